@@ -1,0 +1,56 @@
+"""Errors that a user may read: what is wrong, where, what to do. In French."""
+
+from __future__ import annotations
+
+
+class KitError(Exception):
+    """An error whose message is written for the person at the screen.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, in French, without blame.
+    where : str
+        The field, the line or the key concerned; empty where there is none.
+    remedy : str
+        What to do next, in French.
+    """
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return the three parts as one text."""
+        head = f"{self.where} : {self.message}" if self.where else self.message
+        return f"{head} {self.remedy}".strip()
+
+
+class InputError(KitError):
+    """What was entered cannot be used as it is."""
+
+
+class LawError(KitError):
+    """The tables of the law do not answer this question."""
+
+
+class PeriodNotCovered(LawError):
+    """The date lies outside the periods that the tables cover."""
+
+
+class BadTable(LawError):
+    """A reference table is malformed; raised when it is loaded, never later."""
+
+
+class Refused(KitError):
+    """The person asking may not do or see this."""
+
+
+class Conflict(KitError):
+    """Somebody else changed the same thing in the meantime."""
+
+
+class Unavailable(KitError):
+    """A means (database, port, file) does not answer for now."""

@@ -1,0 +1,1 @@
+"""One question, one answer: typed inputs and outputs of every subject."""

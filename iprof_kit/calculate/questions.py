@@ -1,0 +1,211 @@
+"""What one may ask about a career, and what comes back: plain typed data, JSON in and out.
+
+Everything a screen, a command line or a notebook shows of a career is here. Texts that the law
+dictates (why a choice is refused, who decides) are final French sentences; the rest are facts.
+Durations are days of the 360-day year; amounts are gross euros a month; an index is an indice
+majoré.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confiance = Literal["A", "B", "C", "D"]
+LeverName = Literal["quotite", "bonification_6", "bonification_8", "hors_classe",
+                    "classe_exceptionnelle"]
+
+
+class Plain(BaseModel):
+    """Plain, frozen data that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Situation(Plain):
+    """Where a person stands: the starting point of every projection.
+
+    `date_effet` is the day on which the échelon (or the chevron, where there is one) took effect;
+    `reliquat_jours` the seniority kept on that day.
+    """
+
+    corps: str | None
+    grade: str | None = None
+    echelon: str | None = None
+    chevron: str | None = None
+    date_effet: date | None = None
+    reliquat_jours: int = Field(default=0, ge=0)
+    date_naissance: date | None = None
+    quotite: int = 100
+    type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
+    categorie_retraite: str = "sedentaire"
+    academie: str | None = None
+
+
+class Scenario(Plain):
+    """What a teacher or a trainer supposes. None for a year means never."""
+
+    nom: str = "A"
+    quotite: int | None = None
+    bonification_6: bool = False
+    bonification_8: bool = False
+    hors_classe: int | None = None
+    classe_exceptionnelle: int | None = None
+
+
+class CareerQuestion(Plain):
+    """One person, one to four scenarios, a day that counts as today."""
+
+    situation: Situation
+    scenarios: tuple[Scenario, ...] = (Scenario(),)
+    aujourdhui: date
+    jusqu_au: date | None = None
+    """Last day projected; None for the limite d'âge (or 40 years without a date of birth)."""
+    expliquer: bool = False
+
+
+class Reference(Plain):
+    """A text, in force since a date, with the confidence of our reading."""
+
+    texte: str
+    valide_du: date | None = None
+    valide_au: date | None = None
+    confiance: Confiance
+
+
+class Line(Plain):
+    """One pair of an explanation: what was read or computed, and its value, in French."""
+
+    libelle: str
+    valeur: str
+    a_verifier: bool = False
+
+
+class Explanation(Plain):
+    """Why a date, an index or an amount is what it is."""
+
+    question: str
+    regle: str
+    lignes: tuple[Line, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+class Step(Plain):
+    """One thing that happens to one person on one day, and where she then stands."""
+
+    date: date
+    nature: Literal["depart", "echelon", "chevron", "bonification", "grade", "limite_age"]
+    """`depart`: the starting point; `bonification`: an échelon reached earlier by one year."""
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+    anciennete_conservee_jours: int = 0
+    indice_majore: int
+    indice_brut: int | None = None
+    traitement_temps_plein: float
+    traitement: float
+    """Gross, at the scenario's quotité."""
+    date_decision: date | None = None
+    """Where it comes later than the effect (retroactive bonification), else None."""
+    sous_reserve_de: str | None = None
+    """Who decides, e.g. « recteur de l'académie, tableau arrêté par département »; None: right."""
+    a_verifier: tuple[Literal["date", "indice", "indice_brut", "anciennete", "traitement"], ...] = ()
+    motif_a_verifier: str = ""
+    explication: Explanation | None = None
+
+
+class Lever(Plain):
+    """What one control may be set to for this person, or why it is closed."""
+
+    nom: LeverName
+    valeurs: tuple[int | bool | None, ...]
+    """Values that the law allows, in order; for years, None means never."""
+    ferme: str | None = None
+    """Why the lever is closed, a French sentence; then `valeurs` holds one value only."""
+
+
+class Refusal(Plain):
+    """A choice that the law does not allow, with the numbers that fail."""
+
+    scenario: str
+    levier: LeverName
+    valeur: int | bool
+    motif: str
+    """French: the condition, what the person has, what is needed, the article."""
+    premiere_valeur_possible: int | None = None
+    sources: tuple[Reference, ...] = ()
+
+
+class Retirement(Plain):
+    """The two ages that bound a career; dates are the civil birthdays concerned."""
+
+    age_ouverture_mois: int
+    date_ouverture: date
+    limite_age_mois: int
+    date_limite_age: date
+    a_verifier: bool
+    sources: tuple[Reference, ...] = ()
+
+
+class Eligibility(Plain):
+    """Promouvable or not to the next grade, today and from when."""
+
+    grade: str
+    libelle_grade: str
+    promouvable: bool
+    """At the campaign of the current school year (conditions seen on 31 August)."""
+    depuis: int | None = None
+    """Year of the first campaign for which the conditions were met, if known."""
+    premiere_campagne: int | None = None
+    """Year of the first campaign for which they will be met in scenario A's pace."""
+    condition: str
+    """French: « il faut 2 ans au 9e échelon au 31 août de l'année »."""
+    decide_par: str
+    candidature: str
+    """French: « Aucun acte de candidature n'est requis. »"""
+    explication: Explanation | None = None
+
+
+class ScenarioAnswer(Plain):
+    """One scenario: the steps it gives, what it was refused, what its controls allow."""
+
+    scenario: Scenario
+    """As applied: a refused choice is replaced by its last lawful value."""
+    etapes: tuple[Step, ...]
+    leviers: tuple[Lever, ...]
+    refus: tuple[Refusal, ...] = ()
+    cumul_brut: float
+    """Gross paid from today to the end, constant euros, at the quotité."""
+
+
+class Difference(Plain):
+    """Second scenario minus first, over the whole projection, constant euros."""
+
+    cumul: float
+    debut: date | None = None
+    """First day on which the two differ; None where they never do."""
+    fin: date
+    ecart_premier: float = 0.0
+    ecart_dernier: float = 0.0
+
+
+class CareerAnswer(Plain):
+    """Everything the promotions screen shows."""
+
+    situation: Situation
+    libelle_corps: str
+    libelle_grade: str
+    aujourdhui: date
+    fin: date
+    scenarios: tuple[ScenarioAnswer, ...]
+    eligibilites: tuple[Eligibility, ...]
+    retraite: Retirement | None
+    difference: Difference | None
+    valeur_point: float
+    """Annual value of one point, the one of the constant euros."""
+    annee_point: int
+    """Year of the constant euros."""
+    textes_verifies_le: date

@@ -1,0 +1,1 @@
+"""Time: one person or many moving through the law."""

@@ -1,0 +1,1 @@
+"""The subjects of the command line, one module each."""

@@ -1,0 +1,1 @@
+"""The law as dated data and as pure functions."""

@@ -1,0 +1,1 @@
+"""Login, sessions, kernels, guichet, Voilà."""

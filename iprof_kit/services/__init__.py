@@ -1,0 +1,1 @@
+"""What a person may do, as the person they are."""

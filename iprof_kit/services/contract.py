@@ -1,0 +1,196 @@
+"""The operations that a screen may ask of the guichet: names, arguments, answers.
+
+This module is all that `ui` knows of the services. It holds plain data and no
+behaviour: the answers are facts with their papers; sentences are made by the views.
+Dates are civil dates; quotités are percentages of a full service.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Role = Literal[
+    "enseignant", "gestionnaire", "evaluateur", "analyste", "formateur", "administrateur"
+]
+
+
+class Plain(BaseModel):
+    """Plain, frozen data that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoArguments(Plain):
+    """An operation that takes nothing: the person asking is known by the guichet."""
+
+
+class Academie(Plain):
+    """An academy as its configuration describes it (`data/sample/academie.yml` by default)."""
+
+    code: str
+    nom: str
+    assistance_nom: str
+    assistance_telephone: str | None = None
+    assistance_courriel: str | None = None
+    lien_officiel: str | None = None
+    services: dict[str, str] = {}
+    textes: dict[str, str] = {}
+
+
+class Qui(Plain):
+    """The person asking. `role` is None without account."""
+
+    prenom: str | None = None
+    nom: str | None = None
+    libelle_corps: str | None = None
+    role: Role | None = None
+    aujourdhui: date
+    academie: Academie
+
+
+class Identite(Plain):
+    """Who the person is, as the administration writes it."""
+
+    civilite: Literal["Madame", "Monsieur"]
+    prenom: str
+    nom: str
+    date_naissance: date
+
+
+class Adresse(Plain):
+    """Postal address, telephones, and the two e-mail addresses, never merged."""
+
+    rue: str | None = None
+    code_postal: str | None = None
+    ville: str | None = None
+    telephone: str | None = None
+    portable: str | None = None
+    courriel_personnel: str | None = None
+    courriel_professionnel: str | None = None
+
+
+class EchelonTenu(Plain):
+    """One line of the corps/grade/échelon history, newest last."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+    date_effet: date
+    reliquat_jours: int = 0
+    """Seniority kept on entry, in days of the 360-day year."""
+    mode: Literal[
+        "nomination", "anciennete", "bonification", "reclassement_ppcr", "promotion",
+        "linearisation", "changement_corps",
+    ]
+    source: str
+    lu_le: date
+
+
+class PositionTenue(Plain):
+    """One administrative position with its modalité, newest last."""
+
+    position: str
+    motif: str | None = None
+    modalite: str
+    quotite: int
+    debut: date
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
+class AffectationTenue(Plain):
+    """One affectation, newest last."""
+
+    type: str
+    uai: str | None = None
+    etablissement: str
+    type_etablissement: str
+    commune: str | None = None
+    fonction: str
+    discipline: str | None = None
+    quotite: int = 100
+    debut: date
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
+class RendezVous(Plain):
+    """One rendez-vous de carrière held, with its final appreciation if notified."""
+
+    numero: int
+    annee_scolaire: str
+    appreciation: str | None = None
+    notifiee_le: date | None = None
+
+
+class Dossier(Plain):
+    """The administrative file of one person, each part with source and date read."""
+
+    numero: str
+    """Opaque file number: neither NUMEN nor account."""
+    identite: Identite
+    statut: str
+    corps: str | None
+    libelle_corps: str | None
+    academie: str
+    departement: str | None = None
+    entree_corps: date | None = None
+    titularisation: date | None = None
+    categorie_retraite: str = "sedentaire"
+    adresse: Adresse
+    echelons: tuple[EchelonTenu, ...] = ()
+    positions: tuple[PositionTenue, ...] = ()
+    affectations: tuple[AffectationTenue, ...] = ()
+    rendez_vous: tuple[RendezVous, ...] = ()
+    source: str
+    lu_le: date
+
+
+class DossierLu(Plain):
+    """A file with the moment at which the guichet read it."""
+
+    dossier: Dossier
+    lu_a: datetime
+
+
+OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
+    "session.qui": (NoArguments, Qui),
+    "dossier.lire": (NoArguments, DossierLu),
+}
+"""Every operation: its arguments and its answer. `session.qui` answers without account;
+everything else is refused to it (error code ``non_connecte``)."""
+
+ErrorCode = Literal[
+    "operation_inconnue", "arguments_invalides", "non_connecte", "refuse", "indisponible",
+    "trop_long", "delai_depasse", "erreur_interne",
+]
+
+
+class Request(Plain):
+    """One JSON line from a kernel. Whatever it says about who it is does not exist here."""
+
+    id: int
+    op: str
+    args: dict[str, object] = {}
+
+
+class GuichetError(Plain):
+    """What went wrong, in French, with what to do."""
+
+    code: ErrorCode
+    message: str
+    remede: str = ""
+
+
+class Answer(Plain):
+    """One JSON line back: exactly one of `result` and `error`."""
+
+    id: int
+    result: dict[str, object] | None = None
+    error: GuichetError | None = None

@@ -1,0 +1,1 @@
+"""Screens: views of plain data and the widgets that show them."""
