@@ -1,5 +1,7 @@
 """Errors that a user may read: what is wrong, where, what to do. In French."""
 
+# ruff: noqa: N818  # the names say what happened: BadTable, Refused
+
 from __future__ import annotations
 
 

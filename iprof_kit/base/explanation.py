@@ -1,0 +1,133 @@
+"""Why a value is what it is: each rule applied and each parameter it read, when somebody asks.
+
+Off, which is the ordinary case, a rule pays one test of a context variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.sources import Confidence, worst
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One value of a table in force on the day, as a rule read it."""
+
+    name: str
+    value: object
+    source: str
+    since: date | None = None
+    until: date | None = None
+    confidence: Confidence = "B"
+    carried_forward: bool = False
+    """The day asked is later than the last verification: the last known value is used."""
+
+
+@dataclass
+class Step:
+    """One rule applied: French sentence, source, what it was given, what it read, its result."""
+
+    rule: str
+    sentence: str = ""
+    source: str = ""
+    inputs: dict[str, object] = field(default_factory=dict)
+    parameters: list[Parameter] = field(default_factory=list)
+    result: object = None
+    confidence: Confidence = "A"
+
+
+@dataclass
+class Trace:
+    """The steps of one explained calculation, in the order in which the rules ended."""
+
+    steps: list[Step] = field(default_factory=list)
+    _open: list[Step] = field(default_factory=list)
+
+
+_trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
+
+
+@contextmanager
+def explain() -> Iterator[Trace]:
+    """Record every rule applied inside the block.
+
+    Yields
+    ------
+    Trace
+        Its `steps` fill as the rules end.
+    """
+    trace = Trace()
+    token = _trace.set(trace)
+    try:
+        yield trace
+    finally:
+        _trace.reset(token)
+
+
+def explaining() -> bool:
+    """Tell whether somebody asked for an explanation: the only cost when nobody did."""
+    return _trace.get() is not None
+
+
+def begin(rule: str, sentence: str, source: str, inputs: Mapping[str, object]) -> Step:
+    """Open the step of a rule; the parameters read until `end` belong to it."""
+    step = Step(rule, sentence, source, {name: _copy(value) for name, value in inputs.items()})
+    trace = _trace.get()
+    if trace is not None:
+        trace._open.append(step)
+    return step
+
+
+def end(step: Step, result: object) -> None:
+    """Close the step of a rule with its result; its confidence is its weakest parameter's."""
+    step.result = _copy(result)
+    step.confidence = worst([step.confidence, *(p.confidence for p in step.parameters)])
+    trace = _trace.get()
+    if trace is not None:
+        trace._open.remove(step)
+        trace.steps.append(step)
+
+
+def abandon(step: Step) -> None:
+    """Close the step of a rule that refused to answer: it leaves no trace."""
+    trace = _trace.get()
+    if trace is not None:
+        trace._open.remove(step)
+
+
+def note(parameter: Parameter) -> None:
+    """Add a parameter to the rule being explained; a value is noted once per rule."""
+    trace = _trace.get()
+    if trace is not None and trace._open and parameter not in trace._open[-1].parameters:
+        trace._open[-1].parameters.append(parameter)
+
+
+def record(
+    *,
+    rule: str,
+    source: str,
+    sentence: str = "",
+    inputs: Mapping[str, object] | None = None,
+    parameters: tuple[Parameter, ...] = (),
+    result: object = None,
+    confidence: Confidence = "A",
+) -> None:
+    """Add a whole step at once, for what no decorated rule says; nothing when off."""
+    if _trace.get() is None:
+        return
+    step = begin(rule, sentence, source, inputs or {})
+    step.confidence = confidence
+    step.parameters.extend(parameters)
+    end(step, result)
+
+
+def _copy(value: object) -> object:
+    """Copy what the caller could change afterwards."""
+    return value.copy() if isinstance(value, np.ndarray) else value

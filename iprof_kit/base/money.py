@@ -1,0 +1,59 @@
+"""Money: exact cents, one rounding, French writing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+TEN_THOUSANDTHS = 10_000
+"""Decrees publish the value of the point with four decimals."""
+
+_CENTS = 100
+
+
+def share_in_euros(
+    amount: npt.ArrayLike,
+    times: npt.ArrayLike,
+    numerator: npt.ArrayLike,
+    denominator: npt.ArrayLike,
+) -> npt.NDArray[np.float64]:
+    """Return amount × times × numerator / denominator, rounded once to the cent, half up.
+
+    The computation is made in whole ten-thousandths of a euro, so that no binary fraction can
+    move a cent.
+
+    Parameters
+    ----------
+    amount : array of float
+        Euros with at most four decimals.
+    times, numerator, denominator : arrays of int
+        All broadcast together.
+
+    Returns
+    -------
+    array of float64
+        Euros with two decimals.
+    """
+    units = np.rint(np.asarray(amount, np.float64) * TEN_THOUSANDTHS).astype(np.int64)
+    top = np.asarray(times, np.int64) * units * np.asarray(numerator, np.int64)
+    bottom = np.asarray(denominator, np.int64) * (TEN_THOUSANDTHS // _CENTS)
+    cents = (2 * top + bottom) // (2 * bottom)
+    euros: npt.NDArray[np.float64] = cents / _CENTS
+    return euros
+
+
+def euros_text(amount: float, *, signed: bool = False) -> str:
+    """Write an amount in French: « 2 371,37 € », « −12,00 € »; spaces are non-breaking.
+
+    Parameters
+    ----------
+    amount : float
+        Euros.
+    signed : bool
+        Write « + » before a positive amount (differences).
+    """
+    cents = round(amount * _CENTS)
+    sign = "\u2212" if cents < 0 else "+" if signed and cents > 0 else ""
+    whole, rest = divmod(abs(cents), _CENTS)
+    thousands = f"{whole:,}".replace(",", "\u00a0")
+    return f"{sign}{thousands},{rest:02d}\u00a0€"

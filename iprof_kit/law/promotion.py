@@ -1,0 +1,274 @@
+"""Les promotions de grade: who may be promoted, at which campaign, and who decides.
+
+The situation is read on 31 August of the campaign's year, inclusive: the seniority given is the
+one up to 1 September, exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import YEAR, duration_text, rentree
+from iprof_kit.base.errors import LawError, PeriodNotCovered
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.sources import Source
+from iprof_kit.base.vocabulary import echelon_label, grade_label
+from iprof_kit.law.cells import CELLS, Cell, grades_of
+from iprof_kit.law.lookups import confidence_letter, day_or_none
+from iprof_kit.law.rules import rule
+from iprof_kit.law.schemas import EVERYBODY
+from iprof_kit.law.tables import table
+
+Bools = npt.NDArray[np.bool_]
+Row = dict[Hashable, Any]
+NEVER = -1
+HORS_CLASSE = "hors_classe"
+CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
+
+
+@rule(
+    sentence="Peuvent être promus à la hors classe les enseignants de classe normale qui ont, au "
+    "31 août de l’année du tableau, l’ancienneté requise dans l’échelon requis, ou un échelon plus "
+    "élevé.",
+    source="décret 90-680, art. 25, et statuts particuliers",
+    since="2018-09-01",
+)
+def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
+    """Tell who is promouvable to the hors classe.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on 31 August.
+    days_in_echelon : array of int
+        Seniority in the échelon up to 1 September, exclusive.
+    year : int
+        Campaign: promotions take effect on 1 September of this year.
+
+    Returns
+    -------
+    array of bool
+
+    Raises
+    ------
+    PeriodNotCovered
+        Campaign that the tables do not cover (before 2018).
+    """
+    return _open(cell, days_in_echelon, year, HORS_CLASSE)
+
+
+@rule(
+    name="classe_exceptionnelle_open",
+    sentence="Jusqu’à la campagne 2023, l’accès à la classe exceptionnelle passait par deux "
+    "viviers.",
+    source="décret 2017-786",
+    since="2017-09-01",
+    until="2023-09-01",
+)
+def _classe_exceptionnelle_viviers(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:  # noqa: ARG001
+    raise LawError(
+        f"l’accès à la classe exceptionnelle de {year} dépendait de viviers (fonctions exercées) "
+        "que ce kit ne connaît pas\u00a0: règle non couverte.",
+        where="classe_exceptionnelle",
+        remedy="Les campagnes couvertes commencent en 2024.",
+    )
+
+
+@rule(
+    name="classe_exceptionnelle_open",
+    sentence="Peuvent être promus à la classe exceptionnelle les enseignants hors classe qui ont, "
+    "au 31 août de l’année du tableau, au moins l’échelon requis.",
+    source="décret 2023-720 ; décret 90-680, art. 25-2",
+    since="2023-09-02",
+)
+def classe_exceptionnelle_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
+    """Tell who is promouvable to the classe exceptionnelle; see `hors_classe_open`.
+
+    Raises
+    ------
+    LawError
+        Campaigns 2017 to 2023 (viviers): not decided here.
+    """
+    return _open(cell, days_in_echelon, year, CLASSE_EXCEPTIONNELLE)
+
+
+def next_grade(cell: Cell) -> npt.NDArray[np.object_]:
+    """Return the grade after each cell's, "" where it is the last."""
+    found: npt.NDArray[np.object_] = _next_grades()[np.asarray(cell)]
+    return found
+
+
+def decider_text(corps: str, on: date | None = None) -> str:
+    """Return who decides of a promotion: « recteur de l’académie, tableau arrêté par département ».
+
+    Parameters
+    ----------
+    corps : str
+    on : date, optional
+        Day of the promotion; by default, the rule in force.
+    """
+    return str(_decider(corps, on)["decideur"])
+
+
+def condition_text(corps: str, target_grade: str, year: int) -> str:
+    """Return the condition of a promotion in French, lower case, without full stop.
+
+    « il faut 2 ans au 9e échelon au 31 août 2033 »
+    """
+    row = _condition(corps, target_grade, year)
+    echelon, days = _required(row, target_grade)
+    place = f"{echelon_label(echelon)} de la {grade_label(_grade_before(corps, target_grade))}"
+    if days:
+        return f"il faut {duration_text(days)} au {place} au 31 août {year}"
+    return f"il faut au moins le {place} au 31 août {year}"
+
+
+def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
+    """Return the texts of a promotion: its condition, and who decides."""
+    condition = _condition(corps, target_grade, year)
+    decider = _decider(corps, None)
+    return (
+        Source(str(condition["source"]), None, None, confidence_letter(condition["confiance"])),
+        Source(
+            str(decider["source"]), day_or_none(decider["valide_du"]),
+            day_or_none(decider["valide_au"]), confidence_letter(decider["confiance"]),
+        ),
+    )  # fmt: skip
+
+
+def required_days(target_grade: str, year: int) -> Cell:
+    """Return, for each cell, the seniority needed to be promouvable, in days; −1: not open."""
+    return _needed(target_grade, year)
+
+
+def _open(cell: Cell, days_in_echelon: Cell, year: int, target_grade: str) -> Bools:
+    needed = _needed(target_grade, year)[np.asarray(cell)]
+    if explaining():
+        for code in np.unique(cell):
+            _note_condition(int(code), target_grade, year)
+    result: Bools = (needed != NEVER) & (np.asarray(days_in_echelon) >= needed)
+    return result
+
+
+def _note_condition(cell: int, target_grade: str, year: int) -> None:
+    corps = CELLS.corps[cell]
+    if target_grade not in grades_of(corps):
+        return
+    row = _condition(corps, target_grade, year)
+    note(
+        Parameter(
+            "condition", condition_text(corps, target_grade, year), str(row["source"]),
+            confidence=confidence_letter(row["confiance"]),
+        )
+    )  # fmt: skip
+
+
+@cache
+def _needed(target_grade: str, year: int) -> Cell:
+    """Return [cell] days needed; the échelons above the one required need none."""
+    needed = np.full(CELLS.count, NEVER, dtype=np.int64)
+    for corps in dict.fromkeys(CELLS.corps):
+        if target_grade not in grades_of(corps):
+            continue
+        echelon, days = _required(_condition(corps, target_grade, year), target_grade)
+        mine = (CELLS.corps == corps) & (CELLS.grade == _grade_before(corps, target_grade))
+        for cell in np.flatnonzero(mine):
+            above = _order(CELLS.echelon[cell]) - _order(echelon)
+            if above >= 0:
+                needed[cell] = 0 if above else days
+    return needed
+
+
+def _order(echelon: str) -> int:
+    """Return an échelon's rank; an échelon spécial comes after all numbers."""
+    return int(echelon) if echelon.isdigit() else len(CELLS.corps)
+
+
+def _required(row: Row, target_grade: str) -> tuple[str, int]:
+    """Return the échelon required, and the days required in it."""
+    if target_grade == HORS_CLASSE:
+        return str(row["echelon"]), int(row["anciennete_annees_revolues"]) * YEAR
+    return str(row["valeur"]), 0
+
+
+def _condition(corps: str, target_grade: str, year: int) -> Row:
+    """Return the row of the bareme that says who is promouvable.
+
+    Raises
+    ------
+    LawError
+        No access to this grade in this corps, or no rule for this campaign.
+    """
+    if target_grade not in (HORS_CLASSE, CLASSE_EXCEPTIONNELLE) or target_grade not in grades_of(
+        corps
+    ):
+        raise LawError(
+            f"règle non couverte\u00a0: accès au grade «\u00a0{target_grade}\u00a0» ({corps})."
+        )
+    for row in _eligibility(target_grade):
+        ends = row["campagne_au"]
+        in_force = row["campagne_du"] <= year and (pd.isna(ends) or year <= ends)
+        if in_force and {corps, EVERYBODY} & row["who"]:
+            return row
+    raise PeriodNotCovered(
+        f"période non couverte\u00a0: aucune condition connue pour la campagne {year} "
+        f"({corps}, {grade_label(target_grade)}).",
+        where=target_grade,
+    )
+
+
+@cache
+def _eligibility(target_grade: str) -> list[Row]:
+    """Return the rows that open a grade, each with the set of corps concerned."""
+    if target_grade == HORS_CLASSE:
+        frame, who = table("bareme_hors_classe"), "groupe_corps"
+        frame = frame[(frame["type"] == "eligibilite") & (frame["cle"] == "anciennete_min")]
+    else:
+        frame, who = table("bareme_classe_exceptionnelle"), "corps"
+        frame = frame[(frame["element"] == "eligibilite") & (frame["cle"] == "echelon_min_hc")]
+    rows: list[Row] = frame.to_dict("records")
+    return [{**row, "who": set(row[who].split(";"))} for row in rows]
+
+
+def _decider(corps: str, on: date | None) -> Row:
+    """Return the row of decideurs.csv in force on a day, or the last one."""
+    grades_of(corps)
+    moment = None if on is None else pd.Timestamp(on)
+    rows = [row for row in _deciders() if row["corps"] == corps]
+    rows = [row for row in rows if moment is None or row["valide_du"] <= moment]
+    if not rows:
+        raise PeriodNotCovered("période non couverte.", where="decideurs")
+    return rows[-1]
+
+
+@cache
+def _deciders() -> list[Row]:
+    rows: list[Row] = table("decideurs").sort_values("valide_du").to_dict("records")
+    return rows
+
+
+def _grade_before(corps: str, target_grade: str) -> str:
+    grades = grades_of(corps)
+    return grades[grades.index(target_grade) - 1]
+
+
+@cache
+def _next_grades() -> npt.NDArray[np.object_]:
+    after = []
+    for corps, grade in zip(CELLS.corps, CELLS.grade, strict=True):
+        grades = grades_of(corps)
+        rank = grades.index(grade) + 1
+        after.append(grades[rank] if rank < len(grades) else "")
+    return np.array(after, dtype=object)
+
+
+def campaign_day(year: int) -> int:
+    """Return the axis day on which the promotions of a campaign take effect (reclassement, R8)."""
+    return rentree(year)

@@ -1,0 +1,105 @@
+"""Les deux âges qui bornent une carrière: ouverture du droit à pension, limite d'âge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import Parameter, note
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.lookups import confidence_letter, day_or_none
+from iprof_kit.law.rules import rule
+from iprof_kit.law.tables import at, table
+
+
+@dataclass(frozen=True)
+class RetirementAges:
+    """Ages in civil months and the birthdays concerned, with their papers."""
+
+    opening_age_months: int
+    opening_date: date
+    limit_age_months: int
+    limit_date: date
+    required_quarters: int
+    confidence: Confidence
+    source: str
+    since: date | None
+    until: date | None
+    remark: str = ""
+
+
+@rule(
+    sentence="L’âge d’ouverture du droit à pension et la limite d’âge dépendent de la date de "
+    "naissance et de la catégorie ; ils se comptent dans le calendrier civil.",
+    source="CPCMR L24 ; CGFP L556-1 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
+    since="2011-07-01",
+)
+def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> RetirementAges:
+    """Return the ages that bound a career, under the law known on a day.
+
+    Parameters
+    ----------
+    date_naissance : date
+    categorie : str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+        Day on which the law is read.
+
+    Returns
+    -------
+    RetirementAges
+
+    Raises
+    ------
+    PeriodNotCovered
+        `as_of` before the first version of the table.
+    InputError
+        Unknown category, or a birth after `as_of`.
+    LawError
+        No row for this year of birth.
+    """
+    known = sorted(table("retraite_ages")["categorie"].unique())
+    if categorie not in known:
+        raise InputError(
+            f"la catégorie «\u00a0{categorie}\u00a0» n’est pas connue.",
+            where="categorie_retraite",
+            remedy=f"Catégories connues\u00a0: {', '.join(known)}.",
+        )
+    if date_naissance > as_of:
+        raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
+    frame = at("retraite_ages", as_of)
+    born = pd.Timestamp(date_naissance)
+    mine = frame[
+        (frame["categorie"] == categorie)
+        & (frame["ne_du"] <= born)
+        & (frame["ne_au"].isna() | (frame["ne_au"] >= born))
+    ]
+    if mine.empty:
+        raise LawError(
+            f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
+            where="retraite_ages",
+        )
+    return _ages(mine.iloc[0], date_naissance)
+
+
+def _ages(row: pd.Series, born: date) -> RetirementAges:
+    opening, limit = int(row["age_ouverture_mois"]), int(row["limite_age_mois"])
+    ages = RetirementAges(
+        opening_age_months=opening,
+        opening_date=add_months_civil(born, opening),
+        limit_age_months=limit,
+        limit_date=add_months_civil(born, limit),
+        required_quarters=int(row["duree_assurance_trimestres"]),
+        confidence=confidence_letter(row["confiance"]),
+        source=str(row["source"]),
+        since=day_or_none(row["effet_du"]),
+        until=day_or_none(row["effet_au"]),
+        remark=str(row["note"]),
+    )
+    for name, value in (("âge d’ouverture, en mois", opening), ("limite d’âge, en mois", limit)):
+        note(Parameter(name, value, ages.source, ages.since, ages.until, ages.confidence))
+    return ages

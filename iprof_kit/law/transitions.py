@@ -1,0 +1,159 @@
+"""Two days that moved everybody: the PPCR of 2017-09-01 and the linearisation of 2023-08-06.
+
+Before 2017-09-01 the échelons had other numbers and durations, so an old position is given by its
+words, not by a cell. Also here: what becomes of every row of reclassement.csv.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.base.calendar import MONTH, axis_of
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.advancement import following, months
+from iprof_kit.law.bands import kept_by
+from iprof_kit.law.cells import CELLS, Cell, cell_code
+from iprof_kit.law.lookups import confidence_letter
+from iprof_kit.law.rules import rule
+from iprof_kit.law.tables import table
+
+BY_STRUCTURE = {
+    "R0": "priorité des lignes de type table\u00a0: law/bands.py lit d’abord les lignes écrites",
+    "R8": "date d’effet\u00a0: promotion.campaign_day",
+}
+"""Rows applied by the structure of the code."""
+
+UNCOVERED = {
+    "R9": "une seule promotion de grade par année\u00a0: relève de la projection des carrières",
+    "R10": "changement de corps\u00a0: les coefficients de reprise ne sont pas dans ce kit",
+    "X1": "ancienneté théorique pour un changement de corps, voir R10",
+}
+"""Rows that the law package does not apply, and why."""
+
+PPCR, LINEARISATION = "table_ppcr_2017", ("L1", "L2")
+
+
+class Placed(NamedTuple):
+    """Where the PPCR placed one person."""
+
+    cell: int
+    days_kept: int
+    rule_id: str
+    confidence: Confidence
+    source: str
+
+
+@rule(
+    sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
+    "ancienneté dans la limite de la durée du nouvel échelon.",
+    source="décret 2017-786, art. 62, et statuts particuliers (PPCR)",
+    since="2017-09-01",
+    until="2017-09-01",
+)
+def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> Placed:
+    """Place one person in the grid of 2017-09-01.
+
+    Parameters
+    ----------
+    corps, grade, echelon, chevron : str
+        Position in the old numbering; chevron "" where there is none.
+    days : int
+        Seniority in it on 2017-09-01.
+
+    Raises
+    ------
+    LawError
+        « règle non couverte »: no row for this position.
+    """
+    row = _ppcr_row(corps, grade, echelon)
+    day = axis_of(row["valide_du"].date())
+    written = row["type_ligne"] == PPCR
+    target = row["echelon_cible"] or _renumbered(row, echelon)
+    if (corps, grade, target, chevron) not in CELLS.codes:
+        raise _uncovered(corps, grade, echelon)
+    cell = cell_code(corps, grade, target, chevron)
+    keeps, offset = kept_by(row["anciennete_conservee"])
+    kept = keeps * days + offset
+    duration = int(months(day)[cell]) * MONTH
+    if written and duration:
+        kept = min(kept, duration)
+    elif duration and kept >= duration and target == echelon:
+        cell, kept = int(following(day)[cell]), 0
+    return Placed(cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"])
+
+
+def _ppcr_row(corps: str, grade: str, echelon: str) -> dict[str, Any]:
+    """Return the row of one échelon (P1, P2), else the rule of its grade (P3, P4)."""
+    frame = table("reclassement")
+    mine = frame[
+        frame["id"].str.startswith("P")
+        & frame["corps"].map(lambda text: corps in text.split(";"))
+        & (frame["grade_origine"] == grade)
+        & frame["echelon_origine"].isin([echelon, ""])
+    ]
+    if mine.empty:
+        raise _uncovered(corps, grade, echelon)
+    return {str(name): value for name, value in mine.iloc[0].items()}
+
+
+def _renumbered(row: dict[str, Any], echelon: str) -> str:
+    """Apply a rule without table: same échelon, or « renuméroté n-1 »."""
+    return str(int(echelon) - 1) if "n-1" in row["regle"] else echelon
+
+
+def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
+    return LawError(
+        f"règle non couverte\u00a0: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
+        where="reclassement",
+    )
+
+
+@rule(
+    sentence="Au 6 août 2023, l’échelon spécial de la classe exceptionnelle est devenu le 5e "
+    "échelon, ouvert à l’ancienneté.",
+    source="décret 2023-720",
+    since="2023-08-06",
+    until="2023-08-06",
+)
+def linearise_2023(cell: Cell, days: Cell) -> tuple[Cell, Cell]:
+    """Move the classe exceptionnelle to the linear grid of 2023-08-06.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on 2023-08-05.
+    days : array of int
+        Seniority in the échelon, or in the chevron.
+
+    Returns
+    -------
+    (array, array)
+        Cells and days kept on 2023-08-06; unchanged for those not concerned.
+    """
+    moves, limit = _linear_moves()
+    cell, days = np.asarray(cell, np.int64), np.asarray(days, np.int64)
+    moved = (moves[cell] >= 0) & (days >= limit[cell])
+    keeps = moved & (limit[cell] > 0)
+    return np.where(moved, moves[cell], cell), np.where(keeps, 0, days)
+
+
+def _linear_moves() -> tuple[Cell, Cell]:
+    """Return, for each cell, where it goes (−1: nowhere) and from which seniority."""
+    frame = table("reclassement")
+    moves, limit = np.full(CELLS.count, -1), np.zeros(CELLS.count, dtype=np.int64)
+    for row in frame[frame["id"].isin(LINEARISATION)].to_dict("records"):
+        for cell in range(CELLS.count):
+            corps, grade, echelon, chevron = (
+                CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell]
+            )  # fmt: skip
+            concerned = corps in row["corps"].split(";") and grade == row["grade_origine"]
+            if concerned and echelon == row["echelon_origine"]:
+                step = row["chevron_cible"] or chevron
+                moves[cell] = cell_code(corps, row["grade_cible"], row["echelon_cible"], step)
+                if not pd.isna(row["anciennete_min_mois"]):
+                    limit[cell] = int(row["anciennete_min_mois"]) * MONTH
+    return moves, limit

@@ -1,0 +1,74 @@
+"""Why: what is recorded, and that nothing is when nobody asks."""
+
+import numpy as np
+
+from iprof_kit.base.explanation import (
+    Parameter,
+    abandon,
+    begin,
+    end,
+    explain,
+    explaining,
+    note,
+    record,
+)
+from iprof_kit.base.sources import to_verify, worst
+
+POINT = Parameter("point", 59.0734, "décret 2023-519", confidence="A")
+DOUBT = Parameter("indice brut", 757, "une source", confidence="D")
+
+
+def test_nothing_is_recorded_when_nobody_asked():
+    assert not explaining()
+    note(POINT)
+    record(rule="r", source="s")
+    with explain() as trace:
+        assert explaining()
+    assert trace.steps == []
+
+
+def test_parameters_belong_to_the_innermost_rule():
+    with explain() as trace:
+        outer = begin("outer", "", "", {})
+        note(POINT)
+        inner = begin("inner", "", "", {})
+        note(DOUBT)
+        end(inner, 1)
+        note(POINT)
+        end(outer, 2)
+    assert [(s.rule, s.parameters) for s in trace.steps] == [("inner", [DOUBT]), ("outer", [POINT])]
+
+
+def test_a_step_is_as_sure_as_its_weakest_parameter():
+    with explain() as trace:
+        record(rule="r", source="s", parameters=(POINT, DOUBT), result=3)
+    assert trace.steps[0].confidence == "D"
+
+
+def test_inputs_and_results_are_copied():
+    column = np.array([1, 2])
+    with explain() as trace:
+        record(rule="r", source="s", inputs={"x": column}, result=column)
+    column[0] = 99
+    assert trace.steps[0].inputs["x"].tolist() == [1, 2]
+    assert trace.steps[0].result.tolist() == [1, 2]
+
+
+def test_an_abandoned_rule_leaves_no_trace():
+    with explain() as trace:
+        abandon(begin("r", "", "", {}))
+    assert trace.steps == []
+
+
+def test_explanations_do_not_leak_into_each_other():
+    with explain() as outer:
+        with explain() as inner:
+            record(rule="r", source="s")
+        assert len(inner.steps) == 1
+    assert outer.steps == []
+
+
+def test_c_and_d_are_to_verify():
+    assert [to_verify(letter) for letter in "ABCD"] == [False, False, True, True]
+    assert worst("ABD") == "D"
+    assert worst(()) == "A"

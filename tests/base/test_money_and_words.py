@@ -1,0 +1,76 @@
+"""Cents, French amounts, and the words of corps, grades and échelons."""
+
+import numpy as np
+import pytest
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.money import euros_text, share_in_euros
+from iprof_kit.base.typography import french
+from iprof_kit.base.vocabulary import (
+    corps_and_grade_label,
+    corps_label,
+    echelon_label,
+    grade_label,
+    known_corps,
+    label,
+    position_label,
+)
+
+
+def test_half_a_cent_is_rounded_up_exactly():
+    assert share_in_euros(0.125, 1, 1, 1) == 0.13
+    assert share_in_euros(1.0, [1, 2], 1, 200).tolist() == [0.01, 0.01]
+    assert share_in_euros(59.0734, 395, 1, 12) == 1944.5
+
+
+@pytest.mark.parametrize(
+    ("amount", "signed", "text"),
+    [
+        (2371.37, False, "2\u00a0371,37\u00a0€"),
+        (53799.06, False, "53\u00a0799,06\u00a0€"),
+        (0, True, "0,00\u00a0€"),
+        (143.46, True, "+143,46\u00a0€"),
+        (-12, False, "\u221212,00\u00a0€"),
+        (np.float64(1234567.005), False, "1\u00a0234\u00a0567,00\u00a0€"),
+    ],
+)
+def test_amounts_are_written_in_french(amount, signed, text):
+    assert euros_text(amount, signed=signed) == text
+
+
+def test_corps_and_grades_have_french_labels():
+    assert corps_label("pe") == "Professeur des écoles"
+    assert corps_label("pe", plural=True) == "Professeurs des écoles"
+    assert grade_label("hors_classe") == "hors classe"
+    assert (
+        corps_and_grade_label("pe", "classe_normale") == "Professeur des écoles de classe normale"
+    )
+    assert corps_and_grade_label("agrege", "hors_classe") == "Professeur agrégé hors classe"
+    assert corps_and_grade_label("instituteur", "grade_unique") == "Instituteur"
+    assert label("corps", "615") == "Professeur des écoles"
+
+
+@pytest.mark.parametrize("corps", known_corps())
+def test_every_corps_has_a_singular_label(corps):
+    assert corps_label(corps)
+
+
+def test_echelons_have_french_labels():
+    assert echelon_label("1") == "1er échelon"
+    assert echelon_label("special", "HEA2") == "échelon spécial, chevron HEA2"
+    assert position_label("hors_classe", "2") == "hors classe, 2e échelon"
+    assert position_label("classe_normale", "7") == "7e échelon"
+
+
+def test_an_unknown_word_lists_the_known_ones():
+    with pytest.raises(InputError, match=r"« xyz ».*pe, certifie"):
+        corps_label("xyz")
+    with pytest.raises(InputError):
+        label("nulle_part", "1")
+
+
+def test_french_typography():
+    assert (
+        french("l'indice : 80 % ; « oui »") == "l’indice\u00a0: 80\u00a0%\u00a0; «\u00a0oui\u00a0»"
+    )
+    assert french(french("a : b")) == "a\u00a0: b"

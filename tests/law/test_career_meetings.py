@@ -1,0 +1,67 @@
+"""Rendez-vous de carrière: in which school year; bonifications: decided when, how many."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from iprof_kit.base.calendar import to_axis
+from iprof_kit.base.errors import LawError, PeriodNotCovered
+from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
+from iprof_kit.law.career_meetings import decision_year, meeting_windows, meeting_year
+
+
+@pytest.mark.parametrize(
+    ("echelon", "reached", "year"),
+    [
+        # rendez_vous_carriere.csv : 6e et 9e de septembre à août, 8e de mars à février
+        (6, "2022-08-31", 2022),
+        (6, "2022-09-01", 2023),
+        (6, "2023-08-31", 2023),
+        (8, "2022-02-28", 2022),
+        (8, "2022-03-01", 2023),
+        (8, "2024-02-29", 2024),
+        (9, "2031-03-01", 2031),
+        (7, "2022-09-01", -1),
+    ],
+)
+def test_school_year_of_the_rendez_vous(one, echelon, reached, year):
+    day = to_axis(np.array([reached], dtype="datetime64[D]"))
+    cell = one("pe", "classe_normale", echelon)
+    assert meeting_year(cell, day).tolist() == [year]
+    assert decision_year(cell, day).tolist() == [year + 1 if year > 0 else -1]
+
+
+def test_the_6th_echelon_of_hors_classe_has_no_rendez_vous(one, on):
+    assert meeting_year(one("pe", "hors_classe", 6), np.array([on("2022-09-01")])).tolist() == [-1]
+
+
+@pytest.mark.parametrize("corps", ["pe", "agrege", "psyen"])
+def test_windows_of_a_school_year_last_one_year(corps):
+    for window in meeting_windows(corps, 2024):
+        assert (window.last - window.first).days in (364, 365)
+
+
+def test_the_window_of_the_8th_ends_with_february():
+    assert meeting_windows("pe", 2024)[1].last == date(2024, 2, 29)
+    assert meeting_windows("pe", 2023)[1].last == date(2023, 2, 28)
+
+
+def test_refusals():
+    with pytest.raises(PeriodNotCovered):
+        meeting_windows("pe", 2016)
+    with pytest.raises(LawError, match="aucun rendez-vous"):
+        meeting_windows("instituteur", 2024)
+
+
+def test_the_decimal_of_a_quota_is_carried_to_the_next_year():
+    # décret 90-680 art. 24 II : 30 % de 132 = 39,6
+    assert bonification_quota(132) == (39, 60)
+    assert bonification_quota(118, 60) == (36, 0)
+    assert bonification_quota(0) == (0, 0)
+
+
+def test_direction_does_not_advance_an_echelon_due_before_2024_09_01(on):
+    # décret 2023-777 art. 21
+    due = np.array([on("2024-08-31"), on("2024-09-01")])
+    assert (due - advanced_by_direction(due, 1)).tolist() == [0, 90]

@@ -1,0 +1,199 @@
+"""The published cases: each expected value is that of its source, never our own output."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.base.errors import LawError
+from iprof_kit.law.advancement import echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
+from iprof_kit.law.career_meetings import meeting_windows
+from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
+from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.transitions import linearise_2023, ppcr_2017
+
+FOLDER = Path(__file__).parent / "cases"
+MONTH = 30
+
+
+def cases(name):
+    return yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
+
+
+CAREERS = {case["id"]: case for case in cases("carrieres")}
+PAY, RETIREMENT = cases("traitement"), cases("retraite")
+
+
+def axis(text):
+    return axis_of(date.fromisoformat(text))
+
+
+def column(*words):
+    return np.array([cell_code(*words)])
+
+
+@pytest.mark.parametrize("name", ["CAR01", "CAR02"])
+def test_length_of_the_classe_normale(name):
+    given, expected = CAREERS[name]["entree"], CAREERS[name]["attendu"]
+    day, total = axis("2024-09-01"), 0
+    for echelon in range(given["de"], given["a"]):
+        cell = column(given["corps"], given["grade"], echelon)
+        read = shortened_duration if echelon in given["bonifications"] else echelon_duration
+        total += int(read(cell, day)[0])
+    assert total == expected["duree_mois"] * MONTH
+
+
+def test_a_grade_walked_chevron_by_chevron():
+    case = CAREERS["CAR06"]
+    day = axis(case["entree"]["date"])
+    cell, years = column(case["entree"]["corps"], case["entree"]["grade"], 1), 0.0
+    reached = {}
+    while True:
+        years += echelon_duration(cell, day)[0] / 360
+        cell = next_cell(cell, day)
+        if cell[0] < 0:
+            break
+        reached[CELLS.chevron[cell[0]] or CELLS.echelon[cell[0]]] = years
+    assert reached == case["attendu"]["cumul_annees"]
+
+
+@pytest.mark.parametrize("name", ["CAR09", "CAR10", "CAR13", "CAR31"])
+def test_a_promotion(name):
+    given, expected = CAREERS[name]["entree"], CAREERS[name]["attendu"]
+    day = axis(given["date_effet"])
+    cell = column(given["corps"], given["grade"], given["echelon"])
+    days = np.array([given["anciennete_mois"] * MONTH])
+    placed = reclassify(cell, days, given["grade_cible"], day)
+    assert CELLS.echelon[placed.cell[0]] == str(expected["echelon"])
+    assert indice_majore(placed.cell, day).tolist() == [expected["indice_majore"]]
+    assert placed.days_kept.tolist() == [expected["anciennete_mois"] * MONTH]
+    if "date_prochain_echelon" in expected:
+        due = day - placed.days_kept + echelon_duration(placed.cell, day)
+        assert due.tolist() == [axis(expected["date_prochain_echelon"])]
+
+
+def test_two_promotions_in_a_row():
+    case = CAREERS["CAR18"]
+    given = case["entree"]
+    grid = axis(given["grille_figee_au"])
+    cell = column(given["corps"], given["grade"], given["echelon"])
+    since, seen = axis(given["date"]) - given["anciennete_mois"] * MONTH, {}
+    promotions = {axis(p["date"]): p["grade"] for p in given["promotions"]}
+    for text in case["attendu"]:
+        day = axis(text)
+        if day in promotions:
+            placed = reclassify(cell, np.array([day - since]), promotions[day], day)
+            cell, since = placed.cell, day - int(placed.days_kept[0])
+        while (length := int(echelon_duration(cell, day)[0])) and since + length <= day:
+            cell, since = next_cell(cell, day), since + length
+        where = int(cell[0])
+        step = CELLS.chevron[where] or None
+        index = int(indice_majore(cell, grid)[0])
+        seen[text] = [CELLS.grade[where], int(CELLS.echelon[where]), step, index]
+    assert seen == case["attendu"]
+
+
+def test_a_change_of_corps_is_said_uncovered():
+    given = CAREERS["CAR16"]["entree"]
+    cell = column(given["corps"], "classe_exceptionnelle", 4)
+    with pytest.raises(LawError, match="règle non couverte"):
+        reclassify(
+            cell, np.array([0]), f"{given['corps_cible']}.classe_normale", axis("2023-09-01")
+        )
+
+
+def test_a_school_head_is_advanced():
+    given, expected = CAREERS["CAR20"]["entree"], CAREERS["CAR20"]["attendu"]
+    due = np.array([axis(given["date_prevue"])])
+    earlier = advanced_by_direction(due, len(given["annees_completes"]))
+    assert date_of(earlier[0]).isoformat() == expected["date_effet"]
+
+
+def test_a_kept_seniority_brings_the_next_echelon_nearer():
+    given, expected = CAREERS["CAR23"]["entree"], CAREERS["CAR23"]["attendu"]
+    cell, day = column(given["corps"], given["grade"], given["echelon"]), axis(given["date"])
+    due = day - given["anciennete_mois"] * MONTH + echelon_duration(cell, day)
+    assert date_of(due[0]).isoformat() == expected["date"]
+    assert CELLS.echelon[next_cell(cell, day)[0]] == str(expected["echelon"])
+
+
+def test_windows_of_the_rendez_vous():
+    case = CAREERS["CAR25"]
+    year = int(case["entree"]["annee_scolaire"][:4])
+    found = {
+        str(w.number): [w.first.isoformat(), w.last.isoformat()]
+        for w in meeting_windows("pe", year)
+    }
+    assert found == case["attendu"]
+
+
+def test_number_of_bonifications():
+    case = CAREERS["CAR27"]
+    carried = case["entree"]["report_precedent"]
+    granted = {k: bonification_quota(n, carried)[0] for k, n in case["entree"]["listes"].items()}
+    assert granted == case["attendu"]
+
+
+def test_ppcr():
+    given, expected = CAREERS["CAR29"]["entree"], CAREERS["CAR29"]["attendu"]
+    days = given["anciennete_mois"] * MONTH
+    placed = ppcr_2017(given["corps"], given["grade"], str(given["echelon"]), "", days)
+    assert CELLS.echelon[placed.cell] == str(expected["echelon"])
+    assert placed.days_kept == expected["anciennete_mois"]
+
+
+def test_linearisation():
+    given, expected = CAREERS["CAR30"]["entree"], CAREERS["CAR30"]["attendu"]
+    cell = column(given["corps"], "classe_exceptionnelle", given["echelon"])
+    moved, kept = linearise_2023(cell, np.array([given["anciennete_mois"] * MONTH]))
+    day = axis(expected["date"])
+    assert CELLS.chevron[moved[0]] == expected["chevron"]
+    assert CELLS.chevron[next_cell(moved, day)[0]] == expected["chevron_suivant"]
+    due = day - kept + echelon_duration(moved, day)
+    assert date_of(due[0]).isoformat() == expected["date_chevron_suivant"]
+
+
+@pytest.mark.parametrize("case", PAY, ids=lambda case: case["id"])
+def test_gross_pay(case):
+    given, expected = case["entree"], case["attendu"]
+    day = axis(given["date"])
+    if "corps" in given:
+        cell = column(given["corps"], given["grade"], given["echelon"])
+        assert indice_majore(cell, day).tolist() == [given["indice_majore"]]
+    paid = gross_monthly([given["indice_majore"]], point_value(day))
+    wanted = expected["traitement_brut_mensuel"]
+    tolerance = 1 if wanted == int(wanted) else 0.01
+    assert paid[0] == pytest.approx(wanted, abs=tolerance)
+
+
+AS_OF = {"V2010_2014": "2012-01-01", "V2026": "2026-11-24"}
+
+
+@pytest.mark.parametrize("case", RETIREMENT, ids=lambda case: case["id"])
+def test_retirement_ages(case):
+    given, expected = case["entree"], case["attendu"]
+    old = given["naissance"] < "1961-01-01"
+    version = given.get("version", "V2010_2014" if old else "V2026")
+    as_of = min(given.get("date_effet", AS_OF[version]), AS_OF["V2026"])
+    born = date.fromisoformat(given["naissance"])
+    ages = retirement_ages(born, given["categorie"], date.fromisoformat(as_of))
+    found = {
+        "age_ouverture_mois": ages.opening_age_months,
+        "limite_age_mois": ages.limit_age_months,
+        "duree_requise": ages.required_quarters,
+        "date_age_legal": ages.opening_date.isoformat(),
+    }
+    compared = found.keys() & expected.keys()
+    assert compared
+    assert {key: found[key] for key in compared} == {key: expected[key] for key in compared}
+
+
+def test_every_published_career_case_is_used():
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert all(f'"{name}"' in text for name in CAREERS)

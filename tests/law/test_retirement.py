@@ -1,0 +1,53 @@
+"""The ages that bound a career."""
+
+from datetime import date
+
+import pytest
+
+from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
+from iprof_kit.base.explanation import explain
+from iprof_kit.law.retirement import retirement_ages
+
+TODAY = date(2026, 11, 25)
+
+
+def test_jean_dupont():
+    # retraite_ages.csv V2026 : né en 1991, 64 ans et 67 ans
+    ages = retirement_ages(date(1991, 5, 20), "sedentaire", TODAY)
+    assert (ages.opening_age_months, ages.limit_age_months) == (768, 804)
+    assert (ages.opening_date, ages.limit_date) == (date(2055, 5, 20), date(2058, 5, 20))
+    assert ages.confidence == "A"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months"),
+    [(date(2023, 8, 31), 744), (date(2023, 9, 1), 756), (date(2026, 9, 1), 753)],
+)
+def test_the_law_read_is_that_of_the_day(as_of, months):
+    # loi 2010-1330, loi 2023-270 art. 10, loi 2025-1403 art. 105
+    ages = retirement_ages(date(1964, 6, 1), "sedentaire", as_of)
+    assert ages.opening_age_months == months
+
+
+def test_bounds_of_the_years_of_birth():
+    # loi 2025-1403 art. 105 : 1965 est coupé au 31 mars
+    before = retirement_ages(date(1965, 3, 31), "sedentaire", TODAY)
+    after = retirement_ages(date(1965, 4, 1), "sedentaire", TODAY)
+    assert (before.opening_age_months, after.opening_age_months) == (753, 756)
+
+
+def test_refusals():
+    with pytest.raises(InputError, match="sedentaire"):
+        retirement_ages(date(1991, 5, 20), "militaire", TODAY)
+    with pytest.raises(InputError, match="avenir"):
+        retirement_ages(date(2030, 1, 1), "sedentaire", TODAY)
+    with pytest.raises(PeriodNotCovered, match="période non couverte"):
+        retirement_ages(date(1950, 1, 1), "sedentaire", date(2010, 1, 1))
+    with pytest.raises(LawError, match="1er janvier 1940"):
+        retirement_ages(date(1940, 1, 1), "sedentaire", TODAY)
+
+
+def test_the_explanation_shows_both_ages():
+    with explain() as trace:
+        retirement_ages(date(1991, 5, 20), "sedentaire", TODAY)
+    assert [parameter.value for parameter in trace.steps[0].parameters] == [768, 804]
