@@ -13,15 +13,28 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Day = date
+"""A civil day, where a field of a class is itself called `date`."""
 Confiance = Literal["A", "B", "C", "D"]
-LeverName = Literal["quotite", "bonification_6", "bonification_8", "hors_classe",
-                    "classe_exceptionnelle"]
+Mark = Literal["date", "indice", "indice_brut", "anciennete", "traitement"]
+LeverName = Literal[
+    "quotite", "bonification_6", "bonification_8", "hors_classe", "classe_exceptionnelle"
+]
 
 
 class Plain(BaseModel):
     """Plain, frozen data that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Periode(Plain):
+    """One position held, as the administration writes it; `fin` is its last day, None: open."""
+
+    position: str
+    motif: str | None = None
+    debut: date
+    fin: date | None = None
 
 
 class Situation(Plain):
@@ -42,6 +55,8 @@ class Situation(Plain):
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
     categorie_retraite: str = "sedentaire"
     academie: str | None = None
+    periodes: tuple[Periode, ...] = ()
+    """Positions of the whole career, in any order; time that none of them covers counts."""
 
 
 class Scenario(Plain):
@@ -64,6 +79,8 @@ class CareerQuestion(Plain):
     jusqu_au: date | None = None
     """Last day projected; None for the limite d'âge (or 40 years without a date of birth)."""
     expliquer: bool = False
+    precedents: tuple[Scenario, ...] = ()
+    """The scenarios as last applied, in the same order: a refused choice falls back on them."""
 
 
 class Reference(Plain):
@@ -104,15 +121,17 @@ class Step(Plain):
     chevron: str | None = None
     anciennete_conservee_jours: int = 0
     indice_majore: int
+    """On today's grid for every step (as the point is today's), so that amounts compare; on the
+    grid of the step's own day where the position no longer exists today."""
     indice_brut: int | None = None
     traitement_temps_plein: float
     traitement: float
     """Gross, at the scenario's quotité."""
-    date_decision: date | None = None
+    date_decision: Day | None = None
     """Where it comes later than the effect (retroactive bonification), else None."""
     sous_reserve_de: str | None = None
     """Who decides, e.g. « recteur de l'académie, tableau arrêté par département »; None: right."""
-    a_verifier: tuple[Literal["date", "indice", "indice_brut", "anciennete", "traitement"], ...] = ()
+    a_verifier: tuple[Mark, ...] = ()
     motif_a_verifier: str = ""
     explication: Explanation | None = None
 
@@ -166,6 +185,8 @@ class Eligibility(Plain):
     decide_par: str
     candidature: str
     """French: « Aucun acte de candidature n'est requis. »"""
+    empechement: str | None = None
+    """French: why the position held closes this campaign, whatever the échelon; else None."""
     explication: Explanation | None = None
 
 

@@ -1,1 +1,1 @@
-"""Time: one person or many moving through the law."""
+"""Time: one person or nine hundred thousand, moving through the law."""

@@ -1,0 +1,170 @@
+"""One question about a career, one answer: for the screens, the notebooks and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.base.calendar import axis_of, date_of, rentree, school_year_of
+from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.calculate.career_controls import Paces, Settled, settle
+from iprof_kit.calculate.career_positions import closed_by_position
+from iprof_kit.calculate.career_runs import Run, run_paces
+from iprof_kit.calculate.career_start import Start, check
+from iprof_kit.calculate.career_steps import Pay, euros, moments, segments, steps, total
+from iprof_kit.calculate.career_why import explain_eligibility, explain_step
+from iprof_kit.calculate.questions import (
+    CareerAnswer,
+    CareerQuestion,
+    Difference,
+    Eligibility,
+    ScenarioAnswer,
+)
+from iprof_kit.law.cells import grades_of
+from iprof_kit.law.pay import point_value
+from iprof_kit.law.promotion import condition_text, decider_text, required_days
+from iprof_kit.law.tables import verified_until
+
+_NO_APPLICATION = "Aucun acte de candidature n’est requis."
+
+
+def answer(question: CareerQuestion) -> CareerAnswer:
+    """Project a person under one to four scenarios.
+
+    Parameters
+    ----------
+    question : CareerQuestion
+        Situation, scenarios, the day that counts as today; `expliquer` adds a « Pourquoi ? » to
+        every step and eligibility.
+
+    Returns
+    -------
+    CareerAnswer
+
+    Raises
+    ------
+    InputError
+        What is missing or impossible in the question, where, and what to do.
+    LawError
+        The tables do not answer.
+    """
+    start = check(question)
+    paces = run_paces(start)
+    before = question.precedents or (None,) * len(question.scenarios)
+    settled = [
+        settle(start, question.situation, asked, last, paces)
+        for asked, last in zip(question.scenarios, before, strict=False)
+    ]
+    answers = tuple(_scenario(question, start, scenario) for scenario in settled)
+    return CareerAnswer(
+        situation=question.situation,
+        libelle_corps=corps_label(start.corps),
+        libelle_grade=grade_label(start.grade),
+        aujourdhui=question.aujourdhui,
+        fin=start.last,
+        scenarios=answers,
+        eligibilites=_eligibilities(question, start, settled[0], paces),
+        retraite=start.retirement,
+        difference=_difference(answers, start) if len(answers) > 1 else None,
+        valeur_point=float(point_value(start.today)),
+        annee_point=question.aujourdhui.year,
+        textes_verifies_le=verified_until(),
+    )
+
+
+def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> ScenarioAnswer:
+    quotite = settled.scenario.quotite or question.situation.quotite
+    pay = Pay(quotite, question.situation.type_temps_partiel, start.today)
+    found = moments(settled.lived)
+    lived = steps(found, start, pay)
+    if question.expliquer:
+        lived = tuple(
+            step.model_copy(update={"explication": explain_step(moment, step, start, pay)})
+            for moment, step in zip(found, lived, strict=True)
+        )
+    return ScenarioAnswer(
+        scenario=settled.scenario,
+        etapes=lived,
+        leviers=settled.levers,
+        refus=settled.refusals,
+        cumul_brut=euros(total(lived, start)),
+    )
+
+
+def _difference(answers: tuple[ScenarioAnswer, ...], start: Start) -> Difference:
+    """Compare the second scenario with the first, day by day."""
+    first, second = (list(segments(a.etapes, start)) for a in answers[:2])
+    cuts = sorted({begin for begin, _, _ in first} | {begin for begin, _, _ in second})
+    gaps = [(day, _cents_on(second, day) - _cents_on(first, day)) for day in cuts]
+    differing = [(day, gap) for day, gap in gaps if gap]
+    cumul = total(answers[1].etapes, start) - total(answers[0].etapes, start)
+    return Difference(
+        cumul=euros(cumul),
+        debut=date_of(differing[0][0]) if differing else None,
+        fin=start.last,
+        ecart_premier=differing[0][1] / 100 if differing else 0.0,
+        ecart_dernier=gaps[-1][1] / 100 if gaps else 0.0,
+    )
+
+
+def _cents_on(cut: list[tuple[int, int, int]], day: int) -> int:
+    return next((cents for begin, end, cents in reversed(cut) if begin <= day < end), 0)
+
+
+def _eligibilities(
+    question: CareerQuestion, start: Start, settled: Settled, paces: Paces
+) -> tuple[Eligibility, ...]:
+    """Return each grade above, nearest first, in scenario A's pace."""
+    grades = grades_of(start.corps)
+    above = grades[grades.index(start.grade) + 1 :]
+    bonuses = tuple(
+        step for step in ("6", "8") if getattr(settled.scenario, f"bonification_{step}")
+    )
+    nearest = paces[bonuses]
+    return tuple(
+        _eligibility(question, start, grade, nearest if rank == 0 else settled.lived, rank)
+        for rank, grade in enumerate(above)
+    )
+
+
+def _eligibility(
+    question: CareerQuestion, start: Start, grade: str, lived: Run, rank: int
+) -> Eligibility:
+    campaign = _next_campaign(question.aujourdhui)
+    open_years = lived.years_open(grade)
+    hindrance = closed_by_position(start.positions, campaign)
+    promouvable = campaign in open_years and hindrance is None
+    first = next(iter(open_years), None)
+    year = first or campaign
+    why = None
+    if question.expliquer:
+        why = explain_eligibility(grade, year, lived, reached=first is not None)
+    return Eligibility(
+        grade=grade,
+        libelle_grade=grade_label(grade),
+        promouvable=promouvable,
+        depuis=_since(start, grade, lived) if promouvable and rank == 0 else None,
+        premiere_campagne=first,
+        condition=condition_text(start.corps, grade, year),
+        decide_par=decider_text(start.corps, date_of(rentree(year))),
+        candidature=_NO_APPLICATION,
+        empechement=hindrance,
+        explication=why,
+    )
+
+
+def _next_campaign(today: date) -> int:
+    """Return the campaign of the current school year: the next 1 September's."""
+    return int(school_year_of(axis_of(today))) + 1
+
+
+def _since(start: Start, grade: str, lived: Run) -> int | None:
+    """Return the first campaign for which the conditions were met, where the walk can tell.
+
+    It cannot when the person already met them on the first day that we know of her.
+    """
+    years = lived.open_years.get(grade, ())
+    if not years:
+        return None
+    needed = int(required_days(grade, years[0])[start.cell])
+    known = needed < 0 or needed > start.kept
+    return years[0] if known else None

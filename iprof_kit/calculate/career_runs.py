@@ -1,0 +1,123 @@
+"""The runs behind an answer: every scenario is a row of one batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from iprof_kit.base.calendar import YEAR, rentree
+from iprof_kit.calculate.career_start import Start
+from iprof_kit.careers.agents import Agents
+from iprof_kit.careers.deciders import NO_YEAR, Chosen
+from iprof_kit.careers.events import Events
+from iprof_kit.careers.lists import list_code
+from iprof_kit.careers.projection import project
+
+BONIFICATIONS = ("6", "8")
+HORS_CLASSE, CLASSE_EXCEPTIONNELLE = "hors_classe", "classe_exceptionnelle"
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The choices of one row: échelons shortened, year of each promotion (None: never)."""
+
+    bonifications: tuple[str, ...] = ()
+    hors_classe: int | None = None
+    classe_exceptionnelle: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a row stands on a day: cell, its effect, seniority in it in days."""
+
+    cell: int
+    entry: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """One row lived: its events and the campaigns in which she was on a list."""
+
+    start: Start
+    events: Events
+    open_years: dict[str, tuple[int, ...]]
+
+    def before(self, day: int) -> Standing:
+        """Return the situation on the eve of a day (« au 31 août » for a 1 September)."""
+        past = np.flatnonzero(self.events.day < day)
+        if not past.size:
+            start = self.start
+            return self._standing(start.cell, start.entry, start.kept, day)
+        last = past[-1]
+        events = self.events
+        return self._standing(
+            int(events.cell[last]), int(events.day[last]), int(events.kept[last]), day
+        )
+
+    def _standing(self, cell: int, entry: int, kept: int, day: int) -> Standing:
+        lost = self.start.positions.lost(entry, day)
+        return Standing(cell, entry, day - entry + kept - lost)
+
+    def years_open(self, what: str) -> tuple[int, ...]:
+        """Return the campaigns still to come in which she may be on a list."""
+        pending = YEAR if what in BONIFICATIONS else 0
+        return tuple(
+            year
+            for year in self.open_years.get(what, ())
+            if rentree(year) + pending > self.start.today
+        )
+
+
+def run(start: Start, rows: list[Controls]) -> list[Run]:
+    """Project the same person under several choices, in one walk.
+
+    A choice that the law does not allow has no effect.
+    """
+    size = len(rows)
+    agents = Agents(
+        np.arange(size), np.full(size, start.cell), np.full(size, start.entry),
+        np.full(size, start.kept), np.full(size, start.exit),
+    )  # fmt: skip
+    years = {
+        HORS_CLASSE: [r.hors_classe or NO_YEAR for r in rows],
+        CLASSE_EXCEPTIONNELLE: [r.classe_exceptionnelle or NO_YEAR for r in rows],
+    }
+    chosen = Chosen(
+        {grade: np.array(column) for grade, column in years.items()},
+        {step: np.array([step in r.bonifications for r in rows]) for step in BONIFICATIONS},
+    )
+    projection = project(agents, chosen, start.positions.acts(size))
+    watched = (*years, *BONIFICATIONS)
+    return [
+        Run(
+            start,
+            projection.events.of(row),
+            {what: chosen.years_open(row, what) for what in watched},
+        )
+        for row in range(size)
+    ]
+
+
+def run_paces(start: Start) -> dict[tuple[str, ...], Run]:
+    """Project the person without promotion, with each lawful set of bonifications.
+
+    Returns
+    -------
+    dict
+        Run by set of bonifications; () is the pace of right.
+    """
+    base = run(start, [Controls()])[0]
+    possible = [step for step in BONIFICATIONS if base.years_open(step)]
+    sets = [
+        tuple(step for step, taken in zip(possible, flags, strict=True) if taken)
+        for flags in product((False, True), repeat=len(possible))
+    ]
+    return dict(zip(sets, run(start, [Controls(bonifications=s) for s in sets]), strict=True))
+
+
+def has_list(corps: str, what: str) -> bool:
+    """Tell whether the law knows such a list in a corps."""
+    return list_code(corps, what) >= 0

@@ -1,0 +1,230 @@
+"""What a question about a career must hold before anything is computed, said in French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from iprof_kit.base.calendar import (
+    add_months_civil,
+    axis_of,
+    date_of,
+    date_text,
+    duration_text,
+)
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.career_positions import Positions, positions_of
+from iprof_kit.calculate.papers import NBSP, french
+from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
+from iprof_kit.law.advancement import DURATIONS, echelon_duration
+from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.pay import UNKNOWN, majore, part_time_fraction, possible_quotites
+from iprof_kit.law.retirement import retirement_ages
+
+_SCENARIOS = 4
+_YEARS_WITHOUT_BIRTH = 40
+
+
+@dataclass(frozen=True)
+class Start:
+    """A checked question, on the axis.
+
+    `first` is the civil day of the cell's effect and `entry` the same day on the axis, `kept` the
+    seniority then kept, `today` the day that counts as today, `exit` the first day after the
+    projection and `last` its last civil day; `positions` the time that does not count.
+    """
+
+    cell: int
+    first: date
+    entry: int
+    kept: int
+    today: int
+    exit: int
+    last: date
+    retirement: Retirement | None
+    positions: Positions
+
+    @property
+    def corps(self) -> str:
+        """Code of the corps."""
+        return str(CELLS.corps[self.cell])
+
+    @property
+    def grade(self) -> str:
+        """Code of the grade."""
+        return str(CELLS.grade[self.cell])
+
+    def civil(self, day: int) -> date:
+        """Return the civil day of an axis day; the person's own date as it was given."""
+        return self.first if day == self.entry else date_of(day)
+
+    @property
+    def ends_with_age(self) -> bool:
+        """Whether the projection runs up to the limite d'âge."""
+        return self.retirement is not None and self.last == self.retirement.date_limite_age
+
+
+def check(question: CareerQuestion) -> Start:
+    """Check a question and put it on the axis.
+
+    Raises
+    ------
+    InputError
+        What is missing or impossible, where, and what to do.
+    """
+    situation, today = question.situation, question.aujourdhui
+    if not 1 <= len(question.scenarios) <= _SCENARIOS:
+        raise InputError(
+            f"un à {_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
+            where="scenarios",
+        )
+    corps, grade, echelon, day = _position(situation)
+    cell = cell_code(corps, grade, echelon, situation.chevron)
+    _check_dates(situation, day, today)
+    _check_cell(cell, day)
+    _check_index(cell, day, today)
+    _check_kept(cell, day, situation.reliquat_jours)
+    part_time_fraction(situation.quotite, situation.type_temps_partiel)
+    retirement = _retirement(situation, today)
+    last = _last_day(question, retirement)
+    ends_with_age = retirement is not None and last == retirement.date_limite_age
+    end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
+    entry = axis_of(day)
+    return Start(
+        cell, day, entry, situation.reliquat_jours, axis_of(today), end, last, retirement,
+        positions_of(situation, entry, today),
+    )  # fmt: skip
+
+
+def quotites(situation: Situation) -> tuple[int, ...]:
+    """Return the quotités that the law allows for this kind of part-time."""
+    return possible_quotites(situation.type_temps_partiel)
+
+
+def _position(situation: Situation) -> tuple[str, str, str, date]:
+    if situation.corps is None:
+        raise InputError(
+            "pas de corps, donc pas d’échelon calculé.",
+            where="corps",
+            remedy="L’avancement d’échelon concerne les fonctionnaires d’un corps.",
+        )
+    missing = [
+        (name, value, remedy)
+        for name, value, remedy in (
+            ("grade", situation.grade, "Indiquez le grade, par exemple classe_normale."),
+            ("echelon", situation.echelon, "Indiquez l’échelon détenu."),
+            ("date_effet", situation.date_effet, "Indiquez la date d’effet de l’échelon."),
+        )
+        if value is None
+    ]
+    for name, _, remedy in missing:
+        raise InputError("ce renseignement manque.", where=name, remedy=remedy)
+    return (
+        situation.corps, str(situation.grade), str(situation.echelon),
+        situation.date_effet or date.min,
+    )  # fmt: skip
+
+
+def _check_dates(situation: Situation, day: date, today: date) -> None:
+    first = DURATIONS.first
+    if day < first:
+        raise InputError(
+            f"période non couverte{NBSP}: les durées d’échelon connues commencent le "
+            f"{date_text(first)}, la date donnée est le {date_text(day)}.",
+            where="date_effet",
+            remedy=f"Indiquez l’échelon détenu le {date_text(first)} et l’ancienneté que vous y "
+            "aviez ce jour-là.",
+        )
+    if day > today:
+        raise InputError(
+            f"la date d’effet, le {date_text(day)}, est dans l’avenir (aujourd’hui{NBSP}: "
+            f"{date_text(today)}).",
+            where="date_effet",
+            remedy="Indiquez la date d’effet de l’échelon détenu aujourd’hui.",
+        )
+    born = situation.date_naissance
+    if born is not None and born >= day:
+        raise InputError(
+            f"les dates ne se suivent pas{NBSP}: naissance le {date_text(born)}, échelon le "
+            f"{date_text(day)}.",
+            where="date_naissance",
+            remedy="La naissance vient avant l’échelon.",
+        )
+
+
+def _check_cell(cell: int, day: date) -> None:
+    try:
+        echelon_duration(np.array([cell]), axis_of(day))
+    except LawError as error:
+        raise InputError(
+            f"cette position n’existe pas au {date_text(day)} ({CELLS.name(cell)}).",
+            where="echelon",
+            remedy="Vérifiez l’échelon, le chevron et la date d’effet.",
+        ) from error
+
+
+def _check_index(cell: int, day: date, today: date) -> None:
+    """Refuse a cell whose index no grid gives, neither today's nor the one of its own day."""
+    if all(majore(axis_of(when))[cell] == UNKNOWN for when in (today, day)):
+        raise InputError(
+            f"l’indice de cette position n’est pas connu ({CELLS.name(cell)}).",
+            where="echelon",
+            remedy="Ce kit ne connaît pas toute la grille de ce corps.",
+        )
+
+
+def _check_kept(cell: int, day: date, kept: int) -> None:
+    duration = int(echelon_duration(np.array([cell]), axis_of(day))[0])
+    if duration and kept >= duration:
+        raise InputError(
+            f"l’ancienneté conservée, {duration_text(kept)}, atteint la durée de l’échelon, "
+            f"{duration_text(duration)}.",
+            where="reliquat_jours",
+            remedy="Indiquez l’échelon suivant, ou une ancienneté plus courte.",
+        )
+
+
+def _retirement(situation: Situation, today: date) -> Retirement | None:
+    if situation.date_naissance is None:
+        return None
+    ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
+    if ages.limit_date <= today:
+        raise InputError(
+            f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
+            "pas de carrière à projeter.",
+            where="date_naissance",
+            remedy="Vérifiez la date de naissance.",
+        )
+    return Retirement(
+        age_ouverture_mois=ages.opening_age_months,
+        date_ouverture=ages.opening_date,
+        limite_age_mois=ages.limit_age_months,
+        date_limite_age=ages.limit_date,
+        a_verifier=to_verify(ages.confidence),
+        sources=(
+            Reference(
+                texte=french(ages.source), valide_du=ages.since, valide_au=ages.until,
+                confiance=ages.confidence,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _last_day(question: CareerQuestion, retirement: Retirement | None) -> date:
+    """Return the last day projected: what is asked, within the limite d'âge or forty years."""
+    today, asked = question.aujourdhui, question.jusqu_au
+    if asked is not None and asked <= today:
+        raise InputError(
+            f"les dates ne se suivent pas{NBSP}: la projection s’arrêterait le "
+            f"{date_text(asked)}, avant aujourd’hui ({date_text(today)}).",
+            where="jusqu_au",
+            remedy="Choisissez une date à venir.",
+        )
+    if retirement is not None:
+        bound = retirement.date_limite_age
+    else:
+        bound = add_months_civil(today, 12 * _YEARS_WITHOUT_BIRTH)
+    return bound if asked is None else min(asked, bound)

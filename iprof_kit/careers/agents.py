@@ -1,0 +1,77 @@
+"""Who moves through the law: columns of equal length, one row a person or a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.errors import InputError
+
+Whole = npt.NDArray[np.signedinteger[Any]]
+Rows = Whole
+"""Row numbers (int64)."""
+Days = Whole
+"""Axis days, or durations in days (int32)."""
+CellColumn = Whole
+"""Cells (int16)."""
+Flags = npt.NDArray[np.bool_]
+
+NEVER = np.int32(np.iinfo(np.int32).max)
+"""A day that does not come."""
+
+_LONGEST = np.iinfo(np.int16).max
+
+
+@dataclass(frozen=True)
+class Agents:
+    """The starting points of a projection.
+
+    Parameters
+    ----------
+    ids : array of int64
+        Numbers of the agents, all different: the last key of every ranking.
+    cell : array of int16
+        Cell held (corps × grade × échelon × chevron).
+    entry : array of int32
+        Axis day on which the cell took effect.
+    kept : array of int32
+        Seniority kept on that day, in days of the 360-day year.
+    exit : array of int32
+        First axis day that is no longer part of the career.
+
+    Raises
+    ------
+    InputError
+        Columns of different lengths, two agents with one number, a seniority out of all measure.
+    """
+
+    ids: Rows
+    cell: CellColumn
+    entry: Days
+    kept: Days
+    exit: Days
+
+    def __post_init__(self) -> None:
+        for name, dtype in (("ids", np.int64), ("cell", np.int16), ("entry", np.int32),
+                            ("kept", np.int32), ("exit", np.int32)):  # fmt: skip
+            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name), dtype))
+        lengths = {len(getattr(self, name)) for name in ("ids", "cell", "entry", "kept", "exit")}
+        if len(lengths) != 1:
+            raise InputError("Les colonnes n’ont pas la même longueur.", where="agents")
+        if np.unique(self.ids).size != self.ids.size:
+            raise InputError("Deux agents portent le même numéro.", where="agents")
+        if self.kept.size and not 0 <= int(self.kept.min()) <= int(self.kept.max()) <= _LONGEST:
+            raise InputError("L’ancienneté conservée est impossible.", where="agents")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, rows: npt.ArrayLike) -> Agents:
+        """Return some rows, in the order asked."""
+        index = np.asarray(rows)
+        return Agents(
+            self.ids[index], self.cell[index], self.entry[index], self.kept[index], self.exit[index]
+        )

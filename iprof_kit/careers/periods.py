@@ -1,0 +1,93 @@
+"""Legal periods: between two cuts the law is constant, so a rule is one lookup by cell.
+
+Time is cut at each 1 September and at each change of a table that a projection reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from iprof_kit.base.calendar import rentree, school_year_of
+from iprof_kit.careers.agents import CellColumn, Days, Flags
+from iprof_kit.careers.events import BONIFICATION, CHEVRON, ECHELON, Kinds
+from iprof_kit.law.advancement import cells_at, echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables import change_days
+
+
+@dataclass(frozen=True)
+class PeriodLaw:
+    """The law of échelons during one period, for every cell.
+
+    Attributes
+    ----------
+    exists : array of bool
+    duration, shortened : arrays of int32
+        Days of the 360-day year; 0 where terminal, where there is no bonification.
+    following : array of int16
+        Cell that follows by right; −1 where none does.
+    kind, kind_shortened : arrays of int8
+        Kind of the event that leads there.
+    """
+
+    exists: Flags
+    duration: Days
+    shortened: Days
+    following: CellColumn
+    kind: Kinds
+    kind_shortened: Kinds
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one cut to the next, with what happens on its first day."""
+
+    begin: int
+    end: int
+    law: PeriodLaw
+    new_law: bool
+    year: int | None
+    """Civil year where the period begins on a 1 September, else None."""
+
+
+def periods(begin: int, end: int) -> Iterator[Period]:
+    """Cut the days from `begin` to `end` (exclusive) into legal periods.
+
+    Raises
+    ------
+    PeriodNotCovered
+        `begin` comes before the tables.
+    """
+    changes = change_days()
+    years = np.arange(int(school_year_of(begin)), int(school_year_of(end)) + 1)
+    september = {rentree(int(year)): int(year) for year in years}
+    inside = (day for day in {*changes.tolist(), *september} if begin < day < end)
+    cuts = [begin, *sorted(inside), end]
+    law_of_cut = np.searchsorted(changes, cuts, side="right")
+    for index, (first, last) in enumerate(pairwise(cuts)):
+        new_law = index == 0 or law_of_cut[index] != law_of_cut[index - 1]
+        law = law_in_force(first if law_of_cut[index] == 0 else int(changes[law_of_cut[index] - 1]))
+        yield Period(first, last, law, new_law, september.get(first))
+
+
+@lru_cache(maxsize=64)
+def law_in_force(day: int) -> PeriodLaw:
+    """Read the law of échelons on a day, for every cell, through the rules."""
+    cells = cells_at(day)
+    exists = np.zeros(CELLS.count, dtype=bool)
+    exists[cells] = True
+    duration = np.zeros(CELLS.count, np.int32)
+    duration[cells] = echelon_duration(cells, day)
+    shortened = np.zeros(CELLS.count, np.int32)
+    shortened[cells] = shortened_duration(cells, day)
+    following = np.full(CELLS.count, -1, np.int16)
+    following[cells] = next_cell(cells, day)
+    same_echelon = CELLS.echelon == CELLS.echelon[following]
+    kind = np.where(same_echelon, CHEVRON, ECHELON).astype(np.int8)
+    kind_shortened = np.full(CELLS.count, BONIFICATION, np.int8)
+    return PeriodLaw(exists, duration, shortened, following, kind, kind_shortened)

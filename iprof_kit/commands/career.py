@@ -1,0 +1,203 @@
+"""`iprof career`: the dated steps of a career, from a JSON question or from a few options."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from pydantic import ValidationError
+
+from iprof_kit.base.calendar import date_text, duration_text
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.money import euros_text
+from iprof_kit.base.vocabulary import corps_and_grade_label, position_label
+from iprof_kit.calculate.career import answer
+from iprof_kit.calculate.questions import (
+    CareerAnswer,
+    CareerQuestion,
+    Explanation,
+    Scenario,
+    ScenarioAnswer,
+    Situation,
+    Step,
+)
+
+NBSP = "\u00a0"
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day written year-month-day."""
+
+    name = "aaaa-mm-jj"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"«{NBSP}{value}{NBSP}» n’est pas une date (aaaa-mm-jj).", param, ctx)
+
+
+DAY = _Day()
+
+
+@click.command("career")
+@click.option(
+    "--json",
+    "source",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Question en JSON (fichier, ou « - » pour l’entrée standard) ; réponse en JSON.",
+)
+@click.option("--corps", help="Code du corps : pe, certifie, agrege…")
+@click.option("--grade", default="classe_normale", show_default=True)
+@click.option("--echelon", help="Échelon détenu : 7")
+@click.option("--chevron", help="Chevron détenu, aux échelons hors échelle : HEA2")
+@click.option("--depuis", type=DAY, help="Date d’effet de l’échelon (ou du chevron).")
+@click.option(
+    "--reliquat",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Ancienneté conservée à cette date, en jours.",
+)
+@click.option("--naissance", type=DAY, help="Date de naissance : donne la limite d’âge.")
+@click.option("--quotite", type=int, default=100, show_default=True)
+@click.option(
+    "--hors-classe", type=int, metavar="ANNÉE", help="Promotion supposée au 1er septembre."
+)
+@click.option("--classe-exceptionnelle", type=int, metavar="ANNÉE")
+@click.option("--bonification-6", is_flag=True, help="Un an gagné au 6e échelon.")
+@click.option("--bonification-8", is_flag=True, help="Un an gagné au 8e échelon.")
+@click.option("--jusqu-au", type=DAY, help="Dernier jour projeté.")
+@click.option("--today", "today", type=DAY, help="Jour qui compte comme aujourd’hui.")
+@click.option("--explain", is_flag=True, help="Ajoute la raison de chaque étape.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def career(source: str | None, form: str, **options: object) -> None:
+    """Projette une carrière. Le kit simule ; l’administration décide."""
+    if source is not None:
+        click.echo(answer(_read(source)).model_dump_json(indent=2))
+        return
+    found = answer(_question(options))
+    if form == "json":
+        click.echo(found.model_dump_json(indent=2))
+    else:
+        click.echo("\n".join(_text(found)))
+
+
+def _read(source: str) -> CareerQuestion:
+    """Read a question; a malformed one is refused with the place of each fault."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unavailable(
+            "Le fichier ne peut pas être lu.", where=source, remedy="Vérifiez le nom du fichier."
+        ) from error
+    try:
+        return CareerQuestion.model_validate_json(text)
+    except ValidationError as error:
+        raise _malformed(error) from error
+
+
+def _malformed(error: ValidationError) -> InputError:
+    places = [".".join(map(str, fault["loc"])) or "JSON" for fault in error.errors()]
+    return InputError(
+        f"la question n’a pas la forme attendue ({', '.join(dict.fromkeys(places))}).",
+        where="json",
+        remedy="Le schéma est celui de iprof_kit.calculate.questions.CareerQuestion.",
+    )
+
+
+def _question(options: dict[str, object]) -> CareerQuestion:
+    """Make a question of the options."""
+    try:
+        return CareerQuestion(
+            situation=Situation(
+                corps=options["corps"],
+                grade=options["grade"],
+                echelon=options["echelon"],
+                chevron=options["chevron"],
+                date_effet=options["depuis"],
+                reliquat_jours=options["reliquat"],
+                date_naissance=options["naissance"],
+                quotite=options["quotite"],
+            ),
+            scenarios=(
+                Scenario(
+                    hors_classe=options["hors_classe"],
+                    classe_exceptionnelle=options["classe_exceptionnelle"],
+                    bonification_6=options["bonification_6"],
+                    bonification_8=options["bonification_8"],
+                ),
+            ),
+            aujourdhui=options["today"] or datetime.now(ZoneInfo("Europe/Paris")).date(),
+            jusqu_au=options["jusqu_au"],
+            expliquer=bool(options["explain"]),
+        )
+    except ValidationError as error:  # pragma: no cover - click has typed the options
+        raise _malformed(error) from error
+
+
+def _text(found: CareerAnswer) -> list[str]:
+    """Write an answer as lines."""
+    situation, scenario = found.situation, found.scenarios[0]
+    lines = [
+        corps_and_grade_label(str(situation.corps), str(situation.grade)),
+        f"Aujourd’hui{NBSP}: {date_text(found.aujourdhui)}.",
+        f"Projection jusqu’au {date_text(found.fin)}.",
+        f"Traitement brut mensuel, hors primes. Euros constants, point de {found.annee_point}.",
+        "",
+    ]
+    for step in scenario.etapes:
+        lines.extend(_step(step, scenario))
+    lines.append("")
+    for refusal in scenario.refus:
+        lines.append(f"{refusal.levier}, {refusal.valeur}{NBSP}: refusé. {refusal.motif}")
+    for one in found.eligibilites:
+        first = (
+            f" Première campagne{NBSP}: {one.premiere_campagne}." if one.premiere_campagne else ""
+        )
+        lines.append(f"Accès à la {one.libelle_grade}{NBSP}: {one.condition}.{first}")
+    lines.append(
+        f"Simulation d’un kit non officiel. Textes vérifiés jusqu’au "
+        f"{date_text(found.textes_verifies_le)}."
+    )
+    return lines
+
+
+def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:
+    place = position_label(step.grade, step.echelon, step.chevron)
+    kept = step.anciennete_conservee_jours
+    with_kept = f", avec {duration_text(kept)} d’ancienneté" if kept else ""
+    if step.nature == "limite_age":
+        place = f"limite d’âge ({place})"
+    share = f" à {scenario.scenario.quotite}{NBSP}%" if scenario.scenario.quotite != 100 else ""
+    line = (
+        f"{date_text(step.date):>20}  {place}{with_kept}  IM {step.indice_majore}  "
+        f"{euros_text(step.traitement)}{share}"
+    )
+    notes = []
+    if step.sous_reserve_de:
+        notes.append(f"sous réserve d’une décision{NBSP}: {step.sous_reserve_de}")
+    if step.date_decision:
+        notes.append(f"décision d’ici le {date_text(step.date_decision)}, effet rétroactif")
+    if step.a_verifier:
+        notes.append(f"à vérifier{NBSP}: {step.motif_a_verifier}")
+    return [line, *(f"{'':>22}{note}" for note in notes), *_why(step.explication)]
+
+
+def _why(why: Explanation | None) -> list[str]:
+    if why is None:
+        return []
+    pad = f"{'':>22}| "
+    doubt = " (à vérifier)"
+    return [
+        f"{pad}{why.question}",
+        f"{pad}{why.regle}",
+        *(f"{pad}{p.libelle} -> {p.valeur}{doubt if p.a_verifier else ''}" for p in why.lignes),
+        *(f"{pad}Source{NBSP}: {s.texte} (confiance {s.confiance})" for s in why.sources),
+    ]

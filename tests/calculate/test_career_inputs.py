@@ -1,0 +1,58 @@
+"""What cannot be computed is refused in French, with the place and the remedy."""
+
+from datetime import date
+
+import pytest
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.career import answer
+from iprof_kit.calculate.questions import Scenario
+
+CASES = {
+    "no corps": ({"corps": None}, "corps", "pas de corps, donc pas d’échelon calculé"),
+    "no grade": ({"grade": None}, "grade", "manque"),
+    "no échelon": ({"echelon": None}, "echelon", "manque"),
+    "no date": ({"date_effet": None}, "date_effet", "manque"),
+    "unknown corps": ({"corps": "recteur"}, "corps", "n’est pas connu"),
+    "unknown grade": ({"grade": "classe_unique"}, "grade", "n’existe pas"),
+    "échelon outside the grid": ({"echelon": "12"}, "echelon", "hors de la grille"),
+    "hostile text": ({"echelon": "<script>"}, "echelon", "hors de la grille"),
+    "chevron missing": (
+        {"corps": "agrege", "grade": "hors_classe", "echelon": "4"}, "chevron", "par chevrons",
+    ),
+    "date before the tables": ({"date_effet": date(2016, 9, 1)}, "date_effet", "non couverte"),
+    "date in the future": ({"date_effet": date(2027, 1, 1)}, "date_effet", "avenir"),
+    "birth after the échelon": ({"date_naissance": date(2025, 1, 1)}, "date_naissance", "suivent"),
+    "end before today": ({"jusqu_au": date(2020, 1, 1)}, "jusqu_au", "suivent"),
+    "cell that did not exist": (
+        {"grade": "hors_classe", "date_effet": date(2019, 1, 1)}, "echelon", "n’existe pas",
+    ),
+    "index that no grid gives": (
+        {"corps": "instituteur", "grade": "grade_unique", "echelon": "1"}, "echelon", "indice",
+    ),
+    "too much seniority": ({"reliquat_jours": 1080}, "reliquat_jours", "durée de l’échelon"),
+    "impossible quotité": ({"quotite": 73}, "quotite", "n’est pas possible"),
+    "unknown category": ({"categorie_retraite": "marine"}, "categorie_retraite", "pas connue"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_impossible_question_is_refused(ask, name):
+    changes, where, words = CASES[name]
+    with pytest.raises(InputError) as caught:
+        answer(ask(**changes))
+    assert caught.value.where == where
+    assert words in caught.value.message
+    assert caught.value.remedy or where == "quotite"
+
+
+def test_a_person_past_the_limite_d_age_is_refused(ask):
+    with pytest.raises(InputError, match="limite d’âge"):
+        answer(ask(date_naissance=date(1957, 1, 1)))
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_one_to_four_scenarios(ask, count):
+    question = ask().model_copy(update={"scenarios": (Scenario(),) * count})
+    with pytest.raises(InputError, match="scénarios"):
+        answer(question)
