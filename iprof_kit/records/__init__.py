@@ -1,1 +1,1 @@
-"""What is stored about people."""
+"""What is stored about people: typed tables, one repository pattern, dated migrations."""

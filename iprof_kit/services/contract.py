@@ -83,8 +83,13 @@ class EchelonTenu(Plain):
     reliquat_jours: int = 0
     """Seniority kept on entry, in days of the 360-day year."""
     mode: Literal[
-        "nomination", "anciennete", "bonification", "reclassement_ppcr", "promotion",
-        "linearisation", "changement_corps",
+        "nomination",
+        "anciennete",
+        "bonification",
+        "reclassement_ppcr",
+        "promotion",
+        "linearisation",
+        "changement_corps",
     ]
     source: str
     lu_le: date
@@ -167,8 +172,14 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
 everything else is refused to it (error code ``non_connecte``)."""
 
 ErrorCode = Literal[
-    "operation_inconnue", "arguments_invalides", "non_connecte", "refuse", "indisponible",
-    "trop_long", "delai_depasse", "erreur_interne",
+    "operation_inconnue",
+    "arguments_invalides",
+    "non_connecte",
+    "refuse",
+    "indisponible",
+    "trop_long",
+    "delai_depasse",
+    "erreur_interne",
 ]
 
 

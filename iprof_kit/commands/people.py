@@ -1,0 +1,173 @@
+"""`iprof import`, `iprof account`, `iprof sample`: the people of the database."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import audit as journal
+from iprof_kit.records.database import prepare_database, reading
+from iprof_kit.services.accounts import (
+    FIRST_PASSWORD_LIFE,
+    NewAccount,
+    create_account,
+    issue_reset_link,
+)
+from iprof_kit.services.clock import paris, utc_now
+from iprof_kit.services.contract import Role
+from iprof_kit.services.dossiers import Outcome
+from iprof_kit.services.imports import ImportReport, import_dossiers
+from iprof_kit.services.sample import demo_accounts, load_sample
+
+_LARGEST_FILE = 50_000_000
+_SAID = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
+
+
+@click.group(name="import")
+def import_() -> None:
+    """Faire entrer de vrais dossiers."""
+
+
+@import_.command("dossiers")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--essai", is_flag=True, help="Vérifier seulement\u00a0; rien n’est enregistré.")
+def dossiers(file: Path, essai: bool) -> None:
+    """Importer un CSV de dossiers (en-tête décrit dans docs/import.md).
+
+    Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est
+    illisible.
+    """  # noqa: D401
+    content = _read(file)
+    prepare_database()
+    report = import_dossiers(content, "iprof import dossiers", utc_now(), only_check=essai)
+    _print(report, essai)
+    sys.exit(1 if report.refused else 0)
+
+
+@click.group()
+def account() -> None:
+    """Créer un compte, délivrer un lien de réinitialisation, lire le journal."""
+
+
+@account.command("create")
+@click.argument("compte", metavar="COMPTE")
+@click.option("--dossier", metavar="NUMERO", help="Dossier que le compte ouvre.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(get_args(Role)))
+@click.option(
+    "--portefeuille", "portfolios", multiple=True, metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
+    help="Personnes dont un gestionnaire répond\u00a0; répétable.",
+)  # fmt: skip
+def create(
+    compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
+) -> None:
+    """Créer un compte ; son premier mot de passe est le NUMEN, demandé sans être affiché."""
+    prepare_database()
+    now = utc_now()
+    new = NewAccount(
+        compte, roles, dossier, numen=_secret("NUMEN"),
+        portfolios=[_portfolio(text) for text in portfolios],
+    )  # fmt: skip
+    create_account(new, "iprof account create", now)
+    until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
+    click.echo(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
+
+
+@account.command("reset")
+@click.argument("compte", metavar="COMPTE")
+def reset(compte: str) -> None:
+    """Délivrer un lien à usage unique, à remettre en main propre à la personne."""
+    prepare_database()
+    link = issue_reset_link(compte, utc_now())
+    end = paris(link.expires_at)
+    click.echo(
+        f"{link.path}\nÀ ajouter à l’adresse du site. Ce lien sert une seule fois, jusqu’au "
+        f"{date_text(end.date())} à {end:%H} h {end:%M} (heure de Paris)."
+    )
+
+
+@account.command("journal")
+@click.option("--dossier", metavar="NUMERO", help="Ce dossier seulement.")
+@click.option("--dernieres", type=click.IntRange(1, 10_000), default=50, show_default=True)
+def read_journal(dossier: str | None, dernieres: int) -> None:
+    """Lire le journal : qui a fait ou lu quoi, quand, d’où."""
+    prepare_database()
+    subject = f"dossier:{dossier}" if dossier else None
+    with reading() as session:
+        for line in reversed(journal.lines(session, subject=subject, last=dernieres)):
+            at = paris(line.at)
+            click.echo(
+                f"{at:%Y-%m-%d %H:%M:%S}  {line.actor}  {line.action}  {line.subject}"
+                f"  {line.address or ''}".rstrip()
+            )
+
+
+@click.group()
+def sample() -> None:
+    """Les personnes fictives de démonstration."""
+
+
+@sample.command("load")
+def load() -> None:
+    """Charger les personnes fictives ; recommencer ne change rien."""
+    report = load_sample(utc_now())
+    click.echo(f"Dossiers fictifs\u00a0: {_counts(report.dossiers)}.")
+    click.echo(f"Comptes de démonstration\u00a0: {report.accounts} créé(s).")
+    for demo in demo_accounts():
+        click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > _LARGEST_FILE:
+            raise InputError(
+                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.", where=str(file),
+                remedy="Découpez-le en plusieurs.",
+            )  # fmt: skip
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file)
+        ) from error
+
+
+def _print(report: ImportReport, only_check: bool) -> None:
+    for fault in report.refused:
+        column = f", colonne {fault.column}" if fault.column else ""
+        reason = fault.reason.rstrip(".")
+        click.echo(f"Ligne {fault.line}{column}\u00a0: {reason}. {fault.remedy}".rstrip(), err=True)
+    if only_check:
+        click.echo(f"{len(report.accepted)} dossier(s) acceptable(s), rien n’est enregistré.")
+    else:
+        click.echo(f"Dossiers acceptés\u00a0: {_counts(Counter(o for _, o in report.accepted))}.")
+    if report.refused:
+        click.echo(
+            f"{report.refused_people} dossier(s) refusé(s) en entier. Corrigez les lignes citées, "
+            "puis importez de nouveau le même fichier."
+        )
+
+
+def _counts(outcomes: Counter[Outcome]) -> str:
+    said = [f"{count} {_SAID[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
+    return ", ".join(said) or "aucun"
+
+
+def _portfolio(text: str) -> tuple[str, str | None, str | None]:
+    parts = [part or None for part in text.split("/")]
+    if not parts[0] or len(parts) > 3:
+        raise InputError("ce portefeuille n’est pas lisible.", where=text,
+                         remedy="Exemples\u00a0: 06, 06/063, 06//pe.")  # fmt: skip
+    parts += [None] * (3 - len(parts))
+    return parts[0], parts[1], parts[2]
+
+
+def _secret(name: str) -> str:
+    if sys.stdin.isatty():
+        text: str = click.prompt(name, hide_input=True)
+        return text
+    return sys.stdin.readline()

@@ -1,0 +1,62 @@
+"""Accounts: the name typed at the login page, its roles and its portfolios. No clear secret."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.base import SECRET, Base, Moment
+
+
+class AccountRole(Base):
+    """One thing an account may be: enseignant, gestionnaire, administrateur."""
+
+    __tablename__ = "account_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[str] = mapped_column(String(20))
+
+
+class Portfolio(Base):
+    """The people a gestionnaire answers for; an empty part means all of them."""
+
+    __tablename__ = "portfolios"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    academie: Mapped[str] = mapped_column(String(3))
+    departement: Mapped[str | None] = mapped_column(String(3))
+    corps: Mapped[str | None] = mapped_column(String(30))
+
+
+class Account(Base):
+    """One account. `first_password`: the password is still the NUMEN, and must be replaced."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    compte: Mapped[str] = mapped_column(String(60), unique=True)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"), index=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255), info=SECRET)
+    password_set_at: Mapped[datetime | None] = mapped_column(Moment)
+    first_password: Mapped[bool]
+    first_password_expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    demo: Mapped[bool]
+
+    agent: Mapped[Agent | None] = relationship()
+    roles: Mapped[list[AccountRole]] = relationship(
+        order_by=AccountRole.id, cascade="all, delete-orphan"
+    )
+    portfolios: Mapped[list[Portfolio]] = relationship(
+        order_by=Portfolio.id, cascade="all, delete-orphan"
+    )

@@ -1,0 +1,59 @@
+"""The person: identity, administrative situation and addresses, as a source gave them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iprof_kit.records.base import Base
+from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous
+
+
+class Agent(Base):
+    """One administrative file. `numero` is opaque: neither the NUMEN nor the account."""
+
+    __tablename__ = "agents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    numero: Mapped[str] = mapped_column(String(20), unique=True)
+    civilite: Mapped[str] = mapped_column(String(10))
+    prenom: Mapped[str] = mapped_column(String(100))
+    nom: Mapped[str] = mapped_column(String(100))
+    date_naissance: Mapped[date]
+
+    statut: Mapped[str] = mapped_column(String(100))
+    corps: Mapped[str | None] = mapped_column(String(30), index=True)
+    libelle_corps: Mapped[str | None] = mapped_column(String(100))
+    academie: Mapped[str] = mapped_column(String(3), index=True)
+    departement: Mapped[str | None] = mapped_column(String(3))
+    entree_corps: Mapped[date | None]
+    titularisation: Mapped[date | None]
+    categorie_retraite: Mapped[str] = mapped_column(String(30))
+
+    rue: Mapped[str | None] = mapped_column(String(200))
+    code_postal: Mapped[str | None] = mapped_column(String(10))
+    ville: Mapped[str | None] = mapped_column(String(100))
+    telephone: Mapped[str | None] = mapped_column(String(30))
+    portable: Mapped[str | None] = mapped_column(String(30))
+    courriel_personnel: Mapped[str | None] = mapped_column(String(254))
+    courriel_professionnel: Mapped[str | None] = mapped_column(String(254))
+
+    source: Mapped[str] = mapped_column(String(100))
+    lu_le: Mapped[date]
+
+    echelons: Mapped[list[Echelon]] = relationship(
+        order_by=(Echelon.date_effet, Echelon.id), cascade="all, delete-orphan"
+    )
+    positions: Mapped[list[Position]] = relationship(
+        order_by=(Position.debut, Position.id), cascade="all, delete-orphan"
+    )
+    affectations: Mapped[list[Affectation]] = relationship(
+        order_by=(Affectation.debut, Affectation.id), cascade="all, delete-orphan"
+    )
+    rendez_vous: Mapped[list[RendezVous]] = relationship(
+        order_by=(RendezVous.annee_scolaire, RendezVous.id), cascade="all, delete-orphan"
+    )

@@ -1,0 +1,231 @@
+"""The database: SQLite under `var/` by default, another one by `IPROF_DATABASE_URL`.
+
+Reading and writing go through `reading()` and `writing()`: one transaction each, and one
+French message where the database is locked, read-only or absent.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NoSuchModuleError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import ROOT
+from iprof_kit.records import marks
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+WAIT_SECONDS = 5.0
+"""How long a transaction waits for another one before it gives up."""
+_PREPARATION_LOCK = 4_207_017
+"""Any number of ours: two servers that start together migrate one after the other."""
+
+
+def var_dir() -> Path:
+    """Return the folder of what is written: `IPROF_VAR`, else `var/` of the project or here."""
+    if chosen := os.environ.get("IPROF_VAR"):
+        return Path(chosen)
+    here = Path.cwd()
+    checkout = (ROOT / "pyproject.toml").is_file() and here.is_relative_to(ROOT)
+    return (ROOT if checkout else here) / "var"
+
+
+def database_url() -> URL:
+    """Return where the database is.
+
+    Raises
+    ------
+    InputError
+        `IPROF_DATABASE_URL` is not a database address. Its text is not repeated: it may hold
+        a password.
+    """
+    given = os.environ.get("IPROF_DATABASE_URL")
+    if not given:
+        return URL.create("sqlite", database=str(var_dir() / "iprof.sqlite"))
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise _bad_address() from None
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def engine() -> Engine:
+    """Return the engine of `database_url()`, one per address and process."""
+    return _engine(database_url().render_as_string(hide_password=False), WAIT_SECONDS)
+
+
+@cache
+def _engine(address: str, wait: float) -> Engine:
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        if not url.database:
+            raise _bad_address()  # in memory, every connection would have its own
+        return _sqlite(url, wait)
+    limits = {
+        "options": f"-c lock_timeout={int(wait * 1000)}",
+        "connect_timeout": max(2, int(wait)),
+    }
+    try:
+        return create_engine(url, pool_pre_ping=True, pool_timeout=wait, connect_args=limits)
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise _bad_address() from None
+
+
+def _sqlite(url: URL, wait: float) -> Engine:
+    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait)
+
+    @event.listens_for(built, "connect")
+    def _connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.isolation_level = None  # we begin ourselves: a writer says so at once
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(built, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return built
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that reads one consistent state.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    with _in_french(), Session(engine()) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open a session that writes everything or nothing, at the end of the block.
+
+    Raises
+    ------
+    Unavailable
+        The database is locked, read-only, full or absent: nothing has been written.
+    """
+    bind = engine().execution_options(writes=True)
+    with _in_french(), Session(bind) as session, session.begin():
+        yield session
+
+
+def prepare_database() -> None:
+    """Create the database where it is missing and bring its tables to this version.
+
+    Raises
+    ------
+    Unavailable
+        The folder or the database cannot be written, or a newer version of the kit made it.
+    """
+    url = database_url()
+    local = url.get_backend_name() == "sqlite"
+    if local and url.database and not url.database.startswith("file:"):
+        _private_file(Path(url.database))
+    with _in_french():
+        if local:
+            _write_ahead(engine())
+        try:
+            migrate("head")
+        except CommandError as error:
+            raise Unavailable(
+                "la base vient d’une version plus récente du kit\u00a0; rien n’a été modifié.",
+                remedy="Mettez le kit à jour, ou choisissez une autre base.",
+            ) from error
+
+
+def _write_ahead(bind: Engine) -> None:
+    raw = bind.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def migrate(revision: str, *, down: bool = False) -> None:
+    """Bring the tables up, or down, to `revision` ("head", "base" or a revision's name)."""
+    with engine().execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            lock = text("SELECT pg_advisory_xact_lock(:number)")
+            connection.execute(lock, {"number": _PREPARATION_LOCK})
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        (command.downgrade if down else command.upgrade)(config, revision)
+
+
+def is_sample(bind: Engine | None = None) -> bool:
+    """Return whether the people in this database are the fictitious ones."""
+    with _in_french(), Session(bind or engine()) as session:
+        return marks.is_marked(session, marks.SAMPLE)
+
+
+def _private_file(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            "le dossier de données ne peut pas être écrit.",
+            where=str(path.parent),
+            remedy="Choisissez un autre dossier par la variable IPROF_VAR.",
+        ) from error
+
+
+@contextmanager
+def _in_french() -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, DataError):
+        raise
+    except (DatabaseError, PoolTimeout, sqlite3.Error) as error:
+        raise Unavailable(
+            f"la base de données ne répond pas\u00a0: {_reason(str(error))}. Rien n’a été modifié.",
+            remedy="Réessayez dans un instant\u00a0; si cela dure, prévenez l’assistance.",
+        ) from error
+
+
+def _reason(message: str) -> str:
+    known = {
+        "locked": "elle est occupée par une autre opération",
+        "lock timeout": "elle est occupée par une autre opération",
+        "readonly": "elle est en lecture seule",
+        "read-only": "elle est en lecture seule",
+        "unable to open": "son fichier ne peut pas être ouvert",
+        "not a database": "son fichier n’est pas une base de données",
+        "disk is full": "le disque est plein",
+        "no such table": "elle n’est pas préparée",
+        "does not exist": "elle n’est pas préparée",
+    }
+    return next((said for sign, said in known.items() if sign in message), "connexion impossible")
+
+
+def _bad_address() -> InputError:
+    return InputError(
+        "l’adresse de la base n’est pas utilisable.",
+        where="IPROF_DATABASE_URL",
+        remedy="Exemple\u00a0: postgresql://compte:secret@machine/base, avec le supplément pg.",
+    )

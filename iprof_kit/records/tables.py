@@ -1,0 +1,21 @@
+"""Every table, for whoever needs them all: the migrations' test and the exports."""
+
+from iprof_kit.records import (
+    accounts,
+    agents,
+    audit,
+    history,
+    login_attempts,
+    marks,
+    repository,
+    reset_links,
+    sessions,
+)
+from iprof_kit.records.base import Base
+
+__all__ = [
+    "accounts", "agents", "audit", "history", "login_attempts", "marks", "repository",
+    "reset_links", "sessions",
+]  # fmt: skip
+
+METADATA = Base.metadata

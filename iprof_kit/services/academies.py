@@ -1,0 +1,69 @@
+"""The academies: name, help-line, services and texts are configuration, not code."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import SAMPLE
+from iprof_kit.law.tables import load_reference
+from iprof_kit.services.contract import Academie
+
+
+def academie(code: str | None = None) -> Academie:
+    """Return one academy, or the first one of the configuration.
+
+    Parameters
+    ----------
+    code : str, optional
+        Two digits, as in academies.csv.
+
+    Returns
+    -------
+    Academie
+        From the file named by `IPROF_ACADEMIES` (the sample's by default); an academy that is
+        not configured keeps its name only, and no help-line is invented.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    InputError
+        Unknown code.
+    """
+    configured = _configured(os.environ.get("IPROF_ACADEMIES") or str(SAMPLE / "academies.yml"))
+    if code is None:
+        return next(iter(configured.values()))
+    if code in configured:
+        return configured[code]
+    names = academie_names()
+    if code not in names:
+        raise InputError("cette académie n’est pas connue.", where=code)
+    return Academie(code=code, nom=names[code], assistance_nom="Assistance de votre académie")
+
+
+@lru_cache(maxsize=1)
+def academie_names() -> dict[str, str]:
+    """Return the name of each academy by its code, closed ones included."""
+    table = load_reference("academies")
+    return dict(zip(table["code_academie"], table["libelle_academie"], strict=True))
+
+
+@lru_cache(maxsize=4)
+def _configured(file: str) -> dict[str, Academie]:
+    try:
+        read = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+        listed = [Academie.model_validate(item) for item in read["academies"]]
+    except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
+        raise Unavailable(
+            "la configuration des académies ne peut pas être lue.", where=file,
+            remedy="Comparez-la à data/sample/academies.yml.",
+        ) from error  # fmt: skip
+    if not listed:
+        raise Unavailable("la configuration ne décrit aucune académie.", where=file)
+    return {one.code: one for one in listed}

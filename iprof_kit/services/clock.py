@@ -1,0 +1,18 @@
+"""Moments are kept in UTC; people read them, and count their days, in Paris."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def paris(moment: datetime) -> datetime:
+    """Return the same moment on a Paris clock."""
+    return moment.astimezone(_PARIS)
+
+
+def utc_now() -> datetime:
+    """Return the current moment; called at the edges only."""
+    return datetime.now(UTC)

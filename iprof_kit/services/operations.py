@@ -1,0 +1,118 @@
+"""What the guichet runs for a screen: each operation as the person asking, each reading noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError, Refused, Unavailable
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.services.academies import academie
+from iprof_kit.services.accounts import must_change_password
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
+from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.identity import Identity
+
+
+class UnknownOperationError(InputError):
+    """The operation does not exist (error code ``operation_inconnue``)."""
+
+
+class NotLoggedIn(Refused):
+    """The operation needs an account (error code ``non_connecte``)."""
+
+
+def run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
+    """Run one operation of the contract for the person who is asking.
+
+    Parameters
+    ----------
+    identity : Identity or None
+        Bound to the session by the server; None without account.
+    op : str
+        A key of `contract.OPERATIONS`.
+    args : dict
+        Unchecked arguments.
+    now : datetime
+        Aware.
+
+    Returns
+    -------
+    Plain
+        An answer of the type that the contract gives to `op`.
+
+    Raises
+    ------
+    UnknownOperationError, InputError
+        No such operation, or arguments that it does not take.
+    NotLoggedIn, Refused
+        Nobody is logged in, or this person may not.
+    Unavailable
+        The database does not answer.
+    """
+    if op not in OPERATIONS:
+        raise UnknownOperationError("cette opération n’existe pas.", remedy="Rechargez la page.")
+    try:
+        wanted = OPERATIONS[op][0].model_validate(args)
+    except ValidationError as error:
+        fields = ", ".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
+        raise InputError(
+            "ces arguments ne conviennent pas.", where=fields[:200], remedy="Rechargez la page."
+        ) from None
+    return _TABLE[op](identity, wanted, now)
+
+
+def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
+    today = paris(now).date()
+    if identity is None:
+        return Qui(aujourdhui=today, academie=academie())
+    role = identity.roles[0] if identity.roles else None
+    if identity.numero_dossier is None:
+        return Qui(role=role, aujourdhui=today, academie=academie())
+    with reading() as session:
+        dossier = find_dossier(session, identity.numero_dossier)
+    if dossier is None:
+        return Qui(role=role, aujourdhui=today, academie=academie())
+    return Qui(
+        prenom=dossier.identite.prenom, nom=dossier.identite.nom,
+        libelle_corps=dossier.libelle_corps, role=role, aujourdhui=today,
+        academie=academie(dossier.academie),
+    )  # fmt: skip
+
+
+def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
+    if identity is None:
+        raise NotLoggedIn(
+            "un dossier ne s’ouvre qu’à la personne connectée.", remedy="Connectez-vous."
+        )
+    if "enseignant" not in identity.roles or identity.numero_dossier is None:
+        raise Refused(
+            "ce compte n’ouvre pas de dossier personnel.",
+            remedy="Connectez-vous avec le compte de la personne concernée.",
+        )
+    if must_change_password(identity):
+        raise Refused(
+            "votre premier mot de passe doit d’abord être remplacé.",
+            remedy="Choisissez votre mot de passe, puis recommencez.",
+        )
+    with writing() as session:  # what has been read is in the journal, or is not read
+        dossier = find_dossier(session, identity.numero_dossier)
+        if dossier is None:
+            raise Unavailable(
+                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
+            )
+        audit.note(
+            session, at=now, actor=identity.compte, action="dossier_lu",
+            subject=f"dossier:{dossier.numero}",
+        )  # fmt: skip
+    return DossierLu(dossier=dossier, lu_a=now)
+
+
+_TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
+    "session.qui": _qui,
+    "dossier.lire": _lire,
+}

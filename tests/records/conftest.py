@@ -1,0 +1,103 @@
+"""Every test of this folder runs on SQLite and on PostgreSQL, each in a database of its own."""
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+
+from iprof_kit.records import database as db
+from iprof_kit.services import passwords
+from iprof_kit.services.sample import sample_dossiers
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+_number = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A throw-away server on a private socket; initdb refuses root, so root lends it a user."""
+    initdb = PROGRAMS[-1] if PROGRAMS else shutil.which("initdb")
+    if initdb is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("PostgreSQL's programs are missing: in CI nothing may be skipped")
+        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are missing")
+    programs = Path(initdb).parent
+    home = Path(tempfile.mkdtemp(prefix="iprof-pg-"))
+    as_user = {}
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        import pwd  # absent on Windows, where nobody is root
+
+        names = [entry.pw_name for entry in pwd.getpwall()]
+        user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+        os.chown(home, user.pw_uid, user.pw_gid)
+        as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+    def run(program, *arguments):
+        subprocess.run(
+            [programs / program, "-D", home / "data", *arguments],
+            check=True, cwd=home, stdout=subprocess.DEVNULL, timeout=120, **as_user,
+        )  # fmt: skip
+
+    try:
+        run("initdb", "-U", "kit", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-k {home} -c listen_addresses= -c fsync=off -c max_connections=50"
+        run("pg_ctl", "-w", "-l", home / "log", "-o", options, "start")
+        try:
+            yield home
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def administer(home, *orders):
+    with psycopg.connect(host=str(home), user="kit", dbname="postgres", autocommit=True) as link:
+        for order in orders:
+            link.execute(order)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database(request, tmp_path, monkeypatch):
+    """The address of a database without tables; its name is what was asked for."""
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
+    if request.param == "sqlite":
+        monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
+        yield request.param
+        db.engine().dispose()
+        return
+    home = request.getfixturevalue("postgres")
+    name = f"base{next(_number)}"
+    administer(home, f"CREATE DATABASE {name}")
+    monkeypatch.setenv("IPROF_DATABASE_URL", f"postgresql://kit@/{name}?host={home}")
+    yield request.param
+    db.engine().dispose()
+    administer(home, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(empty_database):
+    db.prepare_database()
+    return empty_database
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashing(monkeypatch):
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(1, 8, 1))
+
+
+@pytest.fixture
+def now():
+    return datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def people():
+    """The fictitious dossiers by number."""
+    return {dossier.numero: dossier for dossier in sample_dossiers()}

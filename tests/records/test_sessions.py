@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import database as db
+from iprof_kit.records.sessions import SessionRow
+from iprof_kit.services.accounts import (
+    NewAccount,
+    close_session,
+    create_account,
+    open_session,
+    session_of,
+)
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def token(database, now):
+    new = NewAccount("fformateur", ("formateur",), password="quatre mots sans lien")
+    create_account(new, "test", now)
+    return open_session("fformateur", now)
+
+
+def test_the_token_names_the_person(token, now):
+    assert session_of(token, now).compte == "fformateur"
+
+
+@pytest.mark.parametrize("other", ["", "x" * 43, "x" * 1_000_000, "\ud800", "' OR 1=1 --"])
+def test_another_token_names_nobody(token, now, other):
+    assert session_of(other, now) is None
+
+
+def test_the_database_does_not_know_the_token(token):
+    with db.reading() as session:
+        assert token not in str(session.execute(select(SessionRow.__table__)).all())
+
+
+def test_two_sessions_have_two_tokens(token, now):
+    assert open_session("fformateur", now) != token
+
+
+def test_a_closed_session_is_dead_for_ever(token, now):
+    close_session(token, now)
+    assert session_of(token, now) is None
+    close_session(token, now)
+    assert session_of(token, now) is None
+
+
+def test_an_hour_without_a_sign_ends_the_session(token, now):
+    assert session_of(token, now + 59 * MINUTE)
+    assert session_of(token, now + 118 * MINUTE), "each sign of life counts"
+    assert session_of(token, now + 179 * MINUTE) is None
+
+
+def test_ten_hours_end_the_session_however_busy(token, now):
+    for minutes in range(0, 600, 30):
+        assert session_of(token, now + minutes * MINUTE)
+    assert session_of(token, now + 600 * MINUTE) is None
+
+
+def test_no_session_for_an_account_that_does_not_exist(database, now):
+    with pytest.raises(InputError):
+        open_session("personne", now)
+
+
+def test_dead_sessions_are_removed_when_another_opens(token, now):
+    open_session("fformateur", now + timedelta(days=1))
+    with db.reading() as session:
+        assert len(session.scalars(select(SessionRow)).all()) == 1
