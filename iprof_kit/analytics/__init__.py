@@ -1,1 +1,1 @@
-"""Promotion tables for analysts."""
+"""Promotion tables for analysts: DataFrames in, DataFrames out."""

@@ -1,0 +1,206 @@
+"""Tables of careers: who is promouvable in a year, and every dated step of a population."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.analytics.positions import absences
+from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.careers.acts import Acts
+from iprof_kit.careers.agents import Agents
+from iprof_kit.careers.deciders import Chosen, Decider, Nobody
+from iprof_kit.careers.events import BONIFICATION, CHEVRON, DEPARTURE, GRADE
+from iprof_kit.careers.leaves import together
+from iprof_kit.careers.lists import list_names
+from iprof_kit.careers.projection import project as walk
+from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.pay import majore
+from iprof_kit.law.promotion import condition_text, decider_text, required_days
+from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.tables import verified_until
+
+_NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
+_YEARS_WITHOUT_BIRTH = 40
+_NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}
+
+
+def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
+    """List who meets the conditions of a campaign of promotion.
+
+    The échelons that fall due until then are counted at their seniority of right; no promotion and
+    no bonification is supposed in between. Time that the positions do not let count is taken off,
+    and whoever is away on 31 August is not listed (see `analytics.positions`).
+
+    Parameters
+    ----------
+    dossiers : DataFrame
+        See `load_dossiers`.
+    year : int
+        Campaign: promotions on 1 September of this year, conditions seen on 31 August.
+
+    Returns
+    -------
+    DataFrame
+        One row a person, in the order of the dossiers: `numero`, `academie`, `departement`,
+        `corps`, `grade`, `echelon`, `chevron` (on 31 August), `anciennete_jours` (in the échelon,
+        days of the 360-day year), `grade_cible`, `condition`, `decide_par`, `position`,
+        `a_verifier` (a position that is unknown, has no end or no date may change the answer).
+
+    Raises
+    ------
+    InputError
+        A column misses, or a row cannot be read.
+    PeriodNotCovered
+        A campaign before the tables.
+    """
+    required_days("hors_classe", year)
+    people, agents = _agents(dossiers, rentree(year) + 1)
+    acts, doubtful = absences(people, agents)
+    nobody = Chosen()
+    walk(agents, nobody, acts)
+    seen = [c for c in nobody.seen if c.year == year and c.is_promotion]
+    columns = [
+        "numero", "academie", "departement", "corps", "grade", "echelon", "chevron",
+        "anciennete_jours", "grade_cible", "condition", "decide_par", "position", "a_verifier",
+    ]  # fmt: skip
+    if not seen:
+        return pd.DataFrame(columns=columns)
+    campaign = seen[0]
+    who = people.take(campaign.rows).reset_index(drop=True)
+    targets = [list_names()[code] for code in campaign.list_code]
+    table = pd.DataFrame(
+        {
+            "numero": who["numero"],
+            "academie": _text(who, "academie"),
+            "departement": _text(who, "departement"),
+            "corps": CELLS.corps[campaign.cell],
+            "grade": CELLS.grade[campaign.cell],
+            "echelon": CELLS.echelon[campaign.cell],
+            "chevron": CELLS.chevron[campaign.cell],
+            "anciennete_jours": campaign.days.astype(np.int64),
+            "grade_cible": [target.object for target in targets],
+            "condition": [condition_text(t.corps, t.object, year) for t in targets],
+            "decide_par": [decider_text(t.corps) for t in targets],
+            "position": _text(who, "position"),
+            "a_verifier": doubtful[campaign.rows],
+        }
+    )
+    order = np.argsort(campaign.rows, kind="stable")
+    return table.iloc[order].reset_index(drop=True)[columns]
+
+
+def project(
+    dossiers: pd.DataFrame,
+    decider: Decider | None = None,
+    acts: Acts | None = None,
+    *,
+    jusqu_au: date | None = None,
+) -> pd.DataFrame:
+    """Project people up to their limite d'âge.
+
+    Parameters
+    ----------
+    dossiers : DataFrame
+        See `load_dossiers`; people without corps have no steps, `attrs["sans_corps"]` lists them.
+    decider : Decider, optional
+        Who is promoted, e.g. `careers.ranking.Ranking`; by default nobody: rights only.
+    acts : Acts, optional
+        Recorded acts; their rows are those of the people who have a corps. Time that the positions
+        of the dossiers do not let count is added to them.
+    jusqu_au : date, optional
+        Last day; by default each person's limite d'âge (40 years without date of birth).
+
+    Returns
+    -------
+    DataFrame
+        One row a step, by person then date: `numero`, `date` (datetime64), `nature` (depart,
+        echelon, chevron, bonification, grade, fin), `corps`, `grade`, `echelon`, `chevron`,
+        `anciennete_conservee_jours`, `indice_majore` (grid of the last verification; missing where
+        it has none).
+    """
+    end = None if jusqu_au is None else axis_of(jusqu_au) + 1
+    people, agents = _agents(dossiers, end)
+    leaves, _ = absences(people, agents)
+    if leaves is not None:
+        acts = together(acts, leaves)
+    events = walk(agents, decider or Nobody(), acts).events
+    row = np.concatenate([np.arange(len(agents)), events.row])
+    cell = np.concatenate([agents.cell, events.cell])
+    kinds = np.array(["echelon"] * (max(_NATURES) + 1), dtype=object)
+    kinds[list(_NATURES)] = list(_NATURES.values())
+    index = majore(axis_of(verified_until()))[cell].astype(float)
+    table = pd.DataFrame(
+        {
+            "numero": people["numero"].to_numpy()[row],
+            "date": to_dates(np.concatenate([agents.entry, events.day])),
+            "nature": np.concatenate([np.full(len(agents), "depart", object), kinds[events.kind]]),
+            "corps": CELLS.corps[cell],
+            "grade": CELLS.grade[cell],
+            "echelon": CELLS.echelon[cell],
+            "chevron": CELLS.chevron[cell],
+            "anciennete_conservee_jours": np.concatenate([agents.kept, events.kept]),
+            "indice_majore": np.where(index < 0, np.nan, index),
+        }
+    )
+    table = table.iloc[np.argsort(row, kind="stable")].reset_index(drop=True)
+    table.attrs["sans_corps"] = dossiers.loc[_text(dossiers, "corps") == "", "numero"].tolist()
+    return table
+
+
+def _agents(dossiers: pd.DataFrame, end: int | None) -> tuple[pd.DataFrame, Agents]:
+    """Return the people who have a corps, and their starting points."""
+    missing = [name for name in _NEEDED if name not in dossiers]
+    if missing:
+        raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="dossiers")
+    people = dossiers[_text(dossiers, "corps") != ""].reset_index(drop=True)
+    entry = to_axis(people["date_effet"].to_numpy())
+    if people["date_effet"].isna().any():
+        number = people.loc[people["date_effet"].isna(), "numero"].iloc[0]
+        raise InputError("la date d’effet de l’échelon manque.", where=f"dossier {number}")
+    keys = list(
+        zip(*(_text(people, n) for n in ("corps", "grade", "echelon", "chevron")), strict=True)
+    )
+    codes = {key: _cell(key, people["numero"].iloc[keys.index(key)]) for key in dict.fromkeys(keys)}
+    cell = np.array([codes[key] for key in keys], np.int16)
+    kept = people["reliquat_jours"].to_numpy(np.int64)
+    last = _limits(people, entry)
+    leave = last if end is None else np.minimum(last, end)
+    return people, Agents(np.arange(len(people)), cell, entry, kept, leave)
+
+
+def _cell(key: tuple[str, str, str, str], number: str) -> int:
+    corps, grade, echelon, chevron = key
+    try:
+        return cell_code(corps, grade, echelon, chevron or None)
+    except KitError as error:
+        raise InputError(error.message, where=f"dossier {number}", remedy=error.remedy) from error
+
+
+def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the axis day of each limite d'âge, forty years on where no birth is known."""
+    limits = entry + _YEARS_WITHOUT_BIRTH * YEAR
+    if "date_naissance" not in people:
+        return limits
+    known = people["date_naissance"].notna()
+    day = verified_until("retraite_ages")
+    categories = _text(people, "categorie_retraite").replace("", "sedentaire")
+    found: dict[tuple[date, str], int] = {}
+    for number in np.flatnonzero(known):
+        born = people["date_naissance"].iloc[number].date()
+        key = (born, categories.iloc[number])
+        if key not in found:
+            found[key] = axis_of(retirement_ages(*key, day).limit_date)
+        limits[number] = found[key]
+    return limits
+
+
+def _text(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as text, empty where it misses or is missing."""
+    if name not in frame:
+        return pd.Series("", index=frame.index, dtype=object)
+    return frame[name].fillna("").astype(str)
