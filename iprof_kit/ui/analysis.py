@@ -1,0 +1,61 @@
+"""What the analysts' notebook shows: promouvables by campaign and academy, table and figure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import SVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from iprof_kit.analytics.careers import promouvables
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.ui.svg import COLOURS
+
+
+def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
+    """Return the promouvables of several campaigns, with the column `annee` first."""
+    found = [promouvables(dossiers, year).assign(annee=year) for year in years]
+    table = pd.concat(found, ignore_index=True)
+    return table[["annee", *(name for name in table.columns if name != "annee")]]
+
+
+def by_academie(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return how many people are promouvables: a row an academy (its name), a column a year."""
+    table = listed.pivot_table(
+        index="academie", columns="annee", values="numero", aggfunc="nunique", fill_value=0
+    )
+    names = pd.read_csv(REFERENCE / "academies.csv", dtype=str).set_index("code_academie")
+    labels = names["libelle_academie"]
+    table.index = pd.Index([labels.get(code, code) for code in table.index], name="académie")
+    return table.rename_axis(columns="campagne").sort_index()
+
+
+def promouvables_figure(table: pd.DataFrame) -> SVG:
+    """Return bars by academy: outlined for the last campaign, solid for the first.
+
+    Each bar carries its two numbers; the table of `by_academie` holds the same values.
+    """
+    first, last = table.columns[0], table.columns[-1]
+    figure = Figure(figsize=(9, 0.34 * len(table) + 1.2), layout="constrained")
+    axes = figure.subplots()
+    axes.barh(table.index, table[last], facecolor="none", edgecolor=COLOURS["--link"], height=0.7)
+    axes.barh(table.index, table[first], color=COLOURS["--link"], height=0.4)
+    for name, before, after in zip(table.index, table[first], table[last], strict=True):
+        axes.annotate(
+            f" {before} puis {after}",
+            (max(before, after), name),
+            va="center",
+            color=COLOURS["--text"],
+        )
+    axes.invert_yaxis()
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("personnes promouvables")
+    axes.set_title(f"Promouvables par académie : {first} (plein), {last} (contour)", loc="left")
+    out = io.StringIO()
+    figure.savefig(out, format="svg")
+    return SVG(out.getvalue())  # type: ignore[no-untyped-call]

@@ -1,0 +1,1 @@
+"""The one widget of the screens."""

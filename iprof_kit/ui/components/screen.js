@@ -1,0 +1,253 @@
+// One screen: shows the kernel's HTML, keeps focus and open reasons, sends routes and intents.
+const SLOW_MS = 300;
+const LOST_MS = 8000;
+
+function here() {
+  return location.pathname + location.search;
+}
+
+function fields(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) values[name] = String(value);
+  return values;
+}
+
+function keepOpen(from, to) {
+  // What the person opened, typed or focused stays as it is on her screen.
+  if (from.isEqualNode(to)) return false;
+  if (from.tagName === "DETAILS" && from.open) to.open = true;
+  if (from.classList.contains("why-row") && !from.hidden) to.hidden = false;
+  if (from.classList.contains("whybtn")) {
+    to.setAttribute("aria-expanded", from.getAttribute("aria-expanded"));
+  }
+  return true;
+}
+
+function morph(root, html) {
+  const next = root.cloneNode(false);
+  next.innerHTML = html;
+  const active = document.activeElement;
+  const id = root.contains(active) ? active.id : "";
+  morphdom(root, next, { childrenOnly: true, onBeforeElUpdated: keepOpen });
+  for (const select of root.querySelectorAll("form[data-live] select")) {
+    const chosen = select.querySelector("option[selected]");
+    if (chosen) select.value = chosen.value;
+  }
+  if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus();
+}
+
+function markMenu(path) {
+  // The shell's menu belongs to the server; only its current item follows our navigation.
+  for (const link of document.querySelectorAll(".menu a[href]")) {
+    const own = new URL(link.href).pathname;
+    const section = "/" + path.split("/")[1];
+    link.removeAttribute("aria-current");
+    if (own === path) link.setAttribute("aria-current", "page");
+    else if ("/" + own.split("/")[1] === section) link.setAttribute("aria-current", "true");
+  }
+  const current = document.querySelector(".side .menu a[aria-current]");
+  const summary = document.querySelector(".nav-phone summary");
+  if (current && summary?.firstChild) summary.firstChild.textContent = current.firstChild.textContent;
+  const open = document.querySelector(".nav-phone details[open]");
+  if (open) open.open = false;
+}
+
+function notice(className, role, title, text) {
+  const box = document.createElement("div");
+  box.className = `note ${className}`;
+  box.setAttribute("role", role);
+  const p = document.createElement("p");
+  const b = document.createElement("b");
+  b.textContent = title;
+  p.append(b, ` ${text}`);
+  box.append(p);
+  return box;
+}
+
+function hour() {
+  const now = new Date();
+  return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
+}
+
+function render({ model, el }) {
+  const status = document.createElement("div");
+  status.className = "screen-status";
+  const root = document.createElement("div");
+  root.className = "screen";
+  root.setAttribute("data-kit-screen", "");
+  el.append(status, root);
+  root.innerHTML = model.get("html");
+
+  let seq = 0;
+  let pending = null;
+  let lost = false;
+  const routed = model.get("routed");
+
+  function clearTimers() {
+    if (!pending) return;
+    clearTimeout(pending.slow);
+    clearTimeout(pending.dead);
+  }
+
+  function settle() {
+    clearTimers();
+    pending = null;
+    root.removeAttribute("aria-busy");
+    status.replaceChildren();
+    if (lost) {
+      lost = false;
+      status.append(notice("ok", "status", `Connexion rétablie à ${hour()}.`, "Rien n’a été perdu."));
+    }
+  }
+
+  function showLost() {
+    lost = true;
+    const box = notice("lost", "alert", `Connexion perdue à ${hour()}.`,
+      "Votre saisie est conservée sur cet écran. Nouvel essai toutes les 8 secondes.");
+    const again = document.createElement("button");
+    again.className = "btn light";
+    again.type = "button";
+    again.textContent = "Réessayer maintenant";
+    again.addEventListener("click", () => resend());
+    const reload = document.createElement("a");
+    reload.className = "btn light";
+    reload.href = here();
+    reload.textContent = "Rouvrir cet écran";
+    const row = document.createElement("div");
+    row.className = "btns";
+    row.append(again, reload);
+    box.append(row);
+    status.replaceChildren(box);
+  }
+
+  function showSlow() {
+    const box = notice("", "status", "Calcul en cours.",
+      "Les valeurs affichées sont celles d’avant votre changement.");
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", "Calcul en cours");
+    box.append(bar);
+    status.replaceChildren(box);
+  }
+
+  function deliver(message) {
+    clearTimers();
+    root.setAttribute("aria-busy", "true");
+    pending = { message, slow: setTimeout(() => lost || showSlow(), SLOW_MS),
+      dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
+    try {
+      model.send(message);
+    } catch {
+      // The comm is gone: the timers say so and try again.
+    }
+  }
+
+  function send(message) {
+    seq += 1;
+    deliver({ ...message, seq });
+  }
+
+  function resend() {
+    if (pending) deliver(pending.message);
+  }
+
+  function afterNavigation() {
+    const heading = root.querySelector("h1");
+    if (heading) {
+      document.title = `${heading.textContent} | Assistant carrière`;
+      heading.tabIndex = -1;
+      if (pending.message.focus) {
+        heading.focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+      }
+    }
+  }
+
+  function intent(source, name, values) {
+    send({ kind: "intent", name, values, changed: source?.name || "", path: location.pathname });
+  }
+
+  function go(path, { push }) {
+    if (push) history.pushState({ kit: true }, "", path);
+    markMenu(location.pathname);
+    send({ kind: "route", path: location.pathname, focus: true });
+  }
+
+  function internal(link) {
+    if (!routed || !link || link.target || link.hasAttribute("download")) return null;
+    if (link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return null;
+    // Only addresses that this screen's kernel answers; the rest belongs to the server.
+    const known = root.querySelector("[data-routes]")?.dataset.routes.split(" ") || [];
+    return known.includes(link.pathname) ? link.pathname : null;
+  }
+
+  function onClick(event) {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey
+        || event.shiftKey || event.altKey) return;
+    const target = event.target instanceof Element ? event.target : null;
+    const path = internal(target?.closest("a[href]"));
+    if (path) {
+      event.preventDefault();
+      go(path, { push: path !== location.pathname });
+      return;
+    }
+    const button = target?.closest("button");
+    if (!button || !root.contains(button)) return;
+    if (button.classList.contains("whybtn")) {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
+    } else if (button.dataset.intent) {
+      event.preventDefault();
+      intent(button, button.dataset.intent, {});
+    }
+  }
+
+  function onChange(event) {
+    const form = event.target.form;
+    if (!form?.dataset.live) return;
+    const live = form.dataset.live;
+    if (live === "all" || live.split(" ").includes(event.target.name)) {
+      intent(event.target, form.dataset.change || form.dataset.intent, fields(form));
+    }
+  }
+
+  function onSubmit(event) {
+    const form = event.target;
+    if (!form.dataset.intent) return;
+    event.preventDefault();
+    intent(null, form.dataset.intent, fields(form));
+    if (pending) pending.submitted = true;
+  }
+
+  function onPop() {
+    go(here(), { push: false });
+  }
+
+  function onMessage(message) {
+    if (message?.kind !== "done" || message.seq !== pending?.message.seq) return;
+    afterNavigation();
+    const { submitted } = pending;
+    settle();
+    const summary = submitted && root.querySelector(".err-sum");
+    if (summary) summary.focus();
+  }
+
+  const onHtml = () => morph(root, model.get("html"));
+  model.on("change:html", onHtml);
+  model.on("msg:custom", onMessage);
+  document.addEventListener("click", onClick);
+  root.addEventListener("change", onChange);
+  root.addEventListener("submit", onSubmit);
+  if (routed) window.addEventListener("popstate", onPop);
+  send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+
+  return () => {
+    clearTimers();
+    model.off("change:html", onHtml);
+    model.off("msg:custom", onMessage);
+    document.removeEventListener("click", onClick);
+    window.removeEventListener("popstate", onPop);
+  };
+}
+
+export default { render };

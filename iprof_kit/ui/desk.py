@@ -1,0 +1,99 @@
+"""The trainers' desk: fictitious people, a frozen day; works without server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.paths import SAMPLE
+from iprof_kit.calculate.questions import CareerAnswer
+from iprof_kit.services.contract import Dossier
+from iprof_kit.ui import text
+from iprof_kit.ui.components.screen import Message, Screen
+from iprof_kit.ui.forms import chosen, read_day
+from iprof_kit.ui.portal import guarded, paris_today, situation_of, texts
+from iprof_kit.ui.render import render
+from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
+from iprof_kit.ui.views.career_table import KEYS
+from iprof_kit.ui.views.desk import desk
+
+People = Mapping[str, Dossier]
+
+
+class Desk:
+    """Two people, one scenario each, on a day that the trainer fixes."""
+
+    def __init__(self, people: People, today: date, ask: Calculate = calculate) -> None:
+        names = tuple(people)
+        self._people, self._names, self._ask = people, names, ask
+        self._today = today
+        self._errors: dict[str, KitError] = {}
+        self._values = {
+            "personne-A": names[0],
+            "personne-B": names[min(1, len(names) - 1)],
+            "aujourdhui": text.typed_day(today),
+        }
+        self._comparisons: dict[str, Comparison] = {}
+
+    def handle(self, message: Message) -> str:
+        """Return the HTML that answers a message of the browser; never raises."""
+        return guarded(lambda: self._handle(message))
+
+    def _handle(self, message: Message) -> str:
+        values = texts(message.get("values"))
+        name = message.get("name") if message["kind"] == "intent" else None
+        if name == "personnes":
+            self._choose(values)
+        elif name == "scenarios":
+            for comparison in self._comparisons.values():
+                comparison.change(values, str(message.get("changed", "")))
+        answers = self._answers()
+        return render(
+            "scenarios", desk(self._names, self._values, self._errors, answers, self._today)
+        )
+
+    def _choose(self, values: dict[str, str]) -> None:
+        self._errors = {}
+        for key in KEYS[:2]:
+            name = f"personne-{key}"
+            self._values[name] = chosen(values, name, self._names)
+        self._values["aujourdhui"] = values.get("aujourdhui", "")
+        try:
+            self._today = read_day(self._values["aujourdhui"])
+        except InputError as error:
+            self._errors["aujourdhui"] = error
+        self._comparisons = {}
+
+    def _answers(self) -> list[CareerAnswer]:
+        try:
+            return [self._comparison(key).answer() for key in KEYS[:2]]
+        except KitError as error:
+            self._errors.setdefault("aujourdhui", error)
+            return []
+
+    def _comparison(self, key: str) -> Comparison:
+        if key not in self._comparisons:
+            dossier = self._people[self._values[f"personne-{key}"]]
+            situation = situation_of(dossier, self._today)
+            if situation is None:
+                raise InputError("Pas de corps, donc pas d’échelon calculé.")
+            self._comparisons[key] = Comparison(situation, self._today, self._ask, alone=key)
+        return self._comparisons[key]
+
+
+def sample_people() -> dict[str, Dossier]:
+    """Return the fictitious people who have an échelon, by name and corps, in file order."""
+    lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
+    found: dict[str, Dossier] = {}
+    for dossier in (Dossier.model_validate_json(line) for line in lines if line.strip()):
+        if dossier.corps and dossier.echelons:
+            who = dossier.identite
+            label = f"{who.prenom} {who.nom}, {text.french(dossier.libelle_corps or '')}"
+            found[label if label not in found else f"{label} ({dossier.numero})"] = dossier
+    return found
+
+
+def open_scenarios(today: date | None = None) -> Screen:
+    """Return the desk on the sample; `today` freezes the day."""
+    return Screen(Desk(sample_people(), today or paris_today()).handle, routed=False)

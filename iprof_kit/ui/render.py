@@ -1,0 +1,64 @@
+"""HTML of the screens: a view in, escaped HTML out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from iprof_kit.ui.menu import Tab, routes
+from iprof_kit.ui.text import hard_spaces
+from iprof_kit.ui.views.career_table import KEYS
+from iprof_kit.ui.views.parts import Page
+
+# What is read, between tags: typography is set once, here, whatever wrote the words.
+_TEXT = re.compile(r">[^<]+<")
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(
+    template: str,
+    view: Page,
+    *,
+    rubrique: str = "",
+    tabs: tuple[Tab, ...] = (),
+    **more: object,
+) -> str:
+    """Return the HTML of one screen.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template, without extension.
+    view : Page
+        What to show; every text is escaped.
+    rubrique : str
+        Title of the rubrique, above the tabs; empty where there is none.
+    tabs : tuple of Tab
+        The tabs of the rubrique, with the current one.
+    """
+    html = (
+        _environment()
+        .get_template(f"{template}.html")
+        .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes()), **more)
+    )
+    html = re.sub(r"\n\s*\n+", "\n", html).strip()
+    return _TEXT.sub(lambda found: hard_spaces(found[0]), html)
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Figures are made by us, with their own escaping; nothing else may skip it.
+    found.filters["figure"] = Markup
+    found.globals["KEYS"] = KEYS
+    return found

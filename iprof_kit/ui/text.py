@@ -1,0 +1,166 @@
+"""French formats of the screens: money, signed differences, dates, durations, contractions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from iprof_kit.base.calendar import axis_of, date_text, duration_text
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+_HARD_SPACES = re.compile(r"[ \u202f](?=[;:!?%€»])|(?<=«)[ \u202f]")
+_MONTH = 30
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def french(text: str) -> str:
+    """Return a sentence with the typography of the screens.
+
+    Curly apostrophes, non-breaking spaces before ``; : ! ? % € »`` and after ``«``.
+    """
+    return hard_spaces(text.replace("'", "’"))
+
+
+def hard_spaces(text: str) -> str:
+    """Return the text with non-breaking spaces where French wants them, nothing else changed."""
+    return _HARD_SPACES.sub(NBSP, text)
+
+
+def money(amount: float) -> str:
+    """Return « 2 371,37 € », to the cent."""
+    return f"{_decimal(amount)}{NBSP}€"
+
+
+def signed_money(amount: float) -> str:
+    """Return « + 143,46 € », « − 143,46 € » (U+2212), or « égal » for less than a cent."""
+    rounded = round(amount, 2)
+    if rounded == 0:
+        return "égal"
+    sign = "+" if rounded > 0 else MINUS
+    return f"{sign}{NBSP}{money(abs(rounded))}"
+
+
+def day(value: date) -> str:
+    """Return « 1er septembre 2027 »."""
+    return date_text(value)
+
+
+def short_day(value: date) -> tuple[str, str]:
+    """Return (« 1er sept. », « 2027 »): the first part does not break on a phone."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number}{NBSP}{format_date(value, 'MMM', locale='fr')}", str(value.year)
+
+
+def month(value: date) -> str:
+    """Return « septembre 2033 »."""
+    return format_date(value, "MMMM y", locale="fr")
+
+
+def typed_day(value: date | None) -> str:
+    """Return « 01/09/2024 », as a person types it."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def moment(value: datetime) -> str:
+    """Return « 25 novembre 2026 à 14 h 32, heure de Paris » for an aware or a Paris moment."""
+    local = value.astimezone(_PARIS) if value.tzinfo else value
+    return f"{day(local.date())} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}, heure de Paris"
+
+
+def duration(days: int) -> str:
+    """Return « 2 ans 6 mois 12 jours »."""
+    return duration_text(days)
+
+
+def elapsed(days: int) -> str:
+    """Return a running duration in whole months: « 2 ans 2 mois »; days below one month."""
+    return duration(days - days % _MONTH if days >= _MONTH else days)
+
+
+def seniority(since: date, until: date, kept: int = 0) -> int:
+    """Return the days of the 30/360 calendar between two dates, plus those kept on entry."""
+    return axis_of(until) - axis_of(since) + kept
+
+
+def delay(today: date, target: date) -> str:
+    """Return « dans 280 jours » within a year, « dans 4 ans 3 mois » beyond."""
+    civil = (target - today).days
+    if civil <= 0:
+        return "aujourd’hui" if civil == 0 else "passé"
+    if civil <= 365:
+        return f"dans {civil} jour{'s' if civil > 1 else ''}"
+    return f"dans {elapsed(seniority(today, target))}"
+
+
+def age(birth: date, today: date) -> str:
+    """Return « 35 ans »."""
+    years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    return f"{years} ans"
+
+
+_APPRECIATIONS = {
+    "a_consolider": "à consolider",
+    "satisfaisant": "satisfaisant",
+    "tres_satisfaisant": "très satisfaisant",
+    "excellent": "excellent",
+}
+
+
+def appreciation(code: str) -> str:
+    """Write a final appreciation: « très satisfaisant ». An unknown one is shown as it came."""
+    return _APPRECIATIONS.get(code, code)
+
+
+def nth(echelon: str) -> str:
+    """Return « 1er », « 7e », « spécial »."""
+    if echelon == "special":
+        return "spécial"
+    return "1er" if echelon == "1" else f"{echelon}e"
+
+
+def ordinal(echelon: str) -> str:
+    """Return « 1er échelon », « 7e échelon », « échelon spécial »."""
+    return "échelon spécial" if echelon == "special" else f"{nth(echelon)} échelon"
+
+
+def grade_words(grade: str) -> str:
+    """Return « hors classe » for ``hors_classe``; nothing for a corps of one grade."""
+    return "" if grade == "grade_unique" else grade.replace("_", " ")
+
+
+def standing(grade: str, echelon: str, chevron: str | None = None) -> str:
+    """Return how a position in the grid is said: « 7e échelon », « hors classe, 2e échelon »."""
+    parts = [] if grade in {"classe_normale", "grade_unique"} else [grade_words(grade)]
+    parts.append(ordinal(echelon))
+    if chevron:
+        parts.append(f"chevron {chevron}")
+    return ", ".join(parts)
+
+
+def of(noun: str) -> str:
+    """Return a noun phrase after « de »: « du recteur », « de la ministre », « de l’autorité »."""
+    noun = french(noun).strip()
+    for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la ")):
+        if noun.startswith(article):
+            return contracted + noun.removeprefix(article)
+    if noun.startswith("l’"):
+        return f"de {noun}"
+    return f"de l’{noun}" if noun[:1].lower() in "aeéiouh" else f"du {noun}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital letter and one full stop at the end."""
+    text = french(text).strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def _decimal(amount: float) -> str:
+    digits = format_decimal(round(amount, 2), format="#,##0.00", locale="fr")
+    return digits.replace("\u202f", NBSP).replace("-", MINUS)

@@ -1,0 +1,303 @@
+"""Votre dossier › Carrière: the way so far, with nothing folded away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.calculate.questions import Step
+from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.ui import law_facts, text
+from iprof_kit.ui.law_facts import Standing
+from iprof_kit.ui.views.meetings import meetings
+from iprof_kit.ui.views.parts import COMPUTED, Day, Fact, Page, Section, day_of, since
+from iprof_kit.ui.views.synthese import (
+    NO_CORPS,
+    capital,
+    current_echelon,
+    grade_label,
+    modality,
+    origin_text,
+)
+
+MODES = {
+    "nomination": "nomination",
+    "anciennete": "ancienneté",
+    "bonification": "bonification d’ancienneté",
+    "reclassement_ppcr": "reclassement PPCR",
+    "promotion": "promotion de grade",
+    "linearisation": "échelon spécial devenu échelon",
+    "changement_corps": "changement de corps",
+}
+_COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One échelon on the frise, as long as the time spent in it."""
+
+    name: str
+    month: str
+    year: str
+    months: int
+    state: str = ""
+    """``now``, ``next`` or nothing."""
+
+
+@dataclass(frozen=True)
+class EchelonRow:
+    """One line of the history."""
+
+    name: str
+    grade: str
+    mode: str
+    day: Day
+    spent: str
+    ongoing: bool
+    kept: str
+    index: str
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """One position with its modalité."""
+
+    position: str
+    reason: str
+    modality: str
+    start: Day
+    end: Day | None
+
+
+@dataclass(frozen=True)
+class CarriereView(Page):
+    """The career: frise, échelons, 2017, corps and grade, positions, rendez-vous."""
+
+    origin: str = ""
+    frise_label: str = ""
+    segments: tuple[Segment, ...] = ()
+    echelons: tuple[EchelonRow, ...] = ()
+    no_echelon: str = ""
+    ppcr: str = ""
+    before_tables: str = ""
+    corps: Section | None = None
+    positions: tuple[PositionRow, ...] = ()
+    meetings: Section | None = None
+
+
+def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> CarriereView:
+    """Return the career of a file as it stands today; `coming` is the next échelon, if any."""
+    held = dossier.echelons if dossier.corps else ()
+    segments = _segments(held, today, coming)
+    start = law_facts.tables_start()
+    early = any(line.date_effet < start for line in held)
+    return CarriereView(
+        title="Carrière",
+        lead=_lead(dossier, today),
+        origin=origin_text(dossier),
+        frise_label=_frise_label(segments),
+        segments=segments,
+        echelons=tuple(reversed([_row(held, i, today) for i in range(len(held))])),
+        no_echelon=""
+        if held
+        else f"{NO_CORPS}."
+        if dossier.corps is None
+        else "Aucun échelon n’est enregistré dans votre dossier.",
+        ppcr=_ppcr(dossier, held),
+        before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
+        f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
+        if early
+        else "",
+        corps=_corps(dossier, today),
+        positions=tuple(_position(p) for p in reversed(dossier.positions)),
+        meetings=meetings(dossier, coming, today),
+    )
+
+
+def _lead(dossier: Dossier, today: date) -> str:
+    now = current_echelon(dossier)
+    if now is None:
+        return (
+            "Pas de corps, donc pas d’échelon calculé. Vos positions figurent plus bas."
+            if dossier.corps is None
+            else "Votre dossier ne contient pas d’échelon."
+        )
+    recent = [e for e in dossier.echelons if e.date_effet >= law_facts.tables_start()]
+    recent = recent or list(dossier.echelons)
+    counts = (
+        _count({e.corps for e in recent}, "corps", "corps"),
+        _count({e.grade for e in recent}, "grade", "grades"),
+        _count({(e.grade, e.echelon) for e in recent}, "échelon", "échelons"),
+    )
+    opening = f"{', '.join(counts)} depuis {recent[0].date_effet.year}."
+    days = text.seniority(now.date_effet, today, now.reliquat_jours)
+    lasts = law_facts.echelon_days(_standing(now), today)
+    tail = (
+        f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
+    )
+    where = text.ordinal(now.echelon)
+    article = "à l’" if where.startswith("é") else "au "
+    return (
+        f"{opening[0].upper()}{opening[1:]} Vous êtes {article}{where} depuis "
+        f"{text.elapsed(days)}{tail}"
+    )
+
+
+def _count(found: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:
+    number = len(found)
+    word = _COUNTS[number] if number < len(_COUNTS) else str(number)
+    return f"{word} {one if number == 1 else many}"
+
+
+def _standing(line: EchelonTenu) -> Standing:
+    return Standing(line.corps, line.grade, line.echelon, line.chevron)
+
+
+def _segments(
+    held: tuple[EchelonTenu, ...], today: date, coming: Step | None
+) -> tuple[Segment, ...]:
+    first = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
+    shown = held[first:]
+    segments = []
+    for i, line in enumerate(shown):
+        last = i == len(shown) - 1
+        end = (coming.date if coming else today) if last else shown[i + 1].date_effet
+        segments.append(
+            _segment(
+                line.grade,
+                line.echelon,
+                line.chevron,
+                line.date_effet,
+                text.seniority(line.date_effet, end),
+                "now" if last else "",
+            )
+        )
+    if coming and shown:
+        segments.append(
+            _segment(coming.grade, coming.echelon, coming.chevron, coming.date, 20 * 30, "next")
+        )
+    return tuple(segments)
+
+
+def _segment(
+    grade: str, echelon: str, chevron: str | None, start: date, days: int, state: str
+) -> Segment:
+    prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(grade, "")
+    month = text.short_day(start)[0].split(text.NBSP)[1]
+    return Segment(
+        f"{prefix}{chevron or text.nth(echelon)}", month, str(start.year), max(days // 30, 1), state
+    )
+
+
+def _frise_label(segments: tuple[Segment, ...]) -> str:
+    return f"Échelons de {segments[0].year} à {segments[-1].year}" if segments else ""
+
+
+def _row(held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
+    line = held[i]
+    ongoing = i == len(held) - 1
+    end = today if ongoing else held[i + 1].date_effet
+    spent = text.seniority(line.date_effet, end)
+    early = line.date_effet < law_facts.tables_start()
+    index = law_facts.indice_majore(_standing(line), line.date_effet)
+    mode = MODES[line.mode] + (", ancienne grille" if early else "")
+    name = capital(text.nth(line.echelon))
+    return EchelonRow(
+        name=name + (f", {line.chevron}" if line.chevron else ""),
+        grade=text.grade_words(line.grade) if len({e.grade for e in held}) > 1 else "",
+        mode=mode,
+        day=day_of(line.date_effet, verify=early),
+        spent=text.elapsed(spent) if ongoing else text.duration(spent),
+        ongoing=ongoing,
+        kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
+        index=str(index) if index else "non calculé",
+    )
+
+
+def _ppcr(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
+    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
+    if at is None:
+        return ""
+    line = held[at]
+    opening = (
+        "Ce jour-là, les grilles ont changé : c’est la réforme des parcours, carrières et "
+        "rémunérations (PPCR). La date affichée est celle de la réforme, mais votre "
+        "ancienneté n’a pas disparu"
+    )
+    if not line.reliquat_jours:
+        return text.french(f"{opening} : elle a servi à fixer votre échelon.")
+    opening += f" : {text.duration(line.reliquat_jours)} ont été conservés."
+    following = held[at + 1] if at + 1 < len(held) else None
+    if following is None or following.mode != "anciennete":
+        return text.french(opening)
+    without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
+    gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
+    return text.french(
+        f"{opening} C’est pourquoi vous êtes {gone} au {text.ordinal(following.echelon)} le "
+        f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+    )
+
+
+def _corps(dossier: Dossier, today: date) -> Section:
+    if dossier.corps is None:
+        return Section(
+            "Corps et grade",
+            (
+                Fact("Corps", "Aucun", source=dossier.source),
+                Fact("Échelon", NO_CORPS, muted=True, source=COMPUTED),
+            ),
+        )
+    facts = [
+        Fact(
+            "Corps",
+            text.french(dossier.libelle_corps or dossier.corps),
+            since=since(dossier.entree_corps),
+            source=dossier.source,
+        )
+    ]
+    if dossier.entree_corps:
+        facts.append(
+            Fact(
+                "Temps écoulé dans le corps",
+                text.elapsed(text.seniority(dossier.entree_corps, today)),
+                since=(f"au {text.day(today)}",),
+                source=COMPUTED,
+                note=_breaks(dossier),
+            )
+        )
+    now = current_echelon(dossier)
+    if now:
+        first = next(e for e in dossier.echelons if e.grade == now.grade)
+        entered = dossier.entree_corps if first is dossier.echelons[0] else first.date_effet
+        facts.append(
+            Fact("Grade", grade_label(dossier, now.grade), since=since(entered), source=now.source)
+        )
+    titular = text.day(dossier.titularisation) if dossier.titularisation else None
+    facts.append(Fact("Titularisation", titular, source=dossier.source))
+    return Section("Corps et grade", tuple(facts))
+
+
+def _breaks(dossier: Dossier) -> str:
+    """Return what the file holds of disponibilité, without deciding what it costs."""
+    days = sum(
+        text.seniority(p.debut, p.fin) + 1
+        for p in dossier.positions
+        if p.fin and "disponibilit" in p.position.lower()
+    )
+    if not days:
+        return ""
+    return (
+        f"Dont {text.duration(days)} de disponibilité. Selon son motif, cette période ne "
+        "compte pas pour l’avancement."
+    )
+
+
+def _position(line: PositionTenue) -> PositionRow:
+    return PositionRow(
+        position=capital(line.position),
+        reason=text.french(line.motif or ""),
+        modality=modality(line),
+        start=day_of(line.debut),
+        end=day_of(line.fin) if line.fin else None,
+    )

@@ -1,0 +1,261 @@
+"""Votre dossier › Synthèse: what the administration has recorded, since when, from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu, PositionTenue
+from iprof_kit.ui import text
+from iprof_kit.ui.views.parts import COMPUTED, Fact, Page, Section, since
+
+BASES = {
+    "AGAPE": "AGAPE est la base de gestion des enseignants du premier degré.",
+    "EPP": "EPP est la base de gestion des enseignants du second degré.",
+}
+NO_CORPS = "Sans objet : pas de corps, donc pas d’échelon calculé"
+
+
+@dataclass(frozen=True)
+class SyntheseView(Page):
+    """The synthesis: its opening, the origin of the data, its sections."""
+
+    origin: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+def synthese(dossier: Dossier, today: date) -> SyntheseView:
+    """Return the synthesis of a file as it stands today."""
+    return SyntheseView(
+        title="Synthèse",
+        lead="Ce que votre administration a enregistré sur vous, et depuis quand.",
+        origin=origin_text(dossier),
+        sections=(
+            Section("Vous êtes", _identity(dossier, today)),
+            Section("Votre situation administrative", _situation(dossier, today)),
+            _postings(dossier),
+            Section(
+                "Votre adresse",
+                _address(dossier),
+                "Le courriel professionnel est fourni par l’académie ; le courriel personnel "
+                "est le vôtre. Ce kit ne les confond pas.",
+            ),
+        ),
+    )
+
+
+def origin_text(dossier: Dossier) -> str:
+    """Return where the copy comes from and that the kit does not change it."""
+    known = BASES.get(dossier.source)
+    copied = f"une copie, lue le {text.day(dossier.lu_le)}. Il ne la modifie pas."
+    if known:
+        return f"{known} Ce kit en montre {copied}"
+    return f"Ce kit montre de votre dossier ({text.french(dossier.source)}) {copied}"
+
+
+def current_echelon(dossier: Dossier) -> EchelonTenu | None:
+    """Return the line of the history that holds today, if any."""
+    return dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+
+
+def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
+    """Return the position held today, if any."""
+    held = [p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)]
+    return held[-1] if held else None
+
+
+def grade_label(dossier: Dossier, grade: str) -> str:
+    """Return « Professeur des écoles de classe normale », or the corps where it has one grade."""
+    name = text.french(dossier.libelle_corps or "")
+    words = text.grade_words(grade)
+    joined = {
+        "classe normale": "de classe normale",
+        "classe exceptionnelle": "de classe exceptionnelle",
+        "hors classe": "hors classe",
+        "": "",
+    }
+    return f"{name} {joined.get(words, words)}".strip()
+
+
+def modality(position: PositionTenue) -> str:
+    """Return the modalité with its quotité: « Temps partiel sur autorisation (80 %) »."""
+    words = capital(position.modalite)
+    if 0 < position.quotite < 100 and "%" not in words:
+        return f"{words} ({position.quotite}{text.NBSP}%)"
+    return words
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital first letter and the typography of the screens."""
+    words = text.french(words)
+    return words[:1].upper() + words[1:]
+
+
+def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:
+    who = dossier.identite
+    born = "Née le" if who.civilite == "Madame" else "Né le"
+    return (
+        Fact(
+            "Civilité, prénom, nom", f"{who.civilite} {who.prenom} {who.nom}", source=dossier.source
+        ),
+        Fact(
+            born,
+            text.day(who.date_naissance),
+            since=(text.age(who.date_naissance, today),),
+            source=dossier.source,
+        ),
+    )
+
+
+def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
+    facts = [
+        Fact(
+            "Statut",
+            capital(dossier.statut),
+            since=since(dossier.titularisation),
+            source=dossier.source,
+        )
+    ]
+    echelon = current_echelon(dossier)
+    if dossier.corps is None:
+        facts.append(Fact("Corps", "Aucun", source=dossier.source))
+        facts.append(Fact("Échelon", NO_CORPS, muted=True, source=COMPUTED))
+    else:
+        facts.append(
+            Fact(
+                "Corps",
+                text.french(dossier.libelle_corps or dossier.corps),
+                since=since(dossier.entree_corps),
+                source=dossier.source,
+            )
+        )
+        if echelon:
+            facts += _standing(dossier, echelon, today)
+        else:
+            facts.append(Fact("Échelon", None, source=dossier.source))
+    position = current_position(dossier, today)
+    if position:
+        stays = [p for p in dossier.positions if p.position == position.position]
+        facts.append(
+            Fact(
+                "Position",
+                capital(position.position),
+                detail=f"({text.french(position.motif)})" if position.motif else "",
+                since=since(_continuous_start(stays)),
+                source=position.source,
+            )
+        )
+        facts.append(
+            Fact(
+                "Modalité de service",
+                modality(position),
+                since=since(position.debut, position.fin),
+                source=position.source,
+            )
+        )
+    else:
+        facts.append(Fact("Position", None, source=dossier.source))
+    return tuple(facts)
+
+
+def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
+    entered = next(e.date_effet for e in dossier.echelons if e.grade == held.grade)
+    same_grade_since = dossier.entree_corps if held.grade == dossier.echelons[0].grade else entered
+    name = capital(text.ordinal(held.echelon))
+    facts = [
+        Fact(
+            "Grade",
+            grade_label(dossier, held.grade),
+            since=since(same_grade_since),
+            source=held.source,
+        ),
+        Fact(
+            "Échelon",
+            name + (f", chevron {held.chevron}" if held.chevron else ""),
+            since=since(held.date_effet),
+            source=held.source,
+        ),
+    ]
+    days = text.seniority(held.date_effet, today, held.reliquat_jours)
+    kept = (
+        f"dont {text.duration(held.reliquat_jours)} conservés à l’entrée"
+        if held.reliquat_jours
+        else ""
+    )
+    facts.append(
+        Fact(
+            "Ancienneté d’échelon",
+            text.elapsed(days),
+            detail=kept,
+            since=(f"au {text.day(today)}",),
+            source=COMPUTED,
+        )
+    )
+    return facts
+
+
+def _continuous_start(stays: list[PositionTenue]) -> date:
+    """Return the start of the unbroken run of lines that ends the list."""
+    start = stays[-1].debut
+    for earlier in reversed(stays[:-1]):
+        if earlier.fin is None or (start - earlier.fin).days != 1:
+            break
+        start = earlier.debut
+    return start
+
+
+def _postings(dossier: Dossier) -> Section:
+    if not dossier.affectations:
+        nothing = Fact(
+            "Affectation",
+            f"Aucune dans {text.french(dossier.source)}",
+            muted=True,
+            source=dossier.source,
+        )
+        return Section("Vos affectations", (nothing,))
+    current = [a for a in dossier.affectations if a.fin is None] or [dossier.affectations[-1]]
+    facts = tuple(fact for posting in reversed(current) for fact in _posting(posting))
+    past = len(dossier.affectations) - len(current)
+    words = {0: "", 1: "Une affectation plus ancienne est enregistrée."}
+    return Section(
+        "Vos affectations",
+        facts,
+        words.get(past, f"{past} affectations plus anciennes sont enregistrées."),
+    )
+
+
+def _posting(posting: AffectationTenue) -> tuple[Fact, ...]:
+    where = ", ".join(part for part in (posting.commune, posting.uai) if part)
+    when = since(posting.debut, posting.fin)
+    share = f"{posting.quotite}{text.NBSP}% du service" if posting.quotite < 100 else ""
+    return (
+        Fact(
+            "Établissement",
+            text.french(posting.etablissement),
+            detail=", ".join(p for p in (capital(posting.type_etablissement), where) if p),
+            since=when,
+            source=posting.source,
+        ),
+        Fact("Type", capital(posting.type), detail=share, since=when, source=posting.source),
+        Fact(
+            "Fonction",
+            capital(posting.fonction),
+            detail=text.french(posting.discipline or ""),
+            since=when,
+            source=posting.source,
+        ),
+    )
+
+
+def _address(dossier: Dossier) -> tuple[Fact, ...]:
+    home = dossier.adresse
+    town = " ".join(part for part in (home.code_postal, home.ville) if part)
+    postal = ", ".join(part for part in (home.rue, town) if part)
+    rows = (
+        ("Adresse", postal),
+        ("Téléphone", home.telephone),
+        ("Portable", home.portable),
+        ("Courriel professionnel", home.courriel_professionnel),
+        ("Courriel personnel", home.courriel_personnel),
+    )
+    return tuple(Fact(label, value or None, source=dossier.source) for label, value in rows)

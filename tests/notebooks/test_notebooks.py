@@ -1,0 +1,56 @@
+"""Notebooks are thin, and each runs to the end without server."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from iprof_kit.base.paths import NOTEBOOKS
+
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
+SERVED = {"portail.ipynb", "ma_situation.ipynb", "scenarios.ipynb"}
+CODE_LINES = dict.fromkeys(SERVED, 5) | {"analyse_promotions.ipynb": 20}
+
+
+def names():
+    return [path.name for path in FILES]
+
+
+def test_the_notebooks_are_all_here():
+    assert set(names()) == {*SERVED, "analyse_promotions.ipynb"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=names())
+def test_a_notebook_is_thin_and_holds_no_output(path: Path):
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    lines = [line for cell in code for line in cell.source.splitlines() if line.strip()]
+    assert len(lines) <= CODE_LINES[path.name]
+    assert not any(line.lstrip().startswith(("def ", "class ", "for ")) for line in lines)
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+
+
+@pytest.fixture(scope="module")
+def executed():
+    books = {}
+    for path in FILES:
+        book = nbformat.read(path, as_version=4)
+        NotebookClient(book, timeout=120, kernel_name="python3").execute()
+        books[path.name] = book
+    return books
+
+
+@pytest.mark.parametrize("name", sorted(SERVED))
+def test_a_served_notebook_ends_on_one_screen(executed, name):
+    outputs = [o for cell in executed[name].cells if cell.cell_type == "code" for o in cell.outputs]
+    assert [o.output_type for o in outputs] == ["execute_result"]
+    assert "application/vnd.jupyter.widget-view+json" in outputs[0].data
+
+
+def test_the_analysis_ends_on_its_table_and_figure(executed):
+    cells = [c for c in executed["analyse_promotions.ipynb"].cells if c.cell_type == "code"]
+    table, figure = cells[-2].outputs[-1], cells[-1].outputs[-1]
+    assert "Clermont-Ferrand" in table.data["text/html"]
+    assert {"image/png", "image/svg+xml"} & set(figure.data)

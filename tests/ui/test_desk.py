@@ -1,0 +1,67 @@
+"""The trainers' desk: two people, one scenario each, a frozen day."""
+
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.ui.desk import Desk
+
+MARIE = people.JEAN.model_copy(
+    update={
+        "identite": people.JEAN.identite.model_copy(
+            update={"civilite": "Madame", "prenom": "Marie", "nom": "Laurent"}
+        )
+    }
+)
+NAMES = {"Jean Dupont, PE": people.JEAN, "Marie Laurent, PE": MARIE}
+
+
+def desk(**more):
+    return Desk(NAMES, people.TODAY, people.answer, **more)
+
+
+def test_two_people_stand_side_by_side_with_a_column_each():
+    page = check(desk().handle({"kind": "route", "path": ""}))
+    assert "Jean Dupont, PE\u00a0: Professeurs des écoles, 7e échelon." in page.text
+    names = {s["name"] for s in page.all("select")}
+    assert {"hors_classe-A", "hors_classe-B", "personne-A", "personne-B"} <= names
+
+
+def test_each_control_moves_its_own_person():
+    shown = desk()
+    shown.handle({"kind": "route", "path": ""})
+    html = shown.handle(
+        {
+            "kind": "intent",
+            "name": "scenarios",
+            "changed": "hors_classe-B",
+            "values": {"hors_classe-A": "jamais", "hors_classe-B": "2033"},
+        }
+    )
+    page = check(html)
+    assert "hors classe, 2e échelon" in page.text
+    assert page.text.count("10e échelon") >= 1
+
+
+def test_the_day_stays_where_the_trainer_puts_it():
+    asked = []
+
+    def watching(question):
+        asked.append(question.aujourdhui.isoformat())
+        return people.answer(question)
+
+    shown = Desk(NAMES, people.TODAY, watching)
+    values = {"personne-A": "Marie Laurent, PE", "personne-B": "Jean Dupont, PE"}
+    page = check(
+        shown.handle(
+            {"kind": "intent", "name": "personnes", "values": {**values, "aujourdhui": "1/9/2025"}}
+        )
+    )
+    assert set(asked) == {"2025-09-01"}
+    assert "Aujourd’hui, le 1er septembre 2025" in page.text
+
+
+def test_an_unreadable_day_is_said_at_its_field():
+    page = check(
+        desk().handle({"kind": "intent", "name": "personnes", "values": {"aujourdhui": "demain"}})
+    )
+    assert "La date n’est pas lisible." in page.text

@@ -1,0 +1,45 @@
+"""The widget: messages in, HTML out, one module without outside request."""
+
+from pathlib import Path
+
+import pytest
+
+from iprof_kit.ui.components import screen as module
+from iprof_kit.ui.components.screen import Screen
+
+
+@pytest.fixture
+def spoken(monkeypatch):
+    sent = []
+    screen = Screen(lambda message: f"<h1>{message['path']}</h1>", html="<p>attente</p>")
+    monkeypatch.setattr(screen, "send", sent.append)
+    return screen, sent
+
+
+def receive(screen, content):
+    screen._receive(screen, content, [])
+
+
+def test_a_route_sets_the_html_and_is_acknowledged(spoken):
+    screen, sent = spoken
+    receive(screen, {"kind": "route", "path": "/accueil", "seq": 3})
+    assert screen.html == "<h1>/accueil</h1>"
+    assert sent == [{"kind": "done", "seq": 3}]
+
+
+@pytest.mark.parametrize("content", [None, "x", {}, {"kind": "eval", "path": "x"}, []])
+def test_another_message_is_ignored(spoken, content):
+    screen, sent = spoken
+    receive(screen, content)
+    assert screen.html == "<p>attente</p>"
+    assert sent == []
+
+
+def test_the_browser_module_is_one_file_and_asks_nothing_outside():
+    source = Screen._esm if isinstance(Screen._esm, str) else str(Screen._esm)
+    assert source.count("export default") == 1
+    assert "import " not in source.split("const SLOW_MS")[1]
+    assert "fetch(" not in source
+    assert "https://" not in source.split("const SLOW_MS")[1]
+    licence = Path(module.__file__).with_name("morphdom-LICENSE.txt")
+    assert "MIT License" in licence.read_text(encoding="utf-8")

@@ -1,0 +1,354 @@
+"""Jean Dupont as the brief of the guide describes him, a person without corps, a guichet in memory.
+
+The figures of `answer` are those of the design's mockup (perspectives-promotions), checked there
+by hand against the tables: 629 × 59,0734 ÷ 12 × 6/7 = 2 654,08 €.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from iprof_kit.base.errors import Refused
+from iprof_kit.calculate.questions import (
+    CareerAnswer,
+    CareerQuestion,
+    Difference,
+    Eligibility,
+    Explanation,
+    Lever,
+    Line,
+    Reference,
+    Refusal,
+    Retirement,
+    Scenario,
+    ScenarioAnswer,
+    Situation,
+    Step,
+)
+from iprof_kit.services.contract import (
+    Academie,
+    Adresse,
+    AffectationTenue,
+    Dossier,
+    DossierLu,
+    EchelonTenu,
+    Identite,
+    PositionTenue,
+    Qui,
+    RendezVous,
+)
+
+TODAY = date(2026, 11, 25)
+READ = date(2026, 11, 12)
+FIRST = date(2024, 9, 1)
+HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+POINT = 59.0734
+
+ACADEMIE = Academie(
+    code="06",
+    nom="Clermont-Ferrand",
+    assistance_nom="Assistance de démonstration",
+    assistance_telephone="04 65 71 00 00",
+    lien_officiel="https://iprof.example/clermont",
+)
+
+
+def _held(echelon: str, day: date, mode: str, kept: int = 0) -> EchelonTenu:
+    return EchelonTenu(
+        corps="pe",
+        grade="classe_normale",
+        echelon=echelon,
+        date_effet=day,
+        reliquat_jours=kept,
+        mode=mode,
+        source="AGAPE",
+        lu_le=READ,
+    )
+
+
+def _position(name: str, modality: str, share: int, start: date, end: date | None, why: str = ""):
+    return PositionTenue(
+        position=name,
+        motif=why or None,
+        modalite=modality,
+        quotite=share,
+        debut=start,
+        fin=end,
+        source="AGAPE",
+        lu_le=READ,
+    )
+
+
+JEAN = Dossier(
+    numero="D0001",
+    identite=Identite(
+        civilite="Monsieur", prenom="Jean", nom="Dupont", date_naissance=date(1991, 5, 20)
+    ),
+    statut="Fonctionnaire de l'Éducation nationale",
+    corps="pe",
+    libelle_corps="Professeur des écoles",
+    academie="06",
+    departement="063",
+    entree_corps=date(2014, 9, 1),
+    titularisation=date(2015, 9, 1),
+    adresse=Adresse(
+        rue="12 rue des Ormeaux",
+        code_postal="63000",
+        ville="Clermont-Ferrand",
+        telephone="04 65 71 20 20",
+        courriel_professionnel="jean.dupont@ac-clermont.example",
+    ),
+    echelons=(
+        _held("4", date(2017, 1, 16), "nomination"),
+        _held("4", date(2017, 9, 1), "reclassement_ppcr", 180),
+        _held("5", date(2019, 3, 1), "anciennete"),
+        _held("6", date(2021, 9, 1), "anciennete"),
+        _held("7", FIRST, "anciennete"),
+    ),
+    positions=(
+        _position("En activité", "Temps complet", 100, date(2014, 9, 1), date(2015, 8, 31)),
+        _position(
+            "Disponibilité",
+            "Aucun service",
+            0,
+            date(2015, 9, 1),
+            date(2016, 1, 15),
+            "suivre son conjoint",
+        ),
+        _position("En activité", "Temps complet", 100, date(2016, 1, 16), date(2025, 8, 31)),
+        _position("En activité", "Temps partiel sur autorisation", 80, date(2025, 9, 1), None),
+    ),
+    affectations=(
+        AffectationTenue(
+            type="Affectation à titre définitif",
+            uai="0639999X",
+            etablissement="École élémentaire Les Ormeaux",
+            type_etablissement="école élémentaire",
+            commune="Clermont-Ferrand",
+            fonction="Enseignant classe élémentaire",
+            debut=date(2019, 9, 1),
+            source="AGAPE",
+            lu_le=READ,
+        ),
+    ),
+    rendez_vous=(
+        RendezVous(
+            numero=1,
+            annee_scolaire="2022-2023",
+            appreciation="très satisfaisant",
+            notifiee_le=date(2023, 9, 14),
+        ),
+    ),
+    source="AGAPE",
+    lu_le=READ,
+)
+
+SANS_CORPS = JEAN.model_copy(
+    update={
+        "numero": "D0040",
+        "statut": "Agent contractuel",
+        "corps": None,
+        "libelle_corps": None,
+        "entree_corps": None,
+        "titularisation": None,
+        "echelons": (),
+    }
+)
+
+
+class FakeGuichet:
+    """A guichet in memory: one file, or the refusal given."""
+
+    def __init__(
+        self,
+        dossier: Dossier = JEAN,
+        refusal: Exception | None = None,
+        role: str = "enseignant",
+        hidden: bool = False,
+    ) -> None:
+        self.role = role
+        self.hidden = hidden
+        self.dossier = dossier
+        self.refusal = refusal
+        self.asked: list[str] = []
+
+    def ask(self, op: str, **args: object) -> Any:
+        assert not args, "no operation of these screens takes an argument"
+        self.asked.append(op)
+        if self.refusal:
+            raise self.refusal
+        if op == "session.qui":
+            who = self.dossier.identite
+            return Qui(
+                prenom=who.prenom,
+                nom=who.nom,
+                libelle_corps=self.dossier.libelle_corps,
+                role=self.role,
+                aujourdhui=TODAY,
+                academie=ACADEMIE,
+            )
+        if op == "dossier.lire" and self.hidden:
+            raise Refused("Ce compte n’ouvre pas de dossier personnel.")
+        if op == "dossier.lire":
+            return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
+        raise Refused("Opération inconnue.")
+
+
+ARTICLE = Reference(texte="décret 90-680, art. 25", valide_du=date(2023, 8, 6), confiance="A")
+WHY = Explanation(
+    question="Pourquoi le 2e échelon de la hors classe, avec 6 mois d'ancienneté ?",
+    regle="Un professeur des écoles promu à la hors classe depuis le 9e échelon est classé au "
+    "2e échelon. Il garde l'ancienneté qui dépasse 2 ans",
+    lignes=(
+        Line(libelle="Échelon détenu au 31 août 2033", valeur="9e"),
+        Line(libelle="Indice brut", valeur="757", a_verifier=True),
+        Line(libelle="À 80 %, payé 6/7", valeur="2 654,08 €"),
+    ),
+    sources=(ARTICLE,),
+)
+
+
+def _step(day: date, echelon: str, index: int, nature: str = "echelon", **more: Any) -> Step:
+    full = round(index * POINT / 12, 2)
+    return Step(
+        date=day,
+        nature=nature,
+        corps="pe",
+        echelon=echelon,
+        indice_majore=index,
+        traitement_temps_plein=full,
+        traitement=round(full * 6 / 7, 2),
+        **{"grade": "classe_normale", **more},
+    )
+
+
+COMMON = (
+    _step(FIRST, "7", 524, "depart"),
+    _step(date(2027, 9, 1), "8", 562),
+    _step(date(2031, 3, 1), "9", 595),
+)
+_HC = {"grade": "hors_classe"}
+STEPS_A = (*COMMON, _step(date(2035, 3, 1), "10", 634), _step(date(2039, 3, 1), "11", 678))
+STEPS_B = (
+    *COMMON,
+    _step(
+        date(2033, 9, 1),
+        "2",
+        629,
+        "grade",
+        anciennete_conservee_jours=180,
+        sous_reserve_de="recteur de l'académie, tableau arrêté par département",
+        a_verifier=("indice_brut",),
+        explication=WHY,
+        **_HC,
+    ),
+    _step(date(2035, 3, 1), "3", 673, **_HC),
+    _step(date(2037, 9, 1), "4", 720, **_HC),
+    _step(date(2040, 3, 1), "5", 768, **_HC),
+    _step(date(2043, 3, 1), "6", 811, **_HC),
+    _step(
+        date(2046, 3, 1),
+        "7",
+        826,
+        a_verifier=("indice", "traitement"),
+        motif_a_verifier="l'indice du 7e échelon de la hors classe n'a qu'une source",
+        **_HC,
+    ),
+)
+SITUATION = Situation(
+    corps="pe",
+    grade="classe_normale",
+    echelon="7",
+    date_effet=FIRST,
+    date_naissance=date(1991, 5, 20),
+    quotite=80,
+    academie="06",
+)
+CLOSED_6 = "Vous avez déjà quitté le 6e échelon, le 1er septembre 2024."
+YEARS = (None, *range(2033, 2041))
+NOT_2032 = Refusal(
+    scenario="B",
+    levier="hors_classe",
+    valeur=2032,
+    motif="Au 31 août 2032, vous aurez 1 an 6 mois au 9e échelon ; il faut 2 ans "
+    "(décret 90-680, art. 25).",
+    premiere_valeur_possible=2033,
+)
+
+
+def _levers(bonification_8: bool) -> tuple[Lever, ...]:
+    years = (None, *range(2032, 2041)) if bonification_8 else YEARS
+    return (
+        Lever(nom="quotite", valeurs=(100, 90, 80, 70, 60, 50)),
+        Lever(nom="bonification_6", valeurs=(False,), ferme=CLOSED_6),
+        Lever(nom="bonification_8", valeurs=(False, True)),
+        Lever(nom="hors_classe", valeurs=years),
+    )
+
+
+def answer(question: CareerQuestion) -> CareerAnswer:
+    """Answer like the mockup: hors classe in 2033 or never; 2032 only with the bonification."""
+    found = []
+    for wanted in question.scenarios:
+        applied = wanted.model_copy(update={"quotite": wanted.quotite or 80})
+        refused: tuple[Refusal, ...] = ()
+        if wanted.hors_classe == 2032 and not wanted.bonification_8:
+            refused = (NOT_2032.model_copy(update={"scenario": wanted.nom}),)
+            applied = applied.model_copy(update={"hors_classe": None})
+        found.append(
+            ScenarioAnswer(
+                scenario=applied,
+                etapes=STEPS_B if applied.hors_classe else STEPS_A,
+                leviers=_levers(wanted.bonification_8),
+                refus=refused,
+                cumul_brut=0,
+            )
+        )
+    two = len(found) == 2
+    return CareerAnswer(
+        situation=question.situation,
+        libelle_corps="Professeurs des écoles",
+        libelle_grade="classe normale",
+        aujourdhui=question.aujourdhui,
+        fin=date(2046, 8, 31),
+        scenarios=tuple(found),
+        eligibilites=(
+            Eligibility(
+                grade="hors_classe",
+                libelle_grade="hors classe",
+                promouvable=False,
+                premiere_campagne=2033,
+                condition="il faut 2 ans au 9e échelon au 31 août de l'année",
+                decide_par="recteur de l'académie, tableau arrêté par département",
+                candidature="Aucun acte de candidature n'est requis.",
+                explication=WHY,
+            ),
+        ),
+        retraite=Retirement(
+            age_ouverture_mois=768,
+            date_ouverture=date(2055, 5, 20),
+            limite_age_mois=804,
+            date_limite_age=date(2058, 5, 20),
+            a_verifier=True,
+        ),
+        difference=Difference(
+            cumul=53799.06,
+            debut=date(2033, 9, 1),
+            fin=date(2046, 8, 31),
+            ecart_premier=143.46,
+            ecart_dernier=624.49,
+        )
+        if two
+        else None,
+        valeur_point=POINT,
+        annee_point=2026,
+        textes_verifies_le=date(2026, 11, 24),
+    )
+
+
+SCENARIOS = (
+    Scenario(nom="A", quotite=80),
+    Scenario(nom="B", quotite=80, hors_classe=2033),
+)
+MOCKUP = answer(CareerQuestion(situation=SITUATION, scenarios=SCENARIOS, aujourdhui=TODAY))
