@@ -1,1 +1,1 @@
-"""Login, sessions, kernels, guichet, Voilà."""
+"""The portal's server: login, sessions, kernels, guichet, Voilà. It knows screens by notebook."""

@@ -1,0 +1,43 @@
+"""`iprof serve`: open the portal."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise click.BadParameter(f"« {text} » n’est pas une date (aaaa-mm-jj).") from None
+
+
+@click.command()
+@click.option("--ip", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
+@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", "hosts", multiple=True, help="Nom de site admis ; répétable.")
+@click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
+@click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
+@click.option(
+    "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement.",
+)  # fmt: skip
+@click.option(
+    "--theme-css", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Feuille de style de l’académie.",
+)  # fmt: skip
+def serve(
+    ip: str, port: int, hosts: tuple[str, ...], https: bool, sample: bool,
+    today: date | None, theme_css: Path | None,
+) -> None:  # fmt: skip
+    """Ouvrir le portail dans le navigateur."""
+    from iprof_kit.server import main  # heavy: only when serving
+    from iprof_kit.server.settings import LOOPBACK, Settings
+
+    settings = Settings(
+        ip=ip, port=port, sample=sample, today=today, https=https,
+        theme_css=theme_css, hosts=(*LOOPBACK, ip, *hosts),
+    )  # fmt: skip
+    main.serve(settings)

@@ -1,0 +1,245 @@
+"""Voilà as our server: our routes and no other, our kernels, our identity."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError, StaticFileHandler
+from traitlets import Callable, Instance, default
+from traitlets.config import Config
+from voila.app import Voila
+from voila.static_file_handler import MultiStaticFileHandler
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.records.database import var_dir
+from iprof_kit.server import pages
+from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
+from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
+from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
+from iprof_kit.server.notebook_pages import EXTENSIONS, notebook_routes, page_config
+from iprof_kit.server.rendering import STATIC, STATIC_URL, TEMPLATES
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.shell import THEME_URL
+from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
+from iprof_kit.services.operations import run
+
+_KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
+_PING_MILLISECONDS = 20_000
+_LONGEST_SOCKET_FOLDER = 50
+"""A socket's name has 103 characters at most, « kernel-(36 characters)-ipc-5 » after the folder."""
+
+
+class Channels(ZMQChannelsWebsocketConnection):
+    """The bridge between a websocket and its kernel, always in the v1 framing."""
+
+    kernel_ws_protocol = "v1.kernel.websocket.jupyter.org"
+
+
+class PublicFile(StaticFileHandler):
+    """A file of the look: the same for everybody, no secret in it."""
+
+    def set_default_headers(self) -> None:
+        """Set the common headers."""
+        set_common_headers(self)
+
+
+class FrontEnd(MultiStaticFileHandler):  # type: ignore[misc]  # Voilà is untyped
+    """A file of Voilà's front end."""
+
+    def set_default_headers(self) -> None:
+        """Set the common headers."""
+        set_common_headers(self)
+
+
+class Theme(pages.KitPage):
+    """The academy's own colours and mark."""
+
+    def get(self) -> None:
+        """Send the style sheet of the settings."""
+        if self.kit.theme_css is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.finish(self.kit.theme_css.read_bytes())
+
+
+class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
+    """The portal's server."""
+
+    name = "iprof"
+    kit = Instance(Settings)
+    announce = Callable()
+    run_dir = Instance(Path)
+    """Private folder of this run: homes of kernels, their connection files. Removed at the end."""
+
+    @default("log_level")
+    def _quiet(self) -> int:
+        return logging.WARNING
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Configure Voilà: nothing of the command line or of a user's files is read."""
+        del argv
+        self.config_file_paths: list[str] = []
+        self.update_config(_voila_config(self.kit))
+        super().initialize([])
+        # Our notebooks are part of the program: whether Jupyter's user signed them says nothing.
+        self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
+
+    def setup_template_dirs(self) -> None:
+        """Put our template before Voilà's."""
+        super().setup_template_dirs()
+        self.template_paths.insert(0, str(TEMPLATES))
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return the settings, with our kernels' means."""
+        settings: dict[str, Any] = super().init_settings()
+        manager = self.kernel_manager
+        manager.kit = self.kit
+        manager.guichet = Guichet(run, self.kit.screen_time)
+        manager.home = self.run_dir / "noyaux"
+        manager.fonts = _font_cache()
+        return settings | {
+            "kit": self.kit,
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": "/"},
+            "default_handler_class": pages.NotFound,
+            "log_function": log_fault,
+            "allow_remote_access": False,
+            "local_hostnames": list(self.kit.hosts),
+            "websocket_max_message_size": self.kit.body_bytes,
+            "ws_ping_interval": _PING_MILLISECONDS,
+            "ws_ping_timeout": _PING_MILLISECONDS,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Return every route; what is not here does not exist."""
+        common = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        extensions = "|".join(EXTENSIONS)
+        return [
+            ("/", pages.Root),
+            (pages.LOGIN, pages.Login),
+            (pages.FIRST, pages.FirstLogin),
+            ("/mot-de-passe-oublie", pages.Forgotten),
+            (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
+            ("/quitter", pages.Leave),
+            (THEME_URL, Theme),
+            *notebook_routes(common),
+            (f"/api/kernels/{_KERNEL}", OwnKernel),
+            (f"/api/kernels/{_KERNEL}/channels", OwnChannels),
+            (f"/voila/api/shutdown/{_KERNEL}", OwnShutdown),
+            (STATIC_URL + "(.*)", PublicFile, {"path": str(STATIC)}),
+            ("/voila/static/(.*)", FrontEnd, {"paths": self.static_paths, "default_filename": ""}),
+            (
+                f"/voila/labextensions/((?:{extensions})/.*)",
+                FrontEnd,
+                {"paths": self.labextensions_path, "default_filename": ""},
+            ),
+        ]
+
+    def start(self) -> None:
+        """Listen until the process is ended.
+
+        Raises
+        ------
+        Unavailable
+            The port is taken.
+        """
+        with tempfile.TemporaryDirectory(prefix="iprof-") as run_dir:
+            self._serve(Path(run_dir))
+
+    def _serve(self, run_dir: Path) -> None:
+        self.run_dir = run_dir
+        for name in ("noyaux", "liens"):
+            (run_dir / name).mkdir()
+        self.connection_dir = str(run_dir / "liens")
+        self.config.KernelManager.transport = _transport(self.connection_dir)
+        application = KitApplication(**self.init_settings())
+        application.add_handlers(".*$", self.init_handlers())
+        self.app = application
+        server = HTTPServer(application, max_body_size=LONGEST_READ, xheaders=self.kit.https)
+        try:
+            server.listen(self.kit.port, self.kit.ip)
+        except OSError as error:
+            raise _cannot_listen(error, self.kit) from None
+        self.ioloop = IOLoop.current()
+        try:
+            self.announce()  # the door is open
+            with contextlib.suppress(KeyboardInterrupt):
+                self.ioloop.start()
+        finally:
+            server.stop()
+            self.ioloop.run_sync(self.kernel_manager.shutdown_all)
+
+
+def _voila_config(kit: Settings) -> Config:
+    return Config(
+        {
+            "Voila": {
+                "root_dir": str(kit.notebooks),
+                "ip": kit.ip,
+                "port": kit.port,
+                "open_browser": False,
+                "identity_provider_class": CookieIdentity,
+                "authorizer_class": OwnKernelsOnly,
+                "kernel_websocket_connection_class": Channels,
+                "token": "",
+            },
+            "VoilaConfiguration": {
+                "template": "lab",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "multi_kernel_manager_class": KernelsOfVisitors,
+                "kernel_spec_manager_class": OwnPython,
+                "http_keep_alive_timeout": 5,
+                "page_config_hook": page_config,
+                "show_tracebacks": False,
+                "file_allowlist": [],
+            },
+            "KernelsOfVisitors": {"cull_idle_timeout": kit.idle_seconds, "cull_connected": True,
+                                  "cull_interval": 60},
+            "KernelManager": {"autorestart": False},
+            "HTMLExporter": {"language_code": "fr"},
+        }
+    )  # fmt: skip
+
+
+def _transport(folder: str) -> str:
+    """Return « ipc » (no port that others could reach) where socket names are short enough."""
+    possible = hasattr(socket, "AF_UNIX") and len(folder) <= _LONGEST_SOCKET_FOLDER
+    return "ipc" if possible else "tcp"
+
+
+def _font_cache() -> Path:
+    """Return the folder of matplotlib's font list, made once so that no kernel has to make it."""
+    folder = var_dir() / "matplotlib"
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        environment = os.environ | {"MPLCONFIGDIR": str(folder)}
+        subprocess.run(command, env=environment, check=False, capture_output=True)  # noqa: S603
+    return folder
+
+
+def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
+    if error.errno == errno.EADDRINUSE:
+        return Unavailable(
+            "ce port est déjà pris.", where=f"{kit.ip}:{kit.port}",
+            remedy=f"Fermez l’autre programme, ou prenez un autre port : --port {kit.port + 1}.",
+        )  # fmt: skip
+    return Unavailable(f"impossible d’écouter ({error.strerror}).", where=f"{kit.ip}:{kit.port}")

@@ -1,0 +1,130 @@
+"""The guichet: answers the JSON lines of one kernel as the person whose session opened it.
+
+A kernel holds one end of a socket pair; this module reads the other. Who is asking was decided
+when the kernel was started and is looked up again at each request, so that a closed session is
+closed for its kernels too. Nothing that a line says about identity exists here: the contract
+refuses unknown fields.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from socket import socket
+
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
+from iprof_kit.services.contract import Answer, ErrorCode, GuichetError, Plain, Request
+from iprof_kit.services.identity import Identity
+from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
+
+LONGEST_LINE = 256_000
+LONGEST_SECONDS = 10.0
+_CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
+    (UnknownOperationError, "operation_inconnue"),
+    (NotLoggedIn, "non_connecte"),
+    (InputError, "arguments_invalides"),
+    (Refused, "refuse"),
+    (Unavailable, "indisponible"),
+)
+_log = logging.getLogger(__name__)
+
+Run = Callable[[Identity | None, str, dict[str, object], datetime], Plain]
+WhoAsks = Callable[[], Identity | None]
+
+
+class Guichet:
+    """Serve kernels, each on its own socket, with one pool of threads.
+
+    Parameters
+    ----------
+    run : callable
+        `services.operations.run`.
+    now : callable
+        The moment that operations see.
+    seconds : float
+        Longest wait for one answer.
+    """
+
+    def __init__(
+        self, run: Run, now: Callable[[], datetime], seconds: float = LONGEST_SECONDS
+    ) -> None:
+        self._run = run
+        self._now = now
+        self._seconds = seconds
+        self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="guichet")
+
+    async def serve(self, end: socket, who_asks: WhoAsks) -> None:
+        """Answer the lines of one kernel until it closes its end."""
+        reader, writer = await asyncio.open_connection(sock=end, limit=LONGEST_LINE)
+        try:
+            while True:
+                line = await _next_line(reader)
+                writer.write(_line(await self.answer(line, who_asks)))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return
+        finally:
+            writer.close()
+
+    async def answer(self, line: bytes | None, who_asks: WhoAsks) -> Answer:
+        """Return the answer to one line, None being one that was too long; never raises."""
+        if line is None:
+            return _failed(0, "trop_long", "cette demande est trop longue.")
+        try:
+            request = Request.model_validate_json(line)
+        except ValidationError:
+            return _failed(0, "arguments_invalides", "cette demande est mal formée.")
+        work = asyncio.get_running_loop().run_in_executor(self._pool, self._work, request, who_asks)
+        try:
+            return await asyncio.wait_for(work, self._seconds)
+        except TimeoutError:
+            return _failed(
+                request.id, "delai_depasse", "le service ne répond pas à temps.",
+                "Réessayez dans un instant.",
+            )  # fmt: skip
+
+    def _work(self, request: Request, who_asks: WhoAsks) -> Answer:
+        try:
+            result = self._run(who_asks(), request.op, request.args, self._now())
+        except KitError as error:
+            return _failed(request.id, _code(error), error.message, error.remedy)
+        except Exception:
+            _log.exception("operation %s failed", request.op)
+            return _failed(
+                request.id, "erreur_interne", "une erreur est survenue de notre côté.",
+                "Rien n’est perdu : réessayez, puis prévenez votre assistance.",
+            )  # fmt: skip
+        return Answer(id=request.id, result=result.model_dump(mode="json"))
+
+
+def _code(error: KitError) -> ErrorCode:
+    for kind, code in _CODES:
+        if isinstance(error, kind):
+            return code
+    return "refuse"
+
+
+async def _next_line(reader: asyncio.StreamReader) -> bytes | None:
+    """Return the next line; one that is too long is read to its end and forgotten."""
+    too_long = False
+    while True:
+        try:
+            line = await reader.readuntil(b"\n")
+        except asyncio.LimitOverrunError as overrun:
+            await reader.readexactly(overrun.consumed)
+            too_long = True
+        else:
+            return None if too_long else line
+
+
+def _failed(number: int, code: ErrorCode, message: str, remedy: str = "") -> Answer:
+    return Answer(id=number, error=GuichetError(code=code, message=message, remede=remedy))
+
+
+def _line(answer: Answer) -> bytes:
+    return answer.model_dump_json().encode() + b"\n"

@@ -1,0 +1,78 @@
+"""The routes by which a page reaches its own kernel, and no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError, RequestHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from iprof_kit.server.gate import set_common_headers
+from iprof_kit.server.pages import KitPage, write_error
+from iprof_kit.server.visitors import owners_of
+
+V1 = "v1.kernel.websocket.jupyter.org"
+
+
+def refuse_other_kernels(handler: RequestHandler, kernel_id: str) -> None:
+    """Refuse a kernel that is not of this visitor; one that does not exist looks the same."""
+    owner = handler.settings["kernel_manager"].owner_of(kernel_id)
+    if owner is None or owner not in owners_of(handler):
+        raise HTTPError(403)
+
+
+class OwnKernel(KernelHandler):
+    """Read one's own kernel."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+    def set_default_headers(self) -> None:
+        """Set the common headers."""
+        set_common_headers(self)
+
+    def write_error(self, status_code: int, **words: Any) -> None:
+        """Say in French what is wrong; no traceback leaves the server."""
+        write_error(self, status_code, words.get("exc_info"))
+
+
+class OwnShutdown(KitPage):
+    """End one's own kernel when its page goes away."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End it."""
+        refuse_other_kernels(self, kernel_id)
+        await self.settings["kernel_manager"].shutdown_kernel(kernel_id, now=True)
+        self.set_status(204)
+
+
+class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà is untyped
+    """The websocket of one's own kernel, in the one framing that Voilà's filter can read.
+
+    Without the v1 subprotocol, the filter takes a byte count for another and the whole server
+    stops in a loop that eats its memory.
+    """
+
+    async def get(self, kernel_id: str) -> None:
+        """Open it, for its owner, from our own pages, with v1."""
+        refuse_other_kernels(self, kernel_id)
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
+        if V1 not in [word.strip() for word in offered.split(",")]:
+            raise HTTPError(400, "sous-protocole v1 requis")
+        await super().get(kernel_id)
+
+    def write_error(self, status_code: int, **words: Any) -> None:
+        """Say in French what is wrong; no traceback leaves the server."""
+        write_error(self, status_code, words.get("exc_info"))
+
+    def check_origin(self, origin: str | None = None) -> bool:
+        """Return whether the page that asks is of this very site."""
+        given = origin or self.request.headers.get("Origin", "")
+        return given in {f"http://{self.request.host}", f"https://{self.request.host}"}
+
+    def on_close(self) -> None:
+        """Leave the kernel a moment, in case the page comes back."""
+        if self.connection is not None:
+            super().on_close()
+        seconds = self.settings["kit"].abandoned_seconds
+        self.settings["kernel_manager"].end_if_abandoned(self.kernel_id, seconds)

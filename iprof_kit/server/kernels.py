@@ -1,0 +1,171 @@
+"""Kernels: one owner each, no environment of the server's, a guichet, an end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import site
+import socket
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Dict, Instance, Set
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.visitors import Visitor
+from iprof_kit.ui.guichet import HANDLE
+
+_KEPT = (
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX",
+    "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP",
+)  # fmt: skip
+
+
+@dataclass
+class Opening:
+    """A page being opened: for whom, and with which kernel once it has one."""
+
+    visitor: Visitor
+    kernel_id: str | None = None
+
+
+OPENING: ContextVar[Opening] = ContextVar("opening")
+"""The page that the current task opens."""
+
+
+class OwnPython(KernelSpecManager):
+    """Know one kernel, this very Python; what a user installed under the same name is not read."""
+
+    def _kernel_dirs_default(self) -> list[str]:
+        return []
+
+
+class KernelsOfVisitors(AsyncMappingKernelManager):
+    """Start kernels for the visitor of the current page and remember whose they are."""
+
+    guichet = Instance(Guichet)
+    kit = Instance(Settings)
+    home = Instance(Path)
+    fonts = Instance(Path)
+    _owners = Dict()
+    _guichets = Dict()
+    _watches = Set()
+
+    def owner_of(self, kernel_id: str | None) -> str | None:
+        """Return the owner key of a kernel that starts or lives."""
+        return cast(str | None, self._owners.get(kernel_id or ""))
+
+    def kernels_of(self, owner: str) -> list[str]:
+        """Return the kernels of a visitor, oldest first."""
+        return [kernel_id for kernel_id, key in self._owners.items() if key == owner]
+
+    async def start_kernel(self, **words: Any) -> str:  # type: ignore[override]
+        """Start a kernel for the visitor of the page; what is left of too many is ended.
+
+        Raises
+        ------
+        Unavailable
+            Every place of the server is taken, or the visitor has left in the meantime.
+        """
+        opening = OPENING.get()
+        opening.kernel_id = kernel_id = str(uuid4())
+        self._take_place(kernel_id, opening.visitor)
+        await self._end_too_many(opening.visitor.key)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                words |= self._inherited(theirs)
+                await super().start_kernel(**words, kernel_id=kernel_id)
+            except BaseException:
+                ours.close()
+                self._owners.pop(kernel_id, None)
+                raise
+        self._guichets[kernel_id] = asyncio.create_task(
+            self._attend(kernel_id, ours, opening.visitor)
+        )
+        if kernel_id not in self._owners:  # ended while it was starting
+            await self.shutdown_kernel(kernel_id, now=True)
+            raise Unavailable("cette page a été fermée.", remedy="Rouvrez-la.")
+        self.end_if_abandoned(kernel_id, self.kit.opening_seconds + self.kit.abandoned_seconds)
+        return kernel_id
+
+    async def shutdown_kernel(  # type: ignore[override]
+        self, kernel_id: str, now: bool = False, restart: bool = False
+    ) -> None:
+        """End a kernel; it has no second life, since its guichet ends with it."""
+        self._owners.pop(kernel_id, None)
+        if task := self._guichets.pop(kernel_id, None):
+            task.cancel()
+        if kernel_id in self:
+            with contextlib.suppress(KeyError):  # two ends of one kernel may cross
+                await super().shutdown_kernel(  # type: ignore[no-untyped-call]
+                    kernel_id, now=now, restart=restart
+                )
+
+    async def end_all_of(self, owner: str) -> None:
+        """End every kernel of a visitor, at once."""
+        ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self.kernels_of(owner)]
+        await asyncio.gather(*ends)
+
+    def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
+        """End a kernel, later, if no page is connected to it then."""
+        task = asyncio.ensure_future(self._end_if_abandoned(kernel_id, seconds))
+        self._watches.add(task)
+        task.add_done_callback(self._watches.discard)
+
+    async def _end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if kernel_id in self and not self._connected(kernel_id):
+            await self.shutdown_kernel(kernel_id, now=True)
+
+    def _connected(self, kernel_id: str) -> bool:
+        return bool(self._kernel_connections.get(kernel_id))
+
+    def _take_place(self, kernel_id: str, visitor: Visitor) -> None:
+        """Count a kernel before it starts, so that pages opened together are all counted."""
+        without_account = [key for key in self._owners.values() if key.startswith(Visitor.OPEN)]
+        crowded = visitor.token is None and len(without_account) >= self.kit.kernels_without_account
+        if crowded or len(self._owners) >= self.kit.kernels_in_all:
+            raise Unavailable(
+                "toutes les places sont prises pour le moment.",
+                remedy="Réessayez dans quelques minutes.",
+            )
+        self._owners[kernel_id] = visitor.key
+
+    async def _end_too_many(self, owner: str) -> None:
+        """End what exceeds a visitor's share: the oldest, those without a page first."""
+        own = self.kernels_of(owner)
+        too_many = len(own) - self.kit.kernels_per_visitor
+        for kernel_id in sorted(own[:-1], key=self._connected)[: max(too_many, 0)]:
+            await self.shutdown_kernel(kernel_id, now=True)
+
+    async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
+        """Answer a kernel until it ends; a kernel that died is forgotten."""
+        await self.guichet.serve(end, visitor.identity)
+        self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
+        await self.shutdown_kernel(kernel_id, now=True)
+
+    def _inherited(self, end: socket.socket) -> dict[str, Any]:
+        """Return what a kernel gets of the server: one socket, and an environment made for it."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        private = {
+            "HOME": str(self.home),
+            "IPYTHONDIR": str(self.home / "ipython"),
+            "MPLCONFIGDIR": str(self.fonts),
+            "OMP_NUM_THREADS": "1",
+            HANDLE: str(end.fileno()),
+        }
+        if site.ENABLE_USER_SITE:
+            private["PYTHONUSERBASE"] = site.getuserbase()
+        if os.name == "nt":  # there every inheritable handle is inherited
+            end.set_inheritable(True)
+            return {"env": kept | private}
+        return {"env": kept | private, "pass_fds": (end.fileno(),)}

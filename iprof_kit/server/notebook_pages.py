@@ -1,0 +1,141 @@
+"""The addresses that open a notebook, for whom, and how its page is made."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from contextvars import ContextVar
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+from voila.tornado.handler import TornadoVoilaHandler
+
+from iprof_kit.server.gate import nonce_of, set_common_headers
+from iprof_kit.server.kernels import OPENING, Opening
+from iprof_kit.server.pages import FIRST, LOGIN, who_is, write_error
+from iprof_kit.server.rendering import render
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.shell import portal_paths, shell
+from iprof_kit.server.visitors import Visitor, anonymous_visitor, visitor_of
+from iprof_kit.services.accounts import must_change_password
+from iprof_kit.services.contract import Role
+
+PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
+"""The shell of the page being opened, in the task that opens it."""
+TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+)
+
+
+_STILL_WAITING = "<script>window.voila_heartbeat()</script>\n"
+"""What Voilà sends while nothing new comes."""
+
+
+class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is untyped
+    """A page whose content is made by a kernel of the visitor's own."""
+
+    @property
+    def kit(self) -> Settings:
+        """The settings of this server."""
+        found: Settings = self.settings["kit"]
+        return found
+
+    def set_default_headers(self) -> None:
+        """Set the common headers; private pages stay in no cache."""
+        set_common_headers(self, widgets=True)
+        self.set_header("Cache-Control", "no-store")
+
+    def write_error(self, status_code: int, **words: Any) -> None:
+        """Say in French what is wrong."""
+        write_error(self, status_code, words.get("exc_info"))
+
+    def visitor(self) -> Visitor | None:
+        """Return who may open this page, or None after having sent them elsewhere."""
+        visitor = visitor_of(self)
+        identity = visitor.identity() if visitor else None
+        if visitor is None or identity is None:
+            self.redirect(f"{LOGIN}?suite={self.request.path}")
+            return None
+        if must_change_password(identity):
+            self.redirect(FIRST)
+            return None
+        return visitor
+
+    @allow_unauthenticated  # `visitor` says who may, and sends the others to our own login page
+    async def get(self, *_path: str) -> None:
+        """Open the notebook in a new kernel; arguments of the address are not looked at."""
+        visitor = self.visitor()
+        if visitor is None:
+            return
+        self.request.arguments = {}
+        self.request.query_arguments = {}
+        opening = Opening(visitor)
+        OPENING.set(opening)
+        who = who_is(visitor_of(self), self.kit)
+        page = shell(who, self.request.path, self.kit, self.xsrf_token.decode())
+        PAGE.set(page | {"nonce": nonce_of(self)})
+        with suppress(StreamClosedError):  # the visitor went away; her kernel ends by itself
+            await self._send(opening)
+
+    async def _send(self, opening: Opening) -> None:
+        """Send the page as it is made; say so where it will not be made."""
+        manager = self.settings["kernel_manager"]
+        end = time.monotonic() + self.kit.opening_seconds
+        async for html in self.get_generator():
+            if html == _STILL_WAITING:
+                if manager.owner_of(opening.kernel_id) is None or time.monotonic() > end:
+                    self.write(render("panne.html.j2"))
+                    await manager.shutdown_kernel(opening.kernel_id, now=True)
+                    return
+                html = "\n"
+            self.write(html)
+            await self.flush()
+
+
+class PortalPage(NotebookPage):
+    """The screens of the person who is logged in."""
+
+
+class OpenPage(NotebookPage):
+    """« Ma situation »: without account; the kernel belongs to the visitor's cookie."""
+
+    def visitor(self) -> Visitor:
+        """Return a visitor without account, whoever is there: nothing of a person is read."""
+        return anonymous_visitor(self)
+
+
+class TrainersPage(NotebookPage):
+    """Scenarios, for trainers and analysts."""
+
+    def visitor(self) -> Visitor | None:
+        """Refuse who has none of the roles."""
+        visitor = super().visitor()
+        identity = visitor.identity() if visitor else None
+        if visitor is not None and not (identity and TRAINERS & set(identity.roles)):
+            raise HTTPError(403)
+        return visitor
+
+
+def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
+    """Keep the two widget managers of the front end, and add the shell of the page."""
+    config["federated_extensions"] = [
+        extension for extension in config["federated_extensions"] if extension["name"] in EXTENSIONS
+    ]
+    config["fullMathjaxUrl"] = "/statique/sans-formules.js"
+    return config | {"kit": PAGE.get()}
+
+
+def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
+    """Return the addresses that open a notebook: these and no other."""
+    portal = "|".join(sorted(portal_paths(), key=len, reverse=True))
+    table = (
+        (f"({portal})/?", PortalPage, "portail.ipynb"),
+        ("/ma-situation", OpenPage, "ma_situation.ipynb"),
+        ("/scenarios", TrainersPage, "scenarios.ipynb"),
+    )
+    return [(path, page, common | {"notebook_path": name}) for path, page, name in table]

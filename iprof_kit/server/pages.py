@@ -1,0 +1,259 @@
+"""The pages before the portal: login, first password, forgotten password, leaving."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError, RequestHandler
+
+from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.server.gate import nonce_of, set_common_headers
+from iprof_kit.server.rendering import render
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.shell import portal_paths, shell
+from iprof_kit.server.visitors import (
+    SESSION,
+    VISITOR,
+    Visitor,
+    owners_of,
+    set_private_cookie,
+    visitor_of,
+)
+from iprof_kit.services import accounts
+from iprof_kit.services.clock import utc_now
+from iprof_kit.services.contract import Qui
+from iprof_kit.services.identity import Identity
+from iprof_kit.services.operations import run
+
+LOGIN = "/connexion"
+FIRST = "/premiere-connexion"
+HOME = "/accueil"
+_SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
+_OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
+_FAULTS = {
+    403: (
+        "Accès refusé",
+        "cette page n’est pas ouverte à ce compte, ou le formulaire est trop vieux.",
+        "Rouvrez la page, puis recommencez.",
+    ),
+    404: (
+        "Page introuvable",
+        "cette adresse n’existe pas dans ce kit.",
+        "L’accueil mène à tous les écrans.",
+    ),
+    405: ("Action impossible", "cette adresse ne s’utilise pas ainsi.", "Rouvrez la page."),
+    503: ("Indisponible pour le moment", "le service ne répond pas.", "Réessayez dans un instant."),
+}
+
+
+class KitPage(RequestHandler):
+    """A page of ours: common headers, never cached, errors in French."""
+
+    @property
+    def kit(self) -> Settings:
+        """The settings of this server."""
+        found: Settings = self.settings["kit"]
+        return found
+
+    def set_default_headers(self) -> None:
+        """Set the common headers; private pages stay in no cache."""
+        set_common_headers(self)
+        self.set_header("Cache-Control", "no-store")
+
+    def show(self, template: str, **words: object) -> None:
+        """Finish with a page in the shell of who is there."""
+        self.finish(render(template, kit=self.kit_shell(), nonce=nonce_of(self), **words))
+
+    def kit_shell(self) -> dict[str, Any]:
+        """Return the shell of this page."""
+        who = who_is(visitor_of(self), self.kit)
+        return shell(who, self.request.path, self.kit, self.xsrf_token.decode())
+
+    def write_error(self, status_code: int, **words: Any) -> None:
+        """Say in French what is wrong; no traceback leaves the server."""
+        write_error(self, status_code, words.get("exc_info"))
+
+    async def end_session(self) -> None:
+        """End the session of this browser and its kernels; what is open without account stays."""
+        visitor = visitor_of(self)
+        if visitor is not None and visitor.token:
+            await self.settings["kernel_manager"].end_all_of(visitor.key)
+            await self.in_thread(accounts.close_session, visitor.token, utc_now())
+
+    async def in_thread(self, work: Any, *args: Any, **words: Any) -> Any:
+        """Run what hashes a password or waits for the database without holding up everybody."""
+        return await IOLoop.current().run_in_executor(_SLOW_WORK, lambda: work(*args, **words))
+
+
+def who_is(visitor: Visitor | None, kit: Settings) -> Qui:
+    """Return the answer of `session.qui` for a visitor."""
+    identity = visitor.identity() if visitor else None
+    return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
+
+
+def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> None:
+    """Finish a request with a French page for a status."""
+    error = exc_info[1] if exc_info else None
+    if isinstance(error, KitError):
+        down = isinstance(error, Unavailable)
+        handler.set_status(503 if down else 400)
+        title = _FAULTS[503][0] if down else "Demande refusée"
+        why, remedy = error.message, error.remedy
+    else:
+        title, why, remedy = _FAULTS.get(status, _OURS)
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    words = {"titre": title, "motif": why, "remede": remedy}
+    handler.finish(render("erreur.html.j2", nonce=nonce_of(handler), **words))
+
+
+class NotFound(KitPage):
+    """Every address that is not listed."""
+
+    def prepare(self) -> None:
+        """Say that the page does not exist."""
+        raise HTTPError(404)
+
+    def check_xsrf_cookie(self) -> None:
+        """Refused in any case."""
+
+
+class Root(KitPage):
+    """The address without a path."""
+
+    def get(self) -> None:
+        """Go to the home screen, which asks for a login where needed."""
+        self.redirect(HOME)
+
+
+class Login(KitPage):
+    """« Connexion »: account and password."""
+
+    def get(self) -> None:
+        """Show the form."""
+        self._form()
+
+    async def post(self) -> None:
+        """Check the account; a failure keeps what was typed, but the password."""
+        compte = self.get_body_argument("compte", "")[:100]
+        password = self.get_body_argument("mdp", "", strip=False)[:1000]
+        result = await self.in_thread(
+            accounts.authenticate, compte, password, self.request.remote_ip or "", utc_now(),
+            demo_allowed=self.kit.loopback,
+        )  # fmt: skip
+        if result.identity is None:
+            self.set_status(429 if result.wait_seconds else 401)
+            self._form(compte, result.message, result.remedy)
+            return
+        await self.end_session()
+        token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
+        set_private_cookie(self, SESSION, token)
+        self.redirect(FIRST if result.must_change else self._next(), status=303)
+
+    def _form(self, compte: str = "", message: str = "", remedy: str = "") -> None:
+        words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}
+        self.show("connexion.html.j2", **words)
+
+    def _next(self) -> str:
+        wanted = self.get_argument("suite", HOME)
+        return wanted if wanted in portal_paths() | {"/scenarios"} else HOME
+
+
+class FirstLogin(KitPage):
+    """« Première connexion »: the NUMEN is replaced before anything else."""
+
+    def get(self) -> None:
+        """Show the form to somebody whose password is still the NUMEN."""
+        if self._person() is not None:
+            self._form()
+
+    async def post(self) -> None:
+        """Replace the password."""
+        if (person := self._person()) is None:
+            return
+        token, identity = person
+        new, again = (self.get_body_argument(n, "", strip=False)[:1000] for n in ("mdp", "mdp2"))
+        if new != again:
+            self._form("les deux saisies diffèrent.", "Saisissez deux fois le même mot de passe.")
+            return
+        try:
+            await self.in_thread(accounts.change_password, identity, new, utc_now(), token=token)
+        except InputError as error:
+            self._form(error.message, error.remedy)
+            return
+        self.redirect(HOME, status=303)
+
+    def _person(self) -> tuple[str, Identity] | None:
+        """Return who has to change a password; anybody else is sent where she belongs."""
+        visitor = visitor_of(self)
+        identity = visitor.identity() if visitor else None
+        if visitor is None or visitor.token is None or identity is None:
+            self.redirect(LOGIN, status=303)
+            return None
+        if not accounts.must_change_password(identity):
+            self.redirect(HOME, status=303)
+            return None
+        return visitor.token, identity
+
+    def _form(self, message: str = "", remedy: str = "") -> None:
+        if message:
+            self.set_status(400)
+        self.show("mot_de_passe.html.j2", premiere=True, message=message, remede=remedy)
+
+
+class Forgotten(KitPage):
+    """« Compte ou mot de passe oublié »: whom to ask."""
+
+    def get(self) -> None:
+        """Say whom to contact."""
+        academie = who_is(None, self.kit).academie
+        self.show("oublie.html.j2", academie=academie)
+
+
+class Reset(KitPage):
+    """A single-use, dated link issued by an administrator."""
+
+    def get(self, token: str) -> None:
+        """Show the form while the link works."""
+        if accounts.reset_link_account(token, utc_now()) is None:
+            self.set_status(404)
+            self.show(
+                "erreur.html.j2", titre="Lien sans effet",
+                motif="ce lien a déjà servi, a été remplacé ou a expiré.",
+                remede="Demandez-en un autre à votre assistance.",
+            )  # fmt: skip
+            return
+        self.show("mot_de_passe.html.j2", premiere=False, message="", remede="")
+
+    async def post(self, token: str) -> None:
+        """Set the new password and go to the login page."""
+        new, again = (self.get_body_argument(n, "", strip=False)[:1000] for n in ("mdp", "mdp2"))
+        error = None
+        if new != again:
+            error = InputError("les deux saisies diffèrent.", remedy="Saisissez-les de nouveau.")
+        else:
+            try:
+                await self.in_thread(accounts.use_reset_link, token, new, utc_now())
+            except InputError as found:
+                error = found
+        if error is not None:
+            self.set_status(400)
+            self.show(
+                "mot_de_passe.html.j2", premiere=False, message=error.message, remede=error.remedy
+            )
+            return
+        self.redirect(LOGIN, status=303)
+
+
+class Leave(KitPage):
+    """« Quitter »: ends the kernels, then the session."""
+
+    async def post(self) -> None:
+        """Leave nothing behind in this browser."""
+        for owner in owners_of(self):
+            await self.settings["kernel_manager"].end_all_of(owner)
+        await self.end_session()
+        for cookie in (SESSION, VISITOR, "_xsrf"):
+            self.clear_cookie(cookie)
+        self.redirect(LOGIN, status=303)

@@ -1,0 +1,26 @@
+"""The server's own pages: escaped templates of `voila_templates/iprof`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from iprof_kit.base.paths import VOILA_TEMPLATES
+
+TEMPLATES = VOILA_TEMPLATES / "iprof"
+STATIC = TEMPLATES / "static"
+STATIC_URL = "/statique/"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def render(name: str, **words: object) -> str:
+    """Return a page; a name that the template wants and is not given is an error."""
+    return _environment().get_template(name).render({"kit": None} | words)

@@ -1,0 +1,51 @@
+"""What the server is told when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from iprof_kit.base.paths import NOTEBOOKS
+from iprof_kit.services.clock import utc_now
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Address, data and limits of one server.
+
+    `today` freezes the day that screens see, for demonstrations with the sample only; logins and
+    sessions always use the real clock. `hosts` are the names under which the site is known.
+    `https`: a proxy on the way gives the site in HTTPS and says so in its `X-Forwarded` headers.
+    """
+
+    ip: str = "127.0.0.1"
+    port: int = 8866
+    sample: bool = False
+    today: date | None = None
+    hosts: tuple[str, ...] = LOOPBACK
+    https: bool = False
+    theme_css: Path | None = None
+    notebooks: Path = NOTEBOOKS
+    kernels_per_visitor: int = 3
+    kernels_without_account: int = 20
+    kernels_in_all: int = 60
+    body_bytes: int = 1_000_000
+    idle_seconds: int = 3600
+    opening_seconds: int = 60
+    abandoned_seconds: int = 60
+
+    @property
+    def loopback(self) -> bool:
+        """Whether nobody but this machine can reach the server."""
+        return self.ip in LOOPBACK and set(self.hosts) <= set(LOOPBACK) and not self.https
+
+    def screen_time(self) -> datetime:
+        """Return the moment that operations see."""
+        if self.today is None:
+            return utc_now()
+        return datetime.combine(self.today, time(12), PARIS)

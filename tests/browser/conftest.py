@@ -1,0 +1,163 @@
+"""A real browser in front of the real server, and what is checked of every page it visits."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDTHS = (1280, 390)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TODAY = "2026-11-25"
+PASSWORD = "demonstration-libre"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing")
+        pytest.skip("Chromium is missing")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Portal:
+    """The real portal, as `iprof serve --sample` opens it, on a frozen day."""
+
+    def __init__(self, folder):
+        with socket.socket() as chosen:
+            chosen.bind(("127.0.0.1", 0))
+            port = chosen.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "iprof_kit", "serve", "--sample", "--port", str(port)]
+        self.process = subprocess.Popen(
+            [*command, "--today", TODAY],
+            env=os.environ | {"IPROF_VAR": str(folder), "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.printed = []
+        for line in self.process.stdout:  # printed once it listens; the accounts come last
+            self.printed.append(line)
+            if "Administrateur" in line:
+                return
+        pytest.fail("".join(self.printed) or "the portal did not open")
+
+    def secret(self, compte):
+        """Return what the start printed for a demonstration account."""
+        line = next(line for line in self.printed if line.split()[:1] == [compte])
+        return line.split(" : ")[1].split()[0]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    running = Portal(tmp_path_factory.mktemp("portal"))
+    yield running
+    running.stop()
+
+
+class Visitor:
+    """One person at a browser; `check` looks at the page as a whole, at two widths."""
+
+    def __init__(self, context, address):
+        self.context = context
+        self.address = address
+        self.page = context.new_page()
+        self.faults = []
+        self.expected = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._request)
+
+    def _console(self, message):
+        said = f"console: {message.text} {message.location.get('url', '')}"
+        if message.type == "error" and not any(part in said for part in self.expected):
+            self.faults.append(said)
+
+    def _request(self, request):
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"outside: {request.url}")
+
+    def open(self, path):
+        """Go to an address, wait for its screen, check the page."""
+        self.page.goto(self.address + path)
+        self.page.locator("main h1").wait_for()
+        self.check()
+        return self.page
+
+    def follow(self, name, title):
+        """Follow a link of the page and wait for the screen it leads to."""
+        self.page.get_by_role("link", name=name, exact=True).locator("visible=true").first.click()
+        self.page.locator("main h1", has_text=title).wait_for()
+        self.check()
+
+    def log_in(self, compte="jdupont", password=PASSWORD, to="/accueil"):
+        self.open(f"/connexion?suite={to}")
+        self.page.get_by_label("Compte utilisateur").fill(compte)
+        self.page.get_by_label("Mot de passe").fill(password)
+        self.page.get_by_role("button", name="Valider").click()
+        self.page.locator("main h1").wait_for()
+        return self.page
+
+    def check(self):
+        """Axe, headings, language, banner, no sideways scroll; at 1280 and 390 pixels."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(self.page, options=RULES)
+            assert found.violations_count == 0, found.generate_report()
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways at {width}"
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        assert self.page.locator("h1").count() == 1
+        assert self.page.locator("html").get_attribute("lang") == "fr"
+        banner = "Kit libre, non officiel. Simulation\u00a0: rien n’est transmis"
+        assert self.page.get_by_text(banner).is_visible()
+
+
+@pytest.fixture
+def visit(chromium, portal):
+    """Return a maker of visitors; whatever they met that was wrong fails the test."""
+    visitors = []
+
+    def visitor(**words):
+        words = {"viewport": {"width": WIDTHS[0], "height": 900}, "locale": "fr-FR"} | words
+        context = chromium.new_context(**words)
+        context.set_default_timeout(30_000)
+        visitors.append(Visitor(context, portal.address))
+        return visitors[-1]
+
+    yield visitor
+    for each in visitors:
+        each.context.close()
+    faults = [fault for each in visitors for fault in each.faults]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def someone(visit):
+    """A visitor who is not logged in."""
+    return visit()
+
+
+@pytest.fixture
+def jean(visit):
+    """Jean Dupont, logged in."""
+    visitor = visit()
+    visitor.log_in()
+    return visitor

@@ -1,0 +1,123 @@
+"""The main job: log in, read one's file, look ahead, try, understand, leave."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def row(page, label):
+    return page.locator("dl.facts > div", has=page.get_by_text(label, exact=True))
+
+
+def test_synthese_shows_what_the_guide_of_i_prof_shows(jean):
+    page = jean.open("/dossier/synthese")
+    # The example of the I-Prof guide: iprof_inventaire § 5.1.
+    for label, value in {
+        "Civilité, prénom, nom": "Monsieur Jean Dupont",
+        "Corps": "Professeur des écoles",
+        "Échelon": "7e échelon",
+        "Position": "En activité",
+        "Modalité de service": "Temps partiel sur autorisation",
+        "Type": "Affectation à titre définitif",
+    }.items():
+        assert value in row(page, label).inner_text()
+    assert "1er septembre 2024" in row(page, "Échelon").inner_text()
+    for heading in (
+        "Vous êtes",
+        "Votre situation administrative",
+        "Votre adresse",
+        "Vos affectations",
+    ):
+        assert page.get_by_role("heading", name=heading).is_visible()
+
+
+def test_carriere_shows_seniority_without_unfolding_and_explains_2017(jean):
+    page = jean.open("/dossier/carriere")
+    line = page.get_by_role("row", name=re.compile("^6e"))
+    assert "3 ans" in line.inner_text()
+    assert page.get_by_text("Ce jour-là, les grilles ont changé").is_visible()
+
+
+def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
+    page = jean.page
+    jean.follow("Vos perspectives", "Promotions")
+    assert page.get_by_text(
+        "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
+    ).is_visible()
+    cell = page.get_by_role("row", name=re.compile("1er septembre 2033")).first
+    assert "2\u00a0654,08\u00a0€" in cell.inner_text()  # design/perspectives-promotions.html
+
+    page.get_by_role(
+        "combobox", name=re.compile("Bonification au 8e échelon.*Scénario B")
+    ).select_option(label="oui")
+    # One year gained in the 8e: 9e on 1 March 2030 (décret 90-680 art. 24, 30 months).
+    page.get_by_role("row", name=re.compile("1er mars 2030")).first.wait_for()
+    jean.check()
+
+    why = page.get_by_role("button", name=re.compile("Pourquoi.*1er septembre 2027"))
+    why.click()
+    assert why.get_attribute("aria-expanded") == "true"
+    assert page.get_by_text(re.compile("décret 90-680")).locator("visible=true").first.is_visible()
+    jean.check()
+
+    page.get_by_role("button", name="Quitter").click()
+    page.wait_for_url("**/connexion**")
+    page.go_back()
+    page.wait_for_url("**/connexion**")
+    assert "Dupont" not in page.locator("body").inner_text()
+
+
+def test_back_returns_to_the_screen_before(jean):
+    jean.follow("Votre dossier", "Synthèse")
+    jean.follow("Carrière", "Carrière")
+    jean.page.go_back()
+    jean.page.locator("main h1", has_text="Synthèse").wait_for()
+    jean.page.go_forward()
+    jean.page.locator("main h1", has_text="Carrière").wait_for()
+
+
+def test_an_address_opens_its_screen_directly(jean):
+    page = jean.open("/perspectives/promotions")
+    assert page.title() == "Promotions | Assistant carrière"
+    current = page.locator(".side .menu a[aria-current]")
+    assert current.inner_text().startswith("Vos perspectives")
+
+
+def test_ma_date_est_fausse_recalculates_and_stores_nothing(jean):
+    page = jean.open("/perspectives/promotions")
+    page.get_by_label("Date d’effet").fill("01/03/2025")
+    page.get_by_role("button", name="Recalculer").click()
+    # 7e échelon lasts 36 months: 8e on 1 March 2028 (décret 90-680 art. 24).
+    page.get_by_role("row", name=re.compile("1er mars 2028")).first.wait_for()
+    jean.check()
+    page = jean.open("/perspectives/promotions")
+    assert page.get_by_role("row", name=re.compile("1er septembre 2027")).first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("31/02/2024", "existe pas"), ("01/01/2030", ""), ("hier", ""), ("01/01/1990", "")],
+)
+def test_a_bad_date_is_said_at_the_field_and_kept(jean, typed, said):
+    page = jean.open("/perspectives/promotions")
+    page.get_by_label("Date d’effet").fill(typed)
+    page.get_by_role("button", name="Recalculer").click()
+    message = page.locator(".field.err .msg")
+    message.wait_for()
+    assert said in message.inner_text()
+    assert page.get_by_label("Date d’effet").input_value() == typed
+    jean.check()
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/courrier", "Votre courrier"), ("/cv/diplomes", "Diplômes"), ("/services", "Les services"),
+     ("/guides", "Les guides"), ("/dossier/perso", "Perso"), ("/aide", "Aide"),
+     ("/accessibilite", "Accessibilité"), ("/mes-donnees", "Mes données"),
+     ("/consultations", "Qui a consulté")],
+)  # fmt: skip
+def test_every_address_of_the_menu_and_the_foot_opens(jean, path, title):
+    page = jean.open(path)
+    assert title in page.locator("h1").inner_text()

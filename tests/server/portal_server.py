@@ -1,0 +1,90 @@
+"""The real portal as a program of its own, on the sample and on the notebooks of the tests."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+
+HERE = Path(__file__).parent
+
+
+def free_port():
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
+
+
+def until(condition, seconds=60.0):
+    """Return the first true value of a condition; give up after a while."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "what was awaited did not come"
+        time.sleep(0.05)
+    return value
+
+
+def write_notebook(folder, name, *cells):
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python",
+    }  # fmt: skip
+    notebook.metadata["title"] = "Essai"
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(notebook, folder / name)
+
+
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+class Server:
+    """A portal in a process of its own."""
+
+    def __init__(self, folder, my_situation=None, **settings):
+        self.port = free_port()
+        self.log = folder / "server.log"
+        self.people = folder / "people.sqlite"
+        notebooks = folder / "notebooks"
+        notebooks.mkdir()
+        probe = (HERE / "probe.py").read_text()
+        write_notebook(notebooks, "portail.ipynb", probe)
+        write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
+        write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
+        write_notebook(notebooks, "rh.ipynb", probe)
+        self.environment = os.environ | {
+            "IPROF_VAR": str(folder / "var"),
+            "IPROF_DATABASE_URL": f"sqlite:///{self.people}",
+            "SECRET_OF_THE_SERVER": "ne-pas-lire",
+        }
+        settings |= {"port": self.port, "notebooks": str(notebooks)}
+        command = [sys.executable, str(HERE / "open_portal.py"), json.dumps(settings)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+
+    def wait(self):
+        def open_or_dead():
+            assert self.process.poll() is None, self.log.read_text()
+            return listens(self.port)
+
+        until(open_or_dead)
+
+    def command(self, *words):
+        """Run `iprof …` on the data of this portal."""
+        command = [sys.executable, "-m", "iprof_kit", *words]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)

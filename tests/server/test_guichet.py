@@ -1,0 +1,197 @@
+"""The guichet on both sides, without a server: a fake `run`, a real pair of sockets."""
+
+import asyncio
+import json
+import socket
+import threading
+from datetime import UTC, date, datetime
+
+import pytest
+
+from iprof_kit.base.errors import InputError, Refused, Unavailable
+from iprof_kit.server.guichet import Guichet
+from iprof_kit.services.contract import Academie, Qui
+from iprof_kit.services.identity import Identity
+from iprof_kit.ui.guichet import Guichet as KernelSide
+from iprof_kit.ui.guichet import open_guichet
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+JEAN = Identity(1, "jdupont", ("enseignant",), "D0001")
+
+
+def named(identity, op, args, now):
+    academie = Academie(code="06", nom="Clermont-Ferrand", assistance_nom="Assistance")
+    name = identity.compte if identity else None
+    return Qui(nom=name, aujourdhui=now.date(), academie=academie)
+
+
+def exchange(lines, run=named, who=lambda: JEAN, seconds=5.0):
+    """Send lines to a guichet, close, and return its answers."""
+    ours, theirs = socket.socketpair()
+
+    def send():
+        theirs.sendall(lines)
+        theirs.shutdown(socket.SHUT_WR)
+
+    async def serve():
+        sender = asyncio.get_running_loop().run_in_executor(None, send)
+        await Guichet(run, lambda: NOW, seconds).serve(ours, who)
+        await sender
+
+    asyncio.run(serve())
+    with theirs, theirs.makefile("rb") as received:
+        return [json.loads(line) for line in received]
+
+
+def line(**words):
+    return json.dumps(words).encode() + b"\n"
+
+
+def test_an_answer_is_made_for_who_the_server_says():
+    (answer,) = exchange(line(id=7, op="session.qui"))
+    assert answer["id"] == 7
+    assert answer["result"]["nom"] == "jdupont"
+    assert answer["error"] is None
+
+
+def test_who_asks_is_looked_up_at_each_line():
+    people = iter([JEAN, None])
+    answers = exchange(line(id=1, op="session.qui") * 2, who=lambda: next(people))
+    assert [answer["result"]["nom"] for answer in answers] == ["jdupont", None]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"pas du json\n", b"[]\n", b"\xff\xfe\n", b"\n", b"null\n", b'{"id": 1}\n',
+        line(id="x", op="session.qui"), line(id=1, op="session.qui", compte="autre"),
+        line(id=1, op="session.qui", identity={"compte": "autre"}), line(id=1, op=5),
+        line(id=1, op="session.qui", args=[1]), b"[" * 10_000 + b"\n",
+    ],
+)  # fmt: skip
+def test_a_malformed_line_is_refused_and_the_next_one_is_answered(sent):
+    bad, good = exchange(sent + line(id=2, op="session.qui"))
+    assert bad["error"]["code"] == "arguments_invalides"
+    assert good["result"]["nom"] == "jdupont"
+
+
+@pytest.mark.parametrize("size", [256_001, 3_000_000])
+def test_a_line_that_is_too_long_is_forgotten(size):
+    bad, good = exchange(b"x" * size + b"\n" + line(id=2, op="session.qui"))
+    assert bad["error"]["code"] == "trop_long"
+    assert good["id"] == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (Refused("non."), "refuse"),
+        (InputError("non."), "arguments_invalides"),
+        (Unavailable("non."), "indisponible"),
+        (ZeroDivisionError("secret"), "erreur_interne"),
+    ],
+)
+def test_an_error_keeps_its_kind_and_says_nothing_internal(error, code):
+    def run(*_words):
+        raise error
+
+    (answer,) = exchange(line(id=1, op="session.qui"), run=run)
+    assert answer["error"]["code"] == code
+    assert "secret" not in json.dumps(answer)
+
+
+def test_an_operation_that_does_not_end_is_given_up():
+    never = threading.Event()
+    try:
+        (answer,) = exchange(
+            line(id=1, op="session.qui"), run=lambda *_words: never.wait(20), seconds=0.05
+        )
+    finally:
+        never.set()
+    assert answer["error"]["code"] == "delai_depasse"
+
+
+def kernel_side(reply, seconds=5.0):
+    """Return a kernel's end whose requests are answered by `reply`."""
+    ours, theirs = socket.socketpair()
+
+    def serve():
+        with ours, ours.makefile("rwb") as lines:
+            for sent in lines:
+                lines.write(reply(json.loads(sent)))
+                lines.flush()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return KernelSide(theirs, seconds)
+
+
+def who(number, name="Dupont"):
+    academie = {"code": "06", "nom": "Clermont-Ferrand", "assistance_nom": "Assistance"}
+    result = {"nom": name, "aujourdhui": "2026-11-25", "academie": academie}
+    return line(id=number, result=result)
+
+
+def failed(number, code):
+    return line(id=number, error={"code": code, "message": "non.", "remede": "Ailleurs."})
+
+
+def test_the_kernel_gets_a_typed_answer():
+    answer = kernel_side(lambda sent: who(sent["id"])).ask("session.qui")
+    assert isinstance(answer, Qui)
+    assert answer.aujourdhui == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("refuse", Refused), ("non_connecte", Refused), ("indisponible", Unavailable),
+        ("erreur_interne", Unavailable), ("trop_long", Unavailable),
+    ],
+)  # fmt: skip
+def test_the_kernel_is_told_what_to_do(code, kind):
+    with pytest.raises(kind) as told:
+        kernel_side(lambda sent: failed(sent["id"], code)).ask("session.qui")
+    assert told.value.remedy == "Ailleurs."
+
+
+def test_an_answer_that_comes_too_late_is_not_taken_for_the_next():
+    sent_numbers = []
+
+    def reply(sent):
+        sent_numbers.append(sent["id"])
+        if len(sent_numbers) == 1:
+            return b""
+        return who(sent_numbers[0], "Retard") + who(sent["id"])
+
+    guichet = kernel_side(reply, seconds=0.2)
+    with pytest.raises(Unavailable):
+        guichet.ask("session.qui")
+    assert guichet.ask("session.qui").nom == "Dupont"
+
+
+def test_a_server_that_is_gone_is_said_to_be():
+    ours, theirs = socket.socketpair()
+    ours.close()
+    with pytest.raises(Unavailable, match="le serveur ne répond pas"):
+        KernelSide(theirs).ask("session.qui")
+
+
+def test_threads_take_turns():
+    guichet = kernel_side(lambda sent: who(sent["id"], str(sent["args"]["n"])))
+    found = {}
+    threads = [
+        threading.Thread(target=lambda n=n: found.update({n: guichet.ask("session.qui", n=n).nom}))
+        for n in range(20)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {n: str(n) for n in range(20)}
+
+
+def test_without_the_portal_there_is_no_guichet(monkeypatch):
+    monkeypatch.delenv("IPROF_GUICHET_FD", raising=False)
+    open_guichet.cache_clear()
+    with pytest.raises(Unavailable, match="depuis le portail"):
+        open_guichet()

@@ -1,0 +1,180 @@
+"""A kernel belongs to the cookie that opened it, and holds nothing of the server's."""
+
+import json
+import os
+
+import pytest
+import websocket
+from portal_client import V1
+from portal_server import until
+
+ABSENT = "3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11"
+
+
+def message(kind, content):
+    """One message in the v1 framing: count of offsets, offsets, then the parts."""
+    header = {
+        "msg_id": "m1",
+        "msg_type": kind,
+        "session": "essai",
+        "username": "",
+        "version": "5.3",
+    }
+    parts = [b"shell", *(json.dumps(part).encode() for part in (header, {}, {}, content))]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    return b"".join(n.to_bytes(8, "little") for n in (len(offsets), *offsets)) + b"".join(parts)
+
+
+def kinds(socket, wanted):
+    """Return the kinds of the messages received, up to the one that is wanted."""
+    seen = []
+    while wanted not in seen:
+        raw = socket.recv()
+        count = int.from_bytes(raw[:8], "little")
+        at = [int.from_bytes(raw[8 * n : 8 * n + 8], "little") for n in range(1, count + 1)]
+        seen.append(json.loads(raw[at[1] : at[2]])["msg_type"])
+    return seen
+
+
+@pytest.mark.parametrize("who", ["stranger", "teacher", "gone"])
+def test_nobody_reaches_the_kernel_of_another(opened, others, who):
+    kernel = opened[1].kernel
+    client = others[who]
+    xsrf = {"X-XSRFToken": client.cookies.get("_xsrf", "x"), "Accept": "application/json"}
+    assert client.get(f"/api/kernels/{kernel}").status in {302, 403}
+    assert client.ask("DELETE", f"/api/kernels/{kernel}", headers=xsrf).status in {403, 405}
+    assert client.post(f"/voila/api/shutdown/{kernel}").status == 403
+    assert client.ask("POST", f"/api/kernels/{kernel}/restart", headers=xsrf).status == 404
+    assert client.ask("POST", f"/api/kernels/{kernel}/interrupt", headers=xsrf).status == 404
+    assert client.socket_status(kernel) == 403
+    assert opened[0].get(f"/api/kernels/{kernel}").status == 200
+
+
+def test_a_kernel_that_does_not_exist_looks_like_the_one_of_another(opened):
+    client = opened[0]
+    assert client.get(f"/api/kernels/{ABSENT}").status == 403
+    assert client.socket_status(ABSENT) == 403
+    assert client.post(f"/voila/api/shutdown/{ABSENT}").status == 403
+
+
+def test_its_owner_may_not_delete_a_kernel_by_the_api(opened):
+    client = opened[0]
+    headers = {"X-XSRFToken": client.cookies["_xsrf"]}
+    path = f"/api/kernels/{opened[1].kernel}"
+    assert client.ask("DELETE", path, headers=headers).status == 405
+    assert client.ask("POST", "/api/kernels", headers=headers, body="{}").status == 404
+
+
+@pytest.mark.parametrize("protocols", [(), ("v0.kernel.websocket.jupyter.org",), ("x" + V1,)])
+def test_a_websocket_without_the_v1_framing_is_refused(opened, protocols):
+    client, page = opened
+    with pytest.raises(websocket.WebSocketBadStatusException) as refusal:
+        client.socket(page.kernel, protocols=protocols)
+    assert refusal.value.status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["http://ailleurs.example", "null", "http://127.0.0.1:1"])
+def test_a_websocket_asked_for_by_another_site_is_refused(opened, origin):
+    assert opened[0].socket_status(opened[1].kernel, origin=origin) == 403
+
+
+def test_the_owner_is_answered_and_cannot_run_code(opened, tmp_path):
+    client, page = opened
+    proof = tmp_path / "proof"
+    link = client.socket(page.kernel)
+    code = {"code": f"open({str(proof)!r}, 'w')", "silent": False, "allow_stdin": False}
+    link.send_binary(message("execute_request", code))
+    link.send_binary(message("complete_request", {"code": "os.", "cursor_pos": 3}))
+    link.send_binary(message("kernel_info_request", {}))
+    seen = kinds(link, "kernel_info_reply")
+    link.close()
+    assert not {"execute_reply", "complete_reply", "execute_input"} & set(seen)
+    assert not proof.exists()
+
+
+def test_a_kernel_has_nothing_of_the_servers_environment(opened, server):
+    environment = opened[1].seen["environment"]
+    assert "IPROF_DATABASE_URL" in server.environment
+    assert [name for name in environment if name.startswith("IPROF_")] == ["IPROF_GUICHET_FD"]
+    text = json.dumps(environment)
+    for secret in ("ne-pas-lire", "people.sqlite", server.environment["IPROF_VAR"] + "/iprof"):
+        assert secret not in text
+    cookies = opened[0].cookies
+    assert cookies["iprof_session"] not in text
+    for name in ("QUERY_STRING", "VOILA_REQUEST_URL", "SCRIPT_NAME", "HTTP_COOKIE"):
+        assert name not in environment
+    assert environment["HOME"] != os.environ.get("HOME")
+
+
+def test_what_a_kernel_claims_about_who_it_is_does_not_count(opened):
+    seen = opened[1].seen
+    assert seen["who"]["result"]["nom"] == "Dupont"
+    assert seen["file"]["result"]["dossier"]["identite"]["prenom"] == "Jean"
+    assert [claim["error"]["code"] for claim in seen["claims"]] == ["arguments_invalides"] * 4
+    assert seen["unknown"]["error"]["code"] == "operation_inconnue"
+    assert seen["too_long"]["error"]["code"] == "trop_long"
+    assert seen["afterwards"]["result"]["nom"] == "Dupont"
+
+
+def test_each_person_reads_her_own_file_only(visit):
+    client = visit()
+    client.log_in("ichevalier")
+    seen = client.get("/dossier/synthese").seen
+    assert seen["file"]["result"]["dossier"]["identite"]["nom"] == "Chevalier"
+    assert "Dupont" not in json.dumps(seen)
+
+
+def test_a_visitor_without_account_has_a_kernel_of_her_own_and_no_file(visit):
+    one, two = visit(), visit()
+    page = one.get("/ma-situation")
+    two.get("/ma-situation")
+    assert page.status == 200
+    assert page.seen["file"]["error"]["code"] == "non_connecte"
+    assert page.seen["who"]["result"]["nom"] is None
+    assert one.socket_status(page.kernel) == 101
+    assert two.socket_status(page.kernel) == 403
+    assert two.post(f"/voila/api/shutdown/{page.kernel}").status == 403
+    assert len(one.cookies["iprof_visiteur"]) > 40
+
+
+def test_my_situation_reads_nothing_of_who_is_logged_in(visit):
+    client = visit()
+    client.log_in("jdupont2")
+    seen = client.get("/ma-situation").seen
+    assert seen["file"]["error"]["code"] == "non_connecte"
+
+
+def test_too_many_kernels_of_one_visitor_end_the_oldest(visit):
+    client = visit()
+    client.log_in("scohen")
+    kernels = [client.get("/accueil").kernel for _ in range(4)]
+    alive = [client.get(f"/api/kernels/{kernel}").status == 200 for kernel in kernels]
+    assert alive == [False, True, True, True]
+
+
+def test_a_page_that_goes_away_ends_its_own_kernel(visit):
+    client = visit()
+    client.log_in("aanalyste")
+    kernel = client.get("/accueil").kernel
+    assert client.ask("POST", f"/voila/api/shutdown/{kernel}").status == 403  # without the token
+    assert client.post(f"/voila/api/shutdown/{kernel}").status == 204
+    assert client.get(f"/api/kernels/{kernel}").status == 403
+
+
+def test_leaving_ends_the_kernels_then_the_session(visit, holders):
+    client = visit()
+    client.log_in("ggestionnaire")
+    pages = [client.get("/accueil"), client.get("/ma-situation")]
+    link = client.socket(pages[0].kernel)
+    before = dict(client.cookies)
+    answer = client.post("/quitter")
+    assert (answer.status, answer.place) == (303, "/connexion")
+    assert not client.cookies["iprof_session"].strip('"')
+    client.cookies = before
+    assert client.get("/accueil").place == "/connexion?suite=/accueil"
+    for page in pages:
+        assert client.socket_status(page.kernel) == 403
+        until(lambda kernel=page.kernel: not holders(kernel), seconds=10)
+    link.close()

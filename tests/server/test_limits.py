@@ -1,0 +1,76 @@
+"""A small server: its places run out, its kernels die, its pages are left behind."""
+
+import pytest
+from portal_client import Client
+from portal_server import Server, until
+
+DIES = "import os\n\nos._exit(1)"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small")
+    limits = {"kernels_in_all": 3, "kernels_without_account": 1, "kernels_per_visitor": 2}
+    running = Server(folder, opening_seconds=1, abandoned_seconds=3, **limits)
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
+
+
+def test_places_run_out_in_french_and_come_back(small):
+    visitors = [Client(small.port) for _ in range(4)]
+    one, two, teacher, colleague = visitors
+    page = one.get("/ma-situation")
+    refused = two.get("/ma-situation")  # visitors without account have a share of the places
+    assert (page.status, refused.status) == (200, 503)
+    assert "Toutes les places sont prises pour le moment." in refused.text
+    teacher.log_in("jdupont")
+    pages = [teacher.get("/accueil") for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    colleague.log_in("ichevalier")
+    assert colleague.get("/accueil").status == 503
+    assert teacher.post("/quitter").status == 303
+    assert colleague.get("/accueil").status == 200
+
+
+def test_a_kernel_that_no_page_holds_ends_and_gives_its_place_back(small):
+    visitor = Client(small.port)
+    page = until(lambda: (got := visitor.get("/ma-situation")).status == 200 and got)
+    assert visitor.get(f"/api/kernels/{page.kernel}").status == 200
+    until(lambda: visitor.get(f"/api/kernels/{page.kernel}").status == 403)
+
+
+def test_a_kernel_whose_page_is_open_stays(small):
+    visitor = Client(small.port)
+    page = until(lambda: (got := visitor.get("/ma-situation")).status == 200 and got)
+    link = visitor.socket(page.kernel)
+    other = Client(small.port)
+    other.log_in("scohen")
+    left = other.get("/accueil").kernel
+    until(lambda: other.get(f"/api/kernels/{left}").status == 403)
+    assert visitor.get(f"/api/kernels/{page.kernel}").status == 200
+    link.close()
+
+
+def test_a_kernel_that_dies_at_once_is_said_in_french(tmp_path):
+    running = Server(tmp_path, my_situation=DIES)
+    try:
+        running.wait()
+        page = Client(running.port).get("/ma-situation")
+    finally:
+        running.stop()
+    assert page.status == 200
+    assert "Cette partie de la page n’a pas pu s’ouvrir." in page.cells
+    assert "Traceback" not in page.text
+    assert "DeadKernelError" not in page.text
+
+
+def test_stopping_the_server_leaves_no_kernel_behind(tmp_path, holders):
+    running = Server(tmp_path)
+    running.wait()
+    kernel = Client(running.port).get("/ma-situation").kernel
+    assert holders(kernel)
+    running.stop()
+    assert not holders(kernel)

@@ -1,0 +1,192 @@
+"""Entering, changing the first password, being refused, leaving."""
+
+import re
+import sqlite3
+
+import pytest
+from portal_client import PASSWORD
+
+CHOSEN = "trois-mots-tranquilles"
+
+
+def test_the_login_works_without_javascript_and_opens_a_session(visit):
+    client = visit()
+    page = client.get("/connexion")
+    assert page.status == 200
+    assert re.search(r'<label for="mdp">Mot de passe</label>', page.text)
+    assert client.cookies["_xsrf"] in page.text or 'name="_xsrf"' in page.text
+    answer = client.log_in("jdupont")
+    assert (answer.status, answer.place) == (303, "/accueil")
+
+
+def test_the_session_cookie_is_private(visit):
+    cookies = " ".join(visit().log_in("jdupont").headers.get_all("Set-Cookie"))
+    session = next(part for part in cookies.split("iprof_") if part.startswith("session="))
+    assert "HttpOnly" in session
+    assert "SameSite=Lax" in session
+    assert "expires" not in session.lower()  # it ends with the browser
+    assert "Secure" not in session  # plain http on this machine; see the unit test for https
+
+
+def test_a_wrong_password_keeps_the_account_and_says_how_long_to_wait(visit):
+    client = visit()
+    first = client.log_in("rinconnu", "faux-mot-de-passe")
+    assert first.status == 401
+    assert "Compte ou mot de passe inconnu." in first.text
+    assert 'value="rinconnu"' in first.text
+    assert "faux-mot-de-passe" not in first.text
+    client.log_in("rinconnu", "faux")
+    third = client.log_in("rinconnu", "faux")
+    assert third.status == 429
+    assert re.search(r"Nouvel essai possible dans \d+ secondes\.", third.text)
+    assert "iprof_session" not in client.cookies
+
+
+def test_an_unknown_account_and_a_wrong_password_are_told_the_same(visit):
+    def told(compte):
+        text = visit().log_in(compte, "faux").text
+        return re.sub(r'value="[^"]*"', "", text[text.index("<main") :])
+
+    assert told("tpersonne") == told("mlaurent")
+
+
+def test_hostile_text_is_shown_as_text(visit):
+    answer = visit().log_in('"><script>alert(1)</script>', "x")
+    assert answer.status == 401
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert" in answer.text
+    assert visit().log_in("\x00é" * 5000, "\ud83d" * 0 + "é" * 90_000).status == 401
+
+
+@pytest.mark.parametrize(
+    "suite", ["https://ailleurs.example", "//ailleurs.example", "/api", "javascript:x"]
+)
+def test_the_login_leads_nowhere_else(visit, suite):
+    client = visit()
+    answer = client.post("/connexion", compte="jdupont", mdp=PASSWORD, suite=suite)
+    assert answer.place == "/accueil"
+
+
+def test_the_login_leads_to_the_page_that_was_asked_for(visit):
+    client = visit()
+    page = client.get("/connexion?suite=/dossier/carriere")
+    assert 'name="suite" value="/dossier/carriere"' in page.text
+    answer = client.post("/connexion", compte="jdupont", mdp=PASSWORD, suite="/dossier/carriere")
+    assert answer.place == "/dossier/carriere"
+
+
+@pytest.mark.parametrize(
+    "path", ["/connexion", "/premiere-connexion", "/quitter", "/reinitialiser/" + "a" * 43]
+)
+@pytest.mark.parametrize("token", [None, "", "autre"])
+def test_a_form_without_its_token_is_refused_in_french(visit, path, token):
+    client = visit()
+    client.get("/connexion")
+    form = {"compte": "jdupont", "mdp": PASSWORD} | ({} if token is None else {"_xsrf": token})
+    answer = client.ask("POST", path, form=form)
+    assert answer.status == 403
+    assert "Accès refusé" in answer.text
+    assert "iprof_session" not in client.cookies
+
+
+def test_leaving_by_a_mere_link_is_impossible(visit):
+    client = visit()
+    client.log_in("jdupont2")
+    assert client.get("/quitter").status == 405
+    assert client.ask("POST", "/quitter").status == 403
+    assert client.get("/premiere-connexion").place == "/accueil"  # still logged in
+
+
+def test_the_numen_opens_nothing_but_the_change_of_password(visit):
+    client = visit()
+    answer = client.log_in("mlaurent", "06e0854321lmn")  # any case
+    assert (answer.status, answer.place) == (303, "/premiere-connexion")
+    for path in ("/accueil", "/dossier/synthese"):
+        assert client.get(path).place == "/premiere-connexion"
+    page = client.get("/premiere-connexion")
+    assert "06E0854321LMN" not in page.text.upper()
+    assert "Marie Laurent" in page.text
+    refused = client.post("/premiere-connexion", mdp=CHOSEN, mdp2="autre chose")
+    assert refused.status == 400
+    assert "Les deux saisies diffèrent." in refused.text
+    again = client.post("/premiere-connexion", mdp="06E0854321LMN", mdp2="06E0854321LMN")
+    assert again.status == 400
+    assert "06E0854321LMN" not in again.text
+    answer = client.post("/premiere-connexion", mdp=CHOSEN, mdp2=CHOSEN)
+    assert (answer.status, answer.place) == (303, "/accueil")
+    assert client.get("/accueil").status == 200
+    assert visit().log_in("mlaurent", "06E0854321LMN").status == 401
+    assert visit().log_in("mlaurent", CHOSEN).place == "/accueil"
+
+
+def test_only_who_has_entered_with_a_numen_may_choose_there(visit):
+    assert visit().get("/premiere-connexion").place == "/connexion"
+    stranger = visit().post("/premiere-connexion", mdp=CHOSEN, mdp2=CHOSEN)
+    assert (stranger.status, stranger.place) == (303, "/connexion")
+    teacher = visit()
+    teacher.log_in("jdupont2")
+    answer = teacher.post("/premiere-connexion", mdp=CHOSEN, mdp2=CHOSEN)
+    assert answer.place == "/accueil"
+    assert visit().log_in("jdupont2").status == 303  # nothing has changed
+
+
+def test_who_has_forgotten_is_told_whom_to_ask(visit):
+    page = visit().get("/mot-de-passe-oublie")
+    assert page.status == 200
+    assert "Qui contacter" in page.text
+
+
+def test_a_link_that_does_not_work_says_so(visit):
+    page = visit().get("/reinitialiser/" + "a" * 43)
+    assert page.status == 404
+    assert "Lien sans effet" in page.text
+    answer = visit().post("/reinitialiser/" + "a" * 43, mdp=CHOSEN, mdp2=CHOSEN)
+    assert answer.status == 400
+    assert "Ce lien a déjà servi" in answer.text
+
+
+def test_a_link_of_the_administrator_works_once(visit, server):
+    path = server.command("account", "reset", "aadministrateur").splitlines()[0]
+    client = visit()
+    assert client.get(path).status == 200
+    assert client.post(path, mdp="court", mdp2="court").status == 400
+    answer = client.post(path, mdp=CHOSEN, mdp2=CHOSEN)
+    assert (answer.status, answer.place) == (303, "/connexion")
+    assert client.get(path).status == 404
+    assert visit().log_in("aadministrateur", CHOSEN).status == 303
+    assert path not in server.log.read_text()
+
+
+def test_entering_again_closes_the_session_before(visit):
+    client = visit()
+    client.log_in("ichevalier")
+    page = client.get("/accueil")
+    before = dict(client.cookies)
+    client.log_in("scohen")
+    client.cookies, after = before, client.cookies
+    assert client.get("/accueil").status == 302
+    assert client.socket_status(page.kernel) == 403
+    client.cookies = after
+    assert "Sarah Cohen" in client.get("/accueil").text
+
+
+def test_private_pages_stay_in_no_cache_and_reload_when_shown_again(opened, visit):
+    for page in (opened[1], visit().get("/connexion")):
+        assert "no-store" in page.headers["Cache-Control"]
+        assert "event.persisted" in page.text
+
+
+def test_a_database_that_is_busy_is_said_in_french_and_nobody_enters(visit, server):
+    client = visit()
+    client.get("/connexion")
+    busy = sqlite3.connect(server.people, isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    try:
+        answer = client.log_in("jdupont")
+    finally:
+        busy.close()
+    assert answer.status == 503
+    assert "elle est occupée par une autre opération" in answer.text
+    assert "Traceback" not in answer.text
+    assert "iprof_session" not in client.cookies
+    assert client.log_in("jdupont").status == 303

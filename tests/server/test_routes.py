@@ -1,0 +1,98 @@
+"""What exists, for whom; everything else does not exist."""
+
+import re
+
+import pytest
+
+from iprof_kit.server.notebook_pages import EXTENSIONS
+from iprof_kit.server.shell import portal_paths
+
+UNLISTED = [
+    "/login", "/logout", "/tree", "/lab", "/notebooks/portail.ipynb", "/api", "/api/status",
+    "/api/contents", "/api/contents/portail.ipynb", "/api/kernels", "/api/kernelspecs",
+    "/api/sessions", "/api/terminals", "/api/me", "/files/portail.ipynb", "/metrics",
+    "/voila", "/voila/tree", "/voila/tree/", "/voila/api/contents", "/voila/api/contents/",
+    "/voila/render/portail.ipynb", "/voila/render/rh.ipynb", "/render/rh.ipynb", "/rh", "/rh.ipynb",
+    "/voila/files/portail.ipynb", "/voila/files/image.png", "/voila/templates/lab/conf.json",
+    "/voila/query/3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11",
+    "/voila/execution/3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11",
+    "/voila/labextensions/jupyterlab_pygments/package.json",
+    "/accueil/../rh.ipynb", "/accueil/%2e%2e/rh.ipynb", "/dossier/inconnu", "/ma-situation/x",
+    "/statique/../connexion.html.j2", "/statique/..%2f..%2fmenu.json", "/statique/%2e%2e/x.html.j2",
+    "/statique//etc/passwd", "/voila/static/../../../../../etc/passwd",
+    "/voila/static/..%2f..%2f..%2f..%2fetc%2fpasswd",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [*sorted(portal_paths()), "/scenarios"])
+def test_every_page_of_the_portal_sends_a_stranger_to_the_login(visit, path):
+    answer = visit().get(path)
+    assert (answer.status, answer.place) == (302, f"/connexion?suite={path}")
+
+
+@pytest.mark.parametrize("path", UNLISTED)
+def test_an_address_that_is_not_listed_does_not_exist(opened, others, path):
+    for client in (opened[0], *others.values()):
+        answer = client.get(path)
+        assert answer.status in {403, 404}, answer.status
+        assert "root:" not in answer.text
+        assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("words", ["?token=x", "?token=", "?template=lab&theme=dark", "?suite=x"])
+def test_words_after_the_address_open_nothing(visit, words):
+    answer = visit().get("/accueil" + words)
+    assert (answer.status, answer.place) == (302, "/connexion?suite=/accueil")
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-Forwarded-User", "X-Kit-User", "Remote"])
+def test_a_header_opens_nothing(visit, header):
+    answer = visit().get("/accueil", headers={header: "token jdupont"})
+    assert answer.status == 302
+
+
+def test_template_and_theme_of_the_address_change_nothing(opened):
+    answer = opened[0].get("/accueil?template=classic&theme=dark&_xsrf=x")
+    assert answer.status == 200
+    assert "Kit libre, non officiel." in answer.text
+    assert "JupyterLab Dark" not in answer.text
+
+
+def test_scenarios_are_refused_to_a_teacher(opened):
+    answer = opened[0].get("/scenarios")
+    assert answer.status == 403
+    assert "Accès refusé" in answer.text
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS"])
+def test_other_methods_are_refused_in_french(opened, method):
+    client = opened[0]
+    answer = client.ask(method, "/accueil", headers={"X-XSRFToken": client.cookies["_xsrf"]})
+    assert answer.status == 405
+    assert "Traceback" not in answer.text
+
+
+def test_a_cell_that_fails_shows_a_sober_sentence(visit):
+    trainer = visit()
+    trainer.log_in("fformateur")
+    answer = trainer.get("/scenarios")
+    assert "Cette partie de la page n’a pas pu s’ouvrir." in answer.cells
+    assert "ZeroDivisionError" not in answer.text
+    assert "secret-de-la-cellule" not in answer.text
+
+
+def test_the_page_names_the_person_and_marks_her_place(opened):
+    _, page = opened
+    assert '<html lang="fr">' in page.text
+    assert "Jean Dupont" in page.text
+    assert 'href="/accueil" aria-current="page"' in page.text
+    assert "Simulation&nbsp;: rien n’est transmis à l’administration." in page.text
+    assert not re.search(r"""(src|href|action)=["']?(https?:)?//""", page.text)
+
+
+def test_only_the_widget_managers_are_loaded(opened):
+    _, page = opened
+    names = [extension["name"] for extension in page.config["federated_extensions"]]
+    assert "anywidget" in names
+    assert set(names) <= set(EXTENSIONS)
+    assert "cdn" not in str(page.config)

@@ -1,0 +1,107 @@
+"""Starting: what is refused, in French, with exit code 2."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from iprof_kit.server.gate import set_common_headers
+from iprof_kit.server.settings import LOOPBACK, Settings
+from iprof_kit.server.visitors import set_private_cookie
+
+
+def serve(tmp_path, *words, **environment):
+    command = [sys.executable, "-m", "iprof_kit", "serve", *words]
+    environment = os.environ | {"IPROF_VAR": str(tmp_path / "var")} | environment
+    return subprocess.run(
+        command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_a_busy_port_is_said_in_french(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = serve(tmp_path, "--sample", "--port", str(port))
+    assert done.returncode == 2
+    assert f"Erreur : 127.0.0.1:{port} : ce port est déjà pris." in done.stderr
+    assert f"--port {port + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "beyond", [["--ip", "0.0.0.0"], ["--host", "carriere.example"], ["--https"]]
+)
+def test_demonstration_accounts_do_not_leave_this_machine(tmp_path, beyond):
+    done = serve(tmp_path, "--sample", *beyond)
+    assert done.returncode == 2
+    assert "les comptes de démonstration ne s’ouvrent que sur cette machine." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kit", "here"),
+    [
+        (Settings(), True),
+        (Settings(ip="::1"), True),
+        (Settings(ip="0.0.0.0"), False),
+        (Settings(ip="192.0.2.1"), False),
+        (Settings(https=True), False),
+        (Settings(hosts=(*LOOPBACK, "carriere.example")), False),
+    ],
+)
+def test_a_server_knows_whether_others_can_reach_it(kit, here):
+    assert kit.loopback is here
+
+
+def test_the_day_is_frozen_for_the_sample_only(tmp_path):
+    done = serve(tmp_path, "--today", "2026-11-25")
+    assert done.returncode == 2
+    assert "le jour ne se fige qu’avec les personnes fictives." in done.stderr
+    done = serve(tmp_path, "--sample", "--today", "25/11/2026")
+    assert done.returncode == 2
+    assert "« 25/11/2026 » n’est pas une date (aaaa-mm-jj)." in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_french(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = serve(tmp_path, "--sample", IPROF_VAR=str(tmp_path / "file" / "var"))
+    assert done.returncode == 2
+    assert "le dossier de données ne peut pas être écrit" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+class Handler:
+    """The little of a handler that cookies and headers need."""
+
+    def __init__(self, protocol="http", kit=None):
+        self.request = type("Request", (), {"protocol": protocol})
+        self.settings = {"kit": kit or Settings()}
+        self.cookies = {}
+        self.headers = {}
+
+    def set_cookie(self, name, value, **words):
+        self.cookies[name] = words
+
+    def set_header(self, name, value):
+        self.headers[name] = value
+
+
+@pytest.mark.parametrize(("protocol", "secure"), [("http", False), ("https", True)])
+def test_behind_https_the_session_never_travels_in_clear(protocol, secure):
+    handler = Handler(protocol)
+    set_private_cookie(handler, "iprof_session", "x")
+    words = handler.cookies["iprof_session"]
+    assert words["secure"] is secure
+    assert words["httponly"] is True
+    assert words["samesite"] == "Lax"
+
+
+def test_behind_https_the_browser_is_told_to_stay_there():
+    plain, behind = Handler(), Handler(kit=Settings(https=True))
+    set_common_headers(plain)
+    set_common_headers(behind)
+    assert "Strict-Transport-Security" not in plain.headers
+    assert "Strict-Transport-Security" in behind.headers
