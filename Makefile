@@ -1,0 +1,17 @@
+PYTHON ?= python3
+
+.PHONY: help serve test lab lint bench soak
+help: ## cette liste
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+serve: ## le portail sur http://127.0.0.1:8866, avec des personnes fictives
+	@$(PYTHON) bootstrap.py serve
+test: ## tous les tests
+	@$(PYTHON) bootstrap.py test
+lab: ## JupyterLab sur les notebooks
+	@$(PYTHON) bootstrap.py lab
+lint: ## style, types, sens des dépendances
+	@$(PYTHON) bootstrap.py lint
+bench: ## les mesures de docs/benchmarks.md
+	@$(PYTHON) bootstrap.py bench
+soak: ## les grands nombres
+	@$(PYTHON) bootstrap.py soak

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Set up and run the kit with the standard library alone, on any system.
+
+`python3 bootstrap.py serve` opens the portal, `lab` JupyterLab, `test` runs every test.
+Each target has its own environment under `.venv/`, made from a hashed lock of `locks/` and made
+anew only when that lock, the project file or Python itself has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+SUPPORTED = ((3, 11), (3, 14))
+ENVIRONMENT_OF = {"serve": "serve", "lab": "lab"}  # every other target works in "test"
+STAGES = {
+    "qualite": ["tests/quality"],
+    "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
+    "donnees": ["tests/records", "tests/services"],
+    "ecrans": ["tests/ui", "tests/notebooks"],
+    "serveur": ["tests/server"],
+    "navigateur": ["tests/browser"],
+    "paquet": ["tests/package"],
+}
+
+
+def main() -> int:
+    """Run the target named on the command line and return its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", choices=sorted(TARGETS))
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the target")
+    arguments = parser.parse_args()
+    low, high = SUPPORTED
+    if not low <= sys.version_info[:2] < high:
+        print("Il faut Python 3.11, 3.12 ou 3.13 : relancez avec l’un d’eux.", file=sys.stderr)
+        return 2
+    return TARGETS[arguments.target](arguments.rest)
+
+
+def serve(rest: list[str]) -> int:
+    """Open the portal on the loopback address with the fictitious people."""
+    return run(python_of("serve"), "-m", "iprof_kit", "serve", "--sample", *rest)
+
+
+def lab(rest: list[str]) -> int:
+    """Open JupyterLab on the notebooks."""
+    options = ["--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}"]
+    return run(python_of("lab"), "-m", "jupyterlab", *options, *rest)
+
+
+def test(rest: list[str]) -> int:
+    """Run the stages named, or all of them; an empty machine package skips by name."""
+    python = python_of("test")
+    failed = []
+    for stage in rest or STAGES:
+        folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
+        print(f"\n=== {stage} : {' '.join(folders)}", flush=True)
+        started = time.monotonic()
+        code = run(python, "-m", "pytest", "-q", "-m", "not soak", *folders)
+        print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
+        if code:
+            failed.append(stage)
+    if failed:
+        print(f"Étapes en échec : {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def soak(rest: list[str]) -> int:
+    """Run the large counts."""
+    return run(python_of("test"), "-m", "pytest", "-q", "-m", "soak", "--timeout=1500", *rest)
+
+
+def lint(rest: list[str]) -> int:
+    """Check style, types and the direction of dependencies."""
+    return run(python_of("test"), "-m", "pytest", "-q", "tests/quality", *rest)
+
+
+def bench(rest: list[str]) -> int:
+    """Run the benchmarks; their tables go to docs/benchmarks.md by hand, with the machine."""
+    python = python_of("test")
+    scripts = rest or sorted(str(path) for path in (ROOT / "benchmarks").glob("*.py"))
+    return max(run(python, script) for script in scripts)
+
+
+def environment(rest: list[str]) -> int:  # noqa: ARG001
+    """Write environment.yml anew from pyproject.toml."""
+    (ROOT / "environment.yml").write_text(conda_environment(), encoding="utf-8")
+    return 0
+
+
+def lock(rest: list[str]) -> int:  # noqa: ARG001
+    """Compile the locks anew with uv, without any index address in them."""
+    for name, extras in (("serve", "serve pg"), ("lab", "lab pg"), ("test", "test")):
+        options = [word for extra in extras.split() for word in ("--extra", extra)]
+        code = run(
+            shutil.which("uv") or "uv", "pip", "compile", "--quiet", "--universal",
+            "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header",
+            "--no-annotate", "--upgrade", *options, "pyproject.toml", "locks/build.in",
+            "--output-file", f"locks/{name}.txt",
+        )  # fmt: skip
+        if code:
+            return code
+    return environment([])
+
+
+TARGETS = {
+    "serve": serve, "lab": lab, "test": test, "soak": soak, "lint": lint, "bench": bench,
+    "environment": environment, "lock": lock,
+}  # fmt: skip
+
+
+def python_of(target: str) -> str:
+    """Return the interpreter of a target's environment, making it first where needed."""
+    name = ENVIRONMENT_OF.get(target, "test")
+    lock_file = ROOT / "locks" / f"{name}.txt"
+    home = ROOT / ".venv" / name
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    seal = hashlib.sha256(
+        lock_file.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
+    ).hexdigest()
+    stamp = home / "iprof-kit.seal"
+    if stamp.is_file() and stamp.read_text() == seal and python.is_file():
+        return str(python)
+    print(f"Préparation de l’environnement « {name} » (une seule fois)…", flush=True)
+    venv.create(home, with_pip=True, clear=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if uv := shutil.which("uv"):
+        install = [uv, "pip", "install", "--quiet", "--python", str(python)]
+    check(*install, "--require-hashes", "-r", str(lock_file))
+    check(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    stamp.write_text(seal)
+    return str(python)
+
+
+def conda_environment() -> str:
+    """Return environment.yml: the direct needs of the portal and of the workshop."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needs = [*project["dependencies"], *extras["serve"], *extras["lab"], *extras["pg"]]
+    needs = sorted(need for need in needs if not need.startswith("iprof-kit"))
+    plain = "\n".join(f'  - "{need}"' for need in needs if "[" not in need)
+    by_pip = "\n".join(f'      - "{need}"' for need in needs if "[" in need)
+    return (
+        "# Generated from pyproject.toml by `python3 bootstrap.py environment`; do not edit.\n"
+        "name: iprof-kit\n"
+        "channels:\n  - conda-forge\n"
+        "dependencies:\n"
+        f'  - "python{project["requires-python"]}"\n  - pip\n{plain}\n'
+        f"  - pip:\n{by_pip}\n      - -e .\n"
+    )
+
+
+def run(*command: str) -> int:
+    """Run a command in the project's root and return its exit code; Ctrl-C reaches it."""
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def check(*command: str) -> None:
+    """Run a command and stop with its exit code if it fails."""
+    if code := run(*command):
+        raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

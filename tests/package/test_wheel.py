@@ -1,0 +1,98 @@
+"""The wheel, installed alone in a fresh environment, serves too."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = "Scripts" if os.name == "nt" else "bin"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    out = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
+    return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def python(wheel, tmp_path_factory):
+    home = tmp_path_factory.mktemp("fresh")
+    venv.create(home, with_pip=True)
+    python = home / BIN / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet"]
+    if uv := shutil.which("uv"):
+        install = [uv, "pip", "install", "--quiet", "--python", str(python)]
+    lock = str(ROOT / "locks" / "serve.txt")
+    subprocess.run([*install, "--require-hashes", "-r", lock], check=True)
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True)
+    return python
+
+
+def test_the_wheel_holds_data_notebooks_templates_and_migrations(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in (
+        "iprof_kit/_installed/data/reference/grilles.csv",
+        "iprof_kit/_installed/data/sample/dossiers.jsonl",
+        "iprof_kit/_installed/notebooks/portail.ipynb",
+        "iprof_kit/_installed/voila_templates/iprof/index.html.j2",
+        "iprof_kit/_installed/voila_templates/menu.json",
+        "iprof_kit/ui/components/screen.js",
+    ):
+        assert wanted in names
+    assert any(name.startswith("iprof_kit/records/migrations/versions/") for name in names)
+    assert not any(name.startswith("tests/") for name in names)
+
+
+def test_the_wheel_alone_serves_the_login_page(python, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ
+    }
+    environment |= {"HOME": str(tmp_path), "IPROF_VAR": str(tmp_path / "var")}
+    command = [str(python), "-m", "iprof_kit", "serve", "--sample", "--port", str(port)]
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
+    try:
+        page = wait_for(f"http://127.0.0.1:{port}/connexion", server)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    assert "Se connecter" in page, (tmp_path / "log").read_text()
+
+
+def wait_for(address, server, limit=90):
+    started = time.monotonic()
+    while server.poll() is None and time.monotonic() - started < limit:
+        try:
+            return urllib.request.urlopen(address, timeout=10).read().decode()
+        except urllib.error.URLError:
+            server_alive_pause(server)
+    return ""
+
+
+def server_alive_pause(server):
+    try:
+        server.wait(timeout=0.2)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def test_the_installed_command_answers_a_career(python, tmp_path):
+    command = [str(python.parent / "iprof"), "career", "--corps", "pe", "--grade", "classe_normale",
+               "--echelon", "7", "--depuis", "2024-09-01", "--today", "2026-11-25"]  # fmt: skip
+    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "1er septembre 2027" in answer.stdout
