@@ -53,7 +53,10 @@ def serve(rest: list[str]) -> int:
 
 def lab(rest: list[str]) -> int:
     """Open JupyterLab on the notebooks."""
-    options = ["--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}"]
+    options = [
+        "--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
     return run(python_of("lab"), "-m", "jupyterlab", *options, *rest)
 
 

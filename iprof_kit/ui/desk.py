@@ -12,6 +12,7 @@ from iprof_kit.services.contract import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_day
+from iprof_kit.ui.guichet import in_the_portal
 from iprof_kit.ui.portal import guarded, paris_today, situation_of, texts
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
@@ -96,4 +97,5 @@ def sample_people() -> dict[str, Dossier]:
 
 def open_scenarios(today: date | None = None) -> Screen:
     """Return the desk on the sample; `today` freezes the day."""
-    return Screen(Desk(sample_people(), today or paris_today()).handle, routed=False)
+    people = Desk(sample_people(), today or paris_today())
+    return Screen(people.handle, routed=False, alone=not in_the_portal())

@@ -78,6 +78,11 @@ class Guichet:
         return line
 
 
+def in_the_portal() -> bool:
+    """Return whether this kernel was started by the portal's server."""
+    return HANDLE in os.environ
+
+
 @cache
 def open_guichet() -> Guichet:
     """Return the guichet of this kernel.

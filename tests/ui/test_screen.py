@@ -1,11 +1,12 @@
 """The widget: messages in, HTML out, one module without outside request."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from iprof_kit.ui.components import screen as module
-from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.components.screen import Screen, own_look
 
 
 @pytest.fixture
@@ -43,3 +44,12 @@ def test_the_browser_module_is_one_file_and_asks_nothing_outside():
     assert "https://" not in source.split("const SLOW_MS")[1]
     licence = Path(module.__file__).with_name("morphdom-LICENSE.txt")
     assert "MIT License" in licence.read_text(encoding="utf-8")
+
+
+def test_alone_in_jupyterlab_a_screen_brings_its_own_look_confined_to_itself():
+    look = own_look()
+    assert look.startswith("@scope (.screen-alone)")
+    assert "@font-face" not in look
+    assert not re.search(r"(?m)^\s*(:root|html|body)\s*[,{]", look)
+    assert Screen(str, routed=False, alone=True).look == look
+    assert Screen(str).look == ""

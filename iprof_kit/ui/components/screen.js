@@ -69,13 +69,28 @@ function hour() {
   return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
 }
 
+function alone(el, look) {
+  // Outside the portal's pages: the look, and the banner that every page carries.
+  if (!look) return [];
+  el.classList.add("screen-alone");
+  const style = document.createElement("style");
+  style.textContent = look;
+  const banner = document.createElement("div");
+  banner.className = "kit";
+  const p = document.createElement("p");
+  p.textContent =
+    "Kit libre, non officiel. Simulation\u00a0: rien n’est transmis à l’administration.";
+  banner.append(p);
+  return [style, banner];
+}
+
 function render({ model, el }) {
   const status = document.createElement("div");
   status.className = "screen-status";
   const root = document.createElement("div");
   root.className = "screen";
   root.setAttribute("data-kit-screen", "");
-  el.append(status, root);
+  el.append(...alone(el, model.get("look")), status, root);
   root.innerHTML = model.get("html");
 
   let seq = 0;
