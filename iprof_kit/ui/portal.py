@@ -10,9 +10,10 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from iprof_kit.base.errors import InputError, KitError, Refused
+from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import Periode, Situation
 from iprof_kit.services.contract import Dossier, DossierLu, Qui
-from iprof_kit.ui import law_facts, text
+from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.menu import places

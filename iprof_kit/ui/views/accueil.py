@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.services.contract import Dossier, Qui
-from iprof_kit.ui import law_facts, text
+from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.views.synthese import current_echelon, current_position, modality

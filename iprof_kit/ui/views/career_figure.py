@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import CareerAnswer
-from iprof_kit.ui import law_facts, text
+from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
 from iprof_kit.ui.views.career_table import KEYS
 

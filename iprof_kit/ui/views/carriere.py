@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
 from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
-from iprof_kit.ui import law_facts, text
-from iprof_kit.ui.law_facts import Standing
+from iprof_kit.ui import text
 from iprof_kit.ui.views.meetings import meetings
 from iprof_kit.ui.views.parts import COMPUTED, Day, Fact, Page, Section, day_of, since
 from iprof_kit.ui.views.synthese import (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import Situation
-from iprof_kit.ui import law_facts, text
+from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.views.parts import Field, Notice, Option, Page
 from iprof_kit.ui.views.promotions import PromotionsView

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.base.errors import LawError
-from iprof_kit.base.sources import to_verify
+from iprof_kit.base.calendar import school_year_text
+from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.calculate.meetings import next_meeting
 from iprof_kit.calculate.questions import Step
-from iprof_kit.law.career_meetings import NONE, meeting_windows, meeting_year
-from iprof_kit.law.cells import cell_code
-from iprof_kit.services.contract import Dossier, EchelonTenu, RendezVous
+from iprof_kit.services.contract import Dossier, RendezVous
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Section
 
@@ -22,46 +18,32 @@ _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
     """Return the rendez-vous of a file; `coming` is the next échelon, if any."""
     facts = [_held(line, dossier.source) for line in dossier.rendez_vous]
-    if (following := next_meeting(dossier, coming, today)) is not None:
+    if (following := _foreseen(dossier, coming, today)) is not None:
         facts.append(following)
     none = "" if facts else "Aucun rendez-vous de carrière n’est enregistré dans votre dossier."
     return Section("Rendez-vous de carrière", tuple(facts), none)
 
 
-def next_meeting(dossier: Dossier, coming: Step | None, today: date) -> Fact | None:
-    """Return the rendez-vous foreseen at the échelon held or at the next one, if the law has one.
-
-    The administration convenes: the kit only reads the window of the tables.
-    """
+def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None:
     if not dossier.corps or not dossier.echelons:
         return None
     held = dossier.echelons[-1]
-    places: list[tuple[EchelonTenu | Step, int]] = [
-        (held, axis_of(held.date_effet) - held.reliquat_jours)
-    ]
+    here = Standing(held.corps, held.grade, held.echelon, held.chevron)
+    places = [(here, held.date_effet, held.reliquat_jours)]
     if coming is not None:
-        places.append((coming, axis_of(coming.date) - coming.anciennete_conservee_jours))
-    done = {line.numero for line in dossier.rendez_vous}
-    for place, reached in places:
-        try:
-            cell = cell_code(place.corps, place.grade, place.echelon, place.chevron)
-            year = int(meeting_year(np.array([cell]), np.array([reached]))[0])
-            if year == NONE or year < int(school_year_of(axis_of(today))):
-                continue
-            windows = meeting_windows(place.corps, year)
-        except LawError:
-            return None
-        window = next((w for w in windows if w.echelon == place.echelon), None)
-        if window is not None and window.number not in done:
-            return Fact(
-                _name(window.number),
-                f"Prévu en {school_year_text(year)}",
-                detail="si l’administration vous convoque",
-                since=(f"au {text.ordinal(place.echelon)}",),
-                source=COMPUTED,
-                verify=to_verify(window.confidence),
-            )
-    return None
+        there = Standing(coming.corps, coming.grade, coming.echelon, coming.chevron)
+        places.append((there, coming.date, coming.anciennete_conservee_jours))
+    found = next_meeting(places, {line.numero for line in dossier.rendez_vous}, today)
+    if found is None:
+        return None
+    return Fact(
+        _name(found.number),
+        f"Prévu en {school_year_text(found.year)}",
+        detail="si l’administration vous convoque",
+        since=(f"au {text.ordinal(found.echelon)}",),
+        source=COMPUTED,
+        verify=found.to_verify,
+    )
 
 
 def _held(line: RendezVous, source: str) -> Fact:
