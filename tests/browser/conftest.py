@@ -116,11 +116,13 @@ class Visitor:
         return self.page
 
     def check(self):
-        """Axe, headings, language, banner, no sideways scroll; at 1280 and 390 pixels."""
+        """Axe, headings, language, banner, no sideways scroll from 390 to 1600 pixels."""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(self.page, options=RULES)
             assert found.violations_count == 0, found.generate_report()
+        for width in (*WIDTHS, 1600):
+            self.page.set_viewport_size({"width": width, "height": 900})
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways at {width}"
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})

@@ -69,6 +69,15 @@ def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
     assert "Dupont" not in page.locator("body").inner_text()
 
 
+@pytest.mark.parametrize("path", ["/accueil", "/dossier/carriere", "/perspectives/promotions"])
+def test_the_dark_colours_are_as_readable(visit, path):
+    visitor = visit(color_scheme="dark")
+    visitor.log_in()
+    page = visitor.open(path)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(18, 25, 26)"  # design.md: page, dark
+
+
 def test_back_returns_to_the_screen_before(jean):
     jean.follow("Votre dossier", "Synthèse")
     jean.follow("Carrière", "Carrière")
