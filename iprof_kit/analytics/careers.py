@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.positions import absences
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.career_start import YEARS_WITHOUT_BIRTH
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.deciders import Chosen, Decider, Nobody
@@ -25,7 +26,6 @@ from iprof_kit.law.retirement import retirement_ages
 from iprof_kit.law.tables import verified_until
 
 _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
-_YEARS_WITHOUT_BIRTH = 40
 _NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}
 
 
@@ -183,7 +183,7 @@ def _cell(key: tuple[str, str, str, str], number: str) -> int:
 
 def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the axis day of each limite d'âge, forty years on where no birth is known."""
-    limits = entry + _YEARS_WITHOUT_BIRTH * YEAR
+    limits = entry + YEARS_WITHOUT_BIRTH * YEAR
     if "date_naissance" not in people:
         return limits
     known = people["date_naissance"].notna()

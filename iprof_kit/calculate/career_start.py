@@ -25,7 +25,7 @@ from iprof_kit.law.pay import UNKNOWN, majore, part_time_fraction, possible_quot
 from iprof_kit.law.retirement import retirement_ages
 
 _SCENARIOS = 4
-_YEARS_WITHOUT_BIRTH = 40
+YEARS_WITHOUT_BIRTH = 40
 
 
 @dataclass(frozen=True)
@@ -226,5 +226,5 @@ def _last_day(question: CareerQuestion, retirement: Retirement | None) -> date:
     if retirement is not None:
         bound = retirement.date_limite_age
     else:
-        bound = add_months_civil(today, 12 * _YEARS_WITHOUT_BIRTH)
+        bound = add_months_civil(today, 12 * YEARS_WITHOUT_BIRTH)
     return bound if asked is None else min(asked, bound)

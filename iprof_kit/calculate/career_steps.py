@@ -16,8 +16,6 @@ from iprof_kit.base.calendar import (
     MONTH,
     axis_of,
     date_of,
-    rentree,
-    school_year_of,
 )
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.career_runs import Run
@@ -25,6 +23,7 @@ from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.papers import brut_doubt, duration_doubt, index_doubt, rule_doubt
 from iprof_kit.calculate.questions import Mark, Step
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE, TEXT
+from iprof_kit.law.bonifications import decided_by
 from iprof_kit.law.career_meetings import decision_year
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import (
@@ -40,9 +39,6 @@ from iprof_kit.law.reclassement import Reclassified, reclassify
 Nature = Literal["depart", "echelon", "chevron", "bonification", "grade", "limite_age"]
 
 _NATURES: dict[int, Nature] = {BONIFICATION: "bonification", CHEVRON: "chevron", GRADE: "grade"}
-_MONTHS_TO_DECISION = 6
-"""The bonifications are decided by the end of February, half a school year after the rentrée
-(rendez_vous_carriere_regles.csv, campagne_bonification: « janvier-février »)."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +205,7 @@ def _decision(moment: Moment) -> object:
     """Return the day by which a bonification is decided, where it comes after its effect."""
     if moment.nature != "bonification":
         return None
-    begin = rentree(int(school_year_of(moment.day)))
-    decided = begin + _MONTHS_TO_DECISION * MONTH - 1
+    decided = decided_by(moment.day)
     return date_of(decided) if decided > moment.day else None
 
 

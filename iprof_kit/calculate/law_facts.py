@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.law import pay
-from iprof_kit.law.advancement import echelon_duration
+from iprof_kit.law.advancement import echelon_duration, first_day
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.tables import load_reference
 
@@ -83,8 +83,7 @@ def echelon_days(where: Standing, on: date) -> int:
 @cache
 def tables_start() -> date:
     """Return the first day of the grids that the kit computes with."""
-    first: date = load_reference("durees_echelon")["valide_du"].min().date()
-    return first
+    return date_of(first_day())
 
 
 def quotites() -> tuple[int, ...]:

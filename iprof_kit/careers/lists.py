@@ -13,9 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import rentree
 from iprof_kit.careers.agents import CellColumn, Days, Flags, Rows
-from iprof_kit.law.advancement import cells_at, shortened_duration
+from iprof_kit.law.advancement import cells_at, first_day, shortened_duration
 from iprof_kit.law.cells import CELLS, grades_of
 from iprof_kit.law.tables import change_days
 
@@ -91,7 +90,7 @@ def _ever_shortened() -> Flags:
     """Tell for each cell whether a bonification existed in it at some time."""
     found = np.zeros(CELLS.count, dtype=bool)
     for day in change_days():
-        if day >= rentree(2017):
+        if day >= first_day():
             cells = cells_at(int(day))
             found[cells] |= shortened_duration(cells, int(day)) > 0
     return found

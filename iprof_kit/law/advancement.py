@@ -120,6 +120,11 @@ def _position(cell: int) -> str:
     return CELLS.name(cell) if cell >= 0 else "aucune"
 
 
+def first_day() -> int:
+    """Return the first axis day that the table of the lengths of échelons covers."""
+    return int(DURATIONS.starts[0])
+
+
 def cells_at(day: int) -> Cell:
     """Return the cells that exist on a day, in order: what a form may offer."""
     return np.flatnonzero(DURATIONS.rows[int(DURATIONS.period(day))] >= 0)

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import MONTH, Axis, axis_of
+from iprof_kit.base.calendar import MONTH, Axis, axis_of, rentree, school_year_of
 from iprof_kit.law.cells import Cell
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
@@ -66,6 +66,20 @@ def advanced_by_direction(due: Axis, complete_years: npt.ArrayLike) -> Cell:
     due = np.asarray(due, np.int64)
     earlier = due - np.asarray(complete_years, np.int64) * months * MONTH
     return np.where(due >= axis_of(since), earlier, due)
+
+
+def decided_by(effect: int) -> int:
+    """Return the last axis day of the months in which a bonification is examined.
+
+    Parameters
+    ----------
+    effect : int
+        Axis day on which the shortened duration is reached; the decision belongs to the school
+        year of that day, which follows the one of the rendez-vous, and may come after it
+        (rendez_vous_carriere_regles.csv, campagne_bonification).
+    """
+    months = _parameter("bonification_decision_mois_apres_rentree")[0]
+    return rentree(int(school_year_of(effect))) + months * MONTH - 1
 
 
 @cache
