@@ -11,10 +11,12 @@ from iprof_kit import __version__
 from iprof_kit.base.errors import KitError
 
 COMMANDS = {
+    "calculate": ("iprof_kit.commands.calculate", "calculate"),
     "career": ("iprof_kit.commands.career", "career"),
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),
     "sample": ("iprof_kit.commands.people", "sample"),
+    "law": ("iprof_kit.commands.law", "law"),
     "serve": ("iprof_kit.commands.serve", "serve"),
 }
 

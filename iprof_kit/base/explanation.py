@@ -61,12 +61,24 @@ def explain() -> Iterator[Trace]:
     Yields
     ------
     Trace
-        Its `steps` fill as the rules end.
+        Its `steps` fill as the rules end; one that is inside another hands them to it.
     """
-    trace = Trace()
+    trace, outer = Trace(), _trace.get()
     token = _trace.set(trace)
     try:
         yield trace
+    finally:
+        _trace.reset(token)
+        if outer is not None:
+            outer.steps.extend(trace.steps)
+
+
+@contextmanager
+def unexplained() -> Iterator[None]:
+    """Record nothing inside the block: a walk of many years, whose result is explained apart."""
+    token = _trace.set(None)
+    try:
+        yield
     finally:
         _trace.reset(token)
 

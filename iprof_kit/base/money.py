@@ -42,6 +42,36 @@ def share_in_euros(
     return euros
 
 
+def percent_in_euros(amount: npt.ArrayLike, *percents: float) -> npt.NDArray[np.float64]:
+    """Return a percentage (of a percentage …) of an amount, rounded once to the cent, half up.
+
+    Parameters
+    ----------
+    amount : array of float
+        Euros with two decimals.
+    percents : float
+        Each in per cent with at most four decimals: `percent_in_euros(a, 98.25, 2.4)`.
+
+    Returns
+    -------
+    array of float64
+        Euros with two decimals.
+    """
+    top = np.rint(np.asarray(amount, np.float64) * _CENTS).astype(np.int64)
+    bottom = 1
+    for percent in percents:
+        top = top * round(percent * TEN_THOUSANDTHS)
+        bottom *= _CENTS * TEN_THOUSANDTHS
+    euros: npt.NDArray[np.float64] = (2 * top + bottom) // (2 * bottom) / _CENTS
+    return euros
+
+
+def sum_in_euros(*amounts: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the sum of amounts to the cent, free of binary dust."""
+    total: npt.NDArray[np.float64] = np.rint(sum(np.asarray(a) for a in amounts) * _CENTS) / _CENTS
+    return total
+
+
 def euros_text(amount: float, *, signed: bool = False) -> str:
     """Write an amount in French: « 2 371,37 € », « −12,00 € »; spaces are non-breaking.
 

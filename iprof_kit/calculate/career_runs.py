@@ -9,9 +9,12 @@ import numpy as np
 
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.calculate.career_start import Start
+from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
+from iprof_kit.careers.credits import direction_acts
 from iprof_kit.careers.deciders import NO_YEAR, Chosen
 from iprof_kit.careers.events import Events
+from iprof_kit.careers.leaves import together
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
 
@@ -47,18 +50,20 @@ class Run:
 
     def before(self, day: int) -> Standing:
         """Return the situation on the eve of a day (« au 31 août » for a 1 September)."""
-        past = np.flatnonzero(self.events.day < day)
+        events = self.events
+        past = np.flatnonzero(events.day + events.early < day)
         if not past.size:
             start = self.start
-            return self._standing(start.cell, start.entry, start.kept, day)
+            return self._standing(start.cell, start.entry, start.kept, start.entry, day)
         last = past[-1]
-        events = self.events
+        entry = int(events.day[last])
+        pronounced = entry + int(events.early[last])
         return self._standing(
-            int(events.cell[last]), int(events.day[last]), int(events.kept[last]), day
+            int(events.cell[last]), entry, int(events.kept[last]), pronounced, day
         )
 
-    def _standing(self, cell: int, entry: int, kept: int, day: int) -> Standing:
-        lost = self.start.positions.lost(entry, day)
+    def _standing(self, cell: int, entry: int, kept: int, pronounced: int, day: int) -> Standing:
+        lost = self.start.positions.lost(pronounced, day)
         return Standing(cell, entry, day - entry + kept - lost)
 
     def years_open(self, what: str) -> tuple[int, ...]:
@@ -79,7 +84,7 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
     size = len(rows)
     agents = Agents(
         np.arange(size), np.full(size, start.cell), np.full(size, start.entry),
-        np.full(size, start.kept), np.full(size, start.exit),
+        np.full(size, start.kept), np.full(size, start.exit), np.full(size, start.asa),
     )  # fmt: skip
     years = {
         HORS_CLASSE: [r.hors_classe or NO_YEAR for r in rows],
@@ -89,7 +94,7 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
         {grade: np.array(column) for grade, column in years.items()},
         {step: np.array([step in r.bonifications for r in rows]) for step in BONIFICATIONS},
     )
-    projection = project(agents, chosen, start.positions.acts(size))
+    projection = project(agents, chosen, _acts(start, size))
     watched = (*years, *BONIFICATIONS)
     return [
         Run(
@@ -99,6 +104,16 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
         )
         for row in range(size)
     ]
+
+
+def _acts(start: Start, rows: int) -> Acts | None:
+    """Return the leaves of the person, and the months of her years of direction d'école."""
+    leaves = start.positions.acts(rows)
+    if not start.direction:
+        return leaves
+    size = len(start.direction)
+    years = np.tile(np.array(start.direction), rows)
+    return together(leaves, direction_acts(np.repeat(np.arange(rows), size), years))
 
 
 def run_paces(start: Start) -> dict[tuple[str, ...], Run]:

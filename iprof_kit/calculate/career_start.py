@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from iprof_kit.base.calendar import (
+    MONTH,
     add_months_civil,
     axis_of,
     date_of,
@@ -20,6 +21,7 @@ from iprof_kit.calculate.career_positions import Positions, positions_of
 from iprof_kit.calculate.papers import NBSP, french
 from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
 from iprof_kit.law.advancement import DURATIONS, echelon_duration
+from iprof_kit.law.bonifications import direction_day
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.pay import UNKNOWN, majore, part_time_fraction, possible_quotites
 from iprof_kit.law.retirement import retirement_ages
@@ -34,7 +36,8 @@ class Start:
 
     `first` is the civil day of the cell's effect and `entry` the same day on the axis, `kept` the
     seniority then kept, `today` the day that counts as today, `exit` the first day after the
-    projection and `last` its last civil day; `positions` the time that does not count.
+    projection and `last` its last civil day; `positions` the time that does not count; `asa` the
+    days of ASA not yet used, `direction` the school years of direction that give months.
     """
 
     cell: int
@@ -46,6 +49,8 @@ class Start:
     last: date
     retirement: Retirement | None
     positions: Positions
+    asa: int = 0
+    direction: tuple[int, ...] = ()
 
     @property
     def corps(self) -> str:
@@ -95,13 +100,27 @@ def check(question: CareerQuestion) -> Start:
     entry = axis_of(day)
     return Start(
         cell, day, entry, situation.reliquat_jours, axis_of(today), end, last, retirement,
-        positions_of(situation, entry, today),
+        positions_of(situation, entry, today), situation.mois_asa * MONTH, _direction(situation),
     )  # fmt: skip
 
 
 def quotites(situation: Situation) -> tuple[int, ...]:
     """Return the quotités that the law allows for this kind of part-time."""
     return possible_quotites(situation.type_temps_partiel)
+
+
+def _direction(situation: Situation) -> tuple[int, ...]:
+    """Return the school years of direction, refused where one does not count or comes twice."""
+    years = situation.annees_direction
+    for year in years:
+        direction_day(year)
+        if years.count(year) > 1:
+            raise InputError(
+                f"l’année {year} est donnée plusieurs fois.",
+                where="annees_direction",
+                remedy="Chaque année scolaire se compte une fois.",
+            )
+    return tuple(sorted(years))
 
 
 def _position(situation: Situation) -> tuple[str, str, str, date]:

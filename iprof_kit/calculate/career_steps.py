@@ -16,6 +16,7 @@ from iprof_kit.base.calendar import (
     MONTH,
     axis_of,
     date_of,
+    school_year_text,
 )
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.career_runs import Run
@@ -23,7 +24,7 @@ from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.papers import brut_doubt, duration_doubt, index_doubt, rule_doubt
 from iprof_kit.calculate.questions import Mark, Step
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE, TEXT
-from iprof_kit.law.bonifications import decided_by
+from iprof_kit.law.bonifications import decided_by, direction_day
 from iprof_kit.law.career_meetings import decision_year
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import (
@@ -64,10 +65,17 @@ class Moment:
     before_kept: int
     lost: int = 0
     """Days since `before_entry` that do not count for advancement."""
+    early: int = 0
+    """Days by which months of school head or of ASA bring the effect forward."""
     by_text: bool = False
     """A new text moved everybody who stood there: no duration was completed."""
     placement: Placement | None = None
     doubts: dict[Mark, str] = field(default_factory=dict)
+
+    @property
+    def pronounced(self) -> int:
+        """Axis day on which the step is due without the months that bring its effect forward."""
+        return self.day + self.early
 
 
 @dataclass(frozen=True)
@@ -103,23 +111,25 @@ def moments(lived: Run) -> list[Moment]:
     found = [Moment("depart", start.entry, start.cell, start.kept, start.cell, start.entry, 0)]
     for index in range(len(events)):
         last, day = found[-1], int(events.day[index])
+        early = int(events.early[index])
+        lost = start.positions.lost(last.pronounced, day + early)
         found.append(
             Moment(
                 _NATURES.get(int(events.kind[index]), "echelon"),
                 day, int(events.cell[index]), int(events.kept[index]),
-                last.cell, last.day, last.kept, start.positions.lost(last.day, day),
-                int(events.kind[index]) == TEXT,
+                last.cell, last.day, last.kept, lost, early, int(events.kind[index]) == TEXT,
             )
         )  # fmt: skip
     if start.ends_with_age:
         last = found[-1]
         found.append(Moment("limite_age", start.exit, last.cell, 0, last.cell, last.day, last.kept))
-    _mark(found, start.positions.assumed)
+    _mark(found, start)
     return found
 
 
-def _mark(found: list[Moment], inherited: str) -> None:
+def _mark(found: list[Moment], start: Start) -> None:
     """Mark what rests on an uncertain reading; a date inherits the doubts of those before it."""
+    inherited = start.positions.assumed
     for moment in found:
         if moment.nature == "grade":
             moment.placement = _placement(moment)
@@ -131,9 +141,23 @@ def _mark(found: list[Moment], inherited: str) -> None:
                 moment.doubts["anciennete"] = doubt
                 inherited = inherited or doubt
         elif moment.nature in ("echelon", "chevron", "bonification") and not moment.by_text:
-            inherited = inherited or duration_doubt(moment.before_cell, moment.day)
+            inherited = inherited or duration_doubt(moment.before_cell, moment.pronounced)
+            inherited = inherited or early_doubt(moment, start)
             if inherited:
                 moment.doubts["date"] = inherited
+
+
+def early_doubt(moment: Moment, start: Start) -> str:
+    """Return why an effect brought forward must be verified; "" where it need not."""
+    if not moment.early:
+        return ""
+    if moment.day == moment.before_entry:
+        return "mois de bonification plus longs que l’échelon\u00a0: suite non trouvée"
+    for year in start.direction:
+        if start.today < direction_day(year) <= moment.pronounced:
+            years = school_year_text(year)
+            return f"année scolaire {years} de direction d’école supposée complète"
+    return ""
 
 
 def _placement(moment: Moment) -> Placement:
@@ -181,6 +205,7 @@ def _step(
         indice_brut=brut if brut > 0 else None,
         traitement_temps_plein=full,
         traitement=paid,
+        date_normale=date_of(moment.pronounced) if moment.early else None,
         date_decision=_decision(moment),
         sous_reserve_de=_decider(moment),
         a_verifier=tuple(doubts),

@@ -27,6 +27,7 @@ from iprof_kit.calculate.papers import (
 )
 from iprof_kit.calculate.questions import Explanation, Line, Reference, Step
 from iprof_kit.law.advancement import echelon_duration, shortened_duration
+from iprof_kit.law.bonifications import asa_source, direction_source
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import FULL_TIME
 from iprof_kit.law.promotion import condition_text, references
@@ -42,15 +43,26 @@ def explain_step(moment: Moment, step: Step, start: Start, pay: Pay) -> Explanat
     write = _by_text if moment.by_text else writers[moment.nature]
     question, rule, lines, sources = write(moment, step, start)
     pay_lines, pay_sources = _pay(moment, step, pay)
-    positions, since = start.positions, (moment.before_entry, moment.day)
+    positions, since = start.positions, (moment.before_entry, moment.pronounced)
     papers = of_sources(positions.sources(*since)) if moment.lost else ()
     more = f" {positions.left_to_declare(*since)}" if moment.lost else ""
     return Explanation(
         question=question,
         regle=(rule + more).strip(),
         lignes=tuple(lines + pay_lines),
-        sources=tuple(dict.fromkeys([*sources, *papers, *pay_sources])),
+        sources=tuple(
+            dict.fromkeys([*sources, *papers, *_early_papers(moment, start), *pay_sources])
+        ),
     )
+
+
+def _early_papers(moment: Moment, start: Start) -> tuple[Reference, ...]:
+    """Return the papers of the months that brought an effect forward."""
+    if not moment.early:
+        return ()
+    facts = [asa_source()] if start.asa else []
+    facts += [direction_source()] if start.direction else []
+    return of_sources(tuple(fact.papers for fact in facts))
 
 
 LINEARISATION = "linearise_2023"
@@ -88,9 +100,23 @@ def _by_right(moment: Moment, step: Step, start: Start) -> Parts:
     if moment.before_kept:
         left = duration - moment.before_kept
         lines.append(Line(libelle="Reste à parcourir", valeur=duration_text(max(left, 0))))
+    lines += _early_lines(moment, step)
     lines.append(_date_line(moment, step))
     question = f"Pourquoi le {_day(moment.day)}\u00a0?"
     return question, rule, lines, [duration_reference(before, moment.day)]
+
+
+def _early_lines(moment: Moment, step: Step) -> list[Line]:
+    """Return the normal day of an échelon, and the months that bring its effect forward."""
+    if step.date_normale is None:
+        return []
+    return [
+        Line(libelle="Date normale", valeur=date_text(step.date_normale)),
+        Line(
+            libelle="Mois de bonification utilisés (direction d’école, ASA)",
+            valeur=duration_text(moment.early),
+        ),
+    ]
 
 
 def _by_text(moment: Moment, step: Step, start: Start) -> Parts:
@@ -115,6 +141,7 @@ def _by_bonification(moment: Moment, step: Step, start: Start) -> Parts:
         Line(libelle="Durée avec bonification", valeur=duration_text(shortened)),
         Line(libelle="Décision pendant l’année scolaire", valeur=school_year_text(year)),
         Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
+        *_early_lines(moment, step),
         _date_line(moment, step),
     ]
     question = f"Pourquoi le {_day(moment.day)}\u00a0?"
@@ -194,7 +221,7 @@ def _held(moment: Moment, start: Start, label: str = "Position d’avant") -> li
         lines.append(
             Line(libelle="Avec une ancienneté de", valeur=duration_text(moment.before_kept))
         )
-    return lines + start.positions.lines(moment.before_entry, moment.day)
+    return lines + start.positions.lines(moment.before_entry, moment.pronounced)
 
 
 def _date_line(moment: Moment, step: Step) -> Line:

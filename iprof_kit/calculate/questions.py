@@ -11,21 +11,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from iprof_kit.calculate.fields import Confiance, Mois, Plain, unit
 
 Day = date
 """A civil day, where a field of a class is itself called `date`."""
-Confiance = Literal["A", "B", "C", "D"]
 Mark = Literal["date", "indice", "indice_brut", "anciennete", "traitement"]
 LeverName = Literal[
     "quotite", "bonification_6", "bonification_8", "hors_classe", "classe_exceptionnelle"
 ]
-
-
-class Plain(BaseModel):
-    """Plain, frozen data that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Periode(Plain):
@@ -57,6 +52,18 @@ class Situation(Plain):
     academie: str | None = None
     periodes: tuple[Periode, ...] = ()
     """Positions of the whole career, in any order; time that none of them covers counts."""
+    annees_direction: tuple[int, ...] = Field(
+        default=(),
+        description="Années scolaires complètes de direction d’école dont les mois n’ont pas "
+        "encore servi, par l’année de leur rentrée (2023 pour 2023-2024) ; une année à venir est "
+        "une hypothèse.",
+        json_schema_extra=unit("année"),
+    )
+    mois_asa: Mois = Field(
+        default=0,
+        le=360,
+        description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",
+    )
 
 
 class Scenario(Plain):
@@ -127,6 +134,8 @@ class Step(Plain):
     traitement_temps_plein: float
     traitement: float
     """Gross, at the scenario's quotité."""
+    date_normale: Day | None = None
+    """Where months of school head or of ASA brought the effect forward: the day without them."""
     date_decision: Day | None = None
     """Where it comes later than the effect (retroactive bonification), else None."""
     sous_reserve_de: str | None = None

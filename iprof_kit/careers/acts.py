@@ -25,6 +25,9 @@ LEFT: Final = 3
 SLOWED: Final = 4
 """`days` of a time that counts only in part: they move start and due date, and close no list."""
 
+CREDIT: Final = 5
+"""`days` of bonification are given (school head, ASA): the next échelon uses them all up."""
+
 
 @dataclass(frozen=True)
 class Acts:
@@ -36,11 +39,11 @@ class Acts:
     day : array of int32
         Axis day of the effect.
     kind : array of int8
-        `LEAVE`, `PLACE`, `LEFT` or `SLOWED`.
+        `LEAVE`, `PLACE`, `LEFT`, `SLOWED` or `CREDIT`.
     cell : array of int16
         Cell of a `PLACE`, else anything.
     days : array of int32
-        Days of a `LEAVE` or `SLOWED`, seniority kept of a `PLACE`.
+        Days of a `LEAVE`, `SLOWED` or `CREDIT`, seniority kept of a `PLACE`.
     """
 
     row: Days
@@ -80,7 +83,8 @@ class ActQueue:
         """Tell whose act comes before the échelon due.
 
         On the same day an échelon comes before an interruption (the time was served to the end)
-        and after every other act (a recorded position or departure is what happened).
+        and after every other act (a recorded position or departure is what happened; a bonification
+        given on that day counts: décret 2023-777, art. 21).
         """
         day = self.due[rows]
         before, tie = day < due, day == due

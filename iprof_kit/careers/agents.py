@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,10 @@ Flags = npt.NDArray[np.bool_]
 NEVER = np.int32(np.iinfo(np.int32).max)
 """A day that does not come."""
 
+_TYPES: dict[str, type[np.signedinteger[Any]]] = {
+    "ids": np.int64, "cell": np.int16, "entry": np.int32, "kept": np.int32, "exit": np.int32,
+    "credit": np.int16,
+}  # fmt: skip
 _LONGEST = np.iinfo(np.int16).max
 
 
@@ -41,6 +45,8 @@ class Agents:
         Seniority kept on that day, in days of the 360-day year.
     exit : array of int32
         First axis day that is no longer part of the career.
+    credit : array of int16, optional
+        Days of bonification (school head, ASA) not yet used: the next échelon uses them all up.
 
     Raises
     ------
@@ -53,18 +59,22 @@ class Agents:
     entry: Days
     kept: Days
     exit: Days
+    credit: Days = field(default_factory=lambda: np.zeros(0, np.int16))
 
     def __post_init__(self) -> None:
-        for name, dtype in (("ids", np.int64), ("cell", np.int16), ("entry", np.int32),
-                            ("kept", np.int32), ("exit", np.int32)):  # fmt: skip
+        if not len(self.credit):
+            object.__setattr__(self, "credit", np.zeros(len(self.ids), np.int16))
+        for name, dtype in _TYPES.items():
             object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name), dtype))
-        lengths = {len(getattr(self, name)) for name in ("ids", "cell", "entry", "kept", "exit")}
+        lengths = {len(getattr(self, name)) for name in _TYPES}
         if len(lengths) != 1:
             raise InputError("Les colonnes n’ont pas la même longueur.", where="agents")
         if np.unique(self.ids).size != self.ids.size:
             raise InputError("Deux agents portent le même numéro.", where="agents")
         if self.kept.size and not 0 <= int(self.kept.min()) <= int(self.kept.max()) <= _LONGEST:
             raise InputError("L’ancienneté conservée est impossible.", where="agents")
+        if self.credit.size and int(self.credit.min()) < 0:
+            raise InputError("Les jours de bonification sont négatifs.", where="agents")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,6 +82,4 @@ class Agents:
     def take(self, rows: npt.ArrayLike) -> Agents:
         """Return some rows, in the order asked."""
         index = np.asarray(rows)
-        return Agents(
-            self.ids[index], self.cell[index], self.entry[index], self.kept[index], self.exit[index]
-        )
+        return Agents(*(getattr(self, name)[index] for name in _TYPES))

@@ -1,4 +1,4 @@
-"""What happens in a projection, in compact columns: thirteen bytes an event."""
+"""What happens in a projection, in compact columns: fifteen bytes an event."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ DEPARTURE: Final = 7
 """A recorded act ends the career."""
 
 Kinds = npt.NDArray[np.int8]
+_NAMES = ("row", "day", "cell", "kind", "kept", "early")
+_TYPES = (np.int32, np.int32, np.int16, np.int8, np.int16, np.int16)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Events:
         One of the constants of this module.
     kept : array of int16
         Seniority kept in the cell on that day, in days.
+    early : array of int16
+        Days by which the effect comes before the day on which the échelon is due without the months
+        of school heads or of ASA.
     """
 
     row: Days
@@ -52,6 +57,7 @@ class Events:
     cell: CellColumn
     kind: Kinds
     kept: npt.NDArray[np.int16]
+    early: npt.NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.row)
@@ -59,7 +65,7 @@ class Events:
     @property
     def nbytes(self) -> int:
         """Bytes taken by the columns."""
-        return sum(c.nbytes for c in (self.row, self.day, self.cell, self.kind, self.kept))
+        return sum(getattr(self, name).nbytes for name in _NAMES)
 
     @cached_property
     def _by_row(self) -> tuple[Rows, Rows]:
@@ -74,9 +80,7 @@ class Events:
 
     def take(self, index: Rows) -> Events:
         """Return some events, in the order asked."""
-        return Events(
-            self.row[index], self.day[index], self.cell[index], self.kind[index], self.kept[index]
-        )
+        return Events(*(getattr(self, name)[index] for name in _NAMES))
 
     def sorted(self) -> Events:
         """Return the events by row, each row's oldest first."""
@@ -96,6 +100,7 @@ class EventLog:
         cell: npt.ArrayLike,
         kind: npt.ArrayLike,
         kept: npt.ArrayLike = 0,
+        early: npt.ArrayLike = 0,
     ) -> None:
         """Write one event for each of the rows."""
         if not rows.size:
@@ -108,15 +113,14 @@ class EventLog:
                 _column(cell, np.int16, size),
                 _column(kind, np.int8, size),
                 _column(kept, np.int16, size),
+                _column(early, np.int16, size),
             )
         )
 
     def close(self) -> Events:
         """Return all the chunks as one."""
-        names = ("row", "day", "cell", "kind", "kept")
-        types = (np.int32, np.int32, np.int16, np.int8, np.int16)
         columns = []
-        for name, dtype in zip(names, types, strict=True):
+        for name, dtype in zip(_NAMES, _TYPES, strict=True):
             parts = [getattr(chunk, name) for chunk in self._chunks]
             columns.append(np.concatenate(parts) if parts else np.zeros(0, dtype))
         return Events(*columns)

@@ -15,7 +15,13 @@ import numpy as np
 from iprof_kit.base.calendar import rentree, school_year_of
 from iprof_kit.careers.agents import CellColumn, Days, Flags
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, ECHELON, Kinds
-from iprof_kit.law.advancement import cells_at, echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.advancement import (
+    cells_at,
+    echelon_duration,
+    exists_since,
+    next_cell,
+    shortened_duration,
+)
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.tables import change_days
 
@@ -33,6 +39,8 @@ class PeriodLaw:
         Cell that follows by right; −1 where none does.
     kind, kind_shortened : arrays of int8
         Kind of the event that leads there.
+    opened : array of int32
+        Axis day since which the following cell exists: no effect is earlier.
     """
 
     exists: Flags
@@ -41,6 +49,7 @@ class PeriodLaw:
     following: CellColumn
     kind: Kinds
     kind_shortened: Kinds
+    opened: Days
 
 
 @dataclass(frozen=True)
@@ -90,4 +99,5 @@ def law_in_force(day: int) -> PeriodLaw:
     same_echelon = CELLS.echelon == CELLS.echelon[following]
     kind = np.where(same_echelon, CHEVRON, ECHELON).astype(np.int8)
     kind_shortened = np.full(CELLS.count, BONIFICATION, np.int8)
-    return PeriodLaw(exists, duration, shortened, following, kind, kind_shortened)
+    opened = exists_since(day)[following].astype(np.int32)
+    return PeriodLaw(exists, duration, shortened, following, kind, kind_shortened, opened)

@@ -12,6 +12,10 @@ Inside a period the law is constant; pass *k* treats the k-th event of each pers
    so whoever has reached it is read in the next one.
 
 A person is on one list of promotion a year, hence never promoted twice in one year (R9).
+
+The months of school heads and of ASA wait for the next échelon, never for a chevron or a grade. It
+is pronounced on its normal day (so that no list opens sooner), and takes effect earlier by all of
+them, though neither before the échelon held nor before the next one existed.
 """
 
 from __future__ import annotations
@@ -23,10 +27,19 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.errors import LawError
-from iprof_kit.careers.acts import LEAVE, LEFT, PLACE, SLOWED, ActQueue, Acts
+from iprof_kit.careers.acts import CREDIT, LEAVE, LEFT, PLACE, SLOWED, ActQueue, Acts
 from iprof_kit.careers.agents import NEVER, Agents, CellColumn, Days, Rows
 from iprof_kit.careers.deciders import Decider, Nobody, Outcomes
-from iprof_kit.careers.events import DEPARTURE, GRADE, RECORDED, TEXT, EventLog, Events
+from iprof_kit.careers.events import (
+    CHEVRON,
+    DEPARTURE,
+    GRADE,
+    RECORDED,
+    TEXT,
+    EventLog,
+    Events,
+    Kinds,
+)
 from iprof_kit.careers.lists import Campaign, Codes, bonification_list, promotion_list
 from iprof_kit.careers.periods import Period, PeriodLaw, law_in_force, periods
 from iprof_kit.law.advancement import echelon_duration
@@ -124,6 +137,9 @@ class _Walk:
         self.away = np.full(len(agents), np.iinfo(np.int32).min, np.int32)
         self.due = np.full(len(agents), NEVER, np.int32)
         self.shortened = np.zeros(len(agents), dtype=bool)
+        self.credit = agents.credit.copy()
+        given = acts is not None and bool((acts.kind == CREDIT).any())
+        self.credited = given or bool(agents.credit.any())
         self.log = EventLog()
         self.decisions: list[tuple[Rows, int, npt.NDArray[np.int16]]] = []
         self.keep_states = keep_states
@@ -264,9 +280,19 @@ class _Walk:
         day, cell = self.due[rows], self.cell[rows]
         kind = np.where(self.shortened[rows], law.kind_shortened[cell], law.kind[cell])
         following = law.following[cell]
-        self._place(rows, following, day, 0)
+        early = self._use_credit(rows, kind, law) if self.credited else 0
+        effect = np.subtract(day, early)
+        self._place(rows, following, effect, 0)
         self._set_due(rows, law)
-        self.log.add(rows, day, following, kind)
+        self.log.add(rows, effect, following, kind, 0, early)
+
+    def _use_credit(self, rows: Rows, kind: Kinds, law: PeriodLaw) -> Days:
+        """Use up the days of bonification of those who reach an échelon, and return them."""
+        earliest = np.maximum(self.entry[rows], law.opened[self.cell[rows]])
+        moved = kind != CHEVRON
+        early = np.where(moved, np.minimum(self.credit[rows], self.due[rows] - earliest), 0)
+        self.credit[rows[moved]] = 0
+        return np.maximum(early, 0)
 
     def _by_act(self, rows: Rows, law: PeriodLaw, queue: ActQueue) -> None:
         """Apply each person's next recorded act."""
@@ -275,6 +301,7 @@ class _Walk:
         kind = np.where(day < self.exit[rows], kind, 0)
         self.since[rows] += np.where((kind == LEAVE) | (kind == SLOWED), days, 0)
         self.away[rows] = np.where(kind == LEAVE, day + days, self.away[rows])
+        self.credit[rows] += np.where(kind == CREDIT, days, 0).astype(np.int16)
         left, placed = kind == LEFT, kind == PLACE
         self.exit[rows[left]] = day[left]
         self.log.add(rows[left], day[left], self.cell[rows[left]], DEPARTURE)

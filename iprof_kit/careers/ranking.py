@@ -18,8 +18,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.careers.agents import Flags, Rows
 from iprof_kit.careers.lists import Campaign, list_names
 from iprof_kit.law.cells import CELLS
+from iprof_kit.law.promotion_contingent import TEN_THOUSAND
 
-TEN_THOUSAND = 10_000
 _SCORE_BITS = 32
 _ID_BITS = 24
 
@@ -31,8 +31,8 @@ Share = Callable[[str, str, int], int]
 def seniority_score(campaign: Campaign) -> npt.NDArray[np.int64]:
     """Rank by échelon, then by seniority in the échelon.
 
-    It is the common tie-break of the published rules, not a barème: give `Ranking` another score
-    to follow one.
+    It is the common tie-break of the published rules, not a barème: see `campaigns.Campaigns` for
+    the rankings that follow one.
     """
     return _echelon_rank()[campaign.cell] * (1 << 16) + campaign.days
 

@@ -63,6 +63,7 @@ _NEXT = _following()
     "chaque échelon.",
     source="décret 90-680, art. 24, et statuts particuliers",
     since="2017-09-01",
+    tables=("durees_echelon",),
 )
 def echelon_duration(cell: Cell, day: Day) -> Cell:
     """Return how long a cell lasts.
@@ -93,6 +94,7 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
     "classe normale, à 30 % au plus de l’effectif de chaque liste.",
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
+    tables=("durees_echelon",),
 )
 def shortened_duration(cell: Cell, day: Day) -> Cell:
     """Return how long a cell lasts with the bonification: days, 0 where there is none.
@@ -107,6 +109,7 @@ def shortened_duration(cell: Cell, day: Day) -> Cell:
     "suivant dans les échelons hors échelle.",
     source="décret 90-680, art. 24, et statuts particuliers ; décret 85-1148, art. 6",
     since="2017-09-01",
+    tables=("durees_echelon",),
 )
 def next_cell(cell: Cell, day: Day) -> Cell:
     """Return the cell that follows by seniority, −1 where none does.
@@ -139,6 +142,15 @@ def months(day: int) -> Cell:
     """Return [cell] durations in months on a day, 0 where terminal or absent."""
     period = int(DURATIONS.period(day))
     return np.where(DURATIONS.rows[period] < 0, 0, _DAYS[period] // MONTH)
+
+
+def exists_since(day: int) -> Cell:
+    """Return [cell] the axis day since which a cell that exists on a day has always existed."""
+    period = int(DURATIONS.period(day))
+    absent = DURATIONS.rows[period::-1] < 0
+    gap = np.where(absent.any(axis=0), absent.argmax(axis=0), period + 1)
+    found: Cell = DURATIONS.starts[np.minimum(period + 1 - gap, period)]
+    return found
 
 
 def following(day: int) -> Cell:

@@ -17,7 +17,7 @@ from iprof_kit.base.sources import worst
 from iprof_kit.law.advancement import DURATIONS, following, months
 from iprof_kit.law.cells import CELLS, Cell, grades_of
 from iprof_kit.law.pay import majore
-from iprof_kit.law.schemas import EVERYBODY
+from iprof_kit.law.schema import EVERYBODY
 from iprof_kit.law.tables import at
 
 FOREVER = YEAR * YEAR

@@ -8,21 +8,26 @@ the day when the shortened duration of the échelon was reached: effect may prec
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 
-from iprof_kit.base.calendar import YEAR, Axis, add_months_civil, axis_of, date_of, rentree
+from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, axis_of, date_of, rentree
 from iprof_kit.base.errors import BadTable, LawError
-from iprof_kit.base.sources import Confidence
+from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.law.cells import CELLS, Cell
+from iprof_kit.law.facts import Facts
 from iprof_kit.law.lookups import confidence_letter
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import at, table
 
 NONE = -1
+MEETINGS = Facts("rendez_vous_carriere", ("corps", "rdv"))
+DEADLINES = Facts("rendez_vous_delais", ("cle",))
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,44 @@ class Window:
     last: date
     source: str
     confidence: Confidence
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a rendez-vous is made of: who evaluates, on which scale, and what it leads to."""
+
+    levels: tuple[str, ...]
+    evaluators: str
+    final_by: str
+    leads_to: str
+    source: Source
+
+    def __str__(self) -> str:
+        """Return what the rendez-vous leads to, for explanations."""
+        return f"{self.leads_to} ({self.evaluators}\u00a0; {self.final_by})"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One delay of the procedure: so many days or months, counted from an event."""
+
+    name: str
+    label: str
+    value: int
+    unit: str
+    counted_from: str
+    source: Source
+
+    def __str__(self) -> str:
+        """Return « Recours gracieux… : 30 jours », for explanations."""
+        return f"{self.label}\u00a0: {self.value}\u00a0{self.unit}"
+
+    def last_day(self, event: date) -> date:
+        """Return the last day of the delay, in the civil calendar; before it for « avant »."""
+        sign = -1 if self.counted_from == "avant" else 1
+        if self.unit == "mois":
+            return add_months_civil(event, sign * self.value)
+        return event + timedelta(days=sign * self.value)
 
 
 def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
@@ -66,6 +109,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     "entre dans la fenêtre prévue.",
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
+    tables=("rendez_vous_carriere",),
 )
 def meeting_year(cell: Cell, reached: Axis) -> Cell:
     """Return the school year of the rendez-vous of the échelon held.
@@ -91,6 +135,7 @@ def meeting_year(cell: Cell, reached: Axis) -> Cell:
     "rétroactif au jour où la durée réduite est atteinte.",
     source="décret 90-680, art. 24 II ; rendez_vous_carriere_regles.csv, campagne_bonification",
     since="2017-09-01",
+    tables=("rendez_vous_carriere",),
 )
 def decision_year(cell: Cell, reached: Axis) -> Cell:
     """Return the school year in which the bonification of an échelon is decided, −1 for none.
@@ -99,6 +144,81 @@ def decision_year(cell: Cell, reached: Axis) -> Cell:
     """
     year = meeting_year(cell, reached)
     return np.where(year == NONE, NONE, year + 1)
+
+
+@rule(
+    sentence="Le rendez-vous de carrière donne lieu à une appréciation finale sur quatre niveaux, "
+    "arrêtée par l’autorité compétente à la rentrée suivante.",
+    source="décret 90-680, art. 24 II, et statuts particuliers ; arrêté du 5 mai 2017",
+    since="2017-09-01",
+    tables=("rendez_vous_carriere",),
+)
+def meeting_content(corps: str, number: int, year: int) -> Content:
+    """Return what a rendez-vous of a school year is made of.
+
+    Parameters
+    ----------
+    corps : str
+    number : int
+        1, 2 or 3.
+    year : int
+        Year in which the school year begins.
+
+    Returns
+    -------
+    Content
+        `final_by` is the authority on the rentrée that follows, when the appreciation is notified.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-2018.
+    LawError
+        The corps has no such rendez-vous.
+    """
+    row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    return Content(
+        tuple(row.text("niveaux", "niveaux de l’appréciation").split("|")),
+        row.text("evaluateurs", "évaluateurs"),
+        _authority(row.text("appreciation_finale_par", "appréciation finale"), year + 1),
+        row.text("effet", "effet du rendez-vous"),
+        row.papers,
+    )
+
+
+@rule(
+    sentence="La procédure du rendez-vous de carrière a ses délais : date notifiée à l’avance, "
+    "observations sur le compte rendu, appréciation finale, recours gracieux, saisine de la CAP.",
+    source="arrêté du 5 mai 2017, art. 3 à 5, et sa modification de 2019",
+    since="2017-09-01",
+    tables=("rendez_vous_delais",),
+)
+def deadlines(day: date) -> tuple[Deadline, ...]:
+    """Return the delays in force on a day, in the order of the procedure.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-09-01.
+    """
+    keys = [str(key[0]) for key in tuple(DEADLINES.keys())]
+    rows = [DEADLINES.read(day, key) for key in keys]
+    return tuple(
+        Deadline(
+            key, str(row.values["libelle"]), row.whole("valeur", str(row.values["libelle"])),
+            str(row.values["unite"]), str(row.values["depart"]), row.papers,
+        )
+        for key, row in zip(keys, rows, strict=True)
+    )  # fmt: skip
+
+
+def _authority(text: str, year: int) -> str:
+    """Read « ministre jusqu'en 2024, recteur depuis le 2024-09-02 (…) » on a rentrée."""
+    changed = re.fullmatch(r"(\w+) jusqu'en \d+, (\w+) depuis le (\d{4}-\d\d-\d\d)( .*)?", text)
+    if changed is None:
+        return text
+    before, after, since, who = changed.groups(default="")
+    return after + who if date_of(rentree(year)) >= date.fromisoformat(since) else before
 
 
 _NO_WINDOW = np.iinfo(np.int64).max // 2
@@ -126,7 +246,19 @@ def _openings() -> Cell:
         end = axis_of(_bound(str(row["promu_echelon_au"]), year) + timedelta(days=1))
         if end - first != YEAR:
             raise BadTable("fenêtre qui ne dure pas un an.", where="rendez_vous_carriere")
+        _check_seniority(row, first, end, rentree(year + 1))
         normal = CELLS.grade == "classe_normale"
         mine = (CELLS.corps == row["corps"]) & (CELLS.echelon == row["echelon"]) & normal
         opens[mine] = first - year * YEAR
     return opens
+
+
+def _check_seniority(row: dict[Hashable, Any], first: int, end: int, summer: int) -> None:
+    """Refuse a window that does not say the same as the seniority read on the 31 August after."""
+    longest, shortest = ((summer - day) // MONTH for day in (first, end))
+    written = (row["anciennete_max_mois_au_31_08"], row["anciennete_min_mois_au_31_08"])
+    if written != (longest, shortest):
+        raise BadTable(
+            f"fenêtre et ancienneté au 31 août se contredisent (rendez-vous {row['rdv']}).",
+            where="rendez_vous_carriere",
+        )

@@ -127,7 +127,9 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     if code is None:
         if not chevrons:
             raise InputError(
-                f"l’échelon {step} n’a pas de chevron ({corps}, {grade}).", where="chevron"
+                f"l’échelon {step} n’a pas de chevron ({corps}, {grade}).",
+                where="chevron",
+                remedy="N’en indiquez aucun.",
             )
         raise InputError(
             f"l’échelon {step} se paie par chevrons ({corps}, {grade}).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -37,6 +38,7 @@ _BRUT = INDICES.column("brut", UNKNOWN)
     "détenus.",
     source="décret 2017-789 et grilles en vigueur",
     since="2017-01-01",
+    tables=("grilles",),
 )
 def indice_majore(cell: Cell, day: Day) -> Cell:
     """Return the indice majoré of each cell.
@@ -62,6 +64,7 @@ def indice_majore(cell: Cell, day: Day) -> Cell:
     "lieu.",
     source="décret 2017-789 et grilles en vigueur",
     since="2017-01-01",
+    tables=("grilles",),
 )
 def indice_brut(cell: Cell, day: Day) -> Cell:
     """Return the indice brut of each cell, −1 where unknown or hors échelle.
@@ -97,6 +100,7 @@ def _points() -> tuple[Axis, Euros]:
     sentence="La valeur annuelle du point d’indice est fixée par décret.",
     source="décret 85-1148, art. 3",
     since="2009-10-01",
+    tables=("point_indice",),
 )
 def point_value(day: Day) -> Euros:
     """Return the annual value of one point, in euros with four decimals.
@@ -181,6 +185,7 @@ def gross_monthly(
     "(80 % sont payés six septièmes, 90 % trente-deux trente-cinquièmes).",
     source="CGFP L612-5",
     since="1984-01-12",
+    tables=("temps_partiel",),
 )
 def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]:
     """Return the fraction of full pay that a quotité is paid.
@@ -211,6 +216,104 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
             remedy=f"Quotités possibles\u00a0: {possible}.",
         )
     return fractions[quotite]
+
+
+@rule(
+    sentence="Un service aménagé en heures entières ou en demi-journées donne une quotité "
+    "intermédiaire : elle est payée à l’identique au-dessous de 80 %, et quotité × 4/7 + 40 de 80 "
+    "à 90 %.",
+    source="CGFP L612-5 ; loi 84-16, art. 40 ; décret 82-624 ; circulaire 2015-105",
+    since="2003-09-01",
+    tables=("temps_partiel",),
+)
+def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
+    """Return the fraction paid of a quotité that is not one of the fixed ones.
+
+    Parameters
+    ----------
+    quotite : float
+        Percent worked, two decimals at most.
+    type_temps_partiel : str
+        Only « sur_autorisation » opens it; the four quotités de droit are fixed.
+
+    Returns
+    -------
+    (int, int)
+        Numerator and denominator.
+
+    Raises
+    ------
+    InputError
+        The quotité is not possible; the message says which are.
+    """
+    low, high = _open_span(type_temps_partiel)
+    hundredths = round(quotite * FULL_TIME)
+    if not low * FULL_TIME <= hundredths <= high * FULL_TIME:
+        fixed = ", ".join(f"{percent}\u00a0%" for percent in sorted(_fractions(type_temps_partiel)))
+        span = f", et toute quotité de {low} à {high}\u00a0%" if low < high else ""
+        raise InputError(
+            f"la quotité {quotite:g}\u00a0% n’est pas possible.",
+            where="quotite",
+            remedy=f"Quotités possibles\u00a0: {fixed}{span}.",
+        )
+    for first, last, (top, bottom, more), papers in _intermediate():
+        if first * FULL_TIME <= hundredths <= last * FULL_TIME:
+            if explaining():
+                note(papers)
+            numerator = hundredths * top + more * bottom * FULL_TIME
+            return numerator, bottom * FULL_TIME * FULL_TIME
+    return hundredths, FULL_TIME * FULL_TIME
+
+
+def paid_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
+    """Return the fraction paid of any quotité, fixed by the law or intermediate.
+
+    Same parameters, result and errors as `intermediate_fraction`.
+    """
+    if quotite in _fractions(type_temps_partiel):
+        return part_time_fraction(int(quotite), type_temps_partiel)
+    return intermediate_fraction(quotite, type_temps_partiel)
+
+
+def fraction_confidence(quotite: float, type_temps_partiel: str) -> str:
+    """Return how sure our reading of the fraction paid is (A to D)."""
+    if quotite in _fractions(type_temps_partiel):
+        return "A"
+    high = [papers.confidence for first, last, _, papers in _intermediate()
+            if first <= quotite <= last]  # fmt: skip
+    return high[0] if high else "B"
+
+
+@cache
+def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], ...]:
+    """Return the spans whose formula is not the quotité itself: bounds, ×, ÷, +, papers."""
+    frame = table("temps_partiel")
+    found = []
+    for row in frame[frame["code"] == "QUOTITE_INTERMEDIAIRE"].to_dict("records"):
+        bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
+        terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
+        if terms:
+            papers = Parameter(
+                "quotité intermédiaire", row["fraction_remuneree"], row["source"],
+                day_or_none(row["valide_du"]), None, confidence_letter(row["confiance"]),
+            )  # fmt: skip
+            found.append((bounds[0], bounds[-1], (terms[0], terms[1], terms[-1]), papers))
+    return tuple(found)
+
+
+@cache
+def _open_span(type_temps_partiel: str) -> tuple[int, int]:
+    """Return the bounds between which any quotité may be worked; an empty span where none may."""
+    _fractions(type_temps_partiel)
+    frame = table("temps_partiel")
+    mine = (frame["code"] == "QUOTITES_OUVERTES") & (
+        frame["type_temps_partiel"] == type_temps_partiel
+    )
+    for text in frame.loc[mine, "quotite_travaillee_pct"]:
+        if " a " in text:
+            low, high = text.split(" a ")
+            return int(low), int(high)
+    return FULL_TIME, FULL_TIME
 
 
 def possible_quotites(type_temps_partiel: str) -> tuple[int, ...]:

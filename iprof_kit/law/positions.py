@@ -112,12 +112,19 @@ def always_counts(code: int) -> bool:
     return bool((whole & ~rows["confiance"].map(to_verify)).all())
 
 
+def interrupts_asa(code: int) -> bool:
+    """Tell whether a position resets the years of ASA (law/bonifications.py)."""
+    rows = _rows()[_codes() == code]
+    return code != UNKNOWN and bool((rows["interrompt_asa"] == 1).fillna(value=False).any())
+
+
 @rule(
     sentence="Le temps passé en disponibilité ne compte pas pour l’avancement. Celui d’un congé "
     "parental, d’une disponibilité pour élever un enfant ou avec activité professionnelle compte "
     "dans la limite de cinq ans.",
     source="CGFP, art. L514-1, L514-2 et L515-7 à L515-9",
     since="2017-09-01",
+    tables=(_TABLE,),
 )
 def counted_time(stays: Stays) -> Counted:
     """Return how much of each stay counts for advancement.

@@ -6,28 +6,35 @@ one up to 1 September, exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import YEAR, duration_text, rentree
+from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source
 from iprof_kit.base.vocabulary import echelon_label, grade_label
 from iprof_kit.law.cells import CELLS, Cell, grades_of
+from iprof_kit.law.facts import Fact
 from iprof_kit.law.lookups import confidence_letter, day_or_none
+from iprof_kit.law.promotion_rows import (
+    EXCEPTIONNELLE_ROWS,
+    HORS_CLASSE_ROWS,
+    CampaignRows,
+    Row,
+    grade_before,
+    order,
+)
+from iprof_kit.law.promotion_viviers import viviers
 from iprof_kit.law.rules import rule
-from iprof_kit.law.schemas import EVERYBODY
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables import carried_forward, table
 
 Bools = npt.NDArray[np.bool_]
-Row = dict[Hashable, Any]
+Years = npt.NDArray[np.float64]
 NEVER = -1
 HORS_CLASSE = "hors_classe"
 CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
@@ -39,6 +46,7 @@ CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
     "élevé.",
     source="décret 90-680, art. 25, et statuts particuliers",
     since="2018-09-01",
+    tables=("bareme_hors_classe",),
 )
 def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
     """Tell who is promouvable to the hors classe.
@@ -67,18 +75,27 @@ def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
 @rule(
     name="classe_exceptionnelle_open",
     sentence="Jusqu’à la campagne 2023, l’accès à la classe exceptionnelle passait par deux "
-    "viviers.",
-    source="décret 2017-786",
+    "viviers : le premier demandait des années de fonctions particulières, le second le dernier "
+    "échelon de la hors classe.",
+    source="décret 2017-786 ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-09-01",
+    tables=("bareme_classe_exceptionnelle", "parametres_promotion"),
 )
-def _classe_exceptionnelle_viviers(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:  # noqa: ARG001
-    raise LawError(
-        f"l’accès à la classe exceptionnelle de {year} dépendait de viviers (fonctions exercées) "
-        "que ce kit ne connaît pas\u00a0: règle non couverte.",
-        where="classe_exceptionnelle",
-        remedy="Les campagnes couvertes commencent en 2024.",
-    )
+def _classe_exceptionnelle_viviers(
+    cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Years | None = None
+) -> Bools:
+    if years_of_functions is None:
+        raise LawError(
+            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers\u00a0: les années "
+            "de fonctions particulières manquent.",
+            where="annees_fonctions",
+            remedy="Indiquez le nombre d’années de fonctions listées par l’arrêté du 10 mai 2017 "
+            "(0 s’il n’y en a pas).",
+        )
+    found = viviers(cell, days_in_echelon, year, years_of_functions)
+    opened: Bools = found.first | found.second
+    return opened
 
 
 @rule(
@@ -87,14 +104,28 @@ def _classe_exceptionnelle_viviers(cell: Cell, days_in_echelon: Cell, year: int)
     "au 31 août de l’année du tableau, au moins l’échelon requis.",
     source="décret 2023-720 ; décret 90-680, art. 25-2",
     since="2023-09-02",
+    tables=("bareme_classe_exceptionnelle",),
 )
-def classe_exceptionnelle_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
+def classe_exceptionnelle_open(
+    cell: Cell,
+    days_in_echelon: Cell,
+    year: int,
+    years_of_functions: Years | None = None,  # noqa: ARG001
+) -> Bools:
     """Tell who is promouvable to the classe exceptionnelle; see `hors_classe_open`.
+
+    Parameters
+    ----------
+    cell, days_in_echelon, year
+        See `hors_classe_open`.
+    years_of_functions : array of float, optional
+        Years of the functions listed by the arrêté of 2017-05-10: needed for the campaigns 2017 to
+        2023 (first vivier), without effect since.
 
     Raises
     ------
     LawError
-        Campaigns 2017 to 2023 (viviers): not decided here.
+        Campaigns 2017 to 2023 without the years of functions.
     """
     return _open(cell, days_in_echelon, year, CLASSE_EXCEPTIONNELLE)
 
@@ -120,11 +151,10 @@ def decider_text(corps: str, on: date | None = None) -> str:
 def condition_text(corps: str, target_grade: str, year: int) -> str:
     """Return the condition of a promotion in French, lower case, without full stop.
 
-    « il faut 2 ans au 9e échelon au 31 août 2033 »
+    « il faut 2 ans au 9e échelon au 31 août 2033 »; see `promotion_viviers` before 2024.
     """
-    row = _condition(corps, target_grade, year)
-    echelon, days = _required(row, target_grade)
-    place = f"{echelon_label(echelon)} de la {grade_label(_grade_before(corps, target_grade))}"
+    echelon, days = _required(_condition(corps, target_grade, year), target_grade)
+    place = f"{echelon_label(echelon)} de la {grade_label(grade_before(corps, target_grade))}"
     if days:
         return f"il faut {duration_text(days)} au {place} au 31 août {year}"
     return f"il faut au moins le {place} au 31 août {year}"
@@ -132,10 +162,9 @@ def condition_text(corps: str, target_grade: str, year: int) -> str:
 
 def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
     """Return the texts of a promotion: its condition, and who decides."""
-    condition = _condition(corps, target_grade, year)
     decider = _decider(corps, None)
     return (
-        Source(str(condition["source"]), None, None, confidence_letter(condition["confiance"])),
+        _condition(corps, target_grade, year).papers,
         Source(
             str(decider["source"]), day_or_none(decider["valide_du"]),
             day_or_none(decider["valide_au"]), confidence_letter(decider["confiance"]),
@@ -161,11 +190,12 @@ def _note_condition(cell: int, target_grade: str, year: int) -> None:
     corps = CELLS.corps[cell]
     if target_grade not in grades_of(corps):
         return
-    row = _condition(corps, target_grade, year)
+    papers = _condition(corps, target_grade, year).papers
     note(
         Parameter(
-            "condition", condition_text(corps, target_grade, year), str(row["source"]),
-            confidence=confidence_letter(row["confiance"]),
+            "condition", condition_text(corps, target_grade, year), papers.text,
+            confidence=papers.confidence,
+            carried_forward=carried_forward(_rows(target_grade).name, date_of(rentree(year))),
         )
     )  # fmt: skip
 
@@ -175,30 +205,29 @@ def _needed(target_grade: str, year: int) -> Cell:
     """Return [cell] days needed; the échelons above the one required need none."""
     needed = np.full(CELLS.count, NEVER, dtype=np.int64)
     for corps in dict.fromkeys(CELLS.corps):
-        if target_grade not in grades_of(corps):
+        if target_grade not in grades_of(corps)[1:]:
             continue
         echelon, days = _required(_condition(corps, target_grade, year), target_grade)
-        mine = (CELLS.corps == corps) & (CELLS.grade == _grade_before(corps, target_grade))
+        mine = (CELLS.corps == corps) & (CELLS.grade == grade_before(corps, target_grade))
         for cell in np.flatnonzero(mine):
-            above = _order(CELLS.echelon[cell]) - _order(echelon)
+            above = order(CELLS.echelon[cell]) - order(echelon)
             if above >= 0:
                 needed[cell] = 0 if above else days
     return needed
 
 
-def _order(echelon: str) -> int:
-    """Return an échelon's rank; an échelon spécial comes after all numbers."""
-    return int(echelon) if echelon.isdigit() else len(CELLS.corps)
-
-
-def _required(row: Row, target_grade: str) -> tuple[str, int]:
-    """Return the échelon required, and the days required in it."""
+def _required(row: Fact, target_grade: str) -> tuple[str, int]:
+    """Return the échelon required, and the days required in it; `_note_condition` shows both."""
     if target_grade == HORS_CLASSE:
-        return str(row["echelon"]), int(row["anciennete_annees_revolues"]) * YEAR
-    return str(row["valeur"]), 0
+        return str(row.values["echelon"]), int(row.values["anciennete_annees_revolues"]) * YEAR
+    return str(row.values["valeur"]), 0
 
 
-def _condition(corps: str, target_grade: str, year: int) -> Row:
+def _rows(target_grade: str) -> CampaignRows:
+    return HORS_CLASSE_ROWS if target_grade == HORS_CLASSE else EXCEPTIONNELLE_ROWS
+
+
+def _condition(corps: str, target_grade: str, year: int) -> Fact:
     """Return the row of the bareme that says who is promouvable.
 
     Raises
@@ -206,35 +235,9 @@ def _condition(corps: str, target_grade: str, year: int) -> Row:
     LawError
         No access to this grade in this corps, or no rule for this campaign.
     """
-    if target_grade not in (HORS_CLASSE, CLASSE_EXCEPTIONNELLE) or target_grade not in grades_of(
-        corps
-    ):
-        raise LawError(
-            f"règle non couverte\u00a0: accès au grade «\u00a0{target_grade}\u00a0» ({corps})."
-        )
-    for row in _eligibility(target_grade):
-        ends = row["campagne_au"]
-        in_force = row["campagne_du"] <= year and (pd.isna(ends) or year <= ends)
-        if in_force and {corps, EVERYBODY} & row["who"]:
-            return row
-    raise PeriodNotCovered(
-        f"période non couverte\u00a0: aucune condition connue pour la campagne {year} "
-        f"({corps}, {grade_label(target_grade)}).",
-        where=target_grade,
-    )
-
-
-@cache
-def _eligibility(target_grade: str) -> list[Row]:
-    """Return the rows that open a grade, each with the set of corps concerned."""
-    if target_grade == HORS_CLASSE:
-        frame, who = table("bareme_hors_classe"), "groupe_corps"
-        frame = frame[(frame["type"] == "eligibilite") & (frame["cle"] == "anciennete_min")]
-    else:
-        frame, who = table("bareme_classe_exceptionnelle"), "corps"
-        frame = frame[(frame["element"] == "eligibilite") & (frame["cle"] == "echelon_min_hc")]
-    rows: list[Row] = frame.to_dict("records")
-    return [{**row, "who": set(row[who].split(";"))} for row in rows]
+    grade_before(corps, target_grade)
+    key = "anciennete_min" if target_grade == HORS_CLASSE else "echelon_min_hc"
+    return _rows(target_grade).read(year, corps, "eligibilite", key)
 
 
 def _decider(corps: str, on: date | None) -> Row:
@@ -250,13 +253,8 @@ def _decider(corps: str, on: date | None) -> Row:
 
 @cache
 def _deciders() -> list[Row]:
-    rows: list[Row] = table("decideurs").sort_values("valide_du").to_dict("records")
-    return rows
-
-
-def _grade_before(corps: str, target_grade: str) -> str:
-    grades = grades_of(corps)
-    return grades[grades.index(target_grade) - 1]
+    rows = table("decideurs").sort_values("valide_du").to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in rows]
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import date_of, date_text
+from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.typography import french
@@ -27,19 +27,6 @@ from iprof_kit.law.lookups import confidence_letter, day_or_none
 from iprof_kit.law.pay import INDICES
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import at, carried_forward, change_days, refuse_before, table
-
-COVERED = {
-    "R0": "priorité des lignes de type table",
-    "R8": "date d’effet\u00a0: promotion.campaign_day",
-}
-"""Rows that are applied by the structure of the code rather than by a band."""
-
-UNCOVERED = {
-    "R9": "une seule promotion de grade par année\u00a0: du ressort de la projection",
-    "R10": "changement de corps\u00a0: les coefficients de reprise ne sont pas dans ce kit",
-    "X1": "ancienneté théorique pour un changement de corps, voir R10",
-}
-"""Rows that this kit does not apply, and why."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +56,7 @@ class Reclassified:
     "l’ancienneté d’échelon est conservée ou non selon les cas prévus.",
     source="décret 90-680, art. 25 et 25-2, et statuts particuliers",
     since="2017-09-01",
+    tables=("reclassement", "reclassement_phrases", "grilles", "durees_echelon"),
 )
 def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -> Reclassified:
     """Place people in the grade to which they are promoted.
@@ -93,8 +81,7 @@ def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -
     PeriodNotCovered
         Before 2017-09-01.
     LawError
-        « règle non couverte » for a position that no row covers; `transitions.UNCOVERED` says
-        which rows of the table are left out.
+        « règle non couverte » for a position that no row covers.
     """
     cell, days = np.asarray(cell, np.int64), np.asarray(days_in_echelon, np.int64)
     bands = _bands(target_grade, _period(day))
@@ -105,6 +92,31 @@ def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -
     if explaining():
         _note(cell, result, target_grade, day)
     return result
+
+
+@rule(
+    sentence="Deux promotions de grade dans un même corps ne sont pas prononcées au titre d’une "
+    "même année.",
+    source="reclassement.csv R9 (25.snuipp.fr)",
+    since="2017-09-01",
+    tables=("reclassement",),
+)
+def one_promotion_a_year(last: Cell, year: int) -> npt.NDArray[np.bool_]:
+    """Tell who may be promoted in a campaign, given the one of the last promotion (R9).
+
+    Parameters
+    ----------
+    last : array of int
+        Civil year of the last promotion of grade in the corps, any other number for none.
+    year : int
+        Civil year of the 1 September.
+    """
+    day = rentree(year)
+    if explaining():
+        frame = at("reclassement", date_of(day))
+        for papers in frame[frame["id"] == "R9"].to_dict("records"):
+            note(_parameter(papers, day))
+    return np.asarray(np.asarray(last) != year)
 
 
 def _period(day: int) -> int:

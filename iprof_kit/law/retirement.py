@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.base.calendar import add_months_civil, date_text
@@ -12,8 +13,14 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.law.lookups import confidence_letter, day_or_none
+from iprof_kit.law.pension.dates import days
+from iprof_kit.law.pension.generations import CATEGORIES, generation, limit_age
+from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import at, table
+from iprof_kit.law.tables import table
+
+_LATER = np.datetime64("9999-12-31")
+"""A career is projected with the newest law of its day, whenever it ends."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class RetirementAges:
     "naissance et de la catégorie ; ils se comptent dans le calendrier civil.",
     source="CPCMR L24 ; CGFP L556-1 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
     since="2011-07-01",
+    tables=("retraite_ages",),
 )
 def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> RetirementAges:
     """Return the ages that bound a career, under the law known on a day.
@@ -47,7 +55,7 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
     categorie : str
         « sedentaire », « active », « active_sans_option ».
     as_of : date
-        Day on which the law is read.
+        Day of the simulation: the newest law of that day is read, as for a departure to come.
 
     Returns
     -------
@@ -62,32 +70,28 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
     LawError
         No row for this year of birth.
     """
-    known = sorted(table("retraite_ages")["categorie"].unique())
-    if categorie not in known:
+    if categorie not in CATEGORIES:
         raise InputError(
             f"la catégorie «\u00a0{categorie}\u00a0» n’est pas connue.",
             where="categorie_retraite",
-            remedy=f"Catégories connues\u00a0: {', '.join(known)}.",
+            remedy=f"Catégories connues\u00a0: {', '.join(CATEGORIES)}.",
         )
     if date_naissance > as_of:
         raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
-    frame = at("retraite_ages", as_of)
-    born = pd.Timestamp(date_naissance)
-    mine = frame[
-        (frame["categorie"] == categorie)
-        & (frame["ne_du"] <= born)
-        & (frame["ne_au"].isna() | (frame["ne_au"] >= born))
-    ]
-    if mine.empty:
+    born, day = days(date_naissance), days(as_of)
+    version = law_version(np.full(1, _LATER), day)
+    mine = generation(born, np.array([CATEGORIES.index(categorie)]), version)
+    if not mine.known[0]:
         raise LawError(
             f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
             where="retraite_ages",
         )
-    return _ages(mine.iloc[0], date_naissance)
+    limit = int(limit_age(mine, np.maximum(day, first_effects()[version]))[0])
+    return _ages(table("retraite_ages").iloc[int(mine.row[0])], date_naissance, limit)
 
 
-def _ages(row: pd.Series, born: date) -> RetirementAges:
-    opening, limit = int(row["age_ouverture_mois"]), int(row["limite_age_mois"])
+def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:
+    opening = int(row["age_ouverture_mois"])
     ages = RetirementAges(
         opening_age_months=opening,
         opening_date=add_months_civil(born, opening),

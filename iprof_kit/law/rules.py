@@ -30,6 +30,7 @@ class Variant:
     since: date
     until: date | None
     function: Callable[..., Any]
+    tables: tuple[str, ...] = ()
 
 
 RULES: dict[str, list[Variant]] = {}
@@ -37,7 +38,13 @@ RULES: dict[str, list[Variant]] = {}
 
 
 def rule(
-    *, sentence: str, source: str, since: str, until: str | None = None, name: str = ""
+    *,
+    sentence: str,
+    source: str,
+    since: str,
+    until: str | None = None,
+    name: str = "",
+    tables: tuple[str, ...] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a rule, and record its use when somebody asked why.
 
@@ -54,6 +61,8 @@ def rule(
         ISO dates between which this wording is in force, inclusive.
     name : str
         The rule's name; by default the function's.
+    tables : tuple of str
+        Reference tables that the rule reads, for the pages of the law.
 
     Raises
     ------
@@ -64,7 +73,7 @@ def rule(
     def register(function: Callable[P, R]) -> Callable[P, R]:
         variant = Variant(
             name or function.__name__, french(sentence), source, date.fromisoformat(since),
-            None if until is None else date.fromisoformat(until), function,
+            None if until is None else date.fromisoformat(until), function, tables,
         )  # fmt: skip
         variants = RULES.setdefault(variant.name, [])
         _refuse_overlap(variants, variant)

@@ -16,7 +16,8 @@ import pandas as pd
 from iprof_kit.base.calendar import Axis, date_text, to_axis
 from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.law.schemas import SCHEMAS, Schema, check
+from iprof_kit.law.schema import Schema, check
+from iprof_kit.law.schemas import SCHEMAS
 
 CAREER_TABLES = ("durees_echelon", "grilles", "point_indice", "reclassement", "decideurs")
 """The dated tables that a projection reads."""

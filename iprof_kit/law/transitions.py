@@ -27,12 +27,13 @@ BY_STRUCTURE = {
 }
 """Rows applied by the structure of the code."""
 
-UNCOVERED = {
-    "R9": "une seule promotion de grade par année\u00a0: relève de la projection des carrières",
-    "R10": "changement de corps\u00a0: les coefficients de reprise ne sont pas dans ce kit",
-    "X1": "ancienneté théorique pour un changement de corps, voir R10",
+ELSEWHERE = {
+    "R9": "une seule promotion de grade par année\u00a0: reclassement.one_promotion_a_year, et la "
+    "projection, où chacun n’est que sur une liste de promotion par campagne",
+    "R10": "changement de corps\u00a0: law/change_of_corps.py",
+    "X1": "ancienneté théorique de la classe exceptionnelle\u00a0: law/change_of_corps.py",
 }
-"""Rows that the law package does not apply, and why."""
+"""Rows applied outside the bands of reclassement, and where."""
 
 PPCR, LINEARISATION = "table_ppcr_2017", ("L1", "L2")
 
@@ -53,6 +54,7 @@ class Placed(NamedTuple):
     source="décret 2017-786, art. 62, et statuts particuliers (PPCR)",
     since="2017-09-01",
     until="2017-09-01",
+    tables=("reclassement", "durees_echelon"),
 )
 def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> Placed:
     """Place one person in the grid of 2017-09-01.
@@ -118,6 +120,7 @@ def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     source="décret 2023-720",
     since="2023-08-06",
     until="2023-08-06",
+    tables=("reclassement", "durees_echelon"),
 )
 def linearise_2023(cell: Cell, days: Cell) -> tuple[Cell, Cell]:
     """Move the classe exceptionnelle to the linear grid of 2023-08-06.

@@ -11,6 +11,7 @@ from iprof_kit.base.explanation import (
     explaining,
     note,
     record,
+    unexplained,
 )
 from iprof_kit.base.sources import to_verify, worst
 
@@ -60,15 +61,43 @@ def test_an_abandoned_rule_leaves_no_trace():
     assert trace.steps == []
 
 
-def test_explanations_do_not_leak_into_each_other():
+def test_an_explanation_inside_another_is_part_of_it():
     with explain() as outer:
+        record(rule="before", source="s")
         with explain() as inner:
             record(rule="r", source="s")
-        assert len(inner.steps) == 1
-    assert outer.steps == []
+        assert [step.rule for step in inner.steps] == ["r"]
+    assert [step.rule for step in outer.steps] == ["before", "r"]
+
+
+def test_two_explanations_in_turn_do_not_mix():
+    with explain() as first:
+        record(rule="r", source="s")
+    with explain() as second:
+        pass
+    assert len(first.steps) == 1
+    assert second.steps == []
 
 
 def test_c_and_d_are_to_verify():
     assert [to_verify(letter) for letter in "ABCD"] == [False, False, True, True]
     assert worst("ABD") == "D"
     assert worst(()) == "A"
+
+
+def test_an_explanation_inside_another_hands_it_its_steps():
+    with explain() as outer:
+        with explain() as inner:
+            record(rule="inside", source="text")
+        record(rule="outside", source="text")
+    assert [step.rule for step in inner.steps] == ["inside"]
+    assert [step.rule for step in outer.steps] == ["inside", "outside"]
+
+
+def test_a_walk_may_stay_out_of_an_explanation():
+    with explain() as trace:
+        with unexplained():
+            assert not explaining()
+            record(rule="hidden", source="text")
+        assert explaining()
+    assert trace.steps == []

@@ -8,7 +8,13 @@ import pytest
 from iprof_kit.base.calendar import to_axis
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
-from iprof_kit.law.career_meetings import decision_year, meeting_windows, meeting_year
+from iprof_kit.law.career_meetings import (
+    deadlines,
+    decision_year,
+    meeting_content,
+    meeting_windows,
+    meeting_year,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +71,81 @@ def test_direction_does_not_advance_an_echelon_due_before_2024_09_01(on):
     # décret 2023-777 art. 21
     due = np.array([on("2024-08-31"), on("2024-09-01")])
     assert (due - advanced_by_direction(due, 1)).tolist() == [0, 90]
+
+
+@pytest.mark.parametrize(
+    ("corps", "year", "authority"),
+    [
+        # rendez_vous_carriere.csv ; décret 2024-727 (agrégés)
+        ("pe", 2024, "IA-DASEN"),
+        ("certifie", 2024, "recteur"),
+        ("agrege", 2022, "ministre"),
+        ("agrege", 2024, "recteur (agents en académie)"),
+    ],
+)
+def test_who_gives_the_final_appreciation(corps, year, authority):
+    assert meeting_content(corps, 3, year).final_by == authority
+
+
+@pytest.mark.parametrize(
+    ("corps", "evaluator"),
+    [
+        ("pe", "IEN"), ("certifie", "IA-IPR"), ("peps", "EPS"), ("plp", "IEN-ET/EG"),
+        ("cpe", "EVS"), ("psyen", "DCIO"), ("agrege", "chef d'établissement"),
+    ],
+)  # fmt: skip
+def test_who_evaluates_and_on_which_scale(corps, evaluator):
+    content = meeting_content(corps, 1, 2025)
+    assert evaluator in content.evaluators
+    assert content.levels == ("a_consolider", "satisfaisant", "tres_satisfaisant", "excellent")
+
+
+def test_what_each_rendez_vous_leads_to():
+    effects = [meeting_content("pe", number, 2025).leads_to for number in (1, 2, 3)]
+    assert ["6e" in effects[0], "8e" in effects[1], "hors classe" in effects[2]] == [True] * 3
+
+
+def test_there_is_no_fourth_rendez_vous():
+    with pytest.raises(LawError):
+        meeting_content("pe", 4, 2025)
+    with pytest.raises(PeriodNotCovered):
+        meeting_content("pe", 1, 2016)
+
+
+@pytest.mark.parametrize(
+    ("on_day", "name", "event", "last"),
+    [
+        # arrêté du 5 mai 2017 art. 3 et 5 : un mois, trois semaines ; depuis 2019 : 15 jours
+        ("2018-09-01", "calendrier", "2018-12-20", "2018-11-20"),
+        ("2024-09-01", "calendrier", "2024-12-20", "2024-12-05"),
+        ("2018-09-01", "observations", "2019-01-10", "2019-01-31"),
+        ("2024-09-01", "observations", "2025-01-10", "2025-01-25"),
+        ("2024-09-01", "entretiens", "2025-01-06", "2025-02-17"),
+        ("2024-09-01", "appreciation", "2025-09-01", "2025-09-16"),
+        # snudifo76.fr
+        ("2024-09-01", "recours", "2025-09-10", "2025-10-10"),
+        ("2024-09-01", "reponse", "2025-10-10", "2025-11-09"),
+        ("2024-09-01", "cap", "2025-11-09", "2025-12-09"),
+    ],
+)
+def test_delays(on_day, name, event, last):
+    found = {one.name: one for one in deadlines(date.fromisoformat(on_day))}
+    assert found[name].last_day(date.fromisoformat(event)).isoformat() == last
+
+
+def test_delays_come_in_the_order_of_the_procedure_and_say_their_doubts():
+    found = deadlines(date(2025, 9, 1))
+    names = [
+        "calendrier",
+        "entretiens",
+        "observations",
+        "appreciation",
+        "recours",
+        "reponse",
+        "cap",
+    ]
+    assert [one.name for one in found] == names
+    doubtful = {one.name for one in found if one.source.confidence == "C"}
+    assert doubtful == {"observations", "recours", "reponse", "cap"}
+    with pytest.raises(PeriodNotCovered):
+        deadlines(date(2017, 8, 31))

@@ -1,5 +1,6 @@
 """The index, the point, the fraction paid, and the gross pay to the cent."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from iprof_kit.law.pay import (
     index_confidence,
     indice_brut,
     indice_majore,
+    intermediate_fraction,
+    paid_fraction,
     part_time_fraction,
     point_value,
     possible_quotites,
@@ -132,3 +135,24 @@ def test_the_explanation_shows_the_point_and_its_decree(on):
     assert parameter.value == 59.0734
     assert "2023-519" in parameter.source
     assert parameter.carried_forward
+
+
+def test_the_formula_of_intermediate_quotites_meets_the_law_at_its_bounds():
+    # loi 84-16, art. 40 : 80 % → 6/7, 90 % → 32/35 ; 85 % → 85 × 4/7 + 40 = 88,571 %
+    kind = "sur_autorisation"
+    found = [Fraction(*intermediate_fraction(q, kind)) for q in (80, 85, 90)]
+    assert found == [Fraction(6, 7), Fraction(31, 35), Fraction(32, 35)]
+
+
+def test_below_80_percent_a_quotite_is_paid_as_it_is():
+    paid = [Fraction(*paid_fraction(q, "sur_autorisation")) for q in (50, 55.56, 75, 77.78, 79.99)]
+    assert paid == [Fraction(n, 10_000) for n in (5000, 5556, 7500, 7778, 7999)]
+
+
+@pytest.mark.parametrize(
+    ("quotite", "kind"),
+    [(49, "sur_autorisation"), (90.01, "sur_autorisation"), (75, "de_droit"), (95, "de_droit")],
+)
+def test_a_quotite_outside_the_open_span_is_refused(quotite, kind):
+    with pytest.raises(InputError, match="Quotités possibles"):
+        paid_fraction(quotite, kind)

@@ -66,8 +66,8 @@ def test_classe_exceptionnelle_needs_an_echelon_since_2024(one, words, expected)
     assert classe_exceptionnelle_open(one(*words), np.array([0]), 2024).tolist() == [expected]
 
 
-def test_the_viviers_before_2024_are_not_decided_here(one):
-    with pytest.raises(LawError, match=r"2023.*viviers.*règle non couverte"):
+def test_the_viviers_before_2024_need_the_years_of_functions(one):
+    with pytest.raises(LawError, match=r"annees_fonctions.*2023.*viviers"):
         classe_exceptionnelle_open(one("pe", "hors_classe", 6), np.array([0]), 2023)
 
 

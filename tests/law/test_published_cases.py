@@ -8,14 +8,14 @@ import pytest
 import yaml
 
 from iprof_kit.base.calendar import axis_of, date_of
-from iprof_kit.base.errors import LawError
 from iprof_kit.law.advancement import echelon_duration, next_cell, shortened_duration
 from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
 from iprof_kit.law.career_meetings import meeting_windows
 from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
+from iprof_kit.law.change_of_corps import converted_seniority
+from iprof_kit.law.pay import indice_majore
 from iprof_kit.law.reclassement import reclassify
-from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.service_credit import credited_days, placed_by_seniority
 from iprof_kit.law.transitions import linearise_2023, ppcr_2017
 
 FOLDER = Path(__file__).parent / "cases"
@@ -27,7 +27,6 @@ def cases(name):
 
 
 CAREERS = {case["id"]: case for case in cases("carrieres")}
-PAY, RETIREMENT = cases("traitement"), cases("retraite")
 
 
 def axis(text):
@@ -99,13 +98,24 @@ def test_two_promotions_in_a_row():
     assert seen == case["attendu"]
 
 
-def test_a_change_of_corps_is_said_uncovered():
-    given = CAREERS["CAR16"]["entree"]
-    cell = column(given["corps"], "classe_exceptionnelle", 4)
-    with pytest.raises(LawError, match="règle non couverte"):
-        reclassify(
-            cell, np.array([0]), f"{given['corps_cible']}.classe_normale", axis("2023-09-01")
-        )
+def test_a_change_of_corps_from_the_theoretical_seniority():
+    given, expected = CAREERS["CAR16"]["entree"], CAREERS["CAR16"]["attendu"]
+    theory = np.array([given["anciennete_theorique_origine_annees"] * 360])
+    day = axis("2022-09-01")
+    found = converted_seniority(theory, given["corps"], given["corps_cible"], day)
+    assert found.tolist() == [expected["anciennete_theorique_cible_annees"] * 360]
+    cell, kept = placed_by_seniority(found, given["corps_cible"], day)
+    assert CELLS.echelon[cell[0]] == str(expected["echelon"])
+    left = expected["reliquat"]
+    assert kept.tolist() == [left["annees"] * 360 + left["mois"] * MONTH + left["jours"]]
+
+
+def test_services_taken_over():
+    given, expected = CAREERS["CAR19"]["entree"], CAREERS["CAR19"]["attendu"]
+    days = np.array([given["duree_annees"] * 360])
+    found = credited_days(days, given["nature"], given["corps_cible"], axis("2024-09-01"))
+    assert found.tolist() == [expected["jours"]]
+    assert divmod(expected["jours"], MONTH) == (expected["mois"], expected["jours_reste"])
 
 
 def test_a_school_head_is_advanced():
@@ -157,41 +167,6 @@ def test_linearisation():
     assert CELLS.chevron[next_cell(moved, day)[0]] == expected["chevron_suivant"]
     due = day - kept + echelon_duration(moved, day)
     assert date_of(due[0]).isoformat() == expected["date_chevron_suivant"]
-
-
-@pytest.mark.parametrize("case", PAY, ids=lambda case: case["id"])
-def test_gross_pay(case):
-    given, expected = case["entree"], case["attendu"]
-    day = axis(given["date"])
-    if "corps" in given:
-        cell = column(given["corps"], given["grade"], given["echelon"])
-        assert indice_majore(cell, day).tolist() == [given["indice_majore"]]
-    paid = gross_monthly([given["indice_majore"]], point_value(day))
-    wanted = expected["traitement_brut_mensuel"]
-    tolerance = 1 if wanted == int(wanted) else 0.01
-    assert paid[0] == pytest.approx(wanted, abs=tolerance)
-
-
-AS_OF = {"V2010_2014": "2012-01-01", "V2026": "2026-11-24"}
-
-
-@pytest.mark.parametrize("case", RETIREMENT, ids=lambda case: case["id"])
-def test_retirement_ages(case):
-    given, expected = case["entree"], case["attendu"]
-    old = given["naissance"] < "1961-01-01"
-    version = given.get("version", "V2010_2014" if old else "V2026")
-    as_of = min(given.get("date_effet", AS_OF[version]), AS_OF["V2026"])
-    born = date.fromisoformat(given["naissance"])
-    ages = retirement_ages(born, given["categorie"], date.fromisoformat(as_of))
-    found = {
-        "age_ouverture_mois": ages.opening_age_months,
-        "limite_age_mois": ages.limit_age_months,
-        "duree_requise": ages.required_quarters,
-        "date_age_legal": ages.opening_date.isoformat(),
-    }
-    compared = found.keys() & expected.keys()
-    assert compared
-    assert {key: found[key] for key in compared} == {key: expected[key] for key in compared}
 
 
 def test_every_published_career_case_is_used():

@@ -50,4 +50,4 @@ def test_refusals():
 def test_the_explanation_shows_both_ages():
     with explain() as trace:
         retirement_ages(date(1991, 5, 20), "sedentaire", TODAY)
-    assert [parameter.value for parameter in trace.steps[0].parameters] == [768, 804]
+    assert [parameter.value for parameter in trace.steps[-1].parameters] == [768, 804]

@@ -1,0 +1,256 @@
+"""How fast the law goes: one person, a population layer by layer, its growth from 10³ to 10⁶.
+
+python benchmarks/law.py [--agents N] [--years N] [--growth FILE.svg]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from iprof_kit.base.calendar import YEAR, rentree
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.career import answer
+from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
+from iprof_kit.careers.acts import LEAVE, Acts
+from iprof_kit.careers.agents import Agents
+from iprof_kit.careers.annual_pay import Households, annual_net
+from iprof_kit.careers.pensioners import pensioners
+from iprof_kit.careers.pensions import Pensions, pensions
+from iprof_kit.careers.projection import Projection, project
+from iprof_kit.careers.ranking import Ranking
+from iprof_kit.law.advancement import echelon_duration, next_cell
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.pay import indice_majore
+
+FIRST = 2026
+SEED = 20261125
+CORPS = ("pe", "certifie", "agrege", "peps", "plp", "cpe", "psyen")
+
+
+def best(run: Callable[[], object], times: int = 3) -> float:
+    """Return the best time of several, in seconds."""
+    found = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - begin)
+    return min(found)
+
+
+def population(size: int, years: int) -> Agents:
+    """Return people of every échelon of the classe normale, fictitious, in a fixed draw."""
+    draw = np.random.default_rng(SEED)
+    cells = np.flatnonzero(np.isin(CELLS.corps, CORPS) & (CELLS.grade == "classe_normale"))
+    cell = draw.choice(cells, size)
+    today = rentree(FIRST)
+    duration = echelon_duration(cell, today)
+    spent = (draw.random(size) * np.where(duration, duration, 4 * YEAR)).astype(np.int64)
+    end = np.full(size, today + years * YEAR)
+    return Agents(np.arange(size), cell, today - spent, np.zeros(size), end)
+
+
+def bare(agents: Agents) -> int:
+    """Add durations and nothing else: the dates of all échelons, without time, law or events."""
+    day = rentree(FIRST)
+    cells = np.arange(CELLS.count)
+    known = np.isin(CELLS.corps, CORPS) & (CELLS.echelon != "special")
+    duration = np.zeros(CELLS.count, np.int32)
+    following = np.full(CELLS.count, -1, np.int16)
+    duration[known] = echelon_duration(cells[known], day)
+    following[known] = next_cell(cells[known], day)
+    rows, cell, due = np.arange(len(agents)), agents.cell, agents.entry + duration[agents.cell]
+    count = 0
+    while rows.size:
+        goes = (following[cell] >= 0) & (due < agents.exit[rows])
+        rows, due, cell = rows[goes], due[goes], following[cell[goes]]
+        count += rows.size
+        due = due + duration[cell]
+    return count
+
+
+def shares(corps: str, what: str, year: int) -> int:  # noqa: ARG001
+    """Return plausible shares, for the measure only."""
+    return {"6": 3000, "8": 3000, "hors_classe": 2300, "classe_exceptionnelle": 1200}[what]
+
+
+def only_bonifications(corps: str, what: str, year: int) -> int:
+    """Return the shares of the two bonifications, none for the grades."""
+    return shares(corps, what, year) if what in ("6", "8") else 0
+
+
+def leaves(agents: Agents, years: int) -> Acts:
+    """Return one interruption of six months for one person in five."""
+    draw = np.random.default_rng(SEED + 1)
+    size = len(agents) // 5
+    row = draw.choice(len(agents), size, replace=False)
+    day = rentree(FIRST) + draw.integers(0, years * YEAR, size)
+    return Acts(row, day, np.full(size, LEAVE), np.zeros(size), np.full(size, YEAR // 2))
+
+
+def households(size: int) -> Households:
+    """Return zones, children, part-times and posts, in a fixed draw."""
+    draw = np.random.default_rng(SEED + 2)
+    part_time = draw.random(size) < 0.1
+    return Households(
+        zone=draw.integers(1, 4, size), children=draw.choice([0, 1, 2, 3], size),
+        num=np.where(part_time, 6, 1), den=np.where(part_time, 7, 1),
+        priority=draw.choice([0, 0, 0, 0, 1, 2], size),
+    )  # fmt: skip
+
+
+def leaving(projection: Projection, years: int) -> Pensions:
+    """Return the pension of everybody on 1 September of the last year, at 64."""
+    size = len(projection.agents)
+    effect = np.datetime64(f"{FIRST + years}-09-01")
+    draw = np.random.default_rng(SEED + 3)
+    days = draw.integers(30 * YEAR, 43 * YEAR, size)
+    index = indice_majore(projection.last_cell, rentree(FIRST))
+    return pensions(
+        pensioners(
+            naissance=np.full(size, effect - np.timedelta64(64 * 366, "D")),
+            effet=np.full(size, effect), simulation=np.full(size, np.datetime64("2026-11-24")),
+            constitution=days, liquidation=days, assurance=days, indice=index,
+            autres=draw.integers(0, 12, size),
+        )
+    )  # fmt: skip
+
+
+def one_person() -> list[tuple[str, float]]:
+    """Measure two scenarios and a payslip of one person."""
+    situation = Situation(
+        corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1),
+        date_naissance=date(1991, 5, 20), quotite=80,
+    )  # fmt: skip
+    scenarios = (Scenario(), Scenario(nom="B", hors_classe=2033, classe_exceptionnelle=2042))
+    rows = []
+    for label, asked, why in (
+        ("un scénario, expliqué", scenarios[:1], True),
+        ("deux scénarios", scenarios, False),
+        ("deux scénarios, expliqués", scenarios, True),
+    ):
+        question = CareerQuestion(
+            situation=situation, scenarios=asked, aujourdhui=date(2026, 11, 25), expliquer=why
+        )
+        answer(question)
+        rows.append((label, best(lambda q=question: answer(q))))
+    payslip = {"mois": "2026-11-01", "situation": PAYEE}
+    ask("pay", payslip)
+    rows.append(("bulletin de paie, après le premier", best(lambda: ask("pay", payslip), 20)))
+    return rows
+
+
+def row_by_row(agents: Agents, sample: int) -> float:
+    """Return the seconds that pandas needs, row by row, for the échelons of a sample, scaled up."""
+    day = rentree(FIRST)
+    frame = pd.DataFrame({"cell": agents.cell, "entry": agents.entry, "exit": agents.exit})
+    frame = frame.head(sample)
+
+    def walk(row: pd.Series) -> int:
+        cell, due, count = int(row["cell"]), int(row["entry"]), 0
+        while True:
+            due += int(echelon_duration(np.array([cell]), day)[0])
+            cell = int(next_cell(np.array([cell]), day)[0])
+            if cell < 0 or due >= row["exit"]:
+                return count
+            count += 1
+
+    begin = time.perf_counter()
+    frame.apply(walk, axis=1)
+    return (time.perf_counter() - begin) * len(agents) / len(frame)
+
+
+def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
+    """Return each layer, its seconds and what it made, in one run."""
+    acts = leaves(agents, years)
+    everybody = households(len(agents))
+    kept: dict[str, Projection] = {}
+
+    def keep() -> Projection:
+        kept["last"] = project(
+            agents, Ranking(shares, first_year=FIRST + 1), acts, keep_states=True
+        )
+        return kept["last"]
+
+    runs: list[tuple[str, Callable[[], object]]] = [
+        ("dates d’échelon seules, tableau nu", lambda: bare(agents)),
+        ("échelons : périodes, tables, événements", lambda: project(agents)),
+        ("+ actes enregistrés (une interruption pour un agent sur cinq)",
+         lambda: project(agents, None, acts)),
+        ("+ campagnes (bonifications, grades), états gardés", keep),
+        ("paie nette annuelle", lambda: annual_net(
+            kept["last"].states, kept["last"].years, everybody)),
+        ("pension", lambda: leaving(kept["last"], years)),
+    ]  # fmt: skip
+    found = []
+    for label, run in runs:
+        begin = time.perf_counter()
+        made = run()
+        found.append((label, time.perf_counter() - begin, _size(made)))
+    return found
+
+
+def _size(made: object) -> str:
+    if isinstance(made, int):
+        return f"{made / 1e6:.2f} M événements"
+    if isinstance(made, Projection):
+        return f"{len(made.events) / 1e6:.2f} M événements"
+    if isinstance(made, Pensions):
+        return f"{np.isfinite(made.totale).sum() / 1e6:.2f} M pensions"
+    return f"{np.isfinite(made).sum() / 1e6:.2f} M années de paie"
+
+
+def growth(years: int, file: Path) -> None:
+    """Print and draw the time of all layers from a thousand careers to a million."""
+    sizes = [10**3, 10**4, 10**5, 10**6]
+    totals = [sum(t for _, t, _ in layers(population(n, years), years)[3:]) for n in sizes]
+    print("\n| Carrières | Campagnes, paie et pension |\n|---:|---:|")
+    for size, total in zip(sizes, totals, strict=True):
+        print(f"| {size:,} | {total:.2f} s |".replace(",", "\u00a0"))
+    figure, axis = plt.subplots(figsize=(6, 3.5))
+    axis.loglog(sizes, totals, marker="o")
+    axis.set_xlabel(f"carrières × {years} ans")
+    axis.set_ylabel("secondes")
+    axis.grid(visible=True, which="both", alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(file)
+
+
+def main() -> None:
+    """Print the measures as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--agents", type=int, default=900_000)
+    parser.add_argument("--years", type=int, default=40)
+    parser.add_argument("--growth", type=Path)
+    options = parser.parse_args()
+    print("| Une personne | Temps |\n|---|---:|")
+    for label, seconds in one_person():
+        print(f"| {label} | {seconds * 1000:.2f} ms |")
+    agents = population(options.agents, options.years)
+    print(f"\n{len(agents):,} carrières × {options.years} ans\n".replace(",", "\u00a0"))
+    print("| Couche | Temps | Rapport | Fait |\n|---|---:|---:|---:|")
+    rows = layers(agents, options.years)
+    base = rows[0][1]
+    for label, seconds, made in rows:
+        print(f"| {label} | {seconds:.2f} s | {seconds / base:.1f} | {made} |")
+    whole = sum(seconds for _, seconds, _ in rows[3:])
+    print(f"| toutes (campagnes, paie, pension) | {whole:.2f} s | {whole / base:.1f} | |")
+    scaled = row_by_row(agents, 300)
+    print(f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "
+          f"| {scaled / base:.0f} | |")  # fmt: skip
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\nMémoire au plus haut : {peak:.0f} Mo")
+    if options.growth:
+        growth(options.years, options.growth)
+
+
+if __name__ == "__main__":
+    main()

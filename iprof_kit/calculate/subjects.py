@@ -1,0 +1,86 @@
+"""The subjects of calculation, by the word that the command line uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.fields import Plain
+from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.subject import Subject
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HOMES = {
+    "echelon": "echelon",
+    "career": "career_subject",
+    "promotion": "promotion",
+    "reclassement": "reclassement",
+    "bareme": "bareme",
+    "rendez-vous": "rendez_vous",
+    "quota": "quota",
+    "pay": "pay",
+    "mobility": "mobility",
+    "pension": "pension",
+    "eligibility": "eligibility",
+}
+"""Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
+
+
+def subject(name: str) -> Subject[Any, Any]:
+    """Return a subject.
+
+    Raises
+    ------
+    InputError
+        Unknown subject; the message lists the known ones.
+    """
+    if name not in HOMES:
+        raise InputError(
+            f"le sujet «\u00a0{name}\u00a0» n’existe pas.",
+            where="sujet",
+            remedy=f"Sujets\u00a0: {', '.join(HOMES)}.",
+        )
+    module = import_module(f"iprof_kit.calculate.{HOMES[name]}")
+    found: Subject[Any, Any] = module.SUBJECT
+    return found
+
+
+def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:
+    """Answer one question.
+
+    Parameters
+    ----------
+    name : str
+        Subject: « pay », « pension »…
+    question : Plain, mapping or str
+        The subject's question, its fields, or its JSON text.
+
+    Returns
+    -------
+    Plain
+        The subject's answer.
+
+    Raises
+    ------
+    InputError
+        What is wrong in the question, in which field, and the values allowed.
+    LawError
+        The tables of the law do not answer.
+    """
+    chosen = subject(name)
+    if not isinstance(question, chosen.question):
+        given = question.model_dump() if isinstance(question, Plain) else question
+        question = question_of(chosen.question, given)
+    answer: Plain = chosen.one(question)
+    return answer
+
+
+def ask_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Answer one question a row; see `columns.run_columns`."""
+    from iprof_kit.calculate.columns import run_columns
+
+    return run_columns(subject(name), frame)

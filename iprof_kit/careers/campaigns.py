@@ -1,0 +1,128 @@
+"""Campaigns of promotion in a population: each list ranked as the tables say, within its ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from iprof_kit.base.calendar import rentree
+from iprof_kit.base.errors import LawError
+from iprof_kit.careers.agents import Flags
+from iprof_kit.careers.criteria import Candidates, Numbers
+from iprof_kit.careers.deciders import Decider, Nobody
+from iprof_kit.careers.lists import Campaign, list_names
+from iprof_kit.careers.ranked_list import ranked
+from iprof_kit.careers.ranking import Share
+from iprof_kit.law.promotion_contingent import promotion_contingent
+from iprof_kit.law.promotion_procedures import ranking_procedure
+from iprof_kit.law.ratios import promotion_ratio
+
+Beyond = Literal["refuser", "dernier_connu", "projet"]
+"""What to do in a year without ratio: refuse, suppose the last known one, or suppose the project
+never adopted where there is one (else the last known): a hypothesis that the caller states."""
+
+
+def table_share(beyond: Beyond = "refuser") -> Share:
+    """Return the shares of ratios_promotion.csv, for `Campaigns` and `Ranking`.
+
+    Parameters
+    ----------
+    beyond : {"refuser", "dernier_connu", "projet"}
+
+    Returns
+    -------
+    callable
+        (corps, grade, year) → ten-thousandths; it raises LawError in a year without ratio where
+        `beyond` is « refuser ».
+    """
+    known: dict[tuple[str, str, int], int] = {}
+
+    def share(corps: str, what: str, year: int) -> int:
+        key = (corps, what, year)
+        if key not in known:
+            known[key] = _share(corps, what, year, beyond)
+        return known[key]
+
+    return share
+
+
+def _share(corps: str, what: str, year: int, beyond: Beyond) -> int:
+    ratio = promotion_ratio(corps, what, year, suppose_project=beyond == "projet")
+    found = ratio.share
+    if found is None and beyond != "refuser":
+        found = ratio.last_share
+    if found is None:
+        raise LawError(
+            f"{ratio.text}.",
+            where="ratios_promotion",
+            remedy="Choisissez une hypothèse (dernier_connu ou projet), ou donnez un taux.",
+        )
+    return found
+
+
+@dataclass
+class Campaigns:
+    """Take the first of each list of promotion, ranked by a procedure.
+
+    Parameters
+    ----------
+    columns : mapping of name to array of int
+        `criteria.COLUMNS`, one value for each row of the population. `entree_grade` follows the
+        promotions that this decider gives.
+    share : callable
+        (corps, grade, year) → ten-thousandths, e.g. `table_share("dernier_connu")`.
+    procedures : mapping of grade to str
+        Ids of procedures_classement.csv; by default the national order of each campaign.
+    bonifications : Decider
+        Who decides of the bonifications; by default nobody is given one.
+    first_year : int
+        Campaigns before this one take nobody: they belong to the past of the agents.
+    carried : mapping of list code to int
+        What the years before left, in ten-thousandths of a promotion.
+    """
+
+    columns: Mapping[str, Numbers]
+    share: Share = field(default_factory=table_share)
+    procedures: Mapping[str, str] = field(default_factory=dict)
+    bonifications: Decider = field(default_factory=Nobody)
+    first_year: int = 0
+    carried: Mapping[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._carried = dict(self.carried)
+        self._columns = dict(self.columns)
+        if "entree_grade" in self._columns:
+            self._columns["entree_grade"] = np.array(self._columns["entree_grade"], np.int64)
+
+    def decide(self, campaign: Campaign) -> Flags:
+        """Take, of each list, the first ones up to the contingent."""
+        taken = np.zeros(len(campaign), dtype=bool)
+        if campaign.year < self.first_year or not len(campaign):
+            return taken
+        if not campaign.is_promotion:
+            return self.bonifications.decide(campaign)
+        order = np.argsort(campaign.list_code, kind="stable")
+        codes = np.flatnonzero(np.bincount(campaign.list_code))
+        begins = np.searchsorted(campaign.list_code[order], codes)
+        for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
+            taken[places] = self._list(code, campaign, places)
+        if "entree_grade" in self._columns:
+            self._columns["entree_grade"][campaign.rows[taken]] = rentree(campaign.year)
+        return taken
+
+    def _list(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
+        corps, grade = list_names()[code]
+        procedure = ranking_procedure(
+            corps, grade, campaign.year, self.procedures.get(grade, "")
+        )  # fmt: skip
+        share = self.share(corps, grade, campaign.year)
+        before = self._carried.get(code, 0)
+        contingent, self._carried[code] = promotion_contingent(len(places), share, before)
+        people = Candidates(
+            campaign.year, campaign.ids[places], campaign.cell[places], campaign.days[places],
+            self._columns, campaign.rows[places],
+        )  # fmt: skip
+        return ranked(people, procedure, contingent).taken

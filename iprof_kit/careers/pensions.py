@@ -1,0 +1,227 @@
+"""Pensions of a population at their departure dates: one person or 900,000, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import Dates
+from iprof_kit.base.sources import TO_VERIFY
+from iprof_kit.careers.pensioners import (
+    EARLY,
+    GENERATION,
+    OK,
+    OTHERS,
+    SHORT,
+    Pensioners,
+    first_problems,
+    safe,
+)
+from iprof_kit.law.pension import amounts, limits, rate
+from iprof_kit.law.pension.bonuses import service_bonuses_open
+from iprof_kit.law.pension.dates import add_months
+from iprof_kit.law.pension.generations import (
+    SEDENTAIRE,
+    Generation,
+    cancellation_age,
+    generation,
+    limit_age,
+    opening_age,
+    rates,
+    required_quarters,
+    surcote_age,
+)
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, late
+from iprof_kit.law.pension.services import quarters
+from iprof_kit.law.pension.versions import law_version, reading_day
+
+_NEVER = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True)
+class Pensions:
+    """One row a person; amounts in euros a month, ages in civil months, NaN where not computed."""
+
+    probleme: Whole
+    """Code in `PROBLEMS`, 0 where the pension is computed."""
+    version: Whole
+    ligne: Whole
+    """Row of `retraite_ages`, −1 where there is none."""
+    age_ouverture: Numbers
+    ouverture: Dates
+    duree_requise: Whole
+    annulation: Dates
+    limite: Numbers
+    trimestres_services: Whole
+    trimestres_bonifications: Whole
+    assurance: Numbers
+    """Quarters of all schemes; NaN where the other schemes are unknown."""
+    taux: Numbers
+    decote: Numbers
+    """Quarters; NaN where the other schemes are unknown and the age alone does not settle it."""
+    taux_decote: Numbers
+    surcote: Numbers
+    taux_surcote: Numbers
+    parentale: Numbers
+    taux_parentale: Numbers
+    traitement: Numbers
+    """Euros a year."""
+    pension: Numbers
+    """Before the minimum garanti and the increase for children."""
+    minimum: Numbers
+    minimum_ouvert: Flags
+    servie: Numbers
+    """The pension, or the minimum garanti where it is higher and open."""
+    majoration: Numbers
+    totale: Numbers
+    doutes: dict[str, Flags]
+    """What makes a row « à vérifier », by subject."""
+
+
+def pensions(people: Pensioners) -> Pensions:
+    """Compute the gross pension of each person at her effect date.
+
+    Parameters
+    ----------
+    people : Pensioners
+
+    Returns
+    -------
+    Pensions
+        Same order, same length.
+    """
+    problem = first_problems(people)
+    people = safe(people, problem > OK)
+    version = law_version(people.effet, people.simulation)
+    mine = generation(people.naissance, people.categorie, version)
+    problem = np.where((problem == OK) & ~mine.known, GENERATION, problem)
+    age, required = opening_age(mine), np.nan_to_num(required_quarters(mine)).astype(np.int64)
+    opening = add_months(people.naissance, np.nan_to_num(age))
+    early = (people.effet < opening) & ~people.anticipe & ~people.invalidite
+    short = ~limits.entitled(people.constitution, people.effet) & ~people.invalidite
+    problem = np.where((problem == OK) & short, SHORT, problem)
+    problem = np.where((problem == OK) & early, EARLY, problem)
+    return _amounts(people, mine, problem, required, age, opening)
+
+
+@dataclass(frozen=True)
+class _Durations:
+    services: Whole
+    bonuses: Whole
+    insured: Numbers
+
+
+def _durations(people: Pensioners, law: Dates) -> _Durations:
+    day = law.max().astype(object)
+    open_ = service_bonuses_open(people.constitution, people.invalidite, law)
+    extra = np.where(open_, people.bonification, 0)
+    done = quarters(people.liquidation, day)
+    bonuses = quarters(people.liquidation + extra, day) - done + people.enfants_liquidation
+    own = quarters(people.assurance + extra, day)
+    return _Durations(done, bonuses, own + people.enfants_assurance + people.autres)
+
+
+def _amounts(
+    people: Pensioners, mine: Generation, problem: Whole, required: Whole, age: Numbers,
+    opening: Dates,
+) -> Pensions:  # fmt: skip
+    law = reading_day(people.effet, mine.version)
+    spent = _durations(people, law)
+    end = add_months(
+        people.naissance, np.nan_to_num(cancellation_age(mine, people.radie_par_limite))
+    )
+    per_decote, ceiling, per_surcote = rates(mine)
+    known = ~np.isnan(spent.insured)
+    insured = np.nan_to_num(spent.insured).astype(np.int64)
+    settled = known | (people.effet >= end)
+    decote = rate.decote_quarters(people.effet, end, required, insured, ceiling)
+    own = required - people.enfants_assurance - np.nan_to_num(people.autres).astype(np.int64)
+    reached = rate.duration_reached(people.cessation, people.assurance, own)
+    given = ~np.isnat(people.duree_le) & (insured >= required)
+    reached = np.where(given, people.duree_le, reached)
+    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(mine)))
+    surcote = np.where(decote > 0, 0, rate.surcote_quarters(people.cessation, ripe, reached))
+    parental, per_parental = _parental(people, mine, reached)
+    taux = rate.liquidation_rate(spent.services, spent.bonuses, required, law)
+    factor = rate.coefficient(decote, per_decote, surcote, per_surcote, parental, per_parental)
+    computed = amounts.gross_pension(people.indice, people.effet, taux, factor)
+    salary = amounts.reference_salary(people.indice, people.effet)
+    least = amounts.minimum_garanti(spent.services, required, people.invalidite, people.effet)
+    open_ = amounts.minimum_open(insured, required, people.effet, end, people.invalidite)
+    paid = np.where(open_ & ~np.isnan(least), np.fmax(computed, least), computed)
+    more = amounts.children_increase(paid, people.enfants_eleves, salary, people.effet)
+    problem = np.where((problem == OK) & ~known, OTHERS, problem)
+    fine = problem == OK
+
+    def where(ok: Flags, values: npt.NDArray[Any]) -> Numbers:
+        return np.where(ok, values, np.nan)
+
+    placed = fine | (problem >= SHORT)
+    shown = fine | (problem == OTHERS) | (problem == EARLY)
+    return Pensions(
+        probleme=problem, version=mine.version, ligne=mine.row, age_ouverture=where(placed, age),
+        ouverture=np.where(placed, opening, _NEVER), duree_requise=required,
+        annulation=np.where(placed, end, _NEVER),
+        limite=where(placed, limit_age(mine, people.effet)),
+        trimestres_services=spent.services, trimestres_bonifications=spent.bonuses,
+        assurance=where(shown, spent.insured), taux=where(shown, taux.value),
+        decote=where(shown & settled, decote),
+        taux_decote=where(shown & settled, decote * per_decote),
+        surcote=where(fine, surcote), taux_surcote=where(fine, surcote * per_surcote),
+        parentale=where(fine, parental), taux_parentale=where(fine, parental * per_parental),
+        traitement=where(shown, salary), pension=where(fine, computed), minimum=where(shown, least),
+        minimum_ouvert=open_ & fine, servie=where(fine, paid), majoration=where(fine, more),
+        totale=where(fine, np.round(paid + more, 2)),
+        doutes=_doubts(people, mine, parental, fine & open_ & (least > computed)),
+    )  # fmt: skip
+
+
+def _parental(people: Pensioners, mine: Generation, reached: Dates) -> tuple[Whole, float]:
+    """Return the quarters of surcote parentale, and what each is worth."""
+    possible = (mine.version > 0) & (mine.categorie == SEDENTAIRE) & ~people.anticipe
+    possible &= people.enfants_assurance > 0
+    none = np.zeros(people.effet.shape, dtype=np.int64)
+    if not possible.any():
+        return none, 0.0
+    legal = np.nan_to_num(opening_age(mine)).astype(np.int64)
+    some = np.flatnonzero(possible)
+    born, ends, age = people.naissance[some], people.cessation[some], legal[some]
+    effet = people.effet[some]
+    open_ = effet >= add_months(born, age)
+    if not open_.any():
+        return none, 0.0
+    none[some] = rate.parental_quarters(born, ends, age, reached[some], open_, effet)
+    return none, rate.parental_rate(effet)
+
+
+def _doubts(
+    people: Pensioners, mine: Generation, parental: Whole, by_minimum: Flags
+) -> dict[str, Flags]:
+    return {
+        "ages": np.isin(mine.confidence(), sorted(TO_VERIFY)),
+        "point": late("valeur_annuelle_point_indice", people.effet),
+        "surcote_parentale": parental > 0,
+        "minimum": by_minimum & late("mg_reference_annuelle_im227", people.effet),
+    }
+
+
+def bracket(people: Pensioners) -> tuple[Numbers, Numbers]:
+    """Return the total pension without any quarter of another scheme, and with all that may help.
+
+    For rows whose other schemes are unknown: the two bounds of what the pension may be.
+
+    Parameters
+    ----------
+    people : Pensioners
+
+    Returns
+    -------
+    (array of float64, array of float64)
+        Euros a month.
+    """
+    least = pensions(replace(people, autres=np.zeros(people.effet.shape)))
+    most = pensions(replace(people, autres=least.duree_requise.astype(np.float64)))
+    return least.totale, most.totale

@@ -1,0 +1,130 @@
+"""One list of one campaign, ranked and explained: who is where, who is taken, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
+from iprof_kit.careers.places import HOW, NOT_TAKEN, How, best_first, packed, places
+from iprof_kit.law.promotion_procedures import CRITERIA, Procedure
+
+BY_NUMBER = "numéro de dossier (égalité complète)"
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """A list in order.
+
+    Attributes
+    ----------
+    procedure : Procedure
+    values : tuple of array of int
+        One column a criterion, the greatest first.
+    order : array of int
+        Rows from the first to the last.
+    rank : array of int
+        Rank of each row, from 1.
+    how : array of int8
+        Place in `places.HOW` of each row; 0: not taken.
+    """
+
+    procedure: Procedure
+    values: tuple[Numbers, ...]
+    order: Numbers
+    rank: Numbers
+    how: How
+
+    @property
+    def taken(self) -> npt.NDArray[np.bool_]:
+        """Who is taken."""
+        return np.asarray(self.how != NOT_TAKEN)
+
+    def separators(self) -> Numbers:
+        """Return, for each place but the last, the criterion that separates it from the next.
+
+        Returns
+        -------
+        array of int [rows − 1]
+            Place in `procedure.criteria`; their number where only the person's number decides.
+        """
+        size = len(self.values)
+        found = np.full(max(len(self.order) - 1, 0), size, np.int64)
+        for place in reversed(range(size)):
+            column = self.values[place][self.order]
+            found[column[:-1] != column[1:]] = place
+        return found
+
+    def why(self, row: int) -> tuple[str, ...]:
+        """Return why a row is at its rank, in French sentences: criteria, then the next person."""
+        names = self.procedure.criteria
+        held = [
+            f"{CRITERIA[name]} : {criterion_text(name, int(column[row]))}"
+            for name, column in zip(names, self.values, strict=True)
+        ]
+        place = int(self.rank[row]) - 1
+        lines = [f"Rang {place + 1} sur {len(self.order)}. {' ; '.join(held)}."]
+        if place > 0:
+            lines.append(self._between(place - 1, place, "La personne qui précède"))
+        if place + 1 < len(self.order):
+            lines.append(self._between(place, place + 1, "La personne qui suit"))
+        how = HOW[int(self.how[row])]
+        lines.append(f"Dans le contingent ({how})." if how else "Hors du contingent.")
+        return tuple(french(line) for line in lines)
+
+    def _between(self, first: int, second: int, who: str) -> str:
+        upper, lower = int(self.order[first]), int(self.order[second])
+        for name, column in zip(self.procedure.criteria, self.values, strict=True):
+            if column[upper] != column[lower]:
+                better, worse = (criterion_text(name, int(column[row])) for row in (upper, lower))
+                return f"{who} s’en distingue par : {CRITERIA[name]} ({better} contre {worse})."
+        return f"{who} est à égalité complète : {BY_NUMBER}."
+
+
+def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> RankedList:
+    """Rank a list and share its places.
+
+    Parameters
+    ----------
+    people : Candidates
+        One list: a corps, a grade, the perimeter of one authority.
+    procedure : Procedure
+        See `law.promotion_procedures.ranking_procedure`.
+    contingent : int
+        Places, from `law.promotion_contingent.promotion_contingent`.
+
+    Returns
+    -------
+    RankedList
+
+    Raises
+    ------
+    InputError
+        A column that the procedure needs misses, or two people have one number.
+    """
+    if np.unique(people.ids).size != len(people):
+        raise InputError("Deux personnes portent le même numéro.", where="numero")
+    return ranked(people, procedure, contingent)
+
+
+def ranked(people: Candidates, procedure: Procedure, contingent: int) -> RankedList:
+    """Rank a list of people whose numbers are known to be different; see `rank_list`."""
+    values = tuple(criterion(name, people) for name in procedure.criteria)
+    order = best_first(values, people.ids)
+    merit, _ = packed(values[: procedure.merit], len(people))
+    groups = {name: flags for name in procedure.groups if (flags := people.flags(name)) is not None}
+    no_merit = np.zeros(len(people), np.int64)
+    how = places(order, contingent, procedure, no_merit if merit is None else merit, groups)
+    rank = np.empty(len(people), np.int64)
+    rank[order] = np.arange(1, len(people) + 1)
+    return RankedList(procedure, values, order, rank, how)
+
+
+def last_taken(ranked: RankedList) -> int | None:
+    """Return the row of the last taken by rank: « la barre »; None where nobody is taken."""
+    taken = ranked.order[ranked.taken[ranked.order]]
+    return int(taken[-1]) if taken.size else None

@@ -1,0 +1,185 @@
+"""`iprof calculate SUBJECT`: a question in JSON, or a table of questions, and its answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pandas as pd
+
+from iprof_kit.base.calendar import date_of
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.explanation import Parameter, Step, explain
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.columns import ERROR, chunks
+from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.subject import Subject
+from iprof_kit.calculate.subjects import HOMES, subject
+from iprof_kit.law.cells import CELLS
+
+NBSP = "\u00a0"
+_INTERRUPTED = 130
+_WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
+
+
+@click.command()
+@click.argument("sujet", metavar="SUJET", type=click.Choice(list(HOMES)))
+@click.option(
+    "--input", "source", metavar="FICHIER",
+    help="Question en JSON, ou table de questions (CSV, Parquet) ; « - » lit du JSON sur l’entrée.",
+)  # fmt: skip
+@click.option("--output", type=click.Path(path_type=Path), help="Fichier de sortie (CSV, Parquet).")
+@click.option("--schema", is_flag=True, help="Montre le schéma JSON de la question et s’arrête.")
+@click.option(
+    "--explain", "why", type=click.Choice(["text", "json"]),
+    help="Ajoute chaque règle appliquée et chaque valeur lue.",
+)  # fmt: skip
+def calculate(
+    sujet: str, source: str | None, output: Path | None, why: str | None, *, schema: bool
+) -> None:
+    """Calcule un sujet du droit des carrières. Le kit simule ; l’administration décide."""  # noqa: D401
+    chosen = subject(sujet)
+    if schema:
+        click.echo(_json({"question": chosen.question.model_json_schema(),
+                          "reponse": chosen.answer.model_json_schema()}))  # fmt: skip
+    elif source is None:
+        raise InputError(
+            "il manque la question.", where="--input",
+            remedy="Donnez un fichier JSON, CSV ou Parquet, ou « - » pour l’entrée standard. "
+            f"« iprof calculate {sujet} --schema » montre ce qu’il doit contenir.",
+        )  # fmt: skip
+    elif source.endswith((".csv", ".parquet")):
+        _table(chosen, Path(source), output, why)
+    else:
+        click.echo(_one(chosen, _text_of(source), why))
+
+
+def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
+    """Answer one question; the explanation follows the answer."""
+    question = question_of(chosen.question, text)
+    if why is None:
+        return str(chosen.one(question).model_dump_json(indent=2))
+    with explain() as trace:
+        answer = chosen.one(question)
+    if why == "json":
+        plain = answer.model_dump(mode="json")
+        return _json({"reponse": plain, "explication": [_plain(step) for step in trace.steps]})
+    return "\n".join([answer.model_dump_json(indent=2), "", *map(_told, trace.steps)])
+
+
+def _plain(step: Step) -> dict[str, Any]:
+    return {
+        "regle": step.rule, "phrase": step.sentence, "source": step.source,
+        "donnees": {name: _given(name, value) for name, value in step.inputs.items()},
+        "valeurs": [_value(parameter) for parameter in step.parameters],
+        "resultat": _shown(step.result), "confiance": step.confidence,
+    }  # fmt: skip
+
+
+def _value(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "nom": parameter.name, "valeur": _shown(parameter.value), "source": parameter.source,
+        "valide_du": None if parameter.since is None else parameter.since.isoformat(),
+        "valide_au": None if parameter.until is None else parameter.until.isoformat(),
+        "confiance": parameter.confidence, "derniere_valeur_connue": parameter.carried_forward,
+    }  # fmt: skip
+
+
+def _told(step: Step) -> str:
+    """Write a step of an explanation as lines."""
+    head = [f"* {step.sentence or step.rule}", f"  règle {step.rule}{NBSP}; {step.source}"]
+    given = ", ".join(f"{name} = {_given(name, value)}" for name, value in step.inputs.items())
+    lines = [f"  donné{NBSP}: {given}"] if given else []
+    for one in step.parameters:
+        doubt = f" (à vérifier, confiance {one.confidence})" if to_verify(one.confidence) else ""
+        late = ", dernière valeur connue" if one.carried_forward else ""
+        lines.append(f"  lu{NBSP}: {one.name} = {_shown(one.value)}{doubt}{late}. {one.source}")
+    return "\n".join([*head, *lines, f"  résultat{NBSP}: {_shown(step.result)}"])
+
+
+def _given(name: str, value: object) -> Any:
+    """Return what a rule was given; a day of the axis is a date, a cell a position."""
+    known = _WORDS.get(name)
+    if known is None or not isinstance(value, int | np.integer | np.ndarray):
+        return _shown(value)
+    return _shown([known(int(one)) for one in np.ravel(value)])
+
+
+def _shown(value: object) -> Any:
+    """Return a value that JSON can hold; a column of one person is that person's value."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        parts = [_shown(one) for one in value]
+        return parts[0] if len(parts) == 1 else parts
+    return value if isinstance(value, int | float | str | None) else str(value)
+
+
+def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: str | None) -> None:
+    """Answer a table row by row; Ctrl-C keeps what is done."""
+    if why is not None:
+        raise InputError(
+            "une explication se demande pour une seule personne.", where="--explain",
+            remedy="Donnez sa question en JSON.",
+        )  # fmt: skip
+    frame = _frame(source)
+    done, stopped = _run(chosen, frame)
+    done = done.rename(columns={name: f"reponse.{name}" for name in frame.columns})
+    result = pd.concat([frame.loc[done.index], done], axis="columns")
+    if output is None:
+        click.echo(result.to_csv(index=False), nl=False)
+    elif output.suffix == ".parquet":
+        result.to_parquet(output, index=False)
+    else:
+        result.to_csv(output, index=False)
+    wrong = int((done[ERROR] != "").sum()) if len(done) else 0
+    click.echo(f"{len(done)} ligne(s) sur {len(frame)}, dont {wrong} refusée(s).", err=True)
+    if stopped:
+        click.echo("Interrompu : les lignes suivantes ne sont pas calculées.", err=True)
+        sys.exit(_INTERRUPTED)
+
+
+def _run(chosen: Subject[Any, Any], frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Return the rows computed, and whether somebody stopped the work before its end."""
+    parts: list[pd.DataFrame] = [pd.DataFrame({ERROR: []})]
+    work: Iterator[pd.DataFrame] = chunks(chosen, frame)
+    try:
+        with click.progressbar(length=len(frame), label=chosen.name, file=sys.stderr) as bar:
+            for part in work:
+                parts.append(part)
+                bar.update(len(part))
+    except KeyboardInterrupt:
+        return pd.concat(parts), True
+    return pd.concat(parts), False
+
+
+def _frame(source: Path) -> pd.DataFrame:
+    try:
+        if source.suffix == ".parquet":
+            return pd.read_parquet(source)
+        return pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except ImportError as error:
+        raise Unavailable(
+            "Lire du Parquet demande le paquet pyarrow.", where=str(source),
+            remedy="Installez iprof-kit[lab], ou donnez un CSV.",
+        ) from error  # fmt: skip
+    except (OSError, ValueError) as error:
+        raise Unavailable("La table ne peut pas être lue.", where=str(source)) from error
+
+
+def _text_of(source: str) -> str:
+    try:
+        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unavailable(
+            "Le fichier ne peut pas être lu.", where=source, remedy="Vérifiez le nom du fichier."
+        ) from error
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""Le mouvement: scores by wish of the interdepartmental and inter-academic movements."""

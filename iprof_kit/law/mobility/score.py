@@ -1,0 +1,73 @@
+"""The score of one wish: its lines, what was set aside and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from iprof_kit.base.sources import Confidence, worst
+
+
+@dataclass(frozen=True)
+class Line:
+    """Points that one criterion gives to one wish, with the count that gives them."""
+
+    critere: str
+    sous_critere: str
+    libelle: str
+    points: float
+    calcul: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A criterion asked for that gives nothing to this wish, and the French reason."""
+
+    critere: str
+    libelle: str
+    motif: str
+    inconnu: bool = False
+    """Its value is unknown to the tables: the total of the wish is then a minimum."""
+
+
+@dataclass(frozen=True)
+class WishScore:
+    """Everything that makes the score of a wish; `rang` begins at 1."""
+
+    rang: int
+    voeu: str
+    lignes: tuple[Line, ...]
+    ecartes: tuple[SetAside, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the wish and its total, for explanations."""
+        return f"vœu {self.rang}, {self.voeu}\u00a0: {points_text(self.total)} points"
+
+    @property
+    def total(self) -> float:
+        """Points of the wish."""
+        return points_sum(self.lignes)
+
+    @property
+    def complet(self) -> bool:
+        """Tell whether every criterion asked for has a known value."""
+        return not any(aside.inconnu for aside in self.ecartes)
+
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest of the lines' confidences."""
+        return worst(line.confidence for line in self.lignes)
+
+
+def points_text(points: float) -> str:
+    """Write points in French, without useless decimals: « 1 702 », « 1,83 »."""
+    text = f"{points:,.2f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\u00a0").replace(".", ",")
+
+
+def points_sum(lines: Iterable[Line]) -> float:
+    """Add up lines as written in decimals: 14 + 10 + 0,1 + 150,2 is 174,3."""
+    return float(sum((Decimal(str(float(line.points))) for line in lines), Decimal(0)))

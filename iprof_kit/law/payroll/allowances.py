@@ -1,0 +1,309 @@
+"""Primes and indemnités: which row of the table applies to whom, and what falls due this month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from iprof_kit.base.errors import InputError, PeriodNotCovered
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.law.cells import CELLS, Cell
+from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.pay import Euros
+from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
+from iprof_kit.law.rules import rule
+from iprof_kit.law.tables import table
+
+_ROWS = Facts("primes", ("code", "parametres"))
+ATTRACTIVITY = "PRIME_ATTRACTIVITE"
+DAILY = "journalier"
+REP_CODES = {"REP": "REP", "REP+": "REP_PLUS_FIXE"}
+BONUS_INDEX = ("DIR_BI", "BI_SEGPA")
+BONUS_NEW = ("DIR_NBI", "NBI_ULIS_ECOLE")
+NOT_ALLOWANCES = ("ELEVE_FONCTIONNAIRE_M1", "STAGIAIRE_M2")
+"""Rows of primes.csv that are a whole pay, not a prime."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a periodicity pays: the share of the annual amount of a month, and how sure."""
+
+    numerator: int
+    denominator: int
+    placed: bool
+    """False where the month of payment is not known: nothing is then placed."""
+    fact: Fact
+
+
+@cache
+def allowance_codes() -> tuple[str, ...]:
+    """Return the codes that may be asked for, in the order of the table."""
+    codes = dict.fromkeys(table("primes")["code"])
+    return tuple(code for code in codes if code not in NOT_ALLOWANCES)
+
+
+@cache
+def variants(code: str, on: date) -> dict[str, str]:
+    """Return the variants of a code on a day: what a person writes → key of the row.
+
+    A variant is written as in the table: « 3e,2nde,1re annee CAP,bac pro », « haut », « 4-9 »; the
+    only row without one is named by what its label says in brackets.
+    """
+    rows = [row for row in _ROWS.in_force(on) if row.values["code"] == code]
+    return {_written(row): str(row.values["parametres"]) for row in rows}
+
+
+def _written(row: Fact) -> str:
+    words = str(row.values["parametres"])
+    if words:
+        return words.split("=", 1)[1].split(" (")[0]
+    label = str(row.values["libelle"])
+    return label.split("(")[1].rstrip(")") if "(" in label else ""
+
+
+def find_allowance(code: str, variant: str | None, corps: str | None, on: date) -> Fact:
+    """Return the row of a prime.
+
+    Parameters
+    ----------
+    code : str
+    variant : str, optional
+        Needed where the code has several.
+    corps : str, optional
+        Corps of the person; None: not checked.
+    on : date
+
+    Raises
+    ------
+    InputError
+        Unknown code or variant (the message lists the known ones), corps not concerned.
+    PeriodNotCovered
+        The code has no amount on that day.
+    """
+    if code not in allowance_codes():
+        raise InputError(
+            f"la prime «\u00a0{code}\u00a0» n’est pas connue.",
+            where="primes",
+            remedy=f"Codes connus\u00a0: {', '.join(allowance_codes())}.",
+        )
+    known = variants(code, on)
+    if not known:
+        raise PeriodNotCovered(
+            f"période non couverte\u00a0: aucune valeur de «\u00a0{code}\u00a0» à cette date.",
+            where="primes",
+        )
+    wanted = next(iter(known)) if len(known) == 1 and not variant else variant
+    if wanted not in known:
+        raise InputError(
+            f"«\u00a0{code}\u00a0» dépend d’une précision.",
+            where="primes",
+            remedy=f"Précisions possibles\u00a0: {' ; '.join(known)}.",
+        )
+    row = _ROWS.read(on, code, known[wanted], label=f"{code} {wanted}".strip())
+    _refuse_corps(row, code, corps)
+    return row
+
+
+def _refuse_corps(row: Fact, code: str, corps: str | None) -> None:
+    concerned = str(row.values["corps"]).split(";")
+    if corps is not None and corps not in concerned:
+        raise InputError(
+            f"«\u00a0{code}\u00a0» n’est pas versée à ce corps ({corps}).",
+            where="primes",
+            remedy=f"Corps concernés\u00a0: {', '.join(concerned)}.",
+        )
+
+
+def band_of(code: str, number: int, on: date) -> str:
+    """Return the variant of a code for a number of classes: « 4-9 » for 5.
+
+    Raises
+    ------
+    InputError
+        No band holds the number.
+    """
+    for written in variants(code, on):
+        low, _, high = written.rstrip("+").partition("-")
+        last = number if written.endswith("+") else int(high or low)
+        if int(low) <= number <= last:
+            return written
+    raise InputError(f"le nombre de classes {number} est impossible.", where="direction_classes",
+                     remedy=f"Tranches\u00a0: {', '.join(variants(code, on))}.")  # fmt: skip
+
+
+@rule(
+    sentence="La prime d’attractivité dépend de l’échelon de la classe normale ; elle diminue "
+    "quand l’échelon monte et cesse aux derniers échelons et dans les autres grades.",
+    source="décret 2021-276 ; arrêté du 12/03/2021 modifié",
+    since="2021-05-01",
+    tables=("primes",),
+)
+def attractivity(cell: Cell, on: date) -> Euros:
+    """Return the annual amount of the prime d'attractivité of each position.
+
+    Parameters
+    ----------
+    cell : array of int
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros a year at full time; 0 where the position has none.
+    """
+    rows, amounts = _attractivity(on)
+    found: Euros = amounts[cell]
+    for code in set(cell.tolist()):
+        if code in rows:
+            rows[code].number("montant_annuel_brut", "prime d’attractivité")
+    return found
+
+
+def attractivity_fact(cell: int, on: date) -> Fact | None:
+    """Return the row of the prime d'attractivité of a position, None where it has none."""
+    return _attractivity(on)[0].get(cell)
+
+
+@cache
+def _attractivity(on: date) -> tuple[dict[int, Fact], Euros]:
+    rows: dict[int, Fact] = {}
+    amounts = np.zeros(CELLS.count)
+    for row in _ROWS.in_force(on):
+        if row.values["code"] != ATTRACTIVITY:
+            continue
+        words = dict(pair.split("=") for pair in str(row.values["parametres"]).split(";"))
+        mine = np.isin(CELLS.corps.astype(str), str(row.values["corps"]).split(";"))
+        mine &= (CELLS.grade == words["grade"]) & (CELLS.echelon == words["echelon"])
+        for cell in np.flatnonzero(mine):
+            rows[int(cell)], amounts[cell] = row, float(row.values["montant_annuel_brut"])
+    return rows, amounts
+
+
+@rule(
+    sentence="Le montant d’une prime, ou le nombre de points d’une bonification, est celui de son "
+    "texte.",
+    source="texte de chaque prime (primes.csv)",
+    since="1983-02-01",
+    tables=("primes",),
+)
+def written_amount(row: Fact) -> float:
+    """Return what the row of a prime gives.
+
+    Parameters
+    ----------
+    row : Fact
+        See `find_allowance`.
+
+    Returns
+    -------
+    float
+        Euros a year; euros a day where it is paid by day; points of a bonification.
+    """
+    if row.has("points_indice"):
+        return row.number("points_indice", f"{row.label}, points")
+    if row.has("montant_annuel_brut"):
+        return row.number("montant_annuel_brut", f"{row.label}, euros par an")
+    return row.number("montant_mensuel", f"{row.label}, euros par jour")
+
+
+@rule(
+    sentence="Une prime annuelle est versée par douzièmes, par neuvièmes d’octobre à juin, ou en "
+    "totalité au mois de son échéance.",
+    source="notes de calcul de la paie, ordre de calcul, 5, et texte de chaque prime",
+    since="1984-01-12",
+    tables=("echeances_paie",),
+)
+def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None = None) -> Due:
+    """Return the share of an annual amount that falls due in a month.
+
+    Parameters
+    ----------
+    periodicity : str
+        As in the table: « mensuel », « annuel_janvier » …
+    on : date
+        A day of the month.
+    smoothed : bool
+        One twelfth each month, whatever the periodicity (published tables).
+    month : int, optional
+        Month of payment, where the texts do not say it.
+    """
+    row = DUE_MONTHS.read(on, periodicity)
+    written = row.text("mois", f"mois de versement ({periodicity})")
+    if smoothed:
+        return Due(1, 12, True, row)
+    months = {int(number) for number in written.split(";") if number}
+    if not months and month is None:
+        return Due(0, 1, False, row)
+    here = on.month in months if months else on.month == month
+    return Due(int(here), row.whole("fractions"), True, row)
+
+
+@rule(
+    sentence="Le montant du mois est la part due du montant annuel, arrondie au centime, dans la "
+    "fraction payée de la quotité quand la prime la suit.",
+    source="notes de calcul de la paie, ordre de calcul, 5 ; décret 2010-997",
+    since="1984-01-12",
+    tables=("primes",),
+)
+def due_amount(annual: Euros, due: Due, num: Cell, den: Cell, *, follows: bool) -> Euros:
+    """Return what falls due in the month of an annual amount.
+
+    Parameters
+    ----------
+    annual : array of float64
+        Euros a year, at full time.
+    due : Due
+    num, den : arrays of int
+        Fraction paid.
+    follows : bool
+        The prime follows the quotité.
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    month = share_in_euros(annual, 1, due.numerator, due.denominator)
+    return share_in_euros(month, 1, num, den) if follows else month
+
+
+@rule(
+    sentence="L’indemnité de direction d’école est majorée en éducation prioritaire (REP, REP+), "
+    "et pour un intérim de plus d’un mois.",
+    source="décret 83-644 ; arrêté du 12/09/2008",
+    since="2014-09-01",
+    tables=("parametres_paie",),
+)
+def direction_coefficient(priority: str, on: date, *, interim: bool) -> float:
+    """Return the coefficient of the two parts of the indemnité of a school head."""
+    coefficient = 1.0
+    if priority == "REP":
+        coefficient = parameter(on, "direction_coefficient_rep")
+    elif priority == "REP+":
+        coefficient = parameter(on, "direction_coefficient_rep_plus")
+    return coefficient * (parameter(on, "direction_coefficient_interim") if interim else 1.0)
+
+
+def month_is_known(row: Fact, on: date) -> bool:
+    """Tell whether the texts say in which month a prime is paid."""
+    return DUE_MONTHS.read(on, str(row.values["periodicite"])).has("mois")
+
+
+def follows_part_time(row: Fact) -> bool:
+    """Tell whether a prime follows the quotité."""
+    return row.text("proratise_quotite", "suit la quotité") == YES
+
+
+@cache
+def usual_codes(corps: str) -> tuple[str, ...]:
+    """Return the primes that everybody of a corps receives in an ordinary post."""
+    common = ["ISAE_FIXE", "ISOE_FIXE", "CPE_FORFAIT", ATTRACTIVITY, "PRIME_INFORMATIQUE"]
+    frame = table("primes")
+    return tuple(
+        code
+        for code in common
+        if any(corps in text.split(";") for text in frame.loc[frame["code"] == code, "corps"])
+    )

@@ -1,0 +1,81 @@
+"""Le supplément familial de traitement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
+from iprof_kit.law.cells import Cell
+from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.rules import rule
+
+_CHILDREN = Facts("sft", ("nb_enfants",))
+_MORE = "par_enfant_au_dela_de_3"
+
+
+def children_fact(children: int, on: date) -> Fact:
+    """Return the row of a number of children (the last one beyond the table)."""
+    return _CHILDREN.read(on, str(min(children, _last())), label=f"SFT, {children} enfant(s)")
+
+
+def _last() -> int:
+    return max(int(str(key)) for (key,) in _CHILDREN.keys() if str(key).isdigit())  # noqa: SIM118
+
+
+@rule(
+    sentence="Le supplément familial de traitement ajoute à une part fixe, selon le nombre "
+    "d’enfants, un pourcentage du traitement compris entre un plancher et un plafond ; à temps "
+    "partiel, la part proportionnelle suit le traitement sans descendre au-dessous du minimum "
+    "d’un temps plein.",
+    source="décret 85-1148, art. 10 et 10 bis",
+    since="2006-11-01",
+    tables=("sft",),
+)
+def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cell) -> Euros:
+    """Return the supplément familial.
+
+    Parameters
+    ----------
+    full : array of float64
+        Traitement + BI + NBI of a full time, euros a month.
+    children : array of int
+    on : date
+    num, den : arrays of int
+        Fraction paid.
+
+    Returns
+    -------
+    array of float64
+        Euros a month.
+
+    Raises
+    ------
+    InputError
+        A negative number of children.
+    """
+    found = np.zeros(len(full))
+    for number in sorted(set(children.tolist())):
+        if number < 0:
+            raise InputError("le nombre d’enfants est négatif.", where="enfants")
+        if number:
+            found = np.where(children == number, _amount(full, number, on, num, den), found)
+    return found
+
+
+def _amount(full: Euros, children: int, on: date, num: Cell, den: Cell) -> Euros:
+    rows = [children_fact(children, on)]
+    rows += [_CHILDREN.read(on, _MORE)] * (children - _last())
+    point = point_value(axis_of(on))
+    fixed = sum(row.number("part_fixe_mensuelle", "part fixe") for row in rows)
+    share = sum(row.number("taux_pct", "part proportionnelle") for row in rows)
+    if not share:
+        return np.full(len(full), fixed)
+    floor = gross_monthly(rows[-1].whole("indice_majore_plancher", "plancher"), point)
+    ceiling = gross_monthly(rows[-1].whole("indice_majore_plafond", "plafond"), point)
+    base = share_in_euros(np.minimum(np.maximum(full, floor), ceiling), 1, num, den)
+    return sum_in_euros(fixed, percent_in_euros(np.maximum(base, floor), share))

@@ -1,0 +1,184 @@
+"""The lines of gains: from rows of the tables to amounts of a month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
+from iprof_kit.law.cells import Cell
+from iprof_kit.law.facts import Fact
+from iprof_kit.law.pay import Euros, point_value
+from iprof_kit.law.payroll.allowances import (
+    ATTRACTIVITY,
+    DAILY,
+    attractivity,
+    attractivity_fact,
+    due_amount,
+    due_share,
+    follows_part_time,
+    written_amount,
+)
+from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.overtime import (
+    Scale,
+    effective_hour,
+    first_degree_rate,
+    overtime_hour,
+)
+from iprof_kit.law.payroll.tables import family_of, line_label
+
+_MONTHLY, _NINTHS = "mensuel", "neuvieme_oct_juin"
+_DECIMALS = 100
+
+
+def allowance_line(
+    row: Fact,
+    on: date,
+    num: Cell,
+    den: Cell,
+    *,
+    count: float = 1,
+    part: float = 100,
+    coefficient: float = 1,
+    smoothed: bool = False,
+    month: int | None = None,
+) -> PayLine | None:
+    """Return the line of a prime, None where nothing falls due this month.
+
+    Parameters
+    ----------
+    row : Fact
+        See `allowances.find_allowance`.
+    on : date
+    num, den : arrays of int
+        Fraction paid, one for each person.
+    count : float
+        Missions, students, days.
+    part : float
+        Per cent of the service that opens the right (time in REP, service before pupils).
+    coefficient : float
+        See `allowances.direction_coefficient`.
+    smoothed, month
+        See `allowances.due_share`.
+    """
+    code, periodicity = str(row.values["code"]), row.text("periodicite", "périodicité")
+    label, family, size = line_label(code), family_of(code), len(num)
+    if periodicity == DAILY:
+        unit = np.full(size, written_amount(row))
+        amount = share_in_euros(unit, round(count), 1, 1)
+        return PayLine(code, label, "gain", amount, family, facts=(row,))
+    yearly = written_amount(row)
+    annual = np.full(size, round(yearly * count * coefficient * part) / 100 if part != 100
+                     else yearly * count * coefficient)  # fmt: skip
+    return yearly_line(
+        code, label, annual, (row,), on, num, den, periodicity=periodicity,
+        follows=follows_part_time(row), smoothed=smoothed, month=month,
+    )  # fmt: skip
+
+
+def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | None:
+    """Return the line of the prime d'attractivité, None where nobody of the column has one."""
+    annual = attractivity(cell, on)
+    if not annual.any():
+        return None
+    found = {code: attractivity_fact(code, on) for code in set(cell.tolist())}
+    own = {code: (row,) for code, row in found.items() if row is not None}
+    follows = follows_part_time(next(iter(own.values()))[0])
+    line = yearly_line(ATTRACTIVITY, line_label(ATTRACTIVITY), annual, (), on, num, den,
+                       periodicity=_MONTHLY, follows=follows)  # fmt: skip
+    return None if line is None else replace(line, own=own, own_key=cell)
+
+
+def yearly_line(
+    code: str,
+    label: str,
+    annual: Euros,
+    facts: tuple[Fact, ...],
+    on: date,
+    num: Cell,
+    den: Cell,
+    *,
+    periodicity: str,
+    follows: bool,
+    smoothed: bool = False,
+    month: int | None = None,
+) -> PayLine | None:
+    """Return the line of an annual amount, None where nothing falls due this month."""
+    due = due_share(periodicity, on, smoothed=smoothed, month=month)
+    if not due.numerator:
+        return None
+    amount = due_amount(annual, due, num, den, follows=follows)
+    return PayLine(
+        code, label, "gain", amount, family_of(code), base=annual, follows=periodicity == _MONTHLY,
+        annual=annual, facts=(*facts, due.fact),
+    )  # fmt: skip
+
+
+def overtime_lines(
+    scale: Scale,
+    on: date,
+    num: Cell,
+    den: Cell,
+    *,
+    annual_hours: float = 0,
+    single_hours: float = 0,
+    smoothed: bool = False,
+) -> list[PayLine]:
+    """Return the lines of heures année (from October to June) and of heures effectives.
+
+    Parameters
+    ----------
+    scale : Scale
+        See `overtime.scale_of`.
+    on : date
+    num, den : arrays of int
+        Not used for the amount: heures follow the service done.
+    annual_hours : float
+        HSA of the week; the first hour is paid more.
+    single_hours : float
+        HSE of the month.
+    smoothed : bool
+        HSA by twelfths.
+    """
+    ends, point = np.full(len(num), scale.first + scale.last), point_value(axis_of(on))
+    usual = overtime_hour(ends, point, scale.hours, scale.promoted, on)
+    lines: list[PayLine | None] = []
+    if annual_hours:
+        best = overtime_hour(ends, point, scale.hours, scale.promoted, on, first=True)
+        one = min(annual_hours, 1)
+        annual = sum_in_euros(
+            percent_in_euros(best, one * 100), percent_in_euros(usual, (annual_hours - one) * 100)
+        )
+        lines.append(
+            yearly_line("HSA", "Heures supplémentaires année", annual, scale.facts, on, num, den,
+                        periodicity=_NINTHS, follows=False, smoothed=smoothed)
+        )  # fmt: skip
+    if single_hours:
+        unit = effective_hour(usual, on)
+        amount = share_in_euros(unit, round(single_hours * _DECIMALS), 1, _DECIMALS)
+        lines.append(PayLine("HSE", "Heures supplémentaires effectives", "gain", amount, "heures",
+                             base=unit, facts=scale.facts))  # fmt: skip
+    return [line for line in lines if line is not None]
+
+
+def hourly_line(row: Fact, hours: float, size: int) -> PayLine:
+    """Return the line of hours of the first degree.
+
+    Parameters
+    ----------
+    row : Fact
+        See `overtime.first_degree_hour`.
+    hours : float
+        Hours of the month.
+    size : int
+        Number of people.
+    """
+    code = str(row.values["code"])
+    unit = np.full(size, first_degree_rate(row))
+    amount = share_in_euros(unit, round(hours * _DECIMALS), 1, _DECIMALS)
+    return PayLine(code, line_label(code), "gain", amount, family_of(code), base=unit,
+                   facts=(row,))  # fmt: skip

@@ -1,0 +1,125 @@
+"""The gross: traitement, points, indemnité de résidence, supplément familial, overseas."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.money import sum_in_euros
+from iprof_kit.law.cells import Cell
+from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.base_pay import (
+    below_known_minimum,
+    bonus_points_pay,
+    differential_indemnity,
+)
+from iprof_kit.law.payroll.deductions import pension_contribution
+from iprof_kit.law.payroll.family import children_fact, family_supplement
+from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.overseas import (
+    correction_index,
+    overseas_fact,
+    overseas_increase,
+    pay_coefficient,
+)
+from iprof_kit.law.payroll.people import Payees
+from iprof_kit.law.payroll.residence import residence_indemnity, zone_fact
+from iprof_kit.law.payroll.tables import PARAMETERS, POINT
+
+_FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
+_NBI_IN_FAMILY = "NBI comptée dans l’assiette du supplément familial : non confirmé"
+_SMIC_UNKNOWN = (
+    "indemnité différentielle : non calculée, salaire minimum de la date absent des tables"
+)
+
+
+def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
+    """Return every gain, the traitement first; what cannot be computed is added to `unknown`."""
+    on, num, den = who.on, who.num, who.den
+    point = point_value(axis_of(on))
+    full = gross_monthly(who.indice, point)
+    tib = gross_monthly(who.indice, point, num, den)
+    gains = [PayLine("TIB", "Traitement indiciaire brut", "gain", tib, "traitement", base=full,
+                     rate=_percent(num, den), follows=True, facts=(POINT.read(on),),
+                     own=who.cell_facts, own_key=who.cell, doubt=_FRACTION,
+                     doubtful=_or_nobody(who.uncertain_fraction, num))]  # fmt: skip
+    whole, pay = full, tib
+    for code, label, points, facts in (
+        ("BI", "Bonification indiciaire", who.bi, who.bi_facts),
+        ("NBI", "Nouvelle bonification indiciaire", who.nbi, who.nbi_facts),
+    ):
+        if points.any():
+            amount = bonus_points_pay(points, on, num, den)
+            gains.append(PayLine(code, label, "gain", amount, "traitement", follows=True,
+                                 facts=facts))  # fmt: skip
+            whole = sum_in_euros(whole, gross_monthly(points, point))
+            pay = sum_in_euros(pay, amount)
+    residence = residence_indemnity(pay, who.zone, on, num, den)
+    if residence.any():
+        own = {zone: (zone_fact(zone, on),) for zone in set(who.zone.tolist())}
+        rate = np.array([float(own[zone][0].values["taux_pct"]) for zone in who.zone.tolist()])
+        gains.append(PayLine("IR", "Indemnité de résidence", "gain", residence, "residence",
+                             base=pay, rate=rate, own=own, own_key=who.zone))  # fmt: skip
+    if who.children.any():
+        supplement = family_supplement(whole, who.children, on, num, den)
+        own = {n: (children_fact(n, on),) for n in set(who.children.tolist()) if n > 0}
+        gains.append(PayLine("SFT", "Supplément familial de traitement", "gain", supplement, "sft",
+                             base=whole, own=own, own_key=who.children, doubt=_NBI_IN_FAMILY,
+                             doubtful=who.nbi > 0))  # fmt: skip
+    gains += _minimum(full, who, unknown)
+    gains += who.gains
+    return gains + _overseas(who, gains)
+
+
+def _or_nobody(mask: npt.NDArray[np.bool_] | None, like: Cell) -> npt.NDArray[np.bool_]:
+    return np.zeros(len(like), bool) if mask is None else mask
+
+
+def _percent(num: Cell, den: Cell) -> Euros:
+    return np.round(100 * num / den, 2)
+
+
+def _minimum(full: Euros, who: Payees, unknown: list[str]) -> list[PayLine]:
+    below = below_known_minimum(full, who.on)
+    if below is None:
+        unknown.append(_SMIC_UNKNOWN)
+    if not below:
+        return []
+    amount = differential_indemnity(full, who.on, who.num, who.den)
+    return [PayLine("IND_DIFFERENTIELLE", "Indemnité différentielle (salaire minimum)", "gain",
+                    amount, "differentielle", base=full, follows=True,
+                    facts=(PARAMETERS.read(who.on, "smic_mensuel"),))]  # fmt: skip
+
+
+def _overseas(who: Payees, gains: list[PayLine]) -> list[PayLine]:
+    if not who.territory:
+        return []
+    tib, lines = gains[0].amount, []
+    row = overseas_fact("MAJORATION_TRAITEMENT", who.territory, who.on)
+    if row is not None:
+        more = overseas_increase(tib, row)
+        lines.append(PayLine("MAJORATION", "Majoration de traitement outre-mer", "gain", more,
+                             "majoration", base=tib, rate=float(row.values["taux_pct"]),
+                             follows=True, facts=(row,)))  # fmt: skip
+        index = overseas_fact("INDEX_CORRECTION", who.territory, who.on)
+        if index is not None:
+            base = sum_in_euros(tib, more)
+            lines.append(PayLine("INDEX", "Index de correction", "gain",
+                                 correction_index(base, index), "majoration", base=base,
+                                 follows=True, facts=(index,)))  # fmt: skip
+    row = overseas_fact("COEFFICIENT_MAJORATION", who.territory, who.on)
+    if row is not None:
+        pay = _sum(gains, "traitement")
+        extra = _sum(gains, "residence", "sft")
+        pension = pension_contribution(pay, who.on)
+        lines.append(PayLine("COEFFICIENT", "Coefficient de majoration", "gain",
+                             pay_coefficient(pay, pension, extra, row), "majoration",
+                             base=sum_in_euros(pay, extra, -pension), follows=True,
+                             facts=(row,)))  # fmt: skip
+    return lines
+
+
+def _sum(gains: list[PayLine], *families: str) -> Euros:
+    nothing = np.zeros(len(gains[0].amount))
+    return sum_in_euros(nothing, *(line.amount for line in gains if line.family in families))

@@ -1,0 +1,62 @@
+"""The compulsory health cover since 1 May 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.money import percent_in_euros, share_in_euros
+from iprof_kit.law.pay import Euros
+from iprof_kit.law.payroll.tables import RATES, parameter, rate
+from iprof_kit.law.rules import rule
+
+_BALANCE = "psc_cotisation_equilibre"
+_FIXED, _SHARED, _EMPLOYER = (
+    "PSC_SANTE_AGENT_FIXE", "PSC_SANTE_AGENT_VARIABLE", "PSC_SANTE_EMPLOYEUR",
+)  # fmt: skip
+
+
+def in_force(on: date) -> bool:
+    """Tell whether the compulsory cover exists on a day."""
+    return RATES.find(on, _FIXED) is not None
+
+
+@rule(
+    sentence="L’agent paie une part fixe de la cotisation d’équilibre, et l’employeur la moitié.",
+    source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE",
+    since="2026-05-01",
+    tables=("cotisations", "parametres_paie"),
+)
+def health_share(on: date, *, employer: bool = False) -> float:
+    """Return the agent's fixed part of the month, or the employer's, euros."""
+    percent = rate(on, _EMPLOYER if employer else _FIXED)
+    return float(percent_in_euros(parameter(on, _BALANCE), percent))
+
+
+@rule(
+    sentence="L’agent paie aussi une part solidaire, en proportion de sa rémunération (plafonnée) "
+    "à une rémunération de référence.",
+    source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE_AGENT_VARIABLE",
+    since="2026-05-01",
+    tables=("cotisations", "parametres_paie"),
+)
+def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) -> Euros:
+    """Return the agent's solidarity part.
+
+    Parameters
+    ----------
+    gross : array of float64
+        Gross of the month, euros.
+    reference, ceiling : float
+        Reference pay and ceiling of the month, euros: no table holds them, the person gives them.
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    full = percent_in_euros(parameter(on, _BALANCE), rate(on, _SHARED))
+    cents = np.rint(np.minimum(gross, ceiling) * 100)
+    return share_in_euros(full, cents, 1, round(reference * 100))

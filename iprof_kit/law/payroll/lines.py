@@ -1,0 +1,135 @@
+"""A line of a payslip, for everybody of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.money import sum_in_euros
+from iprof_kit.base.sources import to_verify
+from iprof_kit.law.cells import Cell
+from iprof_kit.law.facts import Fact
+from iprof_kit.law.pay import Euros
+from iprof_kit.law.payroll.tables import base_confidence, enters
+from iprof_kit.law.rules import rule
+
+Kind = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]
+"""What a line does: adds to the gross, comes off it, is withheld, is credited, or is the
+employer's."""
+
+
+@dataclass(frozen=True, repr=False)
+class PayLine:
+    """One line, for everybody of a column.
+
+    Attributes
+    ----------
+    code, label : str
+    kind : Kind
+    amount : array of float64
+        Euros of the month, positive; `kind` says what it does.
+    family : str
+        Row of assiettes_paie: the bases that a gain enters.
+    base : array of float64, optional
+        Euros on which the rate applies.
+    rate : float or array, optional
+        In per cent.
+    withheld : array of float64, optional
+        Part of a gain that an absence takes back, on the line of the absence.
+    follows : bool
+        The gain follows the traitement during a sick leave.
+    annual : array of float64, optional
+        Annual amount, for what an absence takes back day by day.
+    facts : tuple of Fact
+        Rows read for everybody, for sources and confidence.
+    own, own_key : mapping of int to tuple of Fact, array of int, optional
+        Rows read for some only: those of a person are `own[own_key[person]]`.
+    doubt : str
+        French: why the amount must be verified; "" where the rows alone say it.
+    doubtful : array of bool, optional
+        Whom the doubt concerns; by default everybody.
+    """
+
+    code: str
+    label: str
+    kind: Kind
+    amount: Euros
+    family: str = "prime"
+    base: Euros | None = None
+    rate: float | Euros | None = None
+    withheld: Euros | None = None
+    follows: bool = False
+    annual: Euros | None = None
+    facts: tuple[Fact, ...] = ()
+    own: Mapping[int, tuple[Fact, ...]] = field(default_factory=dict)
+    own_key: Cell | None = None
+    doubt: str = ""
+    doubtful: npt.NDArray[np.bool_] | None = None
+
+    def __repr__(self) -> str:
+        return self.code
+
+    def rows(self, person: int) -> tuple[Fact, ...]:
+        """Return the rows of the tables behind one person's amount."""
+        if self.own_key is None:
+            return self.facts
+        return self.facts + self.own.get(int(self.own_key[person]), ())
+
+    def doubt_of(self, person: int) -> str:
+        """Return why one person's amount must be verified, beyond its rows."""
+        return self.doubt if self.doubtful is None or self.doubtful[person] else ""
+
+    @property
+    def paid(self) -> Euros:
+        """Amount less what an absence takes back."""
+        return self.amount if self.withheld is None else self.amount - self.withheld
+
+    def less(self, withheld: Euros) -> PayLine:
+        """Return the line with more taken back, never beyond its amount."""
+        before = 0.0 if self.withheld is None else self.withheld
+        return replace(self, withheld=np.minimum(self.amount, before + withheld))
+
+
+def total(gains: list[PayLine]) -> Euros:
+    """Return the sum of gains as paid, euros."""
+    return sum_in_euros(np.zeros(len(gains[0].amount)), *(line.paid for line in gains))
+
+
+@rule(
+    sentence="Chaque ligne de gain entre, ou n’entre pas, dans l’assiette de la retraite "
+    "additionnelle, dans celle de la CSG et de la CRDS, et dans la base du transfert "
+    "primes/points.",
+    source="décrets 2004-569 et 2016-588 ; CSS, art. L136-2 ; notes de calcul de la paie, matrice "
+    "des assiettes",
+    since="2005-01-01",
+    tables=("assiettes_paie",),
+)
+def subject_to(gains: list[PayLine], base: str) -> Euros:
+    """Return what gains bring to a base.
+
+    Parameters
+    ----------
+    gains : list of PayLine
+    base : str
+        « rafp », « csg » or « tpp ».
+
+    Returns
+    -------
+    array of float64
+        Euros of the month, as paid.
+    """
+    kept = [line.paid for line in gains if enters(line.family, base)]
+    return sum_in_euros(np.zeros(len(gains[0].amount)), *kept)
+
+
+def weak_family(gains: list[PayLine]) -> npt.NDArray[np.bool_]:
+    """Tell who receives a gain whose bases are not confirmed."""
+    found = np.zeros(len(gains[0].amount), bool)
+    for line in gains:
+        if to_verify(base_confidence(line.family)):
+            found |= line.amount != 0
+    return found

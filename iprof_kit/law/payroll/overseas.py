@@ -1,0 +1,141 @@
+"""Overseas: what is added to the traitement, and the annual allowance of Corsica."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.money import percent_in_euros, sum_in_euros
+from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.pay import Euros
+from iprof_kit.law.payroll.tables import DUE_MONTHS
+from iprof_kit.law.rules import rule
+
+_ROWS = Facts("outre_mer", ("code", "territoire", "element"))
+_CORSICA, _PARTNER, _CHILD = (
+    "indemnite compensatoire pour frais de transport",
+    "idem, conjoint ou partenaire ne percevant pas l indemnite",
+    "majoration par enfant ouvrant droit au SFT",
+)
+_KINDS = ("MAJORATION_TRAITEMENT", "INDEX_CORRECTION", "COEFFICIENT_MAJORATION", "ICFT_CORSE")
+
+
+def territories() -> tuple[str, ...]:
+    """Return the territories that change a payslip, as the table writes them."""
+    return tuple(dict.fromkeys(str(key[1]) for key in _ROWS.keys() if key[0] in _KINDS))  # noqa: SIM118
+
+
+def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
+    """Return the row of a territory (its first element), None where it has none.
+
+    Raises
+    ------
+    InputError
+        Unknown territory; the message lists the known ones.
+    PeriodNotCovered
+        The territory is known, and the day is before its first row.
+    """
+    if territory not in territories():
+        raise InputError(
+            f"le territoire «\u00a0{territory}\u00a0» n’est pas connu.",
+            where="territoire",
+            remedy=f"Territoires\u00a0: {' ; '.join(territories())}.",
+        )
+    mine = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
+    return _ROWS.read(on, *mine[0], label=f"{code}, {territory}") if mine else None
+
+
+@rule(
+    sentence="Outre-mer, le traitement (sans la NBI) est majoré d’un pourcentage ; la majoration "
+    "n’est pas soumise à la retenue pour pension.",
+    source="CGFP, art. L741-1 ; décrets 53-1266, 57-87, 57-333 et 2013-964",
+    since="1957-01-28",
+    tables=("outre_mer",),
+)
+def overseas_increase(pay: Euros, row: Fact) -> Euros:
+    """Return the majoration of traitement.
+
+    Parameters
+    ----------
+    pay : array of float64
+        Traitement indiciaire as paid, euros of the month.
+    row : Fact
+        See `overseas_fact`.
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    return percent_in_euros(pay, row.number("taux_pct", "majoration"))
+
+
+@rule(
+    sentence="À La Réunion, le traitement majoré est multiplié par un index de correction.",
+    source="outre_mer.csv, INDEX_CORRECTION",
+    since="1979-01-01",
+    tables=("outre_mer",),
+)
+def correction_index(increased: Euros, row: Fact) -> Euros:
+    """Return what the index adds to the increased traitement, euros of the month."""
+    return percent_in_euros(increased, (row.number("coefficient", "index") - 1) * 100)
+
+
+@rule(
+    sentence="Dans les collectivités du Pacifique, la rémunération (traitement net de retenue "
+    "pour pension, et accessoires) est multipliée par un coefficient.",
+    source="outre_mer.csv, COEFFICIENT_MAJORATION",
+    since="1984-01-12",
+    tables=("outre_mer",),
+)
+def pay_coefficient(pay: Euros, pension: Euros, accessories: Euros, row: Fact) -> Euros:
+    """Return what the coefficient adds.
+
+    Parameters
+    ----------
+    pay, pension, accessories : arrays of float64
+        Traitement + BI + NBI, its retenue pour pension, indemnité de résidence and supplément
+        familial, euros of the month.
+    row : Fact
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    base = sum_in_euros(pay, accessories, -pension)
+    return percent_in_euros(base, (row.number("coefficient", "coefficient") - 1) * 100)
+
+
+@rule(
+    sentence="En Corse, l’indemnité pour frais de transport est versée en deux fois ; elle est "
+    "entière dès la moitié d’un temps plein, et augmente avec les enfants.",
+    source="décret 89-251 ; arrêté du 02/11/2011",
+    since="2012-01-01",
+    tables=("outre_mer", "echeances_paie"),
+)
+def corsica_transport(territory: str, children: int, on: date, *, partner: bool) -> float:
+    """Return the annual indemnité compensatoire pour frais de transport.
+
+    Parameters
+    ----------
+    territory : str
+    children : int
+        Children for the supplément familial.
+    on : date
+    partner : bool
+        A spouse or partner who does not receive it.
+
+    Returns
+    -------
+    float
+        Euros a year.
+    """
+    DUE_MONTHS.read(on, "icft_corse").text("mois", "mois de versement")
+    element = _PARTNER if partner else _CORSICA
+    first, child = (_ROWS.read(on, "ICFT_CORSE", territory, name) for name in (element, _CHILD))
+    return _yearly(first) + children * _yearly(child)
+
+
+def _yearly(row: Fact) -> float:
+    return float(row.text("montant", "montant annuel").split(" ")[0])

@@ -1,0 +1,212 @@
+"""Heures supplémentaires of the second degree (HSA, HSE), and of the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.pay import Euros, indice_majore
+from iprof_kit.law.payroll.tables import parameter
+from iprof_kit.law.rules import rule
+
+_SCALE = Facts("heures_supplementaires", ("corps", "groupe_grade"), {"code": "HSA_HSE"})
+_FIRST_DEGREE = Facts("heures_supplementaires", ("code", "corps", "groupe_grade"))
+_PART_TIME = Facts("temps_partiel", ("code", "type_temps_partiel"), {"code": "HS"})
+_NORMAL, _PROMOTED = "classe_normale", "hors_classe_ou_classe_exceptionnelle"
+FIRST_DEGREE_CODES = ("HS_1D_ENSEIGNEMENT", "HS_1D_ETUDE_SURVEILLEE", "HS_1D_SURVEILLANCE")
+_PE = "pe"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the rate of a person's heures depends on: two indices, hours of service, grade."""
+
+    first: int
+    last: int
+    hours: int
+    promoted: bool
+    facts: tuple[Fact, ...] = field(repr=False)
+
+
+@rule(
+    sentence="L’heure supplémentaire dépend du corps, de l’obligation de service et du grade, non "
+    "de l’échelon.",
+    source="décret 50-1253, art. 2 ; décret 2014-940",
+    since="2017-09-01",
+    tables=("heures_supplementaires", "grilles", "parametres_paie"),
+)
+def scale_of(corps: str, grade: str, on: date, *, hours: int | None, eps: bool) -> Scale:
+    """Return the scale of a corps and grade.
+
+    Parameters
+    ----------
+    corps, grade : str
+    on : date
+    hours : int, optional
+        Weekly service; by default that of the corps.
+    eps : bool
+        An agrégé of EPS.
+
+    Raises
+    ------
+    InputError
+        The corps has no heures année, or its hours are not those of its service.
+    """
+    promoted = grade != _NORMAL
+    adapted = int(parameter(on, "ors_adapte"))
+    if corps == _PE:
+        _refuse_hours(hours, (adapted,), required=True)
+        first, last = (_index(corps, step, on) for step in _ends())
+        return Scale(first, last, adapted, promoted, ())
+    name = "agrege(EPS)" if corps == "agrege" and eps else corps
+    groups = [key for key in _SCALE.keys() if name in str(key[0]).split(";")]  # noqa: SIM118
+    if not groups:
+        raise InputError(
+            f"le corps «\u00a0{corps}\u00a0» n’a pas d’heures supplémentaires année.",
+            where="hsa",
+            remedy="Corps concernés\u00a0: certifie, plp, peps, agrege (et pe à 21 heures).",
+        )
+    row = _SCALE.read(on, groups[0][0], _PROMOTED if promoted else _NORMAL)
+    own = row.whole("ors_hebdo_h", "obligation de service")
+    _refuse_hours(hours, (own, adapted))
+    return Scale(row.whole("indice_debut"), row.whole("indice_fin"), hours or own, promoted, (row,))
+
+
+def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool = False) -> None:
+    if (hours is None and required) or (hours is not None and hours not in known):
+        raise InputError(
+            "l’obligation de service ne permet pas de calculer une heure supplémentaire année.",
+            where="ors",
+            remedy=f"Heures possibles\u00a0: {', '.join(map(str, known))}.",
+        )
+
+
+def _ends() -> tuple[int, int]:
+    """Return the first and the last échelon of the classe normale of the professeurs des écoles."""
+    mine = (CELLS.corps == _PE) & (CELLS.grade == _NORMAL)
+    steps = [int(step) for step in CELLS.echelon[mine]]
+    return min(steps), max(steps)
+
+
+def _index(corps: str, step: int, on: date) -> int:
+    return int(indice_majore(np.array([cell_code(corps, _NORMAL, step)]), axis_of(on))[0])
+
+
+@rule(
+    sentence="L’heure supplémentaire année vaut les neuf treizièmes de la moyenne des traitements "
+    "de début et de fin de la classe normale, divisés par l’obligation de service ; 10 % de plus "
+    "à la hors classe et à la classe exceptionnelle, 20 % de plus pour la première heure.",
+    source="décret 50-1253, art. 2",
+    since="2008-10-01",
+    tables=("heures_supplementaires", "parametres_paie"),
+)
+def overtime_hour(
+    indices: npt.ArrayLike,
+    point: npt.ArrayLike,
+    hours: npt.ArrayLike,
+    promoted: npt.ArrayLike,
+    on: date,
+    *,
+    first: bool = False,
+) -> Euros:
+    """Return the annual gross rate of one HSA.
+
+    Parameters
+    ----------
+    indices : array of int
+        Index of the first échelon plus index of the last one, classe normale.
+    point : array of float
+        Annual value of one point.
+    hours : array of int
+        Weekly service.
+    promoted : array of bool
+        Hors classe or classe exceptionnelle.
+    on : date
+    first : bool
+        The first HSA of the year.
+
+    Returns
+    -------
+    array of float64
+        Euros a year.
+    """
+    more = int(parameter(on, "hsa_majoration_grade"))
+    top = int(parameter(on, "hsa_part_numerateur")) * (100 + np.asarray(promoted) * more)
+    bottom = 2 * int(parameter(on, "hsa_part_denominateur")) * 100 * np.asarray(hours)
+    if first:
+        top, bottom = top * (100 + int(parameter(on, "hsa_majoration_premiere"))), bottom * 100
+    return share_in_euros(point, indices, top, bottom)
+
+
+@rule(
+    sentence="L’heure supplémentaire effective vaut une heure supplémentaire année divisée par "
+    "36, majorée de 25 %.",
+    source="décret 50-1253 ; décret 2004-1048",
+    since="2008-10-01",
+    tables=("parametres_paie",),
+)
+def effective_hour(annual: npt.ArrayLike, on: date) -> Euros:
+    """Return the gross rate of one HSE, from the annual rate of one HSA (not the first)."""
+    weeks, more = int(parameter(on, "hse_semaines")), int(parameter(on, "hse_majoration"))
+    return share_in_euros(annual, 1, 100 + more, 100 * weeks)
+
+
+@rule(
+    sentence="Les heures faites en plus par les enseignants du premier degré sont payées à "
+    "l’heure, selon leur nature.",
+    source="décret 66-787 ; note de service 2017-030",
+    since="2017-02-01",
+    until="2022-06-30",
+    tables=("heures_supplementaires",),
+)
+def first_degree_rate(row: Fact) -> float:
+    """Return the gross rate of one hour, euros; `row` as given by `first_degree_hour`."""
+    return row.number("hse_unitaire_brut", row.label)
+
+
+def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
+    """Return the row of an hour of the first degree.
+
+    Raises
+    ------
+    InputError
+        The corps does not teach in the first degree.
+    LawError
+        The value of the day was not found (since 2022-07).
+    """
+    group = "tous" if corps == "instituteur" else grade
+    known = {key[1] for key in _FIRST_DEGREE.keys() if key[0] == code}  # noqa: SIM118
+    if corps not in known:
+        raise InputError(
+            f"«\u00a0{code}\u00a0» est payée aux corps du premier degré.",
+            where="primes",
+            remedy=f"Corps\u00a0: {', '.join(sorted(map(str, known)))}.",
+        )
+    found = _FIRST_DEGREE.find(on, code, corps, group)
+    if found is None:
+        raise LawError("valeur non trouvée dans les tables à cette date.", where=code)
+    return found
+
+
+def refuse_part_time_hours(on: date) -> None:
+    """Refuse overtime at part time where the rules of the day do not open it.
+
+    Raises
+    ------
+    InputError
+        Before 15 October 2021.
+    """
+    if _PART_TIME.find(on, "HS", "sur_autorisation") is not None:
+        raise InputError(
+            "les heures supplémentaires n’étaient pas ouvertes à temps partiel à cette date.",
+            where="hsa",
+            remedy="Elles le sont depuis les décrets 2021-1326 et 2021-1327 (15 octobre 2021).",
+        )

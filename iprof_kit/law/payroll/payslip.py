@@ -1,0 +1,258 @@
+"""The payslip of a month: gains, bases, deductions, net, taxable, employer, in the legal order.
+
+One call computes the same month for a column of people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
+from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll import contributions, deductions, health, taxation
+from iprof_kit.law.payroll.gross import gross_lines
+from iprof_kit.law.payroll.lines import PayLine, subject_to, total, weak_family
+from iprof_kit.law.payroll.people import Payees
+from iprof_kit.law.payroll.sick_leave import apply_absence
+from iprof_kit.law.payroll.tables import (
+    PARAMETERS,
+    PART_TIME,
+    RATES,
+)
+
+_BASE_UNSURE = (
+    "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "
+    "compensatrice, indemnité différentielle ou remboursement)"
+)
+_PSC_UNKNOWN = (
+    "complémentaire santé, part solidaire : non calculée, rémunération de référence et plafond "
+    "inconnus (à indiquer s’ils sont connus)"
+)
+_PSC_CSG_UNKNOWN = (
+    "complémentaire santé : CSG et CRDS sur la participation de l’employeur non calculées (règle "
+    "non confirmée)"
+)
+
+
+@dataclass(frozen=True)
+class Payslip:
+    """The lines and totals of a month, for everybody of the column (euros).
+
+    `base`, `pay`, `bonuses`, `transfer` and `exempted` are what the following months need.
+    """
+
+    lines: tuple[PayLine, ...]
+    gross: Euros
+    net: Euros
+    taxable: Euros
+    paid: Euros | None
+    cost: Euros
+    base: Euros
+    pay: Euros
+    bonuses: Euros
+    transfer: Euros
+    exempted: Euros
+    unknown: tuple[str, ...]
+
+
+def payslip(who: Payees) -> Payslip:
+    """Return the payslip of one month.
+
+    Raises
+    ------
+    PeriodNotCovered
+        The month is before what the tables cover.
+    InputError
+        Unknown zone or territory, absence longer than the month.
+    """
+    unknown: list[str] = []
+    gains = gross_lines(who, unknown)
+    lines = list(gains)
+    if who.absence is not None:
+        gains, absences = apply_absence(gains, who.absence, who.on)
+        lines += absences
+    gross = total(gains)
+    pay = sum_in_euros(*(line.paid for line in gains if line.family == "traitement"))
+    tib = gains[0].paid
+    transfer, bonuses = _transfer(who, gains, lines)
+    pension = _pension(who, pay, lines)
+    base = sum_in_euros(subject_to(gains, "rafp"), -transfer)
+    capped = deductions.additional_base(
+        base, tib, who.on, capped=who.habits.capped,
+        base_before=who.habits.base_before, pay_before=who.habits.pay_before,
+    )  # fmt: skip
+    additional = deductions.additional_contribution(capped, who.on)
+    _add(lines, "RAFP", "Retraite additionnelle (RAFP)", additional, capped, who.on,
+         doubt=_BASE_UNSURE, doubtful=weak_family(gains))  # fmt: skip
+    social = _social(who.on, gains, transfer, lines)
+    solidarity = _solidarity(who.on, gross, pension, additional, lines)
+    overtime = _sum([line.paid for line in gains if line.family == "heures"], gross)
+    credit = _credit(who.on, overtime, lines)
+    cover = _health(who, gross, lines, unknown)
+    net = sum_in_euros(
+        gross, -transfer, -pension, -additional, *(-part for part in social), -solidarity, credit,
+        -cover,
+    )  # fmt: skip
+    exempted = _exempted(who, overtime)
+    costs = _sum([line.paid for line in gains if line.family == "frais"], gross)
+    taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
+    paid = _tax(who, net, taxed, lines)
+    employer = _employer(who, pay, capped, lines)
+    cost = sum_in_euros(gross, -transfer, employer)
+    return Payslip(
+        tuple(lines), gross, net, taxed, paid, cost, base, tib, bonuses, transfer, exempted,
+        tuple(unknown),
+    )  # fmt: skip
+
+
+def _sum(amounts: list[Euros], like: Euros) -> Euros:
+    return sum_in_euros(np.zeros(len(like)), *amounts)
+
+
+def _add(
+    lines: list[PayLine],
+    code: str,
+    label: str,
+    amount: Euros,
+    base: Euros,
+    on: date,
+    doubt: str = "",
+    doubtful: npt.NDArray[np.bool_] | None = None,
+) -> None:
+    """Add a retenue whose rate is in cotisations."""
+    if amount.any():
+        row = RATES.read(on, code)
+        rate = float(row.values["taux_pct"])
+        lines.append(PayLine(code, label, "retenue", amount, base=base, rate=rate, facts=(row,),
+                             doubt=doubt, doubtful=doubtful))  # fmt: skip
+
+
+def _transfer(who: Payees, gains: list[PayLine], lines: list[PayLine]) -> tuple[Euros, Euros]:
+    """Return the transfert primes/points and the primes that bound it."""
+    bonuses = subject_to(gains, "tpp")
+    if RATES.find(who.on, "TPP") is None:
+        return bonuses * 0.0, bonuses
+    habits = who.habits
+    due = deductions.bonus_transfer(
+        bonuses, who.on, who.num, who.den, limited=habits.limited_transfer
+    )
+    due = sum_in_euros(due, habits.transfer_added)
+    if due.any():
+        lines.append(PayLine("TPP", "Transfert primes/points", "a_deduire", due, base=bonuses,
+                             facts=(PARAMETERS.read(who.on, "tpp_annuel"),)))  # fmt: skip
+    return due, bonuses
+
+
+def _pension(who: Payees, pay: Euros, lines: list[PayLine]) -> Euros:
+    if who.worked is None:
+        amount = deductions.pension_contribution(pay, who.on)
+        _add(lines, "PENSION_CIVILE", "Retenue pour pension", amount, pay, who.on)
+        return amount
+    rate = deductions.extra_contribution_rate(who.worked, who.on)
+    percent = round(rate * TEN_THOUSANDTHS) / TEN_THOUSANDTHS
+    point = point_value(axis_of(who.on))
+    full = sum_in_euros(gross_monthly(who.indice, point), gross_monthly(who.bi + who.nbi, point))
+    amount = percent_in_euros(full, percent)
+    rows = (PART_TIME.read(who.on, "SURCOTISATION_TAUX_EMPLOYEUR"),
+            RATES.read(who.on, "PENSION_CIVILE"))  # fmt: skip
+    lines.append(PayLine("SURCOTISATION", "Retenue pour pension, avec surcotisation", "retenue",
+                         amount, base=full, rate=percent, facts=rows))  # fmt: skip
+    return amount
+
+
+def _social(
+    on: date, gains: list[PayLine], transfer: Euros, lines: list[PayLine]
+) -> tuple[Euros, Euros, Euros]:
+    """Return deductible CSG, non-deductible CSG, CRDS."""
+    base = sum_in_euros(subject_to(gains, "csg"), -transfer)
+    shown = deductions.abated_base(base, on)
+    found = []
+    for code, label in (("CSG_DED", "CSG déductible"), ("CSG_NON_DED", "CSG non déductible"),
+                        ("CRDS", "CRDS")):  # fmt: skip
+        amount = deductions.social_contribution(base, code, on)
+        _add(lines, code, label, amount, shown, on)
+        found.append(amount)
+    return found[0], found[1], found[2]
+
+
+def _solidarity(
+    on: date, gross: Euros, pension: Euros, additional: Euros, lines: list[PayLine]
+) -> Euros:
+    if RATES.find(on, "CES") is None:
+        return gross * 0.0
+    amount = deductions.solidarity_contribution(gross, pension, additional, on)
+    base = sum_in_euros(gross, -pension, -additional)
+    _add(lines, "CES", "Contribution exceptionnelle de solidarité", amount, base, on)
+    return amount
+
+
+def _credit(on: date, overtime: Euros, lines: list[PayLine]) -> Euros:
+    if RATES.find(on, "REDUC_HS") is None or not overtime.any():
+        return overtime * 0.0
+    amount, row = deductions.overtime_credit(overtime, on), RATES.read(on, "REDUC_HS")
+    rate = float(row.values["taux_pct"])
+    lines.append(PayLine("REDUC_HS", "Réduction de cotisations sur les heures", "credit", amount,
+                         base=overtime, rate=rate, facts=(row,)))  # fmt: skip
+    return amount
+
+
+def _health(who: Payees, gross: Euros, lines: list[PayLine], unknown: list[str]) -> Euros:
+    """Return what the agent pays for the compulsory cover, as far as it is known."""
+    if not who.health or not health.in_force(who.on):
+        return gross * 0.0
+    facts = (RATES.read(who.on, "PSC_SANTE_AGENT_FIXE"),
+             PARAMETERS.read(who.on, "psc_cotisation_equilibre"))  # fmt: skip
+    amount = gross * 0.0 + health.health_share(who.on)
+    lines.append(PayLine("PSC_FIXE", "Complémentaire santé, part fixe", "retenue", amount,
+                         facts=facts))  # fmt: skip
+    unknown.append(_PSC_CSG_UNKNOWN)
+    if who.health_reference is None or who.health_ceiling is None:
+        unknown.append(_PSC_UNKNOWN)
+        return amount
+    shared = health.health_solidarity(gross, who.health_reference, who.health_ceiling, who.on)
+    facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
+    lines.append(PayLine("PSC_SOLIDAIRE", "Complémentaire santé, part solidaire", "retenue",
+                         shared, base=gross, facts=facts))  # fmt: skip
+    return sum_in_euros(amount, shared)
+
+
+def _exempted(who: Payees, overtime: Euros) -> Euros:
+    if not overtime.any() or PARAMETERS.find(who.on, "exo_ir_hs_plafond") is None:
+        return overtime * 0.0
+    share = deductions.social_contribution(overtime, "CSG_DED", who.on)
+    return taxation.exempt_overtime(overtime, share, who.on, who.habits.exempted_before)
+
+
+def _tax(who: Payees, net: Euros, taxed: Euros, lines: list[PayLine]) -> Euros | None:
+    if who.tax is None:
+        return None
+    amount = taxation.withheld_tax(taxed, who.tax, who.on)
+    lines.append(PayLine("PAS", "Prélèvement à la source", "retenue", amount, base=taxed,
+                         rate=who.tax, facts=(PARAMETERS.read(who.on, "pas"),)))  # fmt: skip
+    return sum_in_euros(net, -amount)
+
+
+def _employer(who: Payees, pay: Euros, capped: Euros, lines: list[PayLine]) -> Euros:
+    parts = [(code, label, pay) for code, label in contributions.ON_PAY]
+    parts.append(("RAFP_EMPLOYEUR", "Retraite additionnelle, part de l’employeur", capped))
+    amounts = []
+    for code, label, base in parts:
+        amount, row = (
+            contributions.employer_contribution(base, code, who.on),
+            RATES.read(who.on, code),
+        )
+        lines.append(PayLine(code, label, "patronal", amount, base=base,
+                             rate=float(row.values["taux_pct"]), facts=(row,)))  # fmt: skip
+        amounts.append(amount)
+    if who.health and health.in_force(who.on):
+        amount = pay * 0.0 + health.health_share(who.on, employer=True)
+        row = RATES.read(who.on, "PSC_SANTE_EMPLOYEUR")
+        lines.append(PayLine("PSC_EMPLOYEUR", "Complémentaire santé, participation", "patronal",
+                             amount, facts=(row,)))  # fmt: skip
+        amounts.append(amount)
+    return sum_in_euros(*amounts)

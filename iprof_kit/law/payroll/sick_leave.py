@@ -1,0 +1,205 @@
+"""Absences: congé de maladie ordinaire, carence, strike, taken back on lines of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
+from iprof_kit.law.facts import Fact
+from iprof_kit.law.pay import Euros
+from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
+from iprof_kit.law.rules import rule
+
+_WHOLE = ("residence", "sft")
+"""Families kept whole during a sick leave."""
+_LEAVE_CODE = "MALADIE_CMO"
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days of one month (thirtieths), the same for a whole column.
+
+    Attributes
+    ----------
+    first_months : int
+        Days of sick leave in the first three months of leave.
+    next_months : int
+        Days in the nine months that follow.
+    waiting : int
+        Waiting days (one for each leave that has one).
+    strike : int
+    prescribed : date, optional
+        Day of the prescription, which fixes the rate; by default the day of the month.
+    """
+
+    first_months: int = 0
+    next_months: int = 0
+    waiting: int = 0
+    strike: int = 0
+    prescribed: date | None = None
+
+    def __post_init__(self) -> None:
+        days = (self.first_months, self.next_months, self.waiting, self.strike)
+        if min(days) < 0 or sum(days) > MONTH:
+            raise InputError(
+                "le total des jours d’absence du mois doit être compris entre 0 et 30.",
+                where="absence",
+                remedy="Comptez les jours en trentièmes de mois.",
+            )
+
+
+@rule(
+    sentence="En congé de maladie ordinaire, le traitement et les primes sont payés à taux plein "
+    "ou à 90 % pendant trois mois (selon la date de prescription), puis à 50 % pendant neuf mois ; "
+    "l’indemnité de résidence et le supplément familial restent entiers.",
+    source="CGFP, art. L822-3 ; loi 2025-127, art. 189 ; décret 2010-997",
+    since="1984-01-12",
+    tables=("cotisations", "parametres_paie"),
+)
+def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
+    """Return what a sick leave takes back of a gain that follows the traitement.
+
+    Parameters
+    ----------
+    amount : array of float64
+        Euros of the month.
+    absence : Absence
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    kept = RATES.read(absence.prescribed or on, _LEAVE_CODE).number("taux_pct", "taux de maintien")
+    half = parameter(on, "cmo_demi_traitement")
+    return sum_in_euros(
+        percent_in_euros(share_in_euros(amount, absence.first_months, 1, MONTH), 100 - kept),
+        percent_in_euros(share_in_euros(amount, absence.next_months, 1, MONTH), 100 - half),
+    )
+
+
+@rule(
+    sentence="Le premier jour d’un congé de maladie ordinaire n’est pas payé (jour de carence) ; "
+    "un jour de grève non plus : un trentième de la rémunération mensuelle chacun.",
+    source="loi 2017-1837, art. 115 ; loi 61-825, art. 4",
+    since="2018-01-01",
+    tables=("parametres_paie",),
+)
+def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
+    """Return what unpaid days take back of a gain.
+
+    Parameters
+    ----------
+    amount : array of float64
+        Euros of the month.
+    days : int
+    key : str
+        « carence_trentiemes » or « greve_trentiemes ».
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+
+    Raises
+    ------
+    PeriodNotCovered
+        A waiting day before 2018.
+    """
+    return share_in_euros(amount, days * int(parameter(on, key)), 1, MONTH)
+
+
+@rule(
+    sentence="La part modulable est réduite d’un trois cent soixantième, et l’heure "
+    "supplémentaire année d’un deux cent soixante-dixième, par jour d’absence.",
+    source="décret 50-1253, art. 4 ; notes de calcul de la paie, absences",
+    since="2017-02-01",
+    tables=("parametres_paie",),
+)
+def daily_withheld(annual: Euros, days: int, key: str, on: date) -> Euros:
+    """Return what days of absence take back of an annual amount that counts by day.
+
+    Parameters
+    ----------
+    annual : array of float64
+        Euros a year.
+    days : int
+    key : str
+        « isoe_modulable_jours » or « hsa_absence_jours ».
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    return share_in_euros(annual, days, 1, int(parameter(on, key)))
+
+
+_BY_DAY = {"ISOE_MODULABLE": "isoe_modulable_jours", "HSA": "hsa_absence_jours"}
+
+
+def apply_absence(
+    gains: list[PayLine], absence: Absence, on: date
+) -> tuple[list[PayLine], list[PayLine]]:
+    """Return the gains with what is taken back, and the lines that say it."""
+    lines: list[PayLine] = []
+    sick = absence.first_months + absence.next_months
+    days = sick + absence.waiting + absence.strike
+    if sick:
+        before = gains
+        gains = [_sick(line, absence, on, days) for line in gains]
+        row = RATES.read(absence.prescribed or on, _LEAVE_CODE)
+        lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, row))
+    for count, key, code, label in (
+        (absence.waiting, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
+        (absence.strike, "greve_trentiemes", "ABS_GREVE", "Grève"),
+    ):
+        if count:
+            before = gains
+            gains = [_unpaid(line, count, key, on) for line in gains]
+            lines.append(_line(code, label, before, gains, PARAMETERS.read(on, key)))
+    if not sick and days:
+        before = gains
+        gains = [_by_day(line, days, on) for line in gains]
+        if any(line.code in _BY_DAY for line in gains):
+            row = PARAMETERS.read(on, _BY_DAY["HSA"])
+            lines.append(_line("ABS_JOURS", "Heures et part modulable", before, gains, row))
+    return gains, lines
+
+
+def _unpaid(line: PayLine, days: int, key: str, on: date) -> PayLine:
+    """Take whole days back of a monthly gain; hours and the part modulable count by day."""
+    return line if line.code in _BY_DAY else line.less(day_withheld(line.amount, days, key, on))
+
+
+def _sick(line: PayLine, absence: Absence, on: date, days: int) -> PayLine:
+    if line.code in _BY_DAY:
+        return _by_day(line, days, on)
+    if line.family in _WHOLE or not line.follows:
+        return line
+    return line.less(sick_leave_withheld(line.amount, absence, on))
+
+
+def _by_day(line: PayLine, days: int, on: date) -> PayLine:
+    if line.code not in _BY_DAY or line.annual is None:
+        return line
+    return line.less(daily_withheld(line.annual, days, _BY_DAY[line.code], on))
+
+
+def _line(code: str, label: str, before: list[PayLine], after: list[PayLine], row: Fact) -> PayLine:
+    return PayLine(code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)),
+                   facts=(row,))  # fmt: skip
+
+
+def _taken(gains: list[PayLine]) -> Euros:
+    nothing = np.zeros(len(gains[0].amount))
+    return sum_in_euros(nothing, *(g.withheld for g in gains if g.withheld is not None))

@@ -1,0 +1,74 @@
+"""The tables of pay, read by key and month."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from iprof_kit.base.explanation import explaining
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.facts import Facts
+from iprof_kit.law.tables import table
+
+RATES = Facts("cotisations", ("code",))
+PARAMETERS = Facts("parametres_paie", ("cle",))
+DUE_MONTHS = Facts("echeances_paie", ("periodicite",))
+BASES = Facts("assiettes_paie", ("famille",))
+PART_TIME = Facts("temps_partiel", ("code",), {"code": "SURCOTISATION_TAUX_EMPLOYEUR"})
+LABELS = Facts("libelles_paie", ("code",))
+GRIDS = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
+POINT = Facts("point_indice", ())
+YES = "oui"
+
+
+def parameter(on: date, key: str) -> float:
+    """Return a number of parametres_paie in force on a day."""
+    return PARAMETERS.read(on, key).number("valeur")
+
+
+def rate(on: date, code: str) -> float:
+    """Return a rate of cotisations, in per cent, in force on a day."""
+    return RATES.read(on, code).number("taux_pct")
+
+
+def line_label(code: str) -> str:
+    """Return what a person reads for a line of the tables."""
+    return str(LABELS.read(None, code).values["libelle"])
+
+
+def enters(family: str, base: str) -> bool:
+    """Tell whether a family of lines enters a base (rafp, csg, tpp) of a payslip."""
+    if explaining():
+        return BASES.read(None, family).text(base, f"{family}, {base}") == YES
+    return _matrix()[family, base]
+
+
+def base_confidence(family: str) -> Confidence:
+    """Return how sure our reading of the bases of a family is."""
+    return BASES.read(None, family).confidence
+
+
+def family_of(code: str) -> str:
+    """Return the family of a code in the matrix of bases: an ordinary prime by default."""
+    return _families().get(code, "prime")
+
+
+@cache
+def _matrix() -> dict[tuple[str, str], bool]:
+    frame = table("assiettes_paie")
+    return {
+        (row["famille"], base): row[base] == YES
+        for row in frame.to_dict("records")
+        for base in ("rafp", "csg", "tpp")
+    }
+
+
+@cache
+def _families() -> dict[str, str]:
+    frame = table("assiettes_paie")
+    return {
+        code: family
+        for family, codes in zip(frame["famille"], frame["codes"], strict=True)
+        for code in codes.split(";")
+        if code
+    }

@@ -1,0 +1,1 @@
+"""La pension civile: services, rate, décote, surcote, what is paid."""

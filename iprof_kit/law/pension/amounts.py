@@ -1,0 +1,202 @@
+"""What a pension amounts to: traitement, pension, minimum garanti, majoration for children."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import Dates, to_axis
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.law.pay import point_value
+from iprof_kit.law.pension.dates import add_months
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, share, whole
+from iprof_kit.law.pension.rate import UNIT, Ratio
+from iprof_kit.law.rules import rule
+
+
+@rule(
+    sentence="L’indice retenu est celui de l’emploi, du grade et de l’échelon détenus depuis au "
+    "moins six mois à la cessation ; sinon l’indice précédent.",
+    source="CPCMR L15",
+    since="1964-12-01",
+    tables=("retraite_parametres",),
+)
+def retained_index(
+    indice: npt.ArrayLike, depuis: Dates, precedent: npt.ArrayLike, cessation: Dates
+) -> Whole:
+    """Return the index from which the pension is computed.
+
+    Parameters
+    ----------
+    indice : array of int
+        Indice majoré at the cessation.
+    depuis : array of datetime64[D]
+        Day from which it was held (NaT: for more than six months).
+    precedent : array of int
+        Indice majoré held before, 0 where unknown.
+    cessation : array of datetime64[D]
+
+    Returns
+    -------
+    array of int64
+        0 where the previous index is needed and unknown.
+    """
+    months = whole("indice_duree_detention_min", cessation.max().astype(object))
+    long_enough = np.isnat(depuis) | (add_months(depuis, months) <= cessation)
+    return np.where(long_enough, indice, precedent).astype(np.int64)
+
+
+@rule(
+    sentence="La pension se calcule sur le traitement indiciaire d’un temps plein : l’indice "
+    "retenu, à la valeur du point du jour de la radiation ; les primes n’y entrent pas.",
+    source="CPCMR L15 ; décret 85-1148, art. 3",
+    since="2009-10-01",
+    tables=("point_indice",),
+)
+def reference_salary(indice: npt.ArrayLike, effet: Dates) -> Numbers:
+    """Return the annual salary on which the pension is computed, in euros, to the cent."""
+    return share_in_euros(point_value(to_axis(effet)), indice, 1, 1)
+
+
+@rule(
+    sentence="La pension mensuelle est le douzième du traitement, au taux de liquidation, diminué "
+    "de la décote ou augmenté de la surcote.",
+    source="CPCMR L13 et L14",
+    since="2004-01-01",
+)
+def gross_pension(indice: npt.ArrayLike, effet: Dates, taux: Ratio, coefficient: Ratio) -> Numbers:
+    """Return the gross monthly pension, rounded once to the cent."""
+    small = coefficient.reduced()
+    return share_in_euros(
+        point_value(to_axis(effet)), indice, taux.num * small.num, taux.den * small.den * 12
+    )
+
+
+@rule(
+    sentence="Le minimum garanti est une part du traitement de référence qui croît avec les "
+    "trimestres de services effectifs, sans les bonifications.",
+    source="CPCMR L17",
+    since="2013-01-01",
+    tables=("retraite_parametres", "parametres_pension"),
+)
+def minimum_garanti(
+    trimestres_services: npt.ArrayLike, duree_requise: npt.ArrayLike, invalidite: npt.ArrayLike,
+    effet: Dates,
+) -> Numbers:  # fmt: skip
+    """Return the monthly minimum garanti.
+
+    Parameters
+    ----------
+    trimestres_services : array of int
+        Quarters of effective services.
+    duree_requise : array of int
+    invalidite : array of bool
+    effet : array of datetime64[D]
+
+    Returns
+    -------
+    array of float64
+        Euros a month; NaN where the reference amount of the day is not in the tables.
+    """
+    base = numbers("mg_reference_annuelle_im227", effet, "montant annuel de référence")
+    done = np.asarray(trimestres_services, dtype=np.int64)
+    low, middle, full = (
+        np.nan_to_num(numbers(code, effet)).astype(np.int64)
+        for code in ("mg_seuil_15_ans", "mg_seuil_30_ans", "mg_duree_plein")
+    )
+    per_year = whole("max_trimestres_assurance_par_annee", effet.max().astype(object))
+    start = _units(numbers("mg_taux_15_ans", effet))
+    first = _units(numbers("mg_points_par_an_15_30_ans", effet)) // per_year
+    second = _units(numbers("mg_points_par_an_30_40_ans", effet)) // per_year
+    reached = start + first * (np.clip(done, low, middle) - low)
+    reached = reached + second * (np.clip(done, middle, full) - middle)
+    ill = np.asarray(invalidite, dtype=bool)
+    short = done < low
+    top = np.where(short, np.where(ill, start, UNIT) * done, np.where(done < full, reached, UNIT))
+    divisor = np.where(short, np.where(ill, low, duree_requise), 1).astype(np.int64)
+    monthly = share_in_euros(np.nan_to_num(base), 1, top, np.maximum(divisor, 1) * UNIT * 12)
+    return np.where(np.isnan(base), np.nan, monthly)
+
+
+def _units(values: Numbers) -> Whole:
+    return np.rint(np.nan_to_num(values) * UNIT).astype(np.int64)
+
+
+@rule(
+    sentence="Le minimum garanti suppose la durée requise, l’âge d’annulation de la décote, ou "
+    "une invalidité, un handicap, un enfant invalide ou une maladie incurable.",
+    source="CPCMR L17",
+    since="2011-07-01",
+)
+def minimum_open(
+    assurance: npt.ArrayLike, duree_requise: npt.ArrayLike, effet: Dates, annulation: Dates,
+    invalidite: npt.ArrayLike,
+) -> Flags:  # fmt: skip
+    """Tell who may receive the minimum garanti."""
+    enough = np.asarray(assurance) >= np.asarray(duree_requise)
+    opened: Flags = enough | (effet >= annulation) | np.asarray(invalidite, dtype=bool)
+    return opened
+
+
+@rule(
+    sentence="Trois enfants élevés neuf ans majorent la pension de 10 %, chaque enfant de plus de "
+    "5 % ; la pension majorée ne dépasse pas le traitement.",
+    source="CPCMR L18",
+    since="1964-12-01",
+    tables=("retraite_parametres", "parametres_pension"),
+)
+def children_increase(
+    pension: npt.ArrayLike, enfants: npt.ArrayLike, traitement: npt.ArrayLike, effet: Dates
+) -> Numbers:
+    """Return the monthly increase for three children or more.
+
+    Parameters
+    ----------
+    pension : array of float
+        Gross monthly pension, euros.
+    enfants : array of int
+        Children raised for nine years.
+    traitement : array of float
+        Annual salary of reference, euros.
+    effet : array of datetime64[D]
+    """
+    day = effet.max().astype(object)
+    three = whole("majoration_pension_nombre_enfants", day)
+    first = share("majoration_pension_3_enfants", day)
+    more = share("majoration_pension_par_enfant_au_dela_3", day)
+    scale = first.denominator * more.denominator
+    children = np.asarray(enfants, dtype=np.int64)
+    top = first.numerator * more.denominator + more.numerator * first.denominator * (
+        children - three
+    )
+    due = share_in_euros(pension, 1, np.where(children < three, 0, top), scale)
+    cap = share("majoration_pension_plafond", day)
+    most = share_in_euros(traitement, 1, cap.numerator, cap.denominator * 12)
+    room = np.maximum(np.round(most - np.asarray(pension, dtype=np.float64), 2), 0)
+    return np.minimum(due, room)
+
+
+@rule(
+    sentence="Un enfant compte pour la majoration s’il a été élevé au moins neuf ans avant ses "
+    "seize ans.",
+    source="CPCMR L18 III",
+    since="1964-12-01",
+    tables=("retraite_parametres", "parametres_pension"),
+)
+def counts_for_increase(naissance: Dates, eleve_depuis: Dates, effet: Dates) -> Flags:
+    """Tell, for each child, whether it counts for the increase.
+
+    Parameters
+    ----------
+    naissance : array of datetime64[D]
+        Births of the children.
+    eleve_depuis : array of datetime64[D]
+        Day from which the person raises the child (its birth, by default).
+    effet : array of datetime64[D]
+    """
+    day = effet.max().astype(object)
+    years = whole("majoration_enfants_duree_education_min", day)
+    age = whole("majoration_enfants_age_fin_education", day)
+    enough = add_months(eleve_depuis, years * 12)
+    counted: Flags = (enough <= add_months(naissance, age * 12)) & (enough <= effet)
+    return counted

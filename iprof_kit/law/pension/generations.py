@@ -1,0 +1,204 @@
+"""Ages and durations by generation: which version of the law, which row, one rule for each age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import Dates
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.law.lookups import confidence_letter, day_or_none
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number
+from iprof_kit.law.pension.versions import versions
+from iprof_kit.law.rules import rule
+from iprof_kit.law.tables import table
+
+CATEGORIES = ("sedentaire", "active", "active_sans_option")
+SEDENTAIRE, ACTIVE, ACTIVE_SANS_OPTION = range(len(CATEGORIES))
+"""Codes of the categories; « active » keeps the age limit of instituteurs by option."""
+
+NONE = -1
+_SHOWN = 12
+"""An explanation is about one person: of a larger column, only the first rows are shown."""
+
+_TABLE = ("retraite_ages",)
+_SOURCE = "CPCMR L14 bis et L24 ; CSS L161-17-2 et L161-17-3 ; loi 2023-270 ; loi 2025-1403"
+
+
+@dataclass(frozen=True)
+class Generation:
+    """The row of `retraite_ages` of each person, −1 where the table has none."""
+
+    row: Whole
+    version: Whole
+    categorie: Whole
+
+    @property
+    def known(self) -> Flags:
+        """Whether the table knows the person's generation."""
+        return self.row >= 0
+
+    def confidence(self) -> npt.NDArray[np.str_]:
+        """How sure our reading of each row is, « D » where there is none."""
+        letters = np.append(table("retraite_ages")["confiance"].to_numpy(dtype=str), "D")
+        found: npt.NDArray[np.str_] = letters[self.row]
+        return found
+
+
+@cache
+def _group(version: int, categorie: int) -> tuple[Dates, Dates, Whole]:
+    """Return first births, last births and rows of one version and category."""
+    name = CATEGORIES[categorie]
+    frame = table("retraite_ages")
+    mine = frame[(frame["version"] == versions()[version])]
+    if not (mine["categorie"] == name).any():
+        name = CATEGORIES[ACTIVE]
+    mine = mine[mine["categorie"] == name].sort_values("ne_du")
+    until = mine["ne_au"].fillna(pd.Timestamp.max.floor("D"))
+    return (
+        mine["ne_du"].to_numpy().astype("datetime64[D]"),
+        until.to_numpy().astype("datetime64[D]"),
+        mine.index.to_numpy(dtype=np.int64),
+    )
+
+
+def generation(naissance: Dates, categorie: Whole, version: Whole) -> Generation:
+    """Find the row of each person's generation.
+
+    Parameters
+    ----------
+    naissance : array of datetime64[D]
+    categorie : array of int
+        Codes, see `CATEGORIES`.
+    version : array of int
+        See `law_version`.
+
+    Returns
+    -------
+    Generation
+    """
+    row = np.full(naissance.shape, NONE)
+    group = version * len(CATEGORIES) + categorie
+    for code in np.unique(group):
+        mine = np.flatnonzero(group == code)
+        first, last, rows = _group(*divmod(int(code), len(CATEGORIES)))
+        born = naissance[mine]
+        place = np.searchsorted(first, born, side="right") - 1
+        found = (place >= 0) & (born <= last[place]) & ~np.isnat(born)
+        row[mine] = np.where(found, rows[place], NONE)
+    return Generation(row, version, categorie)
+
+
+@cache
+def _column(name: str) -> Numbers:
+    values = table("retraite_ages")[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    return np.append(values, np.nan)
+
+
+def _read(mine: Generation, name: str, label: str) -> Numbers:
+    values = _column(name)[mine.row]
+    if explaining():
+        for row in np.unique(mine.row[mine.known])[:_SHOWN]:
+            papers = table("retraite_ages").loc[row]
+            note(
+                Parameter(
+                    label, float(_column(name)[row]), str(papers["source"]),
+                    day_or_none(papers["effet_du"]), day_or_none(papers["effet_au"]),
+                    confidence_letter(papers["confiance"]),
+                )
+            )  # fmt: skip
+    return values
+
+
+@rule(
+    sentence="L’âge d’ouverture du droit dépend de la génération, de la catégorie et de la date "
+    "d’effet de la pension.",
+    source="CPCMR L24 ; CSS L161-17-2 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
+    since="2011-07-01",
+    tables=_TABLE,
+)
+def opening_age(mine: Generation) -> Numbers:
+    """Return the opening age of each person, in civil months (NaN: generation not covered)."""
+    return _read(mine, "age_ouverture_mois", "âge d’ouverture, en mois")
+
+
+@rule(
+    sentence="La durée d’assurance requise est celle de la génération ; pour une catégorie active, "
+    "celle de la génération qui a soixante ans l’année où le droit s’ouvre.",
+    source="CPCMR L13 ; CSS L161-17-3 ; loi 2025-1403, art. 105",
+    since="2011-07-01",
+    tables=_TABLE,
+)
+def required_quarters(mine: Generation) -> Numbers:
+    """Return the quarters required for a full pension, by person."""
+    return _read(mine, "duree_assurance_trimestres", "durée d’assurance requise, en trimestres")
+
+
+@rule(
+    sentence="La décote s’annule à un âge fixé par génération ; pour qui est radié par la limite "
+    "d’âge d’un emploi actif, à cette limite.",
+    source=_SOURCE,
+    since="2011-07-01",
+    tables=_TABLE,
+)
+def cancellation_age(mine: Generation, radie_par_limite: Flags) -> Numbers:
+    """Return the age at which there is no décote any more, in civil months.
+
+    Parameters
+    ----------
+    mine : Generation
+    radie_par_limite : array of bool
+        Struck off by the age limit of an active post.
+    """
+    age = _read(mine, "age_annulation_decote_mois", "âge d’annulation de la décote, en mois")
+    limit = _read(mine, "limite_age_mois", "limite d’âge, en mois")
+    return np.where(radie_par_limite & (mine.categorie == ACTIVE), np.minimum(age, limit), age)
+
+
+@rule(
+    sentence="La surcote commence à l’âge légal ; pour une catégorie active, à l’âge anticipé plus "
+    "cinq ans (soixante-deux ans pour les générations qui y arrivent d’abord).",
+    source="CPCMR L14 III ; loi 2023-270, art. 10 XXIV D",
+    since="2011-07-01",
+    tables=_TABLE,
+)
+def surcote_age(mine: Generation) -> Numbers:
+    """Return the age from which quarters worked may increase the pension, in civil months."""
+    return _read(mine, "age_surcote_mois", "âge de la surcote, en mois")
+
+
+@rule(
+    sentence="La limite d’âge est celle de l’emploi ; l’ancien instituteur ne garde celle des "
+    "instituteurs que par option.",
+    source="CGFP L556-1 et L556-6 ; loi 2023-270, art. 10",
+    since="2011-07-01",
+    tables=("retraite_ages", "retraite_parametres"),
+)
+def limit_age(mine: Generation, effet: Dates) -> Numbers:
+    """Return the age limit of each person, in civil months."""
+    own = _read(mine, "limite_age_mois", "limite d’âge, en mois")
+    plain = (mine.categorie == ACTIVE_SANS_OPTION) & (mine.version > 0)
+    if not plain.any():
+        return own
+    last: date = effet[plain].max().astype(object)
+    return np.where(plain, number("limite_age_sedentaire", last), own)
+
+
+def active_services_minimum(mine: Generation) -> Numbers:
+    """Return the months of active services that the generation's row asks (NaN: none)."""
+    return _read(mine, "services_actifs_min_mois", "services actifs exigés, en mois")
+
+
+def rates(mine: Generation) -> tuple[Numbers, Whole, Numbers]:
+    """Return the décote a quarter, its ceiling in quarters, and the surcote a quarter."""
+    ceiling = _read(mine, "decote_max_trimestres", "décote, en trimestres au plus")
+    return (
+        _read(mine, "decote_par_trimestre", "décote par trimestre"),
+        np.nan_to_num(ceiling).astype(np.int64),
+        _read(mine, "surcote_par_trimestre", "surcote par trimestre"),
+    )

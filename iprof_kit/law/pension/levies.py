@@ -1,0 +1,122 @@
+"""From gross to net: CSG, CRDS and CASA, whose rates depend on the revenu fiscal de référence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.money import TEN_THOUSANDTHS, share_in_euros
+from iprof_kit.law.pension.parameters import amount, find, number
+from iprof_kit.law.rules import rule
+
+BANDS = ("exonere", "reduit", "median", "plein")
+_RANKS = range(1, len(BANDS))
+
+
+@dataclass(frozen=True)
+class Levies:
+    """Monthly levies on a gross pension, in euros."""
+
+    band: str
+    csg: float
+    csg_deductible: float
+    crds: float
+    casa: float
+    net: float
+
+
+def threshold(rank: int, parts: float, day: date) -> float | None:
+    """Return a threshold of the RFR for a number of parts, None where the year has none."""
+    code = f"csg_seuil_rfr_{rank}"
+    if find(code, day) is None:
+        return None
+    half_parts = 2 * (parts - 1)
+    return number(code, day) + half_parts * number(f"{code}_demi_part", day)
+
+
+@rule(
+    sentence="Le taux de CSG dépend du revenu fiscal de référence de l’avant-dernière année et du "
+    "nombre de parts ; passer du taux réduit à un taux supérieur suppose deux années de suite "
+    "au-dessus du seuil.",
+    source="CSS L136-8",
+    since="2017-01-01",
+    tables=("retraite_parametres",),
+)
+def csg_band(rfr: float, parts: float, rfr_precedent: float | None, day: date) -> str:
+    """Return the band of the CSG.
+
+    Parameters
+    ----------
+    rfr : float
+        Revenu fiscal de référence of the year before last, euros.
+    parts : float
+        Parts of the household, from 1.
+    rfr_precedent : float or None
+        The RFR of the year before that one; None: the two-year rule is not applied.
+    day : date
+        Day of payment.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-01-01.
+    """
+    amount("csg_seuil_rfr_1", day)
+    first, second, third = (threshold(rank, parts, day) for rank in _RANKS)
+    if first is not None and rfr <= first:
+        return "exonere"
+    if second is not None and rfr <= second:
+        return "reduit"
+    if rfr_precedent is not None and _below_before(rfr_precedent, parts, day):
+        return "reduit"
+    return "plein" if third is None or rfr > third else "median"
+
+
+def _below_before(rfr: float, parts: float, day: date) -> bool:
+    """Tell whether the year before was at most at the second threshold of its own year."""
+    before = threshold(2, parts, date(day.year - 1, day.month, 1))
+    return before is not None and rfr <= before
+
+
+@rule(
+    sentence="La pension supporte la CSG au taux de sa tranche, la CRDS sauf exonération, et la "
+    "CASA aux taux de 6,6 % et 8,3 %.",
+    source="CSS L136-8 et L137-41 ; ordonnance 96-50",
+    since="2017-01-01",
+    tables=("retraite_parametres",),
+)
+def levies(brut: float, band: str, day: date) -> Levies:
+    """Return the levies on a gross monthly pension.
+
+    Parameters
+    ----------
+    brut : float
+        Gross monthly pension, euros.
+    band : str
+        See `csg_band`.
+    day : date
+        Day of payment.
+    """
+    if band == "exonere":
+        return Levies(band, 0.0, 0.0, 0.0, 0.0, brut)
+    csg = _part(brut, f"csg_taux_{band}", day)
+    deductible = csg
+    if find(f"csg_deductible_{band}", day) is not None:
+        deductible = _part(brut, f"csg_deductible_{band}", day)
+    crds = _part(brut, "crds_taux", day)
+    casa = 0.0 if band == "reduit" else _part(brut, "casa_taux", day)
+    net = float(np.round(brut - csg - crds - casa, 2))
+    return Levies(band, csg, deductible, crds, casa, net)
+
+
+def _part(brut: npt.ArrayLike, code: str, day: date) -> float:
+    rate = _ten_thousandths(code, day)
+    return float(share_in_euros(brut, rate, 1, TEN_THOUSANDTHS)[()])
+
+
+def _ten_thousandths(code: str, day: date) -> int:
+    """Return a rate in ten-thousandths, so that no binary fraction moves a cent."""
+    return round(number(code, day) * TEN_THOUSANDTHS)

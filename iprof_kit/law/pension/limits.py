@@ -1,0 +1,183 @@
+"""When one may or must leave: two years of services, active category, school year, age limit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
+from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, whole
+from iprof_kit.law.rules import rule
+
+
+@rule(
+    sentence="Le droit à pension suppose deux ans de services effectifs.",
+    source="CPCMR L4",
+    since="2011-01-01",
+    tables=("retraite_parametres",),
+)
+def entitled(constitution: npt.ArrayLike, effet: Dates) -> Flags:
+    """Tell who has a right to a pension of the State.
+
+    Parameters
+    ----------
+    constitution : array of int
+        Days of effective services.
+    """
+    months = whole("duree_min_services_pension", effet.max().astype(object))
+    opened: Flags = np.asarray(constitution) >= months * MONTH
+    return opened
+
+
+@rule(
+    sentence="La catégorie active suppose dix-sept ans de services d’instituteur ; quinze ans "
+    "suffisent à qui les avait avant juillet 2011 ou fut intégré professeur des écoles avant le "
+    "10 novembre 2010, avec des durées croissantes entre les deux.",
+    source="CPCMR L24 ; loi 2010-1330, art. 35",
+    since="2011-07-01",
+    tables=("retraite_ages", "retraite_parametres", "parametres_pension"),
+)
+def active_services_required(
+    de_la_generation: float, quinze_ans_le: date | None, integration_pe: date | None
+) -> int:
+    """Return the months of active services that one person must have.
+
+    Parameters
+    ----------
+    de_la_generation : float
+        Months of the generation's row.
+    quinze_ans_le : date or None
+        Day on which she completed 15 years as an instituteur; None: unknown.
+    integration_pe : date or None
+        Day of her integration into the corps of professeurs des écoles.
+    """
+    asked = int(de_la_generation)
+    if quinze_ans_le is not None:
+        by_date = find("services_actifs_min", quinze_ans_le)
+        if by_date is not None:
+            asked = min(asked, whole("services_actifs_min", quinze_ans_le))
+    limit = day_of("active_integration_pe_avant", date.max)
+    if integration_pe is not None and integration_pe < limit:
+        first = find("services_actifs_min", limit)
+        asked = min(asked, int(first.text)) if first else asked
+    return asked
+
+
+def option_services_required(effet: date) -> int:
+    """Return the months as an instituteur that the option for their age limit asks."""
+    return whole("option_limite_age_instituteur_services_min", effet)
+
+
+@rule(
+    sentence="Jusqu’au 31 août 2023, instituteurs et professeurs des écoles restaient en fonction "
+    "jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou parents de trois "
+    "enfants.",
+    source="code de l’éducation L921-4",
+    since="2011-07-01",
+    until="2023-08-31",
+    name="depart_premier_degre",
+)
+def first_degree_departure(
+    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
+) -> Dates:  # fmt: skip
+    """Return the effect date that a teacher of the first degree may obtain.
+
+    Parameters
+    ----------
+    effet : array of datetime64[D]
+        Effect date wanted.
+    exempte : array of bool
+        Age limit, invalidity, three children.
+    day : int
+        Axis day of the effect, which picks the wording of the rule.
+    """
+    years = year_of(effet)
+    years = years + (effet.astype("datetime64[M]") > _rentree(years).astype("datetime64[M]"))
+    moved: Dates = np.where(np.asarray(exempte, dtype=bool), effet, _rentree(years))
+    return moved
+
+
+@rule(
+    sentence="Depuis le 1er septembre 2023, un enseignant du premier degré part le premier jour de "
+    "n’importe quel mois, comme dans le second degré.",
+    source="loi 2023-270 (abrogation de L921-4 du code de l’éducation)",
+    since="2023-09-01",
+    name="depart_premier_degre",
+)
+def first_degree_departure_2023(
+    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
+) -> Dates:  # fmt: skip
+    """Return the effect date wanted: same parameters as `first_degree_departure`."""
+    return effect_date(effet)
+
+
+def _rentree(years: Whole) -> Dates:
+    return to_dates(years * YEAR + rentree(0))
+
+
+@rule(
+    sentence="La limite d’âge recule d’un an par enfant à charge (trois au plus), ou d’un an pour "
+    "trois enfants vivants à cinquante ans.",
+    source="CGFP L556-2 et L556-3",
+    since="2022-03-01",
+    tables=("parametres_pension",),
+)
+def limit_postponement(
+    enfants_a_charge: npt.ArrayLike, trois_a_cinquante: npt.ArrayLike, effet: date
+) -> Whole:
+    """Return the months by which children postpone the age limit.
+
+    Parameters
+    ----------
+    enfants_a_charge : array of int
+        Children in charge at the age limit.
+    trois_a_cinquante : array of bool
+        Parent of three living children at 50.
+    """
+    most = whole("recul_limite_age_enfants_max", effet)
+    each = whole("recul_limite_age_par_enfant", effet)
+    three = whole("recul_limite_age_3_enfants_a_50_ans", effet)
+    by_charge = np.minimum(np.asarray(enfants_a_charge, dtype=np.int64), most) * each
+    by_three = np.where(np.asarray(trois_a_cinquante, dtype=bool), three, 0)
+    months: Whole = np.maximum(by_charge, by_three)
+    return months
+
+
+@rule(
+    sentence="Qui atteint la limite d’âge sans la durée requise peut être prolongé, sur demande, "
+    "de dix trimestres au plus.",
+    source="CGFP L556-5",
+    since="2022-03-01",
+    tables=("parametres_pension",),
+)
+def last_possible_age(
+    limite: npt.ArrayLike, recul: npt.ArrayLike, manquants: npt.ArrayLike, effet: date
+) -> Numbers:
+    """Return the age that a prolongation for an incomplete career allows, in civil months.
+
+    Parameters
+    ----------
+    limite, recul : arrays of float
+        Age limit and its postponement, in civil months.
+    manquants : array of int
+        Quarters that miss to reach the required duration.
+    """
+    most = whole("prolongation_carriere_incomplete_max", effet)
+    more = np.clip(np.asarray(manquants, dtype=np.int64), 0, most) * MONTHS_OF_A_QUARTER
+    own: Numbers = np.asarray(limite, dtype=np.float64) + np.asarray(recul) + more
+    return own
+
+
+@rule(
+    sentence="Un sédentaire peut être maintenu en fonction au-delà de la limite d’âge, sur "
+    "autorisation, jusqu’à soixante-dix ans.",
+    source="loi 2023-270, art. 10",
+    since="2023-09-01",
+    tables=("retraite_parametres",),
+)
+def kept_until(effet: date) -> int:
+    """Return the age, in civil months, up to which an authorisation may keep somebody."""
+    return whole("maintien_au_dela_limite_age_max", effet)

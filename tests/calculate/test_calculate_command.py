@@ -1,0 +1,135 @@
+"""`iprof calculate`: JSON in and out, tables in and out, schema, explanation, refusals."""
+
+import json
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.subjects import HOMES
+from iprof_kit.commands import calculate as command
+
+JEAN = {
+    "situation": {
+        "corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": "2024-09-01",
+    },
+    "aujourdhui": "2026-11-25",
+}  # fmt: skip
+ROWS = (
+    "situation.corps,situation.grade,situation.echelon,situation.date_effet,aujourdhui\n"
+    "pe,classe_normale,7,2024-09-01,2026-11-25\n"
+    "pe,classe_normale,17,2024-09-01,2026-11-25\n"
+)
+
+
+def run(*arguments, **options):
+    found = CliRunner().invoke(command.calculate, list(arguments), **options)
+    if found.exception and not isinstance(found.exception, SystemExit):
+        raise found.exception
+    return found
+
+
+def test_a_question_on_standard_input():
+    answer = json.loads(run("career", "--input", "-", input=json.dumps(JEAN)).stdout)
+    assert answer["scenarios"][0]["etapes"][1]["date"] == "2027-09-01"
+
+
+def test_a_question_in_a_file(tmp_path):
+    file = tmp_path / "question.json"
+    file.write_text(json.dumps(JEAN), encoding="utf-8")
+    assert json.loads(run("career", "--input", str(file)).stdout)["fin"]
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_the_schema_is_published(name):
+    schema = json.loads(run(name, "--schema").stdout)
+    assert schema["question"]["properties"]
+    assert schema["reponse"]["properties"]
+
+
+def test_the_explanation_in_json_holds_rules_and_values():
+    found = run("career", "--input", "-", "--explain", "json", input=json.dumps(JEAN)).stdout
+    steps = json.loads(found)["explication"]
+    duration = next(step for step in steps if step["regle"] == "echelon_duration")
+    assert "décret 90-680" in duration["source"]
+    assert {"nom", "valeur", "source", "valide_du", "confiance"} <= duration["valeurs"][0].keys()
+
+
+def test_the_explanation_in_text_names_days_and_positions():
+    text = run("career", "--input", "-", "--explain", "text", input=json.dumps(JEAN)).stdout
+    assert "règle echelon_duration" in text
+    assert "lu\u00a0: durée de l’échelon" in text
+    assert "day = 729684" not in text
+
+
+def test_a_table_gives_a_table(tmp_path):
+    file = tmp_path / "questions.csv"
+    file.write_text(ROWS, encoding="utf-8")
+    found = run("career", "--input", str(file), "--output", str(tmp_path / "reponses.csv"))
+    answers = pd.read_csv(tmp_path / "reponses.csv", dtype=str, keep_default_na=False)
+    assert answers["situation.echelon"].tolist() == ["7", "17"]
+    assert [bool(error) for error in answers["erreur"]] == [False, True]
+    assert "2 ligne(s) sur 2, dont 1 refusée(s)" in found.stderr
+
+
+def test_parquet_in_and_out(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "situation.corps": ["pe"], "situation.grade": ["classe_normale"],
+            "situation.echelon": [7], "situation.date_effet": [pd.Timestamp("2024-09-01")],
+            "aujourdhui": ["2026-11-25"],
+        }
+    )  # fmt: skip
+    frame.to_parquet(tmp_path / "questions.parquet")
+    run("career", "--input", str(tmp_path / "questions.parquet"),
+        "--output", str(tmp_path / "reponses.parquet"))  # fmt: skip
+    answers = pd.read_parquet(tmp_path / "reponses.parquet")
+    assert answers["reponse.situation.echelon"].tolist() == ["7"]
+
+
+def test_an_interrupted_table_keeps_what_is_done(tmp_path, monkeypatch):
+    file = tmp_path / "questions.csv"
+    file.write_text(ROWS, encoding="utf-8")
+
+    def first_then_stop(subject, frame):
+        yield pd.DataFrame({"erreur": [""], "valeur": [1]}, index=[0])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "chunks", first_then_stop)
+    found = run("career", "--input", str(file), "--output", str(tmp_path / "reponses.csv"))
+    assert found.exit_code == 130
+    assert len(pd.read_csv(tmp_path / "reponses.csv")) == 1
+    assert "Interrompu" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["career"], "il manque la question"),
+        (["career", "--input", "absent.json"], "Vérifiez le nom du fichier"),
+        (["career", "--input", "absent.csv"], "ne peut pas être lue"),
+        (["career", "--input", "absent.csv", "--explain", "text"], "une seule personne"),
+    ],
+)
+def test_a_refusal_says_what_to_do(arguments, words):
+    with pytest.raises(KitError, match=words):
+        run(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"aujourdhui": "2026-13-25"}, "cette date n’existe pas"),
+        ({"aujourdhui": None}, "valeur manquante"),
+        ({"aujourdhui": "2026-11-25", "pirate": 1}, "ce champ n’existe pas"),
+        (
+            {"situation": {"corps": "pe", "type_temps_partiel": "libre"}},
+            "sur_autorisation, de_droit",
+        ),
+        ({"situation": {"corps": "pe", "reliquat_jours": -1}}, "au moins 0"),
+    ],
+)
+def test_a_fault_is_named_with_its_problem(change, words):
+    with pytest.raises(KitError, match=words):
+        run("career", "--input", "-", input=json.dumps({**JEAN, **change}))

@@ -1,0 +1,135 @@
+"""The subject rendez-vous: which school year, what it leads to, the delays."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.calculate.rendez_vous import answer
+from iprof_kit.calculate.rendez_vous_question import RendezVousQuestion
+
+JEAN = {
+    "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),
+    "aujourdhui": date(2026, 11, 25),
+}  # fmt: skip
+
+
+def ask(**changes):
+    return answer(RendezVousQuestion(**(JEAN | changes)))
+
+
+@pytest.mark.parametrize(
+    ("echelon", "since", "year"),
+    [
+        # rendez_vous_carriere_regles.csv: who reached it between 1 September N−1 and 31 August N
+        ("6", date(2025, 9, 1), "2026-2027"),
+        ("6", date(2025, 8, 31), "2025-2026"),
+        ("6", date(2026, 8, 31), "2026-2027"),
+        ("6", date(2026, 9, 1), "2027-2028"),
+        # the 8e: 1 March N−1 to the end of February N
+        ("8", date(2025, 3, 1), "2026-2027"),
+        ("8", date(2025, 2, 28), "2025-2026"),
+        ("8", date(2026, 2, 28), "2026-2027"),
+        ("9", date(2025, 9, 1), "2026-2027"),
+    ],
+)
+def test_the_school_year_of_the_rendez_vous(echelon, since, year):
+    found = ask(echelon=echelon, date_effet=since)
+    one = next(one for one in found.rendez_vous if one.echelon == echelon)
+    assert one.annee_scolaire == year
+    assert one.promu_du <= since <= one.promu_au
+    assert found.convoque is (year == "2026-2027")
+
+
+def test_the_rendez_vous_to_come_are_those_of_the_echelons_by_right():
+    found = ask()
+    assert [(one.numero, one.annee_scolaire, one.etat) for one in found.rendez_vous] == [
+        (1, "2026-2027", "cette_annee"),
+        (2, "2032-2033", "a_venir"),  # 8e on 2031-09-01
+        (3, "2035-2036", "a_venir"),  # 9e on 2035-03-01
+    ]
+
+
+def test_a_bonification_is_decided_the_year_after_and_goes_back():
+    one = ask().rendez_vous[0]
+    assert one.decision_annee_scolaire == "2027-2028"
+    assert one.effet_au == date(2027, 9, 1)  # 24 months at the 6e
+    assert ask().rendez_vous[2].decision_annee_scolaire is None
+    assert "hors classe" in ask().rendez_vous[2].effet
+
+
+def test_a_rendez_vous_already_held_is_not_called_again():
+    found = ask(rendez_vous_faits=(1,))
+    assert not found.convoque
+    assert found.rendez_vous[0].deja_tenu
+    assert "déjà tenu" in found.phrase
+
+
+def test_another_school_year():
+    assert not ask(annee_scolaire=2027).convoque
+    assert ask(annee_scolaire=2032).convoque
+
+
+def test_the_administration_convenes():
+    assert "l’administration convoque" in ask().phrase
+    assert "Aucun rendez-vous" in ask(annee_scolaire=2028).phrase
+
+
+def test_time_that_does_not_count_moves_the_window():
+    # ancienneté observée au 31 août (lyon.sgen-cfdt.fr)
+    leave = {
+        "position": "Disponibilité", "motif": "convenances personnelles",
+        "debut": date(2025, 10, 1), "fin": date(2026, 9, 30),
+    }  # fmt: skip
+    assert ask(periodes=(leave,)).rendez_vous[0].annee_scolaire == "2027-2028"
+
+
+def test_the_last_days_of_the_procedure():
+    found = ask(
+        compte_rendu_recu_le=date(2027, 3, 10), appreciation_recue_le=date(2027, 9, 10),
+        recours_depose_le=date(2027, 10, 1),
+    )  # fmt: skip
+    last = {delay.etape: delay.date_limite for delay in found.delais}
+    # 15 days, 15 days after the rentrée, 30 days, 30 days (snes.edu, snudifo76.fr)
+    assert list(last.values()) == [
+        None, None, date(2027, 3, 25), date(2027, 9, 16), date(2027, 10, 10), date(2027, 10, 31),
+        None,
+    ]  # fmt: skip
+    assert found.a_verifier
+
+
+def test_before_july_2019_the_delays_were_others():
+    # arrêté du 5 mai 2017, version initiale
+    found = ask(
+        date_effet=date(2018, 1, 1), aujourdhui=date(2019, 1, 5), rendez_vous_le=date(2019, 5, 20),
+        compte_rendu_recu_le=date(2019, 6, 3),
+    )  # fmt: skip
+    assert found.annee_scolaire == "2018-2019"
+    assert [delay.date_limite for delay in found.delais[:3]] == [
+        date(2019, 4, 20), date(2019, 7, 1), date(2019, 6, 24),
+    ]  # fmt: skip
+
+
+def test_the_project_is_an_hypothesis():
+    assert ask().projet is None
+    text = ask(hypotheses=("projet_2025",)).projet
+    assert text.startswith("Projet jamais adopté")
+    assert ask(hypotheses=("projet_2025",)).rendez_vous == ask().rendez_vous
+
+
+def test_a_corps_without_rendez_vous():
+    with pytest.raises(LawError, match="aucun rendez-vous"):
+        ask(corps="instituteur", grade="grade_unique", echelon="9")
+
+
+def test_a_number_that_does_not_exist():
+    with pytest.raises(InputError) as error:
+        ask(rendez_vous_faits=(4,))
+    assert error.value.where == "rendez_vous_faits"
+    assert "1, 2, 3" in error.value.remedy
+
+
+def test_days_out_of_order_are_refused():
+    with pytest.raises(ValidationError, match="recours_depose_le"):
+        ask(appreciation_recue_le=date(2027, 9, 10), recours_depose_le=date(2027, 9, 1))
