@@ -28,6 +28,8 @@ STAGES = {
     "donnees": ["tests/records", "tests/services"],
     "ecrans": ["tests/ui", "tests/notebooks"],
     "serveur": ["tests/server"],
+    "securite": ["tests/security"],
+    "pannes": ["tests/faults"],
     "navigateur": ["tests/browser"],
     "paquet": ["tests/package"],
 }

@@ -217,6 +217,7 @@ def _reason(message: str) -> str:
         "unable to open": "son fichier ne peut pas être ouvert",
         "not a database": "son fichier n’est pas une base de données",
         "disk is full": "le disque est plein",
+        "disk I/O error": "le disque est plein ou ne répond pas",
         "no such table": "elle n’est pas préparée",
         "does not exist": "elle n’est pas préparée",
     }

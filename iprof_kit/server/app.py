@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.web import HTTPError, StaticFileHandler
+from tornado.web import HTTPError
 from traitlets import Callable, Instance, default
 from traitlets.config import Config
 from voila.app import Voila
@@ -25,19 +25,23 @@ from voila.static_file_handler import MultiStaticFileHandler
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records.database import var_dir
 from iprof_kit.server import pages
+from iprof_kit.server.assets import STATIC_URL
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
-from iprof_kit.server.notebook_pages import EXTENSIONS, notebook_routes, page_config
-from iprof_kit.server.rendering import STATIC, STATIC_URL, TEMPLATES
+from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
+from iprof_kit.server.rendering import TEMPLATES
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import THEME_URL
+from iprof_kit.server.static_files import PublicFile
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
+from iprof_kit.server.warm import WarmProcesses
 from iprof_kit.services.operations import run
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000
+_LONGEST_CULL_SECONDS = 60
 _LONGEST_SOCKET_FOLDER = 50
 """A socket's name has 103 characters at most, « kernel-(36 characters)-ipc-5 » after the folder."""
 
@@ -46,14 +50,6 @@ class Channels(ZMQChannelsWebsocketConnection):
     """The bridge between a websocket and its kernel, always in the v1 framing."""
 
     kernel_ws_protocol = "v1.kernel.websocket.jupyter.org"
-
-
-class PublicFile(StaticFileHandler):
-    """A file of the look: the same for everybody, no secret in it."""
-
-    def set_default_headers(self) -> None:
-        """Set the common headers."""
-        set_common_headers(self)
 
 
 class FrontEnd(MultiStaticFileHandler):  # type: ignore[misc]  # Voilà is untyped
@@ -112,6 +108,9 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         manager.fonts = _font_cache()
         return settings | {
             "kit": self.kit,
+            "warm": WarmProcesses(
+                self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)
+            ),
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": "/"},
             "default_handler_class": pages.NotFound,
@@ -120,7 +119,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "local_hostnames": list(self.kit.hosts),
             "websocket_max_message_size": self.kit.body_bytes,
             "ws_ping_interval": _PING_MILLISECONDS,
-            "ws_ping_timeout": _PING_MILLISECONDS,
+            "ws_ping_timeout": 3 * _PING_MILLISECONDS,  # equal, the first closes
         }
 
     def init_handlers(self) -> list[Any]:
@@ -143,7 +142,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (f"/api/kernels/{_KERNEL}", OwnKernel),
             (f"/api/kernels/{_KERNEL}/channels", OwnChannels),
             (f"/voila/api/shutdown/{_KERNEL}", OwnShutdown),
-            (STATIC_URL + "(.*)", PublicFile, {"path": str(STATIC)}),
+            (STATIC_URL + "(.*)", PublicFile),
             ("/voila/static/(.*)", FrontEnd, {"paths": self.static_paths, "default_filename": ""}),
             (
                 f"/voila/labextensions/((?:{extensions})/.*)",
@@ -172,18 +171,25 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         application = KitApplication(**self.init_settings())
         application.add_handlers(".*$", self.init_handlers())
         self.app = application
-        server = HTTPServer(application, max_body_size=LONGEST_READ, xheaders=self.kit.https)
+        slow = self.kit.slow_seconds
+        server = HTTPServer(
+            application, max_body_size=LONGEST_READ, xheaders=self.kit.https,
+            idle_connection_timeout=slow, body_timeout=slow,
+        )  # fmt: skip
         try:
             server.listen(self.kit.port, self.kit.ip)
         except OSError as error:
             raise _cannot_listen(error, self.kit) from None
         self.ioloop = IOLoop.current()
+        warm: WarmProcesses = application.settings["warm"]
+        self.ioloop.add_callback(warm.start)
         try:
             self.announce()  # the door is open
             with contextlib.suppress(KeyboardInterrupt):
                 self.ioloop.start()
         finally:
             server.stop()
+            warm.close()
             self.ioloop.run_sync(self.kernel_manager.shutdown_all)
 
 
@@ -212,11 +218,15 @@ def _voila_config(kit: Settings) -> Config:
                 "file_allowlist": [],
             },
             "KernelsOfVisitors": {"cull_idle_timeout": kit.idle_seconds, "cull_connected": True,
-                                  "cull_interval": 60},
+                                  "cull_interval": _cull_seconds(kit)},
             "KernelManager": {"autorestart": False},
             "HTMLExporter": {"language_code": "fr"},
         }
     )  # fmt: skip
+
+
+def _cull_seconds(kit: Settings) -> int:
+    return max(1, min(_LONGEST_CULL_SECONDS, kit.idle_seconds // 4))
 
 
 def _transport(folder: str) -> str:

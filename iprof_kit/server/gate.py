@@ -19,12 +19,15 @@ _COMMON = (
     "default-src 'none'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; "
 )
-_PLAIN = _COMMON + "script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'"
-_WIDGETS = _COMMON + (
+PLAIN = _COMMON + "script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'"
+SCREENS = _COMMON + ("script-src 'self' 'nonce-{nonce}'; style-src 'self'; font-src 'self'")
+"""Pages with the light front end. What remains beyond this page's own scripts: those of this very
+site, since the front end fetches its parts by address, which no word of the page can mark."""
+WIDGETS = _COMMON + (
     "script-src 'self' 'nonce-{nonce}' blob:; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:"
 )
-"""Voilà's front end writes styles into its elements; a widget's module is a blob."""
+"""Pages with Voilà's front end, which writes styles into its elements; a module is a blob."""
 _NONCE = "kit_nonce"
 _log = logging.getLogger(__name__)
 
@@ -37,10 +40,9 @@ def nonce_of(handler: RequestHandler) -> str:
     return found
 
 
-def set_common_headers(handler: RequestHandler, *, widgets: bool = False) -> None:
+def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
     """Set the headers that every answer carries; pages with widgets need a wider policy."""
-    policy = (_WIDGETS if widgets else _PLAIN).format(nonce=nonce_of(handler))
-    handler.set_header("Content-Security-Policy", policy)
+    handler.set_header("Content-Security-Policy", policy.format(nonce=nonce_of(handler)))
     handler.set_header("X-Content-Type-Options", "nosniff")
     handler.set_header("Referrer-Policy", "same-origin")
     handler.set_header("Cross-Origin-Opener-Policy", "same-origin")

@@ -8,11 +8,15 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
+from iprof_kit.server.pace import Pace
 from iprof_kit.server.pages import KitPage, write_error
 from iprof_kit.server.visitors import owners_of
 
 V1 = "v1.kernel.websocket.jupyter.org"
+MOST_AHEAD = 64
+"""Messages of a page that its kernel has not answered."""
 
 
 def refuse_other_kernels(handler: RequestHandler, kernel_id: str) -> None:
@@ -70,8 +74,50 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         given = origin or self.request.headers.get("Origin", "")
         return given in {f"http://{self.request.host}", f"https://{self.request.host}"}
 
+    async def open(self, kernel_id: str) -> None:
+        """Be known to the kernel's end, which closes this too."""
+        self._unread = 0
+        kit = self.settings["kit"]
+        self._pace = Pace(MOST_AHEAD, 2 * kit.body_bytes, kit.slow_seconds)
+        self.settings["kernel_manager"].join(kernel_id, self)
+        await super().open(kernel_id)
+
+    async def on_message(self, ws_message: Any) -> None:
+        """Hand a message on, at the kernel's pace; what is not well framed is not even read."""
+        header = request(ws_message)
+        if header is None or self._leaving():
+            return
+        await self._pace.asked(header["msg_id"], len(ws_message))
+        if self.connection is not None and not self._leaving():
+            super().on_message(ws_message)
+
+    def _leaving(self) -> bool:
+        """Whether the websocket is being closed: it has forgotten its framing by then."""
+        return self.ws_connection is None or self.ws_connection.is_closing()
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Send to the page; one that no longer reads is let go, its kernel waits for it."""
+        if self._leaving():
+            return None
+        if done := ended(message):
+            self._pace.answered(done)
+        sent = super().write_message(message, binary)
+        if sent is not None:
+            size = len(message)
+            self._unread += size
+            sent.add_done_callback(lambda done: self._read(done, size))
+            if self._unread > self.settings["kit"].unread_bytes:
+                self.close(1013, "trop de retard")
+        return sent
+
+    def _read(self, done: Any, size: int) -> None:
+        self._unread -= size
+        if not done.cancelled():
+            done.exception()  # the page went away meanwhile
+
     def on_close(self) -> None:
         """Leave the kernel a moment, in case the page comes back."""
+        self.settings["kernel_manager"].quit(self.kernel_id, self)
         if self.connection is not None:
             super().on_close()
         seconds = self.settings["kit"].abandoned_seconds

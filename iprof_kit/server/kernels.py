@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import site
 import socket
+import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import uuid4
 
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Instance, Set
 
@@ -24,8 +27,8 @@ from iprof_kit.server.visitors import Visitor
 from iprof_kit.ui.guichet import HANDLE
 
 _KEPT = (
-    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX",
-    "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP",
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX",
+    "LD_LIBRARY_PATH", "SYSTEMROOT",
 )  # fmt: skip
 
 
@@ -37,6 +40,26 @@ class Opening:
     kernel_id: str | None = None
 
 
+class Ended(IntEnum):
+    """Why a kernel ended, as its page is told: the code with which its websocket closes."""
+
+    ALONE = 4000
+    """It died, or had nothing to do for too long."""
+    CROWDED = 4001
+    """The person opened more pages than she may."""
+    LEFT = 4002
+    """The person logged out."""
+
+
+class Page(Protocol):
+    """The websocket of a page."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close it."""
+
+
+WARM = "iprof-warm"
+"""Entry point of the provisioner that forks."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
 """The page that the current task opens."""
 
@@ -47,6 +70,13 @@ class OwnPython(KernelSpecManager):
     def _kernel_dirs_default(self) -> list[str]:
         return []
 
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return this Python, born warm where it can be."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": WARM}}
+        spec.argv = [sys.executable, "-m", "iprof_kit.kernel.ordinary", "-f", "{connection_file}"]
+        return spec
+
 
 class KernelsOfVisitors(AsyncMappingKernelManager):
     """Start kernels for the visitor of the current page and remember whose they are."""
@@ -55,9 +85,18 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     kit = Instance(Settings)
     home = Instance(Path)
     fonts = Instance(Path)
+    _pages = Dict()
     _owners = Dict()
     _guichets = Dict()
     _watches = Set()
+
+    def join(self, kernel_id: str, page: Page) -> None:
+        """Remember the websocket of a page, to be closed with the kernel."""
+        self._pages.setdefault(kernel_id, set()).add(page)
+
+    def quit(self, kernel_id: str, page: Page) -> None:
+        """Forget a websocket that has closed."""
+        self._pages.get(kernel_id, set()).discard(page)
 
     def owner_of(self, kernel_id: str | None) -> str | None:
         """Return the owner key of a kernel that starts or lives."""
@@ -82,11 +121,13 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                words |= self._inherited(theirs)
+                own = self.home / kernel_id
+                words |= self._inherited(theirs, own) | {"own": own}
                 await super().start_kernel(**words, kernel_id=kernel_id)
             except BaseException:
                 ours.close()
                 self._owners.pop(kernel_id, None)
+                shutil.rmtree(self.home / kernel_id, ignore_errors=True)
                 raise
         self._guichets[kernel_id] = asyncio.create_task(
             self._attend(kernel_id, ours, opening.visitor)
@@ -98,21 +139,30 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         return kernel_id
 
     async def shutdown_kernel(  # type: ignore[override]
-        self, kernel_id: str, now: bool = False, restart: bool = False
+        self,
+        kernel_id: str,
+        now: bool = False,
+        restart: bool = False,
+        why: Ended = Ended.ALONE,
     ) -> None:
-        """End a kernel; it has no second life, since its guichet ends with it."""
+        """End a kernel, tell its pages; it has no second life, since its guichet ends with it."""
         self._owners.pop(kernel_id, None)
         if task := self._guichets.pop(kernel_id, None):
             task.cancel()
-        if kernel_id in self:
-            with contextlib.suppress(KeyError):  # two ends of one kernel may cross
-                await super().shutdown_kernel(  # type: ignore[no-untyped-call]
-                    kernel_id, now=now, restart=restart
-                )
+        try:
+            if kernel_id in self:
+                with contextlib.suppress(KeyError):  # two ends of one kernel may cross
+                    await super().shutdown_kernel(  # type: ignore[no-untyped-call]
+                        kernel_id, now=now, restart=restart
+                    )
+        finally:
+            for page in self._pages.pop(kernel_id, ()):
+                page.close(why)
 
     async def end_all_of(self, owner: str) -> None:
         """End every kernel of a visitor, at once."""
-        ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self.kernels_of(owner)]
+        kernels = self.kernels_of(owner)
+        ends = [self.shutdown_kernel(kernel, now=True, why=Ended.LEFT) for kernel in kernels]
         await asyncio.gather(*ends)
 
     def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
@@ -136,7 +186,8 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         if crowded or len(self._owners) >= self.kit.kernels_in_all:
             raise Unavailable(
                 "toutes les places sont prises pour le moment.",
-                remedy="Réessayez dans quelques minutes.",
+                remedy="Le service est complet\u00a0: réessayez dans une minute. Les pages déjà "
+                "ouvertes continuent, votre saisie n’y est pas perdue.",
             )
         self._owners[kernel_id] = visitor.key
 
@@ -145,7 +196,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         own = self.kernels_of(owner)
         too_many = len(own) - self.kit.kernels_per_visitor
         for kernel_id in sorted(own[:-1], key=self._connected)[: max(too_many, 0)]:
-            await self.shutdown_kernel(kernel_id, now=True)
+            await self.shutdown_kernel(kernel_id, now=True, why=Ended.CROWDED)
 
     async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
         """Answer a kernel until it ends; a kernel that died is forgotten."""
@@ -153,19 +204,26 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)
 
-    def _inherited(self, end: socket.socket) -> dict[str, Any]:
+    def _inherited(self, end: socket.socket, own: Path) -> dict[str, Any]:
         """Return what a kernel gets of the server: one socket, and an environment made for it."""
+        environment = self.environment(own) | {HANDLE: str(end.fileno())}
+        if os.name == "nt":  # there every inheritable handle is inherited
+            end.set_inheritable(True)
+            return {"env": environment}
+        return {"env": environment, "pass_fds": (end.fileno(),)}
+
+    def environment(self, own: Path) -> dict[str, str]:
+        """Return all that a kernel or a warm process gets of the server's environment."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         private = {
-            "HOME": str(self.home),
-            "IPYTHONDIR": str(self.home / "ipython"),
+            "HOME": str(own),
+            "IPYTHONDIR": str(own / "ipython"),
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),
             "MPLCONFIGDIR": str(self.fonts),
+            "MPLBACKEND": "agg",
             "OMP_NUM_THREADS": "1",
-            HANDLE: str(end.fileno()),
+            "OPENBLAS_NUM_THREADS": "1",
         }
         if site.ENABLE_USER_SITE:
             private["PYTHONUSERBASE"] = site.getuserbase()
-        if os.name == "nt":  # there every inheritable handle is inherited
-            end.set_inheritable(True)
-            return {"env": kept | private}
-        return {"env": kept | private, "pass_fds": (end.fileno(),)}
+        return kept | private

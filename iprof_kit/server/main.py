@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.kernel.confine import missing_walls
 from iprof_kit.records.database import is_sample, prepare_database
 from iprof_kit.server.app import Portal
 from iprof_kit.server.settings import Settings
@@ -45,6 +46,8 @@ def serve(settings: Settings) -> None:
 def _announce(settings: Settings) -> None:
     click.echo(f"Portail ouvert : http://{settings.ip}:{settings.port}")
     click.echo("Kit libre, non officiel. Ctrl-C pour fermer.")
+    for missing in missing_walls():
+        click.echo(f"Attention : {missing}")
     if settings.sample and is_sample():
         click.echo("Comptes de démonstration (personnes fictives) :")
         for account in demo_accounts():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import time
 from contextlib import suppress
 from contextvars import ContextVar
@@ -12,7 +14,8 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
-from iprof_kit.server.gate import nonce_of, set_common_headers
+from iprof_kit.server.assets import STATIC_URL, front, look_url
+from iprof_kit.server.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.kernels import OPENING, Opening
 from iprof_kit.server.pages import FIRST, LOGIN, who_is, write_error
 from iprof_kit.server.rendering import render
@@ -22,9 +25,13 @@ from iprof_kit.server.visitors import Visitor, anonymous_visitor, visitor_of
 from iprof_kit.services.accounts import must_change_password
 from iprof_kit.services.contract import Role
 
+_log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
+LIGHT = frozenset({"portail.ipynb", "ma_situation.ipynb", "scenarios.ipynb"})
+"""The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
+cannot show a `Screen` (here its module is an address of this site)."""
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -40,14 +47,24 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
     """A page whose content is made by a kernel of the visitor's own."""
 
     @property
+    def light(self) -> bool:
+        """Whether this page uses the light front end."""
+        return getattr(self, "notebook_path", "") in LIGHT
+
+    @property
     def kit(self) -> Settings:
         """The settings of this server."""
         found: Settings = self.settings["kit"]
         return found
 
+    def initialize(self, **words: Any) -> None:
+        """Take the notebook, which decides the policy of the page."""
+        super().initialize(**words)
+        self.set_default_headers()
+
     def set_default_headers(self) -> None:
         """Set the common headers; private pages stay in no cache."""
-        set_common_headers(self, widgets=True)
+        set_common_headers(self, policy=SCREENS if self.light else WIDGETS)
         self.set_header("Cache-Control", "no-store")
 
     def write_error(self, status_code: int, **words: Any) -> None:
@@ -78,9 +95,31 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         OPENING.set(opening)
         who = who_is(visitor_of(self), self.kit)
         page = shell(who, self.request.path, self.kit, self.xsrf_token.decode())
-        PAGE.set(page | {"nonce": nonce_of(self)})
+        PAGE.set(page | self._look() | {"owner": _owner(visitor)})
         with suppress(StreamClosedError):  # the visitor went away; her kernel ends by itself
-            await self._send(opening)
+            if not await self._send_ready():
+                await self._send(opening)
+
+    def _look(self) -> dict[str, Any]:
+        """Return what the template needs besides the shell."""
+        words = {"nonce": nonce_of(self), "css": look_url("kit.css")}
+        idle = {"idle": self.kit.idle_seconds, "warning": self.kit.idle_warning_seconds}
+        return words | idle | {"front": front() if self.light else None}
+
+    async def _send_ready(self) -> bool:
+        """Send the page prepared ahead, with a kernel forked for it; False where there is none."""
+        warm = self.settings["warm"].ready(self.notebook_path) if self.light else None
+        if warm is None:
+            return False
+        try:
+            kernel_id = await self.settings["kernel_manager"].start_kernel(
+                kernel_name="python3", warm=warm
+            )
+        except (OSError, RuntimeError) as error:
+            _log.warning("%s is not forked (%s): ordinary page", self.notebook_path, error)
+            return False
+        await self.finish(render("pret.html.j2", kit=PAGE.get(), kernel_id=kernel_id, **warm.page))
+        return True
 
     async def _send(self, opening: Opening) -> None:
         """Send the page as it is made; say so where it will not be made."""
@@ -95,6 +134,13 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
                 html = "\n"
             self.write(html)
             await self.flush()
+
+
+def _owner(visitor: Visitor) -> str:
+    """Return a mark of the person: what she entered is shown again to nobody else."""
+    identity = visitor.identity()
+    name = f"compte:{identity.compte}" if identity else visitor.key
+    return hashlib.sha256(f"saisie:{name}".encode()).hexdigest()[:16]
 
 
 class PortalPage(NotebookPage):
@@ -126,7 +172,7 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
     config["federated_extensions"] = [
         extension for extension in config["federated_extensions"] if extension["name"] in EXTENSIONS
     ]
-    config["fullMathjaxUrl"] = "/statique/sans-formules.js"
+    config["fullMathjaxUrl"] = STATIC_URL + "sans-formules.js"
     return config | {"kit": PAGE.get()}
 
 

@@ -93,12 +93,18 @@ def who_is(visitor: Visitor | None, kit: Settings) -> Qui:
     return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
 
 
+_SOON = 60
+"""Seconds after which to come back, when there was no place or a means did not answer."""
+
+
 def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> None:
     """Finish a request with a French page for a status."""
     error = exc_info[1] if exc_info else None
     if isinstance(error, KitError):
         down = isinstance(error, Unavailable)
         handler.set_status(503 if down else 400)
+        if down:
+            handler.set_header("Retry-After", str(_SOON))
         title = _FAULTS[503][0] if down else "Demande refusée"
         why, remedy = error.message, error.remedy
     else:
@@ -138,16 +144,22 @@ class Login(KitPage):
         """Check the account; a failure keeps what was typed, but the password."""
         compte = self.get_body_argument("compte", "")[:100]
         password = self.get_body_argument("mdp", "", strip=False)[:1000]
-        result = await self.in_thread(
-            accounts.authenticate, compte, password, self.request.remote_ip or "", utc_now(),
-            demo_allowed=self.kit.loopback,
-        )  # fmt: skip
-        if result.identity is None:
-            self.set_status(429 if result.wait_seconds else 401)
-            self._form(compte, result.message, result.remedy)
+        try:
+            result = await self.in_thread(
+                accounts.authenticate, compte, password, self.request.remote_ip or "", utc_now(),
+                demo_allowed=self.kit.loopback,
+            )  # fmt: skip
+            if result.identity is None:
+                self.set_status(429 if result.wait_seconds else 401)
+                self._form(compte, result.message, result.remedy)
+                return
+            await self.end_session()
+            token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
+        except Unavailable as error:
+            self.set_status(503)
+            self.set_header("Retry-After", str(_SOON))
+            self._form(compte, error.message, error.remedy)
             return
-        await self.end_session()
-        token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
         set_private_cookie(self, SESSION, token)
         self.redirect(FIRST if result.must_change else self._next(), status=303)
 

@@ -7,10 +7,9 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.server.assets import look_url
 
 TEMPLATES = VOILA_TEMPLATES / "iprof"
-STATIC = TEMPLATES / "static"
-STATIC_URL = "/statique/"
 
 
 @cache
@@ -23,4 +22,5 @@ def _environment() -> Environment:
 
 def render(name: str, **words: object) -> str:
     """Return a page; a name that the template wants and is not given is an error."""
-    return _environment().get_template(name).render({"kit": None} | words)
+    words = {"kit": None, "css": look_url("kit.css")} | words
+    return _environment().get_template(name).render(words)

@@ -21,6 +21,8 @@ class Settings:
     `today` freezes the day that screens see, for demonstrations with the sample only; logins and
     sessions always use the real clock. `hosts` are the names under which the site is known.
     `https`: a proxy on the way gives the site in HTTPS and says so in its `X-Forwarded` headers.
+    `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
+    the time that a client has to send a request, `unread_bytes` what a page may leave unread.
     """
 
     ip: str = "127.0.0.1"
@@ -32,12 +34,15 @@ class Settings:
     theme_css: Path | None = None
     notebooks: Path = NOTEBOOKS
     kernels_per_visitor: int = 3
-    kernels_without_account: int = 20
-    kernels_in_all: int = 60
+    kernels_without_account: int = 60
+    kernels_in_all: int = 250
     body_bytes: int = 1_000_000
     idle_seconds: int = 3600
+    idle_warning_seconds: int = 300
     opening_seconds: int = 60
-    abandoned_seconds: int = 60
+    abandoned_seconds: int = 900
+    slow_seconds: int = 20
+    unread_bytes: int = 8_000_000
 
     @property
     def loopback(self) -> bool:

@@ -13,7 +13,7 @@ from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_day
 from iprof_kit.ui.guichet import in_the_portal
-from iprof_kit.ui.portal import guarded, paris_today, situation_of, texts
+from iprof_kit.ui.portal import guarded, paris_today, situation_of, texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.career_table import KEYS
@@ -48,7 +48,7 @@ class Desk:
             self._choose(values)
         elif name == "scenarios":
             for comparison in self._comparisons.values():
-                comparison.change(values, str(message.get("changed", "")))
+                comparison.change(values, word(message.get("changed")))
         answers = self._answers()
         return render(
             "scenarios", desk(self._names, self._values, self._errors, answers, self._today)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from iprof_kit.base.errors import InputError, KitError, Refused
+from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import Periode, Situation
 from iprof_kit.services.contract import Dossier, DossierLu, Qui
@@ -31,6 +32,7 @@ from iprof_kit.ui.views.synthese import current_echelon, current_position, synth
 HOME = "/accueil"
 PROMOTIONS = "/perspectives/promotions"
 _log = logging.getLogger(__name__)
+UNAVAILABLE = "Écran indisponible"
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 
@@ -68,18 +70,25 @@ class Portal:
         self._ask = ask
         self._guichet: Asks | None = None
         self._path = HOME
+        self._read: Dossier | None = None
         self._comparison: Comparison | None = None
         self._own_date: OwnDate | None = None
 
     def handle(self, message: Message) -> str:
         """Return the HTML that answers a message of the browser; never raises."""
-        return guarded(lambda: self._handle(message))
+        return guarded(lambda: self._handle(message), lambda: self._path)
+
+    def stay(self) -> None:
+        """Tell the server that the person is still there; her login then lasts too."""
+        with suppress(KitError):  # whatever is wrong is said where she does something
+            self._who()
 
     def _handle(self, message: Message) -> str:
         if message["kind"] == "route":
-            self._path = str(message.get("path") or HOME)
+            self._read = None
+            self._path = word(message.get("path")) or HOME
         else:
-            self._path = str(message.get("path") or self._path)
+            self._path = word(message.get("path")) or self._path
             self._intent(message)
         return self._screen(self._path)
 
@@ -87,7 +96,7 @@ class Portal:
         values = texts(message.get("values"))
         name = message.get("name")
         if name == "scenarios" and self._comparison:
-            self._comparison.change(values, str(message.get("changed", "")))
+            self._comparison.change(values, word(message.get("changed")))
         elif name == "ma_date":
             self._take_date(values)
         elif name == "date_du_dossier":
@@ -197,8 +206,11 @@ class Portal:
         return found
 
     def _dossier(self) -> Dossier:
-        read: DossierLu = self._asked().ask("dossier.lire")
-        return read.dossier
+        """Return the file, read once a screen: each reading is written in the journal."""
+        if self._read is None:
+            answer: DossierLu = self._asked().ask("dossier.lire")
+            self._read = answer.dossier
+        return self._read
 
     def _asked(self) -> Asks:
         if self._guichet is None:
@@ -224,7 +236,7 @@ class MySituation:
         values = texts(message.get("values"))
         name = message.get("name") if message["kind"] == "intent" else None
         if name == "scenarios" and self._comparison:
-            self._comparison.change(values, str(message.get("changed", "")))
+            self._comparison.change(values, word(message.get("changed")))
         elif name == "situation_choix":
             self._values, self._errors = values, {}
         elif name == "situation":
@@ -284,7 +296,8 @@ def open_portal() -> Screen:
     """Return the portal of the person whose session opened this kernel."""
     from iprof_kit.ui.guichet import open_guichet
 
-    return Screen(Portal(open_guichet).handle, html=_WAITING)
+    portal = Portal(open_guichet)
+    return Screen(portal.handle, html=_WAITING, stay=portal.stay)
 
 
 def open_my_situation() -> Screen:
@@ -297,12 +310,17 @@ def paris_today() -> date:
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
-def guarded(build: Callable[[], str]) -> str:
-    """Return what `build` returns, or a notice in French; the cause goes to the log only."""
+def guarded(build: Callable[[], str], path: Callable[[], str] = str) -> str:
+    """Return what `build` returns, or a notice in French; the cause goes to the log only.
+
+    Where a means did not answer, the notice leads to `path` again.
+    """
     try:
         return build()
     except KitError as error:
-        return render("base", Page("Écran indisponible", notices=(failed(error),)))
+        again = path() if isinstance(error, Unavailable) else ""
+        known = again if again in places() else ""
+        return render("base", Page(UNAVAILABLE, notices=(failed(error),), again=known))
     except Exception:
         _log.exception("screen failed")
         trouble = Notice(
@@ -310,12 +328,17 @@ def guarded(build: Callable[[], str]) -> str:
             "Rien n’est perdu dans votre dossier. Rouvrez la page ; si cela se "
             "répète, prévenez l’assistance.",
         )
-        return render("base", Page("Écran indisponible", notices=(trouble,)))
+        return render("base", Page(UNAVAILABLE, notices=(trouble,)))
 
 
 def failed(error: KitError) -> Notice:
     """Return the notice of an error written for the person."""
     return Notice(text.sentence(error.message), text.french(error.remedy))
+
+
+def word(value: object) -> str:
+    """Return a short text of a message; empty where it is anything else."""
+    return value[:200] if isinstance(value, str) else ""
 
 
 def texts(values: object) -> dict[str, str]:

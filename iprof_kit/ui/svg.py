@@ -25,6 +25,7 @@ COLOURS = {
 }
 """Drawn in the light value, written as the variable: dark mode needs no second figure."""
 _VIEWBOX = re.compile(r'viewBox="([^"]+)"')
+_STYLE = re.compile(r'style="([^"]*)"')
 _serial = itertools.count()
 
 
@@ -59,6 +60,7 @@ def inline_svg(figure: Figure, title: str, desc: str) -> str:
     )
     for name, colour in COLOURS.items():
         svg = svg.replace(colour, f"var({name})")
+    svg = _STYLE.sub(_attributes, svg)
     svg = re.sub(r">\s+<", "><", svg).strip()
     viewbox, drawing = _VIEWBOX.search(svg), svg[svg.index(">") + 1 :]
     size = viewbox[1] if viewbox else ""
@@ -69,3 +71,9 @@ def inline_svg(figure: Figure, title: str, desc: str) -> str:
         f'<desc id="{prefix}d">{escape(desc)}</desc>'
     )
     return opening + drawing
+
+
+def _attributes(style: re.Match[str]) -> str:
+    """Return a style as attributes of its own: the portal's pages admit no inline style."""
+    pairs = (part.partition(":") for part in style[1].split(";") if part.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, _, value in pairs)

@@ -1,5 +1,6 @@
 """The wheel, installed alone in a fresh environment, serves too."""
 
+import json
 import os
 import shutil
 import socket
@@ -49,10 +50,20 @@ def test_the_wheel_holds_data_notebooks_templates_and_migrations(wheel):
         "iprof_kit/_installed/voila_templates/iprof/index.html.j2",
         "iprof_kit/_installed/voila_templates/menu.json",
         "iprof_kit/ui/components/screen.js",
+        "iprof_kit/_installed/voila_templates/iprof/static/front/front.json",
     ):
         assert wanted in names
     assert any(name.startswith("iprof_kit/records/migrations/versions/") for name in names)
-    assert not any(name.startswith("tests/") for name in names)
+    assert not any(name.startswith("tests/") or "node_modules" in name for name in names)
+
+
+def test_the_wheel_holds_the_built_front_end_so_that_users_need_no_node(wheel):
+    archive = zipfile.ZipFile(wheel)
+    folder = "iprof_kit/_installed/voila_templates/iprof/static/front/"
+    built = json.loads(archive.read(folder + "front.json"))
+    for name in (built["front"], *built["with"]):
+        assert len(archive.read(folder + name + ".br")) < len(archive.read(folder + name))
+    assert "jquery" in archive.read(folder + "LICENCES.txt").decode()
 
 
 def test_the_wheel_alone_serves_the_login_page(python, tmp_path):

@@ -7,11 +7,14 @@ from portal_server import Server, until
 DIES = "import os\n\nos._exit(1)"
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("small")
-    limits = {"kernels_in_all": 3, "kernels_without_account": 1, "kernels_per_visitor": 2}
-    running = Server(folder, opening_seconds=1, abandoned_seconds=3, **limits)
+def portal(folder, **limits):
+    limits = {"kernels_in_all": 3, "kernels_without_account": 1, "kernels_per_visitor": 2} | limits
+    return Server(folder, **limits)
+
+
+@pytest.fixture
+def full(tmp_path):
+    running = portal(tmp_path)
     try:
         running.wait()
         yield running
@@ -19,13 +22,35 @@ def small(tmp_path_factory):
         running.stop()
 
 
-def test_places_run_out_in_french_and_come_back(small):
-    visitors = [Client(small.port) for _ in range(4)]
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A portal that ends a kernel one second after its page has gone; opening takes its time."""
+    running = portal(tmp_path_factory.mktemp("small"), abandoned_seconds=1)
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
+
+
+def open_and_go(client, path):
+    """Return the kernel of a page that was there and went away."""
+    page = until(lambda: (got := client.get(path)).status == 200 and got, 120)
+    link = client.socket(page.kernel)
+    assert client.get(f"/api/kernels/{page.kernel}").status == 200
+    link.close()
+    return page.kernel
+
+
+def test_places_run_out_in_french_and_come_back(full):
+    visitors = [Client(full.port) for _ in range(4)]
     one, two, teacher, colleague = visitors
     page = one.get("/ma-situation")
     refused = two.get("/ma-situation")  # visitors without account have a share of the places
     assert (page.status, refused.status) == (200, 503)
+    assert refused.headers["Retry-After"] == "60"
     assert "Toutes les places sont prises pour le moment." in refused.text
+    assert "Le service est complet\u00a0: réessayez dans une minute." in refused.text
     teacher.log_in("jdupont")
     pages = [teacher.get("/accueil") for _ in range(2)]
     assert [page.status for page in pages] == [200, 200]
@@ -37,18 +62,18 @@ def test_places_run_out_in_french_and_come_back(small):
 
 def test_a_kernel_that_no_page_holds_ends_and_gives_its_place_back(small):
     visitor = Client(small.port)
-    page = until(lambda: (got := visitor.get("/ma-situation")).status == 200 and got)
-    assert visitor.get(f"/api/kernels/{page.kernel}").status == 200
-    until(lambda: visitor.get(f"/api/kernels/{page.kernel}").status == 403)
+    kernel = open_and_go(visitor, "/ma-situation")
+    until(lambda: visitor.get(f"/api/kernels/{kernel}").status == 403)
+    open_and_go(Client(small.port), "/ma-situation")
 
 
 def test_a_kernel_whose_page_is_open_stays(small):
     visitor = Client(small.port)
-    page = until(lambda: (got := visitor.get("/ma-situation")).status == 200 and got)
+    page = until(lambda: (got := visitor.get("/ma-situation")).status == 200 and got, 120)
     link = visitor.socket(page.kernel)
     other = Client(small.port)
     other.log_in("scohen")
-    left = other.get("/accueil").kernel
+    left = open_and_go(other, "/accueil")
     until(lambda: other.get(f"/api/kernels/{left}").status == 403)
     assert visitor.get(f"/api/kernels/{page.kernel}").status == 200
     link.close()

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from iprof_kit.server.notebook_pages import EXTENSIONS
+from iprof_kit.server.assets import front
+from iprof_kit.server.notebook_pages import EXTENSIONS, PAGE, page_config
 from iprof_kit.server.shell import portal_paths
 
 UNLISTED = [
@@ -83,16 +84,24 @@ def test_a_cell_that_fails_shows_a_sober_sentence(visit):
 
 def test_the_page_names_the_person_and_marks_her_place(opened):
     _, page = opened
-    assert '<html lang="fr">' in page.text
+    assert '<html lang="fr"' in page.text
     assert "Jean Dupont" in page.text
     assert 'href="/accueil" aria-current="page"' in page.text
     assert "Simulation&nbsp;: rien n’est transmis à l’administration." in page.text
     assert not re.search(r"""(src|href|action)=["']?(https?:)?//""", page.text)
 
 
-def test_only_the_widget_managers_are_loaded(opened):
+def test_our_pages_load_our_front_end_and_nothing_of_jupyterlab(opened):
     _, page = opened
-    names = [extension["name"] for extension in page.config["federated_extensions"]]
-    assert "anywidget" in names
-    assert set(names) <= set(EXTENSIONS)
-    assert "cdn" not in str(page.config)
+    scripts = re.findall(r'<script[^>]* src="([^"]+)"', page.text)
+    assert scripts == [front().script]
+    assert set(page.config) == {"baseUrl", "kernelId"}
+    assert "/voila/" not in page.text
+
+
+def test_another_notebook_gets_only_the_widget_managers():
+    PAGE.set({})
+    known = [{"name": name} for name in (*EXTENSIONS, "autre")]
+    config = page_config({"federated_extensions": known})
+    assert [extension["name"] for extension in config["federated_extensions"]] == [*EXTENSIONS]
+    assert config["fullMathjaxUrl"].startswith("/statique/")

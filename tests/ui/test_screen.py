@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.ui.components import screen as module
+from iprof_kit.ui.components.module import module_text
 from iprof_kit.ui.components.screen import Screen, own_look
 
 
@@ -28,6 +29,18 @@ def test_a_route_sets_the_html_and_is_acknowledged(spoken):
     assert sent == [{"kind": "done", "seq": 3}]
 
 
+def test_what_a_page_repeats_after_a_cut_is_not_acted_upon_twice():
+    seen, sent = [], []
+    screen = Screen(lambda message: seen.append(message) or f"<p>{len(seen)}</p>")
+    screen.send = sent.append
+    screen.send_state = lambda key: sent.append(key)
+    for seq in ("a-1", "a-1", "b-1", "a-2", "a-1"):
+        receive(screen, {"kind": "intent", "name": "x", "seq": seq})
+    assert [message["seq"] for message in seen] == ["a-1", "b-1", "a-2"]
+    assert sent.count("html") == 2 + 3  # what was lost is shown again; three were new
+    assert [message["seq"] for message in sent if message != "html"][-1] == "a-1"
+
+
 @pytest.mark.parametrize("content", [None, "x", {}, {"kind": "eval", "path": "x"}, []])
 def test_another_message_is_ignored(spoken, content):
     screen, sent = spoken
@@ -37,7 +50,7 @@ def test_another_message_is_ignored(spoken, content):
 
 
 def test_the_browser_module_is_one_file_and_asks_nothing_outside():
-    source = Screen._esm if isinstance(Screen._esm, str) else str(Screen._esm)
+    source = module_text()
     assert source.count("export default") == 1
     assert "import " not in source.split("const SLOW_MS")[1]
     assert "fetch(" not in source

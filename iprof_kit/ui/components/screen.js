@@ -1,6 +1,11 @@
 // One screen: shows the kernel's HTML, keeps focus and open reasons, sends routes and intents.
 const SLOW_MS = 300;
 const LOST_MS = 8000;
+const KERNEL_ENDS = {
+  crowded: ["Cette page s’est fermée", "Vous en avez ouvert d’autres, et leur nombre est limité."],
+  left: ["Vous avez quitté le portail", "Reconnectez-vous pour continuer."],
+  idle: ["Cette page s’est fermée", "Elle est restée longtemps sans être utilisée."],
+};
 
 function here() {
   return location.pathname + location.search;
@@ -23,12 +28,20 @@ function keepOpen(from, to) {
   return true;
 }
 
+function lay(root) {
+  // Widths that only the data know; set from here, since no style comes with the HTML.
+  for (const part of root.querySelectorAll("[data-w]")) {
+    part.style.setProperty("--w", part.dataset.w);
+  }
+}
+
 function morph(root, html) {
   const next = root.cloneNode(false);
   next.innerHTML = html;
   const active = document.activeElement;
   const id = root.contains(active) ? active.id : "";
   morphdom(root, next, { childrenOnly: true, onBeforeElUpdated: keepOpen });
+  lay(root);
   for (const select of root.querySelectorAll("form[data-live] select")) {
     const chosen = select.querySelector("option[selected]");
     if (chosen) select.value = chosen.value;
@@ -64,8 +77,18 @@ function notice(className, role, title, text) {
   return box;
 }
 
-function hour() {
-  const now = new Date();
+function kernel() {
+  // What the portal's front end says of the kernel; nothing in JupyterLab.
+  return document.documentElement.dataset.kernel;
+}
+
+function idleSeconds() {
+  // After how long an unused page is ended, and how long before it is said; none in JupyterLab.
+  const { idle, idleWarning } = document.documentElement.dataset;
+  return idle ? { end: Number(idle), warning: Number(idleWarning) } : null;
+}
+
+function hour(now = new Date()) {
   return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
 }
 
@@ -92,10 +115,15 @@ function render({ model, el }) {
   root.setAttribute("data-kit-screen", "");
   el.append(...alone(el, model.get("look")), status, root);
   root.innerHTML = model.get("html");
+  lay(root);
 
-  let seq = 0;
+  const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  let count = 0;
   let pending = null;
   let lost = false;
+  let intents = []; // the last of each name, in order: what a new page would have to do again
+  let heard = Date.now();
+  let quiet = null;
   const routed = model.get("routed");
 
   function clearTimers() {
@@ -104,8 +132,34 @@ function render({ model, el }) {
     clearTimeout(pending.dead);
   }
 
+  function watchIdle() {
+    // Every answer puts the end off.
+    heard = Date.now();
+    clearTimeout(quiet);
+    const idle = idleSeconds();
+    if (idle) quiet = setTimeout(showIdle, (idle.end - idle.warning) * 1000);
+  }
+
+  function showIdle() {
+    if (pending || kernel() === "dead") return;
+    const end = hour(new Date(heard + idleSeconds().end * 1000));
+    const box = notice("", "alert", `Cette page se fermera à ${end}.`,
+      "Elle n’est plus utilisée. Ce que vous avez saisi n’est pas perdu.");
+    const stay = document.createElement("button");
+    stay.className = "btn light";
+    stay.type = "button";
+    stay.textContent = "Continuer";
+    stay.addEventListener("click", () => send({ kind: "ping" }));
+    const row = document.createElement("div");
+    row.className = "btns";
+    row.append(stay);
+    box.append(row);
+    status.replaceChildren(box);
+  }
+
   function settle() {
     clearTimers();
+    watchIdle();
     pending = null;
     root.removeAttribute("aria-busy");
     status.replaceChildren();
@@ -113,6 +167,18 @@ function render({ model, el }) {
       lost = false;
       status.append(notice("ok", "status", `Connexion rétablie à ${hour()}.`, "Rien n’a été perdu."));
     }
+  }
+
+  function reopening() {
+    const reload = document.createElement("a");
+    reload.className = "btn light";
+    reload.href = here();
+    reload.textContent = "Rouvrir cet écran";
+    reload.addEventListener("click", () => keepEntered(root, intents));
+    const row = document.createElement("div");
+    row.className = "btns";
+    row.append(reload);
+    return row;
   }
 
   function showLost() {
@@ -123,15 +189,31 @@ function render({ model, el }) {
     again.className = "btn light";
     again.type = "button";
     again.textContent = "Réessayer maintenant";
-    again.addEventListener("click", () => resend());
-    const reload = document.createElement("a");
-    reload.className = "btn light";
-    reload.href = here();
-    reload.textContent = "Rouvrir cet écran";
-    const row = document.createElement("div");
-    row.className = "btns";
-    row.append(again, reload);
+    again.addEventListener("click", () => {
+      document.dispatchEvent(new CustomEvent("kit:hurry"));
+      resend();
+    });
+    const row = reopening();
+    row.prepend(again);
     box.append(row);
+    status.replaceChildren(box);
+  }
+
+  function showEnded() {
+    // The page's front end says that the kernel is gone: nothing will answer any more.
+    clearTimers();
+    clearTimeout(quiet);
+    pending = null;
+    root.removeAttribute("aria-busy");
+    const idle = idleSeconds();
+    const unused = idle && Date.now() - heard >= idle.end * 900;
+    const reason = document.documentElement.dataset.kernelEnd;
+    const [title, why] = KERNEL_ENDS[reason] || (unused && KERNEL_ENDS.idle)
+      || ["Cette page ne calcule plus", "Son calcul s’est interrompu."];
+    const since = title.endsWith("plus") ? "depuis" : "à";
+    const box = notice("lost", "alert", `${title} ${since} ${hour()}.`,
+      `${why} Ce qui est affiché reste à l’écran, votre saisie est gardée : rouvrez-la.`);
+    box.append(reopening());
     status.replaceChildren(box);
   }
 
@@ -146,19 +228,25 @@ function render({ model, el }) {
 
   function deliver(message) {
     clearTimers();
+    if (kernel() === "dead") {
+      showEnded();
+      return;
+    }
     root.setAttribute("aria-busy", "true");
     pending = { message, slow: setTimeout(() => lost || showSlow(), SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
+    if (message.sent && kernel() === "lost") return; // kept by the page's front end until then
     try {
-      model.send(message);
+      model.send(message.content);
+      message.sent = true;
     } catch {
       // The comm is gone: the timers say so and try again.
     }
   }
 
-  function send(message) {
-    seq += 1;
-    deliver({ ...message, seq });
+  function send(content) {
+    count += 1;
+    deliver({ content: { ...content, seq: `${own}-${count}` } });
   }
 
   function resend() {
@@ -170,7 +258,7 @@ function render({ model, el }) {
     if (heading) {
       document.title = `${heading.textContent} | Assistant carrière`;
       heading.tabIndex = -1;
-      if (pending.message.focus) {
+      if (pending.message.content.focus) {
         heading.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
@@ -178,7 +266,22 @@ function render({ model, el }) {
   }
 
   function intent(source, name, values) {
-    send({ kind: "intent", name, values, changed: source?.name || "", path: location.pathname });
+    const content = { kind: "intent", name, values, changed: source?.name || "",
+      path: location.pathname };
+    intents = [...intents.filter((each) => each.name !== name), content];
+    send(content);
+  }
+
+  function start() {
+    // Messages are answered in order; the answer to the last one ends the waiting.
+    const kept = takeEntered();
+    for (const content of kept?.intents || []) {
+      send({ kind: "route", path: content.path });
+      intents.push(content);
+      send(content);
+    }
+    send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+    if (kept) pending.typed = kept.typed;
   }
 
   function go(path, { push }) {
@@ -189,6 +292,7 @@ function render({ model, el }) {
 
   function internal(link) {
     if (!routed || !link || link.target || link.hasAttribute("download")) return null;
+    if (status.contains(link)) return null; // « Rouvrir » asks the server for a new page
     if (link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return null;
     // Only addresses that this screen's kernel answers; the rest belongs to the server.
     const known = root.querySelector("[data-routes]")?.dataset.routes.split(" ") || [];
@@ -239,12 +343,20 @@ function render({ model, el }) {
   }
 
   function onMessage(message) {
-    if (message?.kind !== "done" || message.seq !== pending?.message.seq) return;
+    if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     afterNavigation();
-    const { submitted } = pending;
+    const { submitted, typed } = pending;
     settle();
+    if (typed) {
+      typeAgain(root, typed);
+      status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
+    }
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
+  }
+
+  function onKernel(event) {
+    if (event.detail === "dead") showEnded();
   }
 
   const onHtml = () => morph(root, model.get("html"));
@@ -253,14 +365,18 @@ function render({ model, el }) {
   document.addEventListener("click", onClick);
   root.addEventListener("change", onChange);
   root.addEventListener("submit", onSubmit);
+  document.addEventListener("kit:kernel", onKernel);
   if (routed) window.addEventListener("popstate", onPop);
-  send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+  watchIdle();
+  start();
 
   return () => {
     clearTimers();
+    clearTimeout(quiet);
     model.off("change:html", onHtml);
     model.off("msg:custom", onMessage);
     document.removeEventListener("click", onClick);
+    document.removeEventListener("kit:kernel", onKernel);
     window.removeEventListener("popstate", onPop);
   };
 }

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import deque
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.module import module_text, module_url
+from iprof_kit.ui.guichet import in_the_portal
 
-_HERE = Path(__file__).parent
+_REMEMBERED, _LONGEST_SEQ = 32, 60
 _log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
-
-
-def _module() -> str:
-    """Return the browser module: the morphing library, then ours, in one file, no build step."""
-    library = (_HERE / "morphdom.js").read_text(encoding="utf-8")
-    ours = (_HERE / "screen.js").read_text(encoding="utf-8")
-    return library.replace("export default morphdom;", "") + ours
 
 
 @cache
@@ -34,6 +29,13 @@ def own_look() -> str:
     css = re.sub(r"@font-face\s*\{[^}]*\}", "", css)  # fonts are loaded by pages, not by parts
     css = re.sub(r"(?m)^(\s*)(?::root|html|body)(?=\s*[,{])", r"\1:scope", css)
     return f"@scope (.screen-alone) {{\n{css}\n}}"
+
+
+def _short(seq: object) -> str | int | None:
+    """Return a message's number as a page writes it, None for anything else."""
+    return (
+        seq if isinstance(seq, int) or (isinstance(seq, str) and len(seq) <= _LONGEST_SEQ) else None
+    )
 
 
 class Screen(anywidget.AnyWidget):
@@ -48,11 +50,13 @@ class Screen(anywidget.AnyWidget):
         What is shown until the first answer.
     routed : bool
         Whether links inside the kit change the address (portal) or do nothing (JupyterLab).
+    stay : callable
+        Called when the person asks that her page stays open.
     alone : bool
         Whether nothing around the screen brings the kit's look and its banner (JupyterLab).
     """
 
-    _esm = _module()
+    _esm = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode("").tag(sync=True)
     routed = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Unicode("").tag(sync=True)
@@ -64,14 +68,33 @@ class Screen(anywidget.AnyWidget):
         html: str = "",
         routed: bool = True,
         alone: bool = False,
+        stay: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(html=html, routed=routed, look=own_look() if alone else "")
-        self._answer = answer
+        self._answer, self._stay = answer, stay
+        self._answered: deque[object] = deque(maxlen=_REMEMBERED)
         self.on_msg(self._receive)
 
+    @traitlets.default("_esm")
+    def _module(self) -> str:
+        """Return the module's address where the portal serves it, its text elsewhere."""
+        return module_url() if in_the_portal() else module_text()
+
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
-        if not isinstance(content, dict) or content.get("kind") not in {"route", "intent", "ping"}:
+        if not isinstance(content, dict) or content.get("kind") not in ("route", "intent", "ping"):
             return
-        if content["kind"] != "ping":
-            self.html = self._answer(content)
-        self.send({"kind": "done", "seq": content.get("seq")})
+        seq = _short(content.get("seq"))
+        if content["kind"] == "ping":
+            self._stay()
+        else:
+            self._answer_once(content, seq)
+        self.send({"kind": "done", "seq": seq})
+
+    def _answer_once(self, content: Message, seq: str | int | None) -> None:
+        """Answer a message; one that a page repeats after a cut is not acted upon twice."""
+        if seq is not None and seq in self._answered:
+            self.send_state("html")
+            return
+        if seq is not None:
+            self._answered.append(seq)
+        self.html = self._answer(content)

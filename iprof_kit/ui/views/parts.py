@@ -109,6 +109,8 @@ class Page:
     lead: str = ""
     lead_strong: str = ""
     notices: tuple[Notice, ...] = field(default=(), kw_only=True)
+    again: str = field(default="", kw_only=True)
+    """Address to ask again, on a screen that could not be shown."""
 
 
 def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:

@@ -1,0 +1,49 @@
+// What a person entered on a page whose kernel ended, for the page that « Rouvrir » opens: in this
+// tab only, for the same person only, read once.
+const ENTERED = "kit:saisie";
+
+function owner() {
+  return document.documentElement.dataset.owner || "";
+}
+
+function typedFields(root) {
+  // Fields that nothing has been told of: a control that acts at once is known by its intent.
+  return [...root.querySelectorAll("form[data-intent] :is(input, select, textarea)[id]")]
+    .filter(({ form, name, type }) => !["checkbox", "radio", "hidden"].includes(type)
+      && form.dataset.live !== "all" && !form.dataset.live?.split(" ").includes(name));
+}
+
+function keepEntered(root, intents) {
+  const typed = typedFields(root).map((field) => [field.id, field.value]);
+  try {
+    sessionStorage.setItem(ENTERED, JSON.stringify({ owner: owner(), intents, typed }));
+  } catch {
+    // No storage here: what is on the screen stays there.
+  }
+}
+
+function takeEntered() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(ENTERED));
+    sessionStorage.removeItem(ENTERED);
+    return owner() && kept?.owner === owner() ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function typeAgain(root, typed) {
+  const values = new Map(typed);
+  for (const field of typedFields(root)) {
+    const value = values.get(field.id);
+    if (value === undefined || value === field.value) continue;
+    field.value = value;
+    field.closest("details")?.setAttribute("open", "");
+  }
+}
+
+// A colleague may be next on this computer: nothing entered outlives « Quitter ».
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/quitter") sessionStorage.removeItem(ENTERED);
+});
+

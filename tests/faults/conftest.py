@@ -1,0 +1,82 @@
+"""One real portal that tests hurt one after the other, a browser, a PostgreSQL server."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "server"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from real_portal import Person, RealPortal
+
+TESTS = Path(__file__).parents[1]
+
+
+def fixtures_of(folder):
+    """Return the fixtures of another folder of tests."""
+    path = TESTS / folder / "conftest.py"
+    spec = importlib.util.spec_from_file_location(f"fixtures_of_{folder}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+chromium = fixtures_of("browser").chromium
+records = fixtures_of("records")
+postgres = records.postgres
+
+
+@pytest.fixture(scope="session")
+def administer():
+    return records.administer
+
+
+@pytest.fixture(autouse=True)
+def _linux_only():
+    if sys.platform != "linux":
+        pytest.skip("processes are hurt on Linux only")
+
+
+@pytest.fixture(scope="session")
+def open_portal(tmp_path_factory):
+    """Return a function that opens a portal, ended with the tests."""
+    opened = []
+
+    def one(**settings):
+        opened.append(RealPortal(tmp_path_factory.mktemp("portal"), **settings))
+        return opened[-1]
+
+    yield one
+    for each in opened:
+        each.stop()
+
+
+@pytest.fixture(scope="session")
+def real(open_portal):
+    return open_portal(kernels_per_visitor=2)
+
+
+@pytest.fixture
+def portal(real):
+    """The portal, warm and whole, whatever the test before did to it."""
+    if real.process.poll() is not None:
+        real.start()
+    real.get_warm()
+    yield real
+    real.send_everybody_home()
+
+
+@pytest.fixture
+def person(chromium):
+    """Return a function that seats somebody at a browser."""
+    people = []
+
+    def one(portal, client=None, address=None):
+        people.append(Person(chromium, address or portal.address, client or portal.logged_in()))
+        return people[-1]
+
+    yield one
+    for each in people:
+        each.leave()

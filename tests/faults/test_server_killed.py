@@ -1,0 +1,60 @@
+"""The server dies at once, and is started again on the same data."""
+
+import sqlite3
+import threading
+from contextlib import suppress
+
+from portal_server import until
+from real_portal import change, children, hours_of_b, lives, reopen
+
+
+def processes(portal):
+    return set(portal.warm()) | portal.sessions()
+
+
+def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
+    page = person(portal).open()
+    sixty = change(page, "60")
+    born = processes(portal)
+    assert len(born) > 2
+    portal.kill()
+    until(lambda: not any(lives(pid) for pid in born))  # no session outlives its server
+    hours_of_b(page).select_option("70")
+    page.get_by_text("Connexion perdue").wait_for()
+    portal.start()
+    page.get_by_text("Cette page ne calcule plus depuis").wait_for()
+    reopen(page)
+    assert hours_of_b(page).input_value() == "70"
+    assert change(page, "60") == sixty
+
+
+def test_an_ordinary_session_does_not_outlive_it_either(portal):
+    for pid in portal.warm():
+        assert children(pid) == set()
+    client = portal.logged_in()
+    client.get("/accueil")
+    born = processes(portal)
+    portal.kill()
+    until(lambda: not any(lives(pid) for pid in born))
+
+
+def test_a_save_that_was_under_way_is_whole_or_absent(portal):
+    client = portal.logged_in("scohen")
+    lock = sqlite3.connect(portal.people, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")  # the save has to wait: it is under way when the server dies
+    leaving = threading.Thread(target=_quietly, args=(client.post, "/quitter"))
+    leaving.start()
+    until(lambda: client.get("/accueil").status == 200)
+    portal.kill()
+    leaving.join()
+    lock.execute("ROLLBACK")
+    assert lock.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    lock.close()
+    portal.start()
+    assert client.get("/accueil").status in (200, 302)
+    assert portal.logged_in("scohen").get("/accueil").status == 200
+
+
+def _quietly(act, *words):
+    with suppress(OSError):  # the server died before its answer
+        act(*words)

@@ -1,0 +1,92 @@
+"""Two servers on one PostgreSQL; PostgreSQL stops and starts again."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from portal_client import Client
+from portal_server import until
+from real_portal import amounts, change, hours_of_b
+
+pytestmark = pytest.mark.postgres
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+
+
+@pytest.fixture(scope="module")
+def pair(open_portal, postgres, administer):
+    administer(postgres, "CREATE DATABASE pannes")
+    address = f"postgresql://kit@/pannes?host={postgres}"
+    found = [open_portal(database=address) for _ in range(2)]
+    yield found
+    for each in found:
+        each.stop()
+
+
+def at(server, client):
+    """The same browser in front of another server."""
+    client.port = server.port
+    return client
+
+
+def test_a_login_is_known_to_both_and_so_is_its_end(pair):
+    one, two = pair
+    client = one.logged_in()
+    here = client.get("/accueil")
+    there = at(two, client).get("/accueil")
+    assert (here.status, there.status) == (200, 200)
+    assert "Jean" in there.text
+    assert client.get(f"/api/kernels/{there.kernel}").status == 200
+    assert client.get(f"/api/kernels/{here.kernel}").status == 403  # it lives on the other server
+    kept = dict(client.cookies)
+    at(one, client).post("/quitter")
+    client.cookies = kept
+    assert client.get("/accueil").place.startswith("/connexion")
+    assert at(two, client).get("/accueil").place.startswith("/connexion")
+    assert client.get(f"/api/kernels/{there.kernel}").status == 403
+
+
+class Stopped:
+    """PostgreSQL, stopped by its own process number, started again by its own user."""
+
+    def __init__(self, home):
+        self.home, self.data = home, home / "data"
+
+    def __enter__(self):
+        number = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(number, signal.SIGINT)
+        until(lambda: not (self.data / "postmaster.pid").exists())
+
+    def __exit__(self, *_error):
+        owner = self.home.stat()
+        as_user = {}
+        if os.geteuid() == 0:
+            as_user = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+        options = f"-k {self.home} -c listen_addresses= -c fsync=off -c max_connections=50"
+        subprocess.run(
+            [PROGRAMS[-1], "-D", self.data, "-w", "-l", self.home / "log", "-o", options, "start"],
+            check=True, cwd=self.home, stdout=subprocess.DEVNULL, timeout=120, **as_user,
+        )  # fmt: skip
+
+
+def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, postgres, person):
+    server = pair[0]
+    page = person(server).open()
+    seventy, sixty = change(page, "70"), change(page, "60")
+    client = Client(server.port)
+    client.get("/connexion")
+    with Stopped(postgres):
+        hours_of_b(page).select_option("70")
+        page.get_by_text("La base de données ne répond pas").wait_for()
+        assert "Rien n’a été modifié." in page.locator("main").inner_text()
+        refused = client.log_in("jdupont")
+        assert refused.status == 503
+        assert "La base de données ne répond pas" in refused.text.replace("la base", "La base")
+        assert "Traceback" not in refused.text
+    page.get_by_role("link", name="Réessayer").click()
+    hours_of_b(page).wait_for()
+    assert hours_of_b(page).input_value() == "70"
+    assert amounts(page) == seventy
+    assert change(page, "60") == sixty
+    assert client.log_in("jdupont").status == 303

@@ -1,0 +1,54 @@
+"""One person opens several tabs."""
+
+import pytest
+from portal_server import until
+from real_portal import amounts, change, hours_of_b
+
+
+def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, person):
+    jean = person(portal)
+    first, second = jean.open(), jean.open()
+    assert len(portal.sessions()) == 2
+    untouched = amounts(second)
+    sixty = change(first, "60")
+    assert amounts(second) == untouched
+    assert hours_of_b(second).input_value() != "60"
+    seventy = change(second, "70")
+    assert amounts(first) == sixty != seventy
+    third = jean.open()
+    first.get_by_text("Cette page s’est fermée à").wait_for()
+    said = first.locator(".screen-status").inner_text()
+    assert "Vous en avez ouvert d’autres, et leur nombre est limité." in said
+    assert amounts(first) == sixty
+    until(lambda: len(portal.sessions()) == 2)
+    assert change(second, "60") == sixty
+    assert change(third, "60") == sixty
+
+
+def test_leaving_in_one_tab_is_said_in_the_other_which_keeps_nothing(portal, person):
+    jean = person(portal)
+    first, second = jean.open(), jean.open()
+    change(first, "60")
+    second.get_by_role("button", name="Quitter").click()
+    second.get_by_role("heading", name="Se connecter").wait_for()
+    first.get_by_text("Vous avez quitté le portail à").wait_for()
+    until(lambda: not portal.sessions())
+    first.get_by_role("link", name="Rouvrir cet écran").click()
+    first.get_by_role("heading", name="Se connecter").wait_for()
+
+
+@pytest.mark.parametrize("path", ["/accueil", "/ma-situation"])
+def test_no_place_is_a_page_in_french_that_says_when_to_come_back(open_portal, path):
+    full = open_portal(kernels_in_all=1, kernels_without_account=1)
+    try:
+        holder, other = full.logged_in(), full.logged_in("scohen")
+        page = holder.get("/accueil")
+        refused = other.get(path)
+        assert (page.status, refused.status) == (200, 503)
+        assert refused.headers["Retry-After"] == "60"
+        assert "Toutes les places sont prises pour le moment." in refused.text
+        assert "Le service est complet\u00a0: réessayez dans une minute." in refused.text
+        holder.post("/quitter")
+        assert other.get(path).status == 200
+    finally:
+        full.stop()

@@ -1,0 +1,130 @@
+"""Whatever a page sends, its session answers in HTML, without a traceback, and goes on."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iprof_kit.base.errors import Refused
+from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.desk import sample_people
+from iprof_kit.ui.portal import UNAVAILABLE, MySituation, Portal
+from iprof_kit.ui.rehearsal import _Understudy
+
+DAY = date(2026, 11, 25)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=20), inner),
+    max_leaves=12,
+)
+FIELDS = st.sampled_from(
+    ["bonification_8-A", "quotite-B", "hors_classe-B", "depart-A", "date_effet", "echelon",
+     "corps", "grade", "chevron", "date_naissance"]
+)  # fmt: skip
+WORDS = st.sampled_from(["60", "oui", "-1", "99999999", "٣", "²", "31/02/2024", "<script>", "\0"])
+VALUES = st.dictionaries(FIELDS | st.text(max_size=20), WORDS | ANYTHING, max_size=6) | ANYTHING
+MESSAGES = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["route", "intent", "ping"]) | ANYTHING},
+    optional={
+        "name": st.sampled_from(["scenarios", "ma_date", "date_du_dossier", "situation"])
+        | ANYTHING,
+        "path": st.sampled_from(["/perspectives/promotions", "/accueil"]) | ANYTHING,
+        "values": VALUES,
+        "changed": ANYTHING,
+        "seq": ANYTHING,
+    },
+)
+
+
+def portal():
+    person = next(iter(sample_people().values()))
+    return Portal(lambda: _Understudy(person, DAY))
+
+
+@pytest.mark.parametrize("make", [portal, lambda: MySituation(lambda: DAY)])
+@given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
+@settings(max_examples=60)
+def test_a_screen_answers_any_message(make, messages):
+    screen = Screen(make().handle)
+    screen.send = lambda content: None
+    for message in messages:
+        screen._receive(screen, message, [])
+        assert "Traceback" not in screen.html
+        assert "<script" not in screen.html
+    screen._receive(screen, {"kind": "route", "path": "/perspectives/promotions", "seq": 1}, [])
+    assert "<h1" in screen.html
+    assert UNAVAILABLE not in screen.html
+
+
+@pytest.mark.parametrize("make", [portal, lambda: MySituation(lambda: DAY)])
+def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
+    handle = make().handle
+    deep: object = "x"
+    for _ in range(500):
+        deep = {"x": [deep]}
+    for values in (deep, "x" * 1_000_000, {"echelon": deep}, {"quotite-B": "9" * 5000}, [deep] * 9):
+        for name in ("scenarios", "ma_date", "situation", "situation_choix", deep):
+            handle({"kind": "intent", "name": name, "values": values, "changed": deep})
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("seq", ["x" * 61, ["a"], {"a": 1}, None, 1.5])
+def test_only_a_short_number_of_a_message_is_remembered(seq):
+    sent: list[object] = []
+    screen = Screen(lambda message: "<p></p>")
+    screen.send = sent.append
+    screen._receive(screen, {"kind": "route", "seq": seq}, [])
+    assert sent == [{"kind": "done", "seq": None}]
+    assert not screen._answered
+
+
+def test_a_closed_login_is_said_by_every_screen():
+    class Door:
+        def ask(self, op, **args):
+            raise Refused("vous n’êtes plus connecté.", remedy="Reconnectez-vous.")
+
+    html = Portal(Door).handle({"kind": "route", "path": "/accueil"})
+    assert "Reconnectez-vous." in html
+
+
+CONTENTS = (
+    {}, [], None, 5, {"comm_id": []}, {"comm_id": {}}, {"comm_id": "x", "data": 5},
+    {"comm_id": "x", "target_name": "jupyter.widget", "data": {"state": {"_model_module": 5}}},
+    {"comm_id": "x", "target_name": [], "data": {}},
+    {"comm_id": "x", "target_name": "jupyter.widget.control", "data": {"method": []}},
+)  # fmt: skip
+STATES = (
+    {"html": 5}, {"html": None}, {"routed": "x"}, {"_esm": []}, {"layout": "IPY_MODEL_nobody"},
+    {"nobody": 1}, {"_answer": "x"}, 5, [],
+)  # fmt: skip
+RAW = (b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"comm_id": "x", "data": ' + b"[" * 5000, b"1e999")
+
+
+@pytest.mark.usefixtures("walls")
+def test_a_session_outlives_any_message(hostile):
+    session = hostile.open()
+    client = session.client
+
+    def send(kind, body):
+        parts = client.session.serialize(client.session.msg(kind, {}))
+        parts[-1] = body  # after delimiter, signature, header, parent header, metadata
+        parts[1] = client.session.sign(parts[2:])
+        client.shell_channel.socket.send_multipart(parts)
+
+    kinds = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
+    for kind, content in itertools.product(kinds, CONTENTS):
+        send(kind, json.dumps(content).encode())
+    for state in STATES:
+        whole = {"method": "update", "state": state}
+        for data in (whole, whole | {"buffer_paths": [["html"], 5, [[]]]}, {"method": state}):
+            send("comm_msg", json.dumps({"comm_id": session.model, "data": data}).encode())
+    for body in RAW:
+        send("comm_msg", body)
+    assert session.run("result = 6 * 7") == ["done", 42]

@@ -1,0 +1,61 @@
+// A page of the portal: its widgets, from the states that came with it or else from its kernel.
+import { Kernel } from "./kernel.js";
+import { Manager } from "./manager.js";
+
+const VIEW = "application/vnd.jupyter.widget-view+json";
+const STATES = "application/vnd.jupyter.widget-state+json";
+const OUTPUT = "application/vnd.voila.cell-output+json";
+
+function read(script) {
+  return JSON.parse(script.textContent);
+}
+
+function all(type) {
+  return [...document.querySelectorAll(`script[type="${type}"]`)];
+}
+
+function places() {
+  // [model id, where its view goes], for the outputs of Voilà and for plain views.
+  const outputs = all(OUTPUT).map((script) => [read(script).data?.[VIEW], script]);
+  const views = all(VIEW).map((script) => [read(script), script]);
+  return [...outputs, ...views].filter(([view]) => view)
+    .map(([view, script]) => [view.model_id, script.parentElement]);
+}
+
+function tell(state, reason = "") {
+  document.documentElement.dataset.kernel = state;
+  document.documentElement.dataset.kernelEnd = reason;
+  document.dispatchEvent(new CustomEvent("kit:kernel", { detail: state }));
+}
+
+async function start() {
+  const { baseUrl, kernelId } = read(document.getElementById("jupyter-config-data"));
+  const embedded = all(STATES).map(read);
+  let shown = false;
+  let manager = null;
+
+  async function show() {
+    shown = true;
+    await Promise.all(places().map(([id, place]) => manager.show(id, place)));
+    document.getElementById("loading")?.remove();
+  }
+
+  const kernel = new Kernel(baseUrl, kernelId, {
+    on_message: (message) => manager.receive(message),
+    on_state: async (state, reason) => {
+      tell(state, reason);
+      if (state === "back" || (state === "open" && !embedded.length)) {
+        await manager.load();
+        if (!shown) await show();
+      }
+    },
+  });
+  manager = new Manager(kernel);
+  kernel.open();
+  if (embedded.length) {
+    await Promise.all(embedded.map((states) => manager.restore_from_page(states)));
+    await show();
+  }
+}
+
+start();
