@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 from sqlalchemy import text
@@ -20,14 +21,25 @@ def doctor() -> None:
     faults = [*missing_walls()]
     if not POSSIBLE:
         faults.append("Les sessions ne naissent pas d’un noyau chaud : chaque page attend le sien.")
-    try:
-        with reading() as session:
-            session.execute(text("SELECT 1"))
-    except KitError as error:
-        faults.append(f"Base de données : {error}")
+    if fault := _database_fault():
+        faults.append(fault)
     click.echo(f"Python {sys.version.split()[0]} ; base {database_url().render_as_string()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for fault in faults:
         click.echo(f"À savoir : {fault}")
     if not faults:
         click.echo("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
+
+
+def _database_fault() -> str | None:
+    """Return what keeps the database from answering; a file that is still to be made is no error."""
+    address = database_url()
+    file = address.database if address.get_backend_name() == "sqlite" else None
+    if file and not Path(file).exists():
+        return "La base n’existe pas encore : le premier `iprof serve` ou `make serve` la crée."
+    try:
+        with reading() as session:
+            session.execute(text("SELECT 1"))
+    except KitError as error:
+        return f"Base de données : {error}"
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import logging
@@ -128,3 +129,28 @@ def test_a_session_outlives_any_message(hostile):
     for body in RAW:
         send("comm_msg", body)
     assert session.run("result = 6 * 7") == ["done", 42]
+
+
+@pytest.mark.usefixtures("walls")
+def test_messages_sent_back_to_back_are_all_answered(hostile):
+    # ipywidgets refuses the opening of a control comm that does not tell its protocol's version,
+    # and then knows no such comm: what looked like lost messages was a refused opening.
+    session = hostile.open()
+    client, control = session.client, "commande"
+    opened = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
+    wanted = {"comm_id": control, "data": {"method": "request_states"}}
+    for kind, content in (("comm_open", opened), ("comm_msg", wanted), ("comm_msg", wanted)):
+        client.shell_channel.send(client.session.msg(kind, content, metadata={"version": "1.0.0"}))
+
+    async def answers():
+        found = []
+        async with asyncio.timeout(20):
+            while len(found) < 2:
+                said = await client.get_iopub_msg()
+                if said["content"].get("comm_id") == control:
+                    found.append(said["content"]["data"])
+        return found
+
+    for answer in hostile.loop.run_until_complete(answers()):
+        assert answer["method"] == "update_states"
+        assert session.model in answer["states"]
