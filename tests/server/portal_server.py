@@ -75,7 +75,7 @@ class Server:
             assert self.process.poll() is None, self.log.read_text()
             return listens(self.port)
 
-        until(open_or_dead)
+        until(open_or_dead, 180)
 
     def command(self, *words):
         """Run `iprof …` on the data of this portal."""
