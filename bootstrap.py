@@ -26,6 +26,7 @@ STAGES = {
     "qualite": ["tests/quality"],
     "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
     "donnees": ["tests/records", "tests/services"],
+    "cv": ["tests/documents", "tests/cv"],
     "ecrans": ["tests/ui", "tests/notebooks"],
     "serveur": ["tests/server"],
     "securite": ["tests/security"],

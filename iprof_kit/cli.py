@@ -13,6 +13,7 @@ from iprof_kit.base.errors import KitError
 COMMANDS = {
     "calculate": ("iprof_kit.commands.calculate", "calculate"),
     "career": ("iprof_kit.commands.career", "career"),
+    "cv": ("iprof_kit.commands.cv", "cv"),
     "doctor": ("iprof_kit.commands.doctor", "doctor"),
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),

@@ -32,7 +32,7 @@ def doctor() -> None:
 
 
 def _database_fault() -> str | None:
-    """Return what keeps the database from answering; a file that is still to be made is no error."""
+    """Return what keeps the database from answering, or that it is still to be made."""
     address = database_url()
     file = address.database if address.get_backend_name() == "sqlite" else None
     if file and not Path(file).exists():

@@ -30,7 +30,7 @@ def serve(notebook: Path, handle: int) -> None:
     server = socket.socket(fileno=handle)
     manager = comms.install()
     page = ahead.prepare(notebook)
-    _warm_up()
+    _warm_up(notebook.name)
     give_back()
     gc.freeze()
     refuse_unsound()
@@ -59,11 +59,11 @@ def refuse_unsound() -> None:
         raise RuntimeError("a ZeroMQ context before the fork")
 
 
-def _warm_up() -> None:
+def _warm_up(name: str) -> None:
     """Answer and draw once, for nobody: tables, fonts and code are then in memory for all."""
     from iprof_kit.ui.rehearsal import rehearse
 
-    rehearse()
+    rehearse(name)
 
 
 def _fork(

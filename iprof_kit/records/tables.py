@@ -4,6 +4,7 @@ from iprof_kit.records import (
     accounts,
     agents,
     audit,
+    cvs,
     history,
     login_attempts,
     marks,
@@ -14,7 +15,7 @@ from iprof_kit.records import (
 from iprof_kit.records.base import Base
 
 __all__ = [
-    "accounts", "agents", "audit", "history", "login_attempts", "marks", "repository",
+    "accounts", "agents", "audit", "cvs", "history", "login_attempts", "marks", "repository",
     "reset_links", "sessions",
 ]  # fmt: skip
 

@@ -31,8 +31,10 @@ from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
 from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
+from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.shared_cv import SHARED_ROUTES
 from iprof_kit.server.shell import THEME_URL
 from iprof_kit.server.static_files import PublicFile
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
@@ -108,6 +110,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         manager.fonts = _font_cache()
         return settings | {
             "kit": self.kit,
+            "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
             "warm": WarmProcesses(
                 self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)
             ),
@@ -139,6 +142,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             ("/quitter", pages.Leave),
             (THEME_URL, Theme),
             *notebook_routes(common),
+            *SHARED_ROUTES,
             (f"/api/kernels/{_KERNEL}", OwnKernel),
             (f"/api/kernels/{_KERNEL}/channels", OwnChannels),
             (f"/voila/api/shutdown/{_KERNEL}", OwnShutdown),

@@ -18,11 +18,19 @@ from socket import socket
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
-from iprof_kit.services.contract import Answer, ErrorCode, GuichetError, Plain, Request
+from iprof_kit.services.contract import (
+    LARGEST_CV,
+    Answer,
+    ErrorCode,
+    GuichetError,
+    Plain,
+    Request,
+)
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
 
-LONGEST_LINE = 256_000
+LONGEST_LINE = LARGEST_CV + 100_000
+"""Bytes of one request: the longest is a whole CV that is saved."""
 LONGEST_SECONDS = 10.0
 _CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
     (UnknownOperationError, "operation_inconnue"),

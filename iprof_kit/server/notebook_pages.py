@@ -20,7 +20,7 @@ from iprof_kit.server.kernels import OPENING, Opening
 from iprof_kit.server.pages import FIRST, LOGIN, who_is, write_error
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.shell import portal_paths, shell
+from iprof_kit.server.shell import notebook_paths, shell
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, visitor_of
 from iprof_kit.services.accounts import must_change_password
 from iprof_kit.services.contract import Role
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
-LIGHT = frozenset({"portail.ipynb", "ma_situation.ipynb", "scenarios.ipynb"})
+LIGHT = frozenset({"portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb"})
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
 cannot show a `Screen` (here its module is an address of this site)."""
 EXTENSIONS = (
@@ -178,10 +178,19 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
 
 def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
     """Return the addresses that open a notebook: these and no other."""
-    portal = "|".join(sorted(portal_paths(), key=len, reverse=True))
+    personal = [
+        (f"({'|'.join(_paths_of(name))})/?", PortalPage, name)
+        for name in sorted(set(notebook_paths().values()))
+    ]
     table = (
-        (f"({portal})/?", PortalPage, "portail.ipynb"),
+        *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
     )
     return [(path, page, common | {"notebook_path": name}) for path, page, name in table]
+
+
+def _paths_of(notebook: str) -> list[str]:
+    """Return the addresses that a notebook shows, the longest first."""
+    paths = [path for path, name in notebook_paths().items() if name == notebook]
+    return sorted(paths, key=len, reverse=True)

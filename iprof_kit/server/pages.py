@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -30,6 +31,7 @@ from iprof_kit.services.operations import run
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 HOME = "/accueil"
+_log = logging.getLogger(__name__)
 _SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
 _OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
 _FAULTS = {
@@ -85,6 +87,20 @@ class KitPage(RequestHandler):
     async def in_thread(self, work: Any, *args: Any, **words: Any) -> Any:
         """Run what hashes a password or waits for the database without holding up everybody."""
         return await IOLoop.current().run_in_executor(_SLOW_WORK, lambda: work(*args, **words))
+
+
+class SecretAddress(KitPage):
+    """A page whose address is a secret: it is told to no other site and stays out of the log."""
+
+    def set_default_headers(self) -> None:
+        """Set the common headers, and no word of where one comes from."""
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "no-referrer")
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults without the address."""
+        if not isinstance(error, (HTTPError, KitError)):
+            _log.error("%s failed", type(self).__name__, exc_info=(kind, error, trace))
 
 
 def who_is(visitor: Visitor | None, kit: Settings) -> Qui:
@@ -223,7 +239,7 @@ class Forgotten(KitPage):
         self.show("oublie.html.j2", academie=academie)
 
 
-class Reset(KitPage):
+class Reset(SecretAddress):
     """A single-use, dated link issued by an administrator."""
 
     def get(self, token: str) -> None:

@@ -23,6 +23,8 @@ class Settings:
     `https`: a proxy on the way gives the site in HTTPS and says so in its `X-Forwarded` headers.
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread.
+    `link_openings` is how many shared CVs one place may open at once; one more is then allowed
+    each time `link_seconds` have passed.
     """
 
     ip: str = "127.0.0.1"
@@ -43,6 +45,8 @@ class Settings:
     abandoned_seconds: int = 900
     slow_seconds: int = 20
     unread_bytes: int = 8_000_000
+    link_openings: int = 60
+    link_seconds: float = 2.0
 
     @property
     def loopback(self) -> bool:

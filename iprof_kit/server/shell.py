@@ -13,6 +13,7 @@ from iprof_kit.law.tables import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract import Qui
 
+PORTAL = "portail.ipynb"
 THEME_URL = "/theme.css"
 OTHER_PAGES = ("/aide", "/mes-donnees", "/accessibilite", "/consultations")
 
@@ -34,11 +35,21 @@ def menu() -> tuple[dict[str, Any], ...]:
 
 
 @cache
+def notebook_paths() -> dict[str, str]:
+    """Return every address of a logged-in person and the notebook that shows it."""
+    found = dict.fromkeys(OTHER_PAGES, PORTAL)
+    for item in menu():
+        tabs = item.get("onglets", [])
+        pages = [page for tab in tabs for page in tab.get("pages", [])]
+        for place in (item, *tabs, *pages):
+            found[place["chemin"]] = item.get("notebook", PORTAL)
+    return found
+
+
+@cache
 def portal_paths() -> frozenset[str]:
-    """Return every address that the portal's notebook shows to a logged-in person."""
-    paths = [item["chemin"] for item in menu()]
-    paths += [tab["chemin"] for item in menu() for tab in item.get("onglets", [])]
-    return frozenset([*paths, *OTHER_PAGES])
+    """Return every address that our notebooks show to a logged-in person."""
+    return frozenset(notebook_paths())
 
 
 def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:

@@ -10,21 +10,30 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from iprof_kit.services.contract_cv import CV_OPERATIONS
+from iprof_kit.services.contract_cv import LARGEST_CV as LARGEST_CV
+from iprof_kit.services.contract_cv import LONGEST_LINK_DAYS as LONGEST_LINK_DAYS
+from iprof_kit.services.contract_cv import LONGEST_NAME as LONGEST_NAME
+from iprof_kit.services.contract_cv import ApercuLienCv as ApercuLienCv
+from iprof_kit.services.contract_cv import CreerLienCv as CreerLienCv
+from iprof_kit.services.contract_cv import CreerVersionCv as CreerVersionCv
+from iprof_kit.services.contract_cv import CvApercu as CvApercu
+from iprof_kit.services.contract_cv import CvEnregistre as CvEnregistre
+from iprof_kit.services.contract_cv import CvLien as CvLien
+from iprof_kit.services.contract_cv import CvLu as CvLu
+from iprof_kit.services.contract_cv import CvVersion as CvVersion
+from iprof_kit.services.contract_cv import CvVersionLue as CvVersionLue
+from iprof_kit.services.contract_cv import EnregistrerCv as EnregistrerCv
+from iprof_kit.services.contract_cv import LireVersionCv as LireVersionCv
+from iprof_kit.services.contract_cv import RevoquerLienCv as RevoquerLienCv
+from iprof_kit.services.plain import NoArguments as NoArguments
+from iprof_kit.services.plain import Plain as Plain
 
 Role = Literal[
     "enseignant", "gestionnaire", "evaluateur", "analyste", "formateur", "administrateur"
 ]
-
-
-class Plain(BaseModel):
-    """Plain, frozen data that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class NoArguments(Plain):
-    """An operation that takes nothing: the person asking is known by the guichet."""
 
 
 class Academie(Plain):
@@ -36,8 +45,8 @@ class Academie(Plain):
     assistance_telephone: str | None = None
     assistance_courriel: str | None = None
     lien_officiel: str | None = None
-    services: dict[str, str] = {}
-    textes: dict[str, str] = {}
+    services: dict[str, str] = Field(default_factory=dict)
+    textes: dict[str, str] = Field(default_factory=dict)
 
 
 class Qui(Plain):
@@ -167,6 +176,7 @@ class DossierLu(Plain):
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
     "dossier.lire": (NoArguments, DossierLu),
+    **CV_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""
@@ -188,7 +198,7 @@ class Request(Plain):
 
     id: int
     op: str
-    args: dict[str, object] = {}
+    args: dict[str, object] = Field(default_factory=dict)
 
 
 class GuichetError(Plain):

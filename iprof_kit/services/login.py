@@ -7,7 +7,6 @@ never the person, who comes from another address.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services import passwords
+from iprof_kit.services.addresses import place_of
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract import Role
 from iprof_kit.services.identity import ACCOUNT_NAME, Identity
@@ -182,14 +182,7 @@ def _note(
 
 
 def _pair(name: str, address: str) -> str:
-    try:
-        client = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        place = address
-    else:
-        place = str(client)
-        if client.version == 6 and client.ipv4_mapped is None:
-            place = str(ipaddress.ip_network((client, 64), strict=False))
+    place = place_of(address)
     return hashlib.sha256(f"{name}\0{place}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

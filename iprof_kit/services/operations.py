@@ -7,23 +7,21 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import InputError, Refused, Unavailable
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
 from iprof_kit.services.academies import academie
-from iprof_kit.services.accounts import must_change_password
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
+from iprof_kit.services.cv_operations import CV_TABLE
 from iprof_kit.services.dossiers import find_dossier
 from iprof_kit.services.identity import Identity
+from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
+from iprof_kit.services.own_file import owner_of
 
 
 class UnknownOperationError(InputError):
     """The operation does not exist (error code ``operation_inconnue``)."""
-
-
-class NotLoggedIn(Refused):
-    """The operation needs an account (error code ``non_connecte``)."""
 
 
 def run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
@@ -85,28 +83,15 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
 
 
 def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
-    if identity is None:
-        raise NotLoggedIn(
-            "un dossier ne s’ouvre qu’à la personne connectée.", remedy="Connectez-vous."
-        )
-    if "enseignant" not in identity.roles or identity.numero_dossier is None:
-        raise Refused(
-            "ce compte n’ouvre pas de dossier personnel.",
-            remedy="Connectez-vous avec le compte de la personne concernée.",
-        )
-    if must_change_password(identity):
-        raise Refused(
-            "votre premier mot de passe doit d’abord être remplacé.",
-            remedy="Choisissez votre mot de passe, puis recommencez.",
-        )
+    owner = owner_of(identity)
     with writing() as session:  # what has been read is in the journal, or is not read
-        dossier = find_dossier(session, identity.numero_dossier)
+        dossier = find_dossier(session, owner.numero)
         if dossier is None:
             raise Unavailable(
                 "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
             )
         audit.note(
-            session, at=now, actor=identity.compte, action="dossier_lu",
+            session, at=now, actor=owner.compte, action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
         )  # fmt: skip
     return DossierLu(dossier=dossier, lu_a=now)
@@ -115,4 +100,5 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "session.qui": _qui,
     "dossier.lire": _lire,
+    **CV_TABLE,
 }

@@ -9,6 +9,8 @@ from typing import Any
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
 
+PORTAL, CV = "portail.ipynb", "cv.ipynb"
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -29,6 +31,8 @@ class Place:
     title: str
     tabs: tuple[Tab, ...]
     coming: bool
+    notebook: str = PORTAL
+    """The notebook whose kernel shows it."""
 
 
 @cache
@@ -44,21 +48,28 @@ def places() -> dict[str, Place]:
             continue
         for tab in inside:
             found[tab["chemin"]] = _place(item, tab)
+            for page in tab.get("pages", []):
+                found[page["chemin"]] = _place(item, tab, page)
         first = next((t for t in inside if not t.get("a_venir")), inside[0])
         found[item["chemin"]] = found[first["chemin"]]
     return found
 
 
-def routes() -> tuple[str, ...]:
-    """Return the addresses that a screen's kernel answers by itself."""
-    return tuple(places())
+def routes(notebook: str = PORTAL) -> tuple[str, ...]:
+    """Return the addresses that the kernel of a notebook answers by itself."""
+    return tuple(path for path, place in places().items() if place.notebook == notebook)
 
 
-def _place(item: dict[str, Any], current: dict[str, Any]) -> Place:
+def _place(
+    item: dict[str, Any], current: dict[str, Any], page: dict[str, Any] | None = None
+) -> Place:
+    """Return the place of a tab, or of a page that the tab leads to."""
     tabs = tuple(
         Tab(tab["chemin"], tab["titre"], tab is current, bool(tab.get("a_venir")))
         for tab in item["onglets"]
     )
+    own = page or current
     return Place(
-        current["chemin"], item["titre"], current["titre"], tabs, bool(current.get("a_venir"))
-    )
+        own["chemin"], item["titre"], own["titre"], tabs, bool(current.get("a_venir")),
+        item.get("notebook", PORTAL),
+    )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract_cv import CvEnregistre, CvLu
 from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.menu import routes
+from iprof_kit.ui.menu import CV, PORTAL, routes
 from iprof_kit.ui.portal import PROMOTIONS, UNAVAILABLE, Portal, paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
@@ -21,6 +22,10 @@ class _Understudy:
         self._dossier, self._today = dossier, today
 
     def ask(self, op: str, **_args: object) -> Any:
+        if op == "cv":
+            return CvLu(cv=None, revision=0)
+        if op == "cv_enregistrer":
+            return CvEnregistre(issue="enregistre", revision=1, enregistre_le=None)
         if op == "dossier.lire":
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)
@@ -32,8 +37,15 @@ class _Understudy:
         )  # fmt: skip
 
 
-def rehearse() -> int:
-    """Show every screen and move a control, as a fictitious person; nothing of it is kept.
+def rehearse(notebook: str = PORTAL) -> int:
+    """Show every screen of a notebook and move a control, as a fictitious person.
+
+    Nothing of it is kept.
+
+    Parameters
+    ----------
+    notebook : str
+        The CV has its own screens; every other notebook shows some of the portal's.
 
     Returns
     -------
@@ -46,6 +58,13 @@ def rehearse() -> int:
         A screen could not be shown.
     """
     dossier = next(iter(sample_people().values()))
+    shown = _cv(dossier) if notebook == CV else _portal(dossier)
+    if any(UNAVAILABLE in html for html in shown):
+        raise RuntimeError("a screen could not be shown")
+    return len(shown)
+
+
+def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
     shown = [portal.handle({"kind": "route", "path": path}) for path in routes()]
     shown += [
@@ -53,6 +72,20 @@ def rehearse() -> int:
                        "path": PROMOTIONS})
         for values in _CHANGES
     ]  # fmt: skip
-    if any(UNAVAILABLE in html for html in shown):
-        raise RuntimeError("a screen could not be shown")
-    return len(shown)
+    return shown
+
+
+def _cv(dossier: Dossier) -> list[str]:
+    """Show the pages of a CV without drawing them: typst draws in threads, which no fork keeps."""
+    from iprof_kit.documents.typesetting import get_ready
+    from iprof_kit.ui.cv_preview import Undrawn
+    from iprof_kit.ui.cv_screen import CvEditor
+
+    get_ready()
+    editor = CvEditor(lambda: _Understudy(dossier, paris_today()), Undrawn())
+    shown = [editor.handle({"kind": "route", "path": path}).html for path in routes(CV)]
+    for name in ("cv_ajouter", "cv_valider", "cv_fermer"):
+        message = {"kind": "intent", "name": name, "values": {"of": "formations"},
+                   "path": "/cv/formations"}  # fmt: skip
+        shown.append(editor.handle(message).html)
+    return shown

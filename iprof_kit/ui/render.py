@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from iprof_kit.ui.menu import Tab, routes
+from iprof_kit.ui.menu import PORTAL, Tab, routes
 from iprof_kit.ui.text import hard_spaces
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.parts import Page
@@ -25,6 +25,7 @@ def render(
     *,
     rubrique: str = "",
     tabs: tuple[Tab, ...] = (),
+    notebook: str = PORTAL,
     **more: object,
 ) -> str:
     """Return the HTML of one screen.
@@ -39,11 +40,13 @@ def render(
         Title of the rubrique, above the tabs; empty where there is none.
     tabs : tuple of Tab
         The tabs of the rubrique, with the current one.
+    notebook : str
+        The notebook that shows it: its kernel answers its own links.
     """
     html = (
         _environment()
         .get_template(f"{template}.html")
-        .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes()), **more)
+        .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes(notebook)), **more)
     )
     html = re.sub(r"\n\s*\n+", "\n", html).strip()
     return _TEXT.sub(lambda found: hard_spaces(found[0]), html)
@@ -60,5 +63,14 @@ def _environment() -> Environment:
     )
     # Figures are made by us, with their own escaping; nothing else may skip it.
     found.filters["figure"] = Markup
+    found.filters["verbatim"] = _verbatim
     found.globals["KEYS"] = KEYS
     return found
+
+
+def _verbatim(value: str) -> Markup:
+    """Return a text escaped whose spaces and blank lines nobody sets: what a person typed."""
+    written = str(escape(value))
+    for sign in "\n\r\t \u202f":
+        written = written.replace(sign, f"&#{ord(sign)};")
+    return Markup(written)  # noqa: S704  # escaped above

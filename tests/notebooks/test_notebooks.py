@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from iprof_kit.base.paths import NOTEBOOKS
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
-SERVED = {"portail.ipynb", "ma_situation.ipynb", "scenarios.ipynb"}
+SERVED = {"portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb"}
 CODE_LINES = dict.fromkeys(SERVED, 5) | {"analyse_promotions.ipynb": 20}
 
 

@@ -107,3 +107,9 @@ def test_ci_calls_both_commands():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make serve" in script
     assert "make test" in script
+
+
+def test_every_folder_of_tests_is_in_one_stage():
+    named = [Path(folder).name for stage in bootstrap().STAGES.values() for folder in stage]
+    found = {path.parent.relative_to(ROOT / "tests").parts[0] for path in tracked("tests/*/*.py")}
+    assert sorted(named) == sorted(found)

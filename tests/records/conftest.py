@@ -11,9 +11,25 @@ from pathlib import Path
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import select
 
+from iprof_kit.cv.model import (
+    Cible,
+    Contact,
+    Cv,
+    Diplome,
+    Faits,
+    Identite,
+    Lettre,
+    Recommandation,
+)  # fmt: skip
 from iprof_kit.records import database as db
+from iprof_kit.records.accounts import Account
 from iprof_kit.services import passwords
+from iprof_kit.services.accounts import NewAccount, create_account
+from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.login import identity_of
+from iprof_kit.services.operations import run
 from iprof_kit.services.sample import sample_dossiers
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -97,7 +113,51 @@ def now():
     return datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def people():
     """The fictitious dossiers by number."""
     return {dossier.numero: dossier for dossier in sample_dossiers()}
+
+
+@pytest.fixture
+def teachers(database, people, now):
+    """Two teachers who know nothing of each other, as the server knows them."""
+    found = {}
+    for compte, numero in (("jdupont", "D0001"), ("jdupont2", "D0003")):
+        save_dossier(people[numero], "test", now)
+        new = NewAccount(compte, ("enseignant",), numero, password="quatre mots sans lien")
+        create_account(new, "test", now)
+    with db.reading() as session:
+        for account in session.scalars(select(Account)):
+            found[account.compte] = identity_of(account)
+    return found
+
+
+@pytest.fixture
+def jean(teachers, now):
+    """Return a function: an operation asked by Jean Dupont."""
+    return lambda op, when=now, **args: run(teachers["jdupont"], op, args, when)
+
+
+@pytest.fixture
+def cv():
+    """A CV with two targets, ways to reach two people, and a letter."""
+    return Cv(
+        faits=Faits(
+            identite=Identite(prenom="Jean", nom="Dupont", titre="Professeur des écoles"),
+            contact=Contact(courriel="jean@example.org", telephone="06 12 34 56 78"),
+            diplomes=(Diplome(id="d1", intitule="Licence de lettres", annee="1999"),),
+            references=(Recommandation(id="r1", nom="Anne Roux", contact="anne@example.org"),),
+        ),
+        cibles=(
+            Cible(id="c1", titre="Poste de maître formateur",
+                  lettre=Lettre(objet="Candidature", texte="Texte de la lettre")),
+            Cible(id="c2", titre="Autre poste", coordonnees=False),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def draft(cv):
+    """The same CV as it travels."""
+    return cv.model_dump(mode="json")

@@ -8,8 +8,9 @@ from sqlalchemy import inspect, text
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.tables import METADATA
-from iprof_kit.services.accounts import NewAccount, create_account
+from iprof_kit.services.accounts import NewAccount, create_account, open_session, session_of
 from iprof_kit.services.dossiers import find_dossier, save_dossier
+from iprof_kit.services.operations import run
 
 
 def read(numero):
@@ -66,3 +67,43 @@ def test_a_database_of_a_newer_kit_is_left_alone(database):
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Unavailable, match="plus récente"):
         db.prepare_database()
+
+
+def test_going_below_the_cv_loses_it_alone_and_up_again_it_can_be_written(jean, draft, people):
+    jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
+    version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")
+    shown = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
+    jean("cv_lien_creer", **shown, jours=3, cle="lien-premier")
+    db.migrate("0002", down=True)
+    assert not {"cvs", "cv_versions", "cv_links"} & tables()
+    assert read("D0001") == people["D0001"]
+    db.migrate("head")
+    assert jean("cv").cv is None
+    assert jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-deux").revision == 1
+
+
+def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(database, people, now):
+    db.migrate("0002", down=True)
+    save_dossier(people["D0001"], "test", now)
+    create_account(
+        NewAccount("jdupont", ("enseignant",), "D0001", password="trois mots sans lien"),
+        "test", now,
+    )  # fmt: skip
+    db.prepare_database()
+    assert read("D0001") == people["D0001"]
+    jean = session_of(open_session("jdupont", now), now)
+    saved = run(jean, "cv_enregistrer", {"cv": {}, "revision": 0, "cle": "brouillon-un"}, now)
+    assert (saved.issue, saved.revision) == ("enregistre", 1)
+
+
+def test_a_cv_goes_with_its_file(jean, draft):
+    jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
+    version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")
+    shown = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
+    jean("cv_lien_creer", **shown, jours=3, cle="lien-premier")
+    with db.writing() as session:
+        session.execute(text("UPDATE accounts SET agent_id = NULL"))
+        session.execute(text("DELETE FROM agents WHERE numero = 'D0001'"))
+    with db.reading() as session:
+        for table in ("cvs", "cv_versions", "cv_links"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0

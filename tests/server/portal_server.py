@@ -57,6 +57,7 @@ class Server:
         notebooks.mkdir()
         probe = (HERE / "probe.py").read_text()
         write_notebook(notebooks, "portail.ipynb", probe)
+        write_notebook(notebooks, "cv.ipynb", probe)
         write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
         write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
         write_notebook(notebooks, "rh.ipynb", probe)

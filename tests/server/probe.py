@@ -14,6 +14,18 @@ def ask(**line):
     return json.loads(lines.readline())
 
 
+# Nothing of this writes: it is about what does not exist or is no CV.
+LINK = {"version_id": "inconnue", "cible_id": "c1", "coordonnees": True}
+CV = {
+    "cv": {},
+    "cv_enregistrer": {"cv": {"inconnu": 1}, "revision": 5000, "cle": "sonde-brouillon"},
+    "cv_version_creer": {"nom": "Sonde", "revision": 5000, "cle": "sonde-version"},
+    "cv_version_lire": {"id": "inconnue"},
+    "cv_lien_creer": LINK | {"jours": 3, "cle": "sonde-lien"},
+    "cv_lien_revoquer": {"id": "inconnue"},
+    "cv_lien_apercu": LINK,
+}
+
 JSON(
     {
         "environment": dict(os.environ),
@@ -26,7 +38,8 @@ JSON(
             ask(id=6, op="session.qui", args={"role": "administrateur"}),
         ],
         "unknown": ask(id=7, op="comptes.lister"),
-        "too_long": ask(id=8, op="session.qui", args={"x": "y" * 300_000}),
+        "too_long": ask(id=8, op="session.qui", args={"x": "y" * 1_500_000}),
         "afterwards": ask(id=9, op="session.qui"),
+        "cv": {op: ask(id=10, op=op, args=args) for op, args in CV.items()},
     }
 )

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
-from iprof_kit.server.guichet import Guichet
-from iprof_kit.services.contract import Academie, Qui
+from iprof_kit.server.guichet import LONGEST_LINE, Guichet
+from iprof_kit.services.contract import LARGEST_CV, Academie, Qui
 from iprof_kit.services.identity import Identity
 from iprof_kit.ui.guichet import Guichet as KernelSide
 from iprof_kit.ui.guichet import open_guichet
@@ -75,11 +75,20 @@ def test_a_malformed_line_is_refused_and_the_next_one_is_answered(sent):
     assert good["result"]["nom"] == "jdupont"
 
 
-@pytest.mark.parametrize("size", [256_001, 3_000_000])
+@pytest.mark.parametrize("size", [LONGEST_LINE + 1, 3 * LONGEST_LINE])
 def test_a_line_that_is_too_long_is_forgotten(size):
     bad, good = exchange(b"x" * size + b"\n" + line(id=2, op="session.qui"))
     assert bad["error"]["code"] == "trop_long"
     assert good["id"] == 2
+
+
+def test_the_largest_cv_passes():
+    def measured(identity, op, args, now):
+        return named(identity, op, args, now).model_copy(update={"prenom": str(len(args["cv"]))})
+
+    sent = line(id=1, op="cv_enregistrer", args={"cv": "x" * LARGEST_CV})
+    (answer,) = exchange(sent, run=measured)
+    assert answer["result"]["prenom"] == str(LARGEST_CV)
 
 
 @pytest.mark.parametrize(

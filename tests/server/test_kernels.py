@@ -8,6 +8,8 @@ import websocket
 from portal_client import V1
 from portal_server import until
 
+from iprof_kit.services.contract_cv import CV_OPERATIONS
+
 ABSENT = "3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11"
 
 
@@ -124,6 +126,23 @@ def test_each_person_reads_her_own_file_only(visit):
     seen = client.get("/dossier/synthese").seen
     assert seen["file"]["result"]["dossier"]["identite"]["nom"] == "Chevalier"
     assert "Dupont" not in json.dumps(seen)
+
+
+def test_a_kernel_of_nobody_is_refused_every_operation_on_a_cv(visit):
+    answers = visit().get("/ma-situation").seen["cv"]
+    assert set(answers) == set(CV_OPERATIONS)
+    assert {answer["error"]["code"] for answer in answers.values()} == {"non_connecte"}
+
+
+def test_a_kernel_of_a_teacher_reaches_her_own_cv_and_nothing_that_is_not_hers(visit):
+    client = visit()
+    client.log_in("ichevalier")
+    answers = client.get("/accueil").seen["cv"]
+    assert set(answers) == set(CV_OPERATIONS)
+    assert answers["cv"]["result"]["cv"] is None
+    assert answers["cv_enregistrer"]["error"]["code"] == "arguments_invalides"
+    for op in ("cv_version_lire", "cv_lien_creer", "cv_lien_revoquer", "cv_lien_apercu"):
+        assert answers[op]["error"]["code"] == "refuse"
 
 
 def test_a_visitor_without_account_has_a_kernel_of_her_own_and_no_file(visit):

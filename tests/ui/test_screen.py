@@ -7,7 +7,7 @@ import pytest
 
 from iprof_kit.ui.components import screen as module
 from iprof_kit.ui.components.module import module_text
-from iprof_kit.ui.components.screen import Screen, own_look
+from iprof_kit.ui.components.screen import Answered, Download, Screen, own_look
 
 
 @pytest.fixture
@@ -66,3 +66,54 @@ def test_alone_in_jupyterlab_a_screen_brings_its_own_look_confined_to_itself():
     assert not re.search(r"(?m)^\s*(:root|html|body)\s*[,{]", look)
     assert Screen(str, routed=False, alone=True).look == look
     assert Screen(str).look == ""
+
+
+def test_pictures_travel_beside_the_html_and_only_when_they_change():
+    answers = iter([Answered("<p>1</p>", ("data:a",)), Answered("<p>2</p>"), "<p>3</p>"])
+    screen = Screen(lambda _message: next(answers))
+    seen = []
+    screen.observe(lambda change: seen.append(change["name"]), names=["html", "pictures"])
+    for number in range(3):
+        receive(screen, {"kind": "route", "path": "/", "seq": number})
+    assert seen.count("pictures") == 1
+    assert screen.pictures == ["data:a"]
+    assert screen.html == "<p>3</p>"
+
+
+def test_a_download_is_sent_as_bytes():
+    screen = Screen(lambda _message: Answered("<p></p>", None, Download("a.pdf", "x/y", b"%PDF")))
+    sent = []
+    screen.send = lambda *words: sent.append(words)
+    receive(screen, {"kind": "intent", "name": "x", "seq": 1})
+    assert sent[0] == ({"kind": "file", "name": "a.pdf", "type": "x/y"}, [b"%PDF"])
+
+
+def parts(*slices, size, seq=0):
+    for number, content in enumerate(slices):
+        yield {"kind": "file", "name": "f", "file": "cv.json", "size": size, "part": number,
+               "parts": len(slices), "seq": seq + number}, [memoryview(content)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slices", "size", "content"),
+    [((b"abc", b"de"), 5, b"abcde"), ((b"abc",), 3, b"abc"), ((b"",), 20_000_000, None),
+     ((b"abc",), 99, None)],
+)  # fmt: skip
+def test_a_file_comes_in_slices_and_is_one_intent(slices, size, content):
+    seen = []
+    screen = Screen(lambda message: seen.append(message) or "")
+    for message, buffers in parts(*slices, size=size):
+        screen._receive(screen, message, buffers)
+    [only] = seen
+    assert (only["kind"], only["name"], only["content"]) == ("intent", "f", content)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"part": -1}, {"part": 9}, {"parts": 10**9}, {"size": "x"}, {"part": None}]
+)
+def test_a_slice_that_is_not_of_a_file_is_ignored(wrong):
+    seen = []
+    screen = Screen(lambda message: seen.append(message) or "")
+    message, buffers = next(parts(b"abc", size=3))
+    screen._receive(screen, message | wrong, buffers)
+    assert seen == []

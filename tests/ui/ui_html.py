@@ -74,7 +74,7 @@ def check(html: str) -> Page:
     assert len(page.ids) == len(set(page.ids)), "an id twice"
     labelled = {label["for"] for label in page.all("label")}
     for tag, attrs in page.tags:
-        if tag in CONTROLS:
+        if tag in CONTROLS and attrs.get("type") != "hidden":
             names = attrs.get("aria-labelledby", "").split()
             assert attrs.get("id") in labelled or (names and set(names) <= set(page.ids)), attrs
         for reference in ("aria-controls", "aria-describedby", "aria-labelledby"):

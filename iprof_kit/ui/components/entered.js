@@ -38,6 +38,7 @@ function typeAgain(root, typed) {
     const value = values.get(field.id);
     if (value === undefined || value === field.value) continue;
     field.value = value;
+    if (field.form.dataset.draft) field.dispatchEvent(new Event("input", { bubbles: true }));
     field.closest("details")?.setAttribute("open", "");
   }
 }

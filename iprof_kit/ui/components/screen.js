@@ -20,6 +20,7 @@ function fields(form) {
 function keepOpen(from, to) {
   // What the person opened, typed or focused stays as it is on her screen.
   if (from.isEqualNode(to)) return false;
+  if (from.dataset.picture && to.dataset.picture && from.src) to.src = from.src;
   if (from.tagName === "DETAILS" && from.open) to.open = true;
   if (from.classList.contains("why-row") && !from.hidden) to.hidden = false;
   if (from.classList.contains("whybtn")) {
@@ -33,16 +34,21 @@ function lay(root) {
   for (const part of root.querySelectorAll("[data-w]")) {
     part.style.setProperty("--w", part.dataset.w);
   }
+  // Addresses of this very site: the kernel does not know under which name it is read.
+  for (const field of root.querySelectorAll("input[data-site]")) {
+    if (field.value.startsWith("/")) field.value = location.origin + field.value;
+  }
 }
 
 function morph(root, html) {
   const next = root.cloneNode(false);
   next.innerHTML = html;
+  keepTyped(root, next);
   const active = document.activeElement;
   const id = root.contains(active) ? active.id : "";
   morphdom(root, next, { childrenOnly: true, onBeforeElUpdated: keepOpen });
   lay(root);
-  for (const select of root.querySelectorAll("form[data-live] select")) {
+  for (const select of root.querySelectorAll("form[data-live]:not([data-key]) select")) {
     const chosen = select.querySelector("option[selected]");
     if (chosen) select.value = chosen.value;
   }
@@ -121,6 +127,8 @@ function render({ model, el }) {
   let count = 0;
   let pending = null;
   let lost = false;
+  let ended = false;
+  let turn = ""; // the last place where the kernel asked that the focus goes
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
   let quiet = null;
@@ -211,6 +219,8 @@ function render({ model, el }) {
     const [title, why] = KERNEL_ENDS[reason] || (unused && KERNEL_ENDS.idle)
       || ["Cette page ne calcule plus", "Son calcul s’est interrompu."];
     const since = title.endsWith("plus") ? "depuis" : "à";
+    if (ended) return; // already said: the link must stay under the finger that presses it
+    ended = true;
     const box = notice("lost", "alert", `${title} ${since} ${hour()}.`,
       `${why} Ce qui est affiché reste à l’écran, votre saisie est gardée : rouvrez-la.`);
     box.append(reopening());
@@ -237,16 +247,16 @@ function render({ model, el }) {
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
     if (message.sent && kernel() === "lost") return; // kept by the page's front end until then
     try {
-      model.send(message.content);
+      model.send(message.content, {}, message.buffers);
       message.sent = true;
     } catch {
       // The comm is gone: the timers say so and try again.
     }
   }
 
-  function send(content) {
+  function send(content, buffers = []) {
     count += 1;
-    deliver({ content: { ...content, seq: `${own}-${count}` } });
+    deliver({ content: { ...content, seq: `${own}-${count}` }, buffers });
   }
 
   function resend() {
@@ -268,8 +278,28 @@ function render({ model, el }) {
   function intent(source, name, values) {
     const content = { kind: "intent", name, values, changed: source?.name || "",
       path: location.pathname };
-    intents = [...intents.filter((each) => each.name !== name), content];
+    // What the server keeps by itself must not be done again in a new page, but for these names.
+    const again = root.querySelector("[data-kept]")?.dataset.kept.split(" ");
+    const others = again ? [] : intents.filter((each) => each.name !== name);
+    intents = !again || again.includes(name) ? [...others, content] : [];
     send(content);
+  }
+
+  const drafts = new Drafts((form, changed) => {
+    if (root.contains(form)) intent({ name: changed }, form.dataset.draft, fields(form));
+  });
+
+  function place() {
+    // Where the kernel wants the focus after what the person asked: once for each turn.
+    const wanted = root.querySelector("[data-turn]")?.dataset;
+    if (!wanted || wanted.turn === turn) return;
+    turn = wanted.turn;
+    for (const id of (wanted.focus || "").split(" ")) {
+      const found = id && document.getElementById(id);
+      if (!found) continue;
+      found.focus();
+      return;
+    }
   }
 
   function start() {
@@ -317,12 +347,34 @@ function render({ model, el }) {
       document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
     } else if (button.dataset.intent) {
       event.preventDefault();
-      intent(button, button.dataset.intent, {});
+      drafts.hurry();
+      intent(button, button.dataset.intent, button.dataset.of ? { of: button.dataset.of } : {});
     }
   }
 
+  function onInput(event) {
+    const { form } = event.target;
+    if (form?.dataset.draft) drafts.later(form);
+  }
+
+  function onFile(input) {
+    // In slices, each a message of its own: the server bounds the size of a message.
+    const [file] = input.files;
+    if (!file) return;
+    slicesOf(file).then((slices) => slices.forEach((buffer, part) => send({
+      kind: "file", name: input.dataset.file, file: file.name, size: file.size, part,
+      parts: slices.length, path: location.pathname,
+    }, [buffer]))).finally(() => { input.value = ""; });
+  }
+
   function onChange(event) {
+    if (event.target.dataset.file) {
+      onFile(event.target);
+      return;
+    }
     const form = event.target.form;
+    const typed = event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+    if (form?.dataset.draft) drafts[typed ? "later" : "now"](form, event.target.name);
     if (!form?.dataset.live) return;
     const live = form.dataset.live;
     if (live === "all" || live.split(" ").includes(event.target.name)) {
@@ -334,6 +386,7 @@ function render({ model, el }) {
     const form = event.target;
     if (!form.dataset.intent) return;
     event.preventDefault();
+    drafts.forget(form);
     intent(null, form.dataset.intent, fields(form));
     if (pending) pending.submitted = true;
   }
@@ -342,7 +395,8 @@ function render({ model, el }) {
     go(here(), { push: false });
   }
 
-  function onMessage(message) {
+  function onMessage(message, buffers) {
+    if (message?.kind === "file") save(message, buffers[0]);
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     afterNavigation();
     const { submitted, typed } = pending;
@@ -353,16 +407,28 @@ function render({ model, el }) {
     }
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
+    else place();
   }
 
   function onKernel(event) {
     if (event.detail === "dead") showEnded();
   }
 
-  const onHtml = () => morph(root, model.get("html"));
+  const onHtml = () => {
+    morph(root, model.get("html"));
+    onPictures();
+  };
+  const onPictures = () => {
+    for (const picture of root.querySelectorAll("img[data-picture]")) {
+      const source = model.get("pictures")?.[Number(picture.dataset.picture)];
+      if (source && picture.src !== source) picture.src = source;
+    }
+  };
   model.on("change:html", onHtml);
+  model.on("change:pictures", onPictures);
   model.on("msg:custom", onMessage);
   document.addEventListener("click", onClick);
+  root.addEventListener("input", onInput);
   root.addEventListener("change", onChange);
   root.addEventListener("submit", onSubmit);
   document.addEventListener("kit:kernel", onKernel);
@@ -373,7 +439,9 @@ function render({ model, el }) {
   return () => {
     clearTimers();
     clearTimeout(quiet);
+    drafts.stop();
     model.off("change:html", onHtml);
+    model.off("change:pictures", onPictures);
     model.off("msg:custom", onMessage);
     document.removeEventListener("click", onClick);
     document.removeEventListener("kit:kernel", onKernel);

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,10 +17,35 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.guichet import in_the_portal
 
+_KINDS = frozenset({"route", "intent", "ping", "file"})
 _REMEMBERED, _LONGEST_SEQ = 32, 60
 _log = logging.getLogger(__name__)
 
+_MOST_SLICES = 40
+
 Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the browser saves."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer that is more than HTML.
+
+    `pictures` are the addresses of the images that the HTML only numbers (``data-picture="0"``):
+    they travel when they change; None leaves them as they are.
+    """
+
+    html: str
+    pictures: tuple[str, ...] | None = None
+    download: Download | None = None
 
 
 @cache
@@ -45,7 +71,8 @@ class Screen(anywidget.AnyWidget):
     ----------
     answer : callable
         Receives each message of the browser (``{"kind": "route", "path": …}`` or
-        ``{"kind": "intent", "name": …, "values": …}``) and returns the new HTML.
+        ``{"kind": "intent", "name": …, "values": …}``) and returns the new HTML. A file chosen is
+        an intent with its ``file`` (name), ``size``, and ``content`` (bytes, None if too long).
     html : str
         What is shown until the first answer.
     routed : bool
@@ -58,12 +85,13 @@ class Screen(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode("").tag(sync=True)
+    pictures = traitlets.List(traitlets.Unicode()).tag(sync=True)
     routed = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self,
-        answer: Callable[[Message], str],
+        answer: Callable[[Message], str | Answered],
         *,
         html: str = "",
         routed: bool = True,
@@ -72,6 +100,7 @@ class Screen(anywidget.AnyWidget):
     ) -> None:
         super().__init__(html=html, routed=routed, look=own_look() if alone else "")
         self._answer, self._stay = answer, stay
+        self._slices: list[bytes] = []
         self._answered: deque[object] = deque(maxlen=_REMEMBERED)
         self.on_msg(self._receive)
 
@@ -80,21 +109,54 @@ class Screen(anywidget.AnyWidget):
         """Return the module's address where the portal serves it, its text elsewhere."""
         return module_url() if in_the_portal() else module_text()
 
-    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
-        if not isinstance(content, dict) or content.get("kind") not in ("route", "intent", "ping"):
+    def _receive(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
+        if not isinstance(content, dict) or content.get("kind") not in _KINDS:
             return
         seq = _short(content.get("seq"))
         if content["kind"] == "ping":
             self._stay()
         else:
-            self._answer_once(content, seq)
+            self._answer_once(content, seq, buffers)
         self.send({"kind": "done", "seq": seq})
 
-    def _answer_once(self, content: Message, seq: str | int | None) -> None:
+    def _answer_once(
+        self, content: Message, seq: str | int | None, buffers: Sequence[memoryview]
+    ) -> None:
         """Answer a message; one that a page repeats after a cut is not acted upon twice."""
         if seq is not None and seq in self._answered:
             self.send_state("html")
             return
         if seq is not None:
             self._answered.append(seq)
-        self.html = self._answer(content)
+        message = self._whole(content, buffers) if content["kind"] == "file" else content
+        if message is not None:
+            self._show(self._answer(message))
+
+    def _show(self, answered: str | Answered) -> None:
+        if isinstance(answered, str):
+            self.html = answered
+            return
+        with self.hold_sync():
+            self.html = answered.html
+            if answered.pictures is not None:
+                self.pictures = list(answered.pictures)
+        if (file := answered.download) is not None:
+            described = {"kind": "file", "name": file.name, "type": file.media_type}
+            self.send(described, [file.content])
+
+    def _whole(self, content: Message, buffers: Sequence[memoryview]) -> Message | None:
+        """Return the intent of a file once its last slice is here."""
+        part, parts, size = (content.get(name) for name in ("part", "parts", "size"))
+        if not (isinstance(part, int) and isinstance(parts, int) and isinstance(size, int)):
+            return None
+        if not 0 <= part < parts <= _MOST_SLICES:
+            return None
+        if part == 0:
+            self._slices = []
+        self._slices += [bytes(one) for one in buffers[:1]]
+        if part < parts - 1:
+            return None
+        whole, self._slices = b"".join(self._slices), []
+        return content | {
+            "kind": "intent", "values": {}, "content": whole if len(whole) == size else None
+        }  # fmt: skip

@@ -63,6 +63,7 @@ DOORS = (
         "Promotions",
         "Vos échelons à venir, la hors classe, deux scénarios comparés",
     ),
+    Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
 )
 DESK = Door("/scenarios", "Scénarios", "Deux personnes fictives comparées, à une date choisie")
 BY_HAND = Door("/ma-situation", "Ma situation", "Les mêmes calculs, sur une situation saisie")

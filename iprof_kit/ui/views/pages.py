@@ -48,6 +48,15 @@ def aide(academie: Academie) -> TextView:
                     "« Pourquoi ? » ouvre la règle, les étapes du calcul et les sources.",
                 ),
             ),
+            Block(
+                "Votre CV",
+                (
+                    "Ce que vous saisissez s’enregistre pendant que vous écrivez.",
+                    "Une version garde votre CV tel qu’il est à un moment choisi.",
+                    "« Masquer » retire une ligne d’un CV ; « Supprimer », de tous, et s’annule.",
+                    "Un mandat syndical, une date de naissance, une photo ne sont jamais exigés.",
+                ),
+            ),
             Block("Sigles", tuple(text.french(line) for line in SIGLES)),
             Block("Qui appeler", (help_text(academie) or "Votre service gestionnaire.",)),
         ),
@@ -64,6 +73,7 @@ def mes_donnees(academie: Academie) -> TextView:  # noqa: ARG001
                 "Gardé",
                 (
                     "Une copie de votre dossier, avec sa source et sa date de lecture.",
+                    "Le brouillon de votre CV, ses versions, et l’empreinte des liens de partage.",
                     "Votre compte et vos sessions ; la trace de chaque lecture de votre dossier.",
                 ),
             ),

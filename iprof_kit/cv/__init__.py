@@ -1,0 +1,1 @@
+"""The CV: one body of facts, and the documents made of it."""

@@ -1,0 +1,60 @@
+"""The dates of a CV: a year, a month or a day, as a person writes them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?:[T ]\d{2}:.*)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date as precise as it was written: the days between which it lies."""
+
+    first: date
+    last: date
+
+    @property
+    def is_day(self) -> bool:
+        """Tell whether the day is known."""
+        return self.first == self.last
+
+
+def moment(text: str) -> Moment | None:
+    """Return the days that « 2014 », « 2014-09 » or « 2014-09-01 » names; None: no such date."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return Moment(first, first)
+    end = first.month if month else 12
+    return Moment(first, date(first.year, end, calendar.monthrange(first.year, end)[1]))
+
+
+def tidy(text: str) -> str:
+    """Return the same date as the model writes it; what is not understood comes back unchanged.
+
+    « 09/2014 » becomes « 2014-09 », « 1/9/2014 » « 2014-09-01 », « 2014-09-01T00:00:00Z »
+    « 2014-09-01 ».
+    """
+    stripped = text.strip()
+    if found := _DAY_FIRST.fullmatch(stripped):
+        written = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    elif found := _MONTH_FIRST.fullmatch(stripped):
+        written = f"{found[2]}-{int(found[1]):02}"
+    elif found := _YEAR_FIRST.fullmatch(stripped):
+        written = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
+    else:
+        return stripped if moment(stripped) else text
+    return written if moment(written) else text

@@ -1,0 +1,131 @@
+"""CVs read from files: nothing is lost, nothing is changed before the person says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.cv.checks import check
+from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
+from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
+from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose
+from iprof_kit.cv.model import Cv
+
+__all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
+
+_FORMATS = "CV du kit (JSON), JSON Resume, ou CSV de diplômes"
+
+
+def read(content: bytes, current: Cv, today: date) -> Apercu:
+    """Return what a file would change in a CV.
+
+    The content decides of the format, whatever the name of the file.
+
+    Parameters
+    ----------
+    content : bytes
+        The kit's own JSON, JSON Resume, or a CSV of diplomas.
+    current : Cv
+        The CV as it is; an empty `Cv()` to read the file alone.
+    today : date
+        Day that counts as today.
+
+    Raises
+    ------
+    InputError
+        Too large, in none of these formats, or written by a later version of the kit.
+    """
+    if len(content) > LARGEST_FILE:
+        raise _refused(
+            f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.", "Choisissez un autre fichier."
+        )
+    try:
+        found, notes = _read(content, today)
+        proposed, changes, already = propose(current, found)
+    except RecursionError as error:
+        raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
+    proposed = _with_unknown(proposed, notes)
+    if len(proposed.model_dump_json().encode()) > LARGEST_CV:
+        raise _refused("avec ce fichier, le CV dépasserait 1 Mo.",
+                       "Retirez des lignes ou la photo, puis recommencez.")  # fmt: skip
+    known = set(check(current, today))
+    remarks = (*notes.remarks, *(one for one in check(proposed, today) if one not in known))
+    return Apercu(format=notes.origin, cv_propose=proposed, changements=changes, deja=already,
+                  inconnus=tuple(notes.unknown), remarques=remarks)  # fmt: skip
+
+
+def own_only(content: bytes, where: str) -> Cv:
+    """Return the CV that a file of the kit holds, its unknown fields kept with it.
+
+    Raises
+    ------
+    InputError
+        Too large, or not a CV of the kit; `where` names the file.
+    """
+    if len(content) <= LARGEST_FILE and (given := _json(content)).get("faits") is not None:
+        notes = Notes(own.ORIGIN)
+        return _with_unknown(own.read(given, notes), notes)
+    raise InputError(french("ce fichier n'est pas un CV du kit."), where=where,
+                     remedy=french("Choisissez le JSON que le kit a écrit."))  # fmt: skip
+
+
+def _with_unknown(cv: Cv, notes: Notes) -> Cv:
+    kept = tuple(dict.fromkeys((*cv.faits.inconnus, *notes.unknown)))
+    return cv.model_copy(update={"faits": cv.faits.model_copy(update={"inconnus": kept})})
+
+
+def _read(content: bytes, today: date) -> tuple[Cv, Notes]:
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        _refuse_other_kinds(content)
+        notes = Notes(diplomas_csv.ORIGIN)
+        return diplomas_csv.read(content, notes), notes
+    given = _json(content)
+    if "faits" in given or ("cibles" in given and "basics" not in given):
+        notes = Notes(own.ORIGIN)
+        return own.read(given, notes), notes
+    if set(given) & (json_resume.KEYS - {"$schema", "meta"}):
+        notes = Notes(json_resume.ORIGIN)
+        return json_resume.read(given, notes, today), notes
+    raise _refused("ce JSON n'est ni un CV du kit ni un JSON Resume.", _remedy())
+
+
+def _json(content: bytes) -> Mapping[str, Any]:
+    try:
+        given = json.loads(content.decode("utf-8-sig"), parse_constant=str)
+    except UnicodeDecodeError as error:
+        raise _refused("le fichier n'est pas écrit en UTF-8.",
+                       "Enregistrez-le en UTF-8.") from error  # fmt: skip
+    except json.JSONDecodeError as error:
+        raise InputError(
+            french("le JSON est incomplet ou mal écrit."),
+            where=f"ligne {error.lineno}, colonne {error.colno}", remedy=_remedy(),
+        ) from error  # fmt: skip
+    except RecursionError as error:
+        raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
+    except ValueError as error:
+        raise _refused("le fichier contient un nombre démesuré.", _remedy()) from error
+    if not isinstance(given, dict):
+        raise _refused("ce JSON n'est pas un CV : un objet était attendu.", _remedy())
+    return given
+
+
+def _refuse_other_kinds(content: bytes) -> None:
+    kinds = {
+        b"%PDF": "un PDF", b"PK\x03\x04": "un document compressé (DOCX, ODT, XLSX…)",
+        b"\x89PNG": "une image", b"\xff\xd8": "une image", b"<": "une page web ou du XML",
+    }  # fmt: skip
+    for sign, words in kinds.items():
+        if content.lstrip()[:4].startswith(sign):
+            raise _refused(f"ce fichier est {words}, que le kit ne lit pas.", _remedy())
+
+
+def _remedy() -> str:
+    return f"Formats lus : {_FORMATS}."
+
+
+def _refused(message: str, remedy: str) -> InputError:
+    return InputError(french(message), where="Fichier", remedy=french(remedy))

@@ -1,0 +1,166 @@
+"""JSON Resume read: lines of other tools, and the whole CV where the kit wrote the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from iprof_kit.cv import lists
+from iprof_kit.cv.dates import moment, tidy
+from iprof_kit.cv.inputs import lenient
+from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
+from iprof_kit.cv.inputs.resume_basics import person
+from iprof_kit.cv.model import ITEMS, Competence, Cv, Diplome, Item, ItemSection
+from iprof_kit.cv.outputs.json_resume import entry
+from iprof_kit.cv.plain_text import folded
+from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of
+
+ORIGIN = "JSON Resume"
+KEYS = frozenset({"basics", "$schema", "meta", OWN, *FROM_OTHERS})
+_OF_THE_FILE = frozenset({"canonical", "version", "lastModified"})
+_STILL = frozenset({"present", "en cours", "aujourd'hui", "current", "now", "actuel"})
+_NATIVE = ("native", "maternelle", "mother tongue")
+Found = dict[ItemSection, list[Item]]
+
+
+def read(given: Mapping[str, Any], notes: Notes, today: date) -> Cv:
+    """Return the CV of a JSON Resume file; unknown fields go to the notes.
+
+    Parameters
+    ----------
+    given : mapping
+        The file.
+    notes : Notes
+        Receives the unknown fields and the remarks.
+    today : date
+        A study that ends after it is in progress.
+    """
+    own = given.get(OWN)
+    if not isinstance(own, Mapping):
+        notes.keep(OWN, own) if own is not None else None
+        own = {}
+    faits = person(given.get("basics"), own, notes)
+    found: Found = {section: [] for section in ITEMS}
+    for key, value in given.items():
+        if key in FROM_OTHERS:
+            _lines(FROM_OTHERS[key], value, found, notes, today)
+        elif key not in KEYS:
+            notes.keep(str(key), value)
+    _rest(given, notes)
+    sections = {
+        section: lenient.single_ids(items, section, notes)
+        for section, items in _ordered(found, own.get("ordre")).items()
+    }
+    cibles = lenient.read(Cv, {"cibles": own.get("cibles", [])}, OWN, notes).cibles
+    return Cv(faits=faits.model_copy(update=sections), cibles=cibles)
+
+
+def _rest(given: Mapping[str, Any], notes: Notes) -> None:
+    meta = given.get("meta")
+    if isinstance(meta, Mapping):
+        for key, value in meta.items():
+            if key not in _OF_THE_FILE:
+                notes.keep(f"meta.{key}", value)
+    elif meta is not None:
+        notes.keep("meta", meta)
+
+
+def _lines(lines: Lines, value: object, found: Found, notes: Notes, today: date) -> None:
+    if value is None:
+        return
+    if not isinstance(value, list) or len(value) > MOST_ITEMS:
+        notes.keep(lines.key, value)
+        notes.warn(lines.key, f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
+                   "Elle est gardée dans les champs inconnus.")  # fmt: skip
+        return
+    for number, one in enumerate(value):
+        where = f"{lines.key}.{number}"
+        if not isinstance(one, Mapping):
+            notes.keep(where, one)
+            continue
+        section, item = _line(lines, one, where, notes, today)
+        if item is not None:
+            found[section].append(item)
+
+
+def _line(
+    lines: Lines, given: Mapping[str, Any], where: str, notes: Notes, today: date
+) -> tuple[ItemSection, Item | None]:
+    """Return one line: as the kit wrote it, with what another tool changed since."""
+    own = given.get(OWN)
+    section: Any = own.get("section") if isinstance(own, Mapping) else None
+    if not isinstance(own, Mapping) or section not in ITEMS:
+        rest = dict(given)
+        fields, description = _fields(lines, rest, where, notes)
+        if not (fields or description):
+            return lines.section, None
+        values: dict[str, str] = {**lines.given, **fields}
+        if description:
+            values["description"] = _joined(values.get("description", ""), description)
+        item = ITEMS[lines.section](**values)
+        return lines.section, _in_our_words(item, given, today)
+    mine = {key: value for key, value in own.items() if key != "section"}
+    item = lenient.read(ITEMS[section], mine, f"{where}.{OWN}", notes)
+    written = entry(section, item)
+    rest = {k: v for k, v in given.items() if k != OWN and written.get(k) != v}
+    fields, description = _fields(lines_of(section, item), rest, where, notes)
+    if description:
+        former = fields.get("description", getattr(item, "description", ""))
+        fields["description"] = _joined(former, description)
+    return section, item.model_copy(update=fields)
+
+
+def _fields(
+    lines: Lines, given: dict[str, Any], where: str, notes: Notes
+) -> tuple[dict[str, str], str]:
+    """Return the fields that the line fills, and what its lists say."""
+    names, fields, told = dict(lines.pairs), {}, []
+    for key, value in given.items():
+        path = f"{where}.{key}"
+        if key in names:
+            text = notes.text(path, value)
+            if text:
+                fields[names[key]] = _date(text) if key in DATES else text
+        elif key in lines.lists and _is_texts(value):
+            told += [notes.text(path, one) for one in value]
+        elif value not in (None, "", [], {}):
+            notes.keep(path, value)
+    mark = "" if len(told) == 1 else "- "
+    return fields, "\n".join(f"{mark}{one}" for one in told if one)
+
+
+def _in_our_words(item: Item, given: Mapping[str, Any], today: date) -> Item:
+    """Say in progress a study without a past end, and « maternelle » a mother tongue."""
+    if isinstance(item, Competence) and item.nature == "langue":
+        native = any(word in folded(item.niveau) for word in _NATIVE)
+        return item.model_copy(update={"niveau": lists.MATERNELLE}) if native else item
+    if not isinstance(item, Diplome):
+        return item
+    end = moment(item.annee)
+    to_come = end.first > today if end else bool(given.get("startDate") and not item.annee)
+    return item.model_copy(update={"etat": "en_cours"}) if to_come else item
+
+
+def _date(text: str) -> str:
+    return "" if folded(text) in _STILL else tidy(text)
+
+
+def _joined(before: str, after: str) -> str:
+    return f"{before}\n{after}" if before else after
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str | int | float) for one in value)
+
+
+def _ordered(found: Found, order: object) -> dict[str, tuple[Item, ...]]:
+    """Return each section in the order that the kit wrote, the lines added since last."""
+    known = order if isinstance(order, Mapping) else {}
+    ordered = {}
+    for section, items in found.items():
+        ids = known.get(section)
+        ranks = {str(one): n for n, one in enumerate(ids)} if isinstance(ids, list) else {}
+        by_rank = sorted(items, key=lambda item: ranks.get(item.id, len(ranks)))
+        ordered[str(section)] = tuple(by_rank)
+    return ordered

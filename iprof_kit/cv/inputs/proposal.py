@@ -1,0 +1,166 @@
+"""What an import would change, before anything is changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from iprof_kit.cv.field_names import field_name
+from iprof_kit.cv.model import (
+    ITEMS,
+    TITLES,
+    Cv,
+    Faits,
+    Inconnu,
+    Item,
+    ItemSection,
+    Plain,
+)
+from iprof_kit.cv.remarks import Remarque
+
+NBSP = "\u00a0"
+Genre = Literal["ajout", "modification"]
+_PARTS = {"identite": "Identité", "contact": "Coordonnées", "situation": TITLES["situation"]}
+_NAMES = ("intitule", "titre", "nom", "type", "etablissement", "organisme")
+
+
+class Changement(Plain):
+    """One thing that the import adds or changes; it never removes anything."""
+
+    genre: Genre
+    ou: str
+    """Path in the proposed CV, as in `Remarque.ou`."""
+    libelle: str
+    """« Diplômes et titres : Licence d’anglais », « Coordonnées, courriel »."""
+    avant: str = ""
+    apres: str = ""
+
+
+class Apercu(Plain):
+    """A file read, and the CV that it would make."""
+
+    format: str
+    """« CV du kit », « JSON Resume » or « CSV »."""
+    cv_propose: Cv
+    changements: tuple[Changement, ...] = ()
+    deja: int = 0
+    """Lines of the file that the CV says already, and that are not added again."""
+    inconnus: tuple[Inconnu, ...] = ()
+    """Fields of the file that the kit does not know; kept in `cv_propose.faits.inconnus`."""
+    remarques: tuple[Remarque, ...] = ()
+
+
+def propose(current: Cv, read: Cv) -> tuple[Cv, tuple[Changement, ...], int]:
+    """Return the current CV with what a file says, the changes, and the lines said already.
+
+    A line of the file replaces the one of the same identifier; a line that says the same as
+    another is not added again; everything else is added. Of the identity, the address and the
+    situation, what the file says replaces what is there. Nothing is removed.
+    """
+    changes: list[Changement] = []
+    update: dict[str, Any] = {}
+    for part, title in _PARTS.items():
+        before, after = getattr(current.faits, part), getattr(read.faits, part)
+        update[part] = _filled(before, after, f"faits.{part}", title, changes)
+    already = 0
+    for section in ITEMS:
+        update[section], same = _lines(current.faits, read.faits, section, changes)
+        already += same
+    for name in ("ecartes", "inconnus"):
+        both = (*getattr(current.faits, name), *getattr(read.faits, name))
+        update[name] = tuple(dict.fromkeys(both))
+    cibles = _targets(current, read, changes)
+    faits = current.faits.model_copy(update=update)
+    return Cv(faits=faits, cibles=cibles), tuple(changes), already
+
+
+def _filled(before: Any, after: Any, where: str, title: str, changes: list[Changement]) -> Any:
+    """Return one block with what the file fills of it."""
+    empty = type(after)()
+    taken = {
+        name: getattr(after, name) for name in type(after).model_fields
+        if name != "source" and getattr(after, name) not in (getattr(empty, name),
+                                                             getattr(before, name))
+    }  # fmt: skip
+    for name, value in taken.items():
+        former = getattr(before, name)
+        genre: Genre = "modification" if former not in (None, "", ()) else "ajout"
+        label = f"{title}, {field_name(name)}"
+        changes.append(Changement(genre=genre, ou=f"{where}.{name}", libelle=label,
+                                  avant=_shown(former), apres=_shown(value)))  # fmt: skip
+    if before == empty:
+        return after
+    if not taken:
+        return before
+    return before.model_copy(update={**taken, "source": after.source})
+
+
+def _lines(
+    current: Faits, read: Faits, section: ItemSection, changes: list[Changement]
+) -> tuple[tuple[Item, ...], int]:
+    items: list[Item] = list(getattr(current, section))
+    places = {item.id: n for n, item in enumerate(items)}
+    said = {_content(item) for item in items}
+    already = 0
+    for item in getattr(read, section):
+        where, title = f"faits.{section}.{item.id}", f"{TITLES[section]}{NBSP}: {name_of(item)}"
+        former = items[places[item.id]] if item.id in places else None
+        if former == item or (former is None and _content(item) in said):
+            already += 1
+        elif former is not None:
+            items[places[item.id]] = item
+            changes += _differences(former, item, where, title)
+        else:
+            items.append(item)
+            changes.append(Changement(genre="ajout", ou=where, libelle=title, apres=_summary(item)))
+    return tuple(items), already
+
+
+def _targets(current: Cv, read: Cv, changes: list[Changement]) -> tuple[Any, ...]:
+    cibles = {one.id: one for one in current.cibles}
+    for one in read.cibles:
+        former = cibles.get(one.id)
+        if former != one:
+            changes.append(
+                Changement(genre="modification" if former else "ajout", ou=f"cibles.{one.id}",
+                           libelle=f"CV{NBSP}: {one.titre}", avant=former.titre if former else "",
+                           apres=one.titre)
+            )  # fmt: skip
+        cibles[one.id] = one
+    return tuple(cibles.values())
+
+
+def _differences(before: Item, after: Item, where: str, title: str) -> list[Changement]:
+    return [
+        Changement(
+            genre="modification", ou=f"{where}.{name}", libelle=f"{title}, {field_name(name)}",
+            avant=_shown(getattr(before, name)), apres=_shown(getattr(after, name)),
+        )
+        for name in type(after).model_fields
+        if getattr(before, name) != getattr(after, name)
+    ]  # fmt: skip
+
+
+def name_of(item: Item) -> str:
+    """Return what a line is called, « sans intitulé » where it says nothing."""
+    found = (str(getattr(item, name, "")).strip() for name in _NAMES)
+    return next((one for one in found if one), "sans intitulé")
+
+
+def _content(item: Item) -> str:
+    return json.dumps(item.model_dump(exclude={"id", "source"}), sort_keys=True)
+
+
+def _summary(item: Item) -> str:
+    return ", ".join(
+        value for name, value in item.model_dump().items()
+        if value and name not in ("id", "source", "nature") and isinstance(value, str)
+    )  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, tuple):
+        return ", ".join(_summary(one) for one in value)
+    return "photo"

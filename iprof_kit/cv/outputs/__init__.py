@@ -1,0 +1,1 @@
+"""CVs written: the kit’s own JSON, JSON Resume, plain text, and the pages."""

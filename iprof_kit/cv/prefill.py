@@ -1,0 +1,121 @@
+"""What the dossier knows goes into the CV: marked, refreshed, never twice, never again once out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from iprof_kit.cv.dossier import AffectationSource, DiplomeSource, DossierSource
+from iprof_kit.cv.model import (
+    Contact,
+    Cv,
+    Diplome,
+    Faits,
+    Fonction,
+    Item,
+    ItemSection,
+    Plain,
+    Situation,
+)
+
+
+def prefill(cv: Cv, dossier: DossierSource) -> Cv:
+    """Return the CV with what the dossier knows.
+
+    An item that the person changed (source « saisie ») or deleted (`ecartes`) is left alone; one
+    that nobody touched follows the dossier. Of the identity and of the situation, what the person
+    changed is kept and what is empty is filled; the address is filled only where it was never
+    touched. Filling twice changes nothing.
+
+    Parameters
+    ----------
+    cv : Cv
+        The CV as it is, empty the first time.
+    dossier : DossierSource
+        What the administration knows, as `DossierSource.of` takes it from a file.
+    """
+    faits = cv.faits.model_copy(
+        update={
+            "identite": _filled(cv.faits.identite, _identity(dossier)),
+            "contact": _contact(cv.faits.contact, dossier),
+            "situation": _filled(cv.faits.situation, _situation(dossier)),
+        }
+    )
+    faits = _items(faits, "fonctions", [_function(one) for one in dossier.affectations])
+    faits = _items(faits, "diplomes", [_diploma(one) for one in dossier.diplomes])
+    return cv.model_copy(update={"faits": faits})
+
+
+def _identity(dossier: DossierSource) -> dict[str, str]:
+    names = ("civilite", "prenom", "nom", "date_naissance")
+    return {name: getattr(dossier, name) for name in names}
+
+
+def _situation(dossier: DossierSource) -> dict[str, str]:
+    known = {
+        name: getattr(dossier, name)
+        for name in Situation.model_fields
+        if name in DossierSource.model_fields
+    }
+    current = dossier.affectations[-1] if dossier.affectations else None
+    if current is not None and not current.fin:
+        known["etablissement"], known["commune"] = current.etablissement, current.commune
+        known["discipline"] = current.discipline
+    return known
+
+
+def _filled(part: Any, known: dict[str, str]) -> Any:
+    """Fill one block: an untouched or prefilled one follows, a typed one only where empty."""
+    follows = part.source == "dossier" or part == type(part)()
+    given = {name: value for name, value in known.items() if value}
+    if follows:
+        return part.model_copy(update={**given, "source": "dossier"}) if given else part
+    return part.model_copy(
+        update={name: value for name, value in given.items() if not getattr(part, name)}
+    )
+
+
+def _contact(part: Contact, dossier: DossierSource) -> Contact:
+    if part.source != "dossier" and part != Contact():
+        return part
+    known = {
+        "courriel": dossier.courriel, "telephone": dossier.telephone, "rue": dossier.rue,
+        "code_postal": dossier.code_postal, "ville": dossier.ville,
+    }  # fmt: skip
+    filled: Contact = _filled(part, known)
+    return filled
+
+
+def _function(one: AffectationSource) -> Fonction:
+    return Fonction(
+        id=_identifier("affectation", one.debut, one.uai or one.etablissement, one.fonction),
+        source="dossier", nature="affectation", intitule=one.fonction,
+        etablissement=one.etablissement, lieu=one.commune, discipline=one.discipline,
+        education_prioritaire=one.education_prioritaire, quotite=one.quotite, debut=one.debut,
+        fin=one.fin, description=one.type,
+    )  # fmt: skip
+
+
+def _diploma(one: DiplomeSource) -> Diplome:
+    return Diplome(
+        id=_identifier("diplome", one.intitule, one.specialite, one.annee),
+        source="dossier", **one.model_dump(),
+    )  # fmt: skip
+
+
+def _identifier(*parts: str) -> str:
+    """Return an identifier that the same fact of the dossier always has."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"dossier-{digest[:12]}"
+
+
+def _items(faits: Faits, section: ItemSection, known: list[Any]) -> Faits:
+    """Refresh what nobody touched; put what is new first, the latest at the top."""
+    by_id = {item.id: item for item in known}
+    present: list[Plain] = []
+    for item in getattr(faits, section):
+        fresh = by_id.pop(item.id, None)
+        present.append(fresh if fresh is not None and item.source == "dossier" else item)
+    out = set(faits.ecartes)
+    new: list[Item] = [item for item in by_id.values() if item.id not in out]
+    return faits.model_copy(update={section: (*reversed(new), *present)})

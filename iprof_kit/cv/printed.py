@@ -1,0 +1,104 @@
+"""How the values of a CV are printed: dates, periods, quantities; the rest as it was typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from iprof_kit.base.calendar import MONTHS, date_text
+from iprof_kit.base.typography import french
+
+NBSP = "\u00a0"
+_SHORT = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juill.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def day(value: str) -> str:
+    """Return « 1er septembre 2022 », « septembre 2022 » or « 2022 »."""
+    value = value.strip()
+    if found := _MONTH.fullmatch(value):
+        return f"{MONTHS[int(found[2]) - 1]} {found[1]}"
+    return _full_day(value) or french(value)
+
+
+def short(value: str) -> str:
+    """Return the same with the month shortened: « sept. 2022 »."""
+    value = value.strip()
+    if found := _MONTH.fullmatch(value):
+        return f"{_SHORT[int(found[2]) - 1]}{NBSP}{found[1]}"
+    return _full_day(value) or french(value)
+
+
+def period(debut: str, fin: str, *, lasts: bool = True) -> str:
+    """Return « sept. 2019 – juin 2021 », « depuis 2019 », « jusqu’en 2021 ».
+
+    Parameters
+    ----------
+    debut, fin : str
+    lasts : bool
+        Whether a missing end means that it still lasts: else the start alone is printed.
+    """
+    first, last = short(debut), short(fin)
+    if first and last:
+        return first if first == last else f"{first}{NBSP}– {last}"
+    if last:
+        return f"jusqu’au {last}" if _full_day(fin.strip()) else f"jusqu’en {last}"
+    return since(first, debut) if lasts else first
+
+
+def since(printed: str, value: str) -> str:
+    """Return « depuis le 1er septembre 2022 », « depuis 2022 », from a date and how it prints."""
+    if not printed:
+        return ""
+    return f"depuis le {printed}" if _full_day(value.strip()) else f"depuis {printed}"
+
+
+def rank(value: str) -> str:
+    """Return « 7e » for « 07 », « 1er » for « 1 »."""
+    value = value.strip()
+    if not (value.isascii() and value.isdigit()):
+        return french(value)
+    number = int(value)
+    return "1er" if number == 1 else f"{number}e"
+
+
+def share(value: str) -> str:
+    """Return « temps plein » for « 100 », « 50 % » for « 50 » or « 50 % »."""
+    value = value.strip().removesuffix("%").strip()
+    if not _NUMBER.fullmatch(value):
+        return french(value)
+    return "temps plein" if value == "100" else f"{value.replace('.', ',')}{NBSP}%"
+
+
+def hours(value: str) -> str:
+    """Return « 18 heures » for « 18 »."""
+    value = value.strip()
+    if not _NUMBER.fullmatch(value):
+        return french(value)
+    one = float(value.replace(",", ".")) < 2
+    return f"{value.replace('.', ',')}{NBSP}{'heure' if one else 'heures'}"
+
+
+def line(value: str) -> str:
+    """Return a one-line text with French typography."""
+    return french(_BLANKS.sub(" ", value).strip(" "))
+
+
+def joined(*values: str, by: str = ", ") -> str:
+    """Return the values that are not empty, joined."""
+    return by.join(value for value in values if value)
+
+
+def _full_day(value: str) -> str:
+    if not _DAY.fullmatch(value):
+        return ""
+    try:
+        return date_text(date.fromisoformat(value))
+    except ValueError:
+        return ""

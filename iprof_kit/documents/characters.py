@@ -1,0 +1,40 @@
+"""The characters that a page can carry: what is invisible goes, what no font draws is marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from iprof_kit.documents.coverage import drawable
+
+UNDRAWN = "\ufffd"
+_LATIN, _PUNCTUATION = 0x180, "’‘“”…–—•€"
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """Return a text without control characters nor marks that turn the direction of writing.
+
+    An unclosed mark would turn the words that follow it; letters of right-to-left scripts keep
+    their own direction without any.
+    """
+    return _CONTROL.sub("", _DIRECTION.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def printable(text: str) -> str:
+    """Return a text that the embedded fonts draw; a character that none has becomes « � »."""
+    text = unicodedata.normalize("NFC", plain(text))
+    return "".join(c if c in "\n\t" or ord(c) in drawable() else UNDRAWN for c in text)
+
+
+def simple(text: str) -> str:
+    """Return a text reduced to the letters and the punctuation of French; the rest is « � »."""
+    return "".join(c if ord(c) < _LATIN or c in _PUNCTUATION else UNDRAWN for c in text)
+
+
+def undrawn(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that no embedded font draws, each once, in their order."""
+    text = unicodedata.normalize("NFC", plain(text))
+    lost = (c for c in text if c not in "\n\t" and ord(c) not in drawable())
+    return tuple(dict.fromkeys(lost))

@@ -1,0 +1,31 @@
+"""A document rendered: PDF, pictures of its pages, DOCX, HTML, plain text."""
+
+from __future__ import annotations
+
+from iprof_kit.documents.model import Document
+from iprof_kit.documents.text import text
+from iprof_kit.documents.typesetting import compile_pages, compile_pdf
+from iprof_kit.documents.web import html
+from iprof_kit.documents.word import docx
+
+__all__ = ["docx", "html", "pages_svg", "pdf", "text"]
+
+
+def pdf(document: Document, template: str = "classique", timestamp: int | None = None) -> bytes:
+    """Return the document as a tagged PDF, PDF/UA-1 and PDF/A-2a.
+
+    Parameters
+    ----------
+    document : Document
+    template : str
+        One of `model.TEMPLATES`; a letter always has its own page.
+    timestamp : int, optional
+        Seconds since 1970 written in the file; by default the start of the document's day. The
+        same document, template and timestamp give the same bytes.
+    """
+    return compile_pdf(document, template, timestamp)
+
+
+def pages_svg(document: Document, template: str = "classique") -> list[str]:
+    """Return a picture of each page, as SVG: what the PDF shows."""
+    return compile_pages(document, template)

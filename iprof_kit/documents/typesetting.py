@@ -1,0 +1,101 @@
+"""Typst at work: one compiler per template, kept warm, fed with data only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+import typst
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.documents.characters import simple
+from iprof_kit.documents.coverage import FONTS, drawable
+from iprof_kit.documents.data import as_json
+from iprof_kit.documents.model import TEMPLATES, Document
+from iprof_kit.documents.pictures import lighter
+
+FOLDER = Path(__file__).parent / "templates"
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+LETTER = "lettre"
+_REFUSED = "could not be displayed"
+
+
+def compile_pdf(document: Document, template: str, timestamp: int | None) -> bytes:
+    """Return the PDF of a document, dated of its day unless a timestamp is given."""
+    if timestamp is None:
+        day = document.date
+        timestamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    press, data = _press(_name(document, template)), as_json(document)
+    try:
+        return press.pdf(data, timestamp)
+    except typst.TypstError as error:
+        if _REFUSED not in error.message:
+            raise
+        # Letters drawn one by one may be refused together: the document comes all the same.
+        return press.pdf(simple(data), timestamp)
+
+
+def compile_pages(document: Document, template: str) -> list[str]:
+    """Return the pages of a document as SVG."""
+    return _press(_name(document, template)).pages(as_json(document))
+
+
+def get_ready() -> None:
+    """Read templates, fonts and characters ahead; nothing is set yet, so no thread is started."""
+    drawable()
+    for name in (*TEMPLATES, LETTER):
+        _press(name)
+
+
+class _Press:
+    """The compiler of one template, one document at a time: typst keeps its cache between two."""
+
+    def __init__(self, name: str) -> None:
+        self._compiler = typst.Compiler(FOLDER / f"{name}.typ", root=FOLDER, font_paths=_fonts())
+        self._lock = Lock()
+
+    def pdf(self, data: str, timestamp: int) -> bytes:
+        with self._lock:
+            made = self._compiler.compile(
+                format="pdf", sys_inputs={"data": data}, pdf_standards=STANDARDS,
+                timestamp=timestamp,
+            )  # fmt: skip
+        return made if isinstance(made, bytes) else b"".join(made or [])
+
+    def pages(self, data: str) -> list[str]:
+        with self._lock:
+            made = self._compiler.compile(format="svg", sys_inputs={"data": data})
+        pages = [made] if isinstance(made, bytes) else made or []
+        return [lighter(page.decode()) for page in pages]
+
+
+@lru_cache(maxsize=len(TEMPLATES) + 2)
+def _press(name: str) -> _Press:
+    return _Press(name)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
+
+
+def _name(document: Document, template: str) -> str:
+    """Return the file of the template: a letter always has its own."""
+    if template not in TEMPLATES:
+        raise InputError(
+            f"Il n’y a pas de modèle « {template} ».",
+            where="modele",
+            remedy=f"Choisissez l’un de ceux-ci : {', '.join(TEMPLATES)}.",
+        )
+    return LETTER if document.letter else template
+
+
+def draws(text: str) -> bool:
+    """Return whether the embedded fonts draw a text, by setting it as a PDF."""
+    try:
+        _press("essai").pdf(text, 0)
+    except typst.TypstError:
+        return False
+    return True

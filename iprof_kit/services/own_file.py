@@ -1,0 +1,53 @@
+"""Whose file an operation is about: the own file of the person asking, or nobody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.base.errors import Refused
+from iprof_kit.services.accounts import must_change_password
+from iprof_kit.services.identity import Identity
+
+
+class NotLoggedIn(Refused):
+    """The operation needs an account (error code ``non_connecte``)."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The number of one's own file, and the account that asks."""
+
+    numero: str
+    compte: str
+
+
+def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
+    """Return the own file of the person asking.
+
+    Parameters
+    ----------
+    identity : Identity or None
+        None without account.
+    what : str
+        What would be opened, for the sentence of the refusal.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        Nobody is logged in; the account has no file; its password is still the NUMEN.
+    """
+    if identity is None:
+        raise NotLoggedIn(
+            f"{what} ne s’ouvre qu’à la personne connectée.", remedy="Connectez-vous."
+        )
+    if "enseignant" not in identity.roles or identity.numero_dossier is None:
+        raise Refused(
+            "ce compte n’ouvre pas de dossier personnel.",
+            remedy="Connectez-vous avec le compte de la personne concernée.",
+        )
+    if must_change_password(identity):
+        raise Refused(
+            "votre premier mot de passe doit d’abord être remplacé.",
+            remedy="Choisissez votre mot de passe, puis recommencez.",
+        )
+    return Owner(identity.numero_dossier, identity.compte)

@@ -1,0 +1,141 @@
+"""Files of the CV: those a person takes away, those she brings, shown before anything changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.cv import annexe, layout
+from iprof_kit.cv.inputs import Apercu, read
+from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.photo import read_photo
+from iprof_kit.documents import render
+from iprof_kit.documents.model import Document
+from iprof_kit.ui.components.screen import Download, Message
+from iprof_kit.ui.cv_lines import Act, Values
+from iprof_kit.ui.cv_session import Session
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+TEXT = "text/plain; charset=utf-8"
+IMPORT = "import"
+_LIMIT = "La limite est de 5 Mo pour une photo, de 8 Mo pour un fichier."
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that was read, and the writing of the CV that it was compared with."""
+
+    avant: Cv
+    apercu: Apercu
+
+
+Make = Callable[[Cv, Cible, date], bytes]
+FILES: dict[str, tuple[str, str, Make]] = {
+    "pdf": ("cv.pdf", PDF, lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible)),
+    "docx": ("cv.docx", DOCX,
+             lambda cv, cible, today: render.docx(layout.document(cv, cible, today))),
+    "texte": ("cv.txt", TEXT,
+              lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode()),
+    "lettre": ("lettre.pdf", PDF,
+               lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible)),
+    "annexe": ("annexe.pdf", PDF,
+               lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible)),
+    "json": ("cv.json", JSON, lambda cv, _cible, _today: own.dump(cv)),
+    "json_resume": ("resume.json", JSON, lambda cv, _cible, _today: json_resume.dump(cv)),
+}  # fmt: skip
+
+
+def download(session: Session, values: Values) -> None:
+    """Send a file of the CV that is shown."""
+    wanted = FILES.get(values.get("of", ""))
+    if wanted is None:
+        return
+    end, media_type, make = wanted
+    who = session.cv.faits.identite
+    name = _plain(f"{who.prenom} {who.nom}")
+    content = make(session.cv, session.cible, session.today())
+    session.download = Download(f"{name}-{end}" if name else end, media_type, content)
+
+
+def bring(session: Session, message: Message) -> None:
+    """Read a file and show what it would change; nothing is changed yet."""
+    session.pages.pop(IMPORT, None)
+    content = _content(message)
+    session.pages[IMPORT] = Brought(session.cv, read(content, session.cv, session.today()))
+    session.look_at("import-t")
+
+
+def accept(session: Session, _values: Values) -> None:
+    """Make the changes that the person has seen."""
+    found = session.pages.pop(IMPORT, None)
+    if found is None:
+        return
+    if found.avant != session.cv:  # what she saw was of another writing
+        session.say("Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.",
+                    "refused")  # fmt: skip
+        return
+    session.write(found.apercu.cv_propose)
+    session.new_forms()
+    session.say("Le fichier est importé.", "Tout ce que vous aviez saisi est resté.")
+
+
+def refuse(session: Session, _values: Values) -> None:
+    """Leave the file aside."""
+    session.pages.pop(IMPORT, None)
+
+
+def take_photo(session: Session, message: Message) -> None:
+    """Read a photo and keep it; it is printed in the CVs that ask for it."""
+    photo = read_photo(_content(message))
+    faits = session.cv.faits
+    identite = faits.identite.model_copy(update={"photo": photo})
+    session.write(
+        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
+    )
+    session.look_at("photo-t")
+
+
+def drop_photo(session: Session, _values: Values) -> None:
+    """Forget the photo."""
+    faits = session.cv.faits
+    identite = faits.identite.model_copy(update={"photo": None})
+    session.write(
+        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
+    )
+    session.look_at("photo-t")
+
+
+FILE_ACTS: dict[str, Act] = {
+    "cv_telecharger": download, "cv_importer": accept, "cv_ne_pas_importer": refuse,
+    "cv_retirer_photo": drop_photo,
+}  # fmt: skip
+UPLOADS: dict[str, Callable[[Session, Message], None]] = {
+    "cv_fichier": bring, "cv_photo": take_photo,
+}  # fmt: skip
+
+
+def _content(message: Message) -> bytes:
+    content, size = message.get("content"), message.get("size")
+    if isinstance(content, bytes):
+        return content
+    weight = f"{size / 1e6:.1f} Mo".replace(".", ",") if isinstance(size, int) else "trop"
+    raise InputError(f"ce fichier pèse {weight}.", remedy=_LIMIT)
+
+
+def _pdf(made: Document | None, cible: Cible) -> bytes:
+    if made is None:
+        raise InputError("il n’y a rien à imprimer.", remedy="Écrivez d’abord la lettre.")
+    return render.pdf(made, cible.modele)
+
+
+def _plain(name: str) -> str:
+    """Return a name fit for a file of any system."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60]

@@ -1,0 +1,58 @@
+"""The pages of the links behind their count, without the rest of the portal."""
+
+import asyncio
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+
+from iprof_kit.records import database as db
+from iprof_kit.server.gate import KitApplication
+from iprof_kit.server.readers import Readers
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.shared_cv import SHARED_ROUTES
+
+LINK = "/cv/" + "x" * 43
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch):
+    """Return a function: the answers to some addresses, asked one after the other."""
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path))
+    monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
+    db.prepare_database()
+
+    async def answers(*paths):
+        settings = {"kit": Settings(), "readers": Readers(3, 600.0)}
+        server = HTTPServer(KitApplication(SHARED_ROUTES, **settings))
+        sock, port = bind_unused_port()
+        server.add_sockets([sock])
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            return [
+                await client.fetch(f"http://127.0.0.1:{port}{path}", raise_error=False)
+                for path in paths
+            ]
+        finally:
+            client.close()
+            server.stop()
+            await server.close_all_connections()
+
+    yield lambda *paths: asyncio.run(answers(*paths))
+    db.engine().dispose()
+
+
+def test_a_place_that_opens_too_much_is_told_to_wait(ask):
+    *before, refused = ask(LINK, LINK + "/pdf", "/cv/" + "y" * 43, LINK)
+    assert [answer.code for answer in before] == [404, 404, 404]
+    assert refused.code == 429
+    assert 590 < int(refused.headers["Retry-After"]) <= 600
+    assert "Trop de pages ont été ouvertes depuis cette adresse." in refused.body.decode()
+    assert "noindex" in refused.headers["X-Robots-Tag"]
+    assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_guessing_costs_as_much_as_reading(ask):
+    guesses = ask(*(f"/cv/{number:043}" for number in range(6)))
+    assert [answer.code for answer in guesses] == [404, 404, 404, 429, 429, 429]

@@ -1,0 +1,247 @@
+"""A shared CV on the real server: read by anybody who holds the link, and by nobody else."""
+
+import base64
+import http.client
+import io
+import os
+import re
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from portal_client import PASSWORD, Client
+from pypdf import PdfReader
+
+from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite
+from iprof_kit.records import database as db
+from iprof_kit.services.accounts import authenticate
+from iprof_kit.services.clock import utc_now
+from iprof_kit.services.operations import run
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> #read("x")'
+KEPT_NAMES = ("IPROF_VAR", "IPROF_DATABASE_URL")
+CV = Cv(
+    faits=Faits(
+        identite=Identite(prenom="Jean", nom="Dupont", titre="Professeur des écoles"),
+        contact=Contact(courriel="jean@example.org", telephone="06 12 34 56 78"),
+        diplomes=(Diplome(intitule="Licence de lettres", annee="1999", description=HOSTILE),),
+    ),
+    cibles=(Cible(id="c1", titre="Poste de maître formateur"),),
+).model_dump(mode="json")
+
+
+class Owner:
+    """Jean Dupont at the guichet of a running server: the same database, another process."""
+
+    def __init__(self, server):
+        self.who = None
+        kept = {name: os.environ.get(name) for name in KEPT_NAMES}
+        self._environment = {name: server.environment[name] for name in KEPT_NAMES}
+        self._kept = kept
+        who = self._in_its_place(authenticate, "jdupont", PASSWORD, "192.0.2.9", utc_now())
+        self.who = who.identity
+        self._number = 0
+
+    def ask(self, op, when=None, **args):
+        return self._in_its_place(run, self.who, op, args, when or utc_now())
+
+    def share(self, when=None, **words):
+        """Save, keep a version, make a link; return its address and its identifier."""
+        self._number += 1
+        stored = self.ask("cv")
+        saved = self.ask(
+            "cv_enregistrer", cv=CV, revision=stored.revision, cle=self._key("brouillon")
+        )
+        version = self.ask(
+            "cv_version_creer", nom="Essai", revision=saved.revision, cle=self._key("version")
+        )
+        words = {"coordonnees": False, "jours": 3} | words
+        link = self.ask(
+            "cv_lien_creer",
+            when,
+            version_id=version.id,
+            cible_id="c1",
+            cle=self._key("lien"),
+            **words,
+        )
+        return link.adresse, link.id
+
+    def _key(self, what):
+        return f"{what}-{self._number:06}"
+
+    def _in_its_place(self, work, *args):
+        os.environ.update(self._environment)
+        try:
+            return work(*args)
+        finally:
+            db.engine().dispose()
+            for name, value in self._kept.items():
+                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+@pytest.fixture(scope="module")
+def owner(server):
+    return Owner(server)
+
+
+@pytest.fixture(scope="module")
+def shared(owner):
+    """The address of a link that works, without contact details."""
+    return owner.share()[0]
+
+
+@pytest.fixture(scope="module")
+def page(server, shared):
+    """The page as a stranger sees it."""
+    return Client(server.port).get(shared)
+
+
+def download(port, path):
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as link:
+        link.request("GET", path)
+        got = link.getresponse()
+        return got.status, got.headers, got.read()
+
+
+def pictures(answer):
+    found = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', answer.text)
+    return [base64.b64decode(one).decode() for one in found]
+
+
+def test_who_holds_the_link_reads_the_cv_without_account(page):
+    assert page.status == 200
+    assert "<h1>Curriculum vitae de Jean Dupont</h1>" in page.text
+    assert "Licence de lettres" in page.text
+    assert "Kit libre, non officiel." in page.text
+
+
+def test_the_reader_sees_exactly_what_the_preview_showed(owner, page):
+    version = owner.ask("cv").versions[-1]
+    shown = owner.ask("cv_lien_apercu", version_id=version.id, cible_id="c1", coordonnees=False)
+    assert pictures(page) == shown.pages
+
+
+def test_contact_details_are_hidden_unless_chosen(server, owner, page):
+    assert "example.org" not in page.text
+    address, _ = owner.share(coordonnees=True)
+    assert "jean@example.org" in Client(server.port).get(address).text
+
+
+def test_the_file_to_download_is_the_same_cv(server, page, shared):
+    assert f'href="{shared}/pdf"' in page.text
+    status, headers, data = download(server.port, shared + "/pdf")
+    assert (status, headers["Content-Type"]) == (200, "application/pdf")
+    assert headers["Content-Disposition"] == (
+        'attachment; filename="Curriculum-vitae-de-Jean-Dupont.pdf"'
+    )
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(data)).pages)
+    assert "Licence de lettres" in text
+    assert "example.org" not in text
+
+
+def test_hostile_text_of_a_cv_is_text_on_the_page(page):
+    assert "alert(1)" in unescape(page.text)
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
+    assert not re.search(r"<[^>]*\sonerror=", page.text)
+
+
+def test_a_shared_cv_is_in_no_index_no_cache_no_frame_and_runs_nothing(server, page, shared):
+    _, of_the_file, _ = download(server.port, shared + "/pdf")
+    for headers in (page.headers, of_the_file):
+        assert "noindex" in headers["X-Robots-Tag"]
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert headers["Set-Cookie"] is None
+    assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_a_shared_cv_starts_no_kernel_and_names_no_other_page_of_the_person(page):
+    assert "kernelId" not in page.text
+    assert "jdupont" not in page.text
+    assert "/dossier" not in page.text
+
+
+def test_who_is_logged_in_changes_nothing_of_what_is_read(others, owner, page, shared):
+    for client in others.values():
+        answer = client.get(shared)
+        assert answer.status == 200
+        assert pictures(answer) == pictures(page)
+        assert "Isabelle Chevalier" not in answer.text
+
+
+def main_of(answer):
+    """What an answer says, without the word of its scripts."""
+    return answer.text[answer.text.index("<main") :]
+
+
+def test_unknown_expired_and_revoked_links_are_one_and_the_same_page(server, owner, others):
+    expired, _ = owner.share(utc_now() - timedelta(days=2), jours=1)
+    revoked, name = owner.share()
+    assert Client(server.port).get(revoked).status == 200
+    owner.ask("cv_lien_revoquer", id=name)
+    dead = [expired, revoked, "/cv/" + "x" * 43]
+    answers = [Client(server.port).get(path + end) for path in dead for end in ("", "/pdf")]
+    answers += [client.get(revoked) for client in others.values()]
+    assert {answer.status for answer in answers} == {404}
+    assert len({main_of(answer) for answer in answers}) == 1
+    assert "Ce lien n’existe pas, a été retiré ou a expiré." in answers[0].text
+    assert "Dupont" not in answers[0].text
+    assert "noindex" in answers[0].headers["X-Robots-Tag"]
+
+
+def test_not_even_its_owner_reads_through_a_revoked_link(visit, owner):
+    address, name = owner.share()
+    jean = visit()
+    jean.log_in("jdupont")
+    assert jean.get(address).status == 200
+    owner.ask("cv_lien_revoquer", id=name)
+    assert jean.get(address).status == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_shared_cv_can_only_be_read(visit, shared, method):
+    answer = visit().ask(method, shared)
+    assert answer.status == 405
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("end", ["/", "/x", "/pdf/x", "/../accueil", "%2f..", "?jour=1&cv=2"])
+def test_around_the_link_there_is_nothing_more(visit, shared, end):
+    answer = visit().get(shared + end)
+    assert answer.status == (200 if end.startswith("?") else 404)
+
+
+def test_readings_are_counted_for_the_owner(server, owner):
+    address, name = owner.share()
+    for path in (address, address, address + "/pdf"):
+        Client(server.port).ask("GET", path) if path == address else download(server.port, path)
+    found = next(link for link in owner.ask("cv").liens if link.id == name)
+    assert found.lectures == 2
+
+
+def test_a_database_that_is_busy_is_said_in_french_and_nothing_is_shown(server, shared):
+    busy = sqlite3.connect(server.people, isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    try:
+        answer = Client(server.port).get(shared)
+    finally:
+        busy.close()
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert "elle est occupée par une autre opération" in answer.text
+    assert "Dupont" not in answer.text
+
+
+@pytest.mark.parametrize("kind", ["cv", "password"])
+def test_the_log_of_the_server_does_not_hold_the_link(server, shared, kind):
+    secret = shared if kind == "cv" else "/reinitialiser/" + "Secret-" * 6
+    for method in ("GET", "POST", "PUT", "HEAD"):
+        Client(server.port).ask(method, secret)
+    assert secret.rpartition("/")[2] not in server.log.read_text()

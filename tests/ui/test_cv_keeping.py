@@ -1,0 +1,243 @@
+"""Two devices, versions, links, files: nothing is overwritten silently, nothing is lost."""
+
+import io
+import json
+
+import pytest
+from PIL import Image
+from ui_cv import Hand, Kept
+
+from iprof_kit.cv.model import Cv
+
+
+def trainings(cv):
+    return [one.intitule for one in cv.faits.formations]
+
+
+def stored(kept):
+    return Cv.model_validate(kept.cv)
+
+
+@pytest.fixture
+def two():
+    """Two devices of one person, each with a line of its own typed since the same start."""
+    kept = Kept()
+    first = Hand(kept)
+    first.add("formations", intitule="Commune", debut__an="2019")
+    second = Hand(kept)
+    first.add("formations", intitule="Du bureau", debut__an="2020")
+    second.add("formations", intitule="Du téléphone", debut__an="2021")
+    return first, second
+
+
+def test_two_devices_never_overwrite_each_other(two):
+    first, second = two
+    assert trainings(stored(first.kept)) == ["Du bureau", "Commune"]
+    assert "Votre CV a aussi été modifié ailleurs" in second.page.text
+    assert "Du bureau" in second.page.text
+    second.add("formations", intitule="Encore", debut__an="2022")  # still nothing is written
+    assert trainings(stored(first.kept)) == ["Du bureau", "Commune"]
+    assert trainings(second.cv)[0] == "Encore"
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [("cv_garder_ici", {"Commune", "Du téléphone"}), ("cv_prendre_autre", {"Commune", "Du bureau"}),
+     ("cv_garder_les_deux", {"Commune", "Du téléphone", "Du bureau"})],
+)  # fmt: skip
+def test_the_person_chooses_between_two_writings(two, choice, left):
+    _, second = two
+    second.do(choice)
+    assert set(trainings(stored(second.kept))) == left
+    assert "modifié ailleurs" not in second.page.text
+    second.add("formations", intitule="Après", debut__an="2023")
+    assert "Après" in trainings(stored(second.kept))
+
+
+def test_the_same_line_changed_on_both_sides_is_kept_twice():
+    kept = Kept()
+    first = Hand(kept)
+    of = first.add("formations", intitule="Stage", debut__an="2019")
+    second = Hand(kept)
+    for hand, hours in ((first, "6"), (second, "12")):
+        hand.do("cv_modifier", of)
+        hand.do("cv_valider", of, heures=hours)
+    second.do("cv_garder_les_deux")
+    assert sorted(one.heures for one in stored(kept).faits.formations) == ["12", "6"]
+
+
+def test_a_device_where_nothing_waits_shows_what_the_other_wrote(two):
+    first, second = two
+    second.do("cv_garder_les_deux")
+    first.go("/cv/formations")
+    assert "Du téléphone" in first.page.text
+    assert "modifié ailleurs" not in first.page.text
+
+
+def test_a_write_whose_answer_was_lost_is_not_taken_for_somebody_else_s():
+    hand = Hand()
+    hand.guichet.mute = True
+    hand.do("cv_ajouter", "formations")
+    of = hand.open_form()
+    hand.type(of, intitule="Stage")
+    assert "n’est pas enregistré" in hand.page.text
+    hand.type(of, intitule="Stage de géométrie")
+    assert "modifié ailleurs" not in hand.page.text
+    assert trainings(stored(hand.kept)) == ["Stage de géométrie"]
+
+
+@pytest.fixture
+def with_version():
+    hand = Hand()
+    hand.add("formations", intitule="Première", debut__an="2020")
+    hand.go("/cv/edition/versions")
+    hand.do("cv_garder_version", nom="Avant le mouvement")
+    return hand
+
+
+def test_a_version_is_kept_dated_and_compared(with_version):
+    hand = with_version
+    assert "Version gardée dans ce kit le 25 novembre 2026" in hand.page.text
+    hand.go("/cv/formations")
+    hand.add("formations", intitule="Deuxième", debut__an="2021")
+    hand.go("/cv/edition/versions")
+    hand.do("cv_comparer", "v1")
+    assert "« Deuxième »" in hand.page.text.replace("\u00a0", " ")
+    assert "Version « Avant le mouvement » du 25 novembre 2026" in hand.page.text.replace(
+        "\u00a0", " "
+    )
+
+
+def test_restoring_a_version_keeps_the_draft_as_another(with_version):
+    hand = with_version
+    hand.go("/cv/formations")
+    hand.add("formations", intitule="Deuxième", debut__an="2021")
+    hand.go("/cv/edition/versions")
+    hand.do("cv_reprendre", "v1")
+    assert trainings(stored(hand.kept)) == ["Première"]
+    assert trainings(Cv.model_validate(hand.kept.contents["v2"])) == ["Deuxième", "Première"]
+
+
+def test_a_version_needs_a_name(with_version):
+    with_version.do("cv_garder_version", nom="  ")
+    assert "La version n’a pas de nom." in with_version.page.text
+    assert len(with_version.kept.versions) == 1
+
+
+def test_a_version_of_a_cv_only_prefilled_can_be_kept():
+    hand = Hand(path="/cv/edition/versions")
+    hand.do("cv_garder_version", nom="Tel quel")
+    assert [one.nom for one in hand.kept.versions] == ["Tel quel"]
+
+
+def test_somebody_else_s_version_is_refused_and_said(with_version):
+    with_version.do("cv_comparer", "v99")
+    assert "Écran indisponible" in with_version.page.text or "existe pas" in with_version.page.text
+    with_version.go("/cv/formations")
+    assert "Première" in with_version.page.text
+
+
+def test_a_link_is_shown_once_and_revoked(with_version):
+    hand = with_version
+    hand.go("/cv/edition/partage")
+    hand.do("cv_creer_lien", version="v1", cible="premier", jours="7")
+    assert 'value="/cv/jeton-de-demonstration"' in hand.html
+    assert hand.kept.links[0].coordonnees is False
+    assert "sans vos coordonnées" in hand.page.text
+    hand.go("/cv/formations")
+    hand.go("/cv/edition/partage")
+    assert "jeton-de-demonstration" not in hand.html
+    hand.do("cv_revoquer", "l1")
+    assert "Révoqué le 25 novembre 2026" in hand.page.text
+    assert "Révoquer" not in hand.page.button_words
+
+
+def test_the_reader_s_pages_are_those_of_the_server(with_version):
+    with_version.go("/cv/edition/partage")
+    with_version.do("cv_apercu_lien")  # what the lists show: the newest version, this CV
+    assert "Page 2 sur 2, comme le lecteur la verra" in with_version.html
+    assert len(with_version.answer.pictures) == 2
+    assert all(one.startswith("data:image/svg+xml;base64,") for one in with_version.answer.pictures)
+
+
+def test_a_link_without_version_leads_to_versions():
+    hand = Hand(path="/cv/edition/partage")
+    assert "/cv/edition/versions" in {one.get("href") for one in hand.page.all("a")}
+    assert "Créer le lien" not in hand.page.button_words
+
+
+RESUME = {"basics": {"name": "Jean Dupont", "musique": "hautbois"},
+          "education": [{"institution": "Université", "area": "Géographie",
+                         "studyType": "Licence", "endDate": "2012"}]}  # fmt: skip
+
+
+def test_an_import_is_seen_before_anything_changes():
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.bring("cv_fichier", json.dumps(RESUME).encode())
+    assert hand.cv.faits.diplomes == ()
+    assert "Ce que ce fichier changerait" in hand.page.text
+    assert "hautbois" in hand.page.text  # unknown, shown
+    hand.do("cv_importer")
+    assert len(stored(hand.kept).faits.diplomes) == 1
+    assert any("hautbois" in one.valeur for one in stored(hand.kept).faits.inconnus)
+
+
+def test_an_import_may_be_left_aside():
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.bring("cv_fichier", json.dumps(RESUME).encode())
+    hand.do("cv_ne_pas_importer")
+    assert "Ce que ce fichier changerait" not in hand.page.text
+    assert not hand.kept.writes
+
+
+def test_exporting_then_importing_changes_nothing():
+    hand = Hand()
+    hand.add("formations", intitule="Stage", debut__an="2020")
+    hand.go("/cv/edition/fichiers")
+    hand.do("cv_telecharger", "json")
+    file = hand.answer.download
+    assert file.name == "jean-dupont-cv.json"
+    hand.bring("cv_fichier", file.content)
+    assert "Rien ne changerait" in hand.page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "size", "said"),
+    [("cv_fichier", b"\x89PNG....", None, "que le kit ne lit pas"),
+     ("cv_fichier", b"{", None, "incomplet"), ("cv_fichier", None, 20_000_000, "20,0 Mo"),
+     ("cv_photo", b"%PDF-1.7", None, "un PDF"), ("cv_photo", None, 20_000_000, "20,0 Mo"),
+     ("cv_photo", b"", None, "vide")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_said_and_changes_nothing(name, content, size, said):
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.bring(name, content, size)
+    assert said in hand.page.text.replace("\u00a0", " ")
+    assert not hand.kept.writes
+
+
+def test_a_photo_is_kept_and_taken_away():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 50), "teal").save(out, "PNG")
+    hand = Hand(path="/cv/edition/identite")
+    hand.bring("cv_photo", out.getvalue())
+    assert 'alt="Votre photo"' in hand.html
+    assert stored(hand.kept).faits.identite.photo.largeur == 40
+    hand.do("cv_retirer_photo")
+    assert stored(hand.kept).faits.identite.photo is None
+
+
+@pytest.mark.parametrize(
+    ("of", "start"),
+    [("docx", b"PK"), ("texte", "Jean".upper().encode()), ("json", b"{"), ("json_resume", b"{")],
+)
+def test_a_file_is_given(of, start):
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.do("cv_telecharger", of)
+    assert hand.answer.download.content.startswith(start)
+
+
+def test_a_letter_that_is_not_written_is_not_given():
+    hand = Hand(path="/cv/edition/lettre")
+    hand.do("cv_telecharger", "lettre")
+    assert hand.answer.download is None
+    assert "Il n’y a rien à imprimer." in hand.page.text
