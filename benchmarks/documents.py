@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import pikepdf
@@ -135,7 +135,7 @@ def main() -> None:
     """Print the table, ratios to `classique`."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--times", type=int, default=15)
-    options.add_argument("--peers", type=Path, default=Path("/tmp/iprof-peers"))
+    options.add_argument("--peers", type=Path, default=Path(gettempdir()) / "iprof-peers")
     options.add_argument("--no-peers", action="store_true")
     chosen = options.parse_args()
     with TemporaryDirectory() as name:

@@ -165,12 +165,17 @@ function render({ model, el }) {
     status.replaceChildren(box);
   }
 
+  function goodNews() {
+    // What is told once is not taken away by what is saved as the person types.
+    return pending?.message.draft ? [...status.querySelectorAll(".note.ok")] : [];
+  }
+
   function settle() {
     clearTimers();
     watchIdle();
+    status.replaceChildren(...goodNews());
     pending = null;
     root.removeAttribute("aria-busy");
-    status.replaceChildren();
     if (lost) {
       lost = false;
       status.append(notice("ok", "status", `Connexion rétablie à ${hour()}.`, "Rien n’a été perdu."));
@@ -233,7 +238,7 @@ function render({ model, el }) {
     const bar = document.createElement("progress");
     bar.setAttribute("aria-label", "Calcul en cours");
     box.append(bar);
-    status.replaceChildren(box);
+    status.replaceChildren(...goodNews(), box);
   }
 
   function deliver(message) {
@@ -243,7 +248,8 @@ function render({ model, el }) {
       return;
     }
     root.setAttribute("aria-busy", "true");
-    pending = { message, slow: setTimeout(() => lost || showSlow(), SLOW_MS),
+    const before = pending?.message === message ? pending : {}; // sent again: what hangs on it stays
+    pending = { ...before, message, slow: setTimeout(() => lost || showSlow(), SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
     if (message.sent && kernel() === "lost") return; // kept by the page's front end until then
     try {
@@ -254,9 +260,9 @@ function render({ model, el }) {
     }
   }
 
-  function send(content, buffers = []) {
+  function send(content, { buffers = [], draft = false } = {}) {
     count += 1;
-    deliver({ content: { ...content, seq: `${own}-${count}` }, buffers });
+    deliver({ content: { ...content, seq: `${own}-${count}` }, buffers, draft });
   }
 
   function resend() {
@@ -275,18 +281,19 @@ function render({ model, el }) {
     }
   }
 
-  function intent(source, name, values) {
+  function intent(source, name, values, draft = false) {
     const content = { kind: "intent", name, values, changed: source?.name || "",
       path: location.pathname };
     // What the server keeps by itself must not be done again in a new page, but for these names.
     const again = root.querySelector("[data-kept]")?.dataset.kept.split(" ");
     const others = again ? [] : intents.filter((each) => each.name !== name);
     intents = !again || again.includes(name) ? [...others, content] : [];
-    send(content);
+    send(content, { draft });
   }
 
   const drafts = new Drafts((form, changed) => {
-    if (root.contains(form)) intent({ name: changed }, form.dataset.draft, fields(form));
+    if (!root.contains(form)) return;
+    intent({ name: changed }, form.dataset.draft, fields(form), true);
   });
 
   function place() {
@@ -364,7 +371,7 @@ function render({ model, el }) {
     slicesOf(file).then((slices) => slices.forEach((buffer, part) => send({
       kind: "file", name: input.dataset.file, file: file.name, size: file.size, part,
       parts: slices.length, path: location.pathname,
-    }, [buffer]))).finally(() => { input.value = ""; });
+    }, { buffers: [buffer] }))).finally(() => { input.value = ""; });
   }
 
   function onChange(event) {
