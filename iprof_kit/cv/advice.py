@@ -12,7 +12,7 @@ from typing import Any
 from iprof_kit.cv import annexe, lists, statutory
 from iprof_kit.cv.advice_words import acronyms, asked, letter, say, shown, speaks
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.model import ITEMS, Cible, Cv, ItemSection, Usage
+from iprof_kit.cv.model import ITEMS, Cible, Cv, Usage
 from iprof_kit.cv.remarks import Remarque
 
 _MANY = 12
@@ -94,19 +94,12 @@ def _agreges(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[Remarque
             "La rubrique « Mode d'accès au grade » est imposée.",
             "Dites comment et en quelle année vous êtes entré dans votre corps.",
         )
-    needed: tuple[tuple[ItemSection, int], ...] = (
-        ("diplomes", 1),
-        ("fonctions", 3),
-        ("activites", 4),
-    )
-    for section, number in needed:
-        if not shown(cv, cible, section):
-            yield say(
-                f"faits.{section}",
-                f"La rubrique « {lists.RUBRIQUES_STATUTAIRES[number]} » "
-                "est imposée et resterait vide.",
-                "Ajoutez-y au moins une ligne.",
-            )
+    for section, title in statutory.empty(faits, cible):
+        yield say(
+            f"faits.{section}",
+            f"La rubrique « {title} » est imposée et resterait vide.",
+            "Ajoutez-y au moins une ligne.",
+        )
     yield from asked(cible, where, today)
     parts = " ; ".join(lists.RUBRIQUES_LETTRE)
     yield from letter(cible, where, f"Une lettre de motivation accompagne ce CV : {parts}.")

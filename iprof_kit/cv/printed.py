@@ -14,6 +14,7 @@ _SHORT = (
     "juill.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH_ALONE = re.compile(r"-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -24,6 +25,8 @@ def day(value: str) -> str:
     value = value.strip()
     if found := _MONTH.fullmatch(value):
         return f"{MONTHS[int(found[2]) - 1]} {found[1]}"
+    if found := _MONTH_ALONE.fullmatch(value):  # the year is still to come
+        return MONTHS[int(found[1]) - 1]
     return _full_day(value) or french(value)
 
 
@@ -32,6 +35,8 @@ def short(value: str) -> str:
     value = value.strip()
     if found := _MONTH.fullmatch(value):
         return f"{_SHORT[int(found[2]) - 1]}{NBSP}{found[1]}"
+    if found := _MONTH_ALONE.fullmatch(value):
+        return _SHORT[int(found[1]) - 1]
     return _full_day(value) or french(value)
 
 

@@ -60,6 +60,17 @@ def left_out(faits: Faits, cible: Cible) -> tuple[str, ...]:
     return tuple(found)
 
 
+def empty(faits: Faits, cible: Cible) -> tuple[tuple[ItemSection, str], ...]:
+    """Return the rubriques of lines that would stand empty, each with a section that fills it."""
+    _, formation, _, itineraire, activites = RUBRIQUES_STATUTAIRES
+    filled: tuple[tuple[ItemSection, str, tuple[Part, ...]], ...] = (
+        ("diplomes", formation, _learning(faits, cible)),
+        ("fonctions", itineraire, _career(faits, cible)),
+        ("activites", activites, _work(faits, cible)),
+    )
+    return tuple((section, title) for section, title, parts in filled if not parts)
+
+
 def _rubrique(title: str, parts: tuple[Part, ...]) -> Section:
     """Return an imposed rubrique: it stands even when there is nothing to put in it."""
     filled = tuple(part for part in parts if part.facts or part.entries)

@@ -10,9 +10,10 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv import annexe, layout
-from iprof_kit.cv.inputs import Apercu, read
+from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
@@ -25,7 +26,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
 IMPORT = "import"
-_LIMIT = "La limite est de 5 Mo pour une photo, de 8 Mo pour un fichier."
+_LIMIT = (
+    f"La limite est de {LARGEST_PHOTO // 1_000_000} Mo pour une photo, de "
+    f"{LARGEST_FILE // 1_000_000} Mo pour un fichier."
+)
 
 
 @dataclass(frozen=True)

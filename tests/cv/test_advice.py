@@ -115,6 +115,12 @@ def test_what_the_statutory_cv_leaves_out_is_named():
     assert "vos engagements" in told("liste_aptitude_agreges", more, modele="statutaire")
 
 
+def test_a_rubrique_filled_by_trainings_alone_is_not_called_empty():
+    followed = Formation(intitule="Évaluer l’oral", role="stagiaire")
+    trained = FULL.model_copy(update={"diplomes": (), "competences": (), "formations": (followed,)})
+    assert "resterait vide" not in told("liste_aptitude_agreges", trained, modele="statutaire")
+
+
 def test_a_hidden_section_counts_as_missing():
     hidden = (Choix(section="fonctions"), Choix(section="competences", visible=False))
     assert "faits.competences" in places("mobilite", sections=hidden)
