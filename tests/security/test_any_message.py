@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.cv_screen import _ACTS, DRAFT, CvEditor
 from iprof_kit.ui.desk import sample_people
+from iprof_kit.ui.menu import CV, routes
 from iprof_kit.ui.portal import UNAVAILABLE, MySituation, Portal
 from iprof_kit.ui.rehearsal import _Understudy
 
@@ -27,16 +29,35 @@ ANYTHING = st.recursive(
 )
 FIELDS = st.sampled_from(
     ["bonification_8-A", "quotite-B", "hors_classe-B", "depart-A", "date_effet", "echelon",
-     "corps", "grade", "chevron", "date_naissance"]
+     "corps", "grade", "chevron", "date_naissance", "of", "intitule", "debut-an", "debut-mois"]
 )  # fmt: skip
-WORDS = st.sampled_from(["60", "oui", "-1", "99999999", "٣", "²", "31/02/2024", "<script>", "\0"])
+WORDS = st.sampled_from(
+    [
+        "formations",
+        "identite",
+        "60",
+        "oui",
+        "-1",
+        "99999999",
+        "٣",
+        "²",
+        "31/02/2024",
+        "<script>",
+        "\0",
+    ]
+)
+CV_ACTS = sorted({*_ACTS, DRAFT})
 VALUES = st.dictionaries(FIELDS | st.text(max_size=20), WORDS | ANYTHING, max_size=6) | ANYTHING
 MESSAGES = st.fixed_dictionaries(
-    {"kind": st.sampled_from(["route", "intent", "ping"]) | ANYTHING},
+    {"kind": st.sampled_from(["route", "intent", "ping", "file"]) | ANYTHING},
     optional={
-        "name": st.sampled_from(["scenarios", "ma_date", "date_du_dossier", "situation"])
+        "name": st.sampled_from(["scenarios", "ma_date", "date_du_dossier", "situation", *CV_ACTS])
         | ANYTHING,
-        "path": st.sampled_from(["/perspectives/promotions", "/accueil"]) | ANYTHING,
+        "path": st.sampled_from(["/perspectives/promotions", "/accueil", *routes(CV)]) | ANYTHING,
+        "file": ANYTHING,
+        "size": ANYTHING,
+        "part": ANYTHING,
+        "parts": ANYTHING,
         "values": VALUES,
         "changed": ANYTHING,
         "seq": ANYTHING,
@@ -49,29 +70,49 @@ def portal():
     return Portal(lambda: _Understudy(person, DAY))
 
 
-@pytest.mark.parametrize("make", [portal, lambda: MySituation(lambda: DAY)])
+def my_situation():
+    return MySituation(lambda: DAY)
+
+
+class NothingKept(_Understudy):
+    """A guichet that knows no version and no link."""
+
+    def ask(self, op, **args):
+        if op.startswith(("cv_version", "cv_lien")):
+            raise Refused("cette version n’existe pas.", remedy="Rouvrez la page.")
+        return super().ask(op, **args)
+
+
+def editor():
+    person = next(iter(sample_people().values()))
+    return CvEditor(lambda: NothingKept(person, DAY))
+
+
+@pytest.mark.parametrize("make", [portal, my_situation, editor])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
 @settings(max_examples=60)
 def test_a_screen_answers_any_message(make, messages):
     screen = Screen(make().handle)
-    screen.send = lambda content: None
+    screen.send = lambda content, buffers=(): None
     for message in messages:
         screen._receive(screen, message, [])
         assert "Traceback" not in screen.html
         assert "<script" not in screen.html
-    screen._receive(screen, {"kind": "route", "path": "/perspectives/promotions", "seq": 1}, [])
+    home = "/cv/diplomes" if make is editor else "/perspectives/promotions"
+    screen._receive(screen, {"kind": "route", "path": home, "seq": 1}, [])
     assert "<h1" in screen.html
     assert UNAVAILABLE not in screen.html
 
 
-@pytest.mark.parametrize("make", [portal, lambda: MySituation(lambda: DAY)])
+@pytest.mark.parametrize("make", [portal, my_situation, editor])
 def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
     handle = make().handle
     deep: object = "x"
     for _ in range(500):
         deep = {"x": [deep]}
     for values in (deep, "x" * 1_000_000, {"echelon": deep}, {"quotite-B": "9" * 5000}, [deep] * 9):
-        for name in ("scenarios", "ma_date", "situation", "situation_choix", deep):
+        names = CV_ACTS if make is editor else ("scenarios", "ma_date", "situation_choix")
+        for name in (*names, deep):
             handle({"kind": "intent", "name": name, "values": values, "changed": deep})
     assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 

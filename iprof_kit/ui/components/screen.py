@@ -17,7 +17,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.guichet import in_the_portal
 
-_KINDS = frozenset({"route", "intent", "ping", "file"})
+_KINDS = ("route", "intent", "ping", "file")  # a page may send what has no hash
 _REMEMBERED, _LONGEST_SEQ = 32, 60
 _log = logging.getLogger(__name__)
 
