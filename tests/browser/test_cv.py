@@ -64,11 +64,11 @@ def test_what_is_typed_is_drawn_saved_and_there_again(someone_s_cv):
     page.get_by_label("Fin, année").fill("2021")
     page.get_by_role("button", name="Valider").click()
     page.locator(".err-sum").wait_for()
-    assert page.evaluate("document.activeElement.className") == "err-sum"
+    expect(page.locator(".err-sum")).to_be_focused()
     assert "La fin (juin 2021) précède le début (septembre 2022)." in page.content()
     visitor.check()
     page.get_by_role("link", name=re.compile("^Fin")).click()
-    assert page.evaluate("document.activeElement.id") == "f-fin-an"
+    expect(page.locator("#f-fin-an")).to_be_focused()
     page.get_by_label("Fin, année").fill("2023")
     page.get_by_role("button", name="Valider").click()
     page.locator(".card-row", has_text="septembre 2022 à juin 2023").wait_for()

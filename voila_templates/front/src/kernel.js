@@ -156,7 +156,8 @@ export class Kernel {
     if (this.state === "dead") return msg_id;
     this.waiting.set(msg_id, message);
     if (callbacks) this.replies.set(msg_id, callbacks);
-    if (this.state === "open") {
+    // A socket that is closing says so a moment later: what waits is sent by the next one.
+    if (this.state === "open" && this.socket.readyState === WebSocket.OPEN) {
       this.socket.send(pack(message));
       if (this.waiting.size === 1) {
         this.heard = Date.now();
