@@ -187,7 +187,10 @@ function render({ model, el }) {
     reload.className = "btn light";
     reload.href = here();
     reload.textContent = "Rouvrir cet écran";
-    reload.addEventListener("click", () => keepEntered(root, intents));
+    reload.addEventListener("click", () => {
+      drafts.hurry(); // what was typed a moment ago is part of it
+      keepEntered(root, intents);
+    });
     const row = document.createElement("div");
     row.className = "btns";
     row.append(reload);
