@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 from uuid import uuid4
 
+import zmq.asyncio
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Dict, Instance, Set
+from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.guichet import Guichet
@@ -58,6 +59,8 @@ class Page(Protocol):
         """Close it."""
 
 
+_SOCKETS_A_KERNEL = 8
+"""Jupyter opens six to each kernel; some last a moment longer than it."""
 WARM = "iprof-warm"
 """Entry point of the provisioner that forks."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
@@ -89,6 +92,14 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     _owners = Dict()
     _guichets = Dict()
     _watches = Set()
+
+    @default("context")
+    def _context_with_room(self) -> zmq.asyncio.Context:
+        """Return a context with room for every place; its own limit ends at some 168 kernels."""
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.max_sockets = _SOCKETS_A_KERNEL * self.kit.kernels_in_all + 1000
+        return context
 
     def join(self, kernel_id: str, page: Page) -> None:
         """Remember the websocket of a page, to be closed with the kernel."""

@@ -12,6 +12,14 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.sample import demo_accounts, load_sample
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+_FILES_A_KERNEL = 32
+"""Sockets to a kernel, its guichet, its websocket, what watches it."""
+
 
 def serve(settings: Settings) -> None:
     """Serve the portal until the process is ended.
@@ -38,9 +46,20 @@ def serve(settings: Settings) -> None:
     prepare_database()
     if settings.sample:
         load_sample(utc_now())
+    _open_files(_FILES_A_KERNEL * settings.kernels_in_all + 1000)
     portal = Portal(kit=settings, announce=lambda: _announce(settings))
     portal.initialize()
     portal.start()
+
+
+def _open_files(wanted: int) -> None:
+    """Let this process hold that many files and sockets, as far as the system admits."""
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _announce(settings: Settings) -> None:

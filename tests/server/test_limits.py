@@ -1,8 +1,14 @@
 """A small server: its places run out, its kernels die, its pages are left behind."""
 
+import subprocess
+import sys
+
 import pytest
 from portal_client import Client
 from portal_server import Server, until
+
+from iprof_kit.server.kernels import KernelsOfVisitors
+from iprof_kit.server.settings import Settings
 
 DIES = "import os\n\nos._exit(1)"
 
@@ -99,3 +105,37 @@ def test_stopping_the_server_leaves_no_kernel_behind(tmp_path, holders):
     assert holders(kernel)
     running.stop()
     assert not holders(kernel)
+
+
+def test_there_are_sockets_for_every_place():
+    kit = Settings(kernels_in_all=700)
+    assert KernelsOfVisitors(kit=kit).context.max_sockets >= 6 * kit.kernels_in_all
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_the_server_lets_itself_hold_the_files_of_every_place():
+    code = (
+        "import resource as r\n"
+        "r.setrlimit(r.RLIMIT_NOFILE, (256, 4096))\n"
+        "from iprof_kit.server.main import _open_files\n"
+        "_open_files(3000); print(r.getrlimit(r.RLIMIT_NOFILE))\n"
+        "_open_files(9000); print(r.getrlimit(r.RLIMIT_NOFILE))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["(3000, 4096)", "(4096, 4096)"]
+
+
+@pytest.mark.soak
+def test_two_hundred_places_are_really_there(tmp_path):
+    running = Server(tmp_path, kernels_in_all=200, kernels_without_account=200)
+    try:
+        running.wait()
+        links = []
+        for _ in range(200):
+            visitor = Client(running.port)
+            page = visitor.get("/ma-situation")
+            assert page.status == 200
+            links.append(visitor.socket(page.kernel))
+        assert Client(running.port).get("/ma-situation").status == 503
+    finally:
+        running.stop()
