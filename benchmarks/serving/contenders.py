@@ -1,0 +1,133 @@
+"""Who is compared: stock Voilà, Panel, Solara and this portal, and how each screen is used."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from chrome import Screen
+from environments import PEERS, environment
+from peer_clients import PanelVisitor, SolaraVisitor
+from playwright.sync_api import Page
+from protocol import SameScreenVisitor, StockVisitor, Teacher, Visitor
+from servers import ROOT, Portal, Server, portal, until
+
+POOL = 3
+_START_SECONDS = 120
+_PICTURE = "deep('img').filter((image) => image.width > 300).map((image) => image.src)"
+_LINE = "deep('.answer').map((line) => line.textContent)"
+_SLIDER, _SOLARA_SLIDER = ".noUi-handle", ".v-slider__thumb-container"
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One server to meet, its screen in a browser, and its visitors without a browser."""
+
+    name: str
+    start: Callable[[], AbstractContextManager[Server]]
+    screen: Callable[[Server], Screen]
+    visitor: type[Visitor]
+    account: bool = False
+    """Whether its screen is for somebody who has logged in."""
+
+
+def slider(path: str, control: str, server: Server) -> Screen:
+    """Return the peers' screen: a slider moved by keyboard, a line and a figure that follow."""
+
+    def move(page: Page, index: int) -> None:
+        page.locator(control).first.press("ArrowRight" if index % 20 < 10 else "ArrowLeft")
+
+    return Screen(server.address + path, control, move, (_LINE, _PICTURE))
+
+
+def promotions(server: Server) -> Screen:
+    """Return our promotions screen: scenario B's hours move the amounts and the staircases."""
+
+    def move(page: Page, index: int) -> None:
+        control = page.locator("form[data-live] tr").nth(1).locator("select").nth(1)
+        value = ("70", "60", "50")[index % 3]
+        control.select_option(value if value != control.input_value() else "90")
+
+    busy = "deep('.screen[aria-busy]').length ? 'en attente' : "
+    return Screen(
+        server.address + "/perspectives/promotions", "form[data-live] select", move,
+        (f"deep('table.scen tbody').map((body) => {busy} body.innerText)",
+         "deep('figure.chart').map((figure) => figure.innerHTML)"),
+    )  # fmt: skip
+
+
+@contextmanager
+def peer(name: str, *command: str, path: str = "/", pool: int = 0) -> Iterator[Server]:
+    """Give a peer's server, in its own environment."""
+    python = str(environment(name) / "bin" / "python")
+    with tempfile.TemporaryDirectory() as home:
+        words = {"PYTHONPATH": str(PEERS), "MPLBACKEND": "agg", "JUPYTER_CONFIG_DIR": home,
+                 "PYTHONNOUSERSITE": "1"}  # fmt: skip
+        with Server([python, "-m", *command], PEERS, path, **words) as server:
+            until(lambda: len(server.family()) > pool, _START_SECONDS)
+            server.settle()
+            yield server
+
+
+def voila(pool: int = 0) -> AbstractContextManager[Server]:
+    """Give stock Voilà, with a pool of kernels started before anybody comes."""
+    command = ["voila", "screen.ipynb", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"]
+    if pool:
+        command += ["--preheat_kernel=True", f"--pool_size={pool}"]
+    # Asked for a file of its own, so that the question "do you answer?" starts no kernel.
+    return peer("voila", *command, path="/voila/static/voila.js", pool=pool)
+
+
+def panel() -> AbstractContextManager[Server]:
+    """Give Panel."""
+    return peer("panel", "panel", "serve", "panel_screen.py", "--port", "{port}",
+                "--address", "127.0.0.1", path="/panel_screen")  # fmt: skip
+
+
+def solara() -> AbstractContextManager[Server]:
+    """Give Solara."""
+    return peer("solara", "solara", "run", "solara_screen.py", "--production", "--no-open",
+                "--host", "127.0.0.1", "--port", "{port}")  # fmt: skip
+
+
+@contextmanager
+def same_screen(
+    *, warm: int | None = None, header: str = "", **settings: object
+) -> Iterator[Portal]:
+    """Give our portal with the peers' very screen, Voilà's, in place of « Ma situation »."""
+    with tempfile.TemporaryDirectory() as folder:
+        notebooks = Path(folder) / "notebooks"
+        shutil.copytree(ROOT / "notebooks", notebooks)
+        page = json.loads((PEERS / "screen.ipynb").read_text())
+        page["cells"][0]["source"] = header + _one_cell() + "\nscreen()"
+        (notebooks / "ma_situation.ipynb").write_text(json.dumps(page))
+        with portal(warm, notebooks=str(notebooks), **settings) as server:
+            yield server
+
+
+def _one_cell() -> str:
+    """Return the peers' modules as one cell: our kernels may not read their folder."""
+    parts = [(PEERS / name).read_text() for name in ("staircase.py", "voila_screen.py")]
+    lines = "\n".join(parts).splitlines()
+    aside = ("from __future__", "from staircase")
+    return "\n".join(line for line in lines if not line.startswith(aside))
+
+
+STOCK = Contender("Voilà, cold kernels", voila, partial(slider, "/", _SLIDER), StockVisitor)
+PREHEATED = Contender(
+    f"Voilà, {POOL} preheated", partial(voila, POOL), partial(slider, "/", _SLIDER), StockVisitor
+)
+PANEL = Contender("Panel", panel, partial(slider, "/panel_screen", _SLIDER), PanelVisitor)
+SOLARA = Contender("Solara", solara, partial(slider, "/", _SOLARA_SLIDER), SolaraVisitor)
+SAME = Contender(
+    "this portal, the same screen", same_screen, partial(slider, "/ma-situation", _SLIDER),
+    SameScreenVisitor,
+)  # fmt: skip
+OWN = Contender("this portal, its promotions screen", portal, promotions, Teacher, account=True)
+ALL = (STOCK, PREHEATED, PANEL, SOLARA, SAME, OWN)
