@@ -16,6 +16,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
@@ -34,6 +35,7 @@ from iprof_kit.records import marks
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
+_PREPARATION_SECONDS = 60.0
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
 
@@ -141,12 +143,8 @@ def prepare_database() -> None:
     Unavailable
         The folder or the database cannot be written, or a newer version of the kit made it.
     """
-    url = database_url()
-    local = url.get_backend_name() == "sqlite"
-    if local and url.database and not url.database.startswith("file:"):
-        _private_file(Path(url.database))
-    with _in_french():
-        if local:
+    with _in_french(), _alone(database_url()):
+        if engine().dialect.name == "sqlite":
             _write_ahead(engine())
         try:
             migrate("head")
@@ -155,6 +153,27 @@ def prepare_database() -> None:
                 "la base vient d’une version plus récente du kit\u00a0; rien n’a été modifié.",
                 remedy="Mettez le kit à jour, ou choisissez une autre base.",
             ) from error
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """Let one process or thread at a time prepare a local file, made private if it is missing.
+
+    SQLite refuses at once, whatever the wait asked for, a change of journal that meets another.
+    PostgreSQL has its own lock, taken in `migrate`.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
+        yield
+        return
+    path = Path(url.database)
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=_PREPARATION_SECONDS, mode=0o600)
+    _private_file(path)
+    with _writable(path.parent):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _write_ahead(bind: Engine) -> None:
@@ -184,13 +203,21 @@ def is_sample(bind: Engine | None = None) -> bool:
 
 
 def _private_file(path: Path) -> None:
-    try:
+    with _writable(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:
+        raise
     except OSError as error:
         raise Unavailable(
             "le dossier de données ne peut pas être écrit.",
-            where=str(path.parent),
+            where=str(folder),
             remedy="Choisissez un autre dossier par la variable IPROF_VAR.",
         ) from error
 
@@ -201,7 +228,7 @@ def _in_french() -> Iterator[None]:
         yield
     except (IntegrityError, DataError):
         raise
-    except (DatabaseError, PoolTimeout, sqlite3.Error) as error:
+    except (DatabaseError, PoolTimeout, Timeout, sqlite3.Error) as error:
         raise Unavailable(
             f"la base de données ne répond pas\u00a0: {_reason(str(error))}. Rien n’a été modifié.",
             remedy="Réessayez dans un instant\u00a0; si cela dure, prévenez l’assistance.",
@@ -211,6 +238,7 @@ def _in_french() -> Iterator[None]:
 def _reason(message: str) -> str:
     known = {
         "locked": "elle est occupée par une autre opération",
+        "could not be acquired": "elle est en cours de préparation par un autre serveur",
         "lock timeout": "elle est occupée par une autre opération",
         "readonly": "elle est en lecture seule",
         "read-only": "elle est en lecture seule",
