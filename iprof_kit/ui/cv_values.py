@@ -9,18 +9,9 @@ from pydantic import BaseModel
 
 from iprof_kit.ui.views.cv_specs import Spec
 
-LONGEST, MOST_FIELDS = 20_000, 60
 _MONTH = re.compile(r"^(.*)-(0[1-9]|1[0-2])$", re.DOTALL)
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _TYPED_DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
-
-
-def long_texts(values: object) -> dict[str, str]:
-    """Return the values of a form, each cut at `LONGEST`; what is not text is dropped."""
-    if not isinstance(values, Mapping):
-        return {}
-    kept = [(str(k)[:60], v[:LONGEST]) for k, v in values.items() if isinstance(v, str)]
-    return dict(kept[:MOST_FIELDS])
 
 
 def split_month(value: str) -> tuple[str, str]:

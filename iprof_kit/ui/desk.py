@@ -12,12 +12,14 @@ from iprof_kit.services.contract import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_day
+from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.guichet import in_the_portal
-from iprof_kit.ui.portal import guarded, paris_today, situation_of, texts, word
+from iprof_kit.ui.messages import texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.desk import desk
+from iprof_kit.ui.visit import paris_today, situation_of
 
 People = Mapping[str, Dossier]
 

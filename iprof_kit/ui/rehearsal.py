@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
 from iprof_kit.services.contract_cv import CvEnregistre, CvLu
 from iprof_kit.ui.desk import sample_people
+from iprof_kit.ui.guarded import UNAVAILABLE
 from iprof_kit.ui.menu import CV, PORTAL, routes
-from iprof_kit.ui.portal import PROMOTIONS, UNAVAILABLE, Portal, paris_today
+from iprof_kit.ui.portal import PROMOTIONS, Portal
+from iprof_kit.ui.visit import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -66,10 +68,10 @@ def rehearse(notebook: str = PORTAL) -> int:
 
 def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
-    shown = [portal.handle({"kind": "route", "path": path}) for path in routes()]
+    shown = [portal.handle({"kind": "route", "path": path}).html for path in routes()]
     shown += [
         portal.handle({"kind": "intent", "name": "scenarios", "values": values, "changed": "",
-                       "path": PROMOTIONS})
+                       "path": PROMOTIONS}).html
         for values in _CHANGES
     ]  # fmt: skip
     return shown

@@ -16,8 +16,10 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.cv_screen import _ACTS, DRAFT, CvEditor
 from iprof_kit.ui.desk import sample_people
+from iprof_kit.ui.guarded import UNAVAILABLE
 from iprof_kit.ui.menu import CV, routes
-from iprof_kit.ui.portal import UNAVAILABLE, MySituation, Portal
+from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import _Understudy
 
 DAY = date(2026, 11, 25)
@@ -132,7 +134,7 @@ def test_a_closed_login_is_said_by_every_screen():
         def ask(self, op, **args):
             raise Refused("vous n’êtes plus connecté.", remedy="Reconnectez-vous.")
 
-    html = Portal(Door).handle({"kind": "route", "path": "/accueil"})
+    html = Portal(Door).handle({"kind": "route", "path": "/accueil"}).html
     assert "Reconnectez-vous." in html
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from iprof_kit.cv.model import Cible, Formation, Identite
 from iprof_kit.ui import cv_values
+from iprof_kit.ui.messages import LONGEST, MOST_FIELDS, long_texts
 from iprof_kit.ui.views.cv_compare import compare, month_words
 from iprof_kit.ui.views.cv_specs import CIBLE, IDENTITE, SPECS
 
@@ -57,10 +58,10 @@ def test_a_box_is_true_when_it_is_sent():
 
 
 def test_long_and_numerous_values_are_bounded():
-    found = cv_values.long_texts({f"f{n}": "x" * 30_000 for n in range(100)} | {"n": 3})
-    assert len(found) == cv_values.MOST_FIELDS
-    assert {len(one) for one in found.values()} == {cv_values.LONGEST}
-    assert cv_values.long_texts(["x"]) == {}
+    found = long_texts({f"f{n}": "x" * 30_000 for n in range(100)} | {"n": 3})
+    assert len(found) == MOST_FIELDS
+    assert {len(one) for one in found.values()} == {LONGEST}
+    assert long_texts(["x"]) == {}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from ui_html import check
 
 from iprof_kit.base.errors import LawError, Refused, Unavailable
 from iprof_kit.ui.menu import places, routes
-from iprof_kit.ui.portal import MySituation, Portal, situation_of
+from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.pages import PAGES
+from iprof_kit.ui.visit import situation_of
 
 PROMOTIONS = "/perspectives/promotions"
 CONTROLS = {
@@ -140,7 +142,7 @@ def test_a_choice_refused_by_another_lever_takes_the_lawful_one():
 
 
 def selected(screens, name):
-    html = screens.handle({"kind": "route", "path": PROMOTIONS})
+    html = screens.handle({"kind": "route", "path": PROMOTIONS}).html
     block = html.split(f'<select id="{name}"')[1].split("</select>")[0]
     return block.split(" selected>")[0].rsplit('value="', 1)[1].rstrip('"')
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from iprof_kit.ui.components.screen import Answered
+
 VOID = {"br", "img", "input", "meta", "link", "hr", "wbr"}
 BANNED = re.compile(
     r"vous serez promu|vous obtiendrez|confirmation de demande|veuillez|\bNone\b|traceback", re.I
@@ -63,9 +65,9 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def check(html: str) -> Page:
+def check(answered: str | Answered) -> Page:
     """Return the page once it meets what every screen must meet."""
-    page = Page(html)
+    page = Page(answered if isinstance(answered, str) else answered.html)
     assert not page.open, f"left open: {page.open}"
     assert page.headings.count(1) == 1, "one h1"
     assert page.headings[0] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.questions import Explanation, Reference
 from iprof_kit.ui import text
 
@@ -111,6 +112,11 @@ class Page:
     notices: tuple[Notice, ...] = field(default=(), kw_only=True)
     again: str = field(default="", kw_only=True)
     """Address to ask again, on a screen that could not be shown."""
+
+
+def failed(error: KitError) -> Notice:
+    """Return the notice of an error written for the person."""
+    return Notice(text.sentence(error.message), text.french(error.remedy))
 
 
 def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:
