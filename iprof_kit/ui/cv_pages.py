@@ -168,11 +168,14 @@ _FILES = (
     ("pdf", "PDF de ce CV", "Balisé, pour l’écran et l’archivage (PDF/UA-1, PDF/A-2a)"),
     ("lettre", "PDF de la lettre", "Celle de ce CV"),
     ("annexe", "PDF de l’annexe", "Pour un poste spécifique, de formateur ou de chaire supérieure"),
+    ("conditions", "PDF des conditions de la liste d’aptitude",
+     "Chaque condition, ce que votre CV en dit, le texte qui la pose"),
     ("docx", "Document à modifier (DOCX)", "Pour un traitement de texte"),
     ("texte", "Texte", "À coller dans un formulaire"),
     ("json", "Tout votre CV (JSON du kit)", "Toutes vos saisies et tous vos CV : se reprend ici"),
-    ("json_resume", "JSON Resume", "Pour d’autres outils"),
-)
+    ("json_resume", "JSON Resume",
+     "Pour d’autres outils. Il dit tout, coordonnées comprises : relisez-le avant de le donner"),
+)  # fmt: skip
 
 
 def _fichiers(session: Session, press: Press) -> Built:
@@ -183,6 +186,8 @@ def _fichiers(session: Session, press: Press) -> Built:
         absent.add("lettre")
     if annexe.document(session.cv, cible, session.today()) is None:
         absent.add("annexe")
+    if cible.usage != "liste_aptitude_agreges":
+        absent.add("conditions")
     found = session.pages.get(IMPORT)
     view = pages.FichiersView(
         "Importer et exporter", text.french(f"Les fichiers du CV « {cible.titre} », et ceux que "
