@@ -14,6 +14,7 @@ from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
+from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.promotions import Promotions
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
@@ -28,6 +29,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
+    "/perspectives/ma-paie": MaPaie,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
