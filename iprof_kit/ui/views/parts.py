@@ -91,6 +91,7 @@ class Field:
     remedy: str = ""
     optional: bool = False
     numeric: bool = False
+    decimal: bool = False
 
 
 @dataclass(frozen=True)
