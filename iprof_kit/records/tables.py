@@ -4,6 +4,7 @@ from iprof_kit.records import (
     accounts,
     agents,
     audit,
+    carnets,
     cvs,
     history,
     login_attempts,
@@ -15,8 +16,8 @@ from iprof_kit.records import (
 from iprof_kit.records.base import Base
 
 __all__ = [
-    "accounts", "agents", "audit", "cvs", "history", "login_attempts", "marks", "repository",
-    "reset_links", "sessions",
+    "accounts", "agents", "audit", "carnets", "cvs", "history", "login_attempts", "marks",
+    "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

@@ -15,9 +15,9 @@ from iprof_kit.ui.cv_lines import LINE_ACTS, Act, Values
 from iprof_kit.ui.cv_pages import build, failed_notice, with_notices
 from iprof_kit.ui.cv_preview import Press
 from iprof_kit.ui.cv_session import Session
-from iprof_kit.ui.cv_store import Asks
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
+from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.menu import CV, places
 from iprof_kit.ui.messages import long_texts, word
 from iprof_kit.ui.render import render

@@ -44,7 +44,7 @@ def render(
         The notebook that shows it: its kernel answers its own links.
     """
     html = (
-        _environment()
+        environment()
         .get_template(f"{template}.html")
         .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes(notebook)), **more)
     )
@@ -53,7 +53,8 @@ def render(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return where the templates are rendered, always escaped."""
     found = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
