@@ -24,6 +24,9 @@ ELSEWHERE = {
     "careers/events.py": ({3, 4, 5, 6, 7}, "codes of the kinds of events"),
     "careers/periods.py": ({64}, "size of a cache"),
     "careers/ranking.py": ({10_000, 32, 24, 16}, "shares in ten-thousandths, bits of a key"),
+    "calculate/et_si.py": ({4, 64}, "scenarios compared, size of a cache"),
+    "calculate/et_si_pay.py": ({4096}, "size of a cache"),
+    "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
 }
