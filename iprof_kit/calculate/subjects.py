@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HOMES = {
     "echelon": "echelon",
     "career": "career_subject",
+    "et-si": "et_si",
     "promotion": "promotion",
     "reclassement": "reclassement",
     "bareme": "bareme",
