@@ -180,6 +180,19 @@ class RendezVous(Plain):
     notifiee_le: date | None = None
 
 
+class SituationParticuliere(Plain):
+    """One particular situation; only the person herself ever receives it."""
+
+    nature: Literal["education_prioritaire", "handicap", "decharge", "poste_adapte"]
+    libelle: str
+    quotite: int | None = None
+    """Share of the service that it is about, where it is one."""
+    debut: date | None = None
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
 class Dossier(Plain):
     """The administrative file of one person, each part with source and date read."""
 
@@ -199,6 +212,8 @@ class Dossier(Plain):
     positions: tuple[PositionTenue, ...] = ()
     affectations: tuple[AffectationTenue, ...] = ()
     rendez_vous: tuple[RendezVous, ...] = ()
+    situations: tuple[SituationParticuliere, ...] = ()
+    """Empty in every file that is read for somebody else."""
     source: str
     lu_le: date
 

@@ -17,7 +17,7 @@ from iprof_kit.services.contacts import written
 from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
 from iprof_kit.services.cv_operations import CV_TABLE
 from iprof_kit.services.dossier_operations import DOSSIER_TABLE
-from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.dossiers import find_dossier, find_whole_dossier
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
@@ -89,7 +89,7 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
 def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
     owner = owner_of(identity)
     with writing() as session:  # what has been read is in the journal, or is not read
-        dossier = find_dossier(session, owner.numero)
+        dossier = find_whole_dossier(session, owner.numero)
         if dossier is None:
             raise absent_file()
         audit.note(

@@ -12,11 +12,14 @@ from iprof_kit.ui.menu import Place, places
 from iprof_kit.ui.messages import intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
+from iprof_kit.ui.rubriques.affectations import Affectations
+from iprof_kit.ui.rubriques.anciennetes import Anciennetes
 from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.promotions import Promotions
+from iprof_kit.ui.rubriques.situation import Situation
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
 from iprof_kit.ui.views.pages import PAGES
@@ -29,6 +32,9 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
+    "/dossier/affectations": Affectations,
+    "/dossier/anciennetes": Anciennetes,
+    "/dossier/situation-particuliere": Situation,
     PROMOTIONS: Promotions,
     "/perspectives/autres-affectations": AutresAffectations,
     "/perspectives/ma-paie": MaPaie,

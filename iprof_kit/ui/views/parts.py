@@ -27,6 +27,8 @@ class Fact:
     muted: bool = False
     """True for a text that is not a value: without object, to come."""
     note: str = ""
+    key: str = ""
+    """Names the datum for ever, as `services.dossier_facts` does; "" where none is stored."""
 
 
 @dataclass(frozen=True)
