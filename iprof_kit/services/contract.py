@@ -233,12 +233,13 @@ class DossierLu(Plain):
     """A file with the moment at which the guichet read it.
 
     `dossier` is what the administration recorded; `saisies` the contact details that the person
-    wrote, which are shown in its place.
+    wrote, which are shown in its place; `signalements` what she says is wrong, newest first.
     """
 
     dossier: Dossier
     lu_a: datetime
     saisies: list[Saisie] = Field(default_factory=list)
+    signalements: list[Signalement] = Field(default_factory=list)
 
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.menu import Place, places
-from iprof_kit.ui.messages import intent_of, word
+from iprof_kit.ui.messages import arguments_of, intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.affectations import Affectations
@@ -20,6 +20,9 @@ from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.promotions import Promotions
 from iprof_kit.ui.rubriques.situation import Situation
+from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
+from iprof_kit.ui.rubriques.perso import Perso
+from iprof_kit.ui.rubriques.signaler import Signaler
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
 from iprof_kit.ui.views.pages import PAGES
@@ -38,6 +41,10 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     PROMOTIONS: Promotions,
     "/perspectives/autres-affectations": AutresAffectations,
     "/perspectives/ma-paie": MaPaie,
+    "/dossier/perso": Perso,
+    "/dossier/signaler": Signaler,
+    "/mes-donnees": MesDonnees,
+    "/consultations": Consultations,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
@@ -76,6 +83,7 @@ class Portal:
     def _handle(self, message: Message) -> str:
         if message["kind"] == "route":
             self._visit.read_again()
+            self._visit.query = arguments_of(message.get("query"))
             self._path = word(message.get("path")) or HOME
         else:
             self._path = word(message.get("path")) or self._path

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
-from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
+from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.meetings import meetings
-from iprof_kit.ui.views.parts import COMPUTED, Day, Fact, Page, Section, day_of, since
+from iprof_kit.ui.views.parts import (
+    COMPUTED,
+    Action,
+    Day,
+    Fact,
+    Page,
+    Section,
+    Signal,
+    day_of,
+    since,
+)
+from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
 from iprof_kit.ui.views.synthese import (
     NO_CORPS,
     capital,
@@ -58,6 +71,7 @@ class EchelonRow:
     ongoing: bool
     kept: str
     index: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,7 @@ class PositionRow:
     modality: str
     start: Day
     end: Day | None
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -85,10 +100,18 @@ class CarriereView(Page):
     corps: Section | None = None
     positions: tuple[PositionRow, ...] = ()
     meetings: Section | None = None
+    report_echelons: Action | None = None
+    report_positions: Action | None = None
 
 
-def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> CarriereView:
-    """Return the career of a file as it stands today; `coming` is the next échelon, if any."""
+def carriere(
+    dossier: Dossier, today: date, coming: Step | None = None,
+    reports: Sequence[Signalement] = (),
+) -> CarriereView:  # fmt: skip
+    """Return the career of a file as it stands today.
+
+    `coming` is the next échelon, if any; `reports` are what the person says is wrong.
+    """
     held = dossier.echelons if dossier.corps else ()
     segments = _segments(held, today, coming)
     start = law_facts.tables_start()
@@ -99,7 +122,14 @@ def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> Carri
         origin=origin_text(dossier),
         frise_label=_frise_label(segments),
         segments=segments,
-        echelons=tuple(reversed([_row(held, i, today) for i in range(len(held))])),
+        echelons=tuple(
+            reversed(
+                [
+                    replace(_row(held, i, today), signal=signal_for(f"echelons.{i + 1}", reports))
+                    for i in range(len(held))
+                ]
+            )
+        ),
         no_echelon=""
         if held
         else f"{NO_CORPS}."
@@ -110,10 +140,21 @@ def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> Carri
         f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
         if early
         else "",
-        corps=_corps(dossier, today),
-        positions=tuple(_position(p) for p in reversed(dossier.positions)),
-        meetings=meetings(dossier, coming, today),
+        corps=_reported(_corps(dossier, today), SITUATION, reports),
+        positions=tuple(
+            replace(_position(p), signal=signal_for(f"positions.{number}", reports))
+            for number, p in reversed(list(enumerate(dossier.positions, 1)))
+        ),
+        meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
+        report_echelons=report_link(ECHELONS, "Échelons"),
+        report_positions=report_link(POSITIONS, "Positions et modalités"),
     )
+
+
+def _reported(section: Section | None, part: str, reports: Sequence[Signalement]) -> Section | None:
+    if section is None:
+        return None
+    return reportable(replace(section, facts=marked(section.facts, reports)), part)
 
 
 def _lead(dossier: Dossier, today: date) -> str:
@@ -255,6 +296,7 @@ def _corps(dossier: Dossier, today: date) -> Section:
             text.french(dossier.libelle_corps or dossier.corps),
             since=since(dossier.entree_corps),
             source=dossier.source,
+            key="situation.corps",
         )
     ]
     if dossier.entree_corps:
@@ -272,10 +314,18 @@ def _corps(dossier: Dossier, today: date) -> Section:
         first = next(e for e in dossier.echelons if e.grade == now.grade)
         entered = dossier.entree_corps if first is dossier.echelons[0] else first.date_effet
         facts.append(
-            Fact("Grade", grade_label(dossier, now.grade), since=since(entered), source=now.source)
+            Fact(
+                "Grade",
+                grade_label(dossier, now.grade),
+                since=since(entered),
+                source=now.source,
+                key="situation.grade",
+            )
         )
     titular = text.day(dossier.titularisation) if dossier.titularisation else None
-    facts.append(Fact("Titularisation", titular, source=dossier.source))
+    facts.append(
+        Fact("Titularisation", titular, source=dossier.source, key="situation.titularisation")
+    )
     return Section("Corps et grade", tuple(facts))
 
 

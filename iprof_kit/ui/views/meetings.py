@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
@@ -17,7 +18,10 @@ _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
 def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
     """Return the rendez-vous of a file; `coming` is the next échelon, if any."""
-    facts = [_held(line, dossier.source) for line in dossier.rendez_vous]
+    facts = [
+        replace(_held(line, dossier.source), key=f"rendez_vous.{number}")
+        for number, line in enumerate(dossier.rendez_vous, 1)
+    ]
     if (following := _foreseen(dossier, coming, today)) is not None:
         facts.append(following)
     none = "" if facts else "Aucun rendez-vous de carrière n’est enregistré dans votre dossier."
