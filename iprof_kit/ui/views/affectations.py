@@ -9,7 +9,7 @@ from itertools import combinations
 from iprof_kit.services.contract import AffectationTenue, Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Day, Page, day_of
-from iprof_kit.ui.views.provenance import correction, read_from
+from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.synthese import capital, origin_text
 
 UAI = (
@@ -60,7 +60,7 @@ def affectations(dossier: Dossier, today: date) -> AffectationsView:
         title="Affectations",
         lead=_lead(dossier, lines, today),
         origin=origin_text(dossier),
-        rows=tuple(_row(number, line) for number, line in reversed(held)),
+        rows=tuple(_row(dossier, number, line) for number, line in reversed(held)),
         none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
         all_told=""
@@ -78,14 +78,14 @@ def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
     kind = text.french(line.type)
     posted = "affectée" if dossier.identite.civilite == "Madame" else "affecté"
     place = text.french(line.etablissement)
-    many = f" Vous avez {len(now)} affectations en cours." if len(now) > 1 else ""
+    many = " Une autre affectation est en cours." if len(now) > 1 else ""
     return (
         f"Vous êtes {posted} depuis le {text.day(line.debut)} : {place}. "
         f"{kind[0].upper()}{kind[1:]}.{many}"
     )
 
 
-def _row(number: int, line: AffectationTenue) -> PostingRow:
+def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
     return PostingRow(
         key=f"affectations.{number}",
         place=text.french(line.etablissement),
@@ -98,7 +98,7 @@ def _row(number: int, line: AffectationTenue) -> PostingRow:
         share=f"{line.quotite}{text.NBSP}%",
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
-        source=read_from(line.source, text.day(line.lu_le)),
+        source=other_source(dossier, line.source, line.lu_le),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.calculate import law_facts
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu, PositionTenue
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Page, Section, since
@@ -64,6 +65,18 @@ def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
     return held[-1] if held else None
 
 
+def grade_since(dossier: Dossier) -> date | None:
+    """Return when the present grade was entered; None where the file does not tell."""
+    held = dossier.echelons[-1]
+    at = len(dossier.echelons) - 1
+    while at and dossier.echelons[at - 1].grade == held.grade:
+        at -= 1
+    first = dossier.echelons[at]
+    if at or first.mode in {"promotion", "changement_corps"}:
+        return first.date_effet
+    return dossier.entree_corps if held.grade == law_facts.grades(held.corps)[0] else None
+
+
 def grade_label(dossier: Dossier, grade: str) -> str:
     """Return « Professeur des écoles de classe normale », or the corps where it has one grade."""
     name = text.french(dossier.libelle_corps or "")
@@ -96,13 +109,17 @@ def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:
     born = "Née le" if who.civilite == "Madame" else "Né le"
     return (
         Fact(
-            "Civilité, prénom, nom", f"{who.civilite} {who.prenom} {who.nom}", source=dossier.source
+            "Civilité, prénom, nom",
+            f"{who.civilite} {who.prenom} {who.nom}",
+            source=dossier.source,
+            key="identite.nom",
         ),
         Fact(
             born,
             text.day(who.date_naissance),
             since=(text.age(who.date_naissance, today),),
             source=dossier.source,
+            key="identite.date_naissance",
         ),
     )
 
@@ -114,6 +131,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
             capital(dossier.statut),
             since=since(dossier.titularisation),
             source=dossier.source,
+            key="situation.statut",
         )
     ]
     echelon = current_echelon(dossier)
@@ -127,6 +145,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 text.french(dossier.libelle_corps or dossier.corps),
                 since=since(dossier.entree_corps),
                 source=dossier.source,
+                key="situation.corps",
             )
         )
         if echelon:
@@ -143,6 +162,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 detail=f"({text.french(position.motif)})" if position.motif else "",
                 since=since(_continuous_start(stays)),
                 source=position.source,
+                key="situation.position",
             )
         )
         facts.append(
@@ -151,6 +171,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 modality(position),
                 since=since(position.debut, position.fin),
                 source=position.source,
+                key="situation.modalite",
             )
         )
     else:
@@ -159,21 +180,21 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
 
 
 def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
-    entered = next(e.date_effet for e in dossier.echelons if e.grade == held.grade)
-    same_grade_since = dossier.entree_corps if held.grade == dossier.echelons[0].grade else entered
     name = capital(text.ordinal(held.echelon))
     facts = [
         Fact(
             "Grade",
             grade_label(dossier, held.grade),
-            since=since(same_grade_since),
+            since=since(grade_since(dossier)) or ("date absente du dossier",),
             source=held.source,
+            key="situation.grade",
         ),
         Fact(
             "Échelon",
             name + (f", chevron {held.chevron}" if held.chevron else ""),
             since=since(held.date_effet),
             source=held.source,
+            key="situation.echelon",
         ),
     ]
     days = text.seniority(held.date_effet, today, held.reliquat_jours)
