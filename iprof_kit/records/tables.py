@@ -4,6 +4,7 @@ from iprof_kit.records import (
     accounts,
     agents,
     audit,
+    carnets,
     contacts,
     cvs,
     history,
@@ -17,8 +18,8 @@ from iprof_kit.records import (
 from iprof_kit.records.base import Base
 
 __all__ = [
-    "accounts", "agents", "audit", "contacts", "cvs", "history", "login_attempts", "marks",
-    "reports", "repository", "reset_links", "sessions",
+    "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",
+    "marks", "reports", "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

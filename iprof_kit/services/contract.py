@@ -12,6 +12,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.services.contract_carnet import CARNET_OPERATIONS
+from iprof_kit.services.contract_carnet import LARGEST_CARNET as LARGEST_CARNET
+from iprof_kit.services.contract_carnet import CarnetEnregistre as CarnetEnregistre
+from iprof_kit.services.contract_carnet import CarnetLu as CarnetLu
+from iprof_kit.services.contract_carnet import EnregistrerCarnet as EnregistrerCarnet
+from iprof_kit.services.contract_carnet import LireCarnet as LireCarnet
+from iprof_kit.services.contract_carnet import Sujet as Sujet
 from iprof_kit.services.contract_cv import CV_OPERATIONS
 from iprof_kit.services.contract_cv import LARGEST_CV as LARGEST_CV
 from iprof_kit.services.contract_cv import LONGEST_LINK_DAYS as LONGEST_LINK_DAYS
@@ -227,6 +234,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
     "dossier.lire": (NoArguments, DossierLu),
     **CV_OPERATIONS,
+    **CARNET_OPERATIONS,
     **DOSSIER_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;

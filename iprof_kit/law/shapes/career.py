@@ -67,6 +67,9 @@ CAREER: dict[str, Schema] = {
          *_PROOF),
         ("code", "type_temps_partiel", "quotite_travaillee_pct"), _VALID,
     ),
+    "glossaire": Schema(
+        ("terme", "genre", "suivi_de", "developpe", "definition", *_PROOF), ("terme", "suivi_de")
+    ),
     "nomenclatures": Schema(("liste", "code", "libelle", *_PROOF)),
     "libelles": Schema(("type", "code", "libelle", *_PROOF), ("type", "code")),
     "coefficients_reprise": Schema(
