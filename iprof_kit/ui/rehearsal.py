@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui, VisiteLue
 from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract_cv import CvEnregistre, CvLu
 from iprof_kit.ui.desk import sample_people
@@ -33,6 +33,8 @@ class _Understudy:
             return CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
         if op == "carnet_enregistrer":
             return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
+        if op == "visite":
+            return VisiteLue(precedente=None)
         if op == "dossier.lire":
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)

@@ -55,7 +55,11 @@ def affectations(dossier: Dossier, today: date) -> AffectationsView:
     """Return the postings of a file as it stands today."""
     held = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
     lines = tuple(line for _, line in held)
-    remarks = (*_overlaps(lines), *_gaps(dossier, lines, today))
+    untold = (
+        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
+        for first, last in gaps(dossier, today)
+    )
+    remarks = (*_overlaps(lines), *untold)
     return AffectationsView(
         title="Affectations",
         lead=_lead(dossier, lines, today),
@@ -129,8 +133,9 @@ def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
     return f"Leurs quotités font {share}."
 
 
-def _gaps(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> tuple[str, ...]:
-    """Say when the person was in service and the file holds no posting."""
+def gaps(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
+    """Return the spans in which the person was in service and the file holds no posting."""
+    lines = sorted(dossier.affectations, key=lambda line: line.debut)
     found = []
     for start, end in _in_service(dossier, today):
         here = start
@@ -144,10 +149,7 @@ def _gaps(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
                 break
         if here <= end:
             found.append((here, end))
-    return tuple(
-        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
-        for first, last in found
-    )
+    return tuple(found)
 
 
 def _in_service(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
