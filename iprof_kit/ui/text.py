@@ -66,6 +66,11 @@ def typed_day(value: date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else ""
 
 
+def in_paris(value: datetime) -> date:
+    """Return the day in Paris of an aware moment."""
+    return value.astimezone(_PARIS).date()
+
+
 def moment(value: datetime) -> str:
     """Return « 25 novembre 2026 à 14 h 32, heure de Paris » for an aware or a Paris moment."""
     local = value.astimezone(_PARIS) if value.tzinfo else value

@@ -22,6 +22,7 @@ CAREER: dict[str, Schema] = {
     "corps": Schema(
         ("corps", "libelle", "grades_ordonnes", "degre", "gestion", *_PROOF), ("corps",)
     ),
+    "fuseaux": Schema(("departement", "lieu", "zone", *_PROOF), ("departement",)),
     "decideurs": Schema(
         ("corps", *_VALID, "decideur", *_PROOF), ("corps",), _VALID, corps=("corps",)
     ),

@@ -9,7 +9,7 @@ from itertools import combinations
 from iprof_kit.services.contract import AffectationTenue, Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Day, Page, day_of
-from iprof_kit.ui.views.provenance import correction, read_from
+from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.synthese import capital, origin_text
 
 UAI = (
@@ -55,12 +55,16 @@ def affectations(dossier: Dossier, today: date) -> AffectationsView:
     """Return the postings of a file as it stands today."""
     held = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
     lines = tuple(line for _, line in held)
-    remarks = (*_overlaps(lines), *_gaps(dossier, lines, today))
+    untold = (
+        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
+        for first, last in gaps(dossier, today)
+    )
+    remarks = (*_overlaps(lines), *untold)
     return AffectationsView(
         title="Affectations",
         lead=_lead(dossier, lines, today),
         origin=origin_text(dossier),
-        rows=tuple(_row(number, line) for number, line in reversed(held)),
+        rows=tuple(_row(dossier, number, line) for number, line in reversed(held)),
         none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
         all_told=""
@@ -78,14 +82,14 @@ def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
     kind = text.french(line.type)
     posted = "affectée" if dossier.identite.civilite == "Madame" else "affecté"
     place = text.french(line.etablissement)
-    many = f" Vous avez {len(now)} affectations en cours." if len(now) > 1 else ""
+    many = " Une autre affectation est en cours." if len(now) > 1 else ""
     return (
         f"Vous êtes {posted} depuis le {text.day(line.debut)} : {place}. "
         f"{kind[0].upper()}{kind[1:]}.{many}"
     )
 
 
-def _row(number: int, line: AffectationTenue) -> PostingRow:
+def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
     return PostingRow(
         key=f"affectations.{number}",
         place=text.french(line.etablissement),
@@ -98,7 +102,7 @@ def _row(number: int, line: AffectationTenue) -> PostingRow:
         share=f"{line.quotite}{text.NBSP}%",
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
-        source=read_from(line.source, text.day(line.lu_le)),
+        source=other_source(dossier, line.source, line.lu_le),
     )
 
 
@@ -129,8 +133,9 @@ def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
     return f"Leurs quotités font {share}."
 
 
-def _gaps(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> tuple[str, ...]:
-    """Say when the person was in service and the file holds no posting."""
+def gaps(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
+    """Return the spans in which the person was in service and the file holds no posting."""
+    lines = sorted(dossier.affectations, key=lambda line: line.debut)
     found = []
     for start, end in _in_service(dossier, today):
         here = start
@@ -144,10 +149,7 @@ def _gaps(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
                 break
         if here <= end:
             found.append((here, end))
-    return tuple(
-        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
-        for first, last in found
-    )
+    return tuple(found)
 
 
 def _in_service(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
@@ -22,15 +21,20 @@ from iprof_kit.ui.views.parts import (
     Page,
     Section,
     Signal,
+    Why,
     day_of,
     since,
+    why_of,
 )
+from iprof_kit.ui.views.ppcr import ppcr_words, reclassement_2017
+from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
 from iprof_kit.ui.views.synthese import (
     NO_CORPS,
     capital,
     current_echelon,
     grade_label,
+    grade_since,
     modality,
     origin_text,
 )
@@ -61,7 +65,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class EchelonRow:
-    """One line of the history."""
+    """One line of the history; `key` names it for a report of error."""
 
     name: str
     grade: str
@@ -71,6 +75,8 @@ class EchelonRow:
     ongoing: bool
     kept: str
     index: str
+    key: str
+    source: str
     signal: Signal | None = None
 
 
@@ -83,6 +89,8 @@ class PositionRow:
     modality: str
     start: Day
     end: Day | None
+    key: str
+    source: str
     signal: Signal | None = None
 
 
@@ -96,6 +104,9 @@ class CarriereView(Page):
     echelons: tuple[EchelonRow, ...] = ()
     no_echelon: str = ""
     ppcr: str = ""
+    ppcr_gap: str = ""
+    ppcr_why: Why | None = None
+    correction: str = ""
     before_tables: str = ""
     corps: Section | None = None
     positions: tuple[PositionRow, ...] = ()
@@ -116,6 +127,7 @@ def carriere(
     segments = _segments(held, today, coming)
     start = law_facts.tables_start()
     early = any(line.date_effet < start for line in held)
+    moved = reclassement_2017(dossier, held)
     return CarriereView(
         title="Carrière",
         lead=_lead(dossier, today),
@@ -125,7 +137,10 @@ def carriere(
         echelons=tuple(
             reversed(
                 [
-                    replace(_row(held, i, today), signal=signal_for(f"echelons.{i + 1}", reports))
+                    replace(
+                        _row(dossier, held, i, today),
+                        signal=signal_for(f"echelons.{i + 1}", reports),
+                    )
                     for i in range(len(held))
                 ]
             )
@@ -135,14 +150,19 @@ def carriere(
         else f"{NO_CORPS}."
         if dossier.corps is None
         else "Aucun échelon n’est enregistré dans votre dossier.",
-        ppcr=_ppcr(dossier, held),
+        ppcr=ppcr_words(dossier, held),
+        ppcr_gap=text.french(moved.gap) if moved else "",
+        ppcr_why=why_of(moved.explanation) if moved else None,
+        correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
         before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
         f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
         if early
         else "",
         corps=_reported(_corps(dossier, today), SITUATION, reports),
         positions=tuple(
-            replace(_position(p), signal=signal_for(f"positions.{number}", reports))
+            replace(
+                _position(dossier, number, p), signal=signal_for(f"positions.{number}", reports)
+            )
             for number, p in reversed(list(enumerate(dossier.positions, 1)))
         ),
         meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
@@ -236,7 +256,7 @@ def _frise_label(segments: tuple[Segment, ...]) -> str:
     return f"Échelons de {segments[0].year} à {segments[-1].year}" if segments else ""
 
 
-def _row(held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
+def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
     line = held[i]
     ongoing = i == len(held) - 1
     end = today if ongoing else held[i + 1].date_effet
@@ -254,30 +274,8 @@ def _row(held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
         ongoing=ongoing,
         kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
         index=str(index) if index else "non calculé",
-    )
-
-
-def _ppcr(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
-    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
-    if at is None:
-        return ""
-    line = held[at]
-    opening = (
-        "Ce jour-là, les grilles ont changé : c’est la réforme des parcours, carrières et "
-        "rémunérations (PPCR). La date affichée est celle de la réforme, mais votre "
-        "ancienneté n’a pas disparu"
-    )
-    if not line.reliquat_jours:
-        return text.french(f"{opening} : elle a servi à fixer votre échelon.")
-    opening += f" : {text.duration(line.reliquat_jours)} ont été conservés."
-    following = held[at + 1] if at + 1 < len(held) else None
-    if following is None or following.mode != "anciennete":
-        return text.french(opening)
-    without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
-    gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
-    return text.french(
-        f"{opening} C’est pourquoi vous êtes {gone} au {text.ordinal(following.echelon)} le "
-        f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+        key=f"echelons.{i + 1}",
+        source=other_source(dossier, line.source, line.lu_le),
     )
 
 
@@ -311,13 +309,12 @@ def _corps(dossier: Dossier, today: date) -> Section:
         )
     now = current_echelon(dossier)
     if now:
-        first = next(e for e in dossier.echelons if e.grade == now.grade)
-        entered = dossier.entree_corps if first is dossier.echelons[0] else first.date_effet
+        entered = grade_since(dossier)
         facts.append(
             Fact(
                 "Grade",
                 grade_label(dossier, now.grade),
-                since=since(entered),
+                since=since(entered) or ("date absente du dossier",),
                 source=now.source,
                 key="situation.grade",
             )
@@ -344,11 +341,13 @@ def _breaks(dossier: Dossier) -> str:
     )
 
 
-def _position(line: PositionTenue) -> PositionRow:
+def _position(dossier: Dossier, number: int, line: PositionTenue) -> PositionRow:
     return PositionRow(
         position=capital(line.position),
         reason=text.french(line.motif or ""),
         modality=modality(line),
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
+        key=f"positions.{number}",
+        source=other_source(dossier, line.source, line.lu_le),
     )

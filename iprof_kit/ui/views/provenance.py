@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from iprof_kit.services.contract import Dossier
 from iprof_kit.ui import text
 
@@ -30,6 +32,13 @@ def correction(dossier: Dossier, papers: str) -> str:
     )
 
 
-def read_from(source: str, day: str) -> str:
+def other_source(dossier: Dossier, source: str, read_on: date) -> str:
+    """Return where a line comes from, where it is not where the whole file does; else nothing."""
+    if (source, read_on) == (dossier.source, dossier.lu_le):
+        return ""
+    return read_from(source, read_on)
+
+
+def read_from(source: str, read_on: date) -> str:
     """Return « AGAPE, lu le 12 novembre 2026 »."""
-    return f"{text.french(source)}, lu le {day}"
+    return f"{text.french(source)}, lu le {text.day(read_on)}"

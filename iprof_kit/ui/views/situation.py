@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.services.contract import Dossier, SituationParticuliere
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Fact, Page, Section, since
-from iprof_kit.ui.views.provenance import correction
+from iprof_kit.ui.views.provenance import correction, read_from
 from iprof_kit.ui.views.synthese import origin_text
 
 ONLY_YOU = (
@@ -65,9 +65,9 @@ def _lead(dossier: Dossier, today: date) -> str:
         return "Votre dossier ne contient aucune situation particulière."
     if not held:
         return "Votre dossier ne contient pas de situation particulière en cours."
-    count = "Une situation" if len(held) == 1 else f"{len(held)} situations"
-    many = "s" if len(held) > 1 else ""
-    return f"{count} particulière{many} en cours dans votre dossier."
+    if len(held) == 1:
+        return "Une situation particulière est en cours dans votre dossier."
+    return f"Situations particulières en cours dans votre dossier : {len(held)}."
 
 
 def _section(
@@ -85,7 +85,7 @@ def _fact(number: int, one: SituationParticuliere, today: date) -> Fact:
         text.french(one.libelle),
         detail=share,
         since=since(one.debut, one.fin) or ("sans date",),
-        source=f"{one.source}, lu le {text.day(one.lu_le)}",
+        source=read_from(one.source, one.lu_le),
         key=f"situations.{number}",
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.calculate import law_facts
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract import (
     AffectationTenue,
@@ -70,6 +71,18 @@ def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
     """Return the position held today, if any."""
     held = [p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)]
     return held[-1] if held else None
+
+
+def grade_since(dossier: Dossier) -> date | None:
+    """Return when the present grade was entered; None where the file does not tell."""
+    held = dossier.echelons[-1]
+    at = len(dossier.echelons) - 1
+    while at and dossier.echelons[at - 1].grade == held.grade:
+        at -= 1
+    first = dossier.echelons[at]
+    if at or first.mode in {"promotion", "changement_corps"}:
+        return first.date_effet
+    return dossier.entree_corps if held.grade == law_facts.grades(held.corps)[0] else None
 
 
 def grade_label(dossier: Dossier, grade: str) -> str:
@@ -175,14 +188,12 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
 
 
 def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
-    entered = next(e.date_effet for e in dossier.echelons if e.grade == held.grade)
-    same_grade_since = dossier.entree_corps if held.grade == dossier.echelons[0].grade else entered
     name = capital(text.ordinal(held.echelon))
     facts = [
         Fact(
             "Grade",
             grade_label(dossier, held.grade),
-            since=since(same_grade_since),
+            since=since(grade_since(dossier)) or ("date absente du dossier",),
             source=held.source,
             key="situation.grade",
         ),
