@@ -35,6 +35,12 @@ from iprof_kit.services.contract_cv import CvVersionLue as CvVersionLue
 from iprof_kit.services.contract_cv import EnregistrerCv as EnregistrerCv
 from iprof_kit.services.contract_cv import LireVersionCv as LireVersionCv
 from iprof_kit.services.contract_cv import RevoquerLienCv as RevoquerLienCv
+from iprof_kit.services.contract_scenario import LONGEST_SCENARIO_DAYS as LONGEST_SCENARIO_DAYS
+from iprof_kit.services.contract_scenario import SCENARIO_OPERATIONS
+from iprof_kit.services.contract_scenario import LienScenario as LienScenario
+from iprof_kit.services.contract_scenario import OuvrirScenario as OuvrirScenario
+from iprof_kit.services.contract_scenario import PartagerScenario as PartagerScenario
+from iprof_kit.services.contract_scenario import ScenarioOuvert as ScenarioOuvert
 from iprof_kit.services.plain import NoArguments as NoArguments
 from iprof_kit.services.plain import Plain as Plain
 
@@ -185,6 +191,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "dossier.lire": (NoArguments, DossierLu),
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
+    **SCENARIO_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -20,6 +20,7 @@ from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.own_file import owner_of
+from iprof_kit.services.scenario_links import SCENARIO_TABLE
 
 
 class UnknownOperationError(InputError):
@@ -102,4 +103,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "dossier.lire": _lire,
     **CV_TABLE,
     **CARNET_TABLE,
+    **SCENARIO_TABLE,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from iprof_kit.ui.components.screen import Message
 
 LONGEST, MOST_FIELDS = 20_000, 60
 _SHORT = 200
+_LINK = re.compile(r"\?lien=([\w.-]{1,4000})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ def intent_of(message: Message) -> Intent:
 def word(value: object) -> str:
     """Return a short text of a message; empty where it is anything else."""
     return value[:_SHORT] if isinstance(value, str) else ""
+
+
+def link_of(query: object) -> str:
+    """Return the shared scenario that an address carries; empty where there is none."""
+    found = _LINK.fullmatch(query) if isinstance(query, str) else None
+    return found[1] if found else ""
 
 
 def texts(values: object) -> dict[str, str]:

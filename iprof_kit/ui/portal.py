@@ -9,10 +9,11 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.menu import Place, places
-from iprof_kit.ui.messages import intent_of, word
+from iprof_kit.ui.messages import intent_of, link_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
+from iprof_kit.ui.rubriques.et_si import EtSi
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.promotions import Promotions
 from iprof_kit.ui.scenarios import Calculate, calculate
@@ -28,6 +29,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
+    "/perspectives/et-si": EtSi,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
@@ -66,6 +68,7 @@ class Portal:
     def _handle(self, message: Message) -> str:
         if message["kind"] == "route":
             self._visit.read_again()
+            self._visit.link = link_of(message.get("query"))
             self._path = word(message.get("path")) or HOME
         else:
             self._path = word(message.get("path")) or self._path

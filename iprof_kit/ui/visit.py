@@ -64,6 +64,8 @@ class Visit:
         self._open_guichet = open_guichet
         self._guichet: Asks | None = None
         self._read: Dossier | None = None
+        self.link = ""
+        """The shared scenario that the address carries, until it is read."""
         self.openings = 0
         """How many times a screen was opened: what another device wrote is read again then."""
         self.calculate = ask

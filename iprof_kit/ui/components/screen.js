@@ -320,7 +320,8 @@ function render({ model, el }) {
       intents.push(content);
       send(content);
     }
-    send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+    send({ kind: "route", path: routed ? location.pathname : "",
+      query: routed ? location.search : "", focus: false });
     if (kept) pending.typed = kept.typed;
   }
 
