@@ -65,6 +65,12 @@ from iprof_kit.services.contract_dossier import SignalementEnregistre as Signale
 from iprof_kit.services.contract_dossier import SignalementsLus as SignalementsLus
 from iprof_kit.services.contract_dossier import Signaler as Signaler
 from iprof_kit.services.contract_dossier import VisiteLue as VisiteLue
+from iprof_kit.services.contract_scenario import LONGEST_SCENARIO_DAYS as LONGEST_SCENARIO_DAYS
+from iprof_kit.services.contract_scenario import SCENARIO_OPERATIONS
+from iprof_kit.services.contract_scenario import LienScenario as LienScenario
+from iprof_kit.services.contract_scenario import OuvrirScenario as OuvrirScenario
+from iprof_kit.services.contract_scenario import PartagerScenario as PartagerScenario
+from iprof_kit.services.contract_scenario import ScenarioOuvert as ScenarioOuvert
 from iprof_kit.services.plain import NoArguments as NoArguments
 from iprof_kit.services.plain import Plain as Plain
 
@@ -248,6 +254,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
     **DOSSIER_OPERATIONS,
+    **SCENARIO_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -23,6 +23,7 @@ from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.own_file import owner_of
 from iprof_kit.services.reports import all_of
+from iprof_kit.services.scenario_links import SCENARIO_TABLE
 
 
 class UnknownOperationError(InputError):
@@ -109,4 +110,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CV_TABLE,
     **CARNET_TABLE,
     **DOSSIER_TABLE,
+    **SCENARIO_TABLE,
 }

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from iprof_kit.ui.components.screen import Message
 
 LONGEST, MOST_FIELDS = 20_000, 60
-LONGEST_QUERY = 2_000
+LONGEST_QUERY = 5_000
 _SHORT = 200
 
 
@@ -50,7 +50,7 @@ def arguments_of(query: object) -> dict[str, str]:
     if not isinstance(query, str) or not query.startswith("?"):
         return {}
     read = parse_qsl(query[1 : LONGEST_QUERY + 1])
-    return {name[:_SHORT]: value[:_SHORT] for name, value in read[:MOST_FIELDS]}
+    return {name[:_SHORT]: value for name, value in read[:MOST_FIELDS]}
 
 
 def texts(values: object) -> dict[str, str]:

@@ -16,6 +16,7 @@ from iprof_kit.ui.rubriques.affectations import Affectations
 from iprof_kit.ui.rubriques.anciennetes import Anciennetes
 from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
+from iprof_kit.ui.rubriques.et_si import EtSi
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
@@ -45,6 +46,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/signaler": Signaler,
     "/mes-donnees": MesDonnees,
     "/consultations": Consultations,
+    "/perspectives/et-si": EtSi,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
