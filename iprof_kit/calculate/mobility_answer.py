@@ -86,7 +86,8 @@ class Etape(Plain):
 class Extension(Plain):
     """What happens after the wishes to somebody who must be posted (second degree)."""
 
-    phrase: str = Field(description="La règle d’extension.")
+    phrase: str = Field(description="La règle d’extension, avec sa source.")
+    resume: str = Field(default="", description="La règle en une phrase.")
     ordre: str = Field(default="", description="L’ordre des académies, ou ce qu’on en ignore.")
     points: Points | None = Field(default=None, description="Barème d’extension, le plus petit.")
     complet: bool = Field(default=True, description="Faux si le barème est un minimum.")
@@ -94,6 +95,9 @@ class Extension(Plain):
     lignes: tuple[Ligne, ...] = Field(default=(), description="Critères gardés.")
     non_dit: tuple[str, ...] = Field(default=(), description="Critères comptés sans règle connue.")
     academies: tuple[str, ...] = Field(default=(), description="Académies possibles, sans ordre.")
+    par_voeu: tuple[Points, ...] = Field(
+        default=(), description="Barème d’extension de chaque vœu ; le plus petit compte."
+    )
 
 
 class Local(Plain):

@@ -12,6 +12,7 @@ from iprof_kit.ui.menu import Place, places
 from iprof_kit.ui.messages import intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
+from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.promotions import Promotions
@@ -28,6 +29,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
+    "/perspectives/autres-affectations": AutresAffectations,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
