@@ -13,6 +13,7 @@ from iprof_kit.ui.messages import intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
+from iprof_kit.ui.rubriques.autres_parcours import AutresParcours
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.promotions import Promotions
@@ -30,6 +31,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
     "/perspectives/autres-affectations": AutresAffectations,
+    "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
