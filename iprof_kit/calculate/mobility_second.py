@@ -135,6 +135,7 @@ def _extension(
     doubt_text = ", à vérifier" if to_verify(found.confidence) else ""
     return Extension(
         phrase=words(f"Extension ({found.source}{doubt_text}) : {found.regle}."),
+        source=words(found.source),
         resume=RULES["inter_2d_extension"][-1].sentence, ordre=words(found.ordre),
         points=found.points, complet=found.complet, voeu=found.voeu,
         lignes=lines(found.lignes), non_dit=tuple(map(words, found.non_dit)),

@@ -15,6 +15,7 @@ from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.affectations import Affectations
 from iprof_kit.ui.rubriques.anciennetes import Anciennetes
 from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
+from iprof_kit.ui.rubriques.autres_parcours import AutresParcours
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.et_si import EtSi
 from iprof_kit.ui.rubriques.foot import Foot
@@ -47,6 +48,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/mes-donnees": MesDonnees,
     "/consultations": Consultations,
     "/perspectives/et-si": EtSi,
+    "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""

@@ -11,6 +11,7 @@ import pytest
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
+from iprof_kit.services import signing
 from iprof_kit.services.accounts import close_session, open_session, session_of
 from iprof_kit.services.contract import OPERATIONS
 from iprof_kit.services.operations import NotLoggedIn, run

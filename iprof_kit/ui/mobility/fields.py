@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
 from iprof_kit.calculate import mobility_places
+from iprof_kit.ui.asked import NO_YES, OPTIONAL, Answers, Asked, Choices, Group
 from iprof_kit.ui.mobility.start import Start
 
-Kind = Literal["choice", "day", "number", "decimal"]
-Choices = tuple[tuple[str, str], ...]
-Answers = Mapping[str, str]
-
-NONE: Choices = (("", "non"),)
-NO_YES: Choices = (("", "non"), ("oui", "oui"))
 MOST_CHILDREN = 12
 MOST_YEARS = 12
 FAMILY = "demande"
 TOGETHER, SHARED, BOTH = (
     "rapprochement_conjoints", "autorite_parentale_conjointe", "mutation_simultanee",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One field: what it is named, what may be answered, and a hint."""
-
-    name: str
-    label: str
-    kind: Kind = "choice"
-    choices: Choices = ()
-    hint: str = ""
-    most: int = 99
-    """Largest number that can be typed."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields of one subject; the first one opens the others."""
-
-    title: str
-    fields: tuple[Asked, ...]
-    note: str = ""
 
 
 def groups(start: Start, answers: Answers) -> tuple[Group, ...]:
@@ -84,7 +55,7 @@ def _first_post() -> Iterator[Asked]:
         hint="Prérempli d’après vos affectations connues ; corrigez si vous y étiez déjà avant",
     )  # fmt: skip
     yield Asked("pop_depuis", "Sur un poste à profil national depuis le", "day",
-                hint="Facultatif")  # fmt: skip
+                hint=OPTIONAL)  # fmt: skip
 
 
 def _post(start: Start, answers: Answers) -> Iterator[Asked]:
@@ -113,7 +84,7 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
     if answers.get("origine") == "ex_contractuel":
         yield Asked("contractuel_annees_etp", "Années de contractuel, en équivalent temps plein",
                     "decimal", hint="Des deux années scolaires avant le stage")  # fmt: skip
-        yield Asked("echelon_classement", "Échelon de classement", "number", hint="Facultatif")
+        yield Asked("echelon_classement", "Échelon de classement", "number", hint=OPTIONAL)
     if answers.get("origine") == "ex_titulaire_autre_corps":
         yield Asked("ancienne_academie", "Ancienne académie", choices=place_choices(start))
     yield Asked("academie_concours", "Académie d’inscription au concours",
@@ -176,17 +147,17 @@ def _bond(start: Start, asked: str) -> Iterator[Asked]:
 def _children(answers: Answers) -> Iterator[Asked]:
     """Ask for one child more than those already given."""
     for rank in range(1, MOST_CHILDREN + 1):
-        yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day", hint="Facultatif")
+        yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day", hint=OPTIONAL)
         if not answers.get(f"enfant-{rank}", "").strip():
             break
-    yield Asked("a_naitre", "Enfants à naître", "number", hint="Facultatif")
+    yield Asked("a_naitre", "Enfants à naître", "number", hint=OPTIONAL)
 
 
 def _apart(start: Start, answers: Answers) -> Iterator[Asked]:
     """Ask for the last school year apart, and for one more than those already given."""
     for year in range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1):
         name = f"separation-{year}"
-        yield Asked(name, f"Mois de séparation en {year}-{year + 1}", "number", hint="Facultatif")
+        yield Asked(name, f"Mois de séparation en {year}-{year + 1}", "number", hint=OPTIONAL)
         if not answers.get(name, "").strip():
             break
         yield Asked(f"position-{year}", f"Vous étiez en {year}-{year + 1}", choices=(
@@ -226,24 +197,24 @@ def _overseas(start: Start, answers: Answers) -> Iterator[Asked]:
     choices = (("", "aucun"), *place_choices(start, overseas=True)[1:])
     yield Asked("cimm", cimm, choices=choices)
     if start.degre == "2d":
-        yield Asked("mayotte_annees", "Années de suite à Mayotte", "number", hint="Facultatif")
-        yield Asked("guyane_annees", "Années en Guyane", "number", hint="Facultatif")
+        yield Asked("mayotte_annees", "Années de suite à Mayotte", "number", hint=OPTIONAL)
+        yield Asked("guyane_annees", "Années en Guyane", "number", hint=OPTIONAL)
         if answers.get("guyane_annees", "").strip():
             yield Asked("guyane_site_isole_annees", "Dont sur un poste isolé", "number")
         return
     if answers.get("cimm"):
         yield Asked("cimm_irreversibles", "Critères irréversibles reconnus", "number",
-                    hint="Facultatif")  # fmt: skip
+                    hint=OPTIONAL)  # fmt: skip
         yield Asked("cimm_reversibles", "Critères réversibles reconnus", "number",
-                    hint="Facultatif")  # fmt: skip
-        yield Asked("cimm_le", "Reconnu le", "day", hint="Facultatif")
+                    hint=OPTIONAL)  # fmt: skip
+        yield Asked("cimm_le", "Reconnu le", "day", hint=OPTIONAL)
     yield Asked("outre_mer", "En poste à Mayotte ou en Guyane",
                 choices=(("", "non"), ("976", "Mayotte"), ("973", "Guyane")))  # fmt: skip
     if answers.get("outre_mer"):
         yield Asked("outre_mer_depuis", "Sans interruption depuis le", "day")
         yield Asked("suite_mobilite", "À la suite d’une mobilité", choices=NO_YES)
         if answers.get("outre_mer") == "973":
-            yield Asked("isole_depuis", "Sur un poste isolé depuis le", "day", hint="Facultatif")
+            yield Asked("isole_depuis", "Sur un poste isolé depuis le", "day", hint=OPTIONAL)
 
 
 def _others(start: Start, answers: Answers) -> Iterator[Asked]:
@@ -263,6 +234,6 @@ def _others(start: Start, answers: Answers) -> Iterator[Asked]:
         if answers.get("retour"):
             yield Asked("ancienne_academie", "Académie d’avant", choices=place_choices(start))
     yield Asked("sportif_annees_atp", "Sportif de haut niveau : années d’affectation provisoire",
-                "number", hint="Facultatif")  # fmt: skip
+                "number", hint=OPTIONAL)  # fmt: skip
     yield Asked("demandes_corse", "Demandes de la Corse en vœu unique, celle-ci comprise",
-                "number", hint="Facultatif")  # fmt: skip
+                "number", hint=OPTIONAL)  # fmt: skip

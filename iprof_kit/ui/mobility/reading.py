@@ -1,41 +1,22 @@
-"""What is typed becomes a question of mobility; what cannot be read is said and left out."""
+"""The file, the wishes and the answers become one question of mobility."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.ui.forms import read_past_day
+from iprof_kit.base.errors import InputError
+from iprof_kit.ui.asked import Read
 from iprof_kit.ui.mobility.fields import (
     BOTH,
     FAMILY,
     MOST_YEARS,
     SHARED,
     TOGETHER,
-    Asked,
-    groups,
 )
 from iprof_kit.ui.mobility.start import Start
-
-_NUMBER = re.compile(r"\d{1,3}")
-_DECIMAL = re.compile(r"\d{1,3}([.,]\d{1,2})?")
-LEFT_OUT = "Ce champ n’est pas compté tant qu’il n’est pas corrigé."
-
-
-@dataclass
-class Read:
-    """The answers as values, and what is wrong with those left out."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, KitError] = field(default_factory=dict)
-
-    def get(self, name: str) -> Any:
-        """Return the value of a field; None where it is empty, hidden or not readable."""
-        return self.values.get(name)
 
 
 @dataclass(frozen=True)
@@ -44,40 +25,6 @@ class Priority:
 
     kind: str = ""
     wishes: tuple[str, ...] = ()
-
-
-def read_answers(start: Start, answers: Mapping[str, str], today: date) -> Read:
-    """Return the answers of the fields shown, read one by one."""
-    found = Read()
-    for group in groups(start, answers):
-        for asked in group.fields:
-            typed = answers.get(asked.name, "").strip()
-            if not typed:
-                continue
-            try:
-                found.values[asked.name] = _value(asked, typed, today)
-            except InputError as error:
-                found.errors[asked.name] = InputError(
-                    error.message, remedy=f"{error.remedy} {LEFT_OUT}".strip()
-                )
-    return found
-
-
-def _value(asked: Asked, typed: str, today: date) -> Any:
-    if asked.kind == "choice":
-        if typed not in {value for value, _ in asked.choices}:
-            raise InputError("Ce choix n’est pas dans la liste.", remedy="Choisissez-en un autre.")
-        return typed
-    if asked.kind == "day":
-        return read_past_day(typed, today)
-    if asked.kind == "decimal":
-        if not _DECIMAL.fullmatch(typed):
-            raise InputError("Ce nombre n’est pas lisible.", remedy="Écrivez par exemple 1,5.")
-        return float(typed.replace(",", "."))
-    if not _NUMBER.fullmatch(typed) or int(typed) > asked.most:
-        raise InputError("Ce nombre n’est pas possible ici.",
-                         remedy=f"Écrivez un nombre entier, de 0 à {asked.most}.")  # fmt: skip
-    return int(typed)
 
 
 def question_of(

@@ -10,11 +10,12 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import mobility_places
 from iprof_kit.calculate.mobility_answer import MobilityAnswer
 from iprof_kit.ui import text
+from iprof_kit.ui.asked import Read, read_fields
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.mobility.choices import Choices, described, restored, stored
-from iprof_kit.ui.mobility.fields import names
-from iprof_kit.ui.mobility.reading import Priority, Read, missing_of, question_of, read_answers
+from iprof_kit.ui.mobility.fields import groups, names
+from iprof_kit.ui.mobility.reading import Priority, missing_of, question_of
 from iprof_kit.ui.mobility.start import Start, degree_of, offered_campaigns, prefilled, start_of
 from iprof_kit.ui.views.mobility.page import PlacesView, Turn, no_movement, places_view
 from iprof_kit.ui.views.parts import Notice, failed
@@ -74,7 +75,8 @@ class AutresAffectations:
         dossier, who, now = self._visit.dossier(), self._visit.who(), self._now()
         if now is None:
             return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
-        read = read_answers(now.start, now.choices.answers, who.aujourdhui)
+        answers = now.choices.answers
+        read = read_fields(groups(now.start, answers), answers, who.aujourdhui)
         answer, notices = self._answer(now, read)
         return places_view(
             now.start, now.choices, answer,

@@ -25,7 +25,7 @@ class ExtensionView:
     """What the extension is for this person; rows only where it concerns her."""
 
     rule: str
-    details: str = ""
+    source: str = ""
     rows: tuple[ExtensionRow, ...] = ()
     sentences: tuple[str, ...] = ()
     order: str = ""
@@ -52,7 +52,7 @@ def extension_view(found: Extension, names: Sequence[str]) -> ExtensionView:
         sentences.append("Aucun vœu ajouté après le premier n’abaisse le barème d’extension.")
     return ExtensionView(
         text.sentence(found.resume),
-        text.sentence(found.phrase),
+        text.sentence(found.source),
         tuple(rows),
         tuple(map(text.french, sentences)),
         text.sentence(found.ordre),

@@ -11,13 +11,15 @@ from iprof_kit.calculate.mobility_answer import MobilityAnswer
 from iprof_kit.services.contract import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.choices import Choices
+from iprof_kit.ui.mobility.fields import groups as asked_groups
 from iprof_kit.ui.mobility.fields import place_choices
 from iprof_kit.ui.mobility.start import MOVEMENTS, Start
 from iprof_kit.ui.views.a_venir import academie_name
+from iprof_kit.ui.views.asked import FieldGroup, field_groups, wrong_fields
 from iprof_kit.ui.views.carnet import CarnetView
-from iprof_kit.ui.views.mobility.answers import FieldGroup, facts_of, field_groups
 from iprof_kit.ui.views.mobility.dates import DatesView, dates_view
 from iprof_kit.ui.views.mobility.extension import ExtensionView, extension_view
+from iprof_kit.ui.views.mobility.file_facts import facts_of
 from iprof_kit.ui.views.mobility.place_map import MapView, place_map
 from iprof_kit.ui.views.mobility.wishes import WishRow, unknown_bars, wish_rows
 from iprof_kit.ui.views.parts import Fact, Field, Notice, Option, Page
@@ -126,7 +128,7 @@ def places_view(
     """Return the screen of a person who may ask for another place."""
     places = {p.key: p for p in mobility_places.places(start.degre, start.campagne)}
     wishes = wish_rows(choices.wishes, places, answer)
-    groups = field_groups(start, choices.answers, errors)
+    groups = field_groups(asked_groups(start, choices.answers), choices.answers, errors)
     strong, lead = _lead(start, choices, answer, places)
     here = places.get(start.lieu)
     here_name = (f"{here.key} {here.name}" if start.degre == "1d" else here.name) if here else ""
@@ -156,7 +158,7 @@ def places_view(
         map=place_map(start.degre, start.campagne, start.lieu, choices.wishes),
         facts=facts_of(start, here_name),
         groups=groups,
-        wrong=tuple(f for group in groups for f in group.fields if f.error),
+        wrong=wrong_fields(groups),
         missing=tuple(map(text.french, missing)),
         priority=_priority(choices, places),
         extension=_extension(answer, choices, places),
