@@ -8,12 +8,13 @@ from contextlib import suppress
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
-from iprof_kit.ui.menu import Place, places
+from iprof_kit.ui.menu import Place, help_of, places
 from iprof_kit.ui.messages import intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
+from iprof_kit.ui.rubriques.guides import Guides, addresses
 from iprof_kit.ui.rubriques.promotions import Promotions
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
@@ -29,6 +30,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
     **dict.fromkeys(PAGES, Foot),
+    **dict.fromkeys(addresses(), Guides),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
@@ -106,7 +108,9 @@ def _drawn(shown: Shown, place: Place | None) -> str:
     template, view = shown
     if place is None:
         return render(template, view)
-    return render(template, view, rubrique=place.rubrique, tabs=place.tabs)
+    return render(
+        template, view, rubrique=place.rubrique, tabs=place.tabs, help_at=help_of(place.path)
+    )
 
 
 def open_portal() -> Screen:

@@ -1,4 +1,4 @@
-"""The pages of the header and of the foot: aide, mes données, accessibilité, consultations."""
+"""The pages of text of the foot: mes données, consultations."""
 
 from __future__ import annotations
 
