@@ -8,7 +8,7 @@ from contextlib import suppress
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
-from iprof_kit.ui.menu import Place, places
+from iprof_kit.ui.menu import Place, help_of, places
 from iprof_kit.ui.messages import arguments_of, intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
@@ -18,7 +18,7 @@ from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
 from iprof_kit.ui.rubriques.autres_parcours import AutresParcours
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.et_si import EtSi
-from iprof_kit.ui.rubriques.foot import Foot
+from iprof_kit.ui.rubriques.guides import Guides, addresses
 from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
 from iprof_kit.ui.rubriques.perso import Perso
@@ -27,7 +27,6 @@ from iprof_kit.ui.rubriques.signaler import Signaler
 from iprof_kit.ui.rubriques.situation import Situation
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
-from iprof_kit.ui.views.pages import PAGES
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.visit import Asks, Rubrique, Shown, Visit
 
@@ -49,7 +48,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/consultations": Consultations,
     "/perspectives/et-si": EtSi,
     "/perspectives/autres-parcours": AutresParcours,
-    **dict.fromkeys(PAGES, Foot),
+    **dict.fromkeys(addresses(), Guides),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
@@ -128,7 +127,9 @@ def _drawn(shown: Shown, place: Place | None) -> str:
     template, view = shown
     if place is None:
         return render(template, view)
-    return render(template, view, rubrique=place.rubrique, tabs=place.tabs)
+    return render(
+        template, view, rubrique=place.rubrique, tabs=place.tabs, help_at=help_of(place.path)
+    )
 
 
 def open_portal() -> Screen:

@@ -20,7 +20,7 @@ from iprof_kit.services.contract_cv import CvEnregistre, CvLu
 from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, PORTAL, routes
+from iprof_kit.ui.menu import CV, PORTAL, answered, routes
 from iprof_kit.ui.portal import PROMOTIONS, Portal
 from iprof_kit.ui.visit import paris_today
 
@@ -92,7 +92,7 @@ def rehearse(notebook: str = PORTAL) -> int:
 
 def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
-    shown = [portal.handle({"kind": "route", "path": path}).html for path in routes()]
+    shown = [portal.handle({"kind": "route", "path": path}).html for path in answered()]
     shown += [
         portal.handle({"kind": "intent", "name": "scenarios", "values": values, "changed": "",
                        "path": PROMOTIONS}).html

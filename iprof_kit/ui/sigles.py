@@ -94,7 +94,7 @@ def _meet(page: _Page, run: _Text, found: re.Match[str], read: str) -> None:
     elif run.way == "written":
         page.seen.add(name)
         said = hard_spaces(f" ({escape(term.expansion, quote=False)})")
-        page.written.append((run.start + found.end(), f'<span class="sigle">{said}</span>'))
+        page.written.append((run.start + found.end(), said))
     else:
         page.waiting.setdefault(name, term)
 

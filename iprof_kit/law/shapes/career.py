@@ -68,6 +68,7 @@ CAREER: dict[str, Schema] = {
          *_PROOF),
         ("code", "type_temps_partiel", "quotite_travaillee_pct"), _VALID,
     ),
+    "droits_dossier": Schema(("cle", "texte", *_PROOF), ("cle",)),
     "glossaire": Schema(
         ("terme", "genre", "suivi_de", "developpe", "definition", *_PROOF), ("terme", "suivi_de")
     ),
