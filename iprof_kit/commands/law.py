@@ -16,6 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import iprof_kit.law
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.law.procedure_files import known_procedures
 from iprof_kit.law.rules import RULES, Variant
 from iprof_kit.law.schemas import SCHEMAS
 from iprof_kit.law.tables import table, verified_until
@@ -36,6 +38,7 @@ _HOMES = (
     ("iprof_kit.law.other_paths", "parcours"), ("iprof_kit.law.promotion", "promotion"),
     ("iprof_kit.law.ratios", "promotion"), ("iprof_kit.law.career_meetings", "rendez-vous"),
 )  # fmt: skip
+PROCEDURES_TABLE = "procedures_classement"
 _FEW = 40
 """Rows of a table shown in full; of a longer one, the file is named and its rows are counted."""
 
@@ -65,6 +68,29 @@ def pages(cases: Path | None, output: Path) -> None:
     for name, text in written(cases).items():
         (output / name).write_text(text, encoding="utf-8")
     click.echo(f"{len(CHAPTERS) + 1} pages écrites dans {output}.")
+
+
+@law.command()
+def procedures() -> None:
+    """Écrit data/reference/procedures_classement.csv d’après data/procedures."""
+    file = REFERENCE / f"{PROCEDURES_TABLE}.csv"
+    file.write_text(procedures_csv(), encoding="utf-8")
+    click.echo(f"{len(known_procedures())} procédures écrites dans {file.name}.")
+
+
+def procedures_csv() -> str:
+    """Return the procedures of data/procedures as one flat table, a row a file."""
+    rows = [
+        {
+            "id": one.id, "autorite": one.authority, "operation": one.operation,
+            "corps": ";".join(one.corps), "campagne_du": one.since, "campagne_au": one.until,
+            "classement": " > ".join(one.criteria), "etapes": one.steps_text,
+            "source": one.source.text, "confiance": one.source.confidence,
+        }
+        for one in known_procedures()
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).astype({"campagne_au": "Int64"})
+    return frame.to_csv(index=False, lineterminator="\n")
 
 
 def written(cases: Path | None) -> dict[str, str]:
