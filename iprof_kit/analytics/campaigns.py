@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import to_axis
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.careers.campaigns import Beyond, table_share
 from iprof_kit.careers.criteria import Candidates
-from iprof_kit.careers.places import HOW
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList, rank_list
 from iprof_kit.law.cells import cell_code
 from iprof_kit.law.promotion import required_days
@@ -40,7 +39,12 @@ _NEEDS = {
     "femme": "sexe",
 }
 """Column of the candidates that each criterion needs."""
-_STEPS = {"femme": "sexe", "superieur": "superieur", "reserve": "reserve"}
+_STEPS = {
+    "femme": "sexe",
+    "superieur": "superieur",
+    "retraitable": "retraitable",
+    "ex_instituteur": "ex_instituteur",
+}
 """Column of the candidates that each step needs; a step without its column is left out."""
 
 
@@ -61,7 +65,7 @@ def classement(
     candidats : DataFrame
         Rows of `promouvables`, with what the procedure needs: `appreciation`, `avis1` and `avis2`
         (tres_favorable, favorable, defavorable), `entree_corps`, `entree_grade`, `debut_services`,
-        `date_naissance` (datetime64), `sexe` (F, H), `superieur`, `reserve` (0 or 1).
+        `date_naissance` (datetime64), `sexe` (F, H), `superieur`, `retraitable` (0 or 1).
     year : int
         Campaign.
     grade_cible : str
@@ -69,7 +73,7 @@ def classement(
     par : sequence of str
         Columns that make a list: the corps first, then a department or an academy.
     procedure : str
-        Id of procedures_classement.csv; by default the national order.
+        Id of a file of data/procedures; by default the national order.
     contingents : mapping of str to int, optional
         Places of each list (its values joined by « / »); by default the ratio of the table.
     suppose : {"refuser", "dernier_connu", "projet"}
@@ -80,7 +84,7 @@ def classement(
     DataFrame
         One row a candidate, list by list and rank by rank: the columns of `par`, `rang`, `numero`,
         each criterion (points, or days of the 360-day year), `departage` (the criterion that
-        separates from the next), `retenu`, `motif` (rang, réserve, équilibre), `erreur` (why a row
+        separates from the next), `retenu`, `motif` (rang, réserve, équilibre, opposition…), `erreur` (why a row
         could not be ranked; it comes last, without rank). `attrs`: `contingents`, `procedures`,
         `etapes_omises` (columns that miss: parity, prorata or reserve are then left out).
 
@@ -132,7 +136,7 @@ def _list(
         table[name] = values
     table["departage"] = _separators(ranked)
     table["retenu"] = ranked.taken
-    table["motif"] = [HOW[code] for code in ranked.how.tolist()]
+    table["motif"] = [ranked.reason(row) for row in range(len(kept))]
     table["erreur"] = ""
     table = table.iloc[ranked.order].astype({"rang": "Int64"})
     refused = rows.loc[~good, [*par, "numero"]].assign(
@@ -198,7 +202,7 @@ def _columns(rows: pd.DataFrame) -> dict[str, Numbers]:
     if "sexe" in rows:
         _refuse_unknown(rows[["sexe"]].fillna(""), _SEXES)
         found["femme"] = np.asarray(rows["sexe"] == "F", dtype=np.int64)
-    for name in ("superieur", "reserve"):
+    for name in ("superieur", "retraitable", "ex_instituteur", "opposition", "items"):
         if name in rows:
             found[name] = rows[name].fillna(0).to_numpy(np.int64)
     return found

@@ -9,6 +9,7 @@ _INSTALLED = _PACKAGE / "_installed"
 ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 REFERENCE = ROOT / "data" / "reference"
+PROCEDURES = ROOT / "data" / "procedures"
 SAMPLE = ROOT / "data" / "sample"
 NOTEBOOKS = ROOT / "notebooks"
 VOILA_TEMPLATES = ROOT / "voila_templates"

@@ -185,7 +185,7 @@ class BaremeQuestion(Place):
     age_jours: Jours | None = None
     femme: bool | None = None
     procedure: str = Field(
-        default="", description="Ordre de classement (procedures_classement.csv) ; vide : national."
+        default="", description="Ordre de classement (data/procedures) ; vide : national."
     )
 
 

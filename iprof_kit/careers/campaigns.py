@@ -75,7 +75,7 @@ class Campaigns:
     share : callable
         (corps, grade, year) → ten-thousandths, e.g. `table_share("dernier_connu")`.
     procedures : mapping of grade to str
-        Ids of procedures_classement.csv; by default the national order of each campaign.
+        Ids of files of data/procedures; by default the national order of each campaign.
     bonifications : Decider
         Who decides of the bonifications; by default nobody is given one.
     first_year : int

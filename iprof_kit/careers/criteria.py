@@ -32,7 +32,10 @@ COLUMNS = {
     "naissance": "jour de l’axe",
     "femme": "1 pour une femme, 0 sinon",
     "superieur": "1 pour une affectation dans l’enseignement supérieur, 0 sinon",
-    "reserve": "1 pour qui relève d’une réserve (proche de la retraite), 0 sinon",
+    "retraitable": "1 pour qui est proche de la retraite, 0 sinon",
+    "ex_instituteur": "1 pour un ancien instituteur, 0 sinon",
+    "opposition": "1 si la promotion fait l’objet d’une opposition motivée, 0 sinon",
+    "items": "nombre d’items du compte rendu retenus par l’autorité",
 }
 """What a ranking may need to know of each person, one whole number a person."""
 

@@ -1,32 +1,48 @@
-"""From an order to places: the contingent, the reserve, the balance steps. Never more, never less.
+"""From an order to places: the steps of a procedure, in the order in which it lists them.
 
-Every step exchanges places one for one, so that the number of people taken is that of the
-contingent whatever the steps.
+A step takes people, sets some aside or exchanges places one for one; what is left at the end goes
+to the rank. As many people are taken as the contingent allows, whatever the steps; fewer only
+where people set aside or opposed to leave too few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.law.promotion_procedures import (
+from iprof_kit.law.procedure_model import (
     AT_EQUAL_MERIT,
-    NO_BALANCE,
-    TWO_LISTS,
+    BALANCE,
+    BY_RANK,
+    LISTS,
+    PRORATA,
+    QUOTA,
+    RESERVE,
+    SET_ASIDE,
+    Among,
     Procedure,
-    fair_part,
-    reserved_places,
+    Step,
 )
+from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion_procedures import fair_part, quota_places, reserved_places
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 How = npt.NDArray[np.int8]
 
-HOW = ("", "rang", "réserve", "équilibre")
+HOW = ("", "rang", "réserve", "équilibre", "quota", "prorata")
 """How somebody is taken, in French; the code is the place."""
-NOT_TAKEN, BY_RANK, BY_RESERVE, BY_BALANCE = range(len(HOW))
+NOT_TAKEN, TAKEN_BY_RANK, BY_RESERVE, BY_BALANCE, BY_QUOTA, BY_PRORATA = range(len(HOW))
+OPPOSED, ASIDE, GAVE_WAY = -1, -2, -3
+WHY_NOT = {
+    OPPOSED: "opposition motivée",
+    ASIDE: "à l’écart selon la procédure",
+    GAVE_WAY: "place cédée à l’équilibre",
+}
+"""Codes of those who are not taken for another reason than their rank."""
 _BITS = np.iinfo(np.int64).bits - 1
 
 
@@ -70,13 +86,54 @@ def packed(values: Sequence[Numbers], size: int) -> tuple[Numbers | None, int]:
     return key, bits
 
 
-def places(
-    order: Numbers,
-    contingent: int,
-    procedure: Procedure,
-    merit: Numbers,
-    groups: dict[str, Flags],
-) -> How:
+@dataclass(frozen=True)
+class Facts:
+    """What the steps look at, one value a row.
+
+    Attributes
+    ----------
+    merit : array of int
+        Two people of equal number have equal merit.
+    groups : mapping of name to array of bool
+        See `procedure_model.GROUPS`; a step whose group is not given is left out.
+    values : mapping of criterion to array of int
+        Those of `Procedure.conditions`.
+    opposed : array of bool, optional
+        Whose promotion is opposed for this campaign: never taken.
+    """
+
+    merit: Numbers
+    groups: Mapping[str, Flags] = field(default_factory=dict)
+    values: Mapping[str, Numbers] = field(default_factory=dict)
+    opposed: Flags | None = None
+
+    def sorted(self, order: Numbers) -> Facts:
+        """Return the same facts, from the first person to the last."""
+        return Facts(
+            self.merit[order], {name: flags[order] for name, flags in self.groups.items()},
+            {name: numbers[order] for name, numbers in self.values.items()},
+            None if self.opposed is None else self.opposed[order],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one step changed: who entered, who left, as rows."""
+
+    step: Step
+    enter: Numbers
+    leave: Numbers
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Who is taken, and how (`HOW`, `WHY_NOT`), one code a row; and what each step changed."""
+
+    how: How
+    moves: tuple[Move, ...]
+
+
+def places(order: Numbers, contingent: int, procedure: Procedure, facts: Facts) -> Placed:
     """Say who is taken, and how.
 
     Parameters
@@ -86,64 +143,120 @@ def places(
     contingent : int
         Number of places.
     procedure : Procedure
-        Its reserve, prorata and balance steps; a step whose group is not given is left out.
-    merit : array of int
-        One number a row: two people of equal number have equal merit.
-    groups : mapping of name to array of bool
-        « femme », « superieur », « reserve », one value a row.
-
-    Returns
-    -------
-    array of int8
-        One of `HOW` a row; min(contingent, rows) are taken.
+        Its steps run in order.
+    facts : Facts
     """
-    size = min(contingent, len(order))
-    how = np.zeros(len(order), np.int8)
-    sorted_groups = {name: flags[order] for name, flags in groups.items()}
-    _take(how, size, procedure, sorted_groups)
-    if procedure.prorata in sorted_groups:
-        group = sorted_groups[procedure.prorata]
-        _exchange(how, group, fair_part(int(group.sum()), len(order), size), None)
-    women = sorted_groups.get("femme")
-    if women is not None and procedure.balance not in (NO_BALANCE, TWO_LISTS):
-        equal = merit[order] if procedure.balance == AT_EQUAL_MERIT else None
-        _exchange(how, women, fair_part(int(women.sum()), len(order), size), equal)
+    table = _Table(min(contingent, len(order)), facts.sorted(order))
+    moves = []
+    for step in (*procedure.steps, _COMPLETION):
+        before = table.how.copy()
+        if step is _COMPLETION:
+            table.complete()
+        else:
+            table.run(step)
+        after = table.how
+        enter = order[(before <= NOT_TAKEN) & (after > NOT_TAKEN)]
+        leave = order[(before > NOT_TAKEN) & (after <= NOT_TAKEN)]
+        moves.append(Move(step, enter, leave))
     result = np.zeros(len(order), np.int8)
-    result[order] = how
-    return result
+    result[order] = table.how
+    return Placed(result, tuple(moves))
 
 
-def _take(how: How, size: int, procedure: Procedure, groups: dict[str, Flags]) -> None:
-    """Take the first ones, in one list or two, then those of the reserve, then the next ones."""
-    reserve = groups.get("reserve")
-    kept = 0 if reserve is None else reserved_places(size, procedure.reserve_pct)
-    women = groups.get("femme")
-    if procedure.balance == TWO_LISTS and women is not None:
-        first = fair_part(int(women.sum()), len(how), size - kept)
-        how[np.flatnonzero(women)[:first]] = BY_RANK
-        how[np.flatnonzero(~women)[: size - kept - first]] = BY_RANK
-    else:
-        how[: size - kept] = BY_RANK
-    if reserve is not None and kept:
-        how[np.flatnonzero((how == NOT_TAKEN) & reserve)[:kept]] = BY_RESERVE
-    left = size - int((how != NOT_TAKEN).sum())
-    how[np.flatnonzero(how == NOT_TAKEN)[:left]] = BY_RANK
+_COMPLETION = Step(BY_RANK, "places restantes")
 
 
-def _exchange(how: How, group: Flags, target: int, merit: Numbers | None) -> None:
-    """Exchange the last taken with the first not taken, until a group has its part.
+class _Table:
+    """The places being given, from the first person to the last."""
 
-    `merit`: exchange only people of equal merit.
-    """
-    taken = how != NOT_TAKEN
-    missing = target - int((taken & group).sum())
-    enters = group if missing > 0 else ~group
-    entering = np.flatnonzero(~taken & enters)
-    leaving = np.flatnonzero((how == BY_RANK) & ~enters)[::-1]
-    size = min(abs(missing), len(entering), len(leaving))
-    entering, leaving = entering[:size], leaving[:size]
-    if merit is not None:
-        equal = merit[entering] == merit[leaving]
-        entering, leaving = entering[equal], leaving[equal]
-    how[entering] = BY_BALANCE
-    how[leaving] = NOT_TAKEN
+    def __init__(self, size: int, facts: Facts) -> None:
+        self.size, self.facts = size, facts
+        self.how = np.zeros(len(facts.merit), np.int8)
+        if facts.opposed is not None:
+            self.how[facts.opposed] = OPPOSED
+
+    def run(self, step: Step) -> None:
+        groups = {name for name in (step.group, step.among.group) if name}
+        if groups <= set(self.facts.groups):
+            _RUN[step.kind](self, step)
+
+    @property
+    def left(self) -> int:
+        return self.size - int((self.how > NOT_TAKEN).sum())
+
+    def among(self, among: Among) -> Flags:
+        """Return who may still be taken among those that a step looks at."""
+        found: Flags = np.asarray(self.how == NOT_TAKEN)
+        if among.group:
+            found &= self.facts.groups[among.group]
+        if among.appreciations:
+            codes = [APPRECIATIONS.index(name) for name in among.appreciations]
+            found &= np.isin(-self.facts.values["appreciation"], codes)
+        if among.lowest is not None:
+            found &= self.facts.values["bareme"] >= among.lowest
+        if among.highest is not None:
+            found &= self.facts.values["bareme"] <= among.highest
+        return found
+
+    def take(self, whom: Flags, most: int, code: int) -> None:
+        self.how[np.flatnonzero(whom)[: max(0, min(most, self.left))]] = code
+
+    def by_rank(self, step: Step) -> None:
+        kept = reserved_places(self.size, step.left)
+        self.take(self.among(step.among), self.left - kept, TAKEN_BY_RANK)
+
+    def complete(self) -> None:
+        """Give to the rank what the steps left, last to those who gave way."""
+        self.take(self.how == NOT_TAKEN, self.left, TAKEN_BY_RANK)
+        self.take(self.how == GAVE_WAY, self.left, TAKEN_BY_RANK)
+
+    def reserve(self, step: Step) -> None:
+        self.take(self.among(step.among), self.left, BY_RESERVE)
+
+    def lists(self, step: Step) -> None:
+        """Share what is left between a group and the others, each in its own order."""
+        inside, free = self.facts.groups[step.group], self.how == NOT_TAKEN
+        room = self.left
+        first = fair_part(int(inside.sum()), len(inside), room)
+        self.take(free & inside, first, TAKEN_BY_RANK)
+        self.take(free & ~inside, room - first, TAKEN_BY_RANK)
+
+    def quota(self, step: Step) -> None:
+        for name, part in step.parts.items():
+            whom = self.among(Among(appreciations=(name,)))
+            self.take(whom, quota_places(self.size, part), BY_QUOTA)
+
+    def set_aside(self, step: Step) -> None:
+        self.how[self.among(step.among)] = ASIDE
+
+    def prorata(self, step: Step) -> None:
+        self._exchange(self.facts.groups[step.group], None, BY_PRORATA)
+
+    def balance(self, step: Step) -> None:
+        equal = self.facts.merit if step.mode == AT_EQUAL_MERIT else None
+        self._exchange(self.facts.groups[step.group], equal, BY_BALANCE)
+
+    def _exchange(self, group: Flags, merit: Numbers | None, code: int) -> None:
+        """Exchange the last taken with the first not taken, until a group has its part.
+
+        `merit`: exchange only people of equal merit.
+        """
+        taken = self.how > NOT_TAKEN
+        part = fair_part(int(group.sum()), len(group), int(taken.sum()))
+        missing = part - int((taken & group).sum())
+        enters = group if missing > 0 else ~group
+        entering = np.flatnonzero((self.how == NOT_TAKEN) & enters)
+        leaving = np.flatnonzero((self.how == TAKEN_BY_RANK) & ~enters)[::-1]
+        size = min(abs(missing), len(entering), len(leaving))
+        entering, leaving = entering[:size], leaving[:size]
+        if merit is not None:
+            equal = merit[entering] == merit[leaving]
+            entering, leaving = entering[equal], leaving[equal]
+        self.how[entering] = code
+        self.how[leaving] = GAVE_WAY
+
+
+_RUN = {
+    BY_RANK: _Table.by_rank, RESERVE: _Table.reserve, LISTS: _Table.lists, QUOTA: _Table.quota,
+    SET_ASIDE: _Table.set_aside, PRORATA: _Table.prorata, BALANCE: _Table.balance,
+}  # fmt: skip

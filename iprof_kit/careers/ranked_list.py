@@ -10,8 +10,19 @@ import numpy.typing as npt
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
-from iprof_kit.careers.places import HOW, NOT_TAKEN, How, best_first, packed, places
-from iprof_kit.law.promotion_procedures import CRITERIA, Procedure
+from iprof_kit.careers.places import (
+    HOW,
+    NOT_TAKEN,
+    TAKEN_BY_RANK,
+    WHY_NOT,
+    Facts,
+    How,
+    Move,
+    best_first,
+    packed,
+    places,
+)
+from iprof_kit.law.procedure_model import CRITERIA, Procedure
 
 BY_NUMBER = "numéro de dossier (égalité complète)"
 
@@ -30,7 +41,9 @@ class RankedList:
     rank : array of int
         Rank of each row, from 1.
     how : array of int8
-        Place in `places.HOW` of each row; 0: not taken.
+        Place in `places.HOW` of each row; 0: not taken; below: not taken, and why (`WHY_NOT`).
+    moves : tuple of Move
+        What each step changed; the last one gives to the rank what is left.
     """
 
     procedure: Procedure
@@ -38,11 +51,12 @@ class RankedList:
     order: Numbers
     rank: Numbers
     how: How
+    moves: tuple[Move, ...] = ()
 
     @property
     def taken(self) -> npt.NDArray[np.bool_]:
         """Who is taken."""
-        return np.asarray(self.how != NOT_TAKEN)
+        return np.asarray(self.how > NOT_TAKEN)
 
     def separators(self) -> Numbers:
         """Return, for each place but the last, the criterion that separates it from the next.
@@ -72,9 +86,19 @@ class RankedList:
             lines.append(self._between(place - 1, place, "La personne qui précède"))
         if place + 1 < len(self.order):
             lines.append(self._between(place, place + 1, "La personne qui suit"))
-        how = HOW[int(self.how[row])]
-        lines.append(f"Dans le contingent ({how})." if how else "Hors du contingent.")
+        lines.append(self._outcome(int(self.how[row])))
         return tuple(french(line) for line in lines)
+
+    def reason(self, row: int) -> str:
+        """Return « rang », « réserve »…, why she is not taken, or ""."""
+        code = int(self.how[row])
+        return WHY_NOT[code] if code < NOT_TAKEN else HOW[code]
+
+    def _outcome(self, code: int) -> str:
+        if code > NOT_TAKEN:
+            return f"Dans le contingent ({HOW[code]})."
+        why = WHY_NOT.get(code)
+        return f"Hors du contingent ({why})." if why else "Hors du contingent."
 
     def _between(self, first: int, second: int, who: str) -> str:
         upper, lower = int(self.order[first]), int(self.order[second])
@@ -116,15 +140,30 @@ def ranked(people: Candidates, procedure: Procedure, contingent: int) -> RankedL
     values = tuple(criterion(name, people) for name in procedure.criteria)
     order = best_first(values, people.ids)
     merit, _ = packed(values[: procedure.merit], len(people))
-    groups = {name: flags for name in procedure.groups if (flags := people.flags(name)) is not None}
-    no_merit = np.zeros(len(people), np.int64)
-    how = places(order, contingent, procedure, no_merit if merit is None else merit, groups)
+    known = (*procedure.groups, "opposition")
+    flags = {name: held for name in known if (held := people.flags(name)) is not None}
+    facts = Facts(
+        np.zeros(len(people), np.int64) if merit is None else merit,
+        {name: held for name, held in flags.items() if name != "opposition"},
+        {name: _value(name, procedure, values, people) for name in procedure.conditions},
+        flags.get("opposition"),
+    )  # fmt: skip
+    placed = places(order, contingent, procedure, facts)
     rank = np.empty(len(people), np.int64)
     rank[order] = np.arange(1, len(people) + 1)
-    return RankedList(procedure, values, order, rank, how)
+    return RankedList(procedure, values, order, rank, placed.how, placed.moves)
+
+
+def _value(
+    name: str, procedure: Procedure, values: tuple[Numbers, ...], people: Candidates
+) -> Numbers:
+    """Return a criterion that a step looks at, calculated once."""
+    if name in procedure.criteria:
+        return values[procedure.criteria.index(name)]
+    return criterion(name, people)
 
 
 def last_taken(ranked: RankedList) -> int | None:
     """Return the row of the last taken by rank: « la barre »; None where nobody is taken."""
-    taken = ranked.order[ranked.taken[ranked.order]]
+    taken = ranked.order[ranked.how[ranked.order] == TAKEN_BY_RANK]
     return int(taken[-1]) if taken.size else None

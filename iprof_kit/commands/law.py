@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pandas as pd
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.paths import REFERENCE
 from iprof_kit.calculate.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.law.procedure_files import known_procedures
+
+PROCEDURES_TABLE = "procedures_classement"
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,29 @@ def pages(cases: Path | None, output: Path) -> None:
     for name, text in written(cases).items():
         (output / name).write_text(text, encoding="utf-8")
     click.echo(f"{len(CHAPTERS) + 1} pages écrites dans {output}.")
+
+
+@law.command()
+def procedures() -> None:
+    """Écrit data/reference/procedures_classement.csv d’après data/procedures."""
+    file = REFERENCE / f"{PROCEDURES_TABLE}.csv"
+    file.write_text(procedures_csv(), encoding="utf-8")
+    click.echo(f"{len(known_procedures())} procédures écrites dans {file.name}.")
+
+
+def procedures_csv() -> str:
+    """Return the procedures of data/procedures as one flat table, a row a file."""
+    rows = [
+        {
+            "id": one.id, "autorite": one.authority, "operation": one.operation,
+            "corps": ";".join(one.corps), "campagne_du": one.since, "campagne_au": one.until,
+            "classement": " > ".join(one.criteria), "etapes": one.steps_text,
+            "source": one.source.text, "confiance": one.source.confidence,
+        }
+        for one in known_procedures()
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).astype({"campagne_au": "Int64"})
+    return frame.to_csv(index=False, lineterminator="\n")
 
 
 def written(cases: Path | None) -> dict[str, str]:

@@ -2,87 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from iprof_kit.base.errors import BadTable, InputError, PeriodNotCovered
+from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.sources import Source
 from iprof_kit.base.vocabulary import corps_label, grade_label
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.promotion_rows import PROCEDURE_ROWS, grade_before
+from iprof_kit.law.procedure_files import known_procedures
+from iprof_kit.law.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion_rows import grade_before
 from iprof_kit.law.rules import rule
 
-CRITERIA = {
-    "bareme": "barème",
-    "avis_tres_favorables": "avis très favorables",
-    "avis_sans_defavorable": "absence d’avis défavorable",
-    "appreciation": "appréciation",
-    "appreciation_maximale": "appréciation « excellent »",
-    "dernier_echelon": "dernier échelon de la classe normale",
-    "anciennete_corps": "ancienneté dans le corps",
-    "anciennete_grade": "ancienneté dans le grade",
-    "echelon": "échelon",
-    "anciennete_echelon": "ancienneté dans l’échelon",
-    "ags": "ancienneté générale des services",
-    "age": "âge",
-    "femme": "sexe (femme)",
-}
-"""Criteria of a ranking and their French names; the greatest value comes first."""
-MERIT = ("bareme", "avis_tres_favorables", "avis_sans_defavorable")
-"""Criteria that say the merit: « à barème égal », « à avis égal » is to have the same ones."""
-NO_BALANCE, AT_EQUAL_MERIT, SWAP, TWO_LISTS = "sans", "egalite", "permutation", "deux_listes"
-_NATIONAL = ("ministère", "lignes directrices de gestion")
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """A way of ranking, as data.
-
-    Attributes
-    ----------
-    id, authority
-    criteria : tuple of str
-        Names of `CRITERIA`, in order; the number of the person comes last, so that the order of
-        the rows changes nothing.
-    balance : str
-        Step for the balance of women and men: « sans », « egalite » (the last taken give way to
-        the first not taken of equal merit), « permutation » (whatever their merit) or
-        « deux_listes ».
-    prorata : str
-        Group whose part among the promoted must follow its part among the promouvables; "": none.
-    reserve_pct : int
-        Part of the contingent kept for a group out of rank.
-    source : Source
-    """
-
-    id: str
-    authority: str
-    criteria: tuple[str, ...]
-    balance: str
-    prorata: str
-    reserve_pct: int
-    source: Source
-
-    @property
-    def merit(self) -> int:
-        """How many of the first criteria say the merit."""
-        size = 0
-        while size < len(self.criteria) and self.criteria[size] in MERIT:
-            size += 1
-        return size
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """Groups that its steps look at: « femme », « superieur », « reserve »."""
-        steps = {
-            "femme": self.balance != NO_BALANCE, self.prorata: True, "reserve": self.reserve_pct > 0
-        }  # fmt: skip
-        return tuple(name for name, looked_at in steps.items() if name and looked_at)
-
-    @property
-    def order_text(self) -> str:
-        """« barème, puis ancienneté dans le corps, puis … »."""
-        return ", puis ".join(CRITERIA[name] for name in self.criteria)
+__all__ = [
+    "ACCELERATED", "CRITERIA", "Procedure", "fair_part", "procedure_names", "procedure_of_id",
+    "quota_places", "ranking_procedure", "reserved_places",
+]  # fmt: skip
+ACCELERATED = "avancement_accelere"
+"""The operation of the bonifications of a year, at the 6e and 8e échelons."""
 
 
 @rule(
@@ -102,7 +35,7 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
     year : int
         Campaign.
     name : str
-        Id of procedures_classement.csv; by default the national order of the campaign.
+        Id of a file of data/procedures; by default the national order of the campaign.
 
     Raises
     ------
@@ -111,22 +44,22 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
     PeriodNotCovered
         No national order known for this campaign.
     """
-    found = {fact.values["id"]: fact for fact in _facts(corps, target_grade, year)}
+    found = {one.id: one for one in _of(corps, target_grade, year)}
     if name:
         if name not in found:
             raise InputError(
                 f"la procédure «\u00a0{name}\u00a0» n’est pas connue pour la campagne {year} "
-                f"({corps_label(corps, plural=True)}, {grade_label(target_grade)}).",
+                f"({corps_label(corps, plural=True)}, {_label(target_grade)}).",
                 where="procedure",
                 remedy=f"Procédures connues\u00a0: {', '.join(found) or 'aucune'}.",
             )
-        return _procedure(found[name])
-    for fact in found.values():
-        if fact.values["autorite"] in _NATIONAL:
-            return _procedure(fact)
+        return _noted(found[name])
+    for one in found.values():
+        if one.national:
+            return _noted(one)
     raise PeriodNotCovered(
         f"période non couverte\u00a0: aucun ordre national de classement connu pour la campagne "
-        f"{year} ({corps_label(corps, plural=True)}, {grade_label(target_grade)}).",
+        f"{year} ({corps_label(corps, plural=True)}, {_label(target_grade)}).",
         where="procedure",
         remedy=f"Procédures locales connues\u00a0: {', '.join(found) or 'aucune'}.",
     )
@@ -134,7 +67,24 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
 
 def procedure_names(corps: str, target_grade: str, year: int) -> tuple[str, ...]:
     """Return the ids of the procedures known for a corps and a campaign."""
-    return tuple(str(fact.values["id"]) for fact in _facts(corps, target_grade, year))
+    return tuple(one.id for one in _of(corps, target_grade, year))
+
+
+def procedure_of_id(name: str) -> Procedure:
+    """Return a procedure whatever its corps and campaign: to try it elsewhere, as a hypothesis.
+
+    Raises
+    ------
+    InputError
+        No such procedure; the message lists those that exist.
+    """
+    found = {one.id: one for one in known_procedures()}
+    if name not in found:
+        raise InputError(
+            f"la procédure «\u00a0{name}\u00a0» n’existe pas.", where="procedure",
+            remedy=f"Procédures connues\u00a0: {', '.join(found)}.",
+        )  # fmt: skip
+    return _noted(found[name])
 
 
 @rule(
@@ -162,30 +112,34 @@ def reserved_places(places: int, reserve_pct: int) -> int:
     return places * reserve_pct // 100
 
 
-def _facts(corps: str, target_grade: str, year: int) -> list[Fact]:
-    grade_before(corps, target_grade)
-    return PROCEDURE_ROWS.all(year, corps, target_grade)
+@rule(
+    sentence="Un quota par appréciation est une part du contingent, arrondie à l’entier "
+    "inférieur ; ce qu’il laisse revient au rang.",
+    source="procédure décrite par l’autorité (étape quota)",
+    since="2018-09-01",
+    tables=("procedures_classement",),
+)
+def quota_places(places: int, part_pct: int) -> int:
+    """Return the places of an appréciation."""
+    return places * part_pct // 100
 
 
-def _procedure(fact: Fact) -> Procedure:
-    row = fact.values
-    criteria = tuple(str(row["ordre"]).split(" > "))
-    unknown = [name for name in criteria if name not in CRITERIA]
-    if unknown:
-        raise BadTable(
-            f"critère inconnu «\u00a0{unknown[0]}\u00a0».", where="procedures_classement.csv",
-            remedy=f"Critères connus\u00a0: {', '.join(CRITERIA)}.",
-        )  # fmt: skip
-    if row["equilibre"] not in (NO_BALANCE, AT_EQUAL_MERIT, SWAP, TWO_LISTS):
-        raise BadTable(
-            f"équilibre inconnu «\u00a0{row['equilibre']}\u00a0».",
-            where="procedures_classement.csv",
-        )
-    papers = fact.papers
+def _of(corps: str, target_grade: str, year: int) -> list[Procedure]:
+    if target_grade != ACCELERATED:
+        grade_before(corps, target_grade)
+    return [one for one in known_procedures() if one.used_in(corps, target_grade, year)]
+
+
+def _label(operation: str) -> str:
+    return "avancement accéléré" if operation == ACCELERATED else grade_label(operation)
+
+
+def _noted(procedure: Procedure) -> Procedure:
     if explaining():
-        note(Parameter("ordre de classement", row["ordre"], papers.text,
-                       confidence=papers.confidence))  # fmt: skip
-    return Procedure(
-        str(row["id"]), str(row["autorite"]), criteria, str(row["equilibre"]), str(row["prorata"]),
-        int(row["reserve_pct"]), papers,
-    )  # fmt: skip
+        note(
+            Parameter(
+                "ordre de classement", " > ".join(procedure.criteria), procedure.source.text,
+                confidence=procedure.source.confidence,
+            )
+        )  # fmt: skip
+    return procedure

@@ -116,7 +116,6 @@ def _holds(row: Row, year: int) -> bool:
 
 HORS_CLASSE_ROWS = CampaignRows("bareme_hors_classe", "groupe_corps", "type")
 EXCEPTIONNELLE_ROWS = CampaignRows("bareme_classe_exceptionnelle", "corps", "element")
-PROCEDURE_ROWS = CampaignRows("procedures_classement", "corps", "grade_cible")
 PARAMETERS = Facts("parametres_promotion", ("cle",))
 
 

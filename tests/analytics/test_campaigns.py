@@ -46,7 +46,7 @@ def test_places_may_be_given_and_the_steps_are_named():
     candidats = people(appreciation=["excellent"] * 4, sexe=["H", "H", "F", "F"])
     table = classement(candidats, 2025, "hors_classe", contingents={"pe": 2})
     assert table.set_index("numero")["motif"].to_dict() == {
-        "N0": "rang", "N1": "", "N2": "équilibre", "N3": "",
+        "N0": "rang", "N1": "place cédée à l’équilibre", "N2": "équilibre", "N3": "",
     }  # fmt: skip
     assert table["retenu"].sum() == 2
 

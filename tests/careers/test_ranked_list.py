@@ -12,15 +12,23 @@ from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.places import BY_BALANCE, BY_RESERVE, best_first
 from iprof_kit.careers.ranked_list import last_taken, rank_list
 from iprof_kit.law.cells import cell_code
+from iprof_kit.law.procedure_model import Among, Procedure, Step
 from iprof_kit.law.promotion_bareme import appreciation_codes
-from iprof_kit.law.promotion_procedures import Procedure, ranking_procedure
+from iprof_kit.law.promotion_procedures import ranking_procedure
 
 YEAR = 360
 E, TS, S, AC = range(4)
 
 
 def procedure(*criteria, balance="sans", prorata="", reserve=0):
-    return Procedure("essai", "essai", criteria, balance, prorata, reserve, Source("essai"))
+    lists = balance == "deux_listes"
+    steps = [Step("rang", left=reserve)] if not lists or reserve else []
+    steps += [Step("reserve", among=Among("retraitable"))] if reserve else []
+    steps += [Step("listes", group="femme")] if lists else []
+    steps += [Step("prorata", group=prorata)] if prorata else []
+    balanced = balance in ("egalite", "permutation")
+    steps += [Step("equilibre", group="femme", mode=balance)] if balanced else []
+    return Procedure("essai", "essai", criteria, tuple(steps), Source("essai"))
 
 
 def candidates(size, echelon="10", year=2024, corps="pe", days=0, **columns):
@@ -107,7 +115,7 @@ def test_a_reserve_promotes_out_of_rank():
     near = np.zeros(size, np.int64)
     near[-5:] = 1
     points = np.sort(np.arange(size) % 4)
-    people = candidates(size, year=2021, appreciation=points, reserve=near)
+    people = candidates(size, year=2021, appreciation=points, retraitable=near)
     ranked = rank_list(people, ranking_procedure("pe", "hors_classe", 2021, "hc_55_2021"), 69)
     assert np.flatnonzero(ranked.how == BY_RESERVE).tolist() == [95, 96, 97]
     assert ranked.taken.sum() == 69
@@ -115,7 +123,7 @@ def test_a_reserve_promotes_out_of_rank():
 
 
 def test_an_empty_reserve_goes_back_to_the_rank():
-    people = candidates(100, year=2021, appreciation=np.zeros(100), reserve=np.zeros(100))
+    people = candidates(100, year=2021, appreciation=np.zeros(100), retraitable=np.zeros(100))
     chosen = ranking_procedure("pe", "hors_classe", 2021, "hc_55_2021")
     assert rank_list(people, chosen, 69).taken.tolist() == [True] * 69 + [False] * 31
 
@@ -220,5 +228,5 @@ def _drawn(rows):
     )
     return candidates(
         len(rows), appreciation=appreciation, entree_corps=-seniority, femme=woman,
-        superieur=higher, reserve=near,
+        superieur=higher, retraitable=near,
     )  # fmt: skip

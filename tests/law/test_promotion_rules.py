@@ -6,6 +6,7 @@ import pytest
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
 from iprof_kit.law.cells import CELLS
+from iprof_kit.law.procedure_files import known_procedures
 from iprof_kit.law.promotion import classe_exceptionnelle_open
 from iprof_kit.law.promotion_bareme import (
     appreciation_codes,
@@ -260,18 +261,10 @@ def test_a_procedure_belongs_to_its_campaign_and_its_corps():
     assert ranking_procedure("pe", "hors_classe", 2025).source.confidence == "C"
 
 
-def test_only_the_meuse_kept_places_out_of_rank():
+def test_only_the_meuse_kept_a_part_of_the_contingent():
     # 55.snuipp.fr: 5 % in 2021; no other authority is known to have
-    kept = {
-        (corps, year, name): ranking_procedure(corps, grade, year, name).reserve_pct
-        for corps in ("pe", "certifie", "agrege", "plp")
-        for grade in ("hors_classe", "classe_exceptionnelle")
-        for year in range(2018, 2027)
-        for name in procedure_names(corps, grade, year)
-    }
-    assert {key for key, part in kept.items() if part} == {("pe", 2021, "hc_55_2021")}
-    assert kept["pe", 2021, "hc_55_2021"] == 5
-    assert len({name for _, _, name in kept}) == 13
+    kept = {one.id: step.left for one in known_procedures() for step in one.steps if step.left}
+    assert kept == {"hc_55_2021": 5}
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,7 @@ PROMOTION: dict[str, Schema] = {
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, integers=("valeur",)
     ),
     "procedures_classement": Schema(
-        ("id", "autorite", "grade_cible", "corps", *_CAMPAIGN, "ordre", "equilibre",
-         "prorata", "reserve_pct", *_PROOF),
-        ("id",), interval=_CAMPAIGN, integers=(*_CAMPAIGN, "reserve_pct"), corps=("corps",),
+        ("id", "autorite", "operation", "corps", *_CAMPAIGN, "classement", "etapes", *_PROOF),
+        ("id",), interval=_CAMPAIGN, integers=_CAMPAIGN,
     ),
 }  # fmt: skip
