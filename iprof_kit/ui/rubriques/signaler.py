@@ -79,6 +79,7 @@ class Signaler:
 
     def receive(self, intent: Intent) -> None:
         """Choose a datum, join or withdraw a paper, send; a failure keeps what was typed."""
+        self._opening = self._visit.openings  # what is said of it belongs to this opening
         acts: dict[str, Callable[[Intent], None]] = {
             CHOOSE: self._choose, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
         }  # fmt: skip
