@@ -98,7 +98,7 @@ def entered(desk, values, key):
         home = shown["dossier"]["adresse"] | {one["champ"]: one["valeur"]
                                               for one in shown["saisies"]}  # fmt: skip
         for field, typed in values.items():
-            assert (home.get(field) or "") == typed.strip(" ")
+            assert (home.get(field) or "") == typed.strip()
 
 
 def reported(desk, datum, claim, reason, key):

@@ -63,7 +63,7 @@ def test_perso_says_whose_each_datum_is_and_what_the_change_does_not_do(screens)
     assert "ni votre paie" in page.text
     assert value(page, "rue") == people.JEAN.adresse.rue
     assert "Courriel professionnel" in page.text
-    assert "Numéro de dossier dans ce kit" in page.text
+    assert "Numéro dans ce kit" in page.text
     assert not any(one.get("name") == "courriel_professionnel" for one in page.all("input"))
 
 
