@@ -45,7 +45,7 @@ def data_of(dossier: Dossier) -> list[Donnee]:
 def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
     """Return the file with the contact details that the person wrote in place of the source's."""
     fields = type(dossier.adresse).model_fields
-    hers: dict[str, object] = {o.champ: o.valeur or None for o in saisies if o.champ in fields}
+    hers = {str(one.champ): one.valeur or None for one in saisies if one.champ in fields}
     return dossier.model_copy(update={"adresse": dossier.adresse.model_copy(update=hers)})
 
 

@@ -8,7 +8,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.typography import french
 from iprof_kit.documents import render
-from iprof_kit.documents.model import Document, Entry, Fact, Part, Section
+from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
 from iprof_kit.services.clock import paris
@@ -80,7 +80,7 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
     """Return the fiche: what the administration recorded, and what the person wrote."""
     who = dossier.identite
     name = f"{who.prenom} {who.nom}"
-    copied = f"Copie de {dossier.source} lue le {date_text(dossier.lu_le)}."
+    copied = f"Source : {dossier.source}, lue le {date_text(dossier.lu_le)}."
     return Document(
         title=f"Fiche de {name}", author=name, date=today, name=name, kind="Fiche du dossier",
         headline=french(dossier.libelle_corps or dossier.statut),
@@ -174,5 +174,5 @@ def _lines(title: str, lines: list[str]) -> Section:
     shown = lines[:_MOST_LINES]
     if len(lines) > _MOST_LINES:
         shown.append(f"et {len(lines) - _MOST_LINES} lignes plus anciennes, dans votre dossier")
-    entries = tuple(Entry(french(line[:1].upper() + line[1:])) for line in shown or ["Aucune"])
-    return Section(title, (Part(entries=entries),))
+    facts = tuple(Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Aucune"])
+    return Section(title, (Part(facts=facts),))

@@ -59,6 +59,7 @@ class Perso:
 
     def receive(self, intent: Intent) -> None:
         """Save the form, or take the administration's value of one field again."""
+        self._opening = self._visit.openings  # what is said of it belongs to this opening
         if intent.name == SAVE:
             self._doing.typed = {name: intent.values.get(name, "") for name in CHAMPS}
             revision = intent.values.get("revision", "")

@@ -16,6 +16,7 @@ from iprof_kit.services.contract import (
     SignalementEnregistre,
     SignalementsLus,
 )
+from iprof_kit.ui import text
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views import signaler as views
 from iprof_kit.ui.views.parts import Notice, failed
@@ -79,6 +80,7 @@ class Signaler:
 
     def receive(self, intent: Intent) -> None:
         """Choose a datum, join or withdraw a paper, send; a failure keeps what was typed."""
+        self._opening = self._visit.openings  # what is said of it belongs to this opening
         acts: dict[str, Callable[[Intent], None]] = {
             CHOOSE: self._choose, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
         }  # fmt: skip
@@ -132,7 +134,8 @@ class Signaler:
                 cle=key,
             )  # fmt: skip
             if answer.erreur is not None:
-                doing.faults.append(answer.erreur)
+                said = text.french(f"« {intent.file} » : {answer.erreur.message}")
+                doing.faults.append(answer.erreur.model_copy(update={"message": said}))
                 return
 
     def _withdraw(self, intent: Intent) -> None:

@@ -52,11 +52,15 @@ class Fact:
     """True for a text that is not a value: without object, to come."""
     note: str = ""
     key: str = ""
-    """Names the datum for ever, as `services.dossier_facts` does; "" where none is stored."""
+    """Names the datum for ever, as `services.dossier_facts` does; "" where none is stored.
+
+    A row that shows several data has their keys, separated by spaces.
+    """
     signal: Signal | None = None
     """What the person says is wrong with it."""
     restore: str = ""
     """The field where the administration's value may be taken again."""
+    restore_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
              since=_read(dossier), source=dossier.source, key="adresse.courriel_professionnel"),
         Fact("Statut", capital(dossier.statut), since=since(dossier.titularisation),
              source=dossier.source, key="situation.statut"),
-        Fact("Numéro de dossier dans ce kit", dossier.numero, source="Ce kit",
+        Fact("Numéro dans ce kit", dossier.numero, source="Ce kit",
              note="Ni votre NUMEN ni votre compte : un numéro qui ne dit rien de vous."),
     )  # fmt: skip
     return (
@@ -123,7 +123,7 @@ def fields(
     return tuple(
         CvField(
             name, LABELS[name], "text", (typed or shown).get(name, ""),
-            hint=text.french(_HINTS.get(name, "")), autocomplete=_FILL[name],
+            hint=text.french(_HINTS.get(name, "")), optional=False, autocomplete=_FILL[name],
             error=wrong[name].message if name in wrong else "",
             remedy=wrong[name].remede if name in wrong else "",
         )
@@ -159,12 +159,13 @@ def _own(dossier: Dossier, name: Champ, saisie: Saisie | None) -> Fact:
     if saisie is None:
         return Fact(LABELS[name], said or None, since=_read(dossier), source=dossier.source)
     day = text.day(paris(saisie.le).date())
-    other = said or "rien"
-    note = f"{dossier.source} indique : {other}." if (said or "") != saisie.valeur else ""
+    other = f"{dossier.source} indique : {said}." if said else f"{dossier.source} n’indique rien."
+    differs = (said or "") != saisie.valeur
     return Fact(
         LABELS[name], saisie.valeur or "Aucun, selon vous", muted=not saisie.valeur,
-        since=(f"depuis le {day}",), source=OWN, note=text.french(note),
-        restore=name if note else "",
+        since=(f"depuis le {day}",), source=OWN, note=text.french(other) if differs else "",
+        restore=name if differs else "",
+        restore_words="Reprendre cette valeur" if said else "Retirer la mienne",
     )  # fmt: skip
 
 

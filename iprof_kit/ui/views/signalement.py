@@ -49,9 +49,18 @@ def marked(facts: Iterable[Fact], reports: Sequence[Signalement]) -> tuple[Fact,
 
 
 def signal_for(key: str, reports: Sequence[Signalement]) -> Signal | None:
-    """Return the strip of the newest report of a datum, or None."""
-    report = next((one for one in reports if one.donnee == key), None)
+    """Return the strip of the newest report of a datum, or of a part of it, or None.
+
+    « affectations.1 » is a whole line: « affectations.1.dates » is a part of it. Several keys
+    are separated by spaces.
+    """
+    names = key.split()
+    report = next((one for one in reports if any(_of(one.donnee, name) for name in names)), None)
     return None if report is None else signal_of(report)
+
+
+def _of(datum: str, key: str) -> bool:
+    return datum == key or datum.startswith(f"{key}.")
 
 
 def signal_of(report: Signalement) -> Signal:

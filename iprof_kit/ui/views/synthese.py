@@ -266,7 +266,7 @@ def _posting(number: int, posting: AffectationTenue) -> tuple[Fact, ...]:
             detail=", ".join(p for p in (capital(posting.type_etablissement), where) if p),
             since=when,
             source=posting.source,
-            key=f"{key}.etablissement",
+            key=f"{key}.etablissement {key}.dates",
         ),
         Fact(
             "Type",
