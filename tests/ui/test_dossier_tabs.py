@@ -8,6 +8,7 @@ from ui_html import check
 
 from iprof_kit.services.contract import SituationParticuliere
 from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.affectations import affectations
 from iprof_kit.ui.views.carriere import carriere
@@ -152,3 +153,7 @@ def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():
     promoted = people.JEAN.model_copy(update={"echelons": (line,)})
     facts = {fact.label: fact for fact in carriere(promoted, people.TODAY).corps.facts}
     assert facts["Grade"].since == ("date absente du dossier",)
+
+
+def test_the_fictitious_people_of_the_desk_come_without_their_particular_situations():
+    assert all(person.situations == () for person in sample_people().values())
