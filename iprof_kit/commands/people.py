@@ -103,7 +103,7 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
             at = paris(line.at)
             click.echo(
                 f"{at:%Y-%m-%d %H:%M:%S}  {line.actor}  {line.action}  {line.subject}"
-                f"  {line.address or ''}".rstrip()
+                f"  {line.address or ''}  {line.detail}".rstrip()
             )
 
 

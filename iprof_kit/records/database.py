@@ -184,6 +184,22 @@ def _write_ahead(bind: Engine) -> None:
         raw.close()
 
 
+def reclaim() -> None:
+    """Give back the room of what was removed, so that a local file no longer holds it.
+
+    Another engine does it by itself.
+    """
+    if engine().dialect.name != "sqlite":
+        return
+    with _in_french():
+        raw = engine().raw_connection()
+        try:
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+
 def migrate(revision: str, *, down: bool = False) -> None:
     """Bring the tables up, or down, to `revision` ("head", "base" or a revision's name)."""
     with engine().execution_options(writes=True).begin() as connection:

@@ -73,8 +73,18 @@ Role = Literal[
 ]
 
 
+class Donnees(Plain):
+    """Who answers for the data of an academy, as its configuration says; None: it does not."""
+
+    responsable: str | None = None
+    responsable_contact: str | None = None
+    delegue: str | None = None
+    base_legale: str | None = None
+    reclamation: str | None = None
+
+
 class Academie(Plain):
-    """An academy as its configuration describes it (`data/sample/academie.yml` by default)."""
+    """An academy as its configuration describes it (`data/sample/academies.yml` by default)."""
 
     code: str
     nom: str
@@ -84,6 +94,7 @@ class Academie(Plain):
     lien_officiel: str | None = None
     services: dict[str, str] = Field(default_factory=dict)
     textes: dict[str, str] = Field(default_factory=dict)
+    donnees: Donnees = Donnees()
 
 
 class Qui(Plain):
@@ -222,12 +233,13 @@ class DossierLu(Plain):
     """A file with the moment at which the guichet read it.
 
     `dossier` is what the administration recorded; `saisies` the contact details that the person
-    wrote, which are shown in its place.
+    wrote, which are shown in its place; `signalements` what she says is wrong, newest first.
     """
 
     dossier: Dossier
     lu_a: datetime
     saisies: list[Saisie] = Field(default_factory=list)
+    signalements: list[Signalement] = Field(default_factory=list)
 
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {

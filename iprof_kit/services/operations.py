@@ -22,6 +22,7 @@ from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.own_file import owner_of
+from iprof_kit.services.reports import all_of
 
 
 class UnknownOperationError(InputError):
@@ -96,7 +97,10 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
             session, at=now, actor=owner.compte, action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
         )  # fmt: skip
-        return DossierLu(dossier=dossier, lu_a=now, saisies=written(session, dossier.numero))
+        return DossierLu(
+            dossier=dossier, lu_a=now, saisies=written(session, dossier.numero),
+            signalements=all_of(session, dossier.numero),
+        )  # fmt: skip
 
 
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {

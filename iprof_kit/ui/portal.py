@@ -9,14 +9,17 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.menu import Place, places
-from iprof_kit.ui.messages import intent_of, word
+from iprof_kit.ui.messages import arguments_of, intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
 from iprof_kit.ui.rubriques.affectations import Affectations
 from iprof_kit.ui.rubriques.anciennetes import Anciennetes
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
+from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
+from iprof_kit.ui.rubriques.perso import Perso
 from iprof_kit.ui.rubriques.promotions import Promotions
+from iprof_kit.ui.rubriques.signaler import Signaler
 from iprof_kit.ui.rubriques.situation import Situation
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
@@ -30,10 +33,14 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
+    "/dossier/perso": Perso,
+    "/dossier/signaler": Signaler,
     "/dossier/affectations": Affectations,
     "/dossier/anciennetes": Anciennetes,
     "/dossier/situation-particuliere": Situation,
     PROMOTIONS: Promotions,
+    "/mes-donnees": MesDonnees,
+    "/consultations": Consultations,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""
@@ -72,6 +79,7 @@ class Portal:
     def _handle(self, message: Message) -> str:
         if message["kind"] == "route":
             self._visit.read_again()
+            self._visit.query = arguments_of(message.get("query"))
             self._path = word(message.get("path")) or HOME
         else:
             self._path = word(message.get("path")) or self._path

@@ -6,9 +6,18 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui, VisiteLue
+from iprof_kit.services.contract import (
+    OPERATIONS,
+    Academie,
+    Dossier,
+    DossierLu,
+    Qui,
+    SignalementsLus,
+    VisiteLue,
+)
 from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract_cv import CvEnregistre, CvLu
+from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
 from iprof_kit.ui.menu import CV, PORTAL, routes
@@ -16,6 +25,10 @@ from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.visit import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
+
+
+_EMPTY = frozenset({"contact", "consultations", "mes_donnees"})
+"""Operations whose answer to somebody who wrote nothing is empty."""
 
 
 class _Understudy:
@@ -33,6 +46,10 @@ class _Understudy:
             return CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
         if op == "carnet_enregistrer":
             return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
+        if op in _EMPTY:
+            return OPERATIONS[op][1]()
+        if op == "signalements":
+            return SignalementsLus(donnees=data_of(self._dossier))
         if op == "visite":
             return VisiteLue(precedente=None)
         if op == "dossier.lire":

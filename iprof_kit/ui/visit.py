@@ -71,6 +71,8 @@ class Visit:
         self.compared: Comparison | None = None
         self.download: Download | None = None
         """The file that the next answer gives, if any."""
+        self.query: dict[str, str] = {}
+        """The arguments of the address that is shown."""
 
     def ask(self, op: str, **args: object) -> Any:
         """Return the answer of an operation of the contract."""

@@ -43,8 +43,10 @@ from iprof_kit.services.contract import (
     PositionTenue,
     Qui,
     RendezVous,
+    SignalementsLus,
     VisiteLue,
 )
+from iprof_kit.services.dossier_facts import data_of
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)
@@ -220,6 +222,12 @@ class FakeGuichet:
             raise Refused("Ce compte n’ouvre pas de dossier personnel.")
         if op == "dossier.lire":
             return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
+        if op in ("contact", "consultations", "mes_donnees"):
+            return OPERATIONS[op][1]()
+        if op == "signalements":
+            return SignalementsLus(donnees=data_of(self.dossier))
+        if op == "visite":
+            return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")
 
     def _keep(self, wanted: EnregistrerCarnet) -> CarnetEnregistre:

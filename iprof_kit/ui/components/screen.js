@@ -316,18 +316,19 @@ function render({ model, el }) {
     // Messages are answered in order; the answer to the last one ends the waiting.
     const kept = takeEntered();
     for (const content of kept?.intents || []) {
-      send({ kind: "route", path: content.path });
+      send({ kind: "route", path: content.path, query: content.path === location.pathname ? location.search : "" });
       intents.push(content);
       send(content);
     }
-    send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+    send({ kind: "route", path: routed ? location.pathname : "",
+      query: routed ? location.search : "", focus: false });
     if (kept) pending.typed = kept.typed;
   }
 
   function go(path, { push }) {
     if (push) history.pushState({ kit: true }, "", path);
     markMenu(location.pathname);
-    send({ kind: "route", path: location.pathname, focus: true });
+    send({ kind: "route", path: location.pathname, query: location.search, focus: true });
   }
 
   function internal(link) {
@@ -336,7 +337,7 @@ function render({ model, el }) {
     if (link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return null;
     // Only addresses that this screen's kernel answers; the rest belongs to the server.
     const known = root.querySelector("[data-routes]")?.dataset.routes.split(" ") || [];
-    return known.includes(link.pathname) ? link.pathname : null;
+    return known.includes(link.pathname) ? link.pathname + link.search : null;
   }
 
   function onClick(event) {
@@ -346,7 +347,7 @@ function render({ model, el }) {
     const path = internal(target?.closest("a[href]"));
     if (path) {
       event.preventDefault();
-      go(path, { push: path !== location.pathname });
+      go(path, { push: path !== here() });
       return;
     }
     const button = target?.closest("button");

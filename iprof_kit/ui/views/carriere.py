@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
-from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
+from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.meetings import meetings
-from iprof_kit.ui.views.parts import COMPUTED, Day, Fact, Page, Section, Why, day_of, since, why_of
+from iprof_kit.ui.views.parts import (
+    COMPUTED,
+    Action,
+    Day,
+    Fact,
+    Page,
+    Section,
+    Signal,
+    Why,
+    day_of,
+    since,
+    why_of,
+)
 from iprof_kit.ui.views.ppcr import ppcr_words, reclassement_2017
 from iprof_kit.ui.views.provenance import correction, other_source
+from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
 from iprof_kit.ui.views.synthese import (
     NO_CORPS,
     capital,
@@ -50,7 +65,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class EchelonRow:
-    """One line of the history; `key` names it for a report of error."""
+    """One line of the history."""
 
     name: str
     grade: str
@@ -60,8 +75,8 @@ class EchelonRow:
     ongoing: bool
     kept: str
     index: str
-    key: str
     source: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +88,8 @@ class PositionRow:
     modality: str
     start: Day
     end: Day | None
-    key: str
     source: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -94,10 +109,18 @@ class CarriereView(Page):
     corps: Section | None = None
     positions: tuple[PositionRow, ...] = ()
     meetings: Section | None = None
+    report_echelons: Action | None = None
+    report_positions: Action | None = None
 
 
-def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> CarriereView:
-    """Return the career of a file as it stands today; `coming` is the next échelon, if any."""
+def carriere(
+    dossier: Dossier, today: date, coming: Step | None = None,
+    reports: Sequence[Signalement] = (),
+) -> CarriereView:  # fmt: skip
+    """Return the career of a file as it stands today.
+
+    `coming` is the next échelon, if any; `reports` are what the person says is wrong.
+    """
     held = dossier.echelons if dossier.corps else ()
     segments = _segments(held, today, coming)
     start = law_facts.tables_start()
@@ -109,7 +132,17 @@ def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> Carri
         origin=origin_text(dossier),
         frise_label=_frise_label(segments),
         segments=segments,
-        echelons=tuple(reversed([_row(dossier, held, i, today) for i in range(len(held))])),
+        echelons=tuple(
+            reversed(
+                [
+                    replace(
+                        _row(dossier, held, i, today),
+                        signal=signal_for(f"echelons.{i + 1}", reports),
+                    )
+                    for i in range(len(held))
+                ]
+            )
+        ),
         no_echelon=""
         if held
         else f"{NO_CORPS}."
@@ -123,13 +156,21 @@ def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> Carri
         f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
         if early
         else "",
-        corps=_corps(dossier, today),
+        corps=_reported(_corps(dossier, today), SITUATION, reports),
         positions=tuple(
-            _position(dossier, number, p)
-            for number, p in reversed([*enumerate(dossier.positions, 1)])
+            replace(_position(dossier, p), signal=signal_for(f"positions.{number}", reports))
+            for number, p in reversed(list(enumerate(dossier.positions, 1)))
         ),
-        meetings=meetings(dossier, coming, today),
+        meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
+        report_echelons=report_link(ECHELONS, "Échelons"),
+        report_positions=report_link(POSITIONS, "Positions et modalités"),
     )
+
+
+def _reported(section: Section | None, part: str, reports: Sequence[Signalement]) -> Section | None:
+    if section is None:
+        return None
+    return reportable(replace(section, facts=marked(section.facts, reports)), part)
 
 
 def _lead(dossier: Dossier, today: date) -> str:
@@ -229,7 +270,6 @@ def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -
         ongoing=ongoing,
         kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
         index=str(index) if index else "non calculé",
-        key=f"echelons.{i + 1}",
         source=other_source(dossier, line.source, line.lu_le),
     )
 
@@ -296,13 +336,12 @@ def _breaks(dossier: Dossier) -> str:
     )
 
 
-def _position(dossier: Dossier, number: int, line: PositionTenue) -> PositionRow:
+def _position(dossier: Dossier, line: PositionTenue) -> PositionRow:
     return PositionRow(
         position=capital(line.position),
         reason=text.french(line.motif or ""),
         modality=modality(line),
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
-        key=f"positions.{number}",
         source=other_source(dossier, line.source, line.lu_le),
     )
