@@ -81,7 +81,7 @@ def test_the_seniorities_are_counted_at_the_day_chosen():
     # Worked by hand: two years in the 7e; twelve years less 4 months 15 days of disponibilité.
     assert "11 ans 7 mois 15 jours" in page.text
     assert "02a00m00j" in page.text
-    page = asked(portal, of="2017-12-31")
+    page = check(portal.handle({"kind": "route", "path": ANCIENNETES, "query": "?au=2017-12-31"}))
     # 4e since 1 September 2017, with six months kept: ten months.
     assert "au 31 décembre 2017" in page.text
     assert "00a10m00j" in page.text
