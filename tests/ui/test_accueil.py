@@ -76,8 +76,8 @@ def test_what_is_missing_says_where_to_act():
     assert found == {
         "Téléphone portable": "/dossier/perso",
         "Courriel personnel": "/dossier/perso",
-        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/affectations",
-        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/affectations",
+        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/signaler?donnee=absente",
+        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/signaler?donnee=absente",
     }
 
 
