@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from iprof_kit.base.calendar import date_text
@@ -12,7 +14,23 @@ from iprof_kit.law.tables import load_reference
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def hour_text(day: date, hour: str, departement: str | None = None) -> str:
+@dataclass(frozen=True)
+class Place:
+    """Where the hour is not that of Paris: « à La Réunion », and its zone."""
+
+    name: str
+    zone: ZoneInfo
+
+
+def place_of(departement: str | None) -> Place | None:
+    """Return the place of a department whose hour is not that of Paris, else None.
+
+    Every zone is read at the first call: a confined kernel reads no file of the system later.
+    """
+    return _places().get(departement or "")
+
+
+def hour_text(day: date, hour: str, place: Place | None = None) -> str:
     """Write an hour of Paris, with the local one where it differs.
 
     Parameters
@@ -21,8 +39,8 @@ def hour_text(day: date, hour: str, departement: str | None = None) -> str:
         The day in Paris.
     hour : str
         « 12:00 », as the tables write it.
-    departement : str, optional
-        Its code: « 063 », « 974 ».
+    place : Place, optional
+        See `place_of`.
 
     Returns
     -------
@@ -32,22 +50,19 @@ def hour_text(day: date, hour: str, departement: str | None = None) -> str:
     hours, minutes = (int(part) for part in hour.split(":"))
     moment = datetime.combine(day, time(hours, minutes), PARIS)
     told = f"{_clock(moment)}, heure de Paris"
-    found = _zone(departement)
-    if found is None:
+    if place is None:
         return told
-    place, zone = found
-    there = moment.astimezone(zone)
+    there = moment.astimezone(place.zone)
     when = "" if there.date() == day else f" le {date_text(there.date())}"
-    return f"{told} ({_clock(there)}{when} {place})"
+    return f"{told} ({_clock(there)}{when} {place.name})"
 
 
-def _zone(departement: str | None) -> tuple[str, ZoneInfo] | None:
-    table = load_reference("fuseaux")
-    mine = table[table["departement"] == (departement or "")]
-    if mine.empty:
-        return None
-    row = mine.iloc[0]
-    return french(str(row["lieu"])), ZoneInfo(str(row["zone"]))
+@cache
+def _places() -> dict[str, Place]:
+    return {
+        str(row["departement"]): Place(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
+        for row in load_reference("fuseaux").to_dict("records")
+    }
 
 
 def _clock(moment: datetime) -> str:

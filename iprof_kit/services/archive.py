@@ -28,7 +28,7 @@ from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contacts import written
-from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.dossiers import find_whole_dossier
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.own_papers import fiche_document, receipt_document
 from iprof_kit.services.reports import all_of
@@ -87,7 +87,7 @@ def archive_name(now: datetime) -> str:
 
 
 def _file(session: Session, person: Person, packed: ZipFile, today: date) -> None:
-    dossier = find_dossier(session, person.numero)
+    dossier = find_whole_dossier(session, person.numero)
     if dossier is None:
         return
     saisies = written(session, person.numero)

@@ -19,7 +19,7 @@ from iprof_kit.services.contract_dossier import CategorieDonnees, MesDonneesLues
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
-_FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous")
+_FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = ("accounts", "account_roles", "portfolios", "sessions", "reset_links")
 _REPORTS = ("reports", "report_files")
 _CV = ("cvs", "cv_versions", "cv_links")

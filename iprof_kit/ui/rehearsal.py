@@ -21,7 +21,7 @@ from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
 from iprof_kit.ui.menu import CV, PORTAL, answered, routes
-from iprof_kit.ui.portal import PROMOTIONS, Portal
+from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.visit import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
@@ -98,6 +98,8 @@ def _portal(dossier: Dossier) -> list[str]:
                        "path": PROMOTIONS}).html
         for values in _CHANGES
     ]  # fmt: skip
+    calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
+    shown.append(portal.handle(calendar).html)
     return shown
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.local_time import hour_text
+from iprof_kit.calculate.local_time import hour_text, place_of
 from iprof_kit.calculate.movement_dates import movement_dates
 
 NBSP = "\u00a0"
@@ -24,7 +24,7 @@ NBSP = "\u00a0"
     ],
 )  # fmt: skip
 def test_the_hour_of_paris_and_the_local_one(day, hour, departement, expected):
-    said = hour_text(date.fromisoformat(day), hour, departement)
+    said = hour_text(date.fromisoformat(day), hour, place_of(departement))
     assert said.replace(NBSP, " ") == expected
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import ui_people as people
 from icalendar import Calendar
+from ui_changes import VISIT
 from ui_html import check
 
 from iprof_kit.calculate.movement_dates import movement_dates
@@ -75,8 +76,8 @@ def test_what_is_missing_says_where_to_act():
     assert found == {
         "Téléphone portable": "/dossier/perso",
         "Courriel personnel": "/dossier/perso",
-        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/affectations",
-        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/affectations",
+        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/signaler?donnee=absente",
+        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/signaler?donnee=absente",
     }
 
 
@@ -96,7 +97,7 @@ def test_a_meeting_without_appreciation_and_a_day_without_position_are_said():
 
 
 def test_what_changed_since_the_last_visit_in_days_of_paris():
-    view = accueil(people.JEAN, Ahead(), people.TODAY, people.VISIT)
+    view = accueil(people.JEAN, Ahead(), people.TODAY, VISIT)
     assert view.visited.title == "Depuis votre visite du 12 octobre 2026"
     assert [(one.when, one.path) for one in view.visited.changes] == [
         ("13 novembre 2026", "/dossier/carriere")
@@ -104,7 +105,7 @@ def test_what_changed_since_the_last_visit_in_days_of_paris():
 
 
 def test_a_first_visit_shows_no_change():
-    first = people.VISIT.model_copy(update={"precedente": None, "changements": []})
+    first = VISIT.model_copy(update={"precedente": None, "changements": []})
     assert accueil(people.JEAN, Ahead(), people.TODAY, first).visited is None
 
 

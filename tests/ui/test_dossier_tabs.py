@@ -8,6 +8,7 @@ from ui_html import check
 
 from iprof_kit.services.contract import SituationParticuliere
 from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.affectations import affectations
 from iprof_kit.ui.views.carriere import carriere
@@ -80,7 +81,7 @@ def test_the_seniorities_are_counted_at_the_day_chosen():
     # Worked by hand: two years in the 7e; twelve years less 4 months 15 days of disponibilité.
     assert "11 ans 7 mois 15 jours" in page.text
     assert "02a00m00j" in page.text
-    page = asked(portal, of="2017-12-31")
+    page = check(portal.handle({"kind": "route", "path": ANCIENNETES, "query": "?au=2017-12-31"}))
     # 4e since 1 September 2017, with six months kept: ten months.
     assert "au 31 décembre 2017" in page.text
     assert "00a10m00j" in page.text
@@ -131,8 +132,7 @@ def test_the_rows_bear_the_names_under_which_a_datum_is_reported():
     career = carriere(people.JEAN, people.TODAY)
     sections = (*synthese(people.JEAN, people.TODAY).sections, career.corps, career.meetings)
     keys = {fact.key for section in sections for fact in section.facts if fact.key}
-    keys |= {row.key for row in (*career.echelons, *career.positions)}
-    assert keys <= known
+    assert {name for key in keys for name in key.split()} <= known
     rows = {row.key for row in affectations(people.JEAN, people.TODAY).rows}
     assert {f"{key}.etablissement" for key in rows} <= known
 
@@ -152,3 +152,7 @@ def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():
     promoted = people.JEAN.model_copy(update={"echelons": (line,)})
     facts = {fact.label: fact for fact in carriere(promoted, people.TODAY).corps.facts}
     assert facts["Grade"].since == ("date absente du dossier",)
+
+
+def test_the_fictitious_people_of_the_desk_come_without_their_particular_situations():
+    assert all(person.situations == () for person in sample_people().values())

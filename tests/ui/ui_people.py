@@ -34,7 +34,6 @@ from iprof_kit.services.contract import (
     AffectationTenue,
     CarnetEnregistre,
     CarnetLu,
-    Changement,
     Dossier,
     DossierLu,
     EchelonTenu,
@@ -170,18 +169,6 @@ SANS_CORPS = JEAN.model_copy(
 )
 
 
-VISIT = VisiteLue(
-    precedente=datetime(2026, 10, 12, 9, 0, tzinfo=UTC),
-    changements=[
-        Changement(
-            quand=datetime(2026, 11, 12, 23, 30, tzinfo=UTC),
-            quoi="Position enregistrée : temps partiel accordé jusqu’au 31 août 2027.",
-            adresse="/dossier/carriere",
-        )
-    ],
-)
-
-
 class FakeGuichet:
     """A guichet in memory: one file, or the refusal given."""
 
@@ -228,8 +215,6 @@ class FakeGuichet:
             return ScenarioOuvert(evenements=events, cree_le=SAVED, expire_le=ENDS)
         if op == "carnet_enregistrer":
             return self._keep(EnregistrerCarnet.model_validate(args))
-        if op == "visite":
-            return VISIT
         if op == "dossier.lire" and self.hidden:
             raise Refused("Ce compte n’ouvre pas de dossier personnel.")
         if op == "dossier.lire":

@@ -16,7 +16,8 @@ class Affectations:
     def show(self, path: str) -> Shown:
         """Return the screen."""
         del path
-        return "affectations", affectations(self._visit.dossier(), self._visit.who().aujourdhui)
+        read, today = self._visit.file(), self._visit.who().aujourdhui
+        return "affectations", affectations(read.dossier, today, read.signalements)
 
     def receive(self, intent: Intent) -> None:
         """Nothing is asked here."""

@@ -24,6 +24,7 @@ class Anciennetes:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._day: date | None = None
+        self._asked: str | None = None
         self._typed: str | None = None
         self._error: InputError | None = None
 
@@ -31,6 +32,7 @@ class Anciennetes:
         """Return the screen."""
         del path
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        self._follow_address(today)
         day = self._day or today
         answer = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, day, today)))
         typed = text.typed_day(day) if self._typed is None else self._typed
@@ -39,20 +41,25 @@ class Anciennetes:
         return "anciennetes", anciennetes(dossier, answer, today, field)
 
     def receive(self, intent: Intent) -> None:
-        """Take a date typed, or one of those that are offered."""
+        """Take the date typed."""
         if intent.name != "anciennetes_au":
             return
-        today = self._visit.who().aujourdhui
-        self._typed, self._error = None, None
-        if offered := intent.values.get("of"):
-            with suppress(ValueError):
-                self._day = date.fromisoformat(offered)
-            return
         typed = intent.values.get("au", "")
+        self._typed, self._error = None, None
         try:
-            self._day = _within(read_day(typed), today)
+            self._day = _within(read_day(typed), self._visit.who().aujourdhui)
         except InputError as error:
             self._typed, self._error = typed[:40], error
+
+    def _follow_address(self, today: date) -> None:
+        """Take the date of the address, « ?au=2026-08-31 », where it is a new one."""
+        asked = self._visit.query.get("au")
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._day, self._typed, self._error = None, None, None
+        with suppress(ValueError, InputError):
+            self._day = _within(date.fromisoformat(asked or ""), today)
 
 
 def _within(day: date, today: date) -> date:

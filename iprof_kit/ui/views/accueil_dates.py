@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.calculate.local_time import hour_text
+from iprof_kit.calculate.local_time import Place, hour_text, place_of
 from iprof_kit.calculate.movement_dates import Movement, MovementDate
 from iprof_kit.calculate.questions import CareerAnswer, Explanation, Step
 from iprof_kit.calculate.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
@@ -53,12 +53,13 @@ class Ahead:
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
     """Return every date to come that the law's tables and the file give, in order."""
+    here = place_of(dossier.departement)
     found = [
         *_steps(ahead.career, today),
         *_chances(ahead.career, today),
         *_meetings(ahead.meetings, today),
         *_appeals(dossier, ahead.meetings, today),
-        *(_movement(one, dossier, today) for one in ahead.movement.dates),
+        *(_movement(one, here, today) for one in ahead.movement.dates),
     ]
     return tuple(sorted(found, key=lambda one: (one.after, one.key)))
 
@@ -186,12 +187,12 @@ def _appeal(delay: Delai, limit: date, held: Held, today: date) -> Coming:
     )
 
 
-def _movement(one: MovementDate, dossier: Dossier, today: date) -> Coming:
+def _movement(one: MovementDate, here: Place | None, today: date) -> Coming:
     """Return a step of a movement, by its last day where it is open, else by its first."""
     closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
     day = closes or one.opens or one.closes or today
-    hour = _hour(one, dossier, day) if closes else ""
-    said = [f"Jusqu’au {text.day(one.closes)}{_hour(one, dossier, one.closes)}."] \
+    hour = _hour(one, here, day) if closes else ""
+    said = [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."] \
         if one.opens and one.closes and not closes else []  # fmt: skip
     said += [text.sentence(one.note)] if one.note else []
     said.append("Calendrier publié ; la note de service fait foi.")
@@ -209,8 +210,8 @@ def _movement(one: MovementDate, dossier: Dossier, today: date) -> Coming:
     )
 
 
-def _hour(one: MovementDate, dossier: Dossier, day: date) -> str:
-    return f", {hour_text(day, one.hour, dossier.departement)}" if one.hour else ""
+def _hour(one: MovementDate, here: Place | None, day: date) -> str:
+    return f", {hour_text(day, one.hour, here)}" if one.hour else ""
 
 
 def _lower(words: str) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract import Dossier
+from iprof_kit.services.dossier_facts import MISSING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.affectations import gaps
+from iprof_kit.ui.views.signalement import REPORT
 from iprof_kit.ui.views.synthese import current_position
 
-PERSO, CAREER, POSTINGS = "/dossier/perso", "/dossier/carriere", "/dossier/affectations"
-_ADD, _SEE = "Ajouter", "Voir à qui la demander"
+PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
+_ADD, _DEMAND = "Ajouter", "Demander l’ajout"
 _CONTACT = {
     "rue": "Adresse", "portable": "Téléphone portable", "courriel_personnel": "Courriel personnel",
 }  # fmt: skip
@@ -45,31 +47,31 @@ def _contact(dossier: Dossier, written: Container[str]) -> Iterator[Missing]:
         if not getattr(dossier.adresse, name) and name not in written:
             yield Missing(label, _ADD, PERSO)
     if not dossier.adresse.courriel_professionnel:
-        yield Missing("Courriel professionnel", _SEE, PERSO)
+        yield Missing("Courriel professionnel", _DEMAND, ASK)
 
 
 def _career(dossier: Dossier, today: date) -> Iterator[Missing]:
     if dossier.corps is not None:
         if dossier.entree_corps is None:
-            yield Missing("Date d’entrée dans le corps", _SEE, CAREER)
+            yield Missing("Date d’entrée dans le corps", _DEMAND, ASK)
         if dossier.titularisation is None and "stagiaire" not in dossier.statut.lower():
-            yield Missing("Date de titularisation", _SEE, CAREER)
+            yield Missing("Date de titularisation", _DEMAND, ASK)
         if not dossier.echelons:
-            yield Missing("Échelon", _SEE, CAREER)
+            yield Missing("Échelon", _DEMAND, ASK)
     if current_position(dossier, today) is None:
-        yield Missing("Position administrative d’aujourd’hui", _SEE, CAREER)
+        yield Missing("Position administrative d’aujourd’hui", _DEMAND, ASK)
     for held in dossier.rendez_vous:
         if held.appreciation is None:
             said = f"Appréciation finale du rendez-vous de carrière {held.annee_scolaire}"
-            yield Missing(said, _SEE, CAREER)
+            yield Missing(said, _DEMAND, ASK)
 
 
 def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
     if not dossier.affectations:
-        yield Missing("Affectation", _SEE, POSTINGS)
+        yield Missing("Affectation", _DEMAND, ASK)
         return
     for first, last in gaps(dossier, today):
         said = f"Affectation du {text.day(first)} au {text.day(last)}"
-        yield Missing(said, _SEE, POSTINGS)
+        yield Missing(said, _DEMAND, ASK)
     if any(line.uai is None and line.fin is None for line in dossier.affectations):
-        yield Missing("Code UAI de votre établissement", _SEE, POSTINGS)
+        yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

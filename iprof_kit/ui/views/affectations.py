@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from iprof_kit.services.contract import AffectationTenue, Dossier
+from iprof_kit.services.contract import AffectationTenue, Dossier, Signalement
+from iprof_kit.services.dossier_facts import POSTINGS
 from iprof_kit.ui import text
-from iprof_kit.ui.views.parts import Day, Page, day_of
+from iprof_kit.ui.views.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.views.provenance import correction, other_source
+from iprof_kit.ui.views.signalement import report_link, signal_for
 from iprof_kit.ui.views.synthese import capital, origin_text
 
 UAI = (
@@ -36,6 +39,7 @@ class PostingRow:
     start: Day
     end: Day | None
     source: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,13 @@ class AffectationsView(Page):
     remarks: tuple[str, ...] = ()
     all_told: str = ""
     correction: str = ""
+    report: Action | None = None
 
 
-def affectations(dossier: Dossier, today: date) -> AffectationsView:
-    """Return the postings of a file as it stands today."""
+def affectations(
+    dossier: Dossier, today: date, reports: Sequence[Signalement] = ()
+) -> AffectationsView:
+    """Return the postings of a file as it stands today, each with what was reported of it."""
     held = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
     lines = tuple(line for _, line in held)
     untold = (
@@ -64,13 +71,19 @@ def affectations(dossier: Dossier, today: date) -> AffectationsView:
         title="Affectations",
         lead=_lead(dossier, lines, today),
         origin=origin_text(dossier),
-        rows=tuple(_row(dossier, number, line) for number, line in reversed(held)),
+        rows=tuple(
+            replace(
+                _row(dossier, number, line), signal=signal_for(f"affectations.{number}", reports)
+            )
+            for number, line in reversed(held)
+        ),
         none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
         all_told=""
         if remarks or not held
         else "Vos affectations se suivent sans manque ni chevauchement.",
         correction=correction(dossier, "l’arrêté d’affectation et le code de l’établissement"),
+        report=report_link(POSTINGS, "Affectations"),
     )
 
 

@@ -30,7 +30,7 @@ HINT = "Au format jj/mm/aaaa, par exemple 31/08/2026."
 
 @dataclass(frozen=True)
 class Choice:
-    """One date offered by a button: as it is sent, and as it is read."""
+    """One date offered by a link: as the address writes it, and as it is read."""
 
     value: str
     label: str

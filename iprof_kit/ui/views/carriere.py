@@ -65,7 +65,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class EchelonRow:
-    """One line of the history; `key` names it for a report of error."""
+    """One line of the history."""
 
     name: str
     grade: str
@@ -75,7 +75,6 @@ class EchelonRow:
     ongoing: bool
     kept: str
     index: str
-    key: str
     source: str
     signal: Signal | None = None
 
@@ -89,7 +88,6 @@ class PositionRow:
     modality: str
     start: Day
     end: Day | None
-    key: str
     source: str
     signal: Signal | None = None
 
@@ -160,9 +158,7 @@ def carriere(
         else "",
         corps=_reported(_corps(dossier, today), SITUATION, reports),
         positions=tuple(
-            replace(
-                _position(dossier, number, p), signal=signal_for(f"positions.{number}", reports)
-            )
+            replace(_position(dossier, p), signal=signal_for(f"positions.{number}", reports))
             for number, p in reversed(list(enumerate(dossier.positions, 1)))
         ),
         meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
@@ -274,7 +270,6 @@ def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -
         ongoing=ongoing,
         kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
         index=str(index) if index else "non calculé",
-        key=f"echelons.{i + 1}",
         source=other_source(dossier, line.source, line.lu_le),
     )
 
@@ -341,13 +336,12 @@ def _breaks(dossier: Dossier) -> str:
     )
 
 
-def _position(dossier: Dossier, number: int, line: PositionTenue) -> PositionRow:
+def _position(dossier: Dossier, line: PositionTenue) -> PositionRow:
     return PositionRow(
         position=capital(line.position),
         reason=text.french(line.motif or ""),
         modality=modality(line),
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
-        key=f"positions.{number}",
         source=other_source(dossier, line.source, line.lu_le),
     )
