@@ -172,7 +172,7 @@ _METHOD = french(
     "plus haute des barres connues. Tirage : une population fictive où "
     f"{ENTRANTS} personnes par an deviennent promouvables, avec des appréciations tirées au sort ; "
     "chaque 1er septembre, la liste est classée dans l’ordre national et le dernier taux connu est "
-    f"appliqué ; vous y êtes placé à {READ} campagnes, dont sont lus le premier décile, la médiane "
+    f"appliqué ; vous y figurez à {READ} campagnes, dont sont lus le premier décile, la médiane "
     "et le dernier décile. L’académie, sa pyramide des âges et ses règles propres n’y sont pas."
 )
 
