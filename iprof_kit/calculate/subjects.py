@@ -19,6 +19,7 @@ HOMES = {
     "career": "career_subject",
     "et-si": "et_si",
     "promotion": "promotion",
+    "tirage": "tirage",
     "reclassement": "reclassement",
     "bareme": "bareme",
     "rendez-vous": "rendez_vous",

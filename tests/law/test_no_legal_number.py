@@ -24,6 +24,8 @@ ELSEWHERE = {
     "careers/events.py": ({3, 4, 5, 6, 7}, "codes of the kinds of events"),
     "careers/periods.py": ({64}, "size of a cache"),
     "careers/ranking.py": ({10_000, 32, 24, 16}, "shares in ten-thousandths, bits of a key"),
+    "careers/hors_classe_draw.py": ({12, 20, 2, 32}, "size of a drawn population and of a cache"),
+    "calculate/tirage.py": ({20, 0.1, 0.5, 0.9}, "campaigns looked at, deciles"),
     "calculate/et_si.py": ({4, 64}, "scenarios compared, size of a cache"),
     "calculate/et_si_pay.py": ({4096}, "size of a cache"),
     "calculate/et_si_question.py": ({40}, "characters of a name"),
