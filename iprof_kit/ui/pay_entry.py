@@ -78,6 +78,11 @@ def answered(values: Values, start: PayStart, **more: Any) -> tuple[PayAnswer | 
     return None, entry
 
 
+def net_pay(question: PayQuestion) -> float:
+    """Return the net pay before tax of an ordinary month, primes by twelfths, in euros."""
+    return answer(question.model_copy(update={"mode": "annualise"})).totaux.net_avant_impot
+
+
 def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
     limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
     limits |= {name: (most, False) for name, most in _NUMBERS.items()}

@@ -16,6 +16,7 @@ from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
 from iprof_kit.ui.rubriques.foot import Foot
 from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.promotions import Promotions
+from iprof_kit.ui.rubriques.retraite import Retraite
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
 from iprof_kit.ui.views.pages import PAGES
@@ -30,6 +31,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/carriere": Carriere,
     PROMOTIONS: Promotions,
     "/perspectives/ma-paie": MaPaie,
+    "/perspectives/retraite": Retraite,
     **dict.fromkeys(PAGES, Foot),
 }
 """What answers at each address; addresses of one class share what is being done on them."""

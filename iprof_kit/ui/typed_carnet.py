@@ -60,3 +60,8 @@ class TypedCarnet(Carnet):
 def _fields(content: Document) -> dict[str, str]:
     kept = content.get(_FIELDS)
     return texts(kept) if isinstance(kept, dict) else {}
+
+
+def described(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what was typed, one short sentence a field."""
+    return tuple(f"{name.replace('_', ' ')} : {value}" for name, value in values.items() if value)

@@ -17,13 +17,14 @@ from iprof_kit.ui.pay_entry import PLACE, answered, month_of, read_bulletin, rea
 from iprof_kit.ui.pay_start import PayStart, pay_start
 from iprof_kit.ui.payslip_gap import locate
 from iprof_kit.ui.scenarios import Comparison
-from iprof_kit.ui.typed_carnet import TypedCarnet
-from iprof_kit.ui.views.ma_paie import TITLE, MaPaieView, assumed_notice, no_corps, slip_view
+from iprof_kit.ui.typed_carnet import TypedCarnet, described
+from iprof_kit.ui.views.ma_paie import TITLE, MaPaieView, no_corps, slip_view
 from iprof_kit.ui.views.ma_paie_changes import Change, change
 from iprof_kit.ui.views.ma_paie_form import bulletin_fields, month_fields, pay_groups
 from iprof_kit.ui.views.ma_paie_gap import GapView, gap_view
 from iprof_kit.ui.views.ma_paie_steps import first_promotion, next_step, promoted
 from iprof_kit.ui.views.parts import Notice, failed
+from iprof_kit.ui.views.typed_fields import left_out
 from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 OTHER = "_2"
@@ -57,7 +58,7 @@ class MaPaie:
         if found is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
         labels = [f.label for group in view.groups for f in group.fields if f.error]
-        view = replace(slip_view(view, found, entry.question), notices=assumed_notice(labels))
+        view = replace(slip_view(view, found, entry.question), notices=left_out(labels))
         return "ma_paie", self._around(view, values, entry.question, career)
 
     def receive(self, intent: Intent) -> None:
@@ -184,8 +185,3 @@ def _placed(question: PayQuestion, step: Step) -> PayQuestion:
     return question.model_copy(
         update={"grade": step.grade, "echelon": step.echelon, "chevron": step.chevron}
     )
-
-
-def described(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what was typed, one short sentence a field."""
-    return tuple(f"{name.replace('_', ' ')} : {value}" for name, value in values.items() if value)

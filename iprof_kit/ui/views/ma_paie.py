@@ -11,24 +11,11 @@ from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change
 from iprof_kit.ui.views.ma_paie_gap import GapView
-from iprof_kit.ui.views.parts import Field, Notice, Page, Pair, Why
+from iprof_kit.ui.views.parts import Field, Page, Pair, Why
+from iprof_kit.ui.views.sigles import sigles_text
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
 TITLE = "Ma paie"
-SIGLES = {
-    "CSG": "contribution sociale généralisée",
-    "CRDS": "contribution au remboursement de la dette sociale",
-    "RAFP": "retraite additionnelle de la fonction publique",
-    "ISAE": "indemnité de suivi et d’accompagnement des élèves",
-    "ISOE": "indemnité de suivi et d’orientation des élèves",
-    "CPE": "conseiller principal d’éducation",
-    "NBI": "nouvelle bonification indiciaire",
-    "REP": "réseau d’éducation prioritaire",
-    "IMP": "indemnité pour mission particulière",
-    "DDFPT": "directeur délégué aux formations professionnelles et technologiques",
-    "MEEF": "métiers de l’enseignement, de l’éducation et de la formation",
-    "FNAL": "fonds national d’aide au logement",
-}
 _OUT = ("a_deduire", "retenue")
 _MONTHLY = (
     "TIB", "BI", "NBI", "IR", "SFT", "IND_DIFFERENTIELLE", "MAJORATION", "INDEX", "COEFFICIENT",
@@ -143,13 +130,6 @@ def _at(place: str) -> str:
     )
 
 
-def sigles_text(words: str, known: str = "") -> str:
-    """Return what the sigles of a text mean, those of `known` left out: « CSG : … ; CRDS : … »."""
-    new = [sigle for sigle in SIGLES if sigle in words and sigle not in known]
-    found = [f"{sigle} : {SIGLES[sigle]}" for sigle in new]
-    return text.french(" ; ".join(found))
-
-
 def _keys(totals: PayTotaux, question: PayQuestion) -> tuple[KeyFigure, ...]:
     keys = [
         KeyFigure("Total brut", text.money(totals.brut)),
@@ -250,11 +230,3 @@ def _why(line: PayLigne, amount: str) -> Why:
         tuple(pair for pair in pairs if pair),
         (text.french(f"{line.source} (confiance {line.confiance})"),),
     )
-
-
-def assumed_notice(errors: Sequence[str]) -> tuple[Notice, ...]:
-    """Return the notice of fields that were left out of the calculation."""
-    if not errors:
-        return ()
-    names = ", ".join(errors)
-    return (Notice("Calcul fait sans ce qui est à reprendre :", f"{names}.", kind="refused"),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui import text
-from iprof_kit.ui.views.parts import Field, Option
+from iprof_kit.ui.views.parts import Field, Notice, Option
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,11 @@ class FieldMaker:
         """Return a choice between « oui » and « non »."""
         pairs = (("oui", "oui"), ("non", "non"))
         return self.listed(name, label, pairs, "oui" if current else "non", hint)
+
+
+def left_out(errors: Sequence[str]) -> tuple[Notice, ...]:
+    """Return the notice of fields that were left out of the calculation."""
+    if not errors:
+        return ()
+    names = ", ".join(errors)
+    return (Notice("Calcul fait sans ce qui est à reprendre :", f"{names}.", kind="refused"),)
