@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
 from dataclasses import dataclass
 from importlib import import_module
@@ -101,10 +102,17 @@ def written(cases: Path | None) -> dict[str, str]:
 
 
 def every_rule() -> list[Variant]:
-    """Return every wording of every rule, the wordings of one rule in the order of their dates."""
+    """Return every wording of every rule: the rules of a file in its order, wordings by date."""
     for module in pkgutil.walk_packages(iprof_kit.law.__path__, "iprof_kit.law."):
         import_module(module.name)
-    return [one for wordings in RULES.values() for one in sorted(wordings, key=lambda w: w.since)]
+    rules = sorted(RULES.values(), key=lambda wordings: _home(wordings[0]))
+    return [one for wordings in rules for one in sorted(wordings, key=lambda w: w.since)]
+
+
+def _home(wording: Variant) -> tuple[str, int]:
+    """Return where a rule is written, whatever was imported first."""
+    function = inspect.unwrap(wording.function)
+    return function.__module__, function.__code__.co_firstlineno
 
 
 def _chapter(module: str) -> str:

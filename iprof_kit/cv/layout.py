@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.typography import french
@@ -13,7 +14,9 @@ from iprof_kit.cv.printed import day, joined, line
 from iprof_kit.documents.model import Document, Fact, Letter, Picture
 
 
-def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> Document:
+def document(
+    cv: Cv, cible: Cible, today: date, contact_shown: bool = True, marked: str = ""
+) -> Document:
     """Return the CV of a target as a document.
 
     Parameters
@@ -26,10 +29,13 @@ def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> D
     contact_shown : bool
         False hides the contact details, those of the references included, whatever the target
         says: for a reader who was not given them.
+    marked : str
+        Identifier of the line to tint; none by default.
     """
     shown = contact_shown and cible.coordonnees
     if cible.modele == "statutaire":
-        return statutory.document(cv, cible, today, contact(cv.faits.contact) if shown else ())
+        printed = contact(cv.faits.contact) if shown else ()
+        return replace(statutory.document(cv, cible, today, printed), marked=marked)
     identite = cv.faits.identite
     born = day(identite.date_naissance) if cible.date_naissance else ""
     personal = (Fact("Date de naissance", born),) if born else ()
@@ -43,6 +49,7 @@ def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> D
         contact=(contact(cv.faits.contact) if shown else ()) + personal,
         picture=picture(identite) if cible.photo else None,
         sections=sections.of(cv.faits, cible, contact_shown=shown),
+        marked=marked,
     )
 
 

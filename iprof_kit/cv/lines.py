@@ -21,7 +21,7 @@ from iprof_kit.documents.model import Entry, Fact
 def fonction(item: Fonction) -> Entry:
     """Return the line of an affectation, a function or a mission."""
     return _entry(
-        item.intitule, item.type, period(item.debut, item.fin),
+        item.id, item.intitule, item.type, period(item.debut, item.fin),
         line(item.etablissement), line(item.lieu), line(item.discipline),
         line(item.education_prioritaire), _part_time(item.quotite), text=item.description,
     )  # fmt: skip
@@ -30,7 +30,7 @@ def fonction(item: Fonction) -> Entry:
 def diplome(item: Diplome) -> Entry:
     """Return the line of a diploma or a title."""
     return _entry(
-        item.intitule, item.specialite, short(item.annee),
+        item.id, item.intitule, item.specialite, short(item.annee),
         line(item.etablissement), line(item.lieu), _prefixed("niveau", item.niveau),
         _prefixed("mention", item.mention), "en cours" if item.etat == "en_cours" else "",
         text=item.description,
@@ -40,7 +40,7 @@ def diplome(item: Diplome) -> Entry:
 def formation(item: Formation) -> Entry:
     """Return the line of a training; a missing end says nothing: most last a day."""
     return _entry(
-        item.intitule, "", period(item.debut, item.fin, lasts=False),
+        item.id, item.intitule, "", period(item.debut, item.fin, lasts=False),
         line(item.organisme), line(item.lieu), hours(item.heures), text=item.description,
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def formation(item: Formation) -> Entry:
 def activite(item: Activite) -> Entry:
     """Return the line of an activity."""
     return _entry(
-        item.intitule, item.type, period(item.debut, item.fin),
+        item.id, item.intitule, item.type, period(item.debut, item.fin),
         line(item.organisme), line(item.lieu), text=item.description,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def activite(item: Activite) -> Entry:
 def publication(item: Publication) -> Entry:
     """Return the line of a publication; its address is printed as it is."""
     return _entry(
-        item.titre, "", short(item.annee), line(item.auteurs), line(item.editeur),
+        item.id, item.titre, "", short(item.annee), line(item.auteurs), line(item.editeur),
         item.adresse.strip(), text=item.description,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def publication(item: Publication) -> Entry:
 def engagement(item: Engagement) -> Entry:
     """Return the line of a commitment."""
     return _entry(
-        item.intitule, "", period(item.debut, item.fin), line(item.organisme),
+        item.id, item.intitule, "", period(item.debut, item.fin), line(item.organisme),
         text=item.description,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def engagement(item: Engagement) -> Entry:
 def reference(item: Recommandation, *, contact_shown: bool) -> Entry:
     """Return the line of a reference; how to reach her is a contact detail like the others."""
     return _entry(
-        item.nom, "", "", line(item.fonction), line(item.organisme),
+        item.id, item.nom, "", "", line(item.fonction), line(item.organisme),
         item.contact.strip() if contact_shown else "", text=item.texte,
     )  # fmt: skip
 
@@ -86,16 +86,16 @@ def competence(item: Competence) -> Fact:
         level = "langue maternelle"
     value = joined(level, line(item.certificat), short(item.annee), line(item.description))
     name = line(item.intitule)
-    return Fact(name, value) if name and value else Fact("", name or value)
+    return Fact(name, value, item.id) if name and value else Fact("", name or value, item.id)
 
 
-def _entry(name: str, otherwise: str, dates: str, *details: str, text: str) -> Entry:
+def _entry(key: str, name: str, otherwise: str, dates: str, *details: str, text: str) -> Entry:
     """Return a line under its name, or under what else it has, the rest being details."""
     title, second = line(name), line(otherwise)
     if not title:
         title, second = second, ""
     kept = [detail for detail in (second if second != title else "", *details) if detail]
-    return Entry(title, dates, tuple(kept), french(text))
+    return Entry(title, dates, tuple(kept), french(text), key)
 
 
 def _part_time(value: str) -> str:

@@ -24,38 +24,43 @@ def _document(document: Document) -> dict[str, Any]:
         "kind": printable(document.kind),
         "lang": document.lang,
         "summary": _text(document.summary),
-        "contact": [_fact(fact) for fact in document.contact],
+        "contact": [_fact(fact, "") for fact in document.contact],
         "picture": _picture(document.picture) if document.picture else None,
-        "sections": [_section(section) for section in document.sections],
+        "sections": [_section(section, document.marked) for section in document.sections],
         "letter": _letter(document.letter) if document.letter else None,
         "notice": printable(document.notice),
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
-    parts = [_part(part) for part in section.parts]
+def _section(section: Section, marked: str) -> dict[str, Any]:
+    parts = [_part(part, marked) for part in section.parts]
     return {"title": printable(section.title), "short": section.short, "parts": parts}
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part, marked: str) -> dict[str, Any]:
     return {
         "title": printable(part.title),
-        "facts": [_fact(fact) for fact in part.facts],
-        "entries": [_entry(entry) for entry in part.entries],
+        "facts": [_fact(fact, marked) for fact in part.facts],
+        "entries": [_entry(entry, marked) for entry in part.entries],
         "text": _text(part.text),
     }
 
 
-def _fact(fact: Fact) -> dict[str, str]:
-    return {"label": printable(fact.label), "value": printable(fact.value)}
+def _fact(fact: Fact, marked: str) -> dict[str, Any]:
+    return {
+        "label": printable(fact.label),
+        "value": printable(fact.value),
+        "marked": bool(marked) and fact.key == marked,
+    }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, marked: str) -> dict[str, Any]:
     return {
         "dates": printable(entry.dates),
         "title": printable(entry.title),
         "details": [printable(one) for one in entry.details],
         "text": _text(entry.text),
+        "marked": bool(marked) and entry.key == marked,
     }
 
 

@@ -28,6 +28,8 @@ class Fact:
 
     label: str
     value: str
+    key: str = ""
+    """What the line comes from, for `Document.marked`; never printed."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Entry:
     dates: str = ""
     details: tuple[str, ...] = ()
     text: str = ""
+    key: str = ""
+    """What the line comes from, for `Document.marked`; never printed."""
 
 
 @dataclass(frozen=True)
@@ -90,4 +94,6 @@ class Document:
     letter: Letter | None = None
     notice: str = ""
     """Printed at the foot of every page."""
+    marked: str = ""
+    """The key of the line to tint: the one that is being edited, in a preview."""
     lang: str = "fr"

@@ -14,8 +14,8 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 _INK, _QUIET, _ACCENT = (
     RGBColor(0x1C, 0x25, 0x26), RGBColor(0x4A, 0x5A, 0x5C), RGBColor(0x0B, 0x5C, 0x6B),
 )  # fmt: skip
-_FONT = "Atkinson Hyperlegible"
-_DATES = Cm(3.4)
+_FONT = "Calibri"  # what its owner has where she goes on writing; ours she has not
+_DATES = Cm(4.2)
 
 
 def prepare(made: WordFile, lang: str) -> None:

@@ -5,10 +5,12 @@ from iprof_kit.records import (
     agents,
     audit,
     carnets,
+    contacts,
     cvs,
     history,
     login_attempts,
     marks,
+    reports,
     repository,
     reset_links,
     sessions,
@@ -16,8 +18,8 @@ from iprof_kit.records import (
 from iprof_kit.records.base import Base
 
 __all__ = [
-    "accounts", "agents", "audit", "carnets", "cvs", "history", "login_attempts", "marks",
-    "repository", "reset_links", "sessions",
+    "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",
+    "marks", "reports", "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

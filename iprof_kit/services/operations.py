@@ -13,8 +13,10 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.services.academies import academie
 from iprof_kit.services.carnet import CARNET_TABLE
 from iprof_kit.services.clock import paris
+from iprof_kit.services.contacts import written
 from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
 from iprof_kit.services.cv_operations import CV_TABLE
+from iprof_kit.services.dossier_operations import DOSSIER_TABLE
 from iprof_kit.services.dossiers import find_dossier
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
@@ -94,7 +96,7 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
             session, at=now, actor=owner.compte, action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
         )  # fmt: skip
-    return DossierLu(dossier=dossier, lu_a=now)
+        return DossierLu(dossier=dossier, lu_a=now, saisies=written(session, dossier.numero))
 
 
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
@@ -102,4 +104,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "dossier.lire": _lire,
     **CV_TABLE,
     **CARNET_TABLE,
+    **DOSSIER_TABLE,
 }

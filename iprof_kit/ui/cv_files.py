@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate import ask
 from iprof_kit.cv import annexe, layout
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.outputs.files import conditions_page
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
@@ -51,6 +53,8 @@ FILES: dict[str, tuple[str, str, Make]] = {
                lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible)),
     "annexe": ("annexe.pdf", PDF,
                lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible)),
+    "conditions": ("conditions.pdf", PDF,
+                   lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask)),
     "json": ("cv.json", JSON, lambda cv, _cible, _today: own.dump(cv)),
     "json_resume": ("resume.json", JSON, lambda cv, _cible, _today: json_resume.dump(cv)),
 }  # fmt: skip

@@ -64,6 +64,12 @@ def link_choice(session: Session) -> dict[str, str]:
     return usual | chosen
 
 
+_LOST_ADDRESS = (
+    "Son adresse n’a été donnée qu’une fois et ne vous est pas parvenue. Révoquez ce lien, puis "
+    "créez-en un autre."
+)
+
+
 def make_link(session: Session, values: Values) -> None:
     """Make a link; its address is shown this once."""
     days = {str(number) for number, _ in DURATIONS}
@@ -74,6 +80,8 @@ def make_link(session: Session, values: Values) -> None:
     )  # fmt: skip
     session.pages["adresse"] = made.adresse or ""
     session.look_at("adresse")
+    if not made.adresse:  # the order was carried out, its answer was lost on the way
+        session.say("Le lien existe déjà.", _LOST_ADDRESS, "refused")
 
 
 def revoke_link(session: Session, values: Values) -> None:

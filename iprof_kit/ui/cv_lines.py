@@ -167,6 +167,14 @@ def undo(session: Session, _values: Values) -> None:
         kept = tuple(one for one in faits.ecartes if one != gone.item.id)
         _write(session, faits.model_copy(update={"ecartes": kept}))
         session.look_at(f"supprimer-{gone.section}-{gone.item.id}")
+    elif gone.profil:
+        contact = session.cv.faits.contact
+        profiles = list(contact.profils)
+        profiles.insert(gone.at, gone.profil)
+        contact = contact.model_copy(update={"profils": tuple(profiles)})
+        _write(session, session.cv.faits.model_copy(update={"contact": contact}))
+        session.new_forms()
+        session.look_at(f"profil:{gone.at}-reseau")
     elif gone.cible:
         cibles = list(session.cv.cibles)
         cibles.insert(gone.at, gone.cible)

@@ -16,6 +16,7 @@ from iprof_kit.ui import text
 from iprof_kit.ui.cv_files import IMPORT
 from iprof_kit.ui.cv_keeping import COMPARED, link_choice
 from iprof_kit.ui.cv_preview import Pages, Press, address
+from iprof_kit.ui.cv_profiles import MOST, PROFILE
 from iprof_kit.ui.cv_session import Session
 from iprof_kit.ui.cv_targets import PARTS
 from iprof_kit.ui.views import cv_edition as edition
@@ -23,7 +24,7 @@ from iprof_kit.ui.views import cv_list as lists
 from iprof_kit.ui.views import cv_pages as pages
 from iprof_kit.ui.views.cv_compare import compare
 from iprof_kit.ui.views.cv_fields import cv_fields, of_part
-from iprof_kit.ui.views.cv_specs import LETTRE, USAGES
+from iprof_kit.ui.views.cv_specs import LETTRE, PROFIL, USAGES
 from iprof_kit.ui.views.cv_state import (
     MODELES,
     Around,
@@ -97,9 +98,21 @@ def _identite(session: Session, press: Press) -> Built:
     view = pages.IdentiteView(
         "Identité et situation", "Repris de votre dossier quand il les connaît. Ce que vous "
         "changez ici ne change que votre CV.", around=around, form_key=session.form_key,
-        forms=tuple(forms), photo=pages.photo_address(faits.identite.photo),
+        forms=tuple(forms), profiles=_profiles(session),
+        more_profiles=len(faits.contact.profils) < MOST,
+        photo=pages.photo_address(faits.identite.photo),
     )  # fmt: skip
     return "cv_identite", view, drawn.pictures
+
+
+def _profiles(session: Session) -> tuple[pages.PartForm, ...]:
+    found = []
+    for at, profil in enumerate(session.cv.faits.contact.profils):
+        remarks = of_part(session.remarks(), f"faits.contact.profils.{at}")
+        title = text.french(profil.reseau.strip()) or f"Profil {at + 1}"
+        fields = cv_fields(PROFIL, profil, remarks)
+        found.append(pages.PartForm(f"{PROFILE}:{at}", title, fields, prefilled=False))
+    return tuple(found)
 
 
 def _lettre(session: Session, press: Press) -> Built:
@@ -155,11 +168,14 @@ _FILES = (
     ("pdf", "PDF de ce CV", "Balisé, pour l’écran et l’archivage (PDF/UA-1, PDF/A-2a)"),
     ("lettre", "PDF de la lettre", "Celle de ce CV"),
     ("annexe", "PDF de l’annexe", "Pour un poste spécifique, de formateur ou de chaire supérieure"),
+    ("conditions", "PDF des conditions de la liste d’aptitude",
+     "Chaque condition, ce que votre CV en dit, le texte qui la pose"),
     ("docx", "Document à modifier (DOCX)", "Pour un traitement de texte"),
     ("texte", "Texte", "À coller dans un formulaire"),
     ("json", "Tout votre CV (JSON du kit)", "Toutes vos saisies et tous vos CV : se reprend ici"),
-    ("json_resume", "JSON Resume", "Pour d’autres outils"),
-)
+    ("json_resume", "JSON Resume",
+     "Pour d’autres outils. Il dit tout, coordonnées comprises : relisez-le avant de le donner"),
+)  # fmt: skip
 
 
 def _fichiers(session: Session, press: Press) -> Built:
@@ -170,6 +186,8 @@ def _fichiers(session: Session, press: Press) -> Built:
         absent.add("lettre")
     if annexe.document(session.cv, cible, session.today()) is None:
         absent.add("annexe")
+    if cible.usage != "liste_aptitude_agreges":
+        absent.add("conditions")
     found = session.pages.get(IMPORT)
     view = pages.FichiersView(
         "Importer et exporter", text.french(f"Les fichiers du CV « {cible.titre} », et ceux que "
@@ -191,7 +209,8 @@ _BUILDERS: dict[str, Callable[[Session, Press], Built]] = {
 def _around(session: Session, press: Press, other: Pages | None = None) -> tuple[Around, Pages]:
     """Return what surrounds a page; `other` says that it shows other pages than the CV's."""
     store, cible = session.store, session.cible
-    drawn = press.cv(session.cv, cible, session.today()) if other is None else other
+    edited = session.editing.item if session.editing else ""
+    drawn = press.cv(session.cv, cible, session.today(), edited) if other is None else other
     preview = None
     if other is None:
         missing = next(iter(advice(session.cv, cible, session.today())), None)

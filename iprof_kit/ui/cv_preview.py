@@ -33,9 +33,9 @@ class Press:
     def __init__(self) -> None:
         self._drawn: dict[str, tuple[object, Pages]] = {}
 
-    def cv(self, cv: Cv, cible: Cible, today: date) -> Pages:
-        """Return the pages of a CV."""
-        return self._pages("cv", document(cv, cible, today), cible.modele)
+    def cv(self, cv: Cv, cible: Cible, today: date, edited: str = "") -> Pages:
+        """Return the pages of a CV, the line being edited tinted."""
+        return self._pages("cv", document(cv, cible, today, marked=edited), cible.modele)
 
     def letter(self, cv: Cv, cible: Cible, today: date) -> Pages:
         """Return the pages of the letter of a CV; none where nothing is written."""

@@ -7,13 +7,14 @@ from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import ITEMS
-from iprof_kit.ui import cv_lines, cv_targets
+from iprof_kit.ui import cv_lines, cv_profiles, cv_targets
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.cv_files import FILE_ACTS, UPLOADS
 from iprof_kit.ui.cv_keeping import KEEPING_ACTS
 from iprof_kit.ui.cv_lines import LINE_ACTS, Act, Values
 from iprof_kit.ui.cv_pages import build, failed_notice, with_notices
 from iprof_kit.ui.cv_preview import Press
+from iprof_kit.ui.cv_profiles import PROFILE_ACTS
 from iprof_kit.ui.cv_session import Session
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
@@ -26,10 +27,11 @@ from iprof_kit.ui.views.parts import Page
 FIRST = "/cv/diplomes"
 DRAFT = "cv_brouillon"
 _WAITING = '<p class="sec" role="status">Ouverture de votre CV.</p>'
-_ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | FILE_ACTS | KEEPING_ACTS
+_ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
 _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
     "cible": cv_targets.settings, "titres": cv_targets.section_title,
-    "lettre": cv_targets.letter, **dict.fromkeys(PARTS, cv_targets.part),
+    "lettre": cv_targets.letter, cv_profiles.PROFILE: cv_profiles.draft,
+    **dict.fromkeys(PARTS, cv_targets.part),
     **dict.fromkeys(ITEMS, cv_lines.draft),
 }  # fmt: skip
 

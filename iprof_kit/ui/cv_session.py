@@ -10,7 +10,7 @@ from typing import Any
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.cv.checks import check
 from iprof_kit.cv.dossier import DossierSource
-from iprof_kit.cv.model import Cible, Cv, Item, ItemSection
+from iprof_kit.cv.model import Cible, Cv, Item, ItemSection, Profil
 from iprof_kit.cv.prefill import prefill
 from iprof_kit.cv.remarks import Remarque
 from iprof_kit.cv.targets import with_target
@@ -27,13 +27,14 @@ FIRST = "premier"
 
 @dataclass(frozen=True)
 class Deleted:
-    """What was just deleted: an item and its place, or a CV and its place."""
+    """What was just deleted, an item, a CV or a profile, and its place."""
 
     sentence: str
     at: int
     section: ItemSection | None = None
     item: Item | None = None
     cible: Cible | None = None
+    profil: Profil | None = None
     shown_in: tuple[Cible, ...] = ()
 
 

@@ -10,6 +10,9 @@ from typing import Any
 from iprof_kit.base.paths import VOILA_TEMPLATES
 
 PORTAL, CV = "portail.ipynb", "cv.ipynb"
+HELP = "/aide"
+FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")
+"""The pages of the header and of the foot; each screen of the menu has its help under `HELP`."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ def places() -> dict[str, Place]:
 def routes(notebook: str = PORTAL) -> tuple[str, ...]:
     """Return the addresses that the kernel of a notebook answers by itself."""
     return tuple(path for path, place in places().items() if place.notebook == notebook)
+
+
+def other_pages() -> tuple[str, ...]:
+    """Return the addresses outside the menu: those of the foot, and the help of each screen."""
+    return (*FEET, *(HELP + path for path, place in places().items() if path == place.path))
+
+
+def answered(notebook: str = PORTAL) -> tuple[str, ...]:
+    """Return every address that the kernel of a notebook answers by itself."""
+    return (*routes(notebook), *(other_pages() if notebook == PORTAL else ()))
 
 
 def _place(

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from iprof_kit.ui.menu import PORTAL, Tab, routes
+from iprof_kit.ui.sigles import expand
 from iprof_kit.ui.text import hard_spaces
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.parts import Page
@@ -49,7 +50,7 @@ def render(
         .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes(notebook)), **more)
     )
     html = re.sub(r"\n\s*\n+", "\n", html).strip()
-    return _TEXT.sub(lambda found: hard_spaces(found[0]), html)
+    return expand(_TEXT.sub(lambda found: hard_spaces(found[0]), html))
 
 
 @cache

@@ -121,3 +121,21 @@ def times(items, number):
     return tuple(
         item.model_copy(update={"id": f"{item.id}-{n}"}) for n in range(number) for item in items
     )
+
+
+@pytest.mark.parametrize("modele", TEMPLATES)
+@pytest.mark.parametrize("section", ["diplomes", "competences", "fonctions"])
+def test_the_line_being_edited_is_tinted_and_nothing_else_moves(claire, modele, section):
+    cible, sand = target(modele), "#fbf3df"
+    plain = render.pages_svg(layout.document(claire, cible, TODAY), modele)
+    assert not any(sand in page for page in plain)
+    edited = getattr(claire.faits, section)[0].id
+    marked = render.pages_svg(layout.document(claire, cible, TODAY, marked=edited), modele)
+    assert sum(page.count(f'fill="{sand}"') for page in marked) >= 1
+    drawn = re.compile(r"<use [^>]*>")
+    assert [drawn.findall(page) for page in marked] == [drawn.findall(page) for page in plain]
+
+
+def test_a_tint_is_for_the_preview_alone(claire):
+    printed = layout.document(claire, target(), TODAY)
+    assert printed.marked == ""

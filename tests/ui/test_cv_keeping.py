@@ -152,6 +152,19 @@ def test_a_link_is_shown_once_and_revoked(with_version):
     assert "Révoquer" not in hand.page.button_words
 
 
+def test_a_link_whose_address_was_lost_on_the_way_is_said(with_version, monkeypatch):
+    hand = with_version
+    made = hand.guichet._cv_lien_creer
+    lost = {"adresse": None}
+    monkeypatch.setattr(
+        hand.guichet, "_cv_lien_creer", lambda **args: made(**args).model_copy(update=lost)
+    )
+    hand.go("/cv/edition/partage")
+    hand.do("cv_creer_lien", version="v1", cible="premier", jours="7")
+    assert "Révoquez ce lien, puis créez-en un autre." in hand.page.text
+    assert 'id="lien"' not in hand.html
+
+
 def test_the_reader_s_pages_are_those_of_the_server(with_version):
     with_version.go("/cv/edition/partage")
     with_version.do("cv_apercu_lien")  # what the lists show: the newest version, this CV
@@ -241,3 +254,20 @@ def test_a_letter_that_is_not_written_is_not_given():
     hand.do("cv_telecharger", "lettre")
     assert hand.answer.download is None
     assert "Il n’y a rien à imprimer." in hand.page.text
+
+
+def test_the_conditions_of_the_liste_d_aptitude_are_a_file_of_that_use_alone():
+    hand = Hand()
+    hand.go("/cv/edition/fichiers")
+    assert "PDF des conditions de la liste d’aptitude" not in hand.page.text
+    hand.type("cible", titre="Agrégés", usage="liste_aptitude_agreges")
+    assert "PDF des conditions de la liste d’aptitude" in hand.page.text
+    hand.do("cv_telecharger", "conditions")
+    assert hand.answer.download.content.startswith(b"%PDF")
+    assert hand.answer.download.name.endswith("conditions.pdf")
+
+
+def test_what_json_resume_gives_away_is_said():
+    hand = Hand()
+    hand.go("/cv/edition/fichiers")
+    assert "Il dit tout, coordonnées comprises" in hand.page.text

@@ -100,7 +100,7 @@ class CvGuichet(people.FakeGuichet):
 class NoPress(Press):
     """Draws nothing: the pages have tests of their own."""
 
-    def cv(self, cv, cible, today):
+    def cv(self, cv, cible, today, edited=""):
         return Pages(("data:,1",), "<p>texte</p>")
 
     def letter(self, cv, cible, today):

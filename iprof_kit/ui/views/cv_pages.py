@@ -37,6 +37,8 @@ class IdentiteView(CvPage):
 
     form_key: str = ""
     forms: tuple[PartForm, ...] = ()
+    profiles: tuple[PartForm, ...] = ()
+    more_profiles: bool = True
     photo: str = ""
 
 

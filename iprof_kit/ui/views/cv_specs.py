@@ -192,6 +192,11 @@ CONTACT = (
     Spec("pays", "Pays", autocomplete="country-name"),
     Spec("site", "Site ou page professionnelle", autocomplete="url"),
 )
+PROFIL = (
+    Spec("reseau", "Réseau", hint="Par exemple : ORCID, HAL, LinkedIn."),
+    Spec("identifiant", "Identifiant"),
+    Spec("adresse", "Adresse de la page", autocomplete="url"),
+)
 SITUATION = (
     Spec("libelle_corps", "Corps"),
     Spec("grade", "Grade"),

@@ -12,7 +12,6 @@ from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change
 from iprof_kit.ui.views.ma_paie_gap import GapView
 from iprof_kit.ui.views.parts import Field, Page, Pair, Why
-from iprof_kit.ui.views.sigles import sigles_text
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
 TITLE = "Ma paie"
@@ -64,8 +63,6 @@ class MaPaieView(Page):
     month: str = ""
     rows: tuple[SlipRow, ...] = ()
     employer: tuple[SlipRow, ...] = ()
-    sigles: str = ""
-    sigles_out: str = ""
     motive: str = ""
     months: tuple[Field, ...] = ()
     compared: Change | None = None
@@ -97,7 +94,6 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
     place = text.standing(str(question.grade), str(question.echelon), question.chevron)
     share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
     rows = _rows(answer)
-    shown, unsaid = " ".join(row.label for row in rows), " ".join(answer.non_calcules)
     return replace(
         view,
         lead_strong=text.french(
@@ -111,8 +107,6 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
         month=month,
         rows=rows,
         employer=_employer(answer),
-        sigles=sigles_text(shown),
-        sigles_out=sigles_text(unsaid, known=shown),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(said) for said in answer.non_calcules),

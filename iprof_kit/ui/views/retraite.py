@@ -13,7 +13,6 @@ from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.parts import Page, Pair, Why, reference_text
 from iprof_kit.ui.views.retraite_table import Departure, PensionRow, amount_of, pension_rows
 from iprof_kit.ui.views.retraite_words import charts, leading, sentences, version_text
-from iprof_kit.ui.views.sigles import sigles_text
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
 TITLE = "Retraite"
@@ -46,7 +45,6 @@ class RetraiteView(Page):
     version: str = ""
     supposed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    sigles: str = ""
     official: tuple[tuple[str, str, str], ...] = ()
     decides: str = ""
     carnet: CarnetView | None = None
@@ -156,7 +154,6 @@ def filled(
         motives=tuple(motives),
         version=version_text(lines),
         left_out=tuple(map(text.french, out)),
-        sigles=sigles_text(" ".join([*out, *(row.label for row in rows)])),
         official=_official(place),
         decides=f"Décide : {answer.decide_par}.",
     )

@@ -1,0 +1,157 @@
+"""Every sigle of every screen is explained on it, and none is unknown to the glossary."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+import ui_people as people
+from ui_cv import Hand
+
+from iprof_kit.calculate.glossary import terms
+from iprof_kit.ui.desk import Desk
+from iprof_kit.ui.menu import CV, answered
+from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.sigles import TOKEN, expand, meaning
+
+NO_SIGLE = re.compile(
+    r"[IVXLC]+"  # Roman numbers
+    r"|[A-Z]{1,2}\d.*"  # articles of codes and scenarios: L612, A100, DET14
+    r"|(JORFTEXT|LEGIARTI|MEN[A-Z]|TFPF)\d+[A-Z]?"  # references of texts
+    r"|\d*[A-Z]+\d{4,}.*"
+)
+"""Capitals that are no sigle: numbers and references."""
+SILENT = {"code", "desc", "option", "script", "style", "textarea", "title"}
+
+
+class Words(HTMLParser):
+    """The texts that a person reads, one by one; what she typed herself is apart."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.texts = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in {"br", "img", "input", "hr", "wbr", "link", "meta"}:
+            own = "data-own" in dict(attrs) or "vh" in (dict(attrs).get("class") or "").split()
+            self.open.append((tag, own))
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        self.open.pop()
+
+    def handle_data(self, data):
+        if data.strip() and not any(own or tag in SILENT for tag, own in self.open):
+            self.texts.append(data)
+
+
+def unexplained(html):
+    """Return the words in capitals that the page leaves unexplained, with where they are."""
+    texts = Words(html).texts
+    read = plain(" ".join(texts))
+    for text in texts:
+        for found in TOKEN.finditer(text):
+            for part in parts(found[0], text[found.end() :]):
+                term = meaning(part, text[found.end() :])
+                if term is None or plain(term.expansion) not in read:
+                    yield f"{part} : {text.strip()[:120]}"
+
+
+def parts(token, after):
+    """A compound is known as a whole, or by each of its parts."""
+    if NO_SIGLE.fullmatch(token):
+        return []
+    if meaning(token, after):
+        return [token]
+    return [part for part in re.split("[-–]", token)
+            if len(part) > 1 and not NO_SIGLE.fullmatch(part)]  # fmt: skip
+
+
+def plain(text):
+    return " ".join(unescape(text).replace("’", "'").split()).lower()
+
+
+@pytest.mark.parametrize("person", [people.JEAN, people.SANS_CORPS], ids=["jean", "sans corps"])
+def test_every_sigle_of_every_screen_of_the_portal_is_explained(person):
+    portal = Portal(lambda: people.FakeGuichet(person))
+    faults = {}
+    for path in answered():
+        html = portal.handle({"kind": "route", "path": path}).html
+        if found := sorted(set(unexplained(html))):
+            faults[path] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("path", answered(CV))
+def test_every_sigle_of_the_pages_of_the_cv_is_explained(path):
+    assert sorted(set(unexplained(Hand(path=path).html))) == []
+
+
+def test_every_sigle_is_explained_without_account_and_at_the_trainers_desk():
+    alone = MySituation(lambda: people.TODAY, people.answer)
+    desk = Desk({"Jean Dupont": people.JEAN, "Sam": people.SANS_CORPS}, people.TODAY, people.answer)
+    for screen in (alone, desk):
+        html = screen.handle({"kind": "route", "path": ""})
+        assert sorted(set(unexplained(html))) == []
+
+
+def page(inside):
+    return expand(f'<div class="screen-page"><h1>Titre</h1>{inside}</div>')
+
+
+def said(sigle):
+    return next(term.expansion for term in terms() if term.term == sigle)
+
+
+def test_a_sigle_is_explained_once_where_it_is_first_read():
+    html = page("<p>Votre NUMEN.</p><p>Le NUMEN encore.</p>")
+    assert html.count(said("NUMEN")) == 1
+    assert f'Votre NUMEN<span class="sigle"> ({said("NUMEN")})</span>.' in html
+
+
+def test_what_the_author_explains_is_left_as_it_is():
+    for words in (f"NUMEN ({said('NUMEN')})", f"le {said('NUMEN')} (NUMEN)",
+                  f"NUMEN : {said('NUMEN').replace('’', '&#39;')}"):  # fmt: skip
+        assert (
+            page(f"<p>{words}</p>")
+            == f'<div class="screen-page"><h1>Titre</h1><p>{words}</p></div>'
+        )
+
+
+@pytest.mark.parametrize(
+    "where",
+    ['<a href="/x">Le NUMEN</a>', "<button>NUMEN</button>", "<svg><text>NUMEN</text></svg>",
+     "<select><option>NUMEN</option></select>", "<p hidden>NUMEN</p>"],
+)  # fmt: skip
+def test_a_sigle_read_only_where_nothing_can_be_added_is_explained_at_the_end(where):
+    html = page(where)
+    assert where in html
+    assert f"<dt>NUMEN</dt><dd>{said('NUMEN')}</dd>" in html
+    assert page(f"{where}<p>NUMEN</p>").count(said("NUMEN")) == 1
+
+
+def test_what_a_person_typed_is_never_touched():
+    for own in ("<p data-own>CAP petite enfance</p>", "<textarea>CAP</textarea>",
+                "<p>CAP&#32;petite&#32;enfance</p>"):  # fmt: skip
+        assert own in page(own)
+        assert "commission" not in page(own)
+
+
+def test_what_follows_a_sigle_of_two_meanings_chooses():
+    assert "Conseil d’État" in page("<p>CE 2019-09-25 n° 413850</p>")
+    assert "classe exceptionnelle" in page("<p>le 2e échelon de la CE</p>")
+
+
+def test_a_chevron_is_explained_by_its_letter():
+    assert "HEB2" in page("<p>au HEB2</p>")
+    assert said("HEB") in page("<p>au HEB2</p>")
+
+
+def test_each_sigle_has_one_usual_reading_and_each_entry_its_source():
+    usual = [t.term for t in terms() if not t.followed_by]
+    assert len(usual) == len(set(usual))
+    assert all(t.source and (t.expansion or t.definition) for t in terms())
