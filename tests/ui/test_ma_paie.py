@@ -280,6 +280,17 @@ def test_what_was_typed_is_kept_by_the_carnet_and_shown_again():
     assert again.line("Prélèvement à la source")
 
 
+def test_two_tabs_are_both_kept_and_told_in_words():
+    one = Screen()
+    other = one.again()
+    one.send({"zone": "2", "enfants": "3"})
+    page = other.send({"zone": "1"})
+    assert "Vos essais ont aussi été modifiés ailleurs" in page.text
+    assert "Enfants ouvrant droit au SFT" in page.text.split("Enregistré ailleurs")[1]
+    other.send(name="carnet_prendre_autre")
+    assert (other.chosen("zone"), other.field("enfants")["value"]) == ("2", "3")
+
+
 def test_my_file_comes_back_when_asked():
     screen = Screen()
     screen.send({"echelon": "9", "enfants": "3"})

@@ -17,14 +17,14 @@ from iprof_kit.ui.pay_entry import PLACE, answered, month_of, read_bulletin, rea
 from iprof_kit.ui.pay_start import PayStart, pay_start
 from iprof_kit.ui.payslip_gap import locate
 from iprof_kit.ui.scenarios import Comparison
-from iprof_kit.ui.typed_carnet import TypedCarnet, described
+from iprof_kit.ui.typed_carnet import TypedCarnet
 from iprof_kit.ui.views.ma_paie import TITLE, MaPaieView, no_corps, slip_view
 from iprof_kit.ui.views.ma_paie_changes import Change, change
 from iprof_kit.ui.views.ma_paie_form import bulletin_fields, month_fields, pay_groups
 from iprof_kit.ui.views.ma_paie_gap import GapView, gap_view
 from iprof_kit.ui.views.ma_paie_steps import first_promotion, next_step, promoted
 from iprof_kit.ui.views.parts import Notice, failed
-from iprof_kit.ui.views.typed_fields import left_out
+from iprof_kit.ui.views.typed_fields import labels_of, left_out
 from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 OTHER = "_2"
@@ -36,7 +36,7 @@ class MaPaie:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "paie", described)
+        self._carnet = TypedCarnet(visit, "paie")
         self._career: tuple[object, CareerAnswer] | None = None
 
     def show(self, path: str) -> Shown:
@@ -48,9 +48,11 @@ class MaPaie:
         today, values = self._visit.who().aujourdhui, self._carnet.typed()
         start = self._start(career, month_of(values, today))
         found, entry = answered(values, start)
+        groups = pay_groups(values, entry, start, today)
+        self._carnet.labels |= labels_of(groups)
         view = MaPaieView(
             TITLE,
-            groups=pay_groups(values, entry, start, today),
+            groups=groups,
             form_key=f"paie-{self._carnet.turn}",
             assumed=start.notes,
             carnet=self._carnet.view(),

@@ -15,7 +15,7 @@ from iprof_kit.ui.pay_start import pay_start
 from iprof_kit.ui.pension_entry import Start, answered, read_pension
 from iprof_kit.ui.pension_person import law_day
 from iprof_kit.ui.scenarios import Comparison
-from iprof_kit.ui.typed_carnet import TypedCarnet, described
+from iprof_kit.ui.typed_carnet import TypedCarnet
 from iprof_kit.ui.views.parts import failed
 from iprof_kit.ui.views.retraite import (
     TITLE,
@@ -26,7 +26,7 @@ from iprof_kit.ui.views.retraite import (
 )
 from iprof_kit.ui.views.retraite_form import pension_groups
 from iprof_kit.ui.views.retraite_words import hypothesis_text
-from iprof_kit.ui.views.typed_fields import left_out
+from iprof_kit.ui.views.typed_fields import labels_of, left_out
 from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 
@@ -35,8 +35,8 @@ class Retraite:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "retraite", described)
-        self._pay = TypedCarnet(visit, "paie", described)
+        self._carnet = TypedCarnet(visit, "retraite")
+        self._pay = TypedCarnet(visit, "paie")
         self._career: tuple[object, CareerAnswer] | None = None
 
     def show(self, path: str) -> Shown:
@@ -48,9 +48,11 @@ class Retraite:
         values = self._carnet.typed()
         entry = read_pension(values, start)
         found = answered(entry)
+        groups = pension_groups(values, entry, start)
+        self._carnet.labels |= labels_of(groups)
         view = RetraiteView(
             TITLE,
-            groups=pension_groups(values, entry, start),
+            groups=groups,
             form_key=f"retraite-{self._carnet.turn}",
             carnet=self._carnet.view(),
             supposed=entry.supposed,
