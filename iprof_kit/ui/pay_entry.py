@@ -148,6 +148,19 @@ def standing(values: Values, start: PayStart) -> law_facts.Standing:
     return law_facts.Standing(own.corps, grade, echelon, chevron or None)
 
 
+def same_as_file(values: Values, start: PayStart) -> tuple[str, ...]:
+    """Return the fields of the form that hold what the file says of the month."""
+    own = {
+        "quotite": str(start.quotite),
+        "temps_partiel": start.part_time,
+        "education_prioritaire": start.priority,
+    }
+    same = [name for name, value in own.items() if values.get(name) == value]
+    if standing(values, start) == start.standing:
+        same += ["grade", "echelon", "chevron"]
+    return tuple(same)
+
+
 def _own_first(values: Values, name: str, allowed: tuple[str, ...], own: str) -> str:
     return chosen(values, name, (own, *allowed) if own in allowed else allowed)
 

@@ -25,11 +25,11 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     page.get_by_label("Votre taux de prélèvement à la source").fill("4,2")
     page.get_by_label("Points de NBI").focus()
     page.locator(".field.err .msg", has_text="Ce n’est pas un nombre").wait_for()
-    page.get_by_label("Autre mois").select_option(label="janvier")
+    page.get_by_label("Autre mois", exact=True).select_option(label="janvier")
     page.get_by_text(re.compile("De janvier 2026 à novembre 2026")).wait_for()
 
     # The traitement of a full time, at the same index: quotité is the cause.
-    page.get_by_label("Traitement brut").fill("3 096,43")
+    page.get_by_label("Traitement brut", exact=False).fill("3 096,43")
     page.get_by_role("button", name="Comparer avec mon bulletin").click()
     page.get_by_text("La quotité payée est de 100\u00a0%.").wait_for()
     jean.check()

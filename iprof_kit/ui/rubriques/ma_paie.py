@@ -13,7 +13,14 @@ from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.ui import text
 from iprof_kit.ui.messages import Intent
-from iprof_kit.ui.pay_entry import PLACE, answered, month_of, read_bulletin, read_pay
+from iprof_kit.ui.pay_entry import (
+    PLACE,
+    answered,
+    month_of,
+    read_bulletin,
+    read_pay,
+    same_as_file,
+)
 from iprof_kit.ui.pay_start import PayStart, pay_start
 from iprof_kit.ui.payslip_gap import locate
 from iprof_kit.ui.scenarios import Comparison
@@ -69,12 +76,21 @@ class MaPaie:
             return
         if intent.name == "paie":
             moved = intent.changed in ("mois", "annee")
-            self._carnet.take_fields(intent, drop=PLACE if moved else ())
+            self._carnet.take_fields(intent, drop=PLACE if moved else self._as_filed(intent))
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
             self._carnet.take_fields(intent)
         elif intent.name == "paie_dossier":
             self._carnet.forget()
+
+    def _as_filed(self, intent: Intent) -> tuple[str, ...]:
+        """Return the fields that say what the file says: they must follow it when it changes."""
+        career, today = self.career(), self._visit.who().aujourdhui
+        month = month_of(intent.values, today)
+        this_month = ("mois", "annee") if month == today.replace(day=1) else ()
+        if career is None:
+            return this_month
+        return (*this_month, *same_as_file(intent.values, self._start(career, month)))
 
     def career(self) -> CareerAnswer | None:
         """Return what seniority gives from the file, and with the first promotion that opens."""

@@ -72,7 +72,9 @@ class Retraite:
         if self._carnet.receive(intent):
             return
         if intent.name == "retraite":
-            self._carnet.take_fields(intent)
+            start = self._start()
+            filed = start is not None and intent.values.get("quotite") == str(start.quotite)
+            self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
         elif intent.name == "retraite_dossier":
             self._carnet.forget()
 
