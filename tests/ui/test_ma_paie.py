@@ -374,3 +374,12 @@ def test_a_number_is_read_as_people_write_it(typed, value):
 def test_what_is_no_number_is_told(typed):
     with pytest.raises(InputError):
         read_number(typed, most=5000)
+
+
+def test_the_traitement_shows_the_index_and_the_point_that_make_it():
+    screen = Screen()
+    screen.send({"grade": "hors_classe", "echelon": "2"})
+    why = screen.html.split('id="w-l-tib-1"')[1].split("</tr>")[0]
+    # 629 × 59,0734 ÷ 12 = 3 096,43: decree 2023-519 and the mockup
+    for words in ("629", "59,0734\u00a0€", "3\u00a0096,43\u00a0€"):
+        assert words in why
