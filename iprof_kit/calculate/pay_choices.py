@@ -12,6 +12,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.law import pay as law_pay
 from iprof_kit.law.advancement import next_cell
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.payroll import allowances, health, overseas
@@ -39,6 +40,7 @@ _RULES = {
     "PSC_SOLIDAIRE": "health_solidarity", "PSC_EMPLOYEUR": "health_share", "PAS": "withheld_tax",
     "CAS_PENSION_EMPLOYEUR": "employer_contribution", "ATI_EMPLOYEUR": "employer_contribution",
     "MALADIE_EMPLOYEUR": "employer_contribution", "RAFP_EMPLOYEUR": "employer_contribution",
+    "IMPOSABLE": "taxable",
 }  # fmt: skip
 """Line of a payslip → rule of the law that gives its amount; any other line is a prime."""
 
@@ -156,6 +158,11 @@ def _standing(cell: int) -> Standing:
     return Standing(
         str(CELLS.corps[cell]), str(CELLS.grade[cell]), str(CELLS.echelon[cell]), chevron
     )
+
+
+def point_value(on: date) -> float:
+    """Return the annual value of the point on a day, in euros with four decimals."""
+    return float(law_pay.point_value(axis_of(on)))
 
 
 def tax_is_withheld(on: date) -> bool:

@@ -22,7 +22,7 @@ STROKES = {
     "D": ("--d", (0, (4, 1.3, 0.7, 1.3)), "D"),
 }
 _HEIGHTS = (430, 340)
-_SETTINGS: Any = {
+SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "iprof",
     "text.parse_math": False,
@@ -84,7 +84,7 @@ def career_chart(
     str
         An ``<svg>`` with ``title`` and ``desc``; colours are CSS variables; text is text.
     """
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         drawing = _Drawing(series, today, end, split, wide)
         drawing.frame(unit)
         drawing.lines(gap)

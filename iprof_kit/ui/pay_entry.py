@@ -78,6 +78,11 @@ def answered(values: Values, start: PayStart, **more: Any) -> tuple[PayAnswer | 
     return None, entry
 
 
+def net_pay(question: PayQuestion) -> float:
+    """Return the net pay before tax of an ordinary month, primes by twelfths, in euros."""
+    return answer(question.model_copy(update={"mode": "annualise"})).totaux.net_avant_impot
+
+
 def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
     limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
     limits |= {name: (most, False) for name, most in _NUMBERS.items()}
@@ -141,6 +146,19 @@ def standing(values: Values, start: PayStart) -> law_facts.Standing:
     known = law_facts.chevrons(own.corps, grade, echelon)
     chevron = _own_first(values, "chevron", known, own.chevron or "" if same else "")
     return law_facts.Standing(own.corps, grade, echelon, chevron or None)
+
+
+def same_as_file(values: Values, start: PayStart) -> tuple[str, ...]:
+    """Return the fields of the form that hold what the file says of the month."""
+    own = {
+        "quotite": str(start.quotite),
+        "temps_partiel": start.part_time,
+        "education_prioritaire": start.priority,
+    }
+    same = [name for name, value in own.items() if values.get(name) == value]
+    if standing(values, start) == start.standing:
+        same += ["grade", "echelon", "chevron"]
+    return tuple(same)
 
 
 def _own_first(values: Values, name: str, allowed: tuple[str, ...], own: str) -> str:

@@ -25,6 +25,7 @@ from iprof_kit.ui.rubriques.perso import Perso
 from iprof_kit.ui.rubriques.promotions import Promotions
 from iprof_kit.ui.rubriques.signaler import Signaler
 from iprof_kit.ui.rubriques.situation import Situation
+from iprof_kit.ui.rubriques.retraite import Retraite
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
 from iprof_kit.ui.views.parts import Page
@@ -49,6 +50,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/et-si": EtSi,
     "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(addresses(), Guides),
+    "/perspectives/retraite": Retraite,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'

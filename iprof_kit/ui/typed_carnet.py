@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from iprof_kit.services.contract_carnet import Sujet
 from iprof_kit.ui.carnet import Carnet, Document
@@ -20,16 +20,21 @@ class TypedCarnet(Carnet):
     ----------
     visit, sujet
         See `Carnet`.
-    describe : callable
-        Says the fields in short sentences.
     """
 
-    def __init__(
-        self, visit: Visit, sujet: Sujet, describe: Callable[[Mapping[str, str]], Sequence[str]]
-    ) -> None:
-        super().__init__(visit, sujet, lambda content: describe(_fields(content)))
+    def __init__(self, visit: Visit, sujet: Sujet) -> None:
+        super().__init__(visit, sujet, self._described)
+        self.labels: dict[str, str] = {}
+        """What the screen calls each field, to say two writings."""
         self.turn = 0
         """Grows where the kit itself changes the fields: the browser then drops its own."""
+
+    def _described(self, content: Document) -> tuple[str, ...]:
+        return tuple(
+            f"{self.labels.get(name, name.replace('_', ' '))} : {value.replace('_', ' ')}"
+            for name, value in _fields(content).items()
+            if value.strip()
+        )
 
     def typed(self) -> dict[str, str]:
         """Return every field kept."""

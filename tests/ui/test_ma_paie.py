@@ -280,6 +280,35 @@ def test_what_was_typed_is_kept_by_the_carnet_and_shown_again():
     assert again.line("Prélèvement à la source")
 
 
+def test_two_tabs_are_both_kept_and_told_in_words():
+    one = Screen()
+    other = one.again()
+    one.send({"zone": "2", "enfants": "3"})
+    page = other.send({"zone": "1"})
+    assert "Vos essais ont aussi été modifiés ailleurs" in page.text
+    assert "Enfants ouvrant droit au SFT" in page.text.split("Enregistré ailleurs")[1]
+    other.send(name="carnet_prendre_autre")
+    assert (other.chosen("zone"), other.field("enfants")["value"]) == ("2", "3")
+
+
+def test_what_says_the_same_as_the_file_follows_it_when_it_changes():
+    screen = Screen()
+    screen.send({"mois": "11", "annee": "2026", "grade": "classe_normale", "echelon": "7",
+                 "quotite": "80", "zone": "2"})  # fmt: skip
+    assert screen.guichet.carnets["paie"].contenu["champs"] == {"zone": "2"}
+    newer = people._held("8", date(2026, 11, 1), "anciennete")
+    screen.guichet.dossier = people.JEAN.model_copy(
+        update={"echelons": (*people.JEAN.echelons, newer)}
+    )
+    assert screen.again().chosen("echelon") == "8"
+
+
+def test_another_grade_keeps_its_own_echelon():
+    screen = Screen()
+    screen.send({"grade": "hors_classe", "echelon": "7"})
+    assert (screen.chosen("grade"), screen.chosen("echelon")) == ("hors_classe", "7")
+
+
 def test_my_file_comes_back_when_asked():
     screen = Screen()
     screen.send({"echelon": "9", "enfants": "3"})
@@ -327,8 +356,9 @@ def test_any_text_is_kept_and_never_breaks_the_screen(values, name):
     page = screen.send(values, name=name)
     assert "indisponible" not in page.text
     kept = screen.guichet.carnets["paie"].contenu["champs"]
-    for field, value in values.items():
-        assert kept[field] == value.replace("\0", "\ufffd")
+    as_filed = {"mois", "annee", "grade", "echelon", "chevron", "quotite"}
+    for field in values.keys() - as_filed:
+        assert kept[field] == values[field].replace("\0", "\ufffd")
 
 
 @pytest.mark.parametrize(
@@ -344,3 +374,12 @@ def test_a_number_is_read_as_people_write_it(typed, value):
 def test_what_is_no_number_is_told(typed):
     with pytest.raises(InputError):
         read_number(typed, most=5000)
+
+
+def test_the_traitement_shows_the_index_and_the_point_that_make_it():
+    screen = Screen()
+    screen.send({"grade": "hors_classe", "echelon": "2"})
+    why = screen.html.split('id="w-l-tib-1"')[1].split("</tr>")[0]
+    # 629 × 59,0734 ÷ 12 = 3 096,43: decree 2023-519 and the mockup
+    for words in ("629", "59,0734\u00a0€", "3\u00a0096,43\u00a0€"):
+        assert words in why

@@ -13,17 +13,25 @@ from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.ui import text
 from iprof_kit.ui.messages import Intent
-from iprof_kit.ui.pay_entry import PLACE, answered, month_of, read_bulletin, read_pay
+from iprof_kit.ui.pay_entry import (
+    PLACE,
+    answered,
+    month_of,
+    read_bulletin,
+    read_pay,
+    same_as_file,
+)
 from iprof_kit.ui.pay_start import PayStart, pay_start
 from iprof_kit.ui.payslip_gap import locate
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.typed_carnet import TypedCarnet
-from iprof_kit.ui.views.ma_paie import TITLE, MaPaieView, assumed_notice, no_corps, slip_view
+from iprof_kit.ui.views.ma_paie import TITLE, MaPaieView, no_corps, slip_view
 from iprof_kit.ui.views.ma_paie_changes import Change, change
 from iprof_kit.ui.views.ma_paie_form import bulletin_fields, month_fields, pay_groups
 from iprof_kit.ui.views.ma_paie_gap import GapView, gap_view
 from iprof_kit.ui.views.ma_paie_steps import first_promotion, next_step, promoted
 from iprof_kit.ui.views.parts import Notice, failed
+from iprof_kit.ui.views.typed_fields import labels_of, left_out
 from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 OTHER = "_2"
@@ -35,7 +43,7 @@ class MaPaie:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "paie", described)
+        self._carnet = TypedCarnet(visit, "paie")
         self._career: tuple[object, CareerAnswer] | None = None
 
     def show(self, path: str) -> Shown:
@@ -47,9 +55,11 @@ class MaPaie:
         today, values = self._visit.who().aujourdhui, self._carnet.typed()
         start = self._start(career, month_of(values, today))
         found, entry = answered(values, start)
+        groups = pay_groups(values, entry, start, today)
+        self._carnet.labels |= labels_of(groups)
         view = MaPaieView(
             TITLE,
-            groups=pay_groups(values, entry, start, today),
+            groups=groups,
             form_key=f"paie-{self._carnet.turn}",
             assumed=start.notes,
             carnet=self._carnet.view(),
@@ -57,7 +67,7 @@ class MaPaie:
         if found is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
         labels = [f.label for group in view.groups for f in group.fields if f.error]
-        view = replace(slip_view(view, found, entry.question), notices=assumed_notice(labels))
+        view = replace(slip_view(view, found, entry.question), notices=left_out(labels))
         return "ma_paie", self._around(view, values, entry.question, career)
 
     def receive(self, intent: Intent) -> None:
@@ -66,12 +76,21 @@ class MaPaie:
             return
         if intent.name == "paie":
             moved = intent.changed in ("mois", "annee")
-            self._carnet.take_fields(intent, drop=PLACE if moved else ())
+            self._carnet.take_fields(intent, drop=PLACE if moved else self._as_filed(intent))
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
             self._carnet.take_fields(intent)
         elif intent.name == "paie_dossier":
             self._carnet.forget()
+
+    def _as_filed(self, intent: Intent) -> tuple[str, ...]:
+        """Return the fields that say what the file says: they must follow it when it changes."""
+        career, today = self.career(), self._visit.who().aujourdhui
+        month = month_of(intent.values, today)
+        this_month = ("mois", "annee") if month == today.replace(day=1) else ()
+        if career is None:
+            return this_month
+        return (*this_month, *same_as_file(intent.values, self._start(career, month)))
 
     def career(self) -> CareerAnswer | None:
         """Return what seniority gives from the file, and with the first promotion that opens."""
@@ -184,8 +203,3 @@ def _placed(question: PayQuestion, step: Step) -> PayQuestion:
     return question.model_copy(
         update={"grade": step.grade, "echelon": step.echelon, "chevron": step.chevron}
     )
-
-
-def described(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what was typed, one short sentence a field."""
-    return tuple(f"{name.replace('_', ' ')} : {value}" for name, value in values.items() if value)

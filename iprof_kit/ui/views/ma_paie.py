@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.pay_question import PayAnswer, PayLigne, PayQuestion, PayTotaux
+from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change
 from iprof_kit.ui.views.ma_paie_gap import GapView
-from iprof_kit.ui.views.parts import Field, Notice, Page, Pair, Why
+from iprof_kit.ui.views.ma_paie_slip import SlipRow, employer_rows, slip_rows
+from iprof_kit.ui.views.parts import Field, Page
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
 TITLE = "Ma paie"
-SIGLES = {
-    "CSG": "contribution sociale généralisée",
-    "CRDS": "contribution au remboursement de la dette sociale",
-    "RAFP": "retraite additionnelle de la fonction publique",
-    "ISAE": "indemnité de suivi et d’accompagnement des élèves",
-    "ISOE": "indemnité de suivi et d’orientation des élèves",
-    "CPE": "conseiller principal d’éducation",
-    "NBI": "nouvelle bonification indiciaire",
-    "REP": "réseau d’éducation prioritaire",
-    "IMP": "indemnité pour mission particulière",
-    "DDFPT": "directeur délégué aux formations professionnelles et technologiques",
-    "MEEF": "métiers de l’enseignement, de l’éducation et de la formation",
-    "FNAL": "fonds national d’aide au logement",
-}
-_OUT = ("a_deduire", "retenue")
-_MONTHLY = (
-    "TIB", "BI", "NBI", "IR", "SFT", "IND_DIFFERENTIELLE", "MAJORATION", "INDEX", "COEFFICIENT",
-    "IC_CSG",
-)  # fmt: skip
-_HOURLY = ("HSE", "HS_1D_ENSEIGNEMENT", "HS_1D_ETUDE_SURVEILLEE", "HS_1D_SURVEILLANCE")
 _LEFT_OUT = (
     "Absences, grèves et rappels ne sont pas demandés : un bulletin qui en porte est différent.",
     "Frais de transport, retenues volontaires et prestations d’action sociale ne sont pas comptés.",
 )
-
-
-@dataclass(frozen=True)
-class SlipRow:
-    """One line of the payslip; what is not concerned is empty."""
-
-    id: str
-    label: str
-    base: str
-    rate: str
-    gain: str = ""
-    out: str = ""
-    remark: str = ""
-    verify: bool = False
-    total: bool = False
-    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +41,6 @@ class MaPaieView(Page):
     month: str = ""
     rows: tuple[SlipRow, ...] = ()
     employer: tuple[SlipRow, ...] = ()
-    sigles: str = ""
-    sigles_out: str = ""
     motive: str = ""
     months: tuple[Field, ...] = ()
     compared: Change | None = None
@@ -109,8 +71,7 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
     totals = answer.totaux
     place = text.standing(str(question.grade), str(question.echelon), question.chevron)
     share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
-    rows = _rows(answer)
-    shown, unsaid = " ".join(row.label for row in rows), " ".join(answer.non_calcules)
+    rows = slip_rows(answer, question)
     return replace(
         view,
         lead_strong=text.french(
@@ -123,9 +84,7 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
         keys=_keys(totals, question),
         month=month,
         rows=rows,
-        employer=_employer(answer),
-        sigles=sigles_text(shown),
-        sigles_out=sigles_text(unsaid, known=shown),
+        employer=employer_rows(answer),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(said) for said in answer.non_calcules),
@@ -141,13 +100,6 @@ def _at(place: str) -> str:
         if place.startswith("échelon")
         else (f"au {place}" if place[0].isdigit() else f"en {place}")
     )
-
-
-def sigles_text(words: str, known: str = "") -> str:
-    """Return what the sigles of a text mean, those of `known` left out: « CSG : … ; CRDS : … »."""
-    new = [sigle for sigle in SIGLES if sigle in words and sigle not in known]
-    found = [f"{sigle} : {SIGLES[sigle]}" for sigle in new]
-    return text.french(" ; ".join(found))
 
 
 def _keys(totals: PayTotaux, question: PayQuestion) -> tuple[KeyFigure, ...]:
@@ -170,91 +122,3 @@ def _keys(totals: PayTotaux, question: PayQuestion) -> tuple[KeyFigure, ...]:
             )
         )
     return tuple(keys)
-
-
-def _rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
-    """Return the lines in the order of a payslip, with its totals."""
-    own = [line for line in answer.lignes if line.nature != "patronal"]
-    tax = [line for line in own if line.code == "PAS"]
-    gains = [line for line in own if line.nature == "gain"]
-    others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
-    totals = answer.totaux
-    rows = [*_lines(gains), _total("brut", "Total brut", totals.brut)]
-    rows += [*_lines(others), _total("net", "Net à payer avant impôt", totals.net_avant_impot)]
-    rows.append(_total("imposable", "dont net imposable", totals.net_imposable))
-    if totals.net_a_payer is not None:
-        rows += [*_lines(tax), _total("paye", "Net à payer", totals.net_a_payer)]
-    return tuple(rows)
-
-
-def _employer(answer: PayAnswer) -> tuple[SlipRow, ...]:
-    lines = [line for line in answer.lignes if line.nature == "patronal"]
-    if not lines:
-        return ()
-    cost = _total("cout", "Brut et contributions connues", answer.totaux.cout_employeur)
-    return (*_lines(lines), cost)
-
-
-def _total(code: str, label: str, amount: float) -> SlipRow:
-    return SlipRow(f"t-{code}", label, "", "", gain=text.money(amount), total=True)
-
-
-def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:
-    seen: dict[str, int] = {}
-    rows = []
-    for line in lines:
-        seen[line.code] = seen.get(line.code, 0) + 1
-        rows.append(_line(line, f"l-{line.code.lower().replace('_', '-')}-{seen[line.code]}"))
-    return rows
-
-
-def _line(line: PayLigne, row_id: str) -> SlipRow:
-    amount = text.money(line.montant)
-    out = line.nature in _OUT
-    return SlipRow(
-        row_id,
-        text.french(line.libelle),
-        _base(line),
-        _percent(line.taux),
-        gain="" if out else amount,
-        out=amount if out else "",
-        verify=line.a_verifier,
-        remark=text.french(line.remarque) if line.a_verifier else "",
-        why=_why(line, amount),
-    )
-
-
-def _base(line: PayLigne) -> str:
-    """Return what a rate or a share applies to; a prime is known by its annual amount."""
-    if line.base is None:
-        return ""
-    amount = text.money(line.base)
-    if line.nature != "gain" or line.code in _MONTHLY:
-        return amount
-    return f"{amount} {'l’heure' if line.code in _HOURLY else 'par an'}"
-
-
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
-
-
-def _why(line: PayLigne, amount: str) -> Why:
-    pairs = [
-        Pair("Base", _base(line)) if line.base is not None else None,
-        Pair("Taux", _percent(line.taux)) if line.taux is not None else None,
-        Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
-    ]
-    return Why(
-        text.french(f"Pourquoi {amount} ?"),
-        text.sentence(pay_choices.rule_sentence(line.code)),
-        tuple(pair for pair in pairs if pair),
-        (text.french(f"{line.source} (confiance {line.confiance})"),),
-    )
-
-
-def assumed_notice(errors: Sequence[str]) -> tuple[Notice, ...]:
-    """Return the notice of fields that were left out of the calculation."""
-    if not errors:
-        return ()
-    names = ", ".join(errors)
-    return (Notice("Calcul fait sans ce qui est à reprendre :", f"{names}.", kind="refused"),)

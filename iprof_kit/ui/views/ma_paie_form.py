@@ -26,8 +26,8 @@ from iprof_kit.ui.views.typed_fields import FieldGroup, FieldMaker
 _FILE = "D’après votre dossier"
 _PART_TIMES = {"sur_autorisation": "sur autorisation", "de_droit": "de droit"}
 BULLETIN_FIELDS = (
-    ("traitement", "Traitement brut", "La première ligne, souvent écrite « TRAITEMENT BRUT »"),
-    ("brut", "Total brut", "Le total de la colonne « à payer », sur les bulletins de l’État"),
+    ("traitement", "Traitement brut", "La première ligne de la colonne « à payer »"),
+    ("brut", "Total brut", "Le total de la colonne « à payer »"),
     ("net", "Net à payer avant impôt sur le revenu", "La ligne qui précède l’impôt"),
     ("paye", "Net à payer", "Ce qui a été viré, une fois l’impôt prélevé"),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui import text
-from iprof_kit.ui.views.parts import Field, Option
+from iprof_kit.ui.views.parts import Field, Notice, Option
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,16 @@ class FieldMaker:
         """Return a choice between « oui » and « non »."""
         pairs = (("oui", "oui"), ("non", "non"))
         return self.listed(name, label, pairs, "oui" if current else "non", hint)
+
+
+def labels_of(groups: Iterable[FieldGroup]) -> dict[str, str]:
+    """Return what each field of a form is called."""
+    return {field.name: field.label for group in groups for field in group.fields}
+
+
+def left_out(errors: Sequence[str]) -> tuple[Notice, ...]:
+    """Return the notice of fields that were left out of the calculation."""
+    if not errors:
+        return ()
+    names = ", ".join(errors)
+    return (Notice("Calcul fait sans ce qui est à reprendre :", f"{names}.", kind="refused"),)
