@@ -87,14 +87,19 @@ def _status(dossier: Dossier) -> str | None:
 
 
 def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
-    """Count the services in the corps and as titulaire, without the periods of no service."""
+    """Count the services in the corps and as titulaire, without the periods of no service.
+
+    The stage is left out of the time in the corps of a titulaire: whether it counts depends on
+    the text, and less is never too much.
+    """
     found, told = [], []
     position = current_position(dossier, today)
     goes_on = position is None or position.quotite > 0
-    words = {"corps": "dans le corps", "titulaire": "comme titulaire"}
-    starts = {"corps": dossier.entree_corps if dossier.corps else None,
-              "titulaire": dossier.titularisation}  # fmt: skip
-    for nature, start in starts.items():
+    tenured = dossier.titularisation
+    entered = dossier.entree_corps if dossier.corps else None
+    in_corps = max(entered, tenured) if entered and tenured else entered
+    for nature, words, start in (("corps", "dans le corps", in_corps),
+                                 ("titulaire", "comme titulaire", tenured)):  # fmt: skip
         if start is None or start > today:
             continue
         first, last = axis_of(start), axis_of(today)
@@ -103,23 +108,9 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
         found.append({"nature": nature, "jours": days, "en_cours": goes_on})
         without = f", {text.duration(away)} sans service déduits" if away else ""
         told.append(
-            f"Services {words[nature]} : {text.duration(days)} depuis le {text.day(start)}"
-            f"{without}."
+            f"Services {words} : {text.duration(days)} depuis le {text.day(start)}{without}."
         )
-    return _held(found), tuple(map(text.french, told))
-
-
-def _held(found: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """Return the services, the time in the corps never longer than that as titulaire.
-
-    A stage is served in the corps before the titularisation: the law counts as titulaire what
-    includes the corps, so only the shorter of the two is sure for the corps.
-    """
-    days = {one["nature"]: one["jours"] for one in found}
-    if "titulaire" not in days:
-        return tuple(found)
-    least = min(days.get("corps", 0), days["titulaire"])
-    return tuple({**one, "jours": least} if one["nature"] == "corps" else one for one in found)
+    return tuple(found), tuple(map(text.french, told))
 
 
 def _away(positions: Iterable[PositionTenue], first: int, last: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate import path_facts
 from iprof_kit.calculate.eligibility_question import EligibilityAnswer
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.ui.asked import Read, read_fields
@@ -116,14 +117,18 @@ class AutresParcours:
         elif intent.name == "tout_voir":
             self._back(tried)
         elif intent.name == "parcours_voir":
-            self._keep(replace(tried, filter=replace(tried.filter, path=values.get("of", ""))))
-            self._focus("detail")
+            self._open(values.get("of", ""), tried)
         elif intent.name == "parcours_reponses":
             self._take(values, tried)
         elif intent.name == "personnel":
             self._take_personal(values, tried)
         elif intent.name == "tout_effacer":
             self._keep(Tried())
+
+    def _open(self, code: str, tried: Tried) -> None:
+        if code in path_facts.every_path():
+            self._keep(replace(tried, filter=replace(tried.filter, path=code)))
+            self._focus("detail")
 
     def _back(self, tried: Tried) -> None:
         """Come back from a path to the list, or from a filter to everything."""
@@ -163,9 +168,10 @@ class AutresParcours:
 
 def _filter(values: Mapping[str, str]) -> Filter:
     family, state = values.get("famille", ""), values.get("etat", "")
+    path = values.get("voir", "")
     return Filter(
         family if family in FAMILIES else "", state if state in STATES else "",
-        values.get("voir", ""),
+        path if path in path_facts.every_path() else "",
     )  # fmt: skip
 
 

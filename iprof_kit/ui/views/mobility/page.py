@@ -26,8 +26,8 @@ from iprof_kit.ui.views.parts import Fact, Field, Notice, Option, Page
 
 TITLE = "Autres affectations"
 _SIAM = (
-    "La demande elle-même se fait dans SIAM (système d’information et d’aide pour les "
-    "mutations), ouvert depuis I-Prof, rubrique Les services, pendant la campagne."
+    "La demande elle-même se fait dans SIAM, ouvert depuis I-Prof, rubrique Les services, "
+    "pendant la campagne."
 )
 _KEPT = (
     "Vos vœux et vos réponses sont enregistrés dans ce kit, pour vous. Rien n’est transmis à "
