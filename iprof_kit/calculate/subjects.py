@@ -26,6 +26,7 @@ HOMES = {
     "mobility": "mobility",
     "pension": "pension",
     "eligibility": "eligibility",
+    "anciennetes": "anciennetes",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 

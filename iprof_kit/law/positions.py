@@ -103,6 +103,11 @@ def label(code: int) -> str:
     return _names()[code][1]
 
 
+def position_name(code: int) -> str:
+    """Return the name of a position in the tables: « conge_parental »."""
+    return _names()[code][0]
+
+
 def always_counts(code: int) -> bool:
     """Tell whether all the time in a position counts, without limit and without doubt."""
     if code == UNKNOWN:
@@ -309,7 +314,7 @@ def _ranks() -> Axis:
 @cache
 def _code(position: str, motif: str) -> int:
     """Return the position of this name whose motif is the one given, else the one without."""
-    name, reason = _plain(position), _plain(motif)
+    name, reason = plain(position), plain(motif)
     found = UNKNOWN
     for (names, motifs), code in zip(_entries(), _codes().tolist(), strict=True):
         if name not in names:
@@ -339,10 +344,10 @@ def _pattern(motifs: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(_plain(word) for word in cell.split(";") if word)
+    return tuple(plain(word) for word in cell.split(";") if word)
 
 
-def _plain(text: str) -> str:
-    """Return text without case, accents or typography."""
+def plain(text: str) -> str:
+    """Return text without case, accents or typography, to compare what two people wrote."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())

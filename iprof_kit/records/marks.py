@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from sqlalchemy import String
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from iprof_kit.records.base import Base
 
-SAMPLE = "sample"
+SAMPLE, SIGNING_KEY = "sample", "signing_key"
 
 
 class Mark(Base):
-    """One mark. `sample`: the people in this database are fictitious."""
+    """One mark. `sample`: the people in this database are fictitious.
+
+    `signing_key`: what this installation signs with.
+    """
 
     __tablename__ = "marks"
 
@@ -22,6 +26,22 @@ class Mark(Base):
 def is_marked(session: Session, name: str) -> bool:
     """Return whether the database carries the mark."""
     return session.get(Mark, name) is not None
+
+
+def value(session: Session, name: str) -> str | None:
+    """Return the value of a mark."""
+    found = session.get(Mark, name)
+    return found.value if found else None
+
+
+def put_first(session: Session, name: str, text: str) -> str:
+    """Put a mark unless somebody has just put it, and return the one that stays."""
+    try:
+        with session.begin_nested():
+            session.add(Mark(name=name, value=text))
+    except IntegrityError:
+        session.expire_all()
+    return session.get_one(Mark, name).value
 
 
 def mark(session: Session, name: str, value: str) -> None:

@@ -4,10 +4,13 @@ from iprof_kit.records import (
     accounts,
     agents,
     audit,
+    carnets,
+    contacts,
     cvs,
     history,
     login_attempts,
     marks,
+    reports,
     repository,
     reset_links,
     sessions,
@@ -15,8 +18,8 @@ from iprof_kit.records import (
 from iprof_kit.records.base import Base
 
 __all__ = [
-    "accounts", "agents", "audit", "cvs", "history", "login_attempts", "marks", "repository",
-    "reset_links", "sessions",
+    "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",
+    "marks", "reports", "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

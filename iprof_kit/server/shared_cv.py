@@ -17,7 +17,7 @@ from iprof_kit.server.rendering import render
 from iprof_kit.services import cv_pages
 from iprof_kit.services.cv_reader import Action, open_link
 
-ADDRESS = r"/cv/([A-Za-z0-9_-]{20,100})"
+ADDRESS = r"/cv/([A-Za-z0-9._-]{20,200})"
 _TYPESETTING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="cv-partage")
 """Not the pool of the logins: readers never hold up who wants to enter."""
 

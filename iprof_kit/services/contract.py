@@ -12,6 +12,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.services.contract_carnet import CARNET_OPERATIONS
+from iprof_kit.services.contract_carnet import LARGEST_CARNET as LARGEST_CARNET
+from iprof_kit.services.contract_carnet import CarnetEnregistre as CarnetEnregistre
+from iprof_kit.services.contract_carnet import CarnetLu as CarnetLu
+from iprof_kit.services.contract_carnet import EnregistrerCarnet as EnregistrerCarnet
+from iprof_kit.services.contract_carnet import LireCarnet as LireCarnet
+from iprof_kit.services.contract_carnet import Sujet as Sujet
 from iprof_kit.services.contract_cv import CV_OPERATIONS
 from iprof_kit.services.contract_cv import LARGEST_CV as LARGEST_CV
 from iprof_kit.services.contract_cv import LONGEST_LINK_DAYS as LONGEST_LINK_DAYS
@@ -28,6 +35,36 @@ from iprof_kit.services.contract_cv import CvVersionLue as CvVersionLue
 from iprof_kit.services.contract_cv import EnregistrerCv as EnregistrerCv
 from iprof_kit.services.contract_cv import LireVersionCv as LireVersionCv
 from iprof_kit.services.contract_cv import RevoquerLienCv as RevoquerLienCv
+from iprof_kit.services.contract_dossier import CHAMPS as CHAMPS
+from iprof_kit.services.contract_dossier import DOSSIER_OPERATIONS
+from iprof_kit.services.contract_dossier import LARGEST_PIECE as LARGEST_PIECE
+from iprof_kit.services.contract_dossier import LARGEST_SLICE as LARGEST_SLICE
+from iprof_kit.services.contract_dossier import LONGEST_CLAIM as LONGEST_CLAIM
+from iprof_kit.services.contract_dossier import LONGEST_REASON as LONGEST_REASON
+from iprof_kit.services.contract_dossier import MOST_PIECES as MOST_PIECES
+from iprof_kit.services.contract_dossier import AncienneSaisie as AncienneSaisie
+from iprof_kit.services.contract_dossier import CategorieDonnees as CategorieDonnees
+from iprof_kit.services.contract_dossier import Champ as Champ
+from iprof_kit.services.contract_dossier import Changement as Changement
+from iprof_kit.services.contract_dossier import Consultation as Consultation
+from iprof_kit.services.contract_dossier import ConsultationsLues as ConsultationsLues
+from iprof_kit.services.contract_dossier import ContactEnregistre as ContactEnregistre
+from iprof_kit.services.contract_dossier import ContactLu as ContactLu
+from iprof_kit.services.contract_dossier import DeposerPiece as DeposerPiece
+from iprof_kit.services.contract_dossier import Donnee as Donnee
+from iprof_kit.services.contract_dossier import EnregistrerContact as EnregistrerContact
+from iprof_kit.services.contract_dossier import ErreurChamp as ErreurChamp
+from iprof_kit.services.contract_dossier import MesDonneesLues as MesDonneesLues
+from iprof_kit.services.contract_dossier import Piece as Piece
+from iprof_kit.services.contract_dossier import PieceDeposee as PieceDeposee
+from iprof_kit.services.contract_dossier import PiecesLues as PiecesLues
+from iprof_kit.services.contract_dossier import RetirerPiece as RetirerPiece
+from iprof_kit.services.contract_dossier import Saisie as Saisie
+from iprof_kit.services.contract_dossier import Signalement as Signalement
+from iprof_kit.services.contract_dossier import SignalementEnregistre as SignalementEnregistre
+from iprof_kit.services.contract_dossier import SignalementsLus as SignalementsLus
+from iprof_kit.services.contract_dossier import Signaler as Signaler
+from iprof_kit.services.contract_dossier import VisiteLue as VisiteLue
 from iprof_kit.services.plain import NoArguments as NoArguments
 from iprof_kit.services.plain import Plain as Plain
 
@@ -167,16 +204,23 @@ class Dossier(Plain):
 
 
 class DossierLu(Plain):
-    """A file with the moment at which the guichet read it."""
+    """A file with the moment at which the guichet read it.
+
+    `dossier` is what the administration recorded; `saisies` the contact details that the person
+    wrote, which are shown in its place.
+    """
 
     dossier: Dossier
     lu_a: datetime
+    saisies: list[Saisie] = Field(default_factory=list)
 
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
     "dossier.lire": (NoArguments, DossierLu),
     **CV_OPERATIONS,
+    **CARNET_OPERATIONS,
+    **DOSSIER_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -7,25 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Conflict, InputError, Unavailable
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.records import cvs
-from iprof_kit.records.database import reading
 from iprof_kit.records.repository import Order, Repository
+from iprof_kit.services import kept_document
 from iprof_kit.services.contract import LARGEST_CV, CvEnregistre, EnregistrerCv
 from iprof_kit.services.own_file import Owner
 
 DRAFTS: Repository[cvs.Cv] = Repository(cvs.Cv, cvs.Cv.numero)
+_SHELF = kept_document.Shelf(DRAFTS, "votre CV")
 _SHOWN = 5
 
 
 def save(owner: Owner, wanted: EnregistrerCv, now: datetime) -> CvEnregistre:
     """Save the draft, unless somebody saved since the revision that the writer started from.
-
-    What is already stored is not written again, and a conflict writes nothing.
 
     Raises
     ------
@@ -35,48 +33,18 @@ def save(owner: Owner, wanted: EnregistrerCv, now: datetime) -> CvEnregistre:
         The database does not answer; nothing has been written.
     """
     content, digest = _checked(wanted.cv)
-    stored = _stored(owner)
-    if stored is not None and stored.autre == content:
-        return stored.model_copy(update={"autre": None, "issue": "enregistre"})
-
-    def change(_session: Session, row: cvs.Cv) -> None:
-        row.saved_at, row.content = now, content
-
-    # Where nothing is stored (a database begun anew) there is nothing to write over.
-    started_from = 0 if stored is None else wanted.revision
     key = order_key(owner, "brouillon", wanted.cle, digest)
-    order = Order(key, owner.compte, now, expected_version=started_from)
-    try:
-        receipt = DRAFTS.store(owner.numero, change, order)
-    except Conflict:
-        return _conflict(owner, started_from)
-    return CvEnregistre(issue="enregistre", revision=receipt.version, enregistre_le=receipt.at)
+    order = Order(key, owner.compte, now, expected_version=wanted.revision)
+    saved = _SHELF.save(owner.numero, content, order)
+    return CvEnregistre(
+        issue="enregistre" if saved.other is None else "conflit", revision=saved.revision,
+        enregistre_le=saved.saved_at, autre=saved.other,
+    )  # fmt: skip
 
 
 def order_key(owner: Owner, what: str, cle: str, more: str = "") -> str:
-    """Return the idempotency key of an order: the person's own, whatever `cle` others use."""
-    return f"cv:{owner.numero}:{what}:{cle}:{more}"[:150]
-
-
-def _conflict(owner: Owner, started_from: int) -> CvEnregistre:
-    stored = _stored(owner)
-    if stored is None:
-        raise Unavailable(
-            "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-        )
-    if stored.revision == started_from:
-        raise Conflict("votre CV était occupé.", remedy="Rien n’est perdu\u00a0: réessayez.")
-    return stored
-
-
-def _stored(owner: Owner) -> CvEnregistre | None:
-    with reading() as session:
-        row = DRAFTS.find(session, owner.numero)
-        if row is None:
-            return None
-        return CvEnregistre(
-            issue="conflit", revision=row.version, enregistre_le=row.saved_at, autre=row.content
-        )
+    """Return the idempotency key of an order about one's CV."""
+    return kept_document.order_key("cv", owner, what, cle, more)
 
 
 def _checked(given: dict[str, Any]) -> tuple[dict[str, Any], str]:

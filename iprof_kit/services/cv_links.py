@@ -24,7 +24,9 @@ from iprof_kit.services.cv_pages import SharedCv, pages, shared
 from iprof_kit.services.cv_versions import note, one_line, own_version, public_name
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.sessions import token_hash
+from iprof_kit.services.signing import sign
 
+PURPOSE = "cv"
 MOST_LIVE = 50
 FORGOTTEN_AFTER = timedelta(days=365)
 """After its end, a link is still listed for a year."""
@@ -35,8 +37,8 @@ _LONGEST_TITLE = 200
 def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
     """Make a link to one target of one version, for some days.
 
-    The address holds 256 random bits, of which only a hash is kept: the same order sent again
-    gives the same link without its address.
+    The address is signed with its end, and holds 256 random bits of which only a hash is kept:
+    the same order sent again gives the same link without its address.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
         raise InputError(
             f"la durée du lien est de 1 à {LONGEST_LINK_DAYS} jours.", remedy="Corrigez la durée."
         )
-    token = secrets.token_urlsafe(32)
+    until = now + timedelta(days=wanted.jours)
+    token = sign(PURPOSE, secrets.token_urlsafe(32), until)
     name = public_name(owner, "lien", wanted.cle)
 
     def change(session: Session, row: cvs.CvLink) -> None:
@@ -59,7 +62,7 @@ def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
         row.cv_version_id, row.target, row.contact = version.id, wanted.cible_id, wanted.coordonnees
         row.target_title = one_line(title, _LONGEST_TITLE)
         row.token_hash, row.readings = token_hash(token), 0
-        row.made_at, row.expires_at = now, now + timedelta(days=wanted.jours)
+        row.made_at, row.expires_at = now, until
 
     def journal(session: Session) -> None:
         note(session, owner, now, "cv_lien_cree", name)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, cast
 
-from iprof_kit.base.errors import Unavailable
 from iprof_kit.records.database import writing
 from iprof_kit.services import cv_draft, cv_links, cv_versions
 from iprof_kit.services.contract import (
@@ -19,6 +18,7 @@ from iprof_kit.services.contract import (
 )
 from iprof_kit.services.dossiers import AGENTS
 from iprof_kit.services.identity import Identity
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner, owner_of
 
 Operation = Callable[[Identity | None, Plain, datetime], Plain]
@@ -29,9 +29,7 @@ def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
     """Return the draft, the versions and the links of one's CV; the reading is noted."""
     with writing() as session:
         if AGENTS.find(session, owner.numero) is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
+            raise absent_file()
         cv_versions.note(session, owner, now, "cv_lu")
         draft = cv_draft.DRAFTS.find(session, owner.numero)
         if draft is None:

@@ -9,9 +9,11 @@ from sqlalchemy import select, update
 
 from iprof_kit.records import audit, cvs
 from iprof_kit.records.database import writing
+from iprof_kit.services.cv_links import PURPOSE
 from iprof_kit.services.cv_pages import SharedCv, shared
 from iprof_kit.services.cv_versions import subject
 from iprof_kit.services.sessions import token_hash
+from iprof_kit.services.signing import signed_text
 
 Action = Literal["cv_lien_lu", "cv_lien_telecharge"]
 
@@ -20,6 +22,8 @@ def open_link(
     token: str, now: datetime, address: str, action: Action = "cv_lien_lu"
 ) -> SharedCv | None:
     """Return the CV that a link shows, or None: unknown, revoked or expired, nothing tells which.
+
+    An address that this installation did not sign, or whose end is past, opens no transaction.
 
     Parameters
     ----------
@@ -37,6 +41,8 @@ def open_link(
     Unavailable
         The database does not answer: what cannot be noted is not read.
     """
+    if signed_text(PURPOSE, token, now) is None:
+        return None
     usable = (
         cvs.CvLink.token_hash == token_hash(token),
         cvs.CvLink.revoked_at.is_(None),

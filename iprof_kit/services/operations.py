@@ -7,15 +7,19 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
 from iprof_kit.services.academies import academie
+from iprof_kit.services.carnet import CARNET_TABLE
 from iprof_kit.services.clock import paris
+from iprof_kit.services.contacts import written
 from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
 from iprof_kit.services.cv_operations import CV_TABLE
+from iprof_kit.services.dossier_operations import DOSSIER_TABLE
 from iprof_kit.services.dossiers import find_dossier
 from iprof_kit.services.identity import Identity
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.own_file import owner_of
 
@@ -87,18 +91,18 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
     with writing() as session:  # what has been read is in the journal, or is not read
         dossier = find_dossier(session, owner.numero)
         if dossier is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
+            raise absent_file()
         audit.note(
             session, at=now, actor=owner.compte, action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
         )  # fmt: skip
-    return DossierLu(dossier=dossier, lu_a=now)
+        return DossierLu(dossier=dossier, lu_a=now, saisies=written(session, dossier.numero))
 
 
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "session.qui": _qui,
     "dossier.lire": _lire,
     **CV_TABLE,
+    **CARNET_TABLE,
+    **DOSSIER_TABLE,
 }

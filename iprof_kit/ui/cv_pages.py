@@ -222,7 +222,7 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
     gone = session.deleted
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),
-        conflict(session.cv, store.other.cv, store.other.saved_at) if store.other else None,
+        conflict(session.cv, store.other.content, store.other.saved_at) if store.other else None,
         Undo(gone.sentence, "") if gone else None, preview, session.turn, session.focus,
     ), drawn  # fmt: skip
 

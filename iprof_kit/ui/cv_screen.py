@@ -16,7 +16,6 @@ from iprof_kit.ui.cv_pages import build, failed_notice, with_notices
 from iprof_kit.ui.cv_preview import Press
 from iprof_kit.ui.cv_profiles import PROFILE_ACTS
 from iprof_kit.ui.cv_session import Session
-from iprof_kit.ui.cv_store import Asks
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.menu import CV, help_of, places

@@ -16,7 +16,8 @@ from iprof_kit.cv.remarks import Remarque
 from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract import DossierLu, Qui
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.cv_store import Asks, Store
+from iprof_kit.ui.cv_store import Store
+from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.views.cv_list import Editing
 from iprof_kit.ui.views.parts import Notice
 

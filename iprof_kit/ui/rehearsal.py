@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract_cv import CvEnregistre, CvLu
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
@@ -23,11 +24,15 @@ class _Understudy:
     def __init__(self, dossier: Dossier, today: date) -> None:
         self._dossier, self._today = dossier, today
 
-    def ask(self, op: str, **_args: object) -> Any:
+    def ask(self, op: str, **args: Any) -> Any:
         if op == "cv":
             return CvLu(cv=None, revision=0)
         if op == "cv_enregistrer":
             return CvEnregistre(issue="enregistre", revision=1, enregistre_le=None)
+        if op == "carnet_lire":
+            return CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
+        if op == "carnet_enregistrer":
+            return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
         if op == "dossier.lire":
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)

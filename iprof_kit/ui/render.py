@@ -48,7 +48,7 @@ def render(
         Address of the help of this screen, where the header leads.
     """
     html = (
-        _environment()
+        environment()
         .get_template(f"{template}.html")
         .render(
             view=view,
@@ -64,7 +64,8 @@ def render(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return where the templates are rendered, always escaped."""
     found = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -64,6 +64,8 @@ class Visit:
         self._open_guichet = open_guichet
         self._guichet: Asks | None = None
         self._read: Dossier | None = None
+        self.openings = 0
+        """How many times a screen was opened: what another device wrote is read again then."""
         self.calculate = ask
         self.own_date: OwnDate | None = None
         self.compared: Comparison | None = None
@@ -91,6 +93,7 @@ class Visit:
     def read_again(self) -> None:
         """Read the file anew at the next need."""
         self._read = None
+        self.openings += 1
 
     def comparison(self) -> Comparison | None:
         """Return the two scenarios from the file, or from her own date; None without corps."""

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "careers/ranking.py": ({10_000, 32, 24, 16}, "shares in ten-thousandths, bits of a key"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
+    "calculate/anciennetes_start.py": ({3}, "characters of a UAI that name its department"),
 }
 
 

@@ -6,7 +6,8 @@ by hand against the tables: 629 × 59,0734 ÷ 12 × 6/7 = 2 654,08 €.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
+from datetime import UTC, date, datetime
 from typing import Any
 
 from iprof_kit.base.errors import Refused
@@ -27,12 +28,16 @@ from iprof_kit.calculate.questions import (
     Step,
 )
 from iprof_kit.services.contract import (
+    OPERATIONS,
     Academie,
     Adresse,
     AffectationTenue,
+    CarnetEnregistre,
+    CarnetLu,
     Dossier,
     DossierLu,
     EchelonTenu,
+    EnregistrerCarnet,
     Identite,
     PositionTenue,
     Qui,
@@ -41,6 +46,7 @@ from iprof_kit.services.contract import (
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)
+SAVED = datetime(2026, 11, 25, 13, 32, tzinfo=UTC)
 FIRST = date(2024, 9, 1)
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 POINT = 59.0734
@@ -172,9 +178,10 @@ class FakeGuichet:
         self.dossier = dossier
         self.refusal = refusal
         self.asked: list[str] = []
+        self.carnets: dict[str, CarnetLu] = {}
 
     def ask(self, op: str, **args: object) -> Any:
-        assert not args, "no operation of these screens takes an argument"
+        OPERATIONS[op][0].model_validate(args)
         self.asked.append(op)
         if self.refusal:
             raise self.refusal
@@ -188,11 +195,32 @@ class FakeGuichet:
                 aujourdhui=TODAY,
                 academie=ACADEMIE,
             )
+        if op == "carnet_lire":
+            empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
+            return self.carnets.get(args["sujet"], empty)
+        if op == "carnet_enregistrer":
+            return self._keep(EnregistrerCarnet.model_validate(args))
         if op == "dossier.lire" and self.hidden:
             raise Refused("Ce compte n’ouvre pas de dossier personnel.")
         if op == "dossier.lire":
             return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
         raise Refused("Opération inconnue.")
+
+    def _keep(self, wanted: EnregistrerCarnet) -> CarnetEnregistre:
+        """Keep a document as the server does: never over another revision."""
+        kept = self.carnets.get(wanted.sujet)
+        if kept is not None and kept.revision != wanted.revision:
+            return CarnetEnregistre(
+                issue="conflit", revision=kept.revision, enregistre_le=kept.enregistre_le,
+                autre=kept.contenu,
+            )  # fmt: skip
+        self.carnets[wanted.sujet] = CarnetLu(
+            sujet=wanted.sujet, contenu=json.loads(json.dumps(wanted.contenu)),
+            revision=wanted.revision + 1, enregistre_le=SAVED,
+        )  # fmt: skip
+        return CarnetEnregistre(
+            issue="enregistre", revision=wanted.revision + 1, enregistre_le=SAVED
+        )
 
 
 ARTICLE = Reference(texte="décret 90-680, art. 25", valide_du=date(2023, 8, 6), confiance="A")

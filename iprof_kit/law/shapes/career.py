@@ -9,6 +9,14 @@ _CELL = ("corps", "grade", "echelon", "chevron")
 _PROOF = ("source", "confiance")
 
 CAREER: dict[str, Schema] = {
+    "anciennetes": Schema(
+        ("code", "libelle", "regle", "sert_a", "compte_en", "sans_position", *_VALID, *_PROOF),
+        ("code",), _VALID,
+    ),
+    "anciennetes_positions": Schema(
+        ("anciennete", "position", "effet", *_VALID, *_PROOF), ("anciennete", "position"), _VALID
+    ),
+    "anciennetes_affectations": Schema(("mots", "effet", *_PROOF), ("mots",)),
     "academies": Schema(("code_academie", "libelle_academie", *_PROOF), ("code_academie",)),
     "departements": Schema(("code_insee", "nom", "code_academie", *_PROOF), ("code_insee",)),
     "corps": Schema(

@@ -1,0 +1,121 @@
+"""The carnet: one small document for each subject, kept for the person who writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.records import audit, carnets
+from iprof_kit.records.database import writing
+from iprof_kit.records.repository import Order, Repository
+from iprof_kit.services.contract import (
+    LARGEST_CARNET,
+    CarnetEnregistre,
+    CarnetLu,
+    EnregistrerCarnet,
+    LireCarnet,
+    Plain,
+)
+from iprof_kit.services.dossiers import AGENTS
+from iprof_kit.services.identity import Identity
+from iprof_kit.services.kept_document import Shelf, absent_file, order_key
+from iprof_kit.services.own_file import Owner, owner_of
+
+_SHELF = Shelf(Repository(carnets.Carnet, carnets.Carnet.name), "votre carnet")
+_W = TypeVar("_W", bound=Plain)
+
+
+def read(owner: Owner, wanted: LireCarnet, now: datetime) -> CarnetLu:
+    """Return the document of one subject; the reading is noted.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, or the person's file is not in it.
+    """
+    with writing() as session:
+        if AGENTS.find(session, owner.numero) is None:
+            raise absent_file()
+        _note(session, owner, wanted, now)
+        kept = _SHELF.find(session, _name(owner, wanted.sujet))
+    if kept is None:
+        return CarnetLu(sujet=wanted.sujet, contenu=None, revision=0)
+    return CarnetLu(
+        sujet=wanted.sujet, contenu=kept.content, revision=kept.revision,
+        enregistre_le=kept.saved_at,
+    )  # fmt: skip
+
+
+def save(owner: Owner, wanted: EnregistrerCarnet, now: datetime) -> CarnetEnregistre:
+    """Save the document of one subject, unless somebody saved since the writer's revision.
+
+    Raises
+    ------
+    InputError
+        It is too long, or no plain JSON.
+    Unavailable
+        The database does not answer; nothing has been written.
+    """
+    digest = _checked(wanted.contenu)
+    key = order_key("carnet", owner, wanted.sujet, wanted.cle, digest)
+    order = Order(key, owner.compte, now, expected_version=wanted.revision)
+
+    def begin(row: carnets.Carnet) -> None:
+        row.numero, row.subject = owner.numero, wanted.sujet
+
+    saved = _SHELF.save(_name(owner, wanted.sujet), wanted.contenu, order, begin)
+    return CarnetEnregistre(
+        issue="enregistre" if saved.other is None else "conflit", revision=saved.revision,
+        enregistre_le=saved.saved_at, autre=saved.other,
+    )  # fmt: skip
+
+
+def _name(owner: Owner, sujet: str) -> str:
+    return f"{owner.numero}:{sujet}"
+
+
+def _note(session: Session, owner: Owner, wanted: LireCarnet, now: datetime) -> None:
+    audit.note(
+        session, at=now, actor=owner.compte, action="carnet_lu",
+        subject=f"carnet:{_name(owner, wanted.sujet)}",
+    )  # fmt: skip
+
+
+def _checked(content: dict[str, Any]) -> str:
+    """Return the digest of a document that may be kept."""
+    try:
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True)
+        written = text.encode()
+    except (TypeError, ValueError, RecursionError):
+        raise InputError(
+            "ce carnet n’a pas la forme attendue et n’a pas été enregistré.",
+            remedy="Rechargez la page.",
+        ) from None
+    if len(written) > LARGEST_CARNET:
+        size = f"{len(written) / 1000:.0f}"
+        limit = f"{LARGEST_CARNET / 1000:.0f}"
+        raise InputError(
+            french(f"votre carnet pèse {size} ko, la limite est de {limit} ko ; rien n’a été "
+                   "remplacé."),
+            remedy="Retirez ce dont vous n’avez plus besoin.",
+        )  # fmt: skip
+    return hashlib.sha256(written).hexdigest()[:32]
+
+
+def _own(
+    work: Callable[[Owner, _W, datetime], Plain],
+) -> Callable[[Identity | None, Plain, datetime], Plain]:
+    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
+        return work(owner_of(identity, "un carnet"), cast(_W, wanted), now)
+
+    return operation
+
+
+CARNET_TABLE = {"carnet_lire": _own(read), "carnet_enregistrer": _own(save)}

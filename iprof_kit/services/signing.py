@@ -1,0 +1,63 @@
+"""What this installation signs: addresses that only it can have made, each with an end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+
+from itsdangerous import BadSignature, Signer
+
+from iprof_kit.records import marks
+from iprof_kit.records.database import database_url, reading, writing
+
+_KEY_BYTES = 48
+
+
+def sign(purpose: str, text: str, until: datetime) -> str:
+    """Return `text` with its end and the signature of both, in letters fit for an address.
+
+    Parameters
+    ----------
+    purpose : str
+        What is signed for one purpose is refused for another.
+    text : str
+        Letters, digits, « - » and « _ ».
+    until : datetime
+        Aware; kept to the second.
+
+    Raises
+    ------
+    Unavailable
+        The database, which keeps the key, does not answer.
+    """
+    end = int(until.astimezone(UTC).timestamp())
+    return _signer(purpose).sign(f"{text}.{end:x}").decode("ascii")
+
+
+def signed_text(purpose: str, signed: str, now: datetime) -> str | None:
+    """Return the text that was signed; None if the signature is not ours or its end is past."""
+    try:
+        text, _, end = _signer(purpose).unsign(signed).decode("ascii").rpartition(".")
+    except (BadSignature, UnicodeError):
+        return None
+    return text if now < datetime.fromtimestamp(int(end, 16), UTC) else None
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(
+        _key(database_url().render_as_string(hide_password=False)), salt=f"iprof-kit.{purpose}",
+        key_derivation="hmac", digest_method=sha256,
+    )  # fmt: skip
+
+
+@cache
+def _key(_database: str) -> str:
+    """Return the key of a database, made at the first need: servers that share one share it."""
+    with reading() as session:
+        found = marks.value(session, marks.SIGNING_KEY)
+    if found is None:
+        with writing() as session:
+            found = marks.put_first(session, marks.SIGNING_KEY, secrets.token_urlsafe(_KEY_BYTES))
+    return found

@@ -1,0 +1,71 @@
+"""Anciennetés at a chosen date: what counts, what does not, what the file cannot tell."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from iprof_kit.base.calendar import duration_text
+from iprof_kit.calculate.anciennetes import answer
+from iprof_kit.calculate.anciennetes_question import AnciennetesQuestion
+
+CODES = ("services", "corps", "grade", "echelon", "poste", "departement")
+CASES = yaml.safe_load((Path(__file__).parent / "anciennetes.yml").read_text(encoding="utf-8"))
+TODAY = date(2026, 11, 25)
+
+
+def asked(**fields):
+    found = answer(AnciennetesQuestion(aujourdhui=TODAY, **fields))
+    return {one.code: one for one in found.anciennetes}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["nom"] for case in CASES])
+def test_the_cases_worked_by_hand(case):
+    fields = {
+        k: v
+        for k, v in case.items()
+        if k in AnciennetesQuestion.model_fields and k != "departement"
+    }
+    found = asked(**fields)
+    expected = {code: case[code] for code in CODES if code in case}
+    assert {code: duration_text(found[code].jours) for code in expected} == expected
+    for code, words in case.get("retenu", {}).items():
+        assert found[code].retenu == words
+
+
+def test_an_empty_file_tells_what_it_lacks_and_counts_nothing():
+    found = asked(au=TODAY)
+    assert {one.jours for one in found.values()} == {None}
+    assert all(one.non_calculable for one in found.values())
+
+
+def test_a_grade_whose_entry_the_file_does_not_hold_is_not_guessed():
+    held = {"corps": "pe", "grade": "hors_classe", "echelon": "3", "date_effet": "2017-09-01",
+            "mode": "reclassement_ppcr"}  # fmt: skip
+    found = asked(au=TODAY, entree_corps="1993-09-01", echelons=[held])
+    assert found["grade"].jours is None
+    assert "n’est pas dans le dossier" in found["grade"].non_calculable
+
+
+def test_a_day_to_come_says_what_it_supposes_and_stops_at_the_next_echelon():
+    held = {"corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": "2024-09-01"}
+    periods = [{"position": "En activité", "debut": "2014-09-01"}]
+    soon = asked(au="2027-08-31", echelons=[held], periodes=periods)["echelon"]
+    assert duration_text(soon.jours) == "3 ans"  # the 7e lasts three years: décret 90-680, art. 24
+    assert soon.a_verifier
+    after = asked(au="2027-09-01", echelons=[held], periodes=periods)["echelon"]
+    assert "l’échelon suivant est dû" in after.non_calculable
+
+
+def test_a_position_that_the_tables_do_not_know_is_said():
+    periods = [{"position": "Position lunaire", "debut": "2020-09-01"}]
+    found = asked(au="2021-08-31", periodes=periods)["services"]
+    assert found.explication.lignes[0].a_verifier
+
+
+def test_each_seniority_says_its_rule_its_use_and_its_sources():
+    for one in asked(au=TODAY).values():
+        assert one.explication.regle
+        assert one.explication.sources
+        assert one.sert_a
