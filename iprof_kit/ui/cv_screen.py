@@ -18,6 +18,7 @@ from iprof_kit.ui.cv_profiles import PROFILE_ACTS
 from iprof_kit.ui.cv_session import Session
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
+from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.menu import CV, help_of, places
 from iprof_kit.ui.messages import long_texts, word
 from iprof_kit.ui.render import render
