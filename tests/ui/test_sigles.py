@@ -126,13 +126,19 @@ def test_what_the_author_explains_is_left_as_it_is():
 @pytest.mark.parametrize(
     "where",
     ['<a href="/x">Le NUMEN</a>', "<button>NUMEN</button>", "<svg><text>NUMEN</text></svg>",
-     "<select><option>NUMEN</option></select>", "<p hidden>NUMEN</p>"],
+     "<select><option>NUMEN</option></select>"],
 )  # fmt: skip
 def test_a_sigle_read_only_where_nothing_can_be_added_is_explained_at_the_end(where):
     html = page(where)
     assert where in html
     assert f"<dt>NUMEN</dt><dd>{said('NUMEN')}</dd>" in html
     assert page(f"{where}<p>NUMEN</p>").count(said("NUMEN")) == 1
+
+
+def test_a_reason_that_opens_in_place_explains_its_own():
+    html = page("<div hidden><p>NUMEN, NUMEN</p></div><details><p>NUMEN</p></details><p>NUMEN</p>")
+    assert html.count(said("NUMEN")) == 3
+    assert page("<p>NUMEN</p><div hidden>NUMEN</div>").count(said("NUMEN")) == 1
 
 
 def test_what_a_person_typed_is_never_touched():

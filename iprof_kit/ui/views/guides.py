@@ -117,7 +117,7 @@ def guide(name: str, corps: str | None, on: date) -> GuideView:
     ]
     about = law_facts.corps_names().get(corps or "", "")
     return GuideView(
-        title=spec["titre"],
+        title=f"Guide : {spec['titre']}",
         lead=text.french(spec["phrase"]),
         parts=tuple(parts),
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),

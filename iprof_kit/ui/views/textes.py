@@ -71,7 +71,7 @@ def texte(name: str) -> TextesView:
     """Return one subject: its rules, then the tables they read."""
     chapter = chapters()[name]
     return TextesView(
-        title=chapter.title,
+        title=f"Textes : {chapter.title}",
         lead="Chaque règle a sa phrase, sa source et ses dates. Le kit simule ; "
         "l’administration décide.",
         rules=tuple(_rule(number, rule) for number, rule in enumerate(chapter.rules, start=1)),
