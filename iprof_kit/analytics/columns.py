@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -59,7 +59,7 @@ class Column:
     absent: object = None
 
     @property
-    def dtype(self) -> str:
+    def dtype(self) -> Any:
         """The pandas dtype; a whole number without default may be missing."""
         if self.kind == "entier" and self.absent is not None:
             return "int64"

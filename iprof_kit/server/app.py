@@ -23,7 +23,7 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.records.database import var_dir
+from iprof_kit.base.paths import var_dir
 from iprof_kit.server import pages
 from iprof_kit.server.assets import STATIC_URL
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
