@@ -185,7 +185,7 @@ class Login(KitPage):
 
     def _next(self) -> str:
         wanted = self.get_argument("suite", HOME)
-        return wanted if wanted in portal_paths() | {"/scenarios"} else HOME
+        return wanted if wanted in portal_paths() | {"/scenarios", "/tableau-promotions"} else HOME
 
 
 class FirstLogin(KitPage):

@@ -52,7 +52,7 @@ def campagne(
     procedure: Given | None = None,
     taux: float | str | None = None,
     contingent: int | Mapping[str, int] | None = None,
-    report: float | Mapping[str, float] = 0,
+    report: float | str | Mapping[str, float] = 0,
     suppose: Beyond = "refuser",
     source: str = "",
     le: date | None = None,
@@ -81,7 +81,7 @@ def campagne(
         Ratio in per cent; by default that of the tables.
     contingent : int or mapping of list to int, optional
         Places given, instead of a ratio.
-    report : float or mapping of list to float
+    report : float, str or mapping of list to float
         Decimal left by the year before.
     suppose : {"refuser", "dernier_connu", "projet"}
         What to do in a year without ratio.
@@ -231,7 +231,7 @@ class Campagne:
         taux: float | str | None = None,
         procedure: Given | None = None,
         contingent: int | Mapping[str, int] | None = None,
-        report: float | Mapping[str, float] | None = None,
+        report: float | str | Mapping[str, float] | None = None,
     ) -> Campagne:
         """Return the same campaign under other parameters; those left out do not change."""
         refuse_places(contingent)

@@ -145,7 +145,7 @@ def refuse_places(places: int | Mapping[str, int] | None) -> None:
             )
 
 
-def carried_units(report: float | Mapping[str, float]) -> int | Mapping[str, int]:
+def carried_units(report: float | str | Mapping[str, float]) -> int | Mapping[str, int]:
     """Return decimals carried from the year before as ten-thousandths."""
     if isinstance(report, Mapping):
         return {name: _units(value) for name, value in report.items()}
@@ -179,8 +179,14 @@ def _share(taux: float | str) -> int:
     return int(share)
 
 
-def _units(report: float) -> int:
-    units = Decimal(str(report)) * TEN_THOUSAND
+def _units(report: float | str) -> int:
+    try:
+        units = Decimal(str(report).replace(",", ".").strip()) * TEN_THOUSAND
+    except InvalidOperation as error:
+        raise InputError(
+            f"«\u00a0{report}\u00a0» n’est pas une décimale.", where="report",
+            remedy="C’est la décimale de l’année précédente, entre 0 et 1\u00a0: 0,38.",
+        ) from error  # fmt: skip
     if not 0 <= units < TEN_THOUSAND:
         raise InputError(
             f"un report de {report} n’est pas possible.", where="report",
