@@ -2,8 +2,10 @@
 
 For pandas: `load_dossiers` and `load_reference` give tables, `project` the dated steps of careers,
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
-population from a file of the administration. Each is documented
-where it is defined; importing the package costs nothing until one is used.
+population from a file of the administration. `campagne` opens a campaign of promotions on a table of
+people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the ways
+of ranking that are known. Each is documented where it is defined; importing the package costs
+nothing until one is used.
 """
 
 from __future__ import annotations
@@ -15,11 +17,31 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.imports.extract import read_extract
+    from iprof_kit.analytics.promotions.campaign import campagne
+    from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
+    from iprof_kit.analytics.promotions.example import exemple_promouvables
+    from iprof_kit.analytics.promotions.provenance import legende
     from iprof_kit.law.tables import load_reference
 
-__all__ = ["load_dossiers", "load_reference", "project", "promouvables", "read_extract"]
+__all__ = [
+    "campagne",
+    "exemple_promouvables",
+    "legende",
+    "lire_procedure",
+    "load_dossiers",
+    "load_reference",
+    "procedures",
+    "project",
+    "promouvables",
+    "read_extract",
+]
 __version__ = "0.1.0"
 _HOMES = {
+    "campagne": "iprof_kit.analytics.promotions.campaign",
+    "exemple_promouvables": "iprof_kit.analytics.promotions.example",
+    "legende": "iprof_kit.analytics.promotions.provenance",
+    "lire_procedure": "iprof_kit.analytics.promotions.catalogue",
+    "procedures": "iprof_kit.analytics.promotions.catalogue",
     "load_dossiers": "iprof_kit.analytics.dossiers",
     "load_reference": "iprof_kit.law.tables",
     "project": "iprof_kit.analytics.careers",

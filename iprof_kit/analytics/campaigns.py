@@ -5,47 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import to_axis
-from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.analytics.promotions.candidates import (
+    columns,
+    identifiers,
+    named,
+    omitted_steps,
+    positions,
+    refuse_missing_columns,
+    row_errors,
+)
+from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond, table_share
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList, rank_list
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_bareme import appreciation_codes
 from iprof_kit.law.promotion_contingent import promotion_contingent
 from iprof_kit.law.promotion_procedures import CRITERIA, Procedure, ranking_procedure
-
-Numbers = npt.NDArray[np.int64]
-_AVIS = ("tres_favorable", "favorable", "defavorable")
-_SEXES = ("F", "H")
-_DATES = {
-    "entree_corps": "entree_corps", "entree_grade": "entree_grade",
-    "debut_services": "debut_services", "date_naissance": "naissance",
-}  # fmt: skip
-_NEEDS = {
-    "bareme": "appreciation",
-    "appreciation": "appreciation",
-    "appreciation_maximale": "appreciation",
-    "avis_tres_favorables": "avis1",
-    "avis_sans_defavorable": "avis1",
-    "anciennete_corps": "entree_corps",
-    "anciennete_grade": "entree_grade",
-    "ags": "debut_services",
-    "age": "date_naissance",
-    "femme": "sexe",
-}
-"""Column of the candidates that each criterion needs."""
-_STEPS = {
-    "femme": "sexe",
-    "superieur": "superieur",
-    "retraitable": "retraitable",
-    "ex_instituteur": "ex_instituteur",
-}
-"""Column of the candidates that each step needs; a step without its column is left out."""
 
 
 def classement(
@@ -63,7 +39,7 @@ def classement(
     Parameters
     ----------
     candidats : DataFrame
-        Rows of `promouvables`, with what the procedure needs: `appreciation`, `avis1` and `avis2`
+        Rows of `promouvables`, with what the procedure needs: `appreciation`, `avis_1` and `avis_2`
         (tres_favorable, favorable, defavorable), `entree_corps`, `entree_grade`, `debut_services`,
         `date_naissance` (datetime64), `sexe` (F, H), `superieur`, `retraitable` (0 or 1).
     year : int
@@ -84,9 +60,10 @@ def classement(
     DataFrame
         One row a candidate, list by list and rank by rank: the columns of `par`, `rang`, `numero`,
         each criterion (points, or days of the 360-day year), `departage` (the criterion that
-        separates from the next), `retenu`, `motif` (rang, réserve, équilibre, opposition…), `erreur` (why a row
-        could not be ranked; it comes last, without rank). `attrs`: `contingents`, `procedures`,
-        `etapes_omises` (columns that miss: parity, prorata or reserve are then left out).
+        separates from the next), `retenu`, `motif` (rang, réserve, équilibre, opposition…),
+        `erreur` (why a row could not be ranked; it comes last, without rank). `attrs`:
+        `contingents`, `procedures`, `etapes_omises` (columns that miss: parity, prorata or reserve
+        are then left out).
 
     Raises
     ------
@@ -101,6 +78,7 @@ def classement(
             f"colonne absente\u00a0: {', '.join(missing) or 'corps'}.", where="candidats",
             remedy="Une liste se fait par corps, puis par département ou académie.",
         )  # fmt: skip
+    candidats = named(candidats, year)
     tables, places, names, left_out = [], {}, {}, set()
     share = table_share(suppose)
     for key, rows in candidats.groupby(list(par), sort=False):
@@ -112,7 +90,7 @@ def classement(
             ratio = share(str(key[0]), grade_cible, year)
             places[label] = promotion_contingent(len(rows), ratio)[0]
         names[label] = chosen.id
-        left_out |= {_STEPS[group] for group in chosen.groups} - set(candidats)
+        left_out |= set(omitted_steps(candidats, chosen))
         tables.append(_list(rows, year, grade_cible, chosen, places[label], list(par)))
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
     table.attrs.update(contingents=places, procedures=names, etapes_omises=sorted(left_out))
@@ -123,12 +101,13 @@ def _list(
     rows: pd.DataFrame, year: int, grade: str, procedure: Procedure, places: int, par: list[str]
 ) -> pd.DataFrame:
     """Rank one list; the rows that cannot be ranked come last, with their error."""
-    cell, days = _positions(rows)
-    errors = _errors(rows, cell, days, year, grade, procedure)
+    refuse_missing_columns(rows, procedure)
+    cell, errors = positions(rows)
+    errors = errors.where(errors != "", row_errors(rows, cell, year, grade, procedure))
     good = (errors == "").to_numpy()
-    kept = rows[good]
+    kept, days = rows[good], rows["anciennete_jours"].to_numpy(np.int64)
     people = Candidates(
-        year, np.arange(len(kept)), cell[good], days[good], _columns(kept)
+        year, identifiers(kept), cell[good], days[good], columns(kept)
     )  # fmt: skip
     ranked = rank_list(people, procedure, places)
     table = kept[par].assign(rang=ranked.rank, numero=kept["numero"])
@@ -152,67 +131,3 @@ def _separators(ranked: RankedList) -> list[str]:
     for place, criterion in enumerate(ranked.separators().tolist()):
         found[int(ranked.order[place])] = names[criterion]
     return found
-
-
-def _positions(rows: pd.DataFrame) -> tuple[Numbers, Numbers]:
-    chevrons = rows["chevron"].fillna("") if "chevron" in rows else [""] * len(rows)
-    keys = list(zip(rows["corps"], rows["grade"], rows["echelon"], chevrons, strict=True))
-    codes = {
-        (corps, grade, echelon, step): cell_code(corps, grade, echelon, step or None)
-        for corps, grade, echelon, step in set(keys)
-    }
-    cell = np.array([codes[key] for key in keys], np.int64)
-    return cell, rows["anciennete_jours"].to_numpy(np.int64)
-
-
-def _errors(
-    rows: pd.DataFrame, cell: Numbers, days: Numbers, year: int, grade: str, procedure: Procedure
-) -> pd.Series:
-    """Return what keeps each row from being ranked, "" for those that can be."""
-    errors = pd.Series("", index=rows.index)
-    steps = [_STEPS[group] for group in procedure.groups if _STEPS[group] in rows]
-    needed = [_NEEDS[name] for name in procedure.criteria if name in _NEEDS]
-    for name in dict.fromkeys(needed + steps):
-        if name not in rows:
-            raise InputError(f"colonne absente\u00a0: {name}.", where="candidats")
-        empty = rows[name].isna() | (rows[name].astype(str) == "")
-        errors[empty & (errors == "")] = f"{name} manque"
-    try:
-        required = required_days(grade, year)[cell]
-    except LawError:  # viviers: the list is taken as it is given
-        return errors
-    closed = pd.Series((required < 0) | (days < required), index=rows.index)
-    errors[closed & (errors == "")] = "pas promouvable"
-    return errors
-
-
-def _columns(rows: pd.DataFrame) -> dict[str, Numbers]:
-    """Return what is known of the candidates as whole numbers; see `criteria.COLUMNS`."""
-    found: dict[str, Numbers] = {}
-    if "appreciation" in rows:
-        found["appreciation"] = appreciation_codes(rows["appreciation"].fillna("").tolist())
-    for name, column in _DATES.items():
-        if name in rows and rows[name].notna().all():
-            found[column] = to_axis(rows[name].to_numpy())
-    if "avis1" in rows:
-        opinions = rows[[name for name in ("avis1", "avis2") if name in rows]].fillna("")
-        _refuse_unknown(opinions, _AVIS)
-        found["avis_tres_favorables"] = (opinions == _AVIS[0]).sum(axis=1).to_numpy(np.int64)
-        found["avis_defavorables"] = (opinions == _AVIS[-1]).sum(axis=1).to_numpy(np.int64)
-    if "sexe" in rows:
-        _refuse_unknown(rows[["sexe"]].fillna(""), _SEXES)
-        found["femme"] = np.asarray(rows["sexe"] == "F", dtype=np.int64)
-    for name in ("superieur", "retraitable", "ex_instituteur", "opposition", "items"):
-        if name in rows:
-            found[name] = rows[name].fillna(0).to_numpy(np.int64)
-    return found
-
-
-def _refuse_unknown(texts: pd.DataFrame, known: tuple[str, ...]) -> None:
-    wrong = set(texts.to_numpy().ravel()) - {*known, ""}
-    if wrong:
-        raise InputError(
-            f"valeur inconnue «\u00a0{min(wrong)}\u00a0».",
-            where=", ".join(texts.columns),
-            remedy=f"Valeurs possibles\u00a0: {', '.join(known)}.",
-        )

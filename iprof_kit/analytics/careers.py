@@ -22,6 +22,7 @@ from iprof_kit.careers.projection import project as walk
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.pay import majore
 from iprof_kit.law.promotion import condition_text, decider_text, required_days
+from iprof_kit.law.promotion_procedures import ACCELERATED
 from iprof_kit.law.retirement import retirement_ages
 from iprof_kit.law.tables import verified_until
 
@@ -59,11 +60,24 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
         A campaign before the tables.
     """
     required_days("hors_classe", year)
+    return _listed(dossiers, year, promotion=True)
+
+
+def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
+    """List who meets the conditions of a bonification (accelerated advancement) of a campaign.
+
+    Parameters, columns and errors are those of `promouvables`; `grade_cible` is then
+    « avancement_accelere », and `echelon` tells the list (6, 8).
+    """
+    return _listed(dossiers, year, promotion=False)
+
+
+def _listed(dossiers: pd.DataFrame, year: int, *, promotion: bool) -> pd.DataFrame:
     people, agents = _agents(dossiers, rentree(year) + 1)
     acts, doubtful = absences(people, agents)
     nobody = Chosen()
     walk(agents, nobody, acts)
-    seen = [c for c in nobody.seen if c.year == year and c.is_promotion]
+    seen = [c for c in nobody.seen if c.year == year and len(c) and c.is_promotion == promotion]
     columns = [
         "numero", "academie", "departement", "corps", "grade", "echelon", "chevron",
         "anciennete_jours", "grade_cible", "condition", "decide_par", "position", "a_verifier",
@@ -73,6 +87,11 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     campaign = seen[0]
     who = people.take(campaign.rows).reset_index(drop=True)
     targets = [list_names()[code] for code in campaign.list_code]
+    texts = {
+        target: condition_text(target.corps, target.object, year) if promotion else ""
+        for target in set(targets)
+    }
+    deciders = {target: decider_text(target.corps) for target in set(targets)}
     table = pd.DataFrame(
         {
             "numero": who["numero"],
@@ -83,9 +102,9 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
             "echelon": CELLS.echelon[campaign.cell],
             "chevron": CELLS.chevron[campaign.cell],
             "anciennete_jours": campaign.days.astype(np.int64),
-            "grade_cible": [target.object for target in targets],
-            "condition": [condition_text(t.corps, t.object, year) for t in targets],
-            "decide_par": [decider_text(t.corps) for t in targets],
+            "grade_cible": [t.object if promotion else ACCELERATED for t in targets],
+            "condition": [texts[target] for target in targets],
+            "decide_par": [deciders[target] for target in targets],
             "position": _text(who, "position"),
             "a_verifier": doubtful[campaign.rows],
         }

@@ -61,6 +61,26 @@ def promotion_contingent(listed: int, share: int, carried: int = 0) -> tuple[int
     return divmod(listed * share + carried, TEN_THOUSAND)
 
 
+def rounded_contingent(
+    listed: int, share: int, carried: int = 0, rounding: str = "inferieur"
+) -> tuple[int, int]:
+    """Return the places of a list under a procedure's rounding; see `promotion_contingent`.
+
+    Parameters
+    ----------
+    listed, share, carried
+        See `promotion_contingent`.
+    rounding : {"inferieur", "proche", "superieur"}
+        The law rounds down and carries the decimal; the others are hypotheses, that carry nothing.
+    """
+    places, left = promotion_contingent(listed, share, carried)
+    if rounding == "superieur":
+        return places + bool(left), 0
+    if rounding == "proche":
+        return places + (2 * left >= TEN_THOUSAND), 0
+    return places, left
+
+
 @rule(
     sentence="Jusqu’à la campagne 2023, la classe exceptionnelle est bornée par une part de "
     "l’effectif du corps ; la part du second vivier y est plafonnée.",

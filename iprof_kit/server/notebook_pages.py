@@ -30,7 +30,13 @@ _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
-LIGHT = frozenset({"portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb"})
+ANALYSTS: frozenset[Role] = frozenset({"analyste", "administrateur"})
+LIGHT = frozenset(
+    {
+        "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
+        "tableau_promotions.ipynb",
+    }
+)  # fmt: skip
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
 cannot show a `Screen` (here its module is an address of this site)."""
 EXTENSIONS = (
@@ -161,13 +167,21 @@ class OpenPage(NotebookPage):
 class TrainersPage(NotebookPage):
     """Scenarios, for trainers and analysts."""
 
+    allowed = TRAINERS
+
     def visitor(self) -> Visitor | None:
         """Refuse who has none of the roles."""
         visitor = super().visitor()
         identity = visitor.identity() if visitor else None
-        if visitor is not None and not (identity and TRAINERS & set(identity.roles)):
+        if visitor is not None and not (identity and self.allowed & set(identity.roles)):
             raise HTTPError(403)
         return visitor
+
+
+class AnalystsPage(TrainersPage):
+    """Prepared tableaux, for analysts."""
+
+    allowed = ANALYSTS
 
 
 def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
@@ -189,6 +203,7 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
         *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
+        ("/tableau-promotions", AnalystsPage, "tableau_promotions.ipynb"),
     )
     return [(path, page, common | {"notebook_path": name}) for path, page, name in table]
 

@@ -23,9 +23,9 @@ from iprof_kit.ui.rubriques.ma_paie import MaPaie
 from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
 from iprof_kit.ui.rubriques.perso import Perso
 from iprof_kit.ui.rubriques.promotions import Promotions
+from iprof_kit.ui.rubriques.retraite import Retraite
 from iprof_kit.ui.rubriques.signaler import Signaler
 from iprof_kit.ui.rubriques.situation import Situation
-from iprof_kit.ui.rubriques.retraite import Retraite
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
 from iprof_kit.ui.views.parts import Page

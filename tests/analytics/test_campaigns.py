@@ -83,10 +83,14 @@ def test_opinions_rank_the_classe_exceptionnelle():
     )  # fmt: skip
     table = classement(candidats, 2026, "classe_exceptionnelle")
     assert table["numero"].tolist() == ["N1", "N2", "N0"]
-    with pytest.raises(InputError, match=r"avis1, avis2 : valeur inconnue.*tres_favorable"):
-        classement(candidats.assign(avis1="bon"), 2026, "classe_exceptionnelle")
-    with pytest.raises(InputError, match="sexe : valeur inconnue"):
-        classement(candidats.assign(sexe="X"), 2026, "classe_exceptionnelle")
+    wrong = classement(candidats.assign(avis1=["favorable", "bon", "favorable"]), 2026,
+                       "classe_exceptionnelle")  # fmt: skip
+    assert wrong["numero"].tolist()[-1] == "N1"
+    assert wrong["erreur"].iloc[-1] == (
+        "avis_1 inconnu : « bon » (possibles : tres_favorable, favorable, defavorable)"
+    )
+    wrong = classement(candidats.assign(sexe="X"), 2026, "classe_exceptionnelle")
+    assert wrong["erreur"].str.startswith("sexe inconnu : « X »").all()
 
 
 def test_a_year_without_ratio_asks_for_a_hypothesis():

@@ -84,6 +84,9 @@ DOORS = (
     Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
 )
 DESK = Door("/scenarios", "Scénarios", "Deux personnes fictives comparées, à une date choisie")
+TABLEAU = Door(
+    "/tableau-promotions", "Tableau d’avancement", "Classement d’une campagne, à l’état de projet"
+)
 BY_HAND = Door("/ma-situation", "Ma situation", "Les mêmes calculs, sur une situation saisie")
 
 
@@ -146,11 +149,12 @@ def visited(visit: VisiteLue | None) -> Visited | None:
 def without_file(who: Qui, reason: str) -> AccueilView:
     """Return the first screen of an account that opens no file of its own."""
     desk = (DESK,) if who.role in {"formateur", "analyste", "administrateur"} else ()
+    tables = (TABLEAU,) if who.role in {"analyste", "administrateur"} else ()
     name = " ".join(part for part in (who.prenom, who.nom) if part)
     return AccueilView(
         title=f"Bonjour, {name}" if name else "Bonjour",
         lead=text.sentence(reason),
-        places=(*desk, BY_HAND),
+        places=(*desk, *tables, BY_HAND),
     )
 
 

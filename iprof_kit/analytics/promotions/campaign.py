@@ -1,0 +1,329 @@
+"""A campaign of promotions, in the analyst's words: `campagne(table, corps="pe", …).tableau()`.
+
+The authority decides: every table says PROJET, with its source, date, filters and version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from iprof_kit.analytics.promotions import tables
+from iprof_kit.analytics.promotions.candidates import omitted_steps, positions
+from iprof_kit.analytics.promotions.compare import compared, summary
+from iprof_kit.analytics.promotions.lists import Ranked, Settings, rank_lists
+from iprof_kit.analytics.promotions.opening import (
+    carried_units,
+    kept,
+    listed,
+    no_ratio,
+    procedure_for,
+    refuse_places,
+    share_for,
+    title,
+)
+from iprof_kit.analytics.promotions.placement import placement
+from iprof_kit.analytics.promotions.provenance import Provenance
+from iprof_kit.analytics.promotions.why import Explication, explain_person
+from iprof_kit.base.errors import InputError
+from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.law.procedure_model import GROUPS, Procedure
+from iprof_kit.law.promotion import references
+from iprof_kit.law.promotion_procedures import ACCELERATED
+
+Given = str | Path | Procedure
+_LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echelon", "chevron",
+           "anciennete_jours", "condition", "position", "a_verifier")  # fmt: skip
+
+
+def campagne(
+    table: pd.DataFrame,
+    corps: str,
+    grade: str,
+    annee: int,
+    *,
+    filtres: Mapping[str, str] | None = None,
+    par: Sequence[str] = (),
+    procedure: Given | None = None,
+    taux: float | str | None = None,
+    contingent: int | Mapping[str, int] | None = None,
+    report: float | str | Mapping[str, float] = 0,
+    suppose: Beyond = "refuser",
+    source: str = "",
+    le: date | None = None,
+) -> Campagne:
+    """Open a campaign of promotions on a table of people.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a person: `numero`, `corps`, `grade`, `echelon`, and `date_effet` (the situation of
+        31 August is calculated) or `anciennete_jours` (it is taken as given, in days of the 360-day
+        year); then what the procedure asks: see docs/analysts/tableaux.md.
+    corps : str
+        Code of corps.csv.
+    grade : str
+        « hors_classe », « classe_exceptionnelle » or « avancement_accelere ».
+    annee : int
+        Campaign: promotions of 1 September, conditions seen on 31 August.
+    filtres : mapping of column to value, optional
+        What is kept of the table, e.g. {"departement": "063"}.
+    par : sequence of str
+        Columns that make a list each (departement, discipline); by default one list.
+    procedure : str, Path or Procedure, optional
+        Id of a procedure of the kit, a YAML file, or a procedure; by default the national order.
+    taux : float or str, optional
+        Ratio in per cent; by default that of the tables.
+    contingent : int or mapping of list to int, optional
+        Places given, instead of a ratio.
+    report : float, str or mapping of list to float
+        Decimal left by the year before.
+    suppose : {"refuser", "dernier_connu", "projet"}
+        What to do in a year without ratio.
+    source : str
+        What the table was read from, for the captions.
+    le : date, optional
+        Day of the tables; by default today.
+
+    Raises
+    ------
+    InputError
+        What is wrong in the table or in the parameters, and where.
+    LawError
+        The tables of the law do not answer.
+    """
+    filters = dict(filtres or {})
+    refuse_places(contingent)
+    chosen, supposed = procedure_for(procedure, corps, grade, annee)
+    missing = [name for name in par if name not in table]
+    if missing:
+        raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="par")
+    people = listed(kept(table, corps, filters), grade, annee)
+    share, told = (
+        (None, ("contingent donné",)) if contingent is not None
+        else share_for(taux, corps, grade, annee, suppose)
+    )  # fmt: skip
+    settings = Settings(chosen, share, contingent, carried_units(report))
+    about = {"corps": corps, **filters}
+    return Campagne(
+        people, corps, grade, annee, tuple(par), settings, about, (*supposed, *told),
+        source or "table fournie", le or date.today(), suppose,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Campagne:
+    """A campaign; its methods give tables, that `et_si` gives again under other parameters."""
+
+    gens: pd.DataFrame
+    corps: str
+    grade: str
+    annee: int
+    par: tuple[str, ...]
+    reglages: Settings
+    filtres: Mapping[str, str]
+    hypotheses: tuple[str, ...]
+    source: str
+    le: date
+    suppose: Beyond = "refuser"
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure of ranking."""
+        return self.reglages.procedure
+
+    @property
+    def titre(self) -> str:
+        """« hors classe 2026, professeurs des écoles »."""
+        return title(self.corps, self.grade, self.annee)
+
+    def promouvables(self) -> pd.DataFrame:
+        """Return who meets the conditions on 31 August."""
+        shown = [name for name in _LISTED if name in self.gens]
+        return self._marked(self.gens[shown].copy(), "Promouvables")
+
+    def plage_appel(self) -> pd.DataFrame:
+        """Return the promouvables by échelon and whole years, with the points of the range."""
+        return self._marked(tables.range_of_call(self.gens, self.annee), "Plage d’appel")
+
+    def bareme(self) -> pd.DataFrame:
+        """Return the parts of each score, in the order of the people's numbers."""
+        ranked = tables.ranking(self.gens, self.par, self._listes)
+        parts = ("bareme", "points_appreciation", "points_plage", "avis_tres_favorables",
+                 "avis_sans_defavorable")  # fmt: skip
+        shown = [n for n in ("numero", "echelon", "anciennete_jours", "appreciation", *parts,
+                             "erreur") if n in ranked]  # fmt: skip
+        found = ranked[shown].sort_values("numero", ignore_index=True)
+        return self._marked(found, "Barème")
+
+    def classement(self, procedure: Given | None = None) -> pd.DataFrame:
+        """Return everybody, list by list and rank by rank; see `tables.ranking`."""
+        if procedure is not None:
+            return self.et_si(procedure=procedure).classement()
+        found = tables.ranking(self.gens, self.par, self._listes)
+        return self._marked(found, "Classement")
+
+    def contingent(self) -> pd.DataFrame:
+        """Return the places of each list: ratio, carried decimals, bar, ties at the bar."""
+        found = tables.contingents(self._listes, self.reglages.share)
+        return self._marked(found, "Contingent")
+
+    def etapes(self) -> pd.DataFrame:
+        """Return what each step of the procedure changed."""
+        return self._marked(tables.steps(self._listes), "Étapes")
+
+    def tableau(self) -> pd.DataFrame:
+        """Return those who are proposed, rank by rank, and where the promotion would place them."""
+        ranked = self._with_placement()
+        found = ranked[ranked["propose"]].drop(columns=["propose", "erreur"])
+        return self._marked(found.reset_index(drop=True), "Tableau proposé")
+
+    def liste_complementaire(self, taille: int | None = None) -> pd.DataFrame:
+        """Return those who follow, rank by rank, opposed and set aside left out.
+
+        Parameters
+        ----------
+        taille : int, optional
+            How many by list; by default everybody.
+        """
+        ranked = self._with_placement()
+        out = ranked["motif"].isin(["opposition motivée", "à l’écart selon la procédure"])
+        found = ranked[~ranked["propose"] & ~out & (ranked["erreur"] == "")]
+        if taille is not None:
+            size = found.groupby(list(self.par)).cumcount() if self.par else range(len(found))
+            found = found[pd.Series(size, index=found.index) < taille]
+        found = found.drop(columns=["propose", "erreur"]).reset_index(drop=True)
+        return self._marked(found, "Liste complémentaire")
+
+    def reclassement(self) -> pd.DataFrame:
+        """Return where the promotion would place each promouvable: échelon, index, gain."""
+        cell, _ = positions(self.gens)
+        shown = [n for n in ("numero", "sexe", "echelon", "chevron", "anciennete_jours")
+                 if n in self.gens]  # fmt: skip
+        after = self._placement.set_index(self.gens.index)
+        found = pd.concat([self.gens[shown], after], axis=1)[cell >= 0]
+        return self._marked(found.reset_index(drop=True), "Reclassement")
+
+    def equilibre(self) -> pd.DataFrame:
+        """Return women and men: promouvables, proposed before and after the balance steps."""
+        self._need("sexe", "l’équilibre (analyse 6)")
+        return self._marked(tables.balance(self.gens, self._listes), "Équilibre")
+
+    def pyramide(self) -> pd.DataFrame:
+        """Return the promouvables and the proposed by age and sex (counts, not secret)."""
+        self._need("sexe", "la pyramide des âges (analyse 16)")
+        self._need("date_naissance", "la pyramide des âges (analyse 16)")
+        return self._marked(tables.ages(self.gens, self._listes, self.annee), "Pyramide des âges")
+
+    def pourquoi(self, numero: str) -> Explication:
+        """Say why a person is at her rank: criteria, neighbours, steps, sources."""
+        caption = str(self.provenance.attrs("Explication")["legende"])
+        return explain_person(self.gens["numero"], self._listes, numero, self._sources(), caption)
+
+    def et_si(
+        self,
+        *,
+        taux: float | str | None = None,
+        procedure: Given | None = None,
+        contingent: int | Mapping[str, int] | None = None,
+        report: float | str | Mapping[str, float] | None = None,
+    ) -> Campagne:
+        """Return the same campaign under other parameters; those left out do not change."""
+        refuse_places(contingent)
+        settings, told = self.reglages, list(self.hypotheses)
+        if procedure is not None:
+            chosen, supposed = procedure_for(procedure, self.corps, self.grade, self.annee)
+            settings = replace(settings, procedure=chosen)
+            told = [text for text in told if not text.startswith("procédure")] + [*supposed]
+        if taux is not None:
+            share, supposed = share_for(taux, self.corps, self.grade, self.annee, self.suppose)
+            settings = replace(settings, share=share, places=None)
+            told = [text for text in told if not text.startswith(("taux", "contingent"))]
+            told += [*supposed]
+        if contingent is not None:
+            settings = replace(settings, share=None, places=contingent)
+            told = [text for text in told if not text.startswith(("taux", "contingent"))]
+            told += ["contingent donné"]
+        if report is not None:
+            settings = replace(settings, carried=carried_units(report))
+        return replace(self, reglages=settings, hypotheses=tuple(told))
+
+    def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
+        """Return who enters and who leaves with another procedure, or in another campaign."""
+        other = autre if isinstance(autre, Campagne) else self.et_si(procedure=autre)
+        found = compared(self.classement(), other.classement())
+        return self._marked(found, f"De {self.procedure.id} à {other.procedure.id}")
+
+    def bilan(self, autre: Given | Campagne) -> pd.DataFrame:
+        """Return how many enter and leave, by sex; see `comparer`."""
+        moves = self.comparer(autre)
+        return self._marked(summary(moves), str(moves.attrs["tableau"]))
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What every table of this campaign carries."""
+        one = self.procedure
+        return Provenance(
+            self.titre, self.source, self.le, dict(self.filtres), one.id, one.authority,
+            f"{one.order_text} ; {one.steps_text}", one.source.text, one.source.confidence,
+            self.hypotheses, tuple(self._warnings()),
+        )  # fmt: skip
+
+    @cached_property
+    def _listes(self) -> tuple[Ranked, ...]:
+        if self.reglages.share is None and self.reglages.places is None:
+            raise no_ratio(self.corps, self.grade, self.annee, self.hypotheses)
+        return rank_lists(self.gens, self.par, self.grade, self.annee, self.reglages)
+
+    @cached_property
+    def _placement(self) -> pd.DataFrame:
+        cell, _ = positions(self.gens)
+        days = self.gens["anciennete_jours"].to_numpy("int64")
+        if self.grade == ACCELERATED:
+            raise InputError(
+                "un avancement accéléré ne reclasse personne\u00a0: l’échelon vient plus tôt.",
+                where="reclassement",
+            )
+        return placement(cell, days, self.grade, self.annee)
+
+    def _with_placement(self) -> pd.DataFrame:
+        ranked = tables.ranking(self.gens, self.par, self._listes)
+        if self.grade == ACCELERATED:
+            return ranked
+        after = self._placement.assign(numero=self.gens["numero"].to_numpy())
+        return ranked.merge(after, on="numero", how="left", validate="one_to_one")
+
+    def _warnings(self) -> list[str]:
+        found = [
+            f"étape laissée de côté, la colonne {name} manque"
+            for name in omitted_steps(self.gens, self.procedure)
+        ]
+        found += [
+            f"groupe vide : {GROUPS[name]}, ses places reviennent au rang"
+            for name in self.procedure.groups
+            if name in self.gens and not (pd.to_numeric(self.gens[name]) > 0).any()
+        ]
+        if self.gens.empty:
+            found.append("personne n’est promouvable")
+        return found
+
+    def _sources(self) -> tuple[str, ...]:
+        found = [self.procedure.source.text]
+        if self.grade != ACCELERATED:
+            found += [one.text for one in references(self.corps, self.grade, self.annee)]
+        return tuple(dict.fromkeys(found))
+
+    def _need(self, column: str, analysis: str) -> None:
+        if column not in self.gens:
+            raise InputError(
+                f"colonne absente\u00a0: {column}.", where="table",
+                remedy=f"Elle est nécessaire pour {analysis}.",
+            )  # fmt: skip
+
+    def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
+        return self.provenance.mark(table, what)

@@ -1,0 +1,192 @@
+"""From a table of people to columns of whole numbers that a procedure ranks; errors by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import rentree, to_axis
+from iprof_kit.base.errors import InputError, KitError, LawError
+from iprof_kit.law.cells import cell_code
+from iprof_kit.law.procedure_model import CRITERIA, GROUPS, Procedure
+from iprof_kit.law.promotion import required_days
+from iprof_kit.law.promotion_bareme import APPRECIATIONS, NO_APPRECIATION
+from iprof_kit.law.promotion_procedures import ACCELERATED
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+AVIS = ("tres_favorable", "favorable", "defavorable")
+SEXES = ("F", "H")
+NO_CELL = -1
+_OLD_NAMES = {"avis1": "avis_1", "avis2": "avis_2", "reserve": "retraitable"}
+_NEEDS = {
+    "bareme": "appreciation",
+    "appreciation": "appreciation",
+    "appreciation_maximale": "appreciation",
+    "avis_tres_favorables": "avis_1",
+    "avis_sans_defavorable": "avis_1",
+    "anciennete_corps": "entree_corps",
+    "anciennete_grade": "entree_grade",
+    "ags": "debut_services",
+    "age": "date_naissance",
+    "femme": "sexe",
+    "items": "items",
+}
+"""Column that each criterion needs."""
+_DATES = {
+    "entree_corps": "entree_corps", "entree_grade": "entree_grade",
+    "debut_services": "debut_services", "date_naissance": "naissance",
+}  # fmt: skip
+_CODES = {"appreciation": APPRECIATIONS, "sexe": SEXES, "avis_1": AVIS, "avis_2": AVIS}
+_NUMBERS = ("superieur", "retraitable", "ex_instituteur", "opposition", "items")
+
+
+def group_column(group: str) -> str:
+    """Return the column of people that tells a group."""
+    return "sexe" if group == "femme" else group
+
+
+def named(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows with the names of this module; `ags_jours` gives `debut_services`."""
+    known = {old: new for old, new in _OLD_NAMES.items() if old in rows and new not in rows}
+    found = rows.rename(columns=known)
+    if "debut_services" not in found and "ags_jours" in found:
+        found = found.assign(_services=rentree(year) - pd.to_numeric(found["ags_jours"]))
+    return found
+
+
+def omitted_steps(rows: pd.DataFrame, procedure: Procedure) -> list[str]:
+    """Return the columns without which some steps are left out."""
+    return sorted({group_column(name) for name in procedure.groups} - set(rows))
+
+
+def refuse_missing_columns(rows: pd.DataFrame, procedure: Procedure) -> None:
+    """Refuse a table without a column that a criterion needs.
+
+    Raises
+    ------
+    InputError
+        Each column that misses, with the criterion that asks for it.
+    """
+    asked: dict[str, str] = {}
+    for name in (*procedure.criteria, *procedure.conditions):
+        column = _NEEDS.get(name)
+        given = column in rows or (column == "debut_services" and "_services" in rows)
+        if column is not None and not given:
+            asked.setdefault(column, CRITERIA[name])
+    if asked:
+        told = ", ".join(
+            f"{column} (critère «\u00a0{name}\u00a0»)" for column, name in asked.items()
+        )
+        raise InputError(
+            f"colonne absente\u00a0: {told}.", where=f"procédure {procedure.id}",
+            remedy="Ajoutez cette colonne, ou choisissez une procédure qui s’en passe.",
+        )  # fmt: skip
+
+
+def positions(rows: pd.DataFrame) -> tuple[Numbers, pd.Series]:
+    """Return the cell of each row (`NO_CELL` where the grid has none), and why not, by row."""
+    chevrons = rows["chevron"].fillna("") if "chevron" in rows else pd.Series("", index=rows.index)
+    keys = [rows["corps"], rows["grade"], rows["echelon"], chevrons]
+    code, uniques = pd.factorize(pd.MultiIndex.from_arrays([k.astype(str) for k in keys]))
+    cells, told = np.full(len(uniques), NO_CELL, np.int64), [""] * len(uniques)
+    for place, (corps, grade, echelon, chevron) in enumerate(uniques):
+        try:
+            cells[place] = cell_code(corps, grade, echelon, chevron or None)
+        except KitError as error:
+            told[place] = f"{error.where} : {error.message}"
+    errors = np.array([*told, ""], object)[code]
+    found: Numbers = cells[code] if len(uniques) else cells
+    return found, pd.Series(errors, index=rows.index)
+
+
+def row_errors(
+    rows: pd.DataFrame, cell: Numbers, year: int, grade: str, procedure: Procedure
+) -> pd.Series:
+    """Return what keeps each row from being ranked, "" for those that can be."""
+    errors = pd.Series("", index=rows.index, dtype=object)
+    steps = [group_column(name) for name in procedure.groups if group_column(name) in rows]
+    asked = (*procedure.criteria, *procedure.conditions)
+    needed = [_NEEDS[name] for name in asked if _NEEDS.get(name) in rows]
+    for name in dict.fromkeys([*needed, *steps, *(["avis_2"] if "avis_2" in rows else [])]):
+        column = rows[name]
+        empty = (column.isna() | (column == "")) if column.dtype.kind not in "iufM" else (
+            column.isna()
+        )  # fmt: skip
+        if name != "avis_2" or "avis_1" in needed:
+            errors[(empty & (errors == "")).to_numpy()] = f"{name} manque"
+        if name in _CODES:
+            _tell_unknown(errors, column, empty, _CODES[name])
+    if grade == ACCELERATED:  # the list is taken as it is given
+        return errors
+    try:
+        required = required_days(grade, year)[cell]
+    except LawError:  # viviers: likewise
+        return errors
+    days = rows["anciennete_jours"].to_numpy(np.int64)
+    closed = (required < 0) | (days < required)
+    errors[closed & (errors == "").to_numpy()] = "pas promouvable"
+    return errors
+
+
+def columns(rows: pd.DataFrame) -> dict[str, Numbers]:
+    """Return what is known of people as whole numbers; see `criteria.COLUMNS`."""
+    found: dict[str, Numbers] = {}
+    if "appreciation" in rows:
+        codes = {name: code for code, name in enumerate(APPRECIATIONS)}
+        mapped = rows["appreciation"].map(codes).fillna(NO_APPRECIATION)
+        found["appreciation"] = np.asarray(mapped, np.int64)
+    for name, column in _DATES.items():
+        if name in rows and rows[name].notna().all():
+            found[column] = to_axis(rows[name].to_numpy()).astype(np.int64)
+    if "_services" in rows and "debut_services" not in found:
+        found["debut_services"] = rows["_services"].to_numpy(np.int64)
+    opinions = [name for name in ("avis_1", "avis_2") if name in rows]
+    if opinions:
+        given = rows[opinions].fillna("")
+        found["avis_tres_favorables"] = (given == AVIS[0]).sum(axis=1).to_numpy(np.int64)
+        found["avis_defavorables"] = (given == AVIS[-1]).sum(axis=1).to_numpy(np.int64)
+    if "sexe" in rows:
+        found["femme"] = (rows["sexe"] == "F").to_numpy().astype(np.int64)
+    for name in _NUMBERS:
+        if name in rows:
+            found[name] = pd.to_numeric(rows[name]).fillna(0).to_numpy().astype(np.int64)
+    return found
+
+
+def group_label(name: str) -> str:
+    """Return the French name of a group."""
+    return GROUPS.get(name, name)
+
+
+def _tell_unknown(
+    errors: pd.Series, column: pd.Series, empty: pd.Series, known: Iterable[str]
+) -> None:
+    wrong = ~empty & ~column.isin(list(known)) & (errors == "")
+    for text in column[wrong].unique():
+        errors[wrong & (column == text)] = (
+            f"{column.name} inconnu : « {text} » (possibles : {', '.join(known)})"
+        )
+
+
+def identifiers(rows: pd.DataFrame) -> Numbers:
+    """Return a whole number a person, in the order of `numero`: the last key of every ranking.
+
+    Raises
+    ------
+    InputError
+        Two rows have one number; the message gives it, and their lines.
+    """
+    numbers = rows["numero"].astype(str)
+    twice = numbers[numbers.duplicated(keep=False)]
+    if not twice.empty:
+        first = twice.iloc[0]
+        lines = ", ".join(str(1 + n) for n in np.flatnonzero(numbers == first)[:5])
+        raise InputError(
+            f"le numéro «\u00a0{first}\u00a0» est porté par plusieurs lignes ({lines}).",
+            where="numero", remedy="Une personne est une ligne\u00a0: retirez les doublons.",
+        )  # fmt: skip
+    return np.unique(numbers.to_numpy(str), return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,159 @@
+"""The lists of a campaign, each ranked within its contingent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.promotions.candidates import (
+    Numbers,
+    columns,
+    identifiers,
+    positions,
+    refuse_missing_columns,
+    row_errors,
+)
+from iprof_kit.base.errors import InputError
+from iprof_kit.careers.criteria import Candidates
+from iprof_kit.careers.ranked_list import RankedList, rank_list
+from iprof_kit.law.procedure_model import Procedure
+from iprof_kit.law.promotion_contingent import TEN_THOUSAND, rounded_contingent
+
+EVERYBODY = "ensemble"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an analyst may change in a campaign.
+
+    Attributes
+    ----------
+    procedure : Procedure
+    share : int or None
+        Ratio, in ten-thousandths; None where places are given.
+    places : int or mapping of list to int, optional
+        Contingent given, instead of the ratio.
+    carried : int or mapping of list to int
+        Ten-thousandths of a promotion left by the year before.
+    """
+
+    procedure: Procedure
+    share: int | None
+    places: int | Mapping[str, int] | None = None
+    carried: int | Mapping[str, int] = 0
+
+    def contingent(self, name: str, listed: int) -> tuple[int, int, int]:
+        """Return the places of a list, what is left, and what was carried, as whole numbers."""
+        carried = self.carried if isinstance(self.carried, int) else self.carried.get(name, 0)
+        if self.places is not None:
+            if isinstance(self.places, int):
+                return self.places, 0, carried
+            if name not in self.places:
+                raise InputError(
+                    f"aucun contingent n’est donné pour «\u00a0{name}\u00a0».", where="contingent",
+                    remedy=f"Listes données\u00a0: {', '.join(self.places) or 'aucune'}.",
+                )  # fmt: skip
+            return self.places[name], 0, carried
+        share = self.share or 0
+        places, left = rounded_contingent(listed, share, carried, self.procedure.rounding)
+        return places, left, carried
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One list: its people (rows of the table of the campaign), ranked.
+
+    Attributes
+    ----------
+    name : str
+    rows : array of int
+        Rows of the people that could be ranked.
+    errors : Series
+        Why the others could not, by row.
+    people : Candidates
+    result : RankedList
+    listed, places, left, carried : int
+        Promouvables (those that could not be ranked count), contingent, ten-thousandths.
+    """
+
+    name: str
+    rows: Numbers
+    errors: pd.Series
+    people: Candidates
+    result: RankedList
+    listed: int
+    places: int
+    left: int
+    carried: int
+
+    def ranked_by(self, procedure: Procedure) -> RankedList:
+        """Return the same people ranked by another procedure, for the same places."""
+        return rank_list(self.people, procedure, self.places)
+
+    def last_by_rank(self) -> int | None:
+        """Return the last person taken by rank, as a place in `people`; None where nobody is."""
+        by_rank = self.result.how[self.result.order] == 1
+        held = self.result.order[by_rank]
+        return int(held[-1]) if held.size else None
+
+    def exact(self, share: int) -> float:
+        """Return the contingent before rounding: « 149,42 »."""
+        return (self.listed * share + self.carried) / TEN_THOUSAND
+
+
+def rank_lists(
+    table: pd.DataFrame, by: tuple[str, ...], grade: str, year: int, settings: Settings
+) -> tuple[Ranked, ...]:
+    """Rank each list of a campaign.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Promouvables, see `candidates.named`.
+    by : tuple of str
+        Columns that make a list; none: one list.
+    grade, year, settings
+    """
+    refuse_missing_columns(table, settings.procedure)
+    ids = identifiers(table)
+    cell, errors = positions(table)
+    told = row_errors(table, cell, year, grade, settings.procedure)
+    errors = errors.where(errors != "", told)
+    days = table["anciennete_jours"].to_numpy(np.int64)
+    found = []
+    for name, places in _groups(table, by):
+        good = places[(errors.iloc[places] == "").to_numpy()]
+        kept = table.iloc[good]
+        people = Candidates(year, ids[good], cell[good], days[good], columns(kept))
+        contingent, left, carried = settings.contingent(name, len(places))
+        result = rank_list(people, settings.procedure, contingent)
+        wrong = errors.iloc[places]
+        found.append(
+            Ranked(
+                name, good, wrong[wrong != ""], people, result, len(places), contingent, left,
+                carried,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def without_balance(one: Ranked) -> RankedList:
+    """Return a list before the steps for the balance of women and men."""
+    return one.ranked_by(one.result.procedure.without_balance())
+
+
+def with_procedure(settings: Settings, procedure: Procedure) -> Settings:
+    """Return the settings with another procedure."""
+    return replace(settings, procedure=procedure)
+
+
+def _groups(table: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[str, Numbers]]:
+    if not by or table.empty:
+        return [(EVERYBODY, np.arange(len(table)))]
+    places = table[list(by)].astype(str).agg(" / ".join, axis=1)
+    return [
+        (str(name), np.flatnonzero((places == name).to_numpy())) for name in sorted(places.unique())
+    ]

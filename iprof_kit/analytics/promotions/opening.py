@@ -1,0 +1,204 @@
+"""How a campaign is opened: what is kept of a table, and every check on what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pandas as pd
+
+from iprof_kit.analytics.careers import bonifiables, promouvables
+from iprof_kit.analytics.promotions.candidates import named
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.law.bonifications import bonification_share
+from iprof_kit.law.procedure_files import read_procedure
+from iprof_kit.law.procedure_model import Procedure
+from iprof_kit.law.promotion_contingent import TEN_THOUSAND
+from iprof_kit.law.promotion_procedures import (
+    ACCELERATED,
+    procedure_of_id,
+    ranking_procedure,
+)
+from iprof_kit.law.promotion_rows import grade_before
+from iprof_kit.law.ratios import percent, promotion_ratio
+
+PER_CENT = TEN_THOUSAND // 100
+_SITUATION = ("numero", "corps", "grade", "echelon")
+
+
+def title(corps: str, grade: str, year: int) -> str:
+    """« hors classe 2026, professeurs des écoles »."""
+    what = "avancement accéléré" if grade == ACCELERATED else grade_label(grade)
+    who = corps_label(corps, plural=True)
+    return f"{what} {year}, {who[:1].lower()}{who[1:]}"
+
+
+def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows of a corps and of the filters.
+
+    Raises
+    ------
+    InputError
+        A column misses, or nobody is left.
+    """
+    missing = [name for name in (*_SITUATION, *filters) if name not in table]
+    if not {"date_effet", "anciennete_jours"} & set(table):
+        missing.append("date_effet (ou anciennete_jours au 31 août)")
+    if missing:
+        raise InputError(
+            f"colonne absente\u00a0: {', '.join(missing)}.", where="table",
+            remedy="Ces colonnes disent la situation\u00a0; sans elles, personne n’est placé.",
+        )  # fmt: skip
+    chosen = table["corps"] == corps
+    for name, value in filters.items():
+        chosen &= table[name].astype(str) == str(value)
+    if not chosen.any():
+        told = ", ".join([f"corps = {corps}", *(f"{k} = {v}" for k, v in filters.items())])
+        raise InputError(
+            f"aucune ligne de la table ne répond à\u00a0: {told}.", where="filtres",
+            remedy="Vérifiez les codes (un département est sur trois caractères\u00a0: 063).",
+        )  # fmt: skip
+    return table[chosen.fillna(False)].reset_index(drop=True)
+
+
+def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
+    """Return the promouvables with all their columns.
+
+    With `date_effet`, the situation of 31 August is calculated; else `anciennete_jours` is taken
+    as it is given.
+    """
+    if "date_effet" in people:
+        ask = bonifiables if grade == ACCELERATED else promouvables
+        found = ask(_with_defaults(people), year)
+        found = found[found["grade_cible"] == grade]
+        others = [name for name in people if name not in found or name == "numero"]
+        joined = found.merge(people[others], on="numero", how="left", validate="one_to_one")
+    else:
+        held = people if grade == ACCELERATED else people[
+            people["grade"] == grade_before(str(people["corps"].iloc[0]), grade)
+        ]  # fmt: skip
+        joined = held.assign(a_verifier=False) if "a_verifier" not in held else held
+    return named(joined.reset_index(drop=True), year)
+
+
+def procedure_for(
+    given: str | Path | Procedure | None, corps: str, grade: str, year: int
+) -> tuple[Procedure, tuple[str, ...]]:
+    """Return a procedure, and what its use supposes.
+
+    Parameters
+    ----------
+    given : str, Path or Procedure, optional
+        Id of a procedure of the kit, a YAML file, or a procedure; by default the national order.
+    """
+    if given is None:
+        return ranking_procedure(corps, grade, year), ()
+    if isinstance(given, Procedure):
+        found = given
+    elif isinstance(given, Path) or str(given).endswith((".yml", ".yaml")):
+        found = read_procedure(given)
+    else:
+        found = procedure_of_id(str(given))
+    if found.used_in(corps, grade, year):
+        return found, ()
+    whom = ", ".join(found.corps) or "aucun corps du kit"
+    span = f"{found.since} à {found.until}" if found.until else f"depuis {found.since}"
+    return found, (f"procédure d’un autre champ ({found.operation}, {whom}, {span})",)
+
+
+def share_for(
+    taux: float | str | None, corps: str, grade: str, year: int, suppose: Beyond
+) -> tuple[int | None, tuple[str, ...]]:
+    """Return the ratio in ten-thousandths, and what it supposes; None where none is found.
+
+    Raises
+    ------
+    InputError
+        A ratio that is no number, negative, over 100 %, or with more than two decimals.
+    """
+    if taux is not None:
+        share = _share(taux)
+        return share, (f"taux donné : {percent(share)}",)
+    if grade == ACCELERATED:
+        return bonification_share() * PER_CENT, ()
+    ratio = promotion_ratio(corps, grade, year, suppose_project=suppose == "projet")
+    if ratio.share is not None:
+        return ratio.share, () if ratio.known else (ratio.text,)
+    if suppose == "refuser":
+        return None, (ratio.text,)
+    told = f"taux de {ratio.last_year} reconduit : {percent(ratio.last_share or 0)}"
+    return ratio.last_share, (told,)
+
+
+def refuse_places(places: int | Mapping[str, int] | None) -> None:
+    """Refuse a contingent that is no whole number, or negative."""
+    given = {} if places is None else places
+    each = {"contingent": given} if not isinstance(given, Mapping) else given
+    for name, number in each.items():
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise InputError(
+                f"un contingent est un nombre entier positif, pas «\u00a0{number}\u00a0».",
+                where=str(name),
+            )
+
+
+def carried_units(report: float | str | Mapping[str, float]) -> int | Mapping[str, int]:
+    """Return decimals carried from the year before as ten-thousandths."""
+    if isinstance(report, Mapping):
+        return {name: _units(value) for name, value in report.items()}
+    return _units(report)
+
+
+def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawError:
+    """Return what to say where no ratio is known and none was given."""
+    return LawError(
+        f"{' '.join(told)} ({title(corps, grade, year)}).", where="taux",
+        remedy="Donnez taux=… ou contingent=…, ou suppose=\"dernier_connu\".",
+    )  # fmt: skip
+
+
+def _share(taux: float | str) -> int:
+    try:
+        exact = Decimal(str(taux).replace("%", "").replace(",", ".").strip())
+    except InvalidOperation as error:
+        raise InputError(
+            f"«\u00a0{taux}\u00a0» n’est pas un taux.", where="taux",
+            remedy="Un taux s’écrit en pour cent\u00a0: 23 ou 9,5.",
+        ) from error  # fmt: skip
+    if not 0 <= exact <= 100:
+        raise InputError(
+            f"un taux de {taux} % n’est pas possible.", where="taux",
+            remedy="Un taux est compris entre 0 et 100 %.",
+        )  # fmt: skip
+    share = exact * PER_CENT
+    if share != int(share):
+        raise InputError(f"le taux {taux} a plus de deux décimales.", where="taux")
+    return int(share)
+
+
+def _units(report: float | str) -> int:
+    try:
+        units = Decimal(str(report).replace(",", ".").strip()) * TEN_THOUSAND
+    except InvalidOperation as error:
+        raise InputError(
+            f"«\u00a0{report}\u00a0» n’est pas une décimale.", where="report",
+            remedy="C’est la décimale de l’année précédente, entre 0 et 1\u00a0: 0,38.",
+        ) from error  # fmt: skip
+    if not 0 <= units < TEN_THOUSAND:
+        raise InputError(
+            f"un report de {report} n’est pas possible.", where="report",
+            remedy="C’est la décimale de l’année précédente, entre 0 et 1.",
+        )  # fmt: skip
+    return int(units)
+
+
+def _with_defaults(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people with the columns that a projection needs and that may be left out."""
+    found = people.copy()
+    for name, value in (("chevron", ""), ("reliquat_jours", 0)):
+        if name not in found:
+            found[name] = value
+    return found

@@ -1,0 +1,72 @@
+"""Where a promotion would place each person: échelon, seniority kept, index, gain."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.promotions.candidates import Numbers
+from iprof_kit.base.calendar import rentree
+from iprof_kit.base.errors import LawError
+from iprof_kit.careers.periods import law_in_force
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
+from iprof_kit.law.reclassement import reclassify
+
+COLUMNS = (
+    "echelon_apres", "chevron_apres", "anciennete_conservee_jours", "indice_avant", "indice_apres",
+    "gain_points", "gain_brut_mensuel", "regle",
+)  # fmt: skip
+
+
+def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFrame:
+    """Return where a promotion of 1 September would place people.
+
+    The échelon due on that day comes before the promotion; the gain is told from the index held on
+    31 August.
+
+    Parameters
+    ----------
+    cell, days : arrays of int
+        Position on 31 August, and seniority in it up to 1 September exclusive.
+    grade : str
+        Grade of the promotion.
+    year : int
+        Campaign.
+
+    Returns
+    -------
+    DataFrame
+        One row a person, `COLUMNS`: days of the 360-day year, points of indice majoré, euros gross
+        a month at full time; empty where no rule covers a position.
+    """
+    table = pd.DataFrame(index=range(len(cell)), columns=list(COLUMNS))
+    for code in np.unique(cell):
+        mine = np.flatnonzero(cell == code)
+        try:
+            table.iloc[mine] = _placed(cell[mine], days[mine], grade, year)
+        except LawError:
+            continue
+    return table.astype(
+        {
+            "anciennete_conservee_jours": "Int64", "indice_avant": "Int64",
+            "indice_apres": "Int64", "gain_points": "Int64", "gain_brut_mensuel": "Float64",
+        }
+    )  # fmt: skip
+
+
+def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
+    day = rentree(year)
+    law = law_in_force(day)
+    due = (law.duration[cell] > 0) & (days >= law.duration[cell]) & (law.following[cell] >= 0)
+    origin = np.where(due, law.following[cell], cell).astype(np.int64)
+    seniority = np.where(due, days - law.duration[cell], days)
+    found = reclassify(origin, seniority, grade, day)
+    before, after = indice_majore(cell, day), indice_majore(found.cell, day)
+    point = point_value(day)
+    gain = np.round(gross_monthly(after, point) - gross_monthly(before, point), 2)
+    columns = (
+        CELLS.echelon[found.cell], CELLS.chevron[found.cell], found.days_kept, before, after,
+        after - before, gain, found.rule_id,
+    )  # fmt: skip
+    return np.column_stack([np.asarray(column, dtype=object) for column in columns])

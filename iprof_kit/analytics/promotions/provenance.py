@@ -1,0 +1,97 @@
+"""What every table of a campaign carries: PROJET, its source, date, filters and version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+
+PROJET = "PROJET"
+_NAMES = {"A": "texte lu", "B": "sources concordantes", "C": "une source", "D": "non confirmé"}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the tables of a campaign come from.
+
+    Attributes
+    ----------
+    titre, source, date
+        « hors classe 2026, professeurs des écoles » ; what the people were read from ; the day.
+    filtres : mapping of column to value
+        What was kept of the source.
+    procedure, autorite, ordre, source_procedure, confiance
+        Of the procedure of ranking.
+    hypotheses, avertissements : tuples of str
+        What is supposed; what was left out or could not be done.
+    """
+
+    titre: str
+    source: str
+    date: date
+    filtres: Mapping[str, str]
+    procedure: str
+    autorite: str
+    ordre: str
+    source_procedure: str
+    confiance: str
+    hypotheses: tuple[str, ...] = ()
+    avertissements: tuple[str, ...] = ()
+    statut: str = PROJET
+    version: str = __version__
+
+    def mark(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
+        """Return the table with this provenance in its `attrs`."""
+        table.attrs.update(self.attrs(what))
+        return table
+
+    def attrs(self, what: str) -> dict[str, Any]:
+        """Return what a table carries; `legende` writes it."""
+        held = asdict(self) | {
+            "tableau": what, "date": self.date.isoformat(), "filtres": dict(self.filtres),
+            "hypotheses": list(self.hypotheses), "avertissements": list(self.avertissements),
+            "a_verifier": to_verify(self.confiance),
+        }  # fmt: skip
+        return held | {"legende": _caption(held)}
+
+
+def legende(table: pd.DataFrame) -> str:
+    """Return the caption of a table of a campaign: PROJET, source, date, filters, version.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A table that a method of `Campagne` gave; pandas keeps its `attrs` through most operations.
+
+    Returns
+    -------
+    str
+        « PROJET » alone where the table lost its provenance.
+    """
+    return str(table.attrs.get("legende", PROJET))
+
+
+def _caption(held: Mapping[str, Any]) -> str:
+    parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide."]
+    doubt = f" (à vérifier : {_NAMES[held['confiance']]}, confiance {held['confiance']})"
+    parts.append(
+        f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}"
+        f"{doubt if held['a_verifier'] else ''}."
+    )
+    parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]
+    parts += [f"Avertissement : {text}." for text in held["avertissements"]]
+    kept = " ; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
+    day = date_text(date.fromisoformat(held["date"]))
+    parts.append(
+        f"Source : {held['source']}, {day}. Filtres : {kept or 'aucun'}. "
+        f"iprof-kit {held['version']}."
+    )
+    return french(" ".join(parts))

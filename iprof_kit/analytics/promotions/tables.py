@@ -1,0 +1,208 @@
+"""The tables of a campaign: ranking, contingent, balance, ages, in pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.promotions.candidates import positions
+from iprof_kit.analytics.promotions.lists import Ranked, without_balance
+from iprof_kit.base.calendar import YEAR, rentree, to_axis
+from iprof_kit.careers.criteria import criterion_text
+from iprof_kit.careers.places import HOW, WHY_NOT
+from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.procedure_model import CRITERIA
+from iprof_kit.law.promotion_bareme import NOT_IN_RANGE, seniority_points
+
+SHOWN = ("academie", "departement", "sexe", "discipline", "uai")
+"""Columns of the people shown beside a rank, where the table has them."""
+AGES = ((0, 40, "moins de 40 ans"), (40, 45, "40 à 44 ans"), (45, 50, "45 à 49 ans"),
+        (50, 55, "50 à 54 ans"), (55, 60, "55 à 59 ans"), (60, 200, "60 ans et plus"))  # fmt: skip
+TOTAL = "Ensemble"
+
+
+def ranking(table: pd.DataFrame, by: tuple[str, ...], lists: Sequence[Ranked]) -> pd.DataFrame:
+    """Return every person, list by list, rank by rank; those that could not be ranked last."""
+    good = [_ranked(table, by, one) for one in lists]
+    wrong = [_refused(table, by, one) for one in lists if not one.errors.empty]
+    found = pd.concat([*good, *wrong], ignore_index=True)
+    return found.astype({"rang": "Int64"})
+
+
+def contingents(lists: Sequence[Ranked], share: int | None) -> pd.DataFrame:
+    """Return the places of each list, the carried decimals, and where the bar falls."""
+    rows = []
+    for one in lists:
+        tie, taken, not_taken = _bar(one)
+        rows.append(
+            {
+                "liste": one.name,
+                "promouvables": one.listed,
+                "taux_pour_cent": np.nan if share is None else share / 100,
+                "report": one.carried / 10_000,
+                "calcul": np.nan if share is None else one.exact(share),
+                "contingent": one.places,
+                "reste": one.left / 10_000,
+                "proposes": int(one.result.taken.sum()),
+                "barre": _bar_value(one),
+                "departage": tie,
+                "ex_aequo_proposes": taken,
+                "ex_aequo_non_proposes": not_taken,
+                "non_classes": len(one.errors),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def steps(lists: Sequence[Ranked]) -> pd.DataFrame:
+    """Return what each step of the procedure changed, list by list."""
+    rows = [
+        {
+            "liste": one.name, "ordre": place, "etape": move.step.text,
+            "entrent": len(move.enter), "sortent": len(move.leave),
+        }
+        for one in lists
+        for place, move in enumerate(one.result.moves, start=1)
+        if place < len(one.result.moves) or len(move.enter) or len(one.result.moves) == 1
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["liste", "ordre", "etape", "entrent", "sortent"])
+
+
+def balance(table: pd.DataFrame, lists: Sequence[Ranked]) -> pd.DataFrame:
+    """Return women and men among the promouvables, and the proposed, before and after the steps."""
+    people = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "sexe": table["sexe"].iloc[one.rows].to_numpy(),
+                    "avant": without_balance(one).taken,
+                    "apres": one.result.taken,
+                }
+            )
+            for one in lists
+        ]
+    )
+    by_sex = people.groupby("sexe")
+    found = pd.DataFrame(
+        {
+            "promouvables": by_sex.size(), "proposes_avant": by_sex["avant"].sum(),
+            "proposes": by_sex["apres"].sum(),
+        }
+    ).reindex(["F", "H"], fill_value=0)  # fmt: skip
+    totals = found.sum()
+    found.loc[TOTAL] = totals
+    for name in ("promouvables", "proposes_avant", "proposes"):
+        found[f"part_{name}"] = (100 * found[name] / max(int(totals[name]), 1)).round(1)
+    found["ecart_avant"] = (found["part_proposes_avant"] - found["part_promouvables"]).round(1)
+    found["ecart"] = (found["part_proposes"] - found["part_promouvables"]).round(1)
+    return found.rename_axis("sexe").reset_index()
+
+
+def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFrame:
+    """Return the promouvables and the proposed by age at 31 August and by sex."""
+    rows = np.concatenate([one.rows for one in lists]) if lists else np.zeros(0, np.int64)
+    taken = np.concatenate([one.result.taken for one in lists]) if lists else rows > 0
+    held = table.iloc[rows]
+    years = (rentree(year) - to_axis(held["date_naissance"].to_numpy())) // YEAR
+    found = []
+    for low, high, name in reversed(AGES):
+        inside = (years >= low) & (years < high)
+        for sex in ("F", "H"):
+            mine = inside & (held["sexe"] == sex).to_numpy()
+            found.append({"age": name, "sexe": sex, "promouvables": int(mine.sum()),
+                          "proposes": int((mine & taken).sum())})  # fmt: skip
+    return pd.DataFrame(found)
+
+
+def range_of_call(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the promouvables by échelon and whole years in it, with the points of the range."""
+    years = table["anciennete_jours"] // YEAR
+    held = table.assign(annees=years)
+    found = held.groupby(["grade", "echelon", "annees"], as_index=False).agg(
+        promouvables=("numero", "size"), a_verifier=("a_verifier", "sum")
+    )
+    order = pd.to_numeric(found["echelon"], errors="coerce")
+    found = found.assign(_order=order).sort_values(["_order", "annees"]).drop(columns="_order")
+    found["points_plage"] = _points(found, str(table["corps"].iloc[0]), year)
+    return found.reset_index(drop=True)
+
+
+def _points(found: pd.DataFrame, corps: str, year: int) -> pd.Series:
+    cell, _ = positions(found.assign(corps=corps, chevron=""))
+    if (cell < 0).any() or not (found["grade"] == "classe_normale").all():
+        return pd.Series(pd.NA, index=found.index, dtype="Int64")
+    points = seniority_points(cell, found["annees"].to_numpy(np.int64) * YEAR, year)
+    return pd.Series(points, index=found.index, dtype="Int64").replace(NOT_IN_RANGE, pd.NA)
+
+
+def reasons(result: RankedList) -> np.ndarray:
+    """Return, by row, how each one is taken, or why not."""
+    words = np.array([*HOW, *(WHY_NOT[code] for code in sorted(WHY_NOT))], dtype=object)
+    return words[result.how]  # negative codes count from the end
+
+
+def _ranked(table: pd.DataFrame, by: tuple[str, ...], one: Ranked) -> pd.DataFrame:
+    result = one.result
+    rows = one.rows[result.order]
+    shown = [name for name in SHOWN if name in table and name not in by]
+    held = table.iloc[rows]
+    found = held[[*by]].assign(
+        rang=np.arange(1, len(rows) + 1), numero=held["numero"], **{n: held[n] for n in shown}
+    )
+    found["echelon"], found["anciennete_jours"] = held["echelon"], held["anciennete_jours"]
+    if "appreciation" in held:
+        found["appreciation"] = held["appreciation"]
+    for name, values in zip(result.procedure.criteria, result.values, strict=True):
+        if name not in ("echelon", "appreciation"):
+            found[name] = values[result.order]
+    _add_parts(found, one)
+    names = np.array([*(CRITERIA[name] for name in result.procedure.criteria), BY_NUMBER], object)
+    found["departage"] = [*names[result.separators()], ""][: len(rows)]
+    found["propose"] = result.taken[result.order]
+    found["motif"] = reasons(result)[result.order]
+    found["erreur"] = ""
+    return found.reset_index(drop=True)
+
+
+def _add_parts(found: pd.DataFrame, one: Ranked) -> None:
+    """Add the parts of the barème of the hors classe: appréciation, then plage d'appel."""
+    people, order = one.people, one.result.order
+    if "bareme" not in found or not (CELLS.grade[people.cell] == "classe_normale").all():
+        return
+    seniority = seniority_points(people.cell, people.days, people.year)[order]
+    found["points_appreciation"] = found["bareme"] - seniority
+    found["points_plage"] = seniority
+
+
+def _refused(table: pd.DataFrame, by: Iterable[str], one: Ranked) -> pd.DataFrame:
+    held = table.loc[one.errors.index]
+    shown = dict.fromkeys([*by, "numero", "echelon", "anciennete_jours"])
+    return held[list(shown)].assign(departage="", propose=False, motif="", erreur=one.errors)
+
+
+def _bar(one: Ranked) -> tuple[str, int, int]:
+    """Return the criterion that parts the last by rank from the next, and the ties at the bar."""
+    last = one.last_by_rank()
+    if last is None:
+        return "", 0, 0
+    result = one.result
+    equal = result.values[0] == result.values[0][last]
+    place = int(result.rank[last]) - 1
+    separators = result.separators()
+    tie = ""
+    if place < len(separators):
+        criterion = int(separators[place])
+        names = [CRITERIA[name] for name in result.procedure.criteria]
+        tie = [*names, BY_NUMBER][criterion]
+    return tie, int((equal & result.taken).sum()), int((equal & ~result.taken).sum())
+
+
+def _bar_value(one: Ranked) -> str:
+    last = one.last_by_rank()
+    if last is None:
+        return ""
+    name = one.result.procedure.criteria[0]
+    return criterion_text(name, int(one.result.values[0][last]))

@@ -1,0 +1,131 @@
+"""« Pourquoi est-elle 43e ? »: each criterion against her neighbours, the step that moved her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from iprof_kit.analytics.promotions.lists import Ranked
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.careers.criteria import criterion_text
+from iprof_kit.law.procedure_model import CRITERIA
+
+
+@dataclass(frozen=True)
+class Explication:
+    """Why one person is where she is.
+
+    Attributes
+    ----------
+    numero, liste : str
+    rang, sur : int or None
+        None where the row could not be ranked: `phrases` says why.
+    propose : bool
+    criteres : DataFrame
+        One row a criterion: `critere`, `valeur`, `precedente`, `suivante`, `decide` (the one that
+        parts her from her neighbour before or after).
+    phrases : tuple of str
+        In French: rank, neighbours, steps, place.
+    sources : tuple of str
+    legende : str
+        Caption of the campaign: PROJET.
+    """
+
+    numero: str
+    liste: str
+    rang: int | None
+    sur: int
+    propose: bool
+    criteres: pd.DataFrame
+    phrases: tuple[str, ...]
+    sources: tuple[str, ...]
+    legende: str
+
+    def __str__(self) -> str:
+        """Return the sentences, the table, the sources."""
+        table = self.criteres.to_string(index=False) if len(self.criteres) else ""
+        return "\n".join(
+            [*self.phrases, table, f"Sources : {' ; '.join(self.sources)}", self.legende]
+        )
+
+    def _repr_html_(self) -> str:
+        sentences = "".join(f"<p>{escape(text)}</p>" for text in self.phrases)
+        caption = f"<caption>{escape(self.legende)}</caption>"
+        table = self.criteres.to_html(index=False, border=0)
+        table = table.replace("<thead>", f"{caption}<thead>", 1)
+        return f"{sentences}{table}<p>Sources : {escape(' ; '.join(self.sources))}</p>"
+
+
+def explain_person(
+    numbers: pd.Series, lists: tuple[Ranked, ...], numero: str, sources: tuple[str, ...],
+    caption: str,
+) -> Explication:  # fmt: skip
+    """Return why a person is at her rank.
+
+    Raises
+    ------
+    InputError
+        Nobody of this number is promouvable in the campaign.
+    """
+    found = numbers.index[numbers.astype(str) == str(numero)]
+    if found.empty:
+        raise InputError(
+            f"«\u00a0{numero}\u00a0» n’est pas parmi les promouvables de la campagne.",
+            where="numero", remedy="promouvables() en donne la liste.",
+        )  # fmt: skip
+    row = int(found[0])
+    for one in lists:
+        if row in one.errors.index:
+            told = f"Non classée : {one.errors[row]}."
+            return Explication(
+                str(numero), one.name, None, len(one.rows), False, pd.DataFrame(), (told,),
+                sources, caption,
+            )  # fmt: skip
+        places = (one.rows == row).nonzero()[0]
+        if places.size:
+            return _explain(one, int(places[0]), str(numero), sources, caption)
+    raise AssertionError(numero)
+
+
+def _explain(
+    one: Ranked, place: int, numero: str, sources: tuple[str, ...], caption: str
+) -> Explication:
+    result = one.result
+    lines = result.why(place)
+    steps = tuple(
+        french(f"Étape « {move.step.text} » : elle {word} cette personne.")
+        for move in result.moves
+        for rows, word in ((move.enter, "fait entrer"), (move.leave, "fait sortir"))
+        if place in rows
+    )
+    return Explication(
+        numero, one.name, int(result.rank[place]), len(result.order), bool(result.taken[place]),
+        _criteria(one, place), (*lines[:-1], *steps, lines[-1]), sources, caption,
+    )  # fmt: skip
+
+
+def _criteria(one: Ranked, place: int) -> pd.DataFrame:
+    result, at = one.result, int(one.result.rank[place]) - 1
+    before = int(result.order[at - 1]) if at else None
+    after = int(result.order[at + 1]) if at + 1 < len(result.order) else None
+    separators = result.separators()
+    rows = []
+    for n, (name, values) in enumerate(zip(result.procedure.criteria, result.values, strict=True)):
+        decides = [
+            word
+            for word, neighbour in (("précédente", at - 1), ("suivante", at))
+            if 0 <= neighbour < len(separators) and int(separators[neighbour]) == n
+        ]
+        rows.append(
+            {
+                "critere": CRITERIA[name],
+                "valeur": criterion_text(name, int(values[place])),
+                "precedente": "" if before is None else criterion_text(name, int(values[before])),
+                "suivante": "" if after is None else criterion_text(name, int(values[after])),
+                "departage": " et ".join(decides),
+            }
+        )
+    return pd.DataFrame(rows)

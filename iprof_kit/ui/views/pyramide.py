@@ -1,0 +1,123 @@
+"""The pyramid of ages of a campaign: an SVG, and the table that holds the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit.ui import text
+
+HIDDEN = "secret"
+"""What a count that is missing shows: statistical secrecy hides it before it comes here."""
+_WIDTH, _ROW, _TOP, _MIDDLE, _EDGE = 620, 52, 26, 124, 44
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One side of one age: its rectangles, in SVG units, and its count."""
+
+    x: float
+    width: float
+    inner_x: float
+    inner_width: float
+    label_x: float
+    anchor: str
+    count: str
+    secret: bool
+
+
+@dataclass(frozen=True)
+class Age:
+    """One age: two bars, and the words of the table."""
+
+    name: str
+    y: float
+    women: Bar
+    men: Bar
+    women_text: tuple[str, str]
+    men_text: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """The figure and its table."""
+
+    title: str
+    heading: str
+    desc: str
+    height: float
+    left: float
+    right: float
+    middle: float
+    women: str
+    men: str
+    ages: tuple[Age, ...]
+
+
+def pyramid(ages: pd.DataFrame, title: str, listed: int, proposed: int) -> Pyramid:
+    """Return the pyramid; women on the left, men on the right.
+
+    Parameters
+    ----------
+    ages : DataFrame
+        `age`, `sexe`, `promouvables`, `proposes`; a missing count is secret.
+    title : str
+        Of the campaign.
+    listed, proposed : int
+        Totals of the campaign.
+    """
+    held = ages.set_index(["age", "sexe"]).sort_index()
+    names = list(dict.fromkeys(ages["age"]))
+    most = max(int(ages["promouvables"].max()), 1)
+    side = (_WIDTH - _MIDDLE) / 2 - _EDGE
+    left = (_WIDTH - _MIDDLE) / 2
+    found = []
+    for n, name in enumerate(names):
+        one = {sex: _counts(held, name, sex) for sex in ("F", "H")}
+        found.append(
+            Age(
+                str(name), _TOP + n * _ROW + 4,
+                _bar(one["F"], most, side, left, to_left=True),
+                _bar(one["H"], most, side, left + _MIDDLE, to_left=False),
+                _words(one["F"], "proposées"), _words(one["H"], "proposés"),
+            )
+        )  # fmt: skip
+    totals = ages.groupby("sexe")["promouvables"].sum()
+    return Pyramid(
+        title=text.french(f"PROJET. Pyramide des âges des promouvables, {title}"),
+        heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposés"),
+        desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
+        height=_TOP + len(names) * _ROW + 8, left=left, right=left + _MIDDLE,
+        middle=left + _MIDDLE / 2,
+        women=f"Femmes ({int(totals.get('F', 0))})", men=f"Hommes ({int(totals.get('H', 0))})",
+        ages=tuple(found),
+    )  # fmt: skip
+
+
+def _counts(held: pd.DataFrame, age: str, sex: str) -> Mapping[str, Any]:
+    return {str(name): value for name, value in held.loc[(age, sex)].items()}
+
+
+def _bar(counts: Mapping[str, Any], most: int, side: float, base: float, *, to_left: bool) -> Bar:
+    if pd.isna(counts["promouvables"]):
+        x = base - 14 if to_left else base
+        label = x - 6 if to_left else x + 20
+        return Bar(x, 14, x, 0, label, "end" if to_left else "start", HIDDEN, secret=True)
+    width = round(side * int(counts["promouvables"]) / most, 1)
+    inner = 0 if pd.isna(counts["proposes"]) else round(side * int(counts["proposes"]) / most, 1)
+    x, inner_x = (base - width, base - inner) if to_left else (base, base)
+    label = x - 7 if to_left else base + width + 7
+    return Bar(
+        round(x, 1), width, round(inner_x, 1), inner, round(label, 1),
+        "end" if to_left else "start", str(int(counts["promouvables"])), secret=False,
+    )  # fmt: skip
+
+
+def _words(counts: Mapping[str, Any], word: str) -> tuple[str, str]:
+    listed, proposed = counts["promouvables"], counts["proposes"]
+    first = HIDDEN if pd.isna(listed) else str(int(listed))
+    second = f"{word} : {HIDDEN}" if pd.isna(proposed) else f"dont {int(proposed)} {word}"
+    return first, second
