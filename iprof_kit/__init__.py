@@ -2,9 +2,9 @@
 
 For pandas: `load_dossiers` and `load_reference` give tables, `project` the dated steps of careers,
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
-population from a file of the administration. `campagne` opens a campaign of promotions on a table of
-people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the ways
-of ranking that are known. Each is documented where it is defined; importing the package costs
+population from a file of the administration. `campagne` opens a campaign of promotions on a table
+of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
+ways of ranking that are known. Each is documented where it is defined; importing the package costs
 nothing until one is used.
 """
 
