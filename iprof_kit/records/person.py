@@ -93,6 +93,7 @@ def journal_of(person: Person) -> ColumnElement[bool]:
     accounts = [f"compte:{name}" for name in person.accounts]
     return or_(
         AuditRow.subject.endswith(f":{person.numero}", autoescape=True),
+        AuditRow.subject.contains(f":{person.numero}:", autoescape=True),
         AuditRow.subject.in_(accounts),
         AuditRow.actor.in_(person.accounts),
     )

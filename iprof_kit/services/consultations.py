@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.records import audit
@@ -31,6 +31,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "cv_lu": ("Le CV", "afficher le CV"),
     "cv_lien_lu": ("Une version du CV", "lire un CV partagé par un lien"),
     "cv_lien_telecharge": ("Une version du CV", "télécharger un CV partagé par un lien"),
+    "carnet_lu": ("Ce que vous essayez", "retrouver un écran comme il était"),
     "consultations_lues": ("Cette liste", "afficher qui a consulté le dossier"),
     "donnees_lues": ("Ce qui est gardé", "afficher la page Mes données"),
     "donnees_emportees": ("Toutes les données", "emporter toutes ses données"),
@@ -48,7 +49,10 @@ _LINK = "lien:"
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues:
     """Return the readings of one's own file, newest first; one's own are counted by day."""
-    mine = AuditRow.subject.in_([f"dossier:{owner.numero}", f"cv:{owner.numero}"])
+    mine = or_(
+        AuditRow.subject.in_([f"dossier:{owner.numero}", f"cv:{owner.numero}"]),
+        AuditRow.subject.startswith(f"carnet:{owner.numero}:", autoescape=True),
+    )
     readings = (mine, AuditRow.action.in_(READINGS))
     with writing() as session:
         query = select(AuditRow).where(*readings).order_by(AuditRow.id.desc()).limit(MOST_LINES + 1)

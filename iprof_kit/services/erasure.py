@@ -101,14 +101,14 @@ def _rename(session: Session, person: Person, pseudonym: str) -> None:
     links = session.scalars(
         select(CvLink.name).where(CvLink.id.in_(person.keys.get("cv_links", ())))
     ).all()
+    hers = {person.numero, *person.accounts}
     readers = [f"lien:{name}" for name in links]
     lines = session.scalars(
         select(AuditRow).where(or_(journal_of(person), AuditRow.actor.in_(readers)))
     )
     for line in lines:
-        kind, _, named = line.subject.partition(":")
-        if named == person.numero or named in person.accounts:
-            line.subject = f"{kind}:{pseudonym}"
+        said = line.subject.split(":")
+        line.subject = ":".join(pseudonym if word in hers else word for word in said)
         if line.actor in person.accounts:
             line.actor = pseudonym
         line.address, line.detail = None, ""

@@ -113,3 +113,30 @@ def test_a_cv_goes_with_its_file(jean, draft):
     with db.reading() as session:
         for table in ("cvs", "cv_versions", "cv_links"):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+
+
+def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_writes(jean, people):
+    jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
+    sent = {"donnee": "identite.nom", "indique": "Dupond"}
+    assert jean("signaler", **sent, cle="signaler-un").signalement.numero == "2026-0001"
+    db.migrate("0004", down=True)
+    assert not {"own_contacts", "reports", "report_files"} & tables()
+    assert "carnets" in tables()
+    assert read("D0001") == people["D0001"]
+    db.migrate("head")
+    assert jean("contact").revision == 0
+    again = jean("signaler", **sent, cle="signaler-deux").signalement
+    assert again.numero.startswith("2026-")
+    assert jean("contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0,
+                cle="contact-deux").issue == "enregistre"  # fmt: skip
+
+
+def test_what_she_wrote_goes_with_her_file(jean):
+    jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
+    jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-un")
+    with db.writing() as session:
+        session.execute(text("UPDATE accounts SET agent_id = NULL"))
+        session.execute(text("DELETE FROM agents WHERE numero = 'D0001'"))
+    with db.reading() as session:
+        for table in ("own_contacts", "reports", "report_files"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0

@@ -226,7 +226,7 @@ def test_who_read_shows_roles_and_one_s_own_by_day(screens):
     route(screens, "/dossier/synthese")
     page = route(screens, "/consultations")
     assert "Personne d’autre que vous n’a lu votre dossier" in page.text
-    assert "Vous" in page.text
+    assert "Par vous" in page.text
     assert "jdupont" not in page.text
 
 
