@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 import ui_people as people
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
@@ -286,6 +288,36 @@ def test_what_an_older_kit_wrote_is_read_as_far_as_it_can_be():
 def test_without_corps_nothing_is_supposed():
     page = Hand(people.FakeGuichet(people.SANS_CORPS)).page
     assert "as de corps, donc pas de carrière" in page.text
+
+
+ACTS = st.tuples(
+    st.sampled_from([
+        "es_ajouter", "es_modifier", "es_valider", "es_prendre", "es_fermer", "es_retirer",
+        "es_plus_tot", "es_plus_tard", "es_creer", "es_copier", "es_supprimer", "es_annuler",
+    ]),
+    st.fixed_dictionaries({
+        "of": st.sampled_from(["0", "1", "2", "0:0", "1:0", "1:1", "2:0", "01/09/2034"]),
+        "nature": st.sampled_from(sorted(FIELDS)),
+        "debut": st.sampled_from(["01/09/2027", "01/09/2029", "31/02/2028", ""]),
+        "fin": st.sampled_from(["31/08/2030", ""]), "classes": st.sampled_from(["6", "x"]),
+        "annee": st.sampled_from(["2033", "2040"]), "zone": st.just("1"),
+    }),
+)  # fmt: skip
+
+
+@given(acts=st.lists(ACTS, min_size=3, max_size=8))
+@settings(max_examples=12, deadline=None)
+def test_any_sequence_of_acts_leaves_a_screen_and_what_is_kept_in_agreement(acts):
+    hand = Hand()
+    for name, values in acts:
+        page = hand.do(name, **values)
+        assert "indisponible" not in page.text
+        assert "n’a pas pu être préparé" not in page.text
+    if "scenarios" in hand.guichet.carnets:
+        for scenario in hand.stored.scenarios:
+            assert scenario.nom in page.text
+            for event in scenario.evenements:
+                assert plain(event_text(event)) in plain(page.text)
 
 
 # Every sentence is true of the numbers
