@@ -29,6 +29,7 @@ _SIAM = (
     "La demande elle-même se fait dans SIAM, ouvert depuis I-Prof, rubrique Les services, "
     "pendant la campagne."
 )
+_LINKED = "Vœux liés de deux conjoints : leur barème moyen n’est pas calculé sur cet écran"
 _KEPT = (
     "Vos vœux et vos réponses sont enregistrés dans ce kit, pour vous. Rien n’est transmis à "
     "l’administration."
@@ -163,7 +164,7 @@ def places_view(
         priority=_priority(choices, places),
         extension=_extension(answer, choices, places),
         dates=dates_view(start.degre, start.campagne, _scopes(start, choices)),
-        rules=tuple(map(text.sentence, (*answer.regles, answer.departage))) if answer else (),
+        rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
         local=_local(start, answer),
@@ -240,6 +241,13 @@ def _extension(
 
 def _scopes(start: Start, choices: Choices) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (start.lieu, *choices.wishes) if key))
+
+
+def _rules(start: Start, answer: MobilityAnswer | None) -> tuple[str, ...]:
+    told = (*answer.regles, answer.departage) if answer else ()
+    if start.degre == "1d":
+        told = (*told, _LINKED)
+    return tuple(map(text.sentence, told))
 
 
 def _local(start: Start, answer: MobilityAnswer | None) -> str:
