@@ -187,3 +187,14 @@ def test_the_statement_of_accessibility_claims_no_audit():
     assert not re.search(
         r"\d+\s*% (des critères|conforme)|(totalement|partiellement) conforme", text
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "words"),
+    [("mois", "30", "2 ans 6 mois"), ("mois", "12 (première année)", "1 an (première année)"),
+     ("mois", "", "non trouvé"), ("texte", "tres_favorable|favorable", "très favorable, favorable"),
+     ("age", "747", "62 ans 3 mois"), ("fraction", "0.0125", "1,25\u00a0%"),
+     ("enfants", "par_enfant_au_dela_de_3", "par enfant au-delà de 3"), ("annees", "1", "1 an")],
+)  # fmt: skip
+def test_a_value_of_a_table_is_written_as_a_person_reads_it(form, value, words):
+    assert told(form, value, "non trouvé", {}) == words
