@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,28 +80,71 @@ def administer(home, *orders):
             link.execute(order)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_database(request, tmp_path, monkeypatch):
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request, tmp_path):
     """The address of a database without tables; its name is what was asked for."""
-    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
-    if request.param == "sqlite":
-        monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
+    with placed(request, tmp_path / "var"):
         yield request.param
-        db.engine().dispose()
+
+
+@pytest.fixture(params=BOTH)
+def database(request, tmp_path):
+    """The same with its tables: a copy of one that was prepared once."""
+    model = request.getfixturevalue(f"prepared_{request.param}")
+    with placed(request, tmp_path / "var", model):
+        yield request.param
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory):
+    var = tmp_path_factory.mktemp("prepared") / "var"
+    with addressed(var):
+        db.prepare_database()
+    return var
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres, tmp_path_factory):
+    administer(postgres, "CREATE DATABASE prepared")
+    with addressed(tmp_path_factory.mktemp("unused"), of(postgres, "prepared")):
+        db.prepare_database()
+    return "prepared"
+
+
+@contextmanager
+def placed(request, var, model=None):
+    """Give a test a database of its own, empty or like `model`, and take it away."""
+    if request.param == "sqlite":
+        if model is not None:
+            shutil.copytree(model, var)
+        with addressed(var):
+            yield
         return
-    home = request.getfixturevalue("postgres")
-    name = f"base{next(_number)}"
-    administer(home, f"CREATE DATABASE {name}")
-    monkeypatch.setenv("IPROF_DATABASE_URL", f"postgresql://kit@/{name}?host={home}")
-    yield request.param
-    db.engine().dispose()
+    home, name = request.getfixturevalue("postgres"), f"base{next(_number)}"
+    administer(home, f"CREATE DATABASE {name} TEMPLATE {model or 'template0'}")
+    with addressed(var, of(home, name)):
+        yield
     administer(home, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def database(empty_database):
-    db.prepare_database()
-    return empty_database
+@contextmanager
+def addressed(var, url=None):
+    """Let the kit use this folder and this address, by default a file of the folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPROF_VAR", str(var))
+        if url is None:
+            patch.delenv("IPROF_DATABASE_URL", raising=False)
+        else:
+            patch.setenv("IPROF_DATABASE_URL", url)
+        yield
+        db.engine().dispose()
+
+
+def of(home, name):
+    return f"postgresql://kit@/{name}?host={home}"
 
 
 @pytest.fixture(autouse=True)
