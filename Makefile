@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: help serve test lab lint bench soak
+.PHONY: help serve test lab lint bench soak screenshots
 help: ## cette liste
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
 serve: ## le portail sur http://127.0.0.1:8866, avec des personnes fictives
@@ -13,5 +13,7 @@ lint: ## style, types, sens des dépendances
 	@$(PYTHON) bootstrap.py lint
 bench: ## les mesures de docs/benchmarks.md
 	@$(PYTHON) bootstrap.py bench
+screenshots: ## une image de chaque écran à deux largeurs, dans DOSSIER
+	@$(PYTHON) bootstrap.py screenshots $(or $(DOSSIER),../ecrans-iprof)
 soak: ## les grands nombres
 	@$(PYTHON) bootstrap.py soak

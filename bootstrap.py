@@ -97,6 +97,11 @@ def bench(rest: list[str]) -> int:
     return max(run(python, script) for script in scripts)
 
 
+def screenshots(rest: list[str]) -> int:
+    """Take a picture of every screen at two widths, into the folder named."""
+    return run(python_of("test"), "tools/screenshots.py", *rest)
+
+
 def environment(rest: list[str]) -> int:  # noqa: ARG001
     """Write environment.yml anew from pyproject.toml."""
     (ROOT / "environment.yml").write_text(conda_environment(), encoding="utf-8")
@@ -120,7 +125,7 @@ def lock(rest: list[str]) -> int:  # noqa: ARG001
 
 TARGETS = {
     "serve": serve, "lab": lab, "test": test, "soak": soak, "lint": lint, "bench": bench,
-    "environment": environment, "lock": lock,
+    "environment": environment, "lock": lock, "screenshots": screenshots,
 }  # fmt: skip
 
 

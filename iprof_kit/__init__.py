@@ -1,10 +1,11 @@
 """iprof_kit: the open, unofficial career assistant of French teachers.
 
 For pandas: `load_dossiers` and `load_reference` give tables, `project` the dated steps of careers,
-`promouvables` who meets the conditions of a promotion at 31 August of a year. Each is documented
-where it is defined; importing the package costs nothing until one is used. `campagne` opens a
-campaign of promotions on a table of people (docs/analysts/tableaux.md): ranking, contingent, table,
-what-ifs; `procedures` lists the ways of ranking that are known.
+`promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
+population from a file of the administration. `campagne` opens a campaign of promotions on a table
+of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
+ways of ranking that are known. Each is documented where it is defined; importing the package costs
+nothing until one is used.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
+    from iprof_kit.analytics.imports.extract import read_extract
     from iprof_kit.analytics.promotions.campaign import campagne
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
@@ -31,6 +33,7 @@ __all__ = [
     "procedures",
     "project",
     "promouvables",
+    "read_extract",
 ]
 __version__ = "0.1.0"
 _HOMES = {
@@ -43,6 +46,7 @@ _HOMES = {
     "load_reference": "iprof_kit.law.tables",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
+    "read_extract": "iprof_kit.analytics.imports.extract",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -13,3 +14,12 @@ PROCEDURES = ROOT / "data" / "procedures"
 SAMPLE = ROOT / "data" / "sample"
 NOTEBOOKS = ROOT / "notebooks"
 VOILA_TEMPLATES = ROOT / "voila_templates"
+
+
+def var_dir() -> Path:
+    """Return the folder of what is written: `IPROF_VAR`, else `var/` of the project or here."""
+    if chosen := os.environ.get("IPROF_VAR"):
+        return Path(chosen)
+    here = Path.cwd()
+    checkout = (ROOT / "pyproject.toml").is_file() and here.is_relative_to(ROOT)
+    return (ROOT if checkout else here) / "var"

@@ -123,8 +123,8 @@ def _supposed(question: AnciennetesQuestion) -> tuple[Line, ...]:
     if question.au <= question.aujourdhui:
         return ()
     return (
-        Line(libelle=f"Après le {date_text(question.aujourdhui)}", a_verifier=True,
-             valeur="suppose que rien ne change d’ici là"),
+        Line(libelle=f"Après le {date_text(question.aujourdhui)} : si rien ne change d’ici là",
+             valeur="supposé", a_verifier=True),
     )  # fmt: skip
 
 

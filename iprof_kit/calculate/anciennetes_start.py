@@ -53,9 +53,9 @@ def _services(question: AnciennetesQuestion) -> Start:
         return Start(missing="le dossier ne contient aucune position")
     first = min(period.debut for period in question.periodes)
     before = Line(
-        libelle=f"Avant le {date_text(first)}",
-        valeur="rien dans le dossier : des services de contractuel, d’auxiliaire ou de service "
-        "national pourraient s’ajouter",
+        libelle=f"Avant le {date_text(first)} : rien dans le dossier ; des services de contractuel "
+        "ou d’auxiliaire, un service national pourraient s’ajouter",
+        valeur="non compté",
         a_verifier=True,
     )
     return Start(first, lines=(before,))
@@ -118,7 +118,9 @@ def _poste(question: AnciennetesQuestion) -> Start:
     paper = holds_the_post(last.type)
     end = last.fin if last.fin is not None and last.fin < question.au else None
     if end:
-        lines.append(Line(libelle="Dernier poste définitif", valeur=f"quitté le {date_text(end)}"))
+        lines.append(
+            Line(libelle=f"Après le {date_text(end)} : poste définitif quitté", valeur="non compté")
+        )
     return Start(begin, end, last.lieu, lines=tuple(lines), sources=(paper,) if paper else ())
 
 
@@ -136,19 +138,21 @@ def _departement(question: AnciennetesQuestion) -> Start:
     if here is None and last.fin is None and question.departement:
         here = question.departement
         lines.append(
-            Line(libelle="Département de l’affectation", a_verifier=True,
-                 valeur=f"{_number(here)}, celui qui gère le dossier : le code de l’établissement "
-                 "(UAI) manque")
+            Line(libelle=f"Département {_number(here)}, celui qui gère le dossier : le code de "
+                 "l’établissement (UAI) manque", valeur="supposé", a_verifier=True)
         )  # fmt: skip
     if here is None:
-        return Start(missing="le code de l’établissement (UAI) manque : il dit le département")
+        return Start(
+            missing="le code de l’établissement (UAI, unité administrative immatriculée) manque : "
+            "il dit le département"
+        )
     run = len(past) - 1
     while run and department_of(past[run - 1]) == here and _follows(past[run - 1], past[run]):
         run -= 1
     begin = _once_titular(question, past[run].debut, lines)
     if not run and question.titularisation and question.titularisation < begin:
         lines.append(_untold_before(begin))
-    return Start(begin, about=_number(here), lines=tuple(lines))
+    return Start(begin, about=f"département {_number(here)}", lines=tuple(lines))
 
 
 def department_of(affectation: AffectationConnue) -> str | None:
@@ -173,16 +177,16 @@ def _once_titular(question: AnciennetesQuestion, begin: date, lines: list[Line])
     if titular is None or titular <= begin:
         return begin
     lines.append(
-        Line(libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)}",
-             valeur="stage : ne compte pas")
+        Line(libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)} : stage",
+             valeur="non compté")
     )  # fmt: skip
     return titular
 
 
 def _untold_before(day: date) -> Line:
     return Line(
-        libelle=f"Avant le {date_text(day)}", a_verifier=True,
-        valeur="aucune affectation dans le dossier : ce temps n’est pas compté",
+        libelle=f"Avant le {date_text(day)} : aucune affectation dans le dossier",
+        valeur="non compté", a_verifier=True,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
         {grade: np.array(column) for grade, column in years.items()},
         {step: np.array([step in r.bonifications for r in rows]) for step in BONIFICATIONS},
     )
-    projection = project(agents, chosen, _acts(start, size))
+    projection = project(agents, chosen, _acts(start, size), supposed=start.supposed)
     watched = (*years, *BONIFICATIONS)
     return [
         Run(

@@ -20,6 +20,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.career_positions import Positions, positions_of
 from iprof_kit.calculate.papers import NBSP, french
 from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
+from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.bonifications import direction_day
 from iprof_kit.law.cells import CELLS, cell_code
@@ -37,7 +38,8 @@ class Start:
     `first` is the civil day of the cell's effect and `entry` the same day on the axis, `kept` the
     seniority then kept, `today` the day that counts as today, `exit` the first day after the
     projection and `last` its last civil day; `positions` the time that does not count; `asa` the
-    days of ASA not yet used, `direction` the school years of direction that give months.
+    days of ASA not yet used, `direction` the school years of direction that give months,
+    `supposed` a hypothesis on the lengths of échelons.
     """
 
     cell: int
@@ -51,6 +53,7 @@ class Start:
     positions: Positions
     asa: int = 0
     direction: tuple[int, ...] = ()
+    supposed: Supposed | None = None
 
     @property
     def corps(self) -> str:

@@ -33,11 +33,11 @@ from iprof_kit.careers.projection import project
 from iprof_kit.law.advancement import echelon_duration, next_cell, shortened_duration
 from iprof_kit.law.bonifications import asa_source, direction_day, direction_source
 from iprof_kit.law.cells import CELLS
-from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.facts import Fact
+from iprof_kit.law.hypotheses import PROJECT
 from iprof_kit.law.pay import UNKNOWN, majore
 from iprof_kit.law.promotion import decider_text
 
-PROJECT = Facts("durees_echelon_projet", ("corps", "grade", "echelon"))
 _BONUS = ("6", "8")
 _STATUS = {"projet_reporte": "projet reporté, jamais adopté"}
 

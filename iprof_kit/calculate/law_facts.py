@@ -14,7 +14,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.law import pay
 from iprof_kit.law.advancement import echelon_duration, first_day
 from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables import load_reference, verified_until
 
 PartTime = Literal["sur_autorisation", "de_droit"]
 _GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
@@ -40,6 +40,27 @@ def corps_names() -> dict[str, str]:
         for code, name in zip(table["corps"], table["libelle"], strict=True)
         if code in gridded
     }
+
+
+@cache
+def corps_called(label: str) -> str | None:
+    """Return the code of a corps from the name that a file gives it, None where it has none."""
+    table = load_reference("libelles")
+    named = table[(table["type"] == "corps") & (table["libelle"] == label)]["code"]
+    return str(named.iloc[0]) if len(named) else None
+
+
+@cache
+def degrees(corps: str) -> tuple[str, ...]:
+    """Return the degrees in which a corps teaches: « 1 », « 2 », or both."""
+    table = load_reference("corps")
+    held = dict(zip(table["corps"], table["degre"], strict=True))
+    return tuple(str(held.get(corps, "")).split(";"))
+
+
+def verified(name: str) -> date:
+    """Return the day until which a table was verified."""
+    return verified_until(name)
 
 
 def grades(corps: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
@@ -86,7 +87,9 @@ class Etape(Plain):
 class Extension(Plain):
     """What happens after the wishes to somebody who must be posted (second degree)."""
 
-    phrase: str = Field(description="La règle d’extension.")
+    phrase: str = Field(description="La règle d’extension, avec sa source.")
+    resume: str = Field(default="", description="La règle en une phrase.")
+    source: str = Field(default="", description="Textes de la règle.")
     ordre: str = Field(default="", description="L’ordre des académies, ou ce qu’on en ignore.")
     points: Points | None = Field(default=None, description="Barème d’extension, le plus petit.")
     complet: bool = Field(default=True, description="Faux si le barème est un minimum.")
@@ -94,6 +97,9 @@ class Extension(Plain):
     lignes: tuple[Ligne, ...] = Field(default=(), description="Critères gardés.")
     non_dit: tuple[str, ...] = Field(default=(), description="Critères comptés sans règle connue.")
     academies: tuple[str, ...] = Field(default=(), description="Académies possibles, sans ordre.")
+    par_voeu: tuple[Points, ...] = Field(
+        default=(), description="Barème d’extension de chaque vœu ; le plus petit compte."
+    )
 
 
 class Local(Plain):
@@ -123,9 +129,14 @@ class MobilityAnswer(Plain):
     motif_a_verifier: str = Field(default="", description="Ce qui est à vérifier.")
 
 
+_STRESSED = re.compile(r"\b(?:ET|PLUS PETIT)\b")
+"""Words that the tables write in capitals to stress them."""
+
+
 def words(text: str) -> str:
-    """Return a text of the law as people read it: typography, « vœu »."""
-    return french(text).replace("voeu", "vœu").replace("Voeu", "Vœu")
+    """Return a text of the law as people read it: typography, « vœu », no stress by capitals."""
+    said = _STRESSED.sub(lambda found: found[0].lower(), french(text))
+    return said.replace("voeu", "vœu").replace("Voeu", "Vœu")
 
 
 def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNote:

@@ -31,6 +31,7 @@ from iprof_kit.law.mobility.second_degree_person import (
     PriorityPost,
     SeparationYear,
 )
+from iprof_kit.law.rules import RULES
 
 if TYPE_CHECKING:
     from iprof_kit.calculate.mobility_question import MobilityQuestion
@@ -134,7 +135,9 @@ def _extension(
     doubt_text = ", à vérifier" if to_verify(found.confidence) else ""
     return Extension(
         phrase=words(f"Extension ({found.source}{doubt_text}) : {found.regle}."),
-        ordre=words(found.ordre), points=found.points, complet=found.complet, voeu=found.voeu,
+        source=words(found.source),
+        resume=RULES["inter_2d_extension"][-1].sentence, ordre=words(found.ordre),
+        points=found.points, complet=found.complet, voeu=found.voeu,
         lignes=lines(found.lignes), non_dit=tuple(map(words, found.non_dit)),
-        academies=found.academies,
+        academies=found.academies, par_voeu=found.par_voeu,
     )  # fmt: skip

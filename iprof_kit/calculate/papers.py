@@ -27,6 +27,7 @@ def french(text: str) -> str:
     text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)
     text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)", "", text)
     text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
+    text = re.sub(r"[\s;,]+$", "", text)
     return text.replace("'", "’").replace(" ;", f"{NBSP};").replace(" :", f"{NBSP}:").strip()
 
 

@@ -44,9 +44,11 @@ class Situation(Plain):
     echelon: str | None = None
     chevron: str | None = None
     date_effet: date | None = None
-    reliquat_jours: int = Field(default=0, ge=0)
+    reliquat_jours: int = Field(
+        default=0, ge=0, json_schema_extra=unit("jours de l’année de 360 jours")
+    )
     date_naissance: date | None = None
-    quotite: int = 100
+    quotite: int = Field(default=100, json_schema_extra=unit("pour cent"))
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
     categorie_retraite: str = "sedentaire"
     academie: str | None = None

@@ -162,6 +162,7 @@ def _delays(question: RendezVousQuestion, year: int) -> tuple[Delai, ...]:
 
 def _delay(one: Deadline, event: date | None) -> Delai:
     return Delai(
+        cle=one.name,
         etape=one.label,
         delai=f"{one.value}\u00a0{one.unit}",
         compte=_COUNTED[one.counted_from],

@@ -90,6 +90,7 @@ class RendezVous(Plain):
 class Delai(Plain):
     """One delay of the procedure."""
 
+    cle: str = Field(description="Ligne de rendez_vous_delais.csv.")
     etape: str
     delai: str = Field(description="Durée, en français : 15 jours.")
     compte: str = Field(description="À partir de quoi il se compte.")

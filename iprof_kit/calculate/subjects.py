@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 HOMES = {
     "echelon": "echelon",
     "career": "career_subject",
+    "et-si": "et_si",
     "promotion": "promotion",
+    "tirage": "tirage",
     "reclassement": "reclassement",
     "bareme": "bareme",
     "rendez-vous": "rendez_vous",

@@ -6,7 +6,7 @@ Time is cut at each 1 September and at each change of a table that a projection 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,6 +53,26 @@ class PeriodLaw:
 
 
 @dataclass(frozen=True)
+class Supposed:
+    """Lengths of échelons that no text gives, supposed from a day on.
+
+    Attributes
+    ----------
+    day : int
+        Axis day from which they are supposed.
+    duration : array of int32
+        Days of the 360-day year by cell; −1 where the law in force stays.
+    """
+
+    day: int
+    duration: Days
+
+    def applied(self, law: PeriodLaw) -> PeriodLaw:
+        """Return the law with these lengths in the place of its own."""
+        return replace(law, duration=np.where(self.duration < 0, law.duration, self.duration))
+
+
+@dataclass(frozen=True)
 class Period:
     """From one cut to the next, with what happens on its first day."""
 
@@ -64,8 +84,15 @@ class Period:
     """Civil year where the period begins on a 1 September, else None."""
 
 
-def periods(begin: int, end: int) -> Iterator[Period]:
+def periods(begin: int, end: int, supposed: Supposed | None = None) -> Iterator[Period]:
     """Cut the days from `begin` to `end` (exclusive) into legal periods.
+
+    Parameters
+    ----------
+    begin, end : int
+        Axis days.
+    supposed : Supposed, optional
+        A hypothesis that takes the place of the law from its day on.
 
     Raises
     ------
@@ -73,6 +100,8 @@ def periods(begin: int, end: int) -> Iterator[Period]:
         `begin` comes before the tables.
     """
     changes = change_days()
+    if supposed is not None:
+        changes = np.union1d(changes, [supposed.day])
     years = np.arange(int(school_year_of(begin)), int(school_year_of(end)) + 1)
     september = {rentree(int(year)): int(year) for year in years}
     inside = (day for day in {*changes.tolist(), *september} if begin < day < end)
@@ -81,6 +110,8 @@ def periods(begin: int, end: int) -> Iterator[Period]:
     for index, (first, last) in enumerate(pairwise(cuts)):
         new_law = index == 0 or law_of_cut[index] != law_of_cut[index - 1]
         law = law_in_force(first if law_of_cut[index] == 0 else int(changes[law_of_cut[index] - 1]))
+        if supposed is not None and first >= supposed.day:
+            law = supposed.applied(law)
         yield Period(first, last, law, new_law, september.get(first))
 
 

@@ -41,7 +41,7 @@ from iprof_kit.careers.events import (
     Kinds,
 )
 from iprof_kit.careers.lists import Campaign, Codes, bonification_list, promotion_list
-from iprof_kit.careers.periods import Period, PeriodLaw, law_in_force, periods
+from iprof_kit.careers.periods import Period, PeriodLaw, Supposed, law_in_force, periods
 from iprof_kit.law.advancement import echelon_duration
 from iprof_kit.law.promotion import (
     classe_exceptionnelle_open,
@@ -91,6 +91,7 @@ def project(
     acts: Acts | None = None,
     *,
     keep_states: bool = False,
+    supposed: Supposed | None = None,
 ) -> Projection:
     """Move people through the law, each from her entry to her exit.
 
@@ -104,6 +105,8 @@ def project(
         Recorded acts.
     keep_states : bool
         Keep the cells held on each 31 August.
+    supposed : Supposed, optional
+        A hypothesis on the lengths of échelons, never the law.
 
     Returns
     -------
@@ -116,7 +119,7 @@ def project(
     """
     walk = _Walk(agents, decider or Nobody(), acts, keep_states=keep_states)
     if len(agents):
-        for period in periods(int(agents.entry.min()), int(agents.exit.max())):
+        for period in periods(int(agents.entry.min()), int(agents.exit.max()), supposed):
             walk.through(period)
     return walk.result()
 

@@ -11,6 +11,7 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.services.accounts import (
@@ -31,7 +32,10 @@ _SAID = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
 
 @click.group(name="import")
 def import_() -> None:
-    """Faire entrer de vrais dossiers."""
+    """Faire entrer de vrais dossiers, ou un extrait pour l’analyse."""
+
+
+import_.add_command(extrait)
 
 
 @import_.command("dossiers")
@@ -103,7 +107,7 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
             at = paris(line.at)
             click.echo(
                 f"{at:%Y-%m-%d %H:%M:%S}  {line.actor}  {line.action}  {line.subject}"
-                f"  {line.address or ''}".rstrip()
+                f"  {line.address or ''}  {line.detail}".rstrip()
             )
 
 

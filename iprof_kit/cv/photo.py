@@ -19,7 +19,7 @@ LARGEST_PIXELS = 50_000_000
 BOX = (600, 800)
 _QUALITY = 85
 _FORMATS = ("PNG", "JPEG")
-_SIGNS = (
+SIGNS = (
     (b"GIF8", "une image GIF"), (b"%PDF", "un PDF"), (b"PK\x03\x04", "un fichier compressé"),
     (b"BM", "une image BMP"), (b"II*\x00", "une image TIFF"), (b"MM\x00*", "une image TIFF"),
     (b"<svg", "un dessin SVG"), (b"<?xml", "un fichier XML"), (b"<", "une page web"),
@@ -122,7 +122,7 @@ def _looks_like(content: bytes) -> str:
         return "c’est une image HEIC ou AVIF, que le kit ne lit pas"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "c’est une image WebP, que le kit ne lit pas"
-    found = next((words for sign, words in _SIGNS if head.startswith(sign)), None)
+    found = next((words for sign, words in SIGNS if head.startswith(sign)), None)
     return f"c’est {found}" if found else "son contenu n’est ni du PNG ni du JPEG"
 
 

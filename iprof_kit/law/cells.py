@@ -8,6 +8,7 @@ each chevron is a cell and the bare échelon is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -145,6 +146,7 @@ def _span(echelons: list[str]) -> str:
     return " ou ".join([f"{numbers[0]} à {numbers[-1]}", *others])
 
 
+@cache
 def _grades_by_corps() -> dict[str, tuple[str, ...]]:
     corps = table("corps")
     return {

@@ -188,6 +188,7 @@ def authority(path: Path) -> tuple[str, str, Source]:
     return found.text("decide_par"), found.text("guichet"), found.papers
 
 
+@cache
 def attached(code: str) -> tuple[Path, ...]:
     """Return the rows that are rules or effects of a path."""
     return tuple(path for path in paths().values() if code in path.attached_to)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -351,3 +352,13 @@ def plain(text: str) -> str:
     """Return text without case, accents or typography, to compare what two people wrote."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+
+
+def papers(position: str, motif: str | None, day: date) -> tuple[Source, ...]:
+    """Return the papers of a position on a day; none where the table does not know it."""
+    code = position_code(position, motif)
+    found = [source_of(row) for row in np.flatnonzero(_codes() == code).tolist()]
+    return tuple(
+        source for source in found
+        if (source.since or date.min) <= day <= (source.until or date.max)
+    )[:1]  # fmt: skip

@@ -6,6 +6,9 @@ words, not by a cell. Also here: what becomes of every row of reclassement.csv.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,6 +89,51 @@ def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> 
     elif duration and kept >= duration and target == echelon:
         cell, kept = int(following(day)[cell]), 0
     return Placed(cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"])
+
+
+_OLD_ECHELONS = range(1, 12)
+"""The longest of the old grids had eleven échelons."""
+
+
+@cache
+def ppcr_day() -> date:
+    """Return the day of the reclassement."""
+    frame = table("reclassement")
+    found: date = frame[frame["type_ligne"] == PPCR]["valide_du"].min().date()
+    return found
+
+
+def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
+    """Return the old échelons that led to one of the grid of 2017-09-01, whatever the seniority.
+
+    An old échelon outside the tables is left out: nothing is said of it.
+    """
+    found = []
+    for number in map(str, _OLD_ECHELONS):
+        with suppress(LawError):
+            if CELLS.echelon[ppcr_2017(corps, grade, number, "", 0).cell] == echelon:
+                found.append(number)
+    return tuple(found)
+
+
+def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
+    """Return what the tables say of the reclassement of a grade: words, text, confidence.
+
+    Raises
+    ------
+    LawError
+        « règle non couverte ».
+    """
+    frame = table("reclassement")
+    mine = frame[
+        frame["id"].str.startswith("P")
+        & frame["corps"].map(lambda text: corps in text.split(";"))
+        & (frame["grade_origine"] == grade)
+    ]
+    if mine.empty:
+        raise _uncovered(corps, grade, "")
+    row = mine.iloc[0]
+    return str(row["regle"]), str(row["source"]), confidence_letter(row["confiance"])
 
 
 def _ppcr_row(corps: str, grade: str, echelon: str) -> dict[str, Any]:

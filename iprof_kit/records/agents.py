@@ -8,7 +8,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import Base
-from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous
+from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 
 
 class Agent(Base):
@@ -56,4 +56,7 @@ class Agent(Base):
     )
     rendez_vous: Mapped[list[RendezVous]] = relationship(
         order_by=(RendezVous.annee_scolaire, RendezVous.id), cascade="all, delete-orphan"
+    )
+    situations: Mapped[list[Situation]] = relationship(
+        order_by=(Situation.nature, Situation.debut, Situation.id), cascade="all, delete-orphan"
     )

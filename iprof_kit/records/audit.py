@@ -1,4 +1,7 @@
-"""The journal of who did or read what, when and from where. Lines are added, never changed."""
+"""The journal of who did or read what, when and from where.
+
+Lines are added and never changed, but for a person who is erased: hers no longer name her.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import ROOT
+from iprof_kit.base.paths import var_dir
 from iprof_kit.records import marks
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,15 +38,6 @@ WAIT_SECONDS = 5.0
 _PREPARATION_SECONDS = 60.0
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
-
-
-def var_dir() -> Path:
-    """Return the folder of what is written: `IPROF_VAR`, else `var/` of the project or here."""
-    if chosen := os.environ.get("IPROF_VAR"):
-        return Path(chosen)
-    here = Path.cwd()
-    checkout = (ROOT / "pyproject.toml").is_file() and here.is_relative_to(ROOT)
-    return (ROOT if checkout else here) / "var"
 
 
 def database_url() -> URL:
@@ -182,6 +173,22 @@ def _write_ahead(bind: Engine) -> None:
         raw.cursor().execute("PRAGMA journal_mode = WAL")
     finally:
         raw.close()
+
+
+def reclaim() -> None:
+    """Give back the room of what was removed, so that a local file no longer holds it.
+
+    Another engine does it by itself.
+    """
+    if engine().dialect.name != "sqlite":
+        return
+    with _in_french():
+        raw = engine().raw_connection()
+        try:
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
 
 def migrate(revision: str, *, down: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What a person has held: échelons, positions, affectations, rendez-vous de carrière."""
+"""What a person has held: échelons, positions, affectations, rendez-vous, situations."""
 
 from __future__ import annotations
 
@@ -77,3 +77,15 @@ class RendezVous(OfAgent, Base):
     annee_scolaire: Mapped[str] = mapped_column(String(9))
     appreciation: Mapped[str | None] = mapped_column(String(30))
     notifiee_le: Mapped[date | None]
+
+
+class Situation(OfAgent, Sourced, Base):
+    """One particular situation: only the person herself is shown it."""
+
+    __tablename__ = "situations"
+
+    nature: Mapped[str] = mapped_column(String(30))
+    libelle: Mapped[str] = mapped_column(String(150))
+    quotite: Mapped[int | None]
+    debut: Mapped[date | None]
+    fin: Mapped[date | None]

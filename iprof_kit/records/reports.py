@@ -34,7 +34,7 @@ class ReportFile(Base):
     slices: Mapped[int]
     digest: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(Moment)
-    content: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=SECRET)
 
 
 class Report(Base):

@@ -23,7 +23,7 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.records.database import var_dir
+from iprof_kit.base.paths import var_dir
 from iprof_kit.server import pages
 from iprof_kit.server.assets import STATIC_URL
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
@@ -31,6 +31,7 @@ from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
 from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
+from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
 from iprof_kit.server.settings import Settings
@@ -143,6 +144,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (THEME_URL, Theme),
             *notebook_routes(common),
             *SHARED_ROUTES,
+            *OWN_FILE_ROUTES,
             (f"/api/kernels/{_KERNEL}", OwnKernel),
             (f"/api/kernels/{_KERNEL}/channels", OwnChannels),
             (f"/voila/api/shutdown/{_KERNEL}", OwnShutdown),

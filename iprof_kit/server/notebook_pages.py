@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.iostream import StreamClosedError
@@ -17,7 +18,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from iprof_kit.server.assets import STATIC_URL, front, look_url
 from iprof_kit.server.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.kernels import OPENING, Opening
-from iprof_kit.server.pages import FIRST, LOGIN, who_is, write_error
+from iprof_kit.server.pages import FIRST, LOGIN, who_is, with_link, write_error
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import notebook_paths, shell
@@ -72,6 +73,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         """Set the common headers; private pages stay in no cache."""
         set_common_headers(self, policy=SCREENS if self.light else WIDGETS)
         self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
 
     def write_error(self, status_code: int, **words: Any) -> None:
         """Say in French what is wrong."""
@@ -82,7 +84,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         visitor = visitor_of(self)
         identity = visitor.identity() if visitor else None
         if visitor is None or identity is None:
-            self.redirect(f"{LOGIN}?suite={self.request.path}")
+            kept = with_link(self.request.path, self.request.query)
+            self.redirect(f"{LOGIN}?suite={quote(kept)}")
             return None
         if must_change_password(identity):
             self.redirect(FIRST)

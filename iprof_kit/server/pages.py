@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -31,6 +32,8 @@ from iprof_kit.services.operations import run
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 HOME = "/accueil"
+_SHARED = re.compile(r"lien=[\w.-]{1,4000}", re.ASCII)
+"""The only argument that an address keeps through the login: a shared scenario."""
 _log = logging.getLogger(__name__)
 _SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
 _OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
@@ -109,6 +112,11 @@ def who_is(visitor: Visitor | None, kit: Settings) -> Qui:
     return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
 
 
+def with_link(path: str, query: str) -> str:
+    """Return an address with the shared scenario that it carries, and no other argument."""
+    return f"{path}?{query}" if _SHARED.fullmatch(query) else path
+
+
 _SOON = 60
 """Seconds after which to come back, when there was no place or a means did not answer."""
 
@@ -185,7 +193,10 @@ class Login(KitPage):
 
     def _next(self) -> str:
         wanted = self.get_argument("suite", HOME)
-        return wanted if wanted in portal_paths() | {"/scenarios", "/tableau-promotions"} else HOME
+        path, _, query = wanted.partition("?")
+        if path not in portal_paths() | {"/scenarios", "/tableau-promotions"}:
+            return HOME
+        return with_link(path, query)
 
 
 class FirstLogin(KitPage):

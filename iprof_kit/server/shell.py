@@ -12,10 +12,10 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.law.tables import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract import Qui
+from iprof_kit.ui.menu import help_of, other_pages
 
 PORTAL = "portail.ipynb"
 THEME_URL = "/theme.css"
-OTHER_PAGES = ("/aide", "/mes-donnees", "/accessibilite", "/consultations")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def menu() -> tuple[dict[str, Any], ...]:
 @cache
 def notebook_paths() -> dict[str, str]:
     """Return every address of a logged-in person and the notebook that shows it."""
-    found = dict.fromkeys(OTHER_PAGES, PORTAL)
+    found = dict.fromkeys(other_pages(), PORTAL)
     for item in menu():
         tabs = item.get("onglets", [])
         pages = [page for tab in tabs for page in tab.get("pages", [])]
@@ -70,6 +70,7 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
         "academie": who.academie.nom,
+        "aide": help_of(path),
         "nom": name or ("Sans dossier" if who.role else ""),
         "corps": who.libelle_corps or "",
         "connecte": who.role is not None,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.law.tables import load_reference
 from iprof_kit.services.contract import Academie
+from iprof_kit.services.plain import Plain
 
 
 def academie(code: str | None = None) -> Academie:
@@ -36,7 +38,7 @@ def academie(code: str | None = None) -> Academie:
     InputError
         Unknown code.
     """
-    configured = _configured(os.environ.get("IPROF_ACADEMIES") or str(SAMPLE / "academies.yml"))
+    configured = _configured(_file())[0]
     if code is None:
         return next(iter(configured.values()))
     if code in configured:
@@ -47,6 +49,31 @@ def academie(code: str | None = None) -> Academie:
     return Academie(code=code, nom=names[code], assistance_nom="Assistance de votre académie")
 
 
+class Conservation(Plain):
+    """How long what is kept is kept, in months; None: not decided, so nothing is removed.
+
+    `dossiers` is a sentence: no date of the file says when a person leaves.
+    """
+
+    dossiers: str | None = None
+    journal_mois: Annotated[int, Field(ge=1)] | None = None
+    adresses_mois: Annotated[int, Field(ge=1)] | None = None
+    signalements_mois: Annotated[int, Field(ge=1)] | None = None
+    pieces_mois: Annotated[int, Field(ge=1)] | None = None
+    historique_mois: Annotated[int, Field(ge=1)] | None = None
+
+
+def conservation() -> Conservation:
+    """Return how long what is kept is kept, from the same configuration.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return _configured(_file())[1]
+
+
 @lru_cache(maxsize=1)
 def academie_names() -> dict[str, str]:
     """Return the name of each academy by its code, closed ones included."""
@@ -54,11 +81,16 @@ def academie_names() -> dict[str, str]:
     return dict(zip(table["code_academie"], table["libelle_academie"], strict=True))
 
 
+def _file() -> str:
+    return os.environ.get("IPROF_ACADEMIES") or str(SAMPLE / "academies.yml")
+
+
 @lru_cache(maxsize=4)
-def _configured(file: str) -> dict[str, Academie]:
+def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
     try:
         read = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
+        kept = Conservation.model_validate(read.get("conservation") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.", where=file,
@@ -66,4 +98,4 @@ def _configured(file: str) -> dict[str, Academie]:
         ) from error  # fmt: skip
     if not listed:
         raise Unavailable("la configuration ne décrit aucune académie.", where=file)
-    return {one.code: one for one in listed}
+    return {one.code: one for one in listed}, kept

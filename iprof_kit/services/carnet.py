@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,15 +20,12 @@ from iprof_kit.services.contract import (
     CarnetLu,
     EnregistrerCarnet,
     LireCarnet,
-    Plain,
 )
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import Shelf, absent_file, order_key
-from iprof_kit.services.own_file import Owner, owner_of
+from iprof_kit.services.own_file import Owner, own
 
 _SHELF = Shelf(Repository(carnets.Carnet, carnets.Carnet.name), "votre carnet")
-_W = TypeVar("_W", bound=Plain)
 
 
 def read(owner: Owner, wanted: LireCarnet, now: datetime) -> CarnetLu:
@@ -109,13 +105,7 @@ def _checked(content: dict[str, Any]) -> str:
     return hashlib.sha256(written).hexdigest()[:32]
 
 
-def _own(
-    work: Callable[[Owner, _W, datetime], Plain],
-) -> Callable[[Identity | None, Plain, datetime], Plain]:
-    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
-        return work(owner_of(identity, "un carnet"), cast(_W, wanted), now)
-
-    return operation
-
-
-CARNET_TABLE = {"carnet_lire": _own(read), "carnet_enregistrer": _own(save)}
+CARNET_TABLE = {
+    "carnet_lire": own("un carnet", read),
+    "carnet_enregistrer": own("un carnet", save),
+}

@@ -17,7 +17,7 @@ from iprof_kit.base.vocabulary import known_corps
 from iprof_kit.law.cells import cell_code, grade_code
 from iprof_kit.law.tables import load_reference
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous
+from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.services.academies import academie_names
 from iprof_kit.services.contract import Dossier, EchelonTenu
 from iprof_kit.services.passwords import NUMEN
@@ -26,7 +26,7 @@ _YOUNGEST_MONTHS = 16 * 12
 _LONGEST_KEPT = 50 * YEAR
 _TABLES = {
     "echelons": Echelon, "positions": Position, "affectations": Affectation,
-    "rendez_vous": RendezVous,
+    "rendez_vous": RendezVous, "situations": Situation,
 }  # fmt: skip
 
 
@@ -171,12 +171,12 @@ def _first_table_day() -> date:
 
 
 def _periods(dossier: Dossier) -> Iterator[Problem]:
-    for part in ("positions", "affectations"):
+    for part in ("positions", "affectations", "situations"):
         for index, held in enumerate(getattr(dossier, part)):
-            if held.fin is not None and held.fin < held.debut:
+            if held.debut and held.fin is not None and held.fin < held.debut:
                 late = _early("fin", held.fin, "le début de la période", held.debut)
                 yield Problem(late.field, late.reason, late.remedy, part, index)
-            if not 0 <= held.quotite <= 100:
+            if held.quotite is not None and not 0 <= held.quotite <= 100:
                 yield Problem(
                     "quotite", f"la quotité {held.quotite} n’est pas un pourcentage",
                     "Donnez un nombre de 0 à 100.", part, index,

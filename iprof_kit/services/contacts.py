@@ -32,6 +32,8 @@ from iprof_kit.services.own_file import Owner
 
 _CONTACTS: Repository[OwnContact] = Repository(OwnContact, OwnContact.numero)
 Entries = dict[str, Any]
+MOST_FORMER = 100
+"""Writes that the list of former values goes back; all of them are taken away in the archive."""
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ContactLu:
@@ -105,7 +107,7 @@ def _former(session: Session, numero: str, now_written: Entries) -> Iterator[Anc
     """Yield the values that were replaced, newest first, from the history of writes."""
     query = select(Write).where(Write.subject == f"own_contacts:{numero}")
     after = now_written
-    for write in session.scalars(query.order_by(Write.id.desc())):
+    for write in session.scalars(query.order_by(Write.id.desc()).limit(MOST_FORMER)):
         before: Entries = (write.former or {}).get("entries", {})
         for saisie in _entries(before):
             if after.get(saisie.champ) != before[saisie.champ]:

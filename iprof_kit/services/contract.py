@@ -65,6 +65,12 @@ from iprof_kit.services.contract_dossier import SignalementEnregistre as Signale
 from iprof_kit.services.contract_dossier import SignalementsLus as SignalementsLus
 from iprof_kit.services.contract_dossier import Signaler as Signaler
 from iprof_kit.services.contract_dossier import VisiteLue as VisiteLue
+from iprof_kit.services.contract_scenario import LONGEST_SCENARIO_DAYS as LONGEST_SCENARIO_DAYS
+from iprof_kit.services.contract_scenario import SCENARIO_OPERATIONS
+from iprof_kit.services.contract_scenario import LienScenario as LienScenario
+from iprof_kit.services.contract_scenario import OuvrirScenario as OuvrirScenario
+from iprof_kit.services.contract_scenario import PartagerScenario as PartagerScenario
+from iprof_kit.services.contract_scenario import ScenarioOuvert as ScenarioOuvert
 from iprof_kit.services.plain import NoArguments as NoArguments
 from iprof_kit.services.plain import Plain as Plain
 
@@ -73,8 +79,18 @@ Role = Literal[
 ]
 
 
+class Donnees(Plain):
+    """Who answers for the data of an academy, as its configuration says; None: it does not."""
+
+    responsable: str | None = None
+    responsable_contact: str | None = None
+    delegue: str | None = None
+    base_legale: str | None = None
+    reclamation: str | None = None
+
+
 class Academie(Plain):
-    """An academy as its configuration describes it (`data/sample/academie.yml` by default)."""
+    """An academy as its configuration describes it (`data/sample/academies.yml` by default)."""
 
     code: str
     nom: str
@@ -84,6 +100,7 @@ class Academie(Plain):
     lien_officiel: str | None = None
     services: dict[str, str] = Field(default_factory=dict)
     textes: dict[str, str] = Field(default_factory=dict)
+    donnees: Donnees = Donnees()
 
 
 class Qui(Plain):
@@ -180,6 +197,19 @@ class RendezVous(Plain):
     notifiee_le: date | None = None
 
 
+class SituationParticuliere(Plain):
+    """One particular situation; only the person herself ever receives it."""
+
+    nature: Literal["education_prioritaire", "handicap", "decharge", "poste_adapte"]
+    libelle: str
+    quotite: int | None = None
+    """Share of the service that it is about, where it is one."""
+    debut: date | None = None
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
 class Dossier(Plain):
     """The administrative file of one person, each part with source and date read."""
 
@@ -199,6 +229,8 @@ class Dossier(Plain):
     positions: tuple[PositionTenue, ...] = ()
     affectations: tuple[AffectationTenue, ...] = ()
     rendez_vous: tuple[RendezVous, ...] = ()
+    situations: tuple[SituationParticuliere, ...] = ()
+    """Empty in every file that is read for somebody else."""
     source: str
     lu_le: date
 
@@ -207,12 +239,13 @@ class DossierLu(Plain):
     """A file with the moment at which the guichet read it.
 
     `dossier` is what the administration recorded; `saisies` the contact details that the person
-    wrote, which are shown in its place.
+    wrote, which are shown in its place; `signalements` what she says is wrong, newest first.
     """
 
     dossier: Dossier
     lu_a: datetime
     saisies: list[Saisie] = Field(default_factory=list)
+    signalements: list[Signalement] = Field(default_factory=list)
 
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
@@ -221,6 +254,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
     **DOSSIER_OPERATIONS,
+    **SCENARIO_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -251,4 +251,10 @@ DOSSIER_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "visite": (NoArguments, VisiteLue),
     "contact": (NoArguments, ContactLu),
     "contact_enregistrer": (EnregistrerContact, ContactEnregistre),
+    "signalements": (NoArguments, SignalementsLus),
+    "signaler": (Signaler, SignalementEnregistre),
+    "piece_deposer": (DeposerPiece, PieceDeposee),
+    "piece_retirer": (RetirerPiece, PiecesLues),
+    "consultations": (NoArguments, ConsultationsLues),
+    "mes_donnees": (NoArguments, MesDonneesLues),
 }

@@ -37,11 +37,16 @@ AFFECTATION = {
     "discipline": "discipline", "affectation_quotite": "quotite",
     "affectation_debut": "debut", "affectation_fin": "fin",
 }  # fmt: skip
-COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTATION)
+SITUATION = {
+    "situation": "nature", "situation_libelle": "libelle", "situation_quotite": "quotite",
+    "situation_debut": "debut", "situation_fin": "fin",
+}  # fmt: skip
+COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTATION, *SITUATION)
 
 _DATES = {"date_naissance", "entree_corps", "titularisation", "lu_le", "date_effet",
-          "position_debut", "position_fin", "affectation_debut", "affectation_fin"}  # fmt: skip
-_NUMBERS = {"reliquat_jours", "quotite", "affectation_quotite"}
+          "position_debut", "position_fin", "affectation_debut", "affectation_fin",
+          "situation_debut", "situation_fin"}  # fmt: skip
+_NUMBERS = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 

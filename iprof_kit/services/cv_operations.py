@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar, cast
 
 from iprof_kit.records.database import writing
 from iprof_kit.services import cv_draft, cv_links, cv_versions
@@ -17,12 +15,10 @@ from iprof_kit.services.contract import (
     RevoquerLienCv,
 )
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner, owner_of
+from iprof_kit.services.own_file import Operation, Owner, own
 
-Operation = Callable[[Identity | None, Plain, datetime], Plain]
-_W = TypeVar("_W", bound=Plain)
+_WHAT = "un CV"
 
 
 def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
@@ -40,15 +36,6 @@ def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
         )  # fmt: skip
 
 
-def _own(work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
-    """Return an operation that runs `work` on the own file of who is asking, or refuses."""
-
-    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
-        return work(owner_of(identity, "un CV"), cast(_W, wanted), now)
-
-    return operation
-
-
 def _version(owner: Owner, wanted: LireVersionCv, now: datetime) -> Plain:
     del now
     return cv_versions.read(owner, wanted.id)
@@ -64,11 +51,11 @@ def _preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> Plain:
 
 
 CV_TABLE: dict[str, Operation] = {
-    "cv": _own(_read),
-    "cv_enregistrer": _own(cv_draft.save),
-    "cv_version_creer": _own(cv_versions.create),
-    "cv_version_lire": _own(_version),
-    "cv_lien_creer": _own(cv_links.create),
-    "cv_lien_revoquer": _own(_revoke),
-    "cv_lien_apercu": _own(_preview),
+    "cv": own(_WHAT, _read),
+    "cv_enregistrer": own(_WHAT, cv_draft.save),
+    "cv_version_creer": own(_WHAT, cv_versions.create),
+    "cv_version_lire": own(_WHAT, _version),
+    "cv_lien_creer": own(_WHAT, cv_links.create),
+    "cv_lien_revoquer": own(_WHAT, _revoke),
+    "cv_lien_apercu": own(_WHAT, _preview),
 }

@@ -5,13 +5,13 @@ Pure: the screens read the same keys on their rows as the guichet accepts in a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.typography import french
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu, PositionTenue
-from iprof_kit.services.contract_dossier import Donnee
+from iprof_kit.services.contract_dossier import Donnee, Saisie
 
 MISSING = "absente"
 """The key of a datum that the file does not hold."""
@@ -40,6 +40,13 @@ def data_of(dossier: Dossier) -> list[Donnee]:
                valeur=dossier.adresse.courriel_professionnel or "non renseigné"),
         Donnee(cle=MISSING, partie=OTHER, libelle="Une donnée qui manque", valeur="absente"),
     ]  # fmt: skip
+
+
+def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
+    """Return the file with the contact details that the person wrote in place of the source's."""
+    fields = type(dossier.adresse).model_fields
+    hers = {str(one.champ): one.valeur or None for one in saisies if one.champ in fields}
+    return dossier.model_copy(update={"adresse": dossier.adresse.model_copy(update=hers)})
 
 
 def echelon_words(held: EchelonTenu) -> str:

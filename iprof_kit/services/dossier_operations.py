@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, cast
 
-from iprof_kit.services import contacts, visits
+from iprof_kit.services import (
+    consultations,
+    contacts,
+    own_data,
+    report_files,
+    reports,
+    visits,
+)
 from iprof_kit.services.contract import Plain
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.own_file import Owner, owner_of
@@ -28,4 +35,10 @@ DOSSIER_TABLE: dict[str, Operation] = {
     "visite": _own(visits.read),
     "contact": _own(contacts.read),
     "contact_enregistrer": _own(contacts.save),
+    "signalements": _own(reports.read),
+    "signaler": _own(reports.send),
+    "piece_deposer": _own(report_files.receive),
+    "piece_retirer": _own(report_files.withdraw),
+    "consultations": _own(consultations.read),
+    "mes_donnees": _own(own_data.read),
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading
-from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous
+from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.contract import (
     Adresse,
@@ -20,6 +20,7 @@ from iprof_kit.services.contract import (
     EchelonTenu,
     Identite,
     PositionTenue,
+    SituationParticuliere,
 )
 from iprof_kit.services.contract import RendezVous as RendezVousTenu
 
@@ -29,12 +30,23 @@ _LINES = {
     "positions": (Position, PositionTenue),
     "affectations": (Affectation, AffectationTenue),
     "rendez_vous": (RendezVous, RendezVousTenu),
+    "situations": (Situation, SituationParticuliere),
 }
+_HERS_ALONE = {"situations": ()}
 Outcome = Literal["cree", "modifie", "inchange"]
 
 
 def find_dossier(session: Session, numero: str) -> Dossier | None:
-    """Return the file as it is stored, or None."""
+    """Return the file without what only the person herself may see, or None."""
+    found = find_whole_dossier(session, numero)
+    return None if found is None else found.model_copy(update=_HERS_ALONE)
+
+
+def find_whole_dossier(session: Session, numero: str) -> Dossier | None:
+    """Return the file as it is stored, particular situations included, or None.
+
+    For the person herself, and for what writes her file: nobody else reads what this returns.
+    """
     row = AGENTS.find(session, numero)
     return None if row is None else to_dossier(row)
 

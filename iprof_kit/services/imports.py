@@ -21,21 +21,24 @@ from iprof_kit.services.csv_dossiers import (
     PERSON,
     POSITION,
     REQUIRED,
+    SITUATION,
     Fault,
     Row,
     read_rows,
 )
-from iprof_kit.services.dossiers import Outcome, find_dossier, save_dossier
+from iprof_kit.services.dossiers import Outcome, find_whole_dossier, save_dossier
 
 _PARTS = {
     "echelons": (ECHELON, "date_effet"),
     "positions": (POSITION, "position_debut"),
     "affectations": (AFFECTATION, "affectation_debut"),
+    "situations": (SITUATION, "situation_debut"),
 }
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "echelons": {"mode": "anciennete"},
     "positions": {"modalite": "Temps complet", "quotite": 100},
     "affectations": {"quotite": 100},
+    "situations": {},
 }
 
 
@@ -176,7 +179,7 @@ def _parts(rows: list[Row]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, 
 def _with_what_is_kept(dossier: Dossier) -> Dossier:
     """Keep what the file cannot say, or does not: the histories that it leaves empty."""
     with reading() as session:
-        stored = find_dossier(session, dossier.numero)
+        stored = find_whole_dossier(session, dossier.numero)
     if stored is None:
         return dossier
     kept: dict[str, Any] = {"rendez_vous": stored.rendez_vous}

@@ -17,11 +17,13 @@ from iprof_kit.services.contacts import written
 from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
 from iprof_kit.services.cv_operations import CV_TABLE
 from iprof_kit.services.dossier_operations import DOSSIER_TABLE
-from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.dossiers import find_dossier, find_whole_dossier
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.own_file import owner_of
+from iprof_kit.services.reports import all_of
+from iprof_kit.services.scenario_links import SCENARIO_TABLE
 
 
 class UnknownOperationError(InputError):
@@ -89,14 +91,17 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
 def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
     owner = owner_of(identity)
     with writing() as session:  # what has been read is in the journal, or is not read
-        dossier = find_dossier(session, owner.numero)
+        dossier = find_whole_dossier(session, owner.numero)
         if dossier is None:
             raise absent_file()
         audit.note(
             session, at=now, actor=owner.compte, action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
         )  # fmt: skip
-        return DossierLu(dossier=dossier, lu_a=now, saisies=written(session, dossier.numero))
+        return DossierLu(
+            dossier=dossier, lu_a=now, saisies=written(session, dossier.numero),
+            signalements=all_of(session, dossier.numero),
+        )  # fmt: skip
 
 
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
@@ -105,4 +110,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CV_TABLE,
     **CARNET_TABLE,
     **DOSSIER_TABLE,
+    **SCENARIO_TABLE,
 }

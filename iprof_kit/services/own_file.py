@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar, cast
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.services.accounts import must_change_password
 from iprof_kit.services.identity import Identity
+from iprof_kit.services.plain import Plain
+
+Operation = Callable[[Identity | None, Plain, datetime], Plain]
+_W = TypeVar("_W", bound=Plain)
 
 
 class NotLoggedIn(Refused):
@@ -51,3 +58,20 @@ def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
             remedy="Choisissez votre mot de passe, puis recommencez.",
         )
     return Owner(identity.numero_dossier, identity.compte)
+
+
+def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
+    """Return an operation that runs `work` on the own file of who is asking, or refuses.
+
+    Parameters
+    ----------
+    what : str
+        What would be opened, for the sentence of the refusal.
+    work : callable
+        (owner, arguments of the operation, moment) → answer.
+    """
+
+    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
+        return work(owner_of(identity, what), cast(_W, wanted), now)
+
+    return operation

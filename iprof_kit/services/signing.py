@@ -45,10 +45,21 @@ def signed_text(purpose: str, signed: str, now: datetime) -> str | None:
     return text if now < datetime.fromtimestamp(int(end, 16), UTC) else None
 
 
+def installation_key() -> str:
+    """Return the key of this installation's database.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    return _key(database_url().render_as_string(hide_password=False))
+
+
 def _signer(purpose: str) -> Signer:
     return Signer(
-        _key(database_url().render_as_string(hide_password=False)), salt=f"iprof-kit.{purpose}",
-        key_derivation="hmac", digest_method=sha256,
+        installation_key(), salt=f"iprof-kit.{purpose}", key_derivation="hmac",
+        digest_method=sha256,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ STROKES = {
     "D": ("--d", (0, (4, 1.3, 0.7, 1.3)), "D"),
 }
 _HEIGHTS = (430, 340)
-_SETTINGS: Any = {
+SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "iprof",
     "text.parse_math": False,
@@ -49,6 +49,8 @@ class Series:
     points: tuple[Point, ...]
     end_head: str
     end_text: str
+    last: date | None = None
+    """The day on which this line ends, where it is before the others'."""
 
 
 @lru_cache(maxsize=32)
@@ -62,6 +64,7 @@ def career_chart(
     title: str,
     desc: str,
     wide: bool,
+    unit: str = "€ bruts par mois",
 ) -> str:
     """Return the stepped figure of scenarios as inline SVG.
 
@@ -73,15 +76,17 @@ def career_chart(
         The cumulated difference, written inside the tinted area between two scenarios.
     wide : bool
         The width class: about 1000 units, or about 360 for a phone.
+    unit : str
+        What the vertical axis counts.
 
     Returns
     -------
     str
         An ``<svg>`` with ``title`` and ``desc``; colours are CSS variables; text is text.
     """
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         drawing = _Drawing(series, today, end, split, wide)
-        drawing.frame()
+        drawing.frame(unit)
         drawing.lines(gap)
         return inline_svg(drawing.figure, title, desc)
 
@@ -125,7 +130,7 @@ class _Drawing:
         self.py = (height - top - bottom) / (self.high - self.low)
         self.taken: list[tuple[float, float, float, float]] = []
 
-    def frame(self) -> None:
+    def frame(self, unit: str) -> None:
         """Draw grid, axis labels and the line of today."""
         axes = self.axes
         for side in ("top", "right", "left"):
@@ -149,7 +154,6 @@ class _Drawing:
             pad=5,
         )
         axes.tick_params(axis="y", length=0, pad=8)
-        unit = "€ bruts par mois"
         self._write(unit, (self.start, self.high), (-self.axes.bbox.x0, 14), "--sec", free=True)
         if any(p.verify for s in self.series for p in s.points):
             self._write(
@@ -175,9 +179,9 @@ class _Drawing:
             self._line(self.series[0], self.start, self.split, "--text", "solid", "o", common=True)
         for series in self.series:
             colour, dashes, marker = STROKES[series.key]
-            begin = self.split or self.start
-            if begin < self.end:
-                self._line(series, begin, self.end, colour, dashes, marker)
+            begin, until = self.split or self.start, series.last or self.end
+            if begin < until:
+                self._line(series, begin, until, colour, dashes, marker)
 
     def _line(
         self,
@@ -217,6 +221,8 @@ class _Drawing:
                 linestyle="none",
                 clip_on=False,
             )
+            if not point.label:
+                continue
             label = _short(point.label, previous)
             previous = point.label
             self._label(point, label, colour, above=above, centred=common)

@@ -19,7 +19,7 @@ from iprof_kit.ui.cv_session import Session
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.keeping import Asks
-from iprof_kit.ui.menu import CV, places
+from iprof_kit.ui.menu import CV, help_of, places
 from iprof_kit.ui.messages import long_texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.views.parts import Page
@@ -84,7 +84,7 @@ class CvEditor:
         template, view, drawn = build(session, self._press, place.path)
         pictures.append(drawn)
         return render(template, with_notices(view, session.notices), rubrique=place.rubrique,
-                      tabs=place.tabs, notebook=CV)  # fmt: skip
+                      tabs=place.tabs, notebook=CV, help_at=help_of(place.path))  # fmt: skip
 
     def _go(self, path: str) -> None:
         """Open a page: what was only begun or said on the former is left there."""

@@ -15,6 +15,7 @@ from iprof_kit.cv.prefill import prefill
 from iprof_kit.cv.remarks import Remarque
 from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract import DossierLu, Qui
+from iprof_kit.services.dossier_facts import with_own_contact
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.cv_store import Store
 from iprof_kit.ui.keeping import Asks
@@ -143,7 +144,6 @@ class Session:
                 return None
             except KitError:
                 return None
-            self._dossier = DossierSource.of(
-                read.dossier.model_dump(), academie=self.who().academie.nom
-            )
+            shown = with_own_contact(read.dossier, read.saisies)
+            self._dossier = DossierSource.of(shown.model_dump(), academie=self.who().academie.nom)
         return self._dossier

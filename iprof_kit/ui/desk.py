@@ -86,14 +86,19 @@ class Desk:
 
 
 def sample_people() -> dict[str, Dossier]:
-    """Return the fictitious people who have an échelon, by name and corps, in file order."""
+    """Return the fictitious people who have an échelon, by name and corps, in file order.
+
+    Without their particular situations, which nobody but their owner is given, even here.
+    """
     lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
     found: dict[str, Dossier] = {}
     for dossier in (Dossier.model_validate_json(line) for line in lines if line.strip()):
         if dossier.corps and dossier.echelons:
             who = dossier.identite
             label = f"{who.prenom} {who.nom}, {text.french(dossier.libelle_corps or '')}"
-            found[label if label not in found else f"{label} ({dossier.numero})"] = dossier
+            found[label if label not in found else f"{label} ({dossier.numero})"] = (
+                dossier.model_copy(update={"situations": ()})
+            )
     return found
 
 

@@ -13,6 +13,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.ui import text
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
+_NUMBER = re.compile(r"^\d{1,9}(?:[.,]\d{1,4})?$")
+_LOOSE = str.maketrans("", "", " \t\u00a0\u202f€%")
 _HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
 
 
@@ -54,6 +56,31 @@ def read_past_day(typed: str, today: date) -> date:
             remedy=f"Indiquez une date passée, au plus tard le {text.day(today)}.",
         )
     return found
+
+
+def read_number(typed: str, *, most: float, least: float = 0, whole: bool = False) -> float | None:
+    """Return the number typed (« 1 944,50 € », « 4,2 % »), None where nothing is typed.
+
+    Raises
+    ------
+    InputError
+        No number, a part where a whole number is asked, or one out of bounds; in French.
+    """
+    bare = typed.translate(_LOOSE)
+    if not bare:
+        return None
+    example = "par exemple 2" if whole else "par exemple 1944,50"
+    if not _NUMBER.match(bare):
+        raise InputError(
+            "Ce n’est pas un nombre lisible.", remedy=f"Écrivez des chiffres, {example}."
+        )
+    value = float(bare.replace(",", "."))
+    if whole and value != int(value):
+        raise InputError("Un nombre entier est attendu.", remedy="Retirez ce qui suit la virgule.")
+    if not least <= value <= most:
+        bounds = f"entre {least:g} et {most:g}".replace(".", ",")
+        raise InputError("Ce nombre est hors des bornes.", remedy=f"Écrivez un nombre {bounds}.")
+    return value
 
 
 def chosen(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

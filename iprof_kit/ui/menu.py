@@ -65,7 +65,12 @@ def routes(notebook: str = PORTAL) -> tuple[str, ...]:
 
 def other_pages() -> tuple[str, ...]:
     """Return the addresses outside the menu: those of the foot, and the help of each screen."""
-    return (*FEET, *(HELP + path for path, place in places().items() if path == place.path))
+    return (*FEET, *(HELP + path for path in places()))
+
+
+def help_of(path: str) -> str:
+    """Return the address of the help of a screen; of all the help where it has none of its own."""
+    return HELP + path if path in places() else HELP
 
 
 def answered(notebook: str = PORTAL) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from iprof_kit.ui.components.screen import Message
 
 LONGEST, MOST_FIELDS = 20_000, 60
+LONGEST_QUERY = 5_000
 _SHORT = 200
 
 
@@ -41,6 +43,14 @@ def intent_of(message: Message) -> Intent:
 def word(value: object) -> str:
     """Return a short text of a message; empty where it is anything else."""
     return value[:_SHORT] if isinstance(value, str) else ""
+
+
+def arguments_of(query: object) -> dict[str, str]:
+    """Return the arguments of an address, « ?donnee=corps »; empty where there is none."""
+    if not isinstance(query, str) or not query.startswith("?"):
+        return {}
+    read = parse_qsl(query[1 : LONGEST_QUERY + 1])
+    return {name[:_SHORT]: value for name, value in read[:MOST_FIELDS]}
 
 
 def texts(values: object) -> dict[str, str]:

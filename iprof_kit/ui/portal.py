@@ -8,16 +8,26 @@ from contextlib import suppress
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
-from iprof_kit.ui.menu import Place, places
-from iprof_kit.ui.messages import intent_of, word
+from iprof_kit.ui.menu import Place, help_of, places
+from iprof_kit.ui.messages import arguments_of, intent_of, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.rubriques.accueil import Accueil
+from iprof_kit.ui.rubriques.affectations import Affectations
+from iprof_kit.ui.rubriques.anciennetes import Anciennetes
+from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
+from iprof_kit.ui.rubriques.autres_parcours import AutresParcours
 from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
-from iprof_kit.ui.rubriques.foot import Foot
+from iprof_kit.ui.rubriques.et_si import EtSi
+from iprof_kit.ui.rubriques.guides import Guides, addresses
+from iprof_kit.ui.rubriques.ma_paie import MaPaie
+from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
+from iprof_kit.ui.rubriques.perso import Perso
 from iprof_kit.ui.rubriques.promotions import Promotions
+from iprof_kit.ui.rubriques.retraite import Retraite
+from iprof_kit.ui.rubriques.signaler import Signaler
+from iprof_kit.ui.rubriques.situation import Situation
 from iprof_kit.ui.scenarios import Calculate, calculate
 from iprof_kit.ui.views.a_venir import a_venir
-from iprof_kit.ui.views.pages import PAGES
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.visit import Asks, Rubrique, Shown, Visit
 
@@ -27,8 +37,20 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
+    "/dossier/perso": Perso,
+    "/dossier/signaler": Signaler,
+    "/dossier/affectations": Affectations,
+    "/dossier/anciennetes": Anciennetes,
+    "/dossier/situation-particuliere": Situation,
     PROMOTIONS: Promotions,
-    **dict.fromkeys(PAGES, Foot),
+    "/perspectives/autres-affectations": AutresAffectations,
+    "/perspectives/ma-paie": MaPaie,
+    "/mes-donnees": MesDonnees,
+    "/consultations": Consultations,
+    "/perspectives/et-si": EtSi,
+    "/perspectives/autres-parcours": AutresParcours,
+    **dict.fromkeys(addresses(), Guides),
+    "/perspectives/retraite": Retraite,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
@@ -66,6 +88,7 @@ class Portal:
     def _handle(self, message: Message) -> str:
         if message["kind"] == "route":
             self._visit.read_again()
+            self._visit.query = arguments_of(message.get("query"))
             self._path = word(message.get("path")) or HOME
         else:
             self._path = word(message.get("path")) or self._path
@@ -106,7 +129,9 @@ def _drawn(shown: Shown, place: Place | None) -> str:
     template, view = shown
     if place is None:
         return render(template, view)
-    return render(template, view, rubrique=place.rubrique, tabs=place.tabs)
+    return render(
+        template, view, rubrique=place.rubrique, tabs=place.tabs, help_at=help_of(place.path)
+    )
 
 
 def open_portal() -> Screen:

@@ -6,16 +6,29 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract import (
+    OPERATIONS,
+    Academie,
+    Dossier,
+    DossierLu,
+    Qui,
+    SignalementsLus,
+    VisiteLue,
+)
 from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract_cv import CvEnregistre, CvLu
+from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, PORTAL, routes
-from iprof_kit.ui.portal import PROMOTIONS, Portal
+from iprof_kit.ui.menu import CV, PORTAL, answered, routes
+from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.visit import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
+
+
+_EMPTY = frozenset({"contact", "consultations", "mes_donnees"})
+"""Operations whose answer to somebody who wrote nothing is empty."""
 
 
 class _Understudy:
@@ -33,6 +46,12 @@ class _Understudy:
             return CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
         if op == "carnet_enregistrer":
             return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
+        if op in _EMPTY:
+            return OPERATIONS[op][1]()
+        if op == "signalements":
+            return SignalementsLus(donnees=data_of(self._dossier))
+        if op == "visite":
+            return VisiteLue(precedente=None)
         if op == "dossier.lire":
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)
@@ -73,12 +92,14 @@ def rehearse(notebook: str = PORTAL) -> int:
 
 def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
-    shown = [portal.handle({"kind": "route", "path": path}).html for path in routes()]
+    shown = [portal.handle({"kind": "route", "path": path}).html for path in answered()]
     shown += [
         portal.handle({"kind": "intent", "name": "scenarios", "values": values, "changed": "",
                        "path": PROMOTIONS}).html
         for values in _CHANGES
     ]  # fmt: skip
+    calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
+    shown.append(portal.handle(calendar).html)
     return shown
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from iprof_kit.ui.menu import PORTAL, Tab, routes
+from iprof_kit.ui.menu import HELP, PORTAL, Tab, answered
 from iprof_kit.ui.sigles import expand
 from iprof_kit.ui.text import hard_spaces
 from iprof_kit.ui.views.career_table import KEYS
@@ -27,6 +27,7 @@ def render(
     rubrique: str = "",
     tabs: tuple[Tab, ...] = (),
     notebook: str = PORTAL,
+    help_at: str = HELP,
     **more: object,
 ) -> str:
     """Return the HTML of one screen.
@@ -43,11 +44,20 @@ def render(
         The tabs of the rubrique, with the current one.
     notebook : str
         The notebook that shows it: its kernel answers its own links.
+    help_at : str
+        Address of the help of this screen, where the header leads.
     """
     html = (
         environment()
         .get_template(f"{template}.html")
-        .render(view=view, rubrique=rubrique, tabs=tabs, routes=" ".join(routes(notebook)), **more)
+        .render(
+            view=view,
+            rubrique=rubrique,
+            tabs=tabs,
+            routes=" ".join(answered(notebook)),
+            help_at=help_at,
+            **more,
+        )
     )
     html = re.sub(r"\n\s*\n+", "\n", html).strip()
     return expand(_TEXT.sub(lambda found: hard_spaces(found[0]), html))

@@ -2,8 +2,8 @@
 
 Done once, on the HTML of any screen. What a sigle stands for is written after its first occurrence
 in the text; where it is only read in a place that holds no explanation (a link, a button, a list
-of choices, a figure), it is explained in a list at the end of the page. What a person typed
-(`data-own`) is never touched.
+of choices, a figure), it is explained in a list at the end of the page. A reason that opens in
+place explains its own. What a person typed (`data-own`) is never touched.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
 _NEVER = frozenset({"code", "desc", "script", "style", "textarea", "title"})
 _LISTED = frozenset({"a", "button", "h1", "option", "summary", "svg"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_OWN = re.compile(r'\sdata-own\b|\sclass="[^"]*\bvh\b')
-"""What a person typed; what only a screen reader says, which the text around it says too."""
-_UNSEEN = re.compile(r'\shidden\b|\saria-hidden="true"')
+_OWN = re.compile(r'\sdata-own\b|\sclass="[^"]*\bvh\b|\saria-hidden="true"')
+"""What a person typed; what only a screen reader says, or only the eye sees, beside its text."""
+_CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
+_OUTSIDE = ("", "written", 0)
 _NEAR = 24
 """How far a sigle may be from the words it stands for, where the author has written both."""
 
@@ -39,7 +40,9 @@ class _Text:
     start: int
     words: str
     way: str
-    """« written », « listed », « unseen » or « never »."""
+    """« written », « listed » or « never »."""
+    panel: int = 0
+    """Where the reason that holds it begins; 0 outside of any."""
     offset: int = 0
 
 
@@ -48,6 +51,7 @@ class _Page:
     """What the walk of a page has found so far."""
 
     seen: set[str] = field(default_factory=set)
+    opened: set[tuple[int, str]] = field(default_factory=set)
     waiting: dict[str, Term] = field(default_factory=dict)
     written: list[tuple[int, str]] = field(default_factory=list)
 
@@ -87,41 +91,44 @@ def _meet(page: _Page, run: _Text, found: re.Match[str], read: str) -> None:
                 page.waiting.setdefault(term.term, term)
         return
     name = term.term + term.followed_by
-    if name in page.seen:
+    if name in page.seen or (run.panel, name) in page.opened:
         return
-    if _already_said(read, run.offset + found.start(), run.offset + found.end(), term):
-        page.seen.add(name)
-    elif run.way == "written":
-        page.seen.add(name)
+    said_here = _already_said(read, run.offset + found.start(), run.offset + found.end(), term)
+    if said_here or run.way == "written":
+        page.opened.add((run.panel, name))
+        page.seen |= set() if run.panel else {name}
+    if said_here:
+        return
+    if run.way == "written":
         said = hard_spaces(f" ({escape(term.expansion, quote=False)})")
-        page.written.append((run.start + found.end(), f'<span class="sigle">{said}</span>'))
+        page.written.append((run.start + found.end(), said))
     else:
         page.waiting.setdefault(name, term)
 
 
 def _runs(html: str) -> Iterator[_Text]:
     """Yield the runs of text between tags, in order, each with what may be done with it."""
-    open_tags: list[tuple[str, str]] = []
+    open_tags: list[tuple[str, str, int]] = []
     position = 0
     for tag in _TAG.finditer(html):
         if words := html[position : tag.start()]:
-            way = open_tags[-1][1] if open_tags else "written"
-            yield _Text(position, words, "never" if _TYPED.search(words) else way)
+            _, way, panel = open_tags[-1] if open_tags else _OUTSIDE
+            yield _Text(position, words, "never" if _TYPED.search(words) else way, panel)
         position = tag.end()
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
         if closing:
-            while any(each == name for each, _ in open_tags) and open_tags.pop()[0] != name:
+            while any(each[0] == name for each in open_tags) and open_tags.pop()[0] != name:
                 pass
         elif name not in _VOID and not attributes.endswith("/"):
-            inside = open_tags[-1][1] if open_tags else "written"
-            open_tags.append((name, _way(inside, name, attributes)))
+            _, inside, panel = open_tags[-1] if open_tags else _OUTSIDE
+            if not panel and (name == "details" or _CLOSED.search(attributes)):
+                panel = tag.start()
+            open_tags.append((name, _way(inside, name, attributes), panel))
 
 
 def _way(inside: str, name: str, attributes: str) -> str:
     if inside == "never" or name in _NEVER or _OWN.search(attributes):
         return "never"
-    if inside == "unseen" or _UNSEEN.search(attributes):
-        return "unseen"
     return "listed" if inside == "listed" or name in _LISTED else "written"
 
 

@@ -14,6 +14,7 @@ from iprof_kit.base.calendar import axis_of, date_text, duration_text
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _HARD_SPACES = re.compile(r"[ \u202f](?=[;:!?%€»])|(?<=«)[ \u202f]")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = 30
 _PARIS = ZoneInfo("Europe/Paris")
 
@@ -56,6 +57,14 @@ def short_day(value: date) -> tuple[str, str]:
     return f"{number}{NBSP}{format_date(value, 'MMM', locale='fr')}", str(value.year)
 
 
+def dates_in_words(value: str) -> str:
+    """Return a text with its ISO dates in words: « du … au … » for two parted by a stroke."""
+    if re.fullmatch(rf"{_ISO.pattern}/{_ISO.pattern}", value):
+        first, last = value.split("/")
+        return f"du {dates_in_words(first)} au {dates_in_words(last)}"
+    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), value)
+
+
 def month(value: date) -> str:
     """Return « septembre 2033 »."""
     return format_date(value, "MMMM y", locale="fr")
@@ -64,6 +73,11 @@ def month(value: date) -> str:
 def typed_day(value: date | None) -> str:
     """Return « 01/09/2024 », as a person types it."""
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def in_paris(value: datetime) -> date:
+    """Return the day in Paris of an aware moment."""
+    return value.astimezone(_PARIS).date()
 
 
 def moment(value: datetime) -> str:

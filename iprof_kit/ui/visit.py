@@ -63,7 +63,7 @@ class Visit:
     def __init__(self, open_guichet: Callable[[], Asks], ask: Calculate = calculate) -> None:
         self._open_guichet = open_guichet
         self._guichet: Asks | None = None
-        self._read: Dossier | None = None
+        self._read: DossierLu | None = None
         self.openings = 0
         """How many times a screen was opened: what another device wrote is read again then."""
         self.calculate = ask
@@ -71,6 +71,8 @@ class Visit:
         self.compared: Comparison | None = None
         self.download: Download | None = None
         """The file that the next answer gives, if any."""
+        self.query: dict[str, str] = {}
+        """The arguments of the address that is shown."""
 
     def ask(self, op: str, **args: object) -> Any:
         """Return the answer of an operation of the contract."""
@@ -83,12 +85,18 @@ class Visit:
         found: Qui = self.ask("session.qui")
         return found
 
-    def dossier(self) -> Dossier:
-        """Return the file, read once a screen: each reading is written in the journal."""
+    def file(self) -> DossierLu:
+        """Return the file with what the person wrote about it, read once a screen.
+
+        Each reading is written in the journal.
+        """
         if self._read is None:
-            answer: DossierLu = self.ask("dossier.lire")
-            self._read = answer.dossier
+            self._read = self.ask("dossier.lire")
         return self._read
+
+    def dossier(self) -> Dossier:
+        """Return the file as the administration recorded it."""
+        return self.file().dossier
 
     def read_again(self) -> None:
         """Read the file anew at the next need."""

@@ -49,7 +49,9 @@ def test_the_wheel_holds_data_notebooks_templates_and_migrations(wheel):
         "iprof_kit/_installed/notebooks/portail.ipynb",
         "iprof_kit/_installed/voila_templates/iprof/index.html.j2",
         "iprof_kit/_installed/voila_templates/menu.json",
+        "iprof_kit/_installed/data/reference/glossaire.csv",
         "iprof_kit/ui/components/screen.js",
+        "iprof_kit/ui/texts/guides.fr.yml",
         "iprof_kit/_installed/voila_templates/iprof/static/front/front.json",
     ):
         assert wanted in names

@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ from iprof_kit.services.dossiers import save_dossier
 from iprof_kit.services.login import identity_of
 from iprof_kit.services.operations import run
 from iprof_kit.services.sample import sample_dossiers
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 _number = itertools.count()

@@ -5,12 +5,12 @@ from sqlalchemy import create_engine, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
-from iprof_kit.services.dossiers import find_dossier, save_dossier
+from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
 
 
 def name_of(numero):
     with db.reading() as session:
-        found = find_dossier(session, numero)
+        found = find_whole_dossier(session, numero)
     return found and found.identite.nom
 
 

@@ -7,7 +7,7 @@ from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
 from iprof_kit.services import imports
-from iprof_kit.services.dossiers import find_dossier, save_dossier
+from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
 from iprof_kit.services.imports import import_dossiers
 
 PERSON = {
@@ -44,7 +44,7 @@ def import_(database, now):
 
 def stored(numero="R100"):
     with db.reading() as session:
-        return find_dossier(session, numero)
+        return find_whole_dossier(session, numero)
 
 
 def test_one_row_gives_the_current_situation(import_):

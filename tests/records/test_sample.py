@@ -7,7 +7,7 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
 from iprof_kit.records.repository import Write
 from iprof_kit.services.accounts import authenticate, change_password
-from iprof_kit.services.dossiers import find_dossier, save_dossier
+from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
 from iprof_kit.services.sample import demo_accounts, load_sample
 
 HOME = "192.0.2.1"
@@ -25,7 +25,7 @@ def test_loading_marks_the_database_and_gives_back_every_dossier(database, peopl
     assert report.dossiers == {"cree": len(people)}
     assert report.accounts == len(demo_accounts())
     with db.reading() as session:
-        assert {numero: find_dossier(session, numero) for numero in people} == people
+        assert {numero: find_whole_dossier(session, numero) for numero in people} == people
 
 
 def test_loading_again_changes_nothing(database, people, now):

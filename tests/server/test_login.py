@@ -75,6 +75,19 @@ def test_the_login_leads_to_the_page_that_was_asked_for(visit):
     assert answer.place == "/dossier/carriere"
 
 
+def test_a_shared_scenario_survives_the_login_and_nothing_else_does(visit):
+    client = visit()
+    asked = client.get("/perspectives/et-si?lien=eyJ4.a-b_c")
+    assert asked.place == "/connexion?suite=/perspectives/et-si%3Flien%3DeyJ4.a-b_c"
+    for suite in ("/perspectives/et-si?lien=eyJ4.a-b_c", "/perspectives/et-si?lien=a&b=c"):
+        answer = client.post("/connexion", compte="jdupont", mdp=PASSWORD, suite=suite)
+        assert answer.place == ("/perspectives/et-si" if "&" in suite else suite)
+
+
+def test_no_page_of_a_person_is_indexed(opened):
+    assert opened[1].headers["X-Robots-Tag"].startswith("noindex")
+
+
 @pytest.mark.parametrize(
     "path", ["/connexion", "/premiere-connexion", "/quitter", "/reinitialiser/" + "a" * 43]
 )

@@ -5,6 +5,7 @@ from datetime import date
 import ui_people as people
 
 from iprof_kit.ui.views.accueil import accueil
+from iprof_kit.ui.views.accueil_dates import Ahead
 from iprof_kit.ui.views.carriere import carriere
 from iprof_kit.ui.views.synthese import synthese
 
@@ -107,7 +108,7 @@ def test_a_break_is_shown_without_deciding_what_it_costs():
 
 
 def test_the_home_screen_gives_the_situation_and_the_next_dates():
-    view = accueil(people.JEAN, people.MOCKUP, people.TODAY)
+    view = accueil(people.JEAN, Ahead(people.MOCKUP), people.TODAY)
     assert view.lead == (
         "Professeur des écoles, classe normale, au 7e échelon depuis le 1er septembre 2024, temps "
         "partiel sur autorisation (80\u00a0%)."

@@ -7,10 +7,9 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.errors import LawError, Refused, Unavailable
-from iprof_kit.ui.menu import places, routes
+from iprof_kit.ui.menu import places
 from iprof_kit.ui.my_situation import MySituation
-from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.pages import PAGES
+from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.visit import situation_of
 
 PROMOTIONS = "/perspectives/promotions"
@@ -33,7 +32,7 @@ def intent(screens, name, values=None, changed=""):
     return check(screens.handle({**message, "path": PROMOTIONS}))
 
 
-@pytest.mark.parametrize("path", [*routes(), *PAGES])
+@pytest.mark.parametrize("path", RUBRIQUES)
 def test_every_address_answers_a_well_formed_screen(path):
     page = route(portal(), path)
     assert "indisponible" not in page.text

@@ -10,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from iprof_kit.base.errors import Refused
+from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.calculate.questions import (
     CareerAnswer,
     CareerQuestion,
@@ -39,14 +39,20 @@ from iprof_kit.services.contract import (
     EchelonTenu,
     EnregistrerCarnet,
     Identite,
+    LienScenario,
     PositionTenue,
     Qui,
     RendezVous,
+    ScenarioOuvert,
+    SignalementsLus,
+    VisiteLue,
 )
+from iprof_kit.services.dossier_facts import data_of
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)
 SAVED = datetime(2026, 11, 25, 13, 32, tzinfo=UTC)
+ENDS = datetime(2026, 12, 25, 13, 32, tzinfo=UTC)
 FIRST = date(2024, 9, 1)
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 POINT = 59.0734
@@ -179,6 +185,7 @@ class FakeGuichet:
         self.refusal = refusal
         self.asked: list[str] = []
         self.carnets: dict[str, CarnetLu] = {}
+        self.shared: dict[str, Any] = {}
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -198,12 +205,26 @@ class FakeGuichet:
         if op == "carnet_lire":
             empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
             return self.carnets.get(args["sujet"], empty)
+        if op == "scenario_lien":
+            self.shared[token := f"jeton-{len(self.shared)}"] = args["evenements"]
+            return LienScenario(jeton=token, expire_le=ENDS)
+        if op == "scenario_ouvrir":
+            if args["jeton"] not in self.shared:
+                raise Unavailable("ce lien de scénario est incomplet ou a été modifié.")
+            events = self.shared[args["jeton"]]
+            return ScenarioOuvert(evenements=events, cree_le=SAVED, expire_le=ENDS)
         if op == "carnet_enregistrer":
             return self._keep(EnregistrerCarnet.model_validate(args))
         if op == "dossier.lire" and self.hidden:
             raise Refused("Ce compte n’ouvre pas de dossier personnel.")
         if op == "dossier.lire":
             return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
+        if op in ("contact", "consultations", "mes_donnees"):
+            return OPERATIONS[op][1]()
+        if op == "signalements":
+            return SignalementsLus(donnees=data_of(self.dossier))
+        if op == "visite":
+            return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")
 
     def _keep(self, wanted: EnregistrerCarnet) -> CarnetEnregistre:

@@ -128,7 +128,7 @@ def compare(total: float, bar: Bar | None, place: str, *, complete: bool = True)
         where = "l'égalerait" if gap == 0 else f"la dépasserait de {points_text(gap)} points"
     else:
         where = f"serait {points_text(-gap)} points au-dessous"
-    least = "" if complete else " au moins, car un critère demandé n'a pas de valeur connue"
+    least = "" if complete else " au moins (un critère demandé n'a pas de valeur connue)"
     return Comparison(
         bar, gap,
         f"Si la barre {kind} de {bar.annee} pour {place} ({points_text(bar.bareme)} points) "

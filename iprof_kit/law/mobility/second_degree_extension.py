@@ -57,6 +57,9 @@ class Extension:
         Where the extension may lead, in no order: `ordre` says why.
     complet : bool
         Every value was known; otherwise the points are a minimum.
+    par_voeu : tuple of float
+        Points of each wish without what is excluded, in their order: the smallest one counts, so
+        a wish with fewer points than those before it lowers the score of the extension.
     """
 
     concerne: bool
@@ -70,6 +73,7 @@ class Extension:
     source: str
     confidence: Confidence
     complet: bool = True
+    par_voeu: tuple[float, ...] = ()
 
     def __str__(self) -> str:
         """Return the score and whose it is, for explanations."""
@@ -123,7 +127,7 @@ def extension(
     return Extension(
         True, totals[least], scores[least].voeu, lines, unsaid, _possible(wishes, campagne),
         ORDER_NOT_FOUND, text, row.source, worst(letters),
-        all(score.complet for score in scores),
+        all(score.complet for score in scores), tuple(totals),
     )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def _series(code: str) -> tuple[Amount, ...]:
                    where="retraite_parametres")  # fmt: skip
 
 
+@cache
 def known(code: str) -> bool:
     """Tell whether a code names a parameter (whatever the day)."""
     return any((table(name)[column] == code).any() for name, column in _TABLES.items())

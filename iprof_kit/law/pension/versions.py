@@ -30,7 +30,7 @@ def first_effects() -> Dates:
 
 
 @cache
-def _first_known() -> Dates:
+def known_since() -> Dates:
     """Return the day from which a simulation reads each version."""
     far = pd.Timestamp.max.date()
     days = [day_of(f"version_connue_{name}", far) for name in versions()]
@@ -60,7 +60,7 @@ def law_version(effet: Dates, simulation: Dates) -> Whole:
         An effect date or a simulation before the first version.
     """
     by_effect = np.searchsorted(first_effects(), effet, side="right") - 1
-    by_day = np.searchsorted(_first_known(), simulation, side="right") - 1
+    by_day = np.searchsorted(known_since(), simulation, side="right") - 1
     version: Whole = np.minimum(by_effect, by_day)
     if np.any(version < 0):
         raise PeriodNotCovered(
@@ -92,5 +92,5 @@ def reading_day(effet: Dates, version: Whole) -> Dates:
 
 def covered(effet: Dates, simulation: Dates) -> Flags:
     """Tell which pensions a version of the law covers: same parameters as `law_version`."""
-    inside: Flags = (effet >= first_effects()[0]) & (simulation >= _first_known()[0])
+    inside: Flags = (effet >= first_effects()[0]) & (simulation >= known_since()[0])
     return inside

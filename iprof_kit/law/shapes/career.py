@@ -22,6 +22,7 @@ CAREER: dict[str, Schema] = {
     "corps": Schema(
         ("corps", "libelle", "grades_ordonnes", "degre", "gestion", *_PROOF), ("corps",)
     ),
+    "fuseaux": Schema(("departement", "lieu", "zone", *_PROOF), ("departement",)),
     "decideurs": Schema(
         ("corps", *_VALID, "decideur", *_PROOF), ("corps",), _VALID, corps=("corps",)
     ),
@@ -67,6 +68,7 @@ CAREER: dict[str, Schema] = {
          *_PROOF),
         ("code", "type_temps_partiel", "quotite_travaillee_pct"), _VALID,
     ),
+    "droits_dossier": Schema(("cle", "texte", *_PROOF), ("cle",)),
     "glossaire": Schema(
         ("terme", "genre", "suivi_de", "developpe", "definition", *_PROOF), ("terme", "suivi_de")
     ),

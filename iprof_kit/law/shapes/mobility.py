@@ -32,5 +32,9 @@ MOBILITY: dict[str, Schema] = {
     "parametres_mobilite": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, numbers=("valeur",)
     ),
+    "carte_schematique": Schema(
+        ("niveau", "code", "abrege", "colonne", "ligne", *_PROOF), ("niveau", "code"),
+        integers=("colonne", "ligne"),
+    ),
 }  # fmt: skip
 """What each reference table must look like."""

@@ -27,6 +27,15 @@ PROMOTION: dict[str, Schema] = {
     "parametres_promotion": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, integers=("valeur",)
     ),
+    "recours_promotion": Schema(
+        ("cle", "texte", "delai_mois", "depart", *_VALID, *_PROOF), ("cle",), _VALID,
+        integers=("delai_mois",),
+    ),
+    "promotions_stats": Schema(
+        ("annee", "corps", "population", "grade_cible", "perimetre", "promouvables", "promus",
+         "ratio_pct", "barre_points", "regime", *_PROOF, "note"),
+        integers=("annee",), numbers=("barre_points",),
+    ),
     "procedures_classement": Schema(
         ("id", "autorite", "operation", "corps", *_CAMPAIGN, "classement", "etapes", *_PROOF),
         ("id",), interval=_CAMPAIGN, integers=_CAMPAIGN,

@@ -71,6 +71,20 @@ function markMenu(path) {
   if (open) open.open = false;
 }
 
+function markHelp(root) {
+  // The header's help is that of the screen shown.
+  const link = document.querySelector("[data-help-link]");
+  const help = root.querySelector("[data-help]")?.dataset.help;
+  if (link && help) link.setAttribute("href", help);
+}
+
+function anchored(root) {
+  // The part of the page that the address names, if it is there.
+  const id = decodeURIComponent(location.hash.slice(1));
+  const found = id && document.getElementById(id);
+  return found && root.contains(found) ? found : null;
+}
+
 function notice(className, role, title, text) {
   const box = document.createElement("div");
   box.className = `note ${className}`;
@@ -131,6 +145,7 @@ function render({ model, el }) {
   let turn = ""; // the last place where the kernel asked that the focus goes
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
+  let at = location.pathname; // the screen shown: a part of it may be named after « # »
   let quiet = null;
   const routed = model.get("routed");
 
@@ -277,7 +292,12 @@ function render({ model, el }) {
     if (heading) {
       document.title = `${heading.textContent} | Assistant carrière`;
       heading.tabIndex = -1;
-      if (pending.message.content.focus) {
+      const { focus, kind } = pending.message.content;
+      const part = kind === "route" && anchored(root);
+      if (part) {
+        part.focus({ preventScroll: true });
+        part.scrollIntoView();
+      } else if (focus) {
         heading.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
@@ -316,18 +336,20 @@ function render({ model, el }) {
     // Messages are answered in order; the answer to the last one ends the waiting.
     const kept = takeEntered();
     for (const content of kept?.intents || []) {
-      send({ kind: "route", path: content.path });
+      send({ kind: "route", path: content.path, query: content.path === location.pathname ? location.search : "" });
       intents.push(content);
       send(content);
     }
-    send({ kind: "route", path: routed ? location.pathname : "", focus: false });
+    send({ kind: "route", path: routed ? location.pathname : "",
+      query: routed ? location.search : "", focus: false });
     if (kept) pending.typed = kept.typed;
   }
 
   function go(path, { push }) {
     if (push) history.pushState({ kit: true }, "", path);
-    markMenu(location.pathname);
-    send({ kind: "route", path: location.pathname, focus: true });
+    at = location.pathname;
+    markMenu(at);
+    send({ kind: "route", path: at, query: location.search, focus: true });
   }
 
   function internal(link) {
@@ -336,7 +358,7 @@ function render({ model, el }) {
     if (link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return null;
     // Only addresses that this screen's kernel answers; the rest belongs to the server.
     const known = root.querySelector("[data-routes]")?.dataset.routes.split(" ") || [];
-    return known.includes(link.pathname) ? link.pathname : null;
+    return known.includes(link.pathname) ? link.pathname + link.search + link.hash : null;
   }
 
   function onClick(event) {
@@ -346,7 +368,7 @@ function render({ model, el }) {
     const path = internal(target?.closest("a[href]"));
     if (path) {
       event.preventDefault();
-      go(path, { push: path !== location.pathname });
+      go(path, { push: path !== here() + location.hash });
       return;
     }
     const button = target?.closest("button");
@@ -402,7 +424,8 @@ function render({ model, el }) {
   }
 
   function onPop() {
-    go(here(), { push: false });
+    // Another part of the same screen: the browser goes there by itself.
+    if (location.pathname !== at) go(here(), { push: false });
   }
 
   function onMessage(message, buffers) {
@@ -427,6 +450,7 @@ function render({ model, el }) {
   const onHtml = () => {
     morph(root, model.get("html"));
     onPictures();
+    if (routed) markHelp(root);
   };
   const onPictures = () => {
     for (const picture of root.querySelectorAll("img[data-picture]")) {

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
+from typing import cast
 
 from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.movement_dates import Movement, movement_dates
+from iprof_kit.calculate.questions import Periode
+from iprof_kit.calculate.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.services.contract import Dossier, VisiteLue
+from iprof_kit.ui.agenda import FILE_NAME, MEDIA_TYPE, agenda
+from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.accueil import accueil, without_file
+from iprof_kit.ui.views.accueil_dates import Ahead, coming_dates
 from iprof_kit.ui.views.parts import Notice, failed
+from iprof_kit.ui.views.synthese import current_echelon
 from iprof_kit.ui.visit import Shown, Visit
 
 
@@ -22,17 +34,60 @@ class Accueil:
         del path
         who = self._visit.who()
         try:
-            dossier = self._visit.dossier()
+            file = self._visit.file()
         except Refused as error:
             return "accueil", without_file(who, str(error))
-        notices: tuple[Notice, ...] = ()
-        answer = None
-        try:
-            comparison = self._visit.comparison()
-            answer = comparison.answer() if comparison else None
-        except KitError as error:
-            notices = (failed(error),)
-        return "accueil", replace(accueil(dossier, answer, who.aujourdhui), notices=notices)
+        ahead, notices = self._ahead(file.dossier, who.aujourdhui)
+        written = {one.champ for one in file.saisies if one.valeur}
+        view = accueil(file.dossier, ahead, who.aujourdhui, self._changes(), written)
+        return "accueil", replace(view, notices=notices)
 
     def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""
+        """Give the dates as a file for a calendar."""
+        if intent.name != "dates_ics":
+            return
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        dates = coming_dates(dossier, self._ahead(dossier, today)[0], today)
+        content = agenda(dates, dossier.numero, today)
+        self._visit.download = Download(FILE_NAME, MEDIA_TYPE, content)
+
+    def _ahead(self, dossier: Dossier, today: date) -> tuple[Ahead, tuple[Notice, ...]]:
+        """Return what comes, and a notice where the projection could not be made."""
+        notices: tuple[Notice, ...] = ()
+        career = None
+        try:
+            comparison = self._visit.comparison()
+            career = comparison.answer() if comparison else None
+        except KitError as error:
+            notices = (failed(error),)
+        movement = Movement()
+        if dossier.corps:
+            movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
+        return Ahead(career, _meetings(dossier, today), movement), notices
+
+    def _changes(self) -> VisiteLue | None:
+        with suppress(KitError):  # the rest of the screen does not need it
+            return cast(VisiteLue, self._visit.ask("visite"))
+        return None
+
+
+def _meetings(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+    held = current_echelon(dossier)
+    if held is None:
+        return None
+    told = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
+    question = RendezVousQuestion(
+        corps=held.corps, grade=held.grade, echelon=held.echelon, chevron=held.chevron,
+        date_effet=held.date_effet, reliquat_jours=held.reliquat_jours,
+        periodes=tuple(
+            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+            for p in dossier.positions
+        ),
+        aujourdhui=today,
+        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
+        appreciation_recue_le=max(told, default=None),
+    )  # fmt: skip
+    with suppress(KitError):
+        return cast(RendezVousAnswer, ask("rendez-vous", question))
+    return None

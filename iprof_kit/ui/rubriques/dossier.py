@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.services import dossier_facts as facts
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.accueil import next_echelon
 from iprof_kit.ui.views.carriere import carriere
-from iprof_kit.ui.views.parts import Notice, failed
+from iprof_kit.ui.views.parts import Action, Notice, failed
+from iprof_kit.ui.views.signalement import marked, reportable
 from iprof_kit.ui.views.synthese import synthese
 from iprof_kit.ui.visit import Shown, Visit
+
+_CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
 
 
 class Synthese:
@@ -22,7 +26,18 @@ class Synthese:
     def show(self, path: str) -> Shown:
         """Return the screen."""
         del path
-        return "synthese", synthese(self._visit.dossier(), self._visit.who().aujourdhui)
+        read, today = self._visit.file(), self._visit.who().aujourdhui
+        view = synthese(read.dossier, today, read.saisies)
+        parts = (facts.IDENTITY, facts.SITUATION, facts.POSTINGS)
+        own = view.sections[len(parts) :]
+        held = tuple(
+            reportable(replace(one, facts=marked(one.facts, read.signalements)), part)
+            for one, part in zip(view.sections, parts, strict=False)
+        )
+        changed = tuple(
+            replace(one, facts=marked(one.facts, read.signalements), action=_CHANGE) for one in own
+        )
+        return "synthese", replace(view, sections=(*held, *changed))
 
     def receive(self, intent: Intent) -> None:
         """Nothing is asked here."""
@@ -45,7 +60,8 @@ class Carriere:
             coming = next_echelon(comparison.answer(), today) if comparison else None
         except KitError as error:
             notices = (failed(error),)
-        return "carriere", replace(carriere(dossier, today, coming), notices=notices)
+        view = carriere(dossier, today, coming, self._visit.file().signalements)
+        return "carriere", replace(view, notices=notices)
 
     def receive(self, intent: Intent) -> None:
         """Nothing is asked here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
@@ -11,8 +12,10 @@ from iprof_kit.calculate.questions import Situation
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.scenarios import Comparison
+from iprof_kit.ui.tirages import exceptional_from, ranges
 from iprof_kit.ui.views.ma_situation import date_fields
 from iprof_kit.ui.views.promotions import no_corps, promotions
+from iprof_kit.ui.views.promotions_when import when
 from iprof_kit.ui.visit import OwnDate, Shown, Visit, situation_of
 
 
@@ -21,6 +24,8 @@ class Promotions:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._seed = 0
+        """Number of the last draw asked for; 0: none yet."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -38,7 +43,12 @@ class Promotions:
             refusals=comparison.refusals,
             own_date=bool(own and own.applied),
         )
-        return "promotions", view
+        found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
+        after = exceptional_from(
+            comparison.situation, comparison.today, found.premiere_campagne if found else None
+        )
+        said = when(found, comparison.answer(), after)
+        return "promotions", replace(view, when=said)
 
     def receive(self, intent: Intent) -> None:
         """Move a control, take one's own date, or come back to that of the file."""
@@ -49,6 +59,8 @@ class Promotions:
             self._take_date(texts(intent.values))
         elif intent.name == "date_du_dossier":
             visit.own_date = visit.compared = None
+        elif intent.name == "tirer":
+            self._seed += 1
 
     def _take_date(self, values: dict[str, str]) -> None:
         """Keep what was typed; use it only once it has been calculated without error."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import CareerAnswer, Step
-from iprof_kit.services.contract import Dossier, Qui
+from iprof_kit.services.contract import Dossier, Qui, VisiteLue
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
+from iprof_kit.ui.views.accueil_dates import Ahead, Coming, coming_dates
+from iprof_kit.ui.views.accueil_missing import Missing, missing
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.views.synthese import current_echelon, current_position, modality
 
@@ -25,14 +28,21 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Coming:
-    """One dated line."""
+class Change:
+    """One thing that is new in the file since the last visit."""
 
     when: str
     what: str
-    detail: str
-    delay: str
-    verify: bool = False
+    path: str
+
+
+@dataclass(frozen=True)
+class Visited:
+    """What changed since the last visit, under a title that gives its day."""
+
+    title: str
+    changes: tuple[Change, ...] = ()
+    none: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,14 @@ class AccueilView(Page):
     """The first screen."""
 
     keys: tuple[Key, ...] = ()
+    visited: Visited | None = None
     dates: tuple[Coming, ...] = ()
     no_dates: str = ""
+    undated: str = ""
+    """Which campaign has no known date yet."""
+    has_days: bool = False
+    """Whether a calendar can hold some of the dates."""
+    missing: tuple[Missing, ...] = ()
     places: tuple[Door, ...] = ()
     coming: str = ""
 
@@ -58,6 +74,8 @@ class AccueilView(Page):
 DOORS = (
     Door("/dossier/synthese", "Synthèse", "Ce que l’administration a enregistré sur vous"),
     Door("/dossier/carriere", "Carrière", "Vos échelons, votre grade, vos positions"),
+    Door("/dossier/affectations", "Affectations", "Tous vos postes, ce qui manque"),
+    Door("/dossier/anciennetes", "Anciennetés", "Six durées, à la date de votre choix"),
     Door(
         "/perspectives/promotions",
         "Promotions",
@@ -72,21 +90,59 @@ TABLEAU = Door(
 BY_HAND = Door("/ma-situation", "Ma situation", "Les mêmes calculs, sur une situation saisie")
 
 
-def accueil(dossier: Dossier, answer: CareerAnswer | None, today: date) -> AccueilView:
-    """Return the first screen; `answer` holds the projection, None without corps."""
+def accueil(
+    dossier: Dossier,
+    ahead: Ahead,
+    today: date,
+    visit: VisiteLue | None = None,
+    written: Container[str] = (),
+) -> AccueilView:
+    """Return the first screen.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    ahead : Ahead
+        What is known of what comes; its projection is None without corps.
+    today : date
+    visit : VisiteLue, optional
+        What changed since the last visit.
+    written : container of str
+        Contact details that the person wrote herself.
+    """
     who = dossier.identite
     built = {place.rubrique for place in places().values() if not place.coming}
     later = dict.fromkeys(p.rubrique for p in places().values() if p.rubrique not in built)
+    dates = coming_dates(dossier, ahead, today)
     return AccueilView(
         title=f"Bonjour, {who.prenom} {who.nom}",
         lead=_lead(dossier, today),
-        keys=_keys(dossier, answer, today),
-        dates=_dates(answer, today),
+        keys=_keys(dossier, ahead.career, today),
+        visited=visited(visit),
+        dates=dates,
         no_dates="Pas de corps, donc pas d’échelon calculé."
         if dossier.corps is None
         else "Aucune date à venir n’est calculée.",
+        undated=ahead.movement.unknown,
+        has_days=any(one.day for one in dates),
+        missing=missing(dossier, today, written),
         places=DOORS,
         coming=f"À venir dans ce kit : {', '.join(later)}." if later else "",
+    )
+
+
+def visited(visit: VisiteLue | None) -> Visited | None:
+    """Return what is new since the last visit; None where there was none, or it is not known."""
+    if visit is None or visit.precedente is None:
+        return None
+    day = text.day(text.in_paris(visit.precedente))
+    return Visited(
+        f"Depuis votre visite du {day}",
+        tuple(
+            Change(text.day(text.in_paris(one.quand)), one.quoi, one.adresse)
+            for one in visit.changements
+        ),
+        "" if visit.changements else "Rien n’a changé dans votre dossier depuis.",
     )
 
 
@@ -164,40 +220,3 @@ def next_echelon(answer: CareerAnswer | None, today: date) -> Step | None:
         return None
     steps = answer.scenarios[0].etapes
     return next((s for s in steps if s.date > today and s.nature in {"echelon", "chevron"}), None)
-
-
-def _dates(answer: CareerAnswer | None, today: date) -> tuple[Coming, ...]:
-    if answer is None:
-        return ()
-    found: list[tuple[date, Coming]] = []
-    for step in answer.scenarios[0].etapes:
-        if step.date > today and step.nature in {"echelon", "chevron"} and len(found) < 3:
-            where = text.standing(step.grade, step.echelon, step.chevron)
-            found.append(
-                (
-                    step.date,
-                    Coming(
-                        text.day(step.date),
-                        f"Passage : {where}, indice majoré {step.indice_majore}",
-                        "De plein droit, à l’ancienneté.",
-                        text.delay(today, step.date),
-                        bool({"date", "indice"} & set(step.a_verifier)),
-                    ),
-                )
-            )
-    for chance in answer.eligibilites:
-        if chance.premiere_campagne and not chance.promouvable:
-            opening = date(chance.premiere_campagne, 9, 1)
-            found.append(
-                (
-                    opening,
-                    Coming(
-                        text.day(opening),
-                        f"Première date possible pour la {text.grade_words(chance.grade)}",
-                        f"Sous réserve d’une décision {text.of(chance.decide_par)}. "
-                        f"{text.french(chance.candidature)}".strip(),
-                        text.delay(today, opening),
-                    ),
-                )
-            )
-    return tuple(line for _, line in sorted(found, key=lambda pair: pair[0]))

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
-from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
+from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.meetings import meetings
-from iprof_kit.ui.views.parts import COMPUTED, Day, Fact, Page, Section, day_of, since
+from iprof_kit.ui.views.parts import (
+    COMPUTED,
+    Action,
+    Day,
+    Fact,
+    Page,
+    Section,
+    Signal,
+    Why,
+    day_of,
+    since,
+    why_of,
+)
+from iprof_kit.ui.views.ppcr import ppcr_words, reclassement_2017
+from iprof_kit.ui.views.provenance import correction, other_source
+from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
 from iprof_kit.ui.views.synthese import (
     NO_CORPS,
     capital,
     current_echelon,
     grade_label,
+    grade_since,
     modality,
     origin_text,
 )
@@ -58,6 +75,8 @@ class EchelonRow:
     ongoing: bool
     kept: str
     index: str
+    source: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,8 @@ class PositionRow:
     modality: str
     start: Day
     end: Day | None
+    source: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -81,39 +102,75 @@ class CarriereView(Page):
     echelons: tuple[EchelonRow, ...] = ()
     no_echelon: str = ""
     ppcr: str = ""
+    ppcr_gap: str = ""
+    ppcr_why: Why | None = None
+    correction: str = ""
     before_tables: str = ""
     corps: Section | None = None
     positions: tuple[PositionRow, ...] = ()
     meetings: Section | None = None
+    report_echelons: Action | None = None
+    report_positions: Action | None = None
 
 
-def carriere(dossier: Dossier, today: date, coming: Step | None = None) -> CarriereView:
-    """Return the career of a file as it stands today; `coming` is the next échelon, if any."""
+def carriere(
+    dossier: Dossier, today: date, coming: Step | None = None,
+    reports: Sequence[Signalement] = (),
+) -> CarriereView:  # fmt: skip
+    """Return the career of a file as it stands today.
+
+    `coming` is the next échelon, if any; `reports` are what the person says is wrong.
+    """
     held = dossier.echelons if dossier.corps else ()
     segments = _segments(held, today, coming)
     start = law_facts.tables_start()
     early = any(line.date_effet < start for line in held)
+    moved = reclassement_2017(dossier, held)
     return CarriereView(
         title="Carrière",
         lead=_lead(dossier, today),
         origin=origin_text(dossier),
         frise_label=_frise_label(segments),
         segments=segments,
-        echelons=tuple(reversed([_row(held, i, today) for i in range(len(held))])),
+        echelons=tuple(
+            reversed(
+                [
+                    replace(
+                        _row(dossier, held, i, today),
+                        signal=signal_for(f"echelons.{i + 1}", reports),
+                    )
+                    for i in range(len(held))
+                ]
+            )
+        ),
         no_echelon=""
         if held
         else f"{NO_CORPS}."
         if dossier.corps is None
         else "Aucun échelon n’est enregistré dans votre dossier.",
-        ppcr=_ppcr(dossier, held),
+        ppcr=ppcr_words(dossier, held),
+        ppcr_gap=text.french(moved.gap) if moved else "",
+        ppcr_why=why_of(moved.explanation) if moved else None,
+        correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
         before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
         f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
         if early
         else "",
-        corps=_corps(dossier, today),
-        positions=tuple(_position(p) for p in reversed(dossier.positions)),
-        meetings=meetings(dossier, coming, today),
+        corps=_reported(_corps(dossier, today), SITUATION, reports),
+        positions=tuple(
+            replace(_position(dossier, p), signal=signal_for(f"positions.{number}", reports))
+            for number, p in reversed(list(enumerate(dossier.positions, 1)))
+        ),
+        meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
+        report_echelons=report_link(ECHELONS, "Échelons"),
+        report_positions=report_link(POSITIONS, "Positions et modalités"),
     )
+
+
+def _reported(section: Section | None, part: str, reports: Sequence[Signalement]) -> Section | None:
+    if section is None:
+        return None
+    return reportable(replace(section, facts=marked(section.facts, reports)), part)
 
 
 def _lead(dossier: Dossier, today: date) -> str:
@@ -195,7 +252,7 @@ def _frise_label(segments: tuple[Segment, ...]) -> str:
     return f"Échelons de {segments[0].year} à {segments[-1].year}" if segments else ""
 
 
-def _row(held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
+def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
     line = held[i]
     ongoing = i == len(held) - 1
     end = today if ongoing else held[i + 1].date_effet
@@ -213,30 +270,7 @@ def _row(held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
         ongoing=ongoing,
         kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
         index=str(index) if index else "non calculé",
-    )
-
-
-def _ppcr(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
-    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
-    if at is None:
-        return ""
-    line = held[at]
-    opening = (
-        "Ce jour-là, les grilles ont changé : c’est la réforme des parcours, carrières et "
-        "rémunérations (PPCR). La date affichée est celle de la réforme, mais votre "
-        "ancienneté n’a pas disparu"
-    )
-    if not line.reliquat_jours:
-        return text.french(f"{opening} : elle a servi à fixer votre échelon.")
-    opening += f" : {text.duration(line.reliquat_jours)} ont été conservés."
-    following = held[at + 1] if at + 1 < len(held) else None
-    if following is None or following.mode != "anciennete":
-        return text.french(opening)
-    without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
-    gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
-    return text.french(
-        f"{opening} C’est pourquoi vous êtes {gone} au {text.ordinal(following.echelon)} le "
-        f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+        source=other_source(dossier, line.source, line.lu_le),
     )
 
 
@@ -255,6 +289,7 @@ def _corps(dossier: Dossier, today: date) -> Section:
             text.french(dossier.libelle_corps or dossier.corps),
             since=since(dossier.entree_corps),
             source=dossier.source,
+            key="situation.corps",
         )
     ]
     if dossier.entree_corps:
@@ -269,13 +304,20 @@ def _corps(dossier: Dossier, today: date) -> Section:
         )
     now = current_echelon(dossier)
     if now:
-        first = next(e for e in dossier.echelons if e.grade == now.grade)
-        entered = dossier.entree_corps if first is dossier.echelons[0] else first.date_effet
+        entered = grade_since(dossier)
         facts.append(
-            Fact("Grade", grade_label(dossier, now.grade), since=since(entered), source=now.source)
+            Fact(
+                "Grade",
+                grade_label(dossier, now.grade),
+                since=since(entered) or ("date absente du dossier",),
+                source=now.source,
+                key="situation.grade",
+            )
         )
     titular = text.day(dossier.titularisation) if dossier.titularisation else None
-    facts.append(Fact("Titularisation", titular, source=dossier.source))
+    facts.append(
+        Fact("Titularisation", titular, source=dossier.source, key="situation.titularisation")
+    )
     return Section("Corps et grade", tuple(facts))
 
 
@@ -294,11 +336,12 @@ def _breaks(dossier: Dossier) -> str:
     )
 
 
-def _position(line: PositionTenue) -> PositionRow:
+def _position(dossier: Dossier, line: PositionTenue) -> PositionRow:
     return PositionRow(
         position=capital(line.position),
         reason=text.french(line.motif or ""),
         modality=modality(line),
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,
+        source=other_source(dossier, line.source, line.lu_le),
     )

@@ -17,7 +17,9 @@ _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
 def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
     """Return the rendez-vous of a file; `coming` is the next échelon, if any."""
-    facts = [_held(line, dossier.source) for line in dossier.rendez_vous]
+    facts = [
+        _held(number, line, dossier.source) for number, line in enumerate(dossier.rendez_vous, 1)
+    ]
     if (following := _foreseen(dossier, coming, today)) is not None:
         facts.append(following)
     none = "" if facts else "Aucun rendez-vous de carrière n’est enregistré dans votre dossier."
@@ -46,7 +48,7 @@ def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None
     )
 
 
-def _held(line: RendezVous, source: str) -> Fact:
+def _held(number: int, line: RendezVous, source: str) -> Fact:
     told = line.appreciation is not None
     return Fact(
         f"{_name(line.numero)}, {line.annee_scolaire}",
@@ -56,6 +58,7 @@ def _held(line: RendezVous, source: str) -> Fact:
         muted=not told,
         since=(f"notifiée le {text.day(line.notifiee_le)}",) if line.notifiee_le else (),
         source=source,
+        key=f"rendez_vous.{number}",
     )
 
 

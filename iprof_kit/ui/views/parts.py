@@ -14,6 +14,30 @@ MISSING = "Non renseigné"
 
 
 @dataclass(frozen=True)
+class SignalStep:
+    """One of the four steps: its date or « pas encore »; `state` is « past », « on » or empty."""
+
+    name: str
+    when: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The strip under a datum that a person reported: what she says, the steps, the answer."""
+
+    number: str
+    strong: str
+    lead: str
+    claimed: str = ""
+    tail: str = ""
+    steps: tuple[SignalStep, ...] = ()
+    answer: str = ""
+    service: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
     """One row: what, its value, since when, from where, and whether it is certain."""
 
@@ -27,6 +51,25 @@ class Fact:
     muted: bool = False
     """True for a text that is not a value: without object, to come."""
     note: str = ""
+    key: str = ""
+    """Names the datum for ever, as `services.dossier_facts` does; "" where none is stored.
+
+    A row that shows several data has their keys, separated by spaces.
+    """
+    signal: Signal | None = None
+    """What the person says is wrong with it."""
+    restore: str = ""
+    """The field where the administration's value may be taken again."""
+    restore_words: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link at the head of a section; `about` tells two of the same words apart."""
+
+    label: str
+    path: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +79,7 @@ class Section:
     title: str
     facts: tuple[Fact, ...]
     note: str = ""
+    action: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +135,7 @@ class Field:
     remedy: str = ""
     optional: bool = False
     numeric: bool = False
+    decimal: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from iprof_kit.ui.views.career_figure import figure_note, figure_title, figures,
 from iprof_kit.ui.views.career_table import KEYS, Row, csv_link, rows
 from iprof_kit.ui.views.controls import Control, controls, refusal_text
 from iprof_kit.ui.views.parts import Field, Notice, Page, Why, reference_text, why_of
+from iprof_kit.ui.views.promotions_when import When
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class PromotionsView(Page):
     verified: str = ""
     empty: str = ""
     by_hand: bool = False
+    when: When | None = None
 
 
 TOP = Standpoint(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu, PositionTenue
+from iprof_kit.calculate import law_facts
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract import (
+    AffectationTenue,
+    Dossier,
+    EchelonTenu,
+    PositionTenue,
+    Saisie,
+)
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Page, Section, since
 
@@ -24,8 +33,8 @@ class SyntheseView(Page):
     sections: tuple[Section, ...] = ()
 
 
-def synthese(dossier: Dossier, today: date) -> SyntheseView:
-    """Return the synthesis of a file as it stands today."""
+def synthese(dossier: Dossier, today: date, saisies: Sequence[Saisie] = ()) -> SyntheseView:
+    """Return the synthesis of a file as it stands today; `saisies` stand in its address."""
     return SyntheseView(
         title="Synthèse",
         lead="Ce que votre administration a enregistré sur vous, et depuis quand.",
@@ -36,7 +45,7 @@ def synthese(dossier: Dossier, today: date) -> SyntheseView:
             _postings(dossier),
             Section(
                 "Votre adresse",
-                _address(dossier),
+                _address(dossier, saisies),
                 "Le courriel professionnel est fourni par l’académie ; le courriel personnel "
                 "est le vôtre. Ce kit ne les confond pas.",
             ),
@@ -62,6 +71,18 @@ def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
     """Return the position held today, if any."""
     held = [p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)]
     return held[-1] if held else None
+
+
+def grade_since(dossier: Dossier) -> date | None:
+    """Return when the present grade was entered; None where the file does not tell."""
+    held = dossier.echelons[-1]
+    at = len(dossier.echelons) - 1
+    while at and dossier.echelons[at - 1].grade == held.grade:
+        at -= 1
+    first = dossier.echelons[at]
+    if at or first.mode in {"promotion", "changement_corps"}:
+        return first.date_effet
+    return dossier.entree_corps if held.grade == law_facts.grades(held.corps)[0] else None
 
 
 def grade_label(dossier: Dossier, grade: str) -> str:
@@ -96,13 +117,17 @@ def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:
     born = "Née le" if who.civilite == "Madame" else "Né le"
     return (
         Fact(
-            "Civilité, prénom, nom", f"{who.civilite} {who.prenom} {who.nom}", source=dossier.source
+            "Civilité, prénom, nom",
+            f"{who.civilite} {who.prenom} {who.nom}",
+            source=dossier.source,
+            key="identite.nom",
         ),
         Fact(
             born,
             text.day(who.date_naissance),
             since=(text.age(who.date_naissance, today),),
             source=dossier.source,
+            key="identite.date_naissance",
         ),
     )
 
@@ -114,6 +139,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
             capital(dossier.statut),
             since=since(dossier.titularisation),
             source=dossier.source,
+            key="situation.statut",
         )
     ]
     echelon = current_echelon(dossier)
@@ -127,6 +153,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 text.french(dossier.libelle_corps or dossier.corps),
                 since=since(dossier.entree_corps),
                 source=dossier.source,
+                key="situation.corps",
             )
         )
         if echelon:
@@ -143,6 +170,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 detail=f"({text.french(position.motif)})" if position.motif else "",
                 since=since(_continuous_start(stays)),
                 source=position.source,
+                key="situation.position",
             )
         )
         facts.append(
@@ -151,6 +179,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
                 modality(position),
                 since=since(position.debut, position.fin),
                 source=position.source,
+                key="situation.modalite",
             )
         )
     else:
@@ -159,21 +188,21 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
 
 
 def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
-    entered = next(e.date_effet for e in dossier.echelons if e.grade == held.grade)
-    same_grade_since = dossier.entree_corps if held.grade == dossier.echelons[0].grade else entered
     name = capital(text.ordinal(held.echelon))
     facts = [
         Fact(
             "Grade",
             grade_label(dossier, held.grade),
-            since=since(same_grade_since),
+            since=since(grade_since(dossier)) or ("date absente du dossier",),
             source=held.source,
+            key="situation.grade",
         ),
         Fact(
             "Échelon",
             name + (f", chevron {held.chevron}" if held.chevron else ""),
             since=since(held.date_effet),
             source=held.source,
+            key="situation.echelon",
         ),
     ]
     days = text.seniority(held.date_effet, today, held.reliquat_jours)
@@ -213,8 +242,9 @@ def _postings(dossier: Dossier) -> Section:
             source=dossier.source,
         )
         return Section("Vos affectations", (nothing,))
-    current = [a for a in dossier.affectations if a.fin is None] or [dossier.affectations[-1]]
-    facts = tuple(fact for posting in reversed(current) for fact in _posting(posting))
+    numbered = list(enumerate(dossier.affectations, 1))
+    current = [one for one in numbered if one[1].fin is None] or numbered[-1:]
+    facts = tuple(fact for number, held in reversed(current) for fact in _posting(number, held))
     past = len(dossier.affectations) - len(current)
     words = {0: "", 1: "Une affectation plus ancienne est enregistrée."}
     return Section(
@@ -224,9 +254,10 @@ def _postings(dossier: Dossier) -> Section:
     )
 
 
-def _posting(posting: AffectationTenue) -> tuple[Fact, ...]:
+def _posting(number: int, posting: AffectationTenue) -> tuple[Fact, ...]:
     where = ", ".join(part for part in (posting.commune, posting.uai) if part)
     when = since(posting.debut, posting.fin)
+    key = f"affectations.{number}"
     share = f"{posting.quotite}{text.NBSP}% du service" if posting.quotite < 100 else ""
     return (
         Fact(
@@ -235,27 +266,48 @@ def _posting(posting: AffectationTenue) -> tuple[Fact, ...]:
             detail=", ".join(p for p in (capital(posting.type_etablissement), where) if p),
             since=when,
             source=posting.source,
+            key=f"{key}.etablissement {key}.dates",
         ),
-        Fact("Type", capital(posting.type), detail=share, since=when, source=posting.source),
+        Fact(
+            "Type",
+            capital(posting.type),
+            detail=share,
+            since=when,
+            source=posting.source,
+            key=f"{key}.type",
+        ),
         Fact(
             "Fonction",
             capital(posting.fonction),
             detail=text.french(posting.discipline or ""),
             since=when,
             source=posting.source,
+            key=f"{key}.fonction",
         ),
     )
 
 
-def _address(dossier: Dossier) -> tuple[Fact, ...]:
-    home = dossier.adresse
-    town = " ".join(part for part in (home.code_postal, home.ville) if part)
-    postal = ", ".join(part for part in (home.rue, town) if part)
+def _address(dossier: Dossier, saisies: Sequence[Saisie]) -> tuple[Fact, ...]:
+    """Return the ways to reach her, what she wrote in place of what the file says."""
+    home = dossier.adresse.model_dump()
+    own = {str(one.champ): one for one in saisies}
+    shown = home | {name: one.valeur or None for name, one in own.items()}
+    town = " ".join(part for part in (shown["code_postal"], shown["ville"]) if part)
+    postal = ", ".join(part for part in (shown["rue"], town, shown.get("pays")) if part)
     rows = (
-        ("Adresse", postal),
-        ("Téléphone", home.telephone),
-        ("Portable", home.portable),
-        ("Courriel professionnel", home.courriel_professionnel),
-        ("Courriel personnel", home.courriel_personnel),
+        ("Adresse", postal, ("rue", "code_postal", "ville", "pays")),
+        ("Téléphone", shown["telephone"], ("telephone",)),
+        ("Portable", shown["portable"], ("portable",)),
+        ("Courriel professionnel", shown["courriel_professionnel"], ()),
+        ("Courriel personnel", shown["courriel_personnel"], ("courriel_personnel",)),
     )
-    return tuple(Fact(label, value or None, source=dossier.source) for label, value in rows)
+    return tuple(_reached(dossier, label, value, [own[n] for n in names if n in own])
+                 for label, value, names in rows)  # fmt: skip
+
+
+def _reached(dossier: Dossier, label: str, value: str | None, written: list[Saisie]) -> Fact:
+    key = "adresse.courriel_professionnel" if label == "Courriel professionnel" else ""
+    if not written:
+        return Fact(label, value or None, source=dossier.source, key=key)
+    day = max(paris(one.le).date() for one in written)
+    return Fact(label, value or None, since=since(day), source="Saisi par vous")

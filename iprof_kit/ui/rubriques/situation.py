@@ -1,21 +1,22 @@
-"""The pages of the header and of the foot: aide, mes données, accessibilité, consultations."""
+"""Votre dossier › Situation particulière."""
 
 from __future__ import annotations
 
 from iprof_kit.ui.messages import Intent
-from iprof_kit.ui.views.pages import PAGES
+from iprof_kit.ui.views.situation import situation
 from iprof_kit.ui.visit import Shown, Visit
 
 
-class Foot:
-    """Pages of text."""
+class Situation:
+    """What only the person herself is shown."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
 
     def show(self, path: str) -> Shown:
-        """Return the page at an address."""
-        return "page", PAGES[path](self._visit.who().academie)
+        """Return the screen."""
+        del path
+        return "situation", situation(self._visit.dossier(), self._visit.who().aujourdhui)
 
     def receive(self, intent: Intent) -> None:
         """Nothing is asked here."""

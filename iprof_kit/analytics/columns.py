@@ -1,0 +1,192 @@
+"""The columns of a population table: one row a person, the same names in every function.
+
+What is imported, generated, ranked, projected or published has these names. A table holds the
+columns that its source gives; a function names those that it needs and misses (`require`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.tables import table
+
+Kind = Literal["texte", "date", "entier", "nombre"]
+SEXES = ("F", "H")
+AVIS = ("tres_favorable", "favorable", "defavorable")
+EDUCATION_PRIORITAIRE = ("REP", "REP+")
+CATEGORIES = ("sedentaire", "active", "active_sans_option")
+SECTEURS = ("public", "prive")
+_YES_NO = ("0", "1")
+_DTYPES: dict[Kind, str] = {
+    "texte": "str", "date": "datetime64[us]", "entier": "Int64", "nombre": "Float64",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a population table.
+
+    Attributes
+    ----------
+    name : str
+    meaning : str
+        In French, as an analyst reads it, with its unit.
+    kind : {"texte", "date", "entier", "nombre"}
+    codes : tuple of str
+        Values allowed; empty where any is.
+    reference : str
+        « table.colonne » of data/reference whose values are allowed, "" where none says.
+    analyses : tuple of int
+        Numbers of the usual analyses that need it (docs/analysts.md).
+    absent : object
+        Value of a row that gives nothing: "" for a text, missing unless the kit has a default.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind = "texte"
+    codes: tuple[str, ...] = ()
+    reference: str = ""
+    analyses: tuple[int, ...] = ()
+    absent: object = None
+
+    @property
+    def dtype(self) -> Any:
+        """The pandas dtype; a whole number without default may be missing."""
+        if self.kind == "entier" and self.absent is not None:
+            return "int64"
+        return _DTYPES[self.kind]
+
+    def allowed(self) -> tuple[str, ...]:
+        """Return the values allowed, as text; empty where any is."""
+        return self.codes or _reference(self.reference)
+
+
+_ALL = tuple(range(1, 31))
+_LISTS = (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 21, 29, 30)
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("numero", "numéro de dossier, opaque, unique ; jamais le NUMEN", analyses=_ALL),
+        Column("prenom", "prénom usuel"),
+        Column("nom", "nom d’usage"),
+        Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 26, 27, 30)),
+        Column("date_naissance", "date de naissance", "date", analyses=(13, 16, 18, 19, 21, 26)),
+        Column("statut", "statut de l’agent"),
+        Column("secteur", "public ou prive (sous contrat)", codes=SECTEURS),
+        Column("corps", "code de corps.csv ; vide : pas de corps", reference="corps.corps",
+               analyses=(*_LISTS, 16, 17, 18, 19, 27)),
+        Column("grade", "code du grade détenu", analyses=(*_LISTS, 16, 17, 27)),
+        Column("echelon", "échelon détenu", analyses=(*_LISTS, 17, 27)),
+        Column("chevron", "chevron détenu (HEA1…), vide où il n’y en a pas", analyses=(2, 15, 17)),
+        Column("date_effet", "effet de l’échelon ou du chevron", "date",
+               analyses=(1, 2, 3, 4, 14, 15, 20, 21)),
+        Column("reliquat_jours", "ancienneté conservée à cette date, en jours de l’année de "
+               "360 jours", "entier", analyses=(1, 2, 3, 14, 15, 21), absent=0),
+        Column("anciennete_jours", "ancienneté dans l’échelon à la date d’observation, en jours de "
+               "l’année de 360 jours", "entier", analyses=(3, 4, 14, 15)),
+        Column("entree_grade", "entrée dans le grade", "date", analyses=(4, 15, 20)),
+        Column("entree_corps", "entrée dans le corps", "date", analyses=(4, 15, 20, 24, 25)),
+        Column("debut_services", "début des services comptés", "date", analyses=(4, 25, 26)),
+        Column("ags_jours", "ancienneté générale des services, en jours de l’année de 360 jours",
+               "entier", analyses=(4, 14, 25)),
+        Column("categorie_retraite", "sedentaire, active ou active_sans_option", codes=CATEGORIES,
+               analyses=(13, 21, 26), absent="sedentaire"),
+        Column("academie", "code à deux chiffres d’academies.csv",
+               reference="academies.code_academie", analyses=(5, 7, 18, 26, 30)),
+        Column("departement", "code INSEE sur trois caractères (063, 02A, 971)",
+               reference="departements.code_insee", analyses=(4, 5)),
+        Column("discipline", "code de discipline : une lettre et quatre chiffres (L1300)",
+               analyses=(6, 9, 14, 26)),
+        Column("uai", "établissement d’affectation : sept chiffres et une lettre", analyses=(10,)),
+        Column("superieur", "1 : affecté dans l’enseignement supérieur", "entier", _YES_NO,
+               analyses=(10,)),
+        Column("education_prioritaire", "REP, REP+, ou vide", codes=EDUCATION_PRIORITAIRE,
+               analyses=(11,)),
+        Column("fonction", "fonction exercée (adjoint, directeur…)", analyses=(11,)),
+        Column("position", "position administrative à la date d’observation",
+               analyses=(1, 2, 21, 25)),
+        Column("modalite", "modalité de service", analyses=(18,)),
+        Column("quotite", "pour cent d’un service complet ; 0 : aucun service", "entier",
+               analyses=(18, 22, 23, 27), absent=100),
+        Column("appreciation", "appréciation finale de la valeur professionnelle",
+               codes=APPRECIATIONS, analyses=(3, 8, 12, 13, 14, 29)),
+        Column("avis_1", "avis de l’inspecteur", codes=AVIS, analyses=(15,)),
+        Column("avis_2", "avis du chef d’établissement ou du supérieur hiérarchique", codes=AVIS,
+               analyses=(15,)),
+        Column("opposition", "1 : opposition motivée à la promotion", "entier", _YES_NO,
+               analyses=(12,), absent=0),
+        Column("motif_opposition", "motif de l’opposition", analyses=(12,)),
+        Column("reserve", "1 : relève d’une réserve de la procédure", "entier", _YES_NO,
+               analyses=(4, 13)),
+        Column("bareme", "barème donné par la source", "nombre", analyses=(3, 4, 29)),
+        Column("promu", "1 : nommé à cette campagne", "entier", _YES_NO,
+               analyses=(4, 6, 7, 8, 9, 10, 11)),
+        Column("date_promotion", "date d’effet de la promotion", "date", analyses=(20,)),
+        Column("indice_majore", "indice majoré détenu", "entier", analyses=(19, 22, 23, 27)),
+        Column("date_sortie", "sortie du corps", "date", analyses=(24, 25)),
+        Column("motif_sortie", "motif de la sortie", analyses=(25,)),
+    )
+}  # fmt: skip
+"""Every column, in the order of a table."""
+
+IDENTITY = ("numero", "prenom", "nom")
+"""Columns that name a person."""
+SITUATION = ("numero", "corps", "grade", "echelon", "date_effet")
+"""Columns without which nobody can be placed in the law."""
+
+
+def needed_for(analysis: int) -> list[str]:
+    """Return the names of the columns that a usual analysis (1 to 30) needs, in order."""
+    return [column.name for column in COLUMNS.values() if analysis in column.analyses]
+
+
+def require(frame: pd.DataFrame, names: Iterable[str], where: str = "table") -> None:
+    """Refuse a table that misses columns.
+
+    Raises
+    ------
+    InputError
+        The message names each column that misses, with its meaning.
+    """
+    missing = [name for name in names if name not in frame]
+    if missing:
+        said = "\u00a0; ".join(
+            f"{name} ({COLUMNS[name].meaning})" if name in COLUMNS else name for name in missing
+        )
+        raise InputError(
+            f"il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}\u00a0: {said}.",
+            where=where,
+            remedy="Ajoutez-la à l’extrait, ou vérifiez la correspondance des colonnes.",
+        )
+
+
+def ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its known columns first, in the order of `COLUMNS`."""
+    known = [name for name in COLUMNS if name in frame]
+    return frame[[*known, *(name for name in frame if name not in COLUMNS)]]
+
+
+def empty_table() -> pd.DataFrame:
+    """Return a table of no one, with every column and its dtype."""
+    return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in COLUMNS.values()})
+
+
+@cache
+def _reference(name: str) -> tuple[str, ...]:
+    if not name:
+        return ()
+    if name == "corps.corps":
+        return tuple(dict.fromkeys(CELLS.corps.tolist()))
+    where, _, column = name.partition(".")
+    values = dict.fromkeys(table(where)[column])
+    return tuple(value.zfill(3) if column == "code_insee" else value for value in values)

@@ -1,0 +1,268 @@
+"""What must hold between the columns of a row, and between rows (usages RH, § 3).
+
+Each check is one function on columns. `refuser` leaves the row out and says why; `signaler` keeps
+it, to be verified. A source may choose another severity for a check that does not suit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.analytics.columns import SITUATION
+from iprof_kit.analytics.imports.codes import academie_of
+from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.law.advancement import cells_at, first_day
+from iprof_kit.law.advancement import months as durations
+from iprof_kit.law.cells import CELLS, cell_code
+
+Flags = npt.NDArray[np.bool_]
+SEVERITIES = ("refuser", "signaler", "ignorer")
+AGES = (21, 70)
+"""Usual ages of the people of an extract (usages RH, § 3)."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows that a check points at, and why: one text for all, or one a row of `rows`."""
+
+    rows: Flags
+    why: str | list[str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of a population table.
+
+    Attributes
+    ----------
+    name, sentence : str
+        The sentence says what must hold, in French.
+    needs : tuple of str
+        Columns without which it is not made.
+    column : str
+        The column that its remarks name.
+    severity : str
+    run : callable
+        From the table and the day of observation to what is wrong.
+    remedy : str
+    """
+
+    name: str
+    sentence: str
+    needs: tuple[str, ...]
+    column: str
+    severity: str
+    run: Callable[[pd.DataFrame, date], Found]
+    remedy: str = ""
+
+
+def severities(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the severity of each check, with those that a source chose.
+
+    Raises
+    ------
+    InputError
+        A check or a severity that does not exist.
+    """
+    found = {check.name: check.severity for check in CHECKS}
+    for name, severity in chosen.items():
+        if name not in found or severity not in SEVERITIES:
+            raise InputError(
+                f"contrôle inconnu\u00a0: «\u00a0{name}: {severity}\u00a0».", where="controles",
+                remedy=f"Contrôles\u00a0: {', '.join(found)}. Valeurs\u00a0: "
+                f"{', '.join(SEVERITIES)}.",
+            )  # fmt: skip
+        found[name] = severity
+    return found
+
+
+def _empty(table: pd.DataFrame, column: str) -> Flags:
+    values = table[column]
+    empty = values.isna() if values.dtype.kind == "M" else values == ""
+    return empty.to_numpy(bool)
+
+
+def _no_number(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    return Found(_empty(table, "numero"), "le numéro manque")
+
+
+def _missing(column: str) -> Callable[[pd.DataFrame, date], Found]:
+    """Return a check that a part of the situation is known, where any other part is."""
+
+    def run(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+        nothing = np.logical_and.reduce([_empty(table, name) for name in SITUATION[1:]])
+        return Found(_empty(table, column) & ~nothing, f"{column} manque")
+
+    return run
+
+
+def _no_corps(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    nothing = np.logical_and.reduce([_empty(table, name) for name in SITUATION[1:]])
+    return Found(nothing, "personne sans corps\u00a0: aucun échelon n’est calculé")
+
+
+def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    numbers = table["numero"]
+    double = (numbers.duplicated(keep=False) & (numbers != "")).to_numpy(bool)
+    if not double.any():
+        return Found(double, "")
+    part = table[double]
+    copies = part.drop(columns=["_ligne"], errors="ignore").duplicated(keep="first")
+    alone = ~part.loc[~copies.to_numpy(bool), "numero"].duplicated(keep=False)
+    kept = alone.index[alone]
+    lines = part.groupby("numero")["_ligne"].agg(lambda each: ", ".join(map(str, each)))
+    wrong = double.copy()
+    wrong[table.index.get_indexer(kept)] = False
+    why = [f"numéro présent aux lignes {lines[number]}"
+           + ("" if not copy else "\u00a0: ligne identique à une autre")
+           for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
+           if wrong[index]]  # fmt: skip
+    return Found(wrong, why)
+
+
+def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
+    keys = pd.MultiIndex.from_frame(table[["corps", "grade", "echelon", "chevron"]])
+    codes, distinct = pd.factorize(keys)
+    present = set(cells_at(max(axis_of(observed), first_day())).tolist())
+    said = [_cell_fault(key, present, observed) for key in distinct]
+    words = np.array(said, object)[codes] if said else np.array([], object)
+    wrong = words != ""
+    return Found(wrong, words[wrong].tolist())
+
+
+def _cell_fault(key: tuple[str, str, str, str], present: set[int], observed: date) -> str:
+    corps, grade, echelon, chevron = key
+    if not (corps and grade and echelon):
+        return ""
+    try:
+        code = cell_code(corps, grade, echelon, chevron or None)
+    except KitError as error:
+        return f"{error.message.rstrip('.')}. {error.remedy}"
+    if code not in present:
+        return f"cette position n’existe pas dans la grille au {date_text(observed)}"
+    return ""
+
+
+def _date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    names = [n for n in ("date_naissance", "debut_services", "entree_corps", "entree_grade",
+                         "date_effet", "date_sortie") if n in table]  # fmt: skip
+    words = np.full(len(table), "", object)
+    ordered = [("date_naissance", "debut_services"), ("date_naissance", "entree_corps"),
+               ("entree_corps", "entree_grade"), ("entree_grade", "date_effet"),
+               ("entree_corps", "date_effet"), ("date_effet", "date_sortie")]  # fmt: skip
+    for before, after in ordered:
+        if before in names and after in names:
+            wrong = (table[before] > table[after]).to_numpy(bool) & (words == "")
+            first, second = (
+                table[before].dt.strftime("%d/%m/%Y"),
+                table[after].dt.strftime("%d/%m/%Y"),
+            )
+            words[wrong] = [f"{before} ({a}) est après {after} ({b})"
+                            for a, b in zip(first[wrong], second[wrong], strict=True)]  # fmt: skip
+    wrong = words != ""
+    return Found(wrong, words[wrong].tolist())
+
+
+def _future(table: pd.DataFrame, observed: date) -> Found:
+    wrong = (table["date_effet"] > pd.Timestamp(observed)).to_numpy(bool)
+    return Found(wrong, f"l’échelon prend effet après le {date_text(observed)}")
+
+
+def _too_long(table: pd.DataFrame, observed: date) -> Found:
+    day = axis_of(observed) + 1
+    known = table["date_effet"].notna().to_numpy(bool)
+    wrong = np.zeros(len(table), bool)
+    if not known.any() or day <= first_day():
+        return Found(wrong, "")
+    part = table[known]
+    keys = pd.MultiIndex.from_frame(part[["corps", "grade", "echelon", "chevron"]])
+    codes, distinct = pd.factorize(keys)
+    lasts = np.array([_duration(key, day) for key in distinct], np.int64)[codes]
+    spent = day - to_axis(part["date_effet"].to_numpy()) + part["reliquat_jours"].to_numpy(np.int64)
+    over = (lasts > 0) & (spent > lasts)
+    wrong[np.flatnonzero(known)[over]] = True
+    why = [f"{duration_text(int(s))} dans un échelon de {duration_text(int(d))}"
+           for s, d in zip(spent[over], lasts[over], strict=True)]  # fmt: skip
+    return Found(wrong, why)
+
+
+def _duration(key: tuple[str, str, str, str], day: int) -> int:
+    """Return how long an échelon lasts from a cell on, its later chevrons included; 0 if open."""
+    try:
+        cell_code(*key[:3], key[3] or None)
+    except KitError:
+        return 0
+    steps = CELLS.chevrons(*key[:3])
+    later = steps[steps.index(key[3]) :] if key[3] in steps else (key[3],)
+    lasts = [int(durations(day)[cell_code(*key[:3], step or None)]) for step in later]
+    return sum(lasts) * MONTH if all(lasts) else 0
+
+
+def _age(table: pd.DataFrame, observed: date) -> Found:
+    born = table["date_naissance"]
+    age = observed.year - born.dt.year
+    before = (born.dt.month > observed.month) | (
+        (born.dt.month == observed.month) & (born.dt.day > observed.day)
+    )
+    age = age - before.astype(int)
+    wrong = (born.notna() & ((age < AGES[0]) | (age > AGES[1]))).to_numpy(bool)
+    return Found(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])
+
+
+def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    expected = table["departement"].map(academie_of()).fillna("")
+    given = table["academie"]
+    wrong = ((given != "") & (expected != "") & (given != expected)).to_numpy(bool)
+    why = [f"le département {d} est de l’académie {e}, pas {g}" for d, e, g in zip(
+        table.loc[wrong, "departement"], expected[wrong], given[wrong], strict=True)]  # fmt: skip
+    return Found(wrong, why)
+
+
+def _civilite(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    said = table["_civilite"]
+    wrong = ((said != "") & (table["sexe"] != "") & (said != table["sexe"])).to_numpy(bool)
+    return Found(wrong, "la civilité et le sexe se contredisent")
+
+
+def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    wrong = ((table["opposition"] == 1) & (table["motif_opposition"] == "")).to_numpy(bool)
+    return Found(wrong, "opposition sans motif\u00a0: elle doit être motivée")
+
+
+_PLACE = ("corps", "grade", "echelon", "chevron")
+CHECKS = (
+    Check("numero_absent", "Chaque personne a un numéro.", ("numero",), "numero", "refuser",
+          _no_number, "Complétez la cellule dans l’extrait."),
+    Check("numero_double", "Une personne n’est présente qu’une fois.", ("numero",), "numero",
+          "refuser", _double, "Gardez la bonne ligne dans l’extrait."),
+    *(Check(f"{name}_absent", f"{name} est connu.", SITUATION, name, "refuser", _missing(name),
+            "Complétez la cellule dans l’extrait.") for name in SITUATION[1:]),
+    Check("sans_corps", "La personne a un corps.", SITUATION, "corps", "signaler", _no_corps,
+          "Rien à faire pour un agent contractuel."),
+    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", _PLACE,
+          "echelon", "refuser", _outside_grid),
+    Check("dates_ordre", "Naissance, entrées dans le corps, le grade, l’échelon se suivent.",
+          (), "date_effet", "refuser", _date_order, "Corrigez celle des dates qui est fausse."),
+    Check("date_future", "L’échelon est déjà tenu.", ("date_effet",), "date_effet", "signaler",
+          _future, "Vérifiez la date d’observation, ou la date de l’échelon."),
+    Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
+          (*_PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", _too_long,
+          "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
+    Check("age", f"L’âge est de {AGES[0]} à {AGES[1]} ans.", ("date_naissance",), "date_naissance",
+          "signaler", _age, "Vérifiez la date de naissance."),
+    Check("academie_departement", "Le département est dans l’académie.",
+          ("academie", "departement"), "departement", "signaler", _academie,
+          "Vérifiez les deux codes."),
+    Check("sexe_civilite", "La civilité et le sexe concordent.", ("sexe", "_civilite"), "sexe",
+          "signaler", _civilite, "Vérifiez l’état civil."),
+    Check("opposition_motivee", "Une opposition est motivée.", ("opposition", "motif_opposition"),
+          "motif_opposition", "signaler", _opposition, "Complétez le motif."),
+)  # fmt: skip
+"""Every check, in the order in which they are made."""

@@ -1,0 +1,228 @@
+"""From a file of the administration to a population table, with what became of each row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.analytics.columns import ordered, require
+from iprof_kit.analytics.imports.build import build, own_columns
+from iprof_kit.analytics.imports.cells import Outcome
+from iprof_kit.analytics.imports.checks import CHECKS, severities
+from iprof_kit.analytics.imports.files import open_raw
+from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
+from iprof_kit.analytics.imports.opinions import join_opinions
+from iprof_kit.analytics.imports.raw import Raw
+from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.schema import failures
+from iprof_kit.analytics.imports.source import Source, load_source, save_source
+from iprof_kit.analytics.imports.totals import check_totals
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import InputError
+
+_OBSERVED = re.compile(
+    r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE
+)
+_NEEDED = ("corps", "grade", "echelon", "chevron", "date_effet")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was read of a file.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row a person accepted or mended, the columns of `analytics.columns`; `attrs` keep the
+        provenance: source, fichier, sha256, observation.
+    report : Report
+        What became of each row and column, refused ones included.
+    mapping : Mapping
+        The column of each heading.
+    source : Source
+    observed : date
+        Day at which the situations are seen.
+    """
+
+    table: pd.DataFrame
+    report: Report
+    mapping: Mapping
+    source: Source
+    observed: date
+
+    def confirm(self, name: str = "", on: date | None = None) -> Path:
+        """Save the mapping under the name of the source: it is used again for its next files.
+
+        Parameters
+        ----------
+        name : str, optional
+            By default, the name given when the file was read.
+        on : date, optional
+            Day of the confirmation; by default today.
+        """
+        columns = {g.heading: g.column or "-" for g in self.mapping.guesses}
+        known = replace(
+            self.source, name=name or self.source.name, columns=columns,
+            units=dict(self.mapping.units),
+        )  # fmt: skip
+        return save_source(known, on or date.today())
+
+
+def read_extract(
+    path: str | Path,
+    source: str | Path | Source | None = None,
+    *,
+    columns: Dict[str, str] | None = None,
+    observed: date | None = None,
+    opinions: Sequence[str | Path] = (),
+) -> Extract:
+    """Read an extract of the administration into a population table.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV, fixed width, XLSX, Parquet, or a list « avancement d'échelon » (text or PDF);
+        recognised by its contents.
+    source : str, Path or Source, optional
+        Name under which the mapping was saved (or will be), or a YAML file that describes it.
+    columns : mapping of str to str, optional
+        Column of some headings, where the guess is wrong; « - » leaves one out.
+    observed : date, optional
+        Day at which the situations are seen; by default that of the source, else the one written
+        above the headings, else the 31 August that follows the last échelon.
+    opinions : sequence of path, optional
+        Files of opinions and appréciations, joined by `numero`.
+
+    Returns
+    -------
+    Extract
+
+    Raises
+    ------
+    InputError, Unavailable
+        The file as a whole cannot be read; a row that cannot does not stop the others.
+    """
+    file = Path(path)
+    known = load_source(source)
+    rules = severities(known.checks)
+    raw = open_raw(file, known)
+    when = observed or known.observed or _written_date(raw)
+    mapping = guess_mapping(raw, known, when or date.today())
+    if columns:
+        mapping = mapping.with_columns(columns)
+    _refuse_without_situation(mapping, raw)
+    day = when or _last_august(raw, mapping)
+    report = Report(raw, raw.lines, notes=list(raw.notes))
+    _note_mapping(report, mapping, day, stated=when is not None)
+    table = build(raw, mapping, known, day, report)
+    report.numbers = table["numero"].tolist()
+    _check(table, day, rules, report)
+    report.totals = check_totals(raw, mapping)
+    kept = _kept(table, report)
+    for other in opinions:
+        kept = join_opinions(kept, Path(other), known, day, report)
+    kept.attrs.update(
+        source=known.name, fichier=raw.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        observation=day.isoformat(), version=__version__,
+    )  # fmt: skip
+    return Extract(kept, report, mapping, known, day)
+
+
+def _check(table: pd.DataFrame, day: date, rules: Dict[str, str], report: Report) -> None:
+    """Make each check on the rows that are still kept; those of numbers see every row."""
+    for check in CHECKS:
+        if rules[check.name] == "ignorer" or any(name not in table for name in check.needs):
+            continue
+        alive = np.flatnonzero(report.outcomes() < 2)
+        place = np.arange(len(table)) if check.name == "numero_double" else alive
+        part = table.iloc[place]
+        if not len(part):
+            continue
+        found = check.run(part.reset_index(drop=True), day)
+        rows = place[np.flatnonzero(found.rows)]
+        refused = rules[check.name] == "refuser"
+        report.add(check.name, check.column, Outcome.REFUSEE if refused else Outcome.A_VERIFIER,
+                   rows, why=found.why, remedy=check.remedy)  # fmt: skip
+
+
+def _kept(table: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Return the rows accepted or mended; what breaks the contract of the table is refused."""
+    hidden = [name for name in table if str(name).startswith("_")]
+    alive = np.flatnonzero(report.outcomes() < 2)
+    kept = ordered(table.iloc[alive].drop(columns=hidden)).reset_index(drop=True)
+    broken = failures(kept)
+    if len(broken):
+        wrong = broken.dropna(subset=["index"])
+        for (column, check), rows in wrong.groupby(["column", "check"]):
+            place = rows["index"].astype(int).to_numpy()
+            report.add("contrat", str(column), Outcome.REFUSEE, alive[place], why=str(check),
+                       before=[str(v) for v in rows["failure_case"]],
+                       after=[""] * len(place))  # fmt: skip
+        alive_now = report.outcomes()[alive] < 2
+        kept = kept[alive_now].reset_index(drop=True)
+    return kept
+
+
+def _refuse_without_situation(mapping: Mapping, raw: Raw) -> None:
+    columns = set(mapping.columns.values())
+    named = "numero" in columns or {"nom", "prenom"} <= columns or "nom_prenom" in columns
+    wanted = ["numero"] if not named else []
+    wanted += [name for name in ("grade", "echelon", "date_effet") if name not in columns]
+    if wanted:
+        try:
+            require(pd.DataFrame(columns=sorted(columns)), wanted, raw.name)
+        except InputError as error:
+            heads = ", ".join(f"«\u00a0{g.heading}\u00a0»" for g in mapping.guesses)
+            raise InputError(
+                error.message, where=raw.name, remedy="Dites quel en-tête la donne (option "
+                f"--colonne «\u00a0EN-TÊTE=colonne\u00a0», ou columns=). En-têtes\u00a0: {heads}.",
+            ) from None  # fmt: skip
+
+
+def _written_date(raw: Raw) -> date | None:
+    for _, cells in raw.preamble:
+        for found in _OBSERVED.finditer(" ".join(cells)):
+            day, month, year = map(int, found.groups())
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    period = raw.extra.get("periode")
+    if isinstance(period, tuple):
+        day, month, year = map(int, str(period[0]).split("/"))
+        return date(year, month, day) - timedelta(days=1)
+    return None
+
+
+def _last_august(raw: Raw, mapping: Mapping) -> date:
+    """Return the 31 August that follows the last échelon of a file."""
+    heading = next(h for h, column in mapping.columns.items() if column == "date_effet")
+    years = raw.table[heading].str.extract(r"((?:19|20)\d{2})")[0].dropna().astype(int)
+    months = raw.table[heading].str.extract(r"(?:/|-)(\d{2})(?:/|-)")[0]
+    year = int(years[years <= date.today().year].max()) if len(years) else date.today().year
+    late = months.reindex(years.index[years == year]).dropna().astype(int)
+    return date(year + 1 if len(late) and int(late.max()) >= 9 else year, 8, 31)
+
+
+def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:
+    said = "" if stated else " (supposée\u00a0: 31 août qui suit le dernier échelon)"
+    report.notes.append(f"Situations observées au {date_text(day)}{said}.")
+    for heading in mapping.missing:
+        report.notes.append(f"L’en-tête «\u00a0{heading}\u00a0», connu de cette source, n’est plus "
+                            "dans le fichier.")  # fmt: skip
+    for guess in mapping.guesses:
+        if not guess.column and guess.heading not in own_columns(report.raw):
+            report.notes.append(f"Colonne non reprise\u00a0: «\u00a0{guess.heading}\u00a0» "
+                                f"({guess.why}).")  # fmt: skip
+        elif guess.column and not guess.sure:
+            report.notes.append(f"Colonne à confirmer\u00a0: «\u00a0{guess.heading}\u00a0» est lue "
+                                f"comme {guess.column}, d’après son contenu.")  # fmt: skip

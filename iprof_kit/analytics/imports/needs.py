@@ -1,0 +1,45 @@
+"""The libraries of the workshop, asked for only when a file needs them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from iprof_kit.base.errors import Unavailable
+
+
+def library(name: str, why: str) -> ModuleType:
+    """Return a library of the extra `lab`.
+
+    Raises
+    ------
+    Unavailable
+        It is not installed; the message says how to get it.
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise Unavailable(
+            f"{name.partition('.')[0]} n’est pas installé\u00a0: il le faut {why}.",
+            remedy="Installez l’atelier\u00a0: pip install iprof-kit[lab].",
+        ) from error
+
+
+def pyarrow_csv() -> ModuleType:
+    """Return the reader of delimited texts."""
+    return library("pyarrow.csv", "pour lire et écrire les extraits")
+
+
+def pyarrow_parquet() -> ModuleType:
+    """Return the reader and writer of Parquet."""
+    return library("pyarrow.parquet", "pour lire et écrire du Parquet")
+
+
+def openpyxl() -> ModuleType:
+    """Return the reader and writer of spreadsheets."""
+    return library("openpyxl", "pour lire et écrire des classeurs")
+
+
+def pandera() -> ModuleType:
+    """Return the checks of tables."""
+    return library("pandera.pandas", "pour contrôler les tables")

@@ -1,0 +1,131 @@
+"""The opinions of inspectors and heads, in their own files, joined to a population by number."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.columns import COLUMNS, ordered
+from iprof_kit.analytics.imports.cells import Outcome, read_column
+from iprof_kit.analytics.imports.files import open_raw
+from iprof_kit.analytics.imports.mapping import guess_mapping
+from iprof_kit.analytics.imports.readers import number_reader, reader_of
+from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.source import Source
+from iprof_kit.base.errors import InputError
+
+OPINIONS = ("appreciation", "avis_1", "avis_2", "opposition", "motif_opposition", "reserve",
+            "bareme")  # fmt: skip
+_NAMES = ("fichier", "ligne", "numero", "colonne", "valeur", "resultat", "pourquoi")
+
+
+def join_opinions(
+    table: pd.DataFrame, path: Path, source: Source, observed: date, report: Report
+) -> pd.DataFrame:
+    """Return a population with the opinions of a file; the report lists each that is missing.
+
+    An opinion that the population already has is kept where the file gives none, and replaced,
+    with a remark, where it gives another.
+
+    Raises
+    ------
+    InputError
+        The file has no number, or no column of opinions.
+    """
+    raw = open_raw(path, Source(source.name))
+    mapping = guess_mapping(raw, Source(source.name, source.columns), observed)
+    given = {column: raw.table[heading] for heading, column in mapping.columns.items()}
+    names = [name for name in OPINIONS if name in given]
+    if "numero" not in given or not names:
+        raise InputError(
+            "ce fichier d’avis n’a pas de numéro de personne, ou pas d’avis.", where=raw.name,
+            remedy="Il faut une colonne numero et l’une de\u00a0: " + ", ".join(OPINIONS) + ".",
+        )  # fmt: skip
+    numbers = read_column(given["numero"], number_reader(source.mask)).values(COLUMNS["numero"])
+    lines = pd.Series(raw.lines)
+    said: list[tuple[object, ...]] = [
+        (raw.name, f.line, "", "", f.text, "refusée", f.why) for f in raw.refused
+    ]
+    keep = _kept(numbers, given, names, lines, raw.name, said)
+    known = set(table["numero"])
+    for row in np.flatnonzero(keep & ~numbers.isin(known).to_numpy(bool)):
+        said.append((raw.name, int(lines[row]), numbers[row], "numero", numbers[row], "refusée",
+                     "numéro absent de l’extrait"))  # fmt: skip
+    joined = table.copy()
+    for name in names:
+        joined[name] = _column(joined, name, given[name], numbers, keep, observed, lines,
+                               raw.name, said)  # fmt: skip
+    missing = _missing(joined, names, raw.name)
+    found = pd.DataFrame([*said, *missing], columns=list(_NAMES))
+    report.opinions = pd.concat([report.opinions, found], ignore_index=True)
+    report.notes.append(
+        f"Avis de {raw.name}\u00a0: {int((keep & numbers.isin(known).to_numpy(bool)).sum())} "
+        f"personne(s) jointe(s), {len(missing)} avis manquant(s), {len(said)} remarque(s)."
+    )
+    return ordered(joined)
+
+
+def _kept(
+    numbers: pd.Series, given: dict[str, pd.Series], names: list[str], lines: pd.Series,
+    file: str, said: list[tuple[object, ...]],
+) -> np.ndarray:  # fmt: skip
+    """Tell which lines are joined: a number given twice is only where it says the same."""
+    frame = pd.DataFrame({name: given[name].str.strip() for name in names}).assign(numero=numbers)
+    copies = frame.duplicated(keep="first").to_numpy(bool)
+    double = (frame["numero"].duplicated(keep=False) & (numbers != "")).to_numpy(bool)
+    alone = ~frame.loc[~copies, "numero"].duplicated(keep=False)
+    agreed = np.zeros(len(frame), bool)
+    agreed[alone.index[alone]] = True
+    keep = agreed & (numbers != "").to_numpy(bool)
+    for row in np.flatnonzero(~keep):
+        why = "avis contradictoires pour ce numéro" if double[row] else "le numéro manque"
+        if copies[row] and double[row]:
+            why = "ligne identique à une autre"
+        said.append((file, int(lines[row]), numbers[row], "numero", "", "refusée", why))
+    return keep
+
+
+def _column(
+    table: pd.DataFrame, name: str, texts: pd.Series, numbers: pd.Series, keep: np.ndarray,
+    observed: date, lines: pd.Series, file: str, said: list[tuple[object, ...]],
+) -> pd.Series:  # fmt: skip
+    read = read_column(texts, reader_of(name, observed))
+    outcomes = read.outcomes()
+    for row in np.flatnonzero((outcomes >= Outcome.VIDEE) & keep):
+        said.append((file, int(lines[row]), numbers[row], name, texts.iloc[row], "vidée",
+                     read.cells[read.codes[row]].why))  # fmt: skip
+    blank = np.array([cell.value is None for cell in read.cells], bool)[read.codes]
+    values = read.values(COLUMNS[name])
+    use = keep & ~blank
+    by_number = pd.Series(values[use].to_numpy(), index=numbers[use].to_numpy(), dtype=values.dtype)
+    new = by_number.reindex(table["numero"].to_numpy()).reset_index(drop=True)
+    has = table["numero"].isin(by_number.index).to_numpy(bool)
+    old = table[name] if name in table else _nothing(name, len(table))
+    before = old.reset_index(drop=True)
+    known = ((before != "") if COLUMNS[name].kind == "texte" else before.notna()).to_numpy(bool)
+    for row in np.flatnonzero(has & known & (before.ne(new).fillna(False)).to_numpy(bool)):
+        if name in table:
+            said.append((file, 0, table["numero"].iloc[row], name, str(new[row]), "remplacée",
+                         f"l’extrait disait «\u00a0{before[row]}\u00a0»"))  # fmt: skip
+    joined: pd.Series = before.where(~has, new).astype(COLUMNS[name].dtype)
+    return joined
+
+
+def _nothing(name: str, size: int) -> pd.Series:
+    column = COLUMNS[name]
+    absent = "" if column.kind == "texte" else column.absent
+    return pd.Series([absent] * size, dtype=column.dtype)
+
+
+def _missing(table: pd.DataFrame, names: list[str], file: str) -> list[tuple[object, ...]]:
+    """List who has no opinion, for the columns where everybody should have one."""
+    found: list[tuple[object, ...]] = []
+    for name in ("appreciation", "avis_1", "avis_2"):
+        if name in names:
+            for number in table.loc[table[name] == "", "numero"]:
+                why = f"{COLUMNS[name].meaning} absent"
+                found.append((file, 0, number, name, "", "manquante", why))
+    return found

@@ -1,0 +1,233 @@
+"""The report of an import: what became of each row and of each column, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.analytics.imports.cells import Outcome
+from iprof_kit.analytics.imports.raw import Lines, Raw
+
+Rows = npt.NDArray[np.int64]
+SAID = {
+    Outcome.A_VERIFIER: "à vérifier",
+    Outcome.REPAREE: "réparée",
+    Outcome.VIDEE: "vidée",
+    Outcome.REFUSEE: "refusée",
+}
+"""What a remark says of a cell: kept as it is, mended, emptied, or the row refused."""
+ROW_SAID = ("acceptée", "réparée", "refusée")
+_COLUMNS = ("ligne", "numero", "colonne", "valeur", "resultat", "regle", "pourquoi", "retenu",
+            "que_faire")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One kind of remark on some rows: kept as codes, so that 900,000 of them cost little.
+
+    Attributes
+    ----------
+    rule, column : str
+    outcome : Outcome
+    rows : array of int
+        Rows of the raw table.
+    code : array of int
+        Place of each row's words in `before`, `after` and `why`.
+    before, after, why : sequence of str
+    remedy : str
+    """
+
+    rule: str
+    column: str
+    outcome: Outcome
+    rows: Rows
+    code: Rows
+    before: list[str]
+    after: list[str]
+    why: list[str]
+    remedy: str = ""
+
+
+@dataclass
+class Report:
+    """What became of a file.
+
+    Every line that holds a person is in exactly one of accepted, mended, refused.
+
+    Attributes
+    ----------
+    raw : Raw
+        The file: name, encoding, lines that are no row.
+    lines : array of int
+        Line of each row.
+    remarks : list of Remark
+    totals : DataFrame
+        The file's own totals beside ours.
+    opinions : DataFrame
+        What the files of opinions gave: joined, missing, unknown.
+    notes : list of str
+        What the reader should know of the whole.
+    """
+
+    raw: Raw
+    lines: Lines
+    numbers: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    opinions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notes: list[str] = field(default_factory=list)
+
+    def add(
+        self,
+        rule: str,
+        column: str,
+        outcome: Outcome,
+        rows: Rows,
+        *,
+        why: str | list[str],
+        before: list[str] | None = None,
+        after: list[str] | None = None,
+        remedy: str = "",
+    ) -> None:
+        """Add a remark on some rows; words are one for all, or one a row."""
+        if not len(rows):
+            return
+        several = not isinstance(why, str) or before is not None or after is not None
+        code = np.arange(len(rows)) if several else np.zeros(len(rows), np.int64)
+        count = len(rows) if several else 1
+        whys = [why] * count if isinstance(why, str) else why
+        blank = [""] * count
+        self.remarks.append(Remark(rule, column, outcome, np.asarray(rows), code,
+                                   before or blank, after or blank, whys, remedy))  # fmt: skip
+
+    def add_coded(
+        self,
+        rule: str,
+        column: str,
+        outcome: Outcome,
+        rows: Rows,
+        code: Rows,
+        *,
+        before: list[str],
+        after: list[str],
+        why: list[str],
+        remedy: str = "",
+    ) -> None:
+        """Add a remark whose words are shared: `code` is the place of each row's words."""
+        self.remarks.append(Remark(rule, column, outcome, rows, code, before, after, why, remedy))
+
+    def outcomes(self) -> npt.NDArray[np.int8]:
+        """Return what became of each row: 0 accepted, 1 mended, 2 refused."""
+        found = np.zeros(len(self.lines), np.int8)
+        for remark in self.remarks:
+            if remark.outcome in (Outcome.REPAREE, Outcome.VIDEE):
+                found[remark.rows] = np.maximum(found[remark.rows], 1)
+            elif remark.outcome == Outcome.REFUSEE:
+                found[remark.rows] = 2
+        return found
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows accepted, mended, refused, and their sum: the lines that hold a person."""
+        found = np.bincount(self.outcomes(), minlength=3).tolist()
+        found[2] += len(self.raw.refused)
+        return {
+            "acceptees": found[0], "reparees": found[1], "refusees": found[2],
+            "lignes": sum(found),
+        }  # fmt: skip
+
+    def rows(self) -> pd.DataFrame:
+        """Return one row a line that holds a person: `ligne`, `numero`, `resultat`."""
+        table = pd.DataFrame({"ligne": self.lines, "numero": self._numbers(),
+                              "resultat": np.array(ROW_SAID, object)[self.outcomes()]})  # fmt: skip
+        cut = pd.DataFrame({"ligne": [f.line for f in self.raw.refused], "numero": "",
+                            "resultat": ROW_SAID[2]})  # fmt: skip
+        whole = pd.concat([table, cut]) if len(cut) else table
+        return whole.sort_values("ligne", kind="stable").reset_index(drop=True)
+
+    def details(self, limit: int | None = None) -> pd.DataFrame:
+        """Return the remarks, one a row: line, number, column, value, result, why, what is kept.
+
+        Parameters
+        ----------
+        limit : int, optional
+            At most so many remarks of each kind; `attrs["non_montrees"]` counts the others.
+        """
+        numbers = self._numbers()
+        parts = [pd.DataFrame(list(self._line_faults()), columns=list(_COLUMNS))]
+        hidden = 0
+        for remark in self.remarks:
+            rows, code = remark.rows[:limit], remark.code[:limit]
+            hidden += len(remark.rows) - len(rows)
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "ligne": self.lines[rows], "numero": numbers[rows],
+                        "colonne": remark.column, "valeur": _take(remark.before, code),
+                        "resultat": SAID[remark.outcome], "regle": remark.rule,
+                        "pourquoi": _take(remark.why, code), "retenu": _take(remark.after, code),
+                        "que_faire": remark.remedy,
+                    }
+                )
+            )  # fmt: skip
+        table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        table = table.sort_values("ligne", kind="stable").reset_index(drop=True)
+        table.attrs["non_montrees"] = hidden
+        return table
+
+    def by_column(self) -> pd.DataFrame:
+        """Return, by column and reason, how many cells were mended, emptied, doubted, refused."""
+        kept = [
+            (r.column, r.rule, SAID[r.outcome], why, int(count), int(self.lines[r.rows].min()))
+            for r in self.remarks
+            for why, count in _counted(r)
+        ]
+        lines = self.raw.refused
+        if lines:
+            kept.append(("", "ligne_illisible", SAID[Outcome.REFUSEE], "ligne mal découpée",
+                         len(lines), min(f.line for f in lines)))  # fmt: skip
+        names = ["colonne", "regle", "resultat", "pourquoi", "nombre", "premiere_ligne"]
+        table = pd.DataFrame(kept, columns=names)
+        return table.sort_values(["colonne", "nombre"], ascending=[True, False],
+                                 kind="stable").reset_index(drop=True)  # fmt: skip
+
+    def summary(self) -> list[tuple[str, Any]]:
+        """Return what the file was and what became of it, label then value."""
+        raw, counts = self.raw, self.counts
+        return [
+            ("Fichier", raw.name), ("Forme", raw.kind), ("Encodage", raw.encoding or "—"),
+            ("Séparateur", raw.separator or "—"), ("Lignes de personnes", counts["lignes"]),
+            ("Acceptées telles quelles", counts["acceptees"]),
+            ("Réparées", counts["reparees"]), ("Refusées", counts["refusees"]),
+            ("Lignes avant l’en-tête", len(raw.preamble)), ("Lignes vides", raw.blank),
+            ("Lignes de totaux", len(raw.totals)),
+        ]  # fmt: skip
+
+    def _numbers(self) -> npt.NDArray[np.object_]:
+        found = np.full(len(self.lines), "", object)
+        found[: len(self.numbers)] = self.numbers
+        return found
+
+    def _line_faults(self) -> Iterator[tuple[Any, ...]]:
+        for fault in self.raw.refused:
+            yield (fault.line, "", "", fault.text, SAID[Outcome.REFUSEE], "ligne_illisible",
+                   fault.why, "", fault.remedy)  # fmt: skip
+
+
+def _take(words: list[str], code: Rows) -> npt.NDArray[np.object_]:
+    return np.asarray(words, dtype=object)[code]
+
+
+def _counted(remark: Remark) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for code, count in zip(*np.unique(remark.code, return_counts=True), strict=True):
+        why = remark.why[int(code)]
+        counts[why] = counts.get(why, 0) + int(count)
+    if len(counts) > 20:
+        return [("raisons diverses, voir le détail", sum(counts.values()))]
+    return list(counts.items())

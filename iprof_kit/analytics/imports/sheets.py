@@ -1,0 +1,130 @@
+"""Spreadsheets and Parquet files, read into tables of texts."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.imports.delimited import total_rows
+from iprof_kit.analytics.imports.needs import library, openpyxl, pyarrow_parquet
+from iprof_kit.analytics.imports.raw import Raw, unique_headings
+from iprof_kit.analytics.imports.words import known_headings
+from iprof_kit.base.errors import InputError
+
+_LOOKED_AT = 40
+
+
+def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
+    """Read one sheet of a spreadsheet: the one named, or the one with the most rows.
+
+    Raises
+    ------
+    InputError
+        The file cannot be opened, the sheet is unknown, or no row looks like headings.
+    """
+    try:
+        book = openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except Exception as error:
+        raise InputError(
+            "le classeur ne s’ouvre pas\u00a0: il est abîmé ou protégé par un mot de passe.",
+            where=name, remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
+        ) from error  # fmt: skip
+    if sheet and sheet not in book.sheetnames:
+        raise InputError(
+            f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.", where=name,
+            remedy=f"Feuilles du classeur\u00a0: {', '.join(book.sheetnames)}.",
+        )  # fmt: skip
+    found = {title: _grid(book[title]) for title in ([sheet] if sheet else book.sheetnames)}
+    title = max(found, key=lambda each: len(found[each]))
+    raw = _of_grid(found[title], name)
+    others = [each for each in book.sheetnames if each != title]
+    if others:
+        raw.notes.append(f"Feuille lue\u00a0: «\u00a0{title}\u00a0». Non lues\u00a0: "
+                         f"{', '.join(others)}.")  # fmt: skip
+    return raw
+
+
+def _grid(sheet: Any) -> list[tuple[int, list[str]]]:
+    rows = ((n, [_text(v) for v in row])
+            for n, row in enumerate(sheet.iter_rows(values_only=True), start=1))  # fmt: skip
+    return [(n, cells) for n, cells in rows if any(cell.strip() for cell in cells)]
+
+
+def _text(value: Any) -> str:
+    """Return a cell as an extract in text would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
+    if not grid:
+        raise InputError("la feuille est vide.", where=name, remedy="Choisissez une autre feuille.")
+    scores = [known_headings(cells) for _, cells in grid[:_LOOKED_AT]]
+    place = int(np.argmax(scores)) if max(scores) >= 2 else 0
+    cells = grid[place][1]
+    width = max((n for n, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    headings, notes = unique_headings(cells[:width])
+    rows = grid[place + 1 :]
+    table = pd.DataFrame(
+        [(cells + [""] * width)[:width] for _, cells in rows], columns=headings, dtype="str"
+    )
+    lines = np.array([number for number, _ in rows], np.int64)
+    raw = Raw(name, "XLSX", table, lines, preamble=grid[:place], notes=notes)
+    beyond = [n for n, cells in rows if any(cell.strip() for cell in cells[width:])]
+    if beyond:
+        raw.notes.append(f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
+                         f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
+                         "sont pas lues.")  # fmt: skip
+    found = total_rows(table)
+    raw.totals = [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
+    raw.table, raw.lines = table[~found].reset_index(drop=True), lines[~found]
+    return raw
+
+
+def read_parquet(data: bytes, name: str) -> Raw:
+    """Read a Parquet file; its columns become texts, read again as those of any extract.
+
+    Raises
+    ------
+    InputError
+        The file is damaged.
+    """
+    arrow = library("pyarrow", "pour lire du Parquet")
+    try:
+        table = pyarrow_parquet().read_table(io.BytesIO(data))
+    except arrow.ArrowInvalid as error:
+        raise InputError(
+            "le fichier Parquet est abîmé.", where=name, remedy="Refaites l’extraction."
+        ) from error
+    compute = library("pyarrow.compute", "pour lire du Parquet")
+    columns = {}
+    for field in table.schema:
+        column = table[field.name]
+        if arrow.types.is_dictionary(field.type):
+            column = column.cast(field.type.value_type)
+        if arrow.types.is_timestamp(column.type):
+            column = compute.cast(column, "date32", safe=False)
+        elif arrow.types.is_boolean(column.type):
+            column = column.cast("int8")
+        elif arrow.types.is_nested(column.type):
+            continue
+        columns[field.name] = compute.fill_null(column.cast("string"), "").to_pandas().astype("str")
+    frame = pd.DataFrame(columns)
+    raw = Raw(name, "Parquet", frame, np.arange(1, len(frame) + 1))
+    skipped = [n for n in table.column_names if n not in columns]
+    if skipped:
+        raw.notes.append(f"Colonnes composées non lues\u00a0: {', '.join(skipped)}.")
+    return raw

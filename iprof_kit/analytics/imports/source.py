@@ -1,0 +1,253 @@
+"""A source: what was confirmed of its files once, saved as YAML and used again each year."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from iprof_kit.analytics.columns import COLUMNS
+from iprof_kit.analytics.imports.fixed import Slot, check_slots
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import var_dir
+
+IGNORED = "-"
+"""Column of a heading that is not taken, on purpose."""
+SPECIAL = {
+    "civilite": "M. ou Mme : donne le sexe, ou le contrôle",
+    "nom_prenom": "nom en capitales puis prénom, dans une même colonne",
+    IGNORED: "non reprise",
+}
+"""What a heading may mean besides the columns of a table."""
+FORMATS = ("", "csv", "largeur_fixe", "xlsx", "parquet", "liste")
+_KEYS = {"source", "confirme_le", "format", "separateur", "feuille", "ignorer_lignes",
+         "observation", "colonnes", "unites", "largeur_fixe", "controles"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """How the files of one origin are read.
+
+    Attributes
+    ----------
+    name : str
+    columns : mapping of str to str
+        Column of each heading, `IGNORED` where it is not taken.
+    units : mapping of str to str
+        Unit of the columns of seniority: jours, mois, ans, aammjj.
+    format, separator, sheet : str
+        "" where they are recognised in each file.
+    skip : int
+        Lines before the first row of a fixed-width file.
+    slots : tuple of Slot
+        Columns of a fixed-width file.
+    observed : date, optional
+        Day at which the situations are seen.
+    checks : mapping of str to str
+        Severity of a check (refuser, signaler, ignorer) where it is not the usual one.
+    confirmed : date, optional
+        Day on which a person confirmed the columns.
+    """
+
+    name: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    format: str = ""
+    separator: str = ""
+    sheet: str = ""
+    skip: int = 0
+    slots: tuple[Slot, ...] = ()
+    observed: date | None = None
+    checks: Mapping[str, str] = field(default_factory=dict)
+    confirmed: date | None = None
+
+    def mask(self, text: str) -> str:
+        """Return an opaque number for an identity: the same each year, for this source only.
+
+        Raises
+        ------
+        InputError
+            The source has no name: nowhere to keep the key.
+        """
+        return hmac.new(self._key(), text.encode(), hashlib.sha256).hexdigest()[:16]
+
+    def _key(self) -> bytes:
+        if not self.name:
+            raise InputError(
+                "cet extrait désigne les personnes par une donnée identifiante, que le kit masque.",
+                where="source", remedy="Nommez la source (--source NOM)\u00a0: sa clé est gardée "
+                "avec elle, et le numéro d’une personne reste le même d’une année à l’autre.",
+            )  # fmt: skip
+        return _kept_key(source_file(self.name).with_suffix(".cle"))
+
+
+def source_file(name: str) -> Path:
+    """Return where a source is saved: `sources/NOM.yml` in the folder of what is written."""
+    if not re.fullmatch(r"[\w-]{1,60}", name):
+        raise InputError(
+            f"le nom de source «\u00a0{name[:60]}\u00a0» n’est pas possible.", where="source",
+            remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
+        )  # fmt: skip
+    return var_dir() / "sources" / f"{name}.yml"
+
+
+def load_source(source: str | Path | Source | None) -> Source:
+    """Return a source: by its name (new where it was never saved), or from a YAML file.
+
+    Raises
+    ------
+    InputError
+        The file is not a source: the message names the line or the entry.
+    """
+    if source is None:
+        return Source()
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, Path) or source.endswith((".yml", ".yaml")):
+        path = Path(source)
+        return _read(path, path.stem)
+    path = source_file(source)
+    return _read(path, source) if path.is_file() else Source(source)
+
+
+def save_source(source: Source, confirmed: date) -> Path:
+    """Save what was confirmed of a source, and return the file."""
+    path = source_file(source.name)
+    known = replace(source, confirmed=confirmed)
+    content = {
+        "source": known.name, "confirme_le": confirmed, "format": known.format,
+        "separateur": known.separator, "feuille": known.sheet, "ignorer_lignes": known.skip,
+        "observation": known.observed, "colonnes": dict(known.columns),
+        "unites": dict(known.units), "controles": dict(known.checks),
+        "largeur_fixe": [{"entete": s.heading, "debut": s.begin, "longueur": s.length}
+                         for s in known.slots],
+    }  # fmt: skip
+    text = yaml.safe_dump(
+        {name: value for name, value in content.items() if value}, allow_unicode=True,
+        sort_keys=False,
+    )  # fmt: skip
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise Unavailable(
+            "la source ne peut pas être enregistrée.", where=str(path.parent),
+            remedy="Choisissez un autre dossier par la variable IPROF_VAR.",
+        ) from error  # fmt: skip
+    return path
+
+
+def _read(path: Path, name: str) -> Source:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unavailable(
+            "la description de la source ne peut pas être lue.", where=str(path)
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}, ligne {mark.line + 1}" if mark else path.name
+        raise InputError(
+            "la description de la source n’est pas du YAML.", where=where,
+            remedy="Vérifiez les deux-points, les retraits et les guillemets de cette ligne.",
+        ) from error  # fmt: skip
+    if not isinstance(content, dict):
+        raise InputError("la description de la source est vide.", where=path.name)
+    return _source(content, name, path.name)
+
+
+def _source(content: dict[str, Any], name: str, where: str) -> Source:
+    unknown = sorted(str(each) for each in content if each not in _KEYS)
+    if unknown:
+        raise InputError(
+            f"entrée inconnue\u00a0: {', '.join(unknown)}.", where=where,
+            remedy=f"Entrées possibles\u00a0: {', '.join(sorted(_KEYS))}.",
+        )  # fmt: skip
+    if content.get("format", "") not in FORMATS:
+        raise InputError(
+            f"format inconnu «\u00a0{content['format']}\u00a0».", where=where,
+            remedy=f"Formats possibles\u00a0: {', '.join(FORMATS[1:])}.",
+        )  # fmt: skip
+    columns = {str(heading): str(column) for heading, column in _dict(content, "colonnes", where)}
+    check_columns(columns, where)
+    try:
+        slots = tuple(Slot(str(each["entete"]), int(each["debut"]), int(each["longueur"]))
+                      for each in content.get("largeur_fixe", []))  # fmt: skip
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            "une colonne de «\u00a0largeur_fixe\u00a0» est incomplète.", where=where,
+            remedy="Chaque colonne a «\u00a0entete\u00a0», «\u00a0debut\u00a0», "
+            "«\u00a0longueur\u00a0».",
+        ) from error  # fmt: skip
+    if slots:
+        check_slots(slots, where)
+    return Source(
+        str(content.get("source", name)), columns,
+        {str(k): str(v) for k, v in _dict(content, "unites", where)},
+        content.get("format", ""), str(content.get("separateur", "")),
+        str(content.get("feuille", "")), int(content.get("ignorer_lignes", 0)), slots,
+        _day(content.get("observation"), where),
+        {str(k): str(v) for k, v in _dict(content, "controles", where)},
+        _day(content.get("confirme_le"), where),
+    )  # fmt: skip
+
+
+def check_columns(columns: Mapping[str, str], where: str) -> None:
+    """Refuse a column that does not exist, or that two headings give."""
+    seen: dict[str, str] = {}
+    for heading, column in columns.items():
+        if column not in COLUMNS and column not in SPECIAL:
+            raise InputError(
+                f"«\u00a0{heading}\u00a0» est lu comme «\u00a0{column}\u00a0», qui n’existe pas.",
+                where=where, remedy=f"Colonnes possibles\u00a0: {', '.join([*COLUMNS, *SPECIAL])}.",
+            )  # fmt: skip
+        if column != IGNORED and column in seen:
+            raise InputError(
+                f"deux en-têtes sont lus comme «\u00a0{column}\u00a0»\u00a0: "
+                f"«\u00a0{seen[column]}\u00a0» et «\u00a0{heading}\u00a0».",
+                where=where, remedy=f"Gardez-en un, et notez «\u00a0{IGNORED}\u00a0» pour l’autre.",
+            )  # fmt: skip
+        seen[column] = heading
+
+
+def _dict(content: dict[str, Any], name: str, where: str) -> list[tuple[Any, Any]]:
+    found = content.get(name) or {}
+    if not isinstance(found, dict):
+        raise InputError(f"«\u00a0{name}\u00a0» doit être une liste de «\u00a0nom: valeur\u00a0».",
+                         where=where)  # fmt: skip
+    return list(found.items())
+
+
+def _day(value: Any, where: str) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise InputError(
+            f"«\u00a0{value}\u00a0» n’est pas une date (2026-08-31).", where=where
+        ) from error
+
+
+def _kept_key(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise Unavailable(
+            "la clé de la source ne peut pas être lue ou écrite.", where=str(path),
+            remedy="Rétablissez ce fichier\u00a0: sans lui, les numéros changeraient.",
+        ) from error  # fmt: skip

@@ -1,0 +1,95 @@
+"""The words of extracts, compared without case, accents, spaces or punctuation."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from iprof_kit.law.positions import plain
+
+_OTHER = re.compile(r"[^a-z0-9+]+")
+
+
+def key(text: str) -> str:
+    """Return a text as it is compared: « Date d’entrée » is `datedentree`."""
+    return _OTHER.sub("", plain(text))
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """Return vocabulary.yml: names of columns, words of corps, grades and values."""
+    text = Path(__file__).with_name("vocabulary.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+@cache
+def column_words() -> dict[str, str]:
+    """Return the column that each known heading means."""
+    names = vocabulary()["colonnes"]
+    own = {key(name): name for name in names}
+    return {key(word): name for name, words in names.items() for word in words} | own
+
+
+def column_of(heading: str) -> str:
+    """Return the column that a heading means, with or without its « (jours) »; "" for none."""
+    words = column_words()
+    return words.get(key(heading)) or words.get(key(re.sub(r"\(.*?\)", "", heading)), "")
+
+
+@cache
+def value_words(subject: str) -> dict[str, str]:
+    """Return the code that each known value of a subject means."""
+    codes = vocabulary()["valeurs"][subject]
+    own = {key(code): code for code in codes}
+    return own | {key(word): code for code, words in codes.items() for word in words}
+
+
+@cache
+def corps_words() -> dict[str, str]:
+    """Return the corps that each known name means."""
+    return _words_of("corps")
+
+
+@cache
+def grade_words() -> dict[str, str]:
+    """Return the grade that each known name means."""
+    return _words_of("grades")
+
+
+@cache
+def sensitive_words() -> frozenset[str]:
+    """Return headings of what identifies a person and is never taken as it is."""
+    return frozenset(key(word) for word in vocabulary()["identifiants"])
+
+
+def known_headings(cells: list[str]) -> int:
+    """Return how many cells of a line are known headings."""
+    return sum(bool(column_of(cell)) or key(cell) in sensitive_words() for cell in cells)
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Return what is written where nothing is known."""
+    return frozenset(plain(word) for word in vocabulary()["vide"])
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    words = sorted((plain(word) for word in vocabulary()["totaux"]), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
+
+
+def begins_a_total(text: str) -> bool:
+    """Tell whether a cell begins a line of totals: « Total général », « Nombre d’agents : 12 »."""
+    words = plain(text).replace("-", " ").strip(" *=:")
+    return bool(_totals().match(words))
+
+
+def _words_of(subject: str) -> dict[str, str]:
+    names = vocabulary()[subject]
+    return {key(word): code for code, words in names.items() for word in [code, *words]}

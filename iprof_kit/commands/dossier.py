@@ -1,0 +1,179 @@
+"""`iprof signalement`, `iprof retention`, `iprof effacer`: what an administrator does of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.records.database import prepare_database, reclaim
+from iprof_kit.services import archive, erasure, report_answers, retention
+from iprof_kit.services.academies import conservation
+from iprof_kit.services.clock import paris, utc_now
+from iprof_kit.services.contract_dossier import Signalement
+from iprof_kit.services.own_file import Owner
+
+_BY_REPORT, _BY_RETENTION, _BY_ERASURE = "iprof signalement", "iprof retention", "iprof effacer"
+_SERVICE = click.option(
+    "--service", default="", metavar="NOM", help="Service qui s’en charge, jamais une personne."
+)
+
+
+@click.group()
+def signalement() -> None:
+    """Répondre aux erreurs que les personnes signalent dans leur dossier."""
+
+
+@signalement.command("list")
+@click.option("--tous", is_flag=True, help="Les signalements corrigés aussi.")
+@click.option("--dossier", metavar="NUMERO", help="Ce dossier seulement.")
+def list_(tous: bool, dossier: str | None) -> None:
+    """Lire les signalements, du plus ancien au plus récent ; la lecture est au journal."""
+    prepare_database()
+    found = report_answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
+    for numero, sent in found:
+        click.echo(_told(numero, sent))
+    if not found:
+        click.echo("Aucun signalement n’attend.")
+
+
+@signalement.command("pieces")
+@click.argument("numero", metavar="NUMERO")
+@click.argument("dossier", metavar="REPERTOIRE", type=click.Path(path_type=Path, file_okay=False))
+def pieces(numero: str, dossier: Path) -> None:
+    """Écrire les pièces d’un signalement dans un répertoire ; la lecture est au journal."""
+    prepare_database()
+    files = report_answers.files_of(numero, _BY_REPORT, utc_now())
+    dossier.mkdir(parents=True, exist_ok=True)
+    for number, file in enumerate(files, 1):
+        path = dossier / f"{number:02d}-{file.name}"
+        path.write_bytes(file.content)
+        click.echo(str(path))
+    if not files:
+        click.echo("Aucune pièce jointe.")
+
+
+@signalement.command("prendre")
+@click.argument("numero", metavar="NUMERO")
+@click.option("--service", required=True, metavar="NOM", help="Service qui s’en charge.")
+def take(numero: str, service: str) -> None:
+    """Prendre en charge un signalement ; NUMERO est celui du reçu (2026-0147)."""
+    prepare_database()
+    sent = report_answers.take(numero, service, _BY_REPORT, utc_now())
+    click.echo(f"Signalement {sent.numero} pris en charge par : {sent.service}.")
+
+
+@signalement.command("repondre")
+@click.argument("numero", metavar="NUMERO")
+@click.option("--texte", required=True, help="Ce que la personne lira.")
+@_SERVICE
+def answer(numero: str, texte: str, service: str) -> None:
+    """Répondre à un signalement ; une nouvelle réponse remplace la précédente, qui reste gardée."""
+    prepare_database()
+    sent = report_answers.answer(numero, texte, _BY_REPORT, utc_now(), service)
+    click.echo(f"Réponse enregistrée au signalement {sent.numero}.")
+
+
+@signalement.command("corriger")
+@click.argument("numero", metavar="NUMERO")
+@click.option("--valeur", required=True, help="Valeur corrigée par l’administration.")
+@_SERVICE
+def correct(numero: str, valeur: str, service: str) -> None:
+    """Noter que la donnée est corrigée dans la base de gestion.
+
+    La copie que montre le kit change au prochain import du dossier, pas ici.
+    """
+    prepare_database()
+    sent = report_answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
+    click.echo(
+        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée\u00a0: {sent.valeur}.\n"
+        "Importez de nouveau le dossier pour que la copie montre la nouvelle valeur."
+    )
+
+
+@click.command(name="emporter")
+@click.argument("numero", metavar="NUMERO")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+def take_away(numero: str, file: Path) -> None:
+    """Écrire dans un ZIP tout ce que la base garde d’une personne, à sa demande."""
+    prepare_database()
+    with file.open("wb") as out:
+        archive.write_archive(Owner(numero, "iprof emporter"), out, utc_now())
+    click.echo(f"Écrit dans {file}.")
+
+
+@click.command(name="retention")
+@click.option(
+    "--appliquer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
+)
+def retention_(appliquer: bool) -> None:
+    """Dire ce qui a dépassé sa durée de conservation, et l’effacer avec --appliquer.
+
+    Les durées sont dans le fichier nommé par IPROF_ACADEMIES (docs/dossier.md). Une durée absente
+    n’efface rien.
+    """
+    prepare_database()
+    kept, now = conservation(), utc_now()
+    found = retention.sweep(kept, _BY_RETENTION, now) if appliquer else retention.sweeps(kept, now)
+    for one in found:
+        if one.before is None:
+            click.echo(f"{one.what}\u00a0: durée non fixée, rien n’est effacé.")
+        else:
+            click.echo(
+                f"{one.what}\u00a0: {one.count} avant le {date_text(paris(one.before).date())}."
+            )
+    if appliquer:
+        reclaim()
+        click.echo("Effacé. Le journal en garde une ligne.")
+    else:
+        click.echo("Essai : rien n’est effacé. Recommencez avec --appliquer.")
+
+
+@click.command(name="effacer")
+@click.argument("numero", metavar="NUMERO")
+@click.option(
+    "--motif", required=True, help="Pourquoi, gardé au journal\u00a0; sans nom de personne."
+)
+@click.option(
+    "--confirmer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
+)
+def erase(numero: str, motif: str, confirmer: bool) -> None:
+    """Effacer tout ce que la base garde d’une personne ; le journal reste, sans la nommer."""
+    prepare_database()
+    if confirmer:
+        done = erasure.erase(numero, motif, _BY_ERASURE, utc_now())
+        reclaim()
+    else:
+        done = erasure.erasable(numero)
+    for table, count in done.rows.items():
+        click.echo(f"{table}\u00a0: {count}")
+    click.echo(f"valeurs remplacées\u00a0: {done.history}")
+    click.echo(f"lignes du journal qui ne la nommeront plus\u00a0: {done.journal}")
+    if done.pseudonym:
+        click.echo(
+            f"Effacé. Le journal la nomme désormais {done.pseudonym}. Les sauvegardes de la base "
+            "ne sont pas touchées."
+        )
+    else:
+        click.echo("Essai : rien n’est effacé. Recommencez avec --confirmer.")
+
+
+def _told(numero: str, sent: Signalement) -> str:
+    steps = [
+        f"{name} le {date_text(paris(at).date())}"
+        for name, at in (
+            ("envoyé", sent.envoye_le), ("pris en charge", sent.pris_en_charge_le),
+            ("répondu", sent.repondu_le), ("corrigé", sent.corrige_le),
+        )
+        if at
+    ]  # fmt: skip
+    lines = [
+        f"{sent.numero}  dossier {numero}  {sent.libelle}",
+        f"  affiché : {sent.valeur}", f"  indiqué : {sent.indique}",
+    ]  # fmt: skip
+    if sent.explication:
+        lines.append(f"  explication : {sent.explication}")
+    if sent.pieces:
+        lines.append(f"  pièces : {', '.join(one.nom for one in sent.pieces)}")
+    return "\n".join([*lines, f"  {', '.join(steps)}"])

@@ -1,0 +1,157 @@
+"""`iprof import extrait`: an extract of the administration becomes a population table."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from iprof_kit.base.errors import InputError
+
+if TYPE_CHECKING:
+    from iprof_kit.analytics.imports.extract import Extract
+    from iprof_kit.analytics.imports.report import Report
+
+_SHOWN = 20
+
+
+@click.command("extrait")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option(
+    "--source",
+    required=True,
+    metavar="NOM|FICHIER.yml",
+    help="Origine de l’extrait\u00a0: sa correspondance est gardée d’une fois à l’autre.",
+)
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.parquet",
+    help="Table de population à écrire.",
+)
+@click.option(
+    "--rapport",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.xlsx|.csv|.html",
+    help="Rapport ligne par ligne et colonne par colonne.",
+)
+@click.option(
+    "--observation",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
+    help="Date des situations.",
+)
+@click.option(
+    "--colonne",
+    "columns",
+    multiple=True,
+    metavar="EN-TÊTE=COLONNE",
+    help="Colonne d’un en-tête, «\u00a0-\u00a0» pour ne pas le reprendre\u00a0; répétable.",
+)
+@click.option(
+    "--avis",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Avis et appréciations à joindre par numéro\u00a0; répétable.",
+)
+@click.option(
+    "--precedent",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.parquet",
+    help="Population de l’an dernier, à comparer.",
+)
+@click.option(
+    "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
+)
+def extrait(
+    file: Path, source: str, sortie: Path | None, rapport: Path | None,
+    observation: date | None, columns: tuple[str, ...], avis: tuple[Path, ...],
+    precedent: Path | None, accepter: bool,
+) -> None:  # fmt: skip
+    """Importer un extrait de gestion (CSV, largeur fixe, XLSX, Parquet, liste d’avancement).
+
+    Code de sortie : 0 si toutes les lignes sont acceptées ou réparées, 1 si des lignes sont
+    refusées, 2 si le fichier est illisible ou la correspondance à confirmer.
+    """  # noqa: D401
+    from iprof_kit.analytics.imports.differences import differences
+    from iprof_kit.analytics.imports.extract import read_extract
+    from iprof_kit.analytics.imports.report_files import save_report
+    from iprof_kit.analytics.imports.storage import load_population, save_population
+
+    day = observation.date() if observation is not None else None  # type: ignore[attr-defined]
+    extract = read_extract(
+        file, source, columns=dict(_pair(text) for text in columns), observed=day, opinions=avis
+    )
+    _confirm(extract, accepter)
+    changes = None
+    if precedent is not None:
+        changes = differences(load_population(precedent), extract.table)
+    _print(extract.report)
+    if changes is not None:
+        said = changes.attrs
+        click.echo(f"Depuis l’an dernier\u00a0: {said['entrees']} entrée(s), {said['sorties']} "
+                   f"sortie(s), {said['changements']} personne(s) changée(s).")  # fmt: skip
+    if sortie is not None:
+        new = save_population(extract.table, sortie)
+        click.echo(f"Table\u00a0: {sortie}" if new else f"Table déjà à jour\u00a0: {sortie}")
+    if rapport is not None:
+        click.echo(f"Rapport\u00a0: {save_report(extract.report, rapport, changes)}")
+    sys.exit(1 if extract.report.counts["refusees"] else 0)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, mark, column = text.rpartition("=")
+    if not mark or not heading:
+        raise InputError(
+            f"«\u00a0{text}\u00a0» ne dit pas quelle colonne.", where="--colonne",
+            remedy="Écrivez EN-TÊTE=colonne, par exemple «\u00a0Dt ech=date_effet\u00a0».",
+        )  # fmt: skip
+    return heading.strip(), column.strip()
+
+
+def _confirm(extract: Extract, accept: bool) -> None:
+    """Show what each heading is taken for, have it confirmed once, and keep it."""
+    if extract.source.confirmed and extract.mapping.confirmed:
+        return
+    click.echo("Correspondance des colonnes\u00a0:")
+    for row in extract.mapping.table().to_dict("records"):
+        mark = "?" if row["a_confirmer"] else " "
+        click.echo(f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})")
+    if not accept:
+        if sys.stdin.isatty():
+            click.confirm("Cette correspondance est-elle juste\u00a0?", abort=True)
+        elif not extract.mapping.confirmed:
+            raise InputError(
+                "des colonnes restent à confirmer (marquées «\u00a0?\u00a0»).",
+                where="--source",
+                remedy="Précisez-les par --colonne, ou ajoutez --accepter.",
+            )
+    click.echo(f"Correspondance gardée\u00a0: {extract.confirm()}")
+
+
+def _print(report: Report) -> None:
+    for note in report.notes:
+        click.echo(f"· {note}")
+    details = report.details(_SHOWN)
+    refused = details[details["resultat"] == "refusée"]
+    for row in refused.head(_SHOWN).to_dict("records"):
+        column = f", colonne {row['colonne']}" if row["colonne"] else ""
+        why = str(row["pourquoi"]).rstrip(".")
+        click.echo(f"Ligne {row['ligne']}{column}\u00a0: {why}. {row['que_faire']}".rstrip(),
+                   err=True)  # fmt: skip
+    counts = report.counts
+    if counts["refusees"] > _SHOWN:
+        click.echo("… les autres refus sont dans le rapport (--rapport).", err=True)
+    for total in report.totals.to_dict("records"):
+        if total["concorde"] is False:
+            click.echo(f"Ligne {total['ligne']}\u00a0: «\u00a0{total['libelle']}\u00a0» annonce "
+                       f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
+                       f"({total['porte_sur']}).", err=True)  # fmt: skip
+    click.echo(
+        f"{counts['lignes']} ligne(s)\u00a0: {counts['acceptees']} acceptée(s), "
+        f"{counts['reparees']} réparée(s), {counts['refusees']} refusée(s)."
+    )

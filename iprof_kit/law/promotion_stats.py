@@ -1,0 +1,56 @@
+"""What was published of past promotions, and what one may do when one is not promoted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.law.facts import Fact, Facts
+from iprof_kit.law.lookups import confidence_letter
+from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion_rows import parameter
+from iprof_kit.law.tables import table
+
+APPEALS = Facts("recours_promotion", ("cle",))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The points of the last promoted of one list, as somebody published them."""
+
+    year: int
+    perimeter: str
+    points: float
+    source: str
+    confidence: Confidence
+
+
+def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
+    """Return the bars of the hors classe published for a corps since a campaign, oldest first."""
+    frame = table("promotions_stats")
+    mine = frame[
+        (frame["corps"] == corps)
+        & (frame["grade_cible"] == "hors_classe")
+        & frame["barre_points"].notna()
+        & (frame["annee"] >= since)
+    ]
+    return tuple(
+        Bar(
+            int(row["annee"]), str(row["perimetre"]), float(row["barre_points"]),
+            str(row["source"]), confidence_letter(str(row["confiance"])),
+        )
+        for row in mine.sort_values("annee").to_dict("records")
+    )  # fmt: skip
+
+
+def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:
+    """Return how many of a hundred receive each appreciation, and where that comes from."""
+    facts = {name: parameter(f"part_{name}", year) for name in APPRECIATIONS[:-1]}
+    shares = {name: fact.whole("valeur") for name, fact in facts.items()}
+    return shares, next(iter(facts.values())).papers
+
+
+def appeals(day: date) -> tuple[Fact, ...]:
+    """Return what one may do when one is not promoted, in the order in which it is done."""
+    return APPEALS.in_force(day)

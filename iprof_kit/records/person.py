@@ -1,0 +1,126 @@
+"""Every row that is about one person, whatever its table: found along the foreign keys.
+
+A table that a later migration adds belongs here as soon as a key leads from it to a file or to an
+account; nothing has to be listed. What names a person in words (the history of writes, the
+journal) is found by its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, or_, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.records.audit import AuditRow
+from iprof_kit.records.repository import Write
+from iprof_kit.records.tables import METADATA
+
+ROOT = "agents"
+BY_SUBJECT = ("writes", "audit")
+NOT_ABOUT_A_PERSON: Mapping[str, str] = {
+    "marks": "ce que la base dit d’elle-même",
+    "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
+}
+"""Tables left out, each with its reason."""
+_NAMES = ("numero", "compte", "name")
+_AT_ONCE = 200
+"""How many keys one question holds; engines bound it."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Where the rows of one person are: by table, the keys and the public names of her rows."""
+
+    numero: str
+    keys: Mapping[str, Sequence[Any]]
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def accounts(self) -> Sequence[str]:
+        """The names of her accounts."""
+        return self.names.get("accounts", ())
+
+    def count(self, *tables: str) -> int:
+        """Return how many rows she has in some tables."""
+        return sum(len(self.keys.get(name, ())) for name in tables)
+
+
+def find_person(session: Session, numero: str) -> Person | None:
+    """Return where the rows of one file are, or None where there is no such file."""
+    known: dict[str, list[Mapping[str, Any]]] = {}
+    for table in METADATA.sorted_tables:
+        if rows := _rows(session, table, known, numero):
+            known[table.name] = rows
+    if ROOT not in known:
+        return None
+    keys = {name: [row["id"] for row in rows] for name, rows in known.items()}
+    names = {
+        table: [row[name] for row in rows for name in _NAMES if name in row]
+        for table, rows in known.items()
+    }
+    return Person(numero, keys, names)
+
+
+def reachable_tables() -> set[str]:
+    """Return the tables that foreign keys lead to from a file."""
+    found = {ROOT}
+    for table in METADATA.sorted_tables:
+        if any(key.column.table.name in found for key in table.foreign_keys):
+            found.add(table.name)
+    return found
+
+
+def rows_of(session: Session, person: Person, table: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of one table that are hers, few at a time: some hold a megabyte."""
+    wanted = METADATA.tables[table]
+    for keys in _few(person.keys.get(table, ())):
+        query = select(wanted).where(wanted.c.id.in_(keys)).order_by(wanted.c.id)
+        for row in session.execute(query, execution_options={"yield_per": 5}).mappings():
+            yield dict(row)
+
+
+def writes_of(person: Person) -> ColumnElement[bool]:
+    """Return the condition of the history of her rows."""
+    subjects = [f"{table}:{name}" for table, names in person.names.items() for name in names]
+    return or_(*(Write.subject.in_(some) for some in _few(subjects)))
+
+
+def journal_of(person: Person) -> ColumnElement[bool]:
+    """Return the condition of the lines of the journal that name her, as subject or as actor."""
+    accounts = [f"compte:{name}" for name in person.accounts]
+    return or_(
+        AuditRow.subject.endswith(f":{person.numero}", autoescape=True),
+        AuditRow.subject.contains(f":{person.numero}:", autoescape=True),
+        AuditRow.subject.in_(accounts),
+        AuditRow.actor.in_(person.accounts),
+    )
+
+
+def _rows(
+    session: Session, table: Table, known: Mapping[str, list[Mapping[str, Any]]], numero: str
+) -> list[Mapping[str, Any]]:
+    """Return the keys and names of the rows that belong to rows already known."""
+    if table.name == ROOT:
+        conditions = [table.c.numero == numero]
+    else:
+        conditions = [
+            key.parent.in_(some)
+            for key in table.foreign_keys
+            for some in _few([row[key.column.name] for row in known.get(key.column.table.name, ())])
+        ]
+    if not conditions:
+        return []
+    wanted = [table.c[name] for name in ("id", *_NAMES) if name in table.c]
+    found: dict[Any, Mapping[str, Any]] = {}
+    for condition in conditions:
+        query: Select[Any] = select(*wanted).where(condition)
+        found |= {row["id"]: dict(row) for row in session.execute(query).mappings()}
+    return list(found.values())
+
+
+def _few(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

@@ -1,0 +1,117 @@
+"""What is no longer kept: found first, removed only when asked, and said in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.records import audit
+from iprof_kit.records.audit import AuditRow
+from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.login_attempts import LoginAttempt
+from iprof_kit.records.reports import Report, ReportFile
+from iprof_kit.records.repository import Write
+from iprof_kit.records.reset_links import ResetLink
+from iprof_kit.records.sessions import SessionRow
+from iprof_kit.services.academies import Conservation
+from iprof_kit.services.cv_links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
+from iprof_kit.services.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
+
+FORGOTTEN_SESSIONS_DAYS = 30
+FORGOTTEN_FILES_DAYS = 7
+_BLANK = "adresses"
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One kind of row past its time: its name, until when it is removed, how many there are.
+
+    `before` is None where no length of time is configured: nothing is removed.
+    """
+
+    what: str
+    before: datetime | None
+    count: int
+
+
+_Rule = tuple[str, datetime | None, type, Callable[[datetime], tuple[object, ...]]]
+
+
+def sweeps(kept: Conservation, now: datetime) -> list[Sweep]:
+    """Return what is past its time, without removing anything."""
+    with reading() as session:
+        return [_found(session, *rule) for rule in _rules(kept, now)]
+
+
+def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
+    """Remove what is past its time, all or nothing; the journal says what and how many."""
+    with writing() as session:
+        done = []
+        for name, before, table, conditions in _rules(kept, now):
+            found = _found(session, name, before, table, conditions)
+            done.append(found)
+            if found.before is None or not found.count:
+                continue
+            chosen = conditions(found.before)
+            if name == _BLANK:
+                session.execute(update(AuditRow).where(*chosen).values(address=None))  # type: ignore[arg-type]
+            else:
+                session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
+        removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)
+        if removed:
+            audit.note(
+                session, at=now, actor=by, action="conservation_appliquee", subject="base",
+                detail=removed[:200],
+            )  # fmt: skip
+    return done
+
+
+def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
+    ended = or_(Report.corrected_at.is_not(None), Report.answered_at.is_not(None))
+    closed = func.coalesce(Report.corrected_at, Report.answered_at)
+    old_reports = select(Report.id)
+    return [
+        ("connexions closes", now - timedelta(days=FORGOTTEN_SESSIONS_DAYS), SessionRow,
+         lambda t: (or_(SessionRow.expires_at < t, SessionRow.revoked_at < t),)),
+        ("essais de connexion", now - ATTEMPTS_FORGOTTEN_AFTER, LoginAttempt,
+         lambda t: (LoginAttempt.last_at < t,)),
+        ("liens de réinitialisation", now - timedelta(days=FORGOTTEN_SESSIONS_DAYS), ResetLink,
+         lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),)),
+        ("liens de CV", now - LINKS_FORGOTTEN_AFTER, CvLink,
+         lambda t: (or_(CvLink.expires_at < t, CvLink.revoked_at < t),)),
+        ("pièces jamais envoyées", now - timedelta(days=FORGOTTEN_FILES_DAYS), ReportFile,
+         lambda t: (ReportFile.report_id.is_(None), ReportFile.made_at < t)),
+        ("pièces", _ago(now, kept.pieces_mois), ReportFile,
+         lambda t: (ReportFile.report_id.in_(old_reports.where(ended, closed < t)),)),
+        ("signalements", _ago(now, kept.signalements_mois), Report,
+         lambda t: (ended, closed < t)),
+        ("valeurs remplacées", _ago(now, kept.historique_mois), Write,
+         lambda t: (Write.at < t,)),
+        (_BLANK, _ago(now, kept.adresses_mois), AuditRow,
+         lambda t: (AuditRow.address.is_not(None), AuditRow.at < t)),
+        ("journal", _ago(now, kept.journal_mois), AuditRow,
+         lambda t: (AuditRow.at < t,)),
+    ]  # fmt: skip
+
+
+def _found(
+    session: Session, name: str, before: datetime | None, table: type,
+    conditions: Callable[[datetime], tuple[object, ...]],
+) -> Sweep:  # fmt: skip
+    if before is None:
+        return Sweep(name, None, 0)
+    query = select(func.count()).select_from(table).where(*conditions(before))  # type: ignore[arg-type]
+    return Sweep(name, before, session.scalar(query) or 0)
+
+
+def _ago(now: datetime, months: int | None) -> datetime | None:
+    if months is None:
+        return None
+    day = add_months_civil(now.date(), -months)
+    return now.replace(year=day.year, month=day.month, day=day.day)

@@ -1,0 +1,82 @@
+"""A scenario shared by a link that the server signs: events alone, until a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+from pydantic import ValidationError
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import audit
+from iprof_kit.records.database import writing
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract import (
+    LienScenario,
+    OuvrirScenario,
+    PartagerScenario,
+    ScenarioOuvert,
+)
+from iprof_kit.services.own_file import Owner, own
+from iprof_kit.services.signing import installation_key
+
+_SALT = "scenario"
+_ASK_AGAIN = "Demandez un nouveau lien à la personne qui vous l’a envoyé."
+
+
+def share(owner: Owner, wanted: PartagerScenario, now: datetime) -> LienScenario:
+    """Sign the events; the journal says that a link was made, not what it holds."""
+    made, end = now.replace(microsecond=0), now.replace(microsecond=0)
+    end += timedelta(days=wanted.jours)
+    content = {
+        "e": [one.model_dump(mode="json", exclude_none=True) for one in wanted.evenements],
+        "c": made.isoformat(), "x": end.isoformat(),
+    }  # fmt: skip
+    token = _signer().dumps(content)
+    with writing() as session:
+        audit.note(
+            session, at=now, actor=owner.compte, action="scenario_partage",
+            subject=f"dossier:{owner.numero}",
+        )  # fmt: skip
+    return LienScenario(jeton=token if isinstance(token, str) else token.decode(), expire_le=end)
+
+
+def open_shared(_owner: Owner, wanted: OuvrirScenario, now: datetime) -> ScenarioOuvert:
+    """Return the events of a link.
+
+    Raises
+    ------
+    InputError
+        The link was changed on the way, or its day is past.
+    """
+    try:
+        found = _read(_signer().loads(wanted.jeton))
+    except (BadData, ValidationError, KeyError, TypeError, ValueError):
+        raise InputError(
+            "ce lien de scénario est incomplet ou a été modifié.", where="lien", remedy=_ASK_AGAIN
+        ) from None
+    if found.expire_le <= now:
+        day = date_text(paris(found.expire_le).date())
+        raise InputError(
+            f"ce lien de scénario ne fonctionne plus depuis le {day}.", where="lien",
+            remedy=_ASK_AGAIN,
+        )  # fmt: skip
+    return found
+
+
+def _read(content: Any) -> ScenarioOuvert:
+    return ScenarioOuvert.model_validate(
+        {"evenements": content["e"], "cree_le": content["c"], "expire_le": content["x"]}
+    )
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(installation_key(), salt=_SALT)
+
+
+SCENARIO_TABLE = {
+    "scenario_lien": own("un scénario", share),
+    "scenario_ouvrir": own("un scénario", open_shared),
+}

@@ -1,0 +1,1 @@
+"""Autres affectations: what the file gives, what is asked, what becomes a question of mobility."""

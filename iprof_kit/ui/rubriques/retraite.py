@@ -1,0 +1,109 @@
+"""Vos perspectives › Retraite: departure dates compared; what is typed is kept by the carnet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.questions import CareerAnswer
+from iprof_kit.ui import pay_entry
+from iprof_kit.ui.messages import Intent
+from iprof_kit.ui.pay_start import pay_start
+from iprof_kit.ui.pension_entry import Start, answered, read_pension
+from iprof_kit.ui.pension_person import law_day
+from iprof_kit.ui.scenarios import Comparison
+from iprof_kit.ui.typed_carnet import TypedCarnet
+from iprof_kit.ui.views.parts import failed
+from iprof_kit.ui.views.retraite import (
+    TITLE,
+    RetraiteView,
+    departures,
+    filled,
+    no_corps,
+)
+from iprof_kit.ui.views.retraite_form import pension_groups
+from iprof_kit.ui.views.retraite_words import hypothesis_text
+from iprof_kit.ui.views.typed_fields import labels_of, left_out
+from iprof_kit.ui.visit import Shown, Visit, situation_of
+
+
+class Retraite:
+    """Up to four departure dates, each asked with the position held on its day."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = TypedCarnet(visit, "retraite")
+        self._pay = TypedCarnet(visit, "paie")
+        self._career: tuple[object, CareerAnswer] | None = None
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        start = self._start()
+        if start is None:
+            return "retraite", no_corps()
+        values = self._carnet.typed()
+        entry = read_pension(values, start)
+        found = answered(entry)
+        groups = pension_groups(values, entry, start)
+        self._carnet.labels |= labels_of(groups)
+        view = RetraiteView(
+            TITLE,
+            groups=groups,
+            form_key=f"retraite-{self._carnet.turn}",
+            carnet=self._carnet.view(),
+            supposed=entry.supposed,
+            hypothesis=hypothesis_text(law_day(values, start.today), start.today),
+        )
+        if not found:
+            notices = tuple(map(failed, entry.errors.values()))
+            return "retraite", replace(view, notices=notices)
+        labels = [f.label for group in view.groups for f in group.fields if f.error]
+        view = replace(view, notices=left_out(labels))
+        lines = departures(entry.questions, found, self._last_pay(start, entry.questions))
+        academy = self._visit.who().academie
+        return "retraite", filled(view, lines, found, (academy.lien_officiel, academy.services))
+
+    def receive(self, intent: Intent) -> None:
+        """Keep what is typed, or come back to what the file says."""
+        if self._carnet.receive(intent):
+            return
+        if intent.name == "retraite":
+            start = self._start()
+            filed = start is not None and intent.values.get("quotite") == str(start.quotite)
+            self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
+        elif intent.name == "retraite_dossier":
+            self._carnet.forget()
+
+    def _start(self) -> Start | None:
+        today, dossier = self._visit.who().aujourdhui, self._visit.dossier()
+        situation = situation_of(dossier, today)
+        if situation is None:
+            return None
+        if self._career is None or self._career[0] != situation:
+            self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
+        return Start(dossier, self._career[1], today)
+
+    def _last_pay(self, start: Start, questions: Mapping[str, PensionQuestion]) -> dict[str, float]:
+        """Return the net pay of the position held at each departure, full time, today's law."""
+        month = start.today.replace(day=1)
+        typed = {
+            name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
+        }
+        held = pay_start(start.dossier, start.steps, month, start.today)
+        found: dict[str, float] = {}
+        for name, question in questions.items():
+            place = {
+                "grade": question.grade,
+                "echelon": question.echelon,
+                "chevron": question.chevron,
+                "quotite": 100,
+                "surcotisation": False,
+            }
+            with suppress(KitError):
+                asked = pay_entry.read_pay(typed, held).question
+                found[name] = pay_entry.net_pay(asked.model_copy(update=place))
+        return found

@@ -1,0 +1,124 @@
+"""Vos perspectives › Ma paie: the payslip of a month, line by line, and what changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from iprof_kit.calculate import pay_choices
+from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.ui import text
+from iprof_kit.ui.views.carnet import CarnetView
+from iprof_kit.ui.views.ma_paie_changes import Change
+from iprof_kit.ui.views.ma_paie_gap import GapView
+from iprof_kit.ui.views.ma_paie_slip import SlipRow, employer_rows, slip_rows
+from iprof_kit.ui.views.parts import Field, Page
+from iprof_kit.ui.views.typed_fields import FieldGroup
+
+TITLE = "Ma paie"
+_LEFT_OUT = (
+    "Absences, grèves et rappels ne sont pas demandés : un bulletin qui en porte est différent.",
+    "Frais de transport, retenues volontaires et prestations d’action sociale ne sont pas comptés.",
+)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure of the head."""
+
+    label: str
+    amount: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MaPaieView(Page):
+    """The pay of one person."""
+
+    keys: tuple[KeyFigure, ...] = ()
+    groups: tuple[FieldGroup, ...] = ()
+    form_key: str = ""
+    assumed: tuple[str, ...] = ()
+    month: str = ""
+    rows: tuple[SlipRow, ...] = ()
+    employer: tuple[SlipRow, ...] = ()
+    motive: str = ""
+    months: tuple[Field, ...] = ()
+    compared: Change | None = None
+    steps: tuple[Change, ...] = ()
+    no_step: str = ""
+    bulletin: tuple[Field, ...] = ()
+    gap: GapView | None = None
+    left_out: tuple[str, ...] = ()
+    reminder: str = ""
+    carnet: CarnetView | None = None
+    empty: str = ""
+
+
+def no_corps() -> MaPaieView:
+    """Return the screen of a person who has no corps."""
+    return MaPaieView(
+        TITLE,
+        lead_strong="Pas de corps, donc pas de paie calculée.",
+        lead="Ce kit calcule la paie des fonctionnaires d’un corps.",
+        empty="Votre contrat fixe votre rémunération : votre service gestionnaire répond, et votre "
+        "bulletin de paie fait foi.",
+    )
+
+
+def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaPaieView:
+    """Return the view with the payslip of an answer."""
+    month = text.month(question.date)
+    totals = answer.totaux
+    place = text.standing(str(question.grade), str(question.echelon), question.chevron)
+    share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
+    rows = slip_rows(answer, question)
+    return replace(
+        view,
+        lead_strong=text.french(
+            f"{text.money(totals.net_avant_impot)} nets avant impôt en {month},"
+        ),
+        lead=text.french(
+            f"pour {text.money(totals.brut)} bruts, {_at(place)}{share}. Le bulletin de "
+            "paie établi par l’administration fait foi."
+        ),
+        keys=_keys(totals, question),
+        month=month,
+        rows=rows,
+        employer=employer_rows(answer),
+        motive=answer.motif_a_verifier,
+        left_out=(
+            *(text.sentence(said) for said in answer.non_calcules),
+            *map(text.french, _LEFT_OUT),
+        ),
+        reminder=text.sentence(answer.rappel),
+    )
+
+
+def _at(place: str) -> str:
+    return (
+        f"à l’{place}"
+        if place.startswith("échelon")
+        else (f"au {place}" if place[0].isdigit() else f"en {place}")
+    )
+
+
+def _keys(totals: PayTotaux, question: PayQuestion) -> tuple[KeyFigure, ...]:
+    keys = [
+        KeyFigure("Total brut", text.money(totals.brut)),
+        KeyFigure("Net avant impôt", text.money(totals.net_avant_impot)),
+        KeyFigure("Net imposable", text.money(totals.net_imposable), "base de l’impôt"),
+    ]
+    if totals.net_a_payer is not None:
+        rate = f"{question.taux_pas:g} %".replace(".", ",")
+        keys.append(
+            KeyFigure(
+                "Net à payer", text.money(totals.net_a_payer), text.french(f"à votre taux, {rate}")
+            )
+        )
+    elif pay_choices.tax_is_withheld(question.date):
+        keys.append(
+            KeyFigure(
+                "Net à payer", "Taux à indiquer", "votre taux de prélèvement est demandé plus bas"
+            )
+        )
+    return tuple(keys)

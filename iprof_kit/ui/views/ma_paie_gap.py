@@ -1,0 +1,103 @@
+"""The real payslip beside the calculation: where they part, and which hypotheses explain it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.ui import text
+from iprof_kit.ui.payslip_gap import Line, Located, Path
+from iprof_kit.ui.views.ma_paie_form import BULLETIN_FIELDS
+
+_LABELS = {name: label for name, label, _ in BULLETIN_FIELDS}
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One line typed, beside the calculation, and beside the first explanation."""
+
+    label: str
+    read: str
+    computed: str
+    gap: str
+    agrees: bool
+    explained: str = ""
+
+
+@dataclass(frozen=True)
+class GapView:
+    """What a comparison with the real payslip says."""
+
+    strong: str
+    rest: str
+    rows: tuple[GapRow, ...]
+    explanations: tuple[str, ...] = ()
+    explained_head: str = ""
+    tried: str = ""
+
+
+def gap_view(found: Located) -> GapView:
+    """Return the comparison in sentences and in a table."""
+    first = found.first_gap
+    best = found.paths[0] if found.paths and not found.unexplained else None
+    rows = tuple(_row(line, best) for line in found.lines)
+    if first is None:
+        said = "La ligne saisie concorde" if len(rows) == 1 else "Les lignes saisies concordent"
+        return GapView(f"{said} avec ce calcul,", "à quelques centimes près.", rows)
+    where = (
+        f"L’écart commence à la ligne « {_LABELS[first.name]} » : {text.signed_money(first.gap)}."
+    )
+    if found.unexplained:
+        return GapView(
+            text.french(where), _unexplained(found), rows, _taken(found), tried=_tried(found)
+        )
+    explanations = tuple(_words(path) for path in found.paths)
+    count = len(explanations)
+    rest = (
+        "Une hypothèse recalculée l’explique."
+        if count == 1
+        else f"{count} hypothèses recalculées l’expliquent également : votre bulletin dit laquelle "
+        "est la vôtre."
+    )
+    head = "Avec l’hypothèse" if count == 1 else "Avec la première"
+    return GapView(text.french(where), text.french(rest), rows, explanations, head, _tried(found))
+
+
+def _row(line: Line, best: Path | None) -> GapRow:
+    shown = best.amounts[line.name] if best else None
+    if best and shown is None:
+        shown = best.amounts["net"]
+    return GapRow(
+        _LABELS[line.name],
+        text.money(line.read),
+        text.money(line.computed),
+        text.signed_money(line.gap),
+        line.agrees,
+        text.money(shown) if shown is not None else "",
+    )
+
+
+def _words(path: Path) -> str:
+    return text.sentence(", et ".join(guess.words for guess in path.guesses))
+
+
+def _taken(found: Located) -> tuple[str, ...]:
+    """Return what explains the lines before the one that nothing explains."""
+    return tuple(f"Pour ce qui précède : {_words(path)}" for path in found.paths)
+
+
+def _unexplained(found: Located) -> str:
+    line = next(line for line in found.lines if line.name == found.unexplained)
+    return text.french(
+        f"Aucune hypothèse n’explique la ligne « {_LABELS[line.name]} ». Un rappel, une absence, "
+        "une ligne que ce kit ne calcule pas (la liste est plus bas) ou une valeur à corriger dans "
+        "le formulaire peuvent en être la cause : votre gestionnaire de paie lit le détail."
+    )
+
+
+def _tried(found: Located) -> str:
+    if not found.tried:
+        return ""
+    count = sum(found.tried.values())
+    return text.french(
+        f"{count} hypothèses recalculées une à une, puis par deux : {', '.join(found.tried)}."
+    )

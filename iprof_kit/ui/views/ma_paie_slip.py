@@ -1,0 +1,130 @@
+"""The lines of a payslip as a table shows them, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from iprof_kit.calculate import law_facts, pay_choices
+from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.calculate.pay_question import PayAnswer, PayLigne, PayQuestion
+from iprof_kit.ui import text
+from iprof_kit.ui.views.parts import Pair, Why
+
+_OUT = ("a_deduire", "retenue")
+_MONTHLY = (
+    "TIB", "BI", "NBI", "IR", "SFT", "IND_DIFFERENTIELLE", "MAJORATION", "INDEX", "COEFFICIENT",
+    "IC_CSG",
+)  # fmt: skip
+_HOURLY = ("HSE", "HS_1D_ENSEIGNEMENT", "HS_1D_ETUDE_SURVEILLEE", "HS_1D_SURVEILLANCE")
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """One line of the payslip; what is not concerned is empty."""
+
+    id: str
+    label: str
+    base: str
+    rate: str
+    gain: str = ""
+    out: str = ""
+    remark: str = ""
+    verify: bool = False
+    total: bool = False
+    why: Why | None = None
+
+
+def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
+    """Return the lines in the order of a payslip, with its totals."""
+    own = [line for line in answer.lignes if line.nature != "patronal"]
+    tax = [line for line in own if line.code == "PAS"]
+    gains = [line for line in own if line.nature == "gain"]
+    others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
+    totals = answer.totaux
+    rows = [*_lines(gains), _total("brut", "Total brut", totals.brut)]
+    rows += [*_lines(others), _total("net", "Net à payer avant impôt", totals.net_avant_impot)]
+    taxable = _total("imposable", "Net imposable", totals.net_imposable)
+    rows.append(replace(taxable, remark=pay_choices.rule_sentence("IMPOSABLE")))
+    if totals.net_a_payer is not None:
+        rows += [*_lines(tax), _total("paye", "Net à payer", totals.net_a_payer)]
+    return (_with_index(rows[0], question), *rows[1:])
+
+
+def _with_index(row: SlipRow, question: PayQuestion) -> SlipRow:
+    """Return the line of the traitement with the index and the point that make it."""
+    place = Standing(
+        question.corps or "", question.grade or "", question.echelon or "", question.chevron
+    )
+    index = law_facts.indice_majore(place, question.date)
+    if row.why is None or index is None:
+        return row
+    point = f"{pay_choices.point_value(question.date):.4f} €".replace(".", ",")
+    made = (Pair("Indice majoré", str(index)), Pair("Valeur annuelle du point", text.french(point)))
+    return replace(row, why=replace(row.why, pairs=(*made, *row.why.pairs)))
+
+
+def employer_rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
+    """Return what the employer pays on top, as far as the tables know it."""
+    lines = [line for line in answer.lignes if line.nature == "patronal"]
+    if not lines:
+        return ()
+    cost = _total("cout", "Brut et contributions connues", answer.totaux.cout_employeur)
+    return (*_lines(lines), cost)
+
+
+def _total(code: str, label: str, amount: float) -> SlipRow:
+    return SlipRow(f"t-{code}", label, "", "", gain=text.money(amount), total=True)
+
+
+def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:
+    seen: dict[str, int] = {}
+    rows = []
+    for line in lines:
+        seen[line.code] = seen.get(line.code, 0) + 1
+        rows.append(_line(line, f"l-{line.code.lower().replace('_', '-')}-{seen[line.code]}"))
+    return rows
+
+
+def _line(line: PayLigne, row_id: str) -> SlipRow:
+    amount = text.money(line.montant)
+    out = line.nature in _OUT
+    return SlipRow(
+        row_id,
+        text.french(line.libelle),
+        _base(line),
+        _percent(line.taux),
+        gain="" if out else amount,
+        out=amount if out else "",
+        verify=line.a_verifier,
+        remark=text.french(line.remarque) if line.a_verifier else "",
+        why=_why(line, amount),
+    )
+
+
+def _base(line: PayLigne) -> str:
+    """Return what a rate or a share applies to; a prime is known by its annual amount."""
+    if line.base is None:
+        return ""
+    amount = text.money(line.base)
+    if line.nature != "gain" or line.code in _MONTHLY:
+        return amount
+    return f"{amount} {'l’heure' if line.code in _HOURLY else 'par an'}"
+
+
+def _percent(rate: float | None) -> str:
+    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
+
+
+def _why(line: PayLigne, amount: str) -> Why:
+    pairs = [
+        Pair("Base", _base(line)) if line.base is not None else None,
+        Pair("Taux", _percent(line.taux)) if line.taux is not None else None,
+        Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
+    ]
+    return Why(
+        text.french(f"Pourquoi {amount} ?"),
+        text.sentence(pay_choices.rule_sentence(line.code)),
+        tuple(pair for pair in pairs if pair),
+        (text.french(f"{line.source} (confiance {line.confiance})"),),
+    )

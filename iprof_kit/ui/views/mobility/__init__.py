@@ -1,0 +1,1 @@
+"""Autres affectations: the wishes, their scores, the map, the extension, the dates."""

@@ -1,0 +1,17 @@
+"""Extracts of the tests: fictitious files, a folder of sources of one's own."""
+
+from pathlib import Path
+
+import pytest
+
+EXTRACTS = Path(__file__).with_name("extracts")
+
+
+@pytest.fixture(autouse=True)
+def _own_var(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
+
+
+@pytest.fixture(scope="session")
+def extracts():
+    return EXTRACTS

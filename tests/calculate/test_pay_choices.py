@@ -1,0 +1,65 @@
+"""What a form about pay offers: zones, territories, primes, and the rule behind each line."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import iprof_kit
+from iprof_kit.calculate import pay_choices
+from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.calculate.pay import answer
+from iprof_kit.calculate.pay_question import PayQuestion
+
+NOVEMBER = date(2026, 11, 1)
+PAYROLL = Path(iprof_kit.__file__).parent / "law" / "payroll"
+
+
+def test_every_line_that_the_law_makes_has_a_rule_of_its_own():
+    written = " ".join(path.read_text("utf-8") for path in PAYROLL.glob("*.py"))
+    codes = set(re.findall(r'PayLine\(\s*"([A-Z_]+)"', written))
+    assert {"TIB", "IR", "SFT", "TPP", "PAS"} <= codes
+    prime = pay_choices.rule_sentence("ISAE_FIXE")
+    assert not [code for code in codes if pay_choices.rule_sentence(code) == prime]
+
+
+def test_the_rule_of_a_line_is_the_law_s_sentence():
+    assert "indice majoré multiplié" in pay_choices.rule_sentence("TIB")
+    assert "diminue quand l’échelon monte" in pay_choices.rule_sentence("PRIME_ATTRACTIVITE")
+
+
+def test_zones_are_those_in_force():  # décret 85-1148, art. 9
+    assert [(z.number, z.percent) for z in pay_choices.zones(NOVEMBER)] == [(1, 3), (2, 1), (3, 0)]
+
+
+@pytest.mark.parametrize(
+    ("departement", "territory"),
+    [("974", "La Reunion"), ("976", "Mayotte"), ("971", "Guadeloupe"), ("02A", "Corse (2A, 2B)"),
+     ("2B", "Corse (2A, 2B)"), ("063", ""), ("093", ""), (None, ""), ("", ""), ("999", "")],
+)  # fmt: skip
+def test_a_departement_gives_its_territory(departement, territory):
+    assert pay_choices.territory_of(departement) == territory
+
+
+@pytest.mark.parametrize("corps", ["pe", "certifie", "agrege", "plp", "peps", "cpe", "psyen"])
+def test_every_prime_offered_may_be_asked(corps):
+    for choice in pay_choices.other_primes(corps, NOVEMBER):
+        prime = {"code": choice.code, "variante": choice.variant}
+        found = answer(PayQuestion(date=NOVEMBER, corps=corps, grade="classe_normale", echelon="7",
+                                   zone=3, primes_usuelles=True, primes=(prime,)))  # fmt: skip
+        assert found.totaux.brut > 0
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after"),
+    [
+        (("pe", "classe_normale", "7", None), "6", "8"),
+        (("pe", "classe_normale", "1", None), None, "2"),
+        (("pe", "classe_normale", "11", None), "10", None),
+        (("agrege", "hors_classe", "4", "HEA1"), "3", "4"),
+    ],
+)
+def test_the_neighbours_of_a_position(place, before, after):
+    found = pay_choices.neighbours(Standing(*place), NOVEMBER)
+    assert [place and place.echelon for place in found] == [before, after]

@@ -1,0 +1,56 @@
+"""Papers for the tests: real ones, and those that lie."""
+
+import base64
+import io
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+
+def image(kind, size=(40, 30)):
+    out = io.BytesIO()
+    Image.new("RGB", size, "#0b5c6b").save(out, kind)
+    return out.getvalue()
+
+
+def pdf(change=lambda writer: None):
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def acting(kind, key):
+    """Return a change that makes a PDF act as soon as it opens."""
+
+    def change(writer):
+        action = {NameObject("/S"): NameObject(kind), NameObject(key): TextStringObject("x")}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+
+    return change
+
+
+HOSTILE = {
+    "programme.pdf": (b"MZ\x90\x00" + b"\0" * 100, "un programme"),
+    "page.gif": (b"<html><script>alert(1)</script></html>", "une page web"),
+    "vide.pdf": (b"", "vide"),
+    "abime.pdf": (b"%PDF-1.7\nrien", "abîmé"),
+    "abime.png": (image("PNG")[:60], "abîmée"),
+    "script.pdf": (pdf(acting("/JavaScript", "/JS")), "un programme"),
+    "porteur.pdf": (pdf(lambda w: w.add_attachment("x.exe", b"MZ")), "un autre fichier"),
+    "lanceur.pdf": (pdf(acting("/Launch", "/F")), "ouvrir un programme"),
+    "ferme.pdf": (pdf(lambda w: w.encrypt("secret", algorithm="RC4-128")), "mot de passe"),
+    "photo.pdf": (image("JPEG"), "son contenu est une image JPEG"),
+    "acte.jpg": (pdf(), "son contenu est un PDF"),
+    "acte.exe": (pdf(), "son contenu est un PDF"),
+    "image.bmp": (image("BMP"), "une image BMP"),
+}
+"""What must be refused, and a part of the reason."""
+
+
+def slices(content, size=600_000):
+    parts = [content[i : i + size] for i in range(0, len(content), size)] or [b""]
+    return [base64.b64encode(part).decode() for part in parts]

@@ -1,0 +1,143 @@
+"""The papers of a report: checked by content, received in slices, one's own only."""
+
+import base64
+
+import pytest
+from record_pieces import HOSTILE, image, pdf, slices
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import database as db
+from iprof_kit.records.reports import ReportFile
+from iprof_kit.services.contract_dossier import LARGEST_PIECE
+from iprof_kit.services.operations import run
+from iprof_kit.services.own_file import Owner
+from iprof_kit.services.piece_checks import clean_name, media_type_of
+from iprof_kit.services.report_files import MOST_WAITING, stored_file
+
+JEAN = Owner("D0001", "jdupont")
+
+
+def left(jean, name, content, cle="piece-premiere", size=600_000):
+    parts = slices(content, size)
+    for number, part in enumerate(parts):
+        answer = jean("piece_deposer", nom=name, part=number, parts=len(parts), contenu=part,
+                      cle=cle)  # fmt: skip
+    return answer
+
+
+def kept():
+    with db.reading() as session:
+        return session.query(ReportFile).count()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("arrêté.pdf", pdf(), "application/pdf"),
+        ("photo.JPG", image("JPEG"), "image/jpeg"),
+        ("scan.png", image("PNG"), "image/png"),
+        ("scan.gif", image("GIF"), "image/gif"),
+        ("sans-extension", image("PNG"), "image/png"),
+    ],
+)
+def test_what_may_be_joined_is_known_by_its_content(name, content, kind):
+    assert media_type_of(content, name) == kind
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_lies_or_acts_is_refused_with_its_reason(name):
+    content, said = HOSTILE[name]
+    with pytest.raises(InputError, match=said) as refused:
+        media_type_of(content, name)
+    assert refused.value.remedy
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused():
+    small = image("GIF")
+    huge = small[:6] + (60_000).to_bytes(2, "little") * 2 + small[10:]
+    with pytest.raises(InputError, match="trop de points"):
+        media_type_of(huge, "grande.gif")
+
+
+def test_a_name_is_kept_without_what_a_system_would_obey():
+    assert clean_name("../../etc/pass\x00wd.pdf") == "pass wd.pdf"
+    assert clean_name("C:\\Users\\x\\acte.pdf") == "acte.pdf"
+    assert clean_name('a"b\r\nc.pdf') == "a b c.pdf"
+    assert clean_name("é" * 300 + ".pdf").endswith(".pdf")
+    assert len(clean_name("é" * 300 + ".pdf")) <= 120
+    assert clean_name("///") == "piece"
+
+
+def test_slices_make_the_paper_again(jean, now):
+    content = image("PNG") + b"\0" * 1000
+    done = left(jean, "scan.png", content, size=300)
+    assert (done.piece.nom, done.piece.taille) == ("scan.png", len(content))
+    assert stored_file(JEAN, done.piece.id, now).content == content
+    assert [one.nom for one in jean("signalements").en_attente] == ["scan.png"]
+
+
+def test_a_slice_sent_again_is_received_once(jean, now):
+    content = image("PNG")
+    first, second = slices(content, len(content) // 2 + 1)
+    words = {"nom": "scan.png", "parts": 2, "cle": "piece-premiere"}
+    for _ in range(2):
+        assert jean("piece_deposer", part=0, contenu=first, **words).recues == 1
+    assert jean("piece_deposer", part=1, contenu=second, **words).piece.taille == len(content)
+    assert jean("piece_deposer", part=1, contenu=second, **words).piece.taille == len(content)
+    assert kept() == 1
+
+
+def test_a_slice_that_comes_too_early_is_refused_and_nothing_stays(jean):
+    answer = jean("piece_deposer", nom="acte.pdf", part=1, parts=3,
+                  contenu=slices(pdf())[0], cle="piece-premiere")  # fmt: skip
+    assert answer.erreur.message == "Une partie de ce fichier n’est pas arrivée."
+    assert kept() == 0
+
+
+def test_a_refused_paper_leaves_nothing_behind(jean):
+    answer = left(jean, "acte.pdf", image("PNG"), size=50)
+    assert "une image PNG" in answer.erreur.message
+    assert kept() == 0
+    assert jean("signalements").en_attente == []
+
+
+def test_a_paper_too_large_is_refused_with_its_weight(jean):
+    answer = left(jean, "grand.pdf", b"%PDF-" + b"x" * LARGEST_PIECE, size=590_000)
+    assert "pèse 5,0 Mo, la limite est de 5 Mo" in answer.erreur.message
+    assert kept() == 0
+
+
+def test_what_is_not_base64_is_said(jean):
+    answer = jean("piece_deposer", nom="x.png", part=0, parts=1, contenu="é*", cle="piece-01")
+    assert "pas arrivé entier" in answer.erreur.message
+
+
+def test_a_paper_may_be_withdrawn_until_it_is_sent(jean):
+    piece = left(jean, "scan.png", image("PNG")).piece
+    assert jean("piece_retirer", id=piece.id).en_attente == []
+    assert jean("piece_retirer", id=piece.id).en_attente == []
+
+
+def test_waiting_papers_are_bounded(jean):
+    for number in range(MOST_WAITING):
+        left(jean, "scan.png", image("PNG"), cle=f"piece-{number:04d}")
+    answer = left(jean, "scan.png", image("PNG"), cle="piece-de-trop")
+    assert "attendent déjà" in answer.erreur.message
+
+
+def test_the_paper_of_somebody_else_does_not_exist(jean, teachers, now):
+    piece = left(jean, "scan.png", image("PNG")).piece
+    other = teachers["jdupont2"]
+    assert run(other, "piece_retirer", {"id": piece.id}, now).en_attente == []
+    assert len(jean("signalements").en_attente) == 1
+    answer = run(other, "signaler", {"donnee": "identite.nom", "indique": "x",
+                                     "pieces": [piece.id], "cle": "cle-autre-1"}, now)  # fmt: skip
+    assert answer.signalement is None
+    assert answer.erreurs[0].champ == "pieces"
+
+
+def test_base64_of_a_slice_fits_one_line_of_the_guichet():
+    from iprof_kit.server.guichet import LONGEST_LINE
+    from iprof_kit.services.contract_dossier import LARGEST_SLICE
+
+    assert len(base64.b64encode(b"x" * LARGEST_SLICE)) + 50_000 < LONGEST_LINE

@@ -1,0 +1,178 @@
+"""« Signaler une erreur »: kept with its papers, answered step after step, both values kept."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from record_pieces import image, slices
+
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.commands.dossier import signalement
+from iprof_kit.records import audit
+from iprof_kit.records import database as db
+from iprof_kit.records.repository import Write
+from iprof_kit.services import report_answers as answers
+from iprof_kit.services import reports
+from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_papers import receipt
+
+DATUM = "affectations.1.dates"
+SERVICE = "Division des enseignants du premier degré"
+
+
+def sent(jean, cle="cle-premiere", **words):
+    given = {"donnee": DATUM, "indique": "1er septembre 2018", "explication": "Voir l’arrêté."}
+    return jean("signaler", cle=cle, **(given | words))
+
+
+def actions(numero="D0001"):
+    with db.reading() as session:
+        return [
+            (one.actor, one.action) for one in audit.lines(session, subject=f"dossier:{numero}")
+        ]
+
+
+def test_a_report_keeps_what_the_file_showed_and_what_she_says(jean, people, now):
+    made = sent(jean).signalement
+    shown = {one.cle: one.valeur for one in data_of(people["D0001"])}
+    assert (made.donnee, made.valeur) == (DATUM, shown[DATUM])
+    assert (made.indique, made.explication) == ("1er septembre 2018", "Voir l’arrêté.")
+    assert made.envoye_le == now
+    assert made.numero == "2026-0001"
+    assert (made.pris_en_charge_le, made.repondu_le, made.corrige_le) == (None, None, None)
+    assert jean("signalements").signalements == [made]
+
+
+def test_its_papers_go_with_it_and_no_longer_wait(jean):
+    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
+                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    made = sent(jean, pieces=[piece.id]).signalement
+    assert [one.nom for one in made.pieces] == ["scan.png"]
+    assert jean("signalements").en_attente == []
+    assert jean("piece_retirer", id=piece.id).en_attente == []
+    assert len(jean("signalements").signalements[0].pieces) == 1
+
+
+def test_the_same_order_sent_twice_is_one_report(jean):
+    first, again = sent(jean), sent(jean)
+    assert first == again
+    assert len(jean("signalements").signalements) == 1
+
+
+def test_another_text_under_the_same_key_is_not_lost(jean):
+    sent(jean)
+    sent(jean, indique="1er septembre 2017")
+    said = [one.indique for one in jean("signalements").signalements]
+    assert said == ["1er septembre 2017", "1er septembre 2018"]
+
+
+WRONG = [
+    ({"indique": "  "}, "indique", "Ce que vous indiquez manque."),
+    ({"indique": "x" * 301}, "indique", "Ce texte compte 301 caractères."),
+    ({"explication": "x" * 2001}, "explication", "Ce texte compte 2001 caractères."),
+    ({"indique": "a\x00b"}, "indique", "Ce texte contient un caractère invisible."),
+    ({"donnee": "paie.net"}, "donnee", "Cette donnée n’est pas dans votre dossier."),
+    ({"pieces": ["0" * 24]}, "pieces", "Une pièce n’est plus là."),
+    ({"pieces": [f"{n}" for n in range(6)]}, "pieces", "Vous joignez 6 pièces."),
+]
+
+
+def test_a_wrong_field_is_named_and_nothing_is_kept(jean):
+    for words, field, message in WRONG:
+        answer = sent(jean, **words)
+        assert answer.signalement is None
+        assert [(one.champ, one.message) for one in answer.erreurs] == [(field, message)]
+    assert jean("signalements").signalements == []
+
+
+def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
+    number = sent(jean).signalement.numero
+    for day, step in enumerate((
+        lambda at: answers.take(number, SERVICE, "iprof signalement", at),
+        lambda at: answers.answer(number, "L’arrêté vous donne raison.", "iprof signalement", at),
+        lambda at: answers.correct(number, "1er septembre 2018", "iprof signalement", at),
+    ), 1):  # fmt: skip
+        step(now + timedelta(days=day))
+    [told] = jean("signalements").signalements
+    assert told.pris_en_charge_le == now + timedelta(days=1)
+    assert told.repondu_le == now + timedelta(days=2)
+    assert told.corrige_le == now + timedelta(days=3)
+    assert (told.service, told.reponse) == (SERVICE, "L’arrêté vous donne raison.")
+    assert told.valeur_corrigee == "1er septembre 2018"
+    assert told.valeur.startswith("du ") or told.valeur.startswith("depuis ")
+    with db.reading() as session:
+        former = [one.former for one in session.query(Write).where(
+            Write.subject == f"reports:{told.id}")]  # fmt: skip
+    assert [one and one["answer"] for one in former] == [None, "", "", told.reponse]
+    assert actions()[1][1] == "signalement_corrige"
+
+
+def test_a_report_is_taken_once(jean, now):
+    number = sent(jean).signalement.numero
+    answers.take(number, SERVICE, "iprof signalement", now)
+    with pytest.raises(InputError, match="déjà pris en charge"):
+        answers.take(number, "Une autre division", "iprof signalement", now)
+
+
+def test_a_number_that_does_not_exist_is_said(jean, now):
+    sent(jean)
+    for number in ("2026-0002", "2025-0001", "1", "", "2026-0001; x"):
+        with pytest.raises(InputError, match="n’existe pas"):
+            answers.take(number, SERVICE, "iprof signalement", now)
+
+
+def test_open_reports_are_bounded(jean, monkeypatch):
+    monkeypatch.setattr(reports, "MOST_OPEN", 2)
+    for number in range(2):
+        sent(jean, cle=f"cle-{number:04d}")
+    with pytest.raises(Refused, match="attendent déjà"):
+        sent(jean, cle="cle-de-trop")
+
+
+def test_the_receipt_is_dated_numbered_and_one_s_own(jean, now):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    made = sent(jean).signalement
+    number, content = receipt(Owner("D0001", "jdupont"), made.id, now)
+    page = " ".join(PdfReader(BytesIO(content)).pages[0].extract_text().split())
+    assert number == "2026-0001"
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 10 h 00, heure de Paris" in page
+    assert "1er septembre 2018" in page
+    with pytest.raises(Refused):
+        receipt(Owner("D0003", "jdupont2"), made.id, now)
+
+
+def test_nobody_else_sees_or_sends_it(jean, teachers, now):
+    sent(jean)
+    assert run(teachers["jdupont2"], "signalements", {}, now).signalements == []
+    for op, args in (
+        ("signalements", {}),
+        ("signaler", {"donnee": DATUM, "indique": "x", "cle": "cle-autre-1"}),
+        ("piece_deposer", {"nom": "x", "part": 0, "parts": 1, "contenu": "", "cle": "cle-autre-1"}),
+        ("piece_retirer", {"id": "0" * 24}), ("consultations", {}), ("mes_donnees", {}),
+    ):  # fmt: skip
+        with pytest.raises(NotLoggedIn):
+            run(None, op, args, now)
+
+
+def command(*arguments):
+    return CliRunner().invoke(signalement, arguments, catch_exceptions=False).output
+
+
+def test_a_service_answers_by_commands(jean, tmp_path):
+    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
+                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    number = sent(jean, pieces=[piece.id]).signalement.numero
+    assert "2026-0001  dossier D0001" in command("list")
+    assert SERVICE in command("prendre", number, "--service", SERVICE)
+    assert "scan.png" in command("pieces", number, str(tmp_path))
+    assert (tmp_path / "01-scan.png").read_bytes() == image("PNG")
+    command("repondre", number, "--texte", "Nous corrigeons.")
+    assert "Valeur d’avant, gardée" in command("corriger", number, "--valeur", "2018")
+    assert "Aucun signalement" in command("list")
+    assert "corrigé le" in command("list", "--tous")
+    assert ("iprof signalement", "piece_lue") in actions()

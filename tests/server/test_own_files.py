@@ -1,0 +1,124 @@
+"""The files that a person takes of her own data, on the real server: hers, and nobody else's."""
+
+import base64
+import http.client
+import io
+import os
+from zipfile import ZipFile
+
+import pytest
+from portal_client import PASSWORD, Client
+from pypdf import PdfReader
+
+from iprof_kit.services.accounts import authenticate
+from iprof_kit.services.clock import utc_now
+from iprof_kit.services.operations import run
+
+SAMPLE = ("IPROF_VAR", "IPROF_DATABASE_URL")
+GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
+
+
+def fetch(client, path, **headers):
+    """Return status, headers and bytes of a file."""
+    link = http.client.HTTPConnection("127.0.0.1", client.port, timeout=60)
+    try:
+        jar = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        link.request("GET", path, headers={"Cookie": jar} | headers)
+        got = link.getresponse()
+        return got.status, got.headers, got.read()
+    finally:
+        link.close()
+
+
+@pytest.fixture(scope="module")
+def jean(server):
+    client = Client(server.port)
+    assert client.log_in("jdupont").status == 303
+    return client
+
+
+@pytest.fixture(scope="module")
+def report(server):
+    """A report of Jean Dupont with one paper, written beside the server in its database."""
+    kept = {name: os.environ.get(name) for name in SAMPLE}
+    os.environ.update({n: v for n in SAMPLE if (v := server.environment[n]) is not None})
+    try:
+        who = authenticate("jdupont", PASSWORD, "192.0.2.9", utc_now()).identity
+        piece = run(who, "piece_deposer", {
+            "nom": 'acte "1" é.gif', "part": 0, "parts": 1,
+            "contenu": base64.b64encode(GIF).decode(), "cle": "piece-serveur",
+        }, utc_now()).piece  # fmt: skip
+        return run(who, "signaler", {
+            "donnee": "situation.corps", "indique": "Certifié", "pieces": [piece.id],
+            "cle": "signaler-serveur",
+        }, utc_now()).signalement  # fmt: skip
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def test_one_takes_everything_away_in_one_file(jean, report):
+    status, headers, content = fetch(jean, "/mes-donnees/tout.zip")
+    assert status == 200
+    assert headers["Content-Type"] == "application/zip"
+    assert headers["Content-Disposition"].startswith('attachment; filename="mes-donnees-20')
+    assert headers["Cache-Control"] == "no-store"
+    packed = ZipFile(io.BytesIO(content))
+    assert packed.testzip() is None
+    assert {"dossier.json", "fiche.pdf", "tables/audit.csv"} <= set(packed.namelist())
+    assert b"D0003" not in packed.read("tables/agents.json")
+
+
+def test_the_fiche_is_one_page(jean):
+    status, headers, content = fetch(jean, "/mes-donnees/fiche.pdf")
+    assert (status, headers["Content-Type"]) == (200, "application/pdf")
+    pages = PdfReader(io.BytesIO(content)).pages
+    assert len(pages) == 1
+    said = pages[0].extract_text()
+    assert "Jean Dupont" in said
+    assert "Kit libre, non officiel" in said
+
+
+def test_a_paper_comes_back_as_it_came_and_is_never_shown_as_a_page(jean, report):
+    [piece] = report.pieces
+    status, headers, content = fetch(jean, f"/mes-donnees/piece/{piece.id}")
+    assert (status, content) == (200, GIF)
+    assert headers["Content-Type"] == "image/gif"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Disposition"].startswith("attachment; filename=")
+    status, headers, content = fetch(jean, f"/mes-donnees/recu/{report.id}")
+    assert (status, content[:4]) == (200, b"%PDF")
+    assert f"recu-{report.numero}.pdf" in headers["Content-Disposition"]
+
+
+def test_nobody_else_takes_anything(others, report):
+    paths = (
+        "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf", f"/mes-donnees/recu/{report.id}",
+        f"/mes-donnees/piece/{report.pieces[0].id}",
+    )  # fmt: skip
+    for path in paths:
+        for who in ("stranger", "gone"):
+            status, headers, content = fetch(others[who], path)
+            assert (status, headers["Location"]) == (302, "/connexion")
+            assert content == b""
+    for path in paths[2:]:
+        status, _, content = fetch(others["teacher"], path)
+        assert status == 400
+        missing = fetch(others["teacher"], path[:-24] + "0" * 24)
+        assert (status, content) != (200, b"")
+        assert missing[0] == 400
+        assert missing[2].split(b"nonce")[0] == content.split(b"nonce")[0]
+
+
+def test_another_site_cannot_have_it_fetched(jean):
+    status, _, content = fetch(jean, "/mes-donnees/tout.zip", **{"Sec-Fetch-Site": "cross-site"})
+    assert status == 403
+    assert b"PK" not in content[:2]
+
+
+def test_a_name_that_is_none_of_ours_does_not_exist(jean):
+    for path in ("/mes-donnees/piece/..%2f..%2fiprof.sqlite", "/mes-donnees/recu/" + "z" * 24):
+        assert fetch(jean, path)[0] == 404

@@ -1,0 +1,142 @@
+"""Accueil: dates in order, what is missing, what changed, and the dates read back by a calendar."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import ui_people as people
+from icalendar import Calendar
+from ui_changes import VISIT
+from ui_html import check
+
+from iprof_kit.calculate.movement_dates import movement_dates
+from iprof_kit.ui.agenda import PRODID
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.rubriques.accueil import _meetings
+from iprof_kit.ui.views.accueil import accueil
+from iprof_kit.ui.views.accueil_dates import Ahead, coming_dates
+from iprof_kit.ui.views.accueil_missing import missing
+
+
+def ahead(dossier=people.JEAN, today=people.TODAY):
+    movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
+    return Ahead(people.MOCKUP, _meetings(dossier, today), movement)
+
+
+def given(dossier=people.JEAN):
+    portal = Portal(lambda: people.FakeGuichet(dossier), people.answer)
+    portal.handle({"kind": "route", "path": "/accueil"})
+    message = {"kind": "intent", "name": "dates_ics", "values": {}, "path": "/accueil"}
+    return portal.handle(message).download
+
+
+def events(download):
+    return Calendar.from_ical(download.content).walk("VEVENT")
+
+
+def test_the_dates_of_the_law_come_in_order():
+    found = coming_dates(people.JEAN, ahead(), people.TODAY)
+    said = [(one.when, one.what.replace("\u00a0", " ")) for one in found]
+    # design/accueil.html; the bonification: 30 months in the 8e échelon, décret 90-680 art. 24.
+    assert said[:4] == [
+        ("1er septembre 2027", "Passage : 8e échelon, indice majoré 562"),
+        ("2028-2029", "Deuxième rendez-vous de carrière"),
+        ("1er mars 2030", "Échelon suivant avec la bonification d’un an, si elle est accordée"),
+        ("1er mars 2031", "Passage : 9e échelon, indice majoré 595"),
+    ]
+    assert "1er septembre 2033" in [when for when, _ in said]
+    assert all(one.source for one in found if one.key.startswith("rendez-vous"))
+
+
+def test_an_appreciation_just_told_opens_thirty_days_of_appeal():
+    told = people.JEAN.rendez_vous[0].model_copy(update={"notifiee_le": date(2026, 11, 10)})
+    jean = people.JEAN.model_copy(update={"rendez_vous": (told,)})
+    found = {one.key: one for one in coming_dates(jean, ahead(jean), people.TODAY)}
+    appeal = found["recours.rendez-vous.1"]
+    assert appeal.day == date(2026, 12, 10)  # rendez_vous_delais.csv: 30 jours
+    assert appeal.delay == "dans 15 jours"
+    assert appeal.verify
+
+
+def test_a_deadline_says_the_hour_of_paris_and_the_local_one():
+    day = date(2025, 11, 10)
+    marie = people.JEAN.model_copy(update={"departement": "974", "academie": "28"})
+    found = coming_dates(marie, Ahead(None, None, ahead(marie, day).movement), day)
+    (wishes,) = [
+        one for one in found
+        if "interdepartemental" in one.key and "saisie_voeux" in one.key
+    ]  # fmt: skip
+    assert wishes.day == date(2025, 11, 26)
+    said = wishes.what.replace("\u00a0", " ")
+    assert "12 h, heure de Paris (15 h à La Réunion)" in said
+    assert wishes.delay == "dans 16 jours"
+
+
+def test_what_is_missing_says_where_to_act():
+    found = {one.what: one.path for one in missing(people.JEAN, people.TODAY)}
+    assert found == {
+        "Téléphone portable": "/dossier/perso",
+        "Courriel personnel": "/dossier/perso",
+        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/signaler?donnee=absente",
+        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/signaler?donnee=absente",
+    }
+
+
+def test_what_the_person_wrote_herself_is_not_missing():
+    found = missing(people.JEAN, people.TODAY, {"courriel_personnel"})
+    assert "Courriel personnel" not in [one.what for one in found]
+
+
+def test_a_meeting_without_appreciation_and_a_day_without_position_are_said():
+    untold = people.JEAN.rendez_vous[0].model_copy(
+        update={"appreciation": None, "notifiee_le": None}
+    )
+    bare = people.JEAN.model_copy(update={"rendez_vous": (untold,), "positions": ()})
+    said = [one.what for one in missing(bare, people.TODAY)]
+    assert "Appréciation finale du rendez-vous de carrière 2022-2023" in said
+    assert "Position administrative d’aujourd’hui" in said
+
+
+def test_what_changed_since_the_last_visit_in_days_of_paris():
+    view = accueil(people.JEAN, Ahead(), people.TODAY, VISIT)
+    assert view.visited.title == "Depuis votre visite du 12 octobre 2026"
+    assert [(one.when, one.path) for one in view.visited.changes] == [
+        ("13 novembre 2026", "/dossier/carriere")
+    ]
+
+
+def test_a_first_visit_shows_no_change():
+    first = VISIT.model_copy(update={"precedente": None, "changements": []})
+    assert accueil(people.JEAN, Ahead(), people.TODAY, first).visited is None
+
+
+def test_the_file_of_dates_reads_back_as_whole_days_stamped_by_the_day():
+    download = given()
+    assert (download.name, download.media_type) == ("prochaines-dates.ics", "text/calendar")
+    calendar = Calendar.from_ical(download.content)
+    assert calendar["PRODID"] == PRODID
+    assert "non officiel" in PRODID
+    found = {str(one["SUMMARY"]): one for one in events(download)}
+    step = found["Passage : 8e échelon, indice majoré 562"]
+    assert step["DTSTART"].dt == date(2027, 9, 1)
+    assert step["DTEND"].dt == date(2027, 9, 2)
+    for one in found.values():
+        assert one["DTSTAMP"].dt == datetime(2026, 11, 25, tzinfo=UTC)
+        assert "Simulation" in one["DESCRIPTION"]
+        assert one["CLASS"] == "PRIVATE"
+    assert any("Source" in one["DESCRIPTION"] for one in found.values())
+
+
+def test_the_same_event_keeps_its_name_and_two_people_never_share_one():
+    other = people.JEAN.model_copy(update={"numero": "D0777"})
+    names = [{str(one["UID"]) for one in events(given(dossier))}
+             for dossier in (people.JEAN, people.JEAN, other)]  # fmt: skip
+    assert names[0] == names[1]
+    assert not names[0] & names[2]
+    assert "D0001" not in given().content.decode()
+
+
+@pytest.mark.parametrize("dossier", [people.JEAN, people.SANS_CORPS], ids=["jean", "sans corps"])
+def test_the_screen_is_well_formed(dossier):
+    portal = Portal(lambda: people.FakeGuichet(dossier), people.answer)
+    page = check(portal.handle({"kind": "route", "path": "/accueil"}))
+    assert ("Toutes les dates dans votre agenda" in page.text) == (dossier is people.JEAN)

@@ -1,0 +1,158 @@
+"""Affectations, Anciennetés, Situation particulière: what is said, asked and refused."""
+
+from datetime import date
+
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.services.contract import SituationParticuliere
+from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.ui.desk import sample_people
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.views.affectations import affectations
+from iprof_kit.ui.views.carriere import carriere
+from iprof_kit.ui.views.situation import situation
+from iprof_kit.ui.views.synthese import synthese
+
+HERE = people.JEAN.affectations[0]
+ANCIENNETES = "/dossier/anciennetes"
+
+
+def posting(**changes):
+    return HERE.model_copy(update=changes)
+
+
+def held(*lines):
+    return people.JEAN.model_copy(update={"affectations": lines})
+
+
+def screens(dossier=people.JEAN):
+    return Portal(lambda: people.FakeGuichet(dossier), people.answer)
+
+
+def asked(portal, **values):
+    message = {"kind": "intent", "name": "anciennetes_au", "values": values, "path": ANCIENNETES}
+    return check(portal.handle(message))
+
+
+def test_the_postings_are_newest_first_with_their_code_and_share():
+    old = posting(etablissement="École du Puy", uai=None, debut=date(2016, 1, 16),
+                  fin=date(2019, 8, 31), quotite=50)  # fmt: skip
+    rows = affectations(held(old, HERE), people.TODAY).rows
+    assert [(row.place, row.uai, row.share, row.end is None) for row in rows] == [
+        ("École élémentaire Les Ormeaux", "0639999X", "100\u00a0%", True),
+        ("École du Puy", None, "50\u00a0%", False),
+    ]
+
+
+def test_a_time_in_service_without_posting_is_said_and_a_leave_is_not():
+    remarks = affectations(people.JEAN, people.TODAY).remarks
+    spans = ("du 1er septembre 2014 au 31 août 2015", "du 16 janvier 2016 au 31 août 2019")
+    assert remarks == tuple(
+        f"Aucune affectation {span}, alors que votre dossier vous dit en service." for span in spans
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (posting(etablissement="École B", debut=date(2025, 9, 1)), "font 200\u00a0% : une date"),
+        (posting(type="Titulaire sur zone de remplacement", debut=date(2025, 9, 1)),
+         "C’est l’usage pour un titulaire sur zone de remplacement"),
+    ],
+)  # fmt: skip
+def test_two_postings_at_once_are_compared(other, said):
+    remarks = " ".join(affectations(held(HERE, other), people.TODAY).remarks)
+    assert "Deux affectations depuis le 1er septembre 2025" in remarks
+    assert said in remarks
+
+
+def test_halves_that_make_a_whole_are_no_fault():
+    halves = posting(quotite=50), posting(etablissement="École B", quotite=50)
+    remarks = " ".join(affectations(held(*halves), people.TODAY).remarks)
+    assert "Leurs quotités font 100\u00a0%." in remarks
+    assert "à vérifier" not in remarks
+
+
+def test_the_seniorities_are_counted_at_the_day_chosen():
+    portal = screens()
+    page = asked(portal, au="31/08/2026")
+    # Worked by hand: two years in the 7e; twelve years less 4 months 15 days of disponibilité.
+    assert "11 ans 7 mois 15 jours" in page.text
+    assert "02a00m00j" in page.text
+    page = check(portal.handle({"kind": "route", "path": ANCIENNETES, "query": "?au=2017-12-31"}))
+    # 4e since 1 September 2017, with six months kept: ten months.
+    assert "au 31 décembre 2017" in page.text
+    assert "00a10m00j" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("31/02/2026", "n’existe pas"), ("", "n’est pas renseignée"), ("01/01/2060", "trop loin")],
+)
+def test_a_wrong_day_is_said_at_its_field_and_kept(typed, said):
+    portal = screens()
+    asked(portal, au="31/08/2026")
+    page = asked(portal, au=typed)
+    assert said in page.text
+    (field,) = [attrs for attrs in page.all("input") if attrs["name"] == "au"]
+    assert (field["value"], field["aria-invalid"]) == (typed, "true")
+    assert "Vos anciennetés au 31 août 2026" in page.text
+
+
+def test_each_seniority_has_its_reason_and_what_cannot_be_counted_says_why():
+    page = asked(screens(people.SANS_CORPS), au="25/11/2026")
+    assert page.text.count("Pourquoi\u00a0?") == 6
+    assert "Non calculable" in page.text
+
+
+def test_the_particular_situation_says_who_sees_it():
+    line = SituationParticuliere(
+        nature="decharge", libelle="Décharge de direction", quotite=25, debut=date(2023, 9, 1),
+        source="AGAPE", lu_le=people.READ,
+    )  # fmt: skip
+    view = situation(people.JEAN.model_copy(update={"situations": (line,)}), people.TODAY)
+    (fact,) = [fact for section in view.sections for fact in section.facts]
+    assert (fact.label, fact.value, fact.detail) == (
+        "En cours", "Décharge de direction", "25\u00a0% du service",
+    )  # fmt: skip
+    assert fact.since == ("depuis le 1er septembre 2023",)
+    assert "vous seul recevez" in view.only_you
+
+
+def test_an_empty_situation_says_so():
+    assert situation(people.JEAN, people.TODAY).lead == (
+        "Votre dossier ne contient aucune situation particulière."
+    )
+
+
+def test_the_rows_bear_the_names_under_which_a_datum_is_reported():
+    known = {one.cle for one in data_of(people.JEAN)}
+    career = carriere(people.JEAN, people.TODAY)
+    sections = (*synthese(people.JEAN, people.TODAY).sections, career.corps, career.meetings)
+    keys = {fact.key for section in sections for fact in section.facts if fact.key}
+    assert {name for key in keys for name in key.split()} <= known
+    rows = {row.key for row in affectations(people.JEAN, people.TODAY).rows}
+    assert {f"{key}.etablissement" for key in rows} <= known
+
+
+def test_the_reclassement_of_2017_is_explained_line_by_line():
+    view = carriere(people.JEAN, people.TODAY)
+    said = {pair.label: pair.value for pair in view.ppcr_why.pairs}
+    assert said["Échelon détenu le 31 août 2017"] == "4e échelon, depuis le 16 janvier 2017"
+    assert said["Échelon suivant, avec elle"] == "1er mars 2019"
+    assert said["Échelon suivant, sans l’ancienneté conservée"] == "1er septembre 2019"
+    assert "7 mois 15 jours" in view.ppcr_gap
+    assert view.ppcr_why.sources
+
+
+def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():
+    line = people.JEAN.echelons[1].model_copy(update={"grade": "hors_classe", "echelon": "3"})
+    promoted = people.JEAN.model_copy(update={"echelons": (line,)})
+    facts = {fact.label: fact for fact in carriere(promoted, people.TODAY).corps.facts}
+    assert facts["Grade"].since == ("date absente du dossier",)
+
+
+def test_the_fictitious_people_of_the_desk_come_without_their_particular_situations():
+    assert all(person.situations == () for person in sample_people().values())

@@ -1,0 +1,382 @@
+"""Et si… : events added, moved, removed; every sentence is true of the numbers."""
+
+import re
+from datetime import date
+
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.calculate.et_si import answer
+from iprof_kit.calculate.et_si_question import (
+    FIELDS,
+    EtSiQuestion,
+    Evenement,
+    PeriodeService,
+    ScenarioEtSi,
+)
+from iprof_kit.ui.essais import Essais, described, document_of, essais_of
+from iprof_kit.ui.et_si_form import fields_of, read_event, values_of
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.views.et_si_words import differences, event_text
+
+PATH = "/perspectives/et-si"
+LEAVE = {"nature": "disponibilite", "debut": "01/09/2028", "fin": "31/08/2029"}
+REP = {"nature": "education_prioritaire", "debut": "01/09/2028", "fin": "", "reseau": "REP+"}
+
+
+class Hand:
+    """One person in front of the screen."""
+
+    def __init__(self, guichet=None, query=""):
+        self.guichet = guichet or people.FakeGuichet()
+        self.portal = Portal(lambda: self.guichet)
+        self.page = self.go(query)
+
+    def go(self, query=""):
+        message = {"kind": "route", "path": PATH, "query": query}
+        self.page = check(self.portal.handle(message))
+        return self.page
+
+    def do(self, name, **values):
+        message = {"kind": "intent", "name": name, "values": values, "changed": "", "path": PATH}
+        self.page = check(self.portal.handle(message))
+        return self.page
+
+    def add(self, rank="1", **values):
+        self.do("es_ajouter", of=rank)
+        return self.do("es_valider", **values)
+
+    @property
+    def stored(self):
+        return essais_of(self.guichet.carnets["scenarios"].contenu)
+
+
+@pytest.fixture
+def hand():
+    return Hand()
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+def test_two_scenarios_are_proposed_and_nothing_is_kept_before_a_choice(hand):
+    assert "A : Rester comme aujourd’hui" in plain(hand.page.text)
+    assert "Rien n’est encore enregistré" in hand.page.text
+    assert "carnet_enregistrer" not in hand.guichet.asked
+    assert "donne la même paie nette que A" in hand.page.text
+
+
+def test_an_event_is_added_kept_and_said(hand):
+    page = hand.add(**LEAVE)
+    assert "Disponibilité sans activité, du 1er septembre 2028 au 31 août 2029" in page.text
+    assert "Enregistré dans ce kit le 25 novembre 2026" in page.text
+    assert "Non couvert" in page.text
+    (event,) = hand.stored.scenarios[1].evenements
+    assert (event.debut, event.fin) == (date(2028, 9, 1), date(2029, 8, 31))
+
+
+def test_another_device_finds_what_was_tried(hand):
+    hand.add(**LEAVE)
+    assert "Disponibilité sans activité" in Hand(hand.guichet).page.text
+
+
+def test_an_event_is_moved_by_years_and_comes_back(hand):
+    hand.add(**LEAVE)
+    hand.do("es_plus_tard", of="1:0")
+    assert hand.stored.scenarios[1].evenements[0].debut == date(2029, 9, 1)
+    hand.do("es_plus_tot", of="1:0")
+    assert hand.stored.scenarios[1].evenements[0].fin == date(2029, 8, 31)
+
+
+def test_an_event_moved_into_the_past_stays_and_says_why(hand):
+    hand.add(**LEAVE)
+    for _ in range(3):
+        page = hand.do("es_plus_tot", of="1:0")
+    assert "est passé" in page.text
+    assert hand.stored.scenarios[1].evenements[0].debut == date(2027, 9, 1)
+
+
+def test_an_event_is_changed_in_place(hand):
+    hand.add(**LEAVE)
+    page = hand.do("es_modifier", of="1:0")
+    assert {"value": "01/09/2028"}.items() <= next(
+        i for i in page.all("input") if i["name"] == "debut"
+    ).items()
+    hand.do("es_valider", **(LEAVE | {"debut": "01/09/2027"}))
+    assert [e.debut for e in hand.stored.scenarios[1].evenements] == [date(2027, 9, 1)]
+
+
+def test_an_event_is_removed_and_the_removal_undone(hand):
+    hand.add(**LEAVE)
+    assert "C’est retiré." in hand.do("es_retirer", of="1:0").text
+    assert hand.stored.scenarios[1].evenements == ()
+    hand.do("es_annuler")
+    assert len(hand.stored.scenarios[1].evenements) == 1
+
+
+def test_a_refused_choice_keeps_the_last_valid_one_with_reason_and_first_choice(hand):
+    hand.add(nature="hors_classe", annee="2034")
+    hand.do("es_modifier", of="1:0")
+    page = hand.do("es_valider", nature="hors_classe", annee="2032")
+    assert "Refusé, rien n’a été modifié." in page.text
+    assert "il faut 2 ans" in page.text
+    assert hand.stored.scenarios[1].evenements[0].debut == date(2034, 9, 1)
+    assert "Prendre le 1er septembre 2033" in page.text
+    hand.do("es_prendre", of="01/09/2033")
+    assert hand.stored.scenarios[1].evenements[0].debut == date(2033, 9, 1)
+
+
+def test_a_change_that_closes_another_event_is_refused(hand):
+    hand.add(nature="hors_classe", annee="2033")
+    page = hand.add(**LEAVE)
+    assert "Passage à la hors classe, au 1er septembre 2033" in page.text
+    assert [e.nature for e in hand.stored.scenarios[1].evenements] == ["hors_classe"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"debut": ""}, "La date n’est pas renseignée."),
+        ({"debut": "31/06/2028"}, "Le mois de juin 2028 a 30 jours."),
+        ({"fin": "01/01/2028"}, "vient avant le premier jour"),
+        ({"debut": people.HOSTILE}, "La date n’est pas lisible."),
+    ],
+)
+def test_what_is_wrong_in_the_form_is_said_at_the_field_and_kept(hand, typed, said):
+    page = hand.add(**(LEAVE | typed))
+    assert said in page.text
+    name, value = next(iter(typed.items()))
+    field = next(i for i in page.all("input") if i["name"] == name)
+    assert (field["value"], field["aria-invalid"]) == (value, "true")
+    assert "scenarios" not in hand.guichet.carnets
+
+
+def test_choosing_a_nature_changes_the_form(hand):
+    hand.do("es_ajouter", of="1")
+    names = {i["name"] for i in hand.do("es_nature", nature="hors_classe").all("select")}
+    assert {"nature", "annee"} <= names
+    names = {i["name"] for i in hand.do("es_nature", nature="direction").all("input")}
+    assert {"debut", "fin", "classes"} <= names
+
+
+@pytest.mark.parametrize("nature", sorted(FIELDS))
+def test_every_nature_has_its_own_fields(nature):
+    shown = {field.name for field in fields_of({"nature": nature}, {}, "pe", people.TODAY)}
+    year = nature in ("hors_classe", "classe_exceptionnelle")
+    wanted = {"annee" if year and name == "debut" else name for name in FIELDS[nature]}
+    assert shown == {"nature"} | wanted
+
+
+@pytest.mark.parametrize("nature", sorted(FIELDS))
+def test_what_the_form_shows_of_an_event_gives_the_event_back(nature):
+    usual = {"debut": date(2030, 9, 1), "fin": date(2031, 8, 31), "quotite": 70, "classes": 4,
+             "reseau": "REP", "corps": "agrege", "zone": 2, "echelon": "8"}  # fmt: skip
+    event = Evenement(nature=nature, **{name: usual[name] for name in FIELDS[nature]})
+    assert read_event(values_of(event), "pe", people.TODAY) == (event, {})
+    assert event_text(event)
+    assert all(f.label for f in fields_of(values_of(event), {}, "pe", people.TODAY))
+
+
+def test_scenarios_are_made_copied_named_and_removed(hand):
+    hand.add(**LEAVE)
+    hand.do("es_copier", of="1")
+    hand.do("es_creer")
+    page = hand.do("es_creer")
+    assert len(hand.stored.scenarios) == 4
+    assert "Ajouter un scénario" not in page.text
+    hand.do("es_renommer", of="2", nom="  Partir   un an ")
+    assert hand.stored.scenarios[2].nom == "Partir un an"
+    assert "Le nom est vide" in hand.do("es_renommer", of="2", nom=" ").text
+    for _ in range(5):
+        hand.do("es_supprimer", of="0")
+    assert len(hand.stored.scenarios) == 1
+
+
+def test_the_zone_and_the_children_change_the_pay(hand):
+    before = hand.page.text
+    page = hand.do("es_base", zone="1", enfants="2")
+    assert (hand.stored.zone, hand.stored.enfants) == (1, 2)
+    assert page.text != before
+
+
+def test_a_link_is_made_and_another_teacher_sees_the_events_on_her_own_file(hand):
+    hand.add(**LEAVE)
+    hand.do("es_renommer", of="1", nom="Projet de Jean Dupont")
+    hand.do("es_partager", of="1")
+    page = hand.do("es_lien", of="1", jours="30")
+    address = next(i for i in page.all("input") if i.get("id") == "lien")["value"]
+    assert address == "/perspectives/et-si?lien=jeton-0"
+    other = people.FakeGuichet()
+    other.shared = hand.guichet.shared
+    assert "Jean" not in str(other.shared)
+    reader = Hand(other, "?lien=jeton-0")
+    assert "Un scénario vous a été envoyé" in reader.page.text
+    assert "B : Scénario reçu" in plain(reader.page.text)
+    assert "Disponibilité sans activité" in reader.page.text
+    assert other.carnets == {}
+    reader.do("es_recevoir")
+    assert reader.stored.scenarios[-1].evenements == hand.stored.scenarios[1].evenements
+
+
+def test_a_received_scenario_may_be_closed_without_keeping(hand):
+    hand.add(**LEAVE)
+    hand.do("es_partager", of="1")
+    hand.do("es_lien", of="1", jours="7")
+    page = hand.go("?lien=jeton-0")
+    assert "Scénario reçu" in page.text
+    assert "Scénario reçu" not in hand.do("es_ignorer").text
+
+
+def test_a_link_that_is_refused_says_why_and_shows_her_own_scenarios():
+    page = Hand(query="?lien=faux").page
+    assert "Ce lien de scénario est incomplet ou a été modifié." in page.text
+    assert "A : Rester comme aujourd’hui" in plain(page.text)
+
+
+def test_a_save_that_fails_keeps_the_event_on_the_screen(hand):
+    hand.add(**LEAVE)
+    real = hand.guichet.ask
+
+    def down(op, **args):
+        if op == "carnet_enregistrer":
+            raise Unavailable("le serveur ne répond pas.")
+        return real(op, **args)
+
+    hand.guichet.ask = down
+    page = hand.add(**(REP | {"debut": "01/09/2030"}))
+    assert "Vos essais ne sont pas enregistrés." in page.text
+    assert "REP+" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("es_ajouter", {"of": "9"}), ("es_ajouter", {"of": "x"}), ("es_modifier", {"of": "1:7"}),
+        ("es_modifier", {"of": "-1:0"}), ("es_retirer", {"of": "1:99999999999"}),
+        ("es_valider", LEAVE), ("es_prendre", {"of": people.HOSTILE}), ("es_lien", {"of": "0"}),
+        ("es_base", {"zone": "9", "enfants": "-1"}), ("es_renommer", {}), ("inconnu", {}),
+        ("es_recevoir", {}), ("es_plus_tot", {"of": ""}),
+    ],
+)  # fmt: skip
+def test_a_malformed_message_changes_nothing_and_breaks_nothing(hand, name, values):
+    page = hand.do(name, **values)
+    assert "indisponible" not in page.text
+    assert essais_of(hand.guichet.carnets.get("scenarios", EMPTY).contenu or {}) == Essais()
+
+
+EMPTY = people.CarnetLu(sujet="scenarios", contenu=None, revision=0)
+
+
+def test_what_an_older_kit_wrote_is_read_as_far_as_it_can_be():
+    found = essais_of({
+        "zone": "x", "enfants": 99,
+        "scenarios": [{"nom": 3, "evenements": [{"nature": "grève"}, 5, None]}, 7,
+                      {"nom": "Bon", "evenements": [{"nature": "mutation", "zone": 1,
+                                                     "debut": "2030-09-01"}]}],
+    })  # fmt: skip
+    assert (found.zone, found.enfants) == (3, 0)
+    assert [(s.nom, len(s.evenements)) for s in found.scenarios] == [("Sans nom", 0), ("Bon", 1)]
+    assert essais_of(document_of(found)) == found
+    assert described(document_of(found))[1].startswith("Bon : Mutation en zone 1")
+
+
+def test_without_corps_nothing_is_supposed():
+    page = Hand(people.FakeGuichet(people.SANS_CORPS)).page
+    assert "as de corps, donc pas de carrière" in page.text
+
+
+# Every sentence is true of the numbers
+
+EVENTS = {
+    "leave": [Evenement(nature="disponibilite", debut=date(2028, 9, 1), fin=date(2029, 8, 31))],
+    "rep": [Evenement(nature="education_prioritaire", debut=date(2028, 9, 1), reseau="REP+")],
+    "promoted": [Evenement(nature="hors_classe", debut=date(2033, 9, 1))],
+    "early": [Evenement(nature="retraite", debut=date(2056, 9, 1))],
+    "nothing": [],
+    "both": [Evenement(nature="mutation", debut=date(2029, 9, 1), zone=1),
+             Evenement(nature="temps_partiel", debut=date(2031, 9, 1), quotite=50)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_sentence_is_true_of_the_numbers(name):
+    situation = people.SITUATION
+    found = answer(
+        EtSiQuestion(
+            situation=situation, aujourdhui=people.TODAY, zone=3,
+            services=(PeriodeService(debut=date(2014, 9, 1)),),
+            scenarios=(ScenarioEtSi(nom="Un"),
+                       ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name]))),
+        )
+    )  # fmt: skip
+    first, second = found.scenarios
+    said = [plain(line) for line in differences(found)]
+    amounts = [money(one) for one in re.findall(r"([+-]? ?[\d ]+,\d\d) €", said[0])]
+    gap = found.ecarts[0]
+    monthly = {p.debut: p.net for p in second.tranches}
+    if name in ("nothing", "early"):
+        assert "la même paie nette que A" in said[0]
+        assert amounts == []
+    else:
+        total = sum_until(second, gap.jusqu_au) - sum_until(first, gap.jusqu_au)
+        assert amounts[0] == pytest.approx(abs(total), abs=0.02)
+        assert ("nets de plus" in said[0]) == (total > 0)
+        start = max(day for day in monthly if day <= gap.debut)
+        expected = monthly[start] - net_on(first, gap.debut)
+        assert amounts[1] == pytest.approx(expected, abs=0.005)
+        assert gap.debut.strftime("%Y") in said[0]
+        assert "euros constants de 2026" in said[0]
+    pension = [line for line in said if "pension de l’État" in line]
+    if second.pension.basse != first.pension.basse:
+        (line,) = pension
+        low, high = sorted((abs(second.pension.basse - first.pension.basse),
+                            abs(second.pension.haute - first.pension.haute)))  # fmt: skip
+        assert [money(x) for x in re.findall(r"([\d ]+,\d\d) €", line)] == pytest.approx(
+            [low, high], abs=0.005
+        )
+        assert ("plus haute" in line) == (second.pension.basse > first.pension.basse)
+    else:
+        assert pension == []
+    for line in (one for one in said if "prend effet" in one):
+        place = re.search(r"« (.+) »", line)[1]
+        step = re.search(r"prend effet le (.+), au lieu du (.+) en A", line)
+        days = {event_day(s) for s in second.etapes}
+        assert step[1] in days
+        assert step[2] in {event_day(s) for s in first.etapes}
+        assert place
+    assert any("départ est le 1er septembre 2056" in one for one in said) == (name == "early")
+
+
+def money(written):
+    return float(written.replace(" ", "").replace(",", "."))
+
+
+MONTHS = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+]  # fmt: skip
+
+
+def event_day(step):
+    number = "1er" if step.date.day == 1 else str(step.date.day)
+    return f"{number} {MONTHS[step.date.month - 1]} {step.date.year}"
+
+
+def net_on(scenario, day):
+    return [p.net for p in scenario.tranches if p.debut <= day][-1]
+
+
+def sum_until(scenario, until):
+    """Sum the months by a calendar of twelve months of thirty days, written apart."""
+
+    def axis(day):
+        return day.year * 360 + (day.month - 1) * 30 + min(day.day, 30) - 1
+
+    starts = [p.debut for p in scenario.tranches if p.debut < until]
+    ends = [*starts[1:], until]
+    return sum(
+        net_on(scenario, a) * (axis(b) - axis(a)) / 30 for a, b in zip(starts, ends, strict=True)
+    )

@@ -1,0 +1,189 @@
+"""The guides say what the tables say, for the person's corps; the search finds; help is whole."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.calculate.law_pages import CHAPTERS, every_rule
+from iprof_kit.law.tables import at, load_reference
+from iprof_kit.ui.menu import HELP, other_pages, places
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.texts import held
+from iprof_kit.ui.views.fact_forms import told
+from iprof_kit.ui.views.guides import guide
+from iprof_kit.ui.views.search import search
+
+NAMES = [one["nom"] for one in held("guides")]
+TODAY = people.TODAY
+
+
+def portal(person=people.JEAN, **more):
+    return Portal(lambda: people.FakeGuichet(person, **more), people.answer)
+
+
+def open_(screens, path):
+    return check(screens.handle({"kind": "route", "path": path}))
+
+
+def ask(screens, path, words):
+    return check(screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words},
+                                 "path": path}))  # fmt: skip
+
+
+def part(name, title, corps="pe", on=TODAY):
+    return next(one for one in guide(name, corps, on).parts if one.title == title)
+
+
+def test_each_guide_and_each_text_has_its_place_in_the_menu():
+    assert [p for p in places() if p.count("/") == 2 and p.startswith("/guides/")] == [
+        "/guides/themes", *(f"/guides/{name}" for name in NAMES),
+        "/guides/glossaire", "/guides/textes",
+    ]  # fmt: skip
+    assert {p.split("/")[-1] for p in places() if p.startswith("/guides/textes/")} == set(CHAPTERS)
+
+
+def test_no_figure_of_the_law_is_written_in_the_guides():
+    for one in held("guides"):
+        said = [one["phrase"]]
+        for each in one["parties"]:
+            said += [*each.get("texte", ()), each["titre"]]
+            said += [] if "V2026" in str(each.get("ou")) else [each.get("legende", "")]
+        assert not [words for words in said if re.search(r"\d", words)], one["nom"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("corps", [None, "pe", "agrege", "psyen"])
+def test_each_part_of_each_guide_says_something_with_its_source(name, corps):
+    for each in guide(name, corps, TODAY).parts:
+        assert each.rules or each.texts or each.told or each.values or each.grid
+        assert all("Source" in rule.papers for rule in each.rules)
+        if each.grid and each.grid.rows:
+            assert all(each.grid.sources)
+            assert {row.source for row in each.grid.rows} == set(
+                range(1, len(each.grid.sources) + 1)
+            )
+
+
+def test_the_durations_are_those_of_the_table_for_the_corps():
+    rows = at("durees_echelon", TODAY)
+    rows = rows[(rows["corps"] == "pe") & (rows["grade"] == "classe_normale")]
+    grid = part("avancement", "Combien de temps dure un échelon").grid
+    months = ["" if pd.isna(m) else str(m) for m in rows["duree_mois"]]
+    wanted = [told("mois", m, "dernier échelon", {}) for m in months]
+    assert [row.cells[1] for row in grid.rows] == wanted
+
+
+def test_a_figure_follows_the_date_of_the_law():
+    values = load_reference("point_indice").set_index("valide_du")["valeur_annuelle_point"]
+    for day in (date(2023, 1, 15), TODAY):
+        held_then = values[values.index <= str(day)].iloc[-1]
+        grid = part("paie", "Le traitement", on=day).grid
+        assert grid.rows[0].cells[0] == f"{str(held_then).replace('.', ',')}\u00a0€ bruts par an"
+
+
+def test_what_one_source_says_is_to_be_verified():
+    rows = at("rendez_vous_delais", TODAY)
+    grid = part("rendez-vous", "Les délais").grid
+    marked = {row.cells[0] for row in grid.rows if row.verify}
+    assert marked == set(rows[rows["confiance"].isin(["C", "D"])]["libelle"])
+    assert open_(portal(), "/guides/rendez-vous").text.count("à vérifier") >= len(marked) > 0
+
+
+def test_a_guide_is_that_of_the_persons_corps_and_of_every_corps_otherwise():
+    assert "votre corps : professeurs des écoles" in open_(portal(), "/guides/paie").text.replace(
+        "\u00a0", " "
+    )
+    every = open_(portal(people.SANS_CORPS), "/guides/paie").text
+    assert "Ce guide vaut pour tous les corps" in every
+    titles = [p.title for p in guide("mutation", "pe", TODAY).parts]
+    assert any(t.startswith("Premier degré") for t in titles)
+    assert not any(t.startswith("Second degré") for t in titles)
+
+
+def test_opening_a_guide_reads_no_file():
+    guichet = people.FakeGuichet()
+    open_(Portal(lambda: guichet, people.answer), "/guides/retraite")
+    assert "dossier.lire" not in guichet.asked
+
+
+def test_the_texts_show_every_rule_with_its_source_and_dates():
+    shown = ""
+    for name in CHAPTERS:
+        shown += open_(portal(), f"/guides/textes/{name}").text
+    for rule in every_rule():
+        assert rule.name in shown
+    assert shown.count("En vigueur depuis le ") == len(every_rule())
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [("décote", "/guides/retraite#partie-4"), ("DECOTE", "/guides/glossaire#t-decote"),
+     ("numen", "/guides/glossaire#t-numen"), ("rendez vous", "/guides/rendez-vous"),
+     ("retirer une version", ""), ("valeur point", "/guides/glossaire#t-valeur-du-point"),
+     ("versions", "/aide/cv/edition/versions")],
+)  # fmt: skip
+def test_the_search_finds_whatever_the_accents_and_capitals(asked, path):
+    paths = [hit.path for hit in search(asked).hits]
+    assert path in paths if path else not paths
+
+
+def test_every_answer_of_the_search_leads_to_a_part_that_exists():
+    screens = portal()
+    seen = {}
+    for words in ("pension", "avancement", "points", "csg", "demande", "acte"):
+        for hit in search(words, ("1",)).hits:
+            path, _, part_ = hit.path.partition("#")
+            seen.setdefault(path, set()).update({part_} if part_ else set())
+    assert len(seen) > 5
+    for path, parts in seen.items():
+        assert parts <= set(open_(screens, path).ids), path
+
+
+def test_what_is_searched_is_kept_on_its_page_and_told():
+    screens = portal()
+    open_(screens, "/guides/themes")
+    found = ask(screens, "/guides/themes", "surcote")
+    assert "résultats" in found.text
+    assert "/guides/glossaire#t-surcote" in [a["href"] for a in found.all("a")]
+    assert next(i for i in found.all("input") if i["name"] == "q")["value"] == "surcote"
+    assert not open_(screens, "/guides/glossaire").all("ol")
+    assert open_(screens, "/guides/themes").all("ol")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "zzzz", "<script>alert(1)</script>", "a" * 5000, "’'"]
+)
+def test_any_question_is_answered(words):
+    page = ask(portal(), "/guides/themes", words)
+    assert not page.all("script")
+    assert ("Aucun résultat" in page.text) is bool(words.strip())
+
+
+def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():
+    screens = portal()
+    for path, place in places().items():
+        assert HELP + path in other_pages()
+        help_page = open_(screens, HELP + path)
+        assert "Où se fait l’acte" in help_page.text
+        assert place.coming is ("n’existe pas encore" in help_page.text)
+        if place.notebook == "portail.ipynb":
+            html = screens.handle({"kind": "route", "path": path}).html
+            assert f'data-help="{HELP}{place.path}"' in html
+
+
+def test_the_help_of_all_screens_lists_each_of_them():
+    links = {a["href"] for a in open_(portal(), HELP).all("a")}
+    assert links >= {HELP + path for path in held("aide")["ecrans"]}
+    assert set(held("aide")["ecrans"]) <= set(places())
+
+
+def test_the_statement_of_accessibility_claims_no_audit():
+    text = open_(portal(), "/accessibilite").text
+    assert "Non audité." in text
+    assert not re.search(
+        r"\d+\s*% (des critères|conforme)|(totalement|partiellement) conforme", text
+    )

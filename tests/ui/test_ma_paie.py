@@ -1,0 +1,385 @@
+"""Ma paie: published amounts on the screen, sentences that say the numbers, any text kept.
+
+Published cases: cas_publies.csv (REM-…); mockups: perspectives-promotions.
+"""
+
+import re
+from datetime import date
+
+import pytest
+import ui_people as people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ui_html import check
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.pay import answer
+from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
+from iprof_kit.services.contract import AffectationTenue
+from iprof_kit.ui.forms import read_number
+from iprof_kit.ui.pay_start import pay_start
+from iprof_kit.ui.payslip_gap import TOLERANCE, amounts_of, locate
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.views.ma_paie_changes import change
+
+PATH = "/perspectives/ma-paie"
+JANUARY = {"mois": "1", "annee": "2024", "quotite": "100"}
+CERTIFIE = people.JEAN.model_copy(
+    update={
+        "corps": "certifie",
+        "echelons": tuple(e.model_copy(update={"corps": "certifie"}) for e in people.JEAN.echelons),
+    }
+)
+
+
+class Screen:
+    """Ma paie of one person, in memory."""
+
+    def __init__(self, dossier=people.JEAN):
+        self.guichet = people.FakeGuichet(dossier)
+        self.portal = Portal(lambda: self.guichet, people.answer)
+        self.page = self._read({"kind": "route", "path": PATH})
+
+    def _read(self, message):
+        self.html = self.portal.handle(message).html
+        return check(self.html)
+
+    def send(self, values=None, name="paie", changed=""):
+        message = {"kind": "intent", "name": name, "values": values or {}, "changed": changed}
+        self.page = self._read({**message, "path": PATH})
+        return self.page
+
+    def again(self):
+        """Return the screen as another kernel shows it: only what the guichet kept."""
+        fresh = Screen.__new__(Screen)
+        fresh.guichet = self.guichet
+        fresh.portal = Portal(lambda: self.guichet, people.answer)
+        fresh.page = fresh._read({"kind": "route", "path": PATH})
+        return fresh
+
+    def line(self, label):
+        """Return the amounts of a line of the payslip, as they are written."""
+        found = re.search(rf"<tr><th scope=\"row\">{re.escape(label)}.*?</tr>", self.html, re.S)
+        return re.findall(r"<td[^>]*>([^<]*)</td>", found[0]) if found else None
+
+    def field(self, name):
+        return next(a for a in self.page.all("input") if a.get("name") == name)
+
+    def chosen(self, name):
+        block = self.html.split(f'name="{name}"')[1].split("</select>")[0]
+        return block.split(" selected>")[0].rsplit('value="', 1)[1].rstrip('"')
+
+
+@pytest.mark.parametrize(
+    ("dossier", "typed", "label", "amount"),
+    [
+        # REM-BRUT-certifie11-2024, REM-BRUT-certifie1-2024
+        (CERTIFIE, JANUARY | {"echelon": "11"}, "Traitement indiciaire brut", "3 337,65 €"),
+        (CERTIFIE, JANUARY | {"echelon": "1"}, "Traitement indiciaire brut", "1 944,50 €"),
+        # REM-SNES2309-SFT390: 2 and 3 children at the first échelon
+        (people.JEAN, {"mois": "9", "annee": "2023", "quotite": "100", "echelon": "1",
+                       "enfants": "2"}, "Supplément familial de traitement", "76,98 €"),
+        (people.JEAN, {"mois": "9", "annee": "2023", "quotite": "100", "echelon": "1",
+                       "enfants": "3"}, "Supplément familial de traitement", "192,07 €"),
+        # REM-SNES2309-ATT5, REM-SNES2309-ATT1
+        (people.JEAN, {"mois": "9", "annee": "2023", "echelon": "5", "quotite": "100"},
+         "Prime d’attractivité", "240,00 €"),
+        (people.JEAN, {"mois": "9", "annee": "2023", "echelon": "1", "quotite": "100"},
+         "Prime d’attractivité", "177,50 €"),
+        # the mockup: 629 at 80 %, paid 6/7
+        (people.JEAN, {"grade": "hors_classe", "echelon": "2"}, "Traitement indiciaire brut",
+         "2 654,08 €"),
+    ],
+)  # fmt: skip
+def test_a_published_amount_is_on_its_line(dossier, typed, label, amount):
+    screen = Screen(dossier)
+    screen.send(typed)
+    assert amount.replace(" ", "\u00a0") in screen.line(label)
+
+
+def test_the_position_and_the_quotite_of_the_month_come_from_the_file():
+    screen = Screen()
+    assert (screen.chosen("echelon"), screen.chosen("quotite")) == ("7", "80")
+    # Full time until 31 August 2025, 6e échelon until 31 August 2024.
+    screen.send({"mois": "6", "annee": "2024"}, changed="mois")
+    assert (screen.chosen("echelon"), screen.chosen("quotite")) == ("6", "100")
+    assert "Préremplis d’après votre dossier, pour juin 2024." in screen.page.text
+
+
+def test_a_month_to_come_takes_the_echelon_due_by_right():
+    screen = Screen()
+    screen.send({"mois": "9", "annee": "2027"}, changed="annee")
+    assert screen.chosen("echelon") == "8"  # due on 1 September 2027
+    assert "l’avancement d’échelon de plein droit" in screen.page.text
+
+
+def test_a_month_without_service_says_so():
+    screen = Screen()
+    screen.send({"mois": "1", "annee": "2018"}, changed="mois")
+    start = pay_start(people.JEAN, people.STEPS_A, date(2015, 10, 1), people.TODAY)
+    assert "En octobre 2015, votre dossier dit : disponibilité." in text_of(start.notes)
+    assert "Votre dossier ne dit pas votre échelon avant janvier 2017" in text_of(start.notes)
+
+
+def text_of(lines):
+    return " ".join(lines).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("place", "priority"),
+    [("École Jean-Moulin (REP+)", "REP+"), ("Collège REP Picasso", "REP"),
+     ("École Les Ormeaux", "aucune"), ("École du Repos", "aucune")],
+)  # fmt: skip
+def test_education_prioritaire_is_read_where_the_file_writes_it(place, priority):
+    post: AffectationTenue = people.JEAN.affectations[0]
+    named = post.model_copy(update={"etablissement": place})
+    dossier = people.JEAN.model_copy(update={"affectations": (named,)})
+    start = pay_start(dossier, (), people.TODAY.replace(day=1), people.TODAY)
+    assert start.priority == priority
+
+
+@pytest.mark.parametrize(
+    ("departement", "line"), [("974", "Majoration de traitement outre-mer"), ("063", None)]
+)
+def test_a_post_overseas_is_known_by_its_departement(departement, line):
+    screen = Screen(people.JEAN.model_copy(update={"departement": departement}))
+    assert ("Majoration de traitement outre-mer" in screen.page.text) is bool(line)
+
+
+def test_the_next_echelon_shows_the_prime_that_falls():
+    # REM-MEN2401-CN03 and CN04: 2 176 € and 2 214 € net, primes by twelfths, RAFP not capped
+    # there (2 € apart at most, says the publication).
+    asked = PayQuestion(date=date(2024, 1, 1), corps="pe", grade="classe_normale", echelon="3",
+                        zone=3, primes_usuelles=True, mode="gain_prochain_echelon")  # fmt: skip
+    found = change(answer(asked), subject="Au 4e échelon", heads=("3e", "4e"), caption="")
+    before, after = (euros(text) for text in re.findall(r"[\d\u00a0]+,\d\d\u00a0€", found.rest))
+    assert before == pytest.approx(2176, abs=3)
+    assert after == pytest.approx(2214, abs=3)
+    # 2 880 € then 2 660 € a year from September 2023: primes.csv
+    assert any("La prime d’attractivité baisse de" in line for line in found.more)
+
+
+def euros(words):
+    """Return the amount that a text writes: « − 1 234,56 € »."""
+    bare = re.sub(r"[^\d,−]", "", words).replace(",", ".").replace("−", "-")
+    return 0.0 if not bare else float(bare)
+
+
+PLACES = st.fixed_dictionaries({
+    "grade": st.just("classe_normale"), "echelon": st.sampled_from([str(n) for n in range(1, 12)]),
+    "zone": st.sampled_from([1, 2, 3]), "enfants": st.integers(0, 4),
+    "quotite": st.sampled_from([100, 80, 50]), "pacte": st.integers(0, 2),
+})  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=PLACES, second=PLACES, month=st.integers(1, 12))
+def test_each_sentence_of_a_comparison_says_the_numbers(first, second, month):
+    base = {"date": date(2025, month, 1), "corps": "pe", "primes_usuelles": True}
+    one, two = (answer(PayQuestion(**base, **place)) for place in (first, second))
+    other = PaySituation(corps="pe", primes_usuelles=True, **second)
+    asked = PayQuestion(**base, **first, mode="comparaison", comparee=other)
+    found = change(answer(asked), subject="De A à B", heads=("A", "B"), caption="")
+    gap = round(two.totaux.net_avant_impot - one.totaux.net_avant_impot, 2)
+    rows = {row.label: row for row in found.rows if row.total}
+    assert euros(rows["Net avant impôt"].gap) == pytest.approx(gap)
+    if "rien ne change" in found.strong:
+        assert first == second or one.lignes == two.lignes
+        return
+    said = re.search(r"[+−]\u00a0[\d\u00a0]+,\d\d", found.strong)
+    assert euros(said[0] if said else "") == pytest.approx(gap)
+    assert [euros(t) for t in re.findall(r"−?[\d\u00a0]+,\d\d\u00a0€", found.rest)] == [
+        one.totaux.net_avant_impot, two.totaux.net_avant_impot,
+    ]  # fmt: skip
+    moved = {row.label: euros(row.gap) for row in found.rows if not row.total and not row.kind}
+    assert sum(moved.values()) == pytest.approx(two.totaux.brut - one.totaux.brut, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("held", "read", "said"),
+    [
+        # REM-BRUT-certifie11-2024 while the file says the 10e
+        ({"corps": "certifie", "echelon": "10"}, {"traitement": 3337.65},
+         "le 11e échelon est déjà payé"),
+        # REM-BRUT-certifie1-2024 while the file says the 2e
+        ({"corps": "certifie", "echelon": "2"}, {"traitement": 1944.50},
+         "le 1er échelon est encore payé"),
+        # the mockup's 80 % of IM 629
+        ({"grade": "hors_classe", "echelon": "2", "date": date(2026, 11, 1)},
+         {"traitement": 2654.08}, "la quotité payée est de 80\u00a0%"),
+    ],
+)  # fmt: skip
+def test_a_traitement_that_differs_is_explained_by_a_published_one(held, read, said):
+    base = {"date": date(2024, 1, 1), "corps": "pe", "grade": "classe_normale", "zone": 3}
+    found = locate(PayQuestion(**(base | held)), read)
+    assert [g.words for path in found.paths for g in path.guesses] == [said]
+    assert not found.unexplained
+
+
+HELD = PayQuestion(date=date(2023, 9, 1), corps="pe", grade="classe_normale", echelon="1", zone=3,
+                   primes_usuelles=True)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("zone", "more", "said"),
+    [
+        # REM-SNES2309-SFT390, REM-SNES2309-ATT1; 3 % of 1 919,88 €
+        (3, 76.98, "le supplément familial est payé pour 2 enfants"),
+        (3, -177.50, "«\u00a0Prime d’attractivité\u00a0» n’est pas payée"),
+        (1, -57.60, "l’indemnité de résidence est celle de la zone 3"),
+    ],
+)
+def test_a_gross_that_differs_is_explained_by_its_line(zone, more, said):
+    held = HELD.model_copy(update={"zone": zone})
+    base = amounts_of(answer(held))
+    found = locate(held, {"traitement": base["traitement"], "brut": base["brut"] + more})
+    assert said in [g.words for path in found.paths for g in path.guesses]
+    assert found.first_gap.name == "brut"
+
+
+def test_two_hypotheses_explain_together_what_neither_does():
+    base = amounts_of(answer(HELD))
+    # two children, and no prime d'attractivité
+    found = locate(HELD, {"traitement": base["traitement"], "brut": base["brut"] + 76.98 - 177.50})
+    said = {g.words for path in found.paths for g in path.guesses}
+    assert {"le supplément familial est payé pour 2 enfants",
+            "«\u00a0Prime d’attractivité\u00a0» n’est pas payée"} <= said  # fmt: skip
+
+
+def test_no_hypothesis_is_shown_where_none_explains():
+    screen = Screen()
+    page = screen.send({"lu_traitement": "1 000,00"}, name="paie_bulletin")
+    assert "Aucune hypothèse n’explique la ligne «\u00a0Traitement brut\u00a0»." in page.text
+    assert "hypothèses recalculées" in page.text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    gap=st.floats(-400, 400).map(lambda x: round(x, 2)),
+    name=st.sampled_from(["traitement", "brut", "net"]),
+)
+def test_what_is_shown_as_an_explanation_always_agrees_with_what_was_typed(gap, name):
+    read = {name: round(amounts_of(answer(HELD))[name] + gap, 2)}
+    found = locate(HELD, read)
+    for path in found.paths if not found.unexplained else ():
+        again = amounts_of(answer(path.question))
+        assert abs(again[name] - read[name]) <= TOLERANCE
+    assert bool(found.unexplained) or abs(gap) <= TOLERANCE or found.paths
+
+
+def test_what_was_typed_is_kept_by_the_carnet_and_shown_again():
+    screen = Screen()
+    page = screen.send({"zone": "2", "enfants": "deux", "taux_pas": "4,2 %"})
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 14\u00a0h\u00a032" in page.text
+    again = screen.again()
+    assert again.chosen("zone") == "2"
+    assert again.field("enfants")["value"] == "deux"
+    assert again.field("enfants")["aria-invalid"] == "true"
+    assert "Ce n’est pas un nombre lisible." in again.page.text
+    assert "Calcul fait sans ce qui est à reprendre" in again.page.text
+    assert again.line("Prélèvement à la source")
+
+
+def test_two_tabs_are_both_kept_and_told_in_words():
+    one = Screen()
+    other = one.again()
+    one.send({"zone": "2", "enfants": "3"})
+    page = other.send({"zone": "1"})
+    assert "Vos essais ont aussi été modifiés ailleurs" in page.text
+    assert "Enfants ouvrant droit au SFT" in page.text.split("Enregistré ailleurs")[1]
+    other.send(name="carnet_prendre_autre")
+    assert (other.chosen("zone"), other.field("enfants")["value"]) == ("2", "3")
+
+
+def test_what_says_the_same_as_the_file_follows_it_when_it_changes():
+    screen = Screen()
+    screen.send({"mois": "11", "annee": "2026", "grade": "classe_normale", "echelon": "7",
+                 "quotite": "80", "zone": "2"})  # fmt: skip
+    assert screen.guichet.carnets["paie"].contenu["champs"] == {"zone": "2"}
+    newer = people._held("8", date(2026, 11, 1), "anciennete")
+    screen.guichet.dossier = people.JEAN.model_copy(
+        update={"echelons": (*people.JEAN.echelons, newer)}
+    )
+    assert screen.again().chosen("echelon") == "8"
+
+
+def test_another_grade_keeps_its_own_echelon():
+    screen = Screen()
+    screen.send({"grade": "hors_classe", "echelon": "7"})
+    assert (screen.chosen("grade"), screen.chosen("echelon")) == ("hors_classe", "7")
+
+
+def test_my_file_comes_back_when_asked():
+    screen = Screen()
+    screen.send({"echelon": "9", "enfants": "3"})
+    assert "Votre dossier dit : 7e échelon" in screen.page.text.replace("\u00a0", " ")
+    screen.send(name="paie_dossier")
+    assert screen.chosen("echelon") == "7"
+    assert screen.field("enfants")["value"] == ""
+
+
+def test_what_the_law_refuses_is_said_at_its_field():
+    screen = Screen(CERTIFIE)
+    screen.send({"mois": "3", "annee": "2020", "quotite": "80", "hsa": "1"})
+    assert "à temps partiel à cette date" in screen.page.text
+    assert screen.field("hsa")["value"] == "1"
+    assert screen.line("Traitement indiciaire brut")
+
+
+def test_without_corps_no_pay_is_calculated():
+    assert "Pas de corps, donc pas de paie calculée." in Screen(people.SANS_CORPS).page.text
+
+
+def test_the_sources_and_the_confidence_of_each_line_are_there():
+    screen = Screen()
+    rows = re.findall(r'<tr class="why-row" id="w-(l-[^"]+)".*?</tr>', screen.html, re.S)
+    whys = re.findall(r'class="why-body">(.*?)</td>', screen.html, re.S)
+    assert rows
+    assert len(rows) == len(whys)
+    assert all(re.search(r"\(confiance [ABCD]\)", why) for why in whys)
+
+
+NAMES = ("mois", "annee", "grade", "echelon", "chevron", "quotite", "zone", "enfants", "pacte",
+         "nbi", "taux_pas", "direction_classes", "prime_1", "nombre_1", "brut_2017", "mois_2",
+         "annee_2", "lu_traitement", "lu_brut", "lu_net", "lu_paye")  # fmt: skip
+TYPED = st.one_of(st.text(max_size=30), st.integers(-10, 10**7).map(str), st.just("1 944,50 €"),
+                  st.sampled_from(["hors_classe", "11", "0", "IMP=1", people.HOSTILE]))  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(values=st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=6),
+       name=st.sampled_from(["paie", "paie_mois", "paie_bulletin"]))  # fmt: skip
+def test_any_text_is_kept_and_never_breaks_the_screen(values, name):
+    screen = Screen.__new__(Screen)
+    screen.guichet = people.FakeGuichet()
+    screen.portal = Portal(lambda: screen.guichet, people.answer)
+    page = screen.send(values, name=name)
+    assert "indisponible" not in page.text
+    kept = screen.guichet.carnets["paie"].contenu["champs"]
+    as_filed = {"mois", "annee", "grade", "echelon", "chevron", "quotite"}
+    for field in values.keys() - as_filed:
+        assert kept[field] == values[field].replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1 944,50 €", 1944.5), ("4,2 %", 4.2), ("12", 12), ("  ", None), ("0", 0),
+     ("1\u202f944.5", 1944.5)],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(typed, value):
+    assert read_number(typed, most=5000) == value
+
+
+@pytest.mark.parametrize("typed", ["deux", "1,2,3", "-4", "1e9", "99999", "½"])
+def test_what_is_no_number_is_told(typed):
+    with pytest.raises(InputError):
+        read_number(typed, most=5000)
+
+
+def test_the_traitement_shows_the_index_and_the_point_that_make_it():
+    screen = Screen()
+    screen.send({"grade": "hors_classe", "echelon": "2"})
+    why = screen.html.split('id="w-l-tib-1"')[1].split("</tr>")[0]
+    # 629 × 59,0734 ÷ 12 = 3 096,43: decree 2023-519 and the mockup
+    for words in ("629", "59,0734\u00a0€", "3\u00a0096,43\u00a0€"):
+        assert words in why

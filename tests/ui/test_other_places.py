@@ -1,0 +1,344 @@
+"""Autres affectations: scores of published cases, wishes in any order, what is kept or not."""
+
+import re
+from datetime import date
+
+import pytest
+import ui_people as people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ui_html import check
+
+from iprof_kit.services.contract import EchelonTenu
+from iprof_kit.ui.portal import Portal
+
+PATH = "/perspectives/autres-affectations"
+NBSP = "\u00a0"
+
+
+def held(corps, grade, echelon, day, mode="anciennete"):
+    return EchelonTenu(
+        corps=corps, grade=grade, echelon=echelon, date_effet=day, mode=mode, source="AGAPE",
+        lu_le=people.READ,
+    )  # fmt: skip
+
+
+PE_93 = people.JEAN.model_copy(
+    update={
+        "academie": "24", "departement": "093",
+        "echelons": (held("pe", "hors_classe", "4", date(2021, 9, 1)),),
+        "positions": (), "affectations": (),
+    }
+)  # fmt: skip
+CERTIFIE_LILLE = people.JEAN.model_copy(
+    update={
+        "corps": "certifie", "libelle_corps": "Professeur certifié", "academie": "09",
+        "departement": "059", "echelons": (held("certifie", "classe_normale", "7",
+                                                date(2022, 9, 1)),),
+        "positions": (), "affectations": (),
+    }
+)  # fmt: skip
+CHAIRE = people.JEAN.model_copy(update={"corps": "chaire_sup", "libelle_corps": "Chaire"})
+
+
+class Screen:
+    """One person in front of the screen; each answer is checked whole."""
+
+    def __init__(self, dossier=people.JEAN, guichet=None):
+        self.guichet = guichet or people.FakeGuichet(dossier)
+        self.portal = Portal(lambda: self.guichet)
+        self.shown({"kind": "route", "path": PATH})
+
+    def do(self, name, **values):
+        message = {"kind": "intent", "name": name, "values": values, "changed": "", "path": PATH}
+        return self.shown(message)
+
+    def shown(self, message):
+        self.html = self.portal.handle(message).html
+        self.page = check(self.html)
+        return self.page
+
+    def add(self, *keys):
+        for key in keys:
+            self.do("voeu_ajouter", voeu=key)
+        return self
+
+    @property
+    def kept(self):
+        carnet = self.guichet.carnets.get("voeux")
+        return carnet.contenu if carnet else None
+
+    @property
+    def ranks(self):
+        """The wishes as they are read, rank first."""
+        return re.findall(r"<strong>(\d+)\. ([^<]+)</strong>", self.html)
+
+
+def test_a_published_case_of_the_first_degree_reads_the_same():
+    """MVT28: hors classe 4, 17 years 6 months in the 93, REP+ 5 years, BOE, campaign 2025: 281."""
+    screen = Screen(PE_93)
+    screen.do("campagne", campagne="2025")
+    screen.add("37")
+    screen.do("reponses", departement_depuis="01/03/2008", label="rep_plus",
+              label_depuis="01/09/2020")  # fmt: skip
+    page = screen.do("priorite", priorite="boe")
+    assert f"Vœu 1, Indre-et-Loire{NBSP}: 281 points." in page.text
+    for points in ("42 Échelon", "90 ", "100 "):
+        assert points in page.text
+    # barres_mouvement.csv: entry 704 in 2024, exit of the 93 485 in 2024
+    assert "restait la même, un barème de 281 points serait 423 points au-dessous" in page.text
+    assert "serait 204 points au-dessous" in page.text
+
+
+def test_a_calculated_case_of_the_second_degree_reads_the_same():
+    """Like MVT20: 49 + 5 × 20 + 50 + 150,2 + 2 × 100 + 325 + 100 = 974,2."""
+    screen = Screen(CERTIFIE_LILLE)
+    screen.do("campagne", campagne="2026")
+    screen.add("Rennes", "Nantes")
+    page = screen.do(
+        "reponses", poste_annees="5", demande="rapprochement_conjoints", conjoint_lieu="Rennes",
+        conjoint_departement="35", lien="mariage", lien_depuis="07/07/2018",
+        **{"enfant-1": "01/03/2019", "enfant-2": "20/05/2021", "separation-2025": "12",
+           "separation-2024": "12"},
+    )  # fmt: skip
+    assert f"Vœu 1, Rennes{NBSP}: 974,2 points" in page.text
+    assert page.text.count("974,2 points") >= 2
+    assert "Barre d’entrée : aucune n’est publiée" in page.text.replace(NBSP, " ")
+    assert "Si la barre" not in page.text
+
+
+def test_without_wish_nothing_is_calculated_and_one_can_be_added():
+    page = Screen().page
+    assert "Aucun vœu encore." in page.text
+    assert "Si la barre" not in page.text
+    assert "SIAM" in page.text
+    assert "règles locales" in page.text
+
+
+def test_the_file_gives_the_echelon_of_the_reference_day_and_the_arrival():
+    screen = Screen()
+    screen.add("37")
+    # Jean: 7e since 1 September 2024 (36 points in the 2027 rows); in the 63 since 2019.
+    assert "31 août 2026" in screen.page.text
+    assert "8 ans dans le département" in screen.page.text
+    assert "36 Échelon" in screen.page.text
+
+
+def test_what_the_file_fills_in_can_be_emptied_and_is_not_kept_as_an_answer():
+    screen = Screen().add("37")
+    assert screen.kept["1d"]["reponses"] == {}
+    screen.do("reponses", departement_depuis="")
+    assert screen.kept["1d"]["reponses"] == {"departement_depuis": ""}
+    assert "au moins" in screen.page.text
+    again = Screen(guichet=screen.guichet)
+    assert "au moins" in again.page.text
+
+
+def test_wishes_and_answers_come_back_after_a_reload():
+    screen = Screen().add("37", "44")
+    screen.do("reponses", demande="rapprochement_conjoints", conjoint_lieu="44", lien="pacs",
+              lien_depuis="01/06/2020", departement_depuis="01/09/2019")  # fmt: skip
+    again = Screen(guichet=screen.guichet)
+    assert [name for _, name in again.ranks] == ["37 Indre-et-Loire", "44 Loire-Atlantique"]
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 14" in again.page.text
+    kept = {i["name"]: i["value"] for i in again.page.all("input") if "value" in i}
+    assert kept["lien_depuis"] == "01/06/2020"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("31/06/2020", "Le 31/06/2020 n’existe pas."), ("hier", "La date n’est pas lisible."),
+     ("01/01/2040", "est dans l’avenir")],
+)  # fmt: skip
+def test_a_wrong_answer_is_said_beside_its_field_kept_and_not_counted(typed, said):
+    screen = Screen().add("44")
+    page = screen.do("reponses", demande="rapprochement_conjoints", conjoint_lieu="44",
+                     lien="mariage", lien_depuis=typed)  # fmt: skip
+    assert said in page.text
+    assert "n’est pas compté tant qu’il n’est pas corrigé" in page.text
+    kept = next(i for i in page.all("input") if i["name"] == "lien_depuis")
+    assert (kept["value"], kept["aria-invalid"]) == (typed, "true")
+    assert "sa date manquant" in page.text
+
+
+def test_a_recognised_priority_is_kept_only_where_the_person_says_so():
+    screen = Screen().add("37", "44")
+    page = screen.do("priorite", priorite="dossier", **{"pour-37": "oui"})
+    assert "Handicap, dossier" in page.text
+    assert "priorite" not in screen.kept["1d"]
+    assert "dossier" not in str(screen.kept)
+    assert "Handicap" not in Screen(guichet=screen.guichet).page.text
+    screen.do("voeu_monter", of="44")
+    assert "Handicap, dossier" in screen.page.text
+    screen.do("priorite", priorite="dossier", garder="oui", **{"pour-37": "oui"})
+    assert screen.kept["1d"]["priorite"] == {"nature": "dossier", "voeux": ["37"]}
+    assert "Handicap, dossier" in Screen(guichet=screen.guichet).page.text
+    screen.do("priorite", priorite="dossier", **{"pour-37": "oui"})
+    assert "priorite" not in screen.kept["1d"]
+
+
+def test_the_priority_asks_neither_why_nor_for_whom():
+    page = Screen().add("37").do("priorite", priorite="dossier")
+    for word in ("maladie", "conjoint handicapé", "RQTH", "certificat médical"):
+        assert word not in page.text
+
+
+def test_a_removed_wish_can_be_put_back_at_its_rank():
+    screen = Screen().add("37", "44", "75")
+    page = screen.do("voeu_retirer", of="44")
+    assert f"Vœu retiré{NBSP}: Loire-Atlantique." in page.text
+    screen.do("voeu_remettre", of="44")
+    assert [name for _, name in screen.ranks][1] == "44 Loire-Atlantique"
+
+
+def test_the_seventh_wish_is_not_offered_and_the_reason_is_said():
+    # mouvement_interdepartemental_1d.csv: nb_voeux_max 6
+    screen = Screen().add("37", "44", "75", "92", "93", "94")
+    assert "Vous avez 6 vœux, le maximum." in screen.page.text
+    screen.add("95")
+    assert len(screen.ranks) == 6
+
+
+@pytest.mark.parametrize("key", ["63", "37", "999", "", people.HOSTILE])
+def test_a_wish_that_cannot_be_is_not_added(key):
+    screen = Screen().add("37")
+    screen.add(key)
+    assert [name for _, name in screen.ranks] == ["37 Indre-et-Loire"]
+
+
+def test_linked_points_follow_the_order_of_the_wishes():
+    """The family points need wish 1 on the spouse's département: M1D02."""
+    screen = Screen().add("44", "49")
+    screen.do("reponses", departement_depuis="01/09/2019", demande="rapprochement_conjoints",
+              conjoint_lieu="44", lien="mariage", lien_depuis="20/06/2015")  # fmt: skip
+    assert "150 Rapprochement de conjoints" in screen.page.text
+    screen.do("voeu_descendre", of="44")
+    assert "150 Rapprochement de conjoints" not in screen.page.text
+    assert "n’est pas le département" in screen.page.text
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["voeu_ajouter", "voeu_monter", "voeu_descendre", "voeu_retirer",
+                             "voeu_remettre"]),
+            st.sampled_from(["37", "44", "75", "2A", "974", "63"]),
+        ),
+        max_size=9,
+    )
+)  # fmt: skip
+def test_whatever_is_done_to_the_wishes_they_stay_ranked_kept_and_scored(acts):
+    screen, wishes = Screen(), []
+    for name, key in acts:
+        screen.do(name, voeu=key, of=key)
+        wishes = (screen.kept or {"1d": {}}).get("1d", {}).get("voeux", [])
+        assert len(set(wishes)) == len(wishes)
+        assert "63" not in wishes
+        assert [int(rank) for rank, _ in screen.ranks] == list(range(1, len(wishes) + 1))
+        assert [name.split()[0] for _, name in screen.ranks] == wishes
+    # No family request: whatever the order, each wish has the points of the échelon and seniority.
+    assert screen.page.text.count("36 Échelon") == len(wishes)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(["Rennes", "Nantes", "Normandie", "Lyon", "Corse"]))
+def test_the_sentence_of_the_extension_says_the_numbers_of_its_table(wishes):
+    screen = Screen(CERTIFIE_LILLE)
+    screen.add(*wishes)
+    screen.do("reponses", poste_annees="3", doit_etre_affecte="oui", lien="mariage",
+              demande="rapprochement_conjoints", conjoint_lieu="Rennes",
+              lien_depuis="07/07/2018")  # fmt: skip
+    said = re.findall(
+        r"Le vœu (\d) \((\w+)\) abaisse le barème d’extension.: de ([\d,]+) à ([\d,]+) points",
+        screen.page.text,
+    )
+    rows = re.findall(
+        r'<tr><th scope="row">(\d) (\w+)</th><td class="r">([\d,]+)</td><td class="r">([\d,]+)',
+        screen.html,
+    )
+    assert [name for _, name, _, _ in rows] == wishes
+    least = [number(row[3]) for row in rows]
+    assert least == [min(number(row[2]) for row in rows[: k + 1]) for k in range(len(rows))]
+    drops = [
+        (str(k + 1), wishes[k], rows[k - 1][3], rows[k][3])
+        for k in range(1, len(rows))
+        if least[k] < least[k - 1]
+    ]
+    assert said == drops
+    assert drops or "Aucun vœu ajouté après le premier n’abaisse" in screen.page.text
+
+
+def number(written):
+    return float(written.replace(",", "."))
+
+
+def test_a_holder_of_a_post_is_told_that_the_extension_is_not_for_her():
+    screen = Screen(CERTIFIE_LILLE)
+    screen.add("Rennes")
+    assert "un titulaire garde son poste" in screen.page.text
+    assert "abaisse" not in screen.page.text
+
+
+def test_the_map_and_its_table_say_the_same():
+    screen = Screen().add("37", "03")
+    description = screen.page.descriptions[0]
+    assert "Vous êtes en Puy-de-Dôme." in description
+    assert "1 Indre-et-Loire, 2 Allier" in description
+    table = screen.page.text.split("La carte, et la même")[1].split("Ce que dit votre dossier")[0]
+    for words in ("Ici\u00a0: votre poste", "vœu 1", "vœu 2, limitrophe du vôtre", "42 Loire",
+                  "793 points en 2021", "704 points en 2024"):  # fmt: skip
+        assert words in table
+
+
+def test_the_dates_of_a_known_campaign_and_the_last_known_ones_of_the_next():
+    screen = Screen()
+    assert "aucune date trouvée" in screen.page.text.lower()
+    assert "Pour repère, les dates de la campagne 2026" in screen.page.text
+    page = screen.do("campagne", campagne="2026")
+    assert "du 5 novembre 2025 au 26 novembre 2025, 12" in page.text
+
+
+def test_every_score_says_its_texts_and_since_which_campaign():
+    page = Screen().add("37").page
+    assert "valeur connue de nos tables depuis la campagne" in page.text
+    assert "à vérifier" in page.text
+
+
+def test_who_has_no_movement_is_told_why():
+    assert "Pas de corps, donc pas de mouvement." in Screen(people.SANS_CORPS).page.text
+    assert "Mouvement non couvert." in Screen(CHAIRE).page.text
+
+
+def test_nothing_is_kept_for_who_has_no_movement():
+    screen = Screen(people.SANS_CORPS)
+    screen.add("37")
+    assert screen.kept is None
+
+
+def test_erasing_leaves_nothing_of_this_movement():
+    screen = Screen().add("37")
+    screen.do("priorite", priorite="boe")
+    screen.do("tout_effacer")
+    assert screen.kept["1d"] == {}
+    assert "Aucun vœu encore." in screen.page.text
+
+
+def test_two_tabs_never_lose_what_the_other_wrote():
+    guichet = people.FakeGuichet()
+    first, second = Screen(guichet=guichet), Screen(guichet=guichet)
+    first.add("37")
+    second.add("44")
+    assert "Vos essais ont aussi été modifiés ailleurs" in second.page.text
+    assert f"Vœux{NBSP}: 1 Indre-et-Loire" in second.page.text
+    assert f"Vœux{NBSP}: 1 Loire-Atlantique" in second.page.text
+    second.do("carnet_garder_ici")
+    assert second.kept["1d"]["voeux"] == ["44"]
+
+
+@pytest.mark.parametrize("content", [{"1d": []}, {"1d": {"voeux": [1, "zz", "37"]}}, {"1d": {
+    "campagne": "2026", "reponses": {"lien": 4}, "priorite": {"nature": "x"}}}])  # fmt: skip
+def test_a_document_that_is_not_what_it_should_be_breaks_nothing(content):
+    guichet = people.FakeGuichet()
+    guichet.carnets["voeux"] = people.CarnetLu(sujet="voeux", contenu=content, revision=3)
+    assert "Autres affectations" in Screen(guichet=guichet).page.text

@@ -1,0 +1,82 @@
+"""Promotions: ranges with their basis, a draw when asked, no chance where there is no barème."""
+
+import re
+
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.scenarios import calculate
+
+PATH = "/perspectives/promotions"
+
+
+@pytest.fixture
+def portal():
+    guichet = people.FakeGuichet()
+    return Portal(lambda: guichet, calculate)
+
+
+def show(portal):
+    return check(portal.handle({"kind": "route", "path": PATH}))
+
+
+def draw(portal):
+    message = {"kind": "intent", "name": "tirer", "values": {}, "changed": "", "path": PATH}
+    return check(portal.handle(message))
+
+
+def plain(page):
+    return page.text.replace("\u00a0", " ")
+
+
+def test_the_range_says_its_first_campaign_its_ratio_and_its_doubt(portal):
+    text = plain(show(portal))
+    assert "Première campagne : 2033." in text  # the mockup's first campaign
+    assert "23 promus pour cent promouvables, celui de 2025, le dernier publié" in text
+    assert "Ce sont des bornes, pas une promesse" in text
+    assert "Par les barres publiées à vérifier" in re.sub(r"\s+", " ", text)
+    assert "Aucun acte de candidature n’est requis" in text
+
+
+def test_a_rank_is_drawn_only_when_asked_and_another_draw_can_be_asked(portal):
+    assert "Par tirage" not in show(portal).text
+    first = draw(portal)
+    assert "Tirer une autre population" in first.text
+    assert re.search(r"rang \d+ sur \d+, \d+ places", plain(first))
+    assert plain(draw(portal)) != plain(first)
+
+
+def test_method_and_inputs_are_under_pourquoi(portal):
+    text = plain(show(portal))
+    assert "Pourquoi ? Méthode et données" in text
+    assert "population fictive" in text
+    assert "Barre 2023, departement 53" in text
+
+
+def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):
+    text = plain(show(portal))
+    block = text.split("Classe exceptionnelle")[1].split("Si la promotion ne vient pas")[0]
+    assert re.search(r"de la campagne 20\d\d, si la hors classe venait dès 2033", block)
+    assert "ni barème ni rang" in block
+    assert "%" not in block
+
+
+def test_what_to_do_when_the_promotion_does_not_come(portal):
+    text = plain(show(portal))
+    assert "Dans les 2 mois de la publication du tableau d’avancement." in text
+    assert "représentant désigné par l’organisation syndicale de votre choix" in text
+    assert "CGFP, art. L216-1" in text
+
+
+def test_a_person_of_the_last_grade_is_shown_no_range():
+    top = people.JEAN.model_copy(
+        update={"echelons": tuple(
+            held.model_copy(update={"grade": "classe_exceptionnelle", "echelon": "3"})
+            for held in people.JEAN.echelons[-1:]
+        )}
+    )  # fmt: skip
+    guichet = people.FakeGuichet(top)
+    text = show(Portal(lambda: guichet, calculate)).text
+    assert "quand serait-ce possible" not in text

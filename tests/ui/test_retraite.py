@@ -1,0 +1,253 @@
+"""Retraite: published cases on the screen, sentences that say the numbers, any text kept."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import ui_people as people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ui_html import check
+
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.calculate import pension_choices
+from iprof_kit.calculate.pension import answer
+from iprof_kit.calculate.pension_choices import Held, services_of
+from iprof_kit.calculate.pension_question import Enfant, PensionQuestion
+from iprof_kit.services.contract import EchelonTenu, PositionTenue
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.views.retraite import OFFICIAL
+from iprof_kit.ui.views.retraite_table import Departure
+from iprof_kit.ui.views.retraite_words import sentences
+
+PATH = "/perspectives/retraite"
+PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_majore": 673,
+          "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}}  # fmt: skip
+
+
+def file_of(birth, begin, echelon, grade="hors_classe"):
+    """Return the file of a person of one échelon, in post since a day."""
+    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2020, 9, 1),
+                       mode="anciennete", source="AGAPE", lu_le=people.READ)  # fmt: skip
+    post = PositionTenue(position="En activité", modalite="Temps complet", quotite=100, debut=begin,
+                         source="AGAPE", lu_le=people.READ)  # fmt: skip
+    who = people.JEAN.identite.model_copy(update={"date_naissance": birth})
+    return people.JEAN.model_copy(
+        update={"identite": who, "echelons": (held,), "positions": (post,), "entree_corps": begin}
+    )
+
+
+RET01 = file_of(date(1964, 7, 1), date(1987, 10, 1), "3")
+"""159 quarters on 1 July 2027, index 673 (the 3e échelon of the hors classe)."""
+
+
+class Screen:
+    """Retraite of one person, in memory, with the real calculation."""
+
+    def __init__(self, dossier=RET01, carnets=None):
+        self.guichet = people.FakeGuichet(dossier)
+        self.guichet.carnets = carnets or {}
+        self.portal = Portal(lambda: self.guichet)
+        self.read({"kind": "route", "path": PATH})
+
+    def read(self, message):
+        self.html = self.portal.handle(message).html
+        self.page = check(self.html)
+        self.text = self.page.text.replace("\u00a0", " ")
+        return self.text
+
+    def send(self, name="retraite", **values):
+        message = {"kind": "intent", "name": name, "values": values, "path": PATH}
+        return self.read(message)
+
+    def row(self, label):
+        """Return the cells of a row of the table, as they are read."""
+        found = re.search(rf'<tr[^>]*><th scope="row">{re.escape(label)}</th>(.*?)</tr>', self.html)
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", found[1])
+        return [re.sub(r"<[^>]+>", " ", c).replace("\u00a0", " ").strip() for c in cells]
+
+
+def test_the_published_decote_is_on_the_screen():
+    screen = Screen()
+    text = screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
+    assert screen.row("Trimestres, tous régimes") == ["159, 170 requis"]  # RET01
+    assert screen.row("Décote") == ["− 13,75 % 11 trimestres"]
+    # 673 × 59,0734 × 75 % × 159/170 × (1 − 13,75 %) / 12
+    assert screen.row("Pension brute, par mois")[0].startswith("2 004,45 €")
+    assert "Départ A, 1er juillet 2027 : 2 004,45 € bruts par mois, décote de 11 trimestres" in text
+    assert "pensions à effet du 1er septembre 2026 ou après" in text
+
+
+def test_the_law_of_another_day_is_an_explicit_hypothesis():
+    screen = Screen()
+    text = screen.send(depart_1="01/07/2027", autres_trimestres="0", droit="V2023")
+    assert "Hypothèse : le droit connu le 31 décembre 2025." in text
+    assert screen.row("Trimestres, tous régimes") == ["159, 171 requis"]  # RET05, remark
+    assert "pensions à effet du 1er septembre 2023 ou après" in text
+
+
+def test_without_the_other_schemes_bounds_are_shown_and_no_decote():
+    screen = Screen()
+    text = screen.send(depart_1="01/07/2027", fin="actuel")
+    assert screen.row("Trimestres, tous régimes") == [
+        "inconnus, 170 requis autres régimes à indiquer"
+    ]
+    assert screen.row("Décote") == ["non calculé"]
+    assert "Décote non calculée : trimestres des autres régimes manquants." in text
+    assert "(durée requise atteinte) bruts par mois" in text
+
+
+def test_a_date_before_the_right_says_when_it_opens():
+    screen = Screen()
+    screen.send(depart_1="01/01/2027", depart_2="01/04/2027", autres_trimestres="0")
+    # RET44: born in 1964 from July, 62 years 9 months
+    assert screen.row("Droit à pension")[0].startswith("non ouvert")
+    assert screen.row("Effet au plus tôt") == ["1er avril 2027", "1er avril 2027"]
+    assert screen.row("Décote")[0] == "sans objet"
+
+
+def test_three_dates_are_proposed_from_the_file():
+    screen = Screen()
+    assert "Tant que rien n’est saisi, le kit compare : 1er avril 2027" in screen.text
+    assert screen.row("Pension due à partir du")[-1].startswith("1er juillet 2031")  # 67 years
+
+
+def test_the_last_pay_is_the_published_one():
+    # REM-MEN2026-HC5: 3 167 € net, zone 3, full time, without the health cover.
+    screen = Screen(file_of(date(1970, 1, 1), date(1995, 9, 1), "5"))
+    screen.portal.handle({"kind": "intent", "name": "paie", "values": {"psc": "non"},
+                          "path": "/perspectives/ma-paie"})  # fmt: skip
+    screen.read({"kind": "route", "path": PATH})
+    screen.send(depart_1="01/09/2034", fin="actuel", autres_trimestres="0")
+    paid = screen.row("Dernière paie, net avant impôt")[0]
+    assert float(paid.split(" €")[0].replace(" ", "").replace(",", ".")) == pytest.approx(
+        3167, abs=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"depart_1": "31/02/2040"}, "Le 31/02/2040 n’existe pas."),
+        ({"depart_1": "01/01/2020"}, "Cette date de départ est passée."),
+        ({"depart_1": "01/09/2190"}, "Cette date de départ est trop lointaine."),
+        ({"depart_1": "01/09/2030", "depart_2": "1/9/2030"}, "Cette date est déjà comparée."),
+        ({"autres_trimestres": "douze"}, "Ce n’est pas un nombre lisible."),
+        ({"enfants_nombre": "1", "enfant_1_naissance": "01/01/2060"},
+         "Cette naissance est impossible."),
+        ({"rfr": "30000", "parts": "1,3"}, "Ce nombre de parts n’existe pas."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_at_its_field_and_kept(typed, said):
+    screen = Screen()
+    assert said in screen.send(**typed)
+    name, value = list(typed.items())[-1]
+    field = next(a for a in screen.page.all("input") if a.get("name") == name)
+    assert (field["value"], field["aria-invalid"]) == (value, "true")
+
+
+def test_what_was_typed_is_kept_by_the_carnet():
+    screen = Screen()
+    assert "Enregistré dans ce kit le 25 novembre 2026" in screen.send(depart_1="01/09/2029")
+    again = Screen(carnets=screen.guichet.carnets)
+    assert again.row("Pension due à partir du")[0].startswith("1er septembre 2029")
+    assert "Tant que rien n’est saisi" in again.send(name="retraite_dossier")
+
+
+def test_without_corps_no_pension_is_calculated():
+    screen = Screen.__new__(Screen)
+    screen.portal = Portal(lambda: people.FakeGuichet(people.SANS_CORPS), people.answer)
+    assert "Pas de corps, donc pas de pension civile" in screen.read(
+        {"kind": "route", "path": PATH}
+    )
+
+
+def test_official_sites_are_named_by_the_tables_of_the_law():
+    named = Path(REFERENCE / "retraite_parametres.csv").read_text(encoding="utf-8")
+    told = " ".join(answer(PensionQuestion(**PERSON, departs=(date(2028, 1, 1),))).notes)
+    assert all(site in named or site in told for site, _ in OFFICIAL)
+
+
+LEAVE = Held("Congé parental", None, "Aucun service", 0, date(2010, 9, 1), date(2012, 8, 31))
+WORK = Held("En activité", None, "Temps complet", 100, date(2005, 9, 1), date(2010, 8, 31))
+BORN = Enfant(naissance=date(2010, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("children", "nature", "said"),
+    [((), "hors_services", "non compté tant que l’enfant"), ((BORN,), "conge_parental", "")],
+)
+def test_a_parental_leave_counts_with_its_child(children, nature, said):
+    found = services_of((WORK, LEAVE), children, date(2005, 9, 1), people.TODAY, 80)
+    assert [p.nature for p in found.periods] == ["activite", nature, "activite"]
+    assert said in " ".join(found.supposed)
+    assert found.periods[-1].quotite == 80
+    assert found.periods[-1].fin is None
+
+
+def test_what_no_position_covers_since_the_entry_is_supposed_and_said():
+    found = services_of((WORK,), (), date(2004, 9, 1), people.TODAY, 100)
+    assert found.periods[0].debut == date(2004, 9, 1)
+    assert "du 1er septembre 2004 au 31 août 2005" in found.supposed[0]
+
+
+def test_the_versions_of_the_law_are_those_of_the_table():
+    newest, middle, oldest = pension_choices.law_versions()
+    assert (newest.name, newest.effects) == ("V2026", date(2026, 9, 1))  # loi 2025-1403, art. 105
+    assert (middle.effects, middle.last_day) == (date(2023, 9, 1), date(2025, 12, 31))
+    assert oldest.last_day == date(2023, 8, 31)  # loi 2023-270, art. 10
+
+
+def euros(words):
+    bare = re.sub(r"[^\d,−]", "", words).replace(",", ".").replace("−", "-")
+    return float(bare)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    months=st.lists(st.integers(0, 96), min_size=2, max_size=4, unique=True),
+    others=st.one_of(st.none(), st.integers(0, 60)),
+)
+def test_each_sentence_says_the_numbers(months, others):
+    days = [date(2027 + (6 + m) // 12, (6 + m) % 12 + 1, 1) for m in months]
+    lines = []
+    for key, day in zip("ABCD", days, strict=False):
+        asked = PensionQuestion(**PERSON, departs=(day,), trimestres_autres_regimes=others)
+        lines.append(Departure(key, answer(asked), asked))
+    # « Départ A, … »
+    said = {line[7]: line.replace("\u00a0", " ") for line in sentences(lines)}
+    assert set(said) == {line.key for line in lines}
+    first = next((line for line in lines if line.depart.pension_brute is not None), None)
+    for line in lines:
+        found = [euros(t) for t in re.findall(r"[+−]? ?[\d ]+,\d\d(?= €)", said[line.key])]
+        amount, bounds = line.depart.pension_brute, line.depart.fourchette
+        if amount is None:
+            if bounds:
+                assert found == [bounds.sans_autre_trimestre, bounds.duree_atteinte]
+        elif line is first:
+            assert found == [amount]
+        else:
+            gap = round(amount - first.depart.pension_brute, 2)
+            assert found == ([gap, amount] if gap else [amount])
+
+
+NAMES = ("depart_1", "depart_2", "autres_trimestres", "enfants_nombre", "enfant_1_naissance",
+         "enfant_1_interruption", "sejour_mois", "sejour_zone", "instituteur_mois", "cl_cotises",
+         "cl_20", "rfr", "parts", "rafp_points", "progressive", "droit", "fin")  # fmt: skip
+TYPED = st.one_of(
+    st.text(max_size=30), st.integers(-10, 10**6).map(str),
+    st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(lambda d: d.strftime("%d/%m/%Y")),
+    st.sampled_from(["V2023", "actuel", "50", "1,25", people.HOSTILE]),
+)  # fmt: skip
+SHARED = Screen(people.JEAN)
+
+
+@settings(max_examples=15, deadline=None)
+@given(values=st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=6))
+def test_any_text_is_kept_and_never_breaks_the_screen(values):
+    SHARED.send(name="retraite_dossier")
+    text = SHARED.send(**values)
+    assert "indisponible" not in text
+    kept = SHARED.guichet.carnets["retraite"].contenu["champs"]
+    assert kept == {name: value.replace("\0", "\ufffd") for name, value in values.items()}
