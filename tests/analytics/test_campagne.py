@@ -274,6 +274,12 @@ def test_an_empty_group_is_told():
     assert "la colonne sexe manque" in no_sex.tableau().attrs["avertissements"][0]
 
 
+def test_an_empty_column_is_a_column_that_misses():
+    c = ouvrir(gens(sexe=""))
+    assert "la colonne sexe manque" in c.tableau().attrs["avertissements"][0]
+    assert (c.classement()["erreur"] == "").all()
+
+
 def test_nobody_promouvable_gives_empty_tables_that_say_so():
     c = ouvrir(gens(grade="hors_classe"), contingent=None)
     assert c.tableau().empty
