@@ -36,6 +36,7 @@ class Age:
     """One age: two bars, and the words of the table."""
 
     name: str
+    short: str
     y: float
     women: Bar
     men: Bar
@@ -87,10 +88,10 @@ def pyramid(
         one = {sex: held[name, sex] for sex in ("F", "H")}
         found.append(
             Age(
-                str(name), _TOP + n * _ROW + 4,
+                str(name), str(name).replace(" ans", ""), _TOP + n * _ROW + 4,
                 _bar(one["F"], most, side, left, to_left=True),
                 _bar(one["H"], most, side, left + room, to_left=False),
-                _words(one["F"], "proposées"), _words(one["H"], "proposés"),
+                _words(one["F"], "aucune", "proposée"), _words(one["H"], "aucun", "proposé"),
             )
         )  # fmt: skip
     totals = ages.groupby("sexe")["promouvables"].sum()
@@ -120,8 +121,11 @@ def _bar(counts: Mapping[Any, Any], most: int, side: float, base: float, *, to_l
     )  # fmt: skip
 
 
-def _words(counts: Mapping[Any, Any], word: str) -> tuple[str, str]:
+def _words(counts: Mapping[Any, Any], none: str, word: str) -> tuple[str, str]:
     listed, proposed = counts["promouvables"], counts["proposes"]
     first = HIDDEN if pd.isna(listed) else str(int(listed))
-    second = f"{word} : {HIDDEN}" if pd.isna(proposed) else f"dont {int(proposed)} {word}"
-    return first, second
+    if pd.isna(proposed):
+        return first, f"{word}s : {HIDDEN}"
+    if not proposed:
+        return first, f"{none} {word}"
+    return first, f"dont {int(proposed)} {word}{'s' if proposed > 1 else ''}"
