@@ -9,8 +9,9 @@ import click
 import pandas as pd
 
 from iprof_kit.analytics.dossiers import load_dossiers
-from iprof_kit.analytics.promotions.campaign import Campagne, campagne
+from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.provenance import PROJET, legende
+from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.errors import InputError, Unavailable
 
 _DATES = ("date_naissance", "date_effet", "entree_corps", "entree_grade", "debut_services")
@@ -115,4 +116,7 @@ def write(campaign: Campagne, path: Path) -> list[Path]:
 
 def _refused(campaign: Campagne) -> pd.DataFrame:
     table = campaign.classement()
-    return table.loc[table["erreur"] != "", ["numero", "erreur"]]
+    ranked = table.loc[table["erreur"] != "", ["numero", "erreur"]]
+    found = pd.concat([campaign.non_lues(), ranked], ignore_index=True)
+    found.attrs.update(table.attrs)
+    return found
