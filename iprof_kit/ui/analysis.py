@@ -75,6 +75,11 @@ def shown(table: pd.DataFrame) -> HTML:
     return HTML(html)  # type: ignore[no-untyped-call]
 
 
+def show(*tables: pd.DataFrame) -> None:
+    """Display tables of a campaign, one under the other; see `shown`."""
+    display(*map(shown, tables))  # type: ignore[no-untyped-call]
+
+
 def explore(campaign: Campagne) -> widgets.VBox:
     """Return controls of a campaign (procedure, ratio), its places and who enters or leaves."""
     known = procedures()
@@ -94,7 +99,7 @@ def explore(campaign: Campagne) -> widgets.VBox:
             try:
                 other = campaign.et_si(procedure=procedure.value, taux=share.value)
                 tables = (other.contingent(), campaign.comparer(other))
-                display(*map(shown, tables))  # type: ignore[no-untyped-call]
+                show(*tables)
             except KitError as error:
                 told = HTML(f"<p>{escape(str(error))}</p>")  # type: ignore[no-untyped-call]
                 display(told)  # type: ignore[no-untyped-call]

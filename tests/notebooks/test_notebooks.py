@@ -61,8 +61,9 @@ def test_the_analysis_ends_on_its_table_and_figure(executed):
 
 def test_every_table_of_the_analysis_says_projet(executed):
     cells = [c for c in executed["analyse_promotions.ipynb"].cells if c.cell_type == "code"]
-    shown = [c.outputs[-1].data for c in cells if c.source.startswith(("shown(", "c.pourquoi"))]
-    assert len(shown) == 6
-    assert all("PROJET. " in data["text/html"] for data in shown)
+    asked = [c for c in cells if c.source.startswith(("show(", "c.pourquoi"))]
+    tables = [output.data["text/html"] for c in asked for output in c.outputs]
+    assert len(tables) == 6
+    assert all("PROJET. " in html for html in tables)
     (controls,) = [c for c in cells if c.source.startswith("explore(")]
     assert "application/vnd.jupyter.widget-view+json" in controls.outputs[-1].data
