@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.imports.extract import read_extract
-    from iprof_kit.analytics.promotions.campaign import campagne
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
+    from iprof_kit.analytics.promotions.start import campagne
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
-    "campagne": "iprof_kit.analytics.promotions.campaign",
+    "campagne": "iprof_kit.analytics.promotions.start",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
     "legende": "iprof_kit.analytics.promotions.provenance",
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",

@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": ("iprof_kit.commands.doctor", "doctor"),
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),
+    "promotions": ("iprof_kit.commands.promotions", "promotions"),
     "sample": ("iprof_kit.commands.people", "sample"),
     "law": ("iprof_kit.commands.law", "law"),
     "serve": ("iprof_kit.commands.serve", "serve"),

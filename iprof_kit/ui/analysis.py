@@ -1,16 +1,22 @@
-"""What the analysts' notebook shows: promouvables by campaign and academy, table and figure."""
+"""What the analysts' notebook shows: tables of a campaign, what-ifs, promouvables by academy."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from html import escape
 
+import ipywidgets as widgets
 import pandas as pd
-from IPython.display import SVG
+from IPython.display import HTML, SVG, display
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from iprof_kit.analytics.careers import promouvables
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.catalogue import procedures
+from iprof_kit.analytics.promotions.provenance import legende
+from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.ui.svg import COLOURS
 
@@ -59,3 +65,46 @@ def promouvables_figure(table: pd.DataFrame) -> SVG:
     out = io.StringIO()
     figure.savefig(out, format="svg")
     return SVG(out.getvalue())  # type: ignore[no-untyped-call]
+
+
+def shown(table: pd.DataFrame) -> HTML:
+    """Return a table of a campaign that can be sorted and searched, under its caption: PROJET."""
+    from itables import to_html_datatable
+
+    html = to_html_datatable(table, caption=legende(table), connected=False, showIndex=False)
+    return HTML(html)  # type: ignore[no-untyped-call]
+
+
+def show(*tables: pd.DataFrame) -> None:
+    """Display tables of a campaign, one under the other; see `shown`."""
+    display(*map(shown, tables))  # type: ignore[no-untyped-call]
+
+
+def explore(campaign: Campagne) -> widgets.VBox:
+    """Return controls of a campaign (procedure, ratio), its places and who enters or leaves."""
+    known = procedures()
+    mine = known[known["operation"] == campaign.grade]
+    procedure = widgets.Dropdown(
+        description="Procédure", value=campaign.procedure.id,
+        options=list(zip(mine["titre"], mine["id"], strict=True)),
+    )  # fmt: skip
+    share = widgets.BoundedFloatText(
+        description="Taux (%)", value=(campaign.reglages.share or 0) / 100, min=0, max=100, step=0.5
+    )
+    out = widgets.Output()
+
+    def recalculate(_change: object = None) -> None:
+        out.clear_output(wait=True)
+        with out:
+            try:
+                other = campaign.et_si(procedure=procedure.value, taux=share.value)
+                tables = (other.contingent(), campaign.comparer(other))
+                show(*tables)
+            except KitError as error:
+                told = HTML(f"<p>{escape(str(error))}</p>")  # type: ignore[no-untyped-call]
+                display(told)  # type: ignore[no-untyped-call]
+
+    procedure.observe(recalculate, "value")
+    share.observe(recalculate, "value")
+    recalculate()
+    return widgets.VBox([procedure, share, out])

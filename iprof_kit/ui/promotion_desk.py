@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from iprof_kit.analytics.promotions.campaign import Campagne, campagne
+from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
+from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen

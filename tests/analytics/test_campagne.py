@@ -274,6 +274,30 @@ def test_an_empty_group_is_told():
     assert "la colonne sexe manque" in no_sex.tableau().attrs["avertissements"][0]
 
 
+def test_a_line_that_says_no_situation_is_told_and_the_rest_goes_on():
+    table = gens(grade=[*["classe_normale"] * 5, "classe_anormale"], echelon=["15", *["10"] * 5])
+    c = ouvrir(table)
+    held = c.non_lues()
+    assert held["ligne"].tolist() == [1, 6]
+    assert "hors de la grille" in held["erreur"].iloc[0]
+    assert "lignes non lues : 2" in c.tableau().attrs["avertissements"][0]
+    assert len(c.tableau()) == 3
+
+    dated = iprof_kit.load_dossiers().assign(appreciation="satisfaisant")
+    dated.loc[dated["numero"] == "D0001", "date_naissance"] = pd.Timestamp("1899-01-02")
+    dated.loc[dated["corps"] == "pe", "date_effet"] = dated["date_effet"].mask(
+        dated["numero"] == "D0007"
+    )
+    held = iprof_kit.campagne(dated, "pe", "hors_classe", 2027).non_lues().set_index("numero")
+    assert held.loc["D0001", "erreur"].startswith("date_naissance : ")
+
+
+def test_an_empty_column_is_a_column_that_misses():
+    c = ouvrir(gens(sexe=""))
+    assert "la colonne sexe manque" in c.tableau().attrs["avertissements"][0]
+    assert (c.classement()["erreur"] == "").all()
+
+
 def test_nobody_promouvable_gives_empty_tables_that_say_so():
     c = ouvrir(gens(grade="hors_classe"), contingent=None)
     assert c.tableau().empty

@@ -9,7 +9,10 @@ from nbclient import NotebookClient
 from iprof_kit.base.paths import NOTEBOOKS
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
-SERVED = {"portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb"}
+SERVED = {
+    "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
+    "tableau_promotions.ipynb",
+}  # fmt: skip
 CODE_LINES = dict.fromkeys(SERVED, 5) | {"analyse_promotions.ipynb": 20}
 
 
@@ -54,3 +57,13 @@ def test_the_analysis_ends_on_its_table_and_figure(executed):
     table, figure = cells[-2].outputs[-1], cells[-1].outputs[-1]
     assert "Clermont-Ferrand" in table.data["text/html"]
     assert {"image/png", "image/svg+xml"} & set(figure.data)
+
+
+def test_every_table_of_the_analysis_says_projet(executed):
+    cells = [c for c in executed["analyse_promotions.ipynb"].cells if c.cell_type == "code"]
+    asked = [c for c in cells if c.source.startswith(("show(", "c.pourquoi"))]
+    tables = [output.data["text/html"] for c in asked for output in c.outputs]
+    assert len(tables) == 6
+    assert all("PROJET. " in html for html in tables)
+    (controls,) = [c for c in cells if c.source.startswith("explore(")]
+    assert "application/vnd.jupyter.widget-view+json" in controls.outputs[-1].data

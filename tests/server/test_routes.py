@@ -25,7 +25,7 @@ UNLISTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [*sorted(portal_paths()), "/scenarios"])
+@pytest.mark.parametrize("path", [*sorted(portal_paths()), "/scenarios", "/tableau-promotions"])
 def test_every_page_of_the_portal_sends_a_stranger_to_the_login(visit, path):
     answer = visit().get(path)
     assert (answer.status, answer.place) == (302, f"/connexion?suite={path}")
@@ -63,6 +63,13 @@ def test_scenarios_are_refused_to_a_teacher(opened):
     answer = opened[0].get("/scenarios")
     assert answer.status == 403
     assert "Accès refusé" in answer.text
+
+
+def test_tableaux_are_refused_to_a_teacher_and_to_a_trainer(opened, visit):
+    trainer = visit()
+    trainer.log_in("fformateur")
+    for client in (opened[0], trainer):
+        assert client.get("/tableau-promotions").status == 403
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS"])

@@ -329,3 +329,10 @@ def test_an_account_without_file_is_led_to_what_it_may_open(role, desk):
     links = [a["href"] for a in page.all("a")]
     assert ("/scenarios" in links) is desk
     assert "/ma-situation" in links
+
+
+@pytest.mark.parametrize(("role", "shown"), [("analyste", True), ("formateur", False)])
+def test_an_analyst_is_led_to_the_tableaux(role, shown):
+    guichet = people.FakeGuichet(role=role, hidden=True)
+    page = route(Portal(lambda: guichet, people.answer), "/accueil")
+    assert ("/tableau-promotions" in [a["href"] for a in page.all("a")]) is shown

@@ -1,13 +1,110 @@
 """The prepared tableau for a decision-maker."""
 
+import re
 from datetime import date
+
+import pandas as pd
+import pytest
+import ui_html
 
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
 from iprof_kit.ui.promotion_desk import PromotionDesk
 
 TODAY = date(2026, 11, 25)
+ROUTE = {"kind": "route", "path": "/tableau-promotions"}
 
 
-def desk(hide=lambda ages: ages, size=60):
+def same(ages):
+    return ages
+
+
+def desk(hide=same, size=60):
     people = exemple_promouvables(size, 2027)
     return PromotionDesk(people, "pe", "hors_classe", 2027, SOURCE, TODAY, hide)
+
+
+def read(page):
+    return page.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def asked(one, **values):
+    return ui_html.check(one.handle({"kind": "intent", "name": "perimetre", "values": values}))
+
+
+@pytest.fixture(scope="module")
+def page():
+    return ui_html.check(desk().handle(ROUTE))
+
+
+def test_projet_is_at_the_title_in_the_captions_and_in_the_title_of_the_figure(page):
+    assert "Hors classe 2027, professeurs des écolesPROJET" in read(page)
+    assert "PROJET. Document interne, identifiants pseudonymes" in read(page)
+    # 23 % of 60 is 13.8
+    assert "PROJET. 60 promouvables, 13 proposés" in read(page)
+
+
+def test_the_bar_of_the_contingent_is_a_row_and_the_parts_of_a_score_are_under_it(page):
+    assert "Fin du contingent : 13 propositions. Barre à" in read(page)
+    assert [tag for tag, held in page.tags if held.get("class") == "cutline"] == ["tr"]
+    # « excellent » is 120 points for a professeur des écoles (sections.se-unsa.org/88)
+    found = re.findall(r"Excellent(\d{3})120 \+ (\d{2,3})(?:1er|\d)e?", read(page))
+    assert found
+    assert all(int(total) == 120 + int(part) for total, part in found)
+
+
+def test_wide_tables_scroll_in_a_named_region_that_takes_the_focus(page):
+    (region,) = [held for _, held in page.tags if held.get("role") == "region"]
+    assert region["tabindex"] == "0"
+    assert region["aria-labelledby"] == "cap-tableau"
+    assert [held["id"] for tag, held in page.tags if tag == "caption" and "id" in held] == [
+        "cap-tableau"
+    ]
+
+
+def test_a_wrong_ratio_is_told_beside_its_field_and_the_tables_stay():
+    one = desk()
+    page = asked(one, procedure="hc_ldg", taux="127", report="")
+    assert "Un taux de 127 % n’est pas possible." in read(page)
+    assert "13 propositions" in read(page)
+    (field,) = [held for tag, held in page.tags if held.get("id") == "tb-taux"]
+    assert (field["value"], field["aria-invalid"]) == ("127", "true")
+    page = asked(one, procedure="hc_ldg", taux="", report="demi")
+    assert "« demi » n’est pas une décimale." in read(page)
+
+
+def test_a_ratio_and_a_decimal_change_the_contingent():
+    # 60 × 50 % and 0.5 carried
+    page = asked(desk(), procedure="hc_ldg", taux="50", report="0,5")
+    assert "Fin du contingent : 30 propositions." in read(page)
+    assert "30,5, dont 0,5 reporté ; reste 0,5" in read(page)
+
+
+def test_another_procedure_is_told_as_a_hypothesis():
+    page = asked(desk(), procedure="hc_53_2024", taux="", report="")
+    assert "Procédure d’un autre champ" in read(page)
+
+
+def test_every_proposed_person_may_be_shown():
+    one = desk()
+    page = ui_html.check(one.handle({"kind": "intent", "name": "deplier", "values": {}}))
+    rows = [held["id"] for tag, held in page.tags if tag == "tr" and held.get("id", "")[:2] == "r-"]
+    assert rows == [f"r-{n}" for n in range(1, 17)]
+    assert "Réduire le tableau" in read(page)
+
+
+def test_each_row_says_why():
+    page = ui_html.check(desk().handle(ROUTE))
+    assert "Rang 1 sur 60." in read(page)
+    assert "La personne qui suit s’en distingue par" in read(page)
+
+
+def test_a_hidden_count_shows_secret_in_the_figure_and_in_the_table():
+    def hide(ages):
+        few = ages["promouvables"] < 5
+        counts = ["promouvables", "proposes"]
+        ages[counts] = ages[counts].astype("Int64").mask(few, pd.NA)
+        return ages
+
+    page = ui_html.check(desk(hide).handle(ROUTE))
+    assert "secretproposés : secret" in read(page)
+    assert any(held.get("class") == "secret" for _, held in page.tags)

@@ -1,1 +1,1 @@
-"""A campaign of promotions as an analyst speaks of it: see `campaign.campagne`."""
+"""A campaign of promotions as an analyst speaks of it: see `start.campagne`."""

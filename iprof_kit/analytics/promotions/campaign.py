@@ -1,11 +1,11 @@
-"""A campaign of promotions, in the analyst's words: `campagne(table, corps="pe", …).tableau()`.
+"""A campaign of promotions in the analyst's words: its tables, its what-ifs, its reasons.
 
 The authority decides: every table says PROJET, with its source, date, filters and version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,8 +19,6 @@ from iprof_kit.analytics.promotions.compare import compared, summary
 from iprof_kit.analytics.promotions.lists import Ranked, Settings, rank_lists
 from iprof_kit.analytics.promotions.opening import (
     carried_units,
-    kept,
-    listed,
     no_ratio,
     procedure_for,
     refuse_places,
@@ -41,86 +39,12 @@ _LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echel
            "anciennete_jours", "condition", "position", "a_verifier")  # fmt: skip
 
 
-def campagne(
-    table: pd.DataFrame,
-    corps: str,
-    grade: str,
-    annee: int,
-    *,
-    filtres: Mapping[str, str] | None = None,
-    par: Sequence[str] = (),
-    procedure: Given | None = None,
-    taux: float | str | None = None,
-    contingent: int | Mapping[str, int] | None = None,
-    report: float | str | Mapping[str, float] = 0,
-    suppose: Beyond = "refuser",
-    source: str = "",
-    le: date | None = None,
-) -> Campagne:
-    """Open a campaign of promotions on a table of people.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a person: `numero`, `corps`, `grade`, `echelon`, and `date_effet` (the situation of
-        31 August is calculated) or `anciennete_jours` (it is taken as given, in days of the 360-day
-        year); then what the procedure asks: see docs/analysts/tableaux.md.
-    corps : str
-        Code of corps.csv.
-    grade : str
-        « hors_classe », « classe_exceptionnelle » or « avancement_accelere ».
-    annee : int
-        Campaign: promotions of 1 September, conditions seen on 31 August.
-    filtres : mapping of column to value, optional
-        What is kept of the table, e.g. {"departement": "063"}.
-    par : sequence of str
-        Columns that make a list each (departement, discipline); by default one list.
-    procedure : str, Path or Procedure, optional
-        Id of a procedure of the kit, a YAML file, or a procedure; by default the national order.
-    taux : float or str, optional
-        Ratio in per cent; by default that of the tables.
-    contingent : int or mapping of list to int, optional
-        Places given, instead of a ratio.
-    report : float, str or mapping of list to float
-        Decimal left by the year before.
-    suppose : {"refuser", "dernier_connu", "projet"}
-        What to do in a year without ratio.
-    source : str
-        What the table was read from, for the captions.
-    le : date, optional
-        Day of the tables; by default today.
-
-    Raises
-    ------
-    InputError
-        What is wrong in the table or in the parameters, and where.
-    LawError
-        The tables of the law do not answer.
-    """
-    filters = dict(filtres or {})
-    refuse_places(contingent)
-    chosen, supposed = procedure_for(procedure, corps, grade, annee)
-    missing = [name for name in par if name not in table]
-    if missing:
-        raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="par")
-    people = listed(kept(table, corps, filters), grade, annee)
-    share, told = (
-        (None, ("contingent donné",)) if contingent is not None
-        else share_for(taux, corps, grade, annee, suppose)
-    )  # fmt: skip
-    settings = Settings(chosen, share, contingent, carried_units(report))
-    about = {"corps": corps, **filters}
-    return Campagne(
-        people, corps, grade, annee, tuple(par), settings, about, (*supposed, *told),
-        source or "table fournie", le or date.today(), suppose,
-    )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Campagne:
     """A campaign; its methods give tables, that `et_si` gives again under other parameters."""
 
     gens: pd.DataFrame
+    refusees: pd.DataFrame
     corps: str
     grade: str
     annee: int
@@ -146,6 +70,10 @@ class Campagne:
         """Return who meets the conditions on 31 August."""
         shown = [name for name in _LISTED if name in self.gens]
         return self._marked(self.gens[shown].copy(), "Promouvables")
+
+    def non_lues(self) -> pd.DataFrame:
+        """Return the lines of the table that say no situation, and why: `ligne`, `numero`."""
+        return self._marked(self.refusees.copy(), "Lignes non lues")
 
     def plage_appel(self) -> pd.DataFrame:
         """Return the promouvables by échelon and whole years, with the points of the range."""
@@ -308,6 +236,8 @@ class Campagne:
             for name in self.procedure.groups
             if name in self.gens and not (pd.to_numeric(self.gens[name]) > 0).any()
         ]
+        if len(self.refusees):
+            found.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")
         if self.gens.empty:
             found.append("personne n’est promouvable")
         return found

@@ -50,7 +50,13 @@ def group_column(group: str) -> str:
 
 
 def named(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the rows with the names of this module; `ags_jours` gives `debut_services`."""
+    """Return the rows with the names of this module; a column that is empty is left out.
+
+    `ags_jours` gives `debut_services` where it misses.
+    """
+    read = [*_CODES, *_DATES, *_NUMBERS, *_OLD_NAMES]
+    empty = [name for name in read if name in rows and len(rows) and _empty(rows[name]).all()]
+    rows = rows.drop(columns=empty)
     known = {old: new for old, new in _OLD_NAMES.items() if old in rows and new not in rows}
     found = rows.rename(columns=known)
     if "debut_services" not in found and "ags_jours" in found:
@@ -113,9 +119,7 @@ def row_errors(
     needed = [_NEEDS[name] for name in asked if _NEEDS.get(name) in rows]
     for name in dict.fromkeys([*needed, *steps, *(["avis_2"] if "avis_2" in rows else [])]):
         column = rows[name]
-        empty = (column.isna() | (column == "")) if column.dtype.kind not in "iufM" else (
-            column.isna()
-        )  # fmt: skip
+        empty = _empty(column)
         if name != "avis_2" or "avis_1" in needed:
             errors[(empty & (errors == "")).to_numpy()] = f"{name} manque"
         if name in _CODES:
@@ -160,6 +164,12 @@ def columns(rows: pd.DataFrame) -> dict[str, Numbers]:
 def group_label(name: str) -> str:
     """Return the French name of a group."""
     return GROUPS.get(name, name)
+
+
+def _empty(column: pd.Series) -> pd.Series:
+    if column.dtype.kind in "iufM":
+        return column.isna()
+    return column.isna() | (column.astype(str) == "")
 
 
 def _tell_unknown(

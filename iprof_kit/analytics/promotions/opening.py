@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from iprof_kit.analytics.careers import bonifiables, promouvables
-from iprof_kit.analytics.promotions.candidates import named
-from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.analytics.promotions.candidates import named, positions
+from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.bonifications import bonification_share
@@ -24,6 +26,8 @@ from iprof_kit.law.promotion_procedures import (
 )
 from iprof_kit.law.promotion_rows import grade_before
 from iprof_kit.law.ratios import percent, promotion_ratio
+from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.tables import verified_until
 
 PER_CENT = TEN_THOUSAND // 100
 _SITUATION = ("numero", "corps", "grade", "echelon")
@@ -64,6 +68,22 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
     return table[chosen.fillna(False)].reset_index(drop=True)
 
 
+def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the people whose situation can be read, and the others with their `erreur`.
+
+    A grade or an échelon out of the grid, or no date of the échelon, says nothing of the others.
+    """
+    _, errors = positions(people)
+    if "date_effet" in people:
+        errors[(people["date_effet"].isna() & (errors == "")).to_numpy()] = "date_effet manque"
+        born = pd.Series([_birth_error(day) for day in _births(people)], index=people.index)
+        errors = errors.where(errors != "", born)
+    good = (errors == "").to_numpy()
+    lines = pd.Series(range(1, len(people) + 1), index=people.index)
+    refused = pd.DataFrame({"ligne": lines, "numero": people["numero"], "erreur": errors})
+    return people[good].reset_index(drop=True), refused[~good].reset_index(drop=True)
+
+
 def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
     """Return the promouvables with all their columns.
 
@@ -77,9 +97,10 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
         others = [name for name in people if name not in found or name == "numero"]
         joined = found.merge(people[others], on="numero", how="left", validate="one_to_one")
     else:
-        held = people if grade == ACCELERATED else people[
-            people["grade"] == grade_before(str(people["corps"].iloc[0]), grade)
-        ]  # fmt: skip
+        held = people
+        if grade != ACCELERATED and len(people):
+            before = grade_before(str(people["corps"].iloc[0]), grade)
+            held = people[people["grade"] == before]
         joined = held.assign(a_verifier=False) if "a_verifier" not in held else held
     return named(joined.reset_index(drop=True), year)
 
@@ -158,6 +179,23 @@ def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawErr
         f"{' '.join(told)} ({title(corps, grade, year)}).", where="taux",
         remedy="Donnez taux=… ou contingent=…, ou suppose=\"dernier_connu\".",
     )  # fmt: skip
+
+
+def _births(people: pd.DataFrame) -> list[date | None]:
+    if "date_naissance" not in people:
+        return [None] * len(people)
+    return [None if pd.isna(day) else day.date() for day in people["date_naissance"]]
+
+
+@cache
+def _birth_error(born: date | None) -> str:
+    """Return why a date of birth gives no limite d'âge, "" where it gives one."""
+    try:
+        if born is not None:
+            retirement_ages(born, "sedentaire", verified_until("retraite_ages"))
+    except KitError as error:
+        return f"date_naissance : {error.message}"
+    return ""
 
 
 def _share(taux: float | str) -> int:

@@ -12,7 +12,9 @@ from iprof_kit.ui import text
 
 HIDDEN = "secret"
 """What a count that is missing shows: statistical secrecy hides it before it comes here."""
-_WIDTH, _ROW, _TOP, _MIDDLE, _EDGE = 620, 52, 26, 124, 44
+_ROW, _TOP = 52, 26
+WIDE, NARROW = (620, 124, 44), (360, 100, 34)
+"""Width of the figure, room of the ages in the middle, room of a count at the edge."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Age:
     """One age: two bars, and the words of the table."""
 
     name: str
+    short: str
     y: float
     women: Bar
     men: Bar
@@ -48,6 +51,7 @@ class Pyramid:
     title: str
     heading: str
     desc: str
+    width: float
     height: float
     left: float
     right: float
@@ -57,7 +61,9 @@ class Pyramid:
     ages: tuple[Age, ...]
 
 
-def pyramid(ages: pd.DataFrame, title: str, listed: int, proposed: int) -> Pyramid:
+def pyramid(
+    ages: pd.DataFrame, title: str, listed: int, proposed: int, size: tuple[int, int, int] = WIDE
+) -> Pyramid:
     """Return the pyramid; women on the left, men on the right.
 
     Parameters
@@ -68,21 +74,24 @@ def pyramid(ages: pd.DataFrame, title: str, listed: int, proposed: int) -> Pyram
         Of the campaign.
     listed, proposed : int
         Totals of the campaign.
+    size : tuple of int
+        `WIDE` or `NARROW`.
     """
-    held = ages.set_index(["age", "sexe"]).sort_index()
+    width, room, edge = size
+    held = {(row["age"], row["sexe"]): row for row in ages.to_dict("records")}
     names = list(dict.fromkeys(ages["age"]))
     most = max(int(ages["promouvables"].max()), 1)
-    side = (_WIDTH - _MIDDLE) / 2 - _EDGE
-    left = (_WIDTH - _MIDDLE) / 2
+    left = (width - room) / 2
+    side = left - edge
     found = []
     for n, name in enumerate(names):
-        one = {sex: _counts(held, name, sex) for sex in ("F", "H")}
+        one = {sex: held[name, sex] for sex in ("F", "H")}
         found.append(
             Age(
-                str(name), _TOP + n * _ROW + 4,
+                str(name), str(name).replace(" ans", ""), _TOP + n * _ROW + 4,
                 _bar(one["F"], most, side, left, to_left=True),
-                _bar(one["H"], most, side, left + _MIDDLE, to_left=False),
-                _words(one["F"], "proposées"), _words(one["H"], "proposés"),
+                _bar(one["H"], most, side, left + room, to_left=False),
+                _words(one["F"], "aucune", "proposée"), _words(one["H"], "aucun", "proposé"),
             )
         )  # fmt: skip
     totals = ages.groupby("sexe")["promouvables"].sum()
@@ -90,18 +99,14 @@ def pyramid(ages: pd.DataFrame, title: str, listed: int, proposed: int) -> Pyram
         title=text.french(f"PROJET. Pyramide des âges des promouvables, {title}"),
         heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposés"),
         desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
-        height=_TOP + len(names) * _ROW + 8, left=left, right=left + _MIDDLE,
-        middle=left + _MIDDLE / 2,
+        width=width, height=_TOP + len(names) * _ROW + 8, left=left, right=left + room,
+        middle=left + room / 2,
         women=f"Femmes ({int(totals.get('F', 0))})", men=f"Hommes ({int(totals.get('H', 0))})",
         ages=tuple(found),
     )  # fmt: skip
 
 
-def _counts(held: pd.DataFrame, age: str, sex: str) -> Mapping[str, Any]:
-    return {str(name): value for name, value in held.loc[(age, sex)].items()}
-
-
-def _bar(counts: Mapping[str, Any], most: int, side: float, base: float, *, to_left: bool) -> Bar:
+def _bar(counts: Mapping[Any, Any], most: int, side: float, base: float, *, to_left: bool) -> Bar:
     if pd.isna(counts["promouvables"]):
         x = base - 14 if to_left else base
         label = x - 6 if to_left else x + 20
@@ -116,8 +121,11 @@ def _bar(counts: Mapping[str, Any], most: int, side: float, base: float, *, to_l
     )  # fmt: skip
 
 
-def _words(counts: Mapping[str, Any], word: str) -> tuple[str, str]:
+def _words(counts: Mapping[Any, Any], none: str, word: str) -> tuple[str, str]:
     listed, proposed = counts["promouvables"], counts["proposes"]
     first = HIDDEN if pd.isna(listed) else str(int(listed))
-    second = f"{word} : {HIDDEN}" if pd.isna(proposed) else f"dont {int(proposed)} {word}"
-    return first, second
+    if pd.isna(proposed):
+        return first, f"{word}s : {HIDDEN}"
+    if not proposed:
+        return first, f"{none} {word}"
+    return first, f"dont {int(proposed)} {word}{'s' if proposed > 1 else ''}"

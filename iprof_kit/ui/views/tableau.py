@@ -12,7 +12,7 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Field, Page
-from iprof_kit.ui.views.pyramide import Pyramid, pyramid
+from iprof_kit.ui.views.pyramide import NARROW, WIDE, Pyramid, pyramid
 
 FIRST, LAST, AFTER = 3, 2, 3
 """Rows shown at the top, before the end of the contingent, and after it."""
@@ -78,7 +78,8 @@ class TableauView(Page):
     order: str = ""
     hypotheses: tuple[str, ...] = ()
     expanded: bool = False
-    pyramid: Pyramid | None = None
+    pyramids: tuple[Pyramid, ...] = ()
+    """The same one, for a wide page and for a phone."""
 
 
 def tableau(
@@ -99,6 +100,7 @@ def tableau(
     ranking = campaign.classement()
     (counts,) = campaign.contingent().to_dict("records")
     provenance = ranking.attrs
+    totals = int(counts["promouvables"]), int(counts["proposes"])
     return TableauView(
         title=text.sentence(campaign.titre).rstrip("."),
         lead="Classement calculé selon la procédure choisie. L’autorité décide : elle arrête le "
@@ -120,7 +122,7 @@ def tableau(
             for told in (*provenance["hypotheses"], *provenance["avertissements"])
         ),
         expanded=expanded,
-        pyramid=pyramid(ages, campaign.titre, int(counts["promouvables"]), int(counts["proposes"])),
+        pyramids=tuple(pyramid(ages, campaign.titre, *totals, size) for size in (WIDE, NARROW)),
     )
 
 
@@ -130,10 +132,8 @@ def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
     told = next((t for t in campaign.hypotheses if t.startswith(("taux", "contingent"))), "")
     exact = "donné, sans taux"
     if share is not None:
-        exact = (
-            f"{_number(counts['calcul'])}, dont {_number(counts['report'])} reporté ; "
-            f"reste {_number(counts['reste'])}"
-        )
+        carried = f", dont {_number(counts['report'])} reporté" if counts["report"] else ""
+        exact = f"{_number(counts['calcul'])}{carried} ; reste {_number(counts['reste'])}"
     ties = int(counts["ex_aequo_non_proposes"])
     bar, _, unit = str(counts["barre"]).partition(" ")
     return (

@@ -1,0 +1,49 @@
+"""`iprof promotions`: the file written says PROJET and where it comes from."""
+
+import json
+
+import openpyxl
+import pandas as pd
+from click.testing import CliRunner
+
+import iprof_kit
+from iprof_kit.commands.promotions import promotions
+
+
+def run(folder, name, *words):
+    table = iprof_kit.exemple_promouvables(60, 2027)
+    table.to_csv(folder / "gens.csv", index=False, sep=";")
+    target = folder / name
+    asked = [str(folder / "gens.csv"), "--corps", "pe", "--annee", "2027", "--vers", str(target)]
+    return target, CliRunner().invoke(promotions, [*asked, *words])
+
+
+def test_a_workbook_says_projet_on_every_sheet(tmp_path):
+    target, result = run(tmp_path, "tableau.xlsx", "--suppose", "dernier_connu")
+    assert result.exit_code == 0, result.output
+    # 23 % of 60 is 13.8
+    assert "PROJET. 60 promouvables, 13 places, 13 propositions, 0 lignes" in result.output
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[0] == "Tableau proposé"
+    for sheet in book:
+        assert sheet["A1"].value.startswith("PROJET. ")
+        assert "Source : gens.csv" in sheet["A1"].value.replace("\u00a0", " ")
+    assert book["Tableau proposé"].max_row == 3 + 13
+
+
+def test_a_csv_says_projet_on_every_row_and_keeps_its_provenance_beside(tmp_path):
+    target, result = run(tmp_path, "tableau.csv", "--taux", "50", "--departement", "063")
+    assert result.exit_code == 0, result.output
+    table = pd.read_csv(target, sep=";", encoding="utf-8-sig")
+    assert len(table) == 30
+    assert set(table["statut"]) == {"PROJET"}
+    held = json.loads(target.with_suffix(".provenance.json").read_text(encoding="utf-8"))
+    assert held["filtres"] == {"corps": "pe", "departement": "063"}
+    assert held["hypotheses"][0].startswith("taux donné")
+
+
+def test_what_is_wrong_is_told(tmp_path):
+    _, result = run(tmp_path, "tableau.docx")
+    assert "le fichier à écrire est .csv ou .xlsx" in str(result.exception)
+    _, result = run(tmp_path, "tableau.csv", "--taux", "127")
+    assert "un taux de 127 % n’est pas possible" in str(result.exception)
