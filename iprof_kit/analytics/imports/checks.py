@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import SITUATION
 from iprof_kit.analytics.imports.codes import academie_of
+from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.law.advancement import cells_at, first_day
@@ -23,6 +25,7 @@ from iprof_kit.law.advancement import months as durations
 from iprof_kit.law.cells import CELLS, cell_code
 
 Flags = npt.NDArray[np.bool_]
+_PLACE = ("corps", "grade", "echelon", "chevron")
 SEVERITIES = ("refuser", "signaler", "ignorer")
 AGES = (21, 70)
 """Usual ages of the people of an extract (usages RH, § 3)."""
@@ -128,8 +131,7 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
 
 
 def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
-    keys = pd.MultiIndex.from_frame(table[["corps", "grade", "echelon", "chevron"]])
-    codes, distinct = pd.factorize(keys)
+    codes, distinct = combinations(table, _PLACE)
     present = set(cells_at(max(axis_of(observed), first_day())).tolist())
     said = [_cell_fault(key, present, observed) for key in distinct]
     words = np.array(said, object)[codes] if said else np.array([], object)
@@ -137,7 +139,7 @@ def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
     return Found(wrong, words[wrong].tolist())
 
 
-def _cell_fault(key: tuple[str, str, str, str], present: set[int], observed: date) -> str:
+def _cell_fault(key: tuple[str, ...], present: set[int], observed: date) -> str:
     corps, grade, echelon, chevron = key
     if not (corps and grade and echelon):
         return ""
@@ -160,12 +162,10 @@ def _date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     for before, after in ordered:
         if before in names and after in names:
             wrong = (table[before] > table[after]).to_numpy(bool) & (words == "")
-            first, second = (
-                table[before].dt.strftime("%d/%m/%Y"),
-                table[after].dt.strftime("%d/%m/%Y"),
-            )
-            words[wrong] = [f"{before} ({a}) est après {after} ({b})"
-                            for a, b in zip(first[wrong], second[wrong], strict=True)]  # fmt: skip
+            pairs = zip(table.loc[wrong, before], table.loc[wrong, after], strict=True)
+            words[wrong] = [
+                f"{before} ({a:%d/%m/%Y}) est après {after} ({b:%d/%m/%Y})" for a, b in pairs
+            ]
     wrong = words != ""
     return Found(wrong, words[wrong].tolist())
 
@@ -182,26 +182,26 @@ def _too_long(table: pd.DataFrame, observed: date) -> Found:
     if not known.any() or day <= first_day():
         return Found(wrong, "")
     part = table[known]
-    keys = pd.MultiIndex.from_frame(part[["corps", "grade", "echelon", "chevron"]])
-    codes, distinct = pd.factorize(keys)
+    codes, distinct = combinations(part, _PLACE)
     lasts = np.array([_duration(key, day) for key in distinct], np.int64)[codes]
     spent = day - to_axis(part["date_effet"].to_numpy()) + part["reliquat_jours"].to_numpy(np.int64)
     over = (lasts > 0) & (spent > lasts)
     wrong[np.flatnonzero(known)[over]] = True
-    why = [f"{duration_text(int(s))} dans un échelon de {duration_text(int(d))}"
-           for s, d in zip(spent[over], lasts[over], strict=True)]  # fmt: skip
+    said = cache(duration_text)
+    pairs = zip(spent[over].tolist(), lasts[over].tolist(), strict=True)
+    why = [f"{said(held)} dans un échelon de {said(whole)}" for held, whole in pairs]
     return Found(wrong, why)
 
 
-def _duration(key: tuple[str, str, str, str], day: int) -> int:
+def _duration(key: tuple[str, ...], day: int) -> int:
     """Return how long an échelon lasts from a cell on, its later chevrons included; 0 if open."""
     try:
-        cell_code(*key[:3], key[3] or None)
+        cell_code(key[0], key[1], key[2], key[3] or None)
     except KitError:
         return 0
-    steps = CELLS.chevrons(*key[:3])
+    steps = CELLS.chevrons(key[0], key[1], key[2])
     later = steps[steps.index(key[3]) :] if key[3] in steps else (key[3],)
-    lasts = [int(durations(day)[cell_code(*key[:3], step or None)]) for step in later]
+    lasts = [int(durations(day)[cell_code(key[0], key[1], key[2], step or None)]) for step in later]
     return sum(lasts) * MONTH if all(lasts) else 0
 
 
@@ -236,7 +236,6 @@ def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     return Found(wrong, "opposition sans motif\u00a0: elle doit être motivée")
 
 
-_PLACE = ("corps", "grade", "echelon", "chevron")
 CHECKS = (
     Check("numero_absent", "Chaque personne a un numéro.", ("numero",), "numero", "refuser",
           _no_number, "Complétez la cellule dans l’extrait."),

@@ -13,7 +13,7 @@ from iprof_kit.analytics.imports.encoding import to_utf8
 from iprof_kit.analytics.imports.needs import pyarrow_csv
 from iprof_kit.analytics.imports.raw import LineFault, Raw, unique_headings
 from iprof_kit.analytics.imports.records import Records, find_records
-from iprof_kit.analytics.imports.words import begins_a_total, known_headings
+from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
 from iprof_kit.base.errors import InputError
 
 SEPARATORS = {";": "point-virgule", "\t": "tabulation", ",": "virgule", "|": "barre verticale"}
@@ -208,18 +208,12 @@ def _without_totals(
 
 
 def total_rows(table: pd.DataFrame) -> np.ndarray:
-    """Tell which rows of a table are totals."""
+    """Tell which rows of a table are totals: a word of totals first, and few cells."""
     found = np.zeros(len(table), bool)
-    if not len(table) or not len(table.columns):
-        return found
-    names = list(table.columns[: min(3, len(table.columns))])
-    for name in names:
-        column = table[name]
-        first = column[column.str.match(r"\s*[A-Za-zÀ-ÿ*=]{2}", na=False)]
-        words = {text: begins_a_total(text) for text in first.unique()[:50_000]}
-        rows = first.index[first.map(words).fillna(False).to_numpy(bool)]
-        for row in rows:
-            cells = [cell for cell in table.loc[row].tolist() if cell.strip()]
-            if cells and begins_a_total(cells[0]) and len(cells) * 2 <= max(len(table.columns), 4):
-                found[row] = True
+    few = max(len(table.columns), 4)
+    for name in table.columns[:3]:
+        rows = table[name].str.contains(totals_pattern(), case=False, regex=True)
+        for row in np.flatnonzero(rows.to_numpy(bool)):
+            cells = [cell for cell in table.iloc[row].tolist() if cell.strip()]
+            found[row] |= begins_a_total(cells[0]) and len(cells) * 2 <= few
     return found

@@ -16,7 +16,7 @@ import pandas as pd
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import ordered, require
 from iprof_kit.analytics.imports.build import build, own_columns
-from iprof_kit.analytics.imports.cells import Outcome
+from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.checks import CHECKS, severities
 from iprof_kit.analytics.imports.files import open_raw
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
@@ -206,11 +206,11 @@ def _written_date(raw: Raw) -> date | None:
 def _last_august(raw: Raw, mapping: Mapping) -> date:
     """Return the 31 August that follows the last échelon of a file."""
     heading = next(h for h, column in mapping.columns.items() if column == "date_effet")
-    years = raw.table[heading].str.extract(r"((?:19|20)\d{2})")[0].dropna().astype(int)
-    months = raw.table[heading].str.extract(r"(?:/|-)(\d{2})(?:/|-)")[0]
-    year = int(years[years <= date.today().year].max()) if len(years) else date.today().year
-    late = months.reindex(years.index[years == year]).dropna().astype(int)
-    return date(year + 1 if len(late) and int(late.max()) >= 9 else year, 8, 31)
+    read = date_reader(date.today())
+    cells = [read(str(text).strip()) for text in raw.table[heading].unique()]
+    days = [cell.value for cell in cells if cell.value and cell.value <= date.today()]
+    last = max(days, default=date.today())
+    return date(last.year + (last.month > 8), 8, 31)
 
 
 def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:

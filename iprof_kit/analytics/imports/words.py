@@ -79,15 +79,15 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
-def _totals() -> re.Pattern[str]:
+def totals_pattern() -> str:
+    """Return the pattern of what begins a line of totals, whatever the case."""
     words = sorted((plain(word) for word in vocabulary()["totaux"]), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
+    return rf"^[\W_]*(?:{'|'.join(word.replace(' ', '[ -]') for word in words)})\b"
 
 
 def begins_a_total(text: str) -> bool:
     """Tell whether a cell begins a line of totals: « Total général », « Nombre d’agents : 12 »."""
-    words = plain(text).replace("-", " ").strip(" *=:")
-    return bool(_totals().match(words))
+    return bool(re.match(totals_pattern(), plain(text)))
 
 
 def _words_of(subject: str) -> dict[str, str]:
