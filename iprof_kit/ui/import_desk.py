@@ -27,7 +27,7 @@ _CHOICES = [
 ]
 
 
-class ImportDesk(widgets.VBox):
+class ImportDesk(widgets.VBox):  # type: ignore[misc]
     """Choose a file and a source, see what each heading is taken for, correct it, keep it.
 
     Parameters
