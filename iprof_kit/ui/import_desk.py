@@ -88,6 +88,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
                 columns=chosen or None, opinions=opinions,
             )  # fmt: skip
         except KitError as error:
+            self.extract = None
             self._say(f"<p role='alert'><b>{escape(str(error))}</b></p>")
             return
         self._show_columns(self.extract)

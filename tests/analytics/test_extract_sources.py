@@ -24,6 +24,20 @@ def test_what_headings_do_not_say_is_guessed_by_contents(extracts):
     assert any("c4" in note and "à confirmer" in note for note in extract.report.notes)
 
 
+def test_a_number_is_preferred_to_a_numen(extracts, tmp_path):
+    text = (extracts / "utf8.csv").read_text("utf-8").splitlines()
+    lines = ["NUMEN;" + text[0], *(f"06E12345{n}7ABC;{line}" for n, line in enumerate(text[1:]))]
+    file = tmp_path / "deux.csv"
+    file.write_text("\n".join(lines), "utf-8")
+    extract = read_extract(file, "deux")
+    assert extract.mapping.columns["numero"] == "numero"
+    assert extract.table["numero"].tolist() == ["E001", "E002", "E003", "E004"]
+
+
+def test_the_columns_of_a_list_need_no_confirmation(extracts):
+    assert read_extract(extracts / "avancement_echelon.txt", "liste").mapping.confirmed
+
+
 def test_a_confirmed_source_is_used_again(extracts):
     first = read_extract(
         extracts / "sans_noms.csv", "sans-noms",

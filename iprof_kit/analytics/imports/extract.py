@@ -15,13 +15,13 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import ordered, require
-from iprof_kit.analytics.imports.build import build, own_columns
+from iprof_kit.analytics.imports.build import build
 from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.checks import CHECKS, severities
 from iprof_kit.analytics.imports.files import open_raw
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
 from iprof_kit.analytics.imports.opinions import join_opinions
-from iprof_kit.analytics.imports.raw import Raw
+from iprof_kit.analytics.imports.raw import Raw, own_columns
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source

@@ -83,3 +83,9 @@ def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
                          f"{number} est lue comme «\u00a0{name}\u00a0».")  # fmt: skip
         found.append(name)
     return found, notes
+
+
+def own_columns(raw: Raw) -> tuple[str, ...]:
+    """Return the columns that a known layout gives besides those of `COLUMNS`."""
+    found = raw.extra.get("colonnes", ())
+    return found if isinstance(found, tuple) else ()

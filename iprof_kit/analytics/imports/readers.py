@@ -94,7 +94,7 @@ def number_reader(mask: Callable[[str], str]) -> Reader:
 
     def read(text: str) -> Cell:
         bare = text.strip()
-        if re.fullmatch(r"\d[.,]\d+E\+?\d+", bare, re.IGNORECASE):
+        if re.fullmatch(r"\d([.,]\d+)?E\+\d+", bare, re.IGNORECASE):
             return Cell(None, Outcome.REFUSEE,
                         "notation scientifique\u00a0: le tableur a perdu des chiffres")  # fmt: skip
         if NUMEN.fullmatch(bare.upper()) or NIR.fullmatch(bare.replace(" ", "").upper()):
