@@ -34,6 +34,7 @@ EXPECTED = {
     "avant_l_entete.csv": ((4, 0, 0), []),
     "totaux.csv": ((4, 0, 0), []),
     "totaux_faux.csv": ((4, 0, 0), []),
+    "en_tete_repete.csv": ((4, 0, 0), [(6, "position", "à vérifier", "inconnue")]),
     "encodages_meles.csv": ((2, 1, 0), [(4, "", "réparée", "encodage différent")]),
     "accents_abimes.csv": ((2, 1, 0), [
         (2, "nom", "réparée", "accents"), (3, "prenom", "à vérifier", "perdu"),
@@ -176,6 +177,15 @@ def test_the_abbreviations_of_the_usages_are_read(extracts):
 def test_a_day_written_above_the_headings_is_the_day_of_observation(extracts):
     assert read(extracts, "avant_l_entete.csv").observed == date(2026, 8, 31)
     assert read(extracts, "utf8.csv", observed=date(2027, 1, 1)).observed == date(2027, 1, 1)
+
+
+def test_headings_repeated_in_a_file_are_no_people(extracts):
+    extract = read(extracts, "en_tete_repete.csv")
+    assert (extract.report.raw.repeated, extract.report.raw.blank) == (1, 1)
+    assert extract.table["position"].tolist() == [
+        "En activité", "Disponibilité", "Hors cadres", "Détachement",
+    ]  # fmt: skip
+    assert extract.table.attrs["mention"] == "PROJET"
 
 
 def test_totals_are_counted_again(extracts):

@@ -20,8 +20,7 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.words import key, value_words
 
 _TOGETHER = ("corps", "grade", "echelon", "chevron")
-_FREE = ("nom", "prenom", "statut", "fonction", "position", "modalite", "motif_opposition",
-         "motif_sortie")  # fmt: skip
+_FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie")
 _IDENTITY = r"\d{2}[A-Za-z]\d{7}|\d{5}[\dAB]{2}\d{6}"
 """What looks like a NUMEN or a social security number, at the beginning of a number."""
 MASKED = "(masqué)"

@@ -43,7 +43,7 @@ class Extract:
     ----------
     table : DataFrame
         One row a person accepted or mended, the columns of `analytics.columns`; `attrs` keep the
-        provenance: source, fichier, sha256, observation.
+        provenance: source, fichier, sha256, observation, version, and the mention PROJET.
     report : Report
         What became of each row and column, refused ones included.
     mapping : Mapping
@@ -132,7 +132,7 @@ def read_extract(
         kept = join_opinions(kept, Path(other), known, day, report)
     kept.attrs.update(
         source=known.name, fichier=raw.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        observation=day.isoformat(), version=__version__,
+        observation=day.isoformat(), version=__version__, mention="PROJET",
     )  # fmt: skip
     return Extract(kept, report, mapping, known, day)
 

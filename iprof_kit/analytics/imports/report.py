@@ -205,6 +205,7 @@ class Report:
             ("Acceptées telles quelles", counts["acceptees"]),
             ("Réparées", counts["reparees"]), ("Refusées", counts["refusees"]),
             ("Lignes avant l’en-tête", len(raw.preamble)), ("Lignes vides", raw.blank),
+            ("En-têtes répétés", raw.repeated),
             ("Lignes de totaux", len(raw.totals)),
         ]  # fmt: skip
 

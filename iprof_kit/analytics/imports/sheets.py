@@ -13,7 +13,7 @@ import pandas as pd
 
 from iprof_kit.analytics.imports.delimited import total_rows
 from iprof_kit.analytics.imports.needs import library, openpyxl, pyarrow_parquet
-from iprof_kit.analytics.imports.raw import Raw, unique_headings
+from iprof_kit.analytics.imports.raw import Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.words import known_headings
 from iprof_kit.base.errors import InputError
 
@@ -109,9 +109,7 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
         raw.notes.append(f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
                          f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
                          "sont pas lues.")  # fmt: skip
-    found = total_rows(table)
-    raw.totals = [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
-    raw.table, raw.lines = table[~found].reset_index(drop=True), lines[~found]
+    take_rows(raw, table, lines, total_rows(table))
     return raw
 
 
