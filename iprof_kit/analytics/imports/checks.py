@@ -9,34 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.analytics.columns import SITUATION
+from iprof_kit.analytics.imports.check_dates import (
+    AGES,
+    PLACE,
+    Flags,
+    Found,
+    age_outside,
+    date_order,
+    future,
+    too_long,
+)
 from iprof_kit.analytics.imports.codes import academie_of
 from iprof_kit.analytics.imports.together import combinations
-from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
+from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.law.advancement import cells_at, first_day
-from iprof_kit.law.advancement import months as durations
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.cells import cell_code
 
-Flags = npt.NDArray[np.bool_]
-_PLACE = ("corps", "grade", "echelon", "chevron")
 SEVERITIES = ("refuser", "signaler", "ignorer")
-AGES = (21, 70)
-"""Usual ages of the people of an extract (usages RH, § 3)."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The rows that a check points at, and why: one text for all, or one a row of `rows`."""
-
-    rows: Flags
-    why: str | list[str]
 
 
 @dataclass(frozen=True)
@@ -131,7 +126,7 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
 
 
 def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
-    codes, distinct = combinations(table, _PLACE)
+    codes, distinct = combinations(table, PLACE)
     present = set(cells_at(max(axis_of(observed), first_day())).tolist())
     said = [_cell_fault(key, present, observed) for key in distinct]
     words = np.array(said, object)[codes] if said else np.array([], object)
@@ -150,70 +145,6 @@ def _cell_fault(key: tuple[str, ...], present: set[int], observed: date) -> str:
     if code not in present:
         return f"cette position n’existe pas dans la grille au {date_text(observed)}"
     return ""
-
-
-def _date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
-    names = [n for n in ("date_naissance", "debut_services", "entree_corps", "entree_grade",
-                         "date_effet", "date_sortie") if n in table]  # fmt: skip
-    words = np.full(len(table), "", object)
-    ordered = [("date_naissance", "debut_services"), ("date_naissance", "entree_corps"),
-               ("entree_corps", "entree_grade"), ("entree_grade", "date_effet"),
-               ("entree_corps", "date_effet"), ("date_effet", "date_sortie")]  # fmt: skip
-    for before, after in ordered:
-        if before in names and after in names:
-            wrong = (table[before] > table[after]).to_numpy(bool) & (words == "")
-            pairs = zip(table.loc[wrong, before], table.loc[wrong, after], strict=True)
-            words[wrong] = [
-                f"{before} ({a:%d/%m/%Y}) est après {after} ({b:%d/%m/%Y})" for a, b in pairs
-            ]
-    wrong = words != ""
-    return Found(wrong, words[wrong].tolist())
-
-
-def _future(table: pd.DataFrame, observed: date) -> Found:
-    wrong = (table["date_effet"] > pd.Timestamp(observed)).to_numpy(bool)
-    return Found(wrong, f"l’échelon prend effet après le {date_text(observed)}")
-
-
-def _too_long(table: pd.DataFrame, observed: date) -> Found:
-    day = axis_of(observed) + 1
-    known = table["date_effet"].notna().to_numpy(bool)
-    wrong = np.zeros(len(table), bool)
-    if not known.any() or day <= first_day():
-        return Found(wrong, "")
-    part = table[known]
-    codes, distinct = combinations(part, _PLACE)
-    lasts = np.array([_duration(key, day) for key in distinct], np.int64)[codes]
-    spent = day - to_axis(part["date_effet"].to_numpy()) + part["reliquat_jours"].to_numpy(np.int64)
-    over = (lasts > 0) & (spent > lasts)
-    wrong[np.flatnonzero(known)[over]] = True
-    said = cache(duration_text)
-    pairs = zip(spent[over].tolist(), lasts[over].tolist(), strict=True)
-    why = [f"{said(held)} dans un échelon de {said(whole)}" for held, whole in pairs]
-    return Found(wrong, why)
-
-
-def _duration(key: tuple[str, ...], day: int) -> int:
-    """Return how long an échelon lasts from a cell on, its later chevrons included; 0 if open."""
-    try:
-        cell_code(key[0], key[1], key[2], key[3] or None)
-    except KitError:
-        return 0
-    steps = CELLS.chevrons(key[0], key[1], key[2])
-    later = steps[steps.index(key[3]) :] if key[3] in steps else (key[3],)
-    lasts = [int(durations(day)[cell_code(key[0], key[1], key[2], step or None)]) for step in later]
-    return sum(lasts) * MONTH if all(lasts) else 0
-
-
-def _age(table: pd.DataFrame, observed: date) -> Found:
-    born = table["date_naissance"]
-    age = observed.year - born.dt.year
-    before = (born.dt.month > observed.month) | (
-        (born.dt.month == observed.month) & (born.dt.day > observed.day)
-    )
-    age = age - before.astype(int)
-    wrong = (born.notna() & ((age < AGES[0]) | (age > AGES[1]))).to_numpy(bool)
-    return Found(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])
 
 
 def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
@@ -245,17 +176,17 @@ CHECKS = (
             "Complétez la cellule dans l’extrait.") for name in SITUATION[1:]),
     Check("sans_corps", "La personne a un corps.", SITUATION, "corps", "signaler", _no_corps,
           "Rien à faire pour un agent contractuel."),
-    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", _PLACE,
+    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", PLACE,
           "echelon", "refuser", _outside_grid),
     Check("dates_ordre", "Naissance, entrées dans le corps, le grade, l’échelon se suivent.",
-          (), "date_effet", "refuser", _date_order, "Corrigez celle des dates qui est fausse."),
+          (), "date_effet", "refuser", date_order, "Corrigez celle des dates qui est fausse."),
     Check("date_future", "L’échelon est déjà tenu.", ("date_effet",), "date_effet", "signaler",
-          _future, "Vérifiez la date d’observation, ou la date de l’échelon."),
+          future, "Vérifiez la date d’observation, ou la date de l’échelon."),
     Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
-          (*_PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", _too_long,
+          (*PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", too_long,
           "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
     Check("age", f"L’âge est de {AGES[0]} à {AGES[1]} ans.", ("date_naissance",), "date_naissance",
-          "signaler", _age, "Vérifiez la date de naissance."),
+          "signaler", age_outside, "Vérifiez la date de naissance."),
     Check("academie_departement", "Le département est dans l’académie.",
           ("academie", "departement"), "departement", "signaler", _academie,
           "Vérifiez les deux codes."),
