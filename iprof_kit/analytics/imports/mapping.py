@@ -70,8 +70,8 @@ class Mapping:
 
     @property
     def confirmed(self) -> bool:
-        """Whether nothing is left to a guess by contents, nor left unknown."""
-        return all(g.sure for g in self.guesses)
+        """Whether no column is only guessed by its contents; an unknown heading is not taken."""
+        return all(g.sure for g in self.guesses if g.column)
 
     def changed(self, **columns: str) -> Mapping:
         """Return a mapping with other columns; see `with_columns` for headings of any form."""
