@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.imports.cells import Outcome, bared
 from iprof_kit.analytics.imports.grades import read_echelon, read_grade
 from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.analytics.imports.words import empty_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.advancement import cells_at, first_day
@@ -46,10 +47,9 @@ def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.Da
         Receives the remarks.
     """
     given = texts.reindex(columns=list(_PARTS), fill_value="").astype("str")
-    keys = pd.MultiIndex.from_frame(given)
-    codes, distinct = pd.factorize(keys)
+    codes, distinct = combinations(given, _PARTS)
     grid = _grid(observed)
-    places = [_place(tuple(key), grid) for key in distinct]
+    places = [_place(key, grid) for key in distinct]
     table = pd.DataFrame([place[:5] for place in places], columns=[*_PARTS, "secteur"], dtype="str")
     for number, place in enumerate(places):
         for column, outcome, why in place.said:
