@@ -223,8 +223,10 @@ class Campagne:
         ranked = tables.ranking(self.gens, self.par, self._listes)
         if self.grade == ACCELERATED:
             return ranked
-        after = self._placement.assign(numero=self.gens["numero"].to_numpy())
-        return ranked.merge(after, on="numero", how="left", validate="one_to_one")
+        rows = pd.Index(self.gens["numero"]).get_indexer(pd.Index(ranked["numero"]))
+        after = self._placement.iloc[rows].set_index(ranked.index)
+        found: pd.DataFrame = pd.concat([ranked, after], axis=1)
+        return found
 
     def _warnings(self) -> list[str]:
         found = [

@@ -97,16 +97,19 @@ def positions(rows: pd.DataFrame) -> tuple[Numbers, pd.Series]:
     """Return the cell of each row (`NO_CELL` where the grid has none), and why not, by row."""
     chevrons = rows["chevron"].fillna("") if "chevron" in rows else pd.Series("", index=rows.index)
     keys = [rows["corps"], rows["grade"], rows["echelon"], chevrons]
-    code, uniques = pd.factorize(pd.MultiIndex.from_arrays([k.astype(str) for k in keys]))
-    cells, told = np.full(len(uniques), NO_CELL, np.int64), [""] * len(uniques)
-    for place, (corps, grade, echelon, chevron) in enumerate(uniques):
+    code = np.zeros(len(rows), np.int64)
+    for key in keys:
+        rank, known = pd.factorize(key, use_na_sentinel=False)
+        code = code * len(known) + rank
+    _, first, group = np.unique(code, return_index=True, return_inverse=True)
+    cells, told = np.full(len(first), NO_CELL, np.int64), np.full(len(first), "", object)
+    for place, row in enumerate(first.tolist()):
+        corps, grade, echelon, chevron = (str(key.iloc[row]) for key in keys)
         try:
             cells[place] = cell_code(corps, grade, echelon, chevron or None)
         except KitError as error:
             told[place] = f"{error.where} : {error.message}"
-    errors = np.array([*told, ""], object)[code]
-    found: Numbers = cells[code] if len(uniques) else cells
-    return found, pd.Series(errors, index=rows.index)
+    return cells[group], pd.Series(told[group], index=rows.index, dtype=object)
 
 
 def row_errors(
