@@ -1,5 +1,7 @@
 """A list ranked by a procedure: order, reserve, balance, and why each one is where she is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -230,3 +232,23 @@ def _drawn(rows):
         len(rows), appreciation=appreciation, entree_corps=-seniority, femme=woman,
         superieur=higher, retraitable=near,
     )  # fmt: skip
+
+
+def test_a_quota_is_a_whole_number_of_places_and_the_rest_goes_to_the_rank():
+    # 40 % of 7 places is 2.8: two « satisfaisant »; 50 % is 3.5: three « excellent »
+    people = candidates(12, appreciation=[E] * 6 + [S] * 6)
+    steps = (Step("quota", parts={"satisfaisant": 40, "excellent": 50}), Step("rang"))
+    ranked = rank_list(people, replace(procedure("bareme"), steps=steps), 7)
+    assert [ranked.reason(row) for row in np.flatnonzero(ranked.taken)] == [
+        "quota", "quota", "quota", "rang", "rang", "quota", "quota",
+    ]  # fmt: skip
+    assert np.flatnonzero(ranked.taken).tolist() == [0, 1, 2, 3, 4, 6, 7]
+
+
+def test_nobody_set_aside_or_opposed_is_taken_even_where_places_are_left():
+    people = candidates(4, appreciation=[E, S, AC, E], opposition=[0, 0, 0, 1])
+    steps = (Step("ecarter", among=Among(appreciations=("a_consolider",))), Step("rang"))
+    ranked = rank_list(people, replace(procedure("bareme"), steps=steps), 4)
+    assert ranked.taken.tolist() == [True, True, False, False]
+    assert ranked.reason(2) == "à l’écart selon la procédure"
+    assert ranked.reason(3) == "opposition motivée"

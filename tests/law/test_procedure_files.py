@@ -6,6 +6,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.commands.law import procedures_csv
 from iprof_kit.law.procedure_files import known_procedures, read_procedure
+from iprof_kit.law.promotion_contingent import rounded_contingent
 
 GOOD = """\
 id: essai
@@ -71,6 +72,22 @@ def test_a_typing_error_is_told_with_its_line_and_column(tmp_path, old, new, wor
         read_procedure(written(tmp_path, GOOD.replace(old, new)))
     assert words in str(found.value).replace("\u00a0", " ")
     assert found.value.where == "essai.yml"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "expected"),
+    [("inferieur", (149, 4_200)), ("proche", (149, 0)), ("superieur", (150, 0))],
+)
+def test_the_law_rounds_down_and_carries_the_decimal_other_roundings_carry_nothing(
+    rounding, expected
+):
+    # 648 × 23 % is 149.04, and 0.38 carried: 149.42
+    assert rounded_contingent(648, 2_300, 3_800, rounding) == expected
+
+
+def test_the_rounding_of_a_file_is_read(tmp_path):
+    text = GOOD.replace("etapes:", "contingent: {arrondi: proche}\netapes:")
+    assert read_procedure(written(tmp_path, text)).rounding == "proche"
 
 
 def test_every_error_of_a_file_is_told(tmp_path):

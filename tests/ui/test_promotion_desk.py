@@ -38,6 +38,8 @@ def page():
 
 def test_projet_is_at_the_title_in_the_captions_and_in_the_title_of_the_figure(page):
     assert "Hors classe 2027, professeurs des écolesPROJET" in read(page)
+    # decideurs.csv, professeurs des écoles
+    assert "hors de ce kit : recteur de l’académie, tableau arrêté par département." in read(page)
     assert "PROJET. Document interne, identifiants pseudonymes" in read(page)
     # 23 % of 60 is 13.8
     assert "PROJET. 60 promouvables, 13 proposés" in read(page)

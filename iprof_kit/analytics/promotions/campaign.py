@@ -31,7 +31,7 @@ from iprof_kit.analytics.promotions.why import Explication, explain_person
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.procedure_model import GROUPS, Procedure
-from iprof_kit.law.promotion import references
+from iprof_kit.law.promotion import decider_text, references
 from iprof_kit.law.promotion_procedures import ACCELERATED
 
 Given = str | Path | Procedure
@@ -65,6 +65,11 @@ class Campagne:
     def titre(self) -> str:
         """« hors classe 2026, professeurs des écoles »."""
         return title(self.corps, self.grade, self.annee)
+
+    @property
+    def decideur(self) -> str:
+        """« recteur de l’académie, tableau arrêté par département »."""
+        return decider_text(self.corps)
 
     def promouvables(self) -> pd.DataFrame:
         """Return who meets the conditions on 31 August."""

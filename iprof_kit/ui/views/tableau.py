@@ -103,8 +103,10 @@ def tableau(
     totals = int(counts["promouvables"]), int(counts["proposes"])
     return TableauView(
         title=text.sentence(campaign.titre).rstrip("."),
-        lead="Classement calculé selon la procédure choisie. L’autorité décide : elle arrête le "
-        "tableau, par un acte pris hors de ce kit.",
+        lead=text.french(
+            f"Classement calculé selon la procédure choisie. L’autorité décide, par un acte pris "
+            f"hors de ce kit : {campaign.decideur}."
+        ),
         fields=tuple(fields),
         keys=_keys(campaign, counts),
         rows=_rows(campaign, ranking, counts, expanded=expanded),
