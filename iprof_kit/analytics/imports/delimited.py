@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.imports.encoding import to_utf8
-from iprof_kit.analytics.imports.needs import pyarrow_csv
+from iprof_kit.analytics.imports.needs import library, pyarrow_csv
 from iprof_kit.analytics.imports.raw import LineFault, Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.records import Records, find_records
 from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
@@ -199,9 +199,11 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
 def total_rows(table: pd.DataFrame) -> np.ndarray:
     """Tell which rows of a table are totals: a word of totals first, and few cells."""
     found = np.zeros(len(table), bool)
+    arrow, compute = (library(n, "pour lire un extrait") for n in ("pyarrow", "pyarrow.compute"))
     for name in table.columns[:3]:
-        rows = table[name].str.contains(totals_pattern(), case=False, regex=True)
-        for row in np.flatnonzero(rows.to_numpy(bool)):
+        texts = arrow.array(table[name], arrow.string())
+        rows = compute.match_substring_regex(texts, totals_pattern(), ignore_case=True)
+        for row in np.flatnonzero(rows.to_numpy(zero_copy_only=False)):
             cells = table.iloc[row].tolist()
             first = next(cell for cell in cells if cell.strip())
             found[row] |= begins_a_total(first) and _few(cells, len(table.columns))

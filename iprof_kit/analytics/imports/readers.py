@@ -32,8 +32,8 @@ IDENTITY = "donnée identifiante, remplacée par un numéro opaque"
 _DURATIONS = ("reliquat_jours", "anciennete_jours", "ags_jours")
 _CODED = ("sexe", "secteur", "appreciation", "education_prioritaire", "categorie_retraite")
 _OF_TEXT = {"departement": read_departement, "discipline": read_discipline, "uai": read_uai}
-_HIGHEST_INDEX = 1500
-"""No index of the scale of pay is above; a number beyond is not one."""
+_HIGHEST = 100_000
+"""A whole number beyond is a number of another kind put in the wrong column."""
 
 
 def reader_of(column: str, observed: date, unit: str = "jours") -> Reader:
@@ -67,8 +67,8 @@ def reader_of(column: str, observed: date, unit: str = "jours") -> Reader:
         return _yes_no
     if described.kind == "date":
         return date_reader(observed)
-    if column == "indice_majore":
-        return whole_number(1, _HIGHEST_INDEX)
+    if described.kind == "entier":
+        return whole_number(0, _HIGHEST)
     return any_number if described.kind == "nombre" else read_text
 
 
