@@ -195,13 +195,9 @@ class FakeGuichet:
         if op == "session.qui":
             who = self.dossier.identite
             return Qui(
-                prenom=who.prenom,
-                nom=who.nom,
-                libelle_corps=self.dossier.libelle_corps,
-                role=self.role,
-                aujourdhui=TODAY,
-                academie=ACADEMIE,
-            )
+                prenom=who.prenom, nom=who.nom, libelle_corps=self.dossier.libelle_corps,
+                role=self.role, aujourdhui=TODAY, academie=ACADEMIE,
+            )  # fmt: skip
         if op == "carnet_lire":
             empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
             return self.carnets.get(args["sujet"], empty)
