@@ -53,6 +53,8 @@ def explain_2017(
         words, text, confidence = ppcr_rule(after.corps, after.grade)
     except LawError:
         return None
+    words = words.removeprefix("PPCR ").partition(" : ")[2] or words
+    words = f"{words[0].upper()}{words[1:]}."
     doubt = DOUBT.get(confidence, "")
     lines: list[Line] = []
     gap = ""

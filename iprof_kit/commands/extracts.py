@@ -140,7 +140,8 @@ def _print(report: Report) -> None:
     refused = details[details["resultat"] == "refusée"]
     for row in refused.head(_SHOWN).to_dict("records"):
         column = f", colonne {row['colonne']}" if row["colonne"] else ""
-        why = str(row["pourquoi"]).rstrip(".")
+        value = f"«\u00a0{row['valeur']}\u00a0», " if row["valeur"] else ""
+        why = value + str(row["pourquoi"]).rstrip(".")
         click.echo(f"Ligne {row['ligne']}{column}\u00a0: {why}. {row['que_faire']}".rstrip(),
                    err=True)  # fmt: skip
     counts = report.counts

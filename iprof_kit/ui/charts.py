@@ -279,10 +279,8 @@ class _Drawing:
             linewidth=0,
             zorder=1,
         )
-        middle = max(
-            days[:-1], key=lambda d: abs(_amount(self.series[1], d) - _amount(self.series[0], d))
-        )
-        bottom, top = sorted(_amount(s, middle) for s in self.series)
+        last = days[-2]  # the words stand at the end of the lines
+        bottom, top = sorted(_amount(s, last) for s in self.series)
         if self.wide and (top - bottom) * self.py > 34:
             self._write(
                 f"écart cumulé {words}",

@@ -1,6 +1,7 @@
 """Each known defect of an extract is a small file: every row is accounted for, and said."""
 
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -33,6 +34,7 @@ EXPECTED = {
     "avant_l_entete.csv": ((4, 0, 0), []),
     "totaux.csv": ((4, 0, 0), []),
     "totaux_faux.csv": ((4, 0, 0), []),
+    "en_tete_repete.csv": ((4, 0, 0), [(6, "position", "à vérifier", "inconnue")]),
     "encodages_meles.csv": ((2, 1, 0), [(4, "", "réparée", "encodage différent")]),
     "accents_abimes.csv": ((2, 1, 0), [
         (2, "nom", "réparée", "accents"), (3, "prenom", "à vérifier", "perdu"),
@@ -52,7 +54,7 @@ EXPECTED = {
         (4, "date_effet", "refusée", "entree_corps"), (5, "date_effet", "refusée", "naissance"),
     ]),
     "grade_inconnu.csv": ((2, 0, 2), [
-        (3, "grade", "refusée", "Adjoint d'enseignement"), (4, "grade", "refusée", "9999"),
+        (3, "grade", "refusée", "Adjoint d'enseignement"), (4, "grade", "refusée", "inconnu"),
     ]),
     "hors_grille.csv": ((1, 1, 3), [
         (3, "echelon", "refusée", "1 à 7"), (4, "echelon", "refusée", "1 à 11"),
@@ -108,6 +110,7 @@ REFUSED = {
 OTHERS = {"README.md", "largeur_fixe.yml"}
 
 
+@cache
 def read(extracts, name, **options):
     source = extracts / "largeur_fixe.yml" if name == "largeur_fixe.txt" else "essai"
     return read_extract(extracts / name, source, **options)
@@ -152,7 +155,7 @@ def test_one_population_is_the_same_in_every_form(extracts, name):
              "date_effet", "entree_grade", "entree_corps", "academie", "departement", "discipline",
              "quotite"]  # fmt: skip
     reference = read(extracts, "utf8.csv").table[names]
-    table = read(extracts, name).table[names]
+    table = read(extracts, name).table[names].copy()
     if name == "tableur.xlsx":
         table.loc[2, "discipline"] = ""
     pd.testing.assert_frame_equal(table, reference)
@@ -176,6 +179,15 @@ def test_a_day_written_above_the_headings_is_the_day_of_observation(extracts):
     assert read(extracts, "utf8.csv", observed=date(2027, 1, 1)).observed == date(2027, 1, 1)
 
 
+def test_headings_repeated_in_a_file_are_no_people(extracts):
+    extract = read(extracts, "en_tete_repete.csv")
+    assert (extract.report.raw.repeated, extract.report.raw.blank) == (1, 1)
+    assert extract.table["position"].tolist() == [
+        "En activité", "Disponibilité", "Hors cadres", "Détachement",
+    ]  # fmt: skip
+    assert extract.table.attrs["mention"] == "PROJET"
+
+
 def test_totals_are_counted_again(extracts):
     assert read(extracts, "totaux.csv").report.totals["concorde"].tolist() == [True] * 5
     wrong = read(extracts, "totaux_faux.csv").report.totals
@@ -188,7 +200,7 @@ def test_a_numen_is_never_kept(extracts):
     extract = read(extracts, "numen.csv")
     kept = extract.table.to_csv() + extract.report.details().to_csv()
     assert "06E12345" not in kept
-    again = read(extracts, "numen.csv").table["numero"]
+    again = read_extract(extracts / "numen.csv", "essai").table["numero"]
     assert again.tolist() == extract.table["numero"].tolist()
     other = read_extract(extracts / "numen.csv", "autre").table["numero"]
     assert not set(other) & set(again)

@@ -33,8 +33,9 @@ FOLLOW = """path => {
 RESTED = """path => location.pathname === path
   && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-RUN_AXE = """async ([only, contrast]) => (await axe.run(document, { runOnly: only,
-  rules: contrast ? {} : { "color-contrast": { enabled: false } }, resultTypes: ["violations"] }))
+RUN_AXE = """async ([only, fresh]) => (await axe.run(document, { runOnly: only,
+  rules: fresh ? {} : Object.fromEntries(["color-contrast", "region", "target-size"].map(
+    rule => [rule, { enabled: false }])), resultTypes: ["violations"] }))
   .violations.map(v => `${v.id} : ${v.nodes.map(n => n.html.slice(0, 90)).slice(0, 3).join(" ; ")}`)
 """
 BLIND = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
@@ -50,7 +51,8 @@ BLIND = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 STYLES = """() => [...new Set([...document.querySelectorAll(".screen, .screen *")].map(e =>
   `${e.parentElement.tagName}.${e.parentElement.className}>${e.tagName}.${e.getAttribute("class")}`))]"""
-"""What decides of colours: those of a screen made only of parts already seen are not read again."""
+"""What decides of colours and sizes: a screen made only of parts already seen is not read again
+for those."""
 
 
 def paths(notebook):
@@ -177,7 +179,7 @@ def test_the_help_of_the_header_is_that_of_the_screen(walker):
         follow(page, path)
         page.get_by_role("link", name="Aide", exact=True).click()
         page.wait_for_function(RESTED, arg=help_of(path))
-        assert page.locator("h1").inner_text().startswith("Aide : ")
+        assert page.locator("h1").inner_text().startswith("Aide\u00a0: ")
         page.go_back()
         page.wait_for_function(RESTED, arg=path)
 

@@ -41,7 +41,7 @@ def test_a_seniority_is_counted_at_the_day_typed_and_explained(jean):
     page = jean.open("/dossier/anciennetes")
     page.get_by_label("Compter au").fill("31/08/2026")
     page.get_by_label("Compter au").press("Enter")
-    page.get_by_role("heading", name=re.compile("au 31 août 2026")).wait_for()
+    page.get_by_role("heading", name=re.compile("^Vos anciennetés au 31 août 2026")).wait_for()
     line = page.get_by_role("row", name=re.compile("Ancienneté dans l’échelon")).first
     assert "2 ans" in line.inner_text()
     why = page.get_by_role("button", name=re.compile("Pourquoi.*dans le corps"))
@@ -49,7 +49,7 @@ def test_a_seniority_is_counted_at_the_day_typed_and_explained(jean):
     assert page.get_by_text("0 jour, sur 4 mois 15 jours").locator("visible=true").is_visible()
     jean.check()
     page.get_by_role("link", name=re.compile("au 31 août 2027")).click()
-    page.get_by_role("heading", name=re.compile("au 31 août 2027")).wait_for()
+    page.get_by_role("heading", name=re.compile("^Vos anciennetés au 31 août 2027")).wait_for()
     assert page.url.endswith("?au=2027-08-31")
     page.get_by_label("Compter au").fill("31/02/2026")
     page.get_by_role("button", name="Compter", exact=True).click()

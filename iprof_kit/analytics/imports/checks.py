@@ -11,29 +11,27 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.analytics.columns import SITUATION
+from iprof_kit.analytics.imports.check_dates import (
+    AGES,
+    PLACE,
+    Flags,
+    Found,
+    age_outside,
+    date_order,
+    future,
+    too_long,
+)
 from iprof_kit.analytics.imports.codes import academie_of
-from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
+from iprof_kit.analytics.imports.together import combinations
+from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.law.advancement import cells_at, first_day
-from iprof_kit.law.advancement import months as durations
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.cells import cell_code
 
-Flags = npt.NDArray[np.bool_]
 SEVERITIES = ("refuser", "signaler", "ignorer")
-AGES = (21, 70)
-"""Usual ages of the people of an extract (usages RH, § 3)."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The rows that a check points at, and why: one text for all, or one a row of `rows`."""
-
-    rows: Flags
-    why: str | list[str]
 
 
 @dataclass(frozen=True)
@@ -128,8 +126,7 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
 
 
 def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
-    keys = pd.MultiIndex.from_frame(table[["corps", "grade", "echelon", "chevron"]])
-    codes, distinct = pd.factorize(keys)
+    codes, distinct = combinations(table, PLACE)
     present = set(cells_at(max(axis_of(observed), first_day())).tolist())
     said = [_cell_fault(key, present, observed) for key in distinct]
     words = np.array(said, object)[codes] if said else np.array([], object)
@@ -137,7 +134,7 @@ def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
     return Found(wrong, words[wrong].tolist())
 
 
-def _cell_fault(key: tuple[str, str, str, str], present: set[int], observed: date) -> str:
+def _cell_fault(key: tuple[str, ...], present: set[int], observed: date) -> str:
     corps, grade, echelon, chevron = key
     if not (corps and grade and echelon):
         return ""
@@ -148,72 +145,6 @@ def _cell_fault(key: tuple[str, str, str, str], present: set[int], observed: dat
     if code not in present:
         return f"cette position n’existe pas dans la grille au {date_text(observed)}"
     return ""
-
-
-def _date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
-    names = [n for n in ("date_naissance", "debut_services", "entree_corps", "entree_grade",
-                         "date_effet", "date_sortie") if n in table]  # fmt: skip
-    words = np.full(len(table), "", object)
-    ordered = [("date_naissance", "debut_services"), ("date_naissance", "entree_corps"),
-               ("entree_corps", "entree_grade"), ("entree_grade", "date_effet"),
-               ("entree_corps", "date_effet"), ("date_effet", "date_sortie")]  # fmt: skip
-    for before, after in ordered:
-        if before in names and after in names:
-            wrong = (table[before] > table[after]).to_numpy(bool) & (words == "")
-            first, second = (
-                table[before].dt.strftime("%d/%m/%Y"),
-                table[after].dt.strftime("%d/%m/%Y"),
-            )
-            words[wrong] = [f"{before} ({a}) est après {after} ({b})"
-                            for a, b in zip(first[wrong], second[wrong], strict=True)]  # fmt: skip
-    wrong = words != ""
-    return Found(wrong, words[wrong].tolist())
-
-
-def _future(table: pd.DataFrame, observed: date) -> Found:
-    wrong = (table["date_effet"] > pd.Timestamp(observed)).to_numpy(bool)
-    return Found(wrong, f"l’échelon prend effet après le {date_text(observed)}")
-
-
-def _too_long(table: pd.DataFrame, observed: date) -> Found:
-    day = axis_of(observed) + 1
-    known = table["date_effet"].notna().to_numpy(bool)
-    wrong = np.zeros(len(table), bool)
-    if not known.any() or day <= first_day():
-        return Found(wrong, "")
-    part = table[known]
-    keys = pd.MultiIndex.from_frame(part[["corps", "grade", "echelon", "chevron"]])
-    codes, distinct = pd.factorize(keys)
-    lasts = np.array([_duration(key, day) for key in distinct], np.int64)[codes]
-    spent = day - to_axis(part["date_effet"].to_numpy()) + part["reliquat_jours"].to_numpy(np.int64)
-    over = (lasts > 0) & (spent > lasts)
-    wrong[np.flatnonzero(known)[over]] = True
-    why = [f"{duration_text(int(s))} dans un échelon de {duration_text(int(d))}"
-           for s, d in zip(spent[over], lasts[over], strict=True)]  # fmt: skip
-    return Found(wrong, why)
-
-
-def _duration(key: tuple[str, str, str, str], day: int) -> int:
-    """Return how long an échelon lasts from a cell on, its later chevrons included; 0 if open."""
-    try:
-        cell_code(*key[:3], key[3] or None)
-    except KitError:
-        return 0
-    steps = CELLS.chevrons(*key[:3])
-    later = steps[steps.index(key[3]) :] if key[3] in steps else (key[3],)
-    lasts = [int(durations(day)[cell_code(*key[:3], step or None)]) for step in later]
-    return sum(lasts) * MONTH if all(lasts) else 0
-
-
-def _age(table: pd.DataFrame, observed: date) -> Found:
-    born = table["date_naissance"]
-    age = observed.year - born.dt.year
-    before = (born.dt.month > observed.month) | (
-        (born.dt.month == observed.month) & (born.dt.day > observed.day)
-    )
-    age = age - before.astype(int)
-    wrong = (born.notna() & ((age < AGES[0]) | (age > AGES[1]))).to_numpy(bool)
-    return Found(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])
 
 
 def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
@@ -236,7 +167,6 @@ def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     return Found(wrong, "opposition sans motif\u00a0: elle doit être motivée")
 
 
-_PLACE = ("corps", "grade", "echelon", "chevron")
 CHECKS = (
     Check("numero_absent", "Chaque personne a un numéro.", ("numero",), "numero", "refuser",
           _no_number, "Complétez la cellule dans l’extrait."),
@@ -246,17 +176,17 @@ CHECKS = (
             "Complétez la cellule dans l’extrait.") for name in SITUATION[1:]),
     Check("sans_corps", "La personne a un corps.", SITUATION, "corps", "signaler", _no_corps,
           "Rien à faire pour un agent contractuel."),
-    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", _PLACE,
+    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", PLACE,
           "echelon", "refuser", _outside_grid),
     Check("dates_ordre", "Naissance, entrées dans le corps, le grade, l’échelon se suivent.",
-          (), "date_effet", "refuser", _date_order, "Corrigez celle des dates qui est fausse."),
+          (), "date_effet", "refuser", date_order, "Corrigez celle des dates qui est fausse."),
     Check("date_future", "L’échelon est déjà tenu.", ("date_effet",), "date_effet", "signaler",
-          _future, "Vérifiez la date d’observation, ou la date de l’échelon."),
+          future, "Vérifiez la date d’observation, ou la date de l’échelon."),
     Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
-          (*_PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", _too_long,
+          (*PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", too_long,
           "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
     Check("age", f"L’âge est de {AGES[0]} à {AGES[1]} ans.", ("date_naissance",), "date_naissance",
-          "signaler", _age, "Vérifiez la date de naissance."),
+          "signaler", age_outside, "Vérifiez la date de naissance."),
     Check("academie_departement", "Le département est dans l’académie.",
           ("academie", "departement"), "departement", "signaler", _academie,
           "Vérifiez les deux codes."),

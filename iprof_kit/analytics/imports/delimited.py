@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.imports.encoding import to_utf8
-from iprof_kit.analytics.imports.needs import pyarrow_csv
-from iprof_kit.analytics.imports.raw import LineFault, Raw, unique_headings
+from iprof_kit.analytics.imports.needs import library, pyarrow_csv
+from iprof_kit.analytics.imports.raw import LineFault, Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.records import Records, find_records
-from iprof_kit.analytics.imports.words import begins_a_total, known_headings
+from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
 from iprof_kit.base.errors import InputError
 
 SEPARATORS = {";": "point-virgule", "\t": "tabulation", ",": "virgule", "|": "barre verticale"}
@@ -122,7 +122,7 @@ def _rows(
         table, lines = table.iloc[order].reset_index(drop=True), lines[order]
     if not records.quoted and b'"' in text:
         table = _unquoted(raw, table, lines)
-    raw.table, raw.lines = _without_totals(raw, table, lines)
+    take_rows(raw, table, lines, total_rows(table))
 
 
 def _unquoted(raw: Raw, table: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def _mend(
         cells = _cells(text, records, number, mark)
         line, shown = int(records.line[number]), mark.join(cells)[:120]
         first = next((cell for cell in cells if cell.strip()), "")
-        if begins_a_total(first):
+        if begins_a_total(first) and _few(cells, width):
             raw.totals.append((line, cells))
         elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             mended.append((line, cells[:width]))
@@ -196,30 +196,20 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
     return frame
 
 
-def _without_totals(
-    raw: Raw, table: pd.DataFrame, lines: np.ndarray
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Take out the rows of totals: few cells, the first of which is a word of totals."""
-    found = total_rows(table)
-    for row in np.flatnonzero(found).tolist():
-        raw.totals.append((int(lines[row]), table.iloc[row].tolist()))
-    raw.totals.sort(key=lambda each: each[0])
-    return table[~found].reset_index(drop=True), lines[~found]
-
-
 def total_rows(table: pd.DataFrame) -> np.ndarray:
-    """Tell which rows of a table are totals."""
+    """Tell which rows of a table are totals: a word of totals first, and few cells."""
     found = np.zeros(len(table), bool)
-    if not len(table) or not len(table.columns):
-        return found
-    names = list(table.columns[: min(3, len(table.columns))])
-    for name in names:
-        column = table[name]
-        first = column[column.str.match(r"\s*[A-Za-zÀ-ÿ*=]{2}", na=False)]
-        words = {text: begins_a_total(text) for text in first.unique()[:50_000]}
-        rows = first.index[first.map(words).fillna(False).to_numpy(bool)]
-        for row in rows:
-            cells = [cell for cell in table.loc[row].tolist() if cell.strip()]
-            if cells and begins_a_total(cells[0]) and len(cells) * 2 <= max(len(table.columns), 4):
-                found[row] = True
+    arrow, compute = (library(n, "pour lire un extrait") for n in ("pyarrow", "pyarrow.compute"))
+    for name in table.columns[:3]:
+        texts = arrow.array(table[name], arrow.string())
+        rows = compute.match_substring_regex(texts, totals_pattern(), ignore_case=True)
+        for row in np.flatnonzero(rows.to_numpy(zero_copy_only=False)):
+            cells = table.iloc[row].tolist()
+            first = next(cell for cell in cells if cell.strip())
+            found[row] |= begins_a_total(first) and _few(cells, len(table.columns))
     return found
+
+
+def _few(cells: list[str], width: int) -> bool:
+    """Tell whether at most half of the cells of a line are filled."""
+    return sum(bool(cell.strip()) for cell in cells) * 2 <= max(width, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 
 _LABELS = {
@@ -10,7 +11,10 @@ _LABELS = {
     "cp850": "DOS (CP850)", "mac_roman": "Macintosh", "utf-16": "UTF-16",
 }  # fmt: skip
 _LETTERS = frozenset("éèêëàâäçîïôöûùüœæÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆ°’«»\u00a0€")
-_SAMPLE = 1 << 20
+_SAMPLE = 100_000
+_ASCII = bytes(range(128))
+_PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+"""What an accented letter is in UTF-8; without any, the whole text has one byte a letter."""
 
 
 @dataclass
@@ -43,6 +47,9 @@ def to_utf8(data: bytes) -> Decoded:
 
 
 def _single_byte(data: bytes) -> Decoded:
+    if not _PAIR.search(data):
+        name = _best(data)
+        return Decoded(data.decode(name, errors="replace").encode(), _LABELS[name])
     lines = data.split(b"\n")
     other = [n for n, line in enumerate(lines) if not line.isascii() and not _is_utf8(line)]
     known = frozenset(other)
@@ -72,7 +79,7 @@ def _is_utf8(line: bytes) -> bool:
 
 def _best(data: bytes) -> str:
     """Return the encoding in which the most letters are those of French."""
-    sample = data[:_SAMPLE]
+    sample = data.translate(None, _ASCII)[:_SAMPLE]
     scores = {
         name: sum(1 for c in sample.decode(name, errors="replace") if c in _LETTERS)
         for name in ("cp1252", "cp850", "mac_roman")

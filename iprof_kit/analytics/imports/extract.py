@@ -15,13 +15,13 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import ordered, require
-from iprof_kit.analytics.imports.build import build, own_columns
-from iprof_kit.analytics.imports.cells import Outcome
+from iprof_kit.analytics.imports.build import build
+from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.checks import CHECKS, severities
 from iprof_kit.analytics.imports.files import open_raw
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
 from iprof_kit.analytics.imports.opinions import join_opinions
-from iprof_kit.analytics.imports.raw import Raw
+from iprof_kit.analytics.imports.raw import Raw, own_columns
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source
@@ -43,7 +43,7 @@ class Extract:
     ----------
     table : DataFrame
         One row a person accepted or mended, the columns of `analytics.columns`; `attrs` keep the
-        provenance: source, fichier, sha256, observation.
+        provenance: source, fichier, sha256, observation, version, and the mention PROJET.
     report : Report
         What became of each row and column, refused ones included.
     mapping : Mapping
@@ -132,7 +132,7 @@ def read_extract(
         kept = join_opinions(kept, Path(other), known, day, report)
     kept.attrs.update(
         source=known.name, fichier=raw.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        observation=day.isoformat(), version=__version__,
+        observation=day.isoformat(), version=__version__, mention="PROJET",
     )  # fmt: skip
     return Extract(kept, report, mapping, known, day)
 
@@ -206,11 +206,11 @@ def _written_date(raw: Raw) -> date | None:
 def _last_august(raw: Raw, mapping: Mapping) -> date:
     """Return the 31 August that follows the last échelon of a file."""
     heading = next(h for h, column in mapping.columns.items() if column == "date_effet")
-    years = raw.table[heading].str.extract(r"((?:19|20)\d{2})")[0].dropna().astype(int)
-    months = raw.table[heading].str.extract(r"(?:/|-)(\d{2})(?:/|-)")[0]
-    year = int(years[years <= date.today().year].max()) if len(years) else date.today().year
-    late = months.reindex(years.index[years == year]).dropna().astype(int)
-    return date(year + 1 if len(late) and int(late.max()) >= 9 else year, 8, 31)
+    read = date_reader(date.today())
+    cells = [read(str(text).strip()) for text in raw.table[heading].unique()]
+    days = [cell.value for cell in cells if cell.value and cell.value <= date.today()]
+    last = max(days, default=date.today())
+    return date(last.year + (last.month > 8), 8, 31)
 
 
 def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:

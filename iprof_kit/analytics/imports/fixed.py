@@ -56,7 +56,7 @@ def read_fixed(data: bytes, name: str, slots: Sequence[Slot], skip: int = 0) -> 
     for number, line in enumerate(lines[skip:], start=skip + 1):
         if not line.strip():
             raw.blank += 1
-        elif begins_a_total(line.strip()):
+        elif begins_a_total(line.strip()) and len(line.split()) * 2 <= max(len(slots), 8):
             raw.totals.append((number, line.split()))
         elif len(line.rstrip()) > width:
             raw.refused.append(LineFault(

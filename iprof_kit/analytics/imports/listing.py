@@ -41,6 +41,7 @@ _NEXT = re.compile(rf"\b(Pro\s+)?(AN|CL|BA)\.({_DATE})")
 _AVIS = re.compile(r"\b([0-4])\s+(EXCELLENT|TRES SATIS|SATIS|A CONSOLID|NON RENS)")
 _BAREME = re.compile(r"\b(EVAECH|Z1AGRA|Z1ANEC|Z2AGEA)[ ]+([\d.,]+)")
 _TRACKS = ("AN", "CL", "BA", "RE")
+SENIORITY = "Z1ANEC (ans)"
 EXTRA = (
     "type_etablissement",
     "reliquat_type",
@@ -56,7 +57,7 @@ COLUMNS = (
     "nom", "prenom", "date_naissance", "uai", "type_etablissement", "secteur", "discipline",
     "grade", "echelon", "chevron", "date_effet", "reliquat_type", "reliquat_liste",
     "prochaine_promotion", "date_prochaine_promotion", "appreciation", "anciennete_grade_ans",
-    "anciennete_jours", "age_aammjj", "echelon_vise",
+    SENIORITY, "age_aammjj", "echelon_vise",
 )  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
         row["appreciation"] = avis[2]
     marks = dict(_BAREME.findall(whole))
     row["anciennete_grade_ans"] = marks.get("Z1AGRA", "")
-    row["anciennete_jours"] = marks.get("Z1ANEC", "")
+    row[SENIORITY] = marks.get("Z1ANEC", "")
     row["age_aammjj"] = marks.get("Z2AGEA", "")
     names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
              "date_effet": "date d’accès à l’échelon"}  # fmt: skip

@@ -13,7 +13,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.durations import unit_of
 from iprof_kit.analytics.imports.grades import read_grade
-from iprof_kit.analytics.imports.raw import Raw
+from iprof_kit.analytics.imports.raw import Raw, own_columns
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL, Source, check_columns
 from iprof_kit.analytics.imports.words import column_of, key, sensitive_words, value_words
 from iprof_kit.base.errors import InputError
@@ -70,8 +70,8 @@ class Mapping:
 
     @property
     def confirmed(self) -> bool:
-        """Whether nothing is left to a guess by contents, nor left unknown."""
-        return all(g.sure for g in self.guesses)
+        """Whether no column is only guessed by its contents; an unknown heading is not taken."""
+        return all(g.sure for g in self.guesses if g.column)
 
     def changed(self, **columns: str) -> Mapping:
         """Return a mapping with other columns; see `with_columns` for headings of any form."""
@@ -124,13 +124,15 @@ def guess_mapping(raw: Raw, source: Source, observed: date) -> Mapping:
     found: dict[str, Guess] = {}
     known = {key(heading): column for heading, column in source.columns.items()}
     headings = list(raw.table.columns)
+    for name in own_columns(raw):
+        found[name] = Guess(name, "", "colonne propre à cette liste, gardée", True)
     samples = {name: _sample(raw.table[name]) for name in headings}
     for name in headings:
-        column = known.get(key(name))
+        column = None if name in found else known.get(key(name))
         if column is not None and (column == IGNORED or column not in taken):
             found[name] = Guess(name, column, "correspondance enregistrée", True)
             taken |= {column} - {IGNORED}
-    for name in headings:
+    for name in sorted(headings, key=lambda each: key(each) in sensitive_words()):
         if name in found:
             continue
         column = name if name in SPECIAL else column_of(name)

@@ -39,8 +39,8 @@ class Raw:
         (line, cells) before the headings.
     totals : list
         (line, cells) of the file's own totals; cells aligned with the columns where they can be.
-    blank : int
-        Lines without anything.
+    blank, repeated : int
+        Lines without anything; lines that repeat the headings.
     refused, repaired : list of LineFault
         Lines that could not be cut into cells; rows that were, after a repair.
     notes : list of str
@@ -58,6 +58,7 @@ class Raw:
     preamble: list[tuple[int, list[str]]] = field(default_factory=list)
     totals: list[tuple[int, list[str]]] = field(default_factory=list)
     blank: int = 0
+    repeated: int = 0
     refused: list[LineFault] = field(default_factory=list)
     repaired: list[LineFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -67,6 +68,22 @@ class Raw:
     def data_lines(self) -> int:
         """Number of lines that hold, or should hold, a person."""
         return len(self.table) + len(self.refused)
+
+
+def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[np.bool_]) -> None:
+    """Fill a raw table with its rows; totals and repeated headings are taken out and counted."""
+    heads = np.ones(len(table), bool)
+    for name in table.columns[:3]:
+        heads &= (table[name].str.strip() == name).to_numpy(bool)
+    raw.repeated = int(heads.sum())
+    if raw.repeated:
+        raw.notes.append(f"L’en-tête est répété {raw.repeated} fois dans le fichier\u00a0: ces "
+                         "lignes ne sont pas lues comme des personnes.")  # fmt: skip
+    found = totals & ~heads
+    raw.totals += [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
+    raw.totals.sort(key=lambda each: each[0])
+    kept = ~found & ~heads
+    raw.table, raw.lines = table[kept].reset_index(drop=True), lines[kept]
 
 
 def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
@@ -83,3 +100,9 @@ def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
                          f"{number} est lue comme «\u00a0{name}\u00a0».")  # fmt: skip
         found.append(name)
     return found, notes
+
+
+def own_columns(raw: Raw) -> tuple[str, ...]:
+    """Return the columns that a known layout gives besides those of `COLUMNS`."""
+    found = raw.extra.get("colonnes", ())
+    return found if isinstance(found, tuple) else ()

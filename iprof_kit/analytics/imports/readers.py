@@ -32,8 +32,8 @@ IDENTITY = "donnée identifiante, remplacée par un numéro opaque"
 _DURATIONS = ("reliquat_jours", "anciennete_jours", "ags_jours")
 _CODED = ("sexe", "secteur", "appreciation", "education_prioritaire", "categorie_retraite")
 _OF_TEXT = {"departement": read_departement, "discipline": read_discipline, "uai": read_uai}
-_HIGHEST_INDEX = 1500
-"""No index of the scale of pay is above; a number beyond is not one."""
+_HIGHEST = 100_000
+"""A whole number beyond is a number of another kind put in the wrong column."""
 
 
 def reader_of(column: str, observed: date, unit: str = "jours") -> Reader:
@@ -61,12 +61,14 @@ def reader_of(column: str, observed: date, unit: str = "jours") -> Reader:
         return coded(value_words("avis"), AVIS, _opinion_key)
     if column in _CODED:
         return coded(value_words(column), described.codes, _opinion_key)
+    if column in ("position", "modalite"):
+        return _labelled(column)
     if described.codes == ("0", "1"):
         return _yes_no
     if described.kind == "date":
         return date_reader(observed)
-    if column == "indice_majore":
-        return whole_number(1, _HIGHEST_INDEX)
+    if described.kind == "entier":
+        return whole_number(0, _HIGHEST)
     return any_number if described.kind == "nombre" else read_text
 
 
@@ -74,6 +76,20 @@ def _opinion_key(text: str) -> str:
     """Return a word to look up: « 4 EXCELLENT » and « 1 - Excellent » are « excellent »."""
     bare = re.sub(r"^\d\s*[-.:)]?\s*(?=[A-Za-zÀ-ÿ])", "", text)
     return key(bare)
+
+
+def _labelled(column: str) -> Reader:
+    """Return a reader of words that have one usual writing; others are kept, to be verified."""
+
+    def read(text: str) -> Cell:
+        known = value_words(column).get(key(text))
+        if known is None:
+            return Cell(
+                text, Outcome.A_VERIFIER, f"{column} inconnue, gardée comme elle est écrite"
+            )
+        return Cell(known)
+
+    return read
 
 
 def _yes_no(text: str) -> Cell:
@@ -94,7 +110,7 @@ def number_reader(mask: Callable[[str], str]) -> Reader:
 
     def read(text: str) -> Cell:
         bare = text.strip()
-        if re.fullmatch(r"\d[.,]\d+E\+?\d+", bare, re.IGNORECASE):
+        if re.fullmatch(r"\d([.,]\d+)?E\+\d+", bare, re.IGNORECASE):
             return Cell(None, Outcome.REFUSEE,
                         "notation scientifique\u00a0: le tableur a perdu des chiffres")  # fmt: skip
         if NUMEN.fullmatch(bare.upper()) or NIR.fullmatch(bare.replace(" ", "").upper()):

@@ -60,6 +60,7 @@ def _cut(
         ends = np.append(ends, letters.size)
     begin = np.concatenate([[0], ends[:-1] + 1]).astype(np.int64) if ends.size else ends
     line = np.searchsorted(all_breaks, begin) + 1
-    fields = np.add.reduceat(marks, begin, dtype=np.int64) + 1 if begin.size else begin
+    places = np.flatnonzero(marks)
+    fields = np.searchsorted(places, ends) - np.searchsorted(places, begin) + 1
     returns = (ends > begin) & (letters[np.maximum(ends - 1, 0)] == _RETURN)
     return Records(begin, ends - returns, line, fields, free is not None)

@@ -205,6 +205,7 @@ class Report:
             ("Acceptées telles quelles", counts["acceptees"]),
             ("Réparées", counts["reparees"]), ("Refusées", counts["refusees"]),
             ("Lignes avant l’en-tête", len(raw.preamble)), ("Lignes vides", raw.blank),
+            ("En-têtes répétés", raw.repeated),
             ("Lignes de totaux", len(raw.totals)),
         ]  # fmt: skip
 
@@ -229,5 +230,5 @@ def _counted(remark: Remark) -> list[tuple[str, int]]:
         why = remark.why[int(code)]
         counts[why] = counts.get(why, 0) + int(count)
     if len(counts) > 20:
-        return [("raisons diverses, voir le détail", sum(counts.values()))]
+        return [(f"par exemple\u00a0: {next(iter(counts))}", sum(counts.values()))]
     return list(counts.items())

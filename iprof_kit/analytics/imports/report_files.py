@@ -74,13 +74,20 @@ def parts(
 
 
 def _said(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with French headings, booleans in words and nothing missing."""
+    """Return a table with French headings, numbers and booleans in words, nothing missing."""
     shown = frame.rename(columns=_HEADS).copy()
     for name in shown:
         if shown[name].dtype.kind == "b" or str(shown[name].dtype) == "boolean":
             words = shown[name].map({True: "oui", False: "non"}).astype(object)
             shown[name] = words.fillna("non vérifiable")
+        elif str(shown[name].dtype) == "Float64":
+            shown[name] = shown[name].map(_number).astype(object)
     return shown.astype(object).where(shown.notna(), "")
+
+
+def _number(value: float) -> str:
+    """Return a number as it is written in French, without useless decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None:  # noqa: ARG001

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import pandas as pd
 
 from iprof_kit.analytics.imports.delimited import total_rows
 from iprof_kit.analytics.imports.needs import library, openpyxl, pyarrow_parquet
-from iprof_kit.analytics.imports.raw import Raw, unique_headings
+from iprof_kit.analytics.imports.raw import Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.words import known_headings
 from iprof_kit.base.errors import InputError
 
@@ -38,7 +40,9 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
             f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.", where=name,
             remedy=f"Feuilles du classeur\u00a0: {', '.join(book.sheetnames)}.",
         )  # fmt: skip
-    found = {title: _grid(book[title]) for title in ([sheet] if sheet else book.sheetnames)}
+    titles = [sheet] if sheet else book.sheetnames
+    written = _formulas(data)
+    found = {title: _grid(book[title], written[title] if written else None) for title in titles}
     title = max(found, key=lambda each: len(found[each]))
     raw = _of_grid(found[title], name)
     others = [each for each in book.sheetnames if each != title]
@@ -48,10 +52,27 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     return raw
 
 
-def _grid(sheet: Any) -> list[tuple[int, list[str]]]:
-    rows = ((n, [_text(v) for v in row])
-            for n, row in enumerate(sheet.iter_rows(values_only=True), start=1))  # fmt: skip
-    return [(n, cells) for n, cells in rows if any(cell.strip() for cell in cells)]
+def _formulas(data: bytes) -> Any:
+    """Return the book with its formulas instead of their results, None where it has none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in sheets):
+            return None
+    return openpyxl().load_workbook(io.BytesIO(data), read_only=True)
+
+
+def _grid(sheet: Any, written: Any = None) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold something; a formula without result is kept as it is written."""
+    rows = ([_text(v) for v in row] for row in sheet.iter_rows(values_only=True))
+    if written is not None:
+        formulas = written.iter_rows(values_only=True)
+        rows = (
+            [cell or (_text(f) if str(f or "").startswith("=") else "") for cell, f in
+             zip_longest(cells, row, fillvalue="")]
+            for cells, row in zip(rows, formulas, strict=False)
+        )  # fmt: skip
+    numbered = enumerate(rows, start=1)
+    return [(n, cells) for n, cells in numbered if any(cell.strip() for cell in cells)]
 
 
 def _text(value: Any) -> str:
@@ -88,9 +109,7 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
         raw.notes.append(f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
                          f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
                          "sont pas lues.")  # fmt: skip
-    found = total_rows(table)
-    raw.totals = [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
-    raw.table, raw.lines = table[~found].reset_index(drop=True), lines[~found]
+    take_rows(raw, table, lines, total_rows(table))
     return raw
 
 

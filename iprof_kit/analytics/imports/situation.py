@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.imports.cells import Outcome, bared
 from iprof_kit.analytics.imports.grades import read_echelon, read_grade
 from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.analytics.imports.words import empty_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.advancement import cells_at, first_day
@@ -46,10 +47,9 @@ def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.Da
         Receives the remarks.
     """
     given = texts.reindex(columns=list(_PARTS), fill_value="").astype("str")
-    keys = pd.MultiIndex.from_frame(given)
-    codes, distinct = pd.factorize(keys)
+    codes, distinct = combinations(given, _PARTS)
     grid = _grid(observed)
-    places = [_place(tuple(key), grid) for key in distinct]
+    places = [_place(key, grid) for key in distinct]
     table = pd.DataFrame([place[:5] for place in places], columns=[*_PARTS, "secteur"], dtype="str")
     for number, place in enumerate(places):
         for column, outcome, why in place.said:
@@ -74,14 +74,14 @@ def _place(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Pla
     corps = first.corps or second.corps
     grade = second.grade or first.grade
     if corps_text and not first.corps:
-        said.append(("corps", Outcome.REFUSEE, _unknown("corps", corps_text, first.label)))
+        said.append(("corps", Outcome.REFUSEE, _unknown("corps", first.label)))
     if grade_text and not second.grade:
-        said.append(("grade", Outcome.REFUSEE, _unknown("grade", grade_text, second.label)))
+        said.append(("grade", Outcome.REFUSEE, _unknown("grade", second.label)))
     if first.corps and second.corps and first.corps != second.corps:
         said.append(("grade", Outcome.REFUSEE, "le corps et le grade se contredisent"))
     echelon, chevron, mended = read_echelon(step_text) if step_text else ("", "", False)
     if step_text and not (echelon or chevron):
-        said.append(("echelon", Outcome.REFUSEE, f"échelon illisible «\u00a0{step_text}\u00a0»"))
+        said.append(("echelon", Outcome.REFUSEE, "échelon illisible"))
     elif mended:
         said.append(("echelon", Outcome.REPAREE, "écriture de l’échelon simplifiée"))
     chevron = chevron or chevron_text.upper().replace(" ", "")
@@ -100,10 +100,11 @@ def _place(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Pla
     return Place(corps, grade, echelon, chevron, second.secteur or first.secteur, tuple(said))
 
 
-def _unknown(what: str, text: str, label: str) -> str:
+def _unknown(what: str, label: str) -> str:
     named = f" ({label})" if label else ""
-    return (f"{what} «\u00a0{text}\u00a0»{named} inconnu des grilles du kit\u00a0; corps et grades "
-            "connus\u00a0: corps.csv")  # fmt: skip
+    return (
+        f"{what}{named} inconnu des grilles du kit\u00a0; corps et grades connus\u00a0: corps.csv"
+    )
 
 
 def _bare(text: str) -> str:

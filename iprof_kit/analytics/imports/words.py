@@ -27,18 +27,30 @@ def vocabulary() -> dict[str, Any]:
     return found
 
 
+_SMALL = frozenset(["a", "au", "d", "dans", "de", "des", "ds", "du", "en", "l", "la", "le", "les"])
+
+
+def _bare_key(heading: str) -> str:
+    """Return a heading without its small words: « date d’entrée dans l’échelon »."""
+    words = re.split(r"[^a-z0-9+]+", plain(heading))
+    return "".join(word for word in words if word not in _SMALL)
+
+
 @cache
 def column_words() -> dict[str, str]:
-    """Return the column that each known heading means."""
+    """Return the column that each known heading means, with and without its small words."""
     names = vocabulary()["colonnes"]
-    own = {key(name): name for name in names}
-    return {key(word): name for name, words in names.items() for word in words} | own
+    all_words = [(word, name) for name, words in names.items() for word in [name, *words]]
+    bare = {_bare_key(word): name for word, name in all_words}
+    return bare | {key(word): name for word, name in all_words}
 
 
 def column_of(heading: str) -> str:
     """Return the column that a heading means, with or without its « (jours) »; "" for none."""
     words = column_words()
-    return words.get(key(heading)) or words.get(key(re.sub(r"\(.*?\)", "", heading)), "")
+    short = re.sub(r"\(.*?\)", "", heading)
+    tries = (key(heading), key(short), _bare_key(heading), _bare_key(short))
+    return next((words[each] for each in tries if each in words), "")
 
 
 @cache
@@ -79,15 +91,15 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
-def _totals() -> re.Pattern[str]:
+def totals_pattern() -> str:
+    """Return the pattern of what begins a line of totals, whatever the case."""
     words = sorted((plain(word) for word in vocabulary()["totaux"]), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
+    return rf"^[\W_]*(?:{'|'.join(word.replace(' ', '[ -]') for word in words)})\b"
 
 
 def begins_a_total(text: str) -> bool:
     """Tell whether a cell begins a line of totals: « Total général », « Nombre d’agents : 12 »."""
-    words = plain(text).replace("-", " ").strip(" *=:")
-    return bool(_totals().match(words))
+    return bool(re.match(totals_pattern(), plain(text)))
 
 
 def _words_of(subject: str) -> dict[str, str]:

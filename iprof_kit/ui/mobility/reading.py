@@ -186,6 +186,9 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
 def missing_of(start: Start, read: Read) -> tuple[str, ...]:
     """Return, in French, what was begun and cannot be counted for want of another answer."""
     told = []
+    if start.degre == "1d" and start.stagiaire:
+        told.append("Stagiaire : nos tables ne disent pas si vous pouvez participer ; la note de "
+                    "service de la campagne le dit.")  # fmt: skip
     if read.get(FAMILY) and not read.get("conjoint_lieu"):
         told.append("La demande familiale n’est pas comptée : dites où travaille l’autre personne.")
     if read.get(FAMILY) == SHARED and start.degre == "2d" and not (

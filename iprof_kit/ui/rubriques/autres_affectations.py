@@ -172,6 +172,7 @@ class AutresAffectations:
         year = next((year for year in now.campaigns if str(year) == wanted), None)
         if year is not None:
             self._keep(now, replace(now.choices, campagne=year))
+            self._focus("campagne")
 
     def _take_answers(self, values: Values, now: Now) -> None:
         shown = names(now.start, values)
@@ -189,6 +190,7 @@ class AutresAffectations:
         del values
         self._unkept, self._removed = Priority(), None
         self._carnet.write({**self._carnet.load(), now.start.degre: {}})
+        self._focus("tout-effacer")
 
     def _keep(self, now: Now, choices: Choices) -> None:
         """Keep what the person chose; what the file gives is read there again, not kept here."""

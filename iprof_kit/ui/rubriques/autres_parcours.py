@@ -124,6 +124,7 @@ class AutresParcours:
             self._take_personal(values, tried)
         elif intent.name == "tout_effacer":
             self._keep(Tried())
+            self._focus("tout-effacer")
 
     def _open(self, code: str, tried: Tried) -> None:
         if code in path_facts.every_path():

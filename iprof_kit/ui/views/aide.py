@@ -15,6 +15,7 @@ from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.views.search import Search
 
 _COMING = "Cette rubrique n’existe pas encore dans ce kit."
+_UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def topic_of(place: Place) -> Topic:
     """Return the help of a screen; a page of a tab without its own has that of its tab."""
     screens = held("aide")["ecrans"]
     own = next((p for p in _from_own_to_tab(place) if p in screens), "")
-    spec = screens[own]
+    spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
     return Topic(
         place.path, spec["titre"] if own == place.path else place.title,
         _COMING if place.coming else text.french(spec["montre"]),

@@ -12,6 +12,7 @@ from iprof_kit.calculate.questions import Step
 from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
 from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
+from iprof_kit.ui.views.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.views.meetings import meetings
 from iprof_kit.ui.views.parts import (
     COMPUTED,
@@ -49,18 +50,6 @@ MODES = {
     "changement_corps": "changement de corps",
 }
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One échelon on the frise, as long as the time spent in it."""
-
-    name: str
-    month: str
-    year: str
-    months: int
-    state: str = ""
-    """``now``, ``next`` or nothing."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +111,7 @@ def carriere(
     `coming` is the next échelon, if any; `reports` are what the person says is wrong.
     """
     held = dossier.echelons if dossier.corps else ()
-    segments = _segments(held, today, coming)
+    segments = segments_of(held, today, coming)
     start = law_facts.tables_start()
     early = any(line.date_effet < start for line in held)
     moved = reclassement_2017(dossier, held)
@@ -130,7 +119,7 @@ def carriere(
         title="Carrière",
         lead=_lead(dossier, today),
         origin=origin_text(dossier),
-        frise_label=_frise_label(segments),
+        frise_label=frise_label(segments),
         segments=segments,
         echelons=tuple(
             reversed(
@@ -210,46 +199,6 @@ def _count(found: set[object] | set[str] | set[tuple[str, str]], one: str, many:
 
 def _standing(line: EchelonTenu) -> Standing:
     return Standing(line.corps, line.grade, line.echelon, line.chevron)
-
-
-def _segments(
-    held: tuple[EchelonTenu, ...], today: date, coming: Step | None
-) -> tuple[Segment, ...]:
-    first = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
-    shown = held[first:]
-    segments = []
-    for i, line in enumerate(shown):
-        last = i == len(shown) - 1
-        end = (coming.date if coming else today) if last else shown[i + 1].date_effet
-        segments.append(
-            _segment(
-                line.grade,
-                line.echelon,
-                line.chevron,
-                line.date_effet,
-                text.seniority(line.date_effet, end),
-                "now" if last else "",
-            )
-        )
-    if coming and shown:
-        segments.append(
-            _segment(coming.grade, coming.echelon, coming.chevron, coming.date, 20 * 30, "next")
-        )
-    return tuple(segments)
-
-
-def _segment(
-    grade: str, echelon: str, chevron: str | None, start: date, days: int, state: str
-) -> Segment:
-    prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(grade, "")
-    month = text.short_day(start)[0].split(text.NBSP)[1]
-    return Segment(
-        f"{prefix}{chevron or text.nth(echelon)}", month, str(start.year), max(days // 30, 1), state
-    )
-
-
-def _frise_label(segments: tuple[Segment, ...]) -> str:
-    return f"Échelons de {segments[0].year} à {segments[-1].year}" if segments else ""
 
 
 def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:

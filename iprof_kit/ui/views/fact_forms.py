@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -21,7 +22,10 @@ def told(form: str, value: str, empty: str, words: Mapping[str, str]) -> str:
 
 
 def _duration(value: str) -> str:
-    return text.duration(int(value) * _DAYS_OF_A_MONTH) if value.isdigit() else value
+    months = re.match(r"\d+", value)
+    if not months:
+        return value
+    return text.duration(int(months[0]) * _DAYS_OF_A_MONTH) + value[months.end() :]
 
 
 def _age(value: str) -> str:
@@ -51,7 +55,7 @@ def _children(value: str) -> str:
 
 
 def _sentence(value: str) -> str:
-    return value.replace("|", ", ").replace("_", " ")
+    return value.replace("|", ", ").replace("tres_", "très ").replace("_", " ")
 
 
 _FORMS: dict[str, Callable[[str], str]] = {

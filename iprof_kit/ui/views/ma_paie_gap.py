@@ -31,48 +31,46 @@ class GapView:
     rest: str
     rows: tuple[GapRow, ...]
     explanations: tuple[str, ...] = ()
-    explained_head: str = ""
     tried: str = ""
 
 
 def gap_view(found: Located) -> GapView:
     """Return the comparison in sentences and in a table."""
     first = found.first_gap
-    best = found.paths[0] if found.paths and not found.unexplained else None
+    best = found.paths[0] if found.paths else None
     rows = tuple(_row(line, best) for line in found.lines)
     if first is None:
         said = "La ligne saisie concorde" if len(rows) == 1 else "Les lignes saisies concordent"
         return GapView(f"{said} avec ce calcul,", "à quelques centimes près.", rows)
-    where = (
-        f"L’écart commence à la ligne « {_LABELS[first.name]} » : {text.signed_money(first.gap)}."
-    )
+    label = _LABELS[first.name]
+    where = f"L’écart commence à la ligne « {label} » : {text.signed_money(first.gap)}."
+    count = len(found.paths)
     if found.unexplained:
-        return GapView(
-            text.french(where), _unexplained(found), rows, _taken(found), tried=_tried(found)
+        rest = _unexplained(found)
+    elif count == 1:
+        rest = "Une hypothèse recalculée l’explique."
+    else:
+        rest = (
+            f"{count} hypothèses recalculées l’expliquent également : votre bulletin dit laquelle "
+            "est la vôtre."
         )
-    explanations = tuple(_words(path) for path in found.paths)
-    count = len(explanations)
-    rest = (
-        "Une hypothèse recalculée l’explique."
-        if count == 1
-        else f"{count} hypothèses recalculées l’expliquent également : votre bulletin dit laquelle "
-        "est la vôtre."
+    return GapView(
+        text.french(where), text.french(rest), rows, tuple(map(_words, found.paths)), _tried(found)
     )
-    head = "Avec l’hypothèse" if count == 1 else "Avec la première"
-    return GapView(text.french(where), text.french(rest), rows, explanations, head, _tried(found))
 
 
 def _row(line: Line, best: Path | None) -> GapRow:
     shown = best.amounts[line.name] if best else None
     if best and shown is None:
         shown = best.amounts["net"]
+    again = f"avec l’hypothèse : {text.money(shown)}" if shown is not None else ""
     return GapRow(
         _LABELS[line.name],
         text.money(line.read),
         text.money(line.computed),
         text.signed_money(line.gap),
         line.agrees,
-        text.money(shown) if shown is not None else "",
+        text.french(again),
     )
 
 
@@ -80,17 +78,15 @@ def _words(path: Path) -> str:
     return text.sentence(", et ".join(guess.words for guess in path.guesses))
 
 
-def _taken(found: Located) -> tuple[str, ...]:
-    """Return what explains the lines before the one that nothing explains."""
-    return tuple(f"Pour ce qui précède : {_words(path)}" for path in found.paths)
-
-
 def _unexplained(found: Located) -> str:
-    line = next(line for line in found.lines if line.name == found.unexplained)
-    return text.french(
-        f"Aucune hypothèse n’explique la ligne « {_LABELS[line.name]} ». Un rappel, une absence, "
-        "une ligne que ce kit ne calcule pas (la liste est plus bas) ou une valeur à corriger dans "
-        "le formulaire peuvent en être la cause : votre gestionnaire de paie lit le détail."
+    label = _LABELS[found.unexplained]
+    before = (
+        "Une hypothèse explique ce qui précède, mais aucune" if found.paths else "Aucune hypothèse"
+    )
+    return (
+        f"{before} n’explique la ligne « {label} ». Un rappel, une absence, une ligne que ce kit "
+        "ne calcule pas (la liste est plus bas) ou une valeur à corriger dans le formulaire "
+        "peuvent en être la cause : votre gestionnaire de paie lit le détail."
     )
 
 

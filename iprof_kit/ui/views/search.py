@@ -10,6 +10,7 @@ from functools import cache
 from iprof_kit.calculate.glossary import terms
 from iprof_kit.calculate.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.ui import text
+from iprof_kit.ui.menu import places
 from iprof_kit.ui.texts import held
 
 MOST = 12
@@ -101,6 +102,8 @@ def _of_guides() -> Iterator[Hit]:
 
 def _of_help() -> Iterator[Hit]:
     for path, one in held("aide")["ecrans"].items():
+        if path not in places():
+            continue
         words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
         yield Hit(f"/aide{path}", one["titre"], "Aide", text.french(words))
 

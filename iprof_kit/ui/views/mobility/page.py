@@ -21,6 +21,7 @@ from iprof_kit.ui.views.mobility.dates import DatesView, dates_view
 from iprof_kit.ui.views.mobility.extension import ExtensionView, extension_view
 from iprof_kit.ui.views.mobility.file_facts import facts_of
 from iprof_kit.ui.views.mobility.place_map import MapView, place_map
+from iprof_kit.ui.views.mobility.priority import PriorityView, priority_view
 from iprof_kit.ui.views.mobility.wishes import WishRow, unknown_bars, wish_rows
 from iprof_kit.ui.views.parts import Fact, Field, Notice, Option, Page
 
@@ -29,20 +30,11 @@ _SIAM = (
     "La demande elle-même se fait dans SIAM, ouvert depuis I-Prof, rubrique Les services, "
     "pendant la campagne."
 )
+_LINKED = "Vœux liés de deux conjoints : leur barème moyen n’est pas calculé sur cet écran"
 _KEPT = (
     "Vos vœux et vos réponses sont enregistrés dans ce kit, pour vous. Rien n’est transmis à "
     "l’administration."
 )
-
-
-@dataclass(frozen=True)
-class PriorityView:
-    """The recognised priority: asked with care, kept only when the person says so."""
-
-    options: tuple[Option, ...]
-    wishes: tuple[tuple[str, str, str, bool], ...]
-    """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
-    keep: bool
 
 
 @dataclass(frozen=True)
@@ -160,10 +152,10 @@ def places_view(
         groups=groups,
         wrong=wrong_fields(groups),
         missing=tuple(map(text.french, missing)),
-        priority=_priority(choices, places),
+        priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
         dates=dates_view(start.degre, start.campagne, _scopes(start, choices)),
-        rules=tuple(map(text.sentence, (*answer.regles, answer.departage))) if answer else (),
+        rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
         local=_local(start, answer),
@@ -214,22 +206,6 @@ def _limit(start: Start, choices: Choices) -> tuple[str, str, bool]:
     return full, limit, most.a_verifier
 
 
-def _priority(choices: Choices, places: Mapping[str, mobility_places.Place]) -> PriorityView:
-    kind = choices.priority.kind
-    labels = (
-        ("", "Ne pas en tenir compte"),
-        ("boe", "Reconnue : bénéficiaire de l’obligation d’emploi"),
-        ("dossier", "Reconnue sur dossier, pour certains vœux"),
-    )
-    named = choices.wishes if kind == "dossier" else ()
-    return PriorityView(
-        tuple(Option(value, text.french(label), value == kind) for value, label in labels),
-        tuple((places[key].short, key, places[key].name, key in choices.priority.wishes)
-              for key in named),
-        choices.keep_priority,
-    )  # fmt: skip
-
-
 def _extension(
     answer: MobilityAnswer | None, choices: Choices, places: Mapping[str, mobility_places.Place]
 ) -> ExtensionView | None:
@@ -240,6 +216,13 @@ def _extension(
 
 def _scopes(start: Start, choices: Choices) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (start.lieu, *choices.wishes) if key))
+
+
+def _rules(start: Start, answer: MobilityAnswer | None) -> tuple[str, ...]:
+    told = (*answer.regles, answer.departage) if answer else ()
+    if start.degre == "1d":
+        told = (*told, _LINKED)
+    return tuple(map(text.sentence, told))
 
 
 def _local(start: Start, answer: MobilityAnswer | None) -> str:

@@ -1,0 +1,75 @@
+"""`iprof import extrait`, as an analyst types it."""
+
+import pytest
+from click.testing import CliRunner
+
+from iprof_kit import cli
+from iprof_kit.analytics.imports.source import source_file
+from iprof_kit.analytics.imports.storage import load_population
+from iprof_kit.base.errors import InputError
+
+
+def run(*words):
+    command = cli._iprof
+    return CliRunner().invoke(command, ["import", "extrait", *map(str, words)])
+
+
+def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
+    table, report = tmp_path / "population.parquet", tmp_path / "rapport.html"
+    done = run(extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table,
+               "--rapport", report)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "4 ligne(s)\u00a0: 1 acceptée(s), 3 réparée(s), 0 refusée(s)." in done.output
+    assert load_population(table)["departement"].tolist() == ["003", "003", "015", "043"]
+    assert report.is_file()
+    assert source_file("cmd").is_file()
+    again = run(extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table)
+    assert "Table déjà à jour" in again.output
+    assert "Correspondance" not in again.output
+
+
+def test_refused_rows_are_named_and_the_others_kept(extracts, tmp_path):
+    table = tmp_path / "population.parquet"
+    done = run(extracts / "grade_inconnu.csv", "--source", "cmd2", "--sortie", table)
+    assert done.exit_code == 1
+    assert (
+        "Ligne 3, colonne grade\u00a0: «\u00a05671\u00a0», grade (Adjoint d'enseignement)"
+        in done.stderr
+    )
+    assert len(load_population(table)) == 2
+
+
+def test_a_total_that_does_not_match_is_said(extracts):
+    done = run(extracts / "totaux_faux.csv", "--source", "cmd3")
+    assert "annonce 390, les lignes donnent 380 (quotite)" in done.stderr
+
+
+def test_last_year_and_opinions_are_taken(extracts, tmp_path):
+    table = tmp_path / "2025.parquet"
+    run(extracts / "utf8.csv", "--source", "cmd4", "--sortie", table)
+    done = run(extracts / "annee_suivante.csv", "--source", "cmd4", "--precedent", table,
+               "--avis", extracts / "avis.csv")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "1 entrée(s), 1 sortie(s), 3 personne(s) changée(s)" in done.output
+    assert "avis manquant(s)" in done.output
+
+
+def test_a_guess_must_be_confirmed(extracts):
+    words = [extracts / "sans_noms.csv", "--source", "cmd5", "--colonne", "c1=numero",
+             "--colonne", "c5=echelon", "--colonne", "c6=date_effet"]  # fmt: skip
+    done = run(*words)
+    assert isinstance(done.exception, InputError)
+    assert "? c4 → grade" in done.output
+    assert run(*words, "--accepter").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [["--colonne", "date_effet"], ["--colonne", "x=nom"]])
+def test_a_wrong_column_is_refused(extracts, words):
+    done = run(extracts / "utf8.csv", "--source", "cmd6", *words)
+    assert isinstance(done.exception, InputError)
+
+
+def test_dossiers_are_still_imported_by_their_own_command():
+    done = CliRunner().invoke(cli._iprof, ["import", "--help"])
+    assert "dossiers" in done.output
+    assert "extrait" in done.output

@@ -1,0 +1,95 @@
+"""Autres affectations and Autres parcours in a browser: by keyboard, reloaded, looked at whole."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PLACES, PATHS = "/perspectives/autres-affectations", "/perspectives/autres-parcours"
+
+
+def ranked(page):
+    return page.locator("table.wishes th strong").all_inner_texts()
+
+
+def until(page, words):
+    page.get_by_text(words).locator("visible=true").first.wait_for()
+
+
+def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
+    page = jean.open(PLACES)
+    for label, rank in (("37 Indre-et-Loire", 1), ("44 Loire-Atlantique", 2)):
+        page.get_by_label("Ajouter un vœu").select_option(label=label)
+        page.get_by_role("button", name="Ajouter ce vœu").press("Enter")
+        until(page, f"{rank}. {label}")
+    # barres_mouvement.csv: entry bar of the 37, 704 points in 2024
+    until(page, re.compile("Si la barre d’entrée de 2024 pour Indre-et-Loire"))
+    page.get_by_role("button", name=re.compile("Descendre.*Indre-et-Loire")).press("Enter")
+    until(page, "2. 37 Indre-et-Loire")
+    assert page.evaluate("document.activeElement.id") == "monter-37"
+    why = page.get_by_role("button", name=re.compile("Pourquoi.*44 Loire-Atlantique"))
+    why.press("Enter")
+    assert why.get_attribute("aria-expanded") == "true"
+    jean.check()
+
+    page.get_by_label("Demande pour raison familiale").select_option("rapprochement_conjoints")
+    page.get_by_label("Département où travaille le conjoint").select_option("44")
+    page.get_by_label("Lien", exact=True).select_option("mariage")
+    page.get_by_label("Date du mariage").fill("31/06/2015")
+    page.get_by_role("button", name="Recalculer les barèmes").click()
+    until(page, "Le 31/06/2015 n’existe pas.")
+    jean.check()
+    page.get_by_label("Date du mariage").fill("20/06/2015")
+    page.get_by_role("button", name="Recalculer les barèmes").click()
+    until(page, re.compile("150 Rapprochement de conjoints"))
+
+    page.get_by_label("Priorité", exact=True).select_option("boe")
+    until(page, re.compile("100 Bénéficiaire"))
+    page = jean.open(PLACES)
+    assert [text[:5] for text in ranked(page)] == ["1. 44", "2. 37"]
+    assert page.get_by_text(re.compile("150 Rapprochement")).first.is_visible()
+    assert page.get_by_text(re.compile("100 Bénéficiaire")).count() == 0
+
+
+def test_the_inter_academic_screen_shows_what_a_wish_costs_to_the_extension(visit):
+    visitor = visit()
+    visitor.log_in("ichevalier")
+    page = visitor.open(PLACES)
+    for label in ("Rennes", "Lyon"):
+        page.get_by_label("Ajouter un vœu").select_option(label=label)
+        page.get_by_role("button", name="Ajouter ce vœu").click()
+        until(page, f". {label}")
+    page.get_by_label("Vous n’avez pas de poste à garder").select_option("oui")
+    until(page, "Barème d’extension jusqu’à ce vœu")
+    visitor.check()
+
+
+def test_paths_are_filtered_opened_whole_answered_and_left_by_back(jean):
+    page = jean.open(PATHS)
+    page.get_by_label("Famille").select_option("conge")
+    until(page, re.compile("parcours affichés sur"))
+    page.get_by_role("button", name=re.compile("Conditions.*Congé supplémentaire")).first.click()
+    page.get_by_role("heading", name="Conditions, une par une").wait_for()
+    assert page.evaluate("document.activeElement.id") == "detail"
+    jean.check()
+    page.reload()
+    page.get_by_role("heading", name="Conditions, une par une").wait_for()
+    page.get_by_role("button", name="Revenir à la liste des parcours").click()
+    page.get_by_role("button", name="Tout afficher").click()
+    until(page, re.compile(r"(\d+) parcours affichés sur \1\."))
+    page.get_by_label("Plus haut diplôme").select_option("7")
+    until(page, re.compile("Enregistré dans ce kit le"))
+    jean.follow("Promotions", "Promotions")
+    page.go_back()
+    page.locator("main h1", has_text="Autres parcours").wait_for()
+    assert page.get_by_label("Plus haut diplôme").input_value() == "7"
+
+
+def test_who_has_no_corps_is_told_what_concerns_her(visit):
+    visitor = visit()
+    visitor.log_in("scohen")
+    page = visitor.open(PLACES)
+    assert page.get_by_text("Pas de corps, donc pas de mouvement.").is_visible()
+    page = visitor.open(PATHS)
+    assert page.get_by_role("heading", name="À préciser par vous").is_visible()
