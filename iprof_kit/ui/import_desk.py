@@ -15,7 +15,9 @@ from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
 from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.base.errors import KitError
 
-_WIDE = widgets.Layout(width="min(100%, 46rem)")
+_WIDE = widgets.Layout(width="min(100%, 42rem)")
+_BUTTON = widgets.Layout(width="auto", align_self="flex-start")
+_LINE = widgets.Layout(flex_flow="row wrap")
 _LABEL = {"description_width": "12rem"}
 _CHOICES = [
     (f"{name} — {meaning}" if meaning else name, name)
@@ -70,7 +72,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
         self._fresh()
 
     def _button(self, label: str, run: Any) -> widgets.Button:
-        button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+        button = widgets.Button(description=label, layout=_BUTTON)
         button.on_click(lambda _: run())
         return button
 
@@ -104,7 +106,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
             )  # fmt: skip
             self._chosen[guess.heading] = box
             seen = f"exemples\u00a0: {', '.join(guess.examples)}" if guess.examples else guess.why
-            boxes.append(widgets.HBox([box, widgets.Label(seen)]))
+            boxes.append(widgets.HBox([box, widgets.Label(seen)], layout=_LINE))
         self._columns.children = boxes
 
     def _confirm(self) -> None:

@@ -22,8 +22,8 @@ SAID = {
 }
 """What a remark says of a cell: kept as it is, mended, emptied, or the row refused."""
 ROW_SAID = ("acceptée", "réparée", "refusée")
-_COLUMNS = ("ligne", "numero", "colonne", "valeur", "resultat", "regle", "pourquoi", "retenu",
-            "que_faire")  # fmt: skip
+_COLUMNS = ("ligne", "numero", "colonne", "valeur", "resultat", "pourquoi", "retenu",
+            "que_faire", "regle")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,9 +169,9 @@ class Report:
                     {
                         "ligne": self.lines[rows], "numero": numbers[rows],
                         "colonne": remark.column, "valeur": _take(remark.before, code),
-                        "resultat": SAID[remark.outcome], "regle": remark.rule,
-                        "pourquoi": _take(remark.why, code), "retenu": _take(remark.after, code),
-                        "que_faire": remark.remedy,
+                        "resultat": SAID[remark.outcome], "pourquoi": _take(remark.why, code),
+                        "retenu": _take(remark.after, code), "que_faire": remark.remedy,
+                        "regle": remark.rule,
                     }
                 )
             )  # fmt: skip
@@ -191,8 +191,9 @@ class Report:
         if lines:
             kept.append(("", "ligne_illisible", SAID[Outcome.REFUSEE], "ligne mal découpée",
                          len(lines), min(f.line for f in lines)))  # fmt: skip
-        names = ["colonne", "regle", "resultat", "pourquoi", "nombre", "premiere_ligne"]
-        table = pd.DataFrame(kept, columns=names)
+        given = ["colonne", "regle", "resultat", "pourquoi", "nombre", "premiere_ligne"]
+        shown = ["colonne", "resultat", "pourquoi", "nombre", "premiere_ligne", "regle"]
+        table = pd.DataFrame(kept, columns=given)[shown]
         return table.sort_values(["colonne", "nombre"], ascending=[True, False],
                                  kind="stable").reset_index(drop=True)  # fmt: skip
 
@@ -216,8 +217,8 @@ class Report:
 
     def _line_faults(self) -> Iterator[tuple[Any, ...]]:
         for fault in self.raw.refused:
-            yield (fault.line, "", "", fault.text, SAID[Outcome.REFUSEE], "ligne_illisible",
-                   fault.why, "", fault.remedy)  # fmt: skip
+            yield (fault.line, "", "", fault.text, SAID[Outcome.REFUSEE], fault.why, "",
+                   fault.remedy, "ligne_illisible")  # fmt: skip
 
 
 def _take(words: list[str], code: Rows) -> npt.NDArray[np.object_]:
