@@ -34,6 +34,8 @@ STAGES = {
     "navigateur": ["tests/browser"],
     "paquet": ["tests/package"],
 }
+BESIDE = ("droit", "donnees", "cv", "ecrans")
+"""Stages whose tests are cut between two processes: the others measure, or start servers."""
 
 
 def main() -> int:
@@ -71,7 +73,8 @@ def test(rest: list[str]) -> int:
         folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
         print(f"\n=== {stage} : {' '.join(folders)}", flush=True)
         started = time.monotonic()
-        code = run(python, "-m", "pytest", "-q", "-m", "not soak", *folders)
+        beside = ["-n", "2", "--dist", "worksteal"] if stage in BESIDE else []
+        code = run(python, "-m", "pytest", "-q", "-m", "not soak", *beside, *folders)
         print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
         if code:
             failed.append(stage)

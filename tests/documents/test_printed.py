@@ -75,9 +75,9 @@ def test_training_without_an_end_does_not_pretend_to_last():
 
 def test_language_says_the_frame_of_its_level_and_another_skill_does_not():
     spoken = Competence(nature="langue", intitule="anglais", niveau="B2")
-    assert lines.competence(spoken) == Fact("anglais", "B2 (cadre européen)")
+    assert lines.competence(spoken) == Fact("anglais", "B2 (cadre européen)", spoken.id)
     other = Competence(nature="autre", intitule="piano", niveau="B2")
-    assert lines.competence(other) == Fact("piano", "B2")
+    assert lines.competence(other) == Fact("piano", "B2", other.id)
     assert lines.competence(Competence(nature="langue", intitule="breton")).value == "breton"
 
 

@@ -182,9 +182,8 @@ def test_erasing_needs_a_file_and_a_reason(full, now):
         erasure.erase("D9999", "demande", "iprof effacer", now)
 
 
-def test_a_local_file_no_longer_holds_what_was_erased(full, database, monkeypatch):
-    if database != "sqlite":
-        pytest.skip("the file of a local database")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_local_file_no_longer_holds_what_was_erased(full, database):
     result = CliRunner().invoke(
         commands.erase, ["D0001", "--motif", "demande", "--confirmer"], catch_exceptions=False
     )
