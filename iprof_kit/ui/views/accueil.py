@@ -81,7 +81,15 @@ DOORS = (
         "Promotions",
         "Vos échelons à venir, la hors classe, deux scénarios comparés",
     ),
+    Door(
+        "/perspectives/et-si", "Et si…", "Quatre scénarios d’événements datés, jusqu’à la pension"
+    ),
+    Door("/perspectives/ma-paie", "Ma paie", "Le bulletin d’un mois, ligne par ligne"),
+    Door("/perspectives/autres-affectations", "Autres affectations", "Le barème de chaque vœu"),
+    Door("/perspectives/autres-parcours", "Autres parcours", "Ce qui vous est ouvert, et quand"),
+    Door("/perspectives/retraite", "Retraite", "Des dates de départ comparées"),
     Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
+    Door("/guides", "Les guides", "La règle en quelques lignes, et les textes"),
 )
 DESK = Door("/scenarios", "Scénarios", "Deux personnes fictives comparées, à une date choisie")
 TABLEAU = Door(
