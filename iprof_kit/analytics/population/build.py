@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 import numpy as np
@@ -13,7 +14,7 @@ from iprof_kit import __version__
 from iprof_kit.analytics.columns import AVIS, COLUMNS, ordered
 from iprof_kit.analytics.population import postings
 from iprof_kit.analytics.population.entrants import Entrants, Whole, draw_entrants
-from iprof_kit.analytics.population.laws import corps_codes, series
+from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start, start
 from iprof_kit.analytics.population.replay import Careers, Situation, replay, situation
@@ -42,7 +43,7 @@ class Population:
     ----------
     size, seed, year : int
     people : Entrants
-        Everybody who was in a corps since five years before the tables, those gone included.
+        Everybody who was in a corps since some years before the tables, those gone included.
     start : Start
     merit : Merit
     academy, function : arrays
@@ -102,7 +103,7 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     year = _last_year() if annee is None else annee
     _refuse(size, seed, year)
     draws = dict(zip(_SUBJECTS, _generators(seed), strict=True))
-    people = draw_entrants(size, year, first_day() - _BEFORE * YEAR, draws["entrees"])
+    people = draw_entrants(size, year, first_day() - int(value("annees_avant")) * YEAR, draws["entrees"])
     begun = start(people, draws["passe"])
     day = rentree(year) - 1
     function = postings.draw_functions(people, day, draws["fonctions"])
@@ -110,21 +111,17 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     academy = postings.draw_academies(people, draws["academies"])
     careers = replay(people, begun, merit, academy, year, draws["carrieres"])
     rows = draws["ordre"].permutation(np.flatnonzero(people.present(day)))
-    weight = sum(series("effectif", code)[""] for code in corps_codes()) / size
+    weight = sum(value("effectif", code) for code in corps_codes()) / size
     now = situation(begun, careers.walk.events, day)
     known = _Known(people.take(rows), _taken(now, rows), merit, rows, day)
     frame = _table(known, academy[rows], function[rows], draws)
     frame.attrs.update(
-        source=SOURCE, graine=seed, observation=date_of(day).isoformat(), version=__version__,
+        source=SOURCE, graine=seed, observation=(date_of(day + 1) - timedelta(days=1)).isoformat(), version=__version__,
         verifie_le=verified_until("generateur").isoformat(), poids=weight,
     )  # fmt: skip
     return Population(
         size, seed, year, people, begun, merit, academy, function, careers, rows, frame, weight
     )
-
-
-_BEFORE = 12 // 2
-"""Years before the tables of which the leavers are kept: published ages go back to 2013."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +223,10 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[np.object_]]:
         [merit.last[rows], merit.first[rows]], len(APPRECIATIONS),
     )  # fmt: skip
     place = np.where(_no_campaign()[now.cell], len(APPRECIATIONS), place)
-    waiting = classe_exceptionnelle_open(now.cell, days, year, merit.functions[rows])
+    waiting = ~_no_campaign()[now.cell]
+    waiting[waiting] = classe_exceptionnelle_open(
+        now.cell[waiting], days[waiting], year, merit.functions[rows[waiting]]
+    )
     avis = np.array(AVIS, dtype=object)
     opposed = merit.opposed[rows] & listed
     return {

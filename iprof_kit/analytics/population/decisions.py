@@ -19,7 +19,7 @@ from iprof_kit.careers.ranking import Ranking, seniority_score
 from iprof_kit.law.promotion_bareme import APPRECIATIONS
 
 _PER_CENT = 100
-_ABOVE = 1 << (12 + 12)
+_ABOVE = 1 << 24
 """More than any seniority score: the appréciation comes first."""
 
 

@@ -151,7 +151,7 @@ def _ages(code: str, size: int, draw: Draw) -> Whole:
 
 def _credit(code: str, size: int, draw: Draw) -> Whole:
     years = draw.exponential(value("reclassement_annees", code), size)
-    years = np.minimum(years, value("reclassement_max"))
+    years = np.minimum(years, value("reclassement_max", code))
     none = draw.random(size) < share("reclassement_sans")
     return np.where(none, 0, years * YEAR).astype(np.int64)
 

@@ -231,7 +231,7 @@ def entrees(pop: Population, asked: Asked) -> float:
 def entrees_pour_10_retraites(pop: Population, asked: Asked) -> float:
     """Return the entries for ten retirements."""
     gone = departs_retraite(pop, asked)
-    return (12 - 2) * entrees(pop, asked) / gone if gone else np.nan
+    return 10 * entrees(pop, asked) / gone if gone else np.nan
 
 
 def _rows(pop: Population, asked: Asked) -> Flags:

@@ -117,8 +117,3 @@ def _hors_classe(
             placed.cell, placed.days_kept + opening - rentree(year), opening
         )
         grade[who] = rentree(year)
-
-
-def stagiaires(people: Entrants, day: int) -> npt.NDArray[np.bool_]:
-    """Tell who is in the first year on a day."""
-    return np.asarray(people.entered > day - YEAR)

@@ -76,7 +76,7 @@ def draw_departments(academy: Whole, draw: Draw) -> Texts:
 @cache
 def _departments() -> dict[str, Texts]:
     frame = table("departements")
-    codes = frame["code_insee"].str.zfill(1 + 2)
+    codes = frame["code_insee"].str.zfill(3)
     return {
         str(academy): np.array(sorted(codes[rows]), dtype=object)
         for academy, rows in frame.groupby("code_academie").groups.items()

@@ -80,19 +80,17 @@ def replay(
 
 def situation(start: Start, events: Events, day: int) -> Situation:
     """Return where everybody stands on a day, from what happened before it."""
-    known = events.day <= day
-    last = np.full(len(start.cell), -1)
-    last[events.row[known]] = np.flatnonzero(known)
-    moved = last >= 0
-    grades = known & np.isin(events.kind, (GRADE, RECORDED))
-    entered = start.entered_grade.copy()
-    entered[events.row[grades]] = events.day[grades]
-    return Situation(
-        np.where(moved, events.cell[last], start.cell).astype(np.int64),
-        np.where(moved, events.day[last], start.day).astype(np.int64),
-        np.where(moved, events.kept[last], start.kept).astype(np.int64),
-        entered,
+    known = np.flatnonzero(events.day <= day)
+    cell, effect, kept, entered = (
+        column.astype(np.int64) for column in (start.cell, start.day, start.kept, start.entered_grade)
     )
+    rows = events.row[known]
+    cell[rows], effect[rows], kept[rows] = (
+        events.cell[known], events.day[known], events.kept[known],
+    )  # fmt: skip
+    grades = known[np.isin(events.kind[known], (GRADE, RECORDED))]
+    entered[events.row[grades]] = events.day[grades]
+    return Situation(cell, effect, kept, entered)
 
 
 @cache
