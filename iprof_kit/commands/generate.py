@@ -13,15 +13,20 @@ from iprof_kit.base.errors import InputError, Unavailable
 @click.option("--size", type=int, required=True, metavar="N", help="Nombre de personnes.")
 @click.option("--seed", type=int, required=True, metavar="S", help="Graine du tirage.")
 @click.option(
-    "--annee", type=int, metavar="AAAA",
+    "--annee",
+    type=int,
+    metavar="AAAA",
     help="Situation au 31 août de cette année\u00a0; par défaut la dernière couverte.",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FICHIER.parquet",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.parquet",
     help="Table de population à écrire (avec --sale\u00a0: .csv).",
 )
 @click.option(
-    "--sale", is_flag=True,
+    "--sale",
+    is_flag=True,
     help="Écrire un extrait abîmé (.csv) pour éprouver l’import, et la liste de ses défauts.",
 )
 @click.option(
@@ -34,7 +39,7 @@ def generate(
     """Tirer une population fictive, calée sur les chiffres publiés.
 
     Toutes les personnes sont fictives. Même taille, même graine\u00a0: même fichier.
-    """  # noqa: D401
+    """
     from iprof_kit.analytics.imports.storage import save_population
     from iprof_kit.analytics.population.build import build
     from iprof_kit.analytics.population.calibration import OUTSIDE, calibration
@@ -51,16 +56,16 @@ def generate(
         found = calibration(population)
         save_calibration(found, rapport)
         missed = int((found["resultat"] == OUTSIDE).sum())
-        click.echo(
-            f"Calage : {rapport} ({len(found)} chiffres publiés, {missed} hors tolérance)"
-        )
+        click.echo(f"Calage : {rapport} ({len(found)} chiffres publiés, {missed} hors tolérance)")
 
 
 def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
     """Refuse what would write nothing, or another format than the name says."""
     if output is None and rapport is None:
         raise InputError(
-            "rien n’est demandé.", where="generate", remedy="Donnez --output, --rapport ou les deux."
+            "rien n’est demandé.",
+            where="generate",
+            remedy="Donnez --output, --rapport ou les deux.",
         )
     wanted = ".csv" if sale else ".parquet"
     if output is not None and output.suffix.lower() != wanted:

@@ -191,7 +191,7 @@ def test_calibration_hides_nothing(found, tmp_path):
     assert (found["resultat"] != UNKNOWN).all()
     page = save_calibration(found, tmp_path / "c.html").read_text(encoding="utf-8")
     lines = pd.read_csv(save_calibration(found, tmp_path / "c.csv"), sep=";", decimal=",")
-    assert len(lines) == len(found) == page.count("<tr><th scope=\"row\">")
+    assert len(lines) == len(found) == page.count('<tr><th scope="row">')
     assert page.index("Hors tolérance (") < page.index("Dans la tolérance (")
 
 

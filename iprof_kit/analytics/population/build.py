@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +104,9 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     year = _last_year() if annee is None else annee
     _refuse(size, seed, year)
     draws = dict(zip(_SUBJECTS, _generators(seed), strict=True))
-    people = draw_entrants(size, year, first_day() - int(value("annees_avant")) * YEAR, draws["entrees"])
+    people = draw_entrants(
+        size, year, first_day() - int(value("annees_avant")) * YEAR, draws["entrees"]
+    )
     begun = start(people, draws["passe"])
     day = rentree(year) - 1
     function = postings.draw_functions(people, day, draws["fonctions"])
@@ -116,8 +119,9 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     known = _Known(people.take(rows), _taken(now, rows), merit, rows, day)
     frame = _table(known, academy[rows], function[rows], draws)
     frame.attrs.update(
-        source=SOURCE, graine=seed, observation=(date_of(day + 1) - timedelta(days=1)).isoformat(), version=__version__,
-        verifie_le=verified_until("generateur").isoformat(), poids=weight,
+        source=SOURCE, graine=seed, version=__version__, poids=weight,
+        observation=(date_of(day + 1) - timedelta(days=1)).isoformat(),
+        verifie_le=verified_until("generateur").isoformat(),
     )  # fmt: skip
     return Population(
         size, seed, year, people, begun, merit, academy, function, careers, rows, frame, weight
@@ -204,10 +208,10 @@ def _table(
         "indice_majore": majore(day)[now.cell],
     }  # fmt: skip
     frame = pd.DataFrame(found)
-    return ordered(frame.astype({name: COLUMNS[name].dtype for name in frame}))
+    return ordered(frame.astype({str(name): COLUMNS[str(name)].dtype for name in frame}))
 
 
-def _opinions(known: _Known) -> dict[str, npt.NDArray[np.object_]]:
+def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     """Return what is known of each one: nothing before the first rendez-vous.
 
     The appréciation is the last one given: every promouvable to the hors classe has one; avis are

@@ -39,7 +39,7 @@ def calibration(population: Population) -> pd.DataFrame:
     )  # fmt: skip
     for name in ("usage", "source", "confiance"):
         found[name] = figures[name]
-    found.attrs.update(population.table.attrs, taille=population.size)
+    found.attrs = {**population.table.attrs, "taille": population.size}
     return found
 
 

@@ -35,7 +35,7 @@ _WORDS = {
     "satisfaisant": "Satisfaisant", "a_consolider": "À consolider",
     "tres_favorable": "Très favorable", "favorable": "Favorable", "defavorable": "Défavorable",
     "classe_normale": "Classe normale", "hors_classe": "Hors classe",
-    "classe_exceptionnelle": "Classe exceptionnelle",
+    "classe_exceptionnelle": "Classe exceptionnelle", "grade_unique": "Grade unique",
 }  # fmt: skip
 _DATES = ("date_naissance", "date_effet", "entree_grade", "entree_corps")
 _ZEROS = ("academie", "departement", "uai")
@@ -64,8 +64,16 @@ def dirty_extract(table: pd.DataFrame, seed: int) -> tuple[bytes, pd.DataFrame]:
         _spoil(shown, name, kind, spoiler, draw)
         for name, kind, spoiler in (
             ("echelon", "échelon hors de la grille", lambda text: text + "9"),
-            ("date_naissance", "date de naissance impossible", lambda text: "31/02/" + text.rpartition("/")[2]),
-            ("entree_corps", "entrée dans le corps après l’échelon", lambda text: text.rpartition("/")[0] + "/2099"),
+            (
+                "date_naissance",
+                "date de naissance impossible",
+                lambda text: "31/02/" + text.rpartition("/")[2],
+            ),
+            (
+                "entree_corps",
+                "entrée dans le corps après l’échelon",
+                lambda text: text.rpartition("/")[0] + "/2099",
+            ),
             ("sexe", "sexe absent", lambda _: ""),
             ("grade", "grade inconnu", lambda _: "Grade ???"),
         )
@@ -104,7 +112,8 @@ def _text(values: pd.Series, name: str) -> pd.Series:
     texts = values.fillna("").astype(str).astype(object)
     if name in _ZEROS:
         return texts.str.lstrip("0")
-    return texts.map(lambda text: _WORDS.get(text, text)).astype(object)
+    said: pd.Series = texts.map(lambda text: _WORDS.get(text, text)).astype(object)
+    return said
 
 
 def _file(shown: pd.DataFrame, table: pd.DataFrame) -> bytes:
@@ -113,7 +122,7 @@ def _file(shown: pd.DataFrame, table: pd.DataFrame) -> bytes:
     day = pd.Timestamp(str(table.attrs.get("observation"))).date()
     writer.writerow([f"PROJET - situation au {date_text(day)} - personnes fictives"])
     writer.writerow([])
-    writer.writerow([HEADERS[name] for name in shown])
+    writer.writerow([HEADERS[str(name)] for name in shown])
     writer.writerows(shown.itertuples(index=False, name=None))
     writer.writerow(["Total", str(len(shown))])
     return buffer.getvalue().encode(ENCODING, errors="replace")

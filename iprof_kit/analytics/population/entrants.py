@@ -172,7 +172,9 @@ def _stay(size: int, draw: Draw) -> Whole:
 
 
 def _retirement_age(corps: Whole, born: Whole, woman: npt.NDArray[np.bool_], draw: Draw) -> Whole:
-    means = np.where(woman, by_corps("age_retraite", corps, "F"), by_corps("age_retraite", corps, "H"))
+    means = np.where(
+        woman, by_corps("age_retraite", corps, "F"), by_corps("age_retraite", corps, "H")
+    )
     later = born / YEAR - value("age_retraite_generation")
     mean = means + by_corps("age_retraite_pente", corps) * later
     mean = np.minimum(mean, value("age_retraite_moyen_max"))

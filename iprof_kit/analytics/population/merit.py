@@ -62,13 +62,17 @@ def draw_merit(start: Start, function: npt.NDArray[np.object_], draw: Draw) -> M
     favour = np.where(np.isin(function, _FAVOURED), 1 - share("faveur_fonction"), 1.0)
     on_file = promouvable_in_first_campaign(start)
     seen = draw.random(size) * favour
-    last = np.where(on_file, _cut("appreciation_dossier", seen), _cut("appreciation_rdv_3", seen))
-    first = _cut("appreciation_rdv_1", draw.random(size) * favour)
+    last = np.where(
+        on_file,
+        _cut("appreciation_dossier", seen, APPRECIATIONS),
+        _cut("appreciation_rdv_3", seen, APPRECIATIONS),
+    )
+    first = _cut("appreciation_rdv_1", draw.random(size) * favour, APPRECIATIONS)
     one = draw.random(size)
     two = np.where(draw.random(size) < share("avis_lien"), one, draw.random(size))
     holds = draw.random(size) < share("fonctions_part")
     return Merit(
-        on_file, first, last, np.stack([_avis("avis_1", one), _avis("avis_2", two)]),
+        on_file, first, last, np.stack([_cut("avis_1", one, AVIS), _cut("avis_2", two, AVIS)]),
         draw.random(size) < share("opposition"),
         np.where(holds, value("fonctions_annees"), 0.0),
     )  # fmt: skip
@@ -88,19 +92,9 @@ def _above(cell: Whole) -> npt.NDArray[np.bool_]:
     return np.asarray(~np.isin(CELLS.grade[cell], ("classe_normale", "grade_unique")))
 
 
-def _cut(name: str, drawn: npt.NDArray[np.float64]) -> Whole:
+def _cut(name: str, drawn: npt.NDArray[np.float64], known: tuple[str, ...]) -> Whole:
+    """Turn uniform draws into places in `known`, the best first for the smallest draws."""
     codes, weights = distribution(name)
-    order = np.array([APPRECIATIONS.index(code) for code in codes])
-    return np.asarray(order[_place(weights, drawn)], np.int64)
-
-
-def _avis(name: str, drawn: npt.NDArray[np.float64]) -> Whole:
-    codes, weights = distribution(name)
-    order = np.array([AVIS.index(code) for code in codes])
-    return np.asarray(order[_place(weights, drawn)], np.int64)
-
-
-def _place(weights: npt.NDArray[np.float64], drawn: npt.NDArray[np.float64]) -> Whole:
-    return np.minimum(np.searchsorted(np.cumsum(weights), drawn, side="right"), len(weights) - 1)
-
-
+    order = np.array([known.index(code) for code in codes])
+    place = np.searchsorted(np.cumsum(weights), drawn, side="right")
+    return np.asarray(order[np.minimum(place, len(weights) - 1)], np.int64)

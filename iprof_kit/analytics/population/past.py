@@ -106,7 +106,7 @@ def _hors_classe(
         listed = echelon_rank()[now] + 1 >= needed
         places, now, days = places[listed], now[listed], days[listed]
         ratio = np.interp(year, known, list(ratios.values())) / 100
-        count = int(round(ratio * places.size))
+        count = round(float(ratio) * places.size)
         if not count:
             continue
         taken = np.argsort(-(held[places] + noise[places]), kind="stable")[:count]

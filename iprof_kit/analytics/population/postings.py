@@ -134,7 +134,9 @@ def draw_priority(people: Entrants, day: int, draw: Draw) -> Texts:
     chance = by_corps_and_sex("education_prioritaire", people)
     age = (day - people.born) / YEAR
     slope = share("education_prioritaire_age")
-    chance = chance * np.clip(1 + slope * (value("education_prioritaire_age_reference") - age), 0, 2)
+    chance = chance * np.clip(
+        1 + slope * (value("education_prioritaire_age_reference") - age), 0, 2
+    )
     inside = draw.random(len(people)) < chance
     plus = draw.random(len(people)) < by_corps_share("rep_plus", people.corps)
     rep, rep_plus = EDUCATION_PRIORITAIRE

@@ -82,7 +82,8 @@ def situation(start: Start, events: Events, day: int) -> Situation:
     """Return where everybody stands on a day, from what happened before it."""
     known = np.flatnonzero(events.day <= day)
     cell, effect, kept, entered = (
-        column.astype(np.int64) for column in (start.cell, start.day, start.kept, start.entered_grade)
+        column.astype(np.int64)
+        for column in (start.cell, start.day, start.kept, start.entered_grade)
     )
     rows = events.row[known]
     cell[rows], effect[rows], kept[rows] = (
