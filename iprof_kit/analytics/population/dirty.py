@@ -106,14 +106,13 @@ def _spoil(
 def _text(values: pd.Series, name: str) -> pd.Series:
     """Write a column as an office does: French dates and decimals, zeros lost, words."""
     if name in _DATES:
-        return values.dt.strftime("%d/%m/%Y").fillna("").astype(object)
-    if name == "quotite":
-        return values.map(lambda number: f"{number:.2f}".replace(".", ",")).astype(object)
-    texts = values.fillna("").astype(str).astype(object)
+        values = values.dt.strftime("%d/%m/%Y")
+    elif name == "quotite":
+        values = values.map(lambda number: f"{number:.2f}".replace(".", ","))
+    texts: pd.Series = values.fillna("").astype(str).astype(object)
     if name in _ZEROS:
-        return texts.str.lstrip("0")
-    said: pd.Series = texts.map(lambda text: _WORDS.get(text, text)).astype(object)
-    return said
+        texts = texts.str.lstrip("0")
+    return texts.replace(_WORDS)
 
 
 def _file(shown: pd.DataFrame, table: pd.DataFrame) -> bytes:
