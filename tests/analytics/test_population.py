@@ -162,6 +162,14 @@ def test_contingents_are_never_passed(large):
     assert seen
 
 
+def test_a_campaign_opens_on_it(large):
+    opened = iprof_kit.campagne(
+        large.table.head(1500), "pe", "hors_classe", 2026, suppose="dernier_connu"
+    )
+    assert set(opened.tableau()["numero"]) <= set(large.table["numero"])
+    assert len(opened.tableau())
+
+
 def test_two_laws_of_appreciation(large):
     excellent = large.merit.last == 0
     on_file = large.merit.on_file

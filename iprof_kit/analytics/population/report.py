@@ -11,6 +11,8 @@ from jinja2 import Environment, PackageLoader
 from iprof_kit.analytics.population.calibration import OUTSIDE, UNKNOWN, WITHIN
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.law.schema import EVERYBODY
 
 PROJET = "PROJET — population fictive, document de travail"
 _TITLES = {
@@ -63,7 +65,7 @@ def _html(found: pd.DataFrame) -> str:
     calage = found[found["usage"] == "calage"]
     return environment.get_template("calibration.html").render(
         projet=PROJET, attrs=found.attrs, groups=groups, size=_number(found.attrs["taille"]),
-        observation=date_text(pd.Timestamp(found.attrs["observation"]).date()),
+        observation=_day(found.attrs["observation"]), verified=_day(found.attrs["verifie_le"]),
         weight=_number(found.attrs["poids"], 1),
         counts={
             "figures": len(found), "within": int((found["resultat"] == WITHIN).sum()),
@@ -76,15 +78,23 @@ def _html(found: pd.DataFrame) -> str:
 def _shown(row: dict[object, object]) -> dict[str, str]:
     """Return a row in words: numbers with a decimal comma, the doubt beside the number."""
     decimals = 0 if row["unite"] == "personnes" else 1
-    about = " ".join(str(row[name]).replace("_", " ") for name in ("corps", "sexe", "cle"))
+    about = [_corps(str(row["corps"])), {"F": "femmes", "H": "hommes"}.get(str(row["sexe"]), "")]
     numbers = {
         name: _number(row[name], decimals) for name in ("publie", "obtenu", "ecart", "tolerance")
     }
     doubt = " (à vérifier)" if row["confiance"] in _DOUBTFUL else ""
     return {
         **{str(key): str(value) for key, value in row.items()}, **numbers,
-        "publie": numbers["publie"] + doubt, "sur": about.strip(),
+        "publie": numbers["publie"] + doubt, "sur": ", ".join(filter(None, about)),
     }  # fmt: skip
+
+
+def _day(text: object) -> str:
+    return date_text(pd.Timestamp(str(text)).date())
+
+
+def _corps(code: str) -> str:
+    return "tous les corps" if code == EVERYBODY else corps_label(code, plural=True)
 
 
 def _number(value: object, decimals: int = 0) -> str:
