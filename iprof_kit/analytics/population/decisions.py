@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from iprof_kit.analytics.columns import AVIS
 from iprof_kit.analytics.population.entrants import Entrants, Whole
-from iprof_kit.analytics.population.laws import value
+from iprof_kit.analytics.population.laws import PER_CENT, value
 from iprof_kit.analytics.population.merit import Merit
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.campaigns import Campaigns, table_share
@@ -18,7 +18,6 @@ from iprof_kit.careers.lists import Campaign
 from iprof_kit.careers.ranking import Ranking, seniority_score
 from iprof_kit.law.promotion_bareme import APPRECIATIONS
 
-_PER_CENT = 100
 _ABOVE = 1 << 24
 """More than any seniority score: the appréciation comes first."""
 
@@ -92,7 +91,7 @@ def columns_of(people: Entrants, entered_grade: Whole, merit: Merit) -> dict[str
 
 
 def _campaigns(columns: dict[str, Whole], first: Whole) -> Campaigns:
-    share = int(value("acceleration_part")) * _PER_CENT
+    share = int(value("acceleration_part")) * PER_CENT
     worst = len(APPRECIATIONS)
 
     def score(campaign: Campaign) -> npt.NDArray[np.int64]:
