@@ -4,8 +4,9 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
-ways of ranking that are known. Each is documented where it is defined; importing the package costs
-nothing until one is used.
+ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
+with the published figures (docs/analysts/population.md). Each is documented where it is defined;
+importing the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.imports.extract import read_extract
+    from iprof_kit.analytics.population.build import generate
+    from iprof_kit.analytics.population.calibration import calibrate
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
+    "calibrate",
     "campagne",
     "exemple_promouvables",
+    "generate",
     "legende",
     "lire_procedure",
     "load_dossiers",
@@ -37,7 +42,9 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
+    "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
+    "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
     "legende": "iprof_kit.analytics.promotions.provenance",
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",

@@ -82,6 +82,8 @@ class Campaigns:
         Campaigns before this one take nobody: they belong to the past of the agents.
     carried : mapping of list code to int
         What the years before left, in ten-thousandths of a promotion.
+    ranked_from : int
+        Campaigns before this one are ranked as this one is: a hypothesis on orders not published.
     """
 
     columns: Mapping[str, Numbers]
@@ -90,6 +92,7 @@ class Campaigns:
     bonifications: Decider = field(default_factory=Nobody)
     first_year: int = 0
     carried: Mapping[int, int] = field(default_factory=dict)
+    ranked_from: int = 0
 
     def __post_init__(self) -> None:
         self._carried = dict(self.carried)
@@ -115,14 +118,13 @@ class Campaigns:
 
     def _list(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
         corps, grade = list_names()[code]
-        procedure = ranking_procedure(
-            corps, grade, campaign.year, self.procedures.get(grade, "")
-        )  # fmt: skip
+        as_in = max(campaign.year, self.ranked_from)
+        procedure = ranking_procedure(corps, grade, as_in, self.procedures.get(grade, ""))
         share = self.share(corps, grade, campaign.year)
         before = self._carried.get(code, 0)
         contingent, self._carried[code] = promotion_contingent(len(places), share, before)
         people = Candidates(
-            campaign.year, campaign.ids[places], campaign.cell[places], campaign.days[places],
+            as_in, campaign.ids[places], campaign.cell[places], campaign.days[places],
             self._columns, campaign.rows[places],
         )  # fmt: skip
         return ranked(people, procedure, contingent).taken

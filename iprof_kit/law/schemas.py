@@ -8,6 +8,9 @@ from iprof_kit.law.shapes.mobility import MOBILITY
 from iprof_kit.law.shapes.paths import PATHS
 from iprof_kit.law.shapes.pay import PAY
 from iprof_kit.law.shapes.pension import PENSION
+from iprof_kit.law.shapes.population import POPULATION
 from iprof_kit.law.shapes.promotion import PROMOTION
 
-SCHEMAS: dict[str, Schema] = {**CAREER, **PROMOTION, **PAY, **PENSION, **MOBILITY, **PATHS}
+SCHEMAS: dict[str, Schema] = {
+    **CAREER, **PROMOTION, **PAY, **PENSION, **MOBILITY, **PATHS, **POPULATION,
+}  # fmt: skip

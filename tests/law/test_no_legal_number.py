@@ -38,6 +38,9 @@ ELSEWHERE = {
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
+    "analytics/population/decisions.py": ({24}, "bits of a key"),
+    "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
+    "analytics/population/postings.py": ({3}, "characters of a department"),
     "calculate/anciennetes_start.py": ({3}, "characters of a UAI that name its department"),
 }
 NOT_LAW = (

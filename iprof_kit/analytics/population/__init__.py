@@ -1,0 +1,1 @@
+"""A fictitious population for analysts: entries, careers, decisions, postings, calibration."""

@@ -1,0 +1,56 @@
+"""The calibration: each published figure beside ours, what is within tolerance and what is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.population.build import Population, build
+from iprof_kit.analytics.population.measures import MEASURES, Asked
+from iprof_kit.law.tables import table
+
+WITHIN, OUTSIDE, UNKNOWN = "dans la tolérance", "hors tolérance", "non mesuré"
+
+
+def calibration(population: Population) -> pd.DataFrame:
+    """Compare a population with the published figures (generateur_cibles.csv).
+
+    Returns
+    -------
+    DataFrame
+        One row a figure: `libelle`, `corps`, `sexe`, `cle`, `annee`, `publie`, `obtenu`, `ecart`,
+        `tolerance` (all in `unite`), `resultat`, `usage` (« calage » : the laws were set for it ;
+        « controle » : only compared), `source`, `confiance`. Nothing is left out.
+    """
+    figures = table("generateur_cibles")
+    ours = [_measured(population, row) for row in figures.itertuples(index=False)]
+    found = pd.DataFrame(
+        {
+            "libelle": figures["libelle"], "indicateur": figures["indicateur"],
+            "corps": figures["corps"], "sexe": figures["sexe"], "cle": figures["cle"],
+            "annee": figures["annee"], "publie": figures["valeur"], "obtenu": ours,
+        }
+    )  # fmt: skip
+    found["ecart"] = found["obtenu"] - found["publie"]
+    found["unite"], found["tolerance"] = figures["unite"], figures["tolerance"]
+    found["resultat"] = np.select(
+        [found["ecart"].isna(), found["ecart"].abs() <= found["tolerance"]],
+        [UNKNOWN, WITHIN], OUTSIDE,
+    )  # fmt: skip
+    for name in ("usage", "source", "confiance"):
+        found[name] = figures[name]
+    found.attrs = {**population.table.attrs, "taille": population.size}
+    return found
+
+
+def calibrate(size: int, seed: int, annee: int | None = None) -> pd.DataFrame:
+    """Generate a population and return its calibration; see `build.generate`."""
+    return calibration(build(size, seed, annee))
+
+
+def _measured(population: Population, row: object) -> float:
+    asked = Asked(
+        str(getattr(row, "corps", "")), str(getattr(row, "sexe", "")),
+        str(getattr(row, "cle", "")), int(str(getattr(row, "annee", 0))),
+    )  # fmt: skip
+    return MEASURES[str(getattr(row, "indicateur", ""))](population, asked)

@@ -1,0 +1,104 @@
+"""The decisions of the replay: campaigns ranked academy by academy, all kept to be counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.analytics.columns import AVIS
+from iprof_kit.analytics.population.entrants import Entrants, Whole
+from iprof_kit.analytics.population.laws import PER_CENT, value
+from iprof_kit.analytics.population.merit import Merit
+from iprof_kit.careers.agents import Flags
+from iprof_kit.careers.campaigns import Campaigns, table_share
+from iprof_kit.careers.deciders import Outcomes, Replayed
+from iprof_kit.careers.lists import Campaign
+from iprof_kit.careers.ranking import Ranking, seniority_score
+from iprof_kit.law.promotion_bareme import APPRECIATIONS
+
+_ABOVE = 1 << 24
+"""More than any seniority score: the appréciation comes first."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One campaign as it was held: everybody listed, and who was taken."""
+
+    campaign: Campaign
+    taken: Flags
+
+
+class Territories:
+    """One `Campaigns` an academy: its own lists, contingents and remainders."""
+
+    def __init__(self, academy: Whole, columns: dict[str, Whole], merit: Merit) -> None:
+        order = np.argsort(academy, kind="stable")
+        self._academy = academy
+        self._local = np.empty(academy.size, np.int64)
+        self._deciders = {}
+        for code in np.unique(academy).tolist():
+            mine = order[academy[order] == code]
+            self._local[mine] = np.arange(mine.size)
+            self._deciders[code] = _campaigns(
+                {name: values[mine] for name, values in columns.items()}, merit.first[mine]
+            )
+        self.held: list[Held] = []
+
+    def decide(self, campaign: Campaign) -> Flags:
+        """Take, in each academy, the first of each list."""
+        taken = np.zeros(len(campaign), bool)
+        academy = self._academy[campaign.rows]
+        order = np.argsort(academy, kind="stable")
+        codes, begins = np.unique(academy[order], return_index=True)
+        for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
+            part = replace(
+                campaign, rows=self._local[campaign.rows[places]], ids=campaign.ids[places],
+                cell=campaign.cell[places], days=campaign.days[places],
+                list_code=campaign.list_code[places],
+            )  # fmt: skip
+            taken[places] = self._deciders[code].decide(part)
+        self.held.append(Held(campaign, taken))
+        return taken
+
+
+class Continued:
+    """Recorded decisions up to a year, then those of a decider."""
+
+    def __init__(self, outcomes: Outcomes, since: int, then: Territories) -> None:
+        self._past, self._since, self._then = Replayed(outcomes), since, then
+
+    def decide(self, campaign: Campaign) -> Flags:
+        """Repeat, or decide."""
+        who = self._past if campaign.year < self._since else self._then
+        return who.decide(campaign)
+
+
+def columns_of(people: Entrants, entered_grade: Whole, merit: Merit) -> dict[str, Whole]:
+    """Return what the national rankings compare."""
+    return {
+        "appreciation": merit.last,
+        "avis_tres_favorables": (merit.avis == AVIS.index("tres_favorable")).sum(axis=0),
+        "avis_defavorables": (merit.avis == AVIS.index("defavorable")).sum(axis=0),
+        "entree_corps": people.entered,
+        "entree_grade": entered_grade,
+        "debut_services": people.entered - people.credit,
+        "naissance": people.born,
+        "femme": people.woman.astype(np.int64),
+        "opposition": merit.opposed.astype(np.int64),
+    }
+
+
+def _campaigns(columns: dict[str, Whole], first: Whole) -> Campaigns:
+    share = int(value("acceleration_part")) * PER_CENT
+    worst = len(APPRECIATIONS)
+
+    def score(campaign: Campaign) -> npt.NDArray[np.int64]:
+        return (worst - first[campaign.rows]) * _ABOVE + seniority_score(campaign)
+
+    return Campaigns(
+        columns, share=table_share("dernier_connu"),
+        bonifications=Ranking(lambda *_: share, score),
+        ranked_from=int(value("ordre_hors_classe")),
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Where people work and how: academy, department, school, discipline, function, service, position.
+
+Nothing here is a real school: the numbers of the UAI begin at 9000 in each department, and its
+letter is never the key of the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.analytics.columns import EDUCATION_PRIORITAIRE
+from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
+from iprof_kit.analytics.population.laws import corps_codes, distribution, series, share, value
+from iprof_kit.base.calendar import YEAR
+from iprof_kit.law.tables import table
+
+Texts = npt.NDArray[np.object_]
+ADJOINT, SERVING, FULL_TIME, PART_TIME = (
+    "adjoint", "En activité", "Temps complet", "Temps partiel sur autorisation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Service:
+    """How people serve on a day: quotité in per cent, and the words of the dossier."""
+
+    quotite: Whole
+    modalite: Texts
+    position: Texts
+
+
+def academies() -> Texts:
+    """Return the codes of the academies of the population, in order."""
+    return np.array(list(series("academie")), dtype=object)
+
+
+def draw_academies(people: Entrants, draw: Draw) -> Whole:
+    """Draw the academy of each person, as its place in `academies`.
+
+    The recent half of each corps is more often in the young academies, the other half less.
+    """
+    codes = academies()
+    young = series("academie_jeune")
+    tilt = np.array([young.get(code, 0) / 100 for code in codes])
+    found = np.zeros(len(people), np.int64)
+    for place, corps in enumerate(corps_codes()):
+        rows = np.flatnonzero(people.corps == place)
+        if not rows.size:
+            continue
+        own = np.array([series("academie", corps)[code] for code in codes])
+        own = own * np.array([_factor(corps).get(code, 1) for code in codes])
+        recent = people.entered[rows] > np.median(people.entered[rows])
+        for side, sign in ((recent, 1), (~recent, -1)):
+            weights = own * (1 + sign * tilt)
+            found[rows[side]] = draw.choice(codes.size, int(side.sum()), p=weights / weights.sum())
+    return found
+
+
+def _factor(corps: str) -> dict[str, float]:
+    return series("academie_corps", corps) if corps in ("agrege", "plp") else {}
+
+
+def draw_departments(academy: Whole, draw: Draw) -> Texts:
+    """Draw a department of each person's academy, on three characters, all with one probability."""
+    found = np.empty(academy.size, dtype=object)
+    for place, code in enumerate(academies()):
+        rows = np.flatnonzero(academy == place)
+        found[rows] = draw.choice(_departments()[code], rows.size)
+    return found
+
+
+@cache
+def _departments() -> dict[str, Texts]:
+    frame = table("departements")
+    codes = frame["code_insee"].str.zfill(3)
+    return {
+        str(academy): np.array(sorted(codes[rows]), dtype=object)
+        for academy, rows in frame.groupby("code_academie").groups.items()
+    }
+
+
+def draw_schools(department: Texts, draw: Draw) -> Texts:
+    """Draw the code of a school that does not exist: seven digits, and a letter that is no key."""
+    number = draw.integers(0, YEAR, department.size)
+    known = {code: _school_prefix(code) for code in np.unique(department).tolist()}
+    return np.array(
+        [f"{known[code]}9{n:03d}{_wrong_letter(known[code], n)}"
+         for code, n in zip(department.tolist(), number.tolist(), strict=True)], dtype=object,
+    )  # fmt: skip
+
+
+def _school_prefix(department: str) -> str:
+    """Return the three digits of a department in a UAI; 02A and 02B are 620 and 720 there."""
+    return {"02A": "620", "02B": "720"}.get(department, department)
+
+
+_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def _wrong_letter(prefix: str, number: int) -> str:
+    """Return the letter after the key of the code: the code is then no school's."""
+    key = int(f"{prefix}9{number:03d}") % len(_LETTERS)
+    return _LETTERS[(key + 1) % len(_LETTERS)]
+
+
+def draw_disciplines(corps: Whole, draw: Draw) -> Texts:
+    """Draw the discipline of each person, "" where none is known."""
+    found = np.empty(corps.size, dtype=object)
+    for place, code in enumerate(corps_codes()):
+        rows = np.flatnonzero(corps == place)
+        codes, weights = distribution("discipline", code)
+        found[rows] = draw.choice(codes, rows.size, p=weights)
+    return found
+
+
+def draw_functions(people: Entrants, day: int, draw: Draw) -> Texts:
+    """Draw the function of professeurs des écoles: adjoint before some years, "" for others."""
+    found = np.full(len(people), "", dtype=object)
+    primary = people.corps == corps_codes().index("pe")
+    senior = primary & (people.entered <= day - value("fonction_anciennete", "pe") * YEAR)
+    codes = np.array(list(series("fonction", "pe")), dtype=object)
+    weights = np.array(list(series("fonction", "pe").values()))
+    found[primary] = ADJOINT
+    found[senior] = draw.choice(codes, int(senior.sum()), p=weights / weights.sum())
+    return found
+
+
+def draw_priority(people: Entrants, day: int, draw: Draw) -> Texts:
+    """Draw REP, REP+ or "": more often the young, and the men."""
+    chance = by_corps_and_sex("education_prioritaire", people)
+    age = (day - people.born) / YEAR
+    slope = share("education_prioritaire_age")
+    chance = chance * np.clip(
+        1 + slope * (value("education_prioritaire_age_reference") - age), 0, 2
+    )
+    inside = draw.random(len(people)) < chance
+    plus = draw.random(len(people)) < by_corps_share("rep_plus", people.corps)
+    rep, rep_plus = EDUCATION_PRIORITAIRE
+    return np.select([inside & plus, inside], [rep_plus, rep], "").astype(object)
+
+
+def draw_service(people: Entrants, day: int, draw: Draw) -> Service:
+    """Draw the position and the part-time: by corps and sex, with the profile of ages."""
+    size = len(people)
+    ages = series("temps_partiel_age")
+    starts = np.array([int(age) for age in ages])
+    age = (day - people.born) // YEAR
+    profile = np.array(list(ages.values()))[np.searchsorted(starts, age, side="right") - 1]
+    base = by_corps_and_sex("temps_partiel", people)
+    part = draw.random(size) < base * profile / profile.mean()
+    codes, weights = distribution("quotite")
+    quotite = np.where(part, draw.choice(codes.astype(np.int64), size, p=weights), 100)
+    away = series("position")
+    names = np.array([*away, SERVING], dtype=object)
+    bounds = np.cumsum([rate / 100 for rate in away.values()])
+    position = names[np.searchsorted(bounds, draw.random(size), side="right")]
+    absent = position != SERVING
+    first_year = people.entered > day - YEAR
+    position = np.where(absent & first_year, SERVING, position)
+    quotite = np.where(position == SERVING, quotite, np.where(position == "Détachement", 100, 0))
+    modalite = np.select([quotite == 0, quotite < 100], ["Aucun service", PART_TIME], FULL_TIME)
+    return Service(quotite.astype(np.int64), modalite.astype(object), position.astype(object))
+
+
+def by_corps_and_sex(name: str, people: Entrants) -> npt.NDArray[np.float64]:
+    """Return a parameter written in per cent, as the share of each person's corps and sex."""
+    table_of = np.array([[share(name, code, sex) for code in corps_codes()] for sex in ("H", "F")])
+    found: npt.NDArray[np.float64] = table_of[people.woman.astype(np.int64), people.corps]
+    return found
+
+
+def by_corps_share(name: str, corps: Whole) -> npt.NDArray[np.float64]:
+    """Return a parameter written in per cent, as the share of each person's corps."""
+    found: npt.NDArray[np.float64] = np.array([share(name, code) for code in corps_codes()])[corps]
+    return found
