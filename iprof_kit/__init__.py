@@ -4,8 +4,11 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
-ways of ranking that are known. Each is documented where it is defined; importing the package costs
-nothing until one is used.
+ways of ranking that are known. `publier` writes a table under statistical secrecy, `masquer` hides
+the cells of one already counted, `pseudonymiser` makes a working set without identities, `exports`
+reads the log of what was written (docs/analysts/secret.md).
+
+Each is documented where it is defined; importing the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -21,24 +24,36 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
     from iprof_kit.analytics.promotions.start import campagne
+    from iprof_kit.analytics.publication.log import exports
+    from iprof_kit.analytics.publication.masking import masquer
+    from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
+    from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
     "campagne",
     "exemple_promouvables",
+    "exports",
     "legende",
     "lire_procedure",
     "load_dossiers",
     "load_reference",
+    "masquer",
     "procedures",
     "project",
     "promouvables",
+    "pseudonymiser",
+    "publier",
     "read_extract",
 ]
 __version__ = "0.1.0"
 _HOMES = {
     "campagne": "iprof_kit.analytics.promotions.start",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
+    "exports": "iprof_kit.analytics.publication.log",
+    "masquer": "iprof_kit.analytics.publication.masking",
+    "pseudonymiser": "iprof_kit.analytics.publication.pseudonymise",
+    "publier": "iprof_kit.analytics.publication.publish",
     "legende": "iprof_kit.analytics.promotions.provenance",
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",
     "procedures": "iprof_kit.analytics.promotions.catalogue",

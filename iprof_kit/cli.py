@@ -19,6 +19,7 @@ COMMANDS = {
     "retention": ("iprof_kit.commands.dossier", "retention_"),
     "signalement": ("iprof_kit.commands.dossier", "signalement"),
     "doctor": ("iprof_kit.commands.doctor", "doctor"),
+    "exports": ("iprof_kit.commands.exports", "exports_"),
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),
     "promotions": ("iprof_kit.commands.promotions", "promotions"),
