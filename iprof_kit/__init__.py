@@ -5,8 +5,10 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
 ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
-with the published figures (docs/analysts/population.md). Each is documented where it is defined;
-importing the package costs nothing until one is used.
+with the published figures (docs/analysts/population.md). `publier` writes a table under statistical
+secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a working set without
+identities, `exports` reads the log of what was written (docs/analysts/secret.md). Each is documented
+where it is defined; importing the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -24,20 +26,28 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
     from iprof_kit.analytics.promotions.start import campagne
+    from iprof_kit.analytics.publication.log import exports
+    from iprof_kit.analytics.publication.masking import masquer
+    from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
+    from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
     "calibrate",
     "campagne",
     "exemple_promouvables",
+    "exports",
     "generate",
     "legende",
     "lire_procedure",
     "load_dossiers",
     "load_reference",
+    "masquer",
     "procedures",
     "project",
     "promouvables",
+    "pseudonymiser",
+    "publier",
     "read_extract",
 ]
 __version__ = "0.1.0"
@@ -46,6 +56,10 @@ _HOMES = {
     "campagne": "iprof_kit.analytics.promotions.start",
     "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
+    "exports": "iprof_kit.analytics.publication.log",
+    "masquer": "iprof_kit.analytics.publication.masking",
+    "pseudonymiser": "iprof_kit.analytics.publication.pseudonymise",
+    "publier": "iprof_kit.analytics.publication.publish",
     "legende": "iprof_kit.analytics.promotions.provenance",
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",
     "procedures": "iprof_kit.analytics.promotions.catalogue",

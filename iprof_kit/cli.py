@@ -20,6 +20,7 @@ COMMANDS = {
     "signalement": ("iprof_kit.commands.dossier", "signalement"),
     "doctor": ("iprof_kit.commands.doctor", "doctor"),
     "generate": ("iprof_kit.commands.generate", "generate"),
+    "exports": ("iprof_kit.commands.exports", "exports_"),
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),
     "promotions": ("iprof_kit.commands.promotions", "promotions"),

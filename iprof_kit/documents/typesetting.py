@@ -18,7 +18,7 @@ from iprof_kit.documents.pictures import lighter
 
 FOLDER = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-LETTER = "lettre"
+LETTER, TABLE = "lettre", "tableau"
 _REFUSED = "could not be displayed"
 
 
@@ -40,6 +40,11 @@ def compile_pdf(document: Document, template: str, timestamp: int | None) -> byt
 def compile_pages(document: Document, template: str) -> list[str]:
     """Return the pages of a document as SVG."""
     return _press(_name(document, template)).pages(as_json(document))
+
+
+def compile_table(data: str, timestamp: int) -> bytes:
+    """Return the PDF of a table, from the JSON that its template reads."""
+    return _press(TABLE).pdf(data, timestamp)
 
 
 def get_ready() -> None:
@@ -71,7 +76,7 @@ class _Press:
         return [lighter(page.decode()) for page in pages]
 
 
-@lru_cache(maxsize=len(TEMPLATES) + 2)
+@lru_cache(maxsize=len(TEMPLATES) + 3)
 def _press(name: str) -> _Press:
     return _Press(name)
 

@@ -92,5 +92,8 @@ CAREER: dict[str, Schema] = {
         ("corps", "grade", "echelon"), integers=("duree_actuelle_mois", "duree_projet_mois"),
         corps=("corps",),
     ),
+    "secret_statistique": Schema(
+        ("cle", "valeur", "unite", "detail", *_PROOF), ("cle",), integers=("valeur",)
+    ),
     "verifie": Schema(("table", "verifie_le"), ("table",), dates=("verifie_le",)),
 }  # fmt: skip

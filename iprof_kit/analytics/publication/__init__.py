@@ -1,0 +1,1 @@
+"""What may leave the desk: tables under statistical secrecy, exports, their log."""

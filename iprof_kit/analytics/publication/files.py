@@ -1,0 +1,134 @@
+"""A published table as files: XLSX, CSV, Parquet, PDF, with its provenance inside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.publication.rules import SECRET
+from iprof_kit.analytics.publication.sheet import Column, Sheet
+from iprof_kit.analytics.publication.workbook import inert, workbook
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.documents.tables import TableDocument, table_pdf
+
+
+def checked_outputs(outputs: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    """Return the files to write, refused where a suffix has no format or a file comes twice."""
+    listed = [outputs] if isinstance(outputs, str | Path) else list(outputs)
+    found = tuple(Path(one) for one in listed)
+    for place, path in enumerate(found):
+        if path.suffix.lower() not in _FORMATS:
+            raise InputError(
+                f"un tableau ne s’écrit pas en «\u00a0{path.suffix}\u00a0».", where=str(path),
+                remedy=f"Formats possibles\u00a0: {', '.join(_FORMATS)}.",
+            )  # fmt: skip
+        if path in found[:place]:
+            raise InputError("ce fichier est demandé deux fois.", where=str(path))
+    return found
+
+
+def write_files(sheet: Sheet, outputs: Sequence[Path], on_failure: Sequence[Path] = ()) -> None:
+    """Write a table in every format asked for: all of them, or none.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    outputs : sequence of Path
+    on_failure : sequence of Path
+        Notes of the ledger, taken back where nothing was published.
+
+    Raises
+    ------
+    Unavailable
+        A file cannot be written.
+    """
+    parts = [path.with_name(f".{path.name}.part") for path in outputs]
+    replaced = 0
+    try:
+        for path, part in zip(outputs, parts, strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_FORMATS[path.suffix.lower()](sheet))
+        for path, part in zip(outputs, parts, strict=True):
+            part.replace(path)
+            replaced += 1
+    except BaseException as error:
+        for left in (*parts, *(() if replaced else on_failure)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Unavailable(
+                "l’export ne peut pas être écrit.", where=str(outputs[replaced]),
+                remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
+            ) from error  # fmt: skip
+        raise
+
+
+def _csv(sheet: Sheet) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for label, text in sheet.provenance():
+        out.write(f"# {label}\u00a0: {' '.join(text.split())}\r\n")
+    writer.writerow([*sheet.by, *(column.name for column in sheet.columns)])
+    for row, labels in enumerate(sheet.labels):
+        texts = [_text(column, row) for column in sheet.columns]
+        writer.writerow([*(inert(label) for label in labels), *texts])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _text(column: Column, row: int) -> str:
+    """Return a value with a decimal comma, as a French spreadsheet reads it."""
+    if column.secret[row]:
+        return SECRET
+    value = column.values[row]
+    return "" if np.isnan(value) else f"{value:.{column.decimals}f}".replace(".", ",")
+
+
+def _parquet(sheet: Sheet) -> bytes:
+    """Return numbers as numbers, and beside each « secret » where it is hidden."""
+    arrow = library("pyarrow", "pour écrire du Parquet")
+    frame = pd.DataFrame(sheet.labels, columns=list(sheet.by), dtype="str")
+    for column in sheet.columns:
+        values = pd.Series(column.values, dtype="Float64")
+        frame[column.name] = values if column.decimals else values.astype("Int64")
+        frame[f"{column.name}_statut"] = np.where(column.secret, SECRET, "")
+    found = arrow.Table.from_pandas(frame, preserve_index=False)
+    told = json.dumps(sheet.caption, ensure_ascii=False).encode()
+    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"iprof_kit": told})
+    buffer = io.BytesIO()
+    pyarrow_parquet().write_table(found, buffer)
+    return buffer.getvalue()
+
+
+def _pdf(sheet: Sheet) -> bytes:
+    rows = tuple(
+        (*labels, *(_printed(column, row) for column in sheet.columns))
+        for row, labels in enumerate(sheet.labels)
+    )
+    heads = (*sheet.headings, *(column.heading for column in sheet.columns))
+    return table_pdf(
+        TableDocument(
+            sheet.title, sheet.caption["statut"], heads, len(sheet.by), rows,
+            tuple(sheet.provenance()), sheet.caption["date"],
+        )
+    )  # fmt: skip
+
+
+def _printed(column: Column, row: int) -> str:
+    text = _text(column, row)
+    if text in ("", SECRET):
+        return text or "–"
+    whole, mark, rest = text.partition(",")
+    return f"{int(whole):,}".replace(",", "\u202f") + mark + rest
+
+
+_FORMATS: dict[str, Callable[[Sheet], bytes]] = {
+    ".xlsx": workbook, ".csv": _csv, ".parquet": _parquet, ".pdf": _pdf,
+}  # fmt: skip

@@ -1,0 +1,138 @@
+"""A table of people under statistical secrecy: what is shown, what is hidden, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from iprof_kit.analytics.publication.assembly import COUNT, adding, counting
+from iprof_kit.analytics.publication.people import Earlier, People
+from iprof_kit.analytics.publication.primary import (
+    Sums,
+    dominated,
+    few,
+    few_establishments,
+    sums,
+    telling_share,
+)
+from iprof_kit.analytics.publication.rules import Rules
+from iprof_kit.analytics.publication.suppression import CROSSING, MARGINS, Protected, protect
+
+_SAID = {
+    "few": "case(s) de moins de {threshold} personnes",
+    "share": "part(s) à 0\u00a0%, à 100\u00a0%, ou de moins de {threshold} personnes d’un côté",
+    "dominance": "moyenne(s) ou somme(s) qu’une personne domine à plus de {dominance:.0f}\u00a0%",
+    "places": "moyenne(s) ou somme(s) de moins de {establishments} établissements, ou dominées "
+    "par l’un d’eux",
+    MARGINS: "case(s) masquée(s) pour que les marges n’en révèlent pas d’autres",
+    CROSSING: "case(s) masquée(s) parce que leur recoupement avec un tableau déjà publié "
+    "isolerait moins de {threshold} personnes",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What each cell holds, which are published by layer, and how many were hidden for what.
+
+    Attributes
+    ----------
+    held : Sums
+    published : mapping of layer to array of bool
+        « effectif », « part:COLONNE », « valeur:COLONNE ».
+    reasons : tuple of str
+        In French, by kind; never by cell, which would say how few it holds.
+    given_away : int
+        Groups that earlier publications give away, whatever is hidden now.
+    """
+
+    held: Sums
+    published: dict[str, np.ndarray]
+    reasons: tuple[str, ...]
+    given_away: int
+
+
+def shown(
+    people: People, values: dict[str, np.ndarray], rules: Rules, earlier: Sequence[Earlier],
+    places: Iterable[object] | None = None,
+) -> Shown:  # fmt: skip
+    """Return what may be published of a table.
+
+    Parameters
+    ----------
+    people : People
+    values : mapping of column to array of float
+        What is summed or averaged, NaN where nothing is given.
+    rules : Rules
+    earlier : sequence of Earlier
+        What was already published of the same source.
+    places : iterable, optional
+        Establishment of each person, where the table is « au lieu de travail ».
+    """
+    held, why = sums(people, values), dict.fromkeys(_SAID, 0)
+    hidden = {COUNT: few(held, rules)}
+    why["few"] = int(hidden[COUNT].sum())
+    for name in people.shares:
+        telling = telling_share(held, name, rules)
+        hidden[f"part:{name}"] = telling | hidden[COUNT]
+        why["share"] += int((telling & ~hidden[COUNT]).sum())
+    found = protect(counting(people, hidden, earlier, rules.threshold))
+    _count(found, why)
+    layers = dict(zip(hidden, np.split(found.hidden, len(hidden)), strict=True))
+    given_away = found.given_away
+    where = None if places is None else list(places)
+    for name in people.known:
+        alone = _alone(people, values[name], held, name, rules, where, layers[COUNT], why)
+        if not (_follows_counts(people, name, alone, layers[COUNT], earlier)):
+            added = protect(adding(people, name, alone, earlier, rules.threshold))
+            _count(added, why)
+            given_away += added.given_away
+            alone = added.hidden
+        layers[f"valeur:{name}"] = alone
+    told = {layer: ~rows for layer, rows in layers.items()}
+    return Shown(held, told, _reasons(why, rules), given_away)
+
+
+def _alone(
+    people: People, values: np.ndarray, held: Sums, name: str, rules: Rules,
+    where: list[object] | None, counts: np.ndarray, why: dict[str, int],
+) -> np.ndarray:  # fmt: skip
+    """Return the cells whose sum is hidden for itself, or because its count is."""
+    known = held.known[name]
+    hidden = counts | ((known > 0) & (known < rules.threshold))
+    heavy = dominated(people, values, rules) & ~hidden
+    why["dominance"] += int(heavy.sum())
+    hidden |= heavy
+    if where is not None:
+        local = few_establishments(people, where, values, rules) & ~hidden
+        why["places"] += int(local.sum())
+        hidden |= local
+    return hidden
+
+
+def _follows_counts(
+    people: People, name: str, hidden: np.ndarray, counts: np.ndarray, earlier: Sequence[Earlier]
+) -> bool:
+    """Tell whether the sums are cut out just as the counts, which are protected already."""
+    same = bool(people.known[name].all()) and bool((hidden == counts).all())
+    layer = f"valeur:{name}"
+    return same and all(
+        bool(one.people.known[name].all())
+        and bool((one.published[layer] <= one.published[COUNT]).all())
+        for one in earlier
+        if layer in one.published
+    )
+
+
+def _count(found: Protected, why: dict[str, int]) -> None:
+    for reason in found.why.values():
+        why[reason] += 1
+
+
+def _reasons(why: dict[str, int], rules: Rules) -> tuple[str, ...]:
+    said = {
+        "threshold": rules.threshold, "dominance": 100 * rules.dominance,
+        "establishments": rules.establishments,
+    }  # fmt: skip
+    return tuple(f"{n} {_SAID[key].format(**said)}" for key, n in why.items() if n)

@@ -1,0 +1,221 @@
+"""`publier`: a table of people, under statistical secrecy, into files, with its motive."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.publication.files import checked_outputs, write_files
+from iprof_kit.analytics.publication.keys import pseudonyms
+from iprof_kit.analytics.publication.ledger import Ledger
+from iprof_kit.analytics.publication.log import checked_reason, logged
+from iprof_kit.analytics.publication.people import People
+from iprof_kit.analytics.publication.primary import PLACES
+from iprof_kit.analytics.publication.protection import Shown, shown
+from iprof_kit.analytics.publication.request import (
+    Measure,
+    cube_of,
+    kept,
+    measures_of,
+    numbers,
+    refuse_reserved,
+)
+from iprof_kit.analytics.publication.rules import Rules, rules
+from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
+from iprof_kit.base.errors import InputError, Refused
+
+Output = str | Path
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What was published.
+
+    Attributes
+    ----------
+    tableau : DataFrame
+        One row a cell, margins « Ensemble » included; a hidden value reads « secret ».
+    fichiers : tuple of Path
+    raisons : tuple of str
+        Why cells are hidden, by kind. For the analyst: never published.
+    avertissements : tuple of str
+    """
+
+    tableau: pd.DataFrame
+    fichiers: tuple[Path, ...]
+    raisons: tuple[str, ...]
+    avertissements: tuple[str, ...]
+
+
+def publier(
+    table: pd.DataFrame, par: str | Sequence[str] = (), mesures: str | Sequence[str] = "effectif",
+    *, motif: str, sortie: Output | Sequence[Output] = (), seuil: int | None = None,
+    filtres: Mapping[str, object] | None = None, source: str = "", titre: str = "",
+    le: date | None = None,
+) -> Publication:  # fmt: skip
+    """Publish a table of counts, shares, means or sums, under statistical secrecy.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a person, with `numero`; the columns of `analytics.columns`, or others.
+    par : str or sequence of str
+        Columns crossed, four at most; none for the whole.
+    mesures : str or sequence of str
+        `effectif` (always there), `part:COLONNE` (per cent of 1 in a column of 0 and 1),
+        `moyenne:COLONNE`, `somme:COLONNE`.
+    motif : str
+        Why, for whom: kept in the log of exports.
+    sortie : path or sequence of paths
+        `.xlsx`, `.csv`, `.parquet`, `.pdf`; none to see the table without publishing it, which
+        neither the log nor the ledger keeps.
+    seuil : int, optional
+        People under which a cell is secret; by default the usual one.
+    filtres : mapping, optional
+        Value, or list of values, of the columns that restrict the table.
+    source : str
+        Name of the source, by default the one that the import noted: all that is published of it
+        is held together.
+    titre : str
+    le : date, optional
+        By default, today.
+
+    Returns
+    -------
+    Publication
+
+    Raises
+    ------
+    InputError
+        What was asked cannot be used: the message says what and where.
+    Refused
+        Nothing could be shown without isolating fewer people than the threshold.
+    Unavailable
+        A file, the log, the key or the ledger cannot be written.
+    """
+    reason, asked = checked_reason(motif), rules(seuil)
+    outputs = checked_outputs(sortie)
+    name = source or str(table.attrs.get("source", ""))
+    if not name:
+        raise InputError(
+            "la source de cette table n’est pas nommée.", where="source",
+            remedy="Donnez source=\"rectorat-63\"\u00a0: ce qui en est publié est tenu ensemble.",
+        )  # fmt: skip
+    wanted = measures_of(table, mesures)
+    restricted = kept(table, filtres or {})
+    people, values = _people(restricted, name, par, wanted)
+    caption = _caption(table, people, asked, name, filtres or {}, titre, wanted, le or date.today())
+    if not outputs:
+        return _seen(restricted, people, values, asked, name, wanted, caption)
+    what = {"quoi": caption["titre"], "source": name, "fichiers": [str(path) for path in outputs],
+            "filtres": caption["filtres"], "seuil": asked.threshold,
+            "sha256_entree": caption["sha256"], "version": __version__}  # fmt: skip
+    with logged(what, reason) as told, Ledger(name).open():
+        found = _shown(restricted, people, values, asked, name)
+        sheet = sheet_of(people.cube, wanted, found, caption)
+        notes = Ledger(name).add(people, asked.threshold, found.published, caption["titre"])
+        write_files(sheet, outputs, on_failure=notes)
+        told["fichiers"] = {str(path): _digest(path) for path in outputs}
+        told["detail"] = " ; ".join(found.reasons)
+    return _publication(sheet, found, outputs, people, values, restricted)
+
+
+def _seen(
+    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str,
+    wanted: tuple[Measure, ...], caption: dict[str, Any],
+) -> Publication:  # fmt: skip
+    found = _shown(table, people, values, asked, name)
+    sheet = sheet_of(people.cube, wanted, found, caption)
+    return _publication(sheet, found, (), people, values, table)
+
+
+def _publication(
+    sheet: Sheet, found: Shown, outputs: tuple[Path, ...], people: People,
+    values: dict[str, np.ndarray], table: pd.DataFrame,
+) -> Publication:  # fmt: skip
+    warnings = []
+    if found.given_away:
+        warnings.append(
+            f"{found.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
+            "des tableaux publiés avant celui-ci."
+        )
+    if values and set(people.cube.by) & set(PLACES) and "uai" not in table:
+        warnings.append("la règle des établissements n’a pas pu être vérifiée\u00a0: la table n’a "
+                        "pas de colonne uai.")  # fmt: skip
+    return Publication(sheet.shown(), outputs, found.reasons, tuple(warnings))
+
+
+def _people(
+    table: pd.DataFrame, source: str, by: str | Sequence[str], wanted: tuple[Measure, ...]
+) -> tuple[People, dict[str, np.ndarray]]:
+    require(table, ["numero"])
+    if table.empty:
+        raise InputError("la table est vide.", where="table")
+    texts = table["numero"].astype("str")
+    lost = table["numero"].isna() | (texts.str.strip() == "")
+    if lost.any() or texts.duplicated().any():
+        raise InputError(
+            f"{int(lost.sum())} ligne(s) sans numéro, {int(texts[~lost].duplicated().sum())} en "
+            "double.", where="numero", remedy="Une ligne par personne, chacune son numéro.",
+        )  # fmt: skip
+    cube, code = cube_of(table, by)
+    refuse_reserved(cube)
+    shares = {m.column: numbers(table, m.column).astype("int8") for m in wanted if m.kind == "part"}
+    values = {m.column: numbers(table, m.column) for m in wanted if m.kind != "part"}
+    known = {name: ~np.isnan(column) for name, column in values.items()}
+    return People(pseudonyms(source, texts), cube, code, shares, known), values
+
+
+def _shown(
+    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str
+) -> Shown:
+    local = bool(values) and "uai" in table and bool(set(people.cube.by) & set(PLACES))
+    places = table["uai"].astype("str").tolist() if local else None
+    earlier = Ledger(name).earlier()
+    found = shown(people, values, asked, earlier, places)
+    told = found.held.count > 0
+    if not (found.published["effectif"] & told).any():
+        before = "\u00a0; ".join(one.name for one in earlier)
+        raise Refused(
+            f"rien de ce tableau ne peut être publié\u00a0: {', '.join(found.reasons)}.",
+            where="secret statistique",
+            remedy="Regroupez des valeurs, ou reprenez les filtres d’un tableau déjà publié"
+            + (f" ({before})." if before else "."),
+        )  # fmt: skip
+    return found
+
+
+def _caption(
+    table: pd.DataFrame, people: People, asked: Rules, source: str,
+    filters: Mapping[str, object], title: str, wanted: tuple[Measure, ...], day: date,
+) -> dict[str, Any]:  # fmt: skip
+    by = ", ".join(people.cube.by) or "ensemble"
+    said = title or f"{', '.join(['effectif', *(m.name for m in wanted)])} par {by}"
+    held = table.attrs
+    return {
+        "statut": PROJET, "titre": said, "source": source,
+        "fichier": str(held.get("fichier", "")), "observation": str(held.get("observation", "")),
+        "date": day.isoformat(),
+        "filtres": {name: str(value) for name, value in filters.items()},
+        "regles": asked.caption(), "version": f"iprof-kit {__version__}",
+        "sha256": str(held.get("sha256") or _digest_of(table)),
+    }  # fmt: skip
+
+
+def _digest_of(table: pd.DataFrame) -> str:
+    rows = pd.util.hash_pandas_object(table.astype("str"), index=False).to_numpy()
+    return hashlib.sha256(",".join(map(str, table.columns)).encode() + rows.tobytes()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,174 @@
+"""What is asked to be published, checked before anything is computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.columns import COLUMNS, require
+from iprof_kit.analytics.publication.cube import TOTAL, Cube
+from iprof_kit.base.errors import InputError
+
+UNKNOWN = "non renseigné"
+BINARY = ("promu", "opposition", "reserve", "superieur", "propose")
+"""Columns that say yes or no of a person: published as a share, never as a heading."""
+_NAMING = ("numero", "prenom", "nom", "date_naissance", "motif_opposition")
+_MOST_CELLS = 20_000
+_MOST_COLUMNS, _MOST_SHARES = 4, 3
+_FORMS = "effectif, part:COLONNE, moyenne:COLONNE, somme:COLONNE"
+Kind = Literal["part", "moyenne", "somme"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is told of each cell, besides how many people it holds."""
+
+    kind: Kind
+    column: str
+
+    @property
+    def name(self) -> str:
+        """Name of its column in the table published."""
+        return f"{self.kind}_{self.column}"
+
+    @property
+    def heading(self) -> str:
+        """What the reader sees."""
+        said = COLUMNS[self.column].meaning if self.column in COLUMNS else self.column
+        if self.kind == "part":
+            return f"part en pour cent\u00a0: {said.removeprefix('1 : ')}"
+        return f"{self.kind}\u00a0: {said}"
+
+
+def measures_of(table: pd.DataFrame, asked: str | Sequence[str]) -> tuple[Measure, ...]:
+    """Return the measures asked for, `effectif` apart: it always comes first.
+
+    Raises
+    ------
+    InputError
+        Unknown form, missing column, value that is no number, or neither 0 nor 1 for a share.
+    """
+    texts = (asked,) if isinstance(asked, str) else tuple(asked)
+    found = tuple(_measure(table, text) for text in dict.fromkeys(texts) if text != "effectif")
+    if sum(one.kind == "part" for one in found) > _MOST_SHARES:
+        raise InputError(f"plus de {_MOST_SHARES} parts dans un même tableau.", where="mesures",
+                         remedy="Publiez-les en plusieurs tableaux.")  # fmt: skip
+    return found
+
+
+def _measure(table: pd.DataFrame, text: str) -> Measure:
+    kind, mark, column = str(text).partition(":")
+    if not mark or kind not in ("part", "moyenne", "somme"):
+        raise InputError(f"mesure inconnue «\u00a0{text}\u00a0».", where="mesures",
+                         remedy=f"Mesures possibles\u00a0: {_FORMS}.")  # fmt: skip
+    require(table, [column], "mesures")
+    values = numbers(table, column)
+    only = set(np.unique(values[~np.isnan(values)]))
+    if kind == "part" and (not only <= {0.0, 1.0} or np.isnan(values).any()):
+        raise InputError(
+            f"«\u00a0{column}\u00a0» n’est pas fait de 0 et de 1 partout renseignés.",
+            where="mesures", remedy="Une part se calcule sur une colonne qui dit oui (1) ou non "
+            "(0) de chaque personne\u00a0: complétez-la.",
+        )  # fmt: skip
+    if kind != "part" and only and only <= {0.0, 1.0}:
+        raise InputError(f"«\u00a0{column}\u00a0» ne dit que oui ou non.", where="mesures",
+                         remedy=f"Demandez part:{column}.")  # fmt: skip
+    return Measure(kind, column)  # type: ignore[arg-type]
+
+
+def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
+    """Return a column as floats, NaN where nothing is given.
+
+    Raises
+    ------
+    InputError
+        It holds a text that is no number.
+    """
+    try:
+        return pd.to_numeric(table[column]).to_numpy("float64", na_value=math.nan)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"«\u00a0{column}\u00a0» n’est pas faite de nombres.",
+                         where="mesures") from error  # fmt: skip
+
+
+def kept(table: pd.DataFrame, filters: Mapping[str, object]) -> pd.DataFrame:
+    """Return the rows whose columns have the values asked for (one, or several of a list).
+
+    Raises
+    ------
+    InputError
+        A column misses, or nobody has that value.
+    """
+    require(table, filters, "filtres")
+    found = table
+    for name, wanted in filters.items():
+        values = wanted if isinstance(wanted, list | tuple | set) else [wanted]
+        found = found[found[name].astype("str").isin([str(value) for value in values])]
+        if found.empty:
+            raise InputError(f"personne n’a {name} = {wanted}.", where="filtres",
+                             remedy="Vérifiez la valeur.")  # fmt: skip
+    return found
+
+
+def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndarray]:
+    """Return the cells of a table by columns, and the finest cell of each person.
+
+    Raises
+    ------
+    InputError
+        A column misses, names people, is named twice, says yes or no; or too many cells.
+    """
+    names = (by,) if isinstance(by, str) else tuple(by)
+    require(table, names, "par")
+    _refuse_names(names)
+    codes, levels = [], []
+    for name in names:
+        held = pd.Categorical(texts_of(table[name]))
+        codes.append(np.asarray(held.codes, np.int64))
+        levels.append(tuple(str(value) for value in held.categories))
+    cube = Cube(names, tuple(levels))
+    if cube.size > _MOST_CELLS:
+        raise InputError(
+            f"ce tableau aurait {cube.size} cases, marges comprises.", where="par",
+            remedy=f"Regroupez des valeurs ou retirez une colonne ({_MOST_CELLS} cases au plus).",
+        )  # fmt: skip
+    return cube, cube.code(codes, len(table))
+
+
+def texts_of(column: pd.Series) -> pd.Series:
+    """Return a column as the texts that name its values."""
+    texts = column.astype("object").where(column.notna(), UNKNOWN).astype("str")
+    return texts.replace("", UNKNOWN)
+
+
+def _refuse_names(names: tuple[str, ...]) -> None:
+    if len(names) > _MOST_COLUMNS:
+        raise InputError(f"plus de {_MOST_COLUMNS} colonnes croisées.", where="par",
+                         remedy="Publiez plusieurs tableaux.")  # fmt: skip
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise InputError(f"«\u00a0{name}\u00a0» est citée deux fois.", where="par")
+        if name in _NAMING:
+            raise InputError(f"«\u00a0{name}\u00a0» peut désigner une personne.", where="par",
+                             remedy="Publiez une tranche ou un regroupement.")  # fmt: skip
+        if name in BINARY:
+            raise InputError(
+                f"«\u00a0{name}\u00a0» dit oui ou non de chaque personne\u00a0: en colonne, un "
+                "zéro révélerait tout un groupe.", where="par",
+                remedy=f"Demandez-la en mesure\u00a0: part:{name}.",
+            )  # fmt: skip
+
+
+def refuse_reserved(cube: Cube) -> None:
+    """Refuse a value that would be read as a total."""
+    for name, values in zip(cube.by, cube.levels, strict=True):
+        if TOTAL in values:
+            raise InputError(
+                f"«\u00a0{TOTAL}\u00a0» est une valeur de {name}, et le nom des marges.",
+                where="par", remedy="Retirez les lignes de total.",
+            )  # fmt: skip

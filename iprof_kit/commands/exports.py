@@ -1,0 +1,49 @@
+"""`iprof exports`: the log of what was written, by whom, why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import click
+
+from iprof_kit.base.calendar import date_text
+
+
+@click.command("exports")
+@click.option("--source", metavar="NOM", help="Seulement les exports de cette source.")
+@click.option(
+    "--depuis", "since", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+    help="Seulement depuis ce jour.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Une ligne JSON par export.")
+def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
+    """Lire le journal des exports : qui, quand, quoi, pourquoi, et comment chacun a fini."""
+    from iprof_kit.analytics.publication.log import exports, log_file
+
+    found = exports()
+    damaged = found.attrs["lignes_illisibles"]
+    if source:
+        found = found[found["source"] == source]
+    if since:
+        found = found[found["quand"].str[:10] >= since.date().isoformat()]
+    for row in found.to_dict("records"):
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+    if found.empty and not as_json:
+        click.echo(f"Aucun export noté dans {log_file()}.")
+    if damaged:
+        click.echo(f"{damaged} ligne(s) du journal sont illisibles.", err=True)
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    moment = datetime.fromisoformat(str(row["quand"]))
+    detail = f"\n    {row['detail']}" if row["detail"] else ""
+    files = row["fichiers"]
+    listed = ", ".join(files) if isinstance(files, list | dict) else str(files)
+    return (
+        f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}\n"
+        f"    {row['quoi']} (source {row['source']})\n"
+        f"    Motif\u00a0: {row['motif']}\n    Fichiers\u00a0: {listed}{detail}"
+    )

@@ -1,0 +1,51 @@
+"""A table as a PDF, PDF/UA-1 and PDF/A-2a: a title, rows under a repeated head, where from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from iprof_kit.documents.characters import printable
+from iprof_kit.documents.typesetting import compile_table
+
+
+@dataclass(frozen=True)
+class TableDocument:
+    """A table to print.
+
+    Attributes
+    ----------
+    title, mark : str
+        The title, and what stands above every page (« PROJET »).
+    heads : tuple of str
+    labels : int
+        Number of first columns that name a row; the others are numbers, set to the right.
+    rows : tuple of tuples of str
+    notes : tuple of (str, str)
+        Labelled lines after the table.
+    day : str
+        AAAA-MM-JJ: dates the file, so that equal data give equal bytes.
+    """
+
+    title: str
+    mark: str
+    heads: tuple[str, ...]
+    labels: int
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[tuple[str, str], ...]
+    day: str
+
+
+def table_pdf(table: TableDocument) -> bytes:
+    """Return the table as a tagged PDF."""
+    data = {
+        "title": printable(table.title), "mark": printable(table.mark), "lang": "fr",
+        "author": "iprof-kit", "name": printable(table.mark), "notice": printable(table.title),
+        "heads": [printable(head[:1].upper() + head[1:]) for head in table.heads],
+        "labels": table.labels,
+        "rows": [[printable(text) for text in row] for row in table.rows],
+        "notes": [[printable(label), printable(text)] for label, text in table.notes],
+    }  # fmt: skip
+    moment = datetime.fromisoformat(table.day).replace(tzinfo=UTC)
+    return compile_table(json.dumps(data, ensure_ascii=False), int(moment.timestamp()))
