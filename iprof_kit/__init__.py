@@ -5,10 +5,11 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
 ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
-with the published figures (docs/analysts/population.md). `publier` writes a table under statistical
-secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a working set without
-identities, `exports` reads the log of what was written (docs/analysts/secret.md). Each is documented
-where it is defined; importing the package costs nothing until one is used.
+with the published figures (docs/analysts/population.md). `publier` writes a table under
+statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
+working set without identities, `exports` reads the log of what was written
+(docs/analysts/secret.md). Each is documented where it is defined; importing the package costs
+nothing until one is used.
 """
 
 from __future__ import annotations
