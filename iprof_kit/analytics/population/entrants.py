@@ -14,7 +14,6 @@ import numpy.typing as npt
 from iprof_kit.analytics.population.laws import (
     by_corps,
     corps_codes,
-    distribution,
     series,
     share,
     value,
@@ -181,9 +180,3 @@ def _retirement_age(corps: Whole, born: Whole, woman: npt.NDArray[np.bool_], dra
     age = draw.normal(mean, value("age_retraite_ecart"))
     low, high = value("age_retraite_min"), value("age_retraite_max")
     return np.asarray(np.clip(age, low, high) * YEAR, np.int64)
-
-
-def exit_reasons(people: Entrants, draw: Draw) -> npt.NDArray[np.object_]:
-    """Return why each one leaves, or will."""
-    codes, weights = distribution("motif_sortie")
-    return np.where(people.retired, RETIREMENT, draw.choice(codes, len(people), p=weights))
