@@ -27,6 +27,11 @@ MARK = 98_765
 FORMATS = ("xlsx", "csv", "parquet", "pdf")
 
 
+@pytest.fixture(autouse=True)
+def own_var(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
+
+
 @pytest.fixture
 def people():
     table = attacker.people_of(
