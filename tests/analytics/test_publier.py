@@ -28,8 +28,8 @@ FORMATS = ("xlsx", "csv", "parquet", "pdf")
 
 
 @pytest.fixture(autouse=True)
-def own_var(tmp_path, monkeypatch):
-    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
+def own_var(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
 
 
 @pytest.fixture
