@@ -117,7 +117,7 @@ class PromotionDesk:
 
 
 def open_tableau(
-    campaign: Campagne | None = None, hide: Hide = lambda ages: ages, today: date | None = None
+    campaign: Campagne | None = None, hide: Hide | None = None, today: date | None = None
 ) -> Screen:
     """Return the page of a campaign; by default, a fictitious list of professeurs des écoles.
 
@@ -125,8 +125,9 @@ def open_tableau(
     ----------
     campaign : Campagne, optional
         Its people, corps, grade, year and source are shown.
-    hide : callable
-        See `PromotionDesk`.
+    hide : callable, optional
+        See `PromotionDesk`; by default, the usual secrecy on a list of one's own, none on the
+        fictitious one.
     today : date, optional
         Freezes the day.
     """
@@ -134,11 +135,17 @@ def open_tableau(
     if campaign is None:
         desk = PromotionDesk(
             exemple_promouvables(annee=day.year + 1), "pe", "hors_classe", day.year + 1, SOURCE,
-            day, hide,
+            day, hide or (lambda ages: ages),
         )  # fmt: skip
     else:
         desk = PromotionDesk(
             campaign.gens, campaign.corps, campaign.grade, campaign.annee, campaign.source, day,
-            hide,
+            hide or _secret_ages,
         )  # fmt: skip
     return Screen(desk.handle, routed=False, alone=not in_the_portal())
+
+
+def _secret_ages(ages: pd.DataFrame) -> pd.DataFrame:
+    from iprof_kit.analytics.publication.masking import masquer
+
+    return masquer(ages, ["age", "sexe"], "promouvables", ["proposes"], marque=None)

@@ -254,3 +254,22 @@ def test_a_count_that_is_none_is_refused_by_its_row():
     ages = pd.DataFrame({"age": ["x", "y"], "effectif": [4, "beaucoup"]})
     with pytest.raises(InputError, match="effectif, ligne 2"):
         masquer(ages, "age")
+
+
+def test_a_share_is_not_told_for_the_two_people_whom_a_filter_leaves_out(tmp_path):
+    table = with_share({"x": (40, 20), "y": (50, 25)})
+    first = see(table, "a", "part:promu", sortie=tmp_path / "a.csv")
+    second = see(table.iloc[2:], "a", "part:promu", sortie=tmp_path / "b.csv")
+    assert cell(first, "part_promu", a="x") == 50.0
+    assert cell(second, "part_promu", a="x") == SECRET
+    assert cell(second, "part_promu", a="y") == 50.0
+
+
+def test_a_mean_is_not_told_for_those_whose_pay_alone_is_missing(tmp_path):
+    table = people_of({("x",): 40, ("y",): 50}).assign(prime=100.0)
+    table.loc[0, "prime"] = 900.0
+    see(table, "a", "moyenne:prime", sortie=tmp_path / "a.csv")
+    table.loc[0, "prime"] = np.nan
+    second = see(table, "a", "moyenne:prime", sortie=tmp_path / "b.csv")
+    assert cell(second, a="x") == 40
+    assert cell(second, "moyenne_prime", a="x") == SECRET

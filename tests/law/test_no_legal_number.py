@@ -41,6 +41,17 @@ ELSEWHERE = {
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),
+    "analytics/publication/attack.py": ({1e-06, 6, 100000.0}, "of the solver"),
+    "analytics/publication/keys.py": (
+        {8, 16, 32, 60, 63, 384, 448},
+        "sizes of a key, rights of files",
+    ),
+    "analytics/publication/ledger.py": ({120}, "seconds of patience"),
+    "analytics/publication/log.py": ({4, 10}, "letters of a motive, bytes of a number"),
+    "analytics/publication/private_files.py": ({384, 448}, "rights of a file"),
+    "analytics/publication/request.py": ({3, 4, 20000}, "most columns and shares"),
+    "analytics/publication/suppression.py": ({500}, "solutions kept"),
+    "analytics/publication/workbook.py": ({4, 9, 14, 34, 40, 90, 200}, "sizes on a page"),
     "calculate/anciennetes_start.py": ({3}, "characters of a UAI that name its department"),
 }
 NOT_LAW = (
