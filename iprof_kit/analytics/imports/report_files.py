@@ -138,9 +138,8 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 
 
 def _html(report: Report, file: Path, differences: pd.DataFrame | None) -> None:
-    environment = Environment(loader=PackageLoader("iprof_kit.analytics.imports", "."),
-                              autoescape=True)  # fmt: skip
-    page = environment.get_template("report.html").render(
+    environment = Environment(loader=PackageLoader("iprof_kit.analytics", "."), autoescape=True)
+    page = environment.get_template("imports/report.html").render(
         projet=PROJET, summary=report.summary(), notes=report.notes,
         counts=report.counts, tables=parts(report, _MOST_IN_PAGE, differences),
         hidden=report.details(_MOST_IN_PAGE).attrs["non_montrees"],

@@ -55,15 +55,13 @@ def _csv(found: pd.DataFrame) -> str:
 
 
 def _html(found: pd.DataFrame) -> str:
-    environment = Environment(
-        loader=PackageLoader("iprof_kit.analytics.population", "."), autoescape=True
-    )
+    environment = Environment(loader=PackageLoader("iprof_kit.analytics", "."), autoescape=True)
     groups = {
         title: [_shown(row) for row in found[found["resultat"] == result].to_dict("records")]
         for result, title in _TITLES.items()
     }
     calage = found[found["usage"] == "calage"]
-    return environment.get_template("calibration.html").render(
+    return environment.get_template("population/calibration.html").render(
         projet=PROJET, attrs=found.attrs, groups=groups, size=_number(found.attrs["taille"]),
         observation=_day(found.attrs["observation"]), verified=_day(found.attrs["verifie_le"]),
         weight=_number(found.attrs["poids"], 1),
