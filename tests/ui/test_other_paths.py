@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 import ui_people as people
-from ui_html import check
+from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask, law_facts, path_facts
 from iprof_kit.calculate.law_facts import Standing
@@ -30,22 +30,8 @@ CERTIFIE = people.JEAN.model_copy(
 )  # fmt: skip
 
 
-class Screen:
-    """One person in front of the screen; each answer is checked whole."""
-
-    def __init__(self, dossier=people.JEAN, guichet=None):
-        self.guichet = guichet or people.FakeGuichet(dossier)
-        self.portal = Portal(lambda: self.guichet)
-        self.shown({"kind": "route", "path": PATH})
-
-    def do(self, name, **values):
-        message = {"kind": "intent", "name": name, "values": values, "changed": "", "path": PATH}
-        return self.shown(message)
-
-    def shown(self, message):
-        self.html = self.portal.handle(message).html
-        self.page = check(self.html)
-        return self.page
+class Screen(Visitor):
+    path = PATH
 
     @property
     def kept(self):

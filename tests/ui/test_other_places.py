@@ -7,10 +7,9 @@ import pytest
 import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ui_html import check
+from ui_visitor import Visitor
 
 from iprof_kit.services.contract import EchelonTenu
-from iprof_kit.ui.portal import Portal
 
 PATH = "/perspectives/autres-affectations"
 NBSP = "\u00a0"
@@ -41,22 +40,8 @@ CERTIFIE_LILLE = people.JEAN.model_copy(
 CHAIRE = people.JEAN.model_copy(update={"corps": "chaire_sup", "libelle_corps": "Chaire"})
 
 
-class Screen:
-    """One person in front of the screen; each answer is checked whole."""
-
-    def __init__(self, dossier=people.JEAN, guichet=None):
-        self.guichet = guichet or people.FakeGuichet(dossier)
-        self.portal = Portal(lambda: self.guichet)
-        self.shown({"kind": "route", "path": PATH})
-
-    def do(self, name, **values):
-        message = {"kind": "intent", "name": name, "values": values, "changed": "", "path": PATH}
-        return self.shown(message)
-
-    def shown(self, message):
-        self.html = self.portal.handle(message).html
-        self.page = check(self.html)
-        return self.page
+class Screen(Visitor):
+    path = PATH
 
     def add(self, *keys):
         for key in keys:
