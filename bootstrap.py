@@ -36,6 +36,7 @@ STAGES = {
 }
 BESIDE = ("droit", "donnees", "cv", "ecrans")
 """Stages whose tests are cut between two processes: the others measure, or start servers."""
+BESIDE_EACH_OTHER = ("-n", "2", "--dist", "worksteal")
 
 
 def main() -> int:
@@ -73,7 +74,7 @@ def test(rest: list[str]) -> int:
         folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
         print(f"\n=== {stage} : {' '.join(folders)}", flush=True)
         started = time.monotonic()
-        beside = ["-n", "2", "--dist", "worksteal"] if stage in BESIDE else []
+        beside = BESIDE_EACH_OTHER if stage in BESIDE else ()
         code = run(python, "-m", "pytest", "-q", "-m", "not soak", *beside, *folders)
         print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
         if code:
@@ -84,8 +85,13 @@ def test(rest: list[str]) -> int:
 
 
 def soak(rest: list[str]) -> int:
-    """Run the large counts."""
-    return run(python_of("test"), "-m", "pytest", "-q", "-m", "soak", "--timeout=1500", *rest)
+    """Run the large counts: those that use both cores by themselves, then the others."""
+    large = ("-m", "pytest", "-q", "-m", "soak", "--timeout=1500", "--durations=0", *rest)
+    alone = ["tests/law", "tests/server"]
+    others = sorted({folder for folders in STAGES.values() for folder in folders} - {*alone})
+    python = python_of("test")
+    codes = [run(python, *large, *alone), run(python, *large, *BESIDE_EACH_OTHER, *others)]
+    return max(codes)
 
 
 def lint(rest: list[str]) -> int:
