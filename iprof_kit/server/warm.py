@@ -170,7 +170,11 @@ class WarmProcesses:
 
 
 def newest(notebook: Path) -> float:
-    """Return the last change of what a warm process is made of: code, tables, looks, notebook."""
+    """Return the last change of what a warm process is made of: code, tables, looks, notebook.
+
+    What Python compiles beside its files is no change: warming itself writes it.
+    """
     folders = ((_CODE, "*.py"), (_CODE / "ui", "*"), (REFERENCE, "*"), (VOILA_TEMPLATES, "*"))
     files = [path for folder, form in folders for path in folder.rglob(form)]
-    return max(path.stat().st_mtime for path in [notebook, *files] if path.is_file())
+    written = (path for path in files if "__pycache__" not in path.parts and path.is_file())
+    return max(path.stat().st_mtime for path in (notebook, *written))
