@@ -11,6 +11,12 @@ from iprof_kit import masquer, publier
 from iprof_kit.analytics.publication.rules import rules, value
 from iprof_kit.base.errors import InputError, Refused
 
+
+@pytest.fixture(autouse=True)
+def own_var(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
+
+
 SECRET, people_of = attacker.SECRET, attacker.people_of
 WHY = "essai du secret statistique"
 USUAL, STRICT = value("seuil"), value("seuil_renforce")
