@@ -118,13 +118,13 @@ def environment(rest: list[str]) -> int:  # noqa: ARG001
 
 
 def lock(rest: list[str]) -> int:  # noqa: ARG001
-    """Compile the locks anew with uv, without any index address in them."""
+    """Compile the locks anew with uv, which writes no address in them unless it is asked to."""
     for name, extras in (("serve", "serve pg"), ("lab", "lab pg"), ("test", "test")):
         options = [word for extra in extras.split() for word in ("--extra", extra)]
         code = run(
             shutil.which("uv") or "uv", "pip", "compile", "--quiet", "--universal",
-            "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header",
-            "--no-annotate", "--upgrade", *options, "pyproject.toml", "locks/build.in",
+            "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate",
+            "--upgrade", *options, "pyproject.toml", "locks/build.in",
             "--output-file", f"locks/{name}.txt",
         )  # fmt: skip
         if code:
