@@ -88,9 +88,6 @@ def read_people(path: Path) -> pd.DataFrame:
     for name in _DATES:
         if name in table:
             table[name] = pd.to_datetime(table[name], format="ISO8601", errors="coerce")
-    for name in ("anciennete_jours", "reliquat_jours", "ags_jours"):
-        if name in table:
-            table[name] = pd.to_numeric(table[name], errors="coerce").fillna(0).astype("int64")
     return table
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from click.testing import CliRunner
 
 import iprof_kit
-from iprof_kit.commands.promotions import promotions
+from iprof_kit.commands.promotions import promotions, read_people
 
 
 def run(folder, name, *words):
@@ -47,3 +47,13 @@ def test_what_is_wrong_is_told(tmp_path):
     assert "le fichier à écrire est .csv ou .xlsx" in str(result.exception)
     _, result = run(tmp_path, "tableau.csv", "--taux", "127")
     assert "un taux de 127 % n’est pas possible" in str(result.exception)
+
+
+def test_a_seniority_that_is_no_number_is_read_as_it_is_not_as_zero(tmp_path):
+    table = iprof_kit.exemple_promouvables(3, 2027).astype({"anciennete_jours": object})
+    table.loc[0, "anciennete_jours"] = "12 mois"
+    table.assign(reliquat_jours=["", "30", ""]).to_csv(tmp_path / "gens.csv", index=False)
+    read = read_people(tmp_path / "gens.csv")
+    campaign = iprof_kit.campagne(read, "pe", "hors_classe", 2027, contingent=1)
+    assert campaign.non_lues()["numero"].tolist() == [table.loc[0, "numero"]]
+    assert len(campaign.classement()) == 2
