@@ -307,6 +307,20 @@ def test_a_text_where_0_or_1_is_expected_is_told_and_the_others_go_on():
     assert reserve.contingent()["non_classes"].item() == 1
 
 
+@pytest.mark.parametrize(
+    ("born", "held"),
+    [("1985-08-31", "40 à 44 ans"), ("1985-09-01", "moins de 40 ans"), ("1900-01-01", None)],
+)
+def test_the_pyramid_counts_ages_at_31_august(born, held):
+    table = ouvrir(gens(date_naissance=pd.Timestamp(born))).pyramide()
+    assert list(dict.fromkeys(table["age"])) == [
+        "60 ans et plus", "55 à 59 ans", "50 à 54 ans", "45 à 49 ans", "40 à 44 ans",
+        "moins de 40 ans",
+    ]  # fmt: skip
+    found = table.groupby("age")["promouvables"].sum()
+    assert found[held or "60 ans et plus"] == 6
+
+
 def test_two_rows_of_one_person_are_told_with_their_lines():
     with pytest.raises(InputError, match=r"D0001.*\(2, 4\)"):
         ouvrir(gens(numero=["D0000", "D0001", "D0002", "D0001", "D0004", "D0005"])).tableau()
