@@ -8,8 +8,9 @@ ways of ranking that are known. `generate` draws a fictitious population, `calib
 with the published figures (docs/analysts/population.md). `publier` writes a table under
 statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
 working set without identities, `exports` reads the log of what was written
-(docs/analysts/secret.md). Each is documented where it is defined; importing the package costs
-nothing until one is used.
+(docs/analysts/secret.md). `analyses` lists the thirty usual analyses, `analyser` answers one by a
+table and a figure (docs/analysts/analyses.md). Each is documented where it is defined; importing
+the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.imports.extract import read_extract
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
+    "analyse_de",
+    "analyser",
+    "analyses",
     "calibrate",
     "campagne",
     "exemple_promouvables",
@@ -53,6 +58,9 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
+    "analyse_de": "iprof_kit.analytics.analyses.catalogue",
+    "analyser": "iprof_kit.analytics.analyses.catalogue",
+    "analyses": "iprof_kit.analytics.analyses.catalogue",
     "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
     "generate": "iprof_kit.analytics.population.build",

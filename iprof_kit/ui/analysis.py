@@ -17,8 +17,8 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.provenance import legende
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.ui.svg import COLOURS
 
 
 def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -98,5 +98,9 @@ CAREER: dict[str, Schema] = {
     "reperes_age": Schema(
         ("usage", "age", "unite", "detail", *_PROOF), ("usage", "age"), integers=("age",)
     ),
+    "analyses_rh": Schema(
+        ("numero", "nom", "titre", "question", "forme", "fait", *_PROOF), ("numero",),
+        integers=("numero",),
+    ),
     "verifie": Schema(("table", "verifie_le"), ("table",), dates=("verifie_le",)),
 }  # fmt: skip

@@ -1,0 +1,210 @@
+"""The figures of the analyses: one look, numbers in French, nothing told by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.base.palette import COLOURS
+from iprof_kit.base.vocabulary import corps_label, grade_label
+
+SERIES = ("--a", "--b", "--c", "--d", "--sec", "--line-strong")
+HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")
+"""A series is told by its colour and by its hatching."""
+WOMEN, MEN = COLOURS["--d"], COLOURS["--c"]
+LABELS = {"F": "femmes", "H": "hommes"}
+
+
+def said(code: object) -> str:
+    """Return a corps, a grade or a sex in French; anything else as it is."""
+    text = str(code)
+    for words in (LABELS.__getitem__, corps_label, grade_label):
+        with suppress(KitError, KeyError):
+            return words(text)
+    return text
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """« 12 345,6 »."""
+    return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")
+
+
+def blank(width: float = 9, height: float = 4.5) -> tuple[Figure, Axes]:
+    """Return a figure without anything drawn, and its axes."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.subplots()
+    dress(axes)
+    return figure, axes
+
+
+def entitle(figure: Figure, title: str) -> None:
+    """Write the title of a figure, to the left."""
+    figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
+
+
+def dress(axes: Axes) -> None:
+    """Give axes the common look."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(COLOURS["--line-strong"])
+    axes.tick_params(colors=COLOURS["--sec"])
+    axes.grid(axis="y", color=COLOURS["--line"])
+    axes.set_axisbelow(True)
+
+
+def french_axis(axes: Axes, which: str = "y", decimals: int = 0, unit: str = "") -> None:
+    """Write the numbers of an axis in French, each with its unit."""
+    axis = axes.yaxis if which == "y" else axes.xaxis
+    axis.set_major_formatter(FuncFormatter(lambda v, _: number(abs(v), decimals) + unit))
+
+
+def stacked(
+    table: pd.DataFrame, *, unit: str = "", horizontal: bool = False, height: float = 4.5
+) -> Figure:
+    """Draw bars: a bar a row of the table (its index), a part a column."""
+    figure, axes = blank(height=height)
+    places = np.arange(len(table))
+    base = np.zeros(len(table))
+    for place, name in enumerate(table.columns):
+        values = table[name].to_numpy(float)
+        style = style_of(place) | {"label": said(name)}
+        if horizontal:
+            axes.barh(places, values, left=base, **style)
+        else:
+            axes.bar(places, values, bottom=base, **style)
+        base += np.nan_to_num(values)
+    _name(axes, [said(name) for name in table.index], horizontal=horizontal)
+    french_axis(axes, "x" if horizontal else "y", unit=unit)
+    if len(table.columns) > 1:
+        legend(axes)
+    return figure
+
+
+def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: float = 0) -> Figure:
+    """Draw horizontal bars side by side, each with its number: a group a row, a bar a column."""
+    count = len(table.columns)
+    figure, axes = blank(height=height or 0.3 * count * len(table) + 1.6)
+    thick = 0.8 / count
+    for place, name in enumerate(table.columns):
+        at = np.arange(len(table)) + (place - (count - 1) / 2) * thick
+        values = table[name].to_numpy(float)
+        axes.barh(at, values, height=thick * 0.9, label=said(name), **style_of(place))
+        for y, value in zip(at, values, strict=True):
+            if not np.isnan(value):
+                axes.annotate(
+                    f" {number(value, decimals)}{unit}", (max(value, 0), y), va="center",
+                    fontsize=8, color=COLOURS["--text"],
+                )  # fmt: skip
+    _name(axes, [said(name) for name in table.index], horizontal=True)
+    french_axis(axes, "x", decimals, unit)
+    axes.margins(x=0.12, y=0.01)
+    legend(axes)
+    return figure
+
+
+def heat(table: pd.DataFrame, *, unit: str = "", decimals: int = 0) -> Figure:
+    """Draw a matrix whose cells carry their number; the darker, the larger."""
+    figure, axes = blank(height=0.5 * len(table) + 1.8)
+    values = table.to_numpy(float)
+    axes.imshow(values, cmap="GnBu", aspect="auto")
+    axes.grid(visible=False)
+    middle = np.nanmax(values) * 0.6 if values.size else 0
+    for (row, column), value in np.ndenumerate(values):
+        if not np.isnan(value):
+            axes.annotate(
+                number(value, decimals) + unit, (column, row), ha="center", va="center",
+                color="white" if value > middle else COLOURS["--text"],
+            )  # fmt: skip
+    axes.set_xticks(range(len(table.columns)), [said(name) for name in table.columns])
+    axes.set_yticks(range(len(table)), [said(name) for name in table.index])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+def lines(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False) -> Figure:
+    """Draw lines: the index across, one line a column, its name at its end."""
+    figure, axes = blank()
+    markers = ("o", "s", "^", "D", "v", "P")
+    for place, name in enumerate(table.columns):
+        axes.plot(
+            table.index, table[name].to_numpy(float), color=COLOURS[SERIES[place % len(SERIES)]],
+            marker="" if steps else markers[place % len(markers)], label=said(name),
+            drawstyle="steps-post" if steps else "default",
+            linestyle=("-", "--", ":", "-.")[place % 4], linewidth=2,
+        )  # fmt: skip
+    french_axis(axes, decimals=decimals, unit=unit)
+    legend(axes)
+    return figure
+
+
+def waterfall(parts: pd.Series, *, unit: str = "", decimals: int = 1) -> Figure:
+    """Draw what leads from a first value to a last: first and last stand on zero."""
+    figure, axes = blank()
+    values = parts.to_numpy(float)
+    begin = np.concatenate([[0], np.cumsum(values[:-2]), [0]])
+    kinds = np.where(values >= 0, COLOURS["--c"], COLOURS["--b"])
+    kinds[[0, -1]] = COLOURS["--a"]
+    axes.bar(range(len(values)), values, bottom=begin, color=kinds.tolist())
+    for place, (low, value) in enumerate(zip(begin, values, strict=True)):
+        sign = "" if place in (0, len(values) - 1) else "+" * (value > 0)
+        axes.annotate(
+            f"{sign}{number(value, decimals)}{unit}", (place, max(low, low + value)),
+            ha="center", va="bottom", color=COLOURS["--text"],
+        )  # fmt: skip
+    _name(axes, [said(name) for name in parts.index], horizontal=False)
+    french_axis(axes, unit=unit)
+    return figure
+
+
+def pyramid(names: Sequence[str], women: npt.ArrayLike, men: npt.ArrayLike) -> Figure:
+    """Draw women to the left and men to the right, a bar a class, the youngest at the bottom."""
+    figure, axes = blank(height=0.26 * len(names) + 1.6)
+    places = np.arange(len(names))
+    for values, side, colour, hatch, label in (
+        (np.asarray(women), -1, WOMEN, "", LABELS["F"]),
+        (np.asarray(men), 1, MEN, "////", LABELS["H"]),
+    ):
+        axes.barh(
+            places, side * values, color=colour, hatch=hatch, edgecolor="white", label=label,
+            height=0.9,
+        )  # fmt: skip
+    _name(axes, list(names), horizontal=True, turned=False)
+    axes.axvline(0, color=COLOURS["--line-strong"])
+    french_axis(axes, "x")
+    legend(axes)
+    return figure
+
+
+def style_of(place: int) -> dict[str, Any]:
+    """Return the colour and the hatching of a series."""
+    at = place % len(SERIES)
+    return {"color": COLOURS[SERIES[at]], "hatch": HATCHES[at], "edgecolor": "white"}
+
+
+def legend(axes: Axes) -> None:
+    """Write the names of the series under the figure."""
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.legend(loc="outside lower center", ncols=4, frameon=False)
+
+
+def _name(axes: Axes, names: list[str], *, horizontal: bool, turned: bool = True) -> None:
+    if horizontal:
+        axes.set_yticks(range(len(names)), names)
+        axes.grid(visible=False)
+        axes.grid(axis="x", color=COLOURS["--line"])
+        if turned:
+            axes.invert_yaxis()
+    else:
+        slanted = max(map(len, names), default=0) * len(names) > 90
+        axes.set_xticks(range(len(names)), names, rotation=30 if slanted else 0,
+                        ha="right" if slanted else "center")  # fmt: skip
