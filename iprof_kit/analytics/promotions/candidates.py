@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.analytics.columns import AVIS, SEXES
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.law.cells import cell_code
@@ -18,8 +19,6 @@ from iprof_kit.law.promotion_procedures import ACCELERATED
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-AVIS = ("tres_favorable", "favorable", "defavorable")
-SEXES = ("F", "H")
 NO_CELL = -1
 _OLD_NAMES = {"avis1": "avis_1", "avis2": "avis_2", "reserve": "retraitable"}
 _NEEDS = {
