@@ -34,7 +34,6 @@ ELSEWHERE = {
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
-    "analytics/analyses/people.py": ({2026, 8, 31}, "a date given as an example"),
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),
