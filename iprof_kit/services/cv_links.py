@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import cvs
 from iprof_kit.records.database import reading
-from iprof_kit.records.repository import Order, Repository
+from iprof_kit.records.repository import Order, Repository, remove
 from iprof_kit.services.contract import (
     LONGEST_LINK_DAYS,
     ApercuLienCv,
@@ -142,9 +142,7 @@ def _room(session: Session, owner: Owner, now: datetime) -> None:
     own = cvs.CvLink.cv_version_id.in_(mine)
     old = now - FORGOTTEN_AFTER
     ended = or_(cvs.CvLink.expires_at < old, cvs.CvLink.revoked_at < old)
-    session.execute(
-        delete(cvs.CvLink).where(own, ended).execution_options(synchronize_session=False)
-    )
+    remove(session, cvs.CvLink.name, own, ended)
     live = (own, cvs.CvLink.revoked_at.is_(None), cvs.CvLink.expires_at > now)
     if (
         session.scalar(select(func.count()).select_from(cvs.CvLink).where(*live)) or 0
