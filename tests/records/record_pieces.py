@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -31,6 +32,30 @@ def acting(kind, key):
         writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
 
     return change
+
+
+def swollen():
+    """A PDF of some kilobytes that holds seven million numbers once inflated."""
+    held = zlib.compress(b"5 0 [" + (b"[" + b"0 " * 9_000 + b"]") * 800 + b"]", 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/Names 5 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", held),
+    ]  # fmt: skip
+    whole, rows = b"%PDF-1.5\n", [(0, 0, 0)]
+    for number, part in enumerate(parts, 1):
+        rows.append((1, len(whole), 0))
+        whole += b"%d 0 obj%sendobj\n" % (number, part)
+    rows += [(2, 4, 0), (1, len(whole), 0)]
+    table = b"".join(
+        bytes([kind]) + at.to_bytes(4, "big") + bytes([last]) for kind, at, last in rows
+    )
+    end = stream(b"/Type/XRef/W[1 4 1]/Size 7/Root 1 0 R", table)
+    return whole + b"6 0 obj%sendobj\nstartxref\n%d\n%%%%EOF" % (end, len(whole))
+
+
+def stream(words, content):
+    return b"<<%s/Length %d>>stream\n%s\nendstream\n" % (words, len(content), content)
 
 
 HOSTILE = {
