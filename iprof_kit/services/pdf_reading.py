@@ -20,10 +20,12 @@ _MOST_MEMORY = 400_000_000
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 500, 20_000, 40
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _ACTIVE = {
-    "/JavaScript": "un programme", "/JS": "un programme", "/Launch": "l’ordre d’ouvrir un "
-    "programme", "/EmbeddedFile": "un autre fichier", "/EmbeddedFiles": "un autre fichier",
-    "/RichMedia": "un média actif", "/XFA": "un formulaire actif", "/SubmitForm": "l’ordre "
-    "d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
+    "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
+    "/EF": "un autre fichier", "/EmbeddedFile": "un autre fichier",
+    "/EmbeddedFiles": "un autre fichier", "/FileAttachment": "un autre fichier",
+    "/RichMedia": "un média actif", "/Launch": "l’ordre d’ouvrir un programme",
+    "/GoToR": "l’ordre d’ouvrir un fichier", "/GoToE": "l’ordre d’ouvrir un fichier",
+    "/SubmitForm": "l’ordre d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
 }  # fmt: skip
 """Names that a paper to read does not need, as keys or as kinds of action."""
 

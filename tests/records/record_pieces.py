@@ -6,7 +6,7 @@ import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 
 def image(kind, size=(40, 30)):
@@ -30,6 +30,16 @@ def acting(kind, key):
     def change(writer):
         action = {NameObject("/S"): NameObject(kind), NameObject(key): TextStringObject("x")}
         writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+
+    return change
+
+
+def annotated(words):
+    """Return a change that hangs something on the page, in the words of PDF."""
+
+    def change(writer):
+        held = DictionaryObject.read_from_stream(io.BytesIO(words), None)
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([held])
 
     return change
 
@@ -66,6 +76,10 @@ HOSTILE = {
     "abime.png": (image("PNG")[:60], "abîmée"),
     "script.pdf": (pdf(acting("/JavaScript", "/JS")), "un programme"),
     "porteur.pdf": (pdf(lambda w: w.add_attachment("x.exe", b"MZ")), "un autre fichier"),
+    "cache.pdf": (pdf(annotated(b"<</FS <</F (x) /EF <</F (MZ)>> >> >>")), "un autre fichier"),
+    "epingle.pdf": (pdf(annotated(b"<</Subtype /FileAttachment /FS (x)>>")), "un autre fichier"),
+    "renvoi.pdf": (pdf(acting("/GoToR", "/F")), "ouvrir un fichier"),
+    "poupee.pdf": (pdf(acting("/GoToE", "/F")), "ouvrir un fichier"),
     "lanceur.pdf": (pdf(acting("/Launch", "/F")), "ouvrir un programme"),
     "ferme.pdf": (pdf(lambda w: w.encrypt("secret", algorithm="RC4-128")), "mot de passe"),
     "photo.pdf": (image("JPEG"), "son contenu est une image JPEG"),
