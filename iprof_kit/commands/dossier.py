@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.records.database import prepare_database, reclaim
 from iprof_kit.services import archive, erasure, report_answers, retention
 from iprof_kit.services.academies import conservation
@@ -124,8 +125,8 @@ def retention_(appliquer: bool) -> None:
                 f"{one.what}\u00a0: {one.count} avant le {date_text(paris(one.before).date())}."
             )
     if appliquer:
-        reclaim()
         click.echo("Effacé. Le journal en garde une ligne.")
+        _compact()
     else:
         click.echo("Essai : rien n’est effacé. Recommencez avec --appliquer.")
 
@@ -143,7 +144,6 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
     prepare_database()
     if confirmer:
         done = erasure.erase(numero, motif, _BY_ERASURE, utc_now())
-        reclaim()
     else:
         done = erasure.erasable(numero)
     for table, count in done.rows.items():
@@ -155,8 +155,22 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
             f"Effacé. Le journal la nomme désormais {done.pseudonym}. Les sauvegardes de la base "
             "ne sont pas touchées."
         )
+        _compact()
     else:
         click.echo("Essai : rien n’est effacé. Recommencez avec --confirmer.")
+
+
+def _compact() -> None:
+    """Compact the database's file; say how to, where it cannot be done now."""
+    try:
+        done = reclaim()
+    except Unavailable:  # what was removed is removed: its « nothing was changed » would be false
+        done = False
+    if not done:
+        click.echo(
+            "Effacé, mais le fichier de la base n’est pas encore compacté : arrêtez le serveur, "
+            "puis lancez iprof retention --appliquer."
+        )
 
 
 def _told(numero: str, sent: Signalement) -> str:

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +14,7 @@ from click.testing import CliRunner
 from record_pieces import image, slices
 from sqlalchemy import select, text
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import dossier as commands
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
@@ -59,6 +61,10 @@ def taken(now):
     out = io.BytesIO()
     write_archive(JEAN, out, now)
     return ZipFile(out)
+
+
+def run(command, *arguments):
+    return CliRunner().invoke(command, arguments, catch_exceptions=False).output
 
 
 def history():
@@ -188,19 +194,46 @@ def test_erasing_needs_a_file_and_a_reason(full, now):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_local_file_no_longer_holds_what_was_erased(full, database):
-    result = CliRunner().invoke(
-        commands.erase, ["D0001", "--motif", "demande", "--confirmer"], catch_exceptions=False
-    )
-    assert "Effacé." in result.output
+    assert "Effacé." in run(commands.erase, "D0001", "--motif", "demande", "--confirmer")
     path = db.database_url().database
-    assert b"Dupond" not in open(path, "rb").read()  # noqa: PTH123, SIM115
+    assert b"Dupond" not in Path(path).read_bytes()
     with sqlite3.connect(path) as link:
         assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_is_erased_while_somebody_reads_is_said_and_compacted_later(
+    full, database, monkeypatch
+):
+    monkeypatch.setattr(db, "WAIT_SECONDS", 0.1)
+    path = db.database_url().database
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT claimed FROM reports").fetchall()
+        said = run(commands.erase, "D0001", "--motif", "demande", "--confirmer")
+    assert said.index("Le journal la nomme") < said.index("pas encore compacté")
+    assert "arrêtez le serveur" in said
+    assert "compacté" not in run(commands.retention_, "--appliquer")
+    assert b"Dupond" not in Path(path).read_bytes()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_file_that_cannot_be_compacted_is_not_said_to_be_unchanged(full, database, monkeypatch):
+    def full_disk():
+        raise Unavailable("le disque est plein. Rien n’a été modifié.")
+
+    monkeypatch.setattr(commands, "reclaim", full_disk)
+    for said in (
+        run(commands.erase, "D0001", "--motif", "demande", "--confirmer"),
+        run(commands.retention_, "--appliquer"),
+    ):
+        assert "Effacé." in said
+        assert "pas encore compacté" in said
+        assert "Rien n’a été modifié" not in said
+
+
 def test_the_command_tries_before_it_erases(full):
-    result = CliRunner().invoke(commands.erase, ["D0001", "--motif", "x"], catch_exceptions=False)
-    assert "Essai : rien n’est effacé" in result.output
+    assert "Essai : rien n’est effacé" in run(commands.erase, "D0001", "--motif", "x")
     assert full("contact").revision == 1
 
 
@@ -266,8 +299,7 @@ def test_the_sample_configures_every_length():
 
 
 def test_the_commands_say_what_they_would_do(full, tmp_path):
-    said = CliRunner().invoke(commands.retention_, [], catch_exceptions=False).output
-    assert "Essai : rien n’est effacé" in said
+    assert "Essai : rien n’est effacé" in run(commands.retention_)
     out = tmp_path / "tout.zip"
-    CliRunner().invoke(commands.take_away, ["D0001", str(out)], catch_exceptions=False)
+    run(commands.take_away, "D0001", str(out))
     assert "dossier.json" in ZipFile(out).namelist()
