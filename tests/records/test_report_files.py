@@ -160,6 +160,15 @@ def test_waiting_papers_are_bounded(jean):
     assert "attendent déjà" in answer.erreur.message
 
 
+def test_papers_that_never_came_whole_give_their_place(jean):
+    whole = left(jean, "entier.png", image("PNG")).piece
+    for number in range(MOST_WAITING):
+        jean("piece_deposer", nom="coupe.png", part=0, parts=2, contenu=slices(image("PNG"))[0],
+             cle=f"coupe-{number:04d}")  # fmt: skip
+    done = left(jean, "scan.png", image("PNG"), cle="piece-apres").piece
+    assert [one.id for one in jean("signalements").en_attente] == [whole.id, done.id]
+
+
 def test_the_paper_of_somebody_else_does_not_exist(jean, teachers, now):
     piece = left(jean, "scan.png", image("PNG")).piece
     other = teachers["jdupont2"]
