@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -303,3 +305,41 @@ def test_the_commands_say_what_they_would_do(full, tmp_path):
     out = tmp_path / "tout.zip"
     run(commands.take_away, "D0001", str(out))
     assert "dossier.json" in ZipFile(out).namelist()
+
+
+def test_what_is_taken_for_nobody_is_neither_noted_nor_written(full, tmp_path):
+    out = tmp_path / "tout.zip"
+    with pytest.raises(Unavailable, match="n’est pas dans cette base"):
+        run(commands.take_away, "D9999", str(out))
+    assert not out.exists()
+    with db.reading() as session:
+        assert not audit.lines(session, subject="dossier:D9999")
+
+
+def test_what_exists_is_not_written_over_and_nothing_is_noted(full, tmp_path):
+    out = tmp_path / "tout.zip"
+    out.write_bytes(b"former")
+    with pytest.raises(InputError, match="existe déjà"):
+        run(commands.take_away, "D0001", str(out))
+    with pytest.raises(InputError, match="n’est pas vide"):
+        run(commands.pieces, "2026-0001", str(tmp_path))
+    assert out.read_bytes() == b"former"
+    with db.reading() as session:
+        done = {line.action for line in audit.lines(session, subject="dossier:D0001")}
+    assert not done & {"donnees_emportees", "piece_lue"}
+
+
+def test_a_file_that_cannot_be_made_is_said_with_its_place(full, tmp_path):
+    out = tmp_path / "absent" / "tout.zip"
+    with pytest.raises(InputError, match="ne peut pas être écrit") as refused:
+        run(commands.take_away, "D0001", str(out))
+    assert refused.value.where == str(out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_who_runs_the_commands_reads_what_they_write(full, tmp_path):
+    folder, out = tmp_path / "pieces", tmp_path / "tout.zip"
+    run(commands.take_away, "D0001", str(out))
+    run(commands.pieces, "2026-0001", str(folder))
+    rights = [stat.S_IMODE(one.stat().st_mode) for one in (out, folder, *folder.iterdir())]
+    assert rights == [0o600, 0o700, 0o600]
