@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import cvs
-from iprof_kit.records.database import reading
+from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository, remove
 from iprof_kit.services.contract import (
     LONGEST_LINK_DAYS,
@@ -20,7 +20,7 @@ from iprof_kit.services.contract import (
     CvLien,
 )
 from iprof_kit.services.cv_draft import order_key
-from iprof_kit.services.cv_pages import SharedCv, pages, shared
+from iprof_kit.services.cv_pages import pages, shared
 from iprof_kit.services.cv_versions import note, one_line, own_version, public_name
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.sessions import token_hash
@@ -95,23 +95,21 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
     return _read(owner, name)
 
 
-def preview(owner: Owner, wanted: ApercuLienCv) -> CvApercu:
-    """Return the pages that a reader of such a link would see.
+def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
+    """Return the pages that a reader of such a link would see; the reading is noted.
 
     Raises
     ------
     Refused
         The version or the target is not one's own.
     """
-    return CvApercu(pages=pages(own_shared(owner, wanted)))
-
-
-def own_shared(owner: Owner, wanted: ApercuLienCv) -> SharedCv:
-    """Return what a link to one's own version would show."""
-    with reading() as session:
+    with writing() as session:
         version = own_version(session, owner, wanted.version_id)
-        content, made_at = version.content, version.made_at
-    return shared(content, wanted.cible_id, contact=wanted.coordonnees, made_at=made_at)
+        note(session, owner, now, "cv_apercu_lu")
+        seen = shared(
+            version.content, wanted.cible_id, contact=wanted.coordonnees, made_at=version.made_at
+        )
+    return CvApercu(pages=pages(seen))
 
 
 def all_of(session: Session, owner: Owner) -> list[CvLien]:
