@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,9 @@ from iprof_kit.calculate.promotion import answer as promotion
 from iprof_kit.calculate.promotion_question import (
     Appreciation,
     BaremeQuestion,
+    PromotionAnswer,
     PromotionQuestion,
+    Taux,
 )
 from iprof_kit.calculate.questions import Line, Periode, Reference
 from iprof_kit.calculate.subject import Subject
@@ -94,6 +97,10 @@ class TirageAnswer(Plain):
     lignes: tuple[LigneTirage, ...]
     taux: Pourcent | None = Field(description="Ratio retenu pour le tirage.")
     annee_taux: int | None = Field(json_schema_extra=unit("année"))
+    taux_a_verifier: bool = Field(
+        default=False, description="Vrai : le taux de la première campagne n’est pas connu, ou "
+        "pas assez sûr."
+    )  # fmt: skip
     methode: str
     entrees: tuple[Line, ...]
     sources: tuple[Reference, ...]
@@ -155,14 +162,17 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
     bars = observed_bars(question.corps, since)
     drawn = _drawn(question, start, shares) if question.tirer else {}
     ratio = promotion(_asked(question, start.year)).taux
+    held = _held(question, start.year)
     lines = tuple(
-        _line(name, question, start, bars, drawn.get(name)) for name in shares
-    )  # fmt: skip
+        _line(name, _points(name, question, held), start.year, bars, drawn.get(name))
+        for name in shares
+    )
     return TirageAnswer(
         premiere_campagne=start.year, lignes=lines,
         taux=ratio.taux if ratio.taux is not None else ratio.dernier_connu,
         annee_taux=start.year if ratio.taux is not None else ratio.annee_dernier_connu,
-        methode=_METHOD, entrees=_inputs(shares, bars),
+        taux_a_verifier=to_verify(ratio.confiance),
+        methode=_METHOD, entrees=_inputs(shares, bars, ratio),
         sources=(*of_sources((paper,)), *_bar_sources(bars)), recours=means,
     )  # fmt: skip
 
@@ -191,46 +201,47 @@ def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> d
 
 
 def _line(
-    name: str, question: TirageQuestion, start: _Start, bars: tuple[Bar, ...], drawn: Drawn | None
+    name: str, points: list[float], first: int, bars: tuple[Bar, ...], drawn: Drawn | None
 ) -> LigneTirage:
-    points = _points(name, question, start)
     return LigneTirage(
         appreciation=name,
         libelle=appreciation_label(name), points=points[0] if points else None,
-        par_les_barres=_by_bars(points, bars, start.year),
-        par_tirage=_by_draw(drawn, start.year) if drawn is not None else None,
+        par_les_barres=_by_bars(points, bars, first),
+        par_tirage=_by_draw(drawn, first) if drawn is not None else None,
         rang=int(np.median(drawn.ranks)) if drawn is not None else None,
         sur=int(np.median(drawn.sizes)) if drawn is not None else None,
         places=int(np.median(drawn.places)) if drawn is not None else None,
     )  # fmt: skip
 
 
-def _points(name: str, question: TirageQuestion, start: _Start) -> list[float]:
-    """Return the points of each campaign from the first one, as long as the bareme answers."""
-    years = range(start.year, start.year + _TRIED)
+def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
+    """Return where she is at each campaign from the first one, what does not count left out."""
+    with unexplained():
+        return [promotion(_asked(question, year)) for year in range(first, first + _TRIED)]
+
+
+def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) -> list[float]:
+    """Return the points at each campaign, none where the bareme does not answer."""
+    asked = [
+        BaremeQuestion(
+            corps=question.corps, grade=question.grade, echelon=there.echelon,
+            chevron=there.chevron, anciennete_jours=there.anciennete_jours,
+            campagne=there.campagne, grade_cible="hors_classe", appreciation=name,
+        )
+        for there in held
+    ]  # fmt: skip
     try:
         with unexplained():
-            found = baremes(
-                [
-                    BaremeQuestion(
-                        corps=question.corps, grade=question.grade, echelon=question.echelon,
-                        date_effet=question.date_effet, reliquat_jours=question.reliquat_jours,
-                        campagne=year, grade_cible="hors_classe",
-                        appreciation=name,
-                    )
-                    for year in years
-                ]
-            )  # fmt: skip
+            return [one.total or 0 for one in baremes(asked)]
     except KitError:
         return []
-    return [one.total or 0 for one in found]
 
 
 def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:
     if not bars or not points:
         return None
     known = sorted(bar.points for bar in bars)
-    wanted = (known[0], known[len(known) // 2], known[-1])
+    wanted = (known[0], median_low(known), known[-1])
     years = [
         next((first + place for place, mine in enumerate(points) if mine >= bar), None)
         for bar in wanted
@@ -251,8 +262,11 @@ def _bareme_years(corps: str, year: int) -> list[int]:
     return [fact.whole("campagne_du") for fact in rows]
 
 
-def _inputs(shares: dict[str, int], bars: tuple[Bar, ...]) -> tuple[Line, ...]:
+def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple[Line, ...]:
     found = [
+        Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))
+    ]  # fmt: skip
+    found += [
         Line(
             libelle=f"Appréciation « {appreciation_label(name)} »", valeur=f"{share} %",
             a_verifier=True,

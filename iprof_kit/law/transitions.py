@@ -91,10 +91,6 @@ def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> 
     return Placed(cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"])
 
 
-_OLD_ECHELONS = range(1, 12)
-"""The longest of the old grids had eleven échelons."""
-
-
 @cache
 def ppcr_day() -> date:
     """Return the day of the reclassement."""
@@ -108,12 +104,23 @@ def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
 
     An old échelon outside the tables is left out: nothing is said of it.
     """
+    longest = int(months(axis_of(ppcr_day())).max()) * MONTH
     found = []
-    for number in map(str, _OLD_ECHELONS):
+    for number in _old_echelons(corps, grade):
         with suppress(LawError):
-            if CELLS.echelon[ppcr_2017(corps, grade, number, "", 0).cell] == echelon:
+            placed = [ppcr_2017(corps, grade, number, "", days) for days in (0, longest)]
+            if echelon in {CELLS.echelon[one.cell] for one in placed}:
                 found.append(number)
     return tuple(found)
+
+
+def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
+    """Return those of the grid of today and the next number: the reform took one off some grids."""
+    held = [
+        int(number) for of_corps, of_grade, number, _ in CELLS.codes
+        if (of_corps, of_grade) == (corps, grade) and number.isdigit()
+    ]  # fmt: skip
+    return tuple(str(number + 1) for number in range(max(held, default=0) + 1))
 
 
 def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:

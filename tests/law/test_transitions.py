@@ -6,7 +6,7 @@ import pytest
 from iprof_kit.base.errors import LawError
 from iprof_kit.law.advancement import cells_at, echelon_duration
 from iprof_kit.law.cells import CELLS
-from iprof_kit.law.transitions import linearise_2023, ppcr_2017
+from iprof_kit.law.transitions import before_ppcr, linearise_2023, ppcr_2017
 
 MONTH = 30
 
@@ -66,3 +66,9 @@ def test_after_the_linearisation_nobody_of_the_common_grid_is_in_a_gap(on):
     before = cells_at(on("2023-08-05"))
     after, _ = linearise_2023(before, np.zeros_like(before))
     assert (echelon_duration(after, on("2023-08-06")) >= 0).all()
+
+
+def test_an_echelon_of_2017_was_reached_from_its_own_or_from_the_one_below_long_held():
+    # P3 : même échelon, ou échelon suivant quand l'ancienneté atteint la nouvelle durée
+    assert before_ppcr("certifie", "classe_normale", "6") == ("5", "6")
+    assert before_ppcr("pe", "hors_classe", "4") == ("5",)  # P4

@@ -39,6 +39,7 @@ class When:
 
     first: str = ""
     basis: str = ""
+    doubtful_basis: bool = False
     rows: tuple[WhenRow, ...] = ()
     drawn: bool = False
     by_bars: bool = False
@@ -63,7 +64,8 @@ def when(
     drawn = any(line.par_tirage for line in found.lignes)
     return When(
         first=f"Première campagne : {found.premiere_campagne}." if found.premiere_campagne else "",
-        basis=_basis(found), rows=tuple(_row(line) for line in found.lignes), drawn=drawn,
+        basis=_basis(found), doubtful_basis=found.taux_a_verifier,
+        rows=tuple(_row(line) for line in found.lignes), drawn=drawn,
         by_bars=any(line.par_les_barres for line in found.lignes),
         none=text.sentence(found.motif), why=_why(found) if found.lignes else None,
         exceptional=exceptional, means=tuple(_means(found)),
