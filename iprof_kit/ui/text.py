@@ -57,6 +57,11 @@ def short_day(value: date) -> tuple[str, str]:
     return f"{number}{NBSP}{format_date(value, 'MMM', locale='fr')}", str(value.year)
 
 
+def marked(words: str, doubtful: bool) -> str:
+    """Return the words, with « (à vérifier) » where what they say is not certain."""
+    return f"{words} (à vérifier)" if doubtful else words
+
+
 def dates_in_words(value: str) -> str:
     """Return a text with its ISO dates in words: « du … au … » for two parted by a stroke."""
     if re.fullmatch(rf"{_ISO.pattern}/{_ISO.pattern}", value):
