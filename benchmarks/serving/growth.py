@@ -116,7 +116,7 @@ async def load(people: Sequence[Visitor], seconds: float) -> tuple[list[float], 
     times: list[float] = []
     begin, busy = time.perf_counter(), time.process_time()
     end = begin + seconds
-    think = min(THINK_SECONDS, seconds / 4)
+    think = THINK_SECONDS if seconds >= THINK_SECONDS else seconds / 4
 
     async def live(one: Visitor, pauses: random.Random) -> None:
         while (wait := pauses.expovariate(1 / think)) + time.perf_counter() < end:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from iprof_kit.base.calendar import add_months_civil, axis_of
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
@@ -18,10 +18,11 @@ from iprof_kit.calculate.et_si_answer import (
     EcartEtSi,
     EtSiAnswer,
     PensionEtSi,
+    RefusEvenement,
     ScenarioCalcule,
     Tranche,
 )
-from iprof_kit.calculate.et_si_career import Numbered, walk
+from iprof_kit.calculate.et_si_career import Numbered, Walked, walk
 from iprof_kit.calculate.et_si_events import Bounds, sorted_out
 from iprof_kit.calculate.et_si_pay import Post, Timeline, paid, slip_of
 from iprof_kit.calculate.et_si_pension import pension_of
@@ -80,20 +81,40 @@ def _scenario(question: EtSiQuestion, scenario: ScenarioEtSi) -> ScenarioCalcule
     walked = walk(question.situation, kept, question.aujourdhui, departure)
     out = {refusal.rang for refusal in walked.refusals}
     kept = [one for one in kept if one[0] not in out]
-    line = Timeline(
-        question, kept, walked.steps, departure,
-        _chosen(kept, "droit_du") or question.aujourdhui,
-    )  # fmt: skip
-    pieces = line.pieces()
+    line, pieces, without = _paid_line(question, kept, walked, departure)
+    kept = [one for one in kept if one[0] not in {refusal.rang for refusal in without}]
     pension = pension_of(question, walked.steps, pieces, departure)
     return ScenarioCalcule(
         nom=scenario.nom, evenements=scenario.evenements,
-        refus=tuple(sorted((*refused, *walked.refusals), key=lambda refusal: refusal.rang)),
+        refus=tuple(
+            sorted((*refused, *walked.refusals, *without), key=lambda refusal: refusal.rang)
+        ),
         couvertures=tuple(_coverage(question, line, one, pension) for one in kept),
         depart=departure, depart_choisi=_chosen(kept, "retraite") is not None,
         etapes=walked.steps, tranches=pieces, cumul_brut=_total(pieces, "brut"),
         cumul_net=_total(pieces, "net"), pension=pension,
     )  # fmt: skip
+
+
+def _paid_line(
+    question: EtSiQuestion, kept: list[Numbered], walked: Walked, departure: date
+) -> tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]:
+    """Return the pay piece by piece; a law of another day that does not know a later step is said.
+
+    That law is tried on today's post before; a grade reached later may not be in its grid.
+    """
+    law = next((one for one in kept if one[1].nature == "droit_du"), None)
+    day = (law[1].debut if law else None) or question.aujourdhui
+    line = Timeline(question, kept, walked.steps, departure, day)
+    try:
+        return line, line.pieces(), []
+    except KitError as error:
+        if law is None:
+            raise
+        rest = [one for one in kept if one is not law]
+        line = Timeline(question, rest, walked.steps, departure, question.aujourdhui)
+        said = f"{error.message} {error.remedy}".strip()
+        return line, line.pieces(), [RefusEvenement(rang=law[0], motif=said)]
 
 
 def _bounds(question: EtSiQuestion) -> Bounds:

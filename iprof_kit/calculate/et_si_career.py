@@ -60,22 +60,24 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
     changes = [one for one in events if one[1].nature == "changement_corps"]
     found: list[Etape] = []
     refusals: list[RefusEvenement] = []
-    here, begin = situation, today
+    here, begin, left = situation, today, list(events)
     for rank, change in [*changes, (-1, None)]:
         end = departure if change is None else min(_day(change), departure)
-        leg = _leg(here, events, begin, end, supposed)
-        refusals += _refused(leg, events, begin, end)
+        last = change is None or end == departure
+        leg = _leg(here, left, begin, end, supposed)
+        refusals += _refused(leg, left, begin, end, last=last)
         found += _etapes(leg, end, later=begin != today)
-        if change is None or end == departure:
+        if change is None or last:
             break
+        left = [one for one in left if not _gained(leg, one[1], end)]
         try:
             there = _placed(leg, change)
         except KitError as error:
-            refusals.append(RefusEvenement(rang=rank, motif=f"{error.message} {error.remedy}"))
-            # Same corps: the walk goes on from the start, without this change.
+            # Same corps: the walk begins again without this change.
             rest = [one for one in events if one[0] != rank]
             again = walk(situation, rest, today, departure)
-            return Walked(again.steps, (*refusals, *again.refusals))
+            refusal = RefusEvenement(rang=rank, motif=f"{error.message} {error.remedy}")
+            return Walked(again.steps, (refusal, *again.refusals))
         here, begin = _in_corps(here, there, end), end
         found.append(_change(there, end))
     return Walked(tuple(found), tuple(refusals))
@@ -111,14 +113,28 @@ def _leg(
     return _Leg(start, settled, found)
 
 
-def _refused(leg: _Leg, events: Sequence[Numbered], begin: date, end: date) -> list[RefusEvenement]:
-    """Return the refusals of the law, each at the event that asked for it."""
+def _refused(
+    leg: _Leg, events: Sequence[Numbered], begin: date, end: date, *, last: bool
+) -> list[RefusEvenement]:
+    """Return the refusals of the law, each at the event that asked for it.
+
+    A bonification has no day: it may still come in a later leg.
+    """
     return [
         RefusEvenement(rang=rank, motif=refusal.motif, premiere_date=_first(refusal))
         for refusal in leg.settled.refusals
         for rank, event in events
-        if _asked(event, refusal, begin, end)
+        if _asked(event, refusal, begin, end) and (last or event.nature != "bonification")
     ]
+
+
+def _gained(leg: _Leg, event: Evenement, end: date) -> bool:
+    """Tell whether a bonification was had in this leg: it is had once."""
+    return event.nature == "bonification" and any(
+        step.nature == "bonification" and step.date < end
+        and step.echelon == str(int(event.echelon or 0) + 1)
+        for step in leg.steps
+    )  # fmt: skip
 
 
 def _asked(event: Evenement, refusal: Refusal, begin: date, end: date) -> bool:

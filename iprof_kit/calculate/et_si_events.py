@@ -53,7 +53,7 @@ def sorted_out(
             refused.append(RefusEvenement(rang=rank, motif=found[0], premiere_date=found[1]))
     departure = next((e.debut for _, e in kept if e.nature == "retraite" and e.debut), bounds.limit)
     for rank, event in [*kept]:
-        if event.nature not in ("retraite", "droit_du") and (event.debut or date.min) >= departure:
+        if event.nature not in ("retraite", "droit_du") and _start(event) >= departure:
             kept.remove((rank, event))
             refused.append(RefusEvenement(rang=rank, motif=passed_by(departure)))
     return kept, refused
@@ -73,7 +73,7 @@ def _refusal(
         return "Un seul événement de cette nature par scénario.", None
     if nature == "droit_du":
         return _law_of(question, event)
-    start = date_of(rentree(day.year)) if nature in _PROMOTIONS else day
+    start = _start(event)
     if start <= today:
         past = f"Le {date_text(start)} est passé{NBSP}: un scénario suppose l’avenir."
         return past, today + _A_DAY
@@ -85,7 +85,14 @@ def _refusal(
         for one in before:
             if one.nature in SINGLE and (one.fin is None or one.fin >= day):
                 return _one_at_a_time(one)
-    return _of_its_own(question, event)
+    zone = next((one.zone for one in reversed(before) if one.nature == "mutation"), question.zone)
+    return _of_its_own(question, event, zone)
+
+
+def _start(event: Evenement) -> date:
+    """Return the day on which an event counts: 1 September of its year for a promotion."""
+    day = event.debut or date.min
+    return date_of(rentree(day.year)) if event.nature in _PROMOTIONS else day
 
 
 def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
@@ -112,7 +119,9 @@ def _one_at_a_time(other: Evenement) -> tuple[str, date | None]:
     return words, other.fin + _A_DAY
 
 
-def _of_its_own(question: EtSiQuestion, event: Evenement) -> tuple[str, date | None] | None:
+def _of_its_own(
+    question: EtSiQuestion, event: Evenement, zone: int | None
+) -> tuple[str, date | None] | None:
     situation = question.situation
     if event.nature == "temps_partiel" and event.quotite is not None:
         try:
@@ -121,8 +130,8 @@ def _of_its_own(question: EtSiQuestion, event: Evenement) -> tuple[str, date | N
             return f"{error.message} {error.remedy}", None
     if event.nature == "projet_durees" and not project_facts(str(situation.corps)):
         return "Le projet de 2025 ne dit rien de ce corps.", None
-    if event.nature == "mutation" and event.zone == question.zone:
-        return "C’est déjà votre zone d’indemnité de résidence.", None
+    if event.nature == "mutation" and event.zone == zone:
+        return "C’est déjà, à cette date, votre zone d’indemnité de résidence.", None
     if event.nature in ("direction", "education_prioritaire", "mutation"):
         return _payable(question, event)
     return None

@@ -17,6 +17,7 @@ from iprof_kit.calculate.papers import (
 from iprof_kit.calculate.questions import Periode, Reference, Situation
 from iprof_kit.law.cells import cell_code, grades_of
 from iprof_kit.law.hypotheses import project_facts
+from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.positions import papers
 from iprof_kit.law.promotion import references
 from iprof_kit.law.tables import verified_until
@@ -47,8 +48,8 @@ COVERED: dict[str, Coverage] = {
         "Surcotisation, et temps partiel de droit pour un enfant, qui changent la pension.",
     ),
     "conge_maladie": Coverage(
-        "Paie d’un congé de maladie ordinaire, plein puis demi-traitement ; "
-        "avancement et pension comptés.",
+        "Paie d’un congé de maladie ordinaire au taux des trois premiers mois, puis à "
+        "demi-traitement ; avancement compté ; pension comptée tant qu’une paie est due.",
         "Jour de carence, congés de longue maladie et de longue durée ; après le "
         "demi-traitement, la paie est comptée à zéro.",
     ),
@@ -135,7 +136,8 @@ def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:
     corps, nature, day = str(situation.corps), event.nature, event.debut
     if nature in POSITIONS and day is not None:
         position, reason = POSITIONS[nature]
-        return of_sources(papers(position, reason, day))
+        paid = (leave_rate(day).papers,) if nature == "conge_maladie" else ()
+        return of_sources((*papers(position, reason, day), *paid))
     if nature == "temps_partiel" and event.quotite is not None:
         full = event.quotite == 100
         return () if full else (part_time_reference(event.quotite, situation.type_temps_partiel),)

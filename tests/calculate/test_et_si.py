@@ -4,62 +4,20 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from et_si_case import CERTIFIED, JEAN, LAST, TODAY, asked, at, entered, event, one
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.et_si import answer
 from iprof_kit.calculate.et_si_question import (
     FIELDS,
-    EtSiQuestion,
     Evenement,
-    PeriodeService,
-    ScenarioEtSi,
 )
 from iprof_kit.calculate.et_si_words import COVERED
-from iprof_kit.calculate.questions import Situation
 from iprof_kit.calculate.subjects import ask
 from iprof_kit.law.tables import load_reference
-
-TODAY = date(2026, 11, 25)
-JEAN = Situation(
-    corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1),
-    date_naissance=date(1991, 5, 20),
-)  # fmt: skip
-CERTIFIED = JEAN.model_copy(update={"corps": "certifie"})
-SERVICES = (PeriodeService(debut=date(2014, 9, 1)),)
-LAST = date(2058, 5, 20)
-
-
-def event(nature, debut=None, fin=None, **more):
-    return Evenement(nature=nature, debut=debut, fin=fin, **more)
-
-
-def asked(*scenarios, situation=JEAN, **more):
-    """The answer to « as things are », then the scenarios."""
-    named = [ScenarioEtSi(nom=f"S{i}", evenements=tuple(one)) for i, one in enumerate(scenarios)]
-    return answer(
-        EtSiQuestion(
-            situation=situation, scenarios=(ScenarioEtSi(), *named), aujourdhui=TODAY, zone=3,
-            services=SERVICES, **more,
-        )
-    )  # fmt: skip
-
-
-def one(*events, **more):
-    return asked(events, **more).scenarios[1]
-
-
-def entered(scenario, echelon, grade="classe_normale"):
-    """The day on which an échelon takes effect."""
-    found = [s for s in scenario.etapes if (s.grade, s.echelon) == (grade, echelon)]
-    return found[0].date
-
-
-def at(scenario, day):
-    return next(piece for piece in scenario.tranches if piece.debut <= day <= piece.fin)
 
 
 def payslip(**more):
@@ -125,12 +83,15 @@ def test_part_time_slows_nothing_and_is_paid_at_its_fraction():
     assert at(scenario, date(2029, 9, 1)).net == payslip().totaux.net_avant_impot
 
 
-def test_a_sick_leave_is_paid_in_full_then_half_then_no_more():
+def test_a_sick_leave_is_paid_at_its_rate_then_half_then_no_more():
+    # cotisations.csv, MALADIE_CMO: 90 % for three months since loi 2025-127, then 50 % for nine
     scenario = one(event("conge_maladie", date(2027, 10, 1), date(2028, 12, 31)))
-    full = payslip(absence={"cmo_trois_premiers_mois": 30}).totaux.net_avant_impot
+    first = payslip(absence={"cmo_trois_premiers_mois": 30}).totaux.net_avant_impot
     half = payslip(absence={"cmo_neuf_mois_suivants": 30}).totaux.net_avant_impot
     days = (date(2027, 12, 31), date(2028, 1, 1), date(2028, 9, 30), date(2028, 10, 1))
-    assert [at(scenario, day).net for day in days] == [full, half, half, 0]
+    assert [at(scenario, day).net for day in days] == [first, half, half, 0]
+    assert first < payslip().totaux.net_avant_impot
+    assert any("2025-127" in source.texte for source in scenario.couvertures[0].sources)
 
 
 def test_a_school_head_is_paid_and_gains_months():
@@ -239,7 +200,7 @@ def test_the_law_of_another_date_gives_its_own_amounts():
         ([event("disponibilite", date(2028, 9, 1)), event("temps_partiel", date(2030, 1, 1),
                                                           quotite=80)], "sans fin"),
         ([event("temps_partiel", date(2028, 9, 1), quotite=33)], "33"),
-        ([event("mutation", date(2028, 9, 1), zone=3)], "déjà votre zone"),
+        ([event("mutation", date(2028, 9, 1), zone=3)], "votre zone d’indemnité"),
         ([event("retraite", date(2056, 9, 1)), event("mutation", date(2057, 1, 1), zone=1)],
          "vient après"),
         ([event("retraite", date(2056, 9, 1)), event("retraite", date(2057, 9, 1))], "Un seul"),
@@ -292,6 +253,7 @@ def test_the_difference_is_that_of_the_two_sums_up_to_the_first_departure():
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2062, 1, 1))
+PAST = st.dates(date(2017, 9, 1), TODAY)
 VALUES = {
     "quotite": st.sampled_from([50, 60, 70, 80, 90, 100, 33]),
     "classes": st.integers(1, 20),
@@ -307,7 +269,7 @@ def any_event(draw):
     nature = draw(st.sampled_from(sorted(FIELDS)))
     fields = {name: draw(VALUES[name]) for name in FIELDS[nature] if name in VALUES}
     if "debut" in FIELDS[nature]:
-        fields["debut"] = draw(DAYS)
+        fields["debut"] = draw(PAST if nature == "droit_du" and draw(st.booleans()) else DAYS)
     if "fin" in FIELDS[nature] and draw(st.booleans()):
         fields["fin"] = fields["debut"] + timedelta(days=draw(st.integers(0, 1500)))
     return Evenement(nature=nature, **fields)
@@ -324,6 +286,7 @@ def test_any_events_give_a_whole_scenario_or_are_refused(events, situation):
     refused = {refusal.rang for refusal in scenario.refus}
     assert refused | {c.rang for c in scenario.couvertures} == set(range(len(events)))
     assert not refused & {c.rang for c in scenario.couvertures}
+    assert len(refused) == len(scenario.refus)
     pieces = scenario.tranches
     assert pieces[0].debut == TODAY
     assert pieces[-1].fin == scenario.depart - timedelta(days=1)

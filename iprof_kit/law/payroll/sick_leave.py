@@ -54,6 +54,11 @@ class Absence:
             )
 
 
+def leave_rate(day: date) -> Fact:
+    """Return what is kept of the traitement in the first months of a leave prescribed on a day."""
+    return RATES.read(day, _LEAVE_CODE)
+
+
 @rule(
     sentence="En congé de maladie ordinaire, le traitement et les primes sont payés à taux plein "
     "ou à 90 % pendant trois mois (selon la date de prescription), puis à 50 % pendant neuf mois ; "
@@ -77,7 +82,7 @@ def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
     array of float64
         Euros of the month.
     """
-    kept = RATES.read(absence.prescribed or on, _LEAVE_CODE).number("taux_pct", "taux de maintien")
+    kept = leave_rate(absence.prescribed or on).number("taux_pct", "taux de maintien")
     half = parameter(on, "cmo_demi_traitement")
     return sum_in_euros(
         percent_in_euros(share_in_euros(amount, absence.first_months, 1, MONTH), 100 - kept),
@@ -157,7 +162,7 @@ def apply_absence(
     if sick:
         before = gains
         gains = [_sick(line, absence, on, days) for line in gains]
-        row = RATES.read(absence.prescribed or on, _LEAVE_CODE)
+        row = leave_rate(absence.prescribed or on)
         lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, row))
     for count, key, code, label in (
         (absence.waiting, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
