@@ -66,6 +66,14 @@ def test_two_scenarios_are_proposed_and_nothing_is_kept_before_a_choice(hand):
     assert "donne la même paie nette que A" in hand.page.text
 
 
+def test_the_name_of_a_scenario_is_left_as_it_was_typed(hand):
+    hand.do("es_renommer", of="1", nom="Un CAP, le NUMEN")
+    html = hand.portal.handle({"kind": "route", "path": PATH}).html
+    assert "CAP, le NUMEN" in html
+    assert "commission administrative" not in html
+    assert "numéro d’identification" not in html
+
+
 def test_an_event_is_added_kept_and_said(hand):
     page = hand.add(**LEAVE)
     assert "Disponibilité sans activité, du 1er septembre 2028 au 31 août 2029" in page.text

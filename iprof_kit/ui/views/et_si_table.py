@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -114,13 +115,18 @@ def figures(answer: EtSiAnswer, title: str) -> tuple[str, ...]:
         if one.depart != answer.scenarios[0].depart
     ]
     return tuple(
-        career_chart(
+        _own_names(career_chart(
             series, today=answer.aujourdhui, end=end, split=min(days) if days else None,
             gap=_gap(answer), title=title, desc=_description(answer), wide=wide,
             unit="€ nets par mois",
-        )
+        ))
         for wide in (True, False)
     )  # fmt: skip
+
+
+def _own_names(figure: str) -> str:
+    """Write the space before the name of each scenario as what a person typed is written."""
+    return re.sub(r">([A-D]) : (?=[^<])", r">\1 :&#32;", figure)
 
 
 def _gap(answer: EtSiAnswer) -> str:

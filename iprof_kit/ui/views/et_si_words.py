@@ -81,23 +81,19 @@ def differences(answer: EtSiAnswer) -> tuple[str, ...]:
     return tuple(text.french(line) for line in said if line)
 
 
-def _named(one: ScenarioCalcule, key: str) -> str:
-    return f"Le scénario {key} ({one.nom})"
-
-
 def doubtful_pay(one: ScenarioCalcule, until: date = date.max) -> bool:
     """Tell whether a pay of a scenario before a day is to verify."""
     return any(piece.a_verifier for piece in one.tranches if piece.debut < until)
 
 
 def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str, year: int) -> str:
-    one, until = two[1], text.month(gap.jusqu_au)
+    until = text.month(gap.jusqu_au)
     if gap.debut is None:
-        return f"{_named(one, key)} donne la même paie nette que A jusqu’en {until}."
+        return f"Le scénario {key} donne la même paie nette que A jusqu’en {until}."
     side = "plus" if gap.cumul_net >= 0 else "moins"
     doubt = any(doubtful_pay(each, gap.jusqu_au) for each in two)
     whole = (
-        f"{_named(one, key)} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
+        f"Le scénario {key} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
         f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
     )
     monthly = (
