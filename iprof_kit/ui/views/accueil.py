@@ -180,10 +180,9 @@ def _lead(dossier: Dossier, today: date) -> str:
         return f"{text.french(dossier.libelle_corps or '')}{service}."
     grade = text.grade_words(held.grade)
     grade = f", {grade}" if grade else ""
-    where = text.ordinal(held.echelon)
-    article = "à l’" if where.startswith("é") else "au "
+    where = text.at(text.ordinal(held.echelon))
     return (
-        f"{text.french(dossier.libelle_corps)}{grade}, {article}{where} depuis le "
+        f"{text.french(dossier.libelle_corps)}{grade}, {where} depuis le "
         f"{text.day(held.date_effet)}{service}."
     )
 

@@ -121,8 +121,7 @@ def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
     services_said = f"{text.duration(services.jours)} de services"
     said = f"Au {text.day(on)} : {text.marked(services_said, services.a_verifier)}"
     if echelon.jours is not None:
-        held = f"{text.duration(echelon.jours)} d’ancienneté au {echelon.objet}"
-        held = held.replace("au échelon", "à l’échelon")
+        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at(echelon.objet)}"
         said += f", dont {text.marked(held, echelon.a_verifier)}"
     return f"{said}."
 

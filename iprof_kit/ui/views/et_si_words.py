@@ -51,7 +51,7 @@ def event_text(event: Evenement) -> str:
         case "mutation":
             name = f"Mutation en zone {event.zone}"
         case "bonification":
-            return f"{name}, au {text.ordinal(event.echelon or '')}"
+            return f"{name}, {text.at(text.ordinal(event.echelon or ''))}"
         case "hors_classe" | "classe_exceptionnelle":
             return f"{name}, au 1er septembre {event.debut.year if event.debut else ''}"
         case "retraite":
@@ -96,9 +96,9 @@ def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str,
         f"Le scénario {key} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
         f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
     )
+    last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
     monthly = (
-        f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois au début, "
-        f"{text.signed_money(gap.ecart_dernier)} à la fin"
+        f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois au début, {last} à la fin"
     )
     return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."
 

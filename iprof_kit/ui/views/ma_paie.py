@@ -70,7 +70,7 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
     """Return the view with the payslip of an answer."""
     month = text.month(question.date)
     totals = answer.totaux
-    place = text.standing(str(question.grade), str(question.echelon), question.chevron)
+    place = text.at(text.standing(str(question.grade), str(question.echelon), question.chevron))
     share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
     rows = slip_rows(answer, question)
     gross, net = (doubtful_total(answer.lignes, name) for name in ("brut", "net_avant_impot"))
@@ -81,7 +81,7 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
             f"{month},"
         ),
         lead=text.french(
-            f"pour {text.marked(f'{text.money(totals.brut)} bruts', gross)}, {_at(place)}{share}. "
+            f"pour {text.marked(f'{text.money(totals.brut)} bruts', gross)}, {place}{share}. "
             "Le bulletin de paie établi par l’administration fait foi."
         ),
         keys=_keys(answer, question),
@@ -94,14 +94,6 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
             *map(text.french, _LEFT_OUT),
         ),
         reminder=text.sentence(answer.rappel),
-    )
-
-
-def _at(place: str) -> str:
-    return (
-        f"à l’{place}"
-        if place.startswith("échelon")
-        else (f"au {place}" if place[0].isdigit() else f"en {place}")
     )
 
 

@@ -111,7 +111,7 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
         row_id,
         text.french(line.libelle),
         _base(line),
-        _percent(line.taux),
+        text.percent(line.taux),
         gain="" if out else amount,
         out=amount if out else "",
         verify=line.a_verifier,
@@ -130,14 +130,10 @@ def _base(line: PayLigne) -> str:
     return f"{amount} {'l’heure' if line.code in _HOURLY else 'par an'}"
 
 
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
-
-
 def _why(line: PayLigne, amount: str) -> Why:
     pairs = [
         Pair("Base", _base(line)) if line.base is not None else None,
-        Pair("Taux", _percent(line.taux)) if line.taux is not None else None,
+        Pair("Taux", text.percent(line.taux)) if line.taux is not None else None,
         Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
     ]
     return Why(

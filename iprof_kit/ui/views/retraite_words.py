@@ -56,13 +56,9 @@ def _why_short(depart: Depart) -> str:
     if depart.minimum_garanti_applique:
         return ", au minimum garanti"
     if depart.trimestres_decote:
-        return f", décote de {_quarters(depart.trimestres_decote)} comprise"
+        return f", décote de {text.quarters(depart.trimestres_decote)} comprise"
     extra = (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
-    return f", surcote de {_quarters(extra)} comprise" if extra else ", sans décote"
-
-
-def _quarters(count: int) -> str:
-    return f"{count} trimestre{'s' if count > 1 else ''}"
+    return f", surcote de {text.quarters(extra)} comprise" if extra else ", sans décote"
 
 
 def _without_amount(line: Departure) -> str:
