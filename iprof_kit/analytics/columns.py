@@ -180,11 +180,6 @@ def ordered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*known, *(name for name in frame if name not in COLUMNS)]]
 
 
-def empty_table() -> pd.DataFrame:
-    """Return a table of no one, with every column and its dtype."""
-    return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in COLUMNS.values()})
-
-
 @cache
 def _reference(name: str) -> tuple[str, ...]:
     if not name:

@@ -12,6 +12,7 @@ from iprof_kit.analytics.dossiers import load_dossiers
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.provenance import PROJET, legende
 from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.analytics.publication.workbook import inert
 from iprof_kit.base.errors import InputError, Unavailable
 
 _DATES = ("date_naissance", "date_effet", "entree_corps", "entree_grade", "debut_services")
@@ -88,29 +89,52 @@ def read_people(path: Path) -> pd.DataFrame:
     for name in _DATES:
         if name in table:
             table[name] = pd.to_datetime(table[name], format="ISO8601", errors="coerce")
-    for name in ("anciennete_jours", "reliquat_jours", "ags_jours"):
-        if name in table:
-            table[name] = pd.to_numeric(table[name], errors="coerce").fillna(0).astype("int64")
     return table
 
 
 def write(campaign: Campagne, path: Path) -> list[Path]:
-    """Write the tableau: XLSX with its captions, or CSV with its provenance beside it."""
+    """Write the tableau: XLSX with its captions, or CSV with its provenance beside it.
+
+    Raises
+    ------
+    Unavailable
+        A file cannot be written.
+    """
     tables = {
         "Tableau proposé": campaign.tableau(), "Contingent": campaign.contingent(),
         "Liste complémentaire": campaign.liste_complementaire(), "Étapes": campaign.etapes(),
         "Non classés": _refused(campaign),
     }  # fmt: skip
-    if path.suffix.lower() == ".xlsx":
-        with pd.ExcelWriter(path, engine="openpyxl") as book:
-            for name, table in tables.items():
-                table.to_excel(book, sheet_name=name, index=False, startrow=2)
-                book.sheets[name].cell(1, 1, legende(table))
-        return [path]
-    first = tables["Tableau proposé"]
-    first.assign(statut=PROJET).to_csv(path, index=False, sep=";", encoding="utf-8-sig")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix.lower() == ".xlsx":
+            return _workbook(tables, path)
+        return _csv(tables["Tableau proposé"], path)
+    except OSError as error:
+        raise Unavailable(
+            "le tableau ne peut pas être écrit.", where=str(path),
+            remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
+        ) from error  # fmt: skip
+
+
+def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        for name, table in tables.items():
+            table.to_excel(book, sheet_name=name, index=False, startrow=2)
+            page = book.sheets[name]
+            page.cell(1, 1, legende(table))
+            for cell in (cell for row in page.iter_rows() for cell in row):
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # a text of the extract is never run as a formula
+    return [path]
+
+
+def _csv(table: pd.DataFrame, path: Path) -> list[Path]:
     beside = path.with_suffix(".provenance.json")
-    beside.write_text(json.dumps(first.attrs, ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.write_text(json.dumps(table.attrs, ensure_ascii=False, indent=1), encoding="utf-8")
+    texts = table.map(lambda value: inert(value) if isinstance(value, str) else value)
+    texts = texts.rename(columns=inert).assign(statut=PROJET)
+    texts.to_csv(path, index=False, sep=";", encoding="utf-8-sig")
     return [path, beside]
 
 

@@ -265,6 +265,62 @@ def test_a_row_that_cannot_be_ranked_is_told_and_the_others_go_on():
     assert "D0005" not in c.promouvables()["numero"].tolist()
 
 
+@pytest.mark.parametrize("given", ["12 mois", "", None, float("inf")])
+def test_a_seniority_that_is_missing_or_no_number_is_told_not_ranked(given):
+    c = ouvrir(gens(anciennete_jours=[400, given, *[400] * 4]))
+    held = c.non_lues()
+    assert held["numero"].tolist() == ["D0001"]
+    assert held["erreur"].item() == "anciennete_jours manque ou n’est pas un nombre"
+    assert c.contingent()["non_classes"].item() == 0
+    assert c.classement()["anciennete_jours"].tolist() == [400] * 5
+
+
+def test_a_reliquat_that_is_absent_is_zero_and_one_that_is_no_number_is_told():
+    table = iprof_kit.load_dossiers().assign(appreciation="satisfaisant")
+    names = table.loc[table["corps"] == "pe", "numero"].tolist()
+    table["reliquat_jours"] = table["reliquat_jours"].astype(object)
+    table.loc[table["numero"] == names[0], "reliquat_jours"] = None
+    table.loc[table["numero"] == names[1], "reliquat_jours"] = "un an"
+    held = iprof_kit.campagne(table, "pe", "hors_classe", 2027).non_lues().set_index("numero")
+    assert held["erreur"].to_dict() == {names[1]: "reliquat_jours n’est pas un nombre"}
+
+
+@pytest.mark.parametrize("kind", ["Int64", object])
+def test_services_that_are_missing_or_no_number_are_told_where_they_rank(kind):
+    given = pd.Series([7200, None, 7000, 6900, 6800, 6700], dtype=kind)
+    if kind is object:
+        given[1] = "vingt ans"
+    c = ouvrir(gens(ags_jours=given), procedure="hc_53_2024")
+    errors = c.classement().set_index("numero")["erreur"]
+    assert errors["D0001"] == "ags_jours manque ou n’est pas un nombre"
+    assert (errors.drop("D0001") == "").all()
+    # a procedure that does not look at services leaves nobody out
+    assert (ouvrir(gens(ags_jours=given)).classement()["erreur"] == "").all()
+
+
+def test_a_text_where_0_or_1_is_expected_is_told_and_the_others_go_on():
+    c = ouvrir(gens(opposition=["0", "oui", "", "0", "0", "0"]))
+    errors = c.classement().set_index("numero")["erreur"]
+    assert errors["D0001"] == "opposition n’est pas un nombre : « oui »"
+    assert (errors.drop("D0001") == "").all()
+    reserve = ouvrir(gens(retraitable=["non", *["1"] * 5]), procedure="hc_55_2021")
+    assert reserve.contingent()["non_classes"].item() == 1
+
+
+@pytest.mark.parametrize(
+    ("born", "held"),
+    [("1985-08-31", "40 à 44 ans"), ("1985-09-01", "moins de 40 ans"), ("1900-01-01", None)],
+)
+def test_the_pyramid_counts_ages_at_31_august(born, held):
+    table = ouvrir(gens(date_naissance=pd.Timestamp(born))).pyramide()
+    assert list(dict.fromkeys(table["age"])) == [
+        "60 ans et plus", "55 à 59 ans", "50 à 54 ans", "45 à 49 ans", "40 à 44 ans",
+        "moins de 40 ans",
+    ]  # fmt: skip
+    found = table.groupby("age")["promouvables"].sum()
+    assert found[held or "60 ans et plus"] == 6
+
+
 def test_two_rows_of_one_person_are_told_with_their_lines():
     with pytest.raises(InputError, match=r"D0001.*\(2, 4\)"):
         ouvrir(gens(numero=["D0000", "D0001", "D0002", "D0001", "D0004", "D0005"])).tableau()

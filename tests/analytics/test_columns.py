@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from iprof_kit.analytics.columns import COLUMNS, empty_table, needed_for, ordered, require
+from iprof_kit.analytics.columns import COLUMNS, needed_for, ordered, require
 from iprof_kit.analytics.dossiers import COLUMNS as DOSSIERS
 from iprof_kit.base.errors import InputError
 
@@ -26,11 +26,10 @@ def test_each_usual_analysis_but_the_dated_acts_has_its_columns():
     assert all(needed_for(number) for number in range(1, 31))
 
 
-def test_an_empty_table_has_every_dtype():
-    table = empty_table()
-    assert table.dtypes["date_effet"].kind == "M"
-    assert str(table.dtypes["reliquat_jours"]) == "int64"
-    assert str(table.dtypes["ags_jours"]) == "Int64"
+def test_a_whole_number_without_default_may_be_missing():
+    assert COLUMNS["date_effet"].dtype.startswith("datetime64")
+    assert COLUMNS["reliquat_jours"].dtype == "int64"
+    assert COLUMNS["ags_jours"].dtype == "Int64"
 
 
 def test_a_missing_column_is_named_with_its_meaning():

@@ -199,6 +199,9 @@ def test_calibration_hides_nothing(found, tmp_path):
     assert (found["resultat"] != UNKNOWN).all()
     page = save_calibration(found, tmp_path / "c.html").read_text(encoding="utf-8")
     lines = pd.read_csv(save_calibration(found, tmp_path / "c.csv"), sep=";", decimal=",")
+    assert lines["statut"].str.startswith("PROJET").all()
+    doubtful = lines["confiance"].isin(["C", "D"])
+    assert (lines["a_verifier"].eq("à vérifier") == doubtful).all()
     assert len(lines) == len(found) == page.count('<tr><th scope="row">')
     assert page.index("Hors tolérance (") < page.index("Dans la tolérance (")
 

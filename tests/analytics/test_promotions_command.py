@@ -7,11 +7,12 @@ import pandas as pd
 from click.testing import CliRunner
 
 import iprof_kit
-from iprof_kit.commands.promotions import promotions
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.commands.promotions import promotions, read_people
 
 
-def run(folder, name, *words):
-    table = iprof_kit.exemple_promouvables(60, 2027)
+def run(folder, name, *words, **columns):
+    table = iprof_kit.exemple_promouvables(60, 2027).assign(**columns)
     table.to_csv(folder / "gens.csv", index=False, sep=";")
     target = folder / name
     asked = [str(folder / "gens.csv"), "--corps", "pe", "--annee", "2027", "--vers", str(target)]
@@ -42,8 +43,41 @@ def test_a_csv_says_projet_on_every_row_and_keeps_its_provenance_beside(tmp_path
     assert held["hypotheses"][0].startswith("taux donné")
 
 
+def test_a_folder_that_is_absent_is_made_and_one_that_cannot_be_is_told(tmp_path):
+    for name in ("ici/tableau.csv", "la/tableau.xlsx"):
+        target, result = run(tmp_path, name, "--taux", "50")
+        assert result.exit_code == 0, result.output
+        assert target.exists()
+    (tmp_path / "barre").write_text("un fichier, pas un dossier", encoding="utf-8")
+    for name in ("barre/tableau.csv", "barre/tableau.xlsx"):
+        _, result = run(tmp_path, name, "--taux", "50")
+        assert isinstance(result.exception, Unavailable)
+        assert "le tableau ne peut pas être écrit" in str(result.exception)
+
+
+def test_a_cell_of_the_extract_never_becomes_a_formula(tmp_path):
+    target, result = run(tmp_path, "tableau.xlsx", "--taux", "50", discipline="=1+1")
+    assert result.exit_code == 0, result.output
+    page = openpyxl.load_workbook(target)["Tableau proposé"]
+    (column,) = [cell.column for cell in page[3] if cell.value == "discipline"]
+    assert page.cell(4, column).value == "=1+1"
+    assert page.cell(4, column).data_type == "s"
+    target, _ = run(tmp_path, "tableau.csv", "--taux", "50", discipline="=1+1")
+    assert set(pd.read_csv(target, sep=";")["discipline"]) == {"'=1+1"}
+
+
 def test_what_is_wrong_is_told(tmp_path):
     _, result = run(tmp_path, "tableau.docx")
     assert "le fichier à écrire est .csv ou .xlsx" in str(result.exception)
     _, result = run(tmp_path, "tableau.csv", "--taux", "127")
     assert "un taux de 127 % n’est pas possible" in str(result.exception)
+
+
+def test_a_seniority_that_is_no_number_is_read_as_it_is_not_as_zero(tmp_path):
+    table = iprof_kit.exemple_promouvables(3, 2027).astype({"anciennete_jours": object})
+    table.loc[0, "anciennete_jours"] = "12 mois"
+    table.assign(reliquat_jours=["", "30", ""]).to_csv(tmp_path / "gens.csv", index=False)
+    read = read_people(tmp_path / "gens.csv")
+    campaign = iprof_kit.campagne(read, "pe", "hors_classe", 2027, contingent=1)
+    assert campaign.non_lues()["numero"].tolist() == [table.loc[0, "numero"]]
+    assert len(campaign.classement()) == 2

@@ -224,6 +224,10 @@ WRONG = [
     ({"par": ["a", "a"]}, "citée deux fois"),
     ({"par": "numero"}, "peut désigner une personne"),
     ({"par": "promu"}, "part:promu"),
+    ({"par": "retraitable"}, "part:retraitable"),
+    ({"par": "ex_instituteur"}, "part:ex_instituteur"),
+    ({"filtres": {"promu": 1}}, "filtres : « promu » dit oui ou non de chaque personne"),
+    ({"filtres": {"nom": "Durand"}}, "filtres : « nom » peut désigner une personne"),
     ({"filtres": {"a": "inconnu"}}, "personne n’a a = inconnu"),
     ({"sortie": "tableau.doc"}, "Formats possibles"),
     ({"sortie": ["a.csv", "a.csv"]}, "demandé deux fois"),
@@ -233,7 +237,8 @@ WRONG = [
 
 @pytest.mark.parametrize(("given", "said"), WRONG, ids=lambda value: str(value)[:40])
 def test_bad_input_is_said_in_french_and_writes_nothing(people, given, said):
-    people["promu"] = 1
+    people[["promu", "retraitable", "ex_instituteur"]] = 1
+    people["nom"] = "Durand"
     with pytest.raises(InputError) as error:
         publier(people, **{"par": "a", "motif": WHY, **given})
     assert said in str(error.value).replace("\u00a0", " ")

@@ -172,6 +172,20 @@ def test_a_sum_by_place_needs_three_establishments_none_above_all():
     assert "uai" in without.avertissements[0]
 
 
+@pytest.mark.parametrize("unknown", ["", "nan", None, pd.NA])
+def test_people_of_no_known_establishment_are_in_the_sum_and_make_no_establishment(unknown):
+    two = ["0630001A"] * 8 + ["0630002B"] * 8 + [unknown] * 8
+    three = ["0630001A"] * 18 + ["0630002B", "0630003C"] + [unknown] * 4  # 90 % of the known, 75 %
+    table = people_of({("063",): 24, ("003",): 24}).rename(columns={"a": "departement"})
+    table = table.assign(indice_majore=600, uai=two + three)
+    found = see(table, "departement", "moyenne:indice_majore")
+    assert cell(found, departement="063") == 24
+    assert cell(found, "moyenne_indice_majore", departement="063") == SECRET
+    assert cell(found, "moyenne_indice_majore", departement="003") == SECRET  # else the difference
+    alone = see(table[24:], "departement", "moyenne:indice_majore")
+    assert cell(alone, "moyenne_indice_majore", departement="003") == 600
+
+
 def filtered(tmp_path, table, by, kept, **more):
     first = see(table, by, sortie=tmp_path / "a.csv")
     second = see(table[kept], by, sortie=tmp_path / "b.csv", **more)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.analytics.ages import expected
 from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import KitError
@@ -19,8 +20,6 @@ from iprof_kit.law.cells import CELLS, cell_code
 
 Flags = npt.NDArray[np.bool_]
 PLACE = ("corps", "grade", "echelon", "chevron")
-AGES = (21, 70)
-"""Usual ages of the people of an extract (usages RH, § 3)."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +87,13 @@ def _duration(key: tuple[str, ...], day: int) -> int:
 
 
 def age_outside(table: pd.DataFrame, observed: date) -> Found:
-    """Find rows whose age at the day of observation is outside `AGES`."""
+    """Find rows whose age at the day of observation is not one expected (`ages.expected`)."""
     born = table["date_naissance"]
     age = observed.year - born.dt.year
     before = (born.dt.month > observed.month) | (
         (born.dt.month == observed.month) & (born.dt.day > observed.day)
     )
     age = age - before.astype(int)
-    wrong = (born.notna() & ((age < AGES[0]) | (age > AGES[1]))).to_numpy(bool)
+    low, high = expected()
+    wrong = (born.notna() & ((age < low) | (age > high))).to_numpy(bool)
     return Found(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])

@@ -13,9 +13,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from iprof_kit.analytics.ages import expected_text
 from iprof_kit.analytics.columns import SITUATION
 from iprof_kit.analytics.imports.check_dates import (
-    AGES,
     PLACE,
     Flags,
     Found,
@@ -185,7 +185,7 @@ CHECKS = (
     Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
           (*PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", too_long,
           "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
-    Check("age", f"L’âge est de {AGES[0]} à {AGES[1]} ans.", ("date_naissance",), "date_naissance",
+    Check("age", f"L’âge est {expected_text()}.", ("date_naissance",), "date_naissance",
           "signaler", age_outside, "Vérifiez la date de naissance."),
     Check("academie_departement", "Le département est dans l’académie.",
           ("academie", "departement"), "departement", "signaler", _academie,

@@ -7,7 +7,6 @@ import re
 from iprof_kit.analytics.imports.cells import Cell, Outcome, Reader, number_of
 from iprof_kit.base.calendar import MONTH, YEAR
 
-UNITS = ("jours", "mois", "ans", "aammjj")
 _LETTERS = re.compile(
     r"(?:(\d{1,3})\s*a(?:n|ns)?)?[ ,]*(?:(\d{1,3})\s*m(?:ois)?)?[ ,]*"
     r"(?:(\d{1,3})\s*j(?:our|ours)?)?",

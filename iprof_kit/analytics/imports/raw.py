@@ -64,11 +64,6 @@ class Raw:
     notes: list[str] = field(default_factory=list)
     extra: dict[str, object] = field(default_factory=dict)
 
-    @property
-    def data_lines(self) -> int:
-        """Number of lines that hold, or should hold, a person."""
-        return len(self.table) + len(self.refused)
-
 
 def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[np.bool_]) -> None:
     """Fill a raw table with its rows; totals and repeated headings are taken out and counted."""

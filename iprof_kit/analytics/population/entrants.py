@@ -22,7 +22,6 @@ from iprof_kit.base.calendar import YEAR, rentree
 
 Whole = npt.NDArray[np.int64]
 Draw = np.random.Generator
-RETIREMENT = "retraite"
 
 
 @dataclass(frozen=True)

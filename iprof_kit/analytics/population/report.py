@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader
 from iprof_kit.analytics.population.calibration import OUTSIDE, UNKNOWN, WITHIN
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.sources import to_verify
 from iprof_kit.base.vocabulary import corps_label
 from iprof_kit.law.schema import EVERYBODY
 
@@ -18,7 +19,6 @@ PROJET = "PROJET — population fictive, document de travail"
 _TITLES = {
     OUTSIDE: "Hors tolérance", UNKNOWN: "Non mesuré à cette taille", WITHIN: "Dans la tolérance",
 }  # fmt: skip
-_DOUBTFUL = ("C", "D")
 
 
 def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
@@ -51,7 +51,8 @@ def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
 
 
 def _csv(found: pd.DataFrame) -> str:
-    return found.to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
+    told = found.assign(statut=PROJET, a_verifier=found["confiance"].map(_doubt))
+    return told.to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
 
 
 def _html(found: pd.DataFrame) -> str:
@@ -80,11 +81,15 @@ def _shown(row: dict[object, object]) -> dict[str, str]:
     numbers = {
         name: _number(row[name], decimals) for name in ("publie", "obtenu", "ecart", "tolerance")
     }
-    doubt = " (à vérifier)" if row["confiance"] in _DOUBTFUL else ""
+    doubt = f" ({said})" if (said := _doubt(str(row["confiance"]))) else ""
     return {
         **{str(key): str(value) for key, value in row.items()}, **numbers,
         "publie": numbers["publie"] + doubt, "sur": ", ".join(filter(None, about)),
     }  # fmt: skip
+
+
+def _doubt(confidence: str) -> str:
+    return "à vérifier" if to_verify(confidence) else ""
 
 
 def _day(text: object) -> str:

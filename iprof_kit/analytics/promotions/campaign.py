@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.promotions import tables
-from iprof_kit.analytics.promotions.candidates import omitted_steps, positions
+from iprof_kit.analytics.promotions.candidates import omitted_steps, positions, whole_numbers
 from iprof_kit.analytics.promotions.compare import compared, summary
 from iprof_kit.analytics.promotions.lists import Ranked, Settings, rank_lists
 from iprof_kit.analytics.promotions.opening import (
@@ -241,7 +241,7 @@ class Campagne:
         found += [
             f"groupe vide : {GROUPS[name]}, ses places reviennent au rang"
             for name in self.procedure.groups
-            if name in self.gens and not (pd.to_numeric(self.gens[name]) > 0).any()
+            if name in self.gens and not (whole_numbers(self.gens[name]) > 0).any()
         ]
         if len(self.refusees):
             found.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")

@@ -8,18 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.analytics.columns import AVIS, SEXES
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_model import CRITERIA, GROUPS, Procedure
+from iprof_kit.law.procedure_model import CRITERIA, Procedure
 from iprof_kit.law.promotion import required_days
 from iprof_kit.law.promotion_bareme import APPRECIATIONS, NO_APPRECIATION
 from iprof_kit.law.promotion_procedures import ACCELERATED
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-AVIS = ("tres_favorable", "favorable", "defavorable")
-SEXES = ("F", "H")
 NO_CELL = -1
 _OLD_NAMES = {"avis1": "avis_1", "avis2": "avis_2", "reserve": "retraitable"}
 _NEEDS = {
@@ -55,12 +54,12 @@ def named(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     `ags_jours` gives `debut_services` where it misses.
     """
     read = [*_CODES, *_DATES, *_NUMBERS, *_OLD_NAMES]
-    empty = [name for name in read if name in rows and len(rows) and _empty(rows[name]).all()]
+    empty = [name for name in read if name in rows and len(rows) and is_empty(rows[name]).all()]
     rows = rows.drop(columns=empty)
     known = {old: new for old, new in _OLD_NAMES.items() if old in rows and new not in rows}
     found = rows.rename(columns=known)
     if "debut_services" not in found and "ags_jours" in found:
-        found = found.assign(_services=rentree(year) - pd.to_numeric(found["ags_jours"]))
+        found = found.assign(_services=rentree(year) - whole_numbers(found["ags_jours"]))
     return found
 
 
@@ -122,11 +121,12 @@ def row_errors(
     needed = [_NEEDS[name] for name in asked if _NEEDS.get(name) in rows]
     for name in dict.fromkeys([*needed, *steps, *(["avis_2"] if "avis_2" in rows else [])]):
         column = rows[name]
-        empty = _empty(column)
+        empty = is_empty(column)
         if name != "avis_2" or "avis_1" in needed:
             errors[(empty & (errors == "")).to_numpy()] = f"{name} manque"
         if name in _CODES:
             _tell_unknown(errors, column, empty, _CODES[name])
+    _tell_no_number(errors, rows, services="ags" in asked and "debut_services" not in rows)
     if grade == ACCELERATED:  # the list is taken as it is given
         return errors
     try:
@@ -149,7 +149,7 @@ def columns(rows: pd.DataFrame) -> dict[str, Numbers]:
     for name, column in _DATES.items():
         if name in rows and rows[name].notna().all():
             found[column] = to_axis(rows[name].to_numpy()).astype(np.int64)
-    if "_services" in rows and "debut_services" not in found:
+    if "_services" in rows and "debut_services" not in found and rows["_services"].notna().all():
         found["debut_services"] = rows["_services"].to_numpy(np.int64)
     opinions = [name for name in ("avis_1", "avis_2") if name in rows]
     if opinions:
@@ -160,16 +160,18 @@ def columns(rows: pd.DataFrame) -> dict[str, Numbers]:
         found["femme"] = (rows["sexe"] == "F").to_numpy().astype(np.int64)
     for name in _NUMBERS:
         if name in rows:
-            found[name] = pd.to_numeric(rows[name]).fillna(0).to_numpy().astype(np.int64)
+            found[name] = whole_numbers(rows[name]).fillna(0).to_numpy().astype(np.int64)
     return found
 
 
-def group_label(name: str) -> str:
-    """Return the French name of a group."""
-    return GROUPS.get(name, name)
+def whole_numbers(column: pd.Series) -> pd.Series:
+    """Return a column as whole numbers, missing where nothing is given or no number is."""
+    given = pd.to_numeric(column, errors="coerce").astype("Float64")
+    return given.where(np.isfinite(given)).round().astype("Int64")
 
 
-def _empty(column: pd.Series) -> pd.Series:
+def is_empty(column: pd.Series) -> pd.Series:
+    """Tell the rows of a column that give nothing."""
     if column.dtype.kind in "iufM":
         return column.isna()
     return column.isna() | (column.astype(str) == "")
@@ -183,6 +185,17 @@ def _tell_unknown(
         errors[wrong & (column == text)] = (
             f"{column.name} inconnu : « {text} » (possibles : {', '.join(known)})"
         )
+
+
+def _tell_no_number(errors: pd.Series, rows: pd.DataFrame, *, services: bool) -> None:
+    if services and "_services" in rows:
+        lost = rows["_services"].isna() & (errors == "")
+        errors[lost.to_numpy()] = "ags_jours manque ou n’est pas un nombre"
+    for name in _NUMBERS:
+        if name in rows:
+            wrong = whole_numbers(rows[name]).isna() & ~is_empty(rows[name]) & (errors == "")
+            for text in rows.loc[wrong, name].unique():
+                errors[wrong & (rows[name] == text)] = f"{name} n’est pas un nombre : « {text} »"
 
 
 def identifiers(rows: pd.DataFrame) -> Numbers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -143,11 +143,6 @@ def rank_lists(
 def without_balance(one: Ranked) -> RankedList:
     """Return a list before the steps for the balance of women and men."""
     return one.ranked_by(one.result.procedure.without_balance())
-
-
-def with_procedure(settings: Settings, procedure: Procedure) -> Settings:
-    """Return the settings with another procedure."""
-    return replace(settings, procedure=procedure)
 
 
 def _groups(table: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[str, Numbers]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.careers import bonifiables, promouvables
-from iprof_kit.analytics.promotions.candidates import named, positions
+from iprof_kit.analytics.promotions.candidates import is_empty, named, positions, whole_numbers
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
@@ -71,13 +71,22 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
 def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the people whose situation can be read, and the others with their `erreur`.
 
-    A grade or an échelon out of the grid, or no date of the échelon, says nothing of the others.
+    A grade or an échelon out of the grid, or no date of the échelon (no seniority where no date
+    is given), says nothing of the others. Days come out as whole numbers.
     """
     _, errors = positions(people)
-    if "date_effet" in people:
+    dated = "date_effet" in people
+    if dated:
         errors[(people["date_effet"].isna() & (errors == "")).to_numpy()] = "date_effet manque"
         born = pd.Series([_birth_error(day) for day in _births(people)], index=people.index)
         errors = errors.where(errors != "", born)
+    name = "reliquat_jours" if dated else "anciennete_jours"
+    days = whole_numbers(people[name]) if name in people else None
+    if days is not None:
+        wrong = days.isna() & (~is_empty(people[name]) if dated else True)
+        told = "n’est pas un nombre" if dated else "manque ou n’est pas un nombre"
+        errors[(wrong & (errors == "")).to_numpy()] = f"{name} {told}"
+        people = people.assign(**{name: days.fillna(0).astype("int64")})
     good = (errors == "").to_numpy()
     lines = pd.Series(range(1, len(people) + 1), index=people.index)
     refused = pd.DataFrame({"ligne": lines, "numero": people["numero"], "erreur": errors})

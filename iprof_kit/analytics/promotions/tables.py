@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from iprof_kit.analytics.ages import classes
 from iprof_kit.analytics.promotions.candidates import positions
 from iprof_kit.analytics.promotions.lists import Ranked, without_balance
 from iprof_kit.base.calendar import YEAR, rentree, to_axis
@@ -16,11 +17,10 @@ from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.procedure_model import CRITERIA
 from iprof_kit.law.promotion_bareme import NOT_IN_RANGE, seniority_points
+from iprof_kit.law.promotion_contingent import TEN_THOUSAND
 
 SHOWN = ("academie", "departement", "sexe", "discipline", "uai")
 """Columns of the people shown beside a rank, where the table has them."""
-AGES = ((0, 40, "moins de 40 ans"), (40, 45, "40 à 44 ans"), (45, 50, "45 à 49 ans"),
-        (50, 55, "50 à 54 ans"), (55, 60, "55 à 59 ans"), (60, 200, "60 ans et plus"))  # fmt: skip
 TOTAL = "Ensemble"
 
 
@@ -42,10 +42,10 @@ def contingents(lists: Sequence[Ranked], share: int | None) -> pd.DataFrame:
                 "liste": one.name,
                 "promouvables": one.listed,
                 "taux_pour_cent": np.nan if share is None else share / 100,
-                "report": one.carried / 10_000,
+                "report": one.carried / TEN_THOUSAND,
                 "calcul": np.nan if share is None else one.exact(share),
                 "contingent": one.places,
-                "reste": one.left / 10_000,
+                "reste": one.left / TEN_THOUSAND,
                 "proposes": int(one.result.taken.sum()),
                 "barre": _bar_value(one),
                 "departage": tie,
@@ -106,13 +106,13 @@ def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFram
     rows = np.concatenate([one.rows for one in lists]) if lists else np.zeros(0, np.int64)
     taken = np.concatenate([one.result.taken for one in lists]) if lists else rows > 0
     held = table.iloc[rows]
-    years = (rentree(year) - to_axis(held["date_naissance"].to_numpy())) // YEAR
+    years = (rentree(year) - 1 - to_axis(held["date_naissance"].to_numpy())) // YEAR
     found = []
-    for low, high, name in reversed(AGES):
-        inside = (years >= low) & (years < high)
+    for one in reversed(classes()):
+        inside = (years >= one.low) & (True if one.high is None else years < one.high)
         for sex in ("F", "H"):
             mine = inside & (held["sexe"] == sex).to_numpy()
-            found.append({"age": name, "sexe": sex, "promouvables": int(mine.sum()),
+            found.append({"age": one.name, "sexe": sex, "promouvables": int(mine.sum()),
                           "proposes": int((mine & taken).sum())})  # fmt: skip
     return pd.DataFrame(found)
 

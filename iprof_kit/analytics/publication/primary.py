@@ -74,7 +74,10 @@ def dominated(people: People, amounts: np.ndarray, rules: Rules) -> np.ndarray:
 def few_establishments(
     people: People, places: Iterable[object], amounts: np.ndarray, rules: Rules
 ) -> np.ndarray:
-    """Tell in which cells too few establishments, or one above all, make the sum."""
+    """Tell in which cells too few establishments, or one above all, make the sum.
+
+    People whose establishment is not known ("") are in the sum, and make no establishment.
+    """
     mass = np.abs(np.nan_to_num(amounts))
     frame = pd.DataFrame({"code": people.code, "place": list(places), "mass": mass})
     frame = frame[~np.isnan(amounts)].groupby(["code", "place"], sort=False)["mass"].sum()
@@ -84,9 +87,12 @@ def few_establishments(
         {"cell": cells.row, "place": held["place"].to_numpy()[cells.col],
          "mass": held["mass"].to_numpy()[cells.col]}
     ).groupby(["cell", "place"], sort=False)["mass"].sum().reset_index()  # fmt: skip
-    by_cell = inside.groupby("cell")["mass"].agg(["size", "max", "sum"])
-    wrong = (by_cell["size"] < rules.establishments) | (
-        by_cell["max"] > rules.establishment_dominance * by_cell["sum"]
+    inside["known"] = inside["place"] != ""
+    by_cell = inside.groupby("cell").agg(
+        places=("known", "sum"), most=("mass", "max"), whole=("mass", "sum")
+    )
+    wrong = (by_cell["places"] < rules.establishments) | (
+        by_cell["most"] > rules.establishment_dominance * by_cell["whole"]
     )
     found = np.zeros(people.cube.size, bool)
     found[by_cell.index[wrong]] = True

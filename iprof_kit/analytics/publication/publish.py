@@ -23,12 +23,14 @@ from iprof_kit.analytics.publication.people import People
 from iprof_kit.analytics.publication.primary import PLACES
 from iprof_kit.analytics.publication.protection import Shown, shown
 from iprof_kit.analytics.publication.request import (
+    UNKNOWN,
     Measure,
     cube_of,
     kept,
     measures_of,
     numbers,
     refuse_reserved,
+    texts_of,
 )
 from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
@@ -180,7 +182,7 @@ def _shown(
     table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str
 ) -> Shown:
     local = bool(values) and "uai" in table and bool(set(people.cube.by) & set(PLACES))
-    places = table["uai"].astype("str").tolist() if local else None
+    places = _establishments(table["uai"]) if local else None
     earlier = Ledger(name).earlier()
     found = shown(people, values, asked, earlier, places)
     told = found.held.count > 0
@@ -193,6 +195,12 @@ def _shown(
             + (f" ({before})." if before else "."),
         )  # fmt: skip
     return found
+
+
+def _establishments(uai: pd.Series) -> list[str]:
+    """Return the establishment of each person, "" where it is not known."""
+    texts = texts_of(uai).str.strip()
+    return texts.where(~texts.isin([UNKNOWN, "", "nan", "<NA>"]), "").tolist()
 
 
 def _caption(

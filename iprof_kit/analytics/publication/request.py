@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,8 +15,8 @@ from iprof_kit.analytics.publication.cube import TOTAL, Cube
 from iprof_kit.base.errors import InputError
 
 UNKNOWN = "non renseigné"
-BINARY = ("promu", "opposition", "reserve", "superieur", "propose")
-"""Columns that say yes or no of a person: published as a share, never as a heading."""
+BINARY = (*(one.name for one in COLUMNS.values() if one.codes == ("0", "1")), "propose")
+"""Columns that say yes or no of a person: published as a share, never a heading or a filter."""
 _NAMING = ("numero", "prenom", "nom", "date_naissance", "motif_opposition")
 _MOST_CELLS = 20_000
 _MOST_COLUMNS, _MOST_SHARES = 4, 3
@@ -102,9 +102,10 @@ def kept(table: pd.DataFrame, filters: Mapping[str, object]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        A column misses, or nobody has that value.
+        A column misses, names people or says yes or no; or nobody has that value.
     """
     require(table, filters, "filtres")
+    _refuse_telling(filters, "filtres")
     found = table
     for name, wanted in filters.items():
         values = wanted if isinstance(wanted, list | tuple | set) else [wanted]
@@ -125,7 +126,8 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     """
     names = (by,) if isinstance(by, str) else tuple(by)
     require(table, names, "par")
-    _refuse_names(names)
+    _refuse_crossing(names)
+    _refuse_telling(names, "par")
     codes, levels = [], []
     for name in names:
         held = pd.Categorical(texts_of(table[name]))
@@ -146,20 +148,29 @@ def texts_of(column: pd.Series) -> pd.Series:
     return texts.replace("", UNKNOWN)
 
 
-def _refuse_names(names: tuple[str, ...]) -> None:
+def _refuse_crossing(names: tuple[str, ...]) -> None:
     if len(names) > _MOST_COLUMNS:
         raise InputError(f"plus de {_MOST_COLUMNS} colonnes croisées.", where="par",
                          remedy="Publiez plusieurs tableaux.")  # fmt: skip
     for place, name in enumerate(names):
         if name in names[:place]:
             raise InputError(f"«\u00a0{name}\u00a0» est citée deux fois.", where="par")
+
+
+def _refuse_telling(names: Iterable[str], where: str) -> None:
+    """Refuse columns that name people, or say yes or no of each: a heading or a filter tells all.
+
+    Filters are copied into every file published, and a group of which a filter keeps everybody
+    (or nobody) is told whole.
+    """
+    for name in names:
         if name in _NAMING:
-            raise InputError(f"«\u00a0{name}\u00a0» peut désigner une personne.", where="par",
+            raise InputError(f"«\u00a0{name}\u00a0» peut désigner une personne.", where=where,
                              remedy="Publiez une tranche ou un regroupement.")  # fmt: skip
         if name in BINARY:
             raise InputError(
-                f"«\u00a0{name}\u00a0» dit oui ou non de chaque personne\u00a0: en colonne, un "
-                "zéro révélerait tout un groupe.", where="par",
+                f"«\u00a0{name}\u00a0» dit oui ou non de chaque personne\u00a0: en colonne ou en "
+                "filtre, elle révélerait tout un groupe.", where=where,
                 remedy=f"Demandez-la en mesure\u00a0: part:{name}.",
             )  # fmt: skip
 

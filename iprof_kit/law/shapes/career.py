@@ -95,5 +95,8 @@ CAREER: dict[str, Schema] = {
     "secret_statistique": Schema(
         ("cle", "valeur", "unite", "detail", *_PROOF), ("cle",), integers=("valeur",)
     ),
+    "reperes_age": Schema(
+        ("usage", "age", "unite", "detail", *_PROOF), ("usage", "age"), integers=("age",)
+    ),
     "verifie": Schema(("table", "verifie_le"), ("table",), dates=("verifie_le",)),
 }  # fmt: skip
