@@ -44,6 +44,11 @@ def echelon_label(echelon: str, chevron: str | None = None) -> str:
     return f"{name}, chevron {chevron}" if chevron else name
 
 
+def at_echelon(echelon: str, chevron: str | None = None) -> str:
+    """Return « au 7e échelon », « à l’échelon spécial »."""
+    return f"{'à l’' if echelon == SPECIAL else 'au '}{echelon_label(echelon, chevron)}"
+
+
 def position_label(grade: str, echelon: str, chevron: str | None = None) -> str:
     """Return « 7e échelon » in the first grade, « hors classe, 2e échelon » in the others."""
     where = echelon_label(echelon, chevron)

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.vocabulary import corps_label, echelon_label, grade_label
+from iprof_kit.base.vocabulary import at_echelon, corps_label, echelon_label, grade_label
 from iprof_kit.calculate.career_positions import NOT_PROMOUVABLE
 from iprof_kit.calculate.career_runs import (
     BONIFICATIONS,
@@ -276,7 +276,7 @@ def _numbers(grade: str, year: int, lived: Run) -> str:
     here = f"Au 31 août {year}, vous "
     if held.cell == cell and held.days < needed:
         return (
-            f"{here}aurez {duration_text(held.days)} au {echelon_label(CELLS.echelon[cell])}"
+            f"{here}aurez {duration_text(held.days)} {at_echelon(CELLS.echelon[cell])}"
             f"{NBSP}; il faut {duration_text(needed)} ({text})."
         )
     mine = echelon_label(CELLS.echelon[held.cell], CELLS.chevron[held.cell] or None)
@@ -315,5 +315,5 @@ def _other_pace(grade: str, first: int | None, lived: Run, paces: Paces) -> str:
         faster = paces.get((step,))
         years = faster.years_open(grade) if faster and faster is not lived else ()
         if years and (first is None or years[0] < first):
-            better.append(f" Avec la bonification au {echelon_label(step)}, ce serait {years[0]}.")
+            better.append(f" Avec la bonification {at_echelon(step)}, ce serait {years[0]}.")
     return "".join(better)

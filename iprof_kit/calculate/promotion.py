@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import date_of, duration_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import echelon_label, grade_label
+from iprof_kit.base.vocabulary import at_echelon, grade_label
 from iprof_kit.calculate.career_positions import closed_by_position
 from iprof_kit.calculate.papers import DOUBT, of_sources
 from iprof_kit.calculate.promotion_after import contingent, placed, ratio
@@ -209,9 +209,9 @@ def _condition(case: _Case) -> str:
 def _verdict(case: _Case, condition: str) -> tuple[bool | None, str]:
     """Return promouvable or not (None: a fact misses), and why."""
     year = case.question.campagne
-    place = echelon_label(str(CELLS.echelon[case.cell]), str(CELLS.chevron[case.cell]) or None)
+    place = at_echelon(str(CELLS.echelon[case.cell]), str(CELLS.chevron[case.cell]) or None)
     held = (
-        f"{duration_text(case.days)} au {place} de la "
+        f"{duration_text(case.days)} {place} de la "
         f"{grade_label(str(CELLS.grade[case.cell]))} au 31 août {year}"
     )
     if case.away is not None:

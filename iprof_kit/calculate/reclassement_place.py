@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import date_of, date_text, duration_text
 from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_and_grade_label, echelon_label, position_label
+from iprof_kit.base.vocabulary import at_echelon, corps_and_grade_label, position_label
 from iprof_kit.law.advancement import echelon_duration, next_cell
 from iprof_kit.law.cells import CELLS, Cell
 from iprof_kit.law.pay import UNKNOWN, majore
@@ -58,12 +58,12 @@ def due_days(cell: Cell, kept: Cell, day: int) -> Cell:
 def sentence(cell: int, kept: int | None, day: date) -> str:
     """Say where, since when and with what seniority; the administration decides."""
     who = corps_and_grade_label(CELLS.corps[cell], CELLS.grade[cell])
-    step = echelon_label(CELLS.echelon[cell], CELLS.chevron[cell] or None)
+    step = at_echelon(CELLS.echelon[cell], CELLS.chevron[cell] or None)
     if kept is None:
         rest = "l’ancienneté n’est pas dans les tables"
     else:
         rest = f"avec {duration_text(kept)} d’ancienneté" if kept else "sans ancienneté"
     return french(
-        f"{who} : classement au {step} le {date_text(day)}, {rest}. L’arrêté de l’administration "
+        f"{who} : classement {step} le {date_text(day)}, {rest}. L’arrêté de l’administration "
         "fait foi."
     )

@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import date_of, rentree, school_year_of, school_yea
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.vocabulary import at_echelon
 from iprof_kit.calculate.career_runs import Controls, run
 from iprof_kit.calculate.career_start import Start, check
 from iprof_kit.calculate.papers import DOUBT, of_sources
@@ -190,7 +190,7 @@ def _phrase(year: int, mine: list[RendezVous], *, called: bool) -> str:
     if not mine:
         return french(f"Aucun rendez-vous de carrière n’est prévu en {when}.")
     (one,) = mine[:1]
-    what = f"Le rendez-vous n° {one.numero}, au {echelon_label(one.echelon)},"
+    what = f"Le rendez-vous n° {one.numero}, {at_echelon(one.echelon)},"
     if not called:
         return french(f"{what} de {when} est déjà tenu.")
     return french(f"{what} est prévu en {when} ; l’administration convoque.")

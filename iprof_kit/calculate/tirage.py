@@ -221,7 +221,10 @@ def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
 
 
 def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) -> list[float]:
-    """Return the points at each campaign, none where the bareme does not answer."""
+    """Return the points at each campaign, none where the bareme does not answer.
+
+    Those of the first campaign are shown: they are explained, the others only compared with bars.
+    """
     asked = [
         BaremeQuestion(
             corps=question.corps, grade=question.grade, echelon=there.echelon,
@@ -231,10 +234,12 @@ def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) ->
         for there in held
     ]  # fmt: skip
     try:
+        shown = baremes(asked[:1])
         with unexplained():
-            return [one.total or 0 for one in baremes(asked)]
+            later = baremes(asked[1:])
     except KitError:
         return []
+    return [one.total or 0 for one in (*shown, *later)]
 
 
 def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:

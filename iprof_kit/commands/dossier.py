@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import new_private_file, private_folder
 from iprof_kit.records.database import prepare_database, reclaim
 from iprof_kit.services import archive, erasure, report_answers, retention
 from iprof_kit.services.academies import conservation
@@ -43,12 +45,17 @@ def list_(tous: bool, dossier: str | None) -> None:
 @click.argument("dossier", metavar="REPERTOIRE", type=click.Path(path_type=Path, file_okay=False))
 def pieces(numero: str, dossier: Path) -> None:
     """Écrire les pièces d’un signalement dans un répertoire ; la lecture est au journal."""
+    if dossier.is_dir() and any(dossier.iterdir()):
+        raise InputError(
+            "ce répertoire n’est pas vide.", where=str(dossier), remedy="Choisissez-en un nouveau."
+        )
     prepare_database()
     files = report_answers.files_of(numero, _BY_REPORT, utc_now())
-    dossier.mkdir(parents=True, exist_ok=True)
+    private_folder(dossier)
     for number, file in enumerate(files, 1):
         path = dossier / f"{number:02d}-{file.name}"
-        path.write_bytes(file.content)
+        with new_private_file(path) as out:
+            out.write(file.content)
         click.echo(str(path))
     if not files:
         click.echo("Aucune pièce jointe.")
@@ -98,7 +105,7 @@ def correct(numero: str, valeur: str, service: str) -> None:
 def take_away(numero: str, file: Path) -> None:
     """Écrire dans un ZIP tout ce que la base garde d’une personne, à sa demande."""
     prepare_database()
-    with file.open("wb") as out:
+    with new_private_file(file) as out:
         archive.write_archive(Owner(numero, "iprof emporter"), out, utc_now())
     click.echo(f"Écrit dans {file}.")
 
@@ -124,8 +131,8 @@ def retention_(appliquer: bool) -> None:
                 f"{one.what}\u00a0: {one.count} avant le {date_text(paris(one.before).date())}."
             )
     if appliquer:
-        reclaim()
         click.echo("Effacé. Le journal en garde une ligne.")
+        _compact()
     else:
         click.echo("Essai : rien n’est effacé. Recommencez avec --appliquer.")
 
@@ -143,7 +150,6 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
     prepare_database()
     if confirmer:
         done = erasure.erase(numero, motif, _BY_ERASURE, utc_now())
-        reclaim()
     else:
         done = erasure.erasable(numero)
     for table, count in done.rows.items():
@@ -155,8 +161,22 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
             f"Effacé. Le journal la nomme désormais {done.pseudonym}. Les sauvegardes de la base "
             "ne sont pas touchées."
         )
+        _compact()
     else:
         click.echo("Essai : rien n’est effacé. Recommencez avec --confirmer.")
+
+
+def _compact() -> None:
+    """Compact the database's file; say how to, where it cannot be done now."""
+    try:
+        done = reclaim()
+    except Unavailable:  # what was removed is removed: its « nothing was changed » would be false
+        done = False
+    if not done:
+        click.echo(
+            "Effacé, mais le fichier de la base n’est pas encore compacté : arrêtez le serveur, "
+            "puis lancez iprof retention --appliquer."
+        )
 
 
 def _told(numero: str, sent: Signalement) -> str:

@@ -175,20 +175,32 @@ def _write_ahead(bind: Engine) -> None:
         raw.close()
 
 
-def reclaim() -> None:
+def reclaim() -> bool:
     """Give back the room of what was removed, so that a local file no longer holds it.
 
     Another engine does it by itself.
+
+    Returns
+    -------
+    bool
+        False where somebody who reads keeps the former pages beside the file.
+
+    Raises
+    ------
+    Unavailable
+        The file is busy or cannot be written; what was removed before stays removed.
     """
     if engine().dialect.name != "sqlite":
-        return
+        return True
     with _in_french():
         raw = engine().raw_connection()
         try:
-            raw.cursor().execute("VACUUM")
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
             raw.close()
+    return not busy
 
 
 def migrate(revision: str, *, down: bool = False) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import JSON, String, select
+from sqlalchemy import JSON, ColumnElement, String, delete, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -155,6 +155,25 @@ class Repository(Generic[M]):
             also(session)
         session.flush()
         return Receipt(write.id, write.at, subject, write.version)
+
+
+def remove(session: Session, key: InstrumentedAttribute[str], *chosen: ColumnElement[bool]) -> None:
+    """Delete the chosen rows of a table and their history, which only their names lead to.
+
+    Parameters
+    ----------
+    session : Session
+        That of the transaction.
+    key : InstrumentedAttribute
+        The column of the table by which its subjects are named.
+    *chosen : ColumnElement
+        The conditions of the rows.
+    """
+    subjects = select(literal(f"{key.class_.__tablename__}:") + key).where(*chosen)
+    for rows in (
+        delete(Write).where(Write.subject.in_(subjects)), delete(key.class_).where(*chosen),
+    ):  # fmt: skip
+        session.execute(rows.execution_options(synchronize_session=False))
 
 
 def _receipt(session: Session, subject: str, order: Order) -> Receipt | None:

@@ -16,7 +16,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
 from iprof_kit.documents import render
@@ -29,6 +28,7 @@ from iprof_kit.records.tables import METADATA
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contacts import written
 from iprof_kit.services.dossiers import find_whole_dossier
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.own_papers import fiche_document, receipt_document
 from iprof_kit.services.reports import all_of
@@ -61,16 +61,14 @@ def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> None:
         The database does not answer, or the file is not in it.
     """
     with writing() as session:
+        person = find_person(session, owner.numero)
+        if person is None:
+            raise absent_file()
         audit.note(
             session, at=now, actor=owner.compte, action="donnees_emportees",
             subject=f"dossier:{owner.numero}",
         )  # fmt: skip
     with reading() as session, ZipFile(out, "w", ZIP_DEFLATED) as packed:
-        person = find_person(session, owner.numero)
-        if person is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
         packed.writestr("LISEZ-MOI.txt", _README)
         _file(session, person, packed, paris(now).date())
         _pieces(session, person, packed)

@@ -29,6 +29,8 @@ READINGS: dict[str, tuple[str, str]] = {
     "signalement_corrige": ("Un signalement", "noter une correction"),
     "piece_lue": ("Une pièce", "relire une pièce jointe"),
     "cv_lu": ("Le CV", "afficher le CV"),
+    "cv_version_lue": ("Une version du CV", "relire une version"),
+    "cv_apercu_lu": ("Une version du CV", "voir ce qu’un lien montrerait"),
     "cv_lien_lu": ("Une version du CV", "lire un CV partagé par un lien"),
     "cv_lien_telecharge": ("Une version du CV", "télécharger un CV partagé par un lien"),
     "carnet_lu": ("Ce que vous essayez", "retrouver un écran comme il était"),

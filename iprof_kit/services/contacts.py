@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Conflict, Unavailable
+from iprof_kit.base.errors import Conflict
 from iprof_kit.records import audit
 from iprof_kit.records.contacts import OwnContact
 from iprof_kit.records.database import reading, writing
@@ -28,6 +28,7 @@ from iprof_kit.services.contract_dossier import (
     Saisie,
 )
 from iprof_kit.services.dossiers import AGENTS
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 
 _CONTACTS: Repository[OwnContact] = Repository(OwnContact, OwnContact.numero)
@@ -75,7 +76,7 @@ def save(owner: Owner, wanted: EnregistrerContact, now: datetime) -> ContactEnre
 
     def change(session: Session, row: OwnContact) -> None:
         if AGENTS.find(session, owner.numero) is None:
-            raise _absent()
+            raise absent_file()
         row.saved_at, row.entries = now, entries or {}
 
     def journal(session: Session) -> None:
@@ -142,14 +143,8 @@ def _entries(entries: Entries) -> list[Saisie]:
 def _administration(session: Session, owner: Owner) -> Adresse:
     row = AGENTS.find(session, owner.numero)
     if row is None:
-        raise _absent()
+        raise absent_file()
     return Adresse(**{name: getattr(row, name) for name in Adresse.model_fields})
-
-
-def _absent() -> Unavailable:
-    return Unavailable(
-        "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-    )
 
 
 def _key(owner: Owner, wanted: EnregistrerContact) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import cvs
-from iprof_kit.records.database import reading
-from iprof_kit.records.repository import Order, Repository
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.repository import Order, Repository, remove
 from iprof_kit.services.contract import (
     LONGEST_LINK_DAYS,
     ApercuLienCv,
@@ -20,7 +20,7 @@ from iprof_kit.services.contract import (
     CvLien,
 )
 from iprof_kit.services.cv_draft import order_key
-from iprof_kit.services.cv_pages import SharedCv, pages, shared
+from iprof_kit.services.cv_pages import pages, shared
 from iprof_kit.services.cv_versions import note, one_line, own_version, public_name
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.sessions import token_hash
@@ -95,23 +95,21 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
     return _read(owner, name)
 
 
-def preview(owner: Owner, wanted: ApercuLienCv) -> CvApercu:
-    """Return the pages that a reader of such a link would see.
+def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
+    """Return the pages that a reader of such a link would see; the reading is noted.
 
     Raises
     ------
     Refused
         The version or the target is not one's own.
     """
-    return CvApercu(pages=pages(own_shared(owner, wanted)))
-
-
-def own_shared(owner: Owner, wanted: ApercuLienCv) -> SharedCv:
-    """Return what a link to one's own version would show."""
-    with reading() as session:
+    with writing() as session:
         version = own_version(session, owner, wanted.version_id)
-        content, made_at = version.content, version.made_at
-    return shared(content, wanted.cible_id, contact=wanted.coordonnees, made_at=made_at)
+        note(session, owner, now, "cv_apercu_lu")
+        seen = shared(
+            version.content, wanted.cible_id, contact=wanted.coordonnees, made_at=version.made_at
+        )
+    return CvApercu(pages=pages(seen))
 
 
 def all_of(session: Session, owner: Owner) -> list[CvLien]:
@@ -142,9 +140,7 @@ def _room(session: Session, owner: Owner, now: datetime) -> None:
     own = cvs.CvLink.cv_version_id.in_(mine)
     old = now - FORGOTTEN_AFTER
     ended = or_(cvs.CvLink.expires_at < old, cvs.CvLink.revoked_at < old)
-    session.execute(
-        delete(cvs.CvLink).where(own, ended).execution_options(synchronize_session=False)
-    )
+    remove(session, cvs.CvLink.name, own, ended)
     live = (own, cvs.CvLink.revoked_at.is_(None), cvs.CvLink.expires_at > now)
     if (
         session.scalar(select(func.count()).select_from(cvs.CvLink).where(*live)) or 0

@@ -6,14 +6,7 @@ from datetime import datetime
 
 from iprof_kit.records.database import writing
 from iprof_kit.services import cv_draft, cv_links, cv_versions
-from iprof_kit.services.contract import (
-    ApercuLienCv,
-    CvLu,
-    LireVersionCv,
-    NoArguments,
-    Plain,
-    RevoquerLienCv,
-)
+from iprof_kit.services.contract import CvLu, NoArguments, Plain, RevoquerLienCv
 from iprof_kit.services.dossiers import AGENTS
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Operation, Owner, own
@@ -36,26 +29,16 @@ def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
         )  # fmt: skip
 
 
-def _version(owner: Owner, wanted: LireVersionCv, now: datetime) -> Plain:
-    del now
-    return cv_versions.read(owner, wanted.id)
-
-
 def _revoke(owner: Owner, wanted: RevoquerLienCv, now: datetime) -> Plain:
     return cv_links.revoke(owner, wanted.id, now)
-
-
-def _preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> Plain:
-    del now
-    return cv_links.preview(owner, wanted)
 
 
 CV_TABLE: dict[str, Operation] = {
     "cv": own(_WHAT, _read),
     "cv_enregistrer": own(_WHAT, cv_draft.save),
     "cv_version_creer": own(_WHAT, cv_versions.create),
-    "cv_version_lire": own(_WHAT, _version),
+    "cv_version_lire": own(_WHAT, cv_versions.read),
     "cv_lien_creer": own(_WHAT, cv_links.create),
     "cv_lien_revoquer": own(_WHAT, _revoke),
-    "cv_lien_apercu": own(_WHAT, _preview),
+    "cv_lien_apercu": own(_WHAT, cv_links.preview),
 }

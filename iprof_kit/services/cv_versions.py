@@ -13,9 +13,15 @@ from sqlalchemy.orm import Session, defer
 
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import audit, cvs
-from iprof_kit.records.database import reading
+from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
-from iprof_kit.services.contract import LONGEST_NAME, CreerVersionCv, CvVersion, CvVersionLue
+from iprof_kit.services.contract import (
+    LONGEST_NAME,
+    CreerVersionCv,
+    CvVersion,
+    CvVersionLue,
+    LireVersionCv,
+)
 from iprof_kit.services.cv_draft import DRAFTS, order_key
 from iprof_kit.services.own_file import Owner
 
@@ -49,19 +55,21 @@ def create(owner: Owner, wanted: CreerVersionCv, now: datetime) -> CvVersion:
 
     order = Order(order_key(owner, "version", wanted.cle), owner.compte, now)
     _VERSIONS.store(name, change, order, journal)
-    return read(owner, name).version
+    with reading() as session:
+        return _plain(own_version(session, owner, name))
 
 
-def read(owner: Owner, name: str) -> CvVersionLue:
-    """Return one version of one's own with its content.
+def read(owner: Owner, wanted: LireVersionCv, now: datetime) -> CvVersionLue:
+    """Return one version of one's own with its content; the reading is noted.
 
     Raises
     ------
     Refused
         It does not exist, or is somebody else's: nothing tells which.
     """
-    with reading() as session:
-        row = own_version(session, owner, name)
+    with writing() as session:
+        row = own_version(session, owner, wanted.id)
+        note(session, owner, now, "cv_version_lue")
         return CvVersionLue(version=_plain(row), cv=row.content)
 
 

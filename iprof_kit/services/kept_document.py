@@ -116,5 +116,6 @@ def order_key(kind: str, owner: Owner, what: str, cle: str, more: str = "") -> s
 def absent_file() -> Unavailable:
     """Return the error of a person whose file is not in this database."""
     return Unavailable(
-        "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
+        "ce dossier n’est pas dans cette base.",
+        remedy="Vérifiez son numéro, ou prévenez votre assistance.",
     )

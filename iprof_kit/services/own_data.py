@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import audit
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.audit import AuditRow
@@ -16,6 +15,7 @@ from iprof_kit.records.repository import Write
 from iprof_kit.services.academies import Conservation, academie, conservation
 from iprof_kit.services.contract import NoArguments
 from iprof_kit.services.contract_dossier import CategorieDonnees, MesDonneesLues
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
@@ -41,9 +41,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
     with writing() as session:
         person = find_person(session, owner.numero)
         if person is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
+            raise absent_file()
         code = session.scalar(select(Agent.academie).where(Agent.numero == owner.numero))
         writes = session.scalar(select(func.count(Write.id)).where(writes_of(person))) or 0
         lines = session.scalar(select(func.count(AuditRow.id)).where(journal_of(person))) or 0

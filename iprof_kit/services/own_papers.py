@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.base.errors import Refused
 from iprof_kit.base.typography import french
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document, Fact, Part, Section
@@ -22,6 +22,7 @@ from iprof_kit.services.dossier_facts import (
     posting_words,
 )
 from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.reports import REPORTS, plain
 
@@ -42,9 +43,7 @@ def fiche(owner: Owner, now: datetime) -> bytes:
     with writing() as session:
         dossier = find_dossier(session, owner.numero)
         if dossier is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
+            raise absent_file()
         saisies = written(session, owner.numero)
         audit.note(
             session, at=now, actor=owner.compte, action="fiche_imprimee",

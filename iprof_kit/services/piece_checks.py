@@ -5,18 +5,15 @@ from __future__ import annotations
 import io
 import unicodedata
 import warnings
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.cv.photo import LARGEST_PIXELS, SIGNS
 from iprof_kit.services.contract_dossier import LARGEST_PIECE
+from iprof_kit.services.pdf_reading import fault_of
 
 LONGEST_FILE_NAME = 120
 _PDF = "application/pdf"
@@ -29,14 +26,6 @@ _WORDS = {
     "image/gif": "une image GIF",
 }  # fmt: skip
 _WANTED = "Joignez un PDF, ou une image JPEG, PNG ou GIF."
-_MOST_OBJECTS, _DEEPEST = 20_000, 40
-_ACTIVE = {
-    "/JavaScript": "un programme", "/JS": "un programme", "/Launch": "l’ordre d’ouvrir un "
-    "programme", "/EmbeddedFile": "un autre fichier", "/EmbeddedFiles": "un autre fichier",
-    "/RichMedia": "un média actif", "/XFA": "un formulaire actif", "/SubmitForm": "l’ordre "
-    "d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
-}  # fmt: skip
-"""Names that a paper to read does not need, as keys or as kinds of action."""
 
 
 def media_type_of(content: bytes, name: str) -> str:
@@ -105,53 +94,9 @@ def _image(content: bytes) -> str:
 
 
 def _pdf(content: bytes) -> str:
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            raise _refused("Ce PDF est protégé par un mot de passe.", "Retirez la protection.")
-        if not reader.pages or len(reader.pages) > 500:
-            raise _refused("Ce PDF n’a pas de page lisible, ou en a plus de 500.")
-        for name in _names(reader):
-            if name in _ACTIVE:
-                raise _refused(
-                    f"Ce PDF contient {_ACTIVE[name]}.",
-                    "Imprimez-le dans un nouveau PDF, puis joignez celui-ci.",
-                )
-    except InputError:
-        raise
-    except (PyPdfError, RecursionError):
-        raise _refused("Ce PDF est abîmé.", "Enregistrez-le de nouveau.") from None
-    except Exception:  # whatever a parser meets in a hostile file
-        raise _refused("Ce PDF est abîmé.", "Enregistrez-le de nouveau.") from None
+    if (fault := fault_of(content)) is not None:
+        raise _refused(*fault)
     return _PDF
-
-
-def _names(reader: PdfReader) -> Iterator[str]:
-    """Yield the keys of every object, and the names that say what an action does."""
-    waiting: list[tuple[object, int]] = [(reader.trailer, 0)]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        found, depth = waiting.pop()
-        if isinstance(found, IndirectObject):
-            mark = (found.idnum, found.generation)
-            if mark in seen:
-                continue
-            seen.add(mark)
-            if len(seen) > _MOST_OBJECTS:
-                raise _refused("Ce PDF est trop compliqué pour être vérifié.",
-                               "Imprimez-le dans un nouveau PDF.")  # fmt: skip
-            found, depth = found.get_object(), 0
-        if depth > _DEEPEST:
-            raise _refused("Ce PDF est trop compliqué pour être vérifié.",
-                           "Imprimez-le dans un nouveau PDF.")  # fmt: skip
-        if isinstance(found, DictionaryObject):
-            for key, value in found.items():
-                yield str(key)
-                if key in ("/S", "/Type", "/Subtype"):
-                    yield str(value)
-                waiting.append((found.raw_get(key), depth + 1))
-        elif isinstance(found, ArrayObject):
-            waiting.extend((one, depth + 1) for one in list.__iter__(found))
 
 
 def _looks_like(content: bytes) -> str:

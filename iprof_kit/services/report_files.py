@@ -182,9 +182,12 @@ def _own(
 
 
 def _room(session: Session, owner: Owner) -> None:
-    held = select(func.count()).select_from(ReportFile).where(
-        ReportFile.numero == owner.numero, ReportFile.report_id.is_(None)
-    )  # fmt: skip
+    """Refuse one paper too many; those that never came whole give their place first."""
+    waits = (ReportFile.numero == owner.numero, ReportFile.report_id.is_(None))
+    held = select(func.count()).select_from(ReportFile).where(*waits)
+    if (session.scalar(held) or 0) < MOST_WAITING:
+        return
+    session.execute(delete(ReportFile).where(*waits, ReportFile.media_type.is_(None)))
     if (session.scalar(held) or 0) >= MOST_WAITING:
         raise InputError(f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
                          remedy="Retirez-en une, ou envoyez votre signalement.")  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError, Refused, Unavailable
+from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.typography import french
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
@@ -32,6 +32,7 @@ from iprof_kit.services.contract_dossier import (
 from iprof_kit.services.cv_versions import public_name
 from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.services.dossiers import find_dossier
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.report_files import FIELD, piece_of, ready, waiting
 
@@ -174,9 +175,7 @@ def _find(session: Session, owner: Owner, name: str) -> Signalement | None:
 def _dossier(session: Session, owner: Owner) -> Dossier:
     dossier = find_dossier(session, owner.numero)
     if dossier is None:
-        raise Unavailable(
-            "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-        )
+        raise absent_file()
     return dossier
 
 

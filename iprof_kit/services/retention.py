@@ -16,7 +16,7 @@ from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.records.reports import Report, ReportFile
-from iprof_kit.records.repository import Write
+from iprof_kit.records.repository import Write, remove
 from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.academies import Conservation
@@ -26,6 +26,8 @@ from iprof_kit.services.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
 _BLANK = "adresses"
+_NAMED = {Report: Report.name, CvLink: CvLink.name}
+"""Rows whose changes are in the history, under these names."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
             chosen = conditions(found.before)
             if name == _BLANK:
                 session.execute(update(AuditRow).where(*chosen).values(address=None))  # type: ignore[arg-type]
+            elif table in _NAMED:
+                remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
             else:
                 session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
         removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)

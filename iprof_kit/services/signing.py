@@ -38,29 +38,23 @@ def sign(purpose: str, text: str, until: datetime) -> str:
 
 def signed_text(purpose: str, signed: str, now: datetime) -> str | None:
     """Return the text that was signed; None if the signature is not ours or its end is past."""
+    found = text_and_end(purpose, signed)
+    return found[0] if found is not None and now < found[1] else None
+
+
+def text_and_end(purpose: str, signed: str) -> tuple[str, datetime] | None:
+    """Return the text that was signed and its end, past or not; None if it is not ours."""
     try:
         text, _, end = _signer(purpose).unsign(signed).decode("ascii").rpartition(".")
     except (BadSignature, UnicodeError):
         return None
-    return text if now < datetime.fromtimestamp(int(end, 16), UTC) else None
-
-
-def installation_key() -> str:
-    """Return the key of this installation's database.
-
-    Raises
-    ------
-    Unavailable
-        The database does not answer.
-    """
-    return _key(database_url().render_as_string(hide_password=False))
+    return text, datetime.fromtimestamp(int(end, 16), UTC)
 
 
 def _signer(purpose: str) -> Signer:
-    return Signer(
-        installation_key(), salt=f"iprof-kit.{purpose}", key_derivation="hmac",
-        digest_method=sha256,
-    )  # fmt: skip
+    key = _key(database_url().render_as_string(hide_password=False))
+    salt = f"iprof-kit.{purpose}"
+    return Signer(key, salt=salt, key_derivation="hmac", digest_method=sha256)
 
 
 @cache

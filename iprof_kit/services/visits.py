@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.typography import french
 from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
@@ -29,6 +28,7 @@ from iprof_kit.services.contract import (
 )
 from iprof_kit.services.contract_dossier import Changement, VisiteLue
 from iprof_kit.services.dossiers import AGENTS
+from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 
 _OWN = {
@@ -44,9 +44,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
     with writing() as session:
         row = AGENTS.find(session, owner.numero)
         if row is None:
-            raise Unavailable(
-                "votre dossier n’est pas dans cette base.", remedy="Prévenez votre assistance."
-            )
+            raise absent_file()
         last = _last_visit(session, owner, now)
         audit.note(
             session, at=now, actor=owner.compte, action="changements_lus",

@@ -54,11 +54,8 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
     standing, notes = _standing(dossier, steps, month, today)
     position = _held(dossier.positions, month)
     quotite = position.quotite if position else 100
-    if position and not position.quotite:
-        notes.append(
-            f"En {text.month(month)}, votre dossier dit : {position.position.lower()}. Aucun "
-            "service n’est alors payé ; ce calcul montre ce que donnerait un service complet."
-        )
+    if unpaid := unpaid_note(dossier, month):
+        notes.append(unpaid)
         quotite = 100
     posts = [post for post in dossier.affectations if _covers(post, month)]
     said = " ".join(
@@ -77,6 +74,23 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         territory=pay_choices.territory_of(dossier.departement),
         before_2018=_in_post_before_2018(dossier),
         notes=tuple(map(text.french, notes)),
+    )
+
+
+def unpaid_position(dossier: Dossier, day: date) -> str:
+    """Return the position in which no service is paid on a day: « disponibilité »; else ""."""
+    held = _held(dossier.positions, day)
+    return text.french(held.position.lower()) if held and not held.quotite else ""
+
+
+def unpaid_note(dossier: Dossier, day: date) -> str:
+    """Return what to say of a day on which no service is paid; "" where one is."""
+    position = unpaid_position(dossier, day)
+    if not position:
+        return ""
+    return text.french(
+        f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
+        "ce calcul montre ce que donnerait un service complet."
     )
 
 

@@ -18,14 +18,18 @@ from html import escape, unescape
 from iprof_kit.calculate.glossary import Term, terms
 from iprof_kit.ui.text import hard_spaces
 
-TOKEN = re.compile(r"(?<![\w&#])[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|[-–](?=[A-ZÀ-Ý]))*[A-ZÀ-Ý0-9](?!\w)")
-"""A word in capitals, two letters at least; the glossary says whether it is a sigle."""
+TOKEN = re.compile(
+    r"(?<![\w&#])[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|[-–](?=[A-ZÀ-Ý]))*[A-ZÀ-Ý0-9](?!\w)(?:\+(?!\w))?"
+)
+"""A word in capitals, two letters at least, or « REP+ »; the glossary says if it is a sigle."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
 _NEVER = frozenset({"code", "desc", "script", "style", "textarea", "title"})
 _LISTED = frozenset({"a", "button", "h1", "option", "summary", "svg"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _OWN = re.compile(r'\sdata-own\b|\sclass="[^"]*\bvh\b|\saria-hidden="true"')
 """What a person typed; what only a screen reader says, or only the eye sees, beside its text."""
+_DEFINED = re.compile(r"\sdata-defined\b")
+"""An entry of a glossary: what it stands for is said beside it."""
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
 _OUTSIDE = ("", "written", 0)
@@ -40,7 +44,7 @@ class _Text:
     start: int
     words: str
     way: str
-    """« written », « listed » or « never »."""
+    """« written », « listed », « defined » or « never »."""
     panel: int = 0
     """Where the reason that holds it begins; 0 outside of any."""
     offset: int = 0
@@ -69,22 +73,26 @@ def expand(html: str) -> str:
     return _with_list(html, [page.waiting[name] for name in page.waiting if name not in page.seen])
 
 
-def meaning(token: str, after: str = "") -> Term | None:
+def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
     """Return what a word in capitals stands for, None where the glossary does not have it.
 
-    A figure at the end (« HEA2 ») is that of a chevron or of an échelon.
+    `read` is the text where the word ends at `end`: of two readings, what stands around chooses. A
+    figure at the end (« HEA2 ») is that of a chevron or of an échelon.
     """
     for name in (token, token.rstrip("0123456789")):
         for term in _known().get(name, ()):
-            if not term.followed_by or re.match(term.followed_by, after):
+            if not term.followed_by or re.compile(term.followed_by).match(read, end):
                 return term
     return None
 
 
 def _meet(page: _Page, run: _Text, found: re.Match[str], read: str) -> None:
     """Do what must be done of a word in capitals: nothing, explain it here, or in the list."""
-    after = run.words[found.end() :]
-    term = meaning(found[0], unescape(after[:40]))
+    if run.way == "defined":
+        page.seen |= {term.term + term.followed_by for term in _known().get(found[0], ())}
+        return
+    before = unescape(run.words[: found.end()])
+    term = meaning(found[0], before + unescape(run.words[found.end() :]), len(before))
     if term is None:
         for part in re.split("[-–]", found[0]) if "-" in found[0] or "–" in found[0] else ():
             if (term := meaning(part)) is not None and term.term not in page.seen:
@@ -129,6 +137,8 @@ def _runs(html: str) -> Iterator[_Text]:
 def _way(inside: str, name: str, attributes: str) -> str:
     if inside == "never" or name in _NEVER or _OWN.search(attributes):
         return "never"
+    if _DEFINED.search(attributes):
+        return "defined"
     return "listed" if inside == "listed" or name in _LISTED else "written"
 
 

@@ -46,6 +46,16 @@ def signed_money(amount: float) -> str:
     return f"{sign}{NBSP}{money(abs(rounded))}"
 
 
+def percent(rate: float | None) -> str:
+    """Return « 13,75 % », nothing for a rate that is not known."""
+    return "" if rate is None else f"{rate:g}{NBSP}%".replace(".", ",")
+
+
+def quarters(count: int) -> str:
+    """Return « 1 trimestre », « 11 trimestres »."""
+    return f"{count} trimestre{'s' if count > 1 else ''}"
+
+
 def day(value: date) -> str:
     """Return « 1er septembre 2027 »."""
     return date_text(value)
@@ -55,6 +65,11 @@ def short_day(value: date) -> tuple[str, str]:
     """Return (« 1er sept. », « 2027 »): the first part does not break on a phone."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number}{NBSP}{format_date(value, 'MMM', locale='fr')}", str(value.year)
+
+
+def marked(words: str, doubtful: bool) -> str:
+    """Return the words, with « (à vérifier) » where what they say is not certain."""
+    return f"{words} (à vérifier)" if doubtful else words
 
 
 def dates_in_words(value: str) -> str:
@@ -154,6 +169,13 @@ def standing(grade: str, echelon: str, chevron: str | None = None) -> str:
     if chevron:
         parts.append(f"chevron {chevron}")
     return ", ".join(parts)
+
+
+def at(place: str) -> str:
+    """Return « au 7e échelon », « à l’échelon spécial », « en hors classe, 2e échelon »."""
+    if place.startswith("échelon"):
+        return f"à l’{place}"
+    return f"au {place}" if place[:1].isdigit() else f"en {place}"
 
 
 def of(noun: str) -> str:

@@ -321,6 +321,14 @@ def test_the_pyramid_counts_ages_at_31_august(born, held):
     assert found[held or "60 ans et plus"] == 6
 
 
+def test_the_pyramid_counts_apart_those_whose_age_is_unknown():
+    births = [pd.NaT, *[pd.Timestamp("1985-08-31")] * 5]
+    table = ouvrir(gens(date_naissance=births)).pyramide()
+    found = table.groupby("age")["promouvables"].sum()
+    assert found["non renseigné"] == 1
+    assert found.sum() == 6
+
+
 def test_two_rows_of_one_person_are_told_with_their_lines():
     with pytest.raises(InputError, match=r"D0001.*\(2, 4\)"):
         ouvrir(gens(numero=["D0000", "D0001", "D0002", "D0001", "D0004", "D0005"])).tableau()

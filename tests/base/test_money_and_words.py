@@ -7,6 +7,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import euros_text, share_in_euros
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import (
+    at_echelon,
     corps_and_grade_label,
     corps_label,
     echelon_label,
@@ -74,3 +75,8 @@ def test_french_typography():
         french("l'indice : 80 % ; « oui »") == "l’indice\u00a0: 80\u00a0%\u00a0; «\u00a0oui\u00a0»"
     )
     assert french(french("a : b")) == "a\u00a0: b"
+
+
+def test_an_echelon_is_written_after_its_preposition():
+    assert at_echelon("7") == "au 7e échelon"
+    assert at_echelon("special", "HEA1") == "à l’échelon spécial, chevron HEA1"

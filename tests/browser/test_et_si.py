@@ -38,7 +38,7 @@ def test_a_life_is_tried_refused_kept_and_shared(jean, visit, shots):
     page = jean.open(PATH)
     add(page, "disponibilite", **{"Premier jour": "01/09/2028", "Dernier jour": "31/08/2029"})
     page.get_by_text(re.compile("^Enregistré dans ce kit le ")).wait_for()
-    told = page.get_by_text(re.compile(r"Le scénario B \(Essai\) donne .* nets de moins que A"))
+    told = page.get_by_text(re.compile(r"Le scénario B donne .* nets de moins que A"))
     assert told.is_visible()
     assert page.get_by_role("row", name=re.compile("1er septembre 2028")).is_visible()
     jean.check()

@@ -44,7 +44,7 @@ ELSEWHERE = {
     ),
     "analytics/publication/ledger.py": ({120}, "seconds of patience"),
     "analytics/publication/log.py": ({4, 10}, "letters of a motive, bytes of a number"),
-    "analytics/publication/private_files.py": ({384, 448}, "rights of a file"),
+    "base/private_files.py": ({384, 448}, "rights of a file"),
     "analytics/publication/request.py": ({3, 4, 20000}, "most columns and shares"),
     "analytics/publication/suppression.py": ({500}, "solutions kept"),
     "analytics/publication/workbook.py": ({4, 9, 14, 34, 40, 90, 200}, "sizes on a page"),

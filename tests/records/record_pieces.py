@@ -2,10 +2,11 @@
 
 import base64
 import io
+import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 
 def image(kind, size=(40, 30)):
@@ -33,6 +34,40 @@ def acting(kind, key):
     return change
 
 
+def annotated(words):
+    """Return a change that hangs something on the page, in the words of PDF."""
+
+    def change(writer):
+        held = DictionaryObject.read_from_stream(io.BytesIO(words), None)
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([held])
+
+    return change
+
+
+def swollen():
+    """A PDF of some kilobytes that holds seven million numbers once inflated."""
+    held = zlib.compress(b"5 0 [" + (b"[" + b"0 " * 9_000 + b"]") * 800 + b"]", 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/Names 5 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", held),
+    ]  # fmt: skip
+    whole, rows = b"%PDF-1.5\n", [(0, 0, 0)]
+    for number, part in enumerate(parts, 1):
+        rows.append((1, len(whole), 0))
+        whole += b"%d 0 obj%sendobj\n" % (number, part)
+    rows += [(2, 4, 0), (1, len(whole), 0)]
+    table = b"".join(
+        bytes([kind]) + at.to_bytes(4, "big") + bytes([last]) for kind, at, last in rows
+    )
+    end = stream(b"/Type/XRef/W[1 4 1]/Size 7/Root 1 0 R", table)
+    return whole + b"6 0 obj%sendobj\nstartxref\n%d\n%%%%EOF" % (end, len(whole))
+
+
+def stream(words, content):
+    return b"<<%s/Length %d>>stream\n%s\nendstream\n" % (words, len(content), content)
+
+
 HOSTILE = {
     "programme.pdf": (b"MZ\x90\x00" + b"\0" * 100, "un programme"),
     "page.gif": (b"<html><script>alert(1)</script></html>", "une page web"),
@@ -41,6 +76,10 @@ HOSTILE = {
     "abime.png": (image("PNG")[:60], "abîmée"),
     "script.pdf": (pdf(acting("/JavaScript", "/JS")), "un programme"),
     "porteur.pdf": (pdf(lambda w: w.add_attachment("x.exe", b"MZ")), "un autre fichier"),
+    "cache.pdf": (pdf(annotated(b"<</FS <</F (x) /EF <</F (MZ)>> >> >>")), "un autre fichier"),
+    "epingle.pdf": (pdf(annotated(b"<</Subtype /FileAttachment /FS (x)>>")), "un autre fichier"),
+    "renvoi.pdf": (pdf(acting("/GoToR", "/F")), "ouvrir un fichier"),
+    "poupee.pdf": (pdf(acting("/GoToE", "/F")), "ouvrir un fichier"),
     "lanceur.pdf": (pdf(acting("/Launch", "/F")), "ouvrir un programme"),
     "ferme.pdf": (pdf(lambda w: w.encrypt("secret", algorithm="RC4-128")), "mot de passe"),
     "photo.pdf": (image("JPEG"), "son contenu est une image JPEG"),

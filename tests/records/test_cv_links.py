@@ -45,6 +45,15 @@ def test_a_link_says_what_it_shows_and_until_when(share, version, now):
     assert open_link(token, now, READER).target.titre == "Poste de maître formateur"
 
 
+def test_reading_a_version_again_and_trying_a_link_are_told_as_readings(jean, version):
+    jean("cv_version_lire", id=version)
+    jean("cv_lien_apercu", version_id=version, cible_id="c1", coordonnees=False)
+    with pytest.raises(Refused):
+        jean("cv_lien_apercu", version_id=version, cible_id="c9", coordonnees=True)
+    told = [(one.motif, one.nombre) for one in jean("consultations").consultations]
+    assert told == [("voir ce qu’un lien montrerait", 1), ("relire une version", 1)]
+
+
 def test_the_address_is_shown_once_and_the_database_does_not_know_it(share, jean):
     link, token = share()
     assert jean("cv").liens == [link.model_copy(update={"adresse": None})]

@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import os
 import sqlite3
+import stat
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -12,14 +16,14 @@ from click.testing import CliRunner
 from record_pieces import image, slices
 from sqlalchemy import select, text
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import dossier as commands
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records import person as people_rows
 from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.tables import METADATA
-from iprof_kit.services import erasure, retention
+from iprof_kit.services import erasure, report_answers, retention
 from iprof_kit.services.academies import Conservation, conservation
 from iprof_kit.services.accounts import open_session
 from iprof_kit.services.archive import write_archive
@@ -59,6 +63,15 @@ def taken(now):
     out = io.BytesIO()
     write_archive(JEAN, out, now)
     return ZipFile(out)
+
+
+def run(command, *arguments):
+    return CliRunner().invoke(command, arguments, catch_exceptions=False).output
+
+
+def history():
+    with db.reading() as session:
+        return repr([tuple(row) for row in session.execute(text("SELECT * FROM writes"))])
 
 
 def test_every_table_is_taken_away_or_left_out_for_a_reason():
@@ -157,13 +170,12 @@ def test_erasing_leaves_no_row_and_a_readable_journal(full, teachers, database, 
             rows = session.execute(select(METADATA.tables[name])).mappings().all()
             assert not [row for row in rows if "D0001" in map(str, row.values())], name
         lines = session.scalars(select(AuditRow).order_by(AuditRow.id)).all()
-        written = session.execute(text("SELECT * FROM writes")).all()
     said = repr([(one.actor, one.subject, one.detail, one.address) for one in lines])
     assert "D0001" not in said
     assert "'jdupont'" not in said
     assert "192.0.2.7" not in said
-    assert "'jdupont'" not in repr(written)
-    assert "D0001" not in repr(written)
+    assert "'jdupont'" not in history()
+    assert "D0001" not in history()
     assert lines[-1].action == "dossier_efface"
     assert lines[-1].detail == "demande de la personne"
     assert lines[-1].subject == f"dossier:{done.pseudonym}"
@@ -184,19 +196,46 @@ def test_erasing_needs_a_file_and_a_reason(full, now):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_local_file_no_longer_holds_what_was_erased(full, database):
-    result = CliRunner().invoke(
-        commands.erase, ["D0001", "--motif", "demande", "--confirmer"], catch_exceptions=False
-    )
-    assert "Effacé." in result.output
+    assert "Effacé." in run(commands.erase, "D0001", "--motif", "demande", "--confirmer")
     path = db.database_url().database
-    assert b"Dupond" not in open(path, "rb").read()  # noqa: PTH123, SIM115
+    assert b"Dupond" not in Path(path).read_bytes()
     with sqlite3.connect(path) as link:
         assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_is_erased_while_somebody_reads_is_said_and_compacted_later(
+    full, database, monkeypatch
+):
+    monkeypatch.setattr(db, "WAIT_SECONDS", 0.1)
+    path = db.database_url().database
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT claimed FROM reports").fetchall()
+        said = run(commands.erase, "D0001", "--motif", "demande", "--confirmer")
+    assert said.index("Le journal la nomme") < said.index("pas encore compacté")
+    assert "arrêtez le serveur" in said
+    assert "compacté" not in run(commands.retention_, "--appliquer")
+    assert b"Dupond" not in Path(path).read_bytes()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_file_that_cannot_be_compacted_is_not_said_to_be_unchanged(full, database, monkeypatch):
+    def full_disk():
+        raise Unavailable("le disque est plein. Rien n’a été modifié.")
+
+    monkeypatch.setattr(commands, "reclaim", full_disk)
+    for said in (
+        run(commands.erase, "D0001", "--motif", "demande", "--confirmer"),
+        run(commands.retention_, "--appliquer"),
+    ):
+        assert "Effacé." in said
+        assert "pas encore compacté" in said
+        assert "Rien n’a été modifié" not in said
+
+
 def test_the_command_tries_before_it_erases(full):
-    result = CliRunner().invoke(commands.erase, ["D0001", "--motif", "x"], catch_exceptions=False)
-    assert "Essai : rien n’est effacé" in result.output
+    assert "Essai : rien n’est effacé" in run(commands.erase, "D0001", "--motif", "x")
     assert full("contact").revision == 1
 
 
@@ -223,8 +262,6 @@ def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full
     later = now + timedelta(days=8)
     counted = {one.what: one.count for one in retention.sweep(Conservation(), "x", later)}
     assert (counted["pièces jamais envoyées"], counted["pièces"]) == (1, 0)
-    from iprof_kit.services import report_answers
-
     report_answers.correct("2026-0001", "Dupond", "iprof signalement", now)
     much_later = now + timedelta(days=800)
     kept = Conservation(pieces_mois=24)
@@ -234,13 +271,75 @@ def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full
     assert report.pieces == []
 
 
+def test_a_report_that_retention_removed_leaves_nothing_to_an_erased_person(full, now):
+    report_answers.answer("2026-0001", "Nous corrigeons.", "iprof signalement", now)
+    report_answers.correct("2026-0001", "Dupond", "iprof signalement", now)
+    [report] = full("signalements").signalements
+    assert "Dupond" in history()
+    kept = Conservation(signalements_mois=6)
+    retention.sweep(kept, "iprof retention", now + timedelta(days=200))
+    assert "contacts:D0001" in history()
+    assert report.id not in history()
+    erasure.erase("D0001", "demande de la personne", "iprof effacer", now)
+    assert not [word for word in ("D0001", "Dupond", "'jdupont'") if word in history()]
+
+
+def test_a_link_that_is_forgotten_leaves_no_history(full, now):
+    [link] = full("cv").liens
+    full("cv_lien_revoquer", id=link.id)
+    assert f"cv_links:{link.id}" in history()
+    later = now + timedelta(days=800)
+    shown = {"version_id": link.version_id, "cible_id": "c1", "coordonnees": False}
+    full("cv_lien_creer", when=later, **shown, jours=3, cle="lien-deuxieme")
+    assert link.id not in history()
+    retention.sweep(Conservation(), "iprof retention", later + timedelta(days=800))
+    assert "cv_links:" not in history()
+
+
 def test_the_sample_configures_every_length():
     assert all(value for value in conservation().model_dump().values())
 
 
 def test_the_commands_say_what_they_would_do(full, tmp_path):
-    said = CliRunner().invoke(commands.retention_, [], catch_exceptions=False).output
-    assert "Essai : rien n’est effacé" in said
+    assert "Essai : rien n’est effacé" in run(commands.retention_)
     out = tmp_path / "tout.zip"
-    CliRunner().invoke(commands.take_away, ["D0001", str(out)], catch_exceptions=False)
+    run(commands.take_away, "D0001", str(out))
     assert "dossier.json" in ZipFile(out).namelist()
+
+
+def test_what_is_taken_for_nobody_is_neither_noted_nor_written(full, tmp_path):
+    out = tmp_path / "tout.zip"
+    with pytest.raises(Unavailable, match="n’est pas dans cette base"):
+        run(commands.take_away, "D9999", str(out))
+    assert not out.exists()
+    with db.reading() as session:
+        assert not audit.lines(session, subject="dossier:D9999")
+
+
+def test_what_exists_is_not_written_over_and_nothing_is_noted(full, tmp_path):
+    out = tmp_path / "tout.zip"
+    out.write_bytes(b"former")
+    with pytest.raises(InputError, match="existe déjà"):
+        run(commands.take_away, "D0001", str(out))
+    with pytest.raises(InputError, match="n’est pas vide"):
+        run(commands.pieces, "2026-0001", str(tmp_path))
+    assert out.read_bytes() == b"former"
+    with db.reading() as session:
+        done = {line.action for line in audit.lines(session, subject="dossier:D0001")}
+    assert not done & {"donnees_emportees", "piece_lue"}
+
+
+def test_a_file_that_cannot_be_made_is_said_with_its_place(full, tmp_path):
+    out = tmp_path / "absent" / "tout.zip"
+    with pytest.raises(InputError, match="ne peut pas être écrit") as refused:
+        run(commands.take_away, "D0001", str(out))
+    assert refused.value.where == str(out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_who_runs_the_commands_reads_what_they_write(full, tmp_path):
+    folder, out = tmp_path / "pieces", tmp_path / "tout.zip"
+    run(commands.take_away, "D0001", str(out))
+    run(commands.pieces, "2026-0001", str(folder))
+    rights = [stat.S_IMODE(one.stat().st_mode) for one in (out, folder, *folder.iterdir())]
+    assert rights == [0o600, 0o700, 0o600]

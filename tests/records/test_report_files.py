@@ -1,13 +1,17 @@
 """The papers of a report: checked by content, received in slices, one's own only."""
 
 import base64
+import subprocess
+import sys
+from time import monotonic
 
 import pytest
-from record_pieces import HOSTILE, image, pdf, slices
+from record_pieces import HOSTILE, image, pdf, slices, swollen
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.reports import ReportFile
+from iprof_kit.services import pdf_reading
 from iprof_kit.services.contract_dossier import LARGEST_PIECE
 from iprof_kit.services.operations import run
 from iprof_kit.services.own_file import Owner
@@ -57,6 +61,37 @@ def test_a_picture_that_would_fill_the_memory_is_refused():
     huge = small[:6] + (60_000).to_bytes(2, "little") * 2 + small[10:]
     with pytest.raises(InputError, match="trop de points"):
         media_type_of(huge, "grande.gif")
+
+
+def test_a_small_pdf_that_would_hold_up_the_server_is_refused_in_time():
+    from iprof_kit.server.guichet import LONGEST_SECONDS
+
+    content, start = swollen(), monotonic()
+    assert len(content) < 20_000
+    with pytest.raises(InputError, match="trop compliqué pour être vérifié") as refused:
+        media_type_of(content, "petit.pdf")
+    assert "Imprimez-le" in refused.value.remedy
+    assert monotonic() - start < LONGEST_SECONDS
+
+
+def test_a_pdf_that_takes_too_long_is_refused_where_the_system_bounds_nothing(monkeypatch):
+    monkeypatch.setattr(pdf_reading, "LONGEST_SECONDS", 0.001)
+    with pytest.raises(InputError, match="trop compliqué"):
+        media_type_of(pdf(), "acte.pdf")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bound no addresses")
+def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch):
+    monkeypatch.setenv("IPROF_DATABASE_URL", "postgresql://kit:secret@base/kit")
+    asked = "; ".join((
+        "import os, resource, runpy", "assert 'secret' not in repr(os.environ)",
+        f"runpy.run_path({pdf_reading.__file__!r})['_limit']()",
+        "print(resource.getrlimit(resource.RLIMIT_AS)[1] < 2**29)", "bytearray(2**29)",
+    ))  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", asked], env=pdf_reading.environment(),
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.stdout == "True\n"
+    assert "MemoryError" in done.stderr
 
 
 def test_a_name_is_kept_without_what_a_system_would_obey():
@@ -123,6 +158,15 @@ def test_waiting_papers_are_bounded(jean):
         left(jean, "scan.png", image("PNG"), cle=f"piece-{number:04d}")
     answer = left(jean, "scan.png", image("PNG"), cle="piece-de-trop")
     assert "attendent déjà" in answer.erreur.message
+
+
+def test_papers_that_never_came_whole_give_their_place(jean):
+    whole = left(jean, "entier.png", image("PNG")).piece
+    for number in range(MOST_WAITING):
+        jean("piece_deposer", nom="coupe.png", part=0, parts=2, contenu=slices(image("PNG"))[0],
+             cle=f"coupe-{number:04d}")  # fmt: skip
+    done = left(jean, "scan.png", image("PNG"), cle="piece-apres").piece
+    assert [one.id for one in jean("signalements").en_attente] == [whole.id, done.id]
 
 
 def test_the_paper_of_somebody_else_does_not_exist(jean, teachers, now):

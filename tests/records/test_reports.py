@@ -169,8 +169,8 @@ def test_a_service_answers_by_commands(jean, tmp_path):
     number = sent(jean, pieces=[piece.id]).signalement.numero
     assert "2026-0001  dossier D0001" in command("list")
     assert SERVICE in command("prendre", number, "--service", SERVICE)
-    assert "scan.png" in command("pieces", number, str(tmp_path))
-    assert (tmp_path / "01-scan.png").read_bytes() == image("PNG")
+    assert "scan.png" in command("pieces", number, str(tmp_path / "pieces"))
+    assert (tmp_path / "pieces" / "01-scan.png").read_bytes() == image("PNG")
     command("repondre", number, "--texte", "Nous corrigeons.")
     assert "Valeur d’avant, gardée" in command("corriger", number, "--valeur", "2018")
     assert "Aucun signalement" in command("list")

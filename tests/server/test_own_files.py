@@ -94,11 +94,33 @@ def test_a_paper_comes_back_as_it_came_and_is_never_shown_as_a_page(jean, report
     assert f"recu-{report.numero}.pdf" in headers["Content-Disposition"]
 
 
-def test_nobody_else_takes_anything(others, report):
-    paths = (
+@pytest.fixture(scope="module")
+def paths(report):
+    """Each of the four addresses."""
+    return (
         "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf", f"/mes-donnees/recu/{report.id}",
         f"/mes-donnees/piece/{report.pieces[0].id}",
     )  # fmt: skip
+
+
+def test_another_teacher_takes_her_own_data_away(others):
+    packed = ZipFile(io.BytesIO(fetch(others["teacher"], "/mes-donnees/tout.zip")[2]))
+    everything = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"D0003" in packed.read("tables/agents.json")
+    assert b"D0001" not in everything
+
+
+@pytest.mark.parametrize("compte", ["ggestionnaire", "fformateur"])
+def test_an_account_without_file_takes_nothing(visit, paths, compte):
+    client = visit()
+    assert client.log_in(compte).status == 303
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status == 400, path
+        assert "n’ouvre pas de dossier personnel" in answer.text
+
+
+def test_nobody_else_takes_anything(others, paths):
     for path in paths:
         for who in ("stranger", "gone"):
             status, headers, content = fetch(others[who], path)

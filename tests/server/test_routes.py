@@ -65,11 +65,18 @@ def test_scenarios_are_refused_to_a_teacher(opened):
     assert "Accès refusé" in answer.text
 
 
-def test_tableaux_are_refused_to_a_teacher_and_to_a_trainer(opened, visit):
-    trainer = visit()
-    trainer.log_in("fformateur")
-    for client in (opened[0], trainer):
-        assert client.get("/tableau-promotions").status == 403
+@pytest.mark.parametrize("compte", ["jdupont", "fformateur", "ggestionnaire"])
+def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
+    client = visit()
+    assert client.log_in(compte).status == 303
+    answer = client.get("/tableau-promotions")
+    assert answer.status == 403
+    assert "Accès refusé" in answer.text
+
+
+def test_tableaux_send_who_has_left_to_the_login(others):
+    answer = others["gone"].get("/tableau-promotions")
+    assert (answer.status, answer.place) == (302, "/connexion?suite=/tableau-promotions")
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS"])

@@ -66,8 +66,8 @@ def test_the_caller_s_document_is_not_held(guichet):
 
 def test_two_writings_are_both_shown_and_none_is_lost(two, guichet):
     page = shown(two[1])
-    assert "taux 5" in page
-    assert "taux 7" in page
+    assert "<li data-own>taux 5" in page  # what a person typed: no sigle of it is explained
+    assert "<li data-own>taux 7" in page
     assert guichet.carnets["paie"].contenu == {"taux": "5"}
 
 

@@ -66,6 +66,14 @@ def test_two_scenarios_are_proposed_and_nothing_is_kept_before_a_choice(hand):
     assert "donne la même paie nette que A" in hand.page.text
 
 
+def test_the_name_of_a_scenario_is_left_as_it_was_typed(hand):
+    hand.do("es_renommer", of="1", nom="Un CAP, le NUMEN")
+    html = hand.portal.handle({"kind": "route", "path": PATH}).html
+    assert "CAP, le NUMEN" in html
+    assert "commission administrative" not in html
+    assert "numéro d’identification" not in html
+
+
 def test_an_event_is_added_kept_and_said(hand):
     page = hand.add(**LEAVE)
     assert "Disponibilité sans activité, du 1er septembre 2028 au 31 août 2029" in page.text
@@ -112,6 +120,49 @@ def test_an_event_is_removed_and_the_removal_undone(hand):
     assert hand.stored.scenarios[1].evenements == ()
     hand.do("es_annuler")
     assert len(hand.stored.scenarios[1].evenements) == 1
+
+
+def test_an_event_being_changed_stays_the_same_one_when_another_is_removed(hand):
+    hand.add("0", nature="temps_partiel", debut="01/09/2028", fin="", quotite="80")
+    hand.add("0", nature="mutation", debut="01/09/2030", fin="", zone="1")
+    hand.add("0", nature="retraite", debut="01/09/2056")
+    hand.do("es_modifier", of="0:1")
+    hand.do("es_retirer", of="0:0")
+    hand.do("es_valider", nature="mutation", debut="01/09/2033", fin="", zone="2")
+    kept = [(e.nature, e.debut) for e in hand.stored.scenarios[0].evenements]
+    assert kept == [("mutation", date(2033, 9, 1)), ("retraite", date(2056, 9, 1))]
+
+
+def test_an_event_removed_while_it_is_changed_is_added_again(hand):
+    hand.add(**LEAVE)
+    hand.add(nature="retraite", debut="01/09/2056")
+    hand.do("es_modifier", of="1:0")
+    hand.do("es_retirer", of="1:0")
+    hand.do("es_valider", **LEAVE)
+    kept = [e.nature for e in hand.stored.scenarios[1].evenements]
+    assert sorted(kept) == ["disponibilite", "retraite"]
+
+
+def test_undoing_a_removal_closes_the_form(hand):
+    hand.add(**LEAVE)
+    hand.do("es_modifier", of="1:0")
+    hand.do("es_retirer", of="1:0")
+    page = hand.do("es_annuler")
+    assert "Modifier un événement" not in page.text
+    assert "Ajouter un événement au scénario" not in page.text
+
+
+@pytest.mark.parametrize("removal", [("es_retirer", "1:0"), ("es_supprimer", "0")])
+def test_only_the_last_act_is_undone(hand, removal):
+    hand.add(**LEAVE)
+    name, of = removal
+    hand.do(name, of=of)
+    hand.do("es_renommer", of="0", nom="Rester")
+    page = hand.do("es_creer")
+    assert "C’est retiré." not in page.text
+    before = hand.stored
+    hand.do("es_annuler")
+    assert hand.stored == before
 
 
 def test_a_refused_choice_keeps_the_last_valid_one_with_reason_and_first_choice(hand):

@@ -31,17 +31,28 @@ EVENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", EVENTS)
-def test_every_sentence_is_true_of_the_numbers(name):
-    situation = people.SITUATION
-    found = answer(
+def test_a_gap_that_ends_at_nothing_is_nul():
+    found = ask("both")
+    (gap,) = found.ecarts
+    gaps = (gap.model_copy(update={"ecart_dernier": 0.0}),)
+    said = differences(found.model_copy(update={"ecarts": gaps}))
+    assert "par mois au début, nul à la fin." in said[0]
+
+
+def ask(name):
+    return answer(
         EtSiQuestion(
-            situation=situation, aujourdhui=people.TODAY, zone=3,
+            situation=people.SITUATION, aujourdhui=people.TODAY, zone=3,
             services=(PeriodeService(debut=date(2014, 9, 1)),),
             scenarios=(ScenarioEtSi(nom="Un"),
                        ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name]))),
         )
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_sentence_is_true_of_the_numbers(name):
+    found = ask(name)
     first, second = found.scenarios
     said = [plain(line) for line in differences(found)]
     amounts = [money(one) for one in re.findall(r"([+-]? ?[\d ]+,\d\d) €", said[0])]

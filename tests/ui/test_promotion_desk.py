@@ -1,12 +1,14 @@
 """The prepared tableau for a decision-maker."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 import ui_html
 
+from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
 from iprof_kit.ui.promotion_desk import PromotionDesk
 
@@ -84,6 +86,19 @@ def test_a_ratio_and_a_decimal_change_the_contingent():
 def test_another_procedure_is_told_as_a_hypothesis():
     page = asked(desk(), procedure="hc_53_2024", taux="", report="")
     assert "Procédure d’un autre champ" in read(page)
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [("B", ""), ("C", "(une source, confiance C)"), ("D", "(non confirmé, confiance D)")],
+)
+def test_the_doubt_of_the_procedure_is_that_of_its_source(monkeypatch, letter, words):
+    real = Campagne.provenance.func
+    monkeypatch.setattr(
+        Campagne, "provenance", property(lambda one: replace(real(one), confiance=letter))
+    )
+    said = read(ui_html.check(desk().handle(ROUTE)))
+    assert ", confiance " not in said if not words else words in said
 
 
 def test_every_proposed_person_may_be_shown():

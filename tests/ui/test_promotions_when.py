@@ -59,6 +59,7 @@ def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):
     text = plain(show(portal))
     block = text.split("Classe exceptionnelle")[1].split("Si la promotion ne vient pas")[0]
     assert re.search(r"de la campagne 20\d\d, si la hors classe venait dès 2033", block)
+    assert "de la hors classe au 31 août de la campagne." in block  # 2040 here, not the next one
     assert "ni barème ni rang" in block
     assert "%" not in block
 

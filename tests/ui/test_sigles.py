@@ -57,17 +57,19 @@ def unexplained(html):
     read = plain(" ".join(texts))
     for text in texts:
         for found in TOKEN.finditer(text):
-            for part in parts(found[0], text[found.end() :]):
-                term = meaning(part, re.sub(r"^ \([^)]*\)", "", text[found.end() :]))
+            after = re.sub(r"^ \([^)]*\)", "", text[found.end() :])
+            around = text[: found.end()] + after
+            for part in parts(found[0], around, found.end()):
+                term = meaning(part, around, found.end())
                 if term is None or plain(term.expansion) not in read:
                     yield f"{part} : {text.strip()[:120]}"
 
 
-def parts(token, after):
+def parts(token, read, end):
     """A compound is known as a whole, or by each of its parts."""
     if NO_SIGLE.fullmatch(token):
         return []
-    if meaning(token, after):
+    if meaning(token, read, end):
         return [token]
     return [part for part in re.split("[-–]", token)
             if len(part) > 1 and not NO_SIGLE.fullmatch(part)]  # fmt: skip
@@ -149,9 +151,29 @@ def test_what_a_person_typed_is_never_touched():
         assert "commission" not in page(own)
 
 
-def test_what_follows_a_sigle_of_two_meanings_chooses():
-    assert "Conseil d’État" in page("<p>CE 2019-09-25 n° 413850</p>")
-    assert "classe exceptionnelle" in page("<p>le 2e échelon de la CE</p>")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("CE 2019-09-25 n° 413850", "Conseil d’État"), ("(CE, 27 avril 2011)", "Conseil d’État"),
+     ("le 2e échelon de la CE", "classe exceptionnelle"),
+     ("de la CE, 2 ans au moins", "classe exceptionnelle"),
+     ("question écrite AN n°12285", "Assemblée nationale"),
+     ("amendement AN 1907/2686", "Assemblée nationale"), ("promotion AN", "ancienneté"),
+     ("CAP, BEP", "certificat d’aptitude"), ("1re, terminale pro ou CAP", "certificat d’aptitude"),
+     ("1re annee CAP,bac pro", "certificat d’aptitude"), ("avis de la CAP", "commission")],
+)  # fmt: skip
+def test_what_stands_around_a_sigle_of_two_meanings_chooses(words, expected):
+    assert expected in page(f"<p>{words}</p>")
+
+
+def test_rep_plus_is_another_sigle_than_rep():
+    html = page("<p>En REP+. En REP.</p>")
+    assert "REP+ (réseau d’éducation prioritaire renforcé). En REP (réseau d’éducation p" in html
+    assert "NUMEN (" in page("<p>NUMEN+RNE</p>")
+
+
+def test_the_entries_of_a_glossary_are_not_explained_twice():
+    entries = "<dl><dt data-defined>CAP</dt><dd>Deux sens.</dd></dl>"
+    assert f"{entries}<p>CAP</p>" in page(f"{entries}<p>CAP</p>")
 
 
 def test_a_chevron_is_explained_by_its_letter():

@@ -38,6 +38,18 @@ def test_a_delay_is_counted_in_days_within_a_year(target, shown):
     assert text.delay(date(2026, 11, 25), target) == shown
 
 
+@pytest.mark.parametrize(("place", "shown"), [
+    ("7e échelon", "au 7e échelon"), ("échelon spécial", "à l’échelon spécial"),
+    ("hors classe, 2e échelon", "en hors classe, 2e échelon"),
+])  # fmt: skip
+def test_where_one_stands_is_said_with_its_article(place, shown):
+    assert text.at(place) == shown
+
+
+def test_a_rate_that_is_not_known_is_not_said():
+    assert (text.percent(13.75), text.percent(None)) == ("13,75\u00a0%", "")
+
+
 @pytest.mark.parametrize(("noun", "shown"), [
     ("recteur de l'académie", "du recteur de l’académie"), ("la ministre", "de la ministre"),
     ("autorité académique", "de l’autorité académique"), ("le ministre", "du ministre"),

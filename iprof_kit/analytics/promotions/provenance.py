@@ -48,6 +48,13 @@ class Provenance:
     statut: str = PROJET
     version: str = __version__
 
+    @property
+    def doute(self) -> str:
+        """« une source, confiance C » where the procedure is to verify, nothing elsewhere."""
+        if not to_verify(self.confiance):
+            return ""
+        return f"{_NAMES[self.confiance]}, confiance {self.confiance}"
+
     def mark(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
         """Return the table with this provenance in its `attrs`."""
         table.attrs.update(self.attrs(what))
@@ -58,7 +65,7 @@ class Provenance:
         held = asdict(self) | {
             "tableau": what, "date": self.date.isoformat(), "filtres": dict(self.filtres),
             "hypotheses": list(self.hypotheses), "avertissements": list(self.avertissements),
-            "a_verifier": to_verify(self.confiance),
+            "a_verifier": to_verify(self.confiance), "doute": self.doute,
         }  # fmt: skip
         return held | {"legende": _caption(held)}
 
@@ -81,11 +88,8 @@ def legende(table: pd.DataFrame) -> str:
 
 def _caption(held: Mapping[str, Any]) -> str:
     parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide."]
-    doubt = f" (à vérifier : {_NAMES[held['confiance']]}, confiance {held['confiance']})"
-    parts.append(
-        f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}"
-        f"{doubt if held['a_verifier'] else ''}."
-    )
+    doubt = f" (à vérifier : {held['doute']})" if held["doute"] else ""
+    parts.append(f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}{doubt}.")
     parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]
     parts += [f"Avertissement : {text}." for text in held["avertissements"]]
     kept = " ; ".join(f"{name} = {value}" for name, value in held["filtres"].items())

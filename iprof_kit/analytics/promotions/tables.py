@@ -102,17 +102,24 @@ def balance(table: pd.DataFrame, lists: Sequence[Ranked]) -> pd.DataFrame:
 
 
 def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFrame:
-    """Return the promouvables and the proposed by age at 31 August and by sex."""
+    """Return the promouvables and the proposed by sex and age at 31 August, ages unknown last."""
     rows = np.concatenate([one.rows for one in lists]) if lists else np.zeros(0, np.int64)
     taken = np.concatenate([one.result.taken for one in lists]) if lists else rows > 0
     held = table.iloc[rows]
-    years = (rentree(year) - 1 - to_axis(held["date_naissance"].to_numpy())) // YEAR
+    born = held["date_naissance"]
+    years = (rentree(year) - 1 - to_axis(born.to_numpy())) // YEAR
+    known = born.notna().to_numpy()
+    groups = [
+        (one.name, known & (years >= one.low) & (True if one.high is None else years < one.high))
+        for one in reversed(classes())
+    ]
+    if not known.all():
+        groups.append(("non renseigné", ~known))
     found = []
-    for one in reversed(classes()):
-        inside = (years >= one.low) & (True if one.high is None else years < one.high)
+    for name, inside in groups:
         for sex in ("F", "H"):
             mine = inside & (held["sexe"] == sex).to_numpy()
-            found.append({"age": one.name, "sexe": sex, "promouvables": int(mine.sum()),
+            found.append({"age": name, "sexe": sex, "promouvables": int(mine.sum()),
                           "proposes": int((mine & taken).sum())})  # fmt: skip
     return pd.DataFrame(found)
 

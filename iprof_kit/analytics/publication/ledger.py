@@ -20,10 +20,10 @@ from filelock import FileLock, Timeout
 from iprof_kit.analytics.publication.cube import Cube
 from iprof_kit.analytics.publication.keys import checked_name
 from iprof_kit.analytics.publication.people import Earlier, People
-from iprof_kit.analytics.publication.private_files import private_folder, write_private
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.private_files import private_folder, write_private
 
 _PATIENCE = 120
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.analytics.publication.private_files import append_line
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.private_files import append_line
 
 START, DONE, FAILED, REFUSED, CUT = "commencé", "fait", "échec", "refusé", "interrompu"
 _LEAST_WORDS = 10

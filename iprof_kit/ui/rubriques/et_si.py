@@ -9,6 +9,7 @@ from iprof_kit.ui import text
 from iprof_kit.ui.essais import Essais
 from iprof_kit.ui.et_si_form import fields_of, nature_of
 from iprof_kit.ui.messages import Intent, texts
+from iprof_kit.ui.pay_start import unpaid_note
 from iprof_kit.ui.rubriques.et_si_acts import Acts
 from iprof_kit.ui.views import et_si as views
 from iprof_kit.ui.views.career_table import KEYS
@@ -28,6 +29,7 @@ class EtSi(Acts):
         answer = self._answer(shown)
         if answer is None:
             return "et_si", views.no_corps()
+        unpaid = unpaid_note(self._visit.dossier(), answer.aujourdhui)
         view = views.EtSiView(
             title="Et si…", lead=views.LEAD, notices=self._notices,
             cards=views.cards(shown, answer, self._sharing),
@@ -37,7 +39,7 @@ class EtSi(Acts):
             link_until=text.moment(self._link.expire_le) if self._link else "",
             durations=views.durations(), received=self._received_view(essais),
             base=views.base_fields(essais), refusals=self._refusals, turn=self._turn,
-            focus=self._focus, **views.shown_answer(answer),  # type: ignore[arg-type]
+            focus=self._focus, **views.shown_answer(answer, unpaid),  # type: ignore[arg-type]
         )  # fmt: skip
         self._notices = ()
         return "et_si", view

@@ -51,6 +51,15 @@ class Editing:
     first: date | None = None
     key: str = field(default_factory=lambda: secrets.token_hex(4))
 
+    def follow_removal(self, rank: int, place: int) -> None:
+        """Stay on the same event when one is removed: added again where it is that one."""
+        if self.rank != rank or self.place is None:
+            return
+        if self.place == place:
+            self.place = None
+        elif self.place > place:
+            self.place -= 1
+
 
 class Acts:
     """The scenarios of one person and what she does to them; `EtSi` shows them."""
@@ -159,9 +168,12 @@ class Acts:
         if found is None:
             return
         rank, place, _ = found
-        events = self._essais().scenarios[rank].evenements
-        self._before = self._essais()
-        self._write(self._before.with_events(rank, events[:place] + events[place + 1 :]))
+        essais = self._essais()
+        events = essais.scenarios[rank].evenements
+        if self._editing is not None:
+            self._editing.follow_removal(rank, place)
+        left = essais.with_events(rank, events[:place] + events[place + 1 :])
+        self._write(left, before=essais)
         self._look_at("annuler")
 
     def _move(self, values: dict[str, str], months: int) -> None:
@@ -198,7 +210,6 @@ class Acts:
         known = {old.evenements[refusal.rang] for refusal in old.refus}
         new = tuple(r for r in found.refus if r.rang == place or events[r.rang] not in known)
         if not new:
-            self._before = None
             self._write(essais.with_events(rank, events))
             return (), None
         lines = refusal_lines(found.model_copy(update={"refus": new}), events)
@@ -223,9 +234,9 @@ class Acts:
     def _delete(self, values: dict[str, str]) -> None:
         essais, rank = self._essais(), self._rank(values)
         if rank is not None and len(essais.scenarios) > 1:
-            self._before, self._editing, self._sharing = essais, None, None
+            self._editing, self._sharing = None, None
             left = essais.scenarios[:rank] + essais.scenarios[rank + 1 :]
-            self._write(replace(essais, scenarios=left))
+            self._write(replace(essais, scenarios=left), before=essais)
             self._look_at("annuler")
 
     def _rename(self, values: dict[str, str]) -> None:
@@ -241,8 +252,8 @@ class Acts:
 
     def _undo(self, _values: dict[str, str]) -> None:
         if self._before is not None:
+            self._editing = None
             self._write(self._before)
-            self._before = None
             self._look_at("scenarios-t")
 
     def _set_base(self, values: dict[str, str]) -> None:
@@ -293,7 +304,9 @@ class Acts:
     def _ignore_received(self, _values: dict[str, str]) -> None:
         self._received = None
 
-    def _write(self, essais: Essais) -> None:
+    def _write(self, essais: Essais, before: Essais | None = None) -> None:
+        """Keep the scenarios; only a removal can be undone, and only while it is the last act."""
+        self._before = before
         self._carnet.write(document_of(essais))
 
     def _rank(self, values: dict[str, str]) -> int | None:

@@ -11,6 +11,7 @@ from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.services.contract import Dossier, Qui, VisiteLue
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
+from iprof_kit.ui.pay_start import unpaid_position
 from iprof_kit.ui.views.accueil_dates import Ahead, Coming, coming_dates
 from iprof_kit.ui.views.accueil_missing import Missing, missing
 from iprof_kit.ui.views.parts import Page
@@ -71,6 +72,7 @@ class AccueilView(Page):
     coming: str = ""
 
 
+_SALARY = "Traitement brut mensuel"
 DOORS = (
     Door("/dossier/synthese", "Synthèse", "Ce que l’administration a enregistré sur vous"),
     Door("/dossier/carriere", "Carrière", "Vos échelons, votre grade, vos positions"),
@@ -178,10 +180,9 @@ def _lead(dossier: Dossier, today: date) -> str:
         return f"{text.french(dossier.libelle_corps or '')}{service}."
     grade = text.grade_words(held.grade)
     grade = f", {grade}" if grade else ""
-    where = text.ordinal(held.echelon)
-    article = "à l’" if where.startswith("é") else "au "
+    where = text.at(text.ordinal(held.echelon))
     return (
-        f"{text.french(dossier.libelle_corps)}{grade}, {article}{where} depuis le "
+        f"{text.french(dossier.libelle_corps)}{grade}, {where} depuis le "
         f"{text.day(held.date_effet)}{service}."
     )
 
@@ -211,15 +212,16 @@ def _keys(dossier: Dossier, answer: CareerAnswer | None, today: date) -> tuple[K
         grade = text.grade_words(first.grade).capitalize()
         value = "aujourd’hui" if first.promouvable else str(first.premiere_campagne)
         keys.append(Key(f"{grade} possible", value, "sous réserve d’une décision"))
-    keys.append(
-        Key(
-            "Traitement brut mensuel",
-            text.money(now[0].traitement),
-            f"à {share}{text.NBSP}%" + (f", {paid}" if paid else ""),
-            "traitement" in now[0].a_verifier,
-        )
-    )
+    pay = f"à {share}{text.NBSP}%" + (f", {paid}" if paid else "")
+    keys.append(_salary(dossier, now[0], pay, today))
     return tuple(keys)
+
+
+def _salary(dossier: Dossier, now: Step, pay: str, today: date) -> Key:
+    """Return the traitement of today; none on a day on which no service is paid."""
+    if position := unpaid_position(dossier, today):
+        return Key(_SALARY, "aucun", text.french(f"{position} : aucun service n’est payé"))
+    return Key(_SALARY, text.money(now.traitement), pay, "traitement" in now.a_verifier)
 
 
 def next_echelon(answer: CareerAnswer | None, today: date) -> Step | None:

@@ -118,10 +118,11 @@ def date_field(typed: str, error: str = "", remedy: str = "") -> Field:
 def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
     if services.jours is None:
         return f"Au {text.day(on)}, votre dossier ne permet pas de compter vos services."
-    said = f"Au {text.day(on)} : {text.duration(services.jours)} de services"
+    services_said = f"{text.duration(services.jours)} de services"
+    said = f"Au {text.day(on)} : {text.marked(services_said, services.a_verifier)}"
     if echelon.jours is not None:
-        said += f", dont {text.duration(echelon.jours)} d’ancienneté au {echelon.objet}"
-        said = said.replace("au échelon", "à l’échelon")
+        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at(echelon.objet)}"
+        said += f", dont {text.marked(held, echelon.a_verifier)}"
     return f"{said}."
 
 

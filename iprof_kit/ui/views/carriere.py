@@ -183,10 +183,8 @@ def _lead(dossier: Dossier, today: date) -> str:
     tail = (
         f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
     )
-    where = text.ordinal(now.echelon)
-    article = "à l’" if where.startswith("é") else "au "
     return (
-        f"{opening[0].upper()}{opening[1:]} Vous êtes {article}{where} depuis "
+        f"{opening[0].upper()}{opening[1:]} Vous êtes {text.at(text.ordinal(now.echelon))} depuis "
         f"{text.elapsed(days)}{tail}"
     )
 

@@ -129,7 +129,8 @@ SPECS: dict[ItemSection, tuple[Spec, ...]] = {
         Spec("lieu", "Commune"),
         Spec("discipline", "Discipline ou niveau de classe"),
         Spec("education_prioritaire", "Éducation prioritaire", "select",
-             "REP : réseau d’éducation prioritaire ; REP+ : réseau renforcé.",
+             "REP : réseau d’éducation prioritaire ; REP+ : réseau d’éducation prioritaire "
+             "renforcé.",
              choices=(("", "Non"), ("REP", "REP"), ("REP+", "REP+"))),
         Spec("quotite", "Quotité, en pourcentage", "number"),
         *_PERIOD,

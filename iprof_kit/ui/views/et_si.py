@@ -121,8 +121,8 @@ def no_corps() -> EtSiView:
     )
 
 
-def shown_answer(answer: EtSiAnswer) -> dict[str, object]:
-    """Return what the screen shows of an answer."""
+def shown_answer(answer: EtSiAnswer, unpaid: str = "") -> dict[str, object]:
+    """Return what the screen shows of an answer; `unpaid` says that no service is paid today."""
     title = figure_title(answer)
     return {
         "sentences": differences(answer),
@@ -134,7 +134,7 @@ def shown_answer(answer: EtSiAnswer) -> dict[str, object]:
         "totals": totals(answer),
         "motives": motives(answer),
         "not_counted": tuple(text.sentence(one) for one in answer.non_calcules),
-        "usual": _usual(answer),
+        "usual": unpaid or _usual(answer),
         "constant": f"Euros constants de {answer.annee_euros}",
         "verified": f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         "csv": csv_link(answer),

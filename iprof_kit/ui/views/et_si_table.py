@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from iprof_kit.calculate.et_si_answer import EtSiAnswer, ScenarioCalcule, Tranch
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
 from iprof_kit.ui.views.career_table import KEYS, Cell
-from iprof_kit.ui.views.et_si_words import pension_text
+from iprof_kit.ui.views.et_si_words import doubtful_pay, pension_text
 from iprof_kit.ui.views.parts import Day, day_of
 
 _LONGEST_END = 14
@@ -54,7 +55,7 @@ def totals(answer: EtSiAnswer) -> tuple[Total, ...]:
     """Return the sums of each scenario: pay until the departure, the departure, the pension."""
     scenarios, year = answer.scenarios, answer.annee_euros
     sure = tuple(False for _ in scenarios)
-    doubtful = tuple(any(piece.a_verifier for piece in one.tranches) for one in scenarios)
+    doubtful = tuple(map(doubtful_pay, scenarios))
     return (
         Total("Départ", "sans choix, la limite d’âge",
               tuple(text.day(one.depart) for one in scenarios), sure),
@@ -113,24 +114,42 @@ def figures(answer: EtSiAnswer, title: str) -> tuple[str, ...]:
         for one in answer.scenarios[1:]
         if one.depart != answer.scenarios[0].depart
     ]
-    gap = answer.ecarts[0] if len(answer.ecarts) == 1 else None
     return tuple(
-        career_chart(
+        _own_names(career_chart(
             series, today=answer.aujourdhui, end=end, split=min(days) if days else None,
-            gap=text.money(abs(gap.cumul_net)) if gap and gap.debut else "", title=title,
-            desc=_description(answer), wide=wide, unit="€ nets par mois",
-        )
+            gap=_gap(answer), title=title, desc=_description(answer), wide=wide,
+            unit="€ nets par mois",
+        ))
         for wide in (True, False)
     )  # fmt: skip
 
 
+def _own_names(figure: str) -> str:
+    """Write the space before the name of each scenario as what a person typed is written."""
+    return re.sub(r">([A-D]) : (?=[^<])", r">\1 :&#32;", figure)
+
+
+def _gap(answer: EtSiAnswer) -> str:
+    gap = answer.ecarts[0] if len(answer.ecarts) == 1 else None
+    if gap is None or gap.debut is None:
+        return ""
+    doubt = any(doubtful_pay(one, gap.jusqu_au) for one in answer.scenarios)
+    return text.marked(text.money(abs(gap.cumul_net)), doubt)
+
+
 def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
     last = one.tranches[-1]
+    # The margin has room for the mark or for the échelon, which stands at the last step too.
+    place = "" if last.a_verifier else f"{text.ordinal(last.echelon)}, "
     return Series(
         key, _points(one.tranches), f"{key} : {_shortened(one.nom)}",
-        f"{text.ordinal(last.echelon)}, {text.money(last.net)}",
+        place + _net(last),
         last=one.depart if one.depart < end else None,
     )  # fmt: skip
+
+
+def _net(piece: Tranche) -> str:
+    return text.marked(text.money(piece.net), piece.a_verifier)
 
 
 def _shortened(name: str) -> str:
@@ -162,7 +181,7 @@ def _label(piece: Tranche, before: Tranche | None, usual: Tranche) -> str:
 
 def _description(answer: EtSiAnswer) -> str:
     said = [
-        f"{key} va de {text.money(one.tranches[0].net)} à {text.money(one.tranches[-1].net)}."
+        f"{key} va de {_net(one.tranches[0])} à {_net(one.tranches[-1])}."
         for key, one in zip(KEYS, answer.scenarios, strict=False)
     ]
     return " ".join([*said, "Mêmes valeurs dans le tableau qui suit."])

@@ -51,7 +51,7 @@ def event_text(event: Evenement) -> str:
         case "mutation":
             name = f"Mutation en zone {event.zone}"
         case "bonification":
-            return f"{name}, au {text.ordinal(event.echelon or '')}"
+            return f"{name}, {text.at(text.ordinal(event.echelon or ''))}"
         case "hors_classe" | "classe_exceptionnelle":
             return f"{name}, au 1er septembre {event.debut.year if event.debut else ''}"
         case "retraite":
@@ -73,30 +73,34 @@ def differences(answer: EtSiAnswer) -> tuple[str, ...]:
     for gap in answer.ecarts:
         second, key = answer.scenarios[gap.scenario], KEYS[gap.scenario]
         said += [
-            _pay(gap, second, key, answer.annee_euros),
+            _pay(gap, (first, second), key, answer.annee_euros),
             _echelon(first, second, key),
             _departure(first, second, key),
-            _pension(gap, second, key),
+            _pension(gap, (first, second), key),
         ]
     return tuple(text.french(line) for line in said if line)
 
 
-def _named(one: ScenarioCalcule, key: str) -> str:
-    return f"Le scénario {key} ({one.nom})"
+def doubtful_pay(one: ScenarioCalcule, until: date = date.max) -> bool:
+    """Tell whether a pay of a scenario before a day is to verify."""
+    return any(piece.a_verifier for piece in one.tranches if piece.debut < until)
 
 
-def _pay(gap: EcartEtSi, one: ScenarioCalcule, key: str, year: int) -> str:
+def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str, year: int) -> str:
     until = text.month(gap.jusqu_au)
     if gap.debut is None:
-        return f"{_named(one, key)} donne la même paie nette que A jusqu’en {until}."
+        return f"Le scénario {key} donne la même paie nette que A jusqu’en {until}."
     side = "plus" if gap.cumul_net >= 0 else "moins"
-    amount = text.money(abs(gap.cumul_net))
-    return (
-        f"{_named(one, key)} donne {amount} nets de {side} que A entre {text.month(gap.debut)} et "
-        f"{until}, en euros constants de {year}. L’écart est de "
-        f"{text.signed_money(gap.ecart_premier)} par mois au début, "
-        f"{text.signed_money(gap.ecart_dernier)} à la fin."
+    doubt = any(doubtful_pay(each, gap.jusqu_au) for each in two)
+    whole = (
+        f"Le scénario {key} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
+        f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
     )
+    last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
+    monthly = (
+        f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois au début, {last} à la fin"
+    )
+    return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."
 
 
 def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
@@ -122,18 +126,22 @@ def _departure(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str
     )
 
 
-def _pension(gap: EcartEtSi, second: ScenarioCalcule, key: str) -> str:
+def _pension(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str) -> str:
     """Say how a pension differs: one amount, or between which two."""
+    second = two[1]
     if not any(gap.pension) or second.pension is None:
         return ""
+    each = text.marked(
+        "bruts par mois", any(one.pension is not None and one.pension.a_verifier for one in two)
+    )
     when = f"En {key}, la pension de l’État au {text.day(second.depart)}"
     shown = dict.fromkeys(text.money(abs(one)) for one in sorted(gap.pension, key=abs))
     if min(gap.pension) < 0 < max(gap.pension):
         signed = " et ".join(text.signed_money(one) for one in sorted(gap.pension))
-        return f"{when} différerait, entre {signed} bruts par mois, selon {_OTHERS}."
+        return f"{when} différerait, entre {signed} {each}, selon {_OTHERS}."
     side = "plus haute" if max(gap.pension) > 0 else "plus basse"
     why = f", selon {_OTHERS}" if len(shown) > 1 else ""
-    return f"{when} serait {side} de {' à '.join(shown)} bruts par mois{why}."
+    return f"{when} serait {side} de {' à '.join(shown)} {each}{why}."
 
 
 def pension_text(one: ScenarioCalcule) -> str:

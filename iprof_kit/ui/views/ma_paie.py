@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change
 from iprof_kit.ui.views.ma_paie_gap import GapView
-from iprof_kit.ui.views.ma_paie_slip import SlipRow, employer_rows, slip_rows
+from iprof_kit.ui.views.ma_paie_slip import SlipRow, doubtful_total, employer_rows, slip_rows
 from iprof_kit.ui.views.parts import Field, Page
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
@@ -28,6 +28,7 @@ class KeyFigure:
     label: str
     amount: str
     note: str = ""
+    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,19 +70,21 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
     """Return the view with the payslip of an answer."""
     month = text.month(question.date)
     totals = answer.totaux
-    place = text.standing(str(question.grade), str(question.echelon), question.chevron)
+    place = text.at(text.standing(str(question.grade), str(question.echelon), question.chevron))
     share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
     rows = slip_rows(answer, question)
+    gross, net = (doubtful_total(answer.lignes, name) for name in ("brut", "net_avant_impot"))
     return replace(
         view,
         lead_strong=text.french(
-            f"{text.money(totals.net_avant_impot)} nets avant impôt en {month},"
+            f"{text.marked(f'{text.money(totals.net_avant_impot)} nets avant impôt', net)} en "
+            f"{month},"
         ),
         lead=text.french(
-            f"pour {text.money(totals.brut)} bruts, {_at(place)}{share}. Le bulletin de "
-            "paie établi par l’administration fait foi."
+            f"pour {text.marked(f'{text.money(totals.brut)} bruts', gross)}, {place}{share}. "
+            "Le bulletin de paie établi par l’administration fait foi."
         ),
-        keys=_keys(totals, question),
+        keys=_keys(answer, question),
         month=month,
         rows=rows,
         employer=employer_rows(answer),
@@ -94,27 +97,21 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
     )
 
 
-def _at(place: str) -> str:
-    return (
-        f"à l’{place}"
-        if place.startswith("échelon")
-        else (f"au {place}" if place[0].isdigit() else f"en {place}")
-    )
+def _key(answer: PayAnswer, total: str, label: str, note: str = "") -> KeyFigure:
+    amount = text.money(getattr(answer.totaux, total))
+    return KeyFigure(label, amount, note, doubtful_total(answer.lignes, total))
 
 
-def _keys(totals: PayTotaux, question: PayQuestion) -> tuple[KeyFigure, ...]:
+def _keys(answer: PayAnswer, question: PayQuestion) -> tuple[KeyFigure, ...]:
     keys = [
-        KeyFigure("Total brut", text.money(totals.brut)),
-        KeyFigure("Net avant impôt", text.money(totals.net_avant_impot)),
-        KeyFigure("Net imposable", text.money(totals.net_imposable), "base de l’impôt"),
+        _key(answer, "brut", "Total brut"),
+        _key(answer, "net_avant_impot", "Net avant impôt"),
+        _key(answer, "net_imposable", "Net imposable", "base de l’impôt"),
     ]
-    if totals.net_a_payer is not None:
+    if answer.totaux.net_a_payer is not None:
         rate = f"{question.taux_pas:g} %".replace(".", ",")
-        keys.append(
-            KeyFigure(
-                "Net à payer", text.money(totals.net_a_payer), text.french(f"à votre taux, {rate}")
-            )
-        )
+        note = text.french(f"à votre taux, {rate}")
+        keys.append(_key(answer, "net_a_payer", "Net à payer", note))
     elif pay_choices.tax_is_withheld(question.date):
         keys.append(
             KeyFigure(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iprof_kit.calculate.pay_question import PayAnswer, PayComparaison, PayLigne, PayTotaux
+from iprof_kit.calculate.pay_question import PayAnswer, PayComparaison, PayLigne
 from iprof_kit.ui import text
+from iprof_kit.ui.views.ma_paie_slip import doubtful_total
 
 _SHOWN = 3
 _ORDER = ("gain", "a_deduire", "retenue", "credit", "patronal")
@@ -71,16 +72,17 @@ def change(
     rows = tuple(_rows(answer, compared))
     before, after = answer.totaux.net_avant_impot, compared.totaux.net_avant_impot
     if not [row for row in rows if not row.total]:
-        strong, rest = f"{subject}, rien ne change :", f"{text.money(before)} nets avant impôt."
+        strong, rest = f"{subject}, rien ne change :", f"{text.money(before)} nets avant impôt"
     else:
         strong = f"{subject}, {text.signed_money(gap)} nets avant impôt par mois"
         if not gap:
             strong = f"{subject}, le net avant impôt reste le même"
-        rest = f": de {text.money(before)} à {text.money(after)}."
+        rest = f": de {text.money(before)} à {text.money(after)}"
+    doubt = doubtful_total((*answer.lignes, *compared.lignes), "net_avant_impot")
     return Change(
         title,
         text.french(strong),
-        text.french(rest),
+        text.french(f"{text.marked(rest, doubt)}."),
         (*_movers(answer, compared), *map(text.french, more)),
         heads,
         rows,
@@ -106,16 +108,20 @@ def _rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeRow]:
                 "" if line.nature == "gain" else "retenue" if line.nature != "credit" else "crédit",
                 bool((one and one.a_verifier) or (two and two.a_verifier)),
             )
-    yield from _total_rows(answer.totaux, compared.totaux, compared.ecart_totaux)
+    yield from _total_rows(answer, compared)
 
 
-def _total_rows(before: PayTotaux, after: PayTotaux, gaps: PayTotaux) -> Iterable[ChangeRow]:
+def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeRow]:
+    lines = (*answer.lignes, *compared.lignes)
     for name, label in _TOTALS:
-        one, two, gap = (getattr(each, name) for each in (before, after, gaps))
+        one, two, gap = (
+            getattr(each, name) for each in (answer.totaux, compared.totaux, compared.ecart_totaux)
+        )
         if one is not None and two is not None and gap is not None:
             yield ChangeRow(
-                label, text.money(one), text.money(two), text.signed_money(gap), total=True
-            )
+                label, text.money(one), text.money(two), text.signed_money(gap),
+                verify=doubtful_total(lines, name), total=True,
+            )  # fmt: skip
 
 
 def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
@@ -129,22 +135,24 @@ def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
 
 def _movers(answer: PayAnswer, compared: PayComparaison) -> tuple[str, ...]:
     """Return the gains that move most, and why the prime d'attractivité falls."""
-    gains = {
-        line.code: line.libelle
-        for line in (*answer.lignes, *compared.lignes)
-        if line.nature == "gain"
-    }
+    lines = [line for line in (*answer.lignes, *compared.lignes) if line.nature == "gain"]
+    gains = {line.code: line.libelle for line in lines}
+    doubtful = {line.code for line in lines if line.a_verifier}
     gaps = {gap.code: gap.ecart for gap in compared.ecarts if gap.code in gains}
     largest = sorted(gaps, key=lambda code: -abs(gaps[code]))[:_SHOWN]
     said = []
     if largest:
-        words = " ; ".join(f"{gains[code]}, {text.signed_money(gaps[code])}" for code in largest)
+        words = " ; ".join(
+            text.marked(f"{gains[code]}, {text.signed_money(gaps[code])}", code in doubtful)
+            for code in largest
+        )
         said.append(text.french(f"Ce qui change le plus dans le brut : {words}."))
     fall = gaps.get(ATTRACTIVITY, 0.0)
     if fall < 0:
+        amount = text.marked(f"{text.money(-fall)} bruts", ATTRACTIVITY in doubtful)
         said.append(
             text.french(
-                f"La prime d’attractivité baisse de {text.money(-fall)} bruts : elle diminue quand "
+                f"La prime d’attractivité baisse de {amount} : elle diminue quand "
                 "l’échelon monte, et reprend une part du gain de traitement."
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate import law_facts, pay_choices
@@ -35,19 +35,34 @@ class SlipRow:
     why: Why | None = None
 
 
+def doubtful_total(lines: Iterable[PayLigne], total: str) -> bool:
+    """Tell whether a total, named as in `PayTotaux`, rests on a line to verify."""
+    return any(line.a_verifier and _counts(line, total) for line in lines)
+
+
+def _counts(line: PayLigne, total: str) -> bool:
+    match total:
+        case "brut":
+            return line.nature == "gain"
+        case "cout_employeur":
+            return line.nature in ("gain", "patronal")
+        case "net_a_payer":
+            return line.nature != "patronal"
+    return line.nature != "patronal" and line.code != "PAS"
+
+
 def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
     """Return the lines in the order of a payslip, with its totals."""
     own = [line for line in answer.lignes if line.nature != "patronal"]
     tax = [line for line in own if line.code == "PAS"]
     gains = [line for line in own if line.nature == "gain"]
     others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
-    totals = answer.totaux
-    rows = [*_lines(gains), _total("brut", "Total brut", totals.brut)]
-    rows += [*_lines(others), _total("net", "Net à payer avant impôt", totals.net_avant_impot)]
-    taxable = _total("imposable", "Net imposable", totals.net_imposable)
+    rows = [*_lines(gains), _total(answer, "brut", "Total brut")]
+    rows += [*_lines(others), _total(answer, "net_avant_impot", "Net à payer avant impôt")]
+    taxable = _total(answer, "net_imposable", "Net imposable")
     rows.append(replace(taxable, remark=pay_choices.rule_sentence("IMPOSABLE")))
-    if totals.net_a_payer is not None:
-        rows += [*_lines(tax), _total("paye", "Net à payer", totals.net_a_payer)]
+    if answer.totaux.net_a_payer is not None:
+        rows += [*_lines(tax), _total(answer, "net_a_payer", "Net à payer")]
     return (_with_index(rows[0], question), *rows[1:])
 
 
@@ -69,12 +84,15 @@ def employer_rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
     lines = [line for line in answer.lignes if line.nature == "patronal"]
     if not lines:
         return ()
-    cost = _total("cout", "Brut et contributions connues", answer.totaux.cout_employeur)
-    return (*_lines(lines), cost)
+    return (*_lines(lines), _total(answer, "cout_employeur", "Brut et contributions connues"))
 
 
-def _total(code: str, label: str, amount: float) -> SlipRow:
-    return SlipRow(f"t-{code}", label, "", "", gain=text.money(amount), total=True)
+def _total(answer: PayAnswer, total: str, label: str) -> SlipRow:
+    return SlipRow(
+        f"t-{total.replace('_', '-')}", label, "", "",
+        gain=text.money(getattr(answer.totaux, total)),
+        verify=doubtful_total(answer.lignes, total), total=True,
+    )  # fmt: skip
 
 
 def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:
@@ -93,7 +111,7 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
         row_id,
         text.french(line.libelle),
         _base(line),
-        _percent(line.taux),
+        text.percent(line.taux),
         gain="" if out else amount,
         out=amount if out else "",
         verify=line.a_verifier,
@@ -112,14 +130,10 @@ def _base(line: PayLigne) -> str:
     return f"{amount} {'l’heure' if line.code in _HOURLY else 'par an'}"
 
 
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
-
-
 def _why(line: PayLigne, amount: str) -> Why:
     pairs = [
         Pair("Base", _base(line)) if line.base is not None else None,
-        Pair("Taux", _percent(line.taux)) if line.taux is not None else None,
+        Pair("Taux", text.percent(line.taux)) if line.taux is not None else None,
         Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
     ]
     return Why(

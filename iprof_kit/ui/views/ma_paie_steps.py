@@ -49,9 +49,8 @@ def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step)
 
 
 def _under(name: str) -> str:
-    if name.startswith("échelon"):
-        return f"À l’{name}"
-    return f"Au {name}" if name[:1].isdigit() else f"En {name}"
+    where = text.at(name)
+    return where[0].upper() + where[1:]
 
 
 def _when(scenario: ScenarioAnswer, question: PayQuestion) -> str:

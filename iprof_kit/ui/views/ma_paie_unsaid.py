@@ -49,7 +49,7 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
     said = (
         _FILE
         if start.priority != "aucune"
-        else ("REP : réseau d’éducation prioritaire ; REP+ : réseau renforcé")
+        else "REP : réseau d’éducation prioritaire ; REP+ : réseau d’éducation prioritaire renforcé"
     )
     order = sorted(priorities(start), key=("aucune", "REP", "REP+").index)
     fields.append(

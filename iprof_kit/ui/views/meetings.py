@@ -42,7 +42,7 @@ def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None
         _name(found.number),
         f"Prévu en {school_year_text(found.year)}",
         detail="si l’administration vous convoque",
-        since=(f"au {text.ordinal(found.echelon)}",),
+        since=(text.at(text.ordinal(found.echelon)),),
         source=COMPUTED,
         verify=found.to_verify,
     )

@@ -30,7 +30,7 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
     gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
     return text.french(
-        f"{opening} C’est pourquoi vous êtes {gone} au {text.ordinal(following.echelon)} le "
+        f"{opening} C’est pourquoi vous êtes {gone} {text.at(text.ordinal(following.echelon))} le "
         f"{text.day(following.date_effet)}, et non le {text.day(without)}."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from iprof_kit.calculate.questions import CareerAnswer
@@ -129,14 +130,16 @@ def _exceptional(
     if held is None:
         return ()
     first, end = held.premiere_campagne, text.day(answer.fin)
+    # The condition is worded for one campaign: without a first one, it is that of any.
+    condition = re.sub(r"au 31 août \d{4}$", "au 31 août de la campagne", held.condition)
     if first is None and hors_classe is not None and supposed is not None:
         opening = (
             f"Fourchette : de la campagne {supposed}, si la hors classe venait dès {hors_classe}, "
-            f"à la fin de la projection, le {end}. Condition : {held.condition}."
+            f"à la fin de la projection, le {end}. Condition : {condition}."
         )
     elif first is None:
         opening = (
-            f"Condition : {held.condition}. Choisissez une année de hors classe au scénario A pour "
+            f"Condition : {condition}. Choisissez une année de hors classe au scénario A pour "
             "voir à partir de quelle campagne elle serait remplie."
         )
     else:

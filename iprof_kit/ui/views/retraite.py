@@ -105,10 +105,10 @@ def _pairs(line: Departure) -> tuple[Pair, ...]:
     depart = line.depart
     pairs = [
         ("Traitement de référence, par an", _money(depart.traitement_annuel)),
-        ("Taux de liquidation", _percent(depart.taux_liquidation_pct)),
-        ("Décote", _percent(depart.taux_decote_pct)),
-        ("Surcote", _percent(depart.taux_surcote_pct)),
-        ("Surcote parentale", _percent(depart.taux_surcote_parentale_pct)),
+        ("Taux de liquidation", text.percent(depart.taux_liquidation_pct)),
+        ("Décote", text.percent(depart.taux_decote_pct)),
+        ("Surcote", text.percent(depart.taux_surcote_pct)),
+        ("Surcote parentale", text.percent(depart.taux_surcote_parentale_pct)),
         ("Pension calculée, par mois", _money(depart.pension_calculee)),
         ("Minimum garanti pour ces services", _money(depart.minimum_garanti)),
         ("Majoration pour enfants", _money(depart.majoration_enfants)),
@@ -119,10 +119,6 @@ def _pairs(line: Departure) -> tuple[Pair, ...]:
 
 def _money(amount: float | None) -> str:
     return "" if amount is None else text.money(amount)
-
-
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
 
 
 def filled(

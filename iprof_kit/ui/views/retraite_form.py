@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from iprof_kit.calculate import pension_choices
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen
+from iprof_kit.ui.pay_start import unpaid_note
 from iprof_kit.ui.pension_entry import (
     AS_TODAY,
     BY_SENIORITY,
@@ -92,7 +93,8 @@ def _career(made: FieldMaker, start: Start) -> tuple[Field, ...]:
             "Temps de travail d’ici au départ",
             ((str(s), f"{s} %") for s in shares),
             chosen(values, "quotite", quotites(start)),
-            f"Votre dossier dit aujourd’hui : {start.quotite} %",
+            unpaid_note(start.dossier, start.today)
+            or f"Votre dossier dit aujourd’hui : {start.quotite} %",
         ),
         made.listed(
             "droit",

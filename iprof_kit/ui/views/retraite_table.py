@@ -161,11 +161,7 @@ def _salary(line: Departure) -> PensionCell:
 
 
 def _rate(line: Departure) -> PensionCell:
-    return PensionCell(_percent(line.depart.taux_liquidation_pct))
-
-
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else text.french(f"{rate:g} %".replace(".", ","))
+    return PensionCell(text.percent(line.depart.taux_liquidation_pct))
 
 
 def _decote(line: Departure) -> PensionCell:
@@ -173,8 +169,8 @@ def _decote(line: Departure) -> PensionCell:
     if count is None:
         known = line.depart.trimestres_assurance is not None
         return _NONE if line.depart.duree_requise is not None and not known else PensionCell("")
-    words = f"{text.MINUS}{text.NBSP}{_percent(rate)}" if count else "aucune"
-    return PensionCell(words, _quarters(count) if count else "")
+    words = f"{text.MINUS}{text.NBSP}{text.percent(rate)}" if count else "aucune"
+    return PensionCell(words, text.quarters(count) if count else "")
 
 
 def _surcote(line: Departure) -> PensionCell:
@@ -185,12 +181,8 @@ def _surcote(line: Departure) -> PensionCell:
     if not own + parental:
         return PensionCell("aucune")
     rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
-    note = _quarters(own + parental) + (", dont parentale" if parental else "")
-    return PensionCell(f"+{text.NBSP}{_percent(rate)}", note)
-
-
-def _quarters(count: int) -> str:
-    return f"{count} trimestre{'s' if count > 1 else ''}"
+    note = text.quarters(own + parental) + (", dont parentale" if parental else "")
+    return PensionCell(f"+{text.NBSP}{text.percent(rate)}", note)
 
 
 def _minimum(line: Departure) -> PensionCell:
@@ -261,7 +253,8 @@ def _progressive(line: Departure) -> PensionCell:
     if found is None:
         return PensionCell("")
     if found.montant is not None:
-        return PensionCell(f"{text.money(found.montant)} par mois", _percent(found.fraction_pct))
+        share = text.percent(found.fraction_pct)
+        return PensionCell(f"{text.money(found.montant)} par mois", share)
     return PensionCell(
         "possible"
         if found.possible

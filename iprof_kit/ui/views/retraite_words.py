@@ -32,31 +32,33 @@ def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
         first = said[0]
         found.append(
             f"Départ {first.key}, {text.day(first.depart.date_cessation)} : "
-            f"{text.money(amount_of(first))} bruts par mois{_why_short(first.depart)}."
+            f"{_marked(f'{text.money(amount_of(first))} bruts par mois', first)}"
+            f"{_why_short(first.depart)}."
         )
     for line in said[1:]:
         gap = amount_of(line) - amount_of(said[0])
         words = text.signed_money(gap) if round(gap, 2) else "le même montant"
+        words = _marked(f"{words} bruts par mois", line, said[0])
         found.append(
-            f"Départ {line.key}, {text.day(line.depart.date_cessation)} : {words} bruts par mois "
-            f"par rapport au départ {said[0].key}, soit {text.money(amount_of(line))}"
+            f"Départ {line.key}, {text.day(line.depart.date_cessation)} : {words} par rapport au "
+            f"départ {said[0].key}, soit {_marked(text.money(amount_of(line)), line)}"
             f"{_why_short(line.depart)}."
         )
     found += [_without_amount(line) for line in lines if line.depart.pension_brute is None]
     return tuple(map(text.french, found))
 
 
+def _marked(words: str, *lines: Departure) -> str:
+    return text.marked(words, any(line.depart.a_verifier for line in lines))
+
+
 def _why_short(depart: Depart) -> str:
     if depart.minimum_garanti_applique:
         return ", au minimum garanti"
     if depart.trimestres_decote:
-        return f", décote de {_quarters(depart.trimestres_decote)} comprise"
+        return f", décote de {text.quarters(depart.trimestres_decote)} comprise"
     extra = (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
-    return f", surcote de {_quarters(extra)} comprise" if extra else ", sans décote"
-
-
-def _quarters(count: int) -> str:
-    return f"{count} trimestre{'s' if count > 1 else ''}"
+    return f", surcote de {text.quarters(extra)} comprise" if extra else ", sans décote"
 
 
 def _without_amount(line: Departure) -> str:
@@ -65,8 +67,8 @@ def _without_amount(line: Departure) -> str:
     if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
         return (
             f"{head}entre {text.money(bounds.sans_autre_trimestre)} (aucun autre trimestre) et "
-            f"{text.money(bounds.duree_atteinte)} (durée requise atteinte) bruts par mois, faute "
-            "des trimestres des autres régimes."
+            f"{text.money(bounds.duree_atteinte)} (durée requise atteinte) "
+            f"{_marked('bruts par mois', line)}, faute des trimestres des autres régimes."
         )
     return f"{head}{line.depart.motif.rstrip('.')}."
 
@@ -90,11 +92,11 @@ def _bar(line: Departure) -> Bar:
     depart, bounds = line.depart, line.depart.fourchette
     label = f"{line.key}, {text.month(depart.date_cessation)}"
     if depart.pension_brute is not None:
-        mark = " (à vérifier)" if depart.a_verifier else ""
-        return Bar(label, f"{text.money(depart.pension_brute)}{mark}", depart.pension_brute)
+        words = _marked(text.money(depart.pension_brute), line)
+        return Bar(label, words, depart.pension_brute)
     if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
         words = f"{text.money(bounds.sans_autre_trimestre)} à {text.money(bounds.duree_atteinte)}"
-        return Bar(label, words, bounds.sans_autre_trimestre, bounds.duree_atteinte)
+        return Bar(label, _marked(words, line), bounds.sans_autre_trimestre, bounds.duree_atteinte)
     return Bar(label, "droit non ouvert" if not depart.possible else "non calculée", None)
 
 

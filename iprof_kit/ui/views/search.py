@@ -124,4 +124,5 @@ def _of_law() -> Iterator[Hit]:
 
 def anchor(words: str) -> str:
     """Return the id of a word of the glossary on its page."""
-    return "t-" + "-".join("".join(c if c.isalnum() else " " for c in plain(words)).split())
+    said = plain(words).replace("+", " plus")
+    return "t-" + "-".join("".join(c if c.isalnum() else " " for c in said).split())

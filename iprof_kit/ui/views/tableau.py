@@ -74,7 +74,8 @@ class TableauView(Page):
     """Said below the last row, where everybody shown is proposed."""
     score: str = ""
     caption: str = ""
-    verify: bool = False
+    doubt: str = ""
+    """Why the procedure is to verify."""
     order: str = ""
     hypotheses: tuple[str, ...] = ()
     expanded: bool = False
@@ -115,7 +116,7 @@ def tableau(
             f"Source : {provenance['source']}, {text.day(campaign.le)}. iprof-kit "
             f"{provenance['version']}."
         ),
-        verify=bool(provenance["a_verifier"]),
+        doubt=str(provenance["doute"]),
         order=text.french(
             f"Départage : {campaign.procedure.order_text}. Étapes : {campaign.procedure.steps_text}"
         ),

@@ -1,0 +1,130 @@
+"""A PDF looked through in a process of its own: a small one may ask for hours, or for gigabytes.
+
+Nothing of the kit is imported here: what is started is this file, by `fault_of`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+LONGEST_SECONDS = 6.0
+"""Below the time that the guichet gives to an answer."""
+_SECONDS_OF_WORK = 5
+_MOST_MEMORY = 400_000_000
+_MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 500, 20_000, 40
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_ACTIVE = {
+    "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
+    "/EF": "un autre fichier", "/EmbeddedFile": "un autre fichier",
+    "/EmbeddedFiles": "un autre fichier", "/FileAttachment": "un autre fichier",
+    "/RichMedia": "un média actif", "/Launch": "l’ordre d’ouvrir un programme",
+    "/GoToR": "l’ordre d’ouvrir un fichier", "/GoToE": "l’ordre d’ouvrir un fichier",
+    "/SubmitForm": "l’ordre d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
+}  # fmt: skip
+"""Names that a paper to read does not need, as keys or as kinds of action."""
+
+Fault = tuple[str, str]
+"""What is wrong, and what to do."""
+_DAMAGED: Fault = ("Ce PDF est abîmé.", "Enregistrez-le de nouveau.")
+_AGAIN = "Imprimez-le dans un nouveau PDF, puis joignez celui-ci."
+_COMPLICATED: Fault = ("Ce PDF est trop compliqué pour être vérifié.", _AGAIN)
+
+
+def fault_of(content: bytes) -> Fault | None:
+    """Return why a PDF is refused, or None; it is read in another process, within limits."""
+    try:
+        done = subprocess.run(  # noqa: S603  # ourselves
+            [sys.executable, "-P", __file__], input=content, capture_output=True, check=False,
+            timeout=LONGEST_SECONDS, env=environment(),
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return _COMPLICATED
+    if done.returncode < 0:  # ended by the system, at a limit
+        return _COMPLICATED
+    if done.returncode:
+        raise RuntimeError(f"the check of a PDF failed: {done.stderr[-500:]!r}")
+    found = json.loads(done.stdout)
+    return None if found is None else (found[0], found[1])
+
+
+def environment() -> dict[str, str]:
+    """Return all that the process gets of the server's environment; it holds no secret."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+
+
+def _limit() -> None:
+    """Bound what this process may take, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the time alone is bounded
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, _SECONDS_OF_WORK),
+    ):  # fmt: skip
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def _read(content: bytes) -> Fault | None:
+    from pypdf import PdfReader  # after the limits
+    from pypdf.errors import LimitReachedError
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            return "Ce PDF est protégé par un mot de passe.", "Retirez la protection."
+        if not 0 < len(reader.pages) <= _MOST_PAGES:
+            return (
+                f"Ce PDF n’a pas de page lisible, ou en a plus de {_MOST_PAGES}.",
+                "Joignez un PDF, ou une image JPEG, PNG ou GIF.",
+            )
+        for name in _names(reader.trailer):
+            if name is None:
+                return _COMPLICATED
+            if name in _ACTIVE:
+                return f"Ce PDF contient {_ACTIVE[name]}.", _AGAIN
+    except (LimitReachedError, MemoryError, RecursionError):
+        return _COMPLICATED
+    except Exception:  # whatever a parser meets in a hostile file
+        return _DAMAGED
+    return None
+
+
+def _names(trailer: object) -> Iterator[str | None]:
+    """Yield the keys of every object, and the names that say what an action does.
+
+    None where there is too much to look at.
+    """
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+    waiting: list[tuple[object, int]] = [(trailer, 0)]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        found, depth = waiting.pop()
+        if isinstance(found, IndirectObject):
+            mark = (found.idnum, found.generation)
+            if mark in seen:
+                continue
+            seen.add(mark)
+            found, depth = found.get_object(), 0
+        if depth > _DEEPEST or len(seen) > _MOST_OBJECTS:
+            yield None
+        if isinstance(found, DictionaryObject):
+            for key, value in found.items():
+                yield str(key)
+                if key in ("/S", "/Type", "/Subtype"):
+                    yield str(value)
+                waiting.append((found.raw_get(key), depth + 1))
+        elif isinstance(found, ArrayObject):
+            waiting.extend((one, depth + 1) for one in list.__iter__(found))
+
+
+if __name__ == "__main__":
+    _limit()
+    print(json.dumps(_read(sys.stdin.buffer.read())))

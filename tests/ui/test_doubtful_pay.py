@@ -1,0 +1,58 @@
+"""Ma paie: a total is marked in the sentence, the key figures and the table alike."""
+
+from datetime import date
+
+import pytest
+
+from iprof_kit.calculate.pay import answer
+from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
+from iprof_kit.ui.views.ma_paie import MaPaieView, slip_view
+from iprof_kit.ui.views.ma_paie_changes import change
+
+SEVENTH = {"zone": 3, "corps": "pe", "grade": "classe_normale", "echelon": "7"}
+ASKED = PayQuestion(date=date(2026, 9, 1), taux_pas=4, **SEVENTH)
+HEADS = ("7e échelon", "8e échelon")
+
+
+def doubted(given, *codes):
+    """Return an answer of which the lines of these codes, and no other, are to verify."""
+    lines = tuple(
+        line.model_copy(update={"a_verifier": line.code in codes}) for line in given.lignes
+    )
+    update = {"lignes": lines}
+    if getattr(given, "comparaison", None):
+        update["comparaison"] = doubted(given.comparaison, *codes)
+    return given.model_copy(update=update)
+
+
+def shown(*codes):
+    return slip_view(MaPaieView("Ma paie"), doubted(answer(ASKED), *codes), ASKED)
+
+
+ALL = {"Total brut", "Net avant impôt", "Net imposable", "Net à payer"}
+
+
+@pytest.mark.parametrize(
+    ("code", "marked"),
+    [("TIB", ALL), ("CSG", ALL - {"Total brut"}), ("PAS", {"Net à payer"}), ("", set())],
+)
+def test_a_total_is_marked_when_a_line_it_counts_is_to_verify(code, marked):
+    codes = [line.code for line in answer(ASKED).lignes if code and line.code.startswith(code)]
+    view = shown(*codes)
+    assert bool(codes) == bool(code)
+    assert {key.label for key in view.keys if key.verify} == marked
+    names = {row.label.replace("Net à payer avant impôt", "Net avant impôt")
+             for row in view.rows if row.total and row.verify}  # fmt: skip
+    assert names == marked
+    assert ("(à vérifier)" in view.lead_strong) == ("Net avant impôt" in marked)
+    assert ("bruts (à vérifier)" in view.lead) == ("Total brut" in marked)
+
+
+@pytest.mark.parametrize("code", ["TIB", ""])
+def test_what_changes_is_marked_in_the_sentences_and_the_totals(code):
+    later = PaySituation(**(SEVENTH | {"echelon": "8"}))
+    asked = PayQuestion(mode="comparaison", comparee=later, date=date(2026, 9, 1), **SEVENTH)
+    found = change(doubted(answer(asked), code), subject="Le mois", heads=HEADS, caption="")
+    assert found.rest.endswith(" (à vérifier).") == bool(code)
+    assert any("(à vérifier)" in line for line in found.more) == bool(code)
+    assert {row.verify for row in found.rows if row.total} == {bool(code)}
