@@ -39,10 +39,17 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")
 
 
-def precision(values: pd.Series) -> int:
+def precision(values: npt.ArrayLike) -> int:
     """Return how many decimals write the largest of some values with three figures or more."""
-    largest = float(values.abs().max())
+    largest = float(np.nanmax(np.abs(np.asarray(values, float))))
     return max(0, 2 - math.floor(math.log10(largest))) if largest > 0 else 0
+
+
+def readable(euros: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return amounts in millions of euros, or in thousands where none reaches one, and the unit."""
+    if float(euros.abs().max().max()) >= 1_000_000:
+        return euros / 1_000_000, "\u00a0M€"
+    return euros / 1_000, "\u00a0k€"
 
 
 def blank(width: float = 9, height: float = 4.5) -> tuple[Figure, Axes]:
