@@ -183,7 +183,8 @@ def waterfall(
             f"{sign}{number(value, decimals)}{unit}", (place, max(low, low + value)),
             ha="center", va="bottom", color=COLOURS["--text"],
         )  # fmt: skip
-    axes.axhline(0, color=COLOURS["--line-strong"])
+    axes.axhline(0, color=COLOURS["--line-strong"], zorder=1)
+    axes.use_sticky_edges = False  # room for the numbers above the bars
     axes.margins(y=0.1)
     _name(axes, [said(name) for name in parts.index], horizontal=False)
     french_axis(axes, decimals=max(decimals - 1, 0), unit=unit)
