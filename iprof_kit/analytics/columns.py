@@ -77,6 +77,8 @@ COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
         Column("numero", "numéro de dossier, opaque, unique ; jamais le NUMEN", analyses=_ALL),
+        Column("annee", "année de l’état, au 31 août : une ligne par personne et par année",
+               "entier", analyses=(22,)),
         Column("prenom", "prénom usuel"),
         Column("nom", "nom d’usage"),
         Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 26, 27, 30)),
@@ -84,7 +86,7 @@ COLUMNS: dict[str, Column] = {
         Column("statut", "statut de l’agent"),
         Column("secteur", "public ou prive (sous contrat)", codes=SECTEURS),
         Column("corps", "code de corps.csv ; vide : pas de corps", reference="corps.corps",
-               analyses=(*_LISTS, 16, 17, 18, 19, 27)),
+               analyses=(*_LISTS, 16, 17, 18, 19, 22, 23, 27)),
         Column("grade", "code du grade détenu", analyses=(*_LISTS, 16, 17, 27)),
         Column("echelon", "échelon détenu", analyses=(*_LISTS, 17, 27)),
         Column("chevron", "chevron détenu (HEA1…), vide où il n’y en a pas", analyses=(2, 15, 17)),
@@ -136,7 +138,8 @@ COLUMNS: dict[str, Column] = {
         Column("promu", "1 : nommé à cette campagne", "entier", _YES_NO,
                analyses=(4, 6, 7, 8, 9, 10, 11)),
         Column("date_promotion", "date d’effet de la promotion", "date", analyses=(20,)),
-        Column("indice_majore", "indice majoré détenu", "entier", analyses=(19, 22, 23, 27)),
+        Column("indice_majore", "indice majoré détenu", "entier", analyses=(19, 22)),
+        Column("net", "net payé, en euros par mois", "nombre"),
         Column("date_sortie", "sortie du corps", "date", analyses=(24, 25)),
         Column("motif_sortie", "motif de la sortie", analyses=(25,)),
     )

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
+    "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -35,7 +36,20 @@ def said(code: object) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """« 12 345,6 »."""
-    return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")
+    return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")
+
+
+def precision(values: npt.ArrayLike) -> int:
+    """Return how many decimals write the largest of some values with three figures or more."""
+    largest = float(np.nanmax(np.abs(np.asarray(values, float))))
+    return max(0, 2 - math.floor(math.log10(largest))) if largest > 0 else 0
+
+
+def readable(euros: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return amounts in millions of euros, or in thousands where none reaches one, and the unit."""
+    if float(euros.abs().max().max()) >= 1_000_000:
+        return euros / 1_000_000, "\u00a0M€"
+    return euros / 1_000, "\u00a0k€"
 
 
 def blank(width: float = 9, height: float = 4.5) -> tuple[Figure, Axes]:
@@ -60,10 +74,13 @@ def dress(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def french_axis(axes: Axes, which: str = "y", decimals: int = 0, unit: str = "") -> None:
-    """Write the numbers of an axis in French, each with its unit."""
+def french_axis(
+    axes: Axes, which: str = "y", decimals: int = 0, unit: str = "", *, mirrored: bool = False
+) -> None:
+    """Write the numbers of an axis in French; mirrored, those below zero without their sign."""
     axis = axes.yaxis if which == "y" else axes.xaxis
-    axis.set_major_formatter(FuncFormatter(lambda v, _: number(abs(v), decimals) + unit))
+    shown = abs if mirrored else float
+    axis.set_major_formatter(FuncFormatter(lambda v, _: number(shown(v), decimals) + unit))
 
 
 def stacked(
@@ -146,22 +163,31 @@ def lines(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool
     return figure
 
 
-def waterfall(parts: pd.Series, *, unit: str = "", decimals: int = 1) -> Figure:
-    """Draw what leads from a first value to a last: first and last stand on zero."""
+def waterfall(
+    parts: pd.Series, *, unit: str = "", decimals: int = 1, opening: bool = True
+) -> Figure:
+    """Draw what leads from a first value to a last, which stand on zero.
+
+    Without an `opening`, the first is a part like those that follow, and the last their sum.
+    """
     figure, axes = blank()
     values = parts.to_numpy(float)
     begin = np.concatenate([[0], np.cumsum(values[:-2]), [0]])
     kinds = np.where(values >= 0, COLOURS["--c"], COLOURS["--b"])
-    kinds[[0, -1]] = COLOURS["--a"]
+    totals = (0, len(values) - 1) if opening else (len(values) - 1,)
+    kinds[[*totals]] = COLOURS["--a"]
     axes.bar(range(len(values)), values, bottom=begin, color=kinds.tolist())
     for place, (low, value) in enumerate(zip(begin, values, strict=True)):
-        sign = "" if place in (0, len(values) - 1) else "+" * (value > 0)
+        sign = "+" if value > 0 and place not in totals else ""
         axes.annotate(
             f"{sign}{number(value, decimals)}{unit}", (place, max(low, low + value)),
             ha="center", va="bottom", color=COLOURS["--text"],
         )  # fmt: skip
+    axes.axhline(0, color=COLOURS["--line-strong"], zorder=1)
+    axes.use_sticky_edges = False  # room for the numbers above the bars
+    axes.margins(y=0.1)
     _name(axes, [said(name) for name in parts.index], horizontal=False)
-    french_axis(axes, unit=unit)
+    french_axis(axes, decimals=max(decimals - 1, 0), unit=unit)
     return figure
 
 
@@ -179,7 +205,7 @@ def pyramid(names: Sequence[str], women: npt.ArrayLike, men: npt.ArrayLike) -> F
         )  # fmt: skip
     _name(axes, list(names), horizontal=True, turned=False)
     axes.axvline(0, color=COLOURS["--line-strong"])
-    french_axis(axes, "x")
+    french_axis(axes, "x", mirrored=True)
     legend(axes)
     return figure
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.analytics.ages import AgeClass, whole_years
+from iprof_kit.analytics.analyses.model import refuse_nobody
 from iprof_kit.base.errors import InputError
 
 ALL = "Ensemble"
@@ -34,6 +35,21 @@ def observed(gens: pd.DataFrame, au: date | None) -> date:
             remedy="Donnez-la\u00a0: au=date(2026, 8, 31), par exemple.",
         )  # fmt: skip
     return date.fromisoformat(str(said))
+
+
+def only(gens: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+    """Return the rows of the values given; "" keeps all.
+
+    Raises
+    ------
+    InputError
+        Nobody has them.
+    """
+    for column, value in wanted.items():
+        if value:
+            gens = gens[gens[column] == value]
+    refuse_nobody(gens, " et ".join(f"{name}={value}" for name, value in wanted.items() if value))
+    return gens
 
 
 def ages(gens: pd.DataFrame, day: date) -> pd.Series:

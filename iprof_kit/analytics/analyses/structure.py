@@ -18,6 +18,7 @@ from iprof_kit.analytics.analyses.people import (
     in_class,
     in_order,
     observed,
+    only,
     percent,
     unknown,
 )
@@ -46,7 +47,7 @@ def pyramide_des_ages(
     Reponse
         Table `age`, `F`, `H`, youngest first.
     """
-    kept = _kept(gens, corps=corps, grade=grade)
+    kept = only(gens, corps=corps, grade=grade)
     years = ages(kept, observed(gens, au))
     step = 1 if par_an else pyramid_step()
     low = years // step * step
@@ -81,7 +82,7 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
         Table `corps`, `grade`, `echelon`, `effectif`, `part_du_corps` (per cent). Detail
         « grades »: one row a corps, the share of each grade.
     """
-    kept = _kept(gens, corps=corps)
+    kept = only(gens, corps=corps)
     held = kept[["corps", "grade", "echelon"]].astype(str)
     counts = held.value_counts().rename("effectif").reset_index()
     rank = {grade: place for place, grade in enumerate(GRADES)}
@@ -197,15 +198,6 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
         table, lambda: drawing.grouped(shown, decimals=1),
         avertissements=unknown(gens, "indice_majore", "indice"),
     )  # fmt: skip
-
-
-def _kept(gens: pd.DataFrame, **wanted: str) -> pd.DataFrame:
-    """Keep the rows of the values given; "" keeps all."""
-    for column, value in wanted.items():
-        if value:
-            gens = gens[gens[column] == value]
-    refuse_nobody(gens, " et ".join(f"{name}={value}" for name, value in wanted.items() if value))
-    return gens
 
 
 def _grade_shares(held: pd.DataFrame) -> pd.DataFrame:
