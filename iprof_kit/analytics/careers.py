@@ -67,13 +67,15 @@ def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     """List who meets the conditions of a bonification (accelerated advancement) of a campaign.
 
     Parameters, columns and errors are those of `promouvables`; `grade_cible` is then
-    « avancement_accelere », and `echelon` tells the list (6, 8).
+    « avancement_accelere », and `echelon` tells the list (6, 8). Listed are those whose shortened
+    duration ends in the school year that begins on 1 September of the campaign.
     """
     return _listed(dossiers, year, promotion=False)
 
 
 def _listed(dossiers: pd.DataFrame, year: int, *, promotion: bool) -> pd.DataFrame:
-    people, agents = _agents(dossiers, rentree(year) + 1)
+    end = rentree(year) + 1 if promotion else rentree(year + 1)
+    people, agents = _agents(dossiers, end)
     acts, doubtful = absences(people, agents)
     nobody = Chosen()
     walk(agents, nobody, acts)

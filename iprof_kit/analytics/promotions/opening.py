@@ -11,7 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.careers import bonifiables, promouvables
-from iprof_kit.analytics.promotions.candidates import is_empty, named, positions, whole_numbers
+from iprof_kit.analytics.promotions.candidates import (
+    identifiers,
+    is_empty,
+    named,
+    positions,
+    whole_numbers,
+)
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
@@ -98,7 +104,13 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
 
     With `date_effet`, the situation of 31 August is calculated; else `anciennete_jours` is taken
     as it is given.
+
+    Raises
+    ------
+    InputError
+        Two rows have one number.
     """
+    identifiers(people)
     if "date_effet" in people:
         ask = bonifiables if grade == ACCELERATED else promouvables
         found = ask(_with_defaults(people), year)
