@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.pension.dates import days
-from iprof_kit.law.pension.generations import CATEGORIES, generation, limit_age
+from iprof_kit.law.pension.dates import add_months, days
+from iprof_kit.law.pension.generations import CATEGORIES, generation, limit_age, opening_age
 from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
@@ -88,6 +89,29 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
         )
     limit = int(limit_age(mine, np.maximum(day, first_effects()[version]))[0])
     return _ages(table("retraite_ages").iloc[int(mine.row[0])], date_naissance, limit)
+
+
+def opening_dates(births: Dates, categories: npt.NDArray[np.str_], as_of: date) -> Dates:
+    """Return the day on which the right to a pension opens for each person; see `retirement_ages`.
+
+    Parameters
+    ----------
+    births : array of datetime64[D]
+    categories : array of str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+
+    Returns
+    -------
+    array of datetime64[D]
+        NaT where the birth is missing, or its year is not in the table.
+    """
+    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(categories)).astype(np.int64)
+    version = law_version(np.full(len(births), _LATER), days(as_of))
+    mine = generation(births, codes, version)
+    opening = np.full(len(births), np.datetime64("NaT"), "datetime64[D]")
+    opening[mine.known] = add_months(births[mine.known], opening_age(mine)[mine.known])
+    return opening
 
 
 def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:
