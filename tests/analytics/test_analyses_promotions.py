@@ -73,6 +73,13 @@ def test_the_situation_is_that_of_31_august_where_the_echelon_is_dated():
     assert table["anciennete_jours"].tolist() == [2 * YEAR]
 
 
+def test_the_campaign_is_the_first_whose_31_august_is_not_before_the_observation():
+    for day, year in (("2025-08-31", 2025), ("2025-11-30", 2026)):
+        gens = pe(2)
+        gens.attrs["observation"] = day
+        assert f"campagne {year}" in ask(1, gens, annee=None).legende
+
+
 def test_a_position_that_the_sources_count_differently_is_to_verify():
     answer = ask(1, pe(position=["En activité", "Congé parental", "", "Détachement"]))
     assert answer.table["a_verifier"].tolist() == [False, True, True, False]
@@ -128,15 +135,17 @@ def test_the_gap_to_the_bar_is_counted_from_the_last_proposed_by_rank():
 
 def test_each_list_has_its_bar():
     gens = pe(
-        departement=["063", "063", "003", "003"],
-        appreciation=["excellent", "satisfaisant", "satisfaisant", "a_consolider"],
-    )
-    rows = ask(3, gens, par="departement", contingent=1).table.set_index("numero")
-    assert rows["barre"].to_dict() == {"D0": 150, "D1": 150, "D2": 110, "D3": 110}
+        6, departement=["063"] * 3 + ["003"] * 3,
+        appreciation=["excellent", "satisfaisant", "a_consolider", "satisfaisant", "a_consolider",
+                      "a_consolider"],
+    )  # fmt: skip
+    rows = ask(3, gens, par="departement").table.set_index("numero")
+    # 150 and 110 are proposed in the first, 110 and 90 in the second
+    assert [rows.loc[f"D{n}", "barre"] for n in range(6)] == [110, 110, 110, 90, 90, 90]
 
 
 def test_a_bareme_of_the_source_that_differs_and_a_person_without_rank_are_told():
-    gens = pe(appreciation=["excellent", "excellent", "", "excellent"], bareme=[150, 140, 1, None])
+    gens = pe(appreciation=["excellent", "excellent", "", "excellent"], bareme=[150, 150, 1, 140])
     answer = ask(3, gens)
     assert answer.avertissements == (
         "1 promouvables non classés : appreciation manque",
@@ -263,15 +272,15 @@ def test_near_retirement_is_a_right_open_by_the_end_of_the_year_of_the_campaign(
 
 
 def test_a_reserve_takes_who_is_near_retirement_out_of_rank():
-    # two places, half of them reserved: D5, the last of all, instead of the second by rank
-    gens = pe(6, retraitable=[0, 0, 0, 0, 1, 1], appreciation=[*["excellent"] * 4, "a_consolider",
-              "satisfaisant"])  # fmt: skip
+    # two places, half of them reserved: D5, the last but one, instead of the second by rank
+    marks = [*["excellent"] * 4, "a_consolider", "satisfaisant"]
+    gens = pe(6, retraitable=[1, 0, 0, 0, 1, 1], sexe="F", appreciation=marks)
     answer = ask(13, gens, reserve=50)
     rows = answer.table.set_index("numero")
     assert rows["par_la_reserve"].to_dict() == {"D5": True, "D4": False}
     counts = answer.details["reserve"].set_index("scenario")
     assert counts["places_reservees"].tolist() == [0, 1]
-    assert counts["proposes"].tolist() == [0, 1]
+    assert counts["proposes"].tolist() == [1, 2]
     assert not ask(13, gens).table["par_la_reserve"].any()
 
 
@@ -280,14 +289,22 @@ def test_a_birth_that_misses_is_counted_far_from_retirement():
     assert "3 lignes sans naissance ou catégorie lisible" in answer.legende
 
 
+def test_a_column_that_holds_nothing_is_as_if_it_missed():
+    gens = pe(opposition=pd.NA, retraitable=pd.NA, sexe="")
+    assert ask(12, gens).table.empty
+    assert ask(13, gens).hypotheses[-1].startswith("proches de la retraite : droit à pension")
+    assert ask(4, gens).table["groupe"].tolist() == ["Ensemble"]
+
+
 def test_thirty_per_cent_of_each_list_by_echelon_and_sex():
     # ten in the 6e: 3 places; four in the 8e: 1.2; Toulouse 2024: appréciation, then the corps
-    gens = pe(14, echelon=["6"] * 10 + ["8"] * 4, sexe=["F"] * 2 + ["H"] * 12)
+    gens = pe(14, echelon=["6"] * 10 + ["8"] * 4, sexe=["F"] * 2 + ["H"] * 11 + ["F"])
     rows = ask(14, gens).table.set_index("echelon")
     assert rows["promouvables"].to_dict() == {"6": 10, "8": 4}
     assert rows["contingent"].to_dict() == {"6": 3, "8": 1}
     assert rows["reste"].to_dict() == {"6": 0, "8": 0.2}
     assert rows.loc["6", ["femmes_proposees", "hommes_proposes"]].tolist() == [2, 1]
+    assert rows.loc["8", ["femmes_proposees", "hommes_proposes"]].tolist() == [0, 1]
     assert rows.loc["6", "part_femmes_proposees"] == 66.7
     assert rows.loc["6", "part_femmes_promouvables"] == 20
 

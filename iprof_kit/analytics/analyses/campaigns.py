@@ -156,10 +156,9 @@ def warned(opened_one: Campagne, ranked: pd.DataFrame) -> tuple[str, ...]:
 
 def with_rank(opened_one: Campagne, ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the promouvables with all their columns, and their place."""
-    placed = ["numero", "rang", "propose", "motif", "erreur"]
-    points = [name for name in ("bareme",) if name in ranked]
-    people = opened_one.gens.drop(columns=["motif", "bareme"], errors="ignore")
-    return people.merge(ranked[[*placed, *points]], on="numero", how="left")
+    placed = [name for name in ("rang", "propose", "motif", "erreur", "bareme") if name in ranked]
+    people = opened_one.gens.drop(columns=placed, errors="ignore")
+    return people.merge(ranked[["numero", *placed]], on="numero", how="left")
 
 
 def in_reading_order(people: pd.DataFrame) -> pd.DataFrame:

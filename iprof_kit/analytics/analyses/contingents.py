@@ -23,6 +23,7 @@ from iprof_kit.analytics.analyses.campaigns import (
 )
 from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import ALL, PER_CENT, in_order, percent, unknown
+from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
 from iprof_kit.base.vocabulary import echelon_label
@@ -137,6 +138,7 @@ def avancement_accelere(
         gens, ACCELERATED, chosen, annee, where(academie, departement), par=par, taux=taux,
         procedure=procedure,
     )  # fmt: skip
+    require(one.gens, ["sexe"], "avancement_accelere")
     ranked = one.classement()
     table = _accelerated(one, with_rank(one, ranked))
     return Reponse(

@@ -24,7 +24,7 @@ from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import PER_CENT, in_order
 from iprof_kit.analytics.columns import CATEGORIES, require
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.candidates import positions, whole_numbers
+from iprof_kit.analytics.promotions.candidates import is_empty, positions, whole_numbers
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import echelon_rank
@@ -79,7 +79,7 @@ def oppositions(
     )  # fmt: skip
     ranked = one.classement()
     people = with_rank(one, ranked)
-    against = whole_numbers(people["opposition"]).fillna(0) > 0
+    against = people["numero"].isin(_opposed(gens))
     stuck = ~against & ~people["propose"] & _at_the_last_step(people, one)
     reason = people["motif_opposition"].fillna("").astype(str)
     people["cause"] = np.select([against, stuck], [OPPOSED, LAST_STEP], "")
@@ -139,7 +139,7 @@ def retraitables(
     held = with_rank(one, ranked)
     held = held[whole_numbers(held["retraitable"]).fillna(0) > 0]
     with_it = set(other.tableau()["numero"])
-    held["par_la_reserve"] = ~held["propose"] & held["numero"].isin(with_it)
+    held["par_la_reserve"] = held["numero"].isin(with_it)
     held["motif"] = _why_not(held)
     table = shown(
         held[~held["propose"]].sort_values(["rang", "numero"]), "date_naissance",
@@ -168,12 +168,17 @@ def _at_the_last_step(people: pd.DataFrame, one: Campagne) -> pd.Series:
     return pd.Series(echelon_rank()[cell] == last, index=people.index)
 
 
+def _opposed(gens: pd.DataFrame) -> pd.Series:
+    """Return the numbers of those whose promotion is opposed."""
+    return gens.loc[(whole_numbers(gens["opposition"]) > 0).fillna(value=False), "numero"]
+
+
 def _faulty_oppositions(
     gens: pd.DataFrame, listed: pd.DataFrame, against: pd.Series, reason: pd.Series
 ) -> list[str]:
     silent = int((against & (reason == "")).sum())
-    mine = gens["corps"].isin(listed["corps"]) & (whole_numbers(gens["opposition"]).fillna(0) > 0)
-    outside = int((mine & ~gens["numero"].isin(listed["numero"])).sum())
+    mine = set(_opposed(gens[gens["corps"].isin(listed["corps"])]))
+    outside = len(mine - set(listed["numero"]))
     told = [
         (silent, "oppositions sans motif : une opposition est motivée"),
         (outside, "oppositions hors de la liste (pas promouvables, ou filtrées)"),
@@ -197,7 +202,7 @@ def _near_retirement(
     gens: pd.DataFrame, year: int, au: date | None
 ) -> tuple[pd.DataFrame, tuple[list[str], list[str]]]:
     """Return people with `retraitable`, and what it supposes and could not read."""
-    if "retraitable" in gens:
+    if "retraitable" in gens and not is_empty(gens["retraitable"]).all():
         return gens, (["proches de la retraite : ceux que la source désigne"], [])
     require(gens, ["date_naissance"], "retraitables")
     last = au or date(year + 1, 1, 1) - timedelta(days=1)

@@ -17,7 +17,7 @@ from iprof_kit.analytics.analyses.campaigns import (
 )
 from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import ALL, in_order, percent
-from iprof_kit.analytics.columns import AVIS, require
+from iprof_kit.analytics.columns import AVIS, SEXES, require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import echelon_label
@@ -256,7 +256,9 @@ def _bars(one: Campagne, par: str) -> pd.DataFrame:
 
 
 def _groups(held: pd.DataFrame, par: str) -> list[tuple[str, pd.DataFrame]]:
-    found = [(ALL, held), *((sex, held[held["sexe"] == sex]) for sex in ("F", "H"))]
+    found = [(ALL, held)]
+    if "sexe" in held:
+        found += [(sex, held[held["sexe"] == sex]) for sex in SEXES]
     if "departement" in held and par != "departement":
         names = in_order(held["departement"], ())
         found += [(name, held[held["departement"] == name]) for name in names if len(names) > 1]
