@@ -136,12 +136,17 @@ def barre_et_departage(
         )
         for name in names
     ]  # fmt: skip
-    table = pd.concat([_bars(one, par) for one in campaigns], ignore_index=True)
+    rankings = [one.classement() for one in campaigns]
+    table = pd.concat(
+        [_bars(one, ranked, par) for one, ranked in zip(campaigns, rankings, strict=True)],
+        ignore_index=True,
+    )
     moves = [
         campaigns[0].comparer(other).assign(procedure=other.procedure.id)
         for other in campaigns[1:]
     ]  # fmt: skip
-    told = [text for one in campaigns for text in warned(one, one.classement())]
+    told = [text for one, ranked in zip(campaigns, rankings, strict=True)
+            for text in warned(one, ranked)]  # fmt: skip
     return Reponse(
         table, lambda: _ties(table), {"mouvements": pd.concat(moves)} if moves else {},
         hypotheses=tuple(dict.fromkeys(text for one in campaigns for text in supposed(one))),
@@ -241,9 +246,8 @@ def _other_points(one: Campagne, table: pd.DataFrame) -> tuple[str, ...]:
     return (f"{count} barèmes de la source diffèrent du barème calculé",) * (count > 0)
 
 
-def _bars(one: Campagne, par: str) -> pd.DataFrame:
-    """Return the bars of a campaign: each list, then its groups."""
-    ranked = one.classement()
+def _bars(one: Campagne, ranked: pd.DataFrame, par: str) -> pd.DataFrame:
+    """Return the bars of a ranking: each list, then its groups."""
     first = one.procedure.criteria[0]
     rows = []
     for name in in_order(ranked[par], ()) if par else [ALL]:
