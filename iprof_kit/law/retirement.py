@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.pension.dates import days
-from iprof_kit.law.pension.generations import CATEGORIES, generation, limit_age
+from iprof_kit.law.pension.dates import add_months, days
+from iprof_kit.law.pension.generations import (
+    CATEGORIES,
+    Generation,
+    generation,
+    limit_age,
+    opening_age,
+)
 from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
@@ -88,6 +95,52 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
         )
     limit = int(limit_age(mine, np.maximum(day, first_effects()[version]))[0])
     return _ages(table("retraite_ages").iloc[int(mine.row[0])], date_naissance, limit)
+
+
+def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return the day on which the right to a pension opens for each person; see `retirement_ages`.
+
+    Parameters
+    ----------
+    births : array of datetime64[D]
+    categories : array of str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+
+    Returns
+    -------
+    array of datetime64[D]
+        NaT where `retirement_ages` would refuse to answer, or where the birth is missing.
+    """
+    known, mine, _ = _known(births, categories, as_of)
+    return _birthdays(births, known, opening_age(mine))
+
+
+def limit_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return each person's limite d'âge; see `opening_dates`."""
+    known, mine, day = _known(births, categories, as_of)
+    return _birthdays(births, known, limit_age(mine, day))
+
+
+def _known(
+    births: Dates, categories: npt.ArrayLike, as_of: date
+) -> tuple[npt.NDArray[np.bool_], Generation, Dates]:
+    """Tell whose generation is known; return these, and the day on which undated rules are read."""
+    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(np.asarray(categories, str))).astype(np.int64)
+    day = days(as_of)
+    known = (codes >= 0) & (births <= day)
+    version = law_version(np.full(int(known.sum()), _LATER), day)
+    mine = generation(births[known], codes[known], version)
+    if not mine.known.all():
+        known[known] = mine.known
+        return _known(np.where(known, births, np.datetime64("NaT")), categories, as_of)
+    return known, mine, np.maximum(day, first_effects()[version])
+
+
+def _birthdays(births: Dates, known: npt.NDArray[np.bool_], months: npt.ArrayLike) -> Dates:
+    found = np.full(births.shape, np.datetime64("NaT"), "datetime64[D]")
+    found[known] = add_months(births[known], months)
+    return found
 
 
 def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:

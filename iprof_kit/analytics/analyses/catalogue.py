@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
 
+from iprof_kit.analytics import analyses as package
 from iprof_kit.analytics.analyses.model import REGISTRY, Analyse, usage, usages
 from iprof_kit.analytics.columns import needed_for
-
-_HOMES = ("structure", "remuneration", "measures", "pay_gap")
-"""Modules of this package that define analyses."""
 
 
 def analyses() -> pd.DataFrame:
@@ -53,6 +52,6 @@ def analyser(numero: int | str, gens: pd.DataFrame, **options: Any) -> Analyse:
 
 def analyse_de(numero: int | str) -> Callable[..., Analyse]:
     """Return the function of an analysis, by number or name; its docstring says its options."""
-    for home in _HOMES:
-        import_module(f"iprof_kit.analytics.analyses.{home}")
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
     return REGISTRY[usage(numero).numero]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
@@ -60,6 +60,14 @@ def blank(width: float = 9, height: float = 4.5) -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def nobody() -> Figure:
+    """Return the figure of a table without a row."""
+    figure, axes = blank(height=1.6)
+    axes.set_axis_off()
+    axes.annotate("Personne.", (0, 0.5), xycoords="axes fraction", color=COLOURS["--sec"])
+    return figure
+
+
 def entitle(figure: Figure, title: str) -> None:
     """Write the title of a figure, to the left."""
     figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
@@ -79,15 +87,17 @@ def french_axis(
 ) -> None:
     """Write the numbers of an axis in French; mirrored, those below zero without their sign."""
     axis = axes.yaxis if which == "y" else axes.xaxis
+    if not decimals:
+        axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
     shown = abs if mirrored else float
     axis.set_major_formatter(FuncFormatter(lambda v, _: number(shown(v), decimals) + unit))
 
 
 def stacked(
-    table: pd.DataFrame, *, unit: str = "", horizontal: bool = False, height: float = 4.5
+    table: pd.DataFrame, *, unit: str = "", horizontal: bool = False, height: float = 0
 ) -> Figure:
     """Draw bars: a bar a row of the table (its index), a part a column."""
-    figure, axes = blank(height=height)
+    figure, axes = blank(height=height or (0.35 * len(table) + 1.6 if horizontal else 4.5))
     places = np.arange(len(table))
     base = np.zeros(len(table))
     for place, name in enumerate(table.columns):
@@ -127,24 +137,39 @@ def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: f
     return figure
 
 
-def heat(table: pd.DataFrame, *, unit: str = "", decimals: int = 0) -> Figure:
-    """Draw a matrix whose cells carry their number; the darker, the larger."""
-    figure, axes = blank(height=0.5 * len(table) + 1.8)
+def heat(
+    table: pd.DataFrame, *, unit: str = "", decimals: int = 0, darkest: float | None = None
+) -> Figure:
+    """Draw a matrix whose cells carry their number; the darker, the larger.
+
+    `darkest`: value from which cells are all as dark, where totals would pale the others.
+    """
+    figure, axes = blank(height=0.3 * len(table) + 2.4)
     values = table.to_numpy(float)
-    axes.imshow(values, cmap="GnBu", aspect="auto")
+    top = darkest or (np.nanmax(values) if values.size else 0)
+    axes.imshow(values, cmap="GnBu", aspect="auto", vmin=0, vmax=top)
     axes.grid(visible=False)
-    middle = np.nanmax(values) * 0.6 if values.size else 0
+    middle = top * 0.6
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
             axes.annotate(
                 number(value, decimals) + unit, (column, row), ha="center", va="center",
                 color="white" if value > middle else COLOURS["--text"],
             )  # fmt: skip
-    axes.set_xticks(range(len(table.columns)), [said(name) for name in table.columns])
+    _name_across(axes, [said(name) for name in table.columns])
     axes.set_yticks(range(len(table)), [said(name) for name in table.index])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return figure
+
+
+def mark(axes: Axes, place: float, text: str) -> None:
+    """Draw a line across, and say what it is: the bar among bars."""
+    axes.axvline(place, color=COLOURS["--text"], linestyle="--")
+    axes.annotate(
+        f" {text}", (place, 1), xycoords=("data", "axes fraction"), va="top",
+        color=COLOURS["--text"],
+    )  # fmt: skip
 
 
 def lines(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False) -> Figure:
@@ -231,6 +256,12 @@ def _name(axes: Axes, names: list[str], *, horizontal: bool, turned: bool = True
         if turned:
             axes.invert_yaxis()
     else:
-        slanted = max(map(len, names), default=0) * len(names) > 90
-        axes.set_xticks(range(len(names)), names, rotation=30 if slanted else 0,
-                        ha="right" if slanted else "center")  # fmt: skip
+        _name_across(axes, names)
+
+
+def _name_across(axes: Axes, names: list[str]) -> None:
+    slanted = max(map(len, names), default=0) * len(names) > 90
+    axes.set_xticks(
+        range(len(names)), names, rotation=30 if slanted else 0,
+        ha="right" if slanted else "center",
+    )  # fmt: skip
