@@ -71,7 +71,7 @@ class Column:
 
 
 _ALL = tuple(range(1, 31))
-_LISTS = (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 21, 29, 30)
+_LISTS = (1, 2, 3, 4, 5, 12, 13, 14, 15, 21, 29)
 
 COLUMNS: dict[str, Column] = {
     column.name: column
@@ -79,14 +79,14 @@ COLUMNS: dict[str, Column] = {
         Column("numero", "numéro de dossier, opaque, unique ; jamais le NUMEN", analyses=_ALL),
         Column("prenom", "prénom usuel"),
         Column("nom", "nom d’usage"),
-        Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 26, 27, 30)),
+        Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 26, 27)),
         Column("date_naissance", "date de naissance", "date", analyses=(13, 16, 18, 19, 21, 26)),
         Column("statut", "statut de l’agent"),
         Column("secteur", "public ou prive (sous contrat)", codes=SECTEURS),
         Column("corps", "code de corps.csv ; vide : pas de corps", reference="corps.corps",
-               analyses=(*_LISTS, 16, 17, 18, 19, 27)),
+               analyses=(*_LISTS, 10, 16, 17, 18, 19, 27)),
         Column("grade", "code du grade détenu", analyses=(*_LISTS, 16, 17, 27)),
-        Column("echelon", "échelon détenu", analyses=(*_LISTS, 17, 27)),
+        Column("echelon", "échelon détenu", analyses=(*_LISTS, 7, 17, 27)),
         Column("chevron", "chevron détenu (HEA1…), vide où il n’y en a pas", analyses=(2, 15, 17)),
         Column("date_effet", "effet de l’échelon ou du chevron", "date",
                analyses=(1, 2, 3, 4, 14, 15, 20, 21)),
@@ -102,16 +102,15 @@ COLUMNS: dict[str, Column] = {
         Column("categorie_retraite", "sedentaire, active ou active_sans_option", codes=CATEGORIES,
                analyses=(13, 21, 26), absent="sedentaire"),
         Column("academie", "code à deux chiffres d’academies.csv",
-               reference="academies.code_academie", analyses=(5, 7, 26, 30)),
+               reference="academies.code_academie", analyses=(5, 26)),
         Column("departement", "code INSEE sur trois caractères (063, 02A, 971)",
                reference="departements.code_insee", analyses=(4, 5)),
         Column("discipline", "code de discipline : une lettre et quatre chiffres (L1300)",
-               analyses=(6, 9, 14, 26)),
-        Column("uai", "établissement d’affectation : sept chiffres et une lettre", analyses=(10,)),
+               analyses=(9, 14, 26)),
+        Column("uai", "établissement d’affectation : sept chiffres et une lettre"),
         Column("superieur", "1 : affecté dans l’enseignement supérieur", "entier", _YES_NO,
                analyses=(10,)),
-        Column("education_prioritaire", "REP, REP+, ou vide", codes=EDUCATION_PRIORITAIRE,
-               analyses=(11,)),
+        Column("education_prioritaire", "REP, REP+, ou vide", codes=EDUCATION_PRIORITAIRE),
         Column("fonction", "fonction exercée (adjoint, directeur…)", analyses=(11,)),
         Column("position", "position administrative à la date d’observation",
                analyses=(1, 2, 21, 25)),
@@ -119,7 +118,9 @@ COLUMNS: dict[str, Column] = {
         Column("quotite", "pour cent d’un service complet ; 0 : aucun service", "entier",
                analyses=(18, 22, 23, 27), absent=100),
         Column("appreciation", "appréciation finale de la valeur professionnelle",
-               codes=APPRECIATIONS, analyses=(3, 8, 12, 13, 14, 29)),
+               codes=APPRECIATIONS, analyses=(3, 8, 12, 13, 14)),
+        Column("origine_appreciation", "origine de l’appréciation (dossier, rendez-vous de "
+               "carrière, avis technique)"),
         Column("avis_1", "avis de l’inspecteur", codes=AVIS, analyses=(15,)),
         Column("avis_2", "avis du chef d’établissement ou du supérieur hiérarchique", codes=AVIS,
                analyses=(15,)),
@@ -132,13 +133,19 @@ COLUMNS: dict[str, Column] = {
         Column("ex_instituteur", "1 : ancien instituteur", "entier", _YES_NO, analyses=(4,)),
         Column("items", "nombre d’items du compte rendu retenus par l’autorité", "entier",
                analyses=(14,)),
-        Column("bareme", "barème donné par la source", "nombre", analyses=(3, 4, 29)),
+        Column("bareme", "barème donné par la source", "nombre", analyses=(3, 4)),
         Column("promu", "1 : nommé à cette campagne", "entier", _YES_NO,
-               analyses=(4, 6, 7, 8, 9, 10, 11)),
+               analyses=(4,)),
+        Column("annee", "campagne : année du 1er septembre des promotions", "entier"),
         Column("date_promotion", "date d’effet de la promotion", "date", analyses=(20,)),
         Column("indice_majore", "indice majoré détenu", "entier", analyses=(19, 22, 23, 27)),
         Column("date_sortie", "sortie du corps", "date", analyses=(24, 25)),
         Column("motif_sortie", "motif de la sortie", analyses=(25,)),
+        Column("date_publication", "publication du tableau contesté", "date", analyses=(28,)),
+        Column("date_recours", "dépôt du recours ; vide : aucun encore", "date", analyses=(28,)),
+        Column("issue", "issue du recours (rejet, admission…) ; vide : en attente",
+               analyses=(28,)),
+        Column("motif", "motif du recours", analyses=(28,)),
     )
 }  # fmt: skip
 """Every column, in the order of a table."""
