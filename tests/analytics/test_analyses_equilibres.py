@@ -70,6 +70,9 @@ def test_an_echelon_where_nobody_is_promoted_has_its_row_each_year():
     assert table.loc[(2020, "9"), ["promouvables", "promus", "taux"]].tolist() == [2, 0, 0]
     assert table.loc[2020, "part_promus"].tolist() == [0, 25, 75, 100]
     assert table.loc[(2021, "10"), "taux"] == 50
+    undated = iprof_kit.analyser(7, gens.assign(annee=["", *gens["annee"].astype(str)[1:]]))
+    assert undated.table["promouvables"].tolist()[:4] == [1, 2, 3, 6]
+    assert undated.avertissements == ("1 lignes sans année, laissées de côté",)
     only = iprof_kit.analyser(7, gens, annee=2021).table
     assert only["annee"].unique().tolist() == [2021]
 
@@ -144,7 +147,7 @@ def test_functions_are_those_of_the_national_report_of_2021():
 
 def test_without_nominations_the_kit_proposes_and_says_so():
     gens = iprof_kit.exemple_promouvables()
-    answer = iprof_kit.analyser(6, gens, annee=2027)
+    answer = iprof_kit.analyser(6, gens, annee=2027, suppose="dernier_connu")
     women = answer.table.set_index("corps").loc["pe"]
     assert women["promouvables"] == 648
     assert women["proposes"] == 149  # 23 % of 648: 149,04
@@ -161,7 +164,7 @@ def test_what_is_proposed_in_the_table_is_taken_as_it_is():
 def test_each_list_has_its_own_places():
     gens = iprof_kit.exemple_promouvables(200)
     two = gens.assign(departement=["063", "003"] * 100)
-    who = proposed(two, annee=2027, liste="departement")
+    who = proposed(two, annee=2027, suppose="dernier_connu", liste="departement")
     assert who.people.groupby("departement")[RETAINED].sum().tolist() == [23, 23]
 
 
@@ -177,21 +180,23 @@ def test_the_grade_aimed_at_keeps_those_who_hold_the_one_before():
 def test_a_corps_without_campaign_is_told_and_does_not_stop_the_others():
     gens = iprof_kit.exemple_promouvables(50)
     gens.loc[:4, "corps"] = "chaire_sup"
-    answer = iprof_kit.analyser(6, gens, annee=2027)
+    options = {"annee": 2027, "suppose": "dernier_connu"}
+    answer = iprof_kit.analyser(6, gens, **options)
     assert answer.table["corps"].tolist() == ["pe", "Ensemble"]
     assert "5 personnes sans campagne" in answer.legende
     with pytest.raises(LawError, match="chaire_sup"):
-        iprof_kit.analyser(6, gens, annee=2027, corps="chaire_sup")
+        iprof_kit.analyser(6, gens, corps="chaire_sup", **options)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_answers_and_draws_on_a_fictitious_population(number, population):
-    answer = iprof_kit.analyser(number, population)
+    answer = iprof_kit.analyser(number, population, suppose="dernier_connu")
     assert len(answer.table)
     assert "proposes" in answer.table
     assert answer.figure().get_suptitle().endswith("PROJET")
     shuffled = population.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(answer.table, iprof_kit.analyser(number, shuffled).table)
+    again = iprof_kit.analyser(number, shuffled, suppose="dernier_connu")
+    pd.testing.assert_frame_equal(answer.table, again.table)
 
 
 @pytest.fixture(scope="module")
@@ -216,8 +221,7 @@ SEEN = {"sexe": "F", "corps": "pe", "appreciation": "excellent"}
         (lambda: iprof_kit.analyser(9, listed((1, 0, {"discipline": ""}))), "aucun promouvable"),
         (lambda: iprof_kit.analyser(9, listed((1, 0, {"discipline": "L1"})), seuil=2), "seuil"),
         (lambda: iprof_kit.analyser(6, iprof_kit.exemple_promouvables(9)), "année.*pas connue"),
-        (lambda: iprof_kit.analyser(6, iprof_kit.exemple_promouvables(9), annee=2027,
-                                    suppose="refuser"), "taux"),
+        (lambda: iprof_kit.analyser(6, iprof_kit.exemple_promouvables(9), annee=2027), "taux"),
     ],
     ids=["column", "corps", "par", "sex", "promu", "suppose", "appreciation", "blank", "threshold",
          "year", "no ratio"],
@@ -225,3 +229,10 @@ SEEN = {"sexe": "F", "corps": "pe", "appreciation": "excellent"}
 def test_what_cannot_be_answered_says_what_to_do(asked, said):
     with pytest.raises((InputError, LawError), match=said):
         asked()
+
+
+@pytest.mark.parametrize(("day", "year"), [("2026-08-31", 2026), ("2025-11-30", 2026)])
+def test_the_campaign_is_the_first_that_the_observation_does_not_follow(day, year):
+    gens = iprof_kit.exemple_promouvables(20, 2026)
+    gens.attrs["observation"] = day
+    assert proposed(gens, suppose="dernier_connu").people["annee"].unique().tolist() == [year]

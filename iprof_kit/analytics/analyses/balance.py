@@ -90,7 +90,7 @@ def draw_shares(
             f"parmi les {text}": shown[f"{prefix}{name}"].to_numpy(float)
             for name, text in (("promouvables", "promouvables"), (word, WORDS[word]))
         },
-        index=[f"{name}\n{_gap(gap)}" for name, gap in zip(names, shown["ecart"], strict=True)],
+        index=[f"{name}\n{gap_text(gap)}" for name, gap in zip(names, shown["ecart"], strict=True)],
     )
     return drawing.grouped(parts, unit="\u00a0%", decimals=1)
 
@@ -128,7 +128,8 @@ def _counts(
     return found
 
 
-def _gap(value: float) -> str:
+def gap_text(value: float) -> str:
+    """« écart −3,2 pt », nothing where no gap is known."""
     if np.isnan(value):
         return ""
     return (

@@ -11,7 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.analyses.model import REGISTRY, Analyse, usage, usages
 from iprof_kit.analytics.columns import needed_for
 
-_HOMES = ("structure", "equilibres")
+_HOMES = ("structure", "equilibres", "suites", "bilan")
 """Modules of this package that define analyses."""
 
 
@@ -30,7 +30,7 @@ def analyses() -> pd.DataFrame:
     return pd.DataFrame(rows)[order]
 
 
-def analyser(numero: int | str, gens: pd.DataFrame, **options: Any) -> Analyse:
+def analyser(numero: int | str, gens: pd.DataFrame, /, **options: Any) -> Analyse:
     """Return the answer to a usual question about people.
 
     Parameters

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
@@ -63,6 +63,8 @@ def dress(axes: Axes) -> None:
 def french_axis(axes: Axes, which: str = "y", decimals: int = 0, unit: str = "") -> None:
     """Write the numbers of an axis in French, each with its unit."""
     axis = axes.yaxis if which == "y" else axes.xaxis
+    if not decimals:
+        axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda v, _: number(abs(v), decimals) + unit))
 
 

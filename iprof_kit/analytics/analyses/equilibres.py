@@ -41,8 +41,8 @@ FUNCTIONS = {
 
 @analyse
 def equilibre_femmes_hommes(
-    gens: pd.DataFrame, /, *, par: str = "corps", corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, /, *, par: str = "corps", corps: str = "", grade: str = "",
+    annee: int | None = None, suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Reponse:  # fmt: skip
     """Return the share of women among promouvables and among promoted, and the gap.
 
@@ -55,8 +55,8 @@ def equilibre_femmes_hommes(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
 
@@ -79,8 +79,8 @@ def equilibre_femmes_hommes(
 
 @analyse
 def promus_par_echelon(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Reponse:  # fmt: skip
     """Return the promouvables and the promoted by échelon, year by year.
 
@@ -91,8 +91,8 @@ def promus_par_echelon(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
 
@@ -105,7 +105,9 @@ def promus_par_echelon(
     who = _with_known(
         proposed(gens, corps, grade, annee, suppose, procedure, liste), "echelon", "échelon"
     )
-    people = who.people if "annee" in who.people else who.people.assign(annee=0)
+    if "annee" in who.people:
+        who = _with_known(who, "annee", "année")
+    people = who.people.assign(annee=who.people.get("annee", 0))
     steps = sorted(people["echelon"].astype(str).unique(), key=_step)
     table = _each(people, "annee", lambda mine: spread(mine, who.word, "echelon", steps))
     return _response(who, table, lambda: _draw_steps(table, who.word))
@@ -113,8 +115,8 @@ def promus_par_echelon(
 
 @analyse
 def promus_par_appreciation(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Reponse:  # fmt: skip
     """Return the promouvables and the promoted by appréciation.
 
@@ -126,8 +128,8 @@ def promus_par_appreciation(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
 
@@ -150,8 +152,8 @@ def promus_par_appreciation(
 
 @analyse
 def equilibre_disciplines(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "", seuil: int = 0,
+    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "", seuil: int = 0,
 ) -> Reponse:  # fmt: skip
     """Return the share of each discipline among promouvables and among promoted.
 
@@ -162,8 +164,8 @@ def equilibre_disciplines(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
     seuil : int
@@ -193,8 +195,8 @@ def equilibre_disciplines(
 
 @analyse
 def equilibre_superieur(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Reponse:  # fmt: skip
     """Return the share of those who serve in higher education, among promouvables and promoted.
 
@@ -205,8 +207,8 @@ def equilibre_superieur(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
 
@@ -228,8 +230,8 @@ def equilibre_superieur(
 
 @analyse
 def promus_par_fonction(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Reponse:  # fmt: skip
     """Return the promouvables and the promoted by function, as the national report of 2021.
 
@@ -241,8 +243,8 @@ def promus_par_fonction(
     corps, grade : str
         Kept alone where given; the grade is the one aimed at, by default the hors classe where
         nobody is nominated.
-    annee : int
-        Campaign; 0: those of the table.
+    annee : int, optional
+        Campaign; by default those of the table.
     suppose, procedure, liste : str
         How the kit proposes where nobody is nominated: see `proposals.proposed`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import cast, get_args
 
 import pandas as pd
@@ -13,7 +14,7 @@ from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import is_empty, whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import axis_of, date_of, rentree, school_year_of
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import corps_label
@@ -50,8 +51,8 @@ class Retained:
 
 
 def proposed(
-    gens: pd.DataFrame, corps: str = "", grade: str = "", annee: int = 0,
-    suppose: str = "dernier_connu", procedure: str = "", liste: str = "",
+    gens: pd.DataFrame, corps: str = "", grade: str = "", annee: int | None = None,
+    suppose: str = "refuser", procedure: str = "", liste: str = "",
 ) -> Retained:  # fmt: skip
     """Return promouvables and who is retained: nominated, else proposed in the table or by the kit.
 
@@ -64,8 +65,8 @@ def proposed(
         Kept alone where given.
     grade : str
         Grade aimed at; by default every grade of the nominations, or the hors classe.
-    annee : int
-        Campaign; by default that of the column `annee`, else the year of the table.
+    annee : int, optional
+        Campaign; by default that of the column `annee`, else of the table's observation.
     suppose : str
         What to do in a year without ratio: refuser, dernier_connu, projet.
     procedure : str
@@ -78,36 +79,49 @@ def proposed(
     InputError
         Nobody, a column or a year that misses, an unknown code.
     """
+    beyond = checked_beyond(suppose)
+    held = _kept(gens, corps=corps, annee=annee)
+    for column, word in ((NOMINATED, DECIDED), (PROPOSED, SIMULATED)):
+        if column in held and not is_empty(held[column]).all():
+            return _read(_from_grade(held, grade), column, word)
+    dated = held if "annee" in held else held.assign(annee=campaign_year(gens, annee))
+    require(dated, ["corps"], "corps")
+    lists = (liste,) if liste else ()
+    return _simulated(dated, grade or HORS_CLASSE, beyond, procedure, lists)
+
+
+def checked_beyond(suppose: str) -> Beyond:
+    """Return what to suppose in a year without ratio, refuse another word.
+
+    Raises
+    ------
+    InputError
+    """
     if suppose not in get_args(Beyond):
         raise InputError(
             f"«\u00a0{suppose}\u00a0» n’est pas une supposition.", where="suppose",
             remedy=f"Possibles\u00a0: {', '.join(get_args(Beyond))}.",
         )  # fmt: skip
-    held = _kept(gens, corps=corps, annee=annee)
-    for column, word in ((NOMINATED, DECIDED), (PROPOSED, SIMULATED)):
-        if column in held and not is_empty(held[column]).all():
-            return _read(_from_grade(held, grade), column, word)
-    dated = held if "annee" in held else held.assign(annee=annee or campaign_year(gens))
-    require(dated, ["corps"], "corps")
-    lists = (liste,) if liste else ()
-    return _simulated(dated, grade or HORS_CLASSE, cast("Beyond", suppose), procedure, lists)
+    return cast("Beyond", suppose)
 
 
-def campaign_year(gens: pd.DataFrame) -> int:
-    """Return the year of the table's observation.
+def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
+    """Return the campaign asked, else the first whose 31 August is not before the observation.
 
     Raises
     ------
     InputError
-        The table does not say it.
+        Neither is known.
     """
-    said = str(gens.attrs.get("observation", ""))
+    if annee is not None:
+        return annee
+    said = gens.attrs.get("observation")
     if not said:
         raise InputError(
             "l’année de la campagne n’est pas connue.", where="annee",
             remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
         )  # fmt: skip
-    return int(said[: said.index("-")])
+    return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
 
 
 def open_campaign(
@@ -121,18 +135,19 @@ def open_campaign(
     )  # fmt: skip
 
 
-def _kept(gens: pd.DataFrame, *, corps: str, annee: int) -> pd.DataFrame:
+def _kept(gens: pd.DataFrame, *, corps: str, annee: int | None) -> pd.DataFrame:
     """Keep a corps and a campaign; a table without years is that of the year asked."""
     held = gens
     if corps:
         require(held, ["corps"], "corps")
         held = held[held["corps"] == corps]
-    if annee and "annee" in held:
-        held = held[whole_numbers(held["annee"]) == annee]
-    elif annee:
+    if "annee" in held:
+        held = held.assign(annee=whole_numbers(held["annee"]))
+        held = held if annee is None else held[(held["annee"] == annee).fillna(value=False)]
+    elif annee is not None:
         held = held.assign(annee=annee)
     if held.empty:
-        asked = [f"corps = {corps}"] * bool(corps) + [f"annee = {annee}"] * bool(annee)
+        asked = [f"corps = {corps}"] * bool(corps) + [f"annee = {annee}"] * (annee is not None)
         raise InputError(
             f"personne dans la table pour {', '.join(asked)}.", where="corps, annee",
             remedy="Vérifiez les codes, ou laissez ces options vides.",
@@ -200,13 +215,14 @@ def _simulated(
     for (corps, year), mine in cast("Groups", groups):
         try:
             one = open_campaign(mine, corps, grade, year, suppose, procedure, lists)
-            found.append(_with_choice(one))
+            ranked = one.classement()
         except KitError as error:
             refused.append(error)
             warned.append((f"{len(mine)} personnes sans campagne : {error.message}", corps))
             continue
+        found.append(_with_choice(one, ranked))
         supposed += [(text, corps) for text in (_how(one), *one.hypotheses)]
-        warned += [(text, corps) for text in (*one.provenance.avertissements, *_unranked(one))]
+        warned += [(text, corps) for text in (*one.provenance.avertissements, *_unranked(ranked))]
     if refused and not found:
         raise refused[0]
     if not sum(map(len, found)):
@@ -223,9 +239,8 @@ def _simulated(
     return Retained(people, SIMULATED, _told(supposed, everybody), warnings)
 
 
-def _with_choice(one: Campagne) -> pd.DataFrame:
-    ranked = one.classement().set_index("numero")["propose"]
-    chosen = one.gens["numero"].map(ranked).astype(bool)
+def _with_choice(one: Campagne, ranked: pd.DataFrame) -> pd.DataFrame:
+    chosen = one.gens["numero"].map(ranked.set_index("numero")["propose"]).astype(bool)
     return one.gens.assign(annee=one.annee, **{RETAINED: chosen})
 
 
@@ -234,8 +249,8 @@ def _how(one: Campagne) -> str:
     return f"nominations inconnues : proposés par le kit, {what}, procédure {one.procedure.id}"
 
 
-def _unranked(one: Campagne) -> tuple[str, ...]:
-    errors = one.classement()["erreur"]
+def _unranked(ranked: pd.DataFrame) -> tuple[str, ...]:
+    errors = ranked["erreur"]
     return tuple(
         f"{count} promouvables non classés, jamais proposés : {text}"
         for text, count in errors[errors != ""].value_counts().sort_index().items()
