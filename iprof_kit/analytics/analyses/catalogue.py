@@ -29,7 +29,7 @@ def analyses() -> pd.DataFrame:
     return pd.DataFrame(rows)[order]
 
 
-def analyser(numero: int | str, gens: pd.DataFrame, **options: Any) -> Analyse:
+def analyser(numero: int | str, gens: pd.DataFrame, /, **options: Any) -> Analyse:
     """Return the answer to a usual question about people.
 
     Parameters
