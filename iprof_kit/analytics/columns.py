@@ -77,6 +77,8 @@ COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
         Column("numero", "numéro de dossier, opaque, unique ; jamais le NUMEN", analyses=_ALL),
+        Column("annee", "année de l’état, au 31 août\u00a0: une ligne par personne et par année",
+               "entier", analyses=(24,)),
         Column("prenom", "prénom usuel"),
         Column("nom", "nom d’usage"),
         Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 26, 27, 30)),
