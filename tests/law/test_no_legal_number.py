@@ -35,6 +35,7 @@ ELSEWHERE = {
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
     "analytics/analyses/people.py": ({2026, 8, 31}, "a date given as an example"),
+    "analytics/analyses/retraites.py": ({10}, "years ahead, by default"),
     "analytics/analyses/survival.py": ({3, 4, 1e-9}, "quartiles, rounding"),
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),

@@ -11,7 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.analyses.model import REGISTRY, Analyse, usage, usages
 from iprof_kit.analytics.columns import needed_for
 
-_HOMES = ("structure", "flux", "attrition", "cohortes")
+_HOMES = ("structure", "flux", "attrition", "cohortes", "retraites")
 """Modules of this package that define analyses."""
 
 

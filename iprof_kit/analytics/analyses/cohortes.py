@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.histories import (
+    UNTOLD,
     axis,
     one_of,
     one_state_a_year,
@@ -22,7 +23,7 @@ from iprof_kit.base.calendar import school_year_of
 from iprof_kit.base.errors import InputError
 
 STATES, SURVIVAL, FLOWS = "etats", "survie", "passages"
-GONE, AWAY, UNTOLD = "sorti", "absent d’un état", "non dit"
+GONE, AWAY = "sorti", "absent d’un état"
 
 
 @analyse

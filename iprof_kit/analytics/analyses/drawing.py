@@ -112,7 +112,7 @@ def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: f
 
 def heat(table: pd.DataFrame, *, unit: str = "", decimals: int = 0) -> Figure:
     """Draw a matrix whose cells carry their number; the darker, the larger."""
-    figure, axes = blank(height=0.5 * len(table) + 1.8)
+    figure, axes = blank(height=(0.5 if len(table) < 12 else 0.33) * len(table) + 1.8)
     values = table.to_numpy(float)
     axes.imshow(values, cmap="GnBu", aspect="auto")
     axes.grid(visible=False)

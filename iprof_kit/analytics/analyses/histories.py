@@ -14,6 +14,7 @@ from iprof_kit.base.errors import InputError
 
 RETIREMENT = "retraite"
 NO_REASON = "motif inconnu"
+UNTOLD = "non dit"
 Floats = npt.NDArray[np.float64]
 
 

@@ -32,7 +32,7 @@ def still_waiting(
     Series
         Share, by duration, in increasing order.
     """
-    stats = _stats()
+    stats = scipy_stats()
     data = stats.CensoredData(uncensored=durations[happened], right=durations[~happened])
     found = stats.ecdf(data).sf
     return pd.Series(found.probabilities, index=found.quantiles)
@@ -47,12 +47,19 @@ def quartiles(waiting: pd.Series) -> dict[str, float]:
     return found
 
 
-def _stats() -> Any:
+def scipy_stats() -> Any:
+    """Return the statistics of scipy.
+
+    Raises
+    ------
+    Unavailable
+        It is not installed.
+    """
     try:
         from scipy import stats
     except ImportError as error:
         raise Unavailable(
-            "scipy n’est pas installé\u00a0: il le faut pour les courbes de survie.",
+            "scipy n’est pas installé\u00a0: il le faut pour cette analyse.",
             remedy="Installez l’atelier\u00a0: pip install iprof-kit[lab].",
         ) from error
     return stats
