@@ -100,6 +100,16 @@ def test_who_disappears_from_yearly_states_has_left():
     assert "1 personnes absentes du dernier état" in answer.legende
 
 
+def test_a_state_without_year_is_counted_and_tells_nothing():
+    states = iprof_kit.etats(300, 1)
+    left = states[(states["annee"] == 2024) & states["date_sortie"].notna()].head(1)
+    untold = left.assign(annee=pd.NA, date_sortie=pd.NaT).astype(states.dtypes)
+    both = pd.concat([states, untold])
+    one, other = (asked(gens, retraites=True) for gens in (states, both))
+    pd.testing.assert_frame_equal(one.table, other.table)
+    assert "1 lignes sans année" in other.legende
+
+
 def test_a_row_a_person_or_a_row_a_year_give_the_same_rates():
     states, people_ = (iprof_kit.etats(3_000, 1, dernier=last) for last in (False, True))
     options = {"annee": 2022, "retraites": True}

@@ -20,7 +20,7 @@ from iprof_kit.analytics.analyses.histories import (
     retires,
 )
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
-from iprof_kit.analytics.analyses.people import ALL, observed, percent
+from iprof_kit.analytics.analyses.people import ALL, observed, percent, unknown
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.tables import table
@@ -77,7 +77,8 @@ def attrition(
         (f"du 31 août {year} au 31 août {year + 1}",
          "stagiaires : première année dans le corps", *supposed,
          "retraites comptées" if retraites else "retraites non comptées"),
-        (*counted(int(degree.isna().sum()), "personnes d’un corps inconnu, laissées de côté"),
+        (*(unknown(kept, "annee", "année") if "annee" in kept else ()),
+         *counted(int(degree.isna().sum()), "personnes d’un corps inconnu, laissées de côté"),
          *counted(int(np.isnan(entered).sum()), "personnes sans date d’entrée dans le corps, "
                   "laissées de côté"),
          *counted(int(unseen.sum()), "personnes entrées puis sorties dans l’année, hors des taux")),

@@ -57,8 +57,9 @@ def last_rows(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """
     if "annee" not in gens:
         return gens, ()
-    one_state_a_year(gens)
-    last = gens.sort_values("annee", kind="stable").drop_duplicates("numero", keep="last").copy()
+    told = gens[gens["annee"].notna()].sort_values("annee", kind="stable")
+    one_state_a_year(told)
+    last = told.drop_duplicates("numero", keep="last").copy()
     lost = (last["annee"] < last["annee"].max()) & last["date_sortie"].isna()
     if not lost.any():
         return last, ()
