@@ -4,13 +4,13 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
-ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
-with the published figures (docs/analysts/population.md). `publier` writes a table under
-statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
-working set without identities, `exports` reads the log of what was written
-(docs/analysts/secret.md). `analyses` lists the thirty usual analyses, `analyser` answers one by a
-table and a figure (docs/analysts/analyses.md). Each is documented where it is defined; importing
-the package costs nothing until one is used.
+ways of ranking that are known. `generate` draws a fictitious population, `etats` gives its yearly
+states with those who left, `calibrate` compares it with the published figures
+(docs/analysts/population.md). `publier` writes a table under statistical secrecy, `masquer` hides
+the cells of one already counted, `pseudonymiser` makes a working set without identities, `exports`
+reads the log of what was written (docs/analysts/secret.md). `analyses` lists the thirty usual
+analyses, `analyser` answers one by a table and a figure (docs/analysts/analyses.md). Each is
+documented where it is defined; importing the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.imports.extract import read_extract
     from iprof_kit.analytics.population.build import generate
     from iprof_kit.analytics.population.calibration import calibrate
+    from iprof_kit.analytics.population.states import etats
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
@@ -41,6 +42,7 @@ __all__ = [
     "analyses",
     "calibrate",
     "campagne",
+    "etats",
     "exemple_promouvables",
     "exports",
     "generate",
@@ -63,6 +65,7 @@ _HOMES = {
     "analyses": "iprof_kit.analytics.analyses.catalogue",
     "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
+    "etats": "iprof_kit.analytics.population.states",
     "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
     "exports": "iprof_kit.analytics.publication.log",

@@ -22,6 +22,7 @@ from iprof_kit.law.pension.generations import (
     limit_age,
     opening_age,
 )
+from iprof_kit.law.pension.parameters import Numbers, Whole
 from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
@@ -85,16 +86,39 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
         )
     if date_naissance > as_of:
         raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
-    born, day = days(date_naissance), days(as_of)
-    version = law_version(np.full(1, _LATER), day)
-    mine = generation(born, np.array([CATEGORIES.index(categorie)]), version)
+    mine, limits = _generations(
+        days(date_naissance), np.array([CATEGORIES.index(categorie)]), as_of
+    )
     if not mine.known[0]:
         raise LawError(
             f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
             where="retraite_ages",
         )
-    limit = int(limit_age(mine, np.maximum(day, first_effects()[version]))[0])
-    return _ages(table("retraite_ages").iloc[int(mine.row[0])], date_naissance, limit)
+    row = table("retraite_ages").iloc[int(mine.row[0])]
+    return _ages(row, date_naissance, int(limits[0]))
+
+
+def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numbers, Numbers]:
+    """Return the opening and the limit ages of many people, in civil months; NaN: not known.
+
+    Parameters
+    ----------
+    naissance : array of datetime64[D]
+    categorie : array of int
+        Places in `CATEGORIES`.
+    as_of : date
+        See `retirement_ages`.
+    """
+    mine, limits = _generations(naissance, categorie, as_of)
+    return opening_age(mine), np.where(mine.known, limits, np.nan)
+
+
+def _generations(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Generation, Numbers]:
+    """Return the row of the law of each person, and the limit age that goes with it."""
+    day = days(as_of)
+    version = law_version(np.full(naissance.shape, _LATER), day)
+    mine = generation(naissance, categorie, version)
+    return mine, limit_age(mine, np.maximum(day, first_effects()[version]))
 
 
 def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
@@ -112,35 +136,24 @@ def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Date
     array of datetime64[D]
         NaT where `retirement_ages` would refuse to answer, or where the birth is missing.
     """
-    known, mine, _ = _known(births, categories, as_of)
-    return _birthdays(births, known, opening_age(mine))
+    return _birthdays(births, categories, as_of)[0]
 
 
 def limit_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
     """Return each person's limite d'âge; see `opening_dates`."""
-    known, mine, day = _known(births, categories, as_of)
-    return _birthdays(births, known, limit_age(mine, day))
+    return _birthdays(births, categories, as_of)[1]
 
 
-def _known(
-    births: Dates, categories: npt.ArrayLike, as_of: date
-) -> tuple[npt.NDArray[np.bool_], Generation, Dates]:
-    """Tell whose generation is known; return these, and the day on which undated rules are read."""
-    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(np.asarray(categories, str))).astype(np.int64)
-    day = days(as_of)
-    known = (codes >= 0) & (births <= day)
-    version = law_version(np.full(int(known.sum()), _LATER), day)
-    mine = generation(births[known], codes[known], version)
-    if not mine.known.all():
-        known[known] = mine.known
-        return _known(np.where(known, births, np.datetime64("NaT")), categories, as_of)
-    return known, mine, np.maximum(day, first_effects()[version])
-
-
-def _birthdays(births: Dates, known: npt.NDArray[np.bool_], months: npt.ArrayLike) -> Dates:
-    found = np.full(births.shape, np.datetime64("NaT"), "datetime64[D]")
-    found[known] = add_months(births[known], months)
-    return found
+def _birthdays(births: Dates, categories: npt.ArrayLike, as_of: date) -> tuple[Dates, Dates]:
+    """Return the day of the opening age and that of the limit age, NaT where they are not known."""
+    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(np.asarray(categories, str)))
+    readable = np.flatnonzero((codes >= 0) & (births <= days(as_of)))
+    ages = bounding_ages(births[readable], codes[readable].astype(np.int64), as_of)
+    opening, limit = (np.full(births.shape, np.datetime64("NaT"), "datetime64[D]") for _ in ages)
+    for found, months in zip((opening, limit), ages, strict=True):
+        known = ~np.isnan(months)
+        found[readable[known]] = add_months(births[readable[known]], months[known])
+    return opening, limit
 
 
 def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:

@@ -372,7 +372,7 @@ def test_where_nobody_is_promouvable_the_table_is_empty_and_says_so(population, 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (lambda: iprof_kit.analyser(1, pe()), "année de la campagne.*annee=2027"),
+        (lambda: iprof_kit.analyser(1, pe()), "année de la campagne.*annee=…"),
         (lambda: ask(3, pe(corps=["pe", "plp"] * 2)), "plusieurs.*Choisissez-en un.*: pe, plp"),
         (lambda: ask(3, suppose="peut-être"), "suppose.*refuser, dernier_connu"),
         (lambda: ask(12, grade="colonel"), "colonel.*hors_classe"),

@@ -47,7 +47,7 @@ def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
     if not said:
         raise InputError(
             "l’année de la campagne n’est pas connue.", where="annee",
-            remedy="Donnez-la\u00a0: annee=2027, par exemple.",
+            remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
         )  # fmt: skip
     return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
 

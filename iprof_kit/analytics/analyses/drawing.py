@@ -172,8 +172,11 @@ def mark(axes: Axes, place: float, text: str) -> None:
     )  # fmt: skip
 
 
-def lines(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False) -> Figure:
-    """Draw lines: the index across, one line a column, its name at its end."""
+def lines(
+    table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False,
+    across: str = "",
+) -> Figure:  # fmt: skip
+    """Draw lines: the index across (what it is, if not a year), one line a column."""
     figure, axes = blank()
     markers = ("o", "s", "^", "D", "v", "P")
     for place, name in enumerate(table.columns):
@@ -184,6 +187,7 @@ def lines(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool
             linestyle=("-", "--", ":", "-.")[place % 4], linewidth=2,
         )  # fmt: skip
     french_axis(axes, decimals=decimals, unit=unit)
+    axes.set_xlabel(across, color=COLOURS["--sec"])
     legend(axes)
     return figure
 
@@ -245,7 +249,9 @@ def legend(axes: Axes) -> None:
     """Write the names of the series under the figure."""
     figure = axes.get_figure(root=True)
     if figure is not None:
-        figure.legend(loc="outside lower center", ncols=4, frameon=False)
+        widest = max(map(len, axes.get_legend_handles_labels()[1]), default=0)
+        columns = max(1, min(4, 100 // (widest + 6)))
+        figure.legend(loc="outside lower center", ncols=columns, frameon=False)
 
 
 def _name(axes: Axes, names: list[str], *, horizontal: bool, turned: bool = True) -> None:

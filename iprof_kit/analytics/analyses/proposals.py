@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import cast, get_args
 
 import pandas as pd
 
+from iprof_kit.analytics.analyses.campaigns import campaign_year
 from iprof_kit.analytics.analyses.people import unknown
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import is_empty, whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
-from iprof_kit.base.calendar import axis_of, date_of, rentree, school_year_of
+from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import corps_label
@@ -103,25 +103,6 @@ def checked_beyond(suppose: str) -> Beyond:
             remedy=f"Possibles\u00a0: {', '.join(get_args(Beyond))}.",
         )  # fmt: skip
     return cast("Beyond", suppose)
-
-
-def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
-    """Return the campaign asked, else the first whose 31 August is not before the observation.
-
-    Raises
-    ------
-    InputError
-        Neither is known.
-    """
-    if annee is not None:
-        return annee
-    said = gens.attrs.get("observation")
-    if not said:
-        raise InputError(
-            "l’année de la campagne n’est pas connue.", where="annee",
-            remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
-        )  # fmt: skip
-    return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
 
 
 def open_campaign(

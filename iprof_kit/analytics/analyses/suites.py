@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
+from iprof_kit.analytics.analyses.campaigns import campaign_year
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import observed, percent
-from iprof_kit.analytics.analyses.proposals import campaign_year, checked_beyond, open_campaign
+from iprof_kit.analytics.analyses.proposals import checked_beyond, open_campaign
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import is_empty, whole_numbers
 from iprof_kit.analytics.promotions.why import Explication

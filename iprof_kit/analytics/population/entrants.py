@@ -173,9 +173,26 @@ def _retirement_age(corps: Whole, born: Whole, woman: npt.NDArray[np.bool_], dra
     means = np.where(
         woman, by_corps("age_retraite", corps, "F"), by_corps("age_retraite", corps, "H")
     )
-    later = born / YEAR - value("age_retraite_generation")
-    mean = means + by_corps("age_retraite_pente", corps) * later
-    mean = np.minimum(mean, value("age_retraite_moyen_max"))
+    mean = mean_retirement_age(means, by_corps("age_retraite_pente", corps), born)
     age = draw.normal(mean, value("age_retraite_ecart"))
     low, high = value("age_retraite_min"), value("age_retraite_max")
     return np.asarray(np.clip(age, low, high) * YEAR, np.int64)
+
+
+def mean_retirement_age(
+    of_generation: npt.ArrayLike, slope: npt.ArrayLike, born: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """Return the mean age of retirement of each person, in years.
+
+    Parameters
+    ----------
+    of_generation : array of float
+        That of the generation of reference.
+    slope : array of float
+        Years more a year of birth.
+    born : array
+        Axis days.
+    """
+    later = np.asarray(born) / YEAR - value("age_retraite_generation")
+    mean = np.asarray(of_generation) + np.asarray(slope) * later
+    return np.minimum(mean, value("age_retraite_moyen_max"))

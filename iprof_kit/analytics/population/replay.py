@@ -60,6 +60,10 @@ class Situation:
     kept: Whole
     entered_grade: Whole
 
+    def take(self, rows: Whole) -> Situation:
+        """Return the situation of some people, in the order asked."""
+        return Situation(self.cell[rows], self.day[rows], self.kept[rows], self.entered_grade[rows])
+
 
 def replay(
     people: Entrants, start: Start, merit: Merit, academy: Whole, year: int, draw: Draw
