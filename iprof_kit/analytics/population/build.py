@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import AVIS, COLUMNS, ordered
 from iprof_kit.analytics.population import postings
+from iprof_kit.analytics.population.decisions import Territories, columns_of
 from iprof_kit.analytics.population.entrants import Entrants, Whole, draw_entrants
 from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
@@ -112,7 +113,9 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     function = postings.draw_functions(people, day, draws["fonctions"])
     merit = draw_merit(begun, function, draws["merite"])
     academy = postings.draw_academies(people, draws["academies"])
-    careers = replay(people, begun, merit, academy, year, draws["carrieres"])
+    decider = Territories(academy, columns_of(people, begun.entered_grade, merit), merit.first)
+    campaigns = range(int(school_year_of(first_day())), year)
+    careers = replay(people, begun, merit, decider, campaigns, draws["carrieres"])
     rows = draws["ordre"].permutation(np.flatnonzero(people.present(day)))
     weight = sum(value("effectif", code) for code in corps_codes()) / size
     now = situation(begun, careers.walk.events, day)
