@@ -5,7 +5,9 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
 ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
-with the published figures (docs/analysts/population.md). `publier` writes a table under
+with the published figures (docs/analysts/population.md). `projeter` moves a population year by
+year, `repeter` does it with several seeds, `comparer_aux_publies` sets a projection from the past
+beside what was published since (docs/analysts/projection.md). `publier` writes a table under
 statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
 working set without identities, `exports` reads the log of what was written
 (docs/analysts/secret.md). Each is documented where it is defined; importing the package costs
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.imports.extract import read_extract
     from iprof_kit.analytics.population.build import generate
     from iprof_kit.analytics.population.calibration import calibrate
+    from iprof_kit.analytics.projection.compare import comparer_aux_publies
+    from iprof_kit.analytics.projection.repetitions import repeter
+    from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
+    from iprof_kit.analytics.projection.start import projeter
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
@@ -34,25 +40,35 @@ if TYPE_CHECKING:
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
+    "Scenario",
     "calibrate",
     "campagne",
+    "comparer_aux_publies",
     "exemple_promouvables",
     "exports",
     "generate",
     "legende",
     "lire_procedure",
+    "lire_scenario",
     "load_dossiers",
     "load_reference",
     "masquer",
     "procedures",
     "project",
+    "projeter",
     "promouvables",
     "pseudonymiser",
     "publier",
     "read_extract",
+    "repeter",
 ]
 __version__ = "0.1.0"
 _HOMES = {
+    "Scenario": "iprof_kit.analytics.projection.scenario",
+    "lire_scenario": "iprof_kit.analytics.projection.scenario",
+    "projeter": "iprof_kit.analytics.projection.start",
+    "repeter": "iprof_kit.analytics.projection.repetitions",
+    "comparer_aux_publies": "iprof_kit.analytics.projection.compare",
     "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
     "generate": "iprof_kit.analytics.population.build",

@@ -76,6 +76,13 @@ class Territories:
             taken[places] = self._deciders[code].decide(part)
         return taken
 
+    def contingents(self, year: int, code: int) -> dict[int, int]:
+        """Return the places of a list in a campaign that was held, by authority."""
+        return {
+            authority: decider.contingents.get((year, code), 0)
+            for authority, decider in self._deciders.items()
+        }
+
 
 class Recorder:
     """A decider whose campaigns are all kept, to be counted."""

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.analytics.population.decisions import Continued, Held, Recorder
+from iprof_kit.analytics.population.decisions import Continued, Held
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, series, share, value
 from iprof_kit.analytics.population.merit import Merit
@@ -66,8 +66,8 @@ class Situation:
 def replay(
     people: Entrants, start: Start, merit: Merit, decider: Decider, years: range, draw: Draw,
     *, end: int | None = None,
-) -> Careers:  # fmt: skip
-    """Live the careers of people through the campaigns of some years.
+) -> tuple[Projection, Acts]:  # fmt: skip
+    """Live the careers of people through the campaigns of some years; return what happened.
 
     Parameters
     ----------
@@ -80,22 +80,27 @@ def replay(
     draw : numpy Generator
     end : int, optional
         First axis day not lived; by default the rentrée after the last campaign.
+
+    Returns
+    -------
+    Projection
+    Acts
+        The promotions drawn from the viviers.
     """
-    kept = Recorder(decider)
     last = rentree(years.stop) if end is None else end
     agents = Agents(
         np.arange(len(people)), start.cell, start.day, start.kept, np.minimum(people.left, last)
     )
     change = min(_last_of_viviers() + 1, years.stop)
     if years.start >= change:
-        return Careers(project(agents, kept), kept.held, together())
+        return project(agents, decider), together()
     first = Agents(
         agents.ids, agents.cell, agents.entry, agents.kept, np.minimum(agents.exit, rentree(change))
     )
-    walk = project(first, kept)
+    walk = project(first, decider)
     recorded = _viviers(people, start, merit, walk, range(years.start, change), draw)
-    after = Continued(walk.outcomes, change, kept)
-    return Careers(project(agents, after, recorded), kept.held, recorded)
+    after = Continued(walk.outcomes, change, decider)
+    return project(agents, after, recorded), recorded
 
 
 def situation(start: Start, events: Events, day: int) -> Situation:
