@@ -63,7 +63,7 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
     except OSError as error:
         raise Unavailable(
             "le résultat d’une répétition ne peut pas être écrit.", where=str(file),
-            remedy="Vérifiez le dossier et la place sur le disque ; relancer reprend où c’en est.",
+            remedy="Vérifiez le dossier et la place sur le disque\u00a0; relancer reprend.",
         ) from error  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
         held = _parameters(file)
         if held is None:
             raise InputError(
-                f"le dossier contient un autre fichier : {file.name}.", where=str(folder),
+                f"le dossier contient un autre fichier\u00a0: {file.name}.", where=str(folder),
                 remedy="Donnez un dossier vide, ou celui de la même projection.",
             )  # fmt: skip
         other = sorted(key for key in {*held, *parameters} if held.get(key) != parameters.get(key))

@@ -148,7 +148,7 @@ class PartTime:
         highest = _profile()[1].max() * float(chance.max(initial=0))
         if highest > 1:
             raise InputError(
-                f"la part de temps partiel dépasserait 100 % ({highest:.0%} à certains âges).",
+                f"la part de temps partiel dépasserait 100\u00a0% ({highest:.0%} à certains âges).",
                 where="scenario.temps_partiel", remedy="Diminuez ce multiplicateur.",
             )  # fmt: skip
         return cls(chance, sum(series("position").values()) / PER_CENT)

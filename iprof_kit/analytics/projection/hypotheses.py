@@ -10,6 +10,7 @@ from iprof_kit.analytics.population.laws import corps_codes
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.base.sources import to_verify, worst
+from iprof_kit.base.typography import french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
@@ -80,6 +81,7 @@ def supposed(
 def hypotheses_table(found: tuple[Hypothesis, ...]) -> pd.DataFrame:
     """Return the hypotheses as a table, with « à vérifier » where it is due."""
     rows = pd.DataFrame([asdict(each) for each in found])
+    rows["hypothese"] = rows["hypothese"].map(french)
     doubt = rows["confiance"].map(to_verify)
     return rows.assign(a_verifier=doubt.map({True: "à vérifier", False: ""}))
 

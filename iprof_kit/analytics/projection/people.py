@@ -28,13 +28,13 @@ NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date
           "entree_corps")  # fmt: skip
 DETACHED = "Détachement"
 _DEFAULTS = {
-    "entree_grade": "entrée dans le grade inconnue : celle dans l’échelon",
-    "debut_services": "début des services inconnu : l’entrée dans le corps",
-    "academie": "académie inconnue : une seule autorité",
-    "quotite": "quotité inconnue : service complet",
-    "categorie_retraite": "catégorie de retraite inconnue : sédentaire",
-    "appreciation": "appréciations inconnues : tirées des lois du générateur",
-    "avis_1": "avis inconnus : tirés des lois du générateur",
+    "entree_grade": "entrée dans le grade inconnue\u00a0: celle dans l’échelon",
+    "debut_services": "début des services inconnu\u00a0: l’entrée dans le corps",
+    "academie": "académie inconnue\u00a0: une seule autorité",
+    "quotite": "quotité inconnue\u00a0: service complet",
+    "categorie_retraite": "catégorie de retraite inconnue\u00a0: sédentaire",
+    "appreciation": "appréciations inconnues\u00a0: tirées des lois du générateur",
+    "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
 }
 """What is supposed where a column misses."""
 
@@ -115,7 +115,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
     require(gens, NEEDED, where="gens")
     if gens.empty:
         raise InputError(
-            "le groupe est vide : personne à projeter.", where="gens",
+            "le groupe est vide\u00a0: personne à projeter.", where="gens",
             remedy="Vérifiez les filtres appliqués à la table.",
         )  # fmt: skip
     year = _year(gens, annee)
@@ -131,7 +131,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
     if (entered > day).any():
         raise InputError(
             "une personne entre dans le corps après la date d’observation.", where="entree_corps",
-            remedy=f"La situation est celle du 31 août {year} : donnez l’année de l’extrait.",
+            remedy=f"La situation est celle du 31 août {year}\u00a0: donnez l’année de l’extrait.",
         )  # fmt: skip
     places = {code: place for place, code in enumerate(corps_codes())}
     who = Entrants(
@@ -173,7 +173,7 @@ def _year(gens: pd.DataFrame, annee: int | None) -> int:
     if not observed:
         raise InputError(
             "la table ne dit pas sa date d’observation.", where="gens.attrs",
-            remedy="Donnez annee= : la situation est celle du 31 août de cette année.",
+            remedy="Donnez annee=\u00a0: la situation est celle du 31 août de cette année.",
         )  # fmt: skip
     return int(school_year_of(axis_of(date.fromisoformat(observed.partition("T")[0])) + 1))
 
@@ -187,7 +187,7 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
             empty |= ~frame[name].isin(corps_codes())
         if empty.any():
             first = frame.loc[empty, "numero"].iloc[0]
-            more = f" (possibles : {', '.join(corps_codes())})" if name == "corps" else ""
+            more = f" (possibles\u00a0: {', '.join(corps_codes())})" if name == "corps" else ""
             raise InputError(
                 f"{int(empty.sum())} ligne(s) sans valeur utilisable{more}, "
                 f"la première au numéro {first}.",
@@ -200,8 +200,8 @@ def _cells(frame: pd.DataFrame) -> Whole:
     lost = np.flatnonzero(cell == NO_CELL)
     if lost.size:
         raise InputError(
-            f"{lost.size} ligne(s) hors des grilles : {why.iloc[lost[0]]}", where="grade, echelon",
-            remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
+            f"{lost.size} ligne(s) hors des grilles\u00a0: {why.iloc[lost[0]]}",
+            where="grade, echelon", remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
         )  # fmt: skip
     return cell
 

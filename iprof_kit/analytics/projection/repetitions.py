@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-import click
 import numpy as np
 import pandas as pd
 from click.termui import progressbar
@@ -87,7 +87,9 @@ class Repetitions:
         """
         if nom not in FIGURES:
             raise InputError(
-                f"tableau inconnu : {nom}.", where="nom", remedy=f"Tableaux : {', '.join(FIGURES)}."
+                f"tableau inconnu\u00a0: {nom}.",
+                where="nom",
+                remedy=f"Tableaux\u00a0: {', '.join(FIGURES)}.",
             )
         if self.dossier is not None:
             parts = read_chunks(sorted(self.dossier.glob(name_of(0).replace("0000", "*"))), nom)
@@ -257,9 +259,12 @@ def _progress(wanted: bool | Progress, whole: int) -> Iterator[Progress]:
     if not wanted:
         yield _silent
         return
-    with progressbar(length=whole, label="Répétitions", file=click.get_text_stream("stderr"),
-                           show_pos=True) as bar:  # fmt: skip
-        yield lambda done, _whole: bar.update(done - bar.pos)
+    with progressbar(length=whole, label="Répétitions", file=sys.stderr, show_pos=True) as bar:
+
+        def tell(done: int, _whole: int) -> None:
+            bar.update(done - bar.pos)
+
+        yield tell
 
 
 def _silent(_done: int, _whole: int) -> None:
@@ -270,5 +275,7 @@ def _told(done: int, asked: int, folder: Path | None) -> str:
     where = f" dans {folder}" if folder is not None else ""
     if done == asked:
         return f"{done} répétitions terminées{where}."
-    again = " ; relancez avec les mêmes paramètres pour reprendre" if folder is not None else ""
-    return f"Arrêté : {done} répétitions terminées sur {asked}{where}{again}."
+    again = (
+        "\u00a0; relancez avec les mêmes paramètres pour reprendre" if folder is not None else ""
+    )
+    return f"Arrêté\u00a0: {done} répétitions terminées sur {asked}{where}{again}."

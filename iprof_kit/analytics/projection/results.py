@@ -204,8 +204,8 @@ class ProjectionDePopulation:
         unknown = [key for key in par if key not in (*known, "annee")]
         if unknown:
             raise InputError(
-                f"ce tableau ne se répartit pas par « {unknown[0]} ».", where="par",
-                remedy=f"Clés possibles : {', '.join(known)}.",
+                f"ce tableau ne se répartit pas par «\u00a0{unknown[0]}\u00a0».", where="par",
+                remedy=f"Clés possibles\u00a0: {', '.join(known)}.",
             )  # fmt: skip
 
     def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -215,7 +215,7 @@ class ProjectionDePopulation:
         held: dict[str, Any] = {
             "statut": PROJET, "tableau": what, "source": self.source, "version": __version__,
             "titre": f"projection de {self.debut} à {self.fin}, graine {self.graine}, scénario "
-                     f"« {self.scenario.nom or 'sans changement'} »",
+                     f"«\u00a0{self.scenario.nom or 'sans changement'}\u00a0»",
             "hypotheses": [asdict(each) for each in self.suppositions],
             "date": self.le.isoformat(), "graine": self.graine,
         }  # fmt: skip

@@ -91,12 +91,12 @@ class Scenario:
     def told(self) -> list[str]:
         """Say in French what is supposed."""
         found = [
-            f"taux {grade} {corps} : {rate:g} % à partir de {year}"
+            f"taux {grade} {corps}\u00a0: {rate:g} % à partir de {year}"
             for grade, by_corps in self.taux.items()
             for corps, by_year in by_corps.items() for year, rate in sorted(by_year.items())
         ]  # fmt: skip
         found += [
-            f"recrutements {corps} : {number:g} lignes par an à partir de {year}"
+            f"recrutements {corps}\u00a0: {number:g} lignes par an à partir de {year}"
             for corps, by_year in self.recrutements.items()
             for year, number in sorted(by_year.items())
         ]
@@ -104,7 +104,7 @@ class Scenario:
             found.append(f"taux de sortie multipliés par {self.sorties:g}")
         if self.temps_partiel != 1:
             found.append(f"parts de temps partiel multipliées par {self.temps_partiel:g}")
-        found += [f"valeur du point : {rate:+g} % au {day}" for day, rate in self.point_indice]
+        found += [f"valeur du point\u00a0: {rate:+g} % au {day}" for day, rate in self.point_indice]
         found += [f"{number:+g} points d’indice à tous au {day}" for day, number in self.points]
         return found
 
@@ -188,42 +188,49 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     grades = {name.object for name in list_names() if not name.object.isdigit()}
     for grade, by_corps in value.get("taux", {}).items():
         if grade not in grades:
-            yield ("taux", grade), f"grade inconnu « {grade} » ({', '.join(sorted(grades))})."
+            yield (
+                ("taux", grade),
+                f"grade inconnu «\u00a0{grade}\u00a0» ({', '.join(sorted(grades))}).",
+            )
         for corps, by_year in by_corps.items():
             yield from _corps_errors(("taux", grade, corps), corps, (*corps_codes(), EVERYBODY))
             yield from _year_errors(("taux", grade, corps), by_year)
             for year, rate in by_year.items():
                 if rate > PER_CENT:
-                    yield ("taux", grade, corps, year), f"un taux de {rate:g} % dépasse 100 %."
+                    yield ("taux", grade, corps, year), f"un taux de {rate:g}\u00a0% dépasse 100 %."
     for corps, by_year in value.get("recrutements", {}).items():
         yield from _corps_errors(("recrutements", corps), corps, corps_codes())
         yield from _year_errors(("recrutements", corps), by_year)
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
             if not isinstance(row["le"], date):
-                yield (name, number, "le"), f"« {row['le']} » n’est pas une date (2027-01-01)."
+                yield (
+                    (name, number, "le"),
+                    f"«\u00a0{row['le']}\u00a0» n’est pas une date (2027-01-01).",
+                )
 
 
 def _corps_errors(path: Where, corps: str, known: tuple[str, ...]) -> Iterator[tuple[Where, str]]:
     if corps not in known:
-        yield path, f"corps inconnu « {corps} » (possibles : {', '.join(known)})."
+        yield path, f"corps inconnu «\u00a0{corps}\u00a0» (possibles\u00a0: {', '.join(known)})."
 
 
 def _year_errors(path: Where, by_year: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
     for year in by_year:
         if not year.isdigit():
-            yield (*path, year), f"« {year} » n’est pas une année."
+            yield (*path, year), f"«\u00a0{year}\u00a0» n’est pas une année."
 
 
 def _located(path: Where, told: str, marks: dict[Where, tuple[int, int]]) -> str:
     if marks:
-        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))} : {told}"
-    return f"{'.'.join(map(str, path))} : {told}"
+        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))}\u00a0: {told}"
+    return f"{'.'.join(map(str, path))}\u00a0: {told}"
 
 
 def _refusal(errors: list[str], where: str) -> InputError:
+    nowhere = f"{place((1, 1))} : "  # what is not read in a file has no line
+    told = [error.removeprefix(nowhere) if where == "scenario" else error for error in errors]
     return InputError(
-        " ".join(errors).replace("ligne 1, colonne 1 : ", "" if where == "scenario" else
-                                 "ligne 1, colonne 1 : "),
-        where=where, remedy="Corrigez le scénario, puis relancez (docs/analysts/projection.md).",
+        " ".join(told), where=where,
+        remedy="Corrigez le scénario, puis relancez (docs/analysts/projection.md).",
     )  # fmt: skip
