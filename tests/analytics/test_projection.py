@@ -140,6 +140,14 @@ def test_the_budget_of_one_person_by_hand():
     assert made.masse_indiciaire()["points"].tolist() == [562, 572]
 
 
+def test_an_extract_of_november_waits_for_the_next_rentree():
+    gens = people({"echelon": "7", "date_effet": "2023-03-01"})  # 3 ans : 8e au 1er mars 2026
+    gens.attrs["observation"] = "2025-11-30"
+    made = iprof_kit.projeter(gens, 2026, graine=1, scenario=STILL)
+    assert (made.debut, made.flux()["debut"].tolist()) == (2026, [1])
+    assert one(made.effectifs(["corps", "echelon"]))["echelon"] == "8"
+
+
 def test_a_change_of_the_value_of_the_point_counts_from_its_day():
     scenario = STILL | {"point_indice": [{"le": date(2027, 7, 1), "pour_cent": 2}]}
     budget = iprof_kit.projeter(people(), 2027, graine=1, scenario=scenario).budget()
@@ -253,6 +261,8 @@ def test_a_scenario_file_is_refused_with_its_line(tmp_path):
     read = iprof_kit.lire_scenario(file)
     assert read.rate("pe", "hors_classe", 2030) == 25
     assert read.rate("pe", "hors_classe", 2026) is None
+    mixed = iprof_kit.Scenario(taux={"hors_classe": {"tous": {2027: 25}, "pe": {2029: 30}}})
+    assert [mixed.rate("pe", "hors_classe", year) for year in (2028, 2029)] == [25, 30]
     assert read.points == ((date(2027, 1, 1), 5),)
 
 

@@ -18,6 +18,7 @@ from iprof_kit.law.payroll.tables import rate
 
 MONTHS = 12
 CONTRIBUTIONS = tuple(code for code, _ in ON_PAY)
+PARTS = ["traitement_brut", *(code.lower() for code in CONTRIBUTIONS)]
 
 
 def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
@@ -63,12 +64,11 @@ def civil_year(
     """Return the pay of a civil year: one stock until the rentrée, another from it on."""
     first = date_of(rentree(year)).month
     parts = []
-    for number in range(1, MONTHS + 1):
-        stock = before if number < first else after
-        parts.append(pd.concat(
-            [stock[keys].reset_index(drop=True),
-             month(stock.reset_index(drop=True), date(year, number, 1), scenario)], axis=1,
-        ))  # fmt: skip
-    found = pd.concat(parts).groupby(keys, as_index=False).sum()
-    found["total"] = found.drop(columns=keys).sum(axis=1)
-    return found.assign(annee=year)
+    for stock, months in ((before, range(1, first)), (after, range(first, MONTHS + 1))):
+        held = stock.reset_index(drop=True)
+        pay = month(held, date(year, months[0], 1), scenario)
+        for number in months[1:]:
+            pay += month(held, date(year, number, 1), scenario)
+        parts.append(pd.concat([held[keys], pay], axis=1))
+    found = pd.concat(parts).assign(annee=year).groupby(["annee", *keys], as_index=False).sum()
+    return found.assign(total=found[PARTS].sum(axis=1))

@@ -17,7 +17,7 @@ from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start
-from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
+from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.cells import CELLS
@@ -37,6 +37,8 @@ _DEFAULTS = {
     "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
 }
 """What is supposed where a column misses."""
+_READ = ("chevron", "reliquat_jours", "fonction", "position", "avis_2", "opposition")
+"""Other columns that are read; nothing is said where they miss."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,15 @@ class People:
 
     Attributes
     ----------
+    day : int
+        Axis day of the observation.
     year : int
-        Their situation is that of 31 August.
+        First campaign: the 1 September that follows.
     numero : array of str
     who : Entrants
         `left` and `retired` are not known.
     start : Start
-        On 31 August; `kept` holds the whole seniority.
+        On the day of the observation; `kept` holds the whole seniority.
     effect : array of int
         Axis day on which the cell took effect.
     services : array of int
@@ -63,7 +67,7 @@ class People:
     category : array of int
         Place in `law.pension.generations.CATEGORIES`.
     quotite : array of int
-        Per cent of a full service paid here, on 31 August.
+        Per cent of a full service paid here.
     appreciation, avis : arrays of int
         Places in APPRECIATIONS and AVIS [2, row]; −1 where unknown.
     opposed : array of bool
@@ -72,6 +76,7 @@ class People:
     source : str
     """
 
+    day: int
     year: int
     numero: npt.NDArray[np.object_]
     who: Entrants
@@ -94,7 +99,7 @@ class People:
 
     def digest(self) -> str:
         """Return what tells this population from another: the same whatever the order of rows."""
-        found = hashlib.sha256(str((self.year, self.academies)).encode())
+        found = hashlib.sha256(str((self.day, self.academies)).encode())
         for each in (self, self.who, self.start):
             for field in fields(each):
                 column = getattr(each, field.name)
@@ -118,34 +123,33 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
             "le groupe est vide\u00a0: personne à projeter.", where="gens",
             remedy="Vérifiez les filtres appliqués à la table.",
         )  # fmt: skip
-    year = _year(gens, annee)
+    day = _day(gens, annee)
     numbers = identifiers(gens)
-    frame = gens.iloc[np.argsort(numbers, kind="stable")]
+    read = [name for name in (*NEEDED, *_DEFAULTS, *_READ) if name in gens]
+    frame = gens[read].iloc[np.argsort(numbers, kind="stable")]
     _refuse_lines(frame)
-    day = rentree(year) - 1
     effect = _axis(frame["date_effet"])
     start = Start(_cells(frame), np.full(len(frame), day), _kept(frame, effect, day),
                   _axis(_column(frame, "entree_grade", "date_effet")))  # fmt: skip
-    academies, academy = np.unique(_texts(frame, "academie"), return_inverse=True)
+    academy, academies = pd.factorize(_texts(frame, "academie"), sort=True)
     entered = _axis(frame["entree_corps"])
     if (entered > day).any():
         raise InputError(
             "une personne entre dans le corps après la date d’observation.", where="entree_corps",
-            remedy=f"La situation est celle du 31 août {year}\u00a0: donnez l’année de l’extrait.",
+            remedy="Vérifiez ces dates, ou la date de l’extrait.",
         )  # fmt: skip
-    places = {code: place for place, code in enumerate(corps_codes())}
     who = Entrants(
-        np.asarray(frame["corps"].map(places), np.int64), _axis(frame["date_naissance"]), entered,
+        _codes(frame, "corps", corps_codes()), _axis(frame["date_naissance"]), entered,
         np.full(len(frame), day), (frame["sexe"] == "F").to_numpy(bool),
         np.zeros(len(frame), bool), np.zeros(len(frame), np.int64),
     )  # fmt: skip
-    categories = {name: place for place, name in enumerate(CATEGORIES)}
     avis = [_codes(frame, name, AVIS) for name in ("avis_1", "avis_2")]
     return People(
-        year, frame["numero"].astype(str).to_numpy(object), who, start, effect,
+        day, int(school_year_of(day)) + 1, frame["numero"].astype(str).to_numpy(object), who,
+        start, effect,
         _axis(_column(frame, "debut_services", "entree_corps")), academy.astype(np.int64),
         tuple(academies.tolist()), _texts(frame, "fonction"),
-        np.asarray(_column(frame, "categorie_retraite").map(categories).fillna(0), np.int64),
+        np.maximum(_codes(frame, "categorie_retraite", CATEGORIES), 0),
         _quotite(frame), _codes(frame, "appreciation", APPRECIATIONS), np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
         tuple(told for name, told in _DEFAULTS.items() if name not in gens),
@@ -157,7 +161,8 @@ def opinions(people: People, draw: Draw) -> Merit:
     """Return what is known of each one, and draw what is not from the generator's laws."""
     drawn = draw_merit(people.start, people.function, draw)
     given, cell = people.appreciation, people.start.cell
-    listed = hors_classe_open(cell, people.start.kept + 1, people.year)
+    waited = people.start.kept + rentree(people.year) - people.day
+    listed = hors_classe_open(cell, waited, people.year)
     of_campaign = listed | ~np.isin(CELLS.grade[cell], FIRST_GRADES)
     return replace(
         drawn, first=np.where(given >= 0, given, drawn.first),
@@ -166,21 +171,21 @@ def opinions(people: People, draw: Draw) -> Merit:
     )  # fmt: skip
 
 
-def _year(gens: pd.DataFrame, annee: int | None) -> int:
+def _day(gens: pd.DataFrame, annee: int | None) -> int:
     if annee is not None:
-        return annee
+        return rentree(annee) - 1
     observed = str(gens.attrs.get("observation", ""))
     if not observed:
         raise InputError(
             "la table ne dit pas sa date d’observation.", where="gens.attrs",
             remedy="Donnez annee=\u00a0: la situation est celle du 31 août de cette année.",
         )  # fmt: skip
-    return int(school_year_of(axis_of(date.fromisoformat(observed.partition("T")[0])) + 1))
+    return axis_of(date.fromisoformat(observed.partition("T")[0]))
 
 
 def _refuse_lines(frame: pd.DataFrame) -> None:
     for name in NEEDED:
-        empty = frame[name].isna() | (frame[name].astype(str) == "")
+        empty = is_empty(frame[name])
         if name == "sexe":
             empty |= ~frame[name].isin(("F", "H"))
         if name == "corps":
@@ -201,7 +206,8 @@ def _cells(frame: pd.DataFrame) -> Whole:
     if lost.size:
         raise InputError(
             f"{lost.size} ligne(s) hors des grilles\u00a0: {why.iloc[lost[0]]}",
-            where="grade, echelon", remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
+            where="grade, echelon",
+            remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
         )  # fmt: skip
     return cell
 
@@ -212,7 +218,7 @@ def _kept(frame: pd.DataFrame, effect: Whole, day: int) -> Whole:
         first = frame["numero"].iloc[int(np.flatnonzero(kept < 0)[0])]
         raise InputError(
             f"l’échelon du numéro {first} prend effet après la date d’observation.",
-            where="date_effet", remedy="Donnez la situation au 31 août de l’observation.",
+            where="date_effet", remedy="Vérifiez cette date, ou la date de l’extrait.",
         )  # fmt: skip
     return np.asarray(kept, np.int64)
 
@@ -235,8 +241,7 @@ def _texts(frame: pd.DataFrame, name: str) -> npt.NDArray[Any]:
 
 
 def _codes(frame: pd.DataFrame, name: str, known: tuple[str, ...]) -> Whole:
-    places = {code: place for place, code in enumerate(known)}
-    return np.array(pd.Series(_texts(frame, name)).map(places).fillna(-1), np.int64)
+    return np.asarray(pd.Index(known).get_indexer(pd.Index(_texts(frame, name))), np.int64)
 
 
 def _quotite(frame: pd.DataFrame) -> Whole:

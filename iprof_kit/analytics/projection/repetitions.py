@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -73,6 +74,7 @@ class Repetitions:
     demandees: int
     message: str
     dossier: Path | None
+    _numbers: tuple[int, ...] = ()
     _tables: tuple[pd.DataFrame, ...] = ()
 
     def tableau(self, nom: str) -> pd.DataFrame:
@@ -92,7 +94,7 @@ class Repetitions:
                 remedy=f"Tableaux\u00a0: {', '.join(FIGURES)}.",
             )
         if self.dossier is not None:
-            parts = read_chunks(sorted(self.dossier.glob(name_of(0).replace("0000", "*"))), nom)
+            parts = read_chunks([self.dossier / name_of(each) for each in self._numbers], nom)
         else:
             parts = [table[table["tableau"] == nom] for table in self._tables]
         if not parts:
@@ -166,27 +168,42 @@ def repeter(
     parameters = _parameters(people, jusqua, graine, chosen, suppose)
     task = _Task(people, jusqua, graine, chosen, suppose, le or date.today(), folder, etats,
                  parameters)  # fmt: skip
-    done = finished(folder, parameters) if folder is not None else set()
-    left = [number for number in range(1, repetitions + 1) if number not in done]
-    kept: dict[int, pd.DataFrame | None] = dict.fromkeys(done & set(range(1, repetitions + 1)))
-    workers = min(processus or os.cpu_count() or 1, max(len(left), 1))
     with _progress(progres, repetitions) as tell:
-        tell(len(kept), repetitions)
-        try:
-            for number, table in _run(task, left, workers, arret or Event()):
-                kept[number] = table
-                tell(len(kept), repetitions)
-        except KeyboardInterrupt:
-            pass
+        kept = _collected(task, repetitions, processus, arret or Event(), tell)
     tables = tuple(table for _, table in sorted(kept.items()) if table is not None)
-    return Repetitions(
-        len(kept), repetitions, _told(len(kept), repetitions, folder), folder, tables
-    )
+    message = _told(len(kept), repetitions, folder)
+    return Repetitions(len(kept), repetitions, message, folder, tuple(sorted(kept)), tables)
+
+
+def _collected(
+    task: _Task, asked: int, workers: int | None, stop: Event, tell: Progress
+) -> dict[int, pd.DataFrame | None]:
+    """Return each repetition done by its number: read again in the folder where there is one."""
+    numbers = range(1, asked + 1)
+    kept: dict[int, pd.DataFrame | None] = dict.fromkeys(_done(task) & {*numbers})
+    left = [number for number in numbers if number not in kept]
+    tell(len(kept), asked)
+    try:
+        with closing(_run(task, left, min(workers or _cores(), len(left) or 1), stop)) as made:
+            for number, table in made:
+                kept[number] = table
+                tell(len(kept), asked)
+    except KeyboardInterrupt:  # what was running in other processes has ended by now
+        kept |= dict.fromkeys(_done(task) & {*left} - {*kept})
+    return kept
+
+
+def _done(task: _Task) -> set[int]:
+    return finished(task.dossier, task.parameters) if task.dossier is not None else set()
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def _run(
     task: _Task, numbers: list[int], workers: int, stop: Event
-) -> Iterator[tuple[int, pd.DataFrame | None]]:
+) -> Generator[tuple[int, pd.DataFrame | None], None, None]:
     """Yield each repetition as it ends; nothing more is begun once the event is set."""
     if workers == 1:
         for number in numbers:
@@ -216,7 +233,8 @@ _HELD: list[_Task] = []
 
 
 def _receive(task: _Task) -> None:
-    """Keep the task in a process of the pool."""
+    """Keep the task in a process of the pool; Ctrl-C lets it end what it began."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _HELD[:] = [task]
 
 
@@ -244,7 +262,7 @@ def _parameters(
 ) -> dict[str, Any]:
     """Return what makes two runs the same, as plain values."""
     held: dict[str, Any] = json.loads(json.dumps({
-        "population": people.digest(), "observation": people.year, "jusqua": jusqua,
+        "population": people.digest(), "observation": people.day, "jusqua": jusqua,
         "graine": graine, "scenario": scenario.as_dict(), "suppose": suppose,
         "version": __version__,
     }, default=str))  # fmt: skip

@@ -99,7 +99,7 @@ class ProjectionDePopulation:
         """Return entries and exits by reason between two 1 Septembers, with both stocks.
 
         A year is what follows the 1 September before, up to that of the year included; the first
-        one begins on 31 August of the observation. An age limit ends a career on its day.
+        one begins on the day of the observation. An age limit ends a career on its day.
         """
         moves = self.sommes.flows
         moves = moves.assign(academie=np.array(self.academies, object)[moves["authority"]])
@@ -165,7 +165,7 @@ class ProjectionDePopulation:
             budget.civil_year(before[year], after[year], year, self.scenario, keys)
             for year in sorted(after)
         ], ignore_index=True)  # fmt: skip
-        return self._marked(found[["annee", *found.columns.drop("annee")]], "Budget, euros")
+        return self._marked(found, "Budget, euros")
 
     def hypotheses(self) -> pd.DataFrame:
         """Return everything supposed, with its confidence."""

@@ -63,7 +63,7 @@ class Sums:
     Attributes
     ----------
     stock : DataFrame
-        annee, cell, authority, femme; `moment` 0 on 31 August of the observation, 1 on the
+        annee, cell, authority, femme; `moment` 0 on the day of the observation, 1 on the
         1 September of a year, after entries, exits and promotions.
     campaigns, flows, retired : DataFrame
     """
@@ -171,9 +171,10 @@ def run(
 
 
 def _observed(people: People) -> pd.DataFrame:
-    rows, day = np.arange(len(people)), rentree(people.year) - 1
-    found = stock(people.who, people.academy, len(people.academies), day, people.start.cell, rows,
-                  people.quotite)  # fmt: skip
+    found = stock(
+        people.who, people.academy, len(people.academies), people.day, people.start.cell,
+        np.arange(len(people)), people.quotite,
+    )  # fmt: skip
     return found.assign(annee=people.year, moment=0)
 
 
@@ -198,14 +199,19 @@ def _flows(people: People, all_: Everybody, asked: range) -> pd.DataFrame:
     names = np.array(["entree", *reasons()], dtype=object)
     new = np.arange(len(people), len(who))
     gone = np.flatnonzero(who.left <= rentree(asked[-1]))
-    when = np.concatenate([who.entered[new], who.left[gone]])
     rows = np.concatenate([new, gone])
+    when = np.concatenate([who.entered[new], who.left[gone]])
     what = np.concatenate([np.zeros(new.size, np.int64), 1 + all_.reason[gone]])
-    moves = pd.DataFrame({
-        "annee": -((rentree(0) - when) // YEAR), "corps": np.array(corps_codes())[who.corps[rows]],
-        "authority": all_.academy[rows], "motif": names[what],
+    year = -((rentree(asked[0]) - when) // YEAR)
+    shape = (len(asked), len(corps_codes()), len(people.academies), len(names))
+    key = np.ravel_multi_index((year, who.corps[rows], all_.academy[rows], what), shape)
+    counts = np.bincount(key)
+    kept = np.flatnonzero(counts)
+    year, corps, authority, what = np.unravel_index(kept, shape)
+    return pd.DataFrame({
+        "annee": asked[0] + year, "corps": np.array(corps_codes(), object)[corps],
+        "authority": authority, "motif": names[what], "nombre": counts[kept],
     })  # fmt: skip
-    return moves.value_counts().rename("nombre").reset_index()
 
 
 def _joined(one: Columns, two: Columns) -> Columns:

@@ -72,7 +72,8 @@ class Scenario:
     def rate(self, corps: str, grade: str, year: int) -> float | None:
         """Return the per cent supposed for a campaign, None where nothing is."""
         given = self.taux.get(grade, {})
-        return latest(given.get(corps) or given.get(EVERYBODY) or {}, year)
+        own = latest(given.get(corps, {}), year)
+        return latest(given.get(EVERYBODY, {}), year) if own is None else own
 
     def recruited(self, corps: str, year: int) -> float | None:
         """Return how many people are supposed to enter, None where nothing is."""

@@ -38,8 +38,9 @@ def projeter(
     Parameters
     ----------
     gens : DataFrame
-        A population table (`analytics.columns`) as it stands on 31 August: what `generate` or
-        `read_extract` gives. What is supposed where a column misses is in `hypotheses()`.
+        A population table (`analytics.columns`) as it stands on the day that `attrs` says: what
+        `generate` or `read_extract` gives. The next 1 September is the first campaign. What is
+        supposed where a column misses is in `hypotheses()`.
     jusqua : int
         Last year: its campaign of 1 September is held.
     graine : int
@@ -49,7 +50,7 @@ def projeter(
     suppose : {"dernier_connu", "projet", "refuser"}
         What to do in a year without ratio of promotion, where the scenario gives none.
     annee : int, optional
-        Year of the observation; by default that of `gens.attrs`.
+        Read the table as that of 31 August of this year, whatever `gens.attrs` says.
     le : date, optional
         Day of the tables; by default today.
 
