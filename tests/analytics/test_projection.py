@@ -103,6 +103,13 @@ def test_nobody_of_the_generation_1970_retires_before_2034():
     assert flux.loc[flux["annee"] > 2037, "retraite"].sum() == 0
 
 
+def test_retirements_are_told_by_academy():
+    gens = people(*[{"date_naissance": "1955-01-01", "academie": code} for code in "ABB"])
+    table = iprof_kit.projeter(gens, 2026, graine=1, scenario=STILL).retraites(["academie"])
+    assert table.set_index("academie")["nombre"].to_dict() == {"A": 1, "B": 2}  # plus de 67 ans
+    assert (table["pension_basse"] <= table["pension_haute"]).all()
+
+
 def test_as_many_people_enter_as_the_scenario_says():
     scenario = {"recrutements": NOBODY_COMES["recrutements"] | {"pe": {2026: 7, 2028: 3}}}
     flux = iprof_kit.projeter(people(), 2029, graine=1, scenario=scenario).flux()

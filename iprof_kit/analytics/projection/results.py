@@ -122,7 +122,11 @@ class ProjectionDePopulation:
 
     def retraites(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the retirements: how many, mean age, mean pension between two bounds."""
-        frame = self.sommes.retired.assign(sexe=_sexes(self.sommes.retired["femme"]))
+        gone = self.sommes.retired
+        frame = gone.assign(
+            sexe=_sexes(gone["femme"]),
+            academie=np.array(self.academies, object)[gone["authority"].astype(int)],
+        )
         keys = ["annee", *par]
         self._refuse_keys(frame, keys)
         sums = ["nombre", "age", "pensions", "pension_basse", "pension_haute"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.population.decisions import Territories, columns_of
-from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
+from iprof_kit.analytics.population.entrants import Draw, Entrants
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start, start
@@ -26,6 +26,7 @@ from iprof_kit.analytics.projection.counting import (
 )
 from iprof_kit.analytics.projection.departures import draw_departures, reasons
 from iprof_kit.analytics.projection.entries import draw_authorities, draw_recruits, recruits
+from iprof_kit.analytics.projection.everybody import Everybody
 from iprof_kit.analytics.projection.leaving import retirements
 from iprof_kit.analytics.projection.people import People, opinions
 from iprof_kit.analytics.projection.scenario import Scenario
@@ -39,21 +40,6 @@ from iprof_kit.careers.ranking import Share
 _SUBJECTS = ("merite", "sorties", "entrees", "affectations", "entrants", "viviers", "services")
 Columns = TypeVar("Columns", Entrants, Start, Merit)
 Seed = int | np.random.SeedSequence
-
-
-@dataclass(frozen=True)
-class Everybody:
-    """The people of the table, then those who enter."""
-
-    who: Entrants
-    start: Start
-    merit: Merit
-    academy: Whole
-    function: np.ndarray
-    category: Whole
-    effect: Whole
-    services: Whole
-    reason: Whole
 
 
 @dataclass(frozen=True)
@@ -165,8 +151,7 @@ def run(
             observer(Year(year, rows, cell[rows], quotite))
     return Sums(
         pd.concat(frames, ignore_index=True), _campaigns(done), _flows(people, all_, asked),
-        retirements(all_.who, all_.services, all_.category, all_.effect, all_.start.cell,
-                    done.lived, asked),
+        retirements(all_, done.lived, asked),
     )  # fmt: skip
 
 

@@ -11,7 +11,13 @@ from typing import Any
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.procedure_marks import mark_of, place, read_marked, schema_errors
+from iprof_kit.law.procedure_marks import (
+    mark_of,
+    place,
+    read_marked,
+    read_text,
+    schema_errors,
+)
 from iprof_kit.law.schema import EVERYBODY
 
 _NUMBER = {"type": "number", "minimum": 0}
@@ -133,14 +139,7 @@ def lire_scenario(source: Scenario | Mapping[str, Any] | str | Path | None) -> S
     if isinstance(source, Mapping):
         return _from_values(_plain(source), {}, "scenario")
     file = Path(source)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "le fichier de scénario ne peut pas être lu.", where=file.name,
-            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
-        ) from error  # fmt: skip
-    value, marks, errors = read_marked(text)
+    value, marks, errors = read_marked(read_text(file, "le fichier de scénario"))
     if errors:
         raise _refusal(errors, file.name)
     return _from_values(value, marks, file.name)
