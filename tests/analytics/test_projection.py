@@ -118,6 +118,18 @@ def test_as_many_people_enter_as_the_scenario_says():
     assert flux.loc[flux["corps"] != "pe", "entrees"].sum() == 0
 
 
+def test_without_scenario_recruitments_go_on_at_the_scale_of_the_last_years():
+    def entries(count):
+        recent = {"entree_corps": "2024-09-01", "entree_grade": "2024-09-01", "echelon": "1",
+                  "date_effet": "2026-03-01"}  # fmt: skip
+        flux = iprof_kit.projeter(people(*[recent] * count), 2029, graine=1).flux()
+        return flux[flux["corps"] == "certifie"].set_index("annee")["entrees"]
+
+    once, twice = entries(100), entries(200)
+    assert (twice - 2 * once).abs().max() <= 2  # l’arrondi d’une année à l’autre
+    assert once.max() - once.min() <= 1  # la dernière valeur connue est celle de 2026
+
+
 def test_those_who_enter_are_first_of_their_corps_and_in_the_academy_of_the_table():
     scenario = STILL | {"recrutements": NOBODY_COMES["recrutements"] | {"pe": {2026: 40}}}
     made = iprof_kit.projeter(people(), 2026, graine=1, scenario=scenario)
