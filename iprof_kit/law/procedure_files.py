@@ -16,6 +16,7 @@ from iprof_kit.law.procedure_marks import (
     mark_of,
     place,
     read_marked,
+    read_text,
     schema_errors,
 )
 from iprof_kit.law.procedure_model import QUOTA, Among, Procedure, Step
@@ -51,14 +52,7 @@ def read_procedure(path: str | Path) -> Procedure:
         The file cannot be read, or does not hold a procedure: every error with line and column.
     """
     file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "le fichier de procédure ne peut pas être lu.", where=file.name,
-            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
-        ) from error  # fmt: skip
-    value, marks, errors = read_marked(text)
+    value, marks, errors = read_marked(read_text(file, "le fichier de procédure"))
     if not errors:
         errors = schema_errors(value, _schema(), marks) or _other_errors(value, marks)
     if errors:

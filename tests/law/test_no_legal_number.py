@@ -40,6 +40,7 @@ ELSEWHERE = {
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),
+    "analytics/projection/repetitions.py": ({0.1, 0.5, 0.9}, "deciles"),
     "analytics/publication/attack.py": ({1e-06, 6, 100000.0}, "of the solver"),
     "analytics/publication/keys.py": (
         {8, 16, 32, 60, 63, 384, 448},

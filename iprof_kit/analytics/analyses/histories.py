@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.population.states import RETIREMENT
+from iprof_kit.analytics.population.entrants import RETIREMENT
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis
 from iprof_kit.base.errors import InputError
 

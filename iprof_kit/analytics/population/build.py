@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import AVIS, COLUMNS, ordered
 from iprof_kit.analytics.population import postings
+from iprof_kit.analytics.population.decisions import Recorder, Territories, columns_of
 from iprof_kit.analytics.population.entrants import Entrants, Whole, draw_entrants
 from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
@@ -113,7 +114,12 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     function = postings.draw_functions(people, day, draws["fonctions"])
     merit = draw_merit(begun, function, draws["merite"])
     academy = postings.draw_academies(people, draws["academies"])
-    careers = replay(people, begun, merit, academy, year, draws["carrieres"])
+    decider = Recorder(
+        Territories(academy, columns_of(people, begun.entered_grade, merit), merit.first)
+    )
+    campaigns = range(int(school_year_of(first_day())), year)
+    walk, recorded = replay(people, begun, merit, decider, campaigns, draws["carrieres"])
+    careers = Careers(walk, decider.held, recorded)
     rows = draws["ordre"].permutation(np.flatnonzero(people.present(day)))
     weight = sum(value("effectif", code) for code in corps_codes()) / size
     now = situation(begun, careers.walk.events, day).take(rows)
@@ -233,7 +239,7 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     merit, rows, now = known.merit, known.rows, known.now
     year, days = int(school_year_of(known.day + 1)), known.day + 1 - now.day + now.kept
     listed = hors_classe_open(now.cell, days, year)
-    later = ~np.isin(CELLS.grade[now.cell], _FIRST_GRADES)
+    later = ~np.isin(CELLS.grade[now.cell], FIRST_GRADES)
     names = np.array([*APPRECIATIONS, ""], dtype=object)
     place = np.select(
         [listed | later, _past_first_meeting()[now.cell]],
@@ -255,7 +261,7 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-_FIRST_GRADES = ("classe_normale", "grade_unique")
+FIRST_GRADES = ("classe_normale", "grade_unique")
 
 
 @cache

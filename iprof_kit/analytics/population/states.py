@@ -15,13 +15,10 @@ from iprof_kit.analytics.population.build import (
     generators,
     typed,
 )
-from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
-from iprof_kit.analytics.population.laws import distribution, value
+from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole, exit_reasons, reasons_of
 from iprof_kit.analytics.population.replay import situation
-from iprof_kit.base.calendar import YEAR, rentree, to_dates
+from iprof_kit.base.calendar import rentree, to_dates
 from iprof_kit.base.errors import InputError
-
-RETIREMENT = "retraite"
 
 
 def etats(
@@ -102,20 +99,8 @@ def _lasting(population: Population, draw: Draw) -> pd.DataFrame:
 
 
 def _reasons(people: Entrants, draw: Draw) -> postings.Texts:
-    """Draw why each leaves: at the end of the first year, in the next ones, or later."""
-    seniority = people.left - people.entered
-    begin = value("sortie_debut_annees") * YEAR
-    luck = draw.random(len(people))
-    when = (seniority <= YEAR, seniority <= begin)
-    drawn = [_by_luck(f"motif_sortie_{name}", luck) for name in ("stagiaires", "debut", "ensuite")]
-    reason = np.select(when, drawn[:-1], drawn[-1])
-    return np.where(people.retired, RETIREMENT, reason).astype(object)
-
-
-def _by_luck(name: str, luck: npt.NDArray[np.float64]) -> postings.Texts:
-    codes, weights = distribution(name)
-    place = np.searchsorted(np.cumsum(weights)[:-1], luck, side="right")
-    found: postings.Texts = codes[place]
+    place = reasons_of(people.left - people.entered, people.retired, draw.random(len(people)))
+    found: postings.Texts = np.array(exit_reasons(), dtype=object)[place]
     return found
 
 
