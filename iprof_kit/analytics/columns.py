@@ -84,7 +84,7 @@ COLUMNS: dict[str, Column] = {
         ),
         Column("prenom", "prénom usuel"),
         Column("nom", "nom d’usage"),
-        Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 20, 27)),
+        Column("sexe", "F ou H", codes=SEXES, analyses=(4, 6, 14, 16, 18, 19, 20, 21, 27)),
         Column("date_naissance", "date de naissance", "date", analyses=(16, 18, 19, 21, 26)),
         Column("statut", "statut de l’agent"),
         Column("secteur", "public ou prive (sous contrat)", codes=SECTEURS),
@@ -124,14 +124,13 @@ COLUMNS: dict[str, Column] = {
         Column(
             "echelon", "échelon détenu", analyses=(1, 2, 3, 4, 5, 7, 12, 13, 14, 15, 17, 21, 27, 29)
         ),
-        Column("chevron", "chevron détenu (HEA1…), vide où il n’y en a pas", analyses=(17,)),
+        Column("chevron", "chevron détenu (HEA1…), vide où il n’y en a pas", analyses=(17, 21)),
         Column("date_effet", "effet de l’échelon ou du chevron", "date", analyses=(21,)),
         Column(
             "reliquat_jours",
             "ancienneté conservée à cette date, en jours de l’année de 360 jours",
             "entier",
             absent=0,
-            analyses=(21,),
         ),
         Column(
             "anciennete_jours",
@@ -139,7 +138,7 @@ COLUMNS: dict[str, Column] = {
             "entier",
         ),
         Column("entree_grade", "entrée dans le grade", "date", analyses=(15, 20)),
-        Column("entree_corps", "entrée dans le corps", "date", analyses=(15, 20, 24, 25)),
+        Column("entree_corps", "entrée dans le corps", "date", analyses=(15, 20, 21, 24, 25)),
         Column("debut_services", "début des services comptés", "date"),
         Column(
             "ags_jours",
@@ -151,7 +150,6 @@ COLUMNS: dict[str, Column] = {
             "sedentaire, active ou active_sans_option",
             codes=CATEGORIES,
             absent="sedentaire",
-            analyses=(21,),
         ),
         Column(
             "academie",
@@ -179,7 +177,7 @@ COLUMNS: dict[str, Column] = {
         ),
         Column("education_prioritaire", "REP, REP+, ou vide", codes=EDUCATION_PRIORITAIRE),
         Column("fonction", "fonction exercée (adjoint, directeur…)", analyses=(11,)),
-        Column("position", "position administrative à la date d’observation", analyses=(1, 2, 21)),
+        Column("position", "position administrative à la date d’observation", analyses=(1, 2)),
         Column("modalite", "modalité de service"),
         Column(
             "quotite",

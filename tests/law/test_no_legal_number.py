@@ -35,6 +35,7 @@ ELSEWHERE = {
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
     "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
+    "analytics/analyses/prevision.py": ({5}, "campaigns ahead, by default"),
     "analytics/analyses/retraites.py": ({10}, "years ahead, by default"),
     "analytics/analyses/survival.py": ({3, 4, 1e-9}, "quartiles, rounding"),
     "analytics/population/decisions.py": ({24}, "bits of a key"),

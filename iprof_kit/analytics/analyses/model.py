@@ -131,7 +131,10 @@ def usage(which: int | str) -> Usage:
 def usages() -> tuple[Usage, ...]:
     """Return what every analysis is for, by number."""
     rows = table("analyses_rh").sort_values("numero")
-    return tuple(Usage(*row) for row in rows[list(Usage.__annotations__)].itertuples(index=False))
+    return tuple(
+        Usage(int(row[0]), *row[1:])
+        for row in rows[list(Usage.__annotations__)].itertuples(index=False)
+    )
 
 
 def refuse_nobody(gens: pd.DataFrame, where: str) -> None:
