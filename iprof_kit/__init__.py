@@ -9,7 +9,8 @@ with the published figures (docs/analysts/population.md). `publier` writes a tab
 statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
 working set without identities, `exports` reads the log of what was written
 (docs/analysts/secret.md). `analyses` lists the thirty usual analyses, `analyser` answers one by a
-table and a figure (docs/analysts/analyses.md). Each is documented where it is defined; importing
+table and a figure (docs/analysts/analyses.md). `rapport` puts a campaign and its analyses together
+in a page or a PDF (docs/analysts/rapports.md). Each is documented where it is defined; importing
 the package costs nothing until one is used.
 """
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.publication.masking import masquer
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
+    from iprof_kit.analytics.reports.report import rapport
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "promouvables",
     "pseudonymiser",
     "publier",
+    "rapport",
     "read_extract",
 ]
 __version__ = "0.1.0"
@@ -76,6 +79,7 @@ _HOMES = {
     "load_reference": "iprof_kit.law.tables",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
+    "rapport": "iprof_kit.analytics.reports.report",
     "read_extract": "iprof_kit.analytics.imports.extract",
 }
 

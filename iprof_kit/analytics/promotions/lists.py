@@ -150,10 +150,15 @@ def with_procedure(settings: Settings, procedure: Procedure) -> Settings:
     return replace(settings, procedure=procedure)
 
 
+def list_names(table: pd.DataFrame, by: tuple[str, ...]) -> pd.Series:
+    """Return the name of each one's list: « 063 », « 063 / L1300 »."""
+    return table[list(by)].astype(str).agg(" / ".join, axis=1)
+
+
 def _groups(table: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[str, Numbers]]:
     if not by or table.empty:
         return [(EVERYBODY, np.arange(len(table)))]
-    places = table[list(by)].astype(str).agg(" / ".join, axis=1)
+    places = list_names(table, by)
     return [
         (str(name), np.flatnonzero((places == name).to_numpy())) for name in sorted(places.unique())
     ]
