@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 import iprof_kit
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.reports import parts
+from iprof_kit.analytics.reports import parts, writing
+from iprof_kit.analytics.reports import report as report_module
 from iprof_kit.analytics.reports.plan import read_plan
 from iprof_kit.base.errors import InputError
 
@@ -92,6 +93,7 @@ def test_too_few_men_are_secret_and_cannot_be_computed_from_the_women():
     assert rows["hommes"]["Promouvables"] == rows["femmes"]["Promouvables"] == "secret"
     assert rows["Ensemble"]["Promouvables"] == "60"
     assert rows["hommes"]["Écart (points)"] == "secret"
+    assert rows["femmes"]["Part parmi les proposés (%)"] == "secret"
 
 
 def test_fewer_proposed_than_the_threshold_hide_the_places_too():
@@ -119,6 +121,39 @@ def test_what_was_published_before_is_held_against_the_report():
     assert grid(shown, PLACES)[0]["Promouvables"] == "60"
     iprof_kit.publier(table, motif=WHY, sortie="a.csv", filtres={"departement": "063"})
     assert report(table).parties[0].manque  # sixty less fifty-eight: two people
+
+
+def test_the_tables_of_a_report_are_held_against_each_other():
+    others = people().head(2).assign(numero=["X1", "X2"], grade="hors_classe")
+    made = report(pd.concat([people(), others], ignore_index=True))
+    assert grid(made, PLACES)[0]["Promouvables"] == "60"
+    for part in made.parties[4:]:  # of the corps: sixty-two less sixty are two people
+        assert part.manque or grid(made, part.titre)[-1].get("Ensemble", "secret") == "secret"
+
+
+def test_a_report_written_twice_says_the_same():
+    table = people(women=50)
+    first = report(table)
+    first.html("a.html", motif=WHY)
+    assert [part.grids for part in report(table).parties] == [p.grids for p in first.parties]
+
+
+def test_what_is_published_meanwhile_is_held_against_the_report(monkeypatch):
+    table = people(departement=["063"] * 58 + ["003"] * 2)
+    table.attrs["source"] = SOURCE
+    calls = []
+
+    def assembled(*given):
+        calls.append(given)
+        found = report_module.assembled(*given)
+        if len(calls) == 1:
+            iprof_kit.publier(table, motif=WHY, sortie="a.csv", filtres={"departement": "063"})
+        return found
+
+    monkeypatch.setattr(writing, "assembled", assembled)
+    text = report(table).html("b.html", motif=WHY)
+    assert len(calls) == 2
+    assert "isoler trop peu" in text
 
 
 def test_a_written_report_is_private_logged_and_noted_in_the_ledger(tmp_path):
@@ -190,9 +225,13 @@ def test_an_option_that_an_analysis_has_not_is_told(tmp_path):
             "  - titre: A\n    analyse: 16\n    publie: {par: [sexe], figure: pyramide}\n",
             "ligne 5, colonne 35 : .*croise",
         ),
+        (
+            "  - titre: A\n    analyse: 16\n    publie: {par: [a], croise: true, mesures: [c]}\n",
+            "ligne 5, colonne 38 : .*que des effectifs",
+        ),
         ("  - titre: [A\n", "YAML n’est pas correcte"),
     ],
-    ids=["key", "number", "no subject", "table", "figure", "syntax"],
+    ids=["key", "number", "no subject", "table", "figure", "measures", "syntax"],
 )
 def test_a_mistake_in_a_plan_says_line_and_column(tmp_path, text, said):
     with pytest.raises(InputError, match=said):

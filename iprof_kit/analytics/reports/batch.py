@@ -140,11 +140,17 @@ def made(gens: pd.DataFrame, wanted: Sequence[Job], processes: int = 1) -> Itera
 
     A file of the same inputs that is already there is not made again.
     """
-    if processes == 1 or len(wanted) == 1:
-        yield from (make(_people(gens, job), job) for job in wanted)
+    left = []
+    for job, people in [(job, _people(gens, job)) for job in wanted]:
+        if _is_done(job, people):
+            yield Outcome(job, KEPT)
+        else:
+            left.append((people, job))
+    if processes == 1 or len(left) <= 1:
+        yield from (make(people, job) for people, job in left)
         return
-    with ProcessPoolExecutor(min(processes, len(wanted)), get_context("spawn")) as pool:
-        found = {pool.submit(make, _people(gens, job), job): job for job in wanted}
+    with ProcessPoolExecutor(min(processes, len(left)), get_context("spawn")) as pool:
+        found = {pool.submit(make, people, job): job for people, job in left}
         try:
             yield from (_outcome(one, found[one]) for one in as_completed(found))
         except BaseException:
@@ -153,19 +159,16 @@ def made(gens: pd.DataFrame, wanted: Sequence[Job], processes: int = 1) -> Itera
 
 
 def make(gens: pd.DataFrame, job: Job) -> Outcome:
-    """Make a report, unless its files are there already."""
+    """Make a report; it is not made again until what it depends on changes."""
     asked = job.asked
     try:
-        inputs = _inputs(gens, job)
-        if _is_done(job, inputs):
-            return Outcome(job, KEPT)
         draft = drafted(
             gens, read_plan(asked.plan), corps=job.corps, grade=job.grade, annee=asked.annee,
             academie=job.academie, par=asked.par, nominatif=asked.nominatif, source=asked.source,
             **(asked.options or {}),
         )  # fmt: skip
         write(draft, rules(asked.seuil), job.files, asked.motif)
-        _remember(job, inputs)
+        _remember(job, gens)
     except KitError as error:
         return Outcome(job, FAILED, str(error))
     except Exception as error:  # one report that fails does not stop the others
@@ -211,18 +214,18 @@ def _memory(job: Job) -> Path:
     return job.asked.vers / f".{job.name}.json"
 
 
-def _is_done(job: Job, inputs: str) -> bool:
+def _is_done(job: Job, gens: pd.DataFrame) -> bool:
     try:
         held = json.loads(_memory(job).read_text(encoding="utf-8"))
         files = {path.name: digest_of_file(path) for path in job.files}
-        return bool(held["entrees"] == inputs and held["fichiers"] == files)
+        return bool(held["entrees"] == _inputs(gens, job) and held["fichiers"] == files)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _remember(job: Job, inputs: str) -> None:
+def _remember(job: Job, gens: pd.DataFrame) -> None:
     held = {
-        "entrees": inputs,
+        "entrees": _inputs(gens, job),
         "fichiers": {path.name: digest_of_file(path) for path in job.files},
         "rapport": [job.academie, job.corps, job.grade, job.asked.annee],
     }

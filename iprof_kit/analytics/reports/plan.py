@@ -132,6 +132,9 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
                 where = place(mark_of(marks, (*path, "analyse")))
                 errors.append(f"{where} : {error.message}")
         shown = one.get("publie", {})
+        if shown.get("croise") and "mesures" in shown:
+            where = place(mark_of(marks, (*path, "publie", "?mesures")))
+            errors.append(f"{where} : un tableau croisé ne montre que des effectifs.")
         if shown.get("croise") and len(shown["par"]) < 2:
             where = place(mark_of(marks, (*path, "publie", "par")))
             errors.append(f"{where} : un tableau croisé demande deux colonnes.")

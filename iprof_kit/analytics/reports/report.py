@@ -126,6 +126,6 @@ def rapport(
 
 def assembled(draft: Draft, asked: Rules, earlier: Sequence[Earlier]) -> Rapport:
     """Return a report, held against what was already published."""
-    secrecy = Secrecy(draft.source, asked, earlier)
+    secrecy = Secrecy(draft.source, f"{draft.titre}, {draft.academie}", asked, earlier)
     parts, absent = parts_of(draft, secrecy)
     return Rapport(draft, asked, parts, absent, secrecy)

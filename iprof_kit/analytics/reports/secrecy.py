@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.publication.ledger import Ledger
@@ -25,12 +27,15 @@ class Secrecy:
     ----------
     source : str
         All that is published of it is held together.
+    subject : str
+        « Hors classe 2027, professeurs des écoles, Lyon »: names the tables in the ledger.
     rules : Rules
     earlier : sequence of Earlier
         What the ledger holds of this source.
     """
 
     source: str
+    subject: str
     rules: Rules
     earlier: Sequence[Earlier] = ()
     _mine: list[tuple[People, Shown, str]] = field(default_factory=list)
@@ -51,8 +56,15 @@ class Secrecy:
         counted, values = people_of(people, self.source, by, wanted)
         known = [*about(counted.ids, self.earlier), *(self._as_earlier(one) for one in self._mine)]
         found = protected(people, counted, values, self.rules, known)
-        self._mine.append((counted, found, title))
+        self._mine.append((counted, found, f"{title}, {self.subject}"))
         return sheet_of(counted.cube, wanted, found, {"titre": title}), found
+
+    def stands(self, now: Sequence[Earlier]) -> bool:
+        """Tell whether nothing was published about the same people since these tables were made."""
+        ids = [people.ids for people, _, _ in self._mine] or [np.zeros(0, np.uint64)]
+        known = {_fingerprint(one) for one in self.earlier}
+        near = about(np.unique(np.concatenate(ids)), now)
+        return all(_fingerprint(one) in known for one in near)
 
     def note(self, ledger: Ledger) -> list[Path]:
         """Note every table in the ledger, and return the files of the notes."""
@@ -65,3 +77,11 @@ class Secrecy:
     def _as_earlier(self, mine: tuple[People, Shown, str]) -> Earlier:
         people, found, title = mine
         return Earlier(title, people, self.rules.threshold, found.published)
+
+
+def _fingerprint(one: Earlier) -> bytes:
+    """Return what tells a publication from any other, were its number taken again."""
+    told = hashlib.sha256(one.name.encode())
+    for array in (one.people.ids, one.people.code, *one.published.values()):
+        told.update(np.ascontiguousarray(array).tobytes())
+    return told.digest()
