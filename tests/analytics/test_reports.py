@@ -206,6 +206,26 @@ def test_an_analysis_that_is_not_there_yet_is_listed_at_the_end(monkeypatch):
     assert [part.titre for part in made.parties][:2] == [PLACES, BALANCE]
 
 
+def test_an_analysis_of_a_campaign_is_asked_with_that_of_the_report(tmp_path, monkeypatch):
+    asked = {}
+
+    def of_a_campaign(gens, /, *, annee: int = 0, grade: str = "", taux: float = 0, au: str = ""):
+        asked.update(annee=annee, grade=grade, taux=taux, au=au)
+        raise InputError("vu.")
+
+    monkeypatch.setattr(parts, "analyse_de", lambda number: of_a_campaign)
+    path = plan(tmp_path, "  - {titre: A, analyse: 5, options: {au: ici}}\n")
+    (part,) = report(plan=path, nominatif=True, contingent=None, taux=9.5).parties
+    assert part.manque == "vu."
+    assert asked == {"annee": 2027, "grade": "hors_classe", "taux": 9.5, "au": "ici"}
+
+
+def test_the_grade_of_a_pyramid_is_the_one_held_not_that_of_the_campaign():
+    made = report(nominatif=True)  # everybody is of the classe normale
+    ages = grid(made, "Pyramide des âges")
+    assert sum(int(row["Femmes"]) + int(row["Hommes"]) for row in ages) == 60
+
+
 def test_an_option_that_an_analysis_has_not_is_told(tmp_path):
     path = plan(tmp_path, "  - {titre: Âges, analyse: 16, gens: corps, options: {pas: 3}}\n")
     (part,) = report(plan=path, nominatif=True).parties

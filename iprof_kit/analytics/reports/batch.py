@@ -184,7 +184,7 @@ def memories(folder: Path, *, nominatif: bool) -> list[Path]:
 
 def _people(gens: pd.DataFrame, job: Job) -> pd.DataFrame:
     """Return the people whom a report may look at: the others stay in this process."""
-    chosen = (gens["academie"] == job.academie) & (gens["corps"] == job.corps)
+    chosen = (gens["academie"].astype(str) == job.academie) & (gens["corps"] == job.corps)
     return gens[chosen.fillna(value=False)]
 
 

@@ -96,7 +96,7 @@ def drafted(
         )  # fmt: skip
     chosen = gens["corps"] == corps
     if code:
-        chosen &= gens["academie"] == code
+        chosen &= gens["academie"].astype(str) == code
     mine = gens[chosen.fillna(value=False)]
     told = list(asked.hypotheses)
     day = _observation(gens, annee, told)

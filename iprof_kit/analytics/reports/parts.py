@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -12,6 +13,8 @@ from matplotlib.figure import Figure
 from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.catalogue import analyse_de
 from iprof_kit.analytics.analyses.model import PROJET, Analyse, usage
+from iprof_kit.analytics.analyses.people import PER_CENT
+from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.reports.aggregated import aggregated
 from iprof_kit.analytics.reports.draft import Draft
 from iprof_kit.analytics.reports.plan import Section
@@ -92,8 +95,8 @@ def _of_campaign(part: Part, section: Section, draft: Draft) -> Part:
 def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
     number = int(section.analyse or 0)
     function = analyse_de(number)
-    _refuse_options(function, section)
-    answer: Analyse = function(draft.gens[section.gens], **section.options)
+    options = _options(function, section, draft)
+    answer: Analyse = function(draft.gens[section.gens], **options)
     grids = [grid_of(section.titre, answer.table, section.colonnes)]
     grids += [grid_of(f"{section.titre}\u00a0: {name}", frame)
               for name, frame in answer.details.items()]  # fmt: skip
@@ -103,7 +106,18 @@ def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
                    remarques=(*told, *part.remarques))  # fmt: skip
 
 
-def _refuse_options(function: Callable[..., Analyse], section: Section) -> None:
+def _options(
+    function: Callable[..., Analyse], section: Section, draft: Draft
+) -> dict[str, Any]:  # fmt: skip
+    """Return the options of an analysis: those of the section, else those of the campaign.
+
+    Only an analysis that asks for a year is of a campaign: elsewhere « grade » is the one held.
+
+    Raises
+    ------
+    InputError
+        An option that the analysis has not.
+    """
     known = [name for name, one in inspect.signature(function).parameters.items()
              if one.kind == one.KEYWORD_ONLY]  # fmt: skip
     wrong = [name for name in section.options if name not in known]
@@ -112,6 +126,24 @@ def _refuse_options(function: Callable[..., Analyse], section: Section) -> None:
             f"option inconnue\u00a0: {', '.join(wrong)}.", where=f"analyse {section.analyse}",
             remedy=f"Options possibles\u00a0: {', '.join(known) or 'aucune'}.",
         )  # fmt: skip
+    given = _of(draft.campagne) if "annee" in known else {}
+    return {name: value for name, value in given.items() if name in known} | dict(section.options)
+
+
+def _of(asked: Campagne) -> dict[str, Any]:
+    """Return the parameters of a campaign, by the names that analyses give them."""
+    share, places = asked.reglages.share, asked.reglages.places
+    found: dict[str, Any] = {
+        "corps": asked.corps, "grade": asked.grade, "annee": asked.annee,
+        "suppose": asked.suppose,
+    }  # fmt: skip
+    if share is not None:
+        found["taux"] = share / PER_CENT
+    if isinstance(places, int):
+        found["contingent"] = places
+    if not asked.procedure.national:
+        found["procedure"] = asked.procedure.id
+    return found
 
 
 def _exists(number: int) -> bool:

@@ -29,9 +29,11 @@ _ACCENTS = {
     "appreciation": "appréciation", "bareme": "barème", "departage": "départage",
     "departement": "département", "ecart": "écart", "echelon": "échelon", "etape": "étape",
     "etp": "ETP", "numero": "numéro", "propose": "proposé", "proposes": "proposés",
-    "quotite": "quotité",
+    "quotite": "quotité", "a": "à", "egale": "égale", "libelle": "libellé", "prenom": "prénom",
+    "reserve": "réserve", "tres": "très",
 }  # fmt: skip
 _HEADS = {
+    "anciennete_jours": "ancienneté", "date_naissance": "date de naissance",
     "taux_pour_cent": "taux (%)", "ex_aequo_proposes": "ex æquo proposés",
     "ex_aequo_non_proposes": "ex æquo non proposés", "non_classes": "non classés",
     "classe_age": "âge", "avis_1": "premier avis", "avis_2": "second avis",
