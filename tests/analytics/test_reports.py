@@ -13,6 +13,7 @@ from iprof_kit.analytics.publication.ledger import Ledger
 from iprof_kit.analytics.reports import parts, writing
 from iprof_kit.analytics.reports import report as report_module
 from iprof_kit.analytics.reports.plan import read_plan
+from iprof_kit.analytics.reports.words import grid_of, reading_order
 from iprof_kit.base.errors import InputError
 
 WHY = "bilan de la campagne devant le comité social"
@@ -316,6 +317,14 @@ def test_every_section_answers_on_a_generated_population(generated, nominatif):
     assert {PLACES, "Le corps par grade et échelon"} <= {part.titre for part in made.parties}
     assert made.html().count("<svg") == sum(part.figure is not None for part in made.parties)
     assert made.pdf().startswith(b"%PDF")
+
+
+def test_a_value_is_written_as_a_reader_expects_it():
+    table = pd.DataFrame({"annee": [2027], "effectif": [12_345], "part": [0.5], "propose": [True]})
+    (row,) = grid_of("Essai", table).rows
+    assert row == ("2027", "12\u202f345", "0,5", "oui")
+    assert grid_of("Essai", table.head(0)).rows == (("aucune ligne",),)
+    assert reading_order("echelon", ["Ensemble", "10", "9"]) == ["9", "10", "Ensemble"]
 
 
 def test_lists_by_department_have_their_places():

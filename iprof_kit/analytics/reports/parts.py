@@ -98,7 +98,7 @@ def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
     options = _options(function, section, draft)
     answer: Analyse = function(draft.gens[section.gens], **options)
     grids = [grid_of(section.titre, answer.table, section.colonnes)]
-    grids += [grid_of(f"{section.titre}\u00a0: {name}", frame)
+    grids += [grid_of(f"{section.titre}\u00a0: {head(name).lower()}", frame)
               for name, frame in answer.details.items()]  # fmt: skip
     told = [f"Hypothèse\u00a0: {text}." for text in answer.hypotheses]
     told += [f"Avertissement\u00a0: {text}." for text in answer.avertissements]

@@ -27,7 +27,8 @@ _ACCENTS = {
     "F": "Femmes", "H": "Hommes", "academie": "académie", "aequo": "æquo", "age": "âge",
     "ages": "âges", "anciennete": "ancienneté", "annee": "année", "apres": "après",
     "appreciation": "appréciation", "bareme": "barème", "departage": "départage",
-    "departement": "département", "ecart": "écart", "echelon": "échelon", "etape": "étape",
+    "departement": "département", "departements": "départements", "ecart": "écart",
+    "echelon": "échelon", "etape": "étape",
     "etp": "ETP", "numero": "numéro", "propose": "proposé", "proposes": "proposés",
     "quotite": "quotité", "a": "à", "egale": "égale", "libelle": "libellé", "prenom": "prénom",
     "reserve": "réserve", "tres": "très",
@@ -81,6 +82,8 @@ def grid_of(title: str, table: pd.DataFrame, columns: Sequence[str] = ()) -> Gri
         Those to show, where the table has them; none: all.
     """
     shown = table[[name for name in columns if name in table]] if columns else table
+    if shown.empty:
+        return Grid(title, ("Résultat",), (False,), (("aucune ligne",),))
     numbers = tuple(_holds_numbers(shown[name]) for name in shown)
     if "numero" in shown:  # of one person: « F », where a group reads « femmes »
         shown = shown.rename(columns={"sexe": "F ou H"})
@@ -117,6 +120,8 @@ def value_text(column: str, value: Any) -> str:
         return duration_text(int(value))
     if isinstance(value, str):
         return _code(column, value)
+    if column == "annee":
+        return str(int(value))
     return _number(float(value))
 
 
