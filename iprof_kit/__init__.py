@@ -5,7 +5,8 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
 ways of ranking that are known. `analyses` lists the thirty usual analyses, `analyser` answers one
-by a table and a figure (docs/analysts/analyses.md). `generate` draws a fictitious population,
+by a table and a figure (docs/analysts/analyses.md), `rapport` puts a campaign and its analyses
+together in a page or a PDF (docs/analysts/rapports.md). `generate` draws a fictitious population,
 `etats` gives its yearly states with those who left, `calibrate` compares it with the published
 figures (docs/analysts/population.md). `projeter` moves a population year by year, `repeter` does it
 with several seeds, `comparer_aux_publies` sets a projection from the past beside what was published
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.publication.masking import masquer
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
+    from iprof_kit.analytics.reports.report import rapport
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "promouvables",
     "pseudonymiser",
     "publier",
+    "rapport",
     "read_extract",
     "repeter",
 ]
@@ -95,6 +98,7 @@ _HOMES = {
     "load_reference": "iprof_kit.law.tables",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
+    "rapport": "iprof_kit.analytics.reports.report",
     "read_extract": "iprof_kit.analytics.imports.extract",
 }
 

@@ -15,9 +15,7 @@ from iprof_kit.law.procedure_marks import (
     Marks,
     mark_of,
     place,
-    read_marked,
-    read_text,
-    schema_errors,
+    read_checked,
 )
 from iprof_kit.law.procedure_model import QUOTA, Among, Procedure, Step
 from iprof_kit.law.schema import EVERYBODY
@@ -51,14 +49,7 @@ def read_procedure(path: str | Path) -> Procedure:
     InputError
         The file cannot be read, or does not hold a procedure: every error with line and column.
     """
-    file = Path(path)
-    value, marks, errors = read_marked(read_text(file, "le fichier de procédure"))
-    if not errors:
-        errors = schema_errors(value, _schema(), marks) or _other_errors(value, marks)
-    if errors:
-        raise InputError(
-            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
-        )
+    value = read_checked(Path(path), _schema(), "de procédure", _other_errors)
     return _procedure(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -33,6 +33,36 @@ def read_marked(text: str) -> tuple[Any, Marks, list[str]]:
     if node is None:
         return None, marks, [f"{place((1, 1))} : le fichier est vide."]
     return _value(node, (), marks, errors), marks, errors
+
+
+def read_checked(
+    file: FilePath, schema: dict[str, Any], what: str,
+    other_errors: Callable[[Any, Marks], list[str]],
+) -> Any:  # fmt: skip
+    """Return what a YAML file holds, once its schema and other rules are met.
+
+    Parameters
+    ----------
+    file : Path
+    schema : dict
+    what : str
+        « de procédure »: what the file is, for the message.
+    other_errors : callable
+        What a schema cannot say, asked where the schema is met.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is wrong: every error with line and column.
+    """
+    value, marks, errors = read_marked(read_text(file, f"le fichier {what}"))
+    if not errors:
+        errors = schema_errors(value, schema, marks) or other_errors(value, marks)
+    if errors:
+        raise InputError(
+            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
+        )
+    return value
 
 
 def read_text(file: FilePath, what: str) -> str:

@@ -42,6 +42,8 @@ ELSEWHERE = {
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),
     "analytics/projection/repetitions.py": ({0.1, 0.5, 0.9}, "deciles"),
+    "analytics/reports/draft.py": ({60}, "letters of the name of a source"),
+    "analytics/reports/words.py": ({6}, "columns of a table that stays across"),
     "analytics/publication/attack.py": ({1e-06, 6, 100000.0}, "of the solver"),
     "analytics/publication/keys.py": (
         {8, 16, 32, 60, 63, 384, 448},
