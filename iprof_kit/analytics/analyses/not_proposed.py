@@ -129,7 +129,7 @@ def retraitables(
             remedy="Une réserve est comprise entre 0 et 100 % du contingent.",
         )  # fmt: skip
     year = campaign_year(gens, annee)
-    people, told = _near_retirement(gens, year, au)
+    people, told = near_retirement(gens, year, au)
     one = opened(
         people, grade_asked(grade), corps, year, where(academie, departement), taux=taux,
         contingent=contingent, procedure=procedure, suppose=suppose,
@@ -198,7 +198,7 @@ def _by_appreciation(table: pd.DataFrame) -> Figure:
     return drawing.stacked(counts, horizontal=True)
 
 
-def _near_retirement(
+def near_retirement(
     gens: pd.DataFrame, year: int, au: date | None
 ) -> tuple[pd.DataFrame, tuple[list[str], list[str]]]:
     """Return people with `retraitable`, and what it supposes and could not read."""

@@ -13,8 +13,10 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
+from iprof_kit.analytics.analyses.not_proposed import near_retirement
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
 from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
@@ -36,7 +38,7 @@ class Draft:
     campagne : Campagne
     gens : mapping of « promouvables », « corps » to DataFrame
         With what the sections count besides the columns given: `propose`, `age`, `classe_age`,
-        `temps_partiel`.
+        `temps_partiel`, `proche_retraite`.
     academie, code : str
         Label, then code; the code is "" for the whole table.
     source : str
@@ -138,6 +140,10 @@ def _with_proposal(asked: Campagne, told: list[str]) -> pd.DataFrame:
     ranked = asked.classement().set_index("numero")
     found = asked.gens.assign(propose=ranked["propose"].reindex(asked.gens["numero"]).to_numpy())
     found["propose"] = found["propose"].astype("int64")
+    if "date_naissance" in found or "retraitable" in found:
+        near, (supposed, lost) = near_retirement(found, asked.annee, None)
+        found["proche_retraite"] = whole_numbers(near["retraitable"])
+        told += [*supposed, *lost]
     if "promu" not in found or found["promu"].isna().all():
         told.append("les promus des analyses sont les personnes proposées")
         found["promu"] = found["propose"]

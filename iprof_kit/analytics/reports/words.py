@@ -38,7 +38,7 @@ _HEADS = {
     "taux_pour_cent": "taux (%)", "ex_aequo_proposes": "ex æquo proposés",
     "ex_aequo_non_proposes": "ex æquo non proposés", "non_classes": "non classés",
     "classe_age": "âge", "avis_1": "premier avis", "avis_2": "second avis",
-    "part_propose": "part proposée (%)", "part_retraitable": "part proche de la retraite (%)",
+    "part_propose": "part proposée (%)", "part_proche_retraite": "part proche de la retraite (%)",
     "part_temps_partiel": "part à temps partiel (%)", "moyenne_age": "âge moyen",
     "moyenne_quotite": "quotité moyenne (%)", "uai": "établissement (UAI)",
     "part_promouvables": "part parmi les promouvables (%)",
