@@ -4,12 +4,16 @@ For pandas: `load_dossiers` and `load_reference` give tables, `project` the date
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
 of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
-ways of ranking that are known. `generate` draws a fictitious population, `calibrate` compares one
-with the published figures (docs/analysts/population.md). `publier` writes a table under
-statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
-working set without identities, `exports` reads the log of what was written
-(docs/analysts/secret.md). Each is documented where it is defined; importing the package costs
-nothing until one is used.
+ways of ranking that are known. `analyses` lists the thirty usual analyses, `analyser` answers one
+by a table and a figure (docs/analysts/analyses.md), `rapport` puts a campaign and its analyses
+together in a page or a PDF (docs/analysts/rapports.md). `generate` draws a fictitious population,
+`etats` gives its yearly states with those who left, `calibrate` compares it with the published
+figures (docs/analysts/population.md). `projeter` moves a population year by year, `repeter` does it
+with several seeds, `comparer_aux_publies` sets a projection from the past beside what was published
+since (docs/analysts/projection.md). `publier` writes a table under statistical secrecy, `masquer`
+hides the cells of one already counted, `pseudonymiser` makes a working set without identities,
+`exports` reads the log of what was written (docs/analysts/secret.md). Each is documented where it
+is defined; importing the package costs nothing until one is used.
 """
 
 from __future__ import annotations
@@ -18,11 +22,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.imports.extract import read_extract
     from iprof_kit.analytics.population.build import generate
     from iprof_kit.analytics.population.calibration import calibrate
+    from iprof_kit.analytics.population.states import etats
+    from iprof_kit.analytics.projection.compare import comparer_aux_publies
+    from iprof_kit.analytics.projection.repetitions import repeter
+    from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
+    from iprof_kit.analytics.projection.start import projeter
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
     from iprof_kit.analytics.promotions.provenance import legende
@@ -31,30 +41,50 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.publication.masking import masquer
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
+    from iprof_kit.analytics.reports.report import rapport
     from iprof_kit.law.tables import load_reference
 
 __all__ = [
+    "Scenario",
+    "analyse_de",
+    "analyser",
+    "analyses",
     "calibrate",
     "campagne",
+    "comparer_aux_publies",
+    "etats",
     "exemple_promouvables",
     "exports",
     "generate",
     "legende",
     "lire_procedure",
+    "lire_scenario",
     "load_dossiers",
     "load_reference",
     "masquer",
     "procedures",
     "project",
+    "projeter",
     "promouvables",
     "pseudonymiser",
     "publier",
+    "rapport",
     "read_extract",
+    "repeter",
 ]
 __version__ = "0.1.0"
 _HOMES = {
+    "analyse_de": "iprof_kit.analytics.analyses.catalogue",
+    "analyser": "iprof_kit.analytics.analyses.catalogue",
+    "analyses": "iprof_kit.analytics.analyses.catalogue",
+    "Scenario": "iprof_kit.analytics.projection.scenario",
+    "lire_scenario": "iprof_kit.analytics.projection.scenario",
+    "projeter": "iprof_kit.analytics.projection.start",
+    "repeter": "iprof_kit.analytics.projection.repetitions",
+    "comparer_aux_publies": "iprof_kit.analytics.projection.compare",
     "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
+    "etats": "iprof_kit.analytics.population.states",
     "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
     "exports": "iprof_kit.analytics.publication.log",
@@ -68,6 +98,7 @@ _HOMES = {
     "load_reference": "iprof_kit.law.tables",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
+    "rapport": "iprof_kit.analytics.reports.report",
     "read_extract": "iprof_kit.analytics.imports.extract",
 }
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "import": ("iprof_kit.commands.people", "import_"),
     "account": ("iprof_kit.commands.people", "account"),
     "promotions": ("iprof_kit.commands.promotions", "promotions"),
+    "projeter": ("iprof_kit.commands.projection", "projeter_"),
+    "rapports": ("iprof_kit.commands.reports", "reports"),
     "sample": ("iprof_kit.commands.people", "sample"),
     "law": ("iprof_kit.commands.law", "law"),
     "serve": ("iprof_kit.commands.serve", "serve"),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
+
+from iprof_kit.base.calendar import Axis, Dates
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.law.tables import table
+
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,28 @@ def expected_text() -> str:
 
 
 @cache
-def classes() -> tuple[AgeClass, ...]:
-    """Return the classes of a pyramid, youngest first."""
-    lows = sorted(_ages("classe"))
+def classes(use: str = "classe") -> tuple[AgeClass, ...]:
+    """Return classes of ages, youngest first: of a pyramid of campaigns, or « rsu »."""
+    lows = sorted(_ages(use))
     inner = [AgeClass(low, high, f"{low} à {high - 1} ans") for low, high in pairwise(lows)]
     return (
         AgeClass(0, lows[0], f"moins de {lows[0]} ans"), *inner,
         AgeClass(lows[-1], None, f"{lows[-1]} ans et plus"),
     )  # fmt: skip
+
+
+def pyramid_step() -> int:
+    """Return how many years make a class of the pyramid of ages."""
+    (step,) = _ages("pas_pyramide")
+    return step
+
+
+def whole_years(born: Dates, day: date) -> Axis:
+    """Return the ages in whole years on a day, by the civil calendar."""
+    births = born.astype("datetime64[M]")
+    months = np.datetime64(day, "M").astype(np.int64) - births.astype(np.int64)
+    in_month = (born.astype("datetime64[D]") - births.astype("datetime64[D]")).astype(np.int64)
+    return np.asarray((months - (in_month + 1 > day.day)) // MONTHS)
 
 
 def _ages(use: str) -> list[int]:

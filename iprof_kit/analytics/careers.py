@@ -23,7 +23,7 @@ from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.pay import majore
 from iprof_kit.law.promotion import condition_text, decider_text, required_days
 from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.retirement import limit_dates, retirement_ages
 from iprof_kit.law.tables import verified_until
 
 _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
@@ -67,13 +67,15 @@ def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     """List who meets the conditions of a bonification (accelerated advancement) of a campaign.
 
     Parameters, columns and errors are those of `promouvables`; `grade_cible` is then
-    « avancement_accelere », and `echelon` tells the list (6, 8).
+    « avancement_accelere », and `echelon` tells the list (6, 8). Listed are those whose shortened
+    duration ends in the school year that begins on 1 September of the campaign.
     """
     return _listed(dossiers, year, promotion=False)
 
 
 def _listed(dossiers: pd.DataFrame, year: int, *, promotion: bool) -> pd.DataFrame:
-    people, agents = _agents(dossiers, rentree(year) + 1)
+    end = rentree(year) + 1 if promotion else rentree(year + 1)
+    people, agents = _agents(dossiers, end)
     acts, doubtful = absences(people, agents)
     nobody = Chosen()
     walk(agents, nobody, acts)
@@ -205,16 +207,14 @@ def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[n
     limits = entry + YEARS_WITHOUT_BIRTH * YEAR
     if "date_naissance" not in people:
         return limits
-    known = people["date_naissance"].notna()
+    known = people["date_naissance"].notna().to_numpy()
+    born = people.loc[known, "date_naissance"]
+    categories = _text(people, "categorie_retraite").replace("", "sedentaire")[known]
     day = verified_until("retraite_ages")
-    categories = _text(people, "categorie_retraite").replace("", "sedentaire")
-    found: dict[tuple[date, str], int] = {}
-    for number in np.flatnonzero(known):
-        born = people["date_naissance"].iloc[number].date()
-        key = (born, categories.iloc[number])
-        if key not in found:
-            found[key] = axis_of(retirement_ages(*key, day).limit_date)
-        limits[number] = found[key]
+    found = limit_dates(born.to_numpy("datetime64[D]"), categories, day)
+    for row in np.flatnonzero(np.isnat(found))[:1]:  # refused, with the reason
+        retirement_ages(born.iloc[row].date(), categories.iloc[row], day)
+    limits[known] = to_axis(found)
     return limits
 
 

@@ -11,6 +11,7 @@ ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 REFERENCE = ROOT / "data" / "reference"
 PROCEDURES = ROOT / "data" / "procedures"
+REPORTS = ROOT / "data" / "rapports"
 SAMPLE = ROOT / "data" / "sample"
 NOTEBOOKS = ROOT / "notebooks"
 VOILA_TEMPLATES = ROOT / "voila_templates"

@@ -69,7 +69,8 @@ class Agents:
         lengths = {len(getattr(self, name)) for name in _TYPES}
         if len(lengths) != 1:
             raise InputError("Les colonnes n’ont pas la même longueur.", where="agents")
-        if np.unique(self.ids).size != self.ids.size:
+        in_order = bool((self.ids[1:] > self.ids[:-1]).all())
+        if not in_order and np.unique(self.ids).size != self.ids.size:
             raise InputError("Deux agents portent le même numéro.", where="agents")
         if self.kept.size and not 0 <= int(self.kept.min()) <= int(self.kept.max()) <= _LONGEST:
             raise InputError("L’ancienneté conservée est impossible.", where="agents")

@@ -84,6 +84,11 @@ class Campaigns:
         What the years before left, in ten-thousandths of a promotion.
     ranked_from : int
         Campaigns before this one are ranked as this one is: a hypothesis on orders not published.
+
+    Attributes
+    ----------
+    contingents : dict of (year, list code) to int
+        Places of each list met.
     """
 
     columns: Mapping[str, Numbers]
@@ -96,6 +101,7 @@ class Campaigns:
 
     def __post_init__(self) -> None:
         self._carried = dict(self.carried)
+        self.contingents: dict[tuple[int, int], int] = {}
         self._columns = dict(self.columns)
         if "entree_grade" in self._columns:
             self._columns["entree_grade"] = np.array(self._columns["entree_grade"], np.int64)
@@ -123,6 +129,7 @@ class Campaigns:
         share = self.share(corps, grade, campaign.year)
         before = self._carried.get(code, 0)
         contingent, self._carried[code] = promotion_contingent(len(places), share, before)
+        self.contingents[campaign.year, code] = contingent
         people = Candidates(
             as_in, campaign.ids[places], campaign.cell[places], campaign.days[places],
             self._columns, campaign.rows[places],

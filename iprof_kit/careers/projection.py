@@ -178,11 +178,13 @@ class _Walk:
 
     def _enter(self, period: Period) -> None:
         """Apply a new law to everybody: a new table of échelons, then new durations."""
-        gone = ~period.law.exists[self.cell] & (self.entry < period.begin)
+        here = (self.entry < period.begin) & (self.exit > period.begin)
+        gone = ~period.law.exists[self.cell] & here
         if gone.any():
             self._move_by_text(np.flatnonzero(gone), period)
         self._set_due(np.arange(len(self.agents)), period.law)
         np.maximum(self.due, period.begin, out=self.due)
+        self.due[self.due >= self.exit] = NEVER
 
     def _move_by_text(self, rows: Rows, period: Period) -> None:
         """Move those whose cell the new law no longer has (linearisation of 2023)."""

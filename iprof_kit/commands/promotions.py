@@ -109,7 +109,7 @@ def write(campaign: Campagne, path: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix.lower() == ".xlsx":
             return _workbook(tables, path)
-        return _csv(tables["Tableau proposé"], path)
+        return csv_with_provenance(tables["Tableau proposé"], path)
     except OSError as error:
         raise Unavailable(
             "le tableau ne peut pas être écrit.", where=str(path),
@@ -129,12 +129,13 @@ def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
     return [path]
 
 
-def _csv(table: pd.DataFrame, path: Path) -> list[Path]:
+def csv_with_provenance(table: pd.DataFrame, path: Path, **how: str) -> list[Path]:
+    """Write a CSV that says PROJET on each row, and its `attrs` beside; `how` is for `to_csv`."""
     beside = path.with_suffix(".provenance.json")
     beside.write_text(json.dumps(table.attrs, ensure_ascii=False, indent=1), encoding="utf-8")
     texts = table.map(lambda value: inert(value) if isinstance(value, str) else value)
     texts = texts.rename(columns=inert).assign(statut=PROJET)
-    texts.to_csv(path, index=False, sep=";", encoding="utf-8-sig")
+    texts.to_csv(path, index=False, sep=";", encoding="utf-8-sig", **how)  # type: ignore[call-overload]
     return [path, beside]
 
 

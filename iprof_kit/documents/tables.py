@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from iprof_kit.documents.characters import printable
-from iprof_kit.documents.typesetting import compile_table
+from iprof_kit.documents.typesetting import TABLE, compile_data
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,4 @@ def table_pdf(table: TableDocument) -> bytes:
         "notes": [[printable(label), printable(text)] for label, text in table.notes],
     }  # fmt: skip
     moment = datetime.fromisoformat(table.day).replace(tzinfo=UTC)
-    return compile_table(json.dumps(data, ensure_ascii=False), int(moment.timestamp()))
+    return compile_data(TABLE, json.dumps(data, ensure_ascii=False), int(moment.timestamp()))

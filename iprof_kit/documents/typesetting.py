@@ -18,7 +18,7 @@ from iprof_kit.documents.pictures import lighter
 
 FOLDER = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-LETTER, TABLE = "lettre", "tableau"
+LETTER, TABLE, REPORT = "lettre", "tableau", "rapport"
 _REFUSED = "could not be displayed"
 
 
@@ -42,9 +42,9 @@ def compile_pages(document: Document, template: str) -> list[str]:
     return _press(_name(document, template)).pages(as_json(document))
 
 
-def compile_table(data: str, timestamp: int) -> bytes:
-    """Return the PDF of a table, from the JSON that its template reads."""
-    return _press(TABLE).pdf(data, timestamp)
+def compile_data(name: str, data: str, timestamp: int) -> bytes:
+    """Return the PDF of a template, from the JSON that it reads."""
+    return _press(name).pdf(data, timestamp)
 
 
 def get_ready() -> None:
@@ -76,7 +76,7 @@ class _Press:
         return [lighter(page.decode()) for page in pages]
 
 
-@lru_cache(maxsize=len(TEMPLATES) + 3)
+@lru_cache(maxsize=len(TEMPLATES) + 4)
 def _press(name: str) -> _Press:
     return _Press(name)
 

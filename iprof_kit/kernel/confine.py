@@ -16,7 +16,15 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from iprof_kit.base.paths import NOTEBOOKS, PROCEDURES, REFERENCE, ROOT, SAMPLE, VOILA_TEMPLATES
+from iprof_kit.base.paths import (
+    NOTEBOOKS,
+    PROCEDURES,
+    REFERENCE,
+    REPORTS,
+    ROOT,
+    SAMPLE,
+    VOILA_TEMPLATES,
+)
 
 try:
     import resource
@@ -126,7 +134,7 @@ def _for_everybody() -> list[Path]:
 
 def _kit_data(kit: Path) -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
-    return kit, REFERENCE, PROCEDURES, SAMPLE, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
+    return kit, REFERENCE, PROCEDURES, REPORTS, SAMPLE, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
 
 
 def _landlock_version() -> int:

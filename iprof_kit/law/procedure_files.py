@@ -15,8 +15,7 @@ from iprof_kit.law.procedure_marks import (
     Marks,
     mark_of,
     place,
-    read_marked,
-    schema_errors,
+    read_checked,
 )
 from iprof_kit.law.procedure_model import QUOTA, Among, Procedure, Step
 from iprof_kit.law.schema import EVERYBODY
@@ -50,21 +49,7 @@ def read_procedure(path: str | Path) -> Procedure:
     InputError
         The file cannot be read, or does not hold a procedure: every error with line and column.
     """
-    file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "le fichier de procédure ne peut pas être lu.", where=file.name,
-            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
-        ) from error  # fmt: skip
-    value, marks, errors = read_marked(text)
-    if not errors:
-        errors = schema_errors(value, _schema(), marks) or _other_errors(value, marks)
-    if errors:
-        raise InputError(
-            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
-        )
+    value = read_checked(Path(path), _schema(), "de procédure", _other_errors)
     return _procedure(value)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
+
+from iprof_kit.base.errors import InputError
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
@@ -30,6 +33,53 @@ def read_marked(text: str) -> tuple[Any, Marks, list[str]]:
     if node is None:
         return None, marks, [f"{place((1, 1))} : le fichier est vide."]
     return _value(node, (), marks, errors), marks, errors
+
+
+def read_checked(
+    file: FilePath, schema: dict[str, Any], what: str,
+    other_errors: Callable[[Any, Marks], list[str]],
+) -> Any:  # fmt: skip
+    """Return what a YAML file holds, once its schema and other rules are met.
+
+    Parameters
+    ----------
+    file : Path
+    schema : dict
+    what : str
+        « de procédure »: what the file is, for the message.
+    other_errors : callable
+        What a schema cannot say, asked where the schema is met.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is wrong: every error with line and column.
+    """
+    value, marks, errors = read_marked(read_text(file, f"le fichier {what}"))
+    if not errors:
+        errors = schema_errors(value, schema, marks) or other_errors(value, marks)
+    if errors:
+        raise InputError(
+            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
+        )
+    return value
+
+
+def read_text(file: FilePath, what: str) -> str:
+    """Return the text of a YAML file; `what` names it (« le fichier de procédure »).
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{what} ne peut pas être lu.", where=file.name,
+            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
+        ) from error  # fmt: skip
 
 
 def place(mark: tuple[int, int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.lookups import confidence_letter
@@ -49,6 +50,22 @@ def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:
     facts = {name: parameter(f"part_{name}", year) for name in APPRECIATIONS[:-1]}
     shares = {name: fact.whole("valeur") for name, fact in facts.items()}
     return shares, next(iter(facts.values())).papers
+
+
+def last_day_of_appeal(published: date, way: str) -> date:
+    """Return the last day of an appeal against a table, from date to date since its publication.
+
+    Parameters
+    ----------
+    published : date
+    way : {"administratif", "tribunal"}
+
+    Raises
+    ------
+    LawError
+        No delay is known for this way, or on this day.
+    """
+    return add_months_civil(published, APPEALS.read(published, way).whole("delai_mois"))
 
 
 def appeals(day: date) -> tuple[Fact, ...]:

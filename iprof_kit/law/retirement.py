@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.pension.dates import days
-from iprof_kit.law.pension.generations import CATEGORIES, generation, limit_age
+from iprof_kit.law.pension.dates import add_months, days
+from iprof_kit.law.pension.generations import (
+    CATEGORIES,
+    Generation,
+    generation,
+    limit_age,
+    opening_age,
+)
+from iprof_kit.law.pension.parameters import Numbers, Whole
 from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
@@ -78,16 +86,74 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
         )
     if date_naissance > as_of:
         raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
-    born, day = days(date_naissance), days(as_of)
-    version = law_version(np.full(1, _LATER), day)
-    mine = generation(born, np.array([CATEGORIES.index(categorie)]), version)
+    mine, limits = _generations(
+        days(date_naissance), np.array([CATEGORIES.index(categorie)]), as_of
+    )
     if not mine.known[0]:
         raise LawError(
             f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
             where="retraite_ages",
         )
-    limit = int(limit_age(mine, np.maximum(day, first_effects()[version]))[0])
-    return _ages(table("retraite_ages").iloc[int(mine.row[0])], date_naissance, limit)
+    row = table("retraite_ages").iloc[int(mine.row[0])]
+    return _ages(row, date_naissance, int(limits[0]))
+
+
+def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numbers, Numbers]:
+    """Return the opening and the limit ages of many people, in civil months; NaN: not known.
+
+    Parameters
+    ----------
+    naissance : array of datetime64[D]
+    categorie : array of int
+        Places in `CATEGORIES`.
+    as_of : date
+        See `retirement_ages`.
+    """
+    mine, limits = _generations(naissance, categorie, as_of)
+    return opening_age(mine), np.where(mine.known, limits, np.nan)
+
+
+def _generations(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Generation, Numbers]:
+    """Return the row of the law of each person, and the limit age that goes with it."""
+    day = days(as_of)
+    version = law_version(np.full(naissance.shape, _LATER), day)
+    mine = generation(naissance, categorie, version)
+    return mine, limit_age(mine, np.maximum(day, first_effects()[version]))
+
+
+def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return the day on which the right to a pension opens for each person; see `retirement_ages`.
+
+    Parameters
+    ----------
+    births : array of datetime64[D]
+    categories : array of str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+
+    Returns
+    -------
+    array of datetime64[D]
+        NaT where `retirement_ages` would refuse to answer, or where the birth is missing.
+    """
+    return _birthdays(births, categories, as_of)[0]
+
+
+def limit_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return each person's limite d'âge; see `opening_dates`."""
+    return _birthdays(births, categories, as_of)[1]
+
+
+def _birthdays(births: Dates, categories: npt.ArrayLike, as_of: date) -> tuple[Dates, Dates]:
+    """Return the day of the opening age and that of the limit age, NaT where they are not known."""
+    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(np.asarray(categories, str)))
+    readable = np.flatnonzero((codes >= 0) & (births <= days(as_of)))
+    ages = bounding_ages(births[readable], codes[readable].astype(np.int64), as_of)
+    opening, limit = (np.full(births.shape, np.datetime64("NaT"), "datetime64[D]") for _ in ages)
+    for found, months in zip((opening, limit), ages, strict=True):
+        known = ~np.isnan(months)
+        found[readable[known]] = add_months(births[readable[known]], months[known])
+    return opening, limit
 
 
 def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:

@@ -17,8 +17,8 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.provenance import legende
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.ui.svg import COLOURS
 
 
 def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
@@ -62,9 +62,14 @@ def promouvables_figure(table: pd.DataFrame) -> SVG:
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("personnes promouvables")
     axes.set_title(f"Promouvables par académie : {first} (plein), {last} (contour)", loc="left")
+    return SVG(svg_of(figure))  # type: ignore[no-untyped-call]
+
+
+def svg_of(figure: Figure) -> str:
+    """Return a figure as an SVG that stands alone, in its light colours."""
     out = io.StringIO()
     figure.savefig(out, format="svg")
-    return SVG(out.getvalue())  # type: ignore[no-untyped-call]
+    return out.getvalue()[out.getvalue().index("<svg") :]
 
 
 def shown(table: pd.DataFrame) -> HTML:

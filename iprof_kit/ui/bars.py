@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from iprof_kit.base.palette import COLOURS
+from iprof_kit.documents.figures import inline_svg
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import SETTINGS
-from iprof_kit.ui.svg import COLOURS, inline_svg
 
 _COLOURS = ("--a", "--b", "--c", "--d")
 _LINE, _TOP, _BOTTOM = 62, 34, 34

@@ -12,8 +12,9 @@ import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from iprof_kit.base.palette import COLOURS
+from iprof_kit.documents.figures import inline_svg
 from iprof_kit.ui import text
-from iprof_kit.ui.svg import COLOURS, inline_svg
 
 STROKES = {
     "A": ("--a", "solid", "o"),

@@ -172,6 +172,12 @@ def test_the_accelerated_advancement_has_its_lists_and_no_placement():
         c.reclassement()
 
 
+def test_a_number_held_twice_is_told_where_echelons_are_dated():
+    twice = gens(numero="D0000", date_effet=pd.Timestamp("2024-09-01"))
+    with pytest.raises(InputError, match="plusieurs lignes"):
+        ouvrir(twice)
+
+
 rows = st.lists(
     st.tuples(
         st.sampled_from(APPRECIATIONS), st.sampled_from(["9", "10", "11"]),

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from iprof_kit.analytics.careers import project, promouvables
+from iprof_kit.analytics.careers import bonifiables, project, promouvables
 from iprof_kit.analytics.dossiers import COLUMNS, load_dossiers
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.careers.ranking import Ranking
@@ -33,6 +33,23 @@ def test_jean_is_promouvable_from_2033(dossiers):
     assert (row["echelon"], row["anciennete_jours"]) == ("9", 900)
     assert row["decide_par"].startswith("recteur")
     assert not row["a_verifier"]
+
+
+@pytest.mark.parametrize(
+    ("echelon", "since", "listed"),
+    [("6", "2024-12-01", 2026), ("6", "2024-08-31", 2025), ("8", "2024-12-01", 2026)],
+    ids=["second year of the 6e", "two years on the eve", "21 months in the 8e"],
+)
+def test_a_bonification_is_listed_in_the_school_year_of_its_shortened_duration(
+    dossiers, echelon, since, listed
+):
+    # durees_echelon.csv: two years in the 6e, two years and a half in the 8e, instead of 3 and 3.5
+    one = dossiers[dossiers["numero"] == "D0001"].assign(
+        echelon=echelon, date_effet=pd.Timestamp(since), reliquat_jours=0
+    )
+    one["periodes"] = [[] for _ in range(len(one))]
+    found = [year for year in (2025, 2026, 2027) if len(bonifiables(one, year))]
+    assert found == [listed]
 
 
 def test_promouvables_keep_the_order_of_the_dossiers(dossiers):

@@ -34,9 +34,16 @@ ELSEWHERE = {
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
+    "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
+    "analytics/analyses/prevision.py": ({5}, "campaigns ahead, by default"),
+    "analytics/analyses/retraites.py": ({10}, "years ahead, by default"),
+    "analytics/analyses/survival.py": ({3, 4, 1e-9}, "quartiles, rounding"),
     "analytics/population/decisions.py": ({24}, "bits of a key"),
     "analytics/population/measures.py": ({10}, "recruitments for ten departures"),
     "analytics/population/postings.py": ({3}, "characters of a department"),
+    "analytics/projection/repetitions.py": ({0.1, 0.5, 0.9}, "deciles"),
+    "analytics/reports/draft.py": ({60}, "letters of the name of a source"),
+    "analytics/reports/words.py": ({6}, "columns of a table that stays across"),
     "analytics/publication/attack.py": ({1e-06, 6, 100000.0}, "of the solver"),
     "analytics/publication/keys.py": (
         {8, 16, 32, 60, 63, 384, 448},
@@ -54,6 +61,7 @@ NOT_LAW = (
     "analytics/imports",  # how files are written and recognised
     "analytics/columns.py",  # numbers of the analyses that use a column
     "analytics/promotions/example.py",  # a fictitious list
+    "analytics/analyses/drawing.py",  # sizes of figures
 )
 FILES = sorted(
     path

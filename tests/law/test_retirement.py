@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.retirement import limit_dates, opening_dates, retirement_ages
 
 TODAY = date(2026, 11, 25)
 
@@ -51,3 +52,16 @@ def test_the_explanation_shows_both_ages():
     with explain() as trace:
         retirement_ages(date(1991, 5, 20), "sedentaire", TODAY)
     assert [parameter.value for parameter in trace.steps[-1].parameters] == [768, 804]
+
+
+def test_a_column_of_births_has_the_dates_of_each_and_none_where_one_is_refused():
+    # loi 2025-1403: 62 years 9 months in 1963, 57 years 6 months (active) in 1967; 67 and 62 years
+    births = np.array(["1963-03-31", "1967-01-01", "1967-01-01", "2050-01-01", "NaT", "1900-01-01"],
+                      "datetime64[D]")  # fmt: skip
+    categories = ["sedentaire", "active", "inconnue", *["sedentaire"] * 3]
+    opening = opening_dates(births, categories, TODAY)
+    limit = limit_dates(births, categories, TODAY)
+    assert opening[:2].astype(str).tolist() == ["2025-12-31", "2024-07-01"]
+    assert limit[:2].astype(str).tolist() == ["2030-03-31", "2029-01-01"]
+    assert np.isnat(opening[2:]).all()
+    assert np.isnat(limit[2:]).all()

@@ -13,7 +13,13 @@ SERVED = {
     "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
     "tableau_promotions.ipynb",
 }  # fmt: skip
-ANALYSTS = {"analyse_promotions.ipynb": 20, "importer_un_extrait.ipynb": 20}
+QUESTIONS = {
+    f"analyses_{question}.ipynb": 16
+    for question in (
+        "structure", "promotions", "equilibres", "flux", "prevision", "remuneration", "suites"
+    )
+}  # fmt: skip
+ANALYSTS = {"analyse_promotions.ipynb": 20, "importer_un_extrait.ipynb": 20, **QUESTIONS}
 CODE_LINES = dict.fromkeys(SERVED, 5) | ANALYSTS
 
 
@@ -84,3 +90,17 @@ def test_every_table_of_the_analysis_says_projet(executed):
     assert all("PROJET. " in html for html in tables)
     (controls,) = [c for c in cells if c.source.startswith("explore(")]
     assert "application/vnd.jupyter.widget-view+json" in controls.outputs[-1].data
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_question_offers_its_analyses_and_shows_one_whole(executed, name):
+    cells = [c for c in executed[name].cells if c.cell_type == "code"]
+    explorers = [c for c in cells if c.source.startswith("explorer(")]
+    assert explorers
+    for cell in explorers:
+        assert "application/vnd.jupyter.widget-view+json" in cell.outputs[-1].data
+    tables = [output.data["text/html"] for output in cells[-1].outputs]
+    if cells[-1].source.startswith("present("):
+        assert "<svg" in tables.pop(0)
+    assert tables
+    assert all("PROJET. " in html for html in tables)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.ui.svg import COLOURS
 
 STATIC = VOILA_TEMPLATES / "iprof" / "static"
 CSS = (STATIC / "kit.css").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import AVIS, COLUMNS, ordered
 from iprof_kit.analytics.population import postings
+from iprof_kit.analytics.population.decisions import Recorder, Territories, columns_of
 from iprof_kit.analytics.population.entrants import Entrants, Whole, draw_entrants
 from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
@@ -32,8 +33,9 @@ from iprof_kit.law.tables import table, verified_until
 SOURCE = "population fictive, tirée au hasard (generateur.csv)"
 _SUBJECTS = (
     "entrees", "passe", "merite", "academies", "carrieres", "services", "ecoles", "disciplines",
-    "fonctions", "priorite", "departements", "superieur", "ordre",
+    "fonctions", "priorite", "departements", "superieur", "ordre", "sorties", "etats",
 )  # fmt: skip
+"""One random generator each; a new one comes last, and the populations of before do not change."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     """Return the population of `generate` with its whole history; same parameters and errors."""
     year = _last_year() if annee is None else annee
     _refuse(size, seed, year)
-    draws = dict(zip(_SUBJECTS, _generators(seed), strict=True))
+    draws = generators(seed)
     people = draw_entrants(
         size, year, first_day() - int(value("annees_avant")) * YEAR, draws["entrees"]
     )
@@ -112,11 +114,16 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     function = postings.draw_functions(people, day, draws["fonctions"])
     merit = draw_merit(begun, function, draws["merite"])
     academy = postings.draw_academies(people, draws["academies"])
-    careers = replay(people, begun, merit, academy, year, draws["carrieres"])
+    decider = Recorder(
+        Territories(academy, columns_of(people, begun.entered_grade, merit), merit.first)
+    )
+    campaigns = range(int(school_year_of(first_day())), year)
+    walk, recorded = replay(people, begun, merit, decider, campaigns, draws["carrieres"])
+    careers = Careers(walk, decider.held, recorded)
     rows = draws["ordre"].permutation(np.flatnonzero(people.present(day)))
     weight = sum(value("effectif", code) for code in corps_codes()) / size
-    now = situation(begun, careers.walk.events, day)
-    known = _Known(people.take(rows), _taken(now, rows), merit, rows, day)
+    now = situation(begun, careers.walk.events, day).take(rows)
+    known = _Known(people.take(rows), now, merit, rows, day)
     frame = _table(known, academy[rows], function[rows], draws)
     frame.attrs.update(
         source=SOURCE, graine=seed, version=__version__, poids=weight,
@@ -139,10 +146,16 @@ class _Known:
     day: int
 
 
-def _generators(seed: int) -> list[np.random.Generator]:
+def generators(seed: int) -> dict[str, np.random.Generator]:
     """Return one generator a subject: drawing more of one changes nothing of the others."""
     children = np.random.SeedSequence(seed).spawn(len(_SUBJECTS))
-    return [np.random.Generator(np.random.PCG64(child)) for child in children]
+    made = [np.random.Generator(np.random.PCG64(child)) for child in children]
+    return dict(zip(_SUBJECTS, made, strict=True))
+
+
+def first_year() -> int:
+    """Return the first year whose situation at 31 August the tables of échelons give."""
+    return int(school_year_of(first_day())) + 1
 
 
 def _last_year() -> int:
@@ -160,17 +173,12 @@ def _refuse(size: int, seed: int, year: int) -> None:
             f"la graine doit être positive (reçu\u00a0: {seed}).", where="seed",
             remedy="Donnez un nombre entier, par exemple 1.",
         )  # fmt: skip
-    first = int(school_year_of(first_day())) + 1
-    last = _last_year()
+    first, last = first_year(), _last_year()
     if not first <= year <= last:
         raise InputError(
             f"l’année d’observation {year} n’est pas couverte.", where="annee",
             remedy=f"Choisissez une année de {first} à {last}.",
         )  # fmt: skip
-
-
-def _taken(now: Situation, rows: Whole) -> Situation:
-    return Situation(now.cell[rows], now.day[rows], now.kept[rows], now.entered_grade[rows])
 
 
 def _table(
@@ -179,24 +187,11 @@ def _table(
     people, now, day, size = known.people, known.now, known.day, len(known.rows)
     service = postings.draw_service(people, day, draws["services"])
     department = postings.draw_departments(academy, draws["departements"])
-    corps = np.array(corps_codes(), dtype=object)[people.corps]
     higher = postings.by_corps_share("superieur", people.corps)
     found = {
         "numero": np.array([f"SYN{number:09d}" for number in range(1, size + 1)], dtype=object),
         "prenom": "", "nom": "",
-        "sexe": np.where(people.woman, "F", "H"),
-        "date_naissance": to_dates(people.born),
-        "statut": np.where(people.entered > day - YEAR, "stagiaire", "titulaire"),
-        "secteur": "public",
-        "corps": corps, "grade": CELLS.grade[now.cell], "echelon": CELLS.echelon[now.cell],
-        "chevron": CELLS.chevron[now.cell],
-        "date_effet": to_dates(now.day), "reliquat_jours": now.kept,
-        "anciennete_jours": day + 1 - now.day + now.kept,
-        "entree_grade": to_dates(now.entered_grade),
-        "entree_corps": to_dates(people.entered),
-        "debut_services": to_dates(people.entered - people.credit),
-        "ags_jours": day + 1 - people.entered + people.credit,
-        "categorie_retraite": "sedentaire",
+        **career_columns(people, now, day),
         "academie": postings.academies()[academy], "departement": department,
         "discipline": postings.draw_disciplines(people.corps, draws["disciplines"]),
         "uai": postings.draw_schools(department, draws["ecoles"]),
@@ -205,9 +200,33 @@ def _table(
         "fonction": function,
         "position": service.position, "modalite": service.modalite, "quotite": service.quotite,
         **_opinions(known),
+    }  # fmt: skip
+    return typed(pd.DataFrame(found))
+
+
+def career_columns(people: Entrants, now: Situation, day: int) -> dict[str, Any]:
+    """Return what the career of each person gives on a day, by name of column."""
+    return {
+        "sexe": np.where(people.woman, "F", "H"),
+        "date_naissance": to_dates(people.born),
+        "statut": np.where(people.entered > day - YEAR, "stagiaire", "titulaire"),
+        "secteur": "public",
+        "corps": np.array(corps_codes(), dtype=object)[people.corps],
+        "grade": CELLS.grade[now.cell], "echelon": CELLS.echelon[now.cell],
+        "chevron": CELLS.chevron[now.cell],
+        "date_effet": to_dates(now.day), "reliquat_jours": now.kept,
+        "anciennete_jours": day + 1 - now.day + now.kept,
+        "entree_grade": to_dates(now.entered_grade),
+        "entree_corps": to_dates(people.entered),
+        "debut_services": to_dates(people.entered - people.credit),
+        "ags_jours": day + 1 - people.entered + people.credit,
+        "categorie_retraite": "sedentaire",
         "indice_majore": majore(day)[now.cell],
     }  # fmt: skip
-    frame = pd.DataFrame(found)
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the dtypes and the order of the columns of the kit."""
     return ordered(frame.astype({str(name): COLUMNS[str(name)].dtype for name in frame}))
 
 
@@ -220,7 +239,7 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     merit, rows, now = known.merit, known.rows, known.now
     year, days = int(school_year_of(known.day + 1)), known.day + 1 - now.day + now.kept
     listed = hors_classe_open(now.cell, days, year)
-    later = ~np.isin(CELLS.grade[now.cell], _FIRST_GRADES)
+    later = ~np.isin(CELLS.grade[now.cell], FIRST_GRADES)
     names = np.array([*APPRECIATIONS, ""], dtype=object)
     place = np.select(
         [listed | later, _past_first_meeting()[now.cell]],
@@ -242,7 +261,7 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-_FIRST_GRADES = ("classe_normale", "grade_unique")
+FIRST_GRADES = ("classe_normale", "grade_unique")
 
 
 @cache

@@ -10,6 +10,7 @@ from iprof_kit.analytics.population.measures import MEASURES, Asked
 from iprof_kit.law.tables import table
 
 WITHIN, OUTSIDE, UNKNOWN = "dans la tolérance", "hors tolérance", "non mesuré"
+GAP_ONLY = "écart seul"
 
 
 def calibration(population: Population) -> pd.DataFrame:
@@ -22,7 +23,14 @@ def calibration(population: Population) -> pd.DataFrame:
         `tolerance` (all in `unite`), `resultat`, `usage` (« calage » : the laws were set for it ;
         « controle » : only compared), `source`, `confiance`. Nothing is left out.
     """
-    figures = table("generateur_cibles")
+    return compared(population, table("generateur_cibles"))
+
+
+def compared(population: Population, figures: pd.DataFrame) -> pd.DataFrame:
+    """Compare a population with some figures: columns of generateur_cibles, as `calibration`.
+
+    A figure without tolerance is only shown with its gap.
+    """
     ours = [_measured(population, row) for row in figures.itertuples(index=False)]
     found = pd.DataFrame(
         {
@@ -34,8 +42,9 @@ def calibration(population: Population) -> pd.DataFrame:
     found["ecart"] = found["obtenu"] - found["publie"]
     found["unite"], found["tolerance"] = figures["unite"], figures["tolerance"]
     found["resultat"] = np.select(
-        [found["ecart"].isna(), found["ecart"].abs() <= found["tolerance"]],
-        [UNKNOWN, WITHIN], OUTSIDE,
+        [found["ecart"].isna(), found["tolerance"].isna(),
+         found["ecart"].abs() <= found["tolerance"]],
+        [UNKNOWN, GAP_ONLY, WITHIN], OUTSIDE,
     )  # fmt: skip
     for name in ("usage", "source", "confiance"):
         found[name] = figures[name]

@@ -13,9 +13,9 @@ from iprof_kit.analytics.population.laws import PER_CENT, value
 from iprof_kit.analytics.population.merit import Merit
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.campaigns import Campaigns, table_share
-from iprof_kit.careers.deciders import Outcomes, Replayed
+from iprof_kit.careers.deciders import Decider, Outcomes, Replayed
 from iprof_kit.careers.lists import Campaign
-from iprof_kit.careers.ranking import Ranking, seniority_score
+from iprof_kit.careers.ranking import Ranking, Share, seniority_score
 from iprof_kit.law.promotion_bareme import APPRECIATIONS
 
 _ABOVE = 1 << 24
@@ -31,9 +31,24 @@ class Held:
 
 
 class Territories:
-    """One `Campaigns` an academy: its own lists, contingents and remainders."""
+    """One `Campaigns` an academy: its own lists, contingents and remainders.
 
-    def __init__(self, academy: Whole, columns: dict[str, Whole], merit: Merit) -> None:
+    Parameters
+    ----------
+    academy : array of int
+        Authority of each person.
+    columns : mapping of name to array of int
+        See `columns_of`.
+    first : array of int
+        Appréciation of the first rendez-vous, a place in APPRECIATIONS: it ranks bonifications.
+    share : callable
+        (corps, grade, year) → ten-thousandths; by default the ratios of the tables, after the last
+        known year that one.
+    """
+
+    def __init__(
+        self, academy: Whole, columns: dict[str, Whole], first: Whole, share: Share | None = None
+    ) -> None:
         order = np.argsort(academy, kind="stable")
         self._academy = academy
         self._local = np.empty(academy.size, np.int64)
@@ -42,9 +57,9 @@ class Territories:
             mine = order[academy[order] == code]
             self._local[mine] = np.arange(mine.size)
             self._deciders[code] = _campaigns(
-                {name: values[mine] for name, values in columns.items()}, merit.first[mine]
-            )
-        self.held: list[Held] = []
+                {name: values[mine] for name, values in columns.items()}, first[mine],
+                share or table_share("dernier_connu"),
+            )  # fmt: skip
 
     def decide(self, campaign: Campaign) -> Flags:
         """Take, in each academy, the first of each list."""
@@ -59,6 +74,26 @@ class Territories:
                 list_code=campaign.list_code[places],
             )  # fmt: skip
             taken[places] = self._deciders[code].decide(part)
+        return taken
+
+    def contingents(self, year: int, code: int) -> dict[int, int]:
+        """Return the places of a list in a campaign that was held, by authority."""
+        return {
+            authority: decider.contingents.get((year, code), 0)
+            for authority, decider in self._deciders.items()
+        }
+
+
+class Recorder:
+    """A decider whose campaigns are all kept, to be counted."""
+
+    def __init__(self, decider: Decider) -> None:
+        self._decider = decider
+        self.held: list[Held] = []
+
+    def decide(self, campaign: Campaign) -> Flags:
+        """Let the other decide, and keep what it answered."""
+        taken = self._decider.decide(campaign)
         self.held.append(Held(campaign, taken))
         return taken
 
@@ -66,7 +101,7 @@ class Territories:
 class Continued:
     """Recorded decisions up to a year, then those of a decider."""
 
-    def __init__(self, outcomes: Outcomes, since: int, then: Territories) -> None:
+    def __init__(self, outcomes: Outcomes, since: int, then: Decider) -> None:
         self._past, self._since, self._then = Replayed(outcomes), since, then
 
     def decide(self, campaign: Campaign) -> Flags:
@@ -90,15 +125,14 @@ def columns_of(people: Entrants, entered_grade: Whole, merit: Merit) -> dict[str
     }
 
 
-def _campaigns(columns: dict[str, Whole], first: Whole) -> Campaigns:
-    share = int(value("acceleration_part")) * PER_CENT
+def _campaigns(columns: dict[str, Whole], first: Whole, share: Share) -> Campaigns:
+    part = int(value("acceleration_part")) * PER_CENT
     worst = len(APPRECIATIONS)
 
     def score(campaign: Campaign) -> npt.NDArray[np.int64]:
         return (worst - first[campaign.rows]) * _ABOVE + seniority_score(campaign)
 
     return Campaigns(
-        columns, share=table_share("dernier_connu"),
-        bonifications=Ranking(lambda *_: share, score),
+        columns, share=share, bonifications=Ranking(lambda *_: part, score),
         ranked_from=int(value("ordre_hors_classe")),
     )  # fmt: skip

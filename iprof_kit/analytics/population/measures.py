@@ -289,3 +289,6 @@ MEASURES: dict[str, Measure] = {
         part_corps_academie, part_academie_promus, age_promus,
     )
 }  # fmt: skip
+
+OF_TABLE = frozenset({"temps_partiel", "quotite_moyenne", "education_prioritaire"})
+"""Those that are read in the table of the day of observation, not in the history."""

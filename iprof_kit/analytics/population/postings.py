@@ -44,19 +44,24 @@ def draw_academies(people: Entrants, draw: Draw) -> Whole:
     The recent half of each corps is more often in the young academies, the other half less.
     """
     codes = academies()
-    young = series("academie_jeune")
-    tilt = np.array([young.get(code, 0) / 100 for code in codes])
     found = np.zeros(len(people), np.int64)
     for place, corps in enumerate(corps_codes()):
         rows = np.flatnonzero(people.corps == place)
         if not rows.size:
             continue
-        own = np.array([series("academie", corps)[code] for code in codes])
-        own = own * np.array([_factor(corps).get(code, 1) for code in codes])
         recent = people.entered[rows] > np.median(people.entered[rows])
-        for side, sign in ((recent, 1), (~recent, -1)):
-            weights = own * (1 + sign * tilt)
+        for side, is_recent in ((recent, True), (~recent, False)):
+            weights = academy_weights(corps, recent=is_recent)
             found[rows[side]] = draw.choice(codes.size, int(side.sum()), p=weights / weights.sum())
+    return found
+
+
+def academy_weights(corps: str, *, recent: bool) -> npt.NDArray[np.float64]:
+    """Return the weight of each of `academies` in a corps, among the recent or the others."""
+    codes, young, factor = academies(), series("academie_jeune"), _factor(corps)
+    own = np.array([series("academie", corps)[code] * factor.get(code, 1) for code in codes])
+    tilt = np.array([young.get(code, 0) / 100 for code in codes])
+    found: npt.NDArray[np.float64] = own * (1 + (tilt if recent else -tilt))
     return found
 
 

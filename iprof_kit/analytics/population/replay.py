@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.analytics.population.decisions import Continued, Held, Territories, columns_of
+from iprof_kit.analytics.population.decisions import Continued, Held
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, series, share, value
 from iprof_kit.analytics.population.merit import Merit
@@ -24,7 +24,9 @@ from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.acts import PLACE, Acts
 from iprof_kit.careers.agents import Agents
+from iprof_kit.careers.deciders import Decider
 from iprof_kit.careers.events import GRADE, RECORDED, Events
+from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import Projection, project
 from iprof_kit.law.advancement import first_day
 from iprof_kit.law.cells import CELLS, grades_of
@@ -60,22 +62,49 @@ class Situation:
     kept: Whole
     entered_grade: Whole
 
+    def take(self, rows: Whole) -> Situation:
+        """Return the situation of some people, in the order asked."""
+        return Situation(self.cell[rows], self.day[rows], self.kept[rows], self.entered_grade[rows])
+
 
 def replay(
-    people: Entrants, start: Start, merit: Merit, academy: Whole, year: int, draw: Draw
-) -> Careers:
-    """Live the careers up to the eve of the rentrée of a year."""
-    end = np.minimum(people.left, rentree(year))
-    agents = Agents(np.arange(len(people)), start.cell, start.day, start.kept, end)
-    decider = Territories(academy, columns_of(people, start.entered_grade, merit), merit)
-    change = min(_last_of_viviers() + 1, year)
+    people: Entrants, start: Start, merit: Merit, decider: Decider, years: range, draw: Draw,
+    *, end: int | None = None,
+) -> tuple[Projection, Acts]:  # fmt: skip
+    """Live the careers of people through the campaigns of some years; return what happened.
+
+    Parameters
+    ----------
+    people, start, merit
+        Who, where each one stands on the first day, and what is thought of her.
+    decider : Decider
+        Who is promoted, where the tables give a ratio.
+    years : range
+        Campaigns; those of viviers among them are drawn.
+    draw : numpy Generator
+    end : int, optional
+        First axis day not lived; by default the rentrée after the last campaign.
+
+    Returns
+    -------
+    Projection
+    Acts
+        The promotions drawn from the viviers.
+    """
+    last = rentree(years.stop) if end is None else end
+    agents = Agents(
+        np.arange(len(people)), start.cell, start.day, start.kept, np.minimum(people.left, last)
+    )
+    change = min(_last_of_viviers() + 1, years.stop)
+    if years.start >= change:
+        return project(agents, decider), together()
     first = Agents(
-        agents.ids, agents.cell, agents.entry, agents.kept, np.minimum(end, rentree(change))
+        agents.ids, agents.cell, agents.entry, agents.kept, np.minimum(agents.exit, rentree(change))
     )
     walk = project(first, decider)
-    recorded = _viviers(people, start, merit, walk, change, draw)
+    recorded = _viviers(people, start, merit, walk, range(years.start, change), draw)
     after = Continued(walk.outcomes, change, decider)
-    return Careers(project(agents, after, recorded), decider.held, recorded)
+    return project(agents, after, recorded), recorded
 
 
 def situation(start: Start, events: Events, day: int) -> Situation:
@@ -110,16 +139,16 @@ def _last_of_viviers() -> int:
 
 
 def _viviers(
-    people: Entrants, start: Start, merit: Merit, walk: Projection, end: int, draw: Draw
+    people: Entrants, start: Start, merit: Merit, walk: Projection, years: range, draw: Draw
 ) -> Acts:
     """Draw the promotions to the classe exceptionnelle of the campaigns of viviers."""
-    promoted = np.zeros(len(people), bool)
+    promoted = np.asarray(CELLS.grade[start.cell] == EXCEPTIONNELLE)
     rows, days, cells, kept = [], [], [], []
     luck = draw.random(len(people))
     readable = rentree(int(value("ce_reclassement")))
     for year, per_cent in series("ce_part").items():
         day = rentree(int(year))
-        if int(year) >= end:
+        if int(year) not in years:
             continue
         now = situation(start, walk.events, day - 1)
         there = people.present(day) & (start.day <= day)

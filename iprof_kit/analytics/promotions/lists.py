@@ -145,10 +145,15 @@ def without_balance(one: Ranked) -> RankedList:
     return one.ranked_by(one.result.procedure.without_balance())
 
 
+def list_names(table: pd.DataFrame, by: tuple[str, ...]) -> pd.Series:
+    """Return the name of each one's list: « 063 », « 063 / L1300 »."""
+    return table[list(by)].astype(str).agg(" / ".join, axis=1)
+
+
 def _groups(table: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[str, Numbers]]:
     if not by or table.empty:
         return [(EVERYBODY, np.arange(len(table)))]
-    places = table[list(by)].astype(str).agg(" / ".join, axis=1)
+    places = list_names(table, by)
     return [
         (str(name), np.flatnonzero((places == name).to_numpy())) for name in sorted(places.unique())
     ]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.careers import bonifiables, promouvables
-from iprof_kit.analytics.promotions.candidates import is_empty, named, positions, whole_numbers
+from iprof_kit.analytics.promotions.candidates import (
+    identifiers,
+    is_empty,
+    named,
+    positions,
+    whole_numbers,
+)
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
@@ -26,7 +31,7 @@ from iprof_kit.law.promotion_procedures import (
 )
 from iprof_kit.law.promotion_rows import grade_before
 from iprof_kit.law.ratios import percent, promotion_ratio
-from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.retirement import limit_dates, retirement_ages
 from iprof_kit.law.tables import verified_until
 
 PER_CENT = TEN_THOUSAND // 100
@@ -78,8 +83,7 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     dated = "date_effet" in people
     if dated:
         errors[(people["date_effet"].isna() & (errors == "")).to_numpy()] = "date_effet manque"
-        born = pd.Series([_birth_error(day) for day in _births(people)], index=people.index)
-        errors = errors.where(errors != "", born)
+        errors = errors.where(errors != "", _birth_errors(people))
     name = "reliquat_jours" if dated else "anciennete_jours"
     days = whole_numbers(people[name]) if name in people else None
     if days is not None:
@@ -98,7 +102,13 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
 
     With `date_effet`, the situation of 31 August is calculated; else `anciennete_jours` is taken
     as it is given.
+
+    Raises
+    ------
+    InputError
+        Two rows have one number.
     """
+    identifiers(people)
     if "date_effet" in people:
         ask = bonifiables if grade == ACCELERATED else promouvables
         found = ask(_with_defaults(people), year)
@@ -190,21 +200,20 @@ def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawErr
     )  # fmt: skip
 
 
-def _births(people: pd.DataFrame) -> list[date | None]:
+def _birth_errors(people: pd.DataFrame) -> pd.Series:
+    """Return why a date of birth gives no limite d'âge, "" where it gives one or is missing."""
+    told = pd.Series("", index=people.index, dtype=object)
     if "date_naissance" not in people:
-        return [None] * len(people)
-    return [None if pd.isna(day) else day.date() for day in people["date_naissance"]]
-
-
-@cache
-def _birth_error(born: date | None) -> str:
-    """Return why a date of birth gives no limite d'âge, "" where it gives one."""
-    try:
-        if born is not None:
-            retirement_ages(born, "sedentaire", verified_until("retraite_ages"))
-    except KitError as error:
-        return f"date_naissance : {error.message}"
-    return ""
+        return told
+    births = pd.to_datetime(people["date_naissance"]).dt.floor("D")
+    day, category = verified_until("retraite_ages"), "sedentaire"
+    found = limit_dates(births.to_numpy("datetime64[D]"), [category] * len(births), day)
+    for row in births.index[births.notna() & np.isnat(found)]:
+        try:
+            retirement_ages(births[row].date(), category, day)
+        except KitError as error:
+            told[row] = f"date_naissance : {error.message}"
+    return told
 
 
 def _share(taux: float | str) -> int:

@@ -93,9 +93,19 @@ def _caption(held: Mapping[str, Any]) -> str:
     parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]
     parts += [f"Avertissement : {text}." for text in held["avertissements"]]
     kept = " ; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
-    day = date_text(date.fromisoformat(held["date"]))
-    parts.append(
-        f"Source : {held['source']}, {day}. Filtres : {kept or 'aucun'}. "
-        f"iprof-kit {held['version']}."
+    return french(" ".join([*parts, _origin(held, f"Filtres : {kept or 'aucun'}")]))
+
+
+def caption_of_projection(held: Mapping[str, Any]) -> str:
+    """Return the caption of a table of a projection: PROJET, what is supposed, source, version."""
+    doubts = sum(to_verify(each["confiance"]) for each in held["hypotheses"])
+    supposed = f"{len(held['hypotheses'])} hypothèses, dont {doubts} à vérifier"
+    return french(
+        f"{PROJET}. {held['tableau']}, {held['titre']}. Le kit simule, l’administration décide. "
+        f"{_origin(held, f'{supposed} (attrs[« hypotheses »])')}"
     )
-    return french(" ".join(parts))
+
+
+def _origin(held: Mapping[str, Any], more: str) -> str:
+    day = date_text(date.fromisoformat(held["date"]))
+    return f"Source : {held['source']}, {day}. {more}. iprof-kit {held['version']}."

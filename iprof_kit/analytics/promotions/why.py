@@ -29,6 +29,8 @@ class Explication:
         parts her from her neighbour before or after).
     phrases : tuple of str
         In French: rank, neighbours, steps, place.
+    sur_elle : tuple of str
+        The same without the neighbours: what may be given to the person herself.
     sources : tuple of str
     legende : str
         Caption of the campaign: PROJET.
@@ -43,6 +45,7 @@ class Explication:
     phrases: tuple[str, ...]
     sources: tuple[str, ...]
     legende: str
+    sur_elle: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return the sentences, the table, the sources."""
@@ -82,7 +85,7 @@ def explain_person(
             told = f"Non classée : {one.errors[row]}."
             return Explication(
                 str(numero), one.name, None, len(one.rows), False, pd.DataFrame(), (told,),
-                sources, caption,
+                sources, caption, (told,),
             )  # fmt: skip
         places = (one.rows == row).nonzero()[0]
         if places.size:
@@ -104,6 +107,7 @@ def _explain(
     return Explication(
         numero, one.name, int(result.rank[place]), len(result.order), bool(result.taken[place]),
         _criteria(one, place), (*lines[:-1], *steps, lines[-1]), sources, caption,
+        (lines[0], *steps, lines[-1]),
     )  # fmt: skip
 
 

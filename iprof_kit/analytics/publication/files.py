@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Column, Sheet
 from iprof_kit.analytics.publication.workbook import inert, workbook
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import private_folder, write_private
 from iprof_kit.documents.tables import TableDocument, table_pdf
 
 
@@ -50,12 +52,40 @@ def write_files(sheet: Sheet, outputs: Sequence[Path], on_failure: Sequence[Path
     Unavailable
         A file cannot be written.
     """
+    made = [(path, partial(_FORMATS[path.suffix.lower()], sheet)) for path in outputs]
+    write_whole(made, on_failure)
+
+
+def write_whole(
+    made: Sequence[tuple[Path, Callable[[], bytes]]], on_failure: Sequence[Path] = (), *,
+    private: bool = False,
+) -> None:  # fmt: skip
+    """Write several files: all of them, or none.
+
+    Parameters
+    ----------
+    made : sequence of (Path, callable)
+        Each file, and what gives its bytes.
+    on_failure : sequence of Path
+        Notes of the ledger, taken back where nothing was published.
+    private : bool
+        Their owner alone reads them, and opens the folders made for them.
+
+    Raises
+    ------
+    Unavailable
+        A file cannot be written.
+    """
+    outputs = [path for path, _ in made]
     parts = [path.with_name(f".{path.name}.part") for path in outputs]
+    write = write_private if private else Path.write_bytes
     replaced = 0
     try:
-        for path, part in zip(outputs, parts, strict=True):
+        for (path, content), part in zip(made, parts, strict=True):
+            if private:
+                private_folder(path.parent)
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_FORMATS[path.suffix.lower()](sheet))
+            write(part, content())
         for path, part in zip(outputs, parts, strict=True):
             part.replace(path)
             replaced += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,3 +52,19 @@ class Earlier:
     people: People
     threshold: int
     published: dict[str, np.ndarray]
+
+
+def about(ids: np.ndarray, earlier: Sequence[Earlier]) -> list[Earlier]:
+    """Return the publications that count any of some people, or share people with one that does.
+
+    The others say nothing of them: no subtraction leads from one to the other.
+    """
+    kept: set[int] = set()
+    reached = ids
+    while True:
+        near = [n for n, one in enumerate(earlier)
+                if n not in kept and np.isin(one.people.ids, reached).any()]  # fmt: skip
+        if not near:
+            return [one for n, one in enumerate(earlier) if n in kept]
+        kept.update(near)
+        reached = np.union1d(reached, np.concatenate([earlier[n].people.ids for n in near]))

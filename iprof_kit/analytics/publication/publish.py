@@ -19,7 +19,7 @@ from iprof_kit.analytics.publication.files import checked_outputs, write_files
 from iprof_kit.analytics.publication.keys import pseudonyms
 from iprof_kit.analytics.publication.ledger import Ledger
 from iprof_kit.analytics.publication.log import checked_reason, logged
-from iprof_kit.analytics.publication.people import People
+from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import PLACES
 from iprof_kit.analytics.publication.protection import Shown, shown
 from iprof_kit.analytics.publication.request import (
@@ -115,7 +115,7 @@ def publier(
         )  # fmt: skip
     wanted = measures_of(table, mesures)
     restricted = kept(table, filtres or {})
-    people, values = _people(restricted, name, par, wanted)
+    people, values = people_of(restricted, name, par, wanted)
     caption = _caption(table, people, asked, name, filtres or {}, titre, wanted, le or date.today())
     if not outputs:
         return _seen(restricted, people, values, asked, name, wanted, caption)
@@ -123,7 +123,7 @@ def publier(
             "filtres": caption["filtres"], "seuil": asked.threshold,
             "sha256_entree": caption["sha256"], "version": __version__}  # fmt: skip
     with logged(what, reason) as told, Ledger(name).open():
-        found = _shown(restricted, people, values, asked, name)
+        found = protected(restricted, people, values, asked, Ledger(name).earlier())
         sheet = sheet_of(people.cube, wanted, found, caption)
         notes = Ledger(name).add(people, asked.threshold, found.published, caption["titre"])
         write_files(sheet, outputs, on_failure=notes)
@@ -136,7 +136,7 @@ def _seen(
     table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str,
     wanted: tuple[Measure, ...], caption: dict[str, Any],
 ) -> Publication:  # fmt: skip
-    found = _shown(table, people, values, asked, name)
+    found = protected(table, people, values, asked, Ledger(name).earlier())
     sheet = sheet_of(people.cube, wanted, found, caption)
     return _publication(sheet, found, (), people, values, table)
 
@@ -157,9 +157,16 @@ def _publication(
     return Publication(sheet.shown(), outputs, found.reasons, tuple(warnings))
 
 
-def _people(
+def people_of(
     table: pd.DataFrame, source: str, by: str | Sequence[str], wanted: tuple[Measure, ...]
 ) -> tuple[People, dict[str, np.ndarray]]:
+    """Return who a table counts, and the values that it tells of each.
+
+    Raises
+    ------
+    InputError
+        Nobody, a person without number or twice, a column that may not be published.
+    """
     require(table, ["numero"])
     if table.empty:
         raise InputError("la table est vide.", where="table")
@@ -178,12 +185,19 @@ def _people(
     return People(pseudonyms(source, texts), cube, code, shares, known), values
 
 
-def _shown(
-    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str
-) -> Shown:
+def protected(
+    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules,
+    earlier: Sequence[Earlier],
+) -> Shown:  # fmt: skip
+    """Return what may be shown of a table beside what is already published of its source.
+
+    Raises
+    ------
+    Refused
+        Nothing may.
+    """
     local = bool(values) and "uai" in table and bool(set(people.cube.by) & set(PLACES))
     places = _establishments(table["uai"]) if local else None
-    earlier = Ledger(name).earlier()
     found = shown(people, values, asked, earlier, places)
     told = found.held.count > 0
     if not (found.published["effectif"] & told).any():
@@ -216,11 +230,12 @@ def _caption(
         "date": day.isoformat(),
         "filtres": {name: str(value) for name, value in filters.items()},
         "regles": asked.caption(), "version": f"iprof-kit {__version__}",
-        "sha256": str(held.get("sha256") or _digest_of(table)),
+        "sha256": str(held.get("sha256") or digest_of(table)),
     }  # fmt: skip
 
 
-def _digest_of(table: pd.DataFrame) -> str:
+def digest_of(table: pd.DataFrame) -> str:
+    """Return the SHA-256 of the rows of a table, in their order."""
     rows = pd.util.hash_pandas_object(table.astype("str"), index=False).to_numpy()
     return hashlib.sha256(",".join(map(str, table.columns)).encode() + rows.tobytes()).hexdigest()
 

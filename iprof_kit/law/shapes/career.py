@@ -98,5 +98,12 @@ CAREER: dict[str, Schema] = {
     "reperes_age": Schema(
         ("usage", "age", "unite", "detail", *_PROOF), ("usage", "age"), integers=("age",)
     ),
+    "tranches_anciennete": Schema(
+        ("usage", "annees", "libelle", *_PROOF), ("usage", "annees"), integers=("annees",)
+    ),
+    "analyses_rh": Schema(
+        ("numero", "nom", "titre", "question", "forme", "fait", *_PROOF), ("numero",),
+        integers=("numero",),
+    ),
     "verifie": Schema(("table", "verifie_le"), ("table",), dates=("verifie_le",)),
 }  # fmt: skip

@@ -43,6 +43,11 @@ PAY: dict[str, Schema] = {
     "parametres_paie": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, numbers=("valeur",)
     ),
+    "salaires_stats": Schema(
+        ("annee", "corps", "population", "statut", "sexe", "tranche_age", "indicateur", "valeur",
+         "unite", "quotite", "perimetre", *_PROOF, "note"),
+        integers=("annee",), numbers=("valeur",),
+    ),
     "echeances_paie": Schema(
         ("periodicite", "mois", "fractions", *_VALID, *_PROOF), ("periodicite",), _VALID,
         integers=("fractions",),

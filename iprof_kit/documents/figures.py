@@ -9,21 +9,8 @@ from html import escape
 
 from matplotlib.figure import Figure
 
-COLOURS = {
-    "--text": "#1c2526",
-    "--sec": "#4a5a5c",
-    "--line": "#d3dcda",
-    "--line-strong": "#9fb0af",
-    "--page": "#ffffff",
-    "--verify": "#7a4a00",
-    "--gap": "#f6e7da",
-    "--link": "#0b5c6b",
-    "--a": "#0072b2",
-    "--b": "#b84f00",
-    "--c": "#008661",
-    "--d": "#a8457d",
-}
-"""Drawn in the light value, written as the variable: dark mode needs no second figure."""
+from iprof_kit.base.palette import COLOURS
+
 _VIEWBOX = re.compile(r'viewBox="([^"]+)"')
 _STYLE = re.compile(r'style="([^"]*)"')
 _serial = itertools.count()
@@ -32,7 +19,8 @@ _serial = itertools.count()
 def inline_svg(figure: Figure, title: str, desc: str) -> str:
     """Return a figure as a light inline SVG, with `title` and `desc`.
 
-    Its ids are its own, its colours CSS variables, its text text in the font of the page.
+    Its ids are its own, its text text in the font of the page. Its colours, drawn in the light
+    value, are written as CSS variables: dark mode needs no second figure.
     """
     out = io.StringIO()
     figure.savefig(

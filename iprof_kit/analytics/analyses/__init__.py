@@ -1,0 +1,1 @@
+"""The thirty usual analyses of promotion tables: see `catalogue.analyses`."""

@@ -1,0 +1,203 @@
+"""What the analyses of promotions read in common: the year, who is promouvable, the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, cast, get_args
+
+import pandas as pd
+
+from iprof_kit.analytics.analyses.model import refuse_nobody
+from iprof_kit.analytics.analyses.people import in_order
+from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.positions import SERVING
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.candidates import NO_CELL, positions, whole_numbers
+from iprof_kit.analytics.promotions.opening import kept, listed, readable, title
+from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.vocabulary import grade_label
+from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.law.cells import CELLS, grades_of
+from iprof_kit.law.promotion import required_days
+from iprof_kit.law.promotion_procedures import ACCELERATED
+from iprof_kit.law.promotion_viviers import with_viviers
+
+Grade = Literal["hors_classe", "classe_exceptionnelle"]
+WHO = ("numero", "prenom", "nom", "sexe", "academie", "departement", "corps", "grade", "echelon",
+       "chevron", "anciennete_jours")  # fmt: skip
+"""Columns of a list of names, where people have them."""
+ORDER = ["corps", "academie", "departement", "numero"]
+NOBODY = "personne n’est promouvable"
+
+
+def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
+    """Return the campaign asked, else the first whose 31 August is not before the observation.
+
+    Raises
+    ------
+    InputError
+        Neither is known.
+    """
+    if annee is not None:
+        return annee
+    said = gens.attrs.get("observation")
+    if not said:
+        raise InputError(
+            "l’année de la campagne n’est pas connue.", where="annee",
+            remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
+        )  # fmt: skip
+    return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
+
+
+def one_corps(gens: pd.DataFrame, corps: str) -> str:
+    """Return the corps asked, else the only one of the table.
+
+    Raises
+    ------
+    InputError
+        None is asked and the table has several, or none.
+    """
+    found = in_order(gens["corps"], ())
+    if corps or len(found) == 1:
+        return corps or found[0]
+    raise InputError(
+        "une liste se fait par corps, et la table en a "
+        f"{'plusieurs' if found else 'aucun'}.",
+        where="corps", remedy=f"Choisissez-en un\u00a0: {', '.join(found) or 'voyez corps.csv'}.",
+    )  # fmt: skip
+
+
+def grade_asked(grade: str) -> str:
+    """Return the grade asked, refuse one to which nobody is promoted."""
+    return among(grade, get_args(Grade), "grade")
+
+
+def where(academie: str, departement: str) -> dict[str, str]:
+    """Return what is kept of a table: the academy and the department given."""
+    given = {"academie": academie, "departement": departement}
+    return {name: value for name, value in given.items() if value}
+
+
+def promouvables_of(
+    gens: pd.DataFrame, grade: str, year: int, corps: str, filters: Mapping[str, str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the promouvables of a corps, or of every corps that has the grade; and what is told.
+
+    `a_verifier`: by the name of her position alone, the sources disagree on whom they count.
+    """
+    require(gens, filters)
+    told: list[str] = []
+    found, unread = [], 0
+    for one in [corps] if corps else _corps_with(gens, grade, filters, told):
+        people, refused = readable(kept(gens, one, filters))
+        unread += len(refused)
+        found.append(listed(open_to(people, grade, year), grade, year))
+    held = pd.concat(found, ignore_index=True)
+    if "position" in held and "periodes" not in held:
+        held["a_verifier"] = held["a_verifier"].astype(bool) | ~held["position"].isin(SERVING)
+    if unread:
+        told.append(f"{unread} lignes sans situation lisible, laissées de côté")
+    if held.empty:
+        told.append(NOBODY)
+    return in_reading_order(held), tuple(told)
+
+
+def open_to(gens: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
+    """Leave out who does not meet the condition, where a seniority is given instead of a date.
+
+    A date is looked at by the campaign itself; a row that cannot be read stays, to be told.
+    """
+    if "date_effet" in gens or grade == ACCELERATED or with_viviers(year):
+        return gens
+    require(gens, ["corps", "grade", "echelon", "anciennete_jours"])
+    cell, _ = positions(gens)
+    needed = required_days(grade, year)[cell]
+    days = whole_numbers(gens["anciennete_jours"])
+    closed = (cell != NO_CELL) & ((needed < 0) | (days < needed).fillna(value=False))
+    kept_rows: pd.DataFrame = gens[~closed]
+    return kept_rows
+
+
+def opened(
+    gens: pd.DataFrame, grade: str, corps: str, annee: int | None, filters: Mapping[str, str], *,
+    par: tuple[str, ...] = (), taux: float | None = None, contingent: int | None = None,
+    procedure: str = "", suppose: str = "refuser",
+) -> Campagne:  # fmt: skip
+    """Open the campaign of a corps; see `iprof_kit.campagne`."""
+    among(suppose, get_args(Beyond), "suppose")
+    require(gens, filters)
+    chosen, year = one_corps(gens, corps), campaign_year(gens, annee)
+    people = open_to(kept(gens, chosen, filters), grade, year)
+    refuse_nobody(people, f"promouvables, {title(chosen, grade, year)}")
+    return campagne(
+        people, chosen, grade, year, filtres=filters, par=par, procedure=procedure or None,
+        taux=taux, contingent=contingent, suppose=cast(Beyond, suppose),
+        source=str(gens.attrs.get("source", "")),
+    )  # fmt: skip
+
+
+def supposed(opened_one: Campagne) -> tuple[str, ...]:
+    """Return what a ranking supposes: its procedure first."""
+    one = opened_one.procedure
+    return (f"classement {one.id} ({one.authority}) : {one.order_text}", *opened_one.hypotheses)
+
+
+def warned(opened_one: Campagne, ranked: pd.DataFrame) -> tuple[str, ...]:
+    """Return what could not be done in a ranking, with the rows that have no rank."""
+    errors = ranked.loc[ranked["erreur"] != "", "erreur"].value_counts().sort_index()
+    return (
+        *opened_one.provenance.avertissements,
+        *(f"{count} promouvables non classés : {why}" for why, count in errors.items()),
+    )
+
+
+def with_rank(opened_one: Campagne, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the promouvables with all their columns, and their place."""
+    placed = [name for name in ("rang", "propose", "motif", "erreur", "bareme") if name in ranked]
+    people = opened_one.gens.drop(columns=placed, errors="ignore")
+    return people.merge(ranked[["numero", *placed]], on="numero", how="left")
+
+
+def in_reading_order(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people by corps, academy, department, number."""
+    names = [name for name in ORDER if name in people]
+    return people.sort_values(names, ignore_index=True)
+
+
+def shown(people: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """Return the columns of a list of names that people have."""
+    return people[[name for name in (*WHO, *more) if name in people]].reset_index(drop=True)
+
+
+def _corps_with(
+    gens: pd.DataFrame, grade: str, filters: Mapping[str, str], told: list[str]
+) -> list[str]:
+    """Return the corps of the table that have a grade, and tell how many people have none."""
+    rows = gens
+    for name, value in filters.items():
+        rows = rows[rows[name].astype(str) == value]
+    refuse_nobody(rows, ", ".join(f"{name} = {value}" for name, value in filters.items()))
+    known = set(CELLS.corps)
+    found = [one for one in in_order(rows["corps"], ()) if one in known and grade in grades_of(one)]
+    without = int((~rows["corps"].isin(found)).sum())
+    if without:
+        told.append(f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps")
+    if not found:
+        raise InputError(
+            f"aucun corps de la table n’a de {grade_label(grade)}.", where="corps",
+            remedy="Vérifiez les codes de corps (corps.csv).",
+        )  # fmt: skip
+    return found
+
+
+def among(value: str, known: tuple[str, ...], name: str) -> str:
+    """Return an option, refuse one that is not known."""
+    if value not in known:
+        raise InputError(
+            f"«\u00a0{value}\u00a0» n’est pas possible.", where=name,
+            remedy=f"Valeurs possibles\u00a0: {', '.join(known)}.",
+        )  # fmt: skip
+    return value

@@ -1,0 +1,57 @@
+"""The thirty analyses, by number: which there are, what each asks for, and one asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit.analytics import analyses as package
+from iprof_kit.analytics.analyses.model import REGISTRY, Analyse, usage, usages
+from iprof_kit.analytics.columns import needed_for
+
+
+def analyses() -> pd.DataFrame:
+    """Return the usual analyses, one row each.
+
+    Returns
+    -------
+    DataFrame
+        `numero`, `nom`, `titre`, `question` (the notebook that shows it), `forme`, `fait` (the rule
+        or the fact to respect), `colonnes` (needed), `source`, `confiance`.
+    """
+    rows = [{**vars(one), "colonnes": ", ".join(needed_for(one.numero))} for one in usages()]
+    order = ["numero", "nom", "titre", "question", "forme", "fait", "colonnes", "source",
+             "confiance"]  # fmt: skip
+    return pd.DataFrame(rows)[order]
+
+
+def analyser(numero: int | str, gens: pd.DataFrame, /, **options: Any) -> Analyse:
+    """Return the answer to a usual question about people.
+
+    Parameters
+    ----------
+    numero : int or str
+        Number (17) or name (« stock_grade_echelon ») of `analyses`.
+    gens : DataFrame
+        People, with the columns of `analytics.columns`.
+    **options
+        Those of the function: `help(iprof_kit.analyse_de(17))`.
+
+    Raises
+    ------
+    InputError
+        An unknown analysis, a column that misses, nobody.
+    """
+    answer: Analyse = analyse_de(numero)(gens, **options)
+    return answer
+
+
+def analyse_de(numero: int | str) -> Callable[..., Analyse]:
+    """Return the function of an analysis, by number or name; its docstring says its options."""
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    return REGISTRY[usage(numero).numero]

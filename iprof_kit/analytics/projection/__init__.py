@@ -1,0 +1,1 @@
+"""The projection of a population, year by year: campaigns, entries, exits, pay, pensions."""

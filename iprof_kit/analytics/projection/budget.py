@@ -1,0 +1,74 @@
+"""What a population costs: index points and pay by month, with the employer's contributions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.population.laws import PER_CENT
+from iprof_kit.analytics.projection.scenario import Scenario
+from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.errors import LawError
+from iprof_kit.law.cells import CELLS
+from iprof_kit.law.pay import UNKNOWN, majore, point_value
+from iprof_kit.law.payroll.contributions import ON_PAY
+from iprof_kit.law.payroll.tables import rate
+
+MONTHS = 12
+CONTRIBUTIONS = tuple(code for code, _ in ON_PAY)
+PARTS = ["traitement_brut", *(code.lower() for code in CONTRIBUTIONS)]
+
+
+def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
+    """Return the indice majoré of cells on a day, points of the scenario included.
+
+    Raises
+    ------
+    LawError
+        The grid of that day has no index for a cell.
+    """
+    found = majore(axis_of(on))[cells]
+    lost = np.flatnonzero(found == UNKNOWN)
+    if lost.size:
+        raise LawError(
+            f"pas d’indice pour ({CELLS.name(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
+            where="grilles", remedy="Vérifiez l’échelon de ces personnes.",
+        )  # fmt: skip
+    indexed: np.ndarray = found + sum(points for day, points in scenario.points if day <= on)
+    return indexed
+
+
+def point(on: date, scenario: Scenario) -> float:
+    """Return the annual value of the point on a day, with the changes of the scenario."""
+    found = float(point_value(axis_of(on)))
+    for day, per_cent in scenario.point_indice:
+        found *= 1 + (per_cent / PER_CENT if day <= on else 0)
+    return found
+
+
+def month(stock: pd.DataFrame, on: date, scenario: Scenario) -> pd.DataFrame:
+    """Return the pay and the contributions of a month, row by row of a stock, in euros."""
+    full = indices(stock["cell"].to_numpy(np.int64), on, scenario)
+    pay = full * stock["etp_paye"] * point(on, scenario) / MONTHS
+    found = pd.DataFrame({"traitement_brut": pay})
+    for code in CONTRIBUTIONS:
+        found[code.lower()] = pay * rate(on, code) / PER_CENT
+    return found
+
+
+def civil_year(
+    before: pd.DataFrame, after: pd.DataFrame, year: int, scenario: Scenario, keys: list[str]
+) -> pd.DataFrame:
+    """Return the pay of a civil year: one stock until the rentrée, another from it on."""
+    first = date_of(rentree(year)).month
+    parts = []
+    for stock, months in ((before, range(1, first)), (after, range(first, MONTHS + 1))):
+        held = stock.reset_index(drop=True)
+        pay = month(held, date(year, months[0], 1), scenario)
+        for number in months[1:]:
+            pay += month(held, date(year, number, 1), scenario)
+        parts.append(pd.concat([held[keys], pay], axis=1))
+    found = pd.concat(parts).assign(annee=year).groupby(["annee", *keys], as_index=False).sum()
+    return found.assign(total=found[PARTS].sum(axis=1))

@@ -1,0 +1,131 @@
+"""The results of a repetition in one Parquet file, with the parameters of the run inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.projection.counting import Observer, Year
+from iprof_kit.analytics.projection.people import People
+from iprof_kit.analytics.projection.results import ProjectionDePopulation
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.law.cells import CELLS
+
+KEYS = ("annee", "corps", "grade")
+FIGURES = ("effectifs", "structure", "campagnes", "flux", "retraites", "masse_indiciaire", "budget")
+_PARAMETERS = b"iprof_projection"
+Parameters = Mapping[str, Any]
+
+
+def name_of(number: int) -> str:
+    """Return the name of the chunk of a repetition, numbered from 1."""
+    return f"repetition-{number:04d}.parquet"
+
+
+def figures(made: ProjectionDePopulation) -> pd.DataFrame:
+    """Return every figure of a projection by corps, one row each."""
+    parts = []
+    for name in FIGURES:
+        table = getattr(made, name)()
+        keys = [key for key in KEYS if key in table]
+        long = table.melt(keys, var_name="mesure", value_name="valeur")
+        parts.append(long.assign(tableau=name, valeur=long["valeur"].astype(float)))
+    found = pd.concat(parts, ignore_index=True)
+    found.attrs = {}
+    named: pd.DataFrame = found.fillna({"grade": ""})[["tableau", *KEYS, "mesure", "valeur"]]
+    return named
+
+
+def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None:
+    """Write a chunk whole or not at all.
+
+    Raises
+    ------
+    Unavailable
+        The folder cannot be written.
+    """
+    arrow = library("pyarrow", "pour écrire du Parquet")
+    content = arrow.Table.from_pandas(table, preserve_index=False)
+    content = content.replace_schema_metadata({
+        **(content.schema.metadata or {}), _PARAMETERS: json.dumps(parameters).encode(),
+    })  # fmt: skip
+    part = file.with_suffix(".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pyarrow_parquet().write_table(content, part)
+        part.replace(file)
+    except OSError as error:
+        raise Unavailable(
+            "le résultat d’une répétition ne peut pas être écrit.", where=str(file),
+            remedy="Vérifiez le dossier et la place sur le disque\u00a0; relancer reprend.",
+        ) from error  # fmt: skip
+
+
+def read_chunks(files: list[Path], tableau: str) -> list[pd.DataFrame]:
+    """Read one table of some chunks, and nothing else of them."""
+    return [
+        pyarrow_parquet().read_table(file, filters=[("tableau", "=", tableau)]).to_pandas()
+        for file in files
+    ]
+
+
+def finished(folder: Path, parameters: Parameters) -> set[int]:
+    """Return the repetitions that a folder holds already.
+
+    Raises
+    ------
+    InputError
+        The folder holds another run: each parameter that differs is named; or something else.
+    """
+    found = set()
+    for file in sorted(folder.glob("*.parquet")):
+        held = _parameters(file)
+        if held is None:
+            raise InputError(
+                f"le dossier contient un autre fichier\u00a0: {file.name}.", where=str(folder),
+                remedy="Donnez un dossier vide, ou celui de la même projection.",
+            )  # fmt: skip
+        other = sorted(key for key in {*held, *parameters} if held.get(key) != parameters.get(key))
+        if other:
+            raise InputError(
+                f"le dossier contient une autre projection ({', '.join(other)}).",
+                where=str(folder), remedy="Donnez un autre dossier, ou les mêmes paramètres.",
+            )  # fmt: skip
+        if file.stem.startswith("repetition-"):
+            found.add(int(file.stem.rpartition("-")[-1]))
+    return found
+
+
+def _parameters(file: Path) -> dict[str, Any] | None:
+    arrow = library("pyarrow", "pour lire du Parquet")
+    try:
+        metadata = pyarrow_parquet().read_schema(file).metadata or {}
+    except (OSError, arrow.ArrowInvalid):
+        return None
+    held: dict[str, Any] | None = json.loads(metadata.get(_PARAMETERS, b"null"))
+    return held
+
+
+def state_writer(people: People, folder: Path, number: int, parameters: Parameters) -> Observer:
+    """Return what writes the yearly states of a repetition, one chunk a year."""
+
+    def write(year: Year) -> None:
+        known = year.rows < len(people)
+        names = np.where(known, people.numero[np.where(known, year.rows, 0)], "")
+        entrants = [f"ENT{row - len(people) + 1:09d}" for row in year.rows[~known].tolist()]
+        names[~known] = entrants
+        state = pd.DataFrame({
+            "numero": names, "annee": year.annee, "corps": CELLS.corps[year.cell],
+            "grade": CELLS.grade[year.cell], "echelon": CELLS.echelon[year.cell],
+            "chevron": CELLS.chevron[year.cell], "quotite": year.quotite,
+        })  # fmt: skip
+        file = folder / f"etats-{number:04d}-{year.annee}.parquet"
+        write_chunk(state, file, parameters)
+
+    return write

@@ -1,0 +1,232 @@
+"""What a projection gives: tables by year and corps, each with what was supposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.analytics.population.laws import PER_CENT
+from iprof_kit.analytics.projection import budget
+from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_table
+from iprof_kit.analytics.projection.run import Sums
+from iprof_kit.analytics.projection.scenario import Scenario
+from iprof_kit.analytics.promotions.provenance import PROJET, caption_of_projection
+from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.errors import InputError
+from iprof_kit.law.cells import CELLS
+
+Keys = Sequence[str]
+BY_CORPS = ("corps",)
+_WHOLE = ("effectif", "femmes", "en_service", "temps_partiel", "promouvables", "contingent",
+          "promus", "nombre")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ProjectionDePopulation:
+    """A population projected; `projeter` makes it.
+
+    Each method returns a DataFrame whose `attrs` hold its caption (`legende`, which begins with
+    PROJET), `hypotheses`, `source` and `version`. `par` are its keys beside the year: « corps »,
+    « grade », « echelon », « academie », « sexe », where the table knows them.
+
+    Attributes
+    ----------
+    debut, fin : int
+        First and last campaign (1 September).
+    graine : int
+    scenario : Scenario
+    sommes : Sums
+        What was counted.
+    academies : tuple of str
+    """
+
+    debut: int
+    fin: int
+    graine: int
+    scenario: Scenario
+    sommes: Sums
+    academies: tuple[str, ...]
+    suppositions: tuple[Hypothesis, ...]
+    source: str
+    le: date
+
+    def effectifs(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return who is there on each 1 September, after entries, exits and promotions."""
+        found = self._sums(self._named(par), par)
+        people = found["effectif"]
+        found["part_femmes"] = found["femmes"] / people * PER_CENT
+        found["age_moyen"] = found["age"] / people
+        found["part_temps_partiel"] = found["temps_partiel"] / found["en_service"] * PER_CENT
+        return self._marked(found.drop(columns=["age", "etp_paye"]), "Effectifs au 1er septembre")
+
+    def structure(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return the share of each grade on each 1 September, after the promotions."""
+        keys = [*par, *(["grade"] if "grade" not in par else [])]
+        found = self._sums(self._named(keys), keys)[["annee", *keys, "effectif", "femmes"]]
+        whole = found.groupby(["annee", *[key for key in keys if key != "grade"]])["effectif"]
+        found["part"] = found["effectif"] / whole.transform("sum") * PER_CENT
+        return self._marked(found, "Structure après promotions, au 1er septembre")
+
+    def campagnes(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return the campaigns: promouvables, contingent, promoted, women, age, bar.
+
+        The bar is the lowest barème promoted in the hors classe by an authority; over several,
+        their median. Promotions by viviers (until 2023) have no list here.
+        """
+        keys = ["annee", "grade", *(key for key in par if key != "grade")]
+        frame = self.sommes.campaigns
+        frame = frame.assign(academie=np.array(self.academies, object)[frame["authority"]])
+        self._refuse_keys(frame, keys)
+        sums = ["promouvables", "contingent", "promus", "femmes_promouvables", "femmes_promues",
+                "age_promus"]  # fmt: skip
+        grouped = frame.reindex(columns=[*keys, *sums, "barre"]).groupby(keys)
+        found = grouped[sums].sum(min_count=1).join(grouped["barre"].median()).reset_index()
+        promoted = found["promus"].where(found["promus"] > 0)
+        listed = found["promouvables"].where(found["promouvables"] > 0)
+        found["part_femmes_promouvables"] = found["femmes_promouvables"] / listed * PER_CENT
+        found["part_femmes_promus"] = found["femmes_promues"] / promoted * PER_CENT
+        found["age_moyen_promus"] = found["age_promus"] / promoted
+        gone = ["femmes_promouvables", "femmes_promues", "age_promus"]
+        return self._marked(found.drop(columns=gone), "Campagnes de promotion")
+
+    def flux(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return entries and exits by reason between two 1 Septembers, with both stocks.
+
+        A year is what follows the 1 September before, up to that of the year included; the first
+        one begins on the day of the observation. An age limit ends a career on its day.
+        """
+        moves = self.sommes.flows
+        moves = moves.assign(academie=np.array(self.academies, object)[moves["authority"]])
+        keys = ["annee", *par]
+        self._refuse_keys(moves, keys)
+        found = moves.pivot_table("nombre", keys, "motif", "sum", fill_value=0)
+        stock = self._stock(par)
+        later = stock["moment"] == 1
+        end = stock[later].groupby(keys)["effectif"].sum()
+        begin = stock.assign(annee=stock["annee"] + later).groupby(keys)["effectif"].sum()
+        begin = begin[begin.index.get_level_values("annee") <= self.fin]
+        found = found.reindex(end.index.union(begin.index).union(found.index), fill_value=0)
+        exits = found.drop(columns="entree", errors="ignore")
+        entries = found.get("entree", 0)
+        found = pd.concat([exits.assign(entrees=entries)[["entrees"]], exits], axis=1)
+        found.insert(0, "debut", begin.reindex(found.index, fill_value=0).astype("int64"))
+        found["fin"] = end.reindex(found.index, fill_value=0).astype("int64")
+        found.columns.name = None
+        return self._marked(found.reset_index(), "Entrées et sorties")
+
+    def retraites(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return the retirements: how many, mean age, mean pension between two bounds."""
+        gone = self.sommes.retired
+        frame = gone.assign(
+            sexe=_sexes(gone["femme"]),
+            academie=np.array(self.academies, object)[gone["authority"].astype(int)],
+        )
+        keys = ["annee", *par]
+        self._refuse_keys(frame, keys)
+        sums = ["nombre", "age", "pensions", "pension_basse", "pension_haute"]
+        found = frame.groupby(keys)[sums].sum().reset_index()
+        found["age_moyen"] = found["age"] / found["nombre"]
+        for name in ("pension_basse", "pension_haute"):
+            found[name] = found[name] / found["pensions"].where(found["pensions"] > 0)
+        found = found.rename(columns={"pensions": "pensions_calculees"}).drop(columns="age")
+        return self._marked(found, "Départs à la retraite")
+
+    def masse_indiciaire(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return the index points worked on each 1 September: sum of indice majoré × quotité."""
+        stock = self._named(par)
+        points = [
+            budget.indices(
+                mine["cell"].to_numpy(np.int64), date_of(rentree(int(str(year)))), self.scenario
+            )
+            * mine["etp"]
+            for year, mine in stock.groupby("annee")
+        ]
+        stock = stock.assign(points=pd.concat(points))
+        found = stock.groupby(["annee", *par])[["etp", "points"]].sum().reset_index()
+        found["indice_moyen"] = found["points"] / found["etp"].where(found["etp"] > 0)
+        return self._marked(found, "Masse indiciaire au 1er septembre")
+
+    def budget(self, par: Keys = BY_CORPS) -> pd.DataFrame:
+        """Return the gross pay and the employer's contributions of each civil year, in euros.
+
+        Eight months of the situation before the rentrée, four of the one after; the first year's
+        eight months are those of the situation observed.
+        """
+        held = self._stock(par)
+        keys = [*par]
+        sums = held.groupby([*keys, "annee", "moment", "cell"], as_index=False)["etp_paye"].sum()
+        after = {int(str(year)): mine for year, mine in sums[sums["moment"] == 1].groupby("annee")}
+        before = {self.debut: sums[sums["moment"] == 0]} | {
+            year + 1: mine for year, mine in after.items()
+        }
+        found = pd.concat([
+            budget.civil_year(before[year], after[year], year, self.scenario, keys)
+            for year in sorted(after)
+        ], ignore_index=True)  # fmt: skip
+        return self._marked(found, "Budget, euros")
+
+    def hypotheses(self) -> pd.DataFrame:
+        """Return everything supposed, with its confidence."""
+        return self._marked(hypotheses_table(self.suppositions), "Hypothèses")
+
+    def tableaux(self) -> dict[str, pd.DataFrame]:
+        """Return every table, by corps, by its name."""
+        return {
+            name: getattr(self, name)()
+            for name in ("effectifs", "structure", "campagnes", "flux", "retraites",
+                         "masse_indiciaire", "budget", "hypotheses")
+        }  # fmt: skip
+
+    def _stock(self, par: Keys) -> pd.DataFrame:
+        stock = self.sommes.stock
+        cell = stock["cell"].to_numpy(np.int64)
+        found = stock.assign(
+            corps=CELLS.corps[cell], grade=CELLS.grade[cell], echelon=CELLS.echelon[cell],
+            academie=np.array(self.academies, object)[stock["authority"]],
+            sexe=_sexes(stock["femme"]), femmes=stock["effectif"] * stock["femme"],
+        )  # fmt: skip
+        self._refuse_keys(found, par)
+        return found
+
+    def _named(self, par: Keys) -> pd.DataFrame:
+        """Return the stock of each 1 September, with names instead of codes."""
+        stock = self._stock(par)
+        return stock[stock["moment"] == 1]
+
+    def _sums(self, stock: pd.DataFrame, par: Keys) -> pd.DataFrame:
+        sums = ["effectif", "femmes", "en_service", "temps_partiel", "etp", "etp_paye", "age"]
+        return stock.groupby(["annee", *par])[sums].sum().reset_index()
+
+    def _refuse_keys(self, frame: pd.DataFrame, par: Keys) -> None:
+        known = [key for key in ("corps", "grade", "echelon", "academie", "sexe") if key in frame]
+        unknown = [key for key in par if key not in (*known, "annee")]
+        if unknown:
+            raise InputError(
+                f"ce tableau ne se répartit pas par «\u00a0{unknown[0]}\u00a0».", where="par",
+                remedy=f"Clés possibles\u00a0: {', '.join(known)}.",
+            )  # fmt: skip
+
+    def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
+        for name in _WHOLE:
+            if name in table and not table[name].isna().any():
+                table[name] = table[name].astype("int64")
+        held: dict[str, Any] = {
+            "statut": PROJET, "tableau": what, "source": self.source, "version": __version__,
+            "titre": f"projection de {self.debut} à {self.fin}, graine {self.graine}, scénario "
+                     f"«\u00a0{self.scenario.nom or 'sans changement'}\u00a0»",
+            "hypotheses": [asdict(each) for each in self.suppositions],
+            "date": self.le.isoformat(), "graine": self.graine,
+        }  # fmt: skip
+        table.attrs.clear()
+        table.attrs.update(held, legende=caption_of_projection(held))
+        return table
+
+
+def _sexes(woman: pd.Series) -> np.ndarray:
+    return np.where(woman.to_numpy() > 0, "F", "H")

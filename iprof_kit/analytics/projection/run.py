@@ -1,0 +1,205 @@
+"""One projection of a population: everybody lives the law, year after year, and is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.population.decisions import Territories, columns_of
+from iprof_kit.analytics.population.entrants import Draw, Entrants, exit_reasons
+from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
+from iprof_kit.analytics.population.merit import Merit, draw_merit
+from iprof_kit.analytics.population.past import Start, start
+from iprof_kit.analytics.population.postings import ADJOINT
+from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, replay
+from iprof_kit.analytics.projection.counting import (
+    Counted,
+    Observer,
+    PartTime,
+    Year,
+    stock,
+    years,
+)
+from iprof_kit.analytics.projection.departures import draw_departures
+from iprof_kit.analytics.projection.entries import draw_authorities, draw_recruits, recruits
+from iprof_kit.analytics.projection.everybody import Everybody
+from iprof_kit.analytics.projection.leaving import retirements
+from iprof_kit.analytics.projection.people import People, opinions
+from iprof_kit.analytics.projection.scenario import Scenario
+from iprof_kit.base.calendar import YEAR, rentree
+from iprof_kit.careers.acts import Acts
+from iprof_kit.careers.campaigns import Beyond, table_share
+from iprof_kit.careers.deciders import Decider
+from iprof_kit.careers.projection import Projection
+from iprof_kit.careers.ranking import Share
+
+_SUBJECTS = ("merite", "sorties", "entrees", "affectations", "entrants", "viviers", "services")
+Columns = TypeVar("Columns", Entrants, Start, Merit)
+Seed = int | np.random.SeedSequence
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a projection counted; columns are sums, so that any grouping is exact.
+
+    Attributes
+    ----------
+    stock : DataFrame
+        annee, cell, authority, femme; `moment` 0 on the day of the observation, 1 on the
+        1 September of a year, after entries, exits and promotions.
+    campaigns, flows, retired : DataFrame
+    """
+
+    stock: pd.DataFrame
+    campaigns: pd.DataFrame
+    flows: pd.DataFrame
+    retired: pd.DataFrame
+
+
+def everybody(people: People, campaigns: range, scenario: Scenario, draws: dict[str, Draw]
+              ) -> Everybody:  # fmt: skip
+    """Return who lives in the walk, each with her day of departure."""
+    new = draw_recruits(recruits(people, campaigns, scenario), campaigns, draws["entrees"])
+    began = start(new, draws["entrants"])
+    function = np.where(new.corps == corps_codes().index("pe"), ADJOINT, "").astype(object)
+    merit = draw_merit(began, function, draws["entrants"])
+    who = _joined(people.who, new)
+    category = np.concatenate([people.category, np.zeros(len(new), np.int64)])
+    left, reason = draw_departures(
+        who, category, rentree(people.year), scenario.sorties, draws["sorties"]
+    )
+    who = Entrants(who.corps, who.born, who.entered, left, who.woman, reason == 0, who.credit)
+    return Everybody(
+        who, _joined(people.start, began), _joined(opinions(people, draws["merite"]), merit),
+        np.concatenate([people.academy, draw_authorities(people, new, draws["affectations"])]),
+        np.concatenate([people.function, function]), category,
+        np.concatenate([people.effect, began.day]),
+        np.concatenate([people.services, new.entered - new.credit]), reason,
+    )  # fmt: skip
+
+
+def shares(scenario: Scenario, suppose: Beyond) -> Share:
+    """Return the ratios of the scenario, else those of the tables."""
+    known = table_share(suppose)
+
+    def share(corps: str, grade: str, year: int) -> int:
+        rate = scenario.rate(corps, grade, year)
+        return known(corps, grade, year) if rate is None else round(rate * PER_CENT)
+
+    return share
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Everybody, her career, and the campaigns counted."""
+
+    all: Everybody
+    lived: Projection
+    viviers: Acts
+    campaigns: Counted
+
+
+def walk(
+    people: People, jusqua: int, graine: Seed, scenario: Scenario, suppose: Beyond,
+    around: Callable[[Territories], Decider] | None = None,
+) -> tuple[Walk, dict[str, Draw]]:  # fmt: skip
+    """Live the careers up to the 1 September of a year, included.
+
+    `around` puts another decider around that of the authorities, by default one that counts.
+    """
+    seeds = graine if isinstance(graine, np.random.SeedSequence) else np.random.SeedSequence(graine)
+    children = seeds.spawn(len(_SUBJECTS))
+    draws = {
+        name: np.random.Generator(np.random.PCG64(child))
+        for name, child in zip(_SUBJECTS, children, strict=True)
+    }
+    campaigns = range(people.year, jusqua + 1)
+    all_ = everybody(people, campaigns, scenario, draws)
+    columns = columns_of(all_.who, all_.start.entered_grade, all_.merit)
+    columns["debut_services"] = all_.services
+    territories = Territories(all_.academy, columns, all_.merit.first, shares(scenario, suppose))
+    counted = Counted(territories, all_.who, all_.academy, columns)
+    decider = counted if around is None else around(territories)
+    lived, viviers = replay(
+        all_.who, all_.start, all_.merit, decider, campaigns, draws["viviers"],
+        end=rentree(jusqua) + 1,
+    )  # fmt: skip
+    return Walk(all_, lived, viviers, counted), draws
+
+
+def run(
+    people: People, jusqua: int, graine: Seed, scenario: Scenario, suppose: Beyond,
+    observer: Observer | None = None,
+) -> Sums:  # fmt: skip
+    """Project a population and return its sums; same parameters as `start.projeter`."""
+    done, draws = walk(people, jusqua, graine, scenario, suppose)
+    all_ = done.all
+    asked = range(people.year, jusqua + 1)
+    frames = [_observed(people)]
+    law = PartTime.of(all_.who, scenario.temps_partiel)
+    for year, cell, rows in years(all_.who, all_.start.cell, done.lived.events, asked):
+        quotite = law.draw(all_.who, rows, rentree(year), draws["services"])
+        frames.append(
+            stock(all_.who, all_.academy, len(people.academies), rentree(year), cell, rows, quotite)
+            .assign(annee=year, moment=1)
+        )  # fmt: skip
+        if observer is not None:
+            observer(Year(year, rows, cell[rows], quotite))
+    return Sums(
+        pd.concat(frames, ignore_index=True), _campaigns(done), _flows(people, all_, asked),
+        retirements(all_, done.lived, asked),
+    )  # fmt: skip
+
+
+def _observed(people: People) -> pd.DataFrame:
+    found = stock(
+        people.who, people.academy, len(people.academies), people.day, people.start.cell,
+        np.arange(len(people)), people.quotite,
+    )  # fmt: skip
+    return found.assign(annee=people.year, moment=0)
+
+
+def _campaigns(done: Walk) -> pd.DataFrame:
+    """Return the campaigns counted, and the promotions by viviers, whose lists are not drawn."""
+    acts, all_ = done.viviers, done.all
+    day, row = acts.day.astype(np.int64), acts.row
+    woman = all_.who.woman[row]
+    promoted = pd.DataFrame({
+        "annee": (day - rentree(0)) // YEAR, "corps": np.array(corps_codes())[all_.who.corps[row]],
+        "grade": EXCEPTIONNELLE, "authority": all_.academy[row], "promus": 1,
+        "femmes_promues": woman.astype(int), "age_promus": (day - all_.who.born[row]) / YEAR,
+    })  # fmt: skip
+    sums = promoted.groupby(["annee", "corps", "grade", "authority"], as_index=False).sum()
+    frames = [frame for frame in (*done.campaigns.frames, sums) if len(frame)]
+    return pd.concat(frames or [sums], ignore_index=True)
+
+
+def _flows(people: People, all_: Everybody, asked: range) -> pd.DataFrame:
+    """Return entries and exits by year, corps, academy and reason; a year ends on 1 September."""
+    who = all_.who
+    names = np.array(["entree", *exit_reasons()], dtype=object)
+    new = np.arange(len(people), len(who))
+    gone = np.flatnonzero(who.left <= rentree(asked[-1]))
+    rows = np.concatenate([new, gone])
+    when = np.concatenate([who.entered[new], who.left[gone]])
+    what = np.concatenate([np.zeros(new.size, np.int64), 1 + all_.reason[gone]])
+    year = -((rentree(asked[0]) - when) // YEAR)
+    shape = (len(asked), len(corps_codes()), len(people.academies), len(names))
+    key = np.ravel_multi_index((year, who.corps[rows], all_.academy[rows], what), shape)
+    counts = np.bincount(key)
+    kept = np.flatnonzero(counts)
+    year, corps, authority, what = np.unravel_index(kept, shape)
+    return pd.DataFrame({
+        "annee": asked[0] + year, "corps": np.array(corps_codes(), object)[corps],
+        "authority": authority, "motif": names[what], "nombre": counts[kept],
+    })  # fmt: skip
+
+
+def _joined(one: Columns, two: Columns) -> Columns:
+    """Return two sets of columns one after the other, along the last axis."""
+    names = one.__dataclass_fields__
+    return type(one)(*(np.concatenate([getattr(one, n), getattr(two, n)], axis=-1) for n in names))

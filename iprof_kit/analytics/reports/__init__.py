@@ -1,0 +1,1 @@
+"""Campaign reports: one by academy, corps and grade, aggregated under secrecy or internal."""

@@ -1,0 +1,236 @@
+"""Many reports at once: one by academy, corps and grade; none that fails stops the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.publication.publish import digest_of
+from iprof_kit.analytics.publication.rules import rules
+from iprof_kit.analytics.reports.draft import academy, drafted
+from iprof_kit.analytics.reports.plan import plan_file, read_plan
+from iprof_kit.analytics.reports.writing import digest_of_file, write
+from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.base.private_files import private_folder, write_private
+
+DONE, KEPT, FAILED = "fait", "déjà fait", "échec"
+INTERNAL = "interne-"
+"""What the names of internal reports begin with."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is common to every report of a batch; see `report.rapport`.
+
+    Attributes
+    ----------
+    vers : Path
+        Folder of the files.
+    annee : int
+    motif : str
+    formats : tuple of str
+        « .html », « .pdf ».
+    plan : str, optional
+    par : tuple of str
+    nominatif : bool
+    seuil : int, optional
+    source : str
+    options : mapping
+        The others of `campagne`: procedure, taux, suppose.
+    """
+
+    vers: Path
+    annee: int
+    motif: str
+    formats: tuple[str, ...] = (".html",)
+    plan: str | None = None
+    par: tuple[str, ...] = ()
+    nominatif: bool = False
+    seuil: int | None = None
+    source: str = ""
+    options: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make."""
+
+    academie: str
+    corps: str
+    grade: str
+    asked: Asked
+
+    @property
+    def name(self) -> str:
+        """« 06-pe-hors_classe-2027 »; an internal one says so."""
+        kind = INTERNAL if self.asked.nominatif else ""
+        return f"{kind}{self.academie}-{self.corps}-{self.grade}-{self.asked.annee}"
+
+    @property
+    def files(self) -> list[Path]:
+        """Where it is written."""
+        return [self.asked.vers / f"{self.name}{suffix}" for suffix in self.asked.formats]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a report ended: « fait », « déjà fait », or « échec » and why."""
+
+    job: Job
+    state: str
+    reason: str = ""
+
+
+def jobs(
+    gens: pd.DataFrame, asked: Asked, corps: Sequence[str], grades: Sequence[str],
+    academies: Sequence[str] = (),
+) -> list[Job]:  # fmt: skip
+    """Return the reports to make; without academies, those of the table.
+
+    Raises
+    ------
+    InputError
+        An unknown academy, or no column that says them.
+    """
+    require(gens, ["academie", "corps"])
+    if academies:
+        codes = [academy(one)[0] for one in academies]
+    else:
+        held = gens.loc[gens["corps"].isin(list(corps)), "academie"].dropna().astype(str)
+        codes = sorted(set(held) - {""})
+    if not codes:
+        raise InputError(
+            f"aucune académie dans la table pour {', '.join(corps)}.", where="academie",
+            remedy="Vérifiez le corps et la colonne academie.",
+        )  # fmt: skip
+    return [Job(code, one, grade, asked) for code in dict.fromkeys(codes)
+            for one in corps for grade in grades]  # fmt: skip
+
+
+def open_folder(folder: Path) -> None:
+    """Make the folder of the reports, that its owner alone opens, before anything is calculated.
+
+    Raises
+    ------
+    Unavailable
+        It cannot be made.
+    """
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise Unavailable(
+            "le dossier des rapports ne peut pas être fait.", where=str(folder),
+            remedy="Choisissez un autre dossier.",
+        ) from error  # fmt: skip
+
+
+def made(gens: pd.DataFrame, wanted: Sequence[Job], processes: int = 1) -> Iterator[Outcome]:
+    """Make reports, and tell each one as it ends.
+
+    A file of the same inputs that is already there is not made again.
+    """
+    left = []
+    for job, people in [(job, _people(gens, job)) for job in wanted]:
+        if _is_done(job, people):
+            yield Outcome(job, KEPT)
+        else:
+            left.append((people, job))
+    if processes == 1 or len(left) <= 1:
+        yield from (make(people, job) for people, job in left)
+        return
+    with ProcessPoolExecutor(min(processes, len(left)), get_context("spawn")) as pool:
+        found = {pool.submit(make, people, job): job for people, job in left}
+        try:
+            yield from (_outcome(one, found[one]) for one in as_completed(found))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def make(gens: pd.DataFrame, job: Job) -> Outcome:
+    """Make a report; it is not made again until what it depends on changes."""
+    asked = job.asked
+    try:
+        draft = drafted(
+            gens, read_plan(asked.plan), corps=job.corps, grade=job.grade, annee=asked.annee,
+            academie=job.academie, par=asked.par, nominatif=asked.nominatif, source=asked.source,
+            **(asked.options or {}),
+        )  # fmt: skip
+        write(draft, rules(asked.seuil), job.files, asked.motif)
+        _remember(job, gens)
+    except KitError as error:
+        return Outcome(job, FAILED, str(error))
+    except Exception as error:  # one report that fails does not stop the others
+        return Outcome(job, FAILED, f"erreur imprévue ({type(error).__name__}\u00a0: {error}).")
+    return Outcome(job, DONE)
+
+
+def memories(folder: Path, *, nominatif: bool) -> list[Path]:
+    """Return the notes of the reports written in a folder: aggregated, or internal."""
+    return [path for path in sorted(folder.glob(".*-*-*-*.json"))
+            if path.name.startswith(f".{INTERNAL}") == nominatif]  # fmt: skip
+
+
+def _people(gens: pd.DataFrame, job: Job) -> pd.DataFrame:
+    """Return the people whom a report may look at: the others stay in this process."""
+    chosen = (gens["academie"].astype(str) == job.academie) & (gens["corps"] == job.corps)
+    return gens[chosen.fillna(value=False)]
+
+
+def _outcome(one: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return one.result()
+    except BrokenProcessPool:
+        return Outcome(job, FAILED, "le processus s’est arrêté\u00a0: mémoire insuffisante, "
+                       "peut-être. Relancez avec moins de processus.")  # fmt: skip
+
+
+def _inputs(gens: pd.DataFrame, job: Job) -> str:
+    """Return the fingerprint of all that a report depends on, the day left out."""
+    told = asdict(job)
+    told["asked"] = {name: value for name, value in told["asked"].items()
+                     if name not in ("vers", "motif")}  # fmt: skip
+    procedure = str((job.asked.options or {}).get("procedure") or "")
+    files = [plan_file(job.asked.plan)]
+    files += [Path(procedure)] if procedure.endswith((".yml", ".yaml")) else []
+    read = [path.read_text(encoding="utf-8") for path in files if path.is_file()]
+    whole = json.dumps([told, read, digest_of(gens), gens.attrs, __version__], default=str,
+                       sort_keys=True)  # fmt: skip
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _memory(job: Job) -> Path:
+    return job.asked.vers / f".{job.name}.json"
+
+
+def _is_done(job: Job, gens: pd.DataFrame) -> bool:
+    try:
+        held = json.loads(_memory(job).read_text(encoding="utf-8"))
+        files = {path.name: digest_of_file(path) for path in job.files}
+        return bool(held["entrees"] == _inputs(gens, job) and held["fichiers"] == files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _remember(job: Job, gens: pd.DataFrame) -> None:
+    held = {
+        "entrees": _inputs(gens, job),
+        "fichiers": {path.name: digest_of_file(path) for path in job.files},
+        "rapport": [job.academie, job.corps, job.grade, job.asked.annee],
+    }
+    try:
+        write_private(_memory(job), json.dumps(held, ensure_ascii=False).encode())
+    except OSError as error:
+        raise Unavailable("le dossier ne peut pas être écrit.",
+                          where=str(job.asked.vers)) from error  # fmt: skip

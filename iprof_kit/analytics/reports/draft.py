@@ -1,0 +1,168 @@
+"""A report before any table: its campaign, the people that it looks at, what it says of itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.analytics.ages import pyramid_step
+from iprof_kit.analytics.analyses.not_proposed import near_retirement
+from iprof_kit.analytics.analyses.people import PER_CENT, ages
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.candidates import whole_numbers
+from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.analytics.publication.publish import digest_of
+from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
+from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.errors import InputError
+from iprof_kit.law.mobility.criteria import academie as academie_row
+
+NATIONAL = "toutes les académies de la table"
+_NAME = 60
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a report is made from, secrecy left out.
+
+    Attributes
+    ----------
+    plan : Plan
+    campagne : Campagne
+    gens : mapping of « promouvables », « corps » to DataFrame
+        With what the sections count besides the columns given: `propose`, `age`, `classe_age`,
+        `temps_partiel`, `proche_retraite`.
+    academie, code : str
+        Label, then code; the code is "" for the whole table.
+    source : str
+        As the ledger of publications names it.
+    empreinte : str
+        SHA-256 of the people of the corps.
+    hypotheses : tuple of str
+    nominatif : bool
+    """
+
+    plan: Plan
+    campagne: Campagne
+    gens: Mapping[str, pd.DataFrame]
+    academie: str
+    code: str
+    source: str
+    empreinte: str
+    hypotheses: tuple[str, ...]
+    nominatif: bool
+
+    @property
+    def titre(self) -> str:
+        """« Hors classe 2027, professeurs des écoles »."""
+        text = self.campagne.titre
+        return text[:1].upper() + text[1:]
+
+    @property
+    def observation(self) -> date:
+        """The day on which people are looked at."""
+        return date.fromisoformat(str(self.gens[CORPS].attrs["observation"]))
+
+    @property
+    def version(self) -> str:
+        """« iprof-kit 0.1.0 »."""
+        return f"iprof-kit {__version__}"
+
+
+def drafted(
+    gens: pd.DataFrame, plan: Plan, *, corps: str, grade: str, annee: int, academie: str,
+    par: Sequence[str], nominatif: bool, source: str, **options: Any,
+) -> Draft:  # fmt: skip
+    """Open the campaign of a report and prepare the people that its sections look at.
+
+    Raises
+    ------
+    InputError
+        An unknown academy, a column that misses, nobody who is promouvable.
+    """
+    code, label = academy(academie)
+    filters = {"academie": code} if code else {}
+    asked = campagne(gens, corps, grade, annee, filtres=filters, par=par,
+                     source=source or str(gens.attrs.get("source", "")), **options)  # fmt: skip
+    if asked.gens.empty:
+        raise InputError(
+            f"personne n’est promouvable\u00a0: {asked.titre}, {label}.", where="table",
+            remedy="Vérifiez le corps, le grade et l’année.",
+        )  # fmt: skip
+    chosen = gens["corps"] == corps
+    if code:
+        chosen &= gens["academie"].astype(str) == code
+    mine = gens[chosen.fillna(value=False)]
+    told = list(asked.hypotheses)
+    day = _observation(gens, annee, told)
+    counted = {
+        CORPS: _counted(mine, day),
+        PROMOUVABLES: _counted(_with_proposal(asked, told), day),
+    }  # fmt: skip
+    return Draft(
+        plan, asked, counted, label, code, source_name(source or str(gens.attrs.get("source", ""))),
+        digest_of(mine), tuple(told), nominatif,
+    )  # fmt: skip
+
+
+def academy(given: str) -> tuple[str, str]:
+    """Return the code and the label of an academy, given by either; "" for the whole table."""
+    if not given:
+        return "", NATIONAL
+    row = academie_row(given).values
+    return str(row["code_academie"]), str(row["libelle_academie"]).replace("'", "’")
+
+
+def source_name(text: str) -> str:
+    """Return the name of a source as the ledger admits it: « Extrait n° 3 » is « extrait-n-3 »."""
+    if re.fullmatch(r"[\w-]+", text) and len(text) <= _NAME:
+        return text
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_NAME].strip("-") or "table-fournie"
+
+
+def _observation(gens: pd.DataFrame, annee: int, told: list[str]) -> date:
+    given = gens.attrs.get("observation")
+    if given:
+        return date.fromisoformat(str(given))
+    told.append(f"les âges sont ceux du 31 août {annee}, la table ne disant pas sa date")
+    return date_of(rentree(annee)) - timedelta(days=1)
+
+
+def _with_proposal(asked: Campagne, told: list[str]) -> pd.DataFrame:
+    ranked = asked.classement().set_index("numero")
+    found = asked.gens.assign(propose=ranked["propose"].reindex(asked.gens["numero"]).to_numpy())
+    found["propose"] = found["propose"].astype("int64")
+    if "date_naissance" in found or "retraitable" in found:
+        near, (supposed, lost) = near_retirement(found, asked.annee, None)
+        found["proche_retraite"] = whole_numbers(near["retraitable"])
+        told += [*supposed, *lost]
+    if "promu" not in found or found["promu"].isna().all():
+        told.append("les promus des analyses sont les personnes proposées")
+        found["promu"] = found["propose"]
+    return found
+
+
+def _counted(people: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return people with what the sections count: age, class of ages, part-time."""
+    found = people.copy()
+    if "date_naissance" in found:
+        years = ages(found, day)
+        step = pyramid_step()
+        low = years // step * step
+        found["age"] = years.astype("Float64")
+        found["classe_age"] = [
+            "" if pd.isna(at) else f"{at} à {at + step - 1} ans" for at in low.tolist()
+        ]
+    if "quotite" in found:
+        share = pd.to_numeric(found["quotite"], errors="coerce").astype("Float64")
+        found["temps_partiel"] = (share < PER_CENT).astype("Int64")
+    found.attrs = {**people.attrs, "observation": day.isoformat()}
+    return found

@@ -1,0 +1,131 @@
+"""`rapport`: what a campaign proposes in an academy, as a page or a PDF that says PROJET."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from iprof_kit.analytics.promotions.campaign import Given
+from iprof_kit.analytics.publication.ledger import Ledger
+from iprof_kit.analytics.publication.people import Earlier
+from iprof_kit.analytics.publication.rules import Rules, rules
+from iprof_kit.analytics.reports.draft import Draft, drafted
+from iprof_kit.analytics.reports.page import page_of
+from iprof_kit.analytics.reports.parts import Part, parts_of
+from iprof_kit.analytics.reports.plan import read_plan
+from iprof_kit.analytics.reports.printed import pdf_of
+from iprof_kit.analytics.reports.secrecy import Secrecy
+from iprof_kit.analytics.reports.view import View, view_of
+from iprof_kit.careers.campaigns import Beyond
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """A campaign report: look at it, or write it with a motive.
+
+    Attributes
+    ----------
+    parties : tuple of Part
+        The sections, in the order of the plan.
+    absents : tuple of str
+        Sections left out, and why.
+    """
+
+    draft: Draft
+    regles: Rules
+    parties: tuple[Part, ...]
+    absents: tuple[str, ...]
+    secret: Secrecy
+
+    @property
+    def vue(self) -> View:
+        """All that a page and a PDF say."""
+        return view_of(self.draft, self.parties, self.absents, self.regles)
+
+    def html(self, vers: str | Path | None = None, *, motif: str = "") -> str:
+        """Return the report as one self-contained page, and write it where a file is given.
+
+        Parameters
+        ----------
+        vers : path, optional
+            `.html`; without it, nothing leaves the desk: neither log nor ledger.
+        motif : str
+            Why, for whom: needed to write.
+
+        Raises
+        ------
+        InputError
+            A motive that says nothing.
+        Unavailable
+            The file, the log or the ledger cannot be written.
+        """
+        if vers is None:
+            return page_of(self.vue)
+        return self._write(Path(vers), motif).decode("utf-8")
+
+    def pdf(self, vers: str | Path | None = None, *, motif: str = "") -> bytes:
+        """Return the report as a tagged PDF, and write it where a file is given; see `html`."""
+        return pdf_of(self.vue) if vers is None else self._write(Path(vers), motif)
+
+    def _write(self, path: Path, motif: str) -> bytes:
+        from iprof_kit.analytics.reports.writing import write
+
+        write(self.draft, self.regles, [path], motif)
+        return path.read_bytes()
+
+
+def rapport(
+    gens: pd.DataFrame, /, *, corps: str, annee: int, grade: str = "hors_classe",
+    academie: str = "", plan: str | Path | None = None, par: Sequence[str] = (),
+    procedure: Given | None = None, taux: float | str | None = None,
+    contingent: int | Mapping[str, int] | None = None,
+    report: float | str | Mapping[str, float] = 0, suppose: Beyond = "refuser",
+    nominatif: bool = False, seuil: int | None = None, source: str = "", le: date | None = None,
+) -> Rapport:  # fmt: skip
+    """Return the report of a campaign of promotions in an academy.
+
+    It is aggregated: counts and shares, every cell under statistical secrecy beside all that was
+    already published of the same source, no person named.
+
+    Parameters
+    ----------
+    gens : DataFrame
+        One row a person, with the columns of `analytics.columns`.
+    corps, grade, annee, par, procedure, taux, contingent, report, suppose, le
+        As `campagne` takes them.
+    academie : str
+        Code or label of academies.csv; by default, the whole table.
+    plan : path, optional
+        YAML file that says the sections (docs/analysts/rapports.md); by default, that of the kit.
+    nominatif : bool
+        An internal report, marked « INTERNE »: whole tables, numbers of people, no secrecy.
+    seuil : int, optional
+        People under which a cell is secret; by default the usual one.
+    source : str
+        Name of the source, by default the one that the table notes.
+
+    Raises
+    ------
+    InputError
+        An unknown academy, a column that misses, nobody promouvable, a plan that is wrong.
+    LawError
+        The tables of the law do not answer.
+    """
+    draft = drafted(
+        gens, read_plan(plan), corps=corps, grade=grade, annee=annee, academie=academie, par=par,
+        nominatif=nominatif, source=source, procedure=procedure, taux=taux, contingent=contingent,
+        report=report, suppose=suppose, le=le,
+    )  # fmt: skip
+    asked = rules(seuil)
+    return assembled(draft, asked, () if nominatif else Ledger(draft.source).earlier())
+
+
+def assembled(draft: Draft, asked: Rules, earlier: Sequence[Earlier]) -> Rapport:
+    """Return a report, held against what was already published."""
+    secrecy = Secrecy(draft.source, f"{draft.titre}, {draft.academie}", asked, earlier)
+    parts, absent = parts_of(draft, secrecy)
+    return Rapport(draft, asked, parts, absent, secrecy)

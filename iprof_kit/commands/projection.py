@@ -1,0 +1,92 @@
+"""`iprof projeter`: a population year by year, in files that say PROJET."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from iprof_kit.analytics.imports.storage import load_population
+from iprof_kit.analytics.projection.chunks import FIGURES
+from iprof_kit.analytics.projection.repetitions import repeter
+from iprof_kit.analytics.projection.start import projeter
+from iprof_kit.analytics.promotions.provenance import PROJET, legende
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.commands.promotions import csv_with_provenance
+
+
+@click.command("projeter")
+@click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--jusqua", type=int, required=True, metavar="AAAA", help="Dernière campagne.")
+@click.option("--seed", type=int, required=True, metavar="S", help="Graine du tirage.")
+@click.option("--scenario", type=click.Path(dir_okay=False, path_type=Path), metavar="FICHIER.yml",
+              help="Taux, recrutements, mesures supposés.")  # fmt: skip
+@click.option("--annee", type=int, metavar="AAAA",
+              help="Situation au 31 août de cette année ; sinon, ce que dit la table.")  # fmt: skip
+@click.option(
+    "--suppose", type=click.Choice(["refuser", "dernier_connu", "projet"]),
+    default="dernier_connu", show_default=True, help="Année sans taux publié.",
+)  # fmt: skip
+@click.option("--repetitions", type=int, default=1, show_default=True, metavar="N",
+              help="Au-delà de 1 : médiane et déciles, reprise possible.")  # fmt: skip
+@click.option("--processus", type=int, metavar="N", help="Par défaut un par cœur.")
+@click.option("--morceaux", type=click.Path(file_okay=False, path_type=Path), metavar="DOSSIER",
+              help="Garder chaque répétition en Parquet ; relancer reprend.")  # fmt: skip
+@click.option("--vers", type=click.Path(path_type=Path), required=True,
+              help="Fichier .xlsx, ou dossier de .csv.")  # fmt: skip
+def projeter_(
+    table: Path, jusqua: int, seed: int, scenario: Path | None, annee: int | None, suppose: str,
+    repetitions: int, processus: int | None, morceaux: Path | None, vers: Path,
+) -> None:  # fmt: skip
+    """Projette une population : campagnes, entrées, sorties, budget, retraites."""
+    if vers.suffix.lower() not in ("", ".xlsx"):
+        raise InputError("la sortie est un fichier .xlsx ou un dossier.", where=str(vers))
+    people = load_population(table)
+    if repetitions == 1 and morceaux is None:
+        made = projeter(people, jusqua, graine=seed, scenario=scenario, annee=annee,
+                        suppose=suppose)  # type: ignore[arg-type]  # fmt: skip
+        tables = made.tableaux()
+    else:
+        several = repeter(
+            people, jusqua, repetitions=repetitions, graine=seed, scenario=scenario, annee=annee,
+            suppose=suppose, processus=processus, dossier=morceaux,  # type: ignore[arg-type]
+        )  # fmt: skip
+        click.echo(several.message)
+        tables = {name: several.tableau(name) for name in FIGURES}
+    written = write(tables, vers)
+    click.echo(f"{PROJET}. {len(people)} lignes projetées jusqu’en {jusqua}.")
+    click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
+
+
+def write(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
+    """Write tables: one XLSX, or a folder of CSV with their provenance beside.
+
+    Raises
+    ------
+    Unavailable
+        A file cannot be written.
+    """
+    try:
+        if path.suffix:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return [_workbook(tables, path)]
+        path.mkdir(parents=True, exist_ok=True)
+        return [
+            file for name, table in tables.items()
+            for file in csv_with_provenance(table, path / f"{name}.csv", decimal=",",
+                                            float_format="%.2f")
+        ]  # fmt: skip
+    except OSError as error:
+        raise Unavailable(
+            "la projection ne peut pas être écrite.", where=str(path),
+            remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
+        ) from error  # fmt: skip
+
+
+def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> Path:
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        for name, table in tables.items():
+            table.to_excel(book, sheet_name=name, index=False, startrow=2)
+            book.sheets[name].cell(1, 1, legende(table))
+    return path

@@ -1,0 +1,54 @@
+"""The explorer of analyses: a control for each option, an error that says what to do."""
+
+import pytest
+
+import iprof_kit
+from iprof_kit.base.errors import InputError
+from iprof_kit.ui.explorer import explorer
+
+
+@pytest.fixture(scope="module")
+def gens():
+    return iprof_kit.generate(300, seed=1)
+
+
+def parts(box):
+    which, rule, form, out = box.children
+    return which, rule, {one.description: one for one in form.children}, out
+
+
+def test_a_question_offers_its_analyses_and_their_options(gens):
+    which, rule, form, _ = parts(explorer(gens, "structure"))
+    assert [number for _, number in which.options] == [16, 17, 18, 19]
+    assert set(form) == {"corps", "grade", "au", "par an"}
+    assert "RSU Reims" in rule.value
+
+
+def test_a_choice_of_corps_is_in_french_and_everybody_is_one_choice(gens):
+    _, _, form, _ = parts(explorer(gens, 17))
+    assert ("Professeur des écoles", "pe") in form["corps"].options
+    assert form["corps"].value == ""
+
+
+def test_an_option_fixed_for_all_has_no_control_and_holds(gens):
+    _, _, form, _ = parts(explorer(gens, 17, corps="pe"))
+    assert not form
+
+
+def test_another_analysis_has_its_own_controls(gens):
+    box = explorer(gens, "structure")
+    box.children[0].value = 18
+    assert set(parts(box)[2]) == {"au"}
+
+
+def test_what_is_wrong_is_said_instead_of_the_table(gens, monkeypatch):
+    told = []
+    monkeypatch.setattr("iprof_kit.ui.explorer.display", told.append)
+    explorer(gens.drop(columns="indice_majore"), 19)
+    (alert,) = told
+    assert "il manque une colonne" in alert.data
+
+
+def test_an_unknown_question_is_refused(gens):
+    with pytest.raises(InputError, match=r"inconnue.*astrologie"):
+        explorer(gens, "astrologie")
