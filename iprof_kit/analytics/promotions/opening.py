@@ -224,7 +224,7 @@ def _share(taux: float | str) -> int:
             f"«\u00a0{taux}\u00a0» n’est pas un taux.", where="taux",
             remedy="Un taux s’écrit en pour cent\u00a0: 23 ou 9,5.",
         ) from error  # fmt: skip
-    if not 0 <= exact <= 100:
+    if exact.is_nan() or not 0 <= exact <= 100:
         raise InputError(
             f"un taux de {taux} % n’est pas possible.", where="taux",
             remedy="Un taux est compris entre 0 et 100 %.",
