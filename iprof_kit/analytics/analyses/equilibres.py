@@ -321,7 +321,7 @@ def _draw_steps(table: pd.DataFrame, word: str) -> Figure:
     if len(parts) == 1:
         listed = held.set_index("echelon")["part_promouvables"].to_frame("promouvables").T
         parts = pd.concat([listed, parts.set_axis([WORDS[word]])])
-    shown = parts[steps].rename(columns=lambda step: f"échelon {step}")
+    shown = parts[steps].fillna(0).rename(columns=lambda step: f"échelon {step}")
     return drawing.stacked(shown, unit="\u00a0%", horizontal=True, height=len(shown) / 2 + 2)
 
 
