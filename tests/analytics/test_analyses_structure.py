@@ -156,3 +156,11 @@ def test_a_sex_that_is_no_code_is_refused(number):
 def test_an_extract_is_asked_for_its_table():
     with pytest.raises(InputError, match=r"extrait\.table"):
         iprof_kit.analyser(17, object())
+
+
+@pytest.mark.parametrize("number", [16, 17, 18, 19])
+def test_a_person_on_two_lines_is_refused(number):
+    twice = pd.concat([people(), people()])
+    options = {} if number == 17 else {"au": AUGUST}
+    with pytest.raises(InputError, match="plusieurs lignes"):
+        iprof_kit.analyser(number, twice, **options)

@@ -25,7 +25,7 @@ from iprof_kit.analytics.analyses.people import (
     percent,
 )
 from iprof_kit.analytics.columns import SEXES
-from iprof_kit.analytics.promotions.candidates import is_empty
+from iprof_kit.analytics.promotions.candidates import identifiers, is_empty
 
 
 @analyse
@@ -51,6 +51,7 @@ def pyramide_des_ages(
     Reponse
         Table `age`, `F`, `H`, youngest first.
     """
+    identifiers(gens)
     kept, told = known(
         only(gens, corps=corps, grade=grade), date_naissance="date de naissance", sexe="sexe"
     )
@@ -87,6 +88,7 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
         Table `corps`, `grade`, `echelon`, `effectif`, `part_du_corps` (per cent). Detail
         « grades »: one row a corps, the share of each grade.
     """
+    identifiers(gens)
     kept, told = known(only(gens, corps=corps), corps="corps", grade="grade", echelon="échelon")
     held = kept[["corps", "grade", "echelon"]].astype(str)
     counts = held.value_counts().rename("effectif").reset_index()
@@ -125,6 +127,7 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
         shares of the youngest and oldest classes, `age_moyen`, `part_temps_partiel`,
         `quotite_moyenne`, `etp`.
     """
+    identifiers(gens)
     refuse_unknown(gens, "sexe", SEXES)
     given = gens.assign(age=ages(gens, observed(gens, au)), quotite=numbers(gens, "quotite"))
     present, told = known(given, corps="corps", quotite="quotité lisible")
@@ -172,6 +175,7 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
         Table `corps`, `sexe`, `age`, `effectif`, `part` (of the corps and sex, per cent),
         `indice_moyen`.
     """
+    identifiers(gens)
     refuse_unknown(gens, "sexe", SEXES)
     given = gens.assign(indice_majore=numbers(gens, "indice_majore"))
     held, told = known(given, indice_majore="indice lisible", corps="corps", sexe="sexe")

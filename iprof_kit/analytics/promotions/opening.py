@@ -82,7 +82,7 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     _, errors = positions(people)
     dated = "date_effet" in people
     if dated:
-        errors[(people["date_effet"].isna() & (errors == "")).to_numpy()] = "date_effet manque"
+        errors[(is_empty(people["date_effet"]) & (errors == "")).to_numpy()] = "date_effet manque"
         errors = errors.where(errors != "", _birth_errors(people))
     name = "reliquat_jours" if dated else "anciennete_jours"
     days = whole_numbers(people[name]) if name in people else None
