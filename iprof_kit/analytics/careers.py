@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.analytics.positions import absences
+from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career_start import YEARS_WITHOUT_BIRTH
@@ -207,7 +208,7 @@ def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[n
     limits = entry + YEARS_WITHOUT_BIRTH * YEAR
     if "date_naissance" not in people:
         return limits
-    known = people["date_naissance"].notna().to_numpy()
+    known = ~is_empty(people["date_naissance"]).to_numpy()
     born = people.loc[known, "date_naissance"]
     categories = _text(people, "categorie_retraite").replace("", "sedentaire")[known]
     day = verified_until("retraite_ages")

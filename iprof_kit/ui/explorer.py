@@ -15,6 +15,7 @@ from IPython.display import HTML, display
 from iprof_kit.analytics.analyses.catalogue import analyse_de, analyses
 from iprof_kit.analytics.analyses.drawing import said
 from iprof_kit.analytics.analyses.model import Analyse, usage
+from iprof_kit.analytics.columns import IDENTITY
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.ui.analysis import show, svg_of
@@ -130,7 +131,8 @@ def _control(name: str, option: inspect.Parameter, gens: pd.DataFrame) -> widget
     kind, value, words = option.annotation, option.default, name.replace("_", " ")
     if get_origin(kind) is Literal:
         return widgets.Dropdown(description=words, options=list(get_args(kind)), value=value)
-    if kind is str and name in gens and value in ("", inspect.Parameter.empty):
+    chosen = name in gens and name not in IDENTITY  # a number is typed: there are thousands
+    if kind is str and chosen and value in ("", inspect.Parameter.empty):
         codes = sorted({str(code) for code in gens[name].dropna() if code != ""})
         choices = [*([_EVERYONE] if value == "" else []), *((said(code), code) for code in codes)]
         return widgets.Dropdown(description=words, options=choices, layout=_WIDE)

@@ -236,3 +236,11 @@ def test_the_campaign_is_the_first_that_the_observation_does_not_follow(day, yea
     gens = iprof_kit.exemple_promouvables(20, 2026)
     gens.attrs["observation"] = day
     assert proposed(gens, suppose="dernier_connu").people["annee"].unique().tolist() == [year]
+
+
+def test_the_echelons_are_drawn_where_nobody_is_promoted():
+    gens = listed((2, 0, {"echelon": "9"}), (1, 0, {"echelon": "10"}))
+    names = [
+        text.get_text() for text in iprof_kit.analyser(7, gens).figure().axes[0].get_yticklabels()
+    ]
+    assert names == ["promouvables", "promus"]

@@ -98,3 +98,69 @@ def test_row_order_has_no_effect():
 def test_what_cannot_be_answered_says_what_to_do(asked, said):
     with pytest.raises(InputError, match=said):
         asked()
+
+
+def test_a_share_is_of_those_of_whom_it_is_known():
+    gens = people(
+        corps="pe",
+        sexe=["F", "", "H", "F"],
+        date_naissance=pd.to_datetime(["1995-03-01", None, "1976-08-31", "1970-01-01"]),
+    )
+    answer = iprof_kit.analyser(18, gens, au=AUGUST)
+    row = answer.table.set_index(["corps", "sexe"]).loc[("pe", "Ensemble")]
+    assert (row["effectif"], row["part_femmes"]) == (4, 66.7)  # two of three
+    assert row["moins de 35 ans"] == 33.3  # one of three
+    assert "1 lignes sans date de naissance, comptées dans l’ensemble seul" in answer.legende
+    assert "1 lignes sans sexe, comptées dans l’ensemble seul" in answer.legende
+    index = iprof_kit.analyser(19, gens.assign(sexe="F"), au=AUGUST).table
+    assert index.loc[index["age"] == "moins de 35 ans", "part"].iloc[0] == 33.3
+
+
+@pytest.mark.parametrize(
+    ("number", "column", "what"),
+    [
+        (16, "sexe", "sexe"),
+        (17, "grade", "grade"),
+        (17, "echelon", "échelon"),
+        (18, "quotite", "quotité lisible"),
+        (19, "indice_majore", "indice lisible"),
+        (19, "sexe", "sexe"),
+    ],
+)
+def test_who_says_nothing_is_left_out_and_counted(number, column, what):
+    options = {} if number == 17 else {"au": AUGUST}
+    gens = people()
+    gens[column] = gens[column].astype(object).where(gens["numero"] != "a", None)
+    told = iprof_kit.analyser(number, gens, **options).avertissements
+    assert f"1 lignes sans {what}, laissées de côté" in told
+    with pytest.raises(InputError, match="aucune ligne n’a de valeur lisible"):
+        iprof_kit.analyser(number, people(**{column: None}), **options)
+
+
+def test_numbers_written_as_text_are_read():
+    gens = people()
+    as_text = gens.assign(
+        quotite=gens["quotite"].astype(str), indice_majore=gens["indice_majore"].astype(str)
+    )
+    for number in (18, 19):
+        one, other = (iprof_kit.analyser(number, frame, au=AUGUST) for frame in (gens, as_text))
+        pd.testing.assert_frame_equal(one.table, other.table)
+
+
+@pytest.mark.parametrize("number", [16, 18, 19])
+def test_a_sex_that_is_no_code_is_refused(number):
+    with pytest.raises(InputError, match="Femme"):
+        iprof_kit.analyser(number, people(sexe="Femme"), au=AUGUST)
+
+
+def test_an_extract_is_asked_for_its_table():
+    with pytest.raises(InputError, match=r"extrait\.table"):
+        iprof_kit.analyser(17, object())
+
+
+@pytest.mark.parametrize("number", [16, 17, 18, 19])
+def test_a_person_on_two_lines_is_refused(number):
+    twice = pd.concat([people(), people()])
+    options = {} if number == 17 else {"au": AUGUST}
+    with pytest.raises(InputError, match="plusieurs lignes"):
+        iprof_kit.analyser(number, twice, **options)

@@ -52,3 +52,8 @@ def test_what_is_wrong_is_said_instead_of_the_table(gens, monkeypatch):
 def test_an_unknown_question_is_refused(gens):
     with pytest.raises(InputError, match=r"inconnue.*astrologie"):
         explorer(gens, "astrologie")
+
+
+def test_a_person_is_asked_by_a_number_that_is_typed(gens):
+    _, _, form, _ = parts(explorer(gens, 29))
+    assert type(form["numero"]).__name__ == "Text"

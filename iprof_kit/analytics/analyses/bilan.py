@@ -17,7 +17,7 @@ from iprof_kit.analytics.analyses.balance import WORDS, gap_text
 from iprof_kit.analytics.analyses.catalogue import analyse_de
 from iprof_kit.analytics.analyses.equilibres import FUNCTIONS
 from iprof_kit.analytics.analyses.model import Analyse, Reponse, Usage, analyse, usage
-from iprof_kit.analytics.analyses.people import ALL
+from iprof_kit.analytics.analyses.people import ALL, in_order
 from iprof_kit.analytics.analyses.proposals import (
     DECIDED,
     PROPOSED,
@@ -26,16 +26,18 @@ from iprof_kit.analytics.analyses.proposals import (
     Retained,
     proposed,
 )
-from iprof_kit.analytics.columns import needed_for
+from iprof_kit.analytics.columns import IDENTITY, needed_for
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.vocabulary import corps_label, echelon_label
 from iprof_kit.law.promotion_bareme import appreciation_label
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""
 Line = tuple[str, float, str, str]
 """Indicator, value, unit, remark."""
+Asked = tuple[str, str, Analyse | str]
+"""Name of an analysis, corps ("" for all those of the table), its answer or why there is none."""
 BOTH_BEST = "double_tres_favorable"
 
 
@@ -75,7 +77,8 @@ SHARES: dict[str, Callable[[pd.DataFrame], Row]] = {
     "promus_par_fonction": _heads,
 }
 """Which share of each equilibrium is an indicator."""
-OTHERS = ("contingent", "oppositions", "retraitables", "avancement_accelere", "avis_ce")
+LISTS = ("oppositions", "retraitables", "avancement_accelere", "avis_ce")
+"""Analyses of a list: each corps has its own."""
 
 
 @analyse
@@ -91,7 +94,7 @@ def bilan_ldg(
         What the analyses 5 to 15 need, as far as it is known: an analysis whose columns miss is
         told « non calculé ».
     corps : str
-        Kept alone where given; the lists that are made by corps need one.
+        Kept alone where given; what is counted by list (12 to 15) has a line a corps.
     grade : str
         Grade aimed at; by default that of each analysis.
     annee : int, optional
@@ -103,7 +106,7 @@ def bilan_ldg(
     -------
     Reponse
         Table `analyse` (number), `indicateur`, `valeur`, `unite`, `remarque`. Details: the table of
-        each analysis, by its name.
+        each analysis, by its name, the corps of a list following; no list of people.
 
     Raises
     ------
@@ -112,28 +115,29 @@ def bilan_ldg(
     """
     options = {"corps": corps, "grade": grade, "annee": annee, "suppose": suppose,
                "procedure": procedure}  # fmt: skip
-    found: dict[str, Analyse | str] = {name: _asked(name, gens, options) for name in OTHERS}
+    found: list[Asked] = [("contingent", "", _asked("contingent", gens, options))]
+    found += [one for name in LISTS for one in _by_corps(name, gens, options)]
     who: Retained | None = None
     try:
         who = proposed(gens, corps, grade, annee, suppose, procedure, liste)
     except KitError as error:
-        found |= dict.fromkeys(SHARES, _why(error))
+        found += [(name, "", _why(error)) for name in SHARES]
     else:
-        found |= {name: _asked(name, _as_given(who), {}) for name in SHARES}
-    answers = [one for one in found.values() if isinstance(one, Analyse)]
+        found += [(name, "", _asked(name, _as_given(who), {})) for name in SHARES]
+    answers = [one for _, _, one in found if isinstance(one, Analyse)]
     if not answers:
         raise InputError(
             "aucun indicateur ne peut être calculé.", where="bilan_ldg",
-            remedy=french(" ; ".join(dict.fromkeys(map(str, found.values())))),
+            remedy=french(" ; ".join(dict.fromkeys(str(one) for _, _, one in found))),
         )  # fmt: skip
-    lines = [(usage(name).numero, *_line(usage(name), one)) for name, one in found.items()]
+    lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in found]
     table = pd.DataFrame(lines, columns=["analyse", "indicateur", "valeur", "unite", "remarque"])
     return Reponse(
-        table.sort_values("analyse", ignore_index=True),
+        table.sort_values("analyse", kind="stable", ignore_index=True),
         lambda: _draw([_share(one) for one in answers if one.usage.nom in SHARES]),
-        {one.usage.nom: one.table.copy() for one in answers},
+        _details(found),
         _once(who.hypotheses if who else (), *(one.hypotheses for one in answers)),
-        _once(who.avertissements if who else (), *(_titled(one) for one in answers)),
+        _once(who.avertissements if who else (), *(_warnings(*one) for one in found)),
     )
 
 
@@ -166,34 +170,70 @@ def _asked(name: str, gens: pd.DataFrame, options: Mapping[str, Any]) -> Analyse
     return answer
 
 
+def _by_corps(name: str, gens: pd.DataFrame, options: Mapping[str, Any]) -> list[Asked]:
+    """Ask an analysis of each corps of a table of several; once, of a table of one."""
+    several = [] if options["corps"] or "corps" not in gens else in_order(gens["corps"], ())
+    if len(several) <= 1:
+        return [(name, "", _asked(name, gens, options))]
+    found = [(name, corps, _asked(name, gens, {**options, "corps": corps})) for corps in several]
+    reasons = {answer for _, _, answer in found if isinstance(answer, str)}
+    silent = all(isinstance(answer, str) for _, _, answer in found)
+    return [(name, "", reasons.pop())] if silent and len(reasons) == 1 else found
+
+
+def _details(found: Iterable[Asked]) -> dict[str, pd.DataFrame]:
+    """Return the table of each answer that names nobody: the report goes out of the office."""
+    return {
+        "_".join(filter(None, (name, corps))): answer.table.copy()
+        for name, corps, answer in found
+        if isinstance(answer, Analyse) and not set(IDENTITY) & set(answer.table)
+    }
+
+
 def _why(error: KitError) -> str:
     return str(error).rstrip(".")
 
 
-def _line(what: Usage, answer: Analyse | str) -> Line:
+def _line(what: Usage, corps: str, answer: Analyse | str) -> Line:
     if isinstance(answer, str):
-        return what.titre, float("nan"), "", french(f"non calculé : {answer}")
+        return _of(what.titre, corps), float("nan"), "", french(f"non calculé : {answer}")
     if what.nom in SHARES:
         name, row, start = SHARES[what.nom](answer.table)
         word = _word(answer)
         listed = f"{drawing.number(row[f'{start}promouvables'], 1)} % des promouvables"
         remark = " ; ".join(filter(None, (listed, gap_text(row["ecart"]))))
         return f"{name} parmi les {WORDS[word]}", row[f"{start}{word}"], "%", french(remark)
-    return _counted(what, answer)
+    indicator, value, unit, remark = _counted(what, answer)
+    return _of(indicator, corps), value, unit, remark
 
 
 def _counted(what: Usage, answer: Analyse) -> Line:
-    """Return what an answer without shares counts: places, proposed, else its rows."""
+    """Return what an answer without shares counts: places, proposed, else people."""
+    title = what.titre.partition(" :")[0]
     if BOTH_BEST in answer.details:
         row = answer.details[BOTH_BEST].iloc[0]
         remark = f"{row[BOTH_BEST]} {row['groupe']} sur {row['effectif']}"
-        return "double avis très favorable", row["part"], "%", remark
+        return "Double avis très favorable", row["part"], "%", remark
     table = answer.table
-    whole = table[table["nom"] == ALL] if "nom" in table else table
-    for column, unit in (("contingent", "promotions"), ("proposes", "personnes")):
+    academies = "nom" in table
+    whole = table[table["nom"] == ALL] if academies else table
+    places = "places, toutes académies" if academies else "places"
+    for column, words, unit in (("contingent", places, "promotions"),
+                                ("proposes", "proposés", "personnes")):  # fmt: skip
         if column in table:
-            return f"{what.titre} : {column}", float(whole[column].sum()), unit, ""
-    return what.titre, float(len(table)), "personnes", "liste interne"
+            return french(f"{title} : {words}"), float(whole[column].sum()), unit, ""
+    return title, float(len(table)), "personnes", "liste interne, selon le classement du kit"
+
+
+def _of(indicator: str, corps: str) -> str:
+    """« Avancement accéléré : places (professeurs certifiés) »."""
+    if not corps:
+        return indicator
+    try:
+        name = corps_label(corps, plural=True)
+    except KitError:  # a corps that corps.csv does not have
+        name = corps
+    return f"{indicator} ({name[:1].lower()}{name[1:]})"
 
 
 def _share(answer: Analyse) -> tuple[str, float, float]:
@@ -218,8 +258,9 @@ def _draw(shares: list[tuple[str, float, float]]) -> Figure:
     return drawing.grouped(table, unit="\u00a0%", decimals=1)
 
 
-def _titled(answer: Analyse) -> Iterable[str]:
-    return (f"{answer.titre} : {text}" for text in answer.avertissements)
+def _warnings(name: str, corps: str, answer: Analyse | str) -> Iterable[str]:
+    told = () if isinstance(answer, str) else answer.avertissements
+    return (f"{_of(usage(name).titre, corps)} : {text}" for text in told)
 
 
 def _once(*texts: Iterable[str]) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal, cast, get_args
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.analyses.model import refuse_nobody
@@ -34,15 +35,21 @@ NOBODY = "personne n’est promouvable"
 
 
 def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
-    """Return the campaign asked, else the first whose 31 August is not before the observation.
+    """Return the campaign asked, else that of the column `annee`, else of the observation.
+
+    The campaign of an observation is the first whose 31 August is not before it; a column of
+    several years says nothing.
 
     Raises
     ------
     InputError
-        Neither is known.
+        None is known, or the one asked is no year.
     """
     if annee is not None:
-        return annee
+        return _checked(annee)
+    found = _years(gens)
+    if len(found) == 1:
+        return _checked(int(found[0]))
     said = gens.attrs.get("observation")
     if not said:
         raise InputError(
@@ -50,6 +57,21 @@ def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
             remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
         )  # fmt: skip
     return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
+
+
+def of_year(gens: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows of a campaign where a table has several; else all.
+
+    Raises
+    ------
+    InputError
+        None is of that year.
+    """
+    if len(_years(gens)) <= 1:
+        return gens
+    held: pd.DataFrame = gens[(whole_numbers(gens["annee"]) == year).fillna(value=False)]
+    refuse_nobody(held, f"annee = {year}")
+    return held
 
 
 def one_corps(gens: pd.DataFrame, corps: str) -> str:
@@ -89,6 +111,7 @@ def promouvables_of(
     `a_verifier`: by the name of her position alone, the sources disagree on whom they count.
     """
     require(gens, filters)
+    gens = of_year(gens, year)
     told: list[str] = []
     found, unread = [], 0
     for one in [corps] if corps else _corps_with(gens, grade, filters, told):
@@ -130,7 +153,7 @@ def opened(
     among(suppose, get_args(Beyond), "suppose")
     require(gens, filters)
     chosen, year = one_corps(gens, corps), campaign_year(gens, annee)
-    people = open_to(kept(gens, chosen, filters), grade, year)
+    people = open_to(kept(of_year(gens, year), chosen, filters), grade, year)
     refuse_nobody(people, f"promouvables, {title(chosen, grade, year)}")
     return campagne(
         people, chosen, grade, year, filtres=filters, par=par, procedure=procedure or None,
@@ -191,6 +214,21 @@ def _corps_with(
             remedy="Vérifiez les codes de corps (corps.csv).",
         )  # fmt: skip
     return found
+
+
+def _years(gens: pd.DataFrame) -> list[int]:
+    """Return the campaigns of a table, none where it does not say."""
+    return list(whole_numbers(gens["annee"]).dropna().unique()) if "annee" in gens else []
+
+
+def _checked(annee: object) -> int:
+    """Return a year, refuse what is none."""
+    if isinstance(annee, int | np.integer) and MINYEAR <= annee < MAXYEAR:
+        return int(annee)
+    raise InputError(
+        f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.", where="annee",
+        remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+    )  # fmt: skip
 
 
 def among(value: str, known: tuple[str, ...], name: str) -> str:

@@ -315,11 +315,13 @@ def _draw_steps(table: pd.DataFrame, word: str) -> Figure:
     """Draw the échelons of the promoted of each year; of one year, the promouvables beside."""
     held = table[table["echelon"] != ALL]
     steps = list(dict.fromkeys(held["echelon"]))
-    parts = held.pivot_table(index="annee", columns="echelon", values=f"part_{word}", sort=False)
+    parts = held.pivot_table(
+        index="annee", columns="echelon", values=f"part_{word}", dropna=False
+    )  # nobody may be retained
     if len(parts) == 1:
         listed = held.set_index("echelon")["part_promouvables"].to_frame("promouvables").T
         parts = pd.concat([listed, parts.set_axis([WORDS[word]])])
-    shown = parts[steps].rename(columns=lambda step: f"échelon {step}")
+    shown = parts[steps].fillna(0).rename(columns=lambda step: f"échelon {step}")
     return drawing.stacked(shown, unit="\u00a0%", horizontal=True, height=len(shown) / 2 + 2)
 
 

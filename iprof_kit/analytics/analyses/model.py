@@ -102,6 +102,7 @@ def analyse(
 
     @wraps(function)
     def asked(gens: pd.DataFrame, /, *args: P.args, **options: P.kwargs) -> Analyse:
+        _refuse_no_table(gens, what.nom)
         require(gens, needed_for(what.numero), where=what.nom)
         refuse_nobody(gens, what.nom)
         return _answer(what, gens, function(gens, *args, **options))
@@ -148,6 +149,14 @@ def refuse_nobody(gens: pd.DataFrame, where: str) -> None:
         raise InputError(
             "le groupe est vide\u00a0: personne n’est dans la table.", where=where,
             remedy="Vérifiez les filtres, ou la table donnée.",
+        )  # fmt: skip
+
+
+def _refuse_no_table(gens: object, where: str) -> None:
+    if not isinstance(gens, pd.DataFrame):
+        raise InputError(
+            f"une table est attendue, pas un objet {type(gens).__name__}.", where=where,
+            remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
         )  # fmt: skip
 
 

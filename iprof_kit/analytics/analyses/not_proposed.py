@@ -13,6 +13,7 @@ from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.campaigns import (
     campaign_year,
     grade_asked,
+    of_year,
     opened,
     shown,
     supposed,
@@ -73,8 +74,10 @@ def oppositions(
     Reponse
         Table: one row a person, `cause`, `motif` (of the opposition, or why she is not proposed).
     """
+    year = campaign_year(gens, annee)
+    gens = of_year(gens, year)
     one = opened(
-        gens, grade_asked(grade), corps, annee, where(academie, departement), taux=taux,
+        gens, grade_asked(grade), corps, year, where(academie, departement), taux=taux,
         contingent=contingent, procedure=procedure, suppose=suppose,
     )  # fmt: skip
     ranked = one.classement()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from iprof_kit.analytics.ages import AgeClass, whole_years
 from iprof_kit.analytics.analyses.model import refuse_nobody
+from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.base.errors import InputError
 
 ALL = "Ensemble"
@@ -61,6 +62,11 @@ def ages(gens: pd.DataFrame, day: date) -> pd.Series:
     return pd.Series(years, index=gens.index).astype("Int64")
 
 
+def numbers(gens: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column as numbers, missing where it is not one."""
+    return pd.to_numeric(gens[column], errors="coerce").astype("Float64")
+
+
 def in_class(years: pd.Series, one: AgeClass) -> pd.Series:
     """Tell who is in a class of ages; nobody without an age."""
     inside = years >= one.low
@@ -81,8 +87,25 @@ def in_order(values: pd.Series, order: tuple[str, ...]) -> list[str]:
     return [*(name for name in order if name in found), *sorted(found - set(order))]
 
 
+def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the rows with a value in each column named, and warnings that count the others.
+
+    Raises
+    ------
+    InputError
+        No row has one.
+    """
+    told = tuple(text for column, name in what.items() for text in unknown(gens, column, name))
+    held = gens[~pd.concat([is_empty(gens[column]) for column in what], axis=1).any(axis=1)]
+    if held.empty:
+        raise InputError(
+            f"aucune ligne n’a de valeur lisible\u00a0: {', '.join(told)}.",
+            where=", ".join(what), remedy="Vérifiez l’extrait, ou la correspondance des colonnes.",
+        )  # fmt: skip
+    return held, told
+
+
 def unknown(gens: pd.DataFrame, column: str, what: str) -> tuple[str, ...]:
     """Return a warning that counts the rows without a value, nothing where there is none."""
-    missing = gens[column].isna() | (gens[column].astype(str) == "")
-    count = int(missing.sum())
+    count = int(is_empty(gens[column]).sum())
     return (f"{count} lignes sans {what}, laissées de côté",) if count else ()

@@ -80,7 +80,8 @@ def proposed(
         Nobody, a column or a year that misses, an unknown code.
     """
     beyond = checked_beyond(suppose)
-    held = _kept(gens, corps=corps, annee=annee)
+    asked = None if annee is None else campaign_year(gens, annee)
+    held = _kept(gens, corps=corps, annee=asked)
     for column, word in ((NOMINATED, DECIDED), (PROPOSED, SIMULATED)):
         if column in held and not is_empty(held[column]).all():
             return _read(_from_grade(held, grade), column, word)

@@ -291,7 +291,7 @@ def _text(criterion: str, value: object) -> str:
         return appreciation_label(str(value))
     if criterion == "echelon":
         return echelon_label(str(value))
-    return criterion_text(criterion, int(str(value)))
+    return criterion_text(criterion, int(float(str(value))))
 
 
 def _ties(table: pd.DataFrame) -> Figure:

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.ages import classes, pyramid_step
+from iprof_kit.analytics.ages import AgeClass, classes, pyramid_step
 from iprof_kit.analytics.analyses import drawing
+from iprof_kit.analytics.analyses.balance import refuse_unknown
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import (
     ALL,
@@ -17,11 +18,14 @@ from iprof_kit.analytics.analyses.people import (
     ages,
     in_class,
     in_order,
+    known,
+    numbers,
     observed,
     only,
     percent,
-    unknown,
 )
+from iprof_kit.analytics.columns import SEXES
+from iprof_kit.analytics.promotions.candidates import identifiers, is_empty
 
 
 @analyse
@@ -47,7 +51,11 @@ def pyramide_des_ages(
     Reponse
         Table `age`, `F`, `H`, youngest first.
     """
-    kept = only(gens, corps=corps, grade=grade)
+    identifiers(gens)
+    kept, told = known(
+        only(gens, corps=corps, grade=grade), date_naissance="date de naissance", sexe="sexe"
+    )
+    refuse_unknown(kept, "sexe", SEXES)
     years = ages(kept, observed(gens, au))
     step = 1 if par_an else pyramid_step()
     low = years // step * step
@@ -58,10 +66,8 @@ def pyramide_des_ages(
     )
     names = [str(age) if par_an else f"{age} à {age + step - 1} ans" for age in counts.index]
     table = pd.DataFrame({"age": names, "F": counts["F"].to_numpy(), "H": counts["H"].to_numpy()})
-    warnings = (*unknown(kept, "date_naissance", "date de naissance"),
-                *unknown(kept, "sexe", "sexe"))  # fmt: skip
     return Reponse(
-        table, lambda: drawing.pyramid(names, counts["F"], counts["H"]), avertissements=warnings
+        table, lambda: drawing.pyramid(names, counts["F"], counts["H"]), avertissements=told
     )
 
 
@@ -82,7 +88,8 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
         Table `corps`, `grade`, `echelon`, `effectif`, `part_du_corps` (per cent). Detail
         « grades »: one row a corps, the share of each grade.
     """
-    kept = only(gens, corps=corps)
+    identifiers(gens)
+    kept, told = known(only(gens, corps=corps), corps="corps", grade="grade", echelon="échelon")
     held = kept[["corps", "grade", "echelon"]].astype(str)
     counts = held.value_counts().rename("effectif").reset_index()
     rank = {grade: place for place, grade in enumerate(GRADES)}
@@ -98,7 +105,7 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
     shares = _grade_shares(held)
     return Reponse(
         table, lambda: drawing.stacked(shares.set_index("corps"), unit="\u00a0%", horizontal=True),
-        {"grades": shares}, avertissements=unknown(kept, "corps", "corps"),
+        {"grades": shares}, avertissements=told,
     )  # fmt: skip
 
 
@@ -120,8 +127,11 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
         shares of the youngest and oldest classes, `age_moyen`, `part_temps_partiel`,
         `quotite_moyenne`, `etp`.
     """
-    held = gens.assign(age=ages(gens, observed(gens, au)), corps=gens["corps"].astype(str))
-    held = held[(held["corps"] != "") & (held["quotite"] > 0)]
+    identifiers(gens)
+    refuse_unknown(gens, "sexe", SEXES)
+    given = gens.assign(age=ages(gens, observed(gens, au)), quotite=numbers(gens, "quotite"))
+    present, told = known(given, corps="corps", quotite="quotité lisible")
+    held = present[present["quotite"] > 0]
     refuse_nobody(held, "quotite")
     youngest, *_, oldest = classes("rsu")
     rows = []
@@ -131,25 +141,14 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
             group = mine if sex == ALL else mine[mine["sexe"] == sex]
             if group.empty:
                 continue
-            part = group["quotite"] < PER_CENT
-            rows.append({
-                "corps": corps, "sexe": sex, "effectif": len(group),
-                "part_du_total": percent(len(group), len(held)),
-                "part_femmes": percent((group["sexe"] == "F").sum(), len(group)),
-                youngest.name: percent(in_class(group["age"], youngest).sum(), len(group)),
-                oldest.name: percent(in_class(group["age"], oldest).sum(), len(group)),
-                "age_moyen": round(float(group["age"].mean()), 1),
-                "part_temps_partiel": percent(part.sum(), len(group)),
-                "quotite_moyenne": round(float(group["quotite"].mean()), 1),
-                "etp": round(float(group["quotite"].sum()) / PER_CENT, 1),
-            })  # fmt: skip
+            rows.append({"corps": corps, "sexe": sex} | _dashboard_row(group, len(held)))
     table = pd.DataFrame(rows)
     shown = table[table["sexe"] == ALL].set_index("corps")
     columns = ["part_femmes", youngest.name, oldest.name, "part_temps_partiel"]
-    idle = int((gens["quotite"] == 0).sum())
+    idle = len(present) - len(held)
     warnings = (
-        *unknown(gens, "corps", "corps"), *unknown(gens, "date_naissance", "date de naissance"),
-        *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
+        *told, *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
+        *_outside_shares(held),
     )  # fmt: skip
     names = {"part_femmes": "femmes", "part_temps_partiel": "temps partiel"}
     return Reponse(
@@ -176,18 +175,22 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
         Table `corps`, `sexe`, `age`, `effectif`, `part` (of the corps and sex, per cent),
         `indice_moyen`.
     """
-    known = gens[gens["indice_majore"].notna() & (gens["corps"].astype(str) != "")]
-    refuse_nobody(known, "indice_majore")
-    held = known.assign(age=ages(known, observed(gens, au)))
+    identifiers(gens)
+    refuse_unknown(gens, "sexe", SEXES)
+    given = gens.assign(indice_majore=numbers(gens, "indice_majore"))
+    held, told = known(given, indice_majore="indice lisible", corps="corps", sexe="sexe")
+    held = held.assign(age=ages(held, observed(gens, au)))
     rows = []
     for corps in in_order(held["corps"], ()):
         for sex in ("F", "H"):
             group = held[(held["corps"] == corps) & (held["sexe"] == sex)]
-            wanted = [(one.name, in_class(group["age"], one)) for one in classes("rsu")]
-            for name, inside in [*wanted, (ALL, pd.Series(data=True, index=group.index))]:
+            aged = int(group["age"].notna().sum())
+            wanted = [(one.name, in_class(group["age"], one), aged) for one in classes("rsu")]
+            everybody = pd.Series(data=True, index=group.index)
+            for name, inside, whole in [*wanted, (ALL, everybody, len(group))]:
                 rows.append({
                     "corps": corps, "sexe": sex, "age": name, "effectif": int(inside.sum()),
-                    "part": float(percent(inside.sum(), len(group))),
+                    "part": float(percent(inside.sum(), whole)),
                     "indice_moyen": _mean(group.loc[inside, "indice_majore"]),
                 })  # fmt: skip
     table = pd.DataFrame(rows)
@@ -196,8 +199,36 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
     )
     return Reponse(
         table, lambda: drawing.grouped(shown, decimals=1),
-        avertissements=unknown(gens, "indice_majore", "indice"),
+        avertissements=(*told, *_outside_shares(held)),
     )  # fmt: skip
+
+
+def _dashboard_row(group: pd.DataFrame, total: int) -> dict[str, object]:
+    """Return the numbers of a group; a share is of those of whom it is known."""
+    youngest, *_, oldest = classes("rsu")
+    women, sexed = group["sexe"] == "F", group["sexe"].isin(SEXES)
+    return {
+        "effectif": len(group), "part_du_total": percent(len(group), total),
+        "part_femmes": percent(women.sum(), sexed.sum()),
+        youngest.name: _share_of_ages(group["age"], youngest),
+        oldest.name: _share_of_ages(group["age"], oldest),
+        "age_moyen": _mean(group["age"].dropna()),
+        "part_temps_partiel": percent((group["quotite"] < PER_CENT).sum(), len(group)),
+        "quotite_moyenne": _mean(group["quotite"]),
+        "etp": round(float(group["quotite"].sum()) / PER_CENT, 1),
+    }  # fmt: skip
+
+
+def _share_of_ages(years: pd.Series, one: AgeClass) -> float:
+    """Return the share of a class among those whose age is known (per cent)."""
+    return float(percent(in_class(years, one).sum(), years.notna().sum()))
+
+
+def _outside_shares(held: pd.DataFrame) -> tuple[str, ...]:
+    """Tell how many are counted in the totals, not in the shares by age or by sex."""
+    missing = ((is_empty(held["age"]), "date de naissance"), (is_empty(held["sexe"]), "sexe"))
+    told = "comptées dans l’ensemble seul, hors des parts"
+    return tuple(f"{gone.sum()} lignes sans {what}, {told}" for gone, what in missing if gone.any())
 
 
 def _grade_shares(held: pd.DataFrame) -> pd.DataFrame:

@@ -204,8 +204,14 @@ def identifiers(rows: pd.DataFrame) -> Numbers:
     Raises
     ------
     InputError
-        Two rows have one number; the message gives it, and their lines.
+        A row has no number; two have the same: the message gives it, and their lines.
     """
+    lost = int(is_empty(rows["numero"]).sum())
+    if lost:
+        raise InputError(
+            f"{lost} lignes n’ont pas de numéro.", where="numero",
+            remedy="Donnez à chaque personne un numéro unique, ou retirez ces lignes.",
+        )  # fmt: skip
     numbers = rows["numero"].astype(str)
     twice = numbers[numbers.duplicated(keep=False)]
     if not twice.empty:

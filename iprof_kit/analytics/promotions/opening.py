@@ -82,7 +82,7 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     _, errors = positions(people)
     dated = "date_effet" in people
     if dated:
-        errors[(people["date_effet"].isna() & (errors == "")).to_numpy()] = "date_effet manque"
+        errors[(is_empty(people["date_effet"]) & (errors == "")).to_numpy()] = "date_effet manque"
         errors = errors.where(errors != "", _birth_errors(people))
     name = "reliquat_jours" if dated else "anciennete_jours"
     days = whole_numbers(people[name]) if name in people else None
@@ -224,7 +224,7 @@ def _share(taux: float | str) -> int:
             f"«\u00a0{taux}\u00a0» n’est pas un taux.", where="taux",
             remedy="Un taux s’écrit en pour cent\u00a0: 23 ou 9,5.",
         ) from error  # fmt: skip
-    if not 0 <= exact <= 100:
+    if exact.is_nan() or not 0 <= exact <= 100:
         raise InputError(
             f"un taux de {taux} % n’est pas possible.", where="taux",
             remedy="Un taux est compris entre 0 et 100 %.",
