@@ -14,7 +14,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, CATEGORIES, require
 from iprof_kit.analytics.population.build import FIRST_GRADES
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
-from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
+from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, series
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
@@ -26,7 +26,6 @@ from iprof_kit.law.promotion_bareme import APPRECIATIONS
 
 NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
           "entree_corps")  # fmt: skip
-DETACHED = "Détachement"
 _DEFAULTS = {
     "entree_grade": "entrée dans le grade inconnue\u00a0: celle dans l’échelon",
     "debut_services": "début des services inconnu\u00a0: l’entrée dans le corps",
@@ -39,6 +38,9 @@ _DEFAULTS = {
 """What is supposed where a column misses."""
 _READ = ("chevron", "reliquat_jours", "fonction", "position", "avis_2", "opposition")
 """Other columns that are read; nothing is said where they miss."""
+_CLOSED = {"categorie_retraite": CATEGORIES, "appreciation": APPRECIATIONS, "avis_1": AVIS,
+           "avis_2": AVIS}  # fmt: skip
+"""Columns of which another value than these is refused; an empty one is not known."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,16 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
                 f"la première au numéro {first}.",
                 where=name, remedy="Complétez-les, ou retirez ces lignes avant de projeter.",
             )  # fmt: skip
+    for name, known in _CLOSED.items():
+        texts = _texts(frame, name)
+        other = np.flatnonzero((texts != "") & ~np.isin(texts, known))
+        if other.size:
+            first = frame["numero"].iloc[int(other[0])]
+            raise InputError(
+                f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}\u00a0: "
+                f"«\u00a0{texts[other[0]]}\u00a0» (possibles\u00a0: {', '.join(known)}).",
+                where=name, remedy="Corrigez-les, ou videz-les\u00a0: on ne sait alors pas.",
+            )  # fmt: skip
 
 
 def _cells(frame: pd.DataFrame) -> Whole:
@@ -253,4 +265,5 @@ def _quotite(frame: pd.DataFrame) -> Whole:
             "une quotité est hors de 0 à 100 %.", where="quotite",
             remedy="La quotité est en pour cent d’un service complet.",
         )  # fmt: skip
-    return np.where(_texts(frame, "position") == DETACHED, 0, found).astype(np.int64)
+    away = np.isin(_texts(frame, "position"), list(series("position")))
+    return np.where(away, 0, found).astype(np.int64)

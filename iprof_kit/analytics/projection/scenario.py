@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,7 @@ def _checked(scenario: Scenario) -> Scenario:
 
 def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     """Yield what a schema cannot say: an unknown grade or corps, a year, a rate, a date."""
+    yield from _number_errors((), value)
     grades = {name.object for name in list_names() if not name.object.isdigit()}
     for grade, by_corps in value.get("taux", {}).items():
         if grade not in grades:
@@ -203,11 +205,19 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
         yield from _year_errors(("recrutements", corps), by_year)
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
-            if not isinstance(row["le"], date):
+            if type(row["le"]) is not date:  # with an hour, it would not compare
                 yield (
                     (name, number, "le"),
                     f"«\u00a0{row['le']}\u00a0» n’est pas une date (2027-01-01).",
                 )
+
+
+def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, float) and not isfinite(value):
+        yield path, f"«\u00a0{value}\u00a0» n’est pas un nombre fini."
+    held = dict(enumerate(value)) if isinstance(value, list) else value
+    for key, each in held.items() if isinstance(held, dict) else ():
+        yield from _number_errors((*path, key), each)
 
 
 def _corps_errors(path: Where, corps: str, known: tuple[str, ...]) -> Iterator[tuple[Where, str]]:
