@@ -261,6 +261,18 @@ def test_what_a_table_lacks_is_said():
     told = iprof_kit.projeter(gens, 2026, graine=1).hypotheses()["hypothese"]
     assert told.str.contains("académie inconnue").any()
     assert told.str.contains("appréciations inconnues").any()
+    half = people({"quotite": None}, {}, {"debut_services": None})
+    told = iprof_kit.projeter(half, 2026, graine=1).hypotheses()["hypothese"]
+    assert told.str.contains(r"quotité inconnue.*1 ligne\(s\)").any()
+    assert told.str.contains(r"début des services inconnu.*1 ligne\(s\)").any()
+
+
+def test_a_scenario_is_told_in_french():
+    supposed = {"sorties": 1.5, "point_indice": [{"le": date(2027, 7, 1), "pour_cent": 1.5}]}
+    told = iprof_kit.projeter(people(), 2027, graine=1, scenario=supposed).hypotheses()["hypothese"]
+    assert told.str.contains("multipliés par 1,5").any()
+    assert told.str.contains(r"\+1,5.%.au 1er.juillet.2027").any()
+    assert told.str.contains("valeur du point, taux de cotisation.*derniers connus").any()
 
 
 @pytest.mark.parametrize(

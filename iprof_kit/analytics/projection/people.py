@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -35,7 +36,7 @@ _DEFAULTS = {
     "appreciation": "appréciations inconnues\u00a0: tirées des lois du générateur",
     "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
 }
-"""What is supposed where a column misses."""
+"""What is supposed where a column, or a value in it, misses."""
 _READ = ("chevron", "reliquat_jours", "fonction", "position", "avis_2", "opposition")
 """Other columns that are read; nothing is said where they miss."""
 _CLOSED = {"categorie_retraite": CATEGORIES, "appreciation": APPRECIATIONS, "avis_1": AVIS,
@@ -154,7 +155,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
         np.maximum(_codes(frame, "categorie_retraite", CATEGORIES), 0),
         _quotite(frame), _codes(frame, "appreciation", APPRECIATIONS), np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
-        tuple(told for name, told in _DEFAULTS.items() if name not in gens),
+        tuple(_told(frame)),
         str(gens.attrs.get("source", "table fournie")),
     )  # fmt: skip
 
@@ -240,6 +241,15 @@ def _column(frame: pd.DataFrame, name: str, other: str = "") -> pd.Series:
     if name in frame:
         return frame[name].fillna(frame[other]) if other else frame[name]
     return frame[other] if other else pd.Series(0, index=frame.index)
+
+
+def _told(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield what is supposed, with how many rows where a column is only partly filled in."""
+    for name, told in _DEFAULTS.items():
+        if name not in frame:
+            yield told
+        elif empty := int(is_empty(frame[name]).sum()):
+            yield f"{told} ({empty} ligne(s))"
 
 
 def _axis(dates: pd.Series) -> Whole:
