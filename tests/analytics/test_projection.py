@@ -286,6 +286,8 @@ def test_a_scenario_is_told_in_french():
         (people({"quotite": 180}), {}, "quotité"),
         (people({"categorie_retraite": "Active"}), {}, "numéro A0.*«.Active.».*sedentaire"),
         (people({"appreciation": "exelent"}), {}, "numéro A0.*«.exelent.»"),
+        (people(), {"scenario": {"taux": {"hors_classe": {"pe": None}}}}, r"taux\.hors_classe\.pe"),
+        (people(), {"scenario": {"sorties": "deux"}}, "sorties : un nombre est attendu, pas"),
         (people(), {"scenario": {"sorties": float("nan")}}, "sorties.*nombre fini"),
         (
             people(),
