@@ -14,7 +14,7 @@ from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers
 from iprof_kit.careers.deciders import Decider, Nobody
 from iprof_kit.careers.lists import Campaign, list_names
-from iprof_kit.careers.ranked_list import ranked
+from iprof_kit.careers.ranked_list import taken_by_authority
 from iprof_kit.careers.ranking import Share
 from iprof_kit.law.promotion_contingent import promotion_contingent
 from iprof_kit.law.promotion_procedures import ranking_procedure
@@ -84,10 +84,13 @@ class Campaigns:
         What the years before left, in ten-thousandths of a promotion.
     ranked_from : int
         Campaigns before this one are ranked as this one is: a hypothesis on orders not published.
+    authority : array of int, optional
+        Authority of each row of the population: each has its own lists, contingents and remainders.
+        By default one for all, 0.
 
     Attributes
     ----------
-    contingents : dict of (year, list code) to int
+    contingents : dict of (year, list code, authority) to int
         Places of each list met.
     """
 
@@ -98,10 +101,11 @@ class Campaigns:
     first_year: int = 0
     carried: Mapping[int, int] = field(default_factory=dict)
     ranked_from: int = 0
+    authority: Numbers | None = None
 
     def __post_init__(self) -> None:
-        self._carried = dict(self.carried)
-        self.contingents: dict[tuple[int, int], int] = {}
+        self._carried: dict[tuple[int, int], int] = {}
+        self.contingents: dict[tuple[int, int, int], int] = {}
         self._columns = dict(self.columns)
         if "entree_grade" in self._columns:
             self._columns["entree_grade"] = np.array(self._columns["entree_grade"], np.int64)
@@ -117,21 +121,35 @@ class Campaigns:
         codes = np.flatnonzero(np.bincount(campaign.list_code))
         begins = np.searchsorted(campaign.list_code[order], codes)
         for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
-            taken[places] = self._list(code, campaign, places)
+            taken[places] = self._lists(code, campaign, places)
         if "entree_grade" in self._columns:
             self._columns["entree_grade"][campaign.rows[taken]] = rentree(campaign.year)
         return taken
 
-    def _list(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
+    def _lists(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
+        """Take the first of the list of each authority, for one corps and grade."""
         corps, grade = list_names()[code]
         as_in = max(campaign.year, self.ranked_from)
         procedure = ranking_procedure(corps, grade, as_in, self.procedures.get(grade, ""))
+        rows = campaign.rows[places]
+        authority = (
+            np.zeros(len(rows), np.int64) if self.authority is None else self.authority[rows]
+        )
         share = self.share(corps, grade, campaign.year)
-        before = self._carried.get(code, 0)
-        contingent, self._carried[code] = promotion_contingent(len(places), share, before)
-        self.contingents[campaign.year, code] = contingent
+        contingents = {
+            each: self._contingent((campaign.year, code, each), listed, share)
+            for each, listed in enumerate(np.bincount(authority).tolist()) if listed
+        }  # fmt: skip
         people = Candidates(
             as_in, campaign.ids[places], campaign.cell[places], campaign.days[places],
-            self._columns, campaign.rows[places],
+            self._columns, rows,
         )  # fmt: skip
-        return ranked(people, procedure, contingent).taken
+        return taken_by_authority(people, procedure, authority, contingents)
+
+    def _contingent(self, key: tuple[int, int, int], listed: int, share: int) -> int:
+        """Return the places of a list, and keep what is carried to its next year."""
+        _, code, authority = key
+        before = self._carried.get((code, authority), self.carried.get(code, 0))
+        found, left = promotion_contingent(listed, share, before)
+        self._carried[code, authority], self.contingents[key] = left, found
+        return found

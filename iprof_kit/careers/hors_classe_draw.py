@@ -26,7 +26,6 @@ from iprof_kit.law.advancement import months
 from iprof_kit.law.cells import CELLS, cell_code, grades_of
 from iprof_kit.law.promotion import required_days
 from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.promotion_contingent import promotion_contingent
 from iprof_kit.law.promotion_procedures import ranking_procedure
 
 HORS_CLASSE = "hors_classe"
@@ -64,16 +63,14 @@ class _Watched(Campaigns):
     watched: Flags = field(default_factory=lambda: np.zeros(0, bool))
     seen: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
 
-    def _list(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
+    def _lists(self, code: int, campaign: Campaign, places: Numbers) -> Flags:
         corps, grade = list_names()[code]
         if grade != HORS_CLASSE:
             return np.zeros(len(places), bool)
         rows = campaign.rows[places]
         share = self.share(corps, grade, campaign.year)
         counted = int((~self.watched[rows]).sum())
-        contingent, self._carried[code] = promotion_contingent(
-            counted, share, self._carried.get(code, 0)
-        )
+        contingent = self._contingent((campaign.year, code, 0), counted, share)
         people = Candidates(
             campaign.year, campaign.ids[places], campaign.cell[places], campaign.days[places],
             self._columns, rows,

@@ -107,8 +107,8 @@ class Facts:
     values: Mapping[str, Numbers] = field(default_factory=dict)
     opposed: Flags | None = None
 
-    def sorted(self, order: Numbers) -> Facts:
-        """Return the same facts, from the first person to the last."""
+    def sorted(self, order: Numbers | slice) -> Facts:
+        """Return the facts of some rows, in the order asked: from the first person to the last."""
         return Facts(
             self.merit[order], {name: flags[order] for name, flags in self.groups.items()},
             {name: numbers[order] for name, numbers in self.values.items()},
@@ -161,6 +161,15 @@ def places(order: Numbers, contingent: int, procedure: Procedure, facts: Facts) 
     result = np.zeros(len(order), np.int8)
     result[order] = table.how
     return Placed(result, tuple(moves))
+
+
+def fill(contingent: int, procedure: Procedure, facts: Facts) -> How:
+    """Say how each is taken, as `places` does, where people stand from the first to the last."""
+    table = _Table(min(contingent, len(facts.merit)), facts)
+    for step in procedure.steps:
+        table.run(step)
+    table.complete()
+    return table.how
 
 
 _COMPLETION = Step(BY_RANK, "places restantes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
+from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
 from iprof_kit.careers.places import (
     HOW,
@@ -19,6 +21,7 @@ from iprof_kit.careers.places import (
     How,
     Move,
     best_first,
+    fill,
     packed,
     places,
 )
@@ -139,19 +142,50 @@ def ranked(people: Candidates, procedure: Procedure, contingent: int) -> RankedL
     """Rank a list of people whose numbers are known to be different; see `rank_list`."""
     values = tuple(criterion(name, people) for name in procedure.criteria)
     order = best_first(values, people.ids)
+    placed = places(order, contingent, procedure, _facts(people, procedure, values))
+    rank = np.empty(len(people), np.int64)
+    rank[order] = np.arange(1, len(people) + 1)
+    return RankedList(procedure, values, order, rank, placed.how, placed.moves)
+
+
+def taken_by_authority(
+    people: Candidates, procedure: Procedure, authority: Numbers, contingents: Mapping[int, int]
+) -> Flags:
+    """Say who is taken, as `ranked` does on the list of each authority: compared all at once.
+
+    Parameters
+    ----------
+    people : Candidates
+        A corps and a grade, the lists of all authorities.
+    procedure : Procedure
+    authority : array of int
+        Whose list each one is on.
+    contingents : mapping of authority to int
+    """
+    values = tuple(criterion(name, people) for name in procedure.criteria)
+    order = best_first(values, people.ids)
+    order = order[np.argsort(authority[order], kind="stable")]
+    facts = _facts(people, procedure, values).sorted(order)
+    how = np.empty(len(people), np.int8)
+    begin = 0
+    for each, size in zip(*np.unique(authority, return_counts=True), strict=True):
+        mine = slice(begin, begin + int(size))
+        how[order[mine]] = fill(contingents[int(each)], procedure, facts.sorted(mine))
+        begin = mine.stop
+    return np.asarray(how > NOT_TAKEN)
+
+
+def _facts(people: Candidates, procedure: Procedure, values: tuple[Numbers, ...]) -> Facts:
+    """Return what the steps of a procedure look at."""
     merit, _ = packed(values[: procedure.merit], len(people))
     known = (*procedure.groups, "opposition")
     flags = {name: held for name in known if (held := people.flags(name)) is not None}
-    facts = Facts(
+    return Facts(
         np.zeros(len(people), np.int64) if merit is None else merit,
         {name: held for name, held in flags.items() if name != "opposition"},
         {name: _value(name, procedure, values, people) for name in procedure.conditions},
         flags.get("opposition"),
     )  # fmt: skip
-    placed = places(order, contingent, procedure, facts)
-    rank = np.empty(len(people), np.int64)
-    rank[order] = np.arange(1, len(people) + 1)
-    return RankedList(procedure, values, order, rank, placed.how, placed.moves)
 
 
 def _value(

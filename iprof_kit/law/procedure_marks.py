@@ -15,8 +15,9 @@ from iprof_kit.base.errors import InputError
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
 _KINDS = {
-    "object": "un groupe de clés", "array": "une liste", "string": "un texte",
-    "integer": "un nombre entier", "boolean": "true ou false",
+    "object": "un groupe de clés est attendu", "array": "une liste est attendue",
+    "string": "un texte est attendu", "number": "un nombre est attendu",
+    "integer": "un nombre entier est attendu", "boolean": "true ou false est attendu",
 }  # fmt: skip
 
 
@@ -91,7 +92,8 @@ def schema_errors(value: object, schema: dict[str, Any], marks: Marks) -> list[s
     """Return every error of a value against its schema, in French, in the order of the file."""
     found: list[tuple[tuple[int, int], str]] = []
     for error in Draft202012Validator(schema).iter_errors(value):
-        found += _told(error, marks)
+        key = "" if marks else ".".join(map(str, error.absolute_path))  # else, the line says it
+        found += [(mark, f"{key} : {told}" if key else told) for mark, told in _told(error, marks)]
     return [f"{place(mark)} : {told}" for mark, told in sorted(set(found))]
 
 
@@ -155,7 +157,7 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
                     f"«\u00a0{each}\u00a0» est nommé deux fois.",
                 )
     elif error.validator == "type":
-        yield mark, f"{_KINDS.get(str(rule), str(rule))} est attendu, pas «\u00a0{value}\u00a0»."
+        yield mark, f"{_KINDS[str(rule)]}, pas «\u00a0{value}\u00a0»."
     elif error.validator in ("minimum", "maximum"):
         word = "au moins" if error.validator == "minimum" else "au plus"
         yield mark, f"{value} n’est pas possible\u00a0: {word} {rule}."

@@ -60,6 +60,21 @@ def test_a_promotion_after_the_last_day_known_has_not_happened():
     assert of(asked(people(), au=date(2022, 8, 31)))["promus"] == 1
 
 
+def test_a_state_without_year_is_left_out_and_told():
+    answer = asked(people(annee=pd.array([2024, 2024, None, 2024], dtype="Int64")))
+    assert of(answer)["effectif"] == 3
+    assert any("année" in warning for warning in answer.avertissements)
+
+
+@pytest.mark.parametrize("number", [20, 24, 25])
+def test_states_without_any_year_are_refused(number):
+    gens = people(annee=pd.array([None] * 4, dtype="Int64"), motif_sortie="")
+    gens.attrs["observation"] = EVE.isoformat()
+    with pytest.raises(InputError) as refused:
+        iprof_kit.analyser(number, gens)
+    assert refused.value.where == "annee"
+
+
 def test_by_sex_and_by_corps():
     answer = asked(people(corps=["pe", "pe", "certifie", "certifie"]))
     assert of(answer, "pe", "F")["effectif"] == 2

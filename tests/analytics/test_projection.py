@@ -159,6 +159,28 @@ def test_the_budget_of_one_person_by_hand():
     assert made.masse_indiciaire()["points"].tolist() == [562, 572]
 
 
+def test_the_months_before_everybody_has_left_are_paid():
+    # 67 ans le 10 mai 2027, la limite d’âge : la situation de 2026 est payée jusqu’en août 2027
+    gens = people({"date_naissance": "1960-05-10"})
+    made = iprof_kit.projeter(gens, 2028, graine=1, scenario=STILL)
+    budget = made.budget().set_index("annee")["traitement_brut"]
+    left = made.flux().set_index("annee")["retraite"]
+    first = int(left.idxmax())
+    assert left.sum() == 1
+    assert budget[first] == pytest.approx(562 * 59.0734 * 8 / 12)
+    assert first == max(budget.index)
+    gone = people({"date_naissance": "1940-05-10"})
+    tables = iprof_kit.projeter(gone, 2027, graine=1, scenario=STILL).tableaux()
+    assert one(tables["budget"])["traitement_brut"] == pytest.approx(562 * 59.0734 * 8 / 12)
+    assert tables["masse_indiciaire"].empty
+
+
+@pytest.mark.parametrize("position", ["Disponibilité", "Congé parental", "Détachement"])
+def test_whoever_is_away_is_not_paid_here(position):
+    made = iprof_kit.projeter(people({"position": position}), 2026, graine=1, scenario=STILL)
+    assert made.sommes.stock.set_index("moment")["etp_paye"][0] == 0
+
+
 def test_an_extract_of_november_waits_for_the_next_rentree():
     gens = people({"echelon": "7", "date_effet": "2023-03-01"})  # 3 ans : 8e au 1er mars 2026
     gens.attrs["observation"] = "2025-11-30"
@@ -239,6 +261,18 @@ def test_what_a_table_lacks_is_said():
     told = iprof_kit.projeter(gens, 2026, graine=1).hypotheses()["hypothese"]
     assert told.str.contains("académie inconnue").any()
     assert told.str.contains("appréciations inconnues").any()
+    half = people({"quotite": None}, {}, {"debut_services": None})
+    told = iprof_kit.projeter(half, 2026, graine=1).hypotheses()["hypothese"]
+    assert told.str.contains(r"quotité inconnue.*1 ligne\(s\)").any()
+    assert told.str.contains(r"début des services inconnu.*1 ligne\(s\)").any()
+
+
+def test_a_scenario_is_told_in_french():
+    supposed = {"sorties": 1.5, "point_indice": [{"le": date(2027, 7, 1), "pour_cent": 1.5}]}
+    told = iprof_kit.projeter(people(), 2027, graine=1, scenario=supposed).hypotheses()["hypothese"]
+    assert told.str.contains("multipliés par 1,5").any()
+    assert told.str.contains(r"\+1,5.%.au 1er.juillet.2027").any()
+    assert told.str.contains("valeur du point, taux de cotisation.*derniers connus").any()
 
 
 @pytest.mark.parametrize(
@@ -250,6 +284,16 @@ def test_what_a_table_lacks_is_said():
         (people({"corps": "contractuel"}), {}, "corps.*première au numéro A0"),
         (people({"numero": "B"}, {"numero": "B"}), {}, "plusieurs lignes"),
         (people({"quotite": 180}), {}, "quotité"),
+        (people({"categorie_retraite": "Active"}), {}, "numéro A0.*«.Active.».*sedentaire"),
+        (people({"appreciation": "exelent"}), {}, "numéro A0.*«.exelent.»"),
+        (people(), {"scenario": {"taux": {"hors_classe": {"pe": None}}}}, r"taux\.hors_classe\.pe"),
+        (people(), {"scenario": {"sorties": "deux"}}, "sorties : un nombre est attendu, pas"),
+        (people(), {"scenario": {"sorties": float("nan")}}, "sorties.*nombre fini"),
+        (
+            people(),
+            {"scenario": {"points": [{"le": pd.Timestamp("2027-01-01"), "points": 5}]}},
+            "n’est pas une date",
+        ),
         (people({"date_effet": "2026-10-01"}), {}, "après la date d’observation"),
         (people(), {"jusqua": 2020}, "2020 ne peut pas être projetée"),
         (people(), {"graine": -1}, "graine"),

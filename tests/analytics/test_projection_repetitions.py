@@ -1,15 +1,20 @@
 """Repetitions: the same whatever the processes, resumed, cancelled; and the published series."""
 
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 import iprof_kit
 from iprof_kit.analytics.imports.storage import save_population
+from iprof_kit.analytics.projection.chunks import write_chunk
 from iprof_kit.analytics.projection.compare import published
-from iprof_kit.base.errors import InputError
+from iprof_kit.analytics.projection.repetitions import Repetitions
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands.projection import projeter_
 
 
@@ -56,6 +61,54 @@ def test_a_folder_that_holds_another_run_is_refused(population, tmp_path):
         repeat(population, graine=8, scenario={"sorties": 2}, dossier=tmp_path)
     with pytest.raises(InputError, match="population"):
         repeat(population.head(60), dossier=tmp_path)
+
+
+def test_states_asked_afterwards_are_written_for_what_was_done(population, tmp_path):
+    repeat(population, repetitions=1, dossier=tmp_path)
+    repeat(population, repetitions=2, dossier=tmp_path, etats=True)
+    assert len(list(tmp_path.glob("etats-*"))) == 2 * len(range(2026, 2029))
+
+
+def test_a_chunk_cut_by_a_crash_is_told_and_made_again_once_removed(population, tmp_path):
+    repeat(population, repetitions=2, dossier=tmp_path)
+    cut = tmp_path / "repetition-0002.parquet"
+    cut.write_bytes(cut.read_bytes()[:100])
+    with pytest.raises(InputError, match=r"illisible.*repetition-0002\.parquet.*Supprimez"):
+        repeat(population, repetitions=2, dossier=tmp_path)
+    cut.unlink()
+    assert repeat(population, repetitions=2, dossier=tmp_path).faites == 2
+
+
+def test_two_runs_in_one_folder_do_not_write_through_each_other(tmp_path):
+    table = pd.DataFrame({"valeur": np.arange(50_000.0)})
+    file = tmp_path / "repetition-0001.parquet"
+    with ThreadPoolExecutor(8) as pool:
+        runs = [pool.submit(write_chunk, table, file, {"a": 1}) for _ in range(16)]
+    assert not any(run.exception() for run in runs)
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+    pd.testing.assert_frame_equal(pd.read_parquet(file), table)
+
+
+def test_a_process_that_dies_is_told(population, tmp_path):
+    def kill(done, _whole):
+        if done:
+            for process in multiprocessing.active_children():
+                process.kill()
+
+    with pytest.raises(Unavailable, match="un processus s’est arrêté"):
+        repeat(population, repetitions=6, processus=2, dossier=tmp_path, progres=kill)
+    assert list(tmp_path.glob("repetition-*.parquet"))
+
+
+def test_a_repetition_without_retirement_counts_for_none():
+    keys = {"tableau": "retraites", "annee": 2030, "corps": "agrege", "grade": ""}
+    retired = pd.DataFrame([
+        keys | {"mesure": "nombre", "valeur": 2.0}, keys | {"mesure": "age_moyen", "valeur": 64.0},
+    ])  # fmt: skip
+    found = Repetitions(3, 3, "", None, (), (retired, retired[:0], retired[:0]))
+    table = found.tableau("retraites").set_index("mesure")
+    assert table.loc["nombre", ["mediane", "repetitions"]].tolist() == [0, 3]  # de 2, 0 et 0
+    assert table.loc["age_moyen", ["mediane", "repetitions"]].tolist() == [64, 1]
 
 
 def test_a_folder_that_holds_something_else_is_refused(population, tmp_path):

@@ -153,3 +153,23 @@ def test_more_seniority_never_delays_the_first_campaign():
     years = [first_campaign(cells, np.full(len(cells), d), "hors_classe", 2026)
              for d in range(0, 700, 50)]  # fmt: skip
     assert (np.diff(np.array(years), axis=0) <= 0).all()
+
+
+def test_each_authority_ranks_its_list_as_if_it_were_alone():
+    cell = cell_code("certifie", "classe_normale", "11", None)
+    size = 301
+    agents = Agents(
+        np.arange(size), np.full(size, cell), np.full(size, rentree(2024)),
+        np.zeros(size, np.int64), np.full(size, rentree(2030)),
+    )  # fmt: skip
+    known, authority = columns(agents), np.arange(size) % 3
+    together = project(agents, campaigns(known, authority=authority)).outcomes
+    for code in range(3):
+        mine = np.flatnonzero(authority == code)
+        its = {name: values[mine] for name, values in known.items()}
+        alone = project(agents.take(mine), campaigns(its)).outcomes
+        found = together.of(mine)
+        assert len(alone)
+        assert np.array_equal(
+            np.sort(found.row * 10_000 + found.year), np.sort(alone.row * 10_000 + alone.year)
+        )

@@ -54,6 +54,8 @@ def attrition(
         Table `degre`, `anciennete` (of `tranches_anciennete`), `effectif` on the first 31 August,
         `sorties`, `taux` (per cent of the effectif). Detail « motifs »: the same by `motif`.
     """
+    if "annee" in gens:
+        refuse_nobody(gens[gens["annee"].notna()], "annee")
     known = last_whole_year(observed(gens, None)) if "observation" in gens.attrs else annee
     year = annee or known
     _refuse(gens, year, known)

@@ -63,6 +63,7 @@ def suivi_de_cohorte(
     one_of(vue, (STATES, SURVIVAL, FLOWS), "vue")
     require(gens, [etat, *(["corps"] if corps else [])], where="suivi_de_cohorte")
     told = gens[gens["annee"].notna() & gens["numero"].notna()]
+    refuse_nobody(told, "annee")
     one_state_a_year(told)
     cohort, begin = _cohort(told, entree, corps)
     states = _states(cohort, sorted(told["annee"].astype(int).unique().tolist()), etat)

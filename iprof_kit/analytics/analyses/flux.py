@@ -76,6 +76,9 @@ def delai_de_promotion(
     known = gens.assign(corps=gens["corps"].fillna("").astype(str))
     kept = known[known["corps"] == corps] if corps else known
     refuse_nobody(kept, f"corps={corps}")
+    undated = unknown(kept, "annee", "année") if "annee" in kept else ()
+    kept = kept[kept["annee"].notna()] if "annee" in kept else kept
+    refuse_nobody(kept, "annee")
     end = axis_of(observed(gens, au))
     waits = _from_range(kept, vers, end) if depuis == RANGE else _from_entry(kept, vers, end)
     refuse_nobody(waits.people, f"vers={vers}, depuis={depuis}")
@@ -84,7 +87,8 @@ def delai_de_promotion(
         table, lambda: _figure(table, curves, corps), {"survie": curves},
         ("les personnes parties avant le premier état de la table n’y sont pas",
          "qui part avant d’être promu aurait attendu comme les autres"),
-        (*unknown(kept, "numero", "numéro"), *_without_sex(waits.people), *waits.warnings),
+        (*undated, *unknown(kept, "numero", "numéro"), *_without_sex(waits.people),
+         *waits.warnings),
     )  # fmt: skip
 
 

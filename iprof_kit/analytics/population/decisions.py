@@ -31,7 +31,7 @@ class Held:
 
 
 class Territories:
-    """One `Campaigns` an academy: its own lists, contingents and remainders.
+    """Campaigns academy by academy: each has its own lists, contingents and remainders.
 
     Parameters
     ----------
@@ -49,38 +49,35 @@ class Territories:
     def __init__(
         self, academy: Whole, columns: dict[str, Whole], first: Whole, share: Share | None = None
     ) -> None:
-        order = np.argsort(academy, kind="stable")
         self._academy = academy
-        self._local = np.empty(academy.size, np.int64)
-        self._deciders = {}
-        for code in np.unique(academy).tolist():
-            mine = order[academy[order] == code]
-            self._local[mine] = np.arange(mine.size)
-            self._deciders[code] = _campaigns(
-                {name: values[mine] for name, values in columns.items()}, first[mine],
-                share or table_share("dernier_connu"),
-            )  # fmt: skip
+        self._bonifications = {code: _bonifications(first) for code in np.unique(academy).tolist()}
+        self._promotions = Campaigns(
+            columns, share=share or table_share("dernier_connu"), authority=academy,
+            ranked_from=int(value("ordre_hors_classe")),
+        )  # fmt: skip
 
     def decide(self, campaign: Campaign) -> Flags:
         """Take, in each academy, the first of each list."""
+        if campaign.is_promotion:
+            return self._promotions.decide(campaign)
         taken = np.zeros(len(campaign), bool)
         academy = self._academy[campaign.rows]
         order = np.argsort(academy, kind="stable")
         codes, begins = np.unique(academy[order], return_index=True)
         for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
             part = replace(
-                campaign, rows=self._local[campaign.rows[places]], ids=campaign.ids[places],
+                campaign, rows=campaign.rows[places], ids=campaign.ids[places],
                 cell=campaign.cell[places], days=campaign.days[places],
                 list_code=campaign.list_code[places],
             )  # fmt: skip
-            taken[places] = self._deciders[code].decide(part)
+            taken[places] = self._bonifications[code].decide(part)
         return taken
 
     def contingents(self, year: int, code: int) -> dict[int, int]:
         """Return the places of a list in a campaign that was held, by authority."""
         return {
-            authority: decider.contingents.get((year, code), 0)
-            for authority, decider in self._deciders.items()
+            authority: self._promotions.contingents.get((year, code, authority), 0)
+            for authority in self._bonifications
         }
 
 
@@ -125,14 +122,12 @@ def columns_of(people: Entrants, entered_grade: Whole, merit: Merit) -> dict[str
     }
 
 
-def _campaigns(columns: dict[str, Whole], first: Whole, share: Share) -> Campaigns:
+def _bonifications(first: Whole) -> Ranking:
+    """Return who ranks the bonifications of an academy: the appréciation, then seniority."""
     part = int(value("acceleration_part")) * PER_CENT
     worst = len(APPRECIATIONS)
 
     def score(campaign: Campaign) -> npt.NDArray[np.int64]:
         return (worst - first[campaign.rows]) * _ABOVE + seniority_score(campaign)
 
-    return Campaigns(
-        columns, share=share, bonifications=Ranking(lambda *_: part, score),
-        ranked_from=int(value("ordre_hors_classe")),
-    )  # fmt: skip
+    return Ranking(lambda *_: part, score)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,7 @@ from iprof_kit.law.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
 FIGURES = ("effectifs", "structure", "campagnes", "flux", "retraites", "masse_indiciaire", "budget")
+_OURS = ("repetition-", "etats-")
 _PARAMETERS = b"iprof_projection"
 Parameters = Mapping[str, Any]
 
@@ -26,6 +29,11 @@ Parameters = Mapping[str, Any]
 def name_of(number: int) -> str:
     """Return the name of the chunk of a repetition, numbered from 1."""
     return f"repetition-{number:04d}.parquet"
+
+
+def state_name(number: int, year: int) -> str:
+    """Return the name of the chunk of the state of a year in a repetition."""
+    return f"etats-{number:04d}-{year}.parquet"
 
 
 def figures(made: ProjectionDePopulation) -> pd.DataFrame:
@@ -43,7 +51,7 @@ def figures(made: ProjectionDePopulation) -> pd.DataFrame:
 
 
 def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None:
-    """Write a chunk whole or not at all.
+    """Write a chunk whole or not at all, even where another run writes the same one.
 
     Raises
     ------
@@ -55,7 +63,7 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
     content = content.replace_schema_metadata({
         **(content.schema.metadata or {}), _PARAMETERS: json.dumps(parameters).encode(),
     })  # fmt: skip
-    part = file.with_suffix(".part")
+    part = file.with_name(f"{file.name}.{uuid4().hex}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         pyarrow_parquet().write_table(content, part)
@@ -65,6 +73,9 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
             "le résultat d’une répétition ne peut pas être écrit.", where=str(file),
             remedy="Vérifiez le dossier et la place sur le disque\u00a0; relancer reprend.",
         ) from error  # fmt: skip
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def read_chunks(files: list[Path], tableau: str) -> list[pd.DataFrame]:
@@ -81,11 +92,18 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
     Raises
     ------
     InputError
-        The folder holds another run: each parameter that differs is named; or something else.
+        The folder holds another run: each parameter that differs is named; a chunk that cannot be
+        read; or something else.
     """
     found = set()
     for file in sorted(folder.glob("*.parquet")):
         held = _parameters(file)
+        if held is None and file.name.startswith(_OURS):
+            raise InputError(
+                f"un résultat est illisible, son écriture a été interrompue\u00a0: {file.name}.",
+                where=str(folder),
+                remedy="Supprimez ce fichier, puis relancez\u00a0: il sera refait.",
+            )  # fmt: skip
         if held is None:
             raise InputError(
                 f"le dossier contient un autre fichier\u00a0: {file.name}.", where=str(folder),
@@ -97,7 +115,7 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
                 f"le dossier contient une autre projection ({', '.join(other)}).",
                 where=str(folder), remedy="Donnez un autre dossier, ou les mêmes paramètres.",
             )  # fmt: skip
-        if file.stem.startswith("repetition-"):
+        if file.stem.startswith(_OURS[0]):
             found.add(int(file.stem.rpartition("-")[-1]))
     return found
 
@@ -125,7 +143,6 @@ def state_writer(people: People, folder: Path, number: int, parameters: Paramete
             "grade": CELLS.grade[year.cell], "echelon": CELLS.echelon[year.cell],
             "chevron": CELLS.chevron[year.cell], "quotite": year.quotite,
         })  # fmt: skip
-        file = folder / f"etats-{number:04d}-{year.annee}.parquet"
-        write_chunk(state, file, parameters)
+        write_chunk(state, folder / state_name(number, year.annee), parameters)
 
     return write

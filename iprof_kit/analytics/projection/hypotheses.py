@@ -41,6 +41,10 @@ _CHOICES = (
         "services à temps plein avant le départ ; trimestres des autres régimes, enfants et "
         "bonifications inconnus : pension entre deux bornes"
     ),
+    (
+        "grilles, durées d’échelon, valeur du point, taux de cotisation et règles de retraite : "
+        "les derniers connus, hors scénario"
+    ),
     "les points et la valeur du point d’un scénario n’entrent pas dans les pensions",
     (
         "budget : traitement de la situation du 1er septembre précédent sur huit mois et de celle "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, CATEGORIES, require
 from iprof_kit.analytics.population.build import FIRST_GRADES
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
-from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
+from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, series
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
@@ -26,7 +27,6 @@ from iprof_kit.law.promotion_bareme import APPRECIATIONS
 
 NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
           "entree_corps")  # fmt: skip
-DETACHED = "Détachement"
 _DEFAULTS = {
     "entree_grade": "entrée dans le grade inconnue\u00a0: celle dans l’échelon",
     "debut_services": "début des services inconnu\u00a0: l’entrée dans le corps",
@@ -36,9 +36,12 @@ _DEFAULTS = {
     "appreciation": "appréciations inconnues\u00a0: tirées des lois du générateur",
     "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
 }
-"""What is supposed where a column misses."""
+"""What is supposed where a column, or a value in it, misses."""
 _READ = ("chevron", "reliquat_jours", "fonction", "position", "avis_2", "opposition")
 """Other columns that are read; nothing is said where they miss."""
+_CLOSED = {"categorie_retraite": CATEGORIES, "appreciation": APPRECIATIONS, "avis_1": AVIS,
+           "avis_2": AVIS}  # fmt: skip
+"""Columns of which another value than these is refused; an empty one is not known."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
         np.maximum(_codes(frame, "categorie_retraite", CATEGORIES), 0),
         _quotite(frame), _codes(frame, "appreciation", APPRECIATIONS), np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
-        tuple(told for name, told in _DEFAULTS.items() if name not in gens),
+        tuple(_told(frame)),
         str(gens.attrs.get("source", "table fournie")),
     )  # fmt: skip
 
@@ -198,6 +201,16 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
                 f"la première au numéro {first}.",
                 where=name, remedy="Complétez-les, ou retirez ces lignes avant de projeter.",
             )  # fmt: skip
+    for name, known in _CLOSED.items():
+        texts = _texts(frame, name)
+        other = np.flatnonzero((texts != "") & ~np.isin(texts, known))
+        if other.size:
+            first = frame["numero"].iloc[int(other[0])]
+            raise InputError(
+                f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}\u00a0: "
+                f"«\u00a0{texts[other[0]]}\u00a0» (possibles\u00a0: {', '.join(known)}).",
+                where=name, remedy="Corrigez-les, ou videz-les\u00a0: on ne sait alors pas.",
+            )  # fmt: skip
 
 
 def _cells(frame: pd.DataFrame) -> Whole:
@@ -230,6 +243,15 @@ def _column(frame: pd.DataFrame, name: str, other: str = "") -> pd.Series:
     return frame[other] if other else pd.Series(0, index=frame.index)
 
 
+def _told(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield what is supposed, with how many rows where a column is only partly filled in."""
+    for name, told in _DEFAULTS.items():
+        if name not in frame:
+            yield told
+        elif empty := int(is_empty(frame[name]).sum()):
+            yield f"{told} ({empty} ligne(s))"
+
+
 def _axis(dates: pd.Series) -> Whole:
     return to_axis(dates.to_numpy().astype("datetime64[D]")).astype(np.int64)
 
@@ -253,4 +275,5 @@ def _quotite(frame: pd.DataFrame) -> Whole:
             "une quotité est hors de 0 à 100 %.", where="quotite",
             remedy="La quotité est en pour cent d’un service complet.",
         )  # fmt: skip
-    return np.where(_texts(frame, "position") == DETACHED, 0, found).astype(np.int64)
+    away = np.isin(_texts(frame, "position"), list(series("position")))
+    return np.where(away, 0, found).astype(np.int64)

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ from iprof_kit.analytics.projection.chunks import (
     finished,
     name_of,
     read_chunks,
+    state_name,
     state_writer,
     write_chunk,
 )
@@ -35,11 +37,13 @@ from iprof_kit.analytics.projection.people import People, read_people
 from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.analytics.projection.start import Given, projection, refuse
 from iprof_kit.analytics.promotions.provenance import PROJET
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.typography import french
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]
+_MEANS = ("part_", "age_", "pension_", "indice_", "barre")
+"""How the measures begin that are no sum over people."""
 _DECILES = {"bas": 0.1, "mediane": 0.5, "haut": 0.9}
 
 
@@ -101,15 +105,30 @@ class Repetitions:
             raise InputError(
                 "aucune répétition n’est terminée.", where="repetitions", remedy="Relancez."
             )
-        values = pd.concat(parts).groupby([*KEYS, "mesure"])["valeur"]
-        found = pd.DataFrame({name: values.quantile(part) for name, part in _DECILES.items()})
-        found = found.assign(repetitions=values.count()).reset_index()
+        values = _side_by_side(parts)
+        found = pd.DataFrame(
+            {name: values.quantile(part, axis=1) for name, part in _DECILES.items()}
+        )
+        found = found.assign(repetitions=values.count(axis=1)).reset_index()
         legend = f"{PROJET}. {nom}, médiane et déciles de {len(parts)} répétitions. Le kit simule, "
         found.attrs = {
             "statut": PROJET, "version": __version__,
             "legende": french(f"{legend}l’administration décide. iprof-kit {__version__}."),
         }  # fmt: skip
         return found
+
+
+def _side_by_side(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return a column a repetition; a number of which one says nothing is zero there, no mean is.
+
+    Nobody retired, nobody is left in a grade: the repetition has no such row.
+    """
+    keys = [*KEYS, "mesure"]
+    wide = pd.concat([part.set_index(keys)["valeur"] for part in parts], axis=1).sort_index()
+    means = wide.index.get_level_values("mesure").str.startswith(_MEANS)
+    counted = ~means & wide.notna().any(axis=1).to_numpy()
+    wide[counted] = wide[counted].fillna(0)
+    return wide
 
 
 def repeter(
@@ -194,7 +213,14 @@ def _collected(
 
 
 def _done(task: _Task) -> set[int]:
-    return finished(task.dossier, task.parameters) if task.dossier is not None else set()
+    """Return the repetitions that the folder holds, with their yearly states where asked."""
+    folder, years = task.dossier, range(task.people.year, task.jusqua + 1)
+    if folder is None:
+        return set()
+    return {
+        number for number in finished(folder, task.parameters)
+        if not task.etats or all((folder / state_name(number, year)).exists() for year in years)
+    }  # fmt: skip
 
 
 def _cores() -> int:
@@ -225,6 +251,12 @@ def _run(
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ended:
                 yield running.pop(future), future.result()
+    except BrokenProcessPool as error:
+        raise Unavailable(
+            "un processus s’est arrêté avant la fin\u00a0: la mémoire a peut-être manqué.",
+            where="processus",
+            remedy="Donnez moins de processus\u00a0; relancer avec le même dossier reprend.",
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -139,15 +140,11 @@ class ProjectionDePopulation:
 
     def masse_indiciaire(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the index points worked on each 1 September: sum of indice majoré × quotité."""
-        stock = self._named(par)
-        points = [
-            budget.indices(
-                mine["cell"].to_numpy(np.int64), date_of(rentree(int(str(year)))), self.scenario
-            )
-            * mine["etp"]
-            for year, mine in stock.groupby("annee")
-        ]
-        stock = stock.assign(points=pd.concat(points))
+        stock = self._named(par).assign(points=0.0)
+        for year, mine in stock.groupby("annee"):
+            day = date_of(rentree(int(str(year))))
+            index = budget.indices(mine["cell"].to_numpy(np.int64), day, self.scenario)
+            stock.loc[mine.index, "points"] = index * mine["etp"]
         found = stock.groupby(["annee", *par])[["etp", "points"]].sum().reset_index()
         found["indice_moyen"] = found["points"] / found["etp"].where(found["etp"] > 0)
         return self._marked(found, "Masse indiciaire au 1er septembre")
@@ -161,13 +158,12 @@ class ProjectionDePopulation:
         held = self._stock(par)
         keys = [*par]
         sums = held.groupby([*keys, "annee", "moment", "cell"], as_index=False)["etp_paye"].sum()
-        after = {int(str(year)): mine for year, mine in sums[sums["moment"] == 1].groupby("annee")}
-        before = {self.debut: sums[sums["moment"] == 0]} | {
-            year + 1: mine for year, mine in after.items()
-        }
+        later = sums["moment"] == 1
+        states = [sums[~later]]
+        states += [sums[later & (sums["annee"] == year)] for year in self._years()]
         found = pd.concat([
-            budget.civil_year(before[year], after[year], year, self.scenario, keys)
-            for year in sorted(after)
+            budget.civil_year(before, after, year, self.scenario, keys)
+            for year, (before, after) in zip(self._years(), pairwise(states), strict=True)
         ], ignore_index=True)  # fmt: skip
         return self._marked(found, "Budget, euros")
 
@@ -182,6 +178,9 @@ class ProjectionDePopulation:
             for name in ("effectifs", "structure", "campagnes", "flux", "retraites",
                          "masse_indiciaire", "budget", "hypotheses")
         }  # fmt: skip
+
+    def _years(self) -> range:
+        return range(self.debut, self.fin + 1)
 
     def _stock(self, par: Keys) -> pd.DataFrame:
         stock = self.sommes.stock

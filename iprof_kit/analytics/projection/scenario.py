@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.procedure_marks import (
@@ -98,26 +100,36 @@ class Scenario:
     def told(self) -> list[str]:
         """Say in French what is supposed."""
         found = [
-            f"taux {grade} {corps}\u00a0: {rate:g} % à partir de {year}"
+            f"taux {grade} {corps}\u00a0: {_number(rate)} % à partir de {year}"
             for grade, by_corps in self.taux.items()
             for corps, by_year in by_corps.items() for year, rate in sorted(by_year.items())
         ]  # fmt: skip
         found += [
-            f"recrutements {corps}\u00a0: {number:g} lignes par an à partir de {year}"
+            f"recrutements {corps}\u00a0: {_number(number)} lignes par an à partir de {year}"
             for corps, by_year in self.recrutements.items()
             for year, number in sorted(by_year.items())
         ]
         if self.sorties != 1:
-            found.append(f"taux de sortie multipliés par {self.sorties:g}")
+            found.append(f"taux de sortie multipliés par {_number(self.sorties)}")
         if self.temps_partiel != 1:
-            found.append(f"parts de temps partiel multipliées par {self.temps_partiel:g}")
-        found += [f"valeur du point\u00a0: {rate:+g} % au {day}" for day, rate in self.point_indice]
-        found += [f"{number:+g} points d’indice à tous au {day}" for day, number in self.points]
+            found.append(f"parts de temps partiel multipliées par {_number(self.temps_partiel)}")
+        found += [
+            f"valeur du point\u00a0: {_number(rate, '+g')} % au {date_text(day)}"
+            for day, rate in self.point_indice
+        ]
+        found += [
+            f"{_number(number, '+g')} points d’indice à tous au {date_text(day)}"
+            for day, number in self.points
+        ]
         return found
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scenario as plain values: the parameters of a run."""
         return asdict(self)
+
+
+def _number(value: float, form: str = "g") -> str:
+    return format(value, form).replace(".", ",")
 
 
 def latest(by_year: ByYear, year: int) -> float | None:
@@ -185,6 +197,7 @@ def _checked(scenario: Scenario) -> Scenario:
 
 def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     """Yield what a schema cannot say: an unknown grade or corps, a year, a rate, a date."""
+    yield from _number_errors((), value)
     grades = {name.object for name in list_names() if not name.object.isdigit()}
     for grade, by_corps in value.get("taux", {}).items():
         if grade not in grades:
@@ -203,11 +216,19 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
         yield from _year_errors(("recrutements", corps), by_year)
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
-            if not isinstance(row["le"], date):
+            if type(row["le"]) is not date:  # with an hour, it would not compare
                 yield (
                     (name, number, "le"),
                     f"«\u00a0{row['le']}\u00a0» n’est pas une date (2027-01-01).",
                 )
+
+
+def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, float) and not isfinite(value):
+        yield path, f"«\u00a0{value}\u00a0» n’est pas un nombre fini."
+    held = dict(enumerate(value)) if isinstance(value, list) else value
+    for key, each in held.items() if isinstance(held, dict) else ():
+        yield from _number_errors((*path, key), each)
 
 
 def _corps_errors(path: Where, corps: str, known: tuple[str, ...]) -> Iterator[tuple[Where, str]]:
