@@ -19,6 +19,15 @@ from iprof_kit.analytics.promotions.provenance import legende
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.ui.table_words import LANGUAGE
+
+_STYLE = "table-layout:auto;width:auto;margin:0;caption-side:bottom"
+_CSS = """
+.dt-container table.dataTable caption { min-width: min(40rem, 90vw); max-width: 60rem;
+  padding-top: 8px; text-align: left; }
+.dt-container .dt-layout-table > div { overflow-x: auto; }
+"""
+"""The caption of a narrow table is still read with ease; a wide table scrolls in its own place."""
 
 
 def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
@@ -73,10 +82,13 @@ def svg_of(figure: Figure) -> str:
 
 
 def shown(table: pd.DataFrame) -> HTML:
-    """Return a table of a campaign that can be sorted and searched, under its caption: PROJET."""
+    """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
     from itables import to_html_datatable
 
-    html = to_html_datatable(table, caption=legende(table), connected=False, showIndex=False)
+    html = to_html_datatable(
+        table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
+        classes="display compact", style=_STYLE, css=_CSS,
+    )  # fmt: skip
     return HTML(html)  # type: ignore[no-untyped-call]
 
 
