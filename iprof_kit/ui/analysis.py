@@ -12,6 +12,7 @@ from IPython.display import HTML, SVG, display
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from iprof_kit.analytics.analyses.drawing import number
 from iprof_kit.analytics.careers import promouvables
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
@@ -85,11 +86,18 @@ def shown(table: pd.DataFrame) -> HTML:
     """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
     from itables import to_html_datatable
 
-    html = to_html_datatable(
-        table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
-        classes="display compact", style=_STYLE, css=_CSS,
-    )  # fmt: skip
+    with pd.option_context("display.float_format", _french):
+        html = to_html_datatable(
+            table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
+            classes="display compact", style=_STYLE, css=_CSS,
+        )  # fmt: skip
     return HTML(html)  # type: ignore[no-untyped-call]
+
+
+def _french(value: float) -> str:
+    """Return a number of a table: « 18,22 », two decimals at most, four under one."""
+    short = f"{value:.{2 if abs(value) >= 1 else 4}f}".rstrip("0").rstrip(".")
+    return number(value, len(short.partition(".")[2]))
 
 
 def show(*tables: pd.DataFrame) -> None:
