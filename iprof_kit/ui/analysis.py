@@ -12,6 +12,7 @@ from IPython.display import HTML, SVG, display
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from iprof_kit.analytics.analyses.drawing import number
 from iprof_kit.analytics.careers import promouvables
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
@@ -19,6 +20,15 @@ from iprof_kit.analytics.promotions.provenance import legende
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.ui.table_words import LANGUAGE
+
+_STYLE = "table-layout:auto;width:auto;margin:0;caption-side:bottom"
+_CSS = """
+.dt-container table.dataTable caption { min-width: min(40rem, 90vw); max-width: 60rem;
+  padding-top: 8px; text-align: left; }
+.dt-container .dt-layout-table > div { overflow-x: auto; }
+"""
+"""The caption of a narrow table is still read with ease; a wide table scrolls in its own place."""
 
 
 def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
@@ -73,11 +83,21 @@ def svg_of(figure: Figure) -> str:
 
 
 def shown(table: pd.DataFrame) -> HTML:
-    """Return a table of a campaign that can be sorted and searched, under its caption: PROJET."""
+    """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
     from itables import to_html_datatable
 
-    html = to_html_datatable(table, caption=legende(table), connected=False, showIndex=False)
+    with pd.option_context("display.float_format", _french):
+        html = to_html_datatable(
+            table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
+            classes="display compact", style=_STYLE, css=_CSS,
+        )  # fmt: skip
     return HTML(html)  # type: ignore[no-untyped-call]
+
+
+def _french(value: float) -> str:
+    """Return a number of a table: « 18,22 », two decimals at most, four under one."""
+    short = f"{value:.{2 if abs(value) >= 1 else 4}f}".rstrip("0").rstrip(".")
+    return number(value, len(short.partition(".")[2]))
 
 
 def show(*tables: pd.DataFrame) -> None:

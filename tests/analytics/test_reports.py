@@ -307,6 +307,7 @@ def test_the_pdf_is_tagged_numbered_and_its_figures_have_words():
         assert all("Mêmes valeurs" in str(one.Alt) for one in figures)
     pages = PdfReader(io.BytesIO(made)).pages
     assert all("PROJET" in page.extract_text() for page in pages)
+    assert all("Kit libre et non officiel" in page.extract_text() for page in pages)
     assert f"page 1 sur {len(pages)}" in pages[0].extract_text()
     assert SOURCE in words(made)
 

@@ -187,6 +187,8 @@ def lines(
             linestyle=("-", "--", ":", "-.")[place % 4], linewidth=2,
         )  # fmt: skip
     french_axis(axes, decimals=decimals, unit=unit)
+    if pd.api.types.is_integer_dtype(table.index):  # no « 2026,5 »
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(across, color=COLOURS["--sec"])
     legend(axes)
     return figure

@@ -15,6 +15,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 
 INTERNAL = "INTERNE"
+UNOFFICIAL = "Kit libre et non officiel"
 _LIST, _WHOLE = "Liste", "Ensemble"
 _KEYS = tuple(map(head, ("promouvables", "taux_pour_cent", "contingent", "places", "proposes",
                          "part_propose")))  # fmt: skip
@@ -55,7 +56,7 @@ def view_of(draft: Draft, parts: Sequence[Part], absent: Sequence[str], asked: R
     mark = f"{PROJET} · {INTERNAL}" if draft.nominatif else PROJET
     where = f"Académie\u00a0: {draft.academie}" if draft.code else f"Champ\u00a0: {draft.academie}"
     day = draft.campagne.le
-    foot = f"{draft.campagne.source} · {date_text(day)} · {draft.version}"
+    foot = f"{UNOFFICIAL} · {draft.campagne.source} · {date_text(day)} · {draft.version}"
     return View(
         draft.titre, f"{draft.plan.titre} · {where}", mark, foot, french(draft.plan.introduction),
         _key_figures(parts), tuple(map(_readable, parts)), tuple(absent),
