@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from html import escape
 from typing import Any, Literal, get_args, get_origin
@@ -25,7 +25,9 @@ _EVERYONE = ("tous", "")
 _WIDE = widgets.Layout(width="32rem")
 
 
-def explorer(gens: pd.DataFrame, *numeros: int | str, **fixes: Any) -> widgets.VBox:
+def explorer(
+    gens: pd.DataFrame, *numeros: int | str, choix: Mapping[str, Any] | None = None, **fixes: Any
+) -> widgets.VBox:
     """Return analyses to choose from, with a control for each option, a table and a figure.
 
     Parameters
@@ -34,6 +36,8 @@ def explorer(gens: pd.DataFrame, *numeros: int | str, **fixes: Any) -> widgets.V
         See `analyser`.
     *numeros : int or str
         Numbers or names of analyses, or the name of a question (« structure »); all by default.
+    choix : mapping of option to value, optional
+        What the controls hold at first.
     **fixes
         Options given once for all: they have no control.
 
@@ -59,6 +63,9 @@ def explorer(gens: pd.DataFrame, *numeros: int | str, **fixes: Any) -> widgets.V
     def choose(_change: object = None) -> None:
         controls.clear()
         controls.update(_controls(which.value, gens, fixes))
+        for name, value in (choix or {}).items():
+            if name in controls:
+                controls[name].value = value
         for control in controls.values():
             control.observe(ask, "value")
         form.children = tuple(controls.values())

@@ -35,6 +35,11 @@ def test_an_option_fixed_for_all_has_no_control_and_holds(gens):
     assert not form
 
 
+def test_a_first_choice_is_in_the_control_and_may_be_changed(gens):
+    _, _, form, _ = parts(explorer(gens, 17, choix={"corps": "pe", "astre": "Mars"}))
+    assert form["corps"].value == "pe"
+
+
 def test_another_analysis_has_its_own_controls(gens):
     box = explorer(gens, "structure")
     box.children[0].value = 18

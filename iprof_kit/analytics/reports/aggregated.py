@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -49,10 +50,18 @@ def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
     if section.publie is None:
         raise InputError("cette section est réservée au rapport interne.", where=section.titre)
     people = draft.gens[section.gens]
-    asked = section.publie
+    asked = section.publie if draft.code else _by_academy(section.publie, people)
     sheet, _ = secrecy.table(people, asked.par, asked.mesures, section.titre)
     table, figure = _table(sheet, asked), _figure(sheet, asked)
     return (grid_of(section.titre, table),), figure, _remarks(table, drawn=figure is not None)
+
+
+def _by_academy(asked: Published, people: pd.DataFrame) -> Published:
+    """Cut the whole country by academies where an academy is cut by departments."""
+    if "academie" not in people:
+        return asked
+    named = ["academie" if name == "departement" else name for name in asked.par]
+    return replace(asked, par=tuple(dict.fromkeys(named)))
 
 
 def _places(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
