@@ -27,7 +27,7 @@ STAGES = {
     "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
     "donnees": ["tests/records", "tests/services"],
     "cv": ["tests/documents", "tests/cv"],
-    "ecrans": ["tests/ui", "tests/notebooks"],
+    "ecrans": ["tests/notebooks", "tests/ui"],
     "serveur": ["tests/server"],
     "securite": ["tests/security"],
     "pannes": ["tests/faults"],

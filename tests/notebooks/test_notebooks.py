@@ -42,20 +42,21 @@ def test_a_notebook_is_thin_and_holds_no_output(path: Path):
     assert not any(cell.outputs or cell.execution_count for cell in code)
 
 
+class Executed(dict):
+    """Notebooks by name, each executed when it is first asked for."""
+
+    def __missing__(self, name):
+        book = nbformat.read(NOTEBOOKS / name, as_version=4)
+        NotebookClient(book, timeout=120, kernel_name="python3").execute()
+        self[name] = book
+        return book
+
+
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
-    books = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
-        return _executed(books)
-
-
-def _executed(books):
-    for path in FILES:
-        book = nbformat.read(path, as_version=4)
-        NotebookClient(book, timeout=120, kernel_name="python3").execute()
-        books[path.name] = book
-    return books
+        yield Executed()
 
 
 @pytest.mark.parametrize("name", sorted(SERVED))
