@@ -28,6 +28,13 @@ def append_line(path: Path, line: str) -> None:
         os.close(handle)
 
 
+def owner_only(path: Path) -> Path:
+    """Return a file that its owner alone reads, before anything is written in it."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    return path
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a private file; a reader sees the old one or the new one."""
     part = path.with_name(f"{path.name}.part")

@@ -14,6 +14,7 @@ from iprof_kit.analytics.promotions.provenance import PROJET, legende
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.publication.workbook import inert
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import owner_only
 
 _DATES = ("date_naissance", "date_effet", "entree_corps", "entree_grade", "debut_services")
 _FILTERS = ("departement", "academie", "discipline")
@@ -118,7 +119,7 @@ def write(campaign: Campagne, path: Path) -> list[Path]:
 
 
 def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
+    with pd.ExcelWriter(owner_only(path), engine="openpyxl") as book:
         for name, table in tables.items():
             table.to_excel(book, sheet_name=name, index=False, startrow=2)
             page = book.sheets[name]
@@ -135,7 +136,7 @@ def csv_with_provenance(table: pd.DataFrame, path: Path, **how: str) -> list[Pat
     beside.write_text(json.dumps(table.attrs, ensure_ascii=False, indent=1), encoding="utf-8")
     texts = table.map(lambda value: inert(value) if isinstance(value, str) else value)
     texts = texts.rename(columns=inert).assign(statut=PROJET)
-    texts.to_csv(path, index=False, sep=";", encoding="utf-8-sig", **how)  # type: ignore[call-overload]
+    texts.to_csv(owner_only(path), index=False, sep=";", encoding="utf-8-sig", **how)  # type: ignore[call-overload]
     return [path, beside]
 
 

@@ -89,7 +89,7 @@ def shown(table: pd.DataFrame) -> HTML:
     with pd.option_context("display.float_format", _french):
         html = to_html_datatable(
             table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
-            classes="display compact", style=_STYLE, css=_CSS,
+            classes="display compact nowrap", style=_STYLE, css=_CSS,
         )  # fmt: skip
     return HTML(html)  # type: ignore[no-untyped-call]
 

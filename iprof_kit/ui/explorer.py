@@ -22,7 +22,7 @@ from iprof_kit.ui.analysis import show, svg_of
 from iprof_kit.ui.visit import paris_today
 
 _EVERYONE = ("tous", "")
-_WIDE = widgets.Layout(width="32rem")
+_WIDE = widgets.Layout(width="32rem", max_width="100%")
 
 
 def explorer(

@@ -1,5 +1,7 @@
 """`iprof import extrait`, as an analyst types it."""
 
+import stat
+
 import pytest
 from click.testing import CliRunner
 
@@ -21,7 +23,7 @@ def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
     assert done.exit_code == 0, done.output
     assert "4 ligne(s)\u00a0: 1 acceptée(s), 3 réparée(s), 0 refusée(s)." in done.output
     assert load_population(table)["departement"].tolist() == ["003", "003", "015", "043"]
-    assert report.is_file()
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (table, report)} == {0o600}
     assert source_file("cmd").is_file()
     again = run(extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table)
     assert "Table déjà à jour" in again.output

@@ -1,6 +1,7 @@
 """Repetitions: the same whatever the processes, resumed, cancelled; and the published series."""
 
 import multiprocessing
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -142,6 +143,7 @@ def test_yearly_states_are_one_chunk_a_year(population, tmp_path):
     repeat(population, repetitions=1, dossier=tmp_path, etats=True)
     names = sorted(file.name for file in tmp_path.glob("etats-*"))
     assert names == [f"etats-0001-{year}.parquet" for year in (2026, 2027, 2028)]
+    assert stat.S_IMODE((tmp_path / names[0]).stat().st_mode) == 0o600
     state = pd.read_parquet(tmp_path / names[0])
     count = repeat(population, repetitions=1).tableau("effectifs")
     wanted = count[(count["mesure"] == "effectif") & (count["annee"] == 2026)]["mediane"].sum()

@@ -1,9 +1,11 @@
 """`iprof promotions`: the file written says PROJET and where it comes from."""
 
 import json
+import stat
 
 import openpyxl
 import pandas as pd
+import pytest
 from click.testing import CliRunner
 
 import iprof_kit
@@ -41,6 +43,14 @@ def test_a_csv_says_projet_on_every_row_and_keeps_its_provenance_beside(tmp_path
     held = json.loads(target.with_suffix(".provenance.json").read_text(encoding="utf-8"))
     assert held["filtres"] == {"corps": "pe", "departement": "063"}
     assert held["hypotheses"][0].startswith("taux donné")
+
+
+@pytest.mark.parametrize("name", ["tableau.xlsx", "tableau.csv"])
+def test_a_list_by_name_is_read_by_its_owner_alone(tmp_path, name):
+    (tmp_path / name).touch(mode=0o644)
+    target, result = run(tmp_path, name, "--taux", "50")
+    assert result.exit_code == 0, result.output
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 def test_a_folder_that_is_absent_is_made_and_one_that_cannot_be_is_told(tmp_path):

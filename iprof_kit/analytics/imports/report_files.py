@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader
 from iprof_kit.analytics.imports.needs import openpyxl
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import owner_only
 
 PROJET = "PROJET — document de travail, l’autorité décide"
 _MOST_LINES = 20_000
@@ -92,7 +93,7 @@ def _number(value: float) -> str:
 
 def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None:  # noqa: ARG001
     details = _said(report.details())
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
+    with owner_only(file).open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=";")
         writer.writerow(list(details))
         writer.writerows([_inert(v) for v in row] for row in details.itertuples(index=False))
@@ -122,7 +123,7 @@ def _xlsx(report: Report, file: Path, differences: pd.DataFrame | None) -> None:
         sheet.append([_cell(sheet, name, bold=True) for name in frame])
         for row in frame.itertuples(index=False):
             sheet.append([_cell(sheet, value) for value in row])
-    book.save(file)
+    book.save(owner_only(file))
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
@@ -144,4 +145,4 @@ def _html(report: Report, file: Path, differences: pd.DataFrame | None) -> None:
         counts=report.counts, tables=parts(report, _MOST_IN_PAGE, differences),
         hidden=report.details(_MOST_IN_PAGE).attrs["non_montrees"],
     )  # fmt: skip
-    file.write_text(page, encoding="utf-8")
+    owner_only(file).write_text(page, encoding="utf-8")

@@ -10,6 +10,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import owner_only
 
 
 def save_population(table: pd.DataFrame, path: str | Path) -> bool:
@@ -34,7 +35,7 @@ def save_population(table: pd.DataFrame, path: str | Path) -> bool:
             return False
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(file.suffix + ".part")
-        part.write_bytes(content)
+        owner_only(part).write_bytes(content)
         part.replace(file)
     except OSError as error:
         raise Unavailable(

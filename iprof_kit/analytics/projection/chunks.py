@@ -17,6 +17,7 @@ from iprof_kit.analytics.projection.counting import Observer, Year
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import owner_only
 from iprof_kit.law.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
@@ -66,7 +67,7 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
     part = file.with_name(f"{file.name}.{uuid4().hex}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        pyarrow_parquet().write_table(content, part)
+        pyarrow_parquet().write_table(content, owner_only(part))
         part.replace(file)
     except OSError as error:
         raise Unavailable(
