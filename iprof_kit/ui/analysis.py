@@ -22,9 +22,11 @@ from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.ui.table_words import LANGUAGE
 
+_MOST = "8MB"
+"""A list of tens of thousands of rows is shown whole; of a larger one, itables shows a part."""
 _STYLE = "table-layout:auto;width:auto;margin:0;caption-side:bottom"
 _CSS = """
-.dt-container table.dataTable caption { min-width: min(40rem, 90vw); max-width: 60rem;
+.dt-container table.dataTable caption { min-width: min(40rem, 90vw); max-width: 48rem;
   padding-top: 8px; text-align: left; }
 .dt-container .dt-layout-table > div { overflow-x: auto; }
 """
@@ -89,7 +91,7 @@ def shown(table: pd.DataFrame) -> HTML:
     with pd.option_context("display.float_format", _french):
         html = to_html_datatable(
             table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
-            classes="display compact nowrap", style=_STYLE, css=_CSS,
+            classes="display compact nowrap", style=_STYLE, css=_CSS, maxBytes=_MOST,
         )  # fmt: skip
     return HTML(html)  # type: ignore[no-untyped-call]
 
