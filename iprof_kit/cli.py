@@ -8,6 +8,7 @@ import sys
 import click
 
 from iprof_kit import __version__
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import KitError
 
 COMMANDS = {
@@ -57,5 +58,5 @@ def main() -> None:
     try:
         _iprof(prog_name="iprof")
     except KitError as error:
-        click.echo(f"Erreur : {error}", err=True)
+        click.echo(f"Erreur : {visible(str(error), lines=True)}", err=True)
         sys.exit(2)

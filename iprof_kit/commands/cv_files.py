@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.cv.plain_text import folded, storable
+from iprof_kit.cv.plain_text import folded
 
 INTERRUPTED = 130
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -149,4 +150,4 @@ def slug(text: str) -> str:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print a text without what a terminal would obey."""
-    click.echo(storable(text), err=err)
+    click.echo(visible(text, lines=True), err=err)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
 from iprof_kit.records.database import prepare_database, reclaim
@@ -56,7 +57,7 @@ def pieces(numero: str, dossier: Path) -> None:
         path = dossier / f"{number:02d}-{file.name}"
         with new_private_file(path) as out:
             out.write(file.content)
-        click.echo(str(path))
+        click.echo(visible(str(path)))
     if not files:
         click.echo("Aucune pièce jointe.")
 
@@ -68,7 +69,7 @@ def take(numero: str, service: str) -> None:
     """Prendre en charge un signalement ; NUMERO est celui du reçu (2026-0147)."""
     prepare_database()
     sent = report_answers.take(numero, service, _BY_REPORT, utc_now())
-    click.echo(f"Signalement {sent.numero} pris en charge par : {sent.service}.")
+    click.echo(visible(f"Signalement {sent.numero} pris en charge par : {sent.service}."))
 
 
 @signalement.command("repondre")
@@ -93,8 +94,9 @@ def correct(numero: str, valeur: str, service: str) -> None:
     """
     prepare_database()
     sent = report_answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
+    before = visible(sent.valeur)
     click.echo(
-        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée\u00a0: {sent.valeur}.\n"
+        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée\u00a0: {before}.\n"
         "Importez de nouveau le dossier pour que la copie montre la nouvelle valeur."
     )
 
@@ -196,4 +198,4 @@ def _told(numero: str, sent: Signalement) -> str:
         lines.append(f"  explication : {sent.explication}")
     if sent.pieces:
         lines.append(f"  pièces : {', '.join(one.nom for one in sent.pieces)}")
-    return "\n".join([*lines, f"  {', '.join(steps)}"])
+    return "\n".join(map(visible, [*lines, f"  {', '.join(steps)}"]))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.characters import visible
 
 
 @click.command("exports")
@@ -30,7 +31,7 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     if since:
         found = found[found["quand"].str[:10] >= since.date().isoformat()]
     for row in found.to_dict("records"):
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+        click.echo(json.dumps(row) if as_json else _line(row))
     if found.empty and not as_json:
         click.echo(f"Aucun export noté dans {log_file()}.")
     if damaged:
@@ -39,11 +40,11 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
 
 def _line(row: Mapping[Any, Any]) -> str:
     moment = datetime.fromisoformat(str(row["quand"]))
-    detail = f"\n    {row['detail']}" if row["detail"] else ""
     files = row["fichiers"]
     listed = ", ".join(files) if isinstance(files, list | dict) else str(files)
-    return (
-        f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}\n"
-        f"    {row['quoi']} (source {row['source']})\n"
-        f"    Motif\u00a0: {row['motif']}\n    Fichiers\u00a0: {listed}{detail}"
-    )
+    lines = [
+        f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}",
+        f"    {row['quoi']} (source {row['source']})",
+        f"    Motif\u00a0: {row['motif']}", f"    Fichiers\u00a0: {listed}",
+    ]  # fmt: skip
+    return "\n".join(map(visible, [*lines, f"    {row['detail']}"] if row["detail"] else lines))

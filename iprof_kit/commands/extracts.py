@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def _confirm(extract: Extract, accept: bool) -> None:
     click.echo("Correspondance des colonnes\u00a0:")
     for row in extract.mapping.table().to_dict("records"):
         mark = "?" if row["a_confirmer"] else " "
-        click.echo(f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})")
+        said = f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})"
+        click.echo(visible(said))
     if not accept:
         if sys.stdin.isatty():
             click.confirm("Cette correspondance est-elle juste\u00a0?", abort=True)
@@ -135,21 +137,22 @@ def _confirm(extract: Extract, accept: bool) -> None:
 
 def _print(report: Report) -> None:
     for note in report.notes:
-        click.echo(f"· {note}")
+        click.echo(visible(f"· {note}"))
     details = report.details(_SHOWN)
     refused = details[details["resultat"] == "refusée"]
     for row in refused.head(_SHOWN).to_dict("records"):
         column = f", colonne {row['colonne']}" if row["colonne"] else ""
         value = f"«\u00a0{row['valeur']}\u00a0», " if row["valeur"] else ""
         why = value + str(row["pourquoi"]).rstrip(".")
-        click.echo(f"Ligne {row['ligne']}{column}\u00a0: {why}. {row['que_faire']}".rstrip(),
-                   err=True)  # fmt: skip
+        said = f"Ligne {row['ligne']}{column}\u00a0: {why}. {row['que_faire']}".rstrip()
+        click.echo(visible(said), err=True)
     counts = report.counts
     if counts["refusees"] > _SHOWN:
         click.echo("… les autres refus sont dans le rapport (--rapport).", err=True)
     for total in report.totals.to_dict("records"):
         if total["concorde"] is False:
-            click.echo(f"Ligne {total['ligne']}\u00a0: «\u00a0{total['libelle']}\u00a0» annonce "
+            label = visible(str(total["libelle"]))
+            click.echo(f"Ligne {total['ligne']}\u00a0: «\u00a0{label}\u00a0» annonce "
                        f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
                        f"({total['porte_sur']}).", err=True)  # fmt: skip
     click.echo(

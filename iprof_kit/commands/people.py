@@ -10,6 +10,7 @@ from typing import get_args
 import click
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
@@ -105,10 +106,8 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
     with reading() as session:
         for line in reversed(journal.lines(session, subject=subject, last=dernieres)):
             at = paris(line.at)
-            click.echo(
-                f"{at:%Y-%m-%d %H:%M:%S}  {line.actor}  {line.action}  {line.subject}"
-                f"  {line.address or ''}  {line.detail}".rstrip()
-            )
+            said = (line.actor, line.action, line.subject, line.address or "", line.detail)
+            click.echo(f"{at:%Y-%m-%d %H:%M:%S}  {'  '.join(map(visible, said))}".rstrip())
 
 
 @click.group()
@@ -144,7 +143,8 @@ def _print(report: ImportReport, only_check: bool) -> None:
     for fault in report.refused:
         column = f", colonne {fault.column}" if fault.column else ""
         reason = fault.reason.rstrip(".")
-        click.echo(f"Ligne {fault.line}{column}\u00a0: {reason}. {fault.remedy}".rstrip(), err=True)
+        said = f"Ligne {fault.line}{column}\u00a0: {reason}. {fault.remedy}".rstrip()
+        click.echo(visible(said), err=True)
     if only_check:
         click.echo(f"{len(report.accepted)} dossier(s) acceptable(s), rien n’est enregistré.")
     else:

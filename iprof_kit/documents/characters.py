@@ -10,11 +10,14 @@ from iprof_kit.documents.coverage import drawable
 UNDRAWN = "\ufffd"
 _LATIN, _PUNCTUATION = 0x180, "’‘“”…–—•€"
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def plain(text: str) -> str:
-    """Return a text without control characters nor marks that turn the direction of writing.
+    """Return a text without control characters, tags, nor marks that turn the direction of writing.
 
     An unclosed mark would turn the words that follow it; letters of right-to-left scripts keep
     their own direction without any.

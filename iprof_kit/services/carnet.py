@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.records import audit, carnets
@@ -102,7 +103,21 @@ def _checked(content: dict[str, Any]) -> str:
                    "remplacé."),
             remedy="Retirez ce dont vous n’avez plus besoin.",
         )  # fmt: skip
+    if unseen := unfit(_texts(content), lines=True):
+        raise InputError(
+            french(f"votre carnet contient {name_of(unseen)} et n’a pas été enregistré."),
+            remedy="Effacez le dernier texte saisi, puis tapez-le au clavier.",
+        )
     return hashlib.sha256(written).hexdigest()[:32]
+
+
+def _texts(part: Any) -> str:
+    """Return every text of a document, one a line."""
+    if isinstance(part, dict):
+        return "\n".join(f"{key}\n{_texts(value)}" for key, value in part.items())
+    if isinstance(part, list):
+        return "\n".join(map(_texts, part))
+    return part if isinstance(part, str) else ""
 
 
 CARNET_TABLE = {

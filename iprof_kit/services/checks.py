@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import String, inspect
 
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
+from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import known_corps
 from iprof_kit.law.cells import cell_code, grade_code
@@ -85,7 +85,7 @@ def _too_long(
                 column.key, f"le texte compte {len(value)} caractères, {longest} au plus",
                 "Abrégez-le.", part, index,
             )  # fmt: skip
-        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in value):
+        if unfit(value):
             yield Problem(
                 column.key, "le texte contient des caractères de commande",
                 "Retirez les sauts de ligne et les caractères invisibles.", part, index,

@@ -7,7 +7,6 @@ Telephones are judged by the length that the plans of `phonenumbers` allow, e-ma
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import String, inspect
 
+from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.typography import french
 from iprof_kit.law.tables import load_reference
 from iprof_kit.records.agents import Agent
@@ -74,16 +74,16 @@ def checked(
 
 
 def _spaces(value: str) -> str:
-    return " ".join(value.split(" ")).strip()
+    return " ".join(tidy(value).split(" ")).strip()
 
 
 def _measured(name: str, value: str) -> None:
     longest = _longest(name)
     if len(value) > longest:
         raise _Wrong(f"Ce texte compte {len(value)} caractères.", f"Il en tient {longest} au plus.")
-    if any(unicodedata.category(one) in {"Cc", "Cs", "Co", "Cn"} for one in value):
+    if wrong := unfit(value):
         raise _Wrong(
-            "Ce texte contient un caractère invisible.",
+            f"Ce texte contient {name_of(wrong)}.",
             "Effacez le champ, puis saisissez-le au clavier.",
         )
 

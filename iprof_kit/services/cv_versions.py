@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from iprof_kit.base.characters import tidy, unfit
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import audit, cvs
 from iprof_kit.records.database import reading, writing
@@ -115,7 +115,9 @@ def subject(numero: str) -> str:
 
 def one_line(text: Any, longest: int) -> str:
     """Return a text on one line, without characters that command, cut."""
-    shown = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+    shown = tidy(text)
+    while unseen := unfit(shown):
+        shown = shown.replace(unseen, " ")
     return " ".join(shown.split())[:longest]
 
 

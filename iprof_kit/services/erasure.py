@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
 from iprof_kit.records.audit import AuditRow
@@ -57,11 +58,16 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
     InputError
         There is no such file, or no reason is given.
     """
-    why = reason.strip()
+    why = tidy(reason).strip()
     if not why or len(why) > LONGEST_REASON:
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.", where="motif",
             remedy="Exemple\u00a0: demande de la personne du 3 novembre 2026.",
+        )  # fmt: skip
+    if unseen := unfit(why):
+        raise InputError(
+            f"ce texte contient {name_of(unseen)}.", where="motif",
+            remedy="Saisissez-le au clavier, sur une ligne.",
         )  # fmt: skip
     pseudonym = f"efface-{secrets.token_hex(4)}"
     with writing() as session:

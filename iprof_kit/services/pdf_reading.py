@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -23,14 +25,20 @@ _ACTIVE = {
     "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
     "/EF": "un autre fichier", "/EmbeddedFile": "un autre fichier",
     "/EmbeddedFiles": "un autre fichier", "/FileAttachment": "un autre fichier",
-    "/RichMedia": "un média actif", "/Launch": "l’ordre d’ouvrir un programme",
+    "/RichMedia": "un média actif", "/Rendition": "un média actif", "/Movie": "un média actif",
+    "/Launch": "l’ordre d’ouvrir un programme",
     "/GoToR": "l’ordre d’ouvrir un fichier", "/GoToE": "l’ordre d’ouvrir un fichier",
     "/SubmitForm": "l’ordre d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
 }  # fmt: skip
 """Names that a paper to read does not need, as keys or as kinds of action."""
 
+_LINKS = re.compile(r"(https?://|mailto:|www\.)", re.IGNORECASE)
+"""How a link that a paper may carry begins; any other scheme asks a program to do something."""
+_END, _EMPTY = b"%%EOF", b" \t\r\n\f\0"
+
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
+_LINK = "a link of another kind"
 _DAMAGED: Fault = ("Ce PDF est abîmé.", "Enregistrez-le de nouveau.")
 _AGAIN = "Imprimez-le dans un nouveau PDF, puis joignez celui-ci."
 _COMPLICATED: Fault = ("Ce PDF est trop compliqué pour être vérifié.", _AGAIN)
@@ -75,6 +83,8 @@ def _read(content: bytes) -> Fault | None:
     from pypdf import PdfReader  # after the limits
     from pypdf.errors import LimitReachedError
 
+    if more_than_a_pdf(content):
+        return "Ce PDF contient autre chose après sa fin.", _AGAIN
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
@@ -89,6 +99,8 @@ def _read(content: bytes) -> Fault | None:
                 return _COMPLICATED
             if name in _ACTIVE:
                 return f"Ce PDF contient {_ACTIVE[name]}.", _AGAIN
+            if name == _LINK:
+                return "Ce PDF contient un lien qui n’est pas une adresse du web.", _AGAIN
     except (LimitReachedError, MemoryError, RecursionError):
         return _COMPLICATED
     except Exception:  # whatever a parser meets in a hostile file
@@ -96,8 +108,15 @@ def _read(content: bytes) -> Fault | None:
     return None
 
 
+def more_than_a_pdf(content: bytes) -> bool:
+    """Return whether something follows the end of a PDF, or it is an archive as well."""
+    end = content.rfind(_END)
+    after = content[end + len(_END) :] if end >= 0 else b""
+    return bool(after.strip(_EMPTY)) or zipfile.is_zipfile(io.BytesIO(content))
+
+
 def _names(trailer: object) -> Iterator[str | None]:
-    """Yield the keys of every object, and the names that say what an action does.
+    """Yield the keys of every object, the names that say what an action does, and odd links.
 
     None where there is too much to look at.
     """
@@ -120,9 +139,18 @@ def _names(trailer: object) -> Iterator[str | None]:
                 yield str(key)
                 if key in ("/S", "/Type", "/Subtype"):
                     yield str(value)
+                if key in ("/URI", "/Base") and not _is_web(found[key]):
+                    yield _LINK
                 waiting.append((found.raw_get(key), depth + 1))
         elif isinstance(found, ArrayObject):
             waiting.extend((one, depth + 1) for one in list.__iter__(found))
+
+
+def _is_web(address: object) -> bool:
+    """Return whether a link is one of the web; a dictionary of links is looked at by itself."""
+    if isinstance(address, bytes):
+        address = address.decode("latin-1")
+    return not isinstance(address, str) or _LINKS.match(address) is not None
 
 
 if __name__ == "__main__":

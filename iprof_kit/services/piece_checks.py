@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import warnings
+import zipfile
 from pathlib import PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
@@ -25,6 +26,14 @@ _WORDS = {
     _PDF: "un PDF", "image/jpeg": "une image JPEG", "image/png": "une image PNG",
     "image/gif": "une image GIF",
 }  # fmt: skip
+_ALSO = (
+    (b"<script", "une page web"), (b"<html", "une page web"), (b"<!doctype", "une page web"),
+    (b"<?php", "un programme"), (b"rar!\x1a\x07", "une archive"),
+    (b"7z\xbc\xaf\x27\x1c", "une archive"),
+)  # fmt: skip
+"""Signs, in small letters, that a picture is something else too."""
+_PDF_HEAD = 1024
+"""Bytes among which readers of PDF look for its beginning."""
 _WANTED = "Joignez un PDF, ou une image JPEG, PNG ou GIF."
 
 
@@ -90,7 +99,22 @@ def _image(content: bytes) -> str:
         raise
     except Exception:  # whatever a decoder meets in a hostile file
         raise _refused("Cette image est abîmée.", "Enregistrez-la de nouveau.") from None
+    if also := _also(content):
+        raise _refused(f"Cette image est aussi {also}.", "Enregistrez-la de nouveau comme image.")
     return str(Image.MIME[str(image.format)])
+
+
+def _also(content: bytes) -> str | None:
+    """Return what else another program would see in a picture.
+
+    Bytes after its end are not enough to refuse it: telephones write their own there.
+    """
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return "une archive"
+    if b"%PDF-" in content[:_PDF_HEAD]:
+        return "un PDF"
+    small = content.lower()
+    return next((what for sign, what in _ALSO if sign in small), None)
 
 
 def _pdf(content: bytes) -> str:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
@@ -140,7 +141,7 @@ def _taken(row: Report, service: str, now: datetime) -> None:
 
 
 def _text(given: str, where: str, longest: int) -> str:
-    text = given.strip()
+    text = tidy(given).strip()
     if not text:
         raise InputError("ce texte est vide.", where=where, remedy="Écrivez-le.")
     if len(text) > longest:
@@ -148,6 +149,10 @@ def _text(given: str, where: str, longest: int) -> str:
             f"ce texte compte {len(text)} caractères, {longest} au plus.", where=where,
             remedy="Abrégez-le.",
         )  # fmt: skip
+    if unseen := unfit(text, lines=where == "reponse"):
+        raise InputError(
+            f"ce texte contient {name_of(unseen)}.", where=where, remedy="Saisissez-le au clavier."
+        )
     return text
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.typography import french
 from iprof_kit.records import audit
@@ -111,7 +111,8 @@ def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: dateti
             raise InputError("Une pièce n’est plus là.", remedy="Joignez-la de nouveau.")
         row.numero, row.datum = owner.numero, datum.cle
         row.label, row.shown = datum.libelle[:120], datum.valeur[:300]
-        row.claimed, row.reason = wanted.indique.strip(), wanted.explication.strip()
+        row.claimed = tidy(wanted.indique).strip()
+        row.reason = tidy(wanted.explication).strip()
         row.sent_at, row.service, row.answer = now, "", ""
         row.files = files
 
@@ -127,7 +128,7 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
     if wanted.donnee not in data:
         found.append(_wrong("donnee", "Cette donnée n’est pas dans votre dossier.",
                             "Choisissez-la dans la liste."))  # fmt: skip
-    if not wanted.indique.strip():
+    if not tidy(wanted.indique).strip():
         found.append(_wrong("indique", "Ce que vous indiquez manque.",
                             "Écrivez la valeur qui vous paraît juste."))  # fmt: skip
     for name, value, longest in (
@@ -137,19 +138,13 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
         if len(value.strip()) > longest:
             found.append(_wrong(name, f"Ce texte compte {len(value.strip())} caractères.",
                                 f"Il en tient {longest} au plus."))  # fmt: skip
-        elif any(_invisible(one, name) for one in value):
-            found.append(_wrong(name, "Ce texte contient un caractère invisible.",
+        elif unseen := unfit(value.strip(), lines=name == "explication"):
+            found.append(_wrong(name, f"Ce texte contient {name_of(unseen)}.",
                                 "Effacez-le, ou saisissez le texte au clavier."))  # fmt: skip
     if len(set(wanted.pieces)) > MOST_PIECES:
         found.append(_wrong(FIELD, f"Vous joignez {len(set(wanted.pieces))} pièces.",
                             f"Un signalement en porte {MOST_PIECES} au plus."))  # fmt: skip
     return found
-
-
-def _invisible(letter: str, field: str) -> bool:
-    if field == "explication" and letter in "\n\r\t":
-        return False
-    return unicodedata.category(letter) in {"Cc", "Cs"}
 
 
 def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:

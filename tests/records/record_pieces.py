@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 import zlib
 
 from PIL import Image
@@ -42,6 +43,20 @@ def annotated(words):
         writer.pages[0][NameObject("/Annots")] = ArrayObject([held])
 
     return change
+
+
+def linked(address):
+    """Return a change that puts a link on the page."""
+    return annotated(b"<</Subtype /Link /A <</S /URI /URI (%s)>> >>" % address)
+
+
+def archive(before, after=b""):
+    """Return a file that is also an archive: what is before, then a ZIP, whose comment ends it."""
+    out = io.BytesIO(before)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("x.exe", b"MZ")
+        packed.comment = after
+    return out.getvalue()
 
 
 def swollen():
@@ -86,6 +101,18 @@ HOSTILE = {
     "acte.jpg": (pdf(), "son contenu est un PDF"),
     "acte.exe": (pdf(), "son contenu est un PDF"),
     "image.bmp": (image("BMP"), "une image BMP"),
+    "lien.pdf": (pdf(linked(b"javascript:app.alert(1)")), "un lien qui n’est pas"),
+    "lien-local.pdf": (pdf(linked(b"file:///etc/passwd")), "un lien qui n’est pas"),
+    "lien-cache.pdf": (pdf(linked(b"java\\nscript:x")), "un lien qui n’est pas"),
+    "base.pdf": (pdf(annotated(b"<</URI <</Base (javascript:x//)>> >>")), "un lien qui n’est pas"),
+    "media.pdf": (pdf(acting("/Rendition", "/R")), "un média actif"),
+    "double.pdf": (archive(pdf()), "après sa fin"),
+    "double-fini.pdf": (archive(pdf(), b"%%EOF"), "après sa fin"),
+    "suite.pdf": (pdf() + b"<script>alert(1)</script>", "après sa fin"),
+    "avant.pdf": (b"<html>" + pdf(), "une page web"),
+    "double.jpg": (archive(image("JPEG")), "aussi une archive"),
+    "page.jpg": (image("JPEG") + b"<Script>alert(1)</script>", "aussi une page web"),
+    "acte.gif": (image("GIF", (1, 1)) + pdf(), "aussi un PDF"),
 }
 """What must be refused, and a part of the reason."""
 

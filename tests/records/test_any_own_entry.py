@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from iprof_kit.base.characters import tidy
 from iprof_kit.records import database as db
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.services import passwords, report_files, reports
@@ -98,7 +99,7 @@ def entered(desk, values, key):
         home = shown["dossier"]["adresse"] | {one["champ"]: one["valeur"]
                                               for one in shown["saisies"]}  # fmt: skip
         for field, typed in values.items():
-            assert (home.get(field) or "") == typed.strip()
+            assert (home.get(field) or "") == tidy(typed).strip()
 
 
 def reported(desk, datum, claim, reason, key):
@@ -111,7 +112,7 @@ def reported(desk, datum, claim, reason, key):
     sent = answer and answer["signalement"]
     if sent:
         assert (sent["donnee"], sent["indique"], sent["explication"]) == (
-            datum, claim.strip(), reason.strip(),
+            datum, tidy(claim).strip(), tidy(reason).strip(),
         )  # fmt: skip
         assert sent in after
         assert after[-len(before) :] == before or not before

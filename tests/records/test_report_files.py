@@ -6,7 +6,7 @@ import sys
 from time import monotonic
 
 import pytest
-from record_pieces import HOSTILE, image, pdf, slices, swollen
+from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
@@ -46,6 +46,17 @@ def kept():
 )
 def test_what_may_be_joined_is_known_by_its_content(name, content, kind):
     assert media_type_of(content, name) == kind
+
+
+@pytest.mark.parametrize(
+    "link", [b"https://www.education.gouv.fr", b"MAILTO:a@b.fr", b"www.example.org"]
+)
+def test_a_pdf_may_link_to_the_web(link):
+    assert media_type_of(pdf(linked(link)) + b"\r\n\0", "acte.pdf") == "application/pdf"
+
+
+def test_what_a_telephone_writes_after_a_picture_is_left_there():
+    assert media_type_of(image("JPEG") + b"\0\0SEFHe\0SEFT", "photo.jpg") == "image/jpeg"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 from record_pieces import image, slices
+from sqlalchemy import text
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.commands.dossier import signalement
@@ -73,6 +74,14 @@ WRONG = [
     ({"indique": "x" * 301}, "indique", "Ce texte compte 301 caractères."),
     ({"explication": "x" * 2001}, "explication", "Ce texte compte 2001 caractères."),
     ({"indique": "a\x00b"}, "indique", "Ce texte contient un caractère invisible."),
+    ({"indique": "2018\nsigné : la division"}, "indique", "Ce texte contient un saut de ligne."),
+    ({"explication": "a\x1b[2Jb"}, "explication", "Ce texte contient un caractère invisible."),
+    ({"explication": "a\U000e0041b"}, "explication", "Ce texte contient un caractère invisible."),
+    (
+        {"explication": "\u202ea"},
+        "explication",
+        "Ce texte contient un caractère invisible, qui change l’ordre des mots.",
+    ),
     ({"donnee": "paie.net"}, "donnee", "Cette donnée n’est pas dans votre dossier."),
     ({"pieces": ["0" * 24]}, "pieces", "Une pièce n’est plus là."),
     ({"pieces": [f"{n}" for n in range(6)]}, "pieces", "Vous joignez 6 pièces."),
@@ -107,6 +116,34 @@ def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
             Write.subject == f"reports:{told.id}")]  # fmt: skip
     assert [one and one["answer"] for one in former] == [None, "", "", told.reponse]
     assert actions()[1][1] == "signalement_corrige"
+
+
+def test_a_text_of_several_lines_forges_none_in_the_list(jean):
+    sent(jean, explication="Voir l’arrêté.\n2026-0002  dossier D0009  Nom")
+    shown = CliRunner().invoke(signalement, ["list"]).output
+    assert "  explication : Voir l’arrêté.\\n2026-0002  dossier D0009  Nom\n" in shown
+    assert [line[:9] for line in shown.splitlines() if not line.startswith(" ")] == ["2026-0001"]
+
+
+def test_what_was_stored_before_reaches_no_terminal(jean):
+    sent(jean)
+    with db.writing() as session:
+        session.execute(text("UPDATE reports SET claimed = :said"), {"said": "a\x1b[2J\u202eb"})
+    shown = CliRunner().invoke(signalement, ["list"]).output
+    assert "  indiqué : a\\x1b[2J\\u202eb\n" in shown
+
+
+def test_what_a_paste_brings_is_taken_away(jean):
+    made = sent(jean, indique="\ufeff1er\u200b septembre", explication="un\r\ndeux").signalement
+    assert (made.indique, made.explication) == ("1er septembre", "un\ndeux")
+
+
+def test_a_service_writes_no_line_that_is_not_seen(jean, now):
+    number = sent(jean).signalement.numero
+    with pytest.raises(InputError, match="saut de ligne"):
+        answers.take(number, "Division\nautre", "iprof signalement", now)
+    with pytest.raises(InputError, match="ordre des mots"):
+        answers.answer(number, "non\u202e", "iprof signalement", now)
 
 
 def test_a_report_is_taken_once(jean, now):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import append_line
@@ -36,13 +37,19 @@ def checked_reason(motif: str) -> str:
     InputError
         Empty, or too short to be understood later.
     """
-    text = " ".join(str(motif or "").split())
+    text = " ".join(tidy(str(motif or "")).split())
     if len(text) < _LEAST_WORDS:
         raise InputError(
             "un export demande un motif.", where="motif",
             remedy="Dites pour quoi et pour qui, par exemple «\u00a0bilan des promotions 2026 "
             "devant le comité social\u00a0».",
         )  # fmt: skip
+    if unseen := unfit(text):
+        raise InputError(
+            f"ce motif contient {name_of(unseen)}.",
+            where="motif",
+            remedy="Saisissez-le au clavier.",
+        )
     return text
 
 
