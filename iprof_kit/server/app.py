@@ -9,7 +9,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, 
 from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
+from iprof_kit.server.run_folder import run_folder
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shared_cv import SHARED_ROUTES
 from iprof_kit.server.shell import THEME_URL
@@ -116,7 +116,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
                 self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)
             ),
             "xsrf_cookies": True,
-            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": "/"},
+            "xsrf_cookie_kwargs": self.xsrf_words(),
             "default_handler_class": pages.NotFound,
             "log_function": log_fault,
             "allow_remote_access": False,
@@ -125,6 +125,10 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "ws_ping_interval": _PING_MILLISECONDS,
             "ws_ping_timeout": 3 * _PING_MILLISECONDS,  # equal, the first closes
         }
+
+    def xsrf_words(self) -> dict[str, Any]:
+        """Return how the cookie of the forms' word is set: as the session's is."""
+        return {"samesite": "Lax", "path": "/", "secure": self.kit.https}
 
     def init_handlers(self) -> list[Any]:
         """Return every route; what is not here does not exist."""
@@ -165,8 +169,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         Unavailable
             The port is taken.
         """
-        with tempfile.TemporaryDirectory(prefix="iprof-") as run_dir:
-            self._serve(Path(run_dir))
+        with run_folder() as run_dir:
+            self._serve(run_dir)
 
     def _serve(self, run_dir: Path) -> None:
         self.run_dir = run_dir

@@ -57,7 +57,7 @@ def anonymous_visitor(handler: RequestHandler) -> Visitor:
 
 def set_private_cookie(handler: RequestHandler, name: str, value: str) -> None:
     """Set a cookie that scripts cannot read and other sites cannot use."""
-    secure = handler.request.protocol == "https"
+    secure = handler.settings["kit"].https or handler.request.protocol == "https"
     handler.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure, path="/")
 
 

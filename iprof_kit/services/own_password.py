@@ -148,7 +148,8 @@ def use_reset_link(token: str, new_password: str, now: datetime) -> Receipt:
 def _set_password(
     session: Session, row: Account, new_password: str, now: datetime, keep: str | None = None
 ) -> None:
-    passwords.check_new(new_password, row.compte, row.password_hash)
+    known = (row.agent.prenom, row.agent.nom, row.agent.numero) if row.agent else ()
+    passwords.check_new(new_password, row.compte, row.password_hash, known=known)
     row.password_hash, row.password_set_at = passwords.hashed(new_password), now
     row.first_password, row.first_password_expires_at = False, None
     close_all(session, row.id, now, but=keep)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.services.password_guesses import weakness
 
 NUMEN = re.compile(r"[0-9]{2}[A-Z][0-9]{2}[0-9]{5}[A-Z]{3}")
 SHORTEST = 12
@@ -53,8 +55,8 @@ def matches(stored: str | None, secret: str) -> bool:
     return verified and readable and stored is not None
 
 
-def check_new(password: str, compte: str, stored: str | None) -> None:
-    """Refuse a new password that is too short, too long, the account, a NUMEN or the same.
+def check_new(password: str, compte: str, stored: str | None, *, known: Sequence[str] = ()) -> None:
+    """Refuse a new password that is too short, too long, a NUMEN, soon guessed or the same.
 
     Parameters
     ----------
@@ -63,6 +65,8 @@ def check_new(password: str, compte: str, stored: str | None) -> None:
         Account name.
     stored : str or None
         Hash of the password in use.
+    known : sequence of str
+        What else others know of the person: names, number of her file.
 
     Raises
     ------
@@ -74,10 +78,10 @@ def check_new(password: str, compte: str, stored: str | None) -> None:
         reason = f"il compte moins de {SHORTEST} caractères."
     elif len(password) > LONGEST:
         reason = f"il compte plus de {LONGEST} caractères."
-    elif not password.casefold().replace(compte, "").strip():
-        reason = "c’est votre nom de compte."
     elif NUMEN.search(password.upper()):
         reason = "il contient un NUMEN."
+    elif soon := weakness(password, (compte, *known)):
+        reason = soon
     elif matches(stored, password):
         reason = "c’est le mot de passe actuel."
     if reason:

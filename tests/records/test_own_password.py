@@ -45,8 +45,20 @@ def test_the_new_password_replaces_the_numen(marie, now):
     [
         ("court", "moins de 12 caractères"),
         ("x" * 201, "plus de 200 caractères"),
-        ("mlaurentmlaurent", "nom de compte"),
-        ("MLaurent MLaurent", "nom de compte"),
+        ("mlaurentmlaurent", "votre compte"),
+        ("MLaurent MLaurent", "votre compte"),
+        ("D0002D0002D0002", "votre dossier"),
+        ("Laurent-Marie-1", "votre nom"),
+        ("aaaaaaaaaaaa", "répète"),
+        ("x" * 200, "répète"),
+        ("soleil soleil soleil", "répète"),
+        ("azertyuiopqs", "touches voisines"),
+        ("Azertyuiop12", "touches voisines"),
+        ("abcdefghijkl", "l’ordre de l’alphabet"),
+        ("motdepasse2026", "en premier"),
+        ("Motdepasse!!", "en premier"),
+        ("iprof_kit2026", "en premier"),
+        ("p4$$w0rd1234", "les plus courants"),
         (NUMEN, "NUMEN"),
         (NUMEN.lower() + "!", "NUMEN"),
     ],
@@ -128,9 +140,9 @@ def test_a_newer_link_replaces_the_older(marie, now):
 def test_only_an_administrator_issues_links(marie, now):
     with pytest.raises(Refused, match="administrateur"):
         issue_reset_link("mlaurent", now, by=marie)
-    new = NewAccount("aadmin", ("administrateur",), password="un mot de passe sûr")
+    new = NewAccount("aadmin", ("administrateur",), password="trois mots bien choisis")
     create_account(new, "test", now)
-    admin = authenticate("aadmin", "un mot de passe sûr", HOME, now).identity
+    admin = authenticate("aadmin", "trois mots bien choisis", HOME, now).identity
     assert issue_reset_link("mlaurent", now, by=admin).compte == "mlaurent"
     with db.reading() as session:
         line = audit.lines(session, last=1)[0]

@@ -4,9 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from iprof_kit.server.app import Portal
 from iprof_kit.server.gate import set_common_headers
 from iprof_kit.server.settings import LOOPBACK, Settings
 from iprof_kit.server.visitors import set_private_cookie
@@ -97,6 +99,18 @@ def test_behind_https_the_session_never_travels_in_clear(protocol, secure):
     assert words["secure"] is secure
     assert words["httponly"] is True
     assert words["samesite"] == "Lax"
+
+
+def test_behind_https_no_cookie_travels_in_clear_whatever_the_proxy_forgot():
+    handler = Handler("http", kit=Settings(https=True))
+    set_private_cookie(handler, "iprof_session", "x")
+    assert handler.cookies["iprof_session"]["secure"] is True
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_the_form_s_word_is_as_private_as_the_session(https):
+    portal = Portal(kit=Settings(https=https), run_dir=Path())
+    assert portal.xsrf_words() == {"samesite": "Lax", "path": "/", "secure": https}
 
 
 def test_behind_https_the_browser_is_told_to_stay_there():
