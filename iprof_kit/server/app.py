@@ -29,6 +29,7 @@ from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_c
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
+from iprof_kit.server.login_turns import LoginTurns
 from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
 from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
@@ -111,6 +112,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         manager.fonts = _font_cache()
         return settings | {
             "kit": self.kit,
+            "login_turns": LoginTurns(),
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
             "warm": WarmProcesses(
                 self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)

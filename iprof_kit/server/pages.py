@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, cast
 
 from tornado.ioloop import IOLoop
@@ -12,6 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.server.gate import nonce_of, set_common_headers
+from iprof_kit.server.login_turns import SOON, LoginTurns
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import portal_paths, shell
@@ -24,6 +27,7 @@ from iprof_kit.server.visitors import (
     visitor_of,
 )
 from iprof_kit.services import accounts
+from iprof_kit.services.addresses import place_of
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.contract import Qui
 from iprof_kit.services.identity import Identity
@@ -169,23 +173,37 @@ class Login(KitPage):
         compte = self.get_body_argument("compte", "")[:100]
         password = self.get_body_argument("mdp", "", strip=False)[:1000]
         try:
-            result = await self.in_thread(
-                accounts.authenticate, compte, password, self.request.remote_ip or "", utc_now(),
-                demo_allowed=self.kit.loopback,
-            )  # fmt: skip
+            result = await self._outcome(compte, password)
             if result.identity is None:
                 self.set_status(429 if result.wait_seconds else 401)
+                if result.wait_seconds:
+                    self.set_header("Retry-After", str(result.wait_seconds))
                 self._form(compte, result.message, result.remedy)
                 return
             await self.end_session()
             token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
         except Unavailable as error:
             self.set_status(503)
-            self.set_header("Retry-After", str(_SOON))
+            self.set_header("Retry-After", str(SOON))
             self._form(compte, error.message, error.remedy)
             return
         set_private_cookie(self, SESSION, token)
         self.redirect(FIRST if result.must_change else self._next(), status=303)
+
+    async def _outcome(self, compte: str, password: str) -> accounts.LoginResult:
+        """Count, pause where many accounts failed, hash in one's turn; no thread waits."""
+        address = self.request.remote_ip or ""
+        place, turns = place_of(address), cast(LoginTurns, self.settings["login_turns"])
+        with turns.room(place):
+            attempt: accounts.Attempt = await self.in_thread(
+                accounts.begin_login, compte, address, utc_now(), demo_allowed=self.kit.loopback
+            )
+            if attempt.refused is not None:
+                return attempt.refused
+            await asyncio.sleep(attempt.pause)
+            right = await turns.take(place, partial(accounts.verify_login, attempt, password))
+            result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
+            return result
 
     def _form(self, compte: str = "", message: str = "", remedy: str = "") -> None:
         words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}

@@ -21,7 +21,10 @@ from iprof_kit.records.repository import Order, Receipt
 from iprof_kit.services import passwords
 from iprof_kit.services.contract import Role
 from iprof_kit.services.identity import ACCOUNT_NAME, account_name, free_account_name
-from iprof_kit.services.login import LoginResult, authenticate
+from iprof_kit.services.login import Attempt, LoginResult, authenticate
+from iprof_kit.services.login import begin as begin_login
+from iprof_kit.services.login import end as end_login
+from iprof_kit.services.login import verify as verify_login
 from iprof_kit.services.own_password import (
     ACCOUNTS,
     IssuedLink,
@@ -35,9 +38,10 @@ from iprof_kit.services.own_password import (
 from iprof_kit.services.sessions import close_session, open_session, session_of
 
 __all__ = [
-    "IssuedLink", "LoginResult", "NewAccount", "authenticate", "change_password",
-    "close_session", "create_account", "issue_reset_link", "must_change_password",
-    "open_session", "reset_link_account", "session_of", "use_reset_link",
+    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "authenticate", "begin_login",
+    "change_password", "close_session", "create_account", "end_login", "issue_reset_link",
+    "must_change_password", "open_session", "reset_link_account", "session_of", "use_reset_link",
+    "verify_login",
 ]  # fmt: skip
 
 FIRST_PASSWORD_LIFE = timedelta(days=90)

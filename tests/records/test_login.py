@@ -11,6 +11,7 @@ from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services import passwords
 from iprof_kit.services.accounts import NewAccount, authenticate, create_account
 from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.login import LONGEST_PAUSE, begin, end, verify
 
 PASSWORD = "quatre mots sans lien"
 NUMEN = "06E0854321LMN"
@@ -136,7 +137,51 @@ def test_failures_of_yesterday_are_forgotten_and_their_rows_removed(jean, now):
     tomorrow = now + timedelta(days=1, minutes=2)
     assert authenticate("autre", "faux", HOME, tomorrow).wait_seconds == 0
     with db.reading() as session:
-        assert session.scalar(select(func.count()).select_from(LoginAttempt)) == 1
+        count = session.scalar(select(func.count()).select_from(LoginAttempt))
+    assert count == 2  # the pair of today, and its place
+
+
+def spray(accounts, now, address=STRANGER):
+    """Try a password on many accounts; return the pause before each is looked at."""
+    return [begin(f"compte{number}", address, now).pause for number in range(accounts)]
+
+
+def test_many_accounts_tried_from_one_place_are_slowed_softly(jean, now):
+    pauses = spray(60, now)
+    assert pauses[:10] == [0] * 10
+    assert pauses[10:] == sorted(pauses[10:])
+    assert pauses[10] == 0.1
+    assert pauses[-1] == LONGEST_PAUSE == 3
+    assert sum(pauses) > 100  # it was a few seconds
+
+
+def test_nobody_is_locked_out_by_who_tries_many_accounts(jean, now):
+    spray(60, now)
+    there = begin("jdupont", STRANGER, now)
+    assert (there.refused, there.pause) == (None, LONGEST_PAUSE)
+    assert end(there, verify(there, PASSWORD)).identity
+    assert begin("jdupont", HOME, now).pause == 0
+
+
+def test_a_whole_ipv6_network_is_one_place(jean, now):
+    for number in range(60):
+        begin(f"compte{number}", f"2001:db8::{number:x}", now)
+    assert begin("jdupont", "2001:db8::ffff", now).pause == LONGEST_PAUSE
+    assert begin("jdupont", "2001:db8:0:1::1", now).pause == 0
+
+
+def test_a_school_whose_teachers_enter_is_never_slowed(jean, now):
+    for _ in range(30):
+        assert authenticate("jdupont", PASSWORD, STRANGER, now).identity
+        authenticate("jdupont", "faute de frappe", STRANGER, now)
+        assert authenticate("jdupont", PASSWORD, STRANGER, now).identity
+    assert begin("mlaurent", STRANGER, now).pause == 0
+
+
+def test_a_place_is_forgiven_little_by_little(jean, now):
+    spray(41, now)
+    later = [begin("jdupont", STRANGER, now + timedelta(hours=hours)).pause for hours in (0, 1, 2)]
+    assert later == [LONGEST_PAUSE, 1.1, 0]
 
 
 def test_the_numen_opens_only_to_be_replaced(marie, now):
