@@ -6,11 +6,11 @@ It has one thread and no ZeroMQ context, and checks it: what it holds is copied 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import random
 import signal
 import socket
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from iprof_kit.kernel import ahead, comms, wire
 from iprof_kit.kernel.confine import confine
 from iprof_kit.kernel.session import SessionKernel, give_back
 from iprof_kit.ui.guichet import HANDLE
+
+_log = logging.getLogger(__name__)
 
 
 def serve(notebook: Path, handle: int) -> None:
@@ -77,7 +79,7 @@ def _fork(
             _become_session(request, handles, manager)
             status = 0
         except BaseException:
-            traceback.print_exc()  # to the server's log
+            _log.exception("une session s’est arrêtée")
         finally:
             os._exit(status)
     for one in handles:

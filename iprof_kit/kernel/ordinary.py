@@ -10,6 +10,7 @@ import sys
 import warnings
 from pathlib import Path
 
+from iprof_kit.base import logs
 from iprof_kit.kernel.confine import confine
 
 
@@ -20,6 +21,8 @@ def main(arguments: list[str]) -> None:
     warnings.filterwarnings("ignore", "Couldn't bind IOPub Pipe")  # programs' output: none here
     from ipykernel.kernelapp import IPKernelApp
 
+    logs.configure("session")
+    IPKernelApp._configure_logging = lambda _app: None  # the form is ours
     quiet = ["--HistoryManager.enabled=False", "--IPCompleter.use_jedi=False"]
     IPKernelApp.launch_instance([*arguments, *quiet])
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import zmq
 from comm.base_comm import CommManager
 from jupyter_client.session import Session
 
+from iprof_kit.base.characters import bounded
+from iprof_kit.base.logs import TRACE, short
 from iprof_kit.kernel.comms import SessionComm
 from iprof_kit.kernel.confine import close_calls
 
@@ -50,6 +54,7 @@ class SessionKernel:
         self._manager = manager
         self._parent: Message = {}
         self._going = True
+        self._opening = short(Path(os.environ["HOME"]).name)
         self._answers: dict[str, Callable[[Message], Message | None]] = {
             "kernel_info_request": self._info,
             "comm_info_request": self._comms,
@@ -114,11 +119,12 @@ class SessionKernel:
         if answer is None:
             return
         self._parent = message
+        TRACE.set(f"{self._opening}-{short(str(message['header'].get('msg_id')))}")
         self._status("busy")
         try:
             content = answer(message)
         except Exception as error:  # whatever a page sends, its session goes on
-            _log.warning("%s: %r", message["msg_type"], error)
+            _log.warning("message %s : %s", bounded(message["msg_type"], 40), type(error).__name__)
             content = None
         if content is not None:
             kind = message["msg_type"].replace("_request", "_reply")

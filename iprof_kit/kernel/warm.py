@@ -12,8 +12,10 @@ from pathlib import Path
 def main(notebook: Path, handle: int) -> None:
     """Serve forks; pandas must not meet pyarrow, whose threads do not survive a fork."""
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
+    from iprof_kit.base import logs
     from iprof_kit.kernel.forks import serve
 
+    logs.configure("session")
     serve(notebook, handle)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import logging
@@ -39,6 +40,7 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.server.shared_cv import SHARED_ROUTES
 from iprof_kit.server.shell import THEME_URL
 from iprof_kit.server.static_files import PublicFile
+from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.server.warm import WarmProcesses
 from iprof_kit.services.operations import run
@@ -88,6 +90,13 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
     def _quiet(self) -> int:
         return logging.WARNING
 
+    @default("log")
+    def _common_log(self) -> logging.Logger:
+        return logging.getLogger("voila")  # its lines have the form of all others
+
+    def _configure_logging(self) -> None:
+        """Leave the form of the log to `base.logs`."""
+
     def initialize(self, argv: list[str] | None = None) -> None:
         """Configure Voilà: nothing of the command line or of a user's files is read."""
         del argv
@@ -125,7 +134,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "local_hostnames": list(self.kit.hosts),
             "websocket_max_message_size": self.kit.body_bytes,
             "ws_ping_interval": _PING_MILLISECONDS,
-            "ws_ping_timeout": 3 * _PING_MILLISECONDS,  # equal, the first closes
+            "ws_ping_timeout": 3 * _PING_MILLISECONDS,
         }
 
     def xsrf_words(self) -> dict[str, Any]:
@@ -178,6 +187,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.run_dir = run_dir
         for name in ("noyaux", "liens"):
             (run_dir / name).mkdir()
+        self.ioloop = IOLoop.current()
         self.connection_dir = str(run_dir / "liens")
         self.config.KernelManager.transport = _transport(self.connection_dir)
         application = KitApplication(**self.init_settings())
@@ -192,7 +202,6 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             server.listen(self.kit.port, self.kit.ip)
         except OSError as error:
             raise _cannot_listen(error, self.kit) from None
-        self.ioloop = IOLoop.current()
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
         try:
@@ -200,9 +209,20 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             with contextlib.suppress(KeyboardInterrupt):
                 self.ioloop.start()
         finally:
+            leave_within(LONGEST_STOP)
             server.stop()
-            warm.close()
-            self.ioloop.run_sync(self.kernel_manager.shutdown_all)
+            self.ioloop.run_sync(self._end_everything)
+
+    async def _end_everything(self) -> None:
+        """End the kernels, whose pages are told, then what forks them."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_STOP / 2):
+                await self.kernel_manager.end_everything()
+        self.app.settings["warm"].close()
+
+    def _handle_signal_stop(self, *_signal: object) -> None:
+        """Stop, even if the loop has not started yet."""
+        self.ioloop.add_callback_from_signal(self.ioloop.stop)
 
 
 def _voila_config(kit: Settings) -> Config:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler, stream_request_body
 
+from iprof_kit.base.characters import bounded
+from iprof_kit.base.logs import TRACE
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 
@@ -55,10 +57,11 @@ def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
 
 def log_fault(handler: RequestHandler) -> None:
     """Log our own faults; never an address, which may hold a link's secret."""
-    if handler.get_status() >= 500:
-        _log.error(
-            "%s %s: %d", handler.request.method, type(handler).__name__, handler.get_status()
-        )
+    status = handler.get_status()
+    level = logging.ERROR if status >= 500 else logging.DEBUG
+    milliseconds = 1000 * handler.request.request_time()
+    method = bounded(handler.request.method or "", 10)
+    _log.log(level, "%s %s : %d en %d ms", method, type(handler).__name__, status, milliseconds)
 
 
 class KitApplication(Application):
@@ -67,6 +70,7 @@ class KitApplication(Application):
     def find_handler(self, request: HTTPServerRequest, **words: Any) -> Any:
         """Return what answers a request."""
         kit: Settings = self.settings["kit"]
+        TRACE.set(secrets.token_hex(4))
         if _host(request) not in kit.hosts:
             return self._refusal(
                 request, 421, "Adresse inconnue", "ce nom de site n’est pas le sien."

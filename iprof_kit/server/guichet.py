@@ -14,10 +14,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from socket import socket
+from time import monotonic
 
 from pydantic import ValidationError
 
+from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
+from iprof_kit.base.logs import TRACE
 from iprof_kit.services.contract import (
     LARGEST_CV,
     Answer,
@@ -32,6 +35,7 @@ from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
 LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""
 LONGEST_SECONDS = 10.0
+_LONGEST_NAME = 40
 _CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
     (UnknownOperationError, "operation_inconnue"),
     (NotLoggedIn, "non_connecte"),
@@ -87,7 +91,8 @@ class Guichet:
             request = Request.model_validate_json(line)
         except ValidationError:
             return _failed(0, "arguments_invalides", "cette demande est mal formée.")
-        work = asyncio.get_running_loop().run_in_executor(self._pool, self._work, request, who_asks)
+        loop, trace = asyncio.get_running_loop(), f"{TRACE.get()}-{request.trace}"
+        work = loop.run_in_executor(self._pool, self._work, request, who_asks, trace)
         try:
             return await asyncio.wait_for(work, self._seconds)
         except TimeoutError:
@@ -96,13 +101,21 @@ class Guichet:
                 "Réessayez dans un instant.",
             )  # fmt: skip
 
-    def _work(self, request: Request, who_asks: WhoAsks) -> Answer:
+    def _work(self, request: Request, who_asks: WhoAsks, trace: str) -> Answer:
+        TRACE.set(trace)
+        begun, name = monotonic(), bounded(request.op, _LONGEST_NAME)
+        try:
+            return self._answer(request, who_asks, name)
+        finally:
+            _log.info("opération %s : %d ms", name, 1000 * (monotonic() - begun))
+
+    def _answer(self, request: Request, who_asks: WhoAsks, name: str) -> Answer:
         try:
             result = self._run(who_asks(), request.op, request.args, self._now())
         except KitError as error:
             return _failed(request.id, _code(error), error.message, error.remedy)
         except Exception:
-            _log.exception("operation %s failed", request.op)
+            _log.exception("l’opération %s a échoué", name)
             return _failed(
                 request.id, "erreur_interne", "une erreur est survenue de notre côté.",
                 "Rien n’est perdu : réessayez, puis prévenez votre assistance.",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from iprof_kit.base.characters import bounded
+from iprof_kit.base.logs import TRACE, short
 from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
 from iprof_kit.server.pace import Pace
 from iprof_kit.server.pages import KitPage, write_error
 from iprof_kit.server.visitors import owners_of
 
+_log = logging.getLogger(__name__)
 V1 = "v1.kernel.websocket.jupyter.org"
 MOST_AHEAD = 64
 """Messages of a page that its kernel has not answered."""
@@ -69,6 +73,13 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         """Say in French what is wrong; no traceback leaves the server."""
         write_error(self, status_code, words.get("exc_info"))
 
+    def get_websocket_protocol(self) -> Any:
+        """Leave the pings to Jupyter: tornado would read its milliseconds as seconds."""
+        protocol = super().get_websocket_protocol()
+        if protocol is not None:
+            protocol.params.ping_interval = protocol.params.ping_timeout = None
+        return protocol
+
     def check_origin(self, origin: str | None = None) -> bool:
         """Return whether the page that asks is of this very site."""
         given = origin or self.request.headers.get("Origin", "")
@@ -87,6 +98,8 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         header = request(ws_message)
         if header is None or self._leaving():
             return
+        TRACE.set(f"{short(self.kernel_id)}-{short(header['msg_id'])}")
+        _log.debug("message %s", bounded(header["msg_type"], 40))
         await self._pace.asked(header["msg_id"], len(ws_message))
         if self.connection is not None and not self._leaving():
             super().on_message(ws_message)

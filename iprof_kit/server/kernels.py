@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 import site
@@ -22,6 +23,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.logs import LEVEL, TRACE, short
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
@@ -29,8 +31,10 @@ from iprof_kit.ui.guichet import HANDLE
 
 _KEPT = (
     "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX",
-    "LD_LIBRARY_PATH", "SYSTEMROOT",
+    "LD_LIBRARY_PATH", "SYSTEMROOT", LEVEL,
 )  # fmt: skip
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -146,6 +150,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         if kernel_id not in self._owners:  # ended while it was starting
             await self.shutdown_kernel(kernel_id, now=True)
             raise Unavailable("cette page a été fermée.", remedy="Rouvrez-la.")
+        _log.info("session %s ouverte", short(kernel_id))
         self.end_if_abandoned(kernel_id, self.kit.opening_seconds + self.kit.abandoned_seconds)
         return kernel_id
 
@@ -175,6 +180,12 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         kernels = self.kernels_of(owner)
         ends = [self.shutdown_kernel(kernel, now=True, why=Ended.LEFT) for kernel in kernels]
         await asyncio.gather(*ends)
+
+    async def end_everything(self) -> None:
+        """End every kernel at once and tell its pages: the server stops."""
+        kernels = {*self._owners, *self.list_kernel_ids()}
+        ends = [self.shutdown_kernel(kernel, now=True) for kernel in kernels]
+        await asyncio.gather(*ends, return_exceptions=True)
 
     def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
         """End a kernel, later, if no page is connected to it then."""
@@ -211,6 +222,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
 
     async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
         """Answer a kernel until it ends; a kernel that died is forgotten."""
+        TRACE.set(short(kernel_id))
         await self.guichet.serve(end, visitor.identity)
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)

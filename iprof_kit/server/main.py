@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel.confine import missing_walls
 from iprof_kit.records.database import is_sample, prepare_database
@@ -43,6 +44,7 @@ def serve(settings: Settings) -> None:
             "le jour ne se fige qu’avec les personnes fictives.", where="--today",
             remedy="Ajoutez --sample.",
         )  # fmt: skip
+    logs.configure("serveur")
     prepare_database()
     if settings.sample:
         load_sample(utc_now())

@@ -125,7 +125,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
                 kernel_name="python3", warm=warm
             )
         except (OSError, RuntimeError) as error:
-            _log.warning("%s is not forked (%s): ordinary page", self.notebook_path, error)
+            why = type(error).__name__
+            _log.warning("%s n’est pas dupliqué (%s) : page ordinaire", self.notebook_path, why)
             return False
         await self.finish(render("pret.html.j2", kit=PAGE.get(), kernel_id=kernel_id, **warm.page))
         return True

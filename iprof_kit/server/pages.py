@@ -107,7 +107,7 @@ class SecretAddress(KitPage):
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Log our own faults without the address."""
         if not isinstance(error, (HTTPError, KitError)):
-            _log.error("%s failed", type(self).__name__, exc_info=(kind, error, trace))
+            _log.error("%s a échoué", type(self).__name__, exc_info=(kind, error, trace))
 
 
 def who_is(visitor: Visitor | None, kit: Settings) -> Qui:

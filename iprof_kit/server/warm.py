@@ -123,7 +123,7 @@ class WarmProcesses:
                     _THREADS, self._warm, name, made_of
                 )
             except OSError as error:
-                _log.warning("warm process of %s: %s; ordinary kernels meanwhile", name, error)
+                _log.warning("processus chaud de %s : %s ; noyaux ordinaires d’ici là", name, error)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue

@@ -8,9 +8,9 @@ Dates are civil dates; quotités are percentages of a full service.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from iprof_kit.services.contract_carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract_carnet import LARGEST_CARNET as LARGEST_CARNET
@@ -277,6 +277,8 @@ class Request(Plain):
     id: int
     op: str
     args: dict[str, object] = Field(default_factory=dict)
+    trace: Annotated[str, StringConstraints(pattern=r"\A[0-9a-f-]{1,40}\z")] = "-"
+    """The message that this work answers to, for the log alone."""
 
 
 class GuichetError(Plain):

@@ -56,7 +56,7 @@ class Press:
         except KitError as error:
             pages = Pages(drawn.pictures, words, text.sentence(error.message))
         except Exception:
-            _log.exception("a preview could not be drawn")
+            _log.exception("un aperçu n’a pas pu être dessiné")
             pages = Pages(drawn.pictures, words, _TROUBLE)
         self._drawn[kind] = (key, pages)
         return pages

@@ -26,7 +26,7 @@ def guarded(build: Callable[[], str], path: Callable[[], str] = str) -> str:
         known = again if again in places() else ""
         return render("base", Page(UNAVAILABLE, notices=(failed(error),), again=known))
     except Exception:
-        _log.exception("screen failed")
+        _log.exception("un écran a échoué")
         trouble = Notice(
             "Cet écran n’a pas pu être préparé.",
             "Rien n’est perdu dans votre dossier. Rouvrez la page ; si cela se "

@@ -10,6 +10,7 @@ import time
 from functools import cache
 
 from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.base.logs import TRACE
 from iprof_kit.services.contract import OPERATIONS, Answer, ErrorCode, Plain, Request
 
 HANDLE = "IPROF_GUICHET_FD"
@@ -44,7 +45,8 @@ class Guichet:
         Unavailable
             The server does not answer in time, or says that it cannot.
         """
-        request = Request(id=next(self._numbers), op=op, args=args)
+        message = TRACE.get().rpartition("-")[2] or "-"
+        request = Request(id=next(self._numbers), op=op, args=args, trace=message)
         with self._lock:
             answer = self._exchange(request)
         if answer.error is not None:

@@ -2,13 +2,17 @@
 
 import asyncio
 import json
+import logging
 import socket
 import threading
+from contextlib import suppress
+from contextvars import copy_context
 from datetime import UTC, date, datetime
 
 import pytest
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
+from iprof_kit.base.logs import TRACE
 from iprof_kit.server.guichet import LONGEST_LINE, Guichet
 from iprof_kit.services.contract import LARGEST_CV, Academie, Qui
 from iprof_kit.services.identity import Identity
@@ -67,12 +71,69 @@ def test_who_asks_is_looked_up_at_each_line():
         line(id="x", op="session.qui"), line(id=1, op="session.qui", compte="autre"),
         line(id=1, op="session.qui", identity={"compte": "autre"}), line(id=1, op=5),
         line(id=1, op="session.qui", args=[1]), b"[" * 10_000 + b"\n",
+        *(line(id=1, op="session.qui", trace=odd) for odd in ("a\nb", "", "0" * 41, "xyz", 5)),
     ],
 )  # fmt: skip
 def test_a_malformed_line_is_refused_and_the_next_one_is_answered(sent):
     bad, good = exchange(sent + line(id=2, op="session.qui"))
     assert bad["error"]["code"] == "arguments_invalides"
     assert good["result"]["nom"] == "jdupont"
+
+
+class Lines(logging.Handler):
+    """Keep what is logged, with the trace that the line would carry."""
+
+    def __init__(self):
+        super().__init__()
+        self.said = []
+
+    def emit(self, record):
+        self.said.append((TRACE.get(), record.getMessage()))
+
+
+@pytest.fixture
+def lines():
+    kept, log = Lines(), logging.getLogger("iprof_kit.server.guichet")
+    log.addHandler(kept)
+    log.setLevel(logging.INFO)
+    yield kept.said
+    log.removeHandler(kept)
+    log.setLevel(logging.NOTSET)
+
+
+def test_a_click_is_followed_from_its_page_to_its_operation(lines):
+    token = TRACE.set("aaaaaaaa")  # the page's opening, which the server alone knows
+    exchange(line(id=1, op="session.qui", trace="bbbbbbbb"))
+    TRACE.reset(token)
+    [(trace, said)] = lines
+    assert trace == "aaaaaaaa-bbbbbbbb"
+    assert said.startswith("opération session.qui : ")
+
+
+def test_what_a_kernel_calls_an_operation_forges_no_line(lines):
+    exchange(line(id=1, op="x\n\x1b[2J" + "y" * 1000))
+    assert all("\n" not in said and "\x1b" not in said and len(said) < 80 for _, said in lines)
+    assert lines
+
+
+def test_the_kernel_s_end_says_which_message_it_answers():
+    ours, theirs = socket.socketpair()
+    token = TRACE.set("aaaaaaaa-cccccccc")
+    with ours, theirs:
+        theirs.settimeout(5)
+        asking = threading.Thread(
+            target=copy_context().run, args=(_quietly, KernelSide(ours, seconds=0.2))
+        )
+        asking.start()
+        sent = json.loads(theirs.recv(1 << 16))
+        asking.join()
+    TRACE.reset(token)
+    assert sent["trace"] == "cccccccc"
+
+
+def _quietly(kernel):
+    with suppress(Unavailable):
+        kernel.ask("session.qui")
 
 
 @pytest.mark.parametrize("size", [LONGEST_LINE + 1, 3 * LONGEST_LINE])
