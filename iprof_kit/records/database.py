@@ -17,7 +17,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -143,10 +152,11 @@ def prepare_database() -> None:
         The folder or the database cannot be written, a newer version of the kit made it, or a
         restoration was not finished.
     """
-    refuse_half_restored()
-    with _in_french(), _alone(database_url()):
+    with _in_french(), alone(database_url()):
+        refuse_half_restored()
         if engine().dialect.name == "sqlite":
-            _write_ahead(engine())
+            with bare() as raw:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
         try:
             migrate("head")
         except CommandError as error:
@@ -157,7 +167,7 @@ def prepare_database() -> None:
 
 
 @contextmanager
-def _alone(url: URL) -> Iterator[None]:
+def alone(url: URL) -> Iterator[None]:
     """Let one process or thread at a time prepare a local file, made private if it is missing.
 
     SQLite refuses at once, whatever the wait asked for, a change of journal that meets another.
@@ -177,12 +187,26 @@ def _alone(url: URL) -> Iterator[None]:
         lock.release()
 
 
-def _write_ahead(bind: Engine) -> None:
-    raw = bind.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
+@contextmanager
+def bare() -> Iterator[PoolProxiedConnection]:
+    """Open a bare connection, outside transactions.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    with _in_french():
+        raw = engine().raw_connection()
+        try:
+            yield raw
+        finally:
+            raw.close()
+
+
+def file_engine(path: Path) -> Engine:
+    """Return an engine of its own for a local file, whatever the kit's database is."""
+    return _sqlite(URL.create("sqlite", database=str(path)), WAIT_SECONDS)
 
 
 def reclaim() -> bool:
@@ -202,14 +226,11 @@ def reclaim() -> bool:
     """
     if engine().dialect.name != "sqlite":
         return True
-    with _in_french():
-        raw = engine().raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute("VACUUM")
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            raw.close()
+    with bare() as raw:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_pages = cursor.fetchone() or (1,)
     return not busy
 
 
@@ -220,9 +241,9 @@ def migrations() -> Config:
     return config
 
 
-def migrate(revision: str, *, down: bool = False) -> None:
+def migrate(revision: str, *, down: bool = False, bind: Engine | None = None) -> None:
     """Bring the tables up, or down, to `revision` ("head", "base" or a revision's name)."""
-    with engine().execution_options(writes=True).begin() as connection:
+    with (bind or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:number)")
             connection.execute(lock, {"number": _PREPARATION_LOCK})

@@ -29,6 +29,20 @@ def way(request, monkeypatch):
         monkeypatch.delattr(os, "O_TMPFILE", raising=False)
 
 
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def write(path, content=b"la moitie", then=lambda: None):
+    with new_private_file(path) as out:
+        out.write(content)
+        then()
+
+
+def disk_full():
+    raise OSError(28, "No space left on device")
+
+
 def test_it_has_its_name_once_whole(way, tmp_path):
     path = tmp_path / "fichier"
     with new_private_file(path) as out:
@@ -36,33 +50,33 @@ def test_it_has_its_name_once_whole(way, tmp_path):
         assert not path.exists()
     assert path.read_bytes() == b"tout"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["fichier"]
+    assert names(tmp_path) == ["fichier"]
 
 
 def test_what_fails_on_the_way_leaves_nothing(way, tmp_path):
-    with pytest.raises(OSError, match="No space"), new_private_file(tmp_path / "fichier") as out:
-        out.write(b"la moitie")
-        raise OSError(28, "No space left on device")
-    assert os.listdir(tmp_path) == []
+    with pytest.raises(OSError, match="No space"):
+        write(tmp_path / "fichier", then=disk_full)
+    assert names(tmp_path) == []
 
 
 def test_it_never_takes_the_place_of_another(way, tmp_path):
     path = tmp_path / "fichier"
     path.write_bytes(b"avant")
-    with pytest.raises(InputError, match="existe déjà"), new_private_file(path):
-        pytest.fail("nothing may be written")
+    with pytest.raises(InputError, match="existe déjà"):
+        write(path)
+    assert path.read_bytes() == b"avant"
     path.unlink()
-    with pytest.raises(InputError, match="existe déjà"), new_private_file(path) as out:
-        out.write(b"le mien")
-        path.write_bytes(b"un autre, entre-temps")
+    with pytest.raises(InputError, match="existe déjà"):
+        write(path, then=lambda: path.write_bytes(b"un autre, entre-temps"))
     assert path.read_bytes().decode() == "un autre, entre-temps"
-    assert os.listdir(tmp_path) == ["fichier"]
+    assert names(tmp_path) == ["fichier"]
 
 
 def test_it_does_not_follow_a_link(way, tmp_path):
     (tmp_path / "fichier").symlink_to(tmp_path / "ailleurs")
-    with pytest.raises(InputError, match="existe déjà"), new_private_file(tmp_path / "fichier"):
-        pytest.fail("nothing may be written")
+    with pytest.raises(InputError, match="existe déjà"):
+        write(tmp_path / "fichier")
+    assert not (tmp_path / "ailleurs").exists()
 
 
 def test_a_disk_without_second_names_is_written_too(tmp_path, monkeypatch):
@@ -80,4 +94,4 @@ def test_a_disk_without_second_names_is_written_too(tmp_path, monkeypatch):
 def test_a_process_that_is_killed_leaves_nothing(tmp_path):
     done = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "fichier"], check=False)
     assert done.returncode == -signal.SIGKILL
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
