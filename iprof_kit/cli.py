@@ -14,6 +14,7 @@ from iprof_kit.base.errors import KitError
 COMMANDS = {
     "calculate": ("iprof_kit.commands.calculate", "calculate"),
     "career": ("iprof_kit.commands.career", "career"),
+    "cle-sauvegarde": ("iprof_kit.commands.backup", "new_key"),
     "cv": ("iprof_kit.commands.cv", "cv"),
     "effacer": ("iprof_kit.commands.dossier", "erase"),
     "emporter": ("iprof_kit.commands.dossier", "take_away"),
@@ -27,8 +28,11 @@ COMMANDS = {
     "promotions": ("iprof_kit.commands.promotions", "promotions"),
     "projeter": ("iprof_kit.commands.projection", "projeter_"),
     "rapports": ("iprof_kit.commands.reports", "reports"),
+    "restaurer": ("iprof_kit.commands.backup", "restore"),
     "sample": ("iprof_kit.commands.people", "sample"),
+    "sauvegarder": ("iprof_kit.commands.backup", "save"),
     "law": ("iprof_kit.commands.law", "law"),
+    "verifier": ("iprof_kit.commands.backup", "check"),
     "serve": ("iprof_kit.commands.serve", "serve"),
 }
 

@@ -24,3 +24,14 @@ def var_dir() -> Path:
     here = Path.cwd()
     checkout = (ROOT / "pyproject.toml").is_file() and here.is_relative_to(ROOT)
     return (ROOT if checkout else here) / "var"
+
+
+def keys_dir() -> Path:
+    """Return where the keys of pseudonyms are: `IPROF_CLES`, else `cles/` of `var_dir()`."""
+    chosen = os.environ.get("IPROF_CLES")
+    return Path(chosen) if chosen else var_dir() / "cles"
+
+
+def restoration_mark() -> Path:
+    """Return the file that is there from the first to the last step of a restoration."""
+    return var_dir() / "restauration-en-cours.json"

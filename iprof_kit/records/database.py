@@ -17,7 +17,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -31,11 +40,18 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.records import marks
+from iprof_kit.records.half_restored import refuse_half_restored
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
 _PREPARATION_SECONDS = 60.0
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
+"""Said to each connection, whatever the build of SQLite thinks.
+
+A receipt promises what a power cut must not take back: FULL writes to the disk before it is given.
+What is deleted is overwritten, so that the file and its copies do not hold it any more.
+"""
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
 
@@ -74,7 +90,7 @@ def _engine(address: str, wait: float) -> Engine:
             raise _bad_address()  # in memory, every connection would have its own
         return _sqlite(url, wait)
     limits = {
-        "options": f"-c lock_timeout={int(wait * 1000)}",
+        "options": f"-c lock_timeout={int(wait * 1000)} -c synchronous_commit=on",
         "connect_timeout": max(2, int(wait)),
     }
     try:
@@ -89,7 +105,8 @@ def _sqlite(url: URL, wait: float) -> Engine:
     @event.listens_for(built, "connect")
     def _connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None  # we begin ourselves: a writer says so at once
-        connection.execute("PRAGMA foreign_keys = ON")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(built, "begin")
     def _begin(connection: Connection) -> None:
@@ -132,11 +149,14 @@ def prepare_database() -> None:
     Raises
     ------
     Unavailable
-        The folder or the database cannot be written, or a newer version of the kit made it.
+        The folder or the database cannot be written, a newer version of the kit made it, or a
+        restoration was not finished.
     """
-    with _in_french(), _alone(database_url()):
+    with _in_french(), alone(database_url()):
+        refuse_half_restored()
         if engine().dialect.name == "sqlite":
-            _write_ahead(engine())
+            with bare() as raw:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
         try:
             migrate("head")
         except CommandError as error:
@@ -147,7 +167,7 @@ def prepare_database() -> None:
 
 
 @contextmanager
-def _alone(url: URL) -> Iterator[None]:
+def alone(url: URL) -> Iterator[None]:
     """Let one process or thread at a time prepare a local file, made private if it is missing.
 
     SQLite refuses at once, whatever the wait asked for, a change of journal that meets another.
@@ -167,12 +187,26 @@ def _alone(url: URL) -> Iterator[None]:
         lock.release()
 
 
-def _write_ahead(bind: Engine) -> None:
-    raw = bind.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
+@contextmanager
+def bare() -> Iterator[PoolProxiedConnection]:
+    """Open a bare connection, outside transactions.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    with _in_french():
+        raw = engine().raw_connection()
+        try:
+            yield raw
+        finally:
+            raw.close()
+
+
+def file_engine(path: Path) -> Engine:
+    """Return an engine of its own for a local file, whatever the kit's database is."""
+    return _sqlite(URL.create("sqlite", database=str(path)), WAIT_SECONDS)
 
 
 def reclaim() -> bool:
@@ -192,25 +226,28 @@ def reclaim() -> bool:
     """
     if engine().dialect.name != "sqlite":
         return True
-    with _in_french():
-        raw = engine().raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute("VACUUM")
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            raw.close()
+    with bare() as raw:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_pages = cursor.fetchone() or (1,)
     return not busy
 
 
-def migrate(revision: str, *, down: bool = False) -> None:
+def migrations() -> Config:
+    """Return where the migrations are, as Alembic takes it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def migrate(revision: str, *, down: bool = False, bind: Engine | None = None) -> None:
     """Bring the tables up, or down, to `revision` ("head", "base" or a revision's name)."""
-    with engine().execution_options(writes=True).begin() as connection:
+    with (bind or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:number)")
             connection.execute(lock, {"number": _PREPARATION_LOCK})
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        config = migrations()
         config.attributes["connection"] = connection
         (command.downgrade if down else command.upgrade)(config, revision)
 
@@ -256,6 +293,12 @@ def _in_french() -> Iterator[None]:
 
 def _reason(message: str) -> str:
     known = {
+        "password authentication failed": "le compte ou le mot de passe est refusé",
+        "no password supplied": "le mot de passe manque",
+        'FATAL:  role "': "le compte est inconnu",
+        'FATAL:  database "': "il n’y a pas de base de ce nom",
+        "Connection refused": "aucun serveur de base ne répond à cette adresse",
+        "timeout expired": "aucun serveur de base ne répond à cette adresse",
         "locked": "elle est occupée par une autre opération",
         "could not be acquired": "elle est en cours de préparation par un autre serveur",
         "lock timeout": "elle est occupée par une autre opération",

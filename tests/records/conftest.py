@@ -9,6 +9,7 @@ import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -131,6 +132,17 @@ def placed(request, var, model=None):
     with addressed(var, of(home, name)):
         yield
     administer(home, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def elsewhere(request, tmp_path):
+    """Return a function: the kit uses another place, empty, of the engine named."""
+
+    def one(kind, name="ailleurs"):
+        asked = SimpleNamespace(param=kind, getfixturevalue=request.getfixturevalue)
+        return placed(asked, tmp_path / name)
+
+    return one
 
 
 @contextmanager

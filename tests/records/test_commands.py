@@ -4,7 +4,6 @@ import pytest
 from click.testing import CliRunner
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.commands.doctor import doctor
 from iprof_kit.commands.people import account, import_, sample
 from iprof_kit.services.accounts import authenticate
 from iprof_kit.services.clock import utc_now
@@ -100,14 +99,3 @@ def test_a_portfolio_is_read_or_explained(database):
     assert run(account, *arguments, "06//pe", input=f"{NUMEN}\n").exit_code == 0
     with pytest.raises(InputError, match="portefeuille"):
         run(account, *arguments, "06/063/pe/x", input=f"{NUMEN}\n")
-
-
-def test_doctor_says_that_the_database_answers(empty_database):
-    said = run(doctor).output
-    assert "Textes vérifiés jusqu’au" in said
-    assert "Base de données" not in said
-
-
-def test_doctor_tells_a_database_that_is_still_to_be_made(tmp_path, monkeypatch):
-    monkeypatch.setenv("IPROF_DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
-    assert "La base n’existe pas encore" in run(doctor).output

@@ -5,6 +5,7 @@ from sqlalchemy import create_engine, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
+from iprof_kit.records import marks
 from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
 
 
@@ -116,3 +117,27 @@ def test_without_choice_the_data_stay_beside_the_project(monkeypatch, tmp_path):
     assert db.var_dir() == root / "var"
     monkeypatch.chdir(tmp_path)
     assert db.var_dir() == tmp_path / "var"
+
+
+def test_what_is_kept_of_a_receipt_is_not_left_to_the_build(database):
+    """FULL is 2; both ways of opening a transaction are asked."""
+    for opened in (db.reading, db.writing):
+        with opened() as session:
+            if database == "postgres":
+                assert session.scalar(text("SHOW synchronous_commit")) == "on"
+                continue
+            assert session.scalar(text("PRAGMA synchronous")) == 2
+            assert session.scalar(text("PRAGMA secure_delete")) == 1
+            assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_what_is_deleted_is_no_longer_in_the_file(tmp_path, monkeypatch, people, now):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path))
+    monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
+    db.prepare_database()
+    with db.writing() as session:
+        marks.mark(session, "essai", "ce-qui-doit-disparaitre")
+    with db.writing() as session:
+        session.delete(session.get_one(marks.Mark, "essai"))
+    db.engine().dispose()  # the last connection empties the journal of writes into the file
+    assert b"ce-qui-doit-disparaitre" not in (tmp_path / "iprof.sqlite").read_bytes()

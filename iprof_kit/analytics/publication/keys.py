@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
+from iprof_kit.base.paths import keys_dir
 
 _LENGTH = 16
 """Hexadecimal digits of a pseudonym: 64 bits, no collision expected under a million people."""
@@ -27,8 +27,7 @@ def key_file(source: str) -> Path:
     InputError
         The name of the source cannot be one of a file.
     """
-    folder = os.environ.get("IPROF_CLES")
-    return (Path(folder) if folder else var_dir() / "cles") / f"{checked_name(source)}.cle"
+    return keys_dir() / f"{checked_name(source)}.cle"
 
 
 def checked_name(source: str) -> str:

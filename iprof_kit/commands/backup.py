@@ -1,0 +1,173 @@
+"""`iprof sauvegarder`, `verifier`, `restaurer`: all the data, kept and put back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.private_files import new_private_file
+from iprof_kit.services.backup import restoring, saving, secrecy
+from iprof_kit.services.backup.checking import verify
+from iprof_kit.services.backup.manifest import Manifeste
+from iprof_kit.services.backup.restoring import Restored
+from iprof_kit.services.backup.secrecy import Closing, Opening
+from iprof_kit.services.clock import paris, utc_now
+
+_FILE = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+_LONGEST_SECRET = 10_000
+_KEY = click.option(
+    "--cle", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False),
+    help="Clé secrète qui ouvre la sauvegarde.",
+)  # fmt: skip
+_PHRASE = click.option(
+    "--phrase", metavar="FICHIER",
+    help="Fichier qui contient la phrase\u00a0; « - » la demande au terminal.",
+)  # fmt: skip
+
+
+@click.command(name="cle-sauvegarde")
+@_FILE
+def new_key(file: Path) -> None:
+    """Créer une clé de sauvegarde : la secrète dans FICHIER, la publique à l’écran.
+
+    Gardez FICHIER ailleurs que sur le serveur et qu’avec les sauvegardes : sans lui, elles ne
+    s’ouvrent plus.
+    """
+    public, content = secrecy.new_key()
+    with new_private_file(file) as out:
+        out.write(content)
+    click.echo(public)
+
+
+@click.command(name="sauvegarder")
+@_FILE
+@click.option(
+    "--destinataire", "recipients", multiple=True, metavar="age1…",
+    help="Clé publique qui pourra ouvrir la sauvegarde\u00a0; répétable.",
+)  # fmt: skip
+@_PHRASE
+def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
+    """Sauvegarder la base et tous les fichiers du kit dans FICHIER, pendant que le kit sert.
+
+    FICHIER ne doit pas exister. Il contient les données personnelles et les clés : chiffrez-le, ou
+    gardez-le sous la même protection que le serveur.
+    """
+    if recipients and phrase:
+        raise InputError("choisissez --destinataire ou --phrase, pas les deux.")
+    how = Closing(tuple(map(secrecy.recipient, recipients)))
+    if phrase:
+        how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
+    saved = saving.save(file, how, "iprof sauvegarder", utc_now())
+    click.echo(_told(saved.manifest))
+    click.echo(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256\u00a0:")
+    click.echo(saved.digest)
+    for link in saved.links:
+        click.echo(f"À savoir : le lien {link} n’a pas été suivi\u00a0; sauvegardez-le à part.")
+    if how == Closing():
+        click.echo(
+            "À savoir : ce fichier n’est pas chiffré. Il contient les données personnelles et les "
+            "clés du kit (voir --destinataire)."
+        )
+
+
+@click.command(name="verifier")
+@_FILE
+@_KEY
+@_PHRASE
+def check(file: Path, cle: Path | None, phrase: str | None) -> None:
+    """Relire une sauvegarde en entier : ses fichiers, sa base, le nombre de lignes."""
+    told, digest = verify(file, _opening(file, cle, phrase))
+    click.echo(_told(told))
+    click.echo("Elle est entière\u00a0: chaque fichier, la base et ses lignes. SHA-256\u00a0:")
+    click.echo(digest)
+
+
+@click.command(name="restaurer")
+@_FILE
+@_KEY
+@_PHRASE
+@click.option(
+    "--revoquer-liens", "revoke", is_flag=True, help="Révoquer aussi tous les liens de CV."
+)
+def restore(file: Path, cle: Path | None, phrase: str | None, revoke: bool) -> None:
+    """Restaurer une sauvegarde dans un endroit vide : tout, ou rien.
+
+    L’endroit est celui que nomment IPROF_VAR et IPROF_DATABASE_URL, du même moteur de base. La
+    sauvegarde est vérifiée d’abord ; celle d’un kit plus ancien est mise à jour.
+    """
+    key = _opening(file, cle, phrase)
+    done = restoring.restore(file, key, "iprof restaurer", utc_now(), revoke_links=revoke)
+    click.echo(_told(done.manifest))
+    for line in _consequences(done):
+        click.echo(line)
+
+
+def _told(told: Manifeste) -> str:
+    moment = f"{paris(told.fait_le):%d/%m/%Y à %H h %M}"
+    size = f"{sum(one.taille for one in told.fichiers) / 1_000_000:.1f}".replace(".", ",")
+    return (
+        f"Sauvegarde du {moment}, kit {told.kit}, tables {told.revision}, {told.moteur}\u00a0: "
+        f"{len(told.fichiers)} fichiers, {size} Mo, {sum(told.lignes.values())} lignes dans "
+        f"{len(told.lignes)} tables."
+    )
+
+
+def _consequences(done: Restored) -> list[str]:
+    closed = done.closed
+    lines = ["Restaurée. Le journal en garde une ligne."]
+    if done.migrated:
+        lines.append("Elle venait d’un kit plus ancien\u00a0: ses tables ont été mises à jour.")
+    lines.append(
+        f"Sessions fermées\u00a0: {closed.sessions}. Liens de réinitialisation annulés\u00a0: "
+        f"{closed.resets}."
+    )
+    lines += [
+        f"À savoir : {place} était là et n’a pas été remplacé par celui de la sauvegarde."
+        for place in done.left
+    ]
+    if closed.revoked:
+        lines.append(f"Liens de CV révoqués\u00a0: {closed.links}.")
+    elif closed.links:
+        lines.append(
+            f"À savoir : {closed.links} lien(s) de CV sont ouverts. Ceux que leur auteur a "
+            "révoqués depuis la sauvegarde fonctionnent de nouveau\u00a0: il peut les révoquer "
+            "dans Votre CV\u00a0; --revoquer-liens les aurait tous révoqués."
+        )
+    lines.append(
+        "À savoir : les mots de passe sont ceux du jour de la sauvegarde, et les personnes "
+        "effacées depuis sont revenues. Relancez pour celles-là iprof account reset et "
+        "iprof effacer."
+    )
+    return lines
+
+
+def _opening(file: Path, key: Path | None, phrase: str | None) -> Opening:
+    identities = (secrecy.identity(_secret(key)),) if key else ()
+    asks = phrase is None and file.is_file() and secrecy.how_closed(file) == "phrase"
+    given = "-" if asks and sys.stdin.isatty() else phrase
+    return Opening(identities, _phrase(given, new=False) if given else None)
+
+
+def _phrase(given: str, *, new: bool) -> str:
+    if given == "-":
+        asked: str = click.prompt("Phrase", hide_input=True, confirmation_prompt=new)
+        return asked.strip()
+    return _secret(Path(given)).strip()
+
+
+def _secret(file: Path) -> str:
+    """Return what a secret file holds; one that others may read is no secret."""
+    try:
+        if os.name == "posix" and file.stat().st_mode & 0o077:
+            raise InputError(
+                "d’autres comptes peuvent lire ce fichier secret.", where=str(file),
+                remedy="Retirez-leur ce droit (chmod 600), puis recommencez.",
+            )  # fmt: skip
+        with file.open(encoding="utf-8") as source:
+            return source.read(_LONGEST_SECRET)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("ce fichier secret ne peut pas être lu.", where=str(file)) from error

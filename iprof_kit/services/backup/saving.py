@@ -1,0 +1,87 @@
+"""A backup: one state of the database and every file beside it, in one private file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from iprof_kit import __version__
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.paths import keys_dir, var_dir
+from iprof_kit.base.private_files import new_private_file
+from iprof_kit.records import audit, snapshots
+from iprof_kit.records.database import writing
+from iprof_kit.records.half_restored import refuse_half_restored
+from iprof_kit.services.backup.archive import BASE, Digested, Packing, disk_in_french
+from iprof_kit.services.backup.kept import found_files
+from iprof_kit.services.backup.manifest import Manifeste
+from iprof_kit.services.backup.secrecy import Closing, closed
+from iprof_kit.services.backup.workshop import workshop
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written: its manifest, its own SHA-256, the links that were not followed."""
+
+    manifest: Manifeste
+    digest: str
+    links: tuple[Path, ...]
+
+
+def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
+    """Write a backup while the kit serves; the journal says who, before and after.
+
+    Raises
+    ------
+    InputError
+        The file exists, or is among the data that it would save.
+    Unavailable
+        The database does not answer, a program is missing, or the disk is full: nothing is left.
+    """
+    refuse_half_restored()
+    _check_place(file)
+    with workshop() as work, disk_in_french(file), new_private_file(file) as out:
+        _note(by, now, "sauvegarde_commencee", "")
+        written = Digested(out)
+        with closed(written, how) as clear:  # type: ignore[arg-type]
+            told, links = _packed(Packing(clear, now), work, now)
+    _note(by, now, "sauvegarde_faite", f"SHA-256 {written.digest}, {len(told.fichiers)} fichiers")
+    return Saved(told, written.digest, links)
+
+
+def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tuple[Path, ...]]:
+    """Pack the files first: a seal that is kept outside the database is never ahead of it.
+
+    What was born while the database was copied comes after: a row of it may need its key.
+    """
+    first = found_files()
+    for one in first.files:
+        packing.add(one.name, one.path)
+    copy = work / snapshots.NAMES[snapshots.engine_name()]
+    taken = snapshots.take(copy)
+    packing.add(f"{BASE}{copy.name}", copy)
+    known = {one.name for one in first.files}
+    for one in found_files().files:
+        if one.name not in known:
+            packing.add(one.name, one.path)
+    told = Manifeste(
+        kit=__version__, revision=taken.revision, moteur=taken.engine, fait_le=now,
+        lignes=taken.rows, fichiers=tuple(packing.files),
+    )  # fmt: skip
+    packing.finish(told)
+    return told, first.links
+
+
+def _check_place(file: Path) -> None:
+    place = file.absolute()
+    if any(place.is_relative_to(home.absolute()) for home in (var_dir(), keys_dir())):
+        raise InputError(
+            "une sauvegarde ne se garde pas parmi les données qu’elle sauve.", where=str(file),
+            remedy="Choisissez un autre dossier, de préférence sur un autre disque.",
+        )  # fmt: skip
+
+
+def _note(by: str, now: datetime, action: str, detail: str) -> None:
+    with writing() as session:
+        audit.note(session, at=now, actor=by, action=action, subject="base", detail=detail)

@@ -1,0 +1,266 @@
+"""The drill: a backup taken while others write, restored into an empty place, compared whole."""
+
+import json
+import tarfile
+import threading
+
+import pytest
+from backup_pieces import BY, KEPT, files, fill, restore, rows, save, write_files
+from sqlalchemy import func, select, text
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import var_dir
+from iprof_kit.records import database as db
+from iprof_kit.records import marks, snapshot_postgres, snapshot_sqlite, snapshots
+from iprof_kit.records.carnets import Carnet
+from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.readiness import database_fault, newest_revision
+from iprof_kit.records.repository import Write
+from iprof_kit.services.accounts import issue_reset_link
+from iprof_kit.services.backup import kept, secrecy
+from iprof_kit.services.backup.checking import verify
+from iprof_kit.services.backup.secrecy import Closing, Opening
+from iprof_kit.services.sessions import open_session, session_of
+
+PHRASE = "six mots sans aucun lien entre eux"
+
+
+@pytest.fixture
+def full(jean, draft, now):
+    fill(jean, draft, now)
+    return jean
+
+
+def test_the_drill(database, full, now, tmp_path, elsewhere):
+    issue_reset_link("jdupont", now)
+    before, archive = rows(), tmp_path / "sauvegarde"
+    told = save(archive, now).manifest
+    with elsewhere(database):
+        done = restore(archive, now)
+        assert files() == KEPT
+        after = rows()
+        assert database_fault() is None
+    assert done.manifest == told
+    for table in ("sessions", "reset_links"):  # closed: the next test
+        for row in (*before[table], *after[table]):
+            row.pop("revoked_at", None), row.pop("used_at", None)
+    added = [row for row in after["audit"] if row not in before["audit"]]
+    assert {row["action"] for row in added} == {"sauvegarde_commencee", "restauration"}
+    after["audit"] = [row for row in after["audit"] if row in before["audit"]]
+    assert after == before
+    filled = {table for table, found in before.items() if found}
+    assert {"report_files", "cv_links", "writes", "reset_links", "sessions"} <= filled
+
+
+@pytest.mark.parametrize("how", ["en clair", "cle", "phrase"])
+def test_encrypted_or_not_it_comes_back(how, elsewhere, now, tmp_path):
+    public, secret = secrecy.new_key()
+    closing = {"en clair": Closing(), "phrase": Closing(phrase=PHRASE),
+               "cle": Closing((secrecy.recipient(public),))}[how]  # fmt: skip
+    opening = Opening((secrecy.identity(secret.decode()),), PHRASE)
+    with elsewhere("sqlite", "ici"):
+        db.prepare_database()
+        with db.writing() as session:
+            marks.mark(session, "essai", "un nom que personne ne lit")
+        save(tmp_path / "sauvegarde", now, closing)
+    assert (b"que personne ne lit" in (tmp_path / "sauvegarde").read_bytes()) is (how == "en clair")
+    assert (tmp_path / "sauvegarde").stat().st_mode & 0o777 == 0o600
+    with elsewhere("sqlite"):
+        restore(tmp_path / "sauvegarde", now, opening)
+        assert {"name": "essai", "value": "un nom que personne ne lit"} in rows()["marks"]
+    if how == "phrase":
+        for wrong, said in ((PHRASE[:-1], "n’est pas la bonne"), (None, "demande sa phrase")):
+            with elsewhere("sqlite"), pytest.raises(InputError, match=said):
+                verify(tmp_path / "sauvegarde", Opening(phrase=wrong))
+
+
+def test_what_was_open_is_closed_and_links_are_told(database, full, now, tmp_path, elsewhere):
+    token = open_session("jdupont", now)
+    issue_reset_link("jdupont", now)
+    save(tmp_path / "sauvegarde", now)
+    assert session_of(token, now) is not None
+    for name, revoked in (("ailleurs", False), ("encore", True)):
+        with elsewhere(database, name):
+            closed = restore(tmp_path / "sauvegarde", now, revoke_links=revoked).closed
+            assert (closed.sessions, closed.resets, closed.links) == (2, 1, 1)
+            assert session_of(token, now) is None
+            assert all(row["used_at"] for row in rows()["reset_links"])
+            with db.reading() as session:
+                assert (session.scalar(select(CvLink.revoked_at)) is not None) is revoked
+
+
+class Writer:
+    """Somebody who saves her carnet without end: its content, its revision, a line each time."""
+
+    def __init__(self, jean):
+        self.jean, self.receipts = jean, 0
+        self.news, self.stopped, self.fault = threading.Condition(), False, None
+
+    def __enter__(self):
+        self.thread = threading.Thread(target=self._work)
+        self.thread.start()
+        self.goes_on(1)
+        return self
+
+    def __exit__(self, *_error):
+        self.stopped = True
+        self.thread.join()
+
+    def goes_on(self, more):
+        """Wait until so many more saves have their receipts."""
+        with self.news:
+            wanted = self.receipts + more
+            assert self.news.wait_for(lambda: self.receipts >= wanted or self.fault, 60)
+            assert self.fault is None
+
+    def _work(self):
+        try:
+            while not self.stopped:
+                number = self.receipts + 1
+                self.jean("carnet_enregistrer", sujet="voeux", contenu={"essai": number},
+                          revision=number - 1, cle=f"carnet-{number}")  # fmt: skip
+                with self.news:
+                    self.receipts = number
+                    self.news.notify_all()
+        except BaseException as error:
+            with self.news:
+                self.fault = error
+                self.news.notify_all()
+
+
+def test_a_backup_is_one_moment_though_others_write(
+    database, jean, now, tmp_path, monkeypatch, elsewhere
+):
+    place = snapshot_sqlite if database == "sqlite" else snapshot_postgres
+    copy, told = place.take, []
+
+    def among_writers(*words):
+        told.append(writer.receipts)
+        writer.goes_on(3)  # PostgreSQL has chosen its moment already, SQLite has not
+        copy(*words)
+        writer.goes_on(3)
+
+    monkeypatch.setattr(place, "take", among_writers)
+    with Writer(jean) as writer:
+        known = writer.receipts
+        save(tmp_path / "sauvegarde", now)
+    with elsewhere(database):
+        restore(tmp_path / "sauvegarde", now)
+        with db.reading() as session:
+            number = session.scalar(select(Carnet.content))["essai"]
+            writes = select(func.count()).where(Write.subject.contains("voeux"))
+            assert session.scalar(writes) == number == session.scalar(select(Carnet.version))
+    assert known <= number < writer.receipts
+    if database == "postgres":
+        assert number <= told[0] + 1  # a receipt may come a little after its commit
+    else:
+        assert number >= told[0] + 3
+
+
+def test_an_older_backup_is_brought_up_to_date(database, now, tmp_path, monkeypatch, elsewhere):
+    db.migrate("0005", down=True)
+    monkeypatch.setattr(snapshots, "check_prepared", lambda _connection: None)
+    assert save(tmp_path / "sauvegarde", now).manifest.revision == "0005"
+    with elsewhere(database):
+        assert restore(tmp_path / "sauvegarde", now).migrated
+        assert database_fault() is None
+        assert "situations" in rows()
+
+
+def test_a_newer_backup_is_refused(database, now, tmp_path, monkeypatch, elsewhere):
+    with db.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'demain'"))
+    monkeypatch.setattr(snapshots, "check_prepared", lambda _connection: None)
+    save(tmp_path / "sauvegarde", now)
+    with elsewhere(database):
+        with pytest.raises(InputError, match="plus récente du kit"):
+            restore(tmp_path / "sauvegarde", now)
+        assert snapshots.is_empty()
+        assert files() == {}
+
+
+def test_a_database_of_another_age_is_not_saved(database, now, tmp_path):
+    db.migrate("0005", down=True)
+    with pytest.raises(Unavailable, match="plus ancienne du kit"):
+        save(tmp_path / "sauvegarde", now)
+    assert not (tmp_path / "sauvegarde").exists()
+
+
+@pytest.mark.postgres
+def test_a_backup_of_another_engine_is_refused(prepared_sqlite, postgres, now, tmp_path, elsewhere):
+    with elsewhere("sqlite", "ici"):
+        db.prepare_database()
+        save(tmp_path / "sauvegarde", now)
+    with elsewhere("postgres"):
+        with pytest.raises(InputError, match="vient de SQLite, et la base d’ici est PostgreSQL"):
+            restore(tmp_path / "sauvegarde", now)
+        assert snapshots.is_empty()
+
+
+def test_it_goes_over_nothing(database, full, now, tmp_path, elsewhere):
+    save(tmp_path / "sauvegarde", now)
+    before = rows(), files()
+    with pytest.raises(InputError, match="la base n’est pas vide"):
+        restore(tmp_path / "sauvegarde", now)
+    assert (rows(), files()) == before
+    with elsewhere(database):
+        write_files({"cles/rectorat.cle": b"une autre cle"})
+        with pytest.raises(InputError, match="sont déjà là"):
+            restore(tmp_path / "sauvegarde", now)
+        assert files() == {"cles/rectorat.cle": b"une autre cle"}
+        assert snapshots.is_empty()
+
+
+def test_keys_kept_elsewhere_and_the_academies_come_too(
+    database, now, tmp_path, monkeypatch, elsewhere
+):
+    monkeypatch.setenv("IPROF_CLES", str(tmp_path / "coffre"))
+    monkeypatch.setenv("IPROF_ACADEMIES", str(tmp_path / "academies.yml"))
+    (tmp_path / "coffre").mkdir()
+    (tmp_path / "coffre" / "rectorat.cle").write_bytes(b"cle")
+    (tmp_path / "academies.yml").write_text("academies: []")
+    save(tmp_path / "sauvegarde", now)
+    monkeypatch.setenv("IPROF_CLES", str(tmp_path / "autre-coffre"))
+    with elsewhere(database):
+        assert restore(tmp_path / "sauvegarde", now).left == (tmp_path / "academies.yml",)
+    assert (tmp_path / "autre-coffre" / "rectorat.cle").read_bytes() == b"cle"
+    monkeypatch.delenv("IPROF_ACADEMIES")
+    monkeypatch.delenv("IPROF_CLES")
+    with elsewhere(database, "encore"):
+        assert restore(tmp_path / "sauvegarde", now).left == ()
+        assert files() == {"cles/rectorat.cle": b"cle", "academies.yml": b"academies: []"}
+
+
+def test_a_link_is_not_followed_and_is_told(database, now, tmp_path):
+    write_files({"sources/vraie.yml": b"vraie"})
+    (tmp_path / "secret").write_bytes(b"hors du kit")
+    (var_dir() / "sources" / "lien.yml").symlink_to(tmp_path / "secret")
+    saved = save(tmp_path / "sauvegarde", now)
+    assert [link.name for link in saved.links] == ["lien.yml"]
+    assert b"hors du kit" not in (tmp_path / "sauvegarde").read_bytes()
+
+
+def test_the_act_is_in_the_journal_with_what_was_written(database, now, tmp_path):
+    digest = save(tmp_path / "sauvegarde", now).digest
+    begun, done = rows()["audit"]
+    assert (begun["actor"], begun["action"]) == (BY, "sauvegarde_commencee")
+    assert (done["action"], digest in done["detail"]) == ("sauvegarde_faite", True)
+    assert verify(tmp_path / "sauvegarde", Opening())[1] == digest
+
+
+def test_nothing_is_left_at_work(database, full, now, tmp_path):
+    save(tmp_path / "sauvegarde", now)
+    verify(tmp_path / "sauvegarde", Opening())
+    assert list(var_dir().glob(f"{kept.WORKING}*")) == []
+
+
+def test_the_manifest_counts_and_weighs_everything(database, full, now, tmp_path):
+    told = save(tmp_path / "sauvegarde", now).manifest
+    counts = {name: len(found) for name, found in rows().items()}
+    counts["audit"] -= 1  # its end is noted after it
+    assert (told.lignes, told.revision) == (counts, newest_revision())
+    with tarfile.open(tmp_path / "sauvegarde") as tar:
+        held = {entry.name: entry.size for entry in tar}
+        assert json.load(tar.extractfile("manifeste.json")) == json.loads(told.written())
+    del held["manifeste.json"]
+    assert held == {one.nom: one.taille for one in told.fichiers}

@@ -1,0 +1,144 @@
+"""Killed, or without room on the disk: a backup and a restoration leave nothing half done."""
+
+import errno
+import resource
+import sys
+
+import pytest
+from backup_pieces import KEPT, die, files, fill, killed, restore, rows, save, write_files
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import restoration_mark, var_dir
+from iprof_kit.records import database as db
+from iprof_kit.records import snapshots
+from iprof_kit.records.readiness import database_fault
+from iprof_kit.services.backup import archive as archives
+from iprof_kit.services.backup import kept, restoring, saving, secrecy
+from iprof_kit.services.backup.checking import verify
+from iprof_kit.services.backup.secrecy import Closing, Opening
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed on Linux only")
+
+
+@pytest.fixture
+def full(jean, draft, now):
+    fill(jean, draft, now)
+
+
+@pytest.fixture
+def archive(database, full, now, tmp_path):
+    save(tmp_path / "sauvegarde", now)
+    return tmp_path / "sauvegarde"
+
+
+@linux
+def test_a_backup_that_is_killed_leaves_no_file(database, full, now, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(archives.Packing, "finish", die)
+        killed(lambda: save(tmp_path / "sauvegarde", now))
+    assert not (tmp_path / "sauvegarde").exists()
+    assert list(var_dir().glob(f"{kept.WORKING}*"))  # a copy of the database, which goes next time
+    save(tmp_path / "sauvegarde", now)
+    assert not list(var_dir().glob(f"{kept.WORKING}*"))
+    verify(tmp_path / "sauvegarde", Opening())
+
+
+def die_after(act):
+    def acts_and_dies(*words, **more):
+        act(*words, **more)
+        die()
+
+    return acts_and_dies
+
+
+POINTS = {
+    "after the first file": ("_move", die_after(restoring._move)),
+    "before the database": ("_place_database", die),
+    "once all is there": ("_place_database", die_after(restoring._place_database)),
+}
+
+
+@linux
+@pytest.mark.parametrize("point", POINTS)
+def test_a_restoration_that_is_killed_serves_nobody_and_begins_again(
+    point, database, archive, elsewhere, now, monkeypatch
+):
+    with elsewhere(database):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, *POINTS[point])
+            killed(lambda: restore(archive, now))
+        with pytest.raises(Unavailable, match="relancez iprof restaurer"):
+            db.prepare_database()
+        assert "relancez iprof restaurer" in str(database_fault())
+        restore(archive, now)
+        assert files() == KEPT
+        assert database_fault() is None
+        assert len([row for row in rows()["audit"] if row["action"] == "restauration"]) == 1
+
+
+@linux
+def test_a_cut_restoration_of_another_base_is_not_undone_here(
+    database, archive, elsewhere, now, monkeypatch
+):
+    with elsewhere(database):
+        restoration_mark().parent.mkdir(exist_ok=True)
+        restoration_mark().write_text('{"base": "une autre", "fichiers": []}')
+        with pytest.raises(InputError, match="vers une autre base"):
+            restore(archive, now)
+        assert snapshots.is_empty()
+
+
+def disk_full(*_words, **_more):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_full_disk_leaves_no_backup(encrypted, database, full, now, tmp_path, monkeypatch):
+    how = Closing((secrecy.recipient(secrecy.new_key()[0]),)) if encrypted else Closing()
+    monkeypatch.setattr(archives.Digested, "write", disk_full)
+    with pytest.raises(Unavailable, match="le disque est plein"):
+        save(tmp_path / "sauvegarde", now, how)
+    assert not (tmp_path / "sauvegarde").exists()
+    assert rows()["audit"][-1]["action"] != "sauvegarde_faite"
+
+
+@pytest.mark.parametrize("step", ["_place_files", "close_what_was_open", "_sync"])
+def test_a_full_disk_leaves_the_place_empty(step, database, archive, elsewhere, now, monkeypatch):
+    with elsewhere(database):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, step, disk_full)
+            with pytest.raises(Unavailable, match="le disque est plein"):
+                restore(archive, now)
+        assert snapshots.is_empty()
+        assert files() == {}
+        restore(archive, now)
+        assert files() == KEPT
+
+
+@linux
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_real_limit_of_the_system_is_told(encrypted, elsewhere, now, tmp_path):
+    how = Closing((secrecy.recipient(secrecy.new_key()[0]),)) if encrypted else Closing()
+    with elsewhere("sqlite"):
+        db.prepare_database()
+        write_files({"exports.jsonl": bytes(3_000_000)})
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+        try:
+            with pytest.raises(Unavailable, match="le disque est plein"):
+                save(tmp_path / "sauvegarde", now, how)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not (tmp_path / "sauvegarde").exists()
+
+
+def test_two_at_a_time_are_one_too_many(database, now, tmp_path, monkeypatch):
+    def another(*_words):
+        with pytest.raises(Unavailable, match="déjà en cours"):
+            save(tmp_path / "autre", now)
+        return packed(*_words)
+
+    packed = saving._packed
+    monkeypatch.setattr(saving, "_packed", another)
+    save(tmp_path / "sauvegarde", now)
+    assert not (tmp_path / "autre").exists()

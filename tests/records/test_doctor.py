@@ -1,0 +1,144 @@
+"""`iprof doctor` ends with 0 only where the kit can serve, and names what keeps it from it."""
+
+import socket
+
+import pytest
+from click.testing import CliRunner
+from conftest import administer, of
+from sqlalchemy import text
+
+from iprof_kit.base.paths import restoration_mark
+from iprof_kit.commands import doctor as command
+from iprof_kit.records import database as db
+
+
+def ask():
+    result = CliRunner().invoke(command.doctor, catch_exceptions=False)
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def address(monkeypatch, tmp_path):
+    """Return a function: the kit is told this address, and forgets it afterwards."""
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(db, "WAIT_SECONDS", 2.0)
+
+    def told(url):
+        monkeypatch.setenv("IPROF_DATABASE_URL", url)
+
+    return told
+
+
+def test_a_database_that_is_ready_lets_the_kit_serve(database):
+    code, said = ask()
+    assert code == 0
+    assert "Textes vérifiés jusqu’au" in said
+    assert "Empêche de servir" not in said
+
+
+def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypatch):
+    monkeypatch.setattr(command, "missing_walls", lambda: ["il manque un mur."])
+    code, said = ask()
+    assert (code, "À savoir : il manque un mur." in said) == (0, True)
+    assert "le kit peut servir" in said
+
+
+def test_a_database_that_is_still_to_be_made(address, tmp_path):
+    address(f"sqlite:///{tmp_path / 'none.sqlite'}")
+    code, said = ask()
+    assert (code, "la base n’existe pas encore" in said, "iprof serve" in said) == (1, True, True)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_database_without_tables(empty_database):
+    if empty_database == "sqlite":
+        db.engine()  # an empty file is as good as none
+    code, said = ask()
+    assert code == 1
+    assert "n’existe pas encore" in said or "n’est pas préparée" in said
+    assert "iprof serve" in said
+
+
+def test_a_database_of_another_age(database):
+    db.migrate("0001", down=True)
+    code, said = ask()
+    assert (code, "plus ancienne" in said, "Sauvegardez-la" in said) == (1, True, True)
+    with db.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'demain'"))
+    code, said = ask()
+    assert (code, "plus récente" in said, "Mettez le kit à jour" in said) == (1, True, True)
+
+
+def test_a_database_that_is_only_read(database, monkeypatch):
+    if database == "sqlite":
+        path = db.database_url().database
+        monkeypatch.setenv("IPROF_DATABASE_URL", f"sqlite:///file:{path}?mode=ro&uri=true")
+    else:
+        name = db.database_url().database
+        with db.engine().begin() as link:
+            link.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        db.engine().dispose()
+    code, said = ask()
+    assert (code, "lecture seule" in said) == (1, True)
+    db.engine().dispose()
+
+
+def test_a_file_that_is_no_database(address, tmp_path):
+    (tmp_path / "base").write_text("ceci n’est pas une base " * 100, encoding="utf-8")
+    address(f"sqlite:///{tmp_path / 'base'}")
+    code, said = ask()
+    assert (code, "n’est pas une base de données" in said) == (1, True)
+
+
+def test_a_restoration_that_was_cut(database):
+    restoration_mark().parent.mkdir(exist_ok=True)
+    restoration_mark().write_text("{}")
+    code, said = ask()
+    assert (code, "relancez iprof restaurer" in said) == (1, True)
+
+
+def test_nobody_answers_at_the_address(address):
+    with socket.socket() as taken:  # bound and never listening: refused at once
+        taken.bind(("127.0.0.1", 0))
+        address(f"postgresql://kit:tres-secret@127.0.0.1:{taken.getsockname()[1]}/base")
+        code, said = ask()
+    assert (code, "aucun serveur de base ne répond" in said) == (1, True)
+    assert "IPROF_DATABASE_URL" in said
+    assert "tres-secret" not in said
+
+
+@pytest.mark.parametrize("where", ["kit:tres-secret@", "kit@"])
+@pytest.mark.postgres
+def test_a_wrong_password_is_named_and_never_shown(postgres, address, where):
+    rules = postgres / "data" / "pg_hba.conf"
+    before = rules.read_text()
+    administer(postgres, "CREATE DATABASE fermee")
+    try:
+        rules.write_text(f"local fermee all scram-sha-256\n{before}")
+        administer(postgres, "SELECT pg_reload_conf()")
+        secret = "" if "tres-secret" in where else "&password=tres-secret"
+        address(f"postgresql://{where}/fermee?host={postgres}{secret}")
+        code, said = ask()
+    finally:
+        rules.write_text(before)
+        administer(postgres, "SELECT pg_reload_conf()", "DROP DATABASE fermee WITH (FORCE)")
+    assert (code, "mot de passe est refusé" in said) == (1, True)
+    assert "base fermee" in said
+    assert "tres-secret" not in said
+
+
+@pytest.mark.postgres
+def test_a_base_or_an_account_that_does_not_exist(postgres, address):
+    address(of(postgres, "nulle_part"))
+    code, said = ask()
+    assert (code, "il n’y a pas de base de ce nom" in said) == (1, True)
+    address(of(postgres, "postgres").replace("kit@", "personne@"))
+    code, said = ask()
+    assert (code, "le compte est inconnu" in said) == (1, True)
+
+
+def test_an_address_that_is_none(address):
+    address("pas une adresse secret")
+    code, said = ask()
+    assert (code, "l’adresse de la base n’est pas utilisable" in said) == (1, True)
+    assert "secret" not in said.replace("postgresql://compte:secret@machine", "")
