@@ -27,6 +27,7 @@ COMMANDS = {
     "projeter": ("iprof_kit.commands.projection", "projeter_"),
     "rapports": ("iprof_kit.commands.reports", "reports"),
     "sample": ("iprof_kit.commands.people", "sample"),
+    "journal": ("iprof_kit.commands.journal", "journal"),
     "law": ("iprof_kit.commands.law", "law"),
     "serve": ("iprof_kit.commands.serve", "serve"),
 }

@@ -13,6 +13,7 @@ from iprof_kit.kernel.confine import missing_walls
 from iprof_kit.law.tables import verified_until
 from iprof_kit.records.database import database_url, reading
 from iprof_kit.server.warm import POSSIBLE
+from iprof_kit.services.journal import journal_fault
 
 
 @click.command()
@@ -21,7 +22,7 @@ def doctor() -> None:
     faults = [*missing_walls()]
     if not POSSIBLE:
         faults.append("Les sessions ne naissent pas d’un noyau chaud : chaque page attend le sien.")
-    if fault := _database_fault():
+    if fault := _database_fault() or journal_fault():
         faults.append(fault)
     click.echo(f"Python {sys.version.split()[0]} ; base {database_url().render_as_string()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")

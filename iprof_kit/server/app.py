@@ -34,6 +34,7 @@ from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, 
 from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
+from iprof_kit.server.sealing import Sealer
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shared_cv import SHARED_ROUTES
 from iprof_kit.server.shell import THEME_URL
@@ -189,6 +190,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.ioloop = IOLoop.current()
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
+        sealer = Sealer()
+        sealer.start()
         try:
             self.announce()  # the door is open
             with contextlib.suppress(KeyboardInterrupt):
@@ -197,6 +200,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             server.stop()
             warm.close()
             self.ioloop.run_sync(self.kernel_manager.shutdown_all)
+            sealer.close()
 
 
 def _voila_config(kit: Settings) -> Config:
