@@ -30,6 +30,7 @@ COMMANDS = {
     "rapports": ("iprof_kit.commands.reports", "reports"),
     "restaurer": ("iprof_kit.commands.backup", "restore"),
     "sample": ("iprof_kit.commands.people", "sample"),
+    "journal": ("iprof_kit.commands.journal", "journal"),
     "sauvegarder": ("iprof_kit.commands.backup", "save"),
     "law": ("iprof_kit.commands.law", "law"),
     "verifier": ("iprof_kit.commands.backup", "check"),

@@ -38,11 +38,13 @@ def owner_only(path: Path) -> Path:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a private file; a reader sees the old one or the new one."""
+    """Write a private file that reaches the disk; a reader sees the old one or the new one."""
     part = path.with_name(f"{path.name}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
     part.replace(path)
 
 

@@ -12,22 +12,25 @@ from iprof_kit.law.tables import verified_until
 from iprof_kit.records.database import database_url
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.warm import POSSIBLE
+from iprof_kit.services.journal import journal_fault
 
 
 @click.command()
 def doctor() -> None:
     """Dit si le kit peut servir ici, et ce qui est plus faible sur cette machine.
 
-    Le code de sortie est 0 si le kit peut servir, 1 sinon.
+    Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """
-    notes, faults = _notes(), [fault for fault in (database_fault(),) if fault]
+    notes, fault = _notes(), database_fault()
     click.echo(f"Python {sys.version.split()[0]} ; base {_address()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
         click.echo(f"À savoir : {note}")
-    for fault in faults:
+    if fault:
         click.echo(f"Empêche de servir : {fault}")
-    if faults:
+        sys.exit(1)
+    if doubt := journal_fault():
+        click.echo(f"Le kit peut servir, mais son journal ne fait plus foi : {doubt}")
         sys.exit(1)
     if not notes:
         click.echo("Rien à signaler : sessions confinées, noyaux chauds, base prête.")

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from iprof_kit.records.base import Base
 
 SAMPLE, SIGNING_KEY = "sample", "signing_key"
+JOURNAL, JOURNAL_KEY, JOURNAL_PRUNED = "journal", "journal_key", "journal_pruned"
 
 
 class Mark(Base):
     """One mark. `sample`: the people in this database are fictitious.
 
-    `signing_key`: what this installation signs with.
+    `signing_key`: what this installation signs with. `journal`: the name of its journal;
+    `journal_key`: the fingerprint of the secret that is kept elsewhere; `journal_pruned`: the last
+    batch of the journal whose lines may be deleted.
     """
 
     __tablename__ = "marks"

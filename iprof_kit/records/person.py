@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, false, or_, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.records.audit import AuditRow
+from iprof_kit.records.audit import AuditName, AuditRow, names_about
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 
 ROOT = "agents"
-BY_SUBJECT = ("writes", "audit")
+BY_SUBJECT = ("writes", "audit", "audit_names", "audit_words")
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
+    "audit_seals": "des nombres et des sceaux, sans rien de personne",
     "marks": "ce que la base dit d’elle-même",
     "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
 }
@@ -88,15 +89,35 @@ def writes_of(person: Person) -> ColumnElement[bool]:
     return or_(*(Write.subject.in_(some) for some in _few(subjects)))
 
 
-def journal_of(person: Person) -> ColumnElement[bool]:
+def journal_names(
+    session: Session, person: Person, *, links: Sequence[str] = (), lock: bool = False
+) -> Sequence[AuditName]:
+    """Return the names that the journal has for her, and for some links to her CV."""
+    wanted = {person.numero, *person.accounts, *links}
+    found = names_about(session, wanted, lock=lock)
+    return [one for one in found if _hers(one, person, links)]
+
+
+def journal_of(session: Session, person: Person) -> ColumnElement[bool]:
     """Return the condition of the lines of the journal that name her, as subject or as actor."""
-    accounts = [f"compte:{name}" for name in person.accounts]
+    return lines_of(journal_names(session, person))
+
+
+def lines_of(names: Sequence[AuditName]) -> ColumnElement[bool]:
+    """Return the condition of the lines that hold one of some names."""
+    groups = list(_few([name.pseudonym for name in names]))
     return or_(
-        AuditRow.subject.endswith(f":{person.numero}", autoescape=True),
-        AuditRow.subject.contains(f":{person.numero}:", autoescape=True),
-        AuditRow.subject.in_(accounts),
-        AuditRow.actor.in_(person.accounts),
-    )
+        false(), *(AuditRow.subject.in_(some) for some in groups),
+        *(AuditRow.actor.in_(some) for some in groups),
+    )  # fmt: skip
+
+
+def _hers(found: AuditName, person: Person, links: Sequence[str]) -> bool:
+    """Return whether a name about one of her words is hers: accounts may be called like files."""
+    kind, colon, _ = found.name.partition(":")
+    if not colon or kind == "compte":
+        return found.word in person.accounts
+    return found.word in links if kind == "lien" else found.word == person.numero
 
 
 def _rows(

@@ -36,6 +36,7 @@ from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
 from iprof_kit.server.run_folder import run_folder
+from iprof_kit.server.sealing import Sealer
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shared_cv import SHARED_ROUTES
 from iprof_kit.server.shell import THEME_URL
@@ -204,6 +205,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             raise _cannot_listen(error, self.kit) from None
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
+        sealer = Sealer()
+        sealer.start()
         try:
             self.announce()  # the door is open
             with contextlib.suppress(KeyboardInterrupt):
@@ -212,6 +215,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             leave_within(LONGEST_STOP)
             server.stop()
             self.ioloop.run_sync(self._end_everything)
+            sealer.close()
 
     async def _end_everything(self) -> None:
         """End the kernels, whose pages are told, then what forks them."""

@@ -20,7 +20,6 @@ from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
 from iprof_kit.documents import render
 from iprof_kit.records import audit
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
 from iprof_kit.records.repository import Write
@@ -142,8 +141,7 @@ def _written(session: Session, person: Person) -> Iterator[Row]:
 
 def _journal(session: Session, person: Person) -> Iterator[Row]:
     """Yield the lines that name her; what another account did is told without its name."""
-    query = select(AuditRow).where(journal_of(person)).order_by(AuditRow.id)
-    for row in session.scalars(query.execution_options(yield_per=500)):
+    for row in audit.told(session, journal_of(session, person)):
         own = row.actor in person.accounts
         known = own or row.actor.startswith(("iprof ", "lien:"))
         yield {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-_PARIS = ZoneInfo("Europe/Paris")
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def paris(moment: datetime) -> datetime:
     """Return the same moment on a Paris clock."""
-    return moment.astimezone(_PARIS)
+    return moment.astimezone(PARIS)
 
 
 def utc_now() -> datetime:

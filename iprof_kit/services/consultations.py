@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.records import audit
@@ -47,18 +47,15 @@ _ROLES = {
     "enseignant": "Un autre compte d’enseignant",
 }  # fmt: skip
 _LINK = "lien:"
+_ABOUT = {"dossier", "cv", "carnet"}
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues:
     """Return the readings of one's own file, newest first; one's own are counted by day."""
-    mine = or_(
-        AuditRow.subject.in_([f"dossier:{owner.numero}", f"cv:{owner.numero}"]),
-        AuditRow.subject.startswith(f"carnet:{owner.numero}:", autoescape=True),
-    )
-    readings = (mine, AuditRow.action.in_(READINGS))
     with writing() as session:
-        query = select(AuditRow).where(*readings).order_by(AuditRow.id.desc()).limit(MOST_LINES + 1)
-        lines = session.scalars(query).all()
+        mine = lines_about(session, owner.numero)
+        readings = (mine, AuditRow.action.in_(READINGS))
+        lines = list(audit.told(session, *readings, newest_first=True, most=MOST_LINES + 1))
         told = _told(session, lines[:MOST_LINES], owner)
         since = session.scalar(select(func.min(AuditRow.at)).where(mine))
         audit.note(
@@ -66,6 +63,13 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues
             subject=f"dossier:{owner.numero}",
         )  # fmt: skip
         return ConsultationsLues(consultations=told, depuis=since, abregee=len(lines) > MOST_LINES)
+
+
+def lines_about(session: Session, numero: str) -> ColumnElement[bool]:
+    """Return the condition of the lines about a file, its CV and what is tried on its screens."""
+    names = audit.names_about(session, [numero])
+    about = [one.pseudonym for one in names if one.name.partition(":")[0] in _ABOUT]
+    return AuditRow.subject.in_(about)
 
 
 def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
@@ -84,7 +88,7 @@ def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
     return ", ".join(known) or "Un compte qui n’existe plus"
 
 
-def _told(session: Session, lines: Iterable[AuditRow], owner: Owner) -> list[Consultation]:
+def _told(session: Session, lines: Iterable[audit.Line], owner: Owner) -> list[Consultation]:
     found: list[Consultation] = []
     today: dict[tuple[str, str], int] = {}
     roles: dict[str, str] = {}

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
-from iprof_kit.records.audit import AuditRow
+from iprof_kit.records.audit import AuditRow, AuditWords
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.person import Person, find_person, journal_of, writes_of
+from iprof_kit.records.journal.entries import NAME_ERASED
+from iprof_kit.records.journal.keys import keys_of
+from iprof_kit.records.person import (
+    Person,
+    find_person,
+    journal_names,
+    journal_of,
+    lines_of,
+    writes_of,
+)
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 
@@ -48,10 +57,10 @@ def erasable(numero: str) -> Erasure:
 def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
     """Remove every row of a person, all or nothing.
 
-    Her lines of the journal stay with their dates and actions; her file, her account, the
-    addresses and the details are replaced by a random name, and one line more says that she was
-    erased, when and why. What only an engine's free pages or a copy still hold is not this
-    function's: see docs/dossier.md.
+    Her lines of the journal stay with their dates and actions, and still verify; her file, her
+    account and her links get a random name, the words and addresses of her lines go with their
+    salts, and lines more say which names were erased, when and why. What only an engine's free
+    pages or a copy still hold is not this function's: see docs/dossier.md.
 
     Raises
     ------
@@ -73,7 +82,7 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
     with writing() as session:
         person = _person(session, numero)
         counted = _counted(session, person)
-        _rename(session, person, pseudonym)
+        _forget(session, person, pseudonym, by, now)
         session.execute(delete(Write).where(writes_of(person)))
         session.execute(update(Write).where(Write.by.in_(person.accounts)).values(by=pseudonym))
         for table in reversed(METADATA.sorted_tables):
@@ -95,26 +104,37 @@ def _person(session: Session, numero: str) -> Person:
 
 def _counted(session: Session, person: Person) -> Erasure:
     history = select(func.count(Write.id)).where(writes_of(person))
-    lines = select(func.count(AuditRow.id)).where(journal_of(person))
+    lines = select(func.count(AuditRow.id)).where(journal_of(session, person))
     return Erasure(
         {name: len(keys) for name, keys in person.keys.items()},
         session.scalar(history) or 0, session.scalar(lines) or 0,
     )  # fmt: skip
 
 
-def _rename(session: Session, person: Person, pseudonym: str) -> None:
-    """Give another name to the person wherever the journal has hers."""
+def _forget(session: Session, person: Person, pseudonym: str, by: str, now: datetime) -> None:
+    """Take away what the journal says of her in words; a line says so for each of her names."""
     links = session.scalars(
         select(CvLink.name).where(CvLink.id.in_(person.keys.get("cv_links", ())))
     ).all()
-    hers = {person.numero, *person.accounts}
-    readers = [f"lien:{name}" for name in links]
-    lines = session.scalars(
-        select(AuditRow).where(or_(journal_of(person), AuditRow.actor.in_(readers)))
+    names = journal_names(session, person, links=links, lock=True)
+    hers = select(AuditRow.id).where(lines_of(names))
+    session.execute(
+        delete(AuditWords).where(AuditWords.id.in_(hers)),
+        execution_options={"synchronize_session": False},
     )
-    for line in lines:
-        said = line.subject.split(":")
-        line.subject = ":".join(pseudonym if word in hers else word for word in said)
-        if line.actor in person.accounts:
-            line.actor = pseudonym
-        line.address, line.detail = None, ""
+    keys, instead = keys_of(session), _instead(person, links, pseudonym)
+    for name in names:
+        name.name = audit.renamed(name.name, instead[name.word])
+        name.word = instead[name.word]
+        name.mark, name.key = keys.of_name(name.name, name.pseudonym), keys.name
+    session.flush()
+    for name in names:
+        audit.note(session, at=now, actor=by, action=NAME_ERASED, subject=name.name)
+
+
+def _instead(person: Person, links: Sequence[str], pseudonym: str) -> Mapping[str, str]:
+    """Return what stands for each of her words: her file and her first account share a name."""
+    more = [*person.accounts[1:], *links]
+    return {person.numero: pseudonym} | dict.fromkeys(person.accounts[:1], pseudonym) | {
+        word: f"{pseudonym}-{number}" for number, word in enumerate(more, 2)
+    }  # fmt: skip

@@ -44,7 +44,8 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
             raise absent_file()
         code = session.scalar(select(Agent.academie).where(Agent.numero == owner.numero))
         writes = session.scalar(select(func.count(Write.id)).where(writes_of(person))) or 0
-        lines = session.scalar(select(func.count(AuditRow.id)).where(journal_of(person))) or 0
+        hers = select(func.count(AuditRow.id)).where(journal_of(session, person))
+        lines = session.scalar(hers) or 0
         audit.note(
             session, at=now, actor=owner.compte, action="donnees_lues",
             subject=f"dossier:{owner.numero}",

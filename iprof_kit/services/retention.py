@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.records import audit
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import pruning
+from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.records.reports import Report, ReportFile
 from iprof_kit.records.repository import Write, remove
@@ -25,7 +26,6 @@ from iprof_kit.services.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_BLANK = "adresses"
 _NAMED = {Report: Report.name, CvLink: CvLink.name}
 """Rows whose changes are in the history, under these names."""
 
@@ -43,30 +43,30 @@ class Sweep:
 
 
 _Rule = tuple[str, datetime | None, type, Callable[[datetime], tuple[object, ...]]]
+_JournalRule = tuple[
+    str, datetime | None, Callable[[Session, datetime], int],
+    Callable[[Session, datetime, str, datetime], int],
+]  # fmt: skip
 
 
 def sweeps(kept: Conservation, now: datetime) -> list[Sweep]:
     """Return what is past its time, without removing anything."""
+    seal(now)  # the journal goes by sealed batches
     with reading() as session:
-        return [_found(session, *rule) for rule in _rules(kept, now)]
+        found = [_found(session, *rule) for rule in _rules(kept, now)]
+        for name, before, count, _ in _journal_rules(kept, now):
+            found.append(Sweep(name, before, count(session, before) if before else 0))
+        return found
 
 
 def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
     """Remove what is past its time, all or nothing; the journal says what and how many."""
+    seal(now)
     with writing() as session:
-        done = []
-        for name, before, table, conditions in _rules(kept, now):
-            found = _found(session, name, before, table, conditions)
-            done.append(found)
-            if found.before is None or not found.count:
-                continue
-            chosen = conditions(found.before)
-            if name == _BLANK:
-                session.execute(update(AuditRow).where(*chosen).values(address=None))  # type: ignore[arg-type]
-            elif table in _NAMED:
-                remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
-            else:
-                session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
+        done = [_remove(session, *rule) for rule in _rules(kept, now)]
+        for name, before, _, remove_past in _journal_rules(kept, now):
+            count = remove_past(session, before, by, now) if before else 0
+            done.append(Sweep(name, before, count))
         removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)
         if removed:
             audit.note(
@@ -74,6 +74,30 @@ def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
                 detail=removed[:200],
             )  # fmt: skip
     return done
+
+
+def _remove(
+    session: Session, name: str, before: datetime | None, table: type,
+    conditions: Callable[[datetime], tuple[object, ...]],
+) -> Sweep:  # fmt: skip
+    found = _found(session, name, before, table, conditions)
+    if found.before is None or not found.count:
+        return found
+    chosen = conditions(found.before)
+    if table in _NAMED:
+        remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
+    else:
+        session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
+    return found
+
+
+def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
+    """Return the rules of the journal, which is not deleted from like a table."""
+    return [
+        ("adresses", _ago(now, kept.adresses_mois), pruning.count_addresses,
+         pruning.blank_addresses),
+        ("journal", _ago(now, kept.journal_mois), pruning.count_past, pruning.prune),
+    ]  # fmt: skip
 
 
 def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
@@ -97,10 +121,6 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
          lambda t: (ended, closed < t)),
         ("valeurs remplacées", _ago(now, kept.historique_mois), Write,
          lambda t: (Write.at < t,)),
-        (_BLANK, _ago(now, kept.adresses_mois), AuditRow,
-         lambda t: (AuditRow.address.is_not(None), AuditRow.at < t)),
-        ("journal", _ago(now, kept.journal_mois), AuditRow,
-         lambda t: (AuditRow.at < t,)),
     ]  # fmt: skip
 
 

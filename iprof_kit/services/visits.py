@@ -65,8 +65,8 @@ def _last_visit(session: Session, owner: Owner, now: datetime) -> datetime | Non
     begun = now if opened is None else min(opened, now)
     found: datetime | None = session.scalar(
         select(func.max(audit.AuditRow.at)).where(
-            audit.AuditRow.actor == owner.compte, audit.AuditRow.at < begun,
-            audit.AuditRow.subject == f"dossier:{owner.numero}",
+            audit.AuditRow.actor == audit.called(owner.compte), audit.AuditRow.at < begun,
+            audit.AuditRow.subject == audit.called(f"dossier:{owner.numero}"),
         )
     )  # fmt: skip
     return found

@@ -89,12 +89,12 @@ def test_going_below_the_cv_loses_it_alone_and_up_again_it_can_be_written(jean, 
 
 
 def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(database, people, now):
-    db.migrate("0002", down=True)
     save_dossier(people["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", password="trois mots sans lien"),
         "test", now,
     )  # fmt: skip
+    db.migrate("0002", down=True)
     db.prepare_database()
     assert read("D0001") == people["D0001"]
     jean = session_of(open_session("jdupont", now), now)

@@ -1,0 +1,118 @@
+"""`iprof journal`: verify the journal, seal it, hand it to the data-protection officer."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.private_files import new_private_file
+from iprof_kit.records.database import prepare_database
+from iprof_kit.records.journal.seals import seal
+from iprof_kit.records.journal.verify import Verdict
+from iprof_kit.records.journal.verify import verify as read_again
+from iprof_kit.services import journal as services
+from iprof_kit.services.clock import PARIS, utc_now
+
+_MOST_FAULTS = 20
+_BY = "iprof journal"
+_FORMS: dict[str, services.Form] = {".csv": "csv", ".jsonl": "jsonl"}
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def journal() -> None:
+    """Vérifier, sceller et remettre le journal de ce qui est lu et fait."""
+
+
+@journal.command()
+def verify() -> None:
+    """Relire tout le journal : chaque ligne, chaque scellé, et le scellé gardé hors de la base.
+
+    Code de sortie\u00a0: 0 si tout est intact, 1 sinon, 2 si le journal ne peut pas être lu.
+    """
+    prepare_database()
+    found = read_again()
+    for line in _told(found):
+        click.echo(line)
+    if not found.faults:
+        click.echo("Journal intact.")
+        return
+    click.echo(
+        f"Journal altéré\u00a0: {len(found.faults)} anomalie(s), la première d’abord.", err=True
+    )
+    for fault in found.faults[:_MOST_FAULTS]:
+        click.echo(f"  {fault}", err=True)
+    if len(found.faults) > _MOST_FAULTS:
+        click.echo(f"  et {len(found.faults) - _MOST_FAULTS} autre(s).", err=True)
+    sys.exit(1)
+
+
+@journal.command()
+def sceller() -> None:
+    """Sceller ce qui attend\u00a0; le serveur le fait de lui-même toutes les quelques secondes."""
+    prepare_database()
+    click.echo(f"Lignes scellées\u00a0: {seal(utc_now())}.")
+
+
+@journal.command()
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--depuis", type=_DAY, metavar="AAAA-MM-JJ", help="Premier jour, inclus.")
+@click.option("--jusqua", type=_DAY, metavar="AAAA-MM-JJ", help="Dernier jour, inclus.")
+def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None:
+    """Écrire le journal, noms compris, dans un fichier .csv ou .jsonl ; l’export est au journal.
+
+    Pour le délégué à la protection des données. Le fichier doit être nouveau\u00a0; seul son
+    propriétaire le lit.
+    """
+    form = _FORMS.get(file.suffix.lower())
+    if form is None:
+        raise InputError(
+            "le format se lit à la fin du nom.", where=str(file),
+            remedy="Nommez le fichier en .csv ou en .jsonl.",
+        )  # fmt: skip
+    if depuis and jusqua and jusqua < depuis:
+        raise InputError("le dernier jour précède le premier.", where="--jusqua")
+    since = depuis.replace(tzinfo=PARIS) if depuis else None
+    until = jusqua.replace(hour=23, minute=59, second=59, tzinfo=PARIS) if jusqua else None
+    prepare_database()
+    with new_private_file(file) as out:
+        count = services.export(out, form, _BY, utc_now(), since=since, until=until)
+    click.echo(f"Écrit dans {file}\u00a0: {count} ligne(s).")
+
+
+@journal.command()
+@click.option("--motif", required=True, help="Pourquoi, gardé au journal\u00a0; sans nom.")
+def reprendre(motif: str) -> None:
+    """Continuer après une restauration ou la perte de la clé ; ce qui est là est pris tel quel.
+
+    À ne lancer qu’après avoir compris pourquoi la base ne suit pas le dernier scellé gardé.
+    """
+    prepare_database()
+    said = services.resume(motif, _BY, utc_now())
+    click.echo(f"Repris et noté au journal. Ce qui a été constaté\u00a0: {said}")
+
+
+def _told(found: Verdict) -> list[str]:
+    lines = [
+        f"Lots scellés relus\u00a0: {found.batches}, soit {found.sealed} ligne(s).",
+        f"Pas encore scellées\u00a0: {found.waiting} ligne(s)\u00a0; en retirer ne se verrait pas.",
+    ]
+    if found.last.lot:
+        last = found.last
+        lines.append(
+            f"Dernier scellé\u00a0: lot {last.lot}, {last.lignes} ligne(s), sceau {last.sceau}."
+        )
+    if found.pruned:
+        lines.append("Des lots dont la durée est passée ont été effacés\u00a0; leur scellé reste.")
+    if found.former:
+        lines.append(f"Scellés d’une ancienne clé, non vérifiables\u00a0: {found.former}.")
+    if found.others:
+        lines.append(
+            f"À savoir\u00a0: {found.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
+            "journal. Si la base devait être la sienne, elle a été remplacée."
+        )
+    return lines

@@ -1,0 +1,161 @@
+"""The secret of the journal, which is never in the database, and what is computed with it.
+
+Whoever can write the database could otherwise write the journal anew, seals included. The secret
+is `IPROF_JOURNAL_KEY`, or a private file made at the first line; the database keeps its name only
+(a fingerprint), so that a server with another secret notes nothing rather than something false.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.paths import var_dir
+from iprof_kit.base.private_files import owner_only, private_folder
+from iprof_kit.records import marks
+
+VARIABLE = "IPROF_JOURNAL_KEY"
+_BYTES = 32
+_SHORT = 32
+"""Hexadecimal digits of what must not be forged: 128 bits of HMAC-SHA-256."""
+_NAME = _RANDOM = 16
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What one secret computes; each purpose has a key of its own."""
+
+    secret: bytes
+
+    @cached_property
+    def name(self) -> str:
+        """The fingerprint of the secret, which tells nothing of it."""
+        return self._of("nom", _NAME)
+
+    def of_name(self, name: str, pseudonym: str) -> str:
+        """Return what ties a name to its pseudonym."""
+        return self._of("noms", _SHORT, name, pseudonym)
+
+    def of_row(self, *said: str | None, random: str | None = None) -> str:
+        """Return the mark of one line: random digits, so that no two are alike, then what only who
+        holds the secret can have made of them and of what is said.
+        """  # noqa: D205
+        random = random or secrets.token_hex(_RANDOM // 2)
+        return random + self._of("lignes", _SHORT, random, *said)
+
+    def made_row(self, mark: str, *said: str | None) -> bool:
+        """Return whether the mark of a line is ours."""
+        return hmac.compare_digest(
+            mark.encode(), self.of_row(*said, random=mark[:_RANDOM]).encode()
+        )
+
+    def link(self, former: str, number: int, mark: str) -> str:
+        """Return what ties a line, at its place, to all that stand before it."""
+        return self._of("liens", _SHORT, former, number, mark)
+
+    def of_seal(self, *said: str | int | None) -> str:
+        """Return the mark of one seal."""
+        return self._of("sceaux", _SHORT, *said)
+
+    def _of(self, purpose: str, digits: int, *said: str | int | None) -> str:
+        key = hmac.digest(self.secret, purpose.encode(), "sha256")
+        return hmac.digest(key, json.dumps(said).encode(), "sha256").hex()[:digits]
+
+
+def commitment(salt: bytes, text: str) -> str:
+    """Return what holds somebody to a text without telling it, as long as the salt is unknown."""
+    return hmac.digest(salt, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def journal_folder() -> Path:
+    """Return the private folder of what is kept outside the database."""
+    return private_folder(var_dir() / "journal")
+
+
+def keys_of(session: Session) -> Keys:
+    """Return the keys of a database; the first to need some makes them.
+
+    Raises
+    ------
+    Unavailable
+        The secret is missing, unusable or that of another database: nothing can be noted.
+    """
+    said = marks.value(session, marks.JOURNAL_KEY)
+    found = own_keys(make=said is None)
+    if said is None:
+        said = marks.put_first(session, marks.JOURNAL_KEY, found.name)
+    if said != found.name:
+        raise Unavailable(
+            "la clé du journal n’est pas celle de cette base\u00a0; rien n’est lu ni écrit.",
+            where=_place(),
+            remedy="Remettez celle que la base a connue (sauvegarde, autre serveur)\u00a0; si elle "
+            "est perdue, voyez iprof journal reprendre.",
+        )
+    return found
+
+
+def own_keys(*, make: bool = False) -> Keys:
+    """Return the keys of this installation, whatever the database says.
+
+    Raises
+    ------
+    Unavailable
+        They are missing, and none may be made; or they cannot be used.
+    """
+    if given := os.environ.get(VARIABLE):
+        return _given(given)
+    path = var_dir() / "journal" / "cle"
+    if make and not path.exists():
+        _make(path)
+    return _kept(path)
+
+
+@cache
+def _given(text: str) -> Keys:
+    try:
+        secret = bytes.fromhex(text)
+    except ValueError:
+        secret = b""
+    if len(secret) != _BYTES:
+        raise Unavailable(
+            "la clé du journal n’est pas utilisable.", where=VARIABLE,
+            remedy=f"Il faut {2 * _BYTES} chiffres hexadécimaux\u00a0: openssl rand -hex {_BYTES}.",
+        )  # fmt: skip
+    return Keys(secret)
+
+
+@cache
+def _kept(path: Path) -> Keys:
+    try:
+        return _given(path.read_text("ascii").strip())
+    except (OSError, UnicodeError) as error:
+        raise Unavailable(
+            "la clé du journal ne peut pas être lue\u00a0; rien n’est lu ni écrit.",
+            where=str(path),
+            remedy="Remettez ce fichier (sauvegarde, autre serveur), ou donnez la clé par "
+            f"{VARIABLE}.",
+        ) from error
+
+
+def _make(path: Path) -> None:
+    """Make the file whole at once: of two processes that start together, one is the first."""
+    part = journal_folder() / f"cle.{secrets.token_hex(4)}.part"
+    owner_only(part).write_text(secrets.token_hex(_BYTES), "ascii")
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+
+
+def _place() -> str:
+    return VARIABLE if os.environ.get(VARIABLE) else str(var_dir() / "journal" / "cle")

@@ -1,0 +1,169 @@
+"""What an administrator and the data-protection officer do of the journal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO, Literal
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.records import audit, marks
+from iprof_kit.records.audit import AuditName, AuditRow
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import outside
+from iprof_kit.records.journal.entries import RESUMED, resumed_words
+from iprof_kit.records.journal.keys import Keys, own_keys
+from iprof_kit.records.journal.seals import seal
+from iprof_kit.records.journal.verify import verify
+from iprof_kit.services.clock import paris
+
+LONGEST_REASON = 100
+QUICK_BATCHES = 200
+"""What `iprof doctor` reads again; `iprof journal verify` reads all."""
+SUBJECT = "journal"
+Form = Literal["csv", "jsonl"]
+_COLUMNS = ("ligne", "le", "qui", "action", "objet", "adresse", "detail", "lot")
+_ORDERS = "=+-@\t\r"
+
+
+def export(
+    out: IO[bytes], form: Form, by: str, now: datetime, *,
+    since: datetime | None = None, until: datetime | None = None,
+) -> int:  # fmt: skip
+    """Write the lines of the journal, with names and words; return how many. It is noted first.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer: nothing is exported.
+    """
+    with writing() as session:
+        audit.note(session, at=now, actor=by, action="journal_exporte", subject=SUBJECT,
+                   detail=f"{form}\u00a0; {_span(since, until)}")  # fmt: skip
+    with reading() as session, io.TextIOWrapper(out, "utf-8", newline="") as text:
+        rows = _exported(session, *_between(since, until))
+        return _as_csv(text, rows) if form == "csv" else _as_lines(text, rows)
+
+
+def resume(why: str, by: str, now: datetime) -> str:
+    """Go on from a database that does not follow the last seal kept outside, or with a new secret.
+
+    What is there is taken as it is; a line of the journal and a file outside say so for ever.
+
+    Returns
+    -------
+    str
+        What was recorded, in French.
+
+    Raises
+    ------
+    InputError
+        No reason is given, or there is nothing to record.
+    Unavailable
+        The database or the folder does not answer.
+    """
+    reason = why.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise InputError(
+            f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.", where="motif",
+            remedy="Exemple\u00a0: restauration de la sauvegarde du 3 novembre 2026.",
+        )  # fmt: skip
+    with reading() as session:
+        journal = outside.journal_of(session)
+        apart = outside.disagreement(session, journal) if journal else None
+        changed = _other_key(session)
+    if apart is None and not changed:
+        raise InputError("il n’y a rien à reprendre\u00a0: le journal suit son dernier scellé.")
+    with writing() as session:
+        _begin_again(session, changed, reason, by, now)
+        last = outside.last_in_base(session)
+    if journal is not None and apart is not None:
+        outside.replace(journal, last, reason, now)
+    seal(now)
+    return apart or "La clé du journal est nouvelle."
+
+
+def journal_fault() -> str | None:
+    """Return what is wrong with the newest part of the journal, for `iprof doctor`."""
+    try:
+        found = verify(QUICK_BATCHES)
+    except Unavailable as error:
+        return f"Journal\u00a0: {error}"
+    if found.faults:
+        return f"Journal\u00a0: {found.faults[0]} Lancez iprof journal verify."
+    return None
+
+
+def _begin_again(
+    session: Session, key: Keys | None, reason: str, by: str, now: datetime
+) -> None:  # fmt: skip
+    """Note the new start; with a new secret, what the former one covered is taken as it is."""
+    batch = line = 0
+    if key is not None:
+        batch = outside.last_in_base(session).lot
+        line = session.scalar(select(func.max(AuditRow.id))) or 0
+        marks.mark(session, marks.JOURNAL_KEY, key.name)
+        names = session.execute(select(AuditName.id, AuditName.name, AuditName.pseudonym)).all()
+        session.execute(update(AuditName), [
+            {"id": one.id, "mark": key.of_name(one.name, one.pseudonym), "key": key.name}
+            for one in names
+        ])  # fmt: skip
+    audit.note(session, at=now, actor=by, action=RESUMED, subject=SUBJECT,
+               detail=resumed_words(batch, line, reason))  # fmt: skip
+
+
+def _other_key(session: Session) -> Keys | None:
+    """Return the keys of this installation where the database was written with others."""
+    known = marks.value(session, marks.JOURNAL_KEY)
+    if known is None:
+        return None
+    mine = own_keys(make=True)
+    return mine if mine.name != known else None
+
+
+def _between(since: datetime | None, until: datetime | None) -> Iterator[ColumnElement[bool]]:
+    if since is not None:
+        yield AuditRow.at >= since
+    if until is not None:
+        yield AuditRow.at < until
+
+
+def _span(since: datetime | None, until: datetime | None) -> str:
+    first = since.date().isoformat() if since else "début"
+    return f"{first} à {until.date().isoformat() if until else 'fin'}"
+
+
+def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[str, object]]:
+    for line in audit.told(session, *chosen):
+        said = (
+            line.id, paris(line.at).isoformat(), line.actor, line.action, line.subject,
+            line.address, line.detail, line.batch,
+        )  # fmt: skip
+        yield dict(zip(_COLUMNS, said, strict=True))
+
+
+def _as_csv(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
+    text.write("\ufeff")
+    writer, count = csv.writer(text, delimiter=";"), 0
+    writer.writerow(_COLUMNS)
+    for count, row in enumerate(rows, 1):  # noqa: B007  # how many, at the end
+        writer.writerow([_cell(value) for value in row.values()])
+    return count
+
+
+def _as_lines(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        text.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return count
+
+
+def _cell(value: object) -> object:
+    """Return a cell that a spreadsheet will not run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(tuple(_ORDERS)) else value

@@ -1,0 +1,495 @@
+"""The journal shows whatever is changed in it, by whoever writes the database."""
+
+import contextlib
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from journal_pieces import everything, note, put_back, sql, three_batches, without_guards
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.records import audit
+from iprof_kit.records import database as db
+from iprof_kit.records.journal import keys, outside, seals
+from iprof_kit.records.journal.seals import seal
+from iprof_kit.records.journal.verify import verify
+from iprof_kit.services import erasure, retention
+from iprof_kit.services import journal as services
+from iprof_kit.services.academies import Conservation
+
+_COPIED = "at, actor, action, subject, detail, address, mark, key"
+_ALL, _FALSE = f"{_COPIED}, batch, link", _COPIED.replace("action", "'cv_lu'")
+_WORDS = "detail, detail_salt"
+ATTACKS = {
+    "the first line altered": (
+        "Ligne 1 (lot 1)\u00a0: modifiée ou ajoutée.",
+        "UPDATE audit SET action = 'fiche_imprimee' WHERE id = 1",
+    ),
+    "a line in the middle altered": (
+        "Ligne 6 (lot 2)\u00a0: modifiée ou ajoutée.",
+        "UPDATE audit SET actor = subject WHERE id = 6",
+    ),
+    "the last sealed line altered": (
+        "Ligne 12 (lot 3)\u00a0: modifiée ou ajoutée.",
+        "UPDATE audit SET at = '2020-01-01 00:00:00+00:00' WHERE id = 12",
+    ),
+    "a line that waits altered": (
+        "Ligne 14 (pas encore scellée)\u00a0: modifiée ou ajoutée.",
+        "UPDATE audit SET action = 'rien' WHERE id = 14",
+    ),
+    "the first line deleted": (
+        "Ligne 1 (lot 1)\u00a0: manque.", "DELETE FROM audit WHERE id = 1",
+    ),
+    "a line in the middle deleted": (
+        "Ligne 6 (lot 2)\u00a0: manque.", "DELETE FROM audit WHERE id = 6",
+    ),
+    "the last sealed line deleted": (
+        "Ligne 12 (lot 3)\u00a0: manque.", "DELETE FROM audit WHERE id = 12",
+    ),
+    "a batch deleted": ("Ligne 5 (lot 2)\u00a0: manque.", "DELETE FROM audit WHERE batch = 2"),
+    "a batch deleted with its seal": (
+        "Lot 2\u00a0: scellé absent.",
+        "DELETE FROM audit WHERE batch = 2", "DELETE FROM audit_seals WHERE number = 2",
+    ),
+    "the last batch deleted with its seal": (
+        "La base est plus ancienne que le dernier scellé gardé",
+        "DELETE FROM audit WHERE batch = 3", "DELETE FROM audit_seals WHERE number = 3",
+    ),
+    "everything deleted": (
+        "La base est plus ancienne que le dernier scellé gardé",
+        "DELETE FROM audit", "DELETE FROM audit_seals",
+    ),
+    "the journal's name removed": (
+        "Lot 1\u00a0: scellé modifié.", "DELETE FROM marks WHERE name = 'journal'",
+    ),
+    "a line inserted in a batch": (
+        "Ligne 99 (lot 2)\u00a0: ajoutée.",
+        f"INSERT INTO audit (id, {_ALL}) SELECT 99, {_ALL} FROM audit WHERE id = 6",
+    ),
+    "a line inserted in a batch of its own": (
+        "Ligne 99\u00a0: ajoutée, dans un lot 9 qui n’existe pas.",
+        f"INSERT INTO audit (id, {_COPIED}, batch) SELECT 99, {_COPIED}, 9 FROM audit WHERE id = 6",
+    ),
+    "a line inserted at the end": (
+        "Ligne 99 (pas encore scellée)\u00a0: modifiée ou ajoutée.",
+        f"INSERT INTO audit (id, {_COPIED}) SELECT 99, {_FALSE} FROM audit WHERE id = 6",
+    ),
+    "a true line written twice": (
+        "Ligne 99\u00a0: copie d’une autre ligne.",
+        f"INSERT INTO audit (id, {_COPIED}) SELECT 99, {_COPIED} FROM audit WHERE id = 6",
+    ),
+    "two lines swapped": (
+        "Ligne 5 (lot 2)\u00a0: remplacée, ou plus à sa place.",
+        "UPDATE audit SET id = 1000 WHERE id = 5", "UPDATE audit SET id = 5 WHERE id = 6",
+        "UPDATE audit SET id = 6 WHERE id = 1000",
+    ),
+    "two lines of two batches swapped": (
+        "Ligne 2 (lot 1)\u00a0: remplacée, ou plus à sa place.",
+        "UPDATE audit SET id = 1000, batch = 2 WHERE id = 2",
+        "UPDATE audit SET id = 2, batch = 1 WHERE id = 6",
+        "UPDATE audit SET id = 6 WHERE id = 1000",
+    ),
+    "words altered": (
+        "Ligne 8 (lot 2)\u00a0: ses mots sont modifiés.",
+        "UPDATE audit_words SET detail = 'autre' WHERE id = 8",
+    ),
+    "words removed": (
+        "Ligne 8 (lot 2)\u00a0: ses mots manquent.", "DELETE FROM audit_words WHERE id = 8",
+    ),
+    "words added": (
+        "Ligne 6 (lot 2)\u00a0: des mots sont ajoutés.",
+        f"INSERT INTO audit_words (id, {_WORDS}) SELECT 6, {_WORDS} FROM audit_words WHERE id = 8",
+    ),
+    "an address altered": (
+        "Ligne 4 (lot 1)\u00a0: son adresse est modifiée.",
+        "UPDATE audit_words SET address = '192.0.2.8' WHERE id = 4",
+    ),
+    "an address removed": (
+        "Ligne 4 (lot 1)\u00a0: son adresse manque.",
+        "UPDATE audit_words SET address = NULL, address_salt = NULL WHERE id = 4",
+    ),
+    "another name given to a pseudonym": (
+        "Nom modifié ou ajouté\u00a0: première ligne 1.",
+        "UPDATE audit_names SET name = 'mmartin' WHERE name = 'jdupont'",
+    ),
+    "a name removed": (
+        "Ligne 1\u00a0: un nom manque.", "DELETE FROM audit_names WHERE name = 'jdupont'",
+    ),
+    "a seal altered": (
+        "Lot 2\u00a0: scellé modifié.", "UPDATE audit_seals SET count = 3 WHERE number = 2",
+    ),
+    "a seal that says nothing": (
+        "Lot 2\u00a0: scellé modifié.", "UPDATE audit_seals SET lines = 'rien' WHERE number = 2",
+    ),
+    "a deletion that retention did not make": (
+        "Ligne 1 (lot 1)\u00a0: manque.",
+        "INSERT INTO marks VALUES ('journal_pruned', '2')",
+        "DELETE FROM audit WHERE batch <= 2",
+    ),
+}  # fmt: skip
+"""By name, the first fault that verifying must say, and what was done."""
+
+
+def test_each_alteration_is_named_with_its_line(database, now):
+    three_batches(now)
+    without_guards(database)
+    assert verify().faults == []
+    for name, (said, *orders) in ATTACKS.items():
+        with put_back():
+            sql(*orders)
+            assert (verify().faults or [""])[0].startswith(said), (name, verify().faults)
+    assert verify().faults == []
+
+
+def test_what_is_read_is_counted(database, now):
+    three_batches(now)
+    found = verify()
+    assert (found.batches, found.sealed, found.waiting, found.pruned) == (3, 12, 2, 0)
+    assert (found.last.lot, found.last.lignes) == (3, 12)
+    assert verify(newest=1).sealed == 4
+    assert verify(newest=1).faults == []
+
+
+def test_an_empty_journal_is_whole(database, now):
+    assert verify().faults == []
+    assert seal(now) == 0
+    assert verify().faults == []
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["UPDATE audit SET action = 'x' WHERE id = 1", "UPDATE audit SET action = 'x' WHERE id = 14",
+     "UPDATE audit SET batch = 2 WHERE id = 1", "DELETE FROM audit WHERE id = 1",
+     "DELETE FROM audit WHERE id = 14", "UPDATE audit_seals SET count = 1",
+     "DELETE FROM audit_seals"],
+)  # fmt: skip
+def test_the_database_refuses_to_change_a_line(database, now, order):
+    three_batches(now)
+    with pytest.raises((DatabaseError, Unavailable)):
+        sql(order)
+    assert verify().faults == []
+
+
+def test_lines_hold_no_name_and_no_word(database, now):
+    note(now, subject="dossier:D0001", detail="Dupond", address="192.0.2.7")
+    with db.reading() as session:
+        rows = repr([tuple(row) for row in session.execute(text("SELECT * FROM audit"))])
+    assert not [word for word in ("jdupont", "D0001", "Dupond", "192.0.2.7") if word in rows]
+
+
+def test_the_same_words_are_committed_to_differently_each_time(database, now):
+    note(now, 2, detail="oui")
+    with db.reading() as session:
+        said = list(session.scalars(text("SELECT detail FROM audit")))
+    assert len(set(said)) == 2
+
+
+def test_the_secret_is_not_in_the_database(database, now):
+    note(now)
+    secret = keys.own_keys().secret
+    assert secret.hex() not in everything()
+    assert (keys.journal_folder() / "cle").stat().st_mode & 0o077 == 0
+    assert keys.journal_folder().stat().st_mode & 0o077 == 0
+
+
+def test_another_secret_notes_nothing(database, now, monkeypatch):
+    note(now)
+    monkeypatch.setenv(keys.VARIABLE, "ab" * 32)
+    with pytest.raises(Unavailable, match="n’est pas celle de cette base"):
+        note(now, subject="dossier:D0002")
+    with pytest.raises(Unavailable, match="n’est pas celle de cette base"):
+        note(now)
+    with pytest.raises(Unavailable, match="n’est pas celle de cette base"):
+        verify()
+
+
+def test_a_secret_that_cannot_be_used_is_said_without_repeating_it(database, now, monkeypatch):
+    monkeypatch.setenv(keys.VARIABLE, "secret trop court")
+    with pytest.raises(Unavailable, match="n’est pas utilisable") as refused:
+        note(now)
+    assert "trop court" not in str(refused.value)
+
+
+def test_a_lost_secret_is_not_replaced_in_silence(database, now):
+    note(now)
+    (keys.journal_folder() / "cle").unlink()
+    keys._kept.cache_clear()
+    with pytest.raises(Unavailable, match="ne peut pas être lue"):
+        note(now)
+    assert not (keys.journal_folder() / "cle").exists()
+
+
+def test_a_new_secret_takes_what_is_there_as_it_is_and_says_so(database, now, monkeypatch):
+    three_batches(now)
+    monkeypatch.setenv(keys.VARIABLE, "cd" * 32)
+    services.resume("clé perdue", "iprof journal", now)
+    note(now)
+    found = verify()
+    assert found.faults == []
+    assert found.former == 3
+    without_guards(database)
+    sql("UPDATE audit SET action = 'x' WHERE batch IS NULL")
+    assert verify().faults == ["Ligne 16 (pas encore scellée)\u00a0: modifiée ou ajoutée."]
+
+
+def test_numbers_lost_by_a_transaction_that_was_given_up_mean_nothing(database, now):
+    note(now)
+    with contextlib.suppress(ZeroDivisionError), db.writing() as session:
+        audit.note(session, at=now, actor="x", action="dossier_lu", subject="dossier:D0002")
+        session.flush()
+        raise ZeroDivisionError
+    note(now)
+    seal(now)
+    assert verify().faults == []
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_a_line_that_came_late_is_sealed_all_the_same(database, now):
+    note(now)
+    with db.writing() as late:
+        audit.note(late, at=now, actor="lente", action="dossier_lu", subject="dossier:D0002")
+        late.flush()
+        note(now, 2)
+        assert seal(now) == 3
+    assert seal(now) == 1
+    assert verify().faults == []
+    with db.reading() as session:
+        lines = list(session.scalars(text("SELECT lines FROM audit_seals ORDER BY number")))
+    assert lines == ["1,3-4", "2"]
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_two_servers_have_one_sealer(database, now):
+    note(now, 3)
+    with db.writing() as session:
+        assert seals._alone(session)
+        assert seal(now) == 0
+    assert seal(now) == 3
+
+
+def test_a_crash_before_the_file_is_written_is_no_fault(database, now, monkeypatch):
+    note(now, 3)
+    seal(now)
+    note(now, 3)
+
+    def crash(*_):
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outside, "keep", crash)
+        with pytest.raises(RuntimeError):
+            seal(now)
+    assert verify().faults == []
+    assert seal(now) == 0
+    with db.reading() as session:
+        journal = outside.journal_of(session)
+    assert outside.kept_outside(journal).lot == 2
+
+
+def test_a_crash_in_the_first_seal_is_no_fault(database, now, monkeypatch):
+    note(now)
+    keep, calls = outside.keep, []
+
+    def second_crashes(*said):
+        calls.append(said)
+        if len(calls) > 1:
+            raise RuntimeError
+        keep(*said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outside, "keep", second_crashes)
+        with pytest.raises(RuntimeError):
+            seal(now)
+    assert seal(now) == 0
+    assert verify().faults == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"lot": 3}', None])
+def test_the_file_outside_cut_or_removed_is_said_and_nothing_is_sealed(database, now, damage):
+    three_batches(now)
+    [path] = keys.journal_folder().glob("scelle-*.json")
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    [said] = verify().faults
+    assert ("aucun scellé" if damage is None else "abîmé") in said.lower()
+    with pytest.raises(Unavailable, match="n’est plus scellé"):
+        seal(now)
+    assert verify().waiting == 2
+
+
+def test_a_restored_backup_is_said_then_recorded(database, now):
+    three_batches(now)
+    without_guards(database)
+    sql("DELETE FROM audit WHERE batch = 3", "DELETE FROM audit_seals WHERE number = 3")
+    with pytest.raises(Unavailable, match="plus ancienne que le dernier scellé gardé"):
+        seal(now)
+    note(now)  # people go on
+    services.resume("restauration du 3 novembre", "iprof journal", now)
+    assert verify().faults == []
+    assert verify().waiting == 0
+    with db.reading() as session:
+        [line] = [one for one in audit.told(session) if one.action == "journal_repris"]
+    assert "restauration du 3 novembre" in line.detail
+    kept = (keys.journal_folder() / "reprises.jsonl").read_text("utf-8").splitlines()
+    told = json.loads(kept[0])
+    assert (json.loads(told["avant"])["lot"], told["apres"]["lot"]) == (3, 2)
+
+
+def test_there_is_nothing_to_resume_in_a_whole_journal(database, now):
+    three_batches(now)
+    with pytest.raises(InputError, match="rien à reprendre"):
+        services.resume("pour voir", "iprof journal", now)
+    with pytest.raises(InputError, match="motif"):
+        services.resume(" ", "iprof journal", now)
+
+
+def test_a_file_outside_that_is_late_never_goes_back(database, now):
+    three_batches(now)
+    with db.reading() as session:
+        journal = outside.journal_of(session)
+    outside.keep(journal, outside.Kept(1, "x", 4))
+    assert outside.kept_outside(journal).lot == 3
+
+
+def test_a_new_database_beside_the_seal_of_another_is_said(database, now):
+    three_batches(now)
+    folder = keys.journal_folder()
+    (folder / "scelle-0123456789abcdef.json").write_text('{"lot": 9, "sceau": "x", "lignes": 9}')
+    assert verify().others == 1
+
+
+def test_an_erased_person_is_nowhere_and_the_journal_is_whole(jean, teachers, database, now):
+    jean("dossier.lire")
+    jean("carnet_lire", sujet="voeux")
+    seal(now)
+    jean("contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0, cle="contact-1")
+    done = erasure.erase("D0001", "demande de la personne", "iprof effacer", now)
+    assert verify().faults == []
+    seal(now)
+    assert verify().faults == []
+    left = everything()
+    assert "jdupont2" in left
+    assert "D0001" not in left
+    assert "'jdupont'" not in left
+    assert "compte:jdupont'" not in left
+    assert done.pseudonym in left
+
+
+def test_a_person_who_comes_back_does_not_find_what_was_erased(jean, people, now):
+    from iprof_kit.services.accounts import NewAccount, create_account
+    from iprof_kit.services.dossiers import save_dossier
+
+    jean("dossier.lire")
+    erasure.erase("D0001", "demande", "iprof effacer", now)
+    save_dossier(people["D0001"], "test", now)
+    create_account(
+        NewAccount("jdupont", ("enseignant",), "D0001", password="mots sans aucun lien"), "x", now
+    )
+    assert jean("consultations").consultations == []
+
+
+def test_words_removed_under_a_false_erasing_are_missing(database, now):
+    """Who writes the database cannot write the line that would explain it."""
+    three_batches(now)
+    without_guards(database)
+    sql(f"INSERT INTO audit (id, {_COPIED}) SELECT 99, at, actor, 'nom_efface', subject, NULL, "
+        "NULL, mark, key FROM audit WHERE id = 4", "DELETE FROM audit_words")  # fmt: skip
+    assert verify().faults[0] == "Ligne 4 (lot 1)\u00a0: ses mots manquent."
+
+
+def test_retention_deletes_whole_batches_and_the_journal_is_whole(database, now):
+    for month in range(6):
+        note(now + timedelta(days=30 * month), 3, detail="x", address="192.0.2.7")
+        seal(now + timedelta(days=30 * month))
+    later = now + timedelta(days=30 * 6)
+    kept = Conservation(journal_mois=3, adresses_mois=1)
+    found = {one.what: one.count for one in retention.sweeps(kept, later)}
+    done = {one.what: one.count for one in retention.sweep(kept, "iprof retention", later)}
+    assert found["journal"] == done["journal"] == 12
+    assert found["adresses"] == done["adresses"] == 15
+    seal(later)
+    result = verify()
+    assert result.faults == []
+    assert result.pruned == 3  # the last of the deleted batches: its seal stands for all
+    with db.reading() as session:
+        assert session.scalar(text("SELECT min(number) FROM audit_seals")) == 4
+    again = later + timedelta(days=400)
+    retention.sweep(kept, "iprof retention", again)
+    seal(again)
+    assert verify().faults == []
+    with db.reading() as session:
+        names = set(session.scalars(text("SELECT name FROM audit_names")))
+    assert names == {"base", "iprof retention"}
+
+
+def test_two_writers_and_a_sealer_lose_nothing(database, now):
+    faults, over = [], threading.Event()
+
+    def write(name):
+        try:
+            for number in range(15):
+                note(now, 2, subject=f"dossier:{name}{number % 3}")
+        except Exception as error:  # said at the end
+            faults.append(error)
+
+    def keep_sealing():
+        while not over.is_set():
+            try:
+                seal(now)
+            except Exception as error:
+                faults.append(error)
+                return
+
+    sealer = threading.Thread(target=keep_sealing)
+    writers = [threading.Thread(target=write, args=(name,)) for name in "AB"]
+    for one in (sealer, *writers):
+        one.start()
+    for one in writers:
+        one.join()
+    over.set()
+    sealer.join()
+    assert faults == []
+    seal(now)
+    found = verify()
+    assert found.faults == []
+    assert (found.last.lignes, found.waiting) == (60, 0)
+
+
+def test_what_was_written_before_is_taken_as_it_is_and_given_back(database, now):
+    db.migrate("0006", down=True)
+    sql("INSERT INTO audit (id, at, actor, action, subject, address, detail) VALUES "
+        "(3, '2026-01-02 03:04:05.000006+00:00', 'jdupont', 'dossier_lu', 'dossier:D0001', "
+        "'192.0.2.7', ''), "
+        "(7, '2026-02-02 00:00:00+00:00', 'iprof effacer', 'dossier_efface', "
+        "'dossier:efface-00', NULL, 'demande')")  # fmt: skip
+    if database == "sqlite":  # as the engine itself stores a moment
+        sql("UPDATE audit SET at = replace(at, '+00:00', '')",
+            "UPDATE audit SET at = at || '.000000' WHERE id = 7")  # fmt: skip
+    with db.reading() as session:
+        before = [tuple(row) for row in session.execute(text("SELECT id, actor, action, subject, "
+                  "address, detail, at FROM audit ORDER BY id"))]  # fmt: skip
+    db.migrate("head")
+    with db.reading() as session:
+        first, second = audit.told(session)
+    assert (first.id, first.actor, first.subject, first.address) == (
+        3, "jdupont", "dossier:D0001", "192.0.2.7",
+    )  # fmt: skip
+    assert first.at == datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
+    assert second.detail == "demande"
+    note(now)
+    assert seal(now) == 3
+    assert verify().faults == []
+    db.migrate("0006", down=True)
+    with db.reading() as session:
+        after = [tuple(row) for row in session.execute(text("SELECT id, actor, action, subject, "
+                 "address, detail, at FROM audit ORDER BY id"))]  # fmt: skip
+    assert after[:2] == before
+    assert after[2][0] == 8
+    db.migrate("head")
+    note(now)
+    seal(now)
+    assert verify().faults == []
