@@ -30,12 +30,16 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.records import marks
+from iprof_kit.records import marks, patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
+_CONNECTIONS = {"pool_size": 10, "max_overflow": 30}
+"""More than a server has threads that ask: none waits for the connection of another."""
 _PREPARATION_SECONDS = 60.0
+_STEPS = 50_000
+"""Steps of SQLite's machine, some milliseconds, between two looks at the deadline."""
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
 
@@ -63,36 +67,53 @@ def database_url() -> URL:
 
 def engine() -> Engine:
     """Return the engine of `database_url()`, one per address and process."""
-    return _engine(database_url().render_as_string(hide_password=False), WAIT_SECONDS)
+    address = database_url().render_as_string(hide_password=False)
+    return _engine(address, WAIT_SECONDS, patience.longest_statement())
 
 
 @cache
-def _engine(address: str, wait: float) -> Engine:
+def _engine(address: str, wait: float, _longest_statement: float | None) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         if not url.database:
             raise _bad_address()  # in memory, every connection would have its own
         return _sqlite(url, wait)
-    limits = {
-        "options": f"-c lock_timeout={int(wait * 1000)}",
-        "connect_timeout": max(2, int(wait)),
-    }
+    return _server(url, wait)
+
+
+def _server(url: URL, wait: float) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, pool_timeout=wait, connect_args=limits)
+        from iprof_kit.records import postgres  # psycopg is in the supplement `pg`
+
+        built = create_engine(
+            url, pool_pre_ping=True, pool_timeout=wait, connect_args=postgres.limits(wait),
+            **_CONNECTIONS,
+        )  # fmt: skip
     except (NoSuchModuleError, ModuleNotFoundError):
         raise _bad_address() from None
 
+    @event.listens_for(built, "do_connect")
+    def _connect(_dialect, _record, args, words):  # type: ignore[no-untyped-def]
+        return postgres.connect(*args, **words)
+
+    return built
+
 
 def _sqlite(url: URL, wait: float) -> Engine:
-    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait)
+    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait, **_CONNECTIONS)
 
     @event.listens_for(built, "connect")
     def _connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None  # we begin ourselves: a writer says so at once
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten at once
+        connection.set_progress_handler(lambda: patience.seconds_left() == 0.0, _STEPS)
 
     @event.listens_for(built, "begin")
     def _begin(connection: Connection) -> None:
+        left = patience.seconds_left()
+        most = wait if left is None else min(wait, left)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(most * 1000)}")
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -108,7 +129,7 @@ def reading() -> Iterator[Session]:
     Unavailable
         The database does not answer.
     """
-    with _in_french(), Session(engine()) as session:
+    with in_french(), patience.transaction(), Session(engine()) as session:
         yield session
 
 
@@ -122,7 +143,7 @@ def writing() -> Iterator[Session]:
         The database is locked, read-only, full or absent: nothing has been written.
     """
     bind = engine().execution_options(writes=True)
-    with _in_french(), Session(bind) as session, session.begin():
+    with in_french(), patience.transaction(), Session(bind) as session, session.begin():
         yield session
 
 
@@ -134,7 +155,7 @@ def prepare_database() -> None:
     Unavailable
         The folder or the database cannot be written, or a newer version of the kit made it.
     """
-    with _in_french(), _alone(database_url()):
+    with in_french(), _alone(database_url()):
         if engine().dialect.name == "sqlite":
             _write_ahead(engine())
         try:
@@ -170,37 +191,11 @@ def _alone(url: URL) -> Iterator[None]:
 def _write_ahead(bind: Engine) -> None:
     raw = bind.raw_connection()
     try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file; another keeps its own
+        cursor.execute("PRAGMA journal_mode = WAL")
     finally:
         raw.close()
-
-
-def reclaim() -> bool:
-    """Give back the room of what was removed, so that a local file no longer holds it.
-
-    Another engine does it by itself.
-
-    Returns
-    -------
-    bool
-        False where somebody who reads keeps the former pages beside the file.
-
-    Raises
-    ------
-    Unavailable
-        The file is busy or cannot be written; what was removed before stays removed.
-    """
-    if engine().dialect.name != "sqlite":
-        return True
-    with _in_french():
-        raw = engine().raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute("VACUUM")
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            raw.close()
-    return not busy
 
 
 def migrate(revision: str, *, down: bool = False) -> None:
@@ -217,7 +212,7 @@ def migrate(revision: str, *, down: bool = False) -> None:
 
 def is_sample(bind: Engine | None = None) -> bool:
     """Return whether the people in this database are the fictitious ones."""
-    with _in_french(), Session(bind or engine()) as session:
+    with in_french(), Session(bind or engine()) as session:
         return marks.is_marked(session, marks.SAMPLE)
 
 
@@ -242,7 +237,14 @@ def _writable(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _in_french() -> Iterator[None]:
+def in_french() -> Iterator[None]:
+    """Say in French what the database refuses.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, or not in time.
+    """
     try:
         yield
     except (IntegrityError, DataError):
@@ -259,6 +261,10 @@ def _reason(message: str) -> str:
         "locked": "elle est occupée par une autre opération",
         "could not be acquired": "elle est en cours de préparation par un autre serveur",
         "lock timeout": "elle est occupée par une autre opération",
+        "deadline": "elle n’a pas répondu à temps",
+        "statement timeout": "elle n’a pas répondu à temps",
+        "interrupted": "elle n’a pas répondu à temps",
+        "connection timeout": "elle n’a pas répondu à temps",
         "readonly": "elle est en lecture seule",
         "read-only": "elle est en lecture seule",
         "unable to open": "son fichier ne peut pas être ouvert",
