@@ -1,7 +1,8 @@
 """A local file gives back the room of what was removed, without holding up who is served.
 
-`VACUUM` writes the whole file anew and lets nobody write meanwhile. A file made by this version gives
-back some pages at a time instead, and what was erased is overwritten at once (`secure_delete`).
+`VACUUM` writes the whole file anew and lets nobody write meanwhile. A file made by this version
+gives back some pages at a time instead, and what was erased is overwritten at once
+(`secure_delete`).
 """
 
 from __future__ import annotations
