@@ -10,7 +10,8 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
-from iprof_kit.records.database import prepare_database, reclaim
+from iprof_kit.records.compaction import reclaim
+from iprof_kit.records.database import prepare_database
 from iprof_kit.services import archive, erasure, report_answers, retention
 from iprof_kit.services.academies import conservation
 from iprof_kit.services.clock import paris, utc_now
@@ -116,7 +117,11 @@ def take_away(numero: str, file: Path) -> None:
 @click.option(
     "--appliquer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
 )
-def retention_(appliquer: bool) -> None:
+@click.option(
+    "--compacter", is_flag=True,
+    help="Récrire tout le fichier de la base ; le serveur est arrêté.",
+)  # fmt: skip
+def retention_(appliquer: bool, compacter: bool) -> None:
     """Dire ce qui a dépassé sa durée de conservation, et l’effacer avec --appliquer.
 
     Les durées sont dans le fichier nommé par IPROF_ACADEMIES (docs/dossier.md). Une durée absente
@@ -134,7 +139,7 @@ def retention_(appliquer: bool) -> None:
             )
     if appliquer:
         click.echo("Effacé. Le journal en garde une ligne.")
-        _compact()
+        _compact(whole=compacter)
     else:
         click.echo("Essai : rien n’est effacé. Recommencez avec --appliquer.")
 
@@ -168,16 +173,16 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
         click.echo("Essai : rien n’est effacé. Recommencez avec --confirmer.")
 
 
-def _compact() -> None:
+def _compact(*, whole: bool = False) -> None:
     """Compact the database's file; say how to, where it cannot be done now."""
     try:
-        done = reclaim()
+        done = reclaim(whole=whole)
     except Unavailable:  # what was removed is removed: its « nothing was changed » would be false
         done = False
     if not done:
         click.echo(
             "Effacé, mais le fichier de la base n’est pas encore compacté : arrêtez le serveur, "
-            "puis lancez iprof retention --appliquer."
+            "puis lancez iprof retention --appliquer --compacter."
         )
 
 

@@ -39,12 +39,14 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.records import marks
+from iprof_kit.records import marks, patience
 from iprof_kit.records.half_restored import refuse_half_restored
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
+_CONNECTIONS = {"pool_size": 10, "max_overflow": 30}
+"""More than a server has threads that ask: none waits for the connection of another."""
 _PREPARATION_SECONDS = 60.0
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 """Said to each connection, whatever the build of SQLite thinks.
@@ -52,6 +54,8 @@ _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 A receipt promises what a power cut must not take back: FULL writes to the disk before it is given.
 What is deleted is overwritten, so that the file and its copies do not hold it any more.
 """
+_STEPS = 50_000
+"""Steps of SQLite's machine, some milliseconds, between two looks at the deadline."""
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
 
@@ -79,37 +83,53 @@ def database_url() -> URL:
 
 def engine() -> Engine:
     """Return the engine of `database_url()`, one per address and process."""
-    return _engine(database_url().render_as_string(hide_password=False), WAIT_SECONDS)
+    address = database_url().render_as_string(hide_password=False)
+    return _engine(address, WAIT_SECONDS, patience.longest_statement())
 
 
 @cache
-def _engine(address: str, wait: float) -> Engine:
+def _engine(address: str, wait: float, _longest_statement: float | None) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         if not url.database:
             raise _bad_address()  # in memory, every connection would have its own
         return _sqlite(url, wait)
-    limits = {
-        "options": f"-c lock_timeout={int(wait * 1000)} -c synchronous_commit=on",
-        "connect_timeout": max(2, int(wait)),
-    }
+    return _server(url, wait)
+
+
+def _server(url: URL, wait: float) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, pool_timeout=wait, connect_args=limits)
+        from iprof_kit.records import postgres  # psycopg is in the supplement `pg`
+
+        built = create_engine(
+            url, pool_pre_ping=True, pool_timeout=wait, connect_args=postgres.limits(wait),
+            **_CONNECTIONS,
+        )  # fmt: skip
     except (NoSuchModuleError, ModuleNotFoundError):
         raise _bad_address() from None
 
+    @event.listens_for(built, "do_connect")
+    def _connect(_dialect, _record, args, words):  # type: ignore[no-untyped-def]
+        return postgres.connect(*args, **words)
+
+    return built
+
 
 def _sqlite(url: URL, wait: float) -> Engine:
-    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait)
+    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait, **_CONNECTIONS)
 
     @event.listens_for(built, "connect")
     def _connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None  # we begin ourselves: a writer says so at once
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.set_progress_handler(lambda: patience.seconds_left() == 0.0, _STEPS)
 
     @event.listens_for(built, "begin")
     def _begin(connection: Connection) -> None:
+        left = patience.seconds_left()
+        most = wait if left is None else min(wait, left)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(most * 1000)}")
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -125,7 +145,7 @@ def reading() -> Iterator[Session]:
     Unavailable
         The database does not answer.
     """
-    with _in_french(), Session(engine()) as session:
+    with in_french(), patience.transaction(), Session(engine()) as session:
         yield session
 
 
@@ -139,7 +159,7 @@ def writing() -> Iterator[Session]:
         The database is locked, read-only, full or absent: nothing has been written.
     """
     bind = engine().execution_options(writes=True)
-    with _in_french(), Session(bind) as session, session.begin():
+    with in_french(), patience.transaction(), Session(bind) as session, session.begin():
         yield session
 
 
@@ -152,11 +172,10 @@ def prepare_database() -> None:
         The folder or the database cannot be written, a newer version of the kit made it, or a
         restoration was not finished.
     """
-    with _in_french(), alone(database_url()):
+    with in_french(), alone(database_url()):
         refuse_half_restored()
         if engine().dialect.name == "sqlite":
-            with bare() as raw:
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            _write_ahead()
         try:
             migrate("head")
         except CommandError as error:
@@ -187,6 +206,13 @@ def alone(url: URL) -> Iterator[None]:
         lock.release()
 
 
+def _write_ahead() -> None:
+    with bare() as raw:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file; another keeps its own
+        cursor.execute("PRAGMA journal_mode = WAL")
+
+
 @contextmanager
 def bare() -> Iterator[PoolProxiedConnection]:
     """Open a bare connection, outside transactions.
@@ -196,7 +222,7 @@ def bare() -> Iterator[PoolProxiedConnection]:
     Unavailable
         The database does not answer.
     """
-    with _in_french():
+    with in_french():
         raw = engine().raw_connection()
         try:
             yield raw
@@ -207,31 +233,6 @@ def bare() -> Iterator[PoolProxiedConnection]:
 def file_engine(path: Path) -> Engine:
     """Return an engine of its own for a local file, whatever the kit's database is."""
     return _sqlite(URL.create("sqlite", database=str(path)), WAIT_SECONDS)
-
-
-def reclaim() -> bool:
-    """Give back the room of what was removed, so that a local file no longer holds it.
-
-    Another engine does it by itself.
-
-    Returns
-    -------
-    bool
-        False where somebody who reads keeps the former pages beside the file.
-
-    Raises
-    ------
-    Unavailable
-        The file is busy or cannot be written; what was removed before stays removed.
-    """
-    if engine().dialect.name != "sqlite":
-        return True
-    with bare() as raw:
-        cursor = raw.cursor()
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, *_pages = cursor.fetchone() or (1,)
-    return not busy
 
 
 def migrations() -> Config:
@@ -254,7 +255,7 @@ def migrate(revision: str, *, down: bool = False, bind: Engine | None = None) ->
 
 def is_sample(bind: Engine | None = None) -> bool:
     """Return whether the people in this database are the fictitious ones."""
-    with _in_french(), Session(bind or engine()) as session:
+    with in_french(), Session(bind or engine()) as session:
         return marks.is_marked(session, marks.SAMPLE)
 
 
@@ -279,7 +280,14 @@ def _writable(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _in_french() -> Iterator[None]:
+def in_french() -> Iterator[None]:
+    """Say in French what the database refuses.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, or not in time.
+    """
     try:
         yield
     except (IntegrityError, DataError):
@@ -302,6 +310,10 @@ def _reason(message: str) -> str:
         "locked": "elle est occupée par une autre opération",
         "could not be acquired": "elle est en cours de préparation par un autre serveur",
         "lock timeout": "elle est occupée par une autre opération",
+        "deadline": "elle n’a pas répondu à temps",
+        "statement timeout": "elle n’a pas répondu à temps",
+        "interrupted": "elle n’a pas répondu à temps",
+        "connection timeout": "elle n’a pas répondu à temps",
         "readonly": "elle est en lecture seule",
         "read-only": "elle est en lecture seule",
         "unable to open": "son fichier ne peut pas être ouvert",

@@ -26,13 +26,14 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.server import pages
 from iprof_kit.server.assets import STATIC_URL
+from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
 from iprof_kit.server.login_turns import LoginTurns
 from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
-from iprof_kit.server.own_files import OWN_FILE_ROUTES
+from iprof_kit.server.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
 from iprof_kit.server.run_folder import run_folder
@@ -44,6 +45,7 @@ from iprof_kit.server.static_files import PublicFile
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.websockets import Websockets
 from iprof_kit.services.operations import run
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
@@ -69,6 +71,9 @@ class FrontEnd(MultiStaticFileHandler):  # type: ignore[misc]  # Voilà is untyp
 
 class Theme(pages.KitPage):
     """The academy's own colours and mark."""
+
+    async def prepare(self) -> None:
+        """Ask nobody: it is the same for everybody."""
 
     def get(self) -> None:
         """Send the style sheet of the settings."""
@@ -123,6 +128,9 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         return settings | {
             "kit": self.kit,
             "login_turns": LoginTurns(),
+            "database": DatabaseThreads(self.kit.database_threads, self.kit.database_seconds),
+            "files": file_turns(),
+            "websockets": Websockets(self.kit),
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
             "warm": WarmProcesses(
                 self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)

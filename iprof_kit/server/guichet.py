@@ -4,6 +4,9 @@ A kernel holds one end of a socket pair; this module reads the other. Who is ask
 when the kernel was started and is looked up again at each request, so that a closed session is
 closed for its kernels too. Nothing that a line says about identity exists here: the contract
 refuses unknown fields.
+
+One request of a person runs at a time, whatever the number of her kernels, and those who wait are
+served in rotation: who sends many holds up nobody else.
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from socket import socket
 from time import monotonic
@@ -21,6 +23,8 @@ from pydantic import ValidationError
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
+from iprof_kit.records.patience import patience
+from iprof_kit.server.turns import FairThreads, Turns
 from iprof_kit.services.contract import (
     LARGEST_CV,
     Answer,
@@ -36,6 +40,9 @@ LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""
 LONGEST_SECONDS = 10.0
 _LONGEST_NAME = 40
+_THREADS, _WAITING = 8, 16
+_SOONER = 1.0
+"""Seconds before the end of the wait: what the database does not answer is said, not abandoned."""
 _CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
     (UnknownOperationError, "operation_inconnue"),
     (NotLoggedIn, "non_connecte"),
@@ -59,31 +66,49 @@ class Guichet:
     now : callable
         The moment that operations see.
     seconds : float
-        Longest wait for one answer.
+        Longest wait for one answer, one's turn included. Past it, the thread ends by itself, and
+        its person is refused at once until then.
+    threads : int
+        Requests that run at once.
     """
 
     def __init__(
-        self, run: Run, now: Callable[[], datetime], seconds: float = LONGEST_SECONDS
-    ) -> None:
+        self, run: Run, now: Callable[[], datetime], seconds: float = LONGEST_SECONDS,
+        threads: int = _THREADS,
+    ) -> None:  # fmt: skip
         self._run = run
         self._now = now
         self._seconds = seconds
-        self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="guichet")
+        self._threads = FairThreads("guichet", Turns(threads, _WAITING), threads)
 
-    async def serve(self, end: socket, who_asks: WhoAsks) -> None:
-        """Answer the lines of one kernel until it closes its end."""
+    @property
+    def late(self) -> int:
+        """How many threads still run a request that nobody awaits."""
+        return self._threads.late
+
+    async def serve(self, end: socket, who_asks: WhoAsks, person: str = "") -> None:
+        """Answer the lines of one kernel until it closes its end.
+
+        Parameters
+        ----------
+        end : socket
+        who_asks : callable
+            Looks up whose kernel it is, in a thread.
+        person : str
+            Whose turn each request takes.
+        """
         reader, writer = await asyncio.open_connection(sock=end, limit=LONGEST_LINE)
         try:
             while True:
                 line = await _next_line(reader)
-                writer.write(_line(await self.answer(line, who_asks)))
+                writer.write(_line(await self.answer(line, who_asks, person)))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             return
         finally:
             writer.close()
 
-    async def answer(self, line: bytes | None, who_asks: WhoAsks) -> Answer:
+    async def answer(self, line: bytes | None, who_asks: WhoAsks, person: str = "") -> Answer:
         """Return the answer to one line, None being one that was too long; never raises."""
         if line is None:
             return _failed(0, "trop_long", "cette demande est trop longue.")
@@ -91,10 +116,13 @@ class Guichet:
             request = Request.model_validate_json(line)
         except ValidationError:
             return _failed(0, "arguments_invalides", "cette demande est mal formée.")
-        loop, trace = asyncio.get_running_loop(), f"{TRACE.get()}-{request.trace}"
-        work = loop.run_in_executor(self._pool, self._work, request, who_asks, trace)
+        trace = f"{TRACE.get()}-{request.trace}"
         try:
-            return await asyncio.wait_for(work, self._seconds)
+            return await self._threads.run(
+                person, self._seconds, lambda: self._work(request, who_asks, trace)
+            )
+        except Unavailable as error:
+            return _failed(request.id, "indisponible", error.message, error.remedy)
         except TimeoutError:
             return _failed(
                 request.id, "delai_depasse", "le service ne répond pas à temps.",
@@ -111,7 +139,8 @@ class Guichet:
 
     def _answer(self, request: Request, who_asks: WhoAsks, name: str) -> Answer:
         try:
-            result = self._run(who_asks(), request.op, request.args, self._now())
+            with patience(max(self._seconds - _SOONER, self._seconds / 2)):
+                result = self._run(who_asks(), request.op, request.args, self._now())
         except KitError as error:
             return _failed(request.id, _code(error), error.message, error.remedy)
         except Exception:

@@ -13,9 +13,11 @@ from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE, short
 from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
+from iprof_kit.server.kernels import Ended
 from iprof_kit.server.pace import Pace
 from iprof_kit.server.pages import KitPage, write_error
 from iprof_kit.server.visitors import owners_of
+from iprof_kit.server.websockets import Websockets
 
 _log = logging.getLogger(__name__)
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -23,11 +25,12 @@ MOST_AHEAD = 64
 """Messages of a page that its kernel has not answered."""
 
 
-def refuse_other_kernels(handler: RequestHandler, kernel_id: str) -> None:
-    """Refuse a kernel that is not of this visitor; one that does not exist looks the same."""
-    owner = handler.settings["kernel_manager"].owner_of(kernel_id)
+def refuse_other_kernels(handler: RequestHandler, kernel_id: str) -> str:
+    """Return whose a kernel is; refuse anybody else, as if it did not exist."""
+    owner: str | None = handler.settings["kernel_manager"].owner_of(kernel_id)
     if owner is None or owner not in owners_of(handler):
         raise HTTPError(403)
+    return owner
 
 
 class OwnKernel(KernelHandler):
@@ -47,6 +50,8 @@ class OwnKernel(KernelHandler):
 class OwnShutdown(KitPage):
     """End one's own kernel when its page goes away."""
 
+    shows_name = False
+
     async def post(self, kernel_id: str) -> None:
         """End it."""
         refuse_other_kernels(self, kernel_id)
@@ -63,11 +68,16 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
 
     async def get(self, kernel_id: str) -> None:
         """Open it, for its owner, from our own pages, with v1."""
-        refuse_other_kernels(self, kernel_id)
+        owner = refuse_other_kernels(self, kernel_id)
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if V1 not in [word.strip() for word in offered.split(",")]:
             raise HTTPError(400, "sous-protocole v1 requis")
-        await super().get(kernel_id)
+        websockets: Websockets = self.settings["websockets"]
+        websockets.enter(self, kernel_id, owner)
+        try:
+            await super().get(kernel_id)  # as long as it is open
+        finally:
+            websockets.leave(self)
 
     def write_error(self, status_code: int, **words: Any) -> None:
         """Say in French what is wrong; no traceback leaves the server."""
@@ -92,6 +102,8 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         self._pace = Pace(MOST_AHEAD, 2 * kit.body_bytes, kit.slow_seconds)
         self.settings["kernel_manager"].join(kernel_id, self)
         await super().open(kernel_id)
+        if self.settings["websockets"].is_replaced(self):  # while it was opening
+            self.close(Ended.REPLACED, "remplacée")
 
     async def on_message(self, ws_message: Any) -> None:
         """Hand a message on, at the kernel's pace; what is not well framed is not even read."""

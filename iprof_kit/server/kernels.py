@@ -54,6 +54,8 @@ class Ended(IntEnum):
     """The person opened more pages than she may."""
     LEFT = 4002
     """The person logged out."""
+    REPLACED = 4003
+    """Another websocket of the same kernel took its place."""
 
 
 class Page(Protocol):
@@ -223,7 +225,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
         """Answer a kernel until it ends; a kernel that died is forgotten."""
         TRACE.set(short(kernel_id))
-        await self.guichet.serve(end, visitor.identity)
+        await self.guichet.serve(end, visitor.identity, visitor.person)
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel.confine import missing_walls
 from iprof_kit.records.database import is_sample, prepare_database
+from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
+from iprof_kit.server.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.sample import demo_accounts, load_sample
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
-
-_FILES_A_KERNEL = 32
-"""Sockets to a kernel, its guichet, its websocket, what watches it."""
 
 
 def serve(settings: Settings) -> None:
@@ -48,27 +44,20 @@ def serve(settings: Settings) -> None:
     prepare_database()
     if settings.sample:
         load_sample(utc_now())
-    _open_files(_FILES_A_KERNEL * settings.kernels_in_all + 1000)
-    portal = Portal(kit=settings, announce=lambda: _announce(settings))
+    limit_statements(settings.statement_seconds)
+    files = open_files(files_needed(settings))
+    given = fitted(settings, files)
+    missing = [*missing_walls(), *filter(None, [lack(settings, given, files)])]
+    portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()
     portal.start()
 
 
-def _open_files(wanted: int) -> None:
-    """Let this process hold that many files and sockets, as far as the system admits."""
-    if resource is None:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, missing: Sequence[str]) -> None:
     click.echo(f"Portail ouvert : http://{settings.ip}:{settings.port}")
     click.echo("Kit libre, non officiel. Ctrl-C pour fermer.")
-    for missing in missing_walls():
-        click.echo(f"Attention : {missing}")
+    for one in missing:
+        click.echo(f"Attention : {one}")
     if settings.sample and is_sample():
         click.echo("Comptes de démonstration (personnes fictives) :")
         for account in demo_accounts():

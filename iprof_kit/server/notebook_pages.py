@@ -18,12 +18,11 @@ from voila.tornado.handler import TornadoVoilaHandler
 from iprof_kit.server.assets import STATIC_URL, front, look_url
 from iprof_kit.server.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.kernels import OPENING, Opening
-from iprof_kit.server.pages import FIRST, LOGIN, who_is, with_link, write_error
+from iprof_kit.server.pages import FIRST, LOGIN, with_link, write_error
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import notebook_paths, shell
-from iprof_kit.server.visitors import Visitor, anonymous_visitor, visitor_of
-from iprof_kit.services.accounts import must_change_password
+from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.contract import Role
 
 _log = logging.getLogger(__name__)
@@ -53,6 +52,8 @@ _STILL_WAITING = "<script>window.voila_heartbeat()</script>\n"
 class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is untyped
     """A page whose content is made by a kernel of the visitor's own."""
 
+    shows_name = True
+
     @property
     def light(self) -> bool:
         """Whether this page uses the light front end."""
@@ -81,16 +82,15 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
 
     def visitor(self) -> Visitor | None:
         """Return who may open this page, or None after having sent them elsewhere."""
-        visitor = visitor_of(self)
-        identity = visitor.identity() if visitor else None
-        if visitor is None or identity is None:
+        found = known(self)
+        if found.visitor is None or found.identity is None:
             kept = with_link(self.request.path, self.request.query)
             self.redirect(f"{LOGIN}?suite={quote(kept)}")
             return None
-        if must_change_password(identity):
+        if found.first_password:
             self.redirect(FIRST)
             return None
-        return visitor
+        return found.visitor
 
     @allow_unauthenticated  # `visitor` says who may, and sends the others to our own login page
     async def get(self, *_path: str) -> None:
@@ -102,8 +102,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         self.request.query_arguments = {}
         opening = Opening(visitor)
         OPENING.set(opening)
-        who = who_is(visitor_of(self), self.kit)
-        page = shell(who, self.request.path, self.kit, self.xsrf_token.decode())
+        page = shell(known(self).named, self.request.path, self.kit, self.xsrf_token.decode())
         PAGE.set(page | self._look() | {"owner": _owner(visitor)})
         with suppress(StreamClosedError):  # the visitor went away; her kernel ends by itself
             if not await self._send_ready():
@@ -148,9 +147,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
 
 def _owner(visitor: Visitor) -> str:
     """Return a mark of the person: what she entered is shown again to nobody else."""
-    identity = visitor.identity()
-    name = f"compte:{identity.compte}" if identity else visitor.key
-    return hashlib.sha256(f"saisie:{name}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"saisie:{visitor.person}".encode()).hexdigest()[:16]
 
 
 class PortalPage(NotebookPage):
@@ -159,6 +156,8 @@ class PortalPage(NotebookPage):
 
 class OpenPage(NotebookPage):
     """« Ma situation »: without account; the kernel belongs to the visitor's cookie."""
+
+    needs_person = False
 
     def visitor(self) -> Visitor:
         """Return a visitor without account, whoever is there: nothing of a person is read."""
@@ -173,7 +172,7 @@ class TrainersPage(NotebookPage):
     def visitor(self) -> Visitor | None:
         """Refuse who has none of the roles."""
         visitor = super().visitor()
-        identity = visitor.identity() if visitor else None
+        identity = known(self).identity
         if visitor is not None and not (identity and self.allowed & set(identity.roles)):
             raise HTTPError(403)
         return visitor

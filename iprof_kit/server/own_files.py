@@ -5,43 +5,61 @@ They are made here rather than in a kernel: an archive may be larger than what a
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from contextlib import AbstractAsyncContextManager
+from typing import IO, Any, cast
 from urllib.parse import quote
 
+from tornado.http1connection import HTTP1Connection
 from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
 from iprof_kit.server.pages import LOGIN, KitPage
-from iprof_kit.server.visitors import visitor_of
+from iprof_kit.server.turns import Turns
+from iprof_kit.server.visitors import known, turn_of
 from iprof_kit.services import archive, own_papers, report_files
-from iprof_kit.services.own_file import NotLoggedIn, Owner, owner_of
+from iprof_kit.services.own_file import Owner, owner_of
 
 ARCHIVE, FICHE = "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf"
 _NAME = r"([0-9a-f]{24})"
 _IN_MEMORY, _PART = 4_000_000, 1 << 18
+_AT_ONCE, _WAITING = 16, 2
 _MAKING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fichiers")
 """Not the pool of the logins: who takes much away never holds up who wants to enter."""
+_SENDING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="envois")
+
+
+def file_turns() -> Turns:
+    """Return the turns of a server: one file at a time for each person, until it is sent."""
+    return Turns(_AT_ONCE, _WAITING)
 
 
 class _OwnFile(KitPage):
     """What is common to them: it is one's own, asked from one's own page, and never shown."""
 
+    shows_name = False
+
+    def one_at_a_time(self) -> AbstractAsyncContextManager[None]:
+        """Return the turn of the person who asks."""
+        turns: Turns = self.settings["files"]
+        return turns.turn(turn_of(self))
+
     async def _made(self, work: Any, *args: Any) -> Any:
         return await IOLoop.current().run_in_executor(_MAKING, lambda: work(*args))
 
-    def owner(self) -> Owner | None:
+    async def owner(self) -> Owner | None:
         """Return whose data are asked for, or None after having sent a stranger to the login."""
         if self.request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
             raise HTTPError(403)  # another site had it fetched
-        visitor = visitor_of(self)
-        try:
-            return owner_of(visitor.identity() if visitor else None)
-        except NotLoggedIn:
+        identity = known(self).identity
+        if identity is None:
             self.redirect(LOGIN)
             return None
+        found: Owner = await self.from_database(owner_of, identity)
+        return found
 
     def attached(self, name: str, media_type: str) -> None:
         """Say that the answer is a file to keep, never a page of this site."""
@@ -58,23 +76,29 @@ class Archive(_OwnFile):
 
     async def get(self) -> None:
         """Send the archive as it is on the disk, piece after piece."""
-        owner = self.owner()
+        owner = await self.owner()
         if owner is None:
             return
         now = self.kit.screen_time()
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
-            await self._made(archive.write_archive, owner, out, now)
-            self.set_header("Content-Length", str(out.tell()))
-            self.attached(archive.archive_name(now), "application/zip")
-            out.seek(0)
-            await self._send(out)
+        async with self.one_at_a_time():
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
+                await self._made(archive.write_archive, owner, out, now)
+                self.set_header("Content-Length", str(out.tell()))
+                self.attached(archive.archive_name(now), "application/zip")
+                out.seek(0)
+                await self._send(out)
 
     async def _send(self, out: IO[bytes]) -> None:
+        loop = IOLoop.current()
         try:
-            while part := await self._made(out.read, _PART):
+            while part := await loop.run_in_executor(_SENDING, out.read, _PART):
                 self.write(part)
-                await self.flush()
+                async with asyncio.timeout(self.kit.slow_seconds):
+                    await self.flush()
         except StreamClosedError:  # the person went away
+            return
+        except TimeoutError:  # she no longer reads
+            cast(HTTP1Connection, self.request.connection).close()
             return
         self.finish()
 
@@ -84,9 +108,10 @@ class Fiche(_OwnFile):
 
     async def get(self) -> None:
         """Send the PDF."""
-        owner = self.owner()
+        owner = await self.owner()
         if owner is not None:
-            made = await self._made(own_papers.fiche, owner, self.kit.screen_time())
+            async with self.one_at_a_time():
+                made = await self._made(own_papers.fiche, owner, self.kit.screen_time())
             self.attached("fiche.pdf", "application/pdf")
             self.finish(made)
 
@@ -96,9 +121,11 @@ class Receipt(_OwnFile):
 
     async def get(self, name: str) -> None:
         """Send the PDF, or refuse what is not one's own."""
-        owner = self.owner()
+        owner = await self.owner()
         if owner is not None:
-            number, made = await self._made(own_papers.receipt, owner, name, self.kit.screen_time())
+            now = self.kit.screen_time()
+            async with self.one_at_a_time():
+                number, made = await self._made(own_papers.receipt, owner, name, now)
             self.attached(f"recu-{number}.pdf", "application/pdf")
             self.finish(made)
 
@@ -108,9 +135,11 @@ class Paper(_OwnFile):
 
     async def get(self, name: str) -> None:
         """Send the file, or refuse what is not one's own."""
-        owner = self.owner()
+        owner = await self.owner()
         if owner is not None:
-            file = await self._made(report_files.stored_file, owner, name, self.kit.screen_time())
+            now = self.kit.screen_time()
+            async with self.one_at_a_time():
+                file = await self._made(report_files.stored_file, owner, name, now)
             self.attached(file.name, file.media_type)
             self.finish(file.content)
 

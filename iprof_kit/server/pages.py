@@ -13,6 +13,8 @@ from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
 
 from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.records.patience import patience
+from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.gate import nonce_of, set_common_headers
 from iprof_kit.server.login_turns import SOON, LoginTurns
 from iprof_kit.server.rendering import render
@@ -21,17 +23,18 @@ from iprof_kit.server.shell import portal_paths, shell
 from iprof_kit.server.visitors import (
     SESSION,
     VISITOR,
-    Visitor,
+    known,
     owners_of,
+    recognise,
     set_private_cookie,
+    turn_of,
     visitor_of,
+    who_is,
 )
 from iprof_kit.services import accounts
 from iprof_kit.services.addresses import place_of
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.contract import Qui
 from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import run
 
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
@@ -60,6 +63,14 @@ _FAULTS = {
 class KitPage(RequestHandler):
     """A page of ours: common headers, never cached, errors in French."""
 
+    shows_name = True
+    needs_person = True
+    """False: where the database does not answer, the page is shown as to a stranger."""
+
+    async def prepare(self) -> None:
+        """Find out who asks, before anything else."""
+        await recognise(self)
+
     @property
     def kit(self) -> Settings:
         """The settings of this server."""
@@ -77,8 +88,7 @@ class KitPage(RequestHandler):
 
     def kit_shell(self) -> dict[str, Any]:
         """Return the shell of this page."""
-        who = who_is(visitor_of(self), self.kit)
-        return shell(who, self.request.path, self.kit, self.xsrf_token.decode())
+        return shell(known(self).named, self.request.path, self.kit, self.xsrf_token.decode())
 
     def write_error(self, status_code: int, **words: Any) -> None:
         """Say in French what is wrong; no traceback leaves the server."""
@@ -89,11 +99,20 @@ class KitPage(RequestHandler):
         visitor = visitor_of(self)
         if visitor is not None and visitor.token:
             await self.settings["kernel_manager"].end_all_of(visitor.key)
-            await self.in_thread(accounts.close_session, visitor.token, utc_now())
+            await self.from_database(accounts.close_session, visitor.token, utc_now())
 
     async def in_thread(self, work: Any, *args: Any, **words: Any) -> Any:
-        """Run what hashes a password or waits for the database without holding up everybody."""
-        return await IOLoop.current().run_in_executor(_SLOW_WORK, lambda: work(*args, **words))
+        """Run what hashes a password; its own pool, so that no page holds up who wants to enter."""
+
+        def patiently() -> Any:
+            with patience(self.kit.database_seconds):
+                return work(*args, **words)
+
+        return await IOLoop.current().run_in_executor(_SLOW_WORK, patiently)
+
+    async def from_database(self, work: Any, *args: Any, **words: Any) -> Any:
+        """Run what asks the database."""
+        return await database_of(self).ask(turn_of(self), work, *args, **words)
 
 
 class SecretAddress(KitPage):
@@ -108,12 +127,6 @@ class SecretAddress(KitPage):
         """Log our own faults without the address."""
         if not isinstance(error, (HTTPError, KitError)):
             _log.error("%s a échoué", type(self).__name__, exc_info=(kind, error, trace))
-
-
-def who_is(visitor: Visitor | None, kit: Settings) -> Qui:
-    """Return the answer of `session.qui` for a visitor."""
-    identity = visitor.identity() if visitor else None
-    return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
 
 
 def with_link(path: str, query: str) -> str:
@@ -145,8 +158,8 @@ def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> N
 class NotFound(KitPage):
     """Every address that is not listed."""
 
-    def prepare(self) -> None:
-        """Say that the page does not exist."""
+    async def prepare(self) -> None:
+        """Say that the page does not exist, whoever asks."""
         raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
@@ -156,6 +169,9 @@ class NotFound(KitPage):
 class Root(KitPage):
     """The address without a path."""
 
+    async def prepare(self) -> None:
+        """Nobody is known here."""
+
     def get(self) -> None:
         """Go to the home screen, which asks for a login where needed."""
         self.redirect(HOME)
@@ -163,6 +179,8 @@ class Root(KitPage):
 
 class Login(KitPage):
     """« Connexion »: account and password."""
+
+    needs_person = False
 
     def get(self) -> None:
         """Show the form."""
@@ -243,15 +261,14 @@ class FirstLogin(KitPage):
 
     def _person(self) -> tuple[str, Identity] | None:
         """Return who has to change a password; anybody else is sent where she belongs."""
-        visitor = visitor_of(self)
-        identity = visitor.identity() if visitor else None
-        if visitor is None or visitor.token is None or identity is None:
+        found = known(self)
+        if found.visitor is None or found.visitor.token is None or found.identity is None:
             self.redirect(LOGIN, status=303)
             return None
-        if not accounts.must_change_password(identity):
+        if not found.first_password:
             self.redirect(HOME, status=303)
             return None
-        return visitor.token, identity
+        return found.visitor.token, found.identity
 
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
@@ -262,18 +279,22 @@ class FirstLogin(KitPage):
 class Forgotten(KitPage):
     """« Compte ou mot de passe oublié »: whom to ask."""
 
+    needs_person = False
+
     def get(self) -> None:
         """Say whom to contact."""
-        academie = who_is(None, self.kit).academie
+        academie = who_is(None, self.kit).academie  # a stranger's: the same for everybody
         self.show("oublie.html.j2", academie=academie)
 
 
 class Reset(SecretAddress):
     """A single-use, dated link issued by an administrator."""
 
-    def get(self, token: str) -> None:
+    needs_person = False
+
+    async def get(self, token: str) -> None:
         """Show the form while the link works."""
-        if accounts.reset_link_account(token, utc_now()) is None:
+        if await self.from_database(accounts.reset_link_account, token, utc_now()) is None:
             self.set_status(404)
             self.show(
                 "erreur.html.j2", titre="Lien sans effet",

@@ -24,7 +24,8 @@ class Settings:
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread.
     `link_openings` is how many shared CVs one place may open at once; one more is then allowed
-    each time `link_seconds` have passed.
+    each time `link_seconds` have passed. `database_seconds` is how long a page waits for the
+    database, `statement_seconds` how long any statement of this server may last.
     """
 
     ip: str = "127.0.0.1"
@@ -47,6 +48,13 @@ class Settings:
     unread_bytes: int = 8_000_000
     link_openings: int = 60
     link_seconds: float = 2.0
+    websockets_per_kernel: int = 3
+    websockets_per_visitor: int = 9
+    websockets_in_all: int = 600
+    connections_in_all: int = 2000
+    database_threads: int = 8
+    database_seconds: float = 1.6
+    statement_seconds: float = 8.0
 
     @property
     def loopback(self) -> bool:

@@ -37,8 +37,8 @@ class _Reading(SecretAddress):
         super().set_default_headers()
         self.set_header("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
 
-    def prepare(self) -> None:
-        """Refuse who opens too much."""
+    async def prepare(self) -> None:
+        """Refuse who opens too much; nobody is known here."""
         readers: Readers = self.settings["readers"]
         seconds = readers.wait(self.request.remote_ip or "")
         if seconds:
@@ -55,7 +55,7 @@ class _Reading(SecretAddress):
     async def opened(self, token: str, action: Action) -> cv_pages.SharedCv | None:
         """Return the CV of a link, or None after having said that it shows nothing."""
         address = self.request.remote_ip or ""
-        cv = await self.in_thread(open_link, token, self.kit.screen_time(), address, action)
+        cv = await self.from_database(open_link, token, self.kit.screen_time(), address, action)
         if cv is None:
             self.set_status(404)
             self._say(

@@ -1,7 +1,8 @@
 """Who is at the door: a person with a session, or a visitor without account.
 
 Both are known by an unguessable cookie and by nothing else; a kernel belongs to the cookie that
-opened it. There is no token in addresses and no anonymous user.
+opened it. There is no token in addresses and no anonymous user. The database is asked once a
+request, before the handler, and never on the event loop.
 """
 
 from __future__ import annotations
@@ -10,18 +11,26 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 from tornado.web import RequestHandler
 
-from iprof_kit.services.accounts import session_of
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.server.database_threads import database_of
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.signs_of_life import SIGNS
+from iprof_kit.services.accounts import OpenSession, find_session
+from iprof_kit.services.addresses import place_of
 from iprof_kit.services.clock import utc_now
+from iprof_kit.services.contract import Qui
 from iprof_kit.services.identity import Identity
+from iprof_kit.services.operations import run
 
 SESSION = "iprof_session"
 VISITOR = "iprof_visiteur"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+_KNOWN = "kit_known"
 
 
 @dataclass(frozen=True)
@@ -31,17 +40,108 @@ class Visitor:
     OPEN: ClassVar[str] = "visiteur:"
     key: str
     token: str | None
+    account: str | None = None
+
+    @property
+    def person(self) -> str:
+        """Who takes turns: all the sessions of an account are one person."""
+        return f"compte:{self.account}" if self.account else self.key
 
     def identity(self) -> Identity | None:
-        """Return who this is now; None once the session is closed, and without account."""
-        return session_of(self.token, utc_now()) if self.token else None
+        """Look at the database for who this is now: None once the session is closed."""
+        found = _session(self.token) if self.token else None
+        return found.identity if found else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database said of who sends a request.
+
+    `first_password`: it must be replaced before anything else. `who` is the answer of
+    `session.qui`, for a page that shows it.
+    """
+
+    visitor: Visitor | None
+    identity: Identity | None = None
+    first_password: bool = False
+    who: Qui | None = None
+
+    @property
+    def named(self) -> Qui:
+        """What the head of a page shows, where its handler `shows_name`."""
+        return cast(Qui, self.who)
+
+
+async def recognise(handler: RequestHandler) -> Known:
+    """Find out who sends a request, once; without the cookie of a session, nothing is asked.
+
+    A handler says by `shows_name` that its page needs the name of the person, and by
+    `needs_person` = False that she may be taken for a stranger where the database is down.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer in time.
+    """
+    if not hasattr(handler, _KNOWN):
+        setattr(handler, _KNOWN, await _recognised(handler))
+    return known(handler)
+
+
+async def _recognised(handler: RequestHandler) -> Known:
+    kit = handler.settings["kit"] if getattr(handler, "shows_name", False) else None
+    found = None
+    if token := _cookie(handler, SESSION):
+        try:
+            found = await database_of(handler).ask(_digest(token), _look, token, kit)
+        except Unavailable:
+            if getattr(handler, "needs_person", True):
+                raise
+    return found or Known(_without_account(handler), who=who_is(None, kit) if kit else None)
+
+
+def known(handler: RequestHandler) -> Known:
+    """Return what `recognise` found out for this request."""
+    found: Known = getattr(handler, _KNOWN)
+    return found
 
 
 def visitor_of(handler: RequestHandler) -> Visitor | None:
     """Return who a request comes from: an open session first, then a visitor's cookie."""
-    token = _cookie(handler, SESSION)
-    if token and session_of(token, utc_now()):
-        return Visitor("session:" + _digest(token), token)
+    return known(handler).visitor
+
+
+def who_is(identity: Identity | None, kit: Settings) -> Qui:
+    """Return the answer of `session.qui`; a stranger's needs no database."""
+    return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
+
+
+def turn_of(handler: RequestHandler) -> str:
+    """Return who takes turns for a request: its person, else where it comes from."""
+    found: Known | None = getattr(handler, _KNOWN, None)
+    if found and found.visitor:
+        return found.visitor.person
+    return f"adresse:{place_of(handler.request.remote_ip or '')}"
+
+
+def _look(token: str, kit: Settings | None) -> Known | None:
+    found = _session(token)
+    if found is None:
+        return None
+    visitor = Visitor("session:" + _digest(token), token, found.identity.compte)
+    who = who_is(found.identity, kit) if kit else None
+    return Known(visitor, found.identity, found.first_password, who)
+
+
+def _session(token: str) -> OpenSession | None:
+    now = utc_now()
+    found = find_session(token, now)
+    if found is not None and found.stale:
+        SIGNS.note(found.id, now)
+    return found
+
+
+def _without_account(handler: RequestHandler) -> Visitor | None:
     mark = _cookie(handler, VISITOR)
     return Visitor(Visitor.OPEN + _digest(mark), None) if mark else None
 
@@ -66,8 +166,8 @@ def owners_of(handler: RequestHandler) -> frozenset[str]:
     keys = set()
     if visitor := visitor_of(handler):
         keys.add(visitor.key)
-    if mark := _cookie(handler, VISITOR):
-        keys.add(Visitor.OPEN + _digest(mark))
+    if stranger := _without_account(handler):
+        keys.add(stranger.key)
     return frozenset(keys)
 
 
@@ -75,7 +175,7 @@ class CookieIdentity(IdentityProvider):
     """Tell Jupyter's handlers who is there; tokens and passwords of Jupyter do not exist."""
 
     async def _get_user(self, handler: RequestHandler) -> User | None:
-        visitor = visitor_of(handler)
+        visitor = (await recognise(handler)).visitor
         return User(username=visitor.key) if visitor else None
 
     def get_handlers(self) -> list[tuple[str, object]]:

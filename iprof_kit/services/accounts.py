@@ -35,13 +35,20 @@ from iprof_kit.services.own_password import (
     reset_link_account,
     use_reset_link,
 )
-from iprof_kit.services.sessions import close_session, open_session, session_of
+from iprof_kit.services.sessions import (
+    OpenSession,
+    close_session,
+    find_session,
+    note_seen,
+    open_session,
+    session_of,
+)
 
 __all__ = [
-    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "authenticate", "begin_login",
-    "change_password", "close_session", "create_account", "end_login", "issue_reset_link",
-    "must_change_password", "open_session", "reset_link_account", "session_of", "use_reset_link",
-    "verify_login",
+    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "OpenSession", "authenticate",
+    "begin_login", "change_password", "close_session", "create_account", "end_login",
+    "find_session", "issue_reset_link", "must_change_password", "note_seen", "open_session",
+    "reset_link_account", "session_of", "use_reset_link", "verify_login",
 ]  # fmt: skip
 
 FIRST_PASSWORD_LIFE = timedelta(days=90)

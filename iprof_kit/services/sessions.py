@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -55,18 +57,51 @@ def open_session(compte: str, now: datetime) -> str:
     return token
 
 
-def session_of(token: str, now: datetime) -> Identity | None:
-    """Return who holds this token, or None: unknown, closed, idle for an hour, or too old."""
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that lives: whose it is, and what else its every request asks.
+
+    `first_password`: it must be replaced before anything else. `stale`: the last sign of life that
+    is written is more than a minute old.
+    """
+
+    id: int
+    identity: Identity
+    first_password: bool
+    stale: bool
+
+
+def find_session(token: str, now: datetime) -> OpenSession | None:
+    """Return the session of a token, or None: unknown, closed, idle for an hour, or too old.
+
+    Nothing is written: `note_seen` keeps a session that is used alive.
+    """
     with reading() as session:
         row = _live(session, token, now)
         if row is None:
             return None
-        identity = identity_of(session.get_one(Account, row.account_id))
-        row_id, stale = row.id, now - row.seen_at >= _SEEN_EVERY
-    if stale:
-        with writing() as session:
-            session.execute(update(SessionRow).where(SessionRow.id == row_id).values(seen_at=now))
-    return identity
+        account = session.get_one(Account, row.account_id)
+        stale = now - row.seen_at >= _SEEN_EVERY
+        return OpenSession(row.id, identity_of(account), account.first_password, stale)
+
+
+def session_of(token: str, now: datetime) -> Identity | None:
+    """Return who holds this token, or None, as `find_session` does."""
+    found = find_session(token, now)
+    return found.identity if found else None
+
+
+def note_seen(sessions: Collection[int], now: datetime) -> None:
+    """Write that these sessions have just been used.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer; nothing of importance is lost.
+    """
+    with writing() as session:
+        used = update(SessionRow).where(SessionRow.id.in_(sessions), SessionRow.seen_at < now)
+        session.execute(used.values(seen_at=now))
 
 
 def close_session(token: str, now: datetime) -> None:

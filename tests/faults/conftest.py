@@ -26,6 +26,7 @@ def fixtures_of(folder):
 chromium = fixtures_of("browser").chromium
 records = fixtures_of("records")
 postgres = records.postgres
+hang = records.hang
 
 
 @pytest.fixture(scope="session")

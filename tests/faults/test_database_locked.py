@@ -2,6 +2,7 @@
 
 import resource
 import sqlite3
+import time
 
 import pytest
 from portal_client import Client
@@ -29,6 +30,22 @@ def test_a_login_says_that_the_database_is_busy_and_keeps_the_name(portal, locke
     assert "Traceback" not in refused.text
     locked.execute("ROLLBACK")
     assert client.log_in("jdupont").status == 303
+
+
+@pytest.mark.parametrize("held", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_nobody_waits_for_a_sign_of_life_that_cannot_be_written(portal, held):
+    client = portal.logged_in()
+    link = sqlite3.connect(portal.people, isolation_level=None)
+    link.execute("UPDATE sessions SET seen_at = datetime(seen_at, '-30 minutes')")
+    link.execute(held)
+    try:
+        begin = time.monotonic()
+        for path in ("/connexion", "/mot-de-passe-oublie", "/robots.txt", "/statique/kit.css"):
+            assert portal.visitor().get(path).status in {200, 404}
+        assert client.get("/premiere-connexion").place == "/accueil"
+        assert time.monotonic() - begin < 5
+    finally:
+        link.close()
 
 
 def test_pages_that_are_open_go_on_reading(portal, person):

@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,57 @@ def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, po
     assert amounts(page) == seventy
     assert change(page, "60") == sixty
     assert client.log_in("jdupont").status == 303
+
+
+SOON = 5
+"""Seconds: what took 22 of them, or did not answer at all, takes two on a machine at rest."""
+FREE = ("/robots.txt", "/statique/kit.css", "/connexion", "/mot-de-passe-oublie")
+"""What a stranger reads without any database."""
+
+
+def soon(ask, *words, **named):
+    begin = time.monotonic()
+    answer = ask(*words, **named)
+    assert time.monotonic() - begin < SOON
+    return answer
+
+
+def strangers_are_served(portal):
+    for path in FREE:
+        assert soon(portal.visitor().get, path).status in {200, 404}
+    assert portal.visitor().get("/ma-situation").status == 200
+
+
+def said_to_be_unavailable(answer):
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert "a base de données ne répond pas" in answer.text
+    assert "Traceback" not in answer.text
+    return True
+
+
+def test_a_database_that_hangs_holds_up_nobody_who_does_not_need_it_and_comes_back(pair, hang):
+    one, _ = pair
+    person, stranger = one.logged_in(), one.visitor()
+    stranger.get("/connexion")
+    with hang():
+        strangers_are_served(one)
+        said_to_be_unavailable(soon(person.get, "/accueil"))
+        said_to_be_unavailable(soon(person.get, "/mes-donnees/fiche.pdf"))
+        said_to_be_unavailable(soon(stranger.log_in, "jdupont"))
+        assert soon(person.get, "/connexion").status == 200, "as to a stranger"
+        with ThreadPoolExecutor(30) as many:  # more than there are threads
+            asked = list(many.map(lambda _: person.get("/accueil"), range(30)))
+        assert all(said_to_be_unavailable(answer) for answer in asked)
+        strangers_are_served(one)
+    until(lambda: person.get("/accueil").status == 200)
+    assert one.visitor().log_in("scohen").status == 303
+
+
+def test_a_database_that_is_stopped_holds_up_nobody_who_does_not_need_it(pair, postgres):
+    one, _ = pair
+    person = one.logged_in()
+    with Stopped(postgres):
+        strangers_are_served(one)
+        said_to_be_unavailable(soon(person.get, "/accueil"))
+    until(lambda: person.get("/accueil").status == 200)

@@ -3,10 +3,11 @@
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,10 +79,40 @@ def postgres():
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def hang(postgres):
+    """Return what stops the PostgreSQL server as long as a block lasts."""
+    if sys.platform != "linux":
+        pytest.skip("processes are hurt on Linux only")
+    return lambda: hung(postgres)
+
+
 def administer(home, *orders):
     with psycopg.connect(host=str(home), user="kit", dbname="postgres", autocommit=True) as link:
         for order in orders:
             link.execute(order)
+
+
+@contextmanager
+def hung(home):
+    """Stop every process of the PostgreSQL server as a broken machine would: nothing answers."""
+    main = int((home / "data" / "postmaster.pid").read_text().split()[0])
+    ours = {main, *_children_of(main)}
+    for pid in ours:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in {*ours, *_children_of(main)}:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
+def _children_of(main):
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == main:
+                yield int(stat.parent.name)
 
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

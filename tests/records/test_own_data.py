@@ -218,7 +218,7 @@ def test_what_is_erased_while_somebody_reads_is_said_and_compacted_later(
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_file_that_cannot_be_compacted_is_not_said_to_be_unchanged(full, database, monkeypatch):
-    def full_disk():
+    def full_disk(*, whole):
         raise Unavailable("le disque est plein. Rien n’a été modifié.")
 
     monkeypatch.setattr(commands, "reclaim", full_disk)

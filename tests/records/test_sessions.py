@@ -10,6 +10,8 @@ from iprof_kit.services.accounts import (
     NewAccount,
     close_session,
     create_account,
+    find_session,
+    note_seen,
     open_session,
     session_of,
 )
@@ -49,16 +51,39 @@ def test_a_closed_session_is_dead_for_ever(token, now):
     assert session_of(token, now) is None
 
 
+def use(token, now):
+    """Use a session as the server does; return whether it lives."""
+    found = find_session(token, now)
+    if found is not None and found.stale:
+        note_seen([found.id], now)
+    return found is not None
+
+
 def test_an_hour_without_a_sign_ends_the_session(token, now):
-    assert session_of(token, now + 59 * MINUTE)
-    assert session_of(token, now + 118 * MINUTE), "each sign of life counts"
-    assert session_of(token, now + 179 * MINUTE) is None
+    assert use(token, now + 59 * MINUTE)
+    assert use(token, now + 118 * MINUTE), "each sign of life counts"
+    assert not use(token, now + 179 * MINUTE)
+
+
+def test_a_sign_of_life_is_written_once_a_minute_at_most(token, now):
+    assert not find_session(token, now + timedelta(seconds=59)).stale
+    found = find_session(token, now + MINUTE)
+    assert found.stale
+    note_seen([found.id], now + MINUTE)
+    assert not find_session(token, now + MINUTE).stale
+
+
+def test_an_older_sign_of_life_changes_nothing(token, now):
+    found = find_session(token, now)
+    note_seen([found.id], now + 50 * MINUTE)
+    note_seen([found.id], now)
+    assert use(token, now + 100 * MINUTE)
 
 
 def test_ten_hours_end_the_session_however_busy(token, now):
     for minutes in range(0, 600, 30):
-        assert session_of(token, now + minutes * MINUTE)
-    assert session_of(token, now + 600 * MINUTE) is None
+        assert use(token, now + minutes * MINUTE)
+    assert not use(token, now + 600 * MINUTE)
 
 
 def test_no_session_for_an_account_that_does_not_exist(database, now):

@@ -1,11 +1,32 @@
-"""Open the real portal on notebooks of the tests, with the settings given in JSON."""
+"""Open the real portal on notebooks of the tests, with the settings given in JSON.
+
+It prints its routes, and each time that the database is asked on the event loop.
+"""
 
 import json
 import sys
 from pathlib import Path
 
+from loop_watch import watch
+
+from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
 
+init_handlers = Portal.init_handlers
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def init_and_say(self):
+    routes = init_handlers(self)
+    say("routes: " + json.dumps([route[0] for route in routes]))
+    return routes
+
+
+Portal.init_handlers = init_and_say
+watch(say)
 settings = json.loads(sys.argv[1])
 serve(Settings(sample=True, **settings | {"notebooks": Path(settings["notebooks"])}))

@@ -181,6 +181,80 @@ def test_an_operation_that_does_not_end_is_given_up():
     assert answer["error"]["code"] == "delai_depasse"
 
 
+class Counter:
+    """A guichet whose operations last until they are told to end; `order` tells who began."""
+
+    def __init__(self, seconds=30.0, threads=1):
+        self.order, self.ends = [], threading.Semaphore(0)
+        self.guichet = Guichet(self.run, lambda: NOW, seconds, threads)
+
+    def run(self, identity, op, args, now):
+        self.order.append(args["who"])
+        self.ends.acquire()
+        return named(identity, op, args, now)
+
+    def ask(self, who):
+        """Ask for a person, named by the first letter."""
+        sent = line(id=1, op="session.qui", args={"who": who})
+        return asyncio.create_task(self.guichet.answer(sent, lambda: JEAN, who[0]))
+
+    async def begun(self, count):
+        while len(self.order) < count:
+            await asyncio.sleep(0.01)
+
+
+def test_a_session_that_sends_many_lets_another_have_its_turn_second():
+    async def play():
+        desk = Counter()
+        asked = [desk.ask(f"a{number}") for number in range(4)]
+        await desk.begun(1)
+        asked.append(desk.ask("b0"))
+        await asyncio.sleep(0)
+        for number in range(5):
+            await desk.begun(number + 1)
+            desk.ends.release()
+        answers = await asyncio.gather(*asked)
+        assert all(answer.error is None for answer in answers)
+        return desk.order
+
+    assert asyncio.run(play()) == ["a0", "b0", "a1", "a2", "a3"]
+
+
+def test_a_session_whose_former_request_still_runs_is_refused_at_once():
+    async def play():
+        desk = Counter(seconds=0.3, threads=2)
+        late = await desk.ask("a0")
+        refused, other = desk.ask("a1"), desk.ask("b0")
+        await desk.begun(2)
+        assert desk.guichet.late == 1
+        for _ in range(2):
+            desk.ends.release()
+        found = [late, await refused, await other]
+        while desk.guichet.late:
+            await asyncio.sleep(0.01)
+        return found
+
+    late, refused, other = asyncio.run(play())
+    assert late.error.code == "delai_depasse"
+    assert refused.error.code == "indisponible"
+    assert "demande précédente" in refused.error.message
+    assert other.error is None
+
+
+def test_what_waits_is_bounded_for_each_session():
+    async def play():
+        desk = Counter()
+        asked = [desk.ask(f"a{number}") for number in range(20)]
+        await desk.begun(1)
+        for _ in range(20):
+            desk.ends.release()
+        return [answer.error and answer.error.code for answer in await asyncio.gather(*asked)]
+
+    codes = asyncio.run(play())
+    assert codes[:17] == [None] * 17
+    assert codes[17:] == ["indisponible"] * 3
+
+
 def kernel_side(reply, seconds=5.0):
     """Return a kernel's end whose requests are answered by `reply`."""
     ours, theirs = socket.socketpair()

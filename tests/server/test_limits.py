@@ -117,12 +117,12 @@ def test_the_server_lets_itself_hold_the_files_of_every_place():
     code = (
         "import resource as r\n"
         "r.setrlimit(r.RLIMIT_NOFILE, (256, 4096))\n"
-        "from iprof_kit.server.main import _open_files\n"
-        "_open_files(3000); print(r.getrlimit(r.RLIMIT_NOFILE))\n"
-        "_open_files(9000); print(r.getrlimit(r.RLIMIT_NOFILE))\n"
+        "from iprof_kit.server.room import open_files\n"
+        "print(open_files(3000), r.getrlimit(r.RLIMIT_NOFILE))\n"
+        "print(open_files(9000), r.getrlimit(r.RLIMIT_NOFILE))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["(3000, 4096)", "(4096, 4096)"]
+    assert done.stdout.splitlines() == ["3000 (3000, 4096)", "4096 (4096, 4096)"]
 
 
 @pytest.mark.soak

@@ -1,5 +1,6 @@
 """The files that a person takes of her own data, on the real server: hers, and nobody else's."""
 
+import asyncio
 import base64
 import http.client
 import io
@@ -10,6 +11,7 @@ import pytest
 from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
+from iprof_kit.server.own_files import file_turns
 from iprof_kit.services.accounts import authenticate
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.operations import run
@@ -144,3 +146,16 @@ def test_another_site_cannot_have_it_fetched(jean):
 def test_a_name_that_is_none_of_ours_does_not_exist(jean):
     for path in ("/mes-donnees/piece/..%2f..%2fiprof.sqlite", "/mes-donnees/recu/" + "z" * 24):
         assert fetch(jean, path)[0] == 404
+
+
+def test_one_file_at_a_time_is_made_for_a_person():
+    turns = file_turns()
+
+    async def play():
+        async with turns.turn("compte:jdupont"):
+            second = asyncio.create_task(turns.take("compte:jdupont"))
+            async with turns.turn("compte:scohen"):  # somebody else does not wait
+                assert not second.done()
+        await second
+
+    asyncio.run(play())

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
+from iprof_kit.records.compaction import reclaim
 from iprof_kit.services import passwords
 from iprof_kit.services.accounts import NewAccount, create_account
 from iprof_kit.services.dossiers import save_dossier
@@ -45,7 +46,7 @@ def _made():
         create_account(new, "test", NOW)
         with db.reading() as session:
             identity = identity_of(session.scalars(select(Account)).one())
-        db.reclaim()
+        reclaim()
         db.engine().dispose()
         return (Path(folder) / "iprof.sqlite").read_bytes(), identity
 

@@ -4,6 +4,7 @@ const LOST_MS = 8000;
 const KERNEL_ENDS = {
   crowded: ["Cette page s’est fermée", "Vous en avez ouvert d’autres, et leur nombre est limité."],
   left: ["Vous avez quitté le portail", "Reconnectez-vous pour continuer."],
+  elsewhere: ["Cette page continue ailleurs", "Une autre fenêtre a pris sa place."],
   idle: ["Cette page s’est fermée", "Elle est restée longtemps sans être utilisée."],
 };
 

@@ -9,7 +9,7 @@ const SILENCE_MS = 6_000;
 const LOOK_MS = 5_000;
 const GONE = new Set([403, 404, 410]);
 // Codes with which the server closes the websocket of a kernel that it has ended.
-const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left" };
+const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left", 4003: "elsewhere" };
 
 function own_id() {
   const parts = crypto.getRandomValues(new Uint32Array(4));

@@ -1,0 +1,372 @@
+"""One hostile session against twenty honest ones: what these wait, beside what they wait alone.
+
+Run with `.venv/test/bin/python benchmarks/starvation.py [attack …]`: some three minutes. Each
+honest one acts, then pauses; the same is measured alone, then under the attack, on the same server.
+Wall time is what people see; « server’s core » is the share of one core that the server uses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import re
+import socket
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE / "serving")]
+
+from protocol import Passer, many_connections  # noqa: E402
+from servers import TICKS, Portal, percentile, ticks, until  # noqa: E402
+from tables import machine, say, table  # noqa: E402
+
+HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
+GUESSERS, READERS = 8, 6
+PASSWORD = "demonstration-libre"
+ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen")
+Act = Callable[[], Awaitable[object]]
+
+
+@dataclass
+class Found:
+    """What the honest waited, in seconds, how many acts failed, and what the server worked."""
+
+    waits: list[float]
+    failed: int
+    work: float
+
+    def cells(self) -> list[str]:
+        """Return median, 95th percentile, acts and failures, as the table shows them."""
+        return [f"{statistics.median(self.waits) * 1000:.0f} ms", f"{self.late * 1000:.0f} ms",
+                str(len(self.waits)), str(self.failed), f"{self.work:.0%}"]  # fmt: skip
+
+    @property
+    def late(self) -> float:
+        """The 95th percentile."""
+        return percentile(self.waits, 0.95)
+
+
+async def honest(acts: list[Act], used: Callable[[], float]) -> Found:
+    """Return what people wait who act and pause, for a while."""
+    waits: list[float] = []
+    failed = 0
+    begin, before = time.perf_counter(), used()
+
+    async def live(number: int, act: Act) -> None:
+        nonlocal failed
+        await asyncio.sleep(PAUSE * number / len(acts))
+        while time.perf_counter() < begin + SECONDS:
+            start = time.perf_counter()
+            try:
+                await act()
+                waits.append(time.perf_counter() - start)
+            except Exception:
+                failed += 1
+            await asyncio.sleep(PAUSE)
+
+    await asyncio.gather(*(live(number, act) for number, act in enumerate(acts)))
+    return Found(waits or [float("inf")], failed, (used() - before) / (time.perf_counter() - begin))
+
+
+async def compared(
+    name: str, acts: list[Act], attack: list[Act], used: Callable[[], float]
+) -> list[str]:
+    """Return the row of a table: alone, then under attack."""
+    alone = await honest(acts, used)
+    count = 0
+
+    async def insist(act: Act) -> None:
+        nonlocal count
+        while True:
+            with suppress(Exception):
+                await act()
+            count += 1
+            await asyncio.sleep(0)
+
+    attackers = [asyncio.create_task(insist(act)) for act in attack]
+    await asyncio.sleep(1)
+    under = await honest(acts, used)
+    for one in attackers:
+        one.cancel()
+    await asyncio.gather(*attackers, return_exceptions=True)
+    ratio = under.late / alone.late
+    say(f"{name}: {count} hostile acts; 95th percentile × {ratio:.1f}")
+    return [name, *alone.cells(), *under.cells(), f"{ratio:.1f}"]
+
+
+# The guichet: the real services on SQLite, each session on a socket pair of its own.
+
+
+class Desk:
+    """One session at the guichet, as its kernel speaks to it; requests may be sent ahead."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, guichet: object, who: object, person: str):
+        ours, theirs = socket.socketpair()
+        serving = guichet.serve(ours, lambda: who, person)  # type: ignore[attr-defined]
+        self._serving = asyncio.run_coroutine_threadsafe(serving, loop)
+        self._end, self._streams = theirs, None
+
+    async def ask(self, op: str, **args: object) -> dict[str, object]:
+        """Return the answer to one request."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(sock=self._end, limit=1 << 24)
+        reader, writer = self._streams
+        writer.write(json.dumps({"id": 1, "op": op, "args": args}).encode() + b"\n")
+        answer: dict[str, object] = json.loads(await reader.readline())
+        if answer["error"]:
+            raise RuntimeError(str(answer["error"]))
+        return answer
+
+
+@contextmanager
+def desks() -> Iterator[Callable[[str, str], Desk]]:
+    """Give a function that opens a session at the guichet: its account, whose turns it takes."""
+    from iprof_kit.records.database import engine, prepare_database
+    from iprof_kit.server.guichet import Guichet
+    from iprof_kit.services.accounts import open_session, session_of
+    from iprof_kit.services.clock import utc_now
+    from iprof_kit.services.operations import run
+    from iprof_kit.services.sample import load_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["IPROF_VAR"] = folder
+        prepare_database()
+        load_sample(utc_now())
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, daemon=True)
+        thread.start()
+        guichet = Guichet(run, utc_now)
+        people = {one: session_of(open_session(one, utc_now()), utc_now()) for one in ACCOUNTS}
+        yield lambda account, person: Desk(loop, guichet, people[account], person)
+        asyncio.run_coroutine_threadsafe(end_all(), loop).result(30)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        engine().dispose()
+
+
+async def end_all() -> None:
+    """End what serves the sessions."""
+    serving = asyncio.all_tasks() - {asyncio.current_task()}
+    for one in serving:
+        one.cancel()
+    await asyncio.gather(*serving, return_exceptions=True)
+
+
+def a_slow_pdf() -> list[str]:
+    """Return, in slices, a PDF that its checks give up after seconds of work."""
+    import base64
+    import zlib
+
+    page = zlib.compress(b"q " * 40_000_000, 9)
+    content = (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+               b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+               b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n"
+               b"4 0 obj<</Filter/FlateDecode/Length " + str(len(page)).encode() +
+               b">>stream\n" + page + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF")  # fmt: skip
+    return [base64.b64encode(content).decode()]
+
+
+async def guichet_flood() -> list[str]:
+    """Three kernels of one session ask without a pause."""
+    with desks() as desk:
+        people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
+        hostile = [desk("scohen", "hostile") for _ in range(3)]
+        return await compared(
+            "guichet: one session asks without a pause",
+            [lambda one=one: one.ask("dossier.lire") for one in people],
+            [lambda one=one: one.ask("dossier.lire") for one in hostile], own_work,
+        )  # fmt: skip
+
+
+async def uploads() -> list[str]:
+    """Three kernels of one session join papers whose check takes seconds."""
+    [content] = a_slow_pdf()
+    with desks() as desk:
+        people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
+        hostile = [desk("scohen", "hostile") for _ in range(3)]
+        return await compared(
+            "uploads: one session joins papers that are long to check",
+            [lambda one=one: one.ask("dossier.lire") for one in people],
+            [lambda one=one: one.ask("piece_deposer", nom="a.pdf", part=0, parts=1,
+                                     contenu=content, cle=f"piece-{uuid4().hex[:12]}")
+             for one in hostile], own_work,
+        )  # fmt: skip
+
+
+def own_work() -> float:
+    """Return the processor time of this process and of those it waited for, in seconds."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+# The portal, in a process of its own.
+
+
+async def websockets() -> list[str]:
+    """One visitor opens websockets to her kernel without closing any."""
+    with portal() as server:
+        people = [Passer(server.address) for _ in range(HONEST + 1)]
+        for one in people:
+            await one.log_in("")
+            await one.enter()
+        *people, hostile = people
+        links: list[object] = []
+
+        async def again(one: Passer) -> None:
+            one.leave()
+            await one.connect(channels(one), "v1.kernel.websocket.jupyter.org")
+
+        async def one_more() -> None:
+            await hostile.connect(channels(hostile), "v1.kernel.websocket.jupyter.org")
+            links.append(hostile.link)
+
+        return await compared(
+            "websockets: one visitor opens them without end",
+            [lambda one=one: again(one) for one in people], [one_more] * 4, work_of(server),
+        )  # fmt: skip
+
+
+def channels(one: Passer) -> str:
+    """Return the address of the websocket of a page, as if the page were new."""
+    return f"/api/kernels/{one.kernel}/channels?session_id={uuid4().hex}"
+
+
+async def logins() -> list[str]:
+    """Eight guessers try passwords of one account from one address; others log in from theirs."""
+    with portal() as server:
+        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
+        guessers = [Sender(server, "127.0.2.1") for _ in range(GUESSERS)]
+        return await compared(
+            "logins: eight guess from one address",
+            [lambda one=one, number=number: one.log_in(ACCOUNTS[number % 4], PASSWORD)
+             for number, one in enumerate(people)],
+            [lambda one=one, number=number: one.log_in(f"inconnu{number}", uuid4().hex)
+             for number, one in enumerate(guessers)], work_of(server),
+        )  # fmt: skip
+
+
+async def typesetting() -> list[str]:
+    """Six readers of one shared CV ask its PDF without a pause; others read the login form."""
+    with portal() as server:
+        path = shared_cv(server)
+        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
+        readers = [Sender(server, f"127.0.2.{one + 1}") for one in range(READERS)]
+        return await compared(
+            "typesetting: six readers of a shared CV ask its PDF",
+            [lambda one=one: one.get("/connexion") for one in people],
+            [lambda one=one: one.get(f"{path}/pdf") for one in readers], work_of(server),
+        )  # fmt: skip
+
+
+@contextmanager
+def portal() -> Iterator[Portal]:
+    """Give a portal whose « Ma situation » is ready."""
+    with tempfile.TemporaryDirectory() as folder, Portal(Path(folder)) as server:
+        server.folder = Path(folder)  # type: ignore[attr-defined]
+        until(lambda: len(server.warm()) >= 5, 120)
+        server.settle()
+        yield server
+
+
+def work_of(server: Portal) -> Callable[[], float]:
+    """Return what tells the processor time of the server's own process, in seconds."""
+    return lambda: ticks(server.process.pid) / TICKS
+
+
+_HANDS = ThreadPoolExecutor(2 * HONEST)
+
+
+class Sender:
+    """Somebody who sends requests from an address of her own."""
+
+    def __init__(self, server: Portal, address: str) -> None:
+        self._port, self._address = server.port, address
+
+    async def get(self, path: str) -> None:
+        """Get a page."""
+        await self._do("GET", path)
+
+    async def log_in(self, account: str, password: str) -> None:
+        """Send the form of the login."""
+        form = {"compte": account, "mdp": password, "_xsrf": "2|0|0|0|0"}
+        token = uuid4().hex
+        form["_xsrf"] = token
+        await self._do("POST", "/connexion", urlencode(form), {"Cookie": f"_xsrf={token}"})
+
+    async def _do(
+        self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        status = await loop.run_in_executor(_HANDS, self._send, method, path, body, headers or {})
+        if status >= 400:
+            raise RuntimeError(str(status))
+
+    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> int:
+        link = http.client.HTTPConnection(
+            "127.0.0.1", self._port, timeout=60, source_address=(self._address, 0)
+        )
+        if body is not None:
+            headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            link.request(method, path, body, headers)
+            answer = link.getresponse()
+            answer.read()
+            return answer.status
+        finally:
+            link.close()
+
+
+def shared_cv(server: Portal) -> str:
+    """Return the address of a CV that Jean Dupont shares."""
+    from iprof_kit.records.database import engine
+    from iprof_kit.services.accounts import open_session, session_of
+    from iprof_kit.services.clock import utc_now
+    from iprof_kit.services.operations import run
+
+    os.environ["IPROF_VAR"] = str(server.folder / "var")  # type: ignore[attr-defined]
+    who = session_of(open_session("jdupont", utc_now()), utc_now())
+    content = {
+        "faits": {"identite": {"prenom": "Jean", "nom": "Dupont"}},
+        "cibles": [{"id": "c1", "titre": "Poste de maître formateur"}],
+    }
+    now = utc_now()
+    saved = run(who, "cv_enregistrer", {"cv": content, "revision": 0, "cle": "mesure-cv"}, now)
+    version = run(
+        who, "cv_version_creer",
+        {"nom": "Mesure", "revision": saved.revision, "cle": "mesure-version"}, now,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    wanted = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}  # type: ignore[attr-defined]
+    link = run(who, "cv_lien_creer", wanted | {"jours": 3, "cle": "mesure-lien"}, now)
+    engine().dispose()
+    return re.sub(r"^https?://[^/]+", "", link.adresse)  # type: ignore[attr-defined]
+
+
+ATTACKS = (websockets, guichet_flood, uploads, logins, typesetting)
+HEADER = ["attack", "median, alone", "95th", "acts", "failed", "server’s core",
+          "median, attacked", "95th", "acts", "failed", "server’s core", "95th, times"]  # fmt: skip
+
+
+def main() -> None:
+    """Measure the attacks that are named, or all of them."""
+    many_connections()
+    wanted = set(sys.argv[1:]) or {one.__name__ for one in ATTACKS}
+    rows = [asyncio.run(attack()) for attack in ATTACKS if attack.__name__ in wanted]
+    say(table(HEADER, rows))
+    say(machine())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Connections to PostgreSQL that give up waiting by themselves, and are then never used again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from typing import Any
+
+from psycopg import Connection, OperationalError
+
+from iprof_kit.records.patience import longest_statement, seconds_for_a_statement, seconds_left
+
+_QUICKEST = 2
+"""Seconds: the least that libpq accepts for a connection."""
+_SILENT_SECONDS = 10
+_PAST = "our own deadline is past: the connection is closed"
+
+
+class PatientConnection(Connection[Any]):
+    """A connection of psycopg each of whose waits has an end.
+
+    Everything that psycopg awaits of a server passes by `wait`: past the deadline the socket is
+    closed, so that the pool throws the connection away and the thread goes on.
+    """
+
+    def wait(self, gen: Generator[Any, Any, Any], *args: Any, **words: Any) -> Any:
+        """Wait for an answer until the deadline of this thread.
+
+        Raises
+        ------
+        OperationalError
+            The deadline is past; the connection is closed.
+        """
+        seconds = seconds_for_a_statement()
+        if seconds is None:
+            return super().wait(gen, *args, **words)
+        try:
+            return super().wait(_until(gen, time.monotonic() + seconds), *args, **words)
+        except _TooLateError:
+            self.pgconn.finish()
+            raise
+
+
+class _TooLateError(OperationalError):
+    pass
+
+
+def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any]:
+    """Go through psycopg's generator, which is resumed several times a second, until `end`."""
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if not ready and time.monotonic() >= end:
+                raise _TooLateError(_PAST)
+            wanted = gen.send(ready)
+    except StopIteration as done:
+        return done.value
+
+
+def limits(lock_seconds: float) -> dict[str, object]:
+    """Return what a connection is told when it opens."""
+    options = [f"-c lock_timeout={int(lock_seconds * 1000)}", "-c synchronous_commit=on"]
+    if (statement := longest_statement()) is not None:
+        options.append(f"-c statement_timeout={int(statement * 1000)}")
+    return {
+        "options": " ".join(options),
+        "connect_timeout": max(_QUICKEST, int(lock_seconds)),
+        "keepalives_idle": _SILENT_SECONDS,
+        "keepalives_interval": _QUICKEST,
+        "keepalives_count": 3,
+        "tcp_user_timeout": _SILENT_SECONDS * 1000,
+    }
+
+
+def connect(*args: Any, **words: Any) -> PatientConnection:
+    """Open a connection, in less time where who asks has less.
+
+    Raises
+    ------
+    OperationalError
+        The server refuses or does not answer, or the deadline of this thread is past.
+    """
+    left = seconds_left()
+    if left == 0:
+        raise _TooLateError(_PAST)
+    if left is not None:
+        words["connect_timeout"] = _QUICKEST
+    return PatientConnection.connect(*args, **words)

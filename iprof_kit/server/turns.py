@@ -1,0 +1,177 @@
+"""Turns: one request of a person at a time, and a queue that goes round those who wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from iprof_kit.base.errors import Unavailable
+
+_T = TypeVar("_T")
+
+
+class Turns:
+    """Let so many people be served at once, each for one request, in rotation.
+
+    Who has just been served waits behind the others: many requests of one person hold up that
+    person only.
+
+    Parameters
+    ----------
+    at_once : int
+        People served at once.
+    waiting : int
+        Requests of one person that may wait; one more is refused.
+    waiting_in_all : int
+        Requests of everybody that may wait.
+    """
+
+    def __init__(self, at_once: int, waiting: int, waiting_in_all: int = 1000) -> None:
+        self._free = at_once
+        self._most, self._most_in_all = waiting, waiting_in_all
+        self._served: set[str] = set()
+        self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._waiting = 0
+
+    async def take(self, person: str) -> None:
+        """Wait for one's turn, which `leave` ends.
+
+        Raises
+        ------
+        Unavailable
+            Too many requests wait already.
+        """
+        if self._free and person not in self._served:
+            self._serve(person)
+            return
+        queue = self._queues.get(person, ())
+        if len(queue) >= self._most or self._waiting >= self._most_in_all:
+            raise Unavailable(
+                "trop de demandes sont en attente.",
+                remedy="Attendez que les précédentes aboutissent, puis réessayez.",
+            )
+        place = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(person, deque()).append(place)
+        self._waiting += 1
+        try:
+            await place
+        except asyncio.CancelledError:
+            self._give_up(person, place)
+            raise
+
+    def leave(self, person: str) -> None:
+        """End a turn; the next person is served."""
+        self._served.discard(person)
+        self._free += 1
+        if person in self._queues:
+            self._queues.move_to_end(person)
+        for waiting in [one for one in self._queues if one not in self._served]:
+            if not self._free:
+                return
+            if place := self._next_place(waiting):
+                self._serve(waiting)
+                place.set_result(None)
+
+    @asynccontextmanager
+    async def turn(self, person: str) -> AsyncIterator[None]:
+        """Hold a turn as long as a block lasts."""
+        await self.take(person)
+        try:
+            yield
+        finally:
+            self.leave(person)
+
+    def _serve(self, person: str) -> None:
+        self._free -= 1
+        self._served.add(person)
+
+    def _next_place(self, person: str) -> asyncio.Future[None] | None:
+        """Return whose turn it is among the requests of a person, None if all were given up."""
+        queue = self._queues[person]
+        while queue:
+            place = queue.popleft()
+            self._waiting -= 1
+            if not place.cancelled():
+                self._forget_empty(person)
+                return place
+        self._forget_empty(person)
+        return None
+
+    def _give_up(self, person: str, place: asyncio.Future[None]) -> None:
+        if place.done() and not place.cancelled():  # the turn came at the same instant
+            self.leave(person)
+        elif place in self._queues.get(person, ()):
+            self._queues[person].remove(place)
+            self._waiting -= 1
+            self._forget_empty(person)
+
+    def _forget_empty(self, person: str) -> None:
+        if not self._queues[person]:
+            del self._queues[person]
+
+
+class FairThreads:
+    """Threads that people share in turn; a turn lasts until its thread is free again.
+
+    Parameters
+    ----------
+    name : str
+        Of the threads, for who looks at the process.
+    turns : Turns
+    threads : int
+        No fewer than the people that `turns` serves at once.
+    """
+
+    def __init__(self, name: str, turns: Turns, threads: int) -> None:
+        self._turns = turns
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
+        self._late: set[str] = set()
+
+    def is_late(self, person: str) -> bool:
+        """Return whether a request of this person was given up and still holds its thread."""
+        return person in self._late
+
+    @property
+    def late(self) -> int:
+        """How many threads work for nobody any more."""
+        return len(self._late)
+
+    async def run(self, person: str, seconds: float, work: Callable[[], _T]) -> _T:
+        """Return what `work` returns in a thread, once it is this person's turn.
+
+        Raises
+        ------
+        TimeoutError
+            The wait is given up; the thread, if it had begun, ends by itself and the person is
+            late until then.
+        Unavailable
+            Too many requests wait, or the former one of this person was given up and still runs.
+        """
+        if self.is_late(person):
+            raise Unavailable(
+                "votre demande précédente n’est pas terminée.",
+                remedy="Réessayez dans un instant.",
+            )
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        async with asyncio.timeout_at(end):
+            await self._turns.take(person)
+        job = loop.run_in_executor(self._pool, work)
+        job.add_done_callback(lambda done: self._ended(person, done))
+        try:
+            async with asyncio.timeout_at(end):
+                return await asyncio.shield(job)
+        except TimeoutError:
+            if not job.done():
+                self._late.add(person)
+            raise
+
+    def _ended(self, person: str, job: asyncio.Future[_T]) -> None:
+        self._late.discard(person)
+        self._turns.leave(person)
+        if not job.cancelled():
+            job.exception()  # nobody may be waiting for it any more
