@@ -7,9 +7,10 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel.confine import missing_walls
-from iprof_kit.records.database import is_sample, prepare_database
+from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.server.app import Portal
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.sample import demo_accounts, load_sample
 
@@ -52,6 +53,8 @@ def serve(settings: Settings) -> None:
     portal = Portal(kit=settings, announce=lambda: _announce(settings))
     portal.initialize()
     portal.start()
+    engine().dispose()
+    leave()
 
 
 def _open_files(wanted: int) -> None:
