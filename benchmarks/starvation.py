@@ -8,6 +8,7 @@ Wall time is what people see; « server’s core » is the share of one core tha
 from __future__ import annotations
 
 import asyncio
+import base64
 import http.client
 import json
 import os
@@ -115,7 +116,7 @@ class Desk:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, guichet: object, who: object, person: str):
         ours, theirs = socket.socketpair()
-        serving = guichet.serve(ours, lambda: who, person)  # type: ignore[attr-defined]
+        serving = guichet.serve(ours, lambda: who, person)
         self._serving = asyncio.run_coroutine_threadsafe(serving, loop)
         self._end, self._streams = theirs, None
 
@@ -165,18 +166,12 @@ async def end_all() -> None:
     await asyncio.gather(*serving, return_exceptions=True)
 
 
-def a_slow_pdf() -> list[str]:
-    """Return, in slices, a PDF that its checks give up after seconds of work."""
-    import base64
-    import zlib
+def a_slow_pdf() -> str:
+    """Return, as it travels, a small PDF whose check is given up after seconds of work."""
+    sys.path.append(str(HERE.parent / "tests" / "records"))
+    from record_pieces import swollen
 
-    page = zlib.compress(b"q " * 40_000_000, 9)
-    content = (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-               b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-               b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n"
-               b"4 0 obj<</Filter/FlateDecode/Length " + str(len(page)).encode() +
-               b">>stream\n" + page + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF")  # fmt: skip
-    return [base64.b64encode(content).decode()]
+    return base64.b64encode(swollen()).decode()
 
 
 async def guichet_flood() -> list[str]:
@@ -193,7 +188,7 @@ async def guichet_flood() -> list[str]:
 
 async def uploads() -> list[str]:
     """Three kernels of one session join papers whose check takes seconds."""
-    [content] = a_slow_pdf()
+    content = a_slow_pdf()
     with desks() as desk:
         people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
         hostile = [desk("scohen", "hostile") for _ in range(3)]
@@ -275,7 +270,7 @@ async def typesetting() -> list[str]:
 def portal() -> Iterator[Portal]:
     """Give a portal whose « Ma situation » is ready."""
     with tempfile.TemporaryDirectory() as folder, Portal(Path(folder)) as server:
-        server.folder = Path(folder)  # type: ignore[attr-defined]
+        server.folder = Path(folder)
         until(lambda: len(server.warm()) >= 5, 120)
         server.settle()
         yield server
@@ -336,7 +331,7 @@ def shared_cv(server: Portal) -> str:
     from iprof_kit.services.clock import utc_now
     from iprof_kit.services.operations import run
 
-    os.environ["IPROF_VAR"] = str(server.folder / "var")  # type: ignore[attr-defined]
+    os.environ["IPROF_VAR"] = str(server.folder / "var")
     who = session_of(open_session("jdupont", utc_now()), utc_now())
     content = {
         "faits": {"identite": {"prenom": "Jean", "nom": "Dupont"}},
@@ -346,12 +341,12 @@ def shared_cv(server: Portal) -> str:
     saved = run(who, "cv_enregistrer", {"cv": content, "revision": 0, "cle": "mesure-cv"}, now)
     version = run(
         who, "cv_version_creer",
-        {"nom": "Mesure", "revision": saved.revision, "cle": "mesure-version"}, now,  # type: ignore[attr-defined]
+        {"nom": "Mesure", "revision": saved.revision, "cle": "mesure-version"}, now,
     )  # fmt: skip
-    wanted = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}  # type: ignore[attr-defined]
+    wanted = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
     link = run(who, "cv_lien_creer", wanted | {"jours": 3, "cle": "mesure-lien"}, now)
     engine().dispose()
-    return re.sub(r"^https?://[^/]+", "", link.adresse)  # type: ignore[attr-defined]
+    return re.sub(r"^https?://[^/]+", "", link.adresse)
 
 
 ATTACKS = (websockets, guichet_flood, uploads, logins, typesetting)

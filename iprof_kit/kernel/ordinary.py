@@ -5,6 +5,7 @@ It serves the pages that no warm process is ready for. What it was given to writ
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -21,10 +22,15 @@ def main(arguments: list[str]) -> None:
     warnings.filterwarnings("ignore", "Couldn't bind IOPub Pipe")  # programs' output: none here
     from ipykernel.kernelapp import IPKernelApp
 
+    class OwnKernelApp(IPKernelApp):
+        """A kernel whose log has the form of all others."""
+
+        def _configure_logging(self) -> None:
+            logging.getLogger(type(self).__name__).handlers[:] = logging.getLogger().handlers
+
     logs.configure("session")
-    IPKernelApp._configure_logging = lambda _app: None  # the form is ours
     quiet = ["--HistoryManager.enabled=False", "--IPCompleter.use_jedi=False"]
-    IPKernelApp.launch_instance([*arguments, *quiet])
+    OwnKernelApp.launch_instance([*arguments, *quiet])
 
 
 if __name__ == "__main__":

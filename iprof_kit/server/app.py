@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from traitlets import Callable, Instance, default
@@ -26,6 +25,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.server import pages
 from iprof_kit.server.assets import STATIC_URL
+from iprof_kit.server.connections import BoundedServer
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.guichet import Guichet
@@ -203,9 +203,9 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         application.add_handlers(".*$", self.init_handlers())
         self.app = application
         slow = self.kit.slow_seconds
-        server = HTTPServer(
-            application, max_body_size=LONGEST_READ, xheaders=self.kit.https,
-            idle_connection_timeout=slow, body_timeout=slow,
+        server = BoundedServer(
+            application, most=self.kit.connections_in_all, max_body_size=LONGEST_READ,
+            xheaders=self.kit.https, idle_connection_timeout=slow, body_timeout=slow,
         )  # fmt: skip
         try:
             server.listen(self.kit.port, self.kit.ip)

@@ -45,13 +45,19 @@ class DatabaseThreads:
             with patience(self._seconds):
                 return work(*args, **words)
 
+        if self._threads.is_late(person):
+            raise _no_answer()
         try:
             return await self._threads.run(person, self._seconds + _LATER, patiently)
         except TimeoutError:
-            raise Unavailable(
-                "la base de données ne répond pas à temps. Rien n’a été modifié.",
-                remedy="Réessayez dans un instant\u00a0; si cela dure, prévenez l’assistance.",
-            ) from None
+            raise _no_answer() from None
+
+
+def _no_answer() -> Unavailable:
+    return Unavailable(
+        "la base de données ne répond pas à temps. Rien n’a été modifié.",
+        remedy="Réessayez dans un instant\u00a0; si cela dure, prévenez l’assistance.",
+    )
 
 
 def database_of(handler: RequestHandler) -> DatabaseThreads:

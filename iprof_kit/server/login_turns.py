@@ -1,8 +1,8 @@
 """Turns at the hashing of passwords: it is costly by design, so guessers would take it for all.
 
 Few hashes run at once, one at most for each place (an address, or the network of a home), and the
-places are served in turn: whoever comes from a quiet place waits for one hash of each busy one at
-most, however many attempts wait there. What cannot wait is refused at once.
+place that was served longest ago comes first: whoever comes from a quiet place waits for the hash
+under way, however many guessers wait. What cannot wait is refused at once.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from time import monotonic
 
 from iprof_kit.base.errors import Unavailable
 
 _MOST_WORKERS = 4
+_LATELY, _MOST_REMEMBERED = 60.0, 1000
+"""Seconds after which a place counts as quiet again, and how many are remembered."""
 SOON = 5
 """Seconds after which to come back when there was no room."""
 
@@ -45,6 +48,7 @@ class LoginTurns:
         self._inside: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
         self._hashing: set[str] = set()
+        self._served: dict[str, float] = {}
 
     @contextmanager
     def room(self, place: str) -> Iterator[None]:
@@ -88,8 +92,9 @@ class LoginTurns:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _give(self) -> None:
-        """Give the free threads to the places that have waited longest for one."""
-        for place in [place for place in self._waiting if place not in self._hashing]:
+        """Give the free threads, to the places served longest ago first."""
+        ready = [place for place in self._waiting if place not in self._hashing]
+        for place in sorted(ready, key=self._lately):  # those that are equal keep their order
             if not self._free:
                 return
             queue = self._waiting.pop(place)
@@ -99,7 +104,19 @@ class LoginTurns:
             if turn is not None:
                 self._free -= 1
                 self._hashing.add(place)
+                self._remember(place)
                 turn.set_result(None)
+
+    def _lately(self, place: str) -> float:
+        """Return when a place was served; those that were not lately are all alike."""
+        moment = self._served.get(place, 0.0)
+        return moment if monotonic() - moment < _LATELY else 0.0
+
+    def _remember(self, place: str) -> None:
+        self._served.pop(place, None)
+        self._served[place] = monotonic()  # last of all
+        if len(self._served) > _MOST_REMEMBERED:
+            del self._served[next(iter(self._served))]
 
 
 def _taken(queue: deque[asyncio.Future[None]]) -> Iterator[asyncio.Future[None]]:

@@ -9,11 +9,12 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel.confine import missing_walls
-from iprof_kit.records.database import is_sample, prepare_database
+from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
 from iprof_kit.server.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.sample import demo_accounts, load_sample
 
@@ -51,6 +52,8 @@ def serve(settings: Settings) -> None:
     portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()
     portal.start()
+    engine().dispose()
+    leave()
 
 
 def _announce(settings: Settings, missing: Sequence[str]) -> None:

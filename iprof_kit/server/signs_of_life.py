@@ -36,6 +36,10 @@ class SignsOfLife:
         if first:
             self._thread.submit(self._write_all)
 
+    def close(self) -> None:
+        """Write what is left, and end."""
+        self._thread.shutdown()
+
     def _write_all(self) -> None:
         with self._lock:
             seen, self._seen = self._seen, {}

@@ -65,7 +65,7 @@ class RealPortal:
         command = [sys.executable, str(HERE / "open_real_portal.py"), words]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
-        until(self._listens)
+        until(self._listens, 180)
 
     def _listens(self):
         assert self.process.poll() is None, self.log.read_text()

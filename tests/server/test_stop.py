@@ -1,16 +1,18 @@
 """Stopping: within what a container gives, whatever is open; nothing is left behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 import websocket
 from portal_client import Client
-from portal_server import Server, until
+from portal_server import free_port, until, write_notebook
 
 from iprof_kit.server.kernels import Ended
 
@@ -41,16 +43,44 @@ def last_word(page):
             return int.from_bytes(data[:2], "big")
 
 
+OPEN = """
+import sys
+from pathlib import Path
+from iprof_kit.server import app
+from iprof_kit.server.main import serve
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.warm import WarmProcesses
+app.LIGHT = frozenset({"ma_situation.ipynb"})  # the others are not opened here
+warm_one = WarmProcesses._warm
+def warm_and_say(*words):
+    made = warm_one(*words)
+    print("prêt", flush=True)
+    return made
+WarmProcesses._warm = warm_and_say
+serve(Settings(sample=True, port=int(sys.argv[1]), notebooks=Path(sys.argv[2])))
+"""
+
+
 @pytest.fixture
 def server(tmp_path):
-    made = Server(tmp_path, my_situation="1  # forked: a session costs little")
-    made.environment["TMPDIR"] = str(tmp_path)
-    made.wait()
-    until(lambda: "warm " in made.log.read_text(), 180)
-    yield made
-    if made.process.poll() is None:
-        made.process.kill()
-        made.process.wait()
+    """A portal whose sessions are forked, on a page that shows nothing: they cost little."""
+    write_notebook(tmp_path, "ma_situation.ipynb", "1")
+    port, log = free_port(), tmp_path / "server.log"
+    place = Path(tempfile.mkdtemp(dir="/tmp"))  # names of sockets are short
+    environment = os.environ | {
+        "IPROF_VAR": str(tmp_path / "var"), "TMPDIR": str(place),
+        "IPROF_DATABASE_URL": f"sqlite:///{tmp_path / 'people.sqlite'}",
+    }  # fmt: skip
+    command = [sys.executable, "-c", OPEN, str(port), str(tmp_path)]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+    process.port, process.log, process.place = port, log, place
+    until(lambda: "prêt" in log.read_text(), 240)
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    shutil.rmtree(place)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it counts processes in /proc")
@@ -60,16 +90,17 @@ def test_it_stops_soon_tells_the_pages_and_leaves_nothing(server, word):
     for _ in range(SESSIONS):
         visitor = Client(server.port)
         pages.append(visitor.socket(visitor.get("/ma-situation").kernel))
-    born = family(server.process.pid)
+    born = family(server.pid)
     assert len(born) >= SESSIONS
     begun = time.monotonic()
-    server.process.send_signal(word)
-    server.process.wait(timeout=60)
+    server.send_signal(word)
+    server.wait(timeout=60)
     assert time.monotonic() - begun < PROMISE
-    assert server.process.returncode == 0
+    assert server.returncode == 0
     assert {last_word(page) for page in pages} == {Ended.ALONE}
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in born))
-    assert "Traceback" not in server.log.read_text()
+    assert list(server.place.glob("*iprof-*")) == []
+    assert "fin imprévue" not in server.log.read_text()
 
 
 LATE = """
