@@ -41,6 +41,7 @@ from iprof_kit.server.static_files import PublicFile
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.server.warm import WarmProcesses
 from iprof_kit.services.operations import run
+from iprof_kit.services.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000
@@ -195,6 +196,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
                 self.ioloop.start()
         finally:
             server.stop()
+            TYPESETTERS.close()
             warm.close()
             self.ioloop.run_sync(self.kernel_manager.shutdown_all)
 
