@@ -3,7 +3,8 @@
 python benchmarks/typesetting.py [--times N]
 
 One preview (SVG) and one PDF, one word changed each time, here and in a bounded process; what the
-process holds; then texts that no CV holds, each in the process.
+process holds; texts that no CV holds, each in the process; then honest previews beside nine threads
+of one person who asks for pages that never come in time.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import psutil
 from documents_person import document
@@ -23,7 +27,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.services.bounded_process import BoundedProcess
-from iprof_kit.services.typesetters import Press, start
+from iprof_kit.services.typesetters import TYPESETTERS, Press, start
 
 HOSTILE = {
     "one word of 90 kB": "a" * 90_000,
@@ -94,6 +98,44 @@ def main() -> None:
             said = type(error).__name__
         print(f"{name}: {time.perf_counter() - begin:.2f} s, {said}")
     press.close()
+    print(f"honest previews alone: {honest(times)}")
+    print(f"beside a hostile person: {attacked(times)}")
+
+
+def honest(times: int) -> str:
+    """Return how long a preview takes through the line that everybody shares."""
+    taken = []
+    for number in range(times):
+        made, begin = changed(number), time.perf_counter()
+        TYPESETTERS.made("honnête", partial(_drawn, made))
+        taken.append((time.perf_counter() - begin) * 1000)
+    taken.sort()
+    return f"median {taken[times // 2]:.0f} ms, 95th percentile {taken[int(times * 0.95)]:.0f} ms"
+
+
+def attacked(times: int) -> str:
+    """Return the same while one person asks without end for what is too heavy."""
+    over = Event()
+    heavy = replace(document(), summary=HOSTILE["16,000 items of a list"])
+
+    def ask() -> None:
+        while not over.wait(0.05):
+            with suppress(KitError):
+                TYPESETTERS.made("hostile", partial(_drawn, heavy))
+
+    threads = [Thread(target=ask) for _ in range(9)]
+    for one in threads:
+        one.start()
+    try:
+        return honest(times)
+    finally:
+        over.set()
+        for one in threads:
+            one.join()
+
+
+def _drawn(made: Document, press: Press) -> list[str]:
+    return press.pages_svg(made)
 
 
 if __name__ == "__main__":
