@@ -22,6 +22,8 @@ from iprof_kit.services.typesetters import TYPESETTERS, Press, Typesetters
 Kind = Literal["pages", "pdf"]
 MOST_ENTRIES, MOST_BYTES = 100, 32_000_000
 KEPT_SECONDS = 300.0
+_REFUSED_SECONDS = 60.0
+"""A refusal is kept less: a busy machine may have caused it."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,11 @@ class SharedPages:
         kept = not done.cancelled() and isinstance(done.exception(), TooLong | None)
         with self._lock:
             entry = self._entries.get(key)
-            if entry is not None and entry.future is done and not kept:
-                del self._entries[key]
+            if entry is not None and entry.future is done:
+                if not kept:
+                    del self._entries[key]
+                elif done.exception() is not None:
+                    entry.until = min(entry.until, self._clock() + _REFUSED_SECONDS)
             sizes = {one: _size(entry.future) for one, entry in self._entries.items()}
             held = sum(sizes.values())
             for oldest in list(self._entries):

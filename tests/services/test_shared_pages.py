@@ -123,11 +123,14 @@ def test_pages_are_bounded_in_number_and_in_bytes(pages, line):
     assert len(pages) == 2  # the last page before it, and it
 
 
-def test_that_they_were_too_heavy_is_remembered(pages, line):
+def test_that_they_were_too_heavy_is_remembered_for_a_minute(pages, line, moment):
     pages.get(KEY, too_heavy)
     line.make()
     assert isinstance(pages.get(KEY, too_heavy).exception(0), TooHeavy)
     assert len(line.asked) == 1
+    moment[0] = 61
+    pages.get(KEY, too_heavy)
+    assert len(line.asked) == 2
 
 
 def test_a_passing_fault_is_not_remembered(pages, line):
