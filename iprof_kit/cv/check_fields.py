@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from iprof_kit.cv import lists
+from iprof_kit.cv.limits import Excess, longest
 from iprof_kit.cv.model import (
     Competence,
     Contact,
@@ -39,11 +40,16 @@ def texts(part: BaseModel, where: str) -> Iterator[Remarque]:
         value = getattr(part, name)
         if not isinstance(value, str) or isinstance(part, Photo):
             continue
-        longest = _LONG_TEXT if name in _LONG_FIELDS else _LONG_LINE
-        if len(value) > longest:
+        most = longest(name)
+        if len(value) > most:
+            excess = Excess(f"{where}.{name}", len(value), most)
+            yield remark(excess.where, "erreur", excess.message, excess.remedy)
+            continue  # nor is it looked through
+        readable = _LONG_TEXT if name in _LONG_FIELDS else _LONG_LINE
+        if len(value) > readable:
             yield remark(f"{where}.{name}", "avertissement",
-                         f"Ce texte a {len(value)} caractères ; au-delà de {longest}, un CV se lit "
-                         "mal.", "Raccourcissez-le ; rien n'est coupé.")  # fmt: skip
+                         f"Ce texte a {len(value)} caractères ; au-delà de {readable}, un CV se "
+                         "lit mal.", "Raccourcissez-le ; rien n'est coupé.")  # fmt: skip
         if has_invisible(value):
             yield remark(f"{where}.{name}", "avertissement",
                          "Ce texte contient des caractères invisibles, qui peuvent changer l'ordre "

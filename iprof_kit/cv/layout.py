@@ -13,6 +13,9 @@ from iprof_kit.cv.model import Cible, Contact, Cv, Identite
 from iprof_kit.cv.printed import day, joined, line
 from iprof_kit.documents.model import Document, Fact, Letter, Picture
 
+_OBVIOUS = ("Adresse", "Téléphone", "Courriel", "Site")
+"""Labels that the pages leave out: a network of such a name is told beside what it leads to."""
+
 
 def document(
     cv: Cv, cible: Cible, today: date, contact_shown: bool = True, marked: str = ""
@@ -95,7 +98,8 @@ def contact(given: Contact) -> tuple[Fact, ...]:
     for profil in given.profils:
         where = joined(profil.identifiant.strip(), profil.adresse.strip())
         network = line(profil.reseau)
-        facts.append(Fact(network or "Profil", where) if where else Fact("Profil", network))
+        own = bool(network and where) and network not in _OBVIOUS
+        facts.append(Fact(network, where) if own else Fact("Profil", joined(network, where)))
     return tuple(fact for fact in facts if fact.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.text import text
-from iprof_kit.documents.typesetting import compile_pages, compile_pdf
+from iprof_kit.documents.typesetting import compile_sheet, pages_sheet, pdf_sheet
 from iprof_kit.documents.web import html
 from iprof_kit.documents.word import docx
 
@@ -23,9 +23,9 @@ def pdf(document: Document, template: str = "classique", timestamp: int | None =
         Seconds since 1970 written in the file; by default the start of the document's day. The
         same document, template and timestamp give the same bytes.
     """
-    return compile_pdf(document, template, timestamp)
+    return compile_sheet(pdf_sheet(document, template, timestamp))[0]
 
 
 def pages_svg(document: Document, template: str = "classique") -> list[str]:
     """Return a picture of each page, as SVG: what the PDF shows."""
-    return compile_pages(document, template)
+    return [page.decode() for page in compile_sheet(pages_sheet(document, template))]

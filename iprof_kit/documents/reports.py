@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from iprof_kit.documents.characters import printable
 from iprof_kit.documents.typesetting import REPORT, compile_data
+from iprof_kit.documents.words import printed
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ class ReportDocument:
 def report_pdf(report: ReportDocument) -> bytes:
     """Return the report as a tagged PDF."""
     data = {
-        "title": printable(report.title), "subtitle": printable(report.subtitle),
-        "mark": printable(report.mark), "lang": "fr", "author": "iprof-kit",
-        "name": printable(report.mark), "notice": printable(report.notice),
-        "introduction": [printable(text) for text in report.introduction],
+        "title": printed(report.title), "subtitle": printed(report.subtitle),
+        "mark": printed(report.mark), "lang": "fr", "author": "iprof-kit",
+        "name": printed(report.mark), "notice": printed(report.notice),
+        "introduction": [printed(text) for text in report.introduction],
         "facts": _pairs(report.facts), "notes": _pairs(report.notes),
         "sections": [_section(one) for one in report.sections],
     }  # fmt: skip
@@ -91,20 +91,20 @@ def report_pdf(report: ReportDocument) -> bytes:
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
-    return [[printable(label), printable(text)] for label, text in pairs]
+    return [[printed(label), printed(text)] for label, text in pairs]
 
 
 def _section(section: ReportSection) -> dict[str, Any]:
     return {
-        "title": printable(section.title), "texts": [printable(text) for text in section.texts],
+        "title": printed(section.title), "texts": [printed(text) for text in section.texts],
         "tables": [_table(one) for one in section.tables], "svg": section.svg,
-        "alt": printable(section.alt), "remarks": [printable(text) for text in section.remarks],
+        "alt": printed(section.alt), "remarks": [printed(text) for text in section.remarks],
     }  # fmt: skip
 
 
 def _table(table: ReportTable) -> dict[str, Any]:
     return {
-        "caption": printable(table.caption), "heads": [printable(head) for head in table.heads],
+        "caption": printed(table.caption), "heads": [printed(head) for head in table.heads],
         "numbers": list(table.numbers),
-        "rows": [[printable(text) for text in row] for row in table.rows],
+        "rows": [[printed(text) for text in row] for row in table.rows],
     }  # fmt: skip

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from iprof_kit.documents.characters import printable
 from iprof_kit.documents.typesetting import TABLE, compile_data
+from iprof_kit.documents.words import printed
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class TableDocument:
 def table_pdf(table: TableDocument) -> bytes:
     """Return the table as a tagged PDF."""
     data = {
-        "title": printable(table.title), "mark": printable(table.mark), "lang": "fr",
-        "author": "iprof-kit", "name": printable(table.mark), "notice": printable(table.title),
-        "heads": [printable(head[:1].upper() + head[1:]) for head in table.heads],
+        "title": printed(table.title), "mark": printed(table.mark), "lang": "fr",
+        "author": "iprof-kit", "name": printed(table.mark), "notice": printed(table.title),
+        "heads": [printed(head[:1].upper() + head[1:]) for head in table.heads],
         "labels": table.labels,
-        "rows": [[printable(text) for text in row] for row in table.rows],
-        "notes": [[printable(label), printable(text)] for label, text in table.notes],
+        "rows": [[printed(text) for text in row] for row in table.rows],
+        "notes": [[printed(label), printed(text)] for label, text in table.notes],
     }  # fmt: skip
     moment = datetime.fromisoformat(table.day).replace(tzinfo=UTC)
     return compile_data(TABLE, json.dumps(data, ensure_ascii=False), int(moment.timestamp()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,24 +23,46 @@ LETTER, TABLE, REPORT = "lettre", "tableau", "rapport"
 _REFUSED = "could not be displayed"
 
 
-def compile_pdf(document: Document, template: str, timestamp: int | None) -> bytes:
-    """Return the PDF of a document, dated of its day unless a timestamp is given."""
+@dataclass(frozen=True)
+class Sheet:
+    """All that typst is given: a template, its data, and the moment of a PDF; None for pictures."""
+
+    name: str
+    data: str
+    timestamp: int | None = None
+
+
+def pdf_sheet(document: Document, template: str, timestamp: int | None) -> Sheet:
+    """Return what gives the PDF of a document, dated of its day unless a timestamp is given.
+
+    Raises
+    ------
+    InputError
+        There is no such template, or the document is too long.
+    """
     if timestamp is None:
         day = document.date
         timestamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    press, data = _press(_name(document, template)), as_json(document)
+    return Sheet(_name(document, template), as_json(document), timestamp)
+
+
+def pages_sheet(document: Document, template: str) -> Sheet:
+    """Return what gives the pages of a document as pictures; it raises as `pdf_sheet`."""
+    return Sheet(_name(document, template), as_json(document))
+
+
+def compile_sheet(sheet: Sheet) -> list[bytes]:
+    """Return the PDF, alone, or the pages as SVG."""
+    press = _press(sheet.name)
+    if sheet.timestamp is None:
+        return press.pages(sheet.data)
     try:
-        return press.pdf(data, timestamp)
+        return [press.pdf(sheet.data, sheet.timestamp)]
     except typst.TypstError as error:
         if _REFUSED not in error.message:
             raise
         # Letters drawn one by one may be refused together: the document comes all the same.
-        return press.pdf(simple(data), timestamp)
-
-
-def compile_pages(document: Document, template: str) -> list[str]:
-    """Return the pages of a document as SVG."""
-    return _press(_name(document, template)).pages(as_json(document))
+        return [press.pdf(simple(sheet.data), sheet.timestamp)]
 
 
 def compile_data(name: str, data: str, timestamp: int) -> bytes:
@@ -69,11 +92,11 @@ class _Press:
             )  # fmt: skip
         return made if isinstance(made, bytes) else b"".join(made or [])
 
-    def pages(self, data: str) -> list[str]:
+    def pages(self, data: str) -> list[bytes]:
         with self._lock:
             made = self._compiler.compile(format="svg", sys_inputs={"data": data})
         pages = [made] if isinstance(made, bytes) else made or []
-        return [lighter(page.decode()) for page in pages]
+        return [lighter(page.decode()).encode() for page in pages]
 
 
 @lru_cache(maxsize=len(TEMPLATES) + 4)

@@ -47,6 +47,7 @@ from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.server.warm import WarmProcesses
 from iprof_kit.server.websockets import Websockets
 from iprof_kit.services.operations import run
+from iprof_kit.services.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000
@@ -223,6 +224,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             leave_within(LONGEST_STOP)
             server.stop()
             self.ioloop.run_sync(self._end_everything)
+            TYPESETTERS.close()
             sealer.close()
 
     async def _end_everything(self) -> None:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
-from tornado.ioloop import IOLoop
-
+from iprof_kit.documents.data import TooLong
 from iprof_kit.server.gate import nonce_of
 from iprof_kit.server.pages import SecretAddress
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import render
-from iprof_kit.services import cv_pages
+from iprof_kit.services.cv_pages import SharedVersion
 from iprof_kit.services.cv_reader import Action, open_link
+from iprof_kit.services.shared_pages import Kind, Made
 
 ADDRESS = r"/cv/([A-Za-z0-9._-]{20,200})"
-_TYPESETTING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="cv-partage")
-"""Not the pool of the logins: readers never hold up who wants to enter."""
-
-
-@dataclass(frozen=True)
-class _Page:
-    title: str
-    pictures: tuple[str, ...]
-    text: str
 
 
 class _Reading(SecretAddress):
@@ -52,18 +42,28 @@ class _Reading(SecretAddress):
     def check_xsrf_cookie(self) -> None:
         """Nothing is sent here: another method than a reading is refused in any case."""
 
-    async def opened(self, token: str, action: Action) -> cv_pages.SharedCv | None:
-        """Return the CV of a link, or None after having said that it shows nothing."""
+    async def made(self, token: str, action: Action, kind: Kind) -> Made | None:
+        """Return what a link shows, the reading noted, or None after having said why not."""
         address = self.request.remote_ip or ""
-        cv = await self.from_database(open_link, token, self.kit.screen_time(), address, action)
-        if cv is None:
+        found: SharedVersion | None = await self.from_database(
+            open_link, token, self.kit.screen_time(), address, action
+        )
+        if found is None:
             self.set_status(404)
             self._say(
                 "Lien sans effet", "ce lien n’existe pas, a été retiré ou a expiré.",
                 "Demandez un nouveau lien à la personne qui vous l’a donné.",
             )  # fmt: skip
-        found: cv_pages.SharedCv | None = cv
-        return found
+            return None
+        try:
+            return await asyncio.shield(asyncio.wrap_future(found.ask(kind)))
+        except TooLong:
+            self.set_status(422)
+            self._say(
+                "CV trop long", "ce CV est trop long pour être mis en page.",
+                "Prévenez la personne qui vous a donné le lien.",
+            )  # fmt: skip
+            return None
 
     def _say(self, title: str, why: str, remedy: str) -> None:
         words = {"titre": title, "motif": why, "remede": remedy}
@@ -75,11 +75,10 @@ class SharedCvPage(_Reading):
 
     async def get(self, token: str) -> None:
         """Show the CV, or say that the link shows nothing."""
-        cv = await self.opened(token, "cv_lien_lu")
-        if cv is None:
+        made = await self.made(token, "cv_lien_lu", "pages")
+        if made is None:
             return
-        page = await IOLoop.current().run_in_executor(_TYPESETTING, _page, cv)
-        words = {"titre": page.title, "pages": page.pictures, "texte": page.text}
+        words = {"titre": made.title, "pages": [*map(_picture, made.parts)], "texte": made.html}
         self.finish(
             render(
                 "cv_partage.html.j2", nonce=nonce_of(self), pdf=f"{self.request.path}/pdf", **words
@@ -92,25 +91,18 @@ class SharedCvPdf(_Reading):
 
     async def get(self, token: str) -> None:
         """Send the file, or say that the link shows nothing."""
-        cv = await self.opened(token, "cv_lien_telecharge")
-        if cv is None:
+        made = await self.made(token, "cv_lien_telecharge", "pdf")
+        if made is None:
             return
-        made = await IOLoop.current().run_in_executor(_TYPESETTING, cv_pages.pdf, cv)
         self.set_header("Content-Type", "application/pdf")
-        name = _file_name(cv_pages.title(cv))
+        name = _file_name(made.title)
         self.set_header("Content-Disposition", f'attachment; filename="{name}.pdf"')
-        self.finish(made)
+        self.finish(made.parts[0])
 
 
-def _page(cv: cv_pages.SharedCv) -> _Page:
-    return _Page(
-        cv_pages.title(cv), tuple(_picture(page) for page in cv_pages.pages(cv)), cv_pages.html(cv)
-    )
-
-
-def _picture(page: str) -> str:
+def _picture(page: bytes) -> str:
     """Return a page as the address of a picture: in a picture, nothing runs."""
-    return "data:image/svg+xml;base64," + base64.b64encode(page.encode()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(page).decode("ascii")
 
 
 def _file_name(title: str) -> str:

@@ -16,9 +16,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.errors import InputError
 from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
 from iprof_kit.documents import render
+from iprof_kit.documents.model import Document
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
@@ -31,6 +33,7 @@ from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.own_papers import fiche_document, receipt_document
 from iprof_kit.services.reports import all_of
+from iprof_kit.services.typesetters import TYPESETTERS
 
 CREDENTIALS = frozenset({"password_hash", "token_hash"})
 """Columns that no archive holds: whoever found it could not use them, nor does she need them."""
@@ -46,6 +49,7 @@ cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
 signalements/        le reçu de chaque signalement
 pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
 
+Un document trop long pour être mis en page y est en texte plutôt qu’en PDF.
 Les empreintes des mots de passe et des liens n’y sont pas : elles ne servent qu’à les vérifier.
 Kit libre, non officiel. Rien de ceci n’est transmis à l’administration.
 """
@@ -93,19 +97,29 @@ def _file(session: Session, person: Person, packed: ZipFile, today: date) -> Non
         "saisies": [one.model_dump(mode="json") for one in saisies],
     }
     packed.writestr("dossier.json", json.dumps(whole, ensure_ascii=False, indent=2))
-    packed.writestr("fiche.pdf", render.pdf(fiche_document(dossier, saisies, today), "une_page"))
+    _print(packed, person, "fiche", fiche_document(dossier, saisies, today), "une_page")
     name = f"{dossier.identite.prenom} {dossier.identite.nom}"
     for sent in all_of(session, person.numero):
-        made = render.pdf(receipt_document(sent, name, today), "classique")
-        packed.writestr(f"signalements/{sent.numero}.pdf", made)
+        made = receipt_document(sent, name, today)
+        _print(packed, person, f"signalements/{sent.numero}", made, "classique")
 
 
 def _cv(session: Session, person: Person, packed: ZipFile, today: date) -> None:
     for row in rows_of(session, person, "cvs"):
         cv = Cv.model_validate(row["content"])
         for number, target in enumerate(cv.cibles, 1):
-            made = render.pdf(layout.document(cv, target, today), target.modele)
-            packed.writestr(f"cv/{number:02d}-{_plain(target.titre)}.pdf", made)
+            made = layout.document(cv, target, today)
+            _print(packed, person, f"cv/{number:02d}-{_plain(target.titre)}", made, target.modele)
+
+
+def _print(packed: ZipFile, person: Person, name: str, made: Document, template: str) -> None:
+    """Write a document as a PDF, or as a text where its pages cannot be set: nothing is lost."""
+    try:
+        content = TYPESETTERS.made(person.numero, lambda press: press.pdf(made, template))
+    except InputError:
+        packed.writestr(f"{name}.txt", render.text(made))
+    else:
+        packed.writestr(f"{name}.pdf", content)
 
 
 def _pieces(session: Session, person: Person, packed: ZipFile) -> None:

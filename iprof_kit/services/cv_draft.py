@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
+from iprof_kit.cv.limits import excesses
 from iprof_kit.cv.model import Cv
 from iprof_kit.records import cvs
 from iprof_kit.records.repository import Order, Repository
@@ -28,7 +29,7 @@ def save(owner: Owner, wanted: EnregistrerCv, now: datetime) -> CvEnregistre:
     Raises
     ------
     InputError
-        It is not a CV, or a larger one than is kept.
+        It is not a CV, or a larger one than is kept, or one of its texts is too long.
     Unavailable
         The database does not answer; nothing has been written.
     """
@@ -53,6 +54,10 @@ def _checked(given: dict[str, Any]) -> tuple[dict[str, Any], str]:
         written = Cv.model_validate(given)
     except ValidationError as error:
         raise InputError(french(_wrong(error)), remedy="Rechargez la page.") from None
+    for excess in excesses(written):
+        raise InputError(
+            f"{excess.message} Rien n’a été remplacé.", where=excess.where, remedy=excess.remedy
+        )
     text = written.model_dump_json().encode()
     if len(text) > LARGEST_CV:
         size = f"{len(text) / 1e6:.1f}".replace(".", ",")

@@ -20,11 +20,13 @@ from iprof_kit.services.contract import (
     CvLien,
 )
 from iprof_kit.services.cv_draft import order_key
-from iprof_kit.services.cv_pages import pages, shared
+from iprof_kit.services.cv_pages import SharedVersion, check_target, shared
 from iprof_kit.services.cv_versions import note, one_line, own_version, public_name
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.sessions import token_hash
+from iprof_kit.services.shared_pages import SHARED_PAGES
 from iprof_kit.services.signing import sign
+from iprof_kit.services.typesetters import waited
 
 PURPOSE = "cv"
 MOST_LIVE = 50
@@ -92,6 +94,7 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
 
     order = Order(order_key(owner, "revocation", name), owner.compte, now)
     _LINKS.store(name, change, order, journal)
+    SHARED_PAGES.forget(owner.numero)
     return _read(owner, name)
 
 
@@ -102,14 +105,20 @@ def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
     ------
     Refused
         The version or the target is not one's own.
+    TooHeavy
+        They take more time than pages may.
+    Unavailable
+        Too many pages are being made.
     """
     with writing() as session:
         version = own_version(session, owner, wanted.version_id)
+        check_target(version.content, wanted.cible_id)
         note(session, owner, now, "cv_apercu_lu")
-        seen = shared(
-            version.content, wanted.cible_id, contact=wanted.coordonnees, made_at=version.made_at
-        )
-    return CvApercu(pages=pages(seen))
+        seen = SharedVersion(
+            person=owner.numero, version=version.name, content=version.content,
+            made_at=version.made_at, target=wanted.cible_id, contact=wanted.coordonnees,
+        )  # fmt: skip
+    return CvApercu(pages=[page.decode() for page in waited(seen.ask("pages")).parts])
 
 
 def all_of(session: Session, owner: Owner) -> list[CvLien]:

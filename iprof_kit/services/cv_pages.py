@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.cv.layout import document
@@ -13,6 +14,52 @@ from iprof_kit.cv.photo import kept
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.services.clock import paris
+from iprof_kit.services.shared_pages import SHARED_PAGES, Kind, Made, PageKey
+
+
+class Prints(Protocol):
+    """What sets pages: a press, or `documents.render`."""
+
+    def pdf(self, document: Document, template: str, timestamp: int | None) -> bytes:
+        """Return a PDF."""
+
+    def pages_svg(self, document: Document, template: str) -> list[str]:
+        """Return pages."""
+
+
+@dataclass(frozen=True)
+class SharedVersion:
+    """What a link or its preview names, as the database keeps it: not read into a CV yet."""
+
+    person: str
+    version: str
+    content: dict[str, Any]
+    made_at: datetime
+    target: str
+    contact: bool
+
+    def shown(self) -> SharedCv:
+        """Return what a reader may see; raises as `shared`."""
+        return shared(self.content, self.target, contact=self.contact, made_at=self.made_at)
+
+    def ask(self, kind: Kind) -> Future[Made]:
+        """Return the pages to come, those of an earlier reading where they are still kept.
+
+        Raises
+        ------
+        Unavailable
+            Too many are being made.
+        """
+        key = PageKey(self.person, self.version, self.made_at, self.target, self.contact, kind)
+        return SHARED_PAGES.get(key, lambda press: self.make(kind, press))
+
+    def make(self, kind: Kind, press: Prints) -> Made:
+        """Return the pages, set now."""
+        cv = self.shown()
+        if kind == "pdf":
+            return Made(title(cv), (pdf(cv, press),))
+        drawn = tuple(page.encode() for page in pages(cv, press))
+        return Made(title(cv), drawn, html(cv))
 
 
 @dataclass(frozen=True)
@@ -35,26 +82,37 @@ def shared(content: dict[str, Any], target: str, *, contact: bool, made_at: date
     Refused
         The version has no such target.
     """
+    check_target(content, target)
     cv = Cv.model_validate(content)
-    chosen = next((one for one in cv.cibles if one.id == target), None)
-    if chosen is None:
-        raise Refused(
-            "cette version de votre CV ne contient pas ce CV.",
-            remedy="Créez une version du CV tel qu’il est, puis recommencez.",
-        )
+    chosen = next(one for one in cv.cibles if one.id == target)
     shown = chosen.model_copy(update={"coordonnees": contact, "lettre": Lettre()})
     facts = _readable(cv.faits if contact else _without_contact(cv.faits))
     return SharedCv(Cv(faits=facts, cibles=(shown,)), shown, made_at)
 
 
-def pages(cv: SharedCv) -> list[str]:
+def check_target(content: dict[str, Any], target: str) -> None:
+    """Refuse a target that a version does not have, without reading the rest of it.
+
+    Raises
+    ------
+    Refused
+        The version has no such target.
+    """
+    if all(one.get("id") != target for one in content.get("cibles", ())):
+        raise Refused(
+            "cette version de votre CV ne contient pas ce CV.",
+            remedy="Créez une version du CV tel qu’il est, puis recommencez.",
+        )
+
+
+def pages(cv: SharedCv, press: Prints) -> list[str]:
     """Return the pages as SVG documents."""
-    return render.pages_svg(_document(cv), cv.target.modele)
+    return press.pages_svg(_document(cv), cv.target.modele)
 
 
-def pdf(cv: SharedCv) -> bytes:
+def pdf(cv: SharedCv, press: Prints) -> bytes:
     """Return the same pages as a PDF; the same version gives the same bytes."""
-    return render.pdf(_document(cv), cv.target.modele, int(cv.made_at.timestamp()))
+    return press.pdf(_document(cv), cv.target.modele, int(cv.made_at.timestamp()))
 
 
 def html(cv: SharedCv) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from iprof_kit.records import audit, cvs
 from iprof_kit.records.database import writing
 from iprof_kit.services.cv_links import PURPOSE
-from iprof_kit.services.cv_pages import SharedCv, shared
+from iprof_kit.services.cv_pages import SharedVersion
 from iprof_kit.services.cv_versions import subject
 from iprof_kit.services.sessions import token_hash
 from iprof_kit.services.signing import signed_text
@@ -20,8 +20,8 @@ Action = Literal["cv_lien_lu", "cv_lien_telecharge"]
 
 def open_link(
     token: str, now: datetime, address: str, action: Action = "cv_lien_lu"
-) -> SharedCv | None:
-    """Return the CV that a link shows, or None: unknown, revoked or expired, nothing tells which.
+) -> SharedVersion | None:
+    """Return what a link shows, or None: unknown, revoked or expired, nothing tells which.
 
     An address that this installation did not sign, or whose end is past, opens no transaction.
 
@@ -65,4 +65,7 @@ def open_link(
             session, at=now, actor=f"lien:{link.name}", action=action, subject=subject(numero),
             address=address[:45],
         )  # fmt: skip
-        return shared(version.content, link.target, contact=link.contact, made_at=version.made_at)
+        return SharedVersion(
+            person=numero, version=version.name, content=version.content,
+            made_at=version.made_at, target=link.target, contact=link.contact,
+        )  # fmt: skip

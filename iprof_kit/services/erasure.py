@@ -28,6 +28,7 @@ from iprof_kit.records.person import (
 )
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
+from iprof_kit.services.shared_pages import SHARED_PAGES
 
 LONGEST_REASON = 150
 
@@ -92,6 +93,7 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
             session, at=now, actor=by, action="dossier_efface", subject=f"dossier:{pseudonym}",
             detail=why,
         )  # fmt: skip
+    SHARED_PAGES.forget(numero)
     return Erasure(counted.rows, counted.history, counted.journal, pseudonym)
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.typography import french
-from iprof_kit.documents import render
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
@@ -25,6 +24,7 @@ from iprof_kit.services.dossiers import find_dossier
 from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import Owner
 from iprof_kit.services.reports import REPORTS, plain
+from iprof_kit.services.typesetters import TYPESETTERS
 
 UNOFFICIAL = "Kit libre, non officiel. Rien n’est transmis à l’administration."
 _MOST_LINES = 8
@@ -49,7 +49,8 @@ def fiche(owner: Owner, now: datetime) -> bytes:
             session, at=now, actor=owner.compte, action="fiche_imprimee",
             subject=f"dossier:{owner.numero}",
         )  # fmt: skip
-    return render.pdf(fiche_document(dossier, saisies, paris(now).date()), "une_page")
+    made = fiche_document(dossier, saisies, paris(now).date())
+    return TYPESETTERS.made(owner.numero, lambda press: press.pdf(made, "une_page"))
 
 
 def receipt(owner: Owner, name: str, now: datetime) -> tuple[str, bytes]:
@@ -72,7 +73,8 @@ def receipt(owner: Owner, name: str, now: datetime) -> tuple[str, bytes]:
         )  # fmt: skip
     who = dossier.identite if dossier else None
     person = f"{who.prenom} {who.nom}" if who else ""
-    return sent.numero, render.pdf(receipt_document(sent, person, paris(now).date()), "classique")
+    made = receipt_document(sent, person, paris(now).date())
+    return sent.numero, TYPESETTERS.made(owner.numero, lambda press: press.pdf(made))
 
 
 def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Document:

@@ -1,26 +1,19 @@
-"""A PDF looked through in a process of its own: a small one may ask for hours, or for gigabytes.
-
-Nothing of the kit is imported here: what is started is this file, by `fault_of`.
-"""
+"""A PDF looked through in a process of its own: a small one may ask for hours, or for gigabytes."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+
+from iprof_kit.services.bounded_process import BoundedProcess, Bounds, Ended
 
 LONGEST_SECONDS = 6.0
 """Below the time that the guichet gives to an answer."""
-_SECONDS_OF_WORK = 5
-_MOST_MEMORY = 400_000_000
+MOST_MEMORY = 400_000_000
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 500, 20_000, 40
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _ACTIVE = {
     "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
     "/EF": "un autre fichier", "/EmbeddedFile": "un autre fichier",
@@ -46,37 +39,18 @@ _COMPLICATED: Fault = ("Ce PDF est trop compliqué pour être vérifié.", _AGAI
 
 def fault_of(content: bytes) -> Fault | None:
     """Return why a PDF is refused, or None; it is read in another process, within limits."""
+    bounds = Bounds(LONGEST_SECONDS, MOST_MEMORY)
     try:
-        done = subprocess.run(  # noqa: S603  # ourselves
-            [sys.executable, "-P", __file__], input=content, capture_output=True, check=False,
-            timeout=LONGEST_SECONDS, env=environment(),
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
+        with BoundedProcess(__name__, bounds) as process:
+            found = json.loads(process.ask(content))
+    except Ended:
         return _COMPLICATED
-    if done.returncode < 0:  # ended by the system, at a limit
-        return _COMPLICATED
-    if done.returncode:
-        raise RuntimeError(f"the check of a PDF failed: {done.stderr[-500:]!r}")
-    found = json.loads(done.stdout)
     return None if found is None else (found[0], found[1])
 
 
-def environment() -> dict[str, str]:
-    """Return all that the process gets of the server's environment; it holds no secret."""
-    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-
-
-def _limit() -> None:
-    """Bound what this process may take, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the time alone is bounded
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, _SECONDS_OF_WORK),
-    ):  # fmt: skip
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+def answer(content: bytes) -> bytes:
+    """Return, in the process that reads, what is wrong with a PDF, as JSON."""
+    return json.dumps(_read(content)).encode()
 
 
 def _read(content: bytes) -> Fault | None:
@@ -151,8 +125,3 @@ def _is_web(address: object) -> bool:
     if isinstance(address, bytes):
         address = address.decode("latin-1")
     return not isinstance(address, str) or _LINKS.match(address) is not None
-
-
-if __name__ == "__main__":
-    _limit()
-    print(json.dumps(_read(sys.stdin.buffer.read())))

@@ -109,6 +109,6 @@ def test_control_characters_do_not_break_any_output():
 def test_letters_refused_together_still_give_a_document(monkeypatch):
     from iprof_kit.documents import data
 
-    monkeypatch.setattr(data, "printable", lambda text: text)
+    monkeypatch.setattr(data, "printed", lambda text: text)
     printed = read(render.pdf(document_of("Été 中村", "classique")))
     assert "Été" in printed

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.cv.model import Fonction
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
@@ -18,7 +19,7 @@ from iprof_kit.services.contract import LARGEST_CV
 MINUTE = timedelta(minutes=1)
 HOSTILE = [
     "<script>alert(1)</script>", '#read("/etc/passwd")', "\u202eabc", "\x00\x07",
-    "\U0001f469" * 100, "é" * 10_000, "'; DROP TABLE cvs; --",
+    "\U0001f469" * 100, "é" * 1_000, "'; DROP TABLE cvs; --",
 ]  # fmt: skip
 
 
@@ -157,8 +158,17 @@ def test_what_is_not_a_cv_is_refused_and_its_place_is_said(jean, draft, wrong, p
     assert jean("cv").cv == draft
 
 
+def heavy_of(draft, size):
+    """Return the CV with as much more, in texts each as long as one may be."""
+    wanted = {"id": "", "intitule": "x", "description": "x" * 19_900}
+    lines = [wanted | {"id": f"f{n}"} for n in range(size // 20_000)]
+    changed = json.loads(json.dumps(draft))
+    changed["faits"]["fonctions"] = [Fonction(**line).model_dump(mode="json") for line in lines]
+    return changed
+
+
 def test_a_cv_of_more_than_a_megabyte_is_refused_with_what_to_do(jean, draft):
-    heavy = named(draft, "x" * (LARGEST_CV + 150_000))
+    heavy = heavy_of(draft, LARGEST_CV + 220_000)
     with pytest.raises(InputError, match=r"1,2.Mo") as refused:
         jean("cv_enregistrer", cv=heavy, revision=0, cle="trop-lourd")
     assert "photo" in refused.value.remedy
@@ -166,8 +176,19 @@ def test_a_cv_of_more_than_a_megabyte_is_refused_with_what_to_do(jean, draft):
 
 
 def test_nearly_a_megabyte_is_saved(jean, draft):
-    heavy = named(draft, "x" * (LARGEST_CV - 20_000))
+    heavy = heavy_of(draft, LARGEST_CV - 20_000)
     assert jean("cv_enregistrer", cv=heavy, revision=0, cle="tout-juste").issue == "enregistre"
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_field_its_limit_and_what_to_do(jean, draft):
+    jean("cv_enregistrer", cv=draft, revision=0, cle="saisie-un")
+    with pytest.raises(InputError) as refused:
+        jean("cv_enregistrer", cv=named(draft, "x" * 1_001), revision=1, cle="saisie-deux")
+    assert "«\u00a0Identité, nom\u00a0» a 1\u202f001 caractères" in refused.value.message
+    assert "la limite est de 1\u202f000" in refused.value.message
+    assert "Raccourcissez ce texte" in refused.value.remedy
+    assert refused.value.where == "faits.identite.nom"
+    assert jean("cv").cv == draft
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import audit, cvs
 from iprof_kit.records import database as db
-from iprof_kit.services import cv_links
+from iprof_kit.services import cv_links, cv_pages, erasure, typesetters
 from iprof_kit.services.cv_reader import open_link
+from iprof_kit.services.shared_pages import SharedPages
+from iprof_kit.services.typesetters import Press
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -42,7 +44,7 @@ def test_a_link_says_what_it_shows_and_until_when(share, version, now):
     assert link.cible_titre == "Poste de maître formateur"
     assert (link.cree_le, link.expire_le, link.revoque_le) == (now, now + 30 * DAY, None)
     assert (link.coordonnees, link.lectures) == (False, 0)
-    assert open_link(token, now, READER).target.titre == "Poste de maître formateur"
+    assert open_link(token, now, READER).shown().target.titre == "Poste de maître formateur"
 
 
 def test_reading_a_version_again_and_trying_a_link_are_told_as_readings(jean, version):
@@ -135,13 +137,13 @@ def fails(*_arguments, **_named):
 def test_a_link_shows_its_version_whatever_is_written_afterwards(share, jean, now):
     _, token = share()
     jean("cv_enregistrer", cv={}, revision=1, cle="tout-efface")
-    assert open_link(token, now, READER).cv.faits.identite.nom == "Dupont"
+    assert open_link(token, now, READER).shown().cv.faits.identite.nom == "Dupont"
 
 
 @pytest.mark.parametrize("cible", ["c1", "c2"])
 def test_contact_details_are_not_there_unless_chosen(share, now, cible):
     _, token = share(cible_id=cible)
-    hidden = open_link(token, now, READER).cv.model_dump_json()
+    hidden = open_link(token, now, READER).shown().cv.model_dump_json()
     assert "example.org" not in hidden
     assert "06 12" not in hidden
     assert "Anne Roux" in hidden
@@ -150,14 +152,14 @@ def test_contact_details_are_not_there_unless_chosen(share, now, cible):
 @pytest.mark.parametrize("cible", ["c1", "c2"])
 def test_contact_details_chosen_are_there_whatever_the_target_hides(share, now, cible):
     _, token = share(cible_id=cible, coordonnees=True)
-    shown = open_link(token, now, READER)
+    shown = open_link(token, now, READER).shown()
     assert shown.cv.faits.contact.courriel == "jean@example.org"
     assert shown.target.coordonnees is True
 
 
 def test_neither_the_letter_nor_the_other_targets_are_given_to_a_reader(share, now):
     _, token = share()
-    shown = open_link(token, now, READER)
+    shown = open_link(token, now, READER).shown()
     assert shown.target.lettre.texte == ""
     assert [target.id for target in shown.cv.cibles] == ["c1"]
     assert "Texte de la lettre" not in shown.cv.model_dump_json()
@@ -206,3 +208,63 @@ def test_making_and_revoking_are_in_the_journal(share, jean):
     with db.reading() as session:
         lines = [(line.action, line.detail) for line in audit.lines(session, subject="cv:D0001")]
     assert lines[:2] == [("cv_lien_revoque", link.id), ("cv_lien_cree", link.id)]
+
+
+@pytest.fixture
+def settings(monkeypatch):
+    """The pages that were set, each time that some were."""
+    made = []
+
+    class Counting(Press):
+        def pages_svg(self, document, template):
+            made.append(document)
+            return super().pages_svg(document, template)
+
+    monkeypatch.setattr(typesetters, "Press", Counting)
+    line = typesetters.Typesetters(typesetters.start)
+    monkeypatch.setattr(cv_pages, "SHARED_PAGES", SharedPages(line))
+    for module in (cv_links, erasure):
+        monkeypatch.setattr(module, "SHARED_PAGES", cv_pages.SHARED_PAGES)
+    yield made
+    line.close()
+
+
+def read_by_link(token, now):
+    found = open_link(token, now, READER)
+    return found and found.ask("pages").result(60)
+
+
+def test_six_readers_cost_one_setting_and_are_six_readings(share, jean, now, settings):
+    link, token = share()
+    seen = [read_by_link(token, now).parts for _ in range(6)]
+    preview = jean("cv_lien_apercu", version_id=link.version_id, cible_id="c1", coordonnees=False)
+    assert {*seen} == {tuple(page.encode() for page in preview.pages)}
+    assert len(settings) == 1
+    assert jean("cv").liens[0].lectures == 6
+    with db.reading() as session:
+        actions = [line.action for line in audit.lines(session, subject="cv:D0001")]
+    assert actions.count("cv_lien_lu") == 6
+
+
+def test_pages_without_contact_never_serve_a_link_that_shows_it(share, now, settings):
+    hidden, shown = share()[1], share(cle="lien-numero-2", coordonnees=True)[1]
+    assert "example.org" not in read_by_link(hidden, now).html
+    assert "example.org" in read_by_link(shown, now).html
+    assert "example.org" not in read_by_link(hidden, now).html
+
+
+def test_a_link_revoked_shows_nothing_at_once_and_its_pages_are_dropped(share, jean, now, settings):
+    link, token = share()
+    read_by_link(token, now)
+    jean("cv_lien_revoquer", id=link.id)
+    assert read_by_link(token, now) is None
+    assert len(cv_pages.SHARED_PAGES) == 0
+
+
+def test_erasing_a_person_leaves_no_page_of_hers(share, now, settings):
+    _, token = share()
+    read_by_link(token, now)
+    assert len(cv_pages.SHARED_PAGES) == 1
+    erasure.erase("D0001", "demande de la personne", "iprof effacer", now)
+    assert len(cv_pages.SHARED_PAGES) == 0
+    assert read_by_link(token, now) is None

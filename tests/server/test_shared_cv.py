@@ -47,12 +47,12 @@ class Owner:
     def ask(self, op, when=None, **args):
         return self._in_its_place(run, self.who, op, args, when or utc_now())
 
-    def share(self, when=None, **words):
+    def share(self, when=None, cv=CV, **words):
         """Save, keep a version, make a link; return its address and its identifier."""
         self._number += 1
         stored = self.ask("cv")
         saved = self.ask(
-            "cv_enregistrer", cv=CV, revision=stored.revision, cle=self._key("brouillon")
+            "cv_enregistrer", cv=cv, revision=stored.revision, cle=self._key("brouillon")
         )
         version = self.ask(
             "cv_version_creer", nom="Essai", revision=saved.revision, cle=self._key("version")
@@ -224,6 +224,23 @@ def test_readings_are_counted_for_the_owner(server, owner):
         Client(server.port).ask("GET", path) if path == address else download(server.port, path)
     found = next(link for link in owner.ask("cv").liens if link.id == name)
     assert found.lectures == 2
+
+
+def heavy_cv():
+    """A CV within every limit, whose pages nobody would wait for."""
+    many = tuple(
+        Diplome(id=f"d{n}", intitule="x", description="- mot\n" * 2_000) for n in range(40)
+    )
+    cibles = (Cible(id="c1", titre="Lourd"),)
+    return Cv(faits=Faits(diplomes=many), cibles=cibles).model_dump(mode="json")
+
+
+def test_a_cv_that_is_too_long_to_be_drawn_is_said_to_its_reader(server, owner, page):
+    address, _ = owner.share(cv=heavy_cv())
+    answer = Client(server.port).get(address)
+    assert answer.status == 422
+    assert "Ce CV est trop long pour être mis en page." in answer.text
+    assert "Prévenez la personne qui vous a donné le lien." in answer.text
 
 
 def test_a_database_that_is_busy_is_said_in_french_and_nothing_is_shown(server, shared):

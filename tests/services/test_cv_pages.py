@@ -21,6 +21,7 @@ from iprof_kit.cv.model import (
     Photo,
     Recommandation,
 )
+from iprof_kit.documents import render
 from iprof_kit.services import cv_pages
 
 MADE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # the 26th in Paris
@@ -50,7 +51,7 @@ def seen(content, target, *, contact=False):
 
 
 def pdf_text(cv):
-    pages = PdfReader(io.BytesIO(cv_pages.pdf(cv))).pages
+    pages = PdfReader(io.BytesIO(cv_pages.pdf(cv, render))).pages
     return "\n".join(page.extract_text() for page in pages)
 
 
@@ -62,7 +63,7 @@ def test_the_file_and_the_text_say_the_same_and_hide_the_contact(template):
         assert "example.org" not in text
         assert "06 12" not in text
         assert "Ma lettre" not in text
-    assert b"example.org" not in cv_pages.pdf(cv)
+    assert b"example.org" not in cv_pages.pdf(cv, render)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -79,14 +80,16 @@ def test_there_is_one_picture_for_each_page_of_the_file(template, fewest):
     (one,) = many["faits"]["diplomes"]
     many["faits"]["diplomes"] = [one | {"id": f"d{number}"} for number in range(80)]
     cv = seen(many, template)
-    drawn = cv_pages.pages(cv)
-    assert len(drawn) == len(PdfReader(io.BytesIO(cv_pages.pdf(cv))).pages) >= fewest
+    drawn = cv_pages.pages(cv, render)
+    assert len(drawn) == len(PdfReader(io.BytesIO(cv_pages.pdf(cv, render))).pages) >= fewest
     for page in drawn:
         assert ET.fromstring(page).tag.endswith("svg")
 
 
 def test_the_same_version_gives_the_same_bytes():
-    assert cv_pages.pdf(seen(made_of(), "classique")) == cv_pages.pdf(seen(made_of(), "classique"))
+    assert cv_pages.pdf(seen(made_of(), "classique"), render) == cv_pages.pdf(
+        seen(made_of(), "classique"), render
+    )
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -94,7 +97,7 @@ def test_hostile_text_is_text_in_every_form(template):
     cv = seen(made_of(titre=HOSTILE), template)
     assert "<script" not in cv_pages.html(cv)
     assert "&lt;script&gt;alert(1)" in cv_pages.html(cv)
-    assert "<script" not in "".join(cv_pages.pages(cv))
+    assert "<script" not in "".join(cv_pages.pages(cv, render))
     assert "alert(1)" in pdf_text(cv)
 
 

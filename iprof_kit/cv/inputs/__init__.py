@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
 from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose
+from iprof_kit.cv.limits import Excess, shortened
 from iprof_kit.cv.model import Cv
 
 __all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
@@ -45,6 +48,7 @@ def read(content: bytes, current: Cv, today: date) -> Apercu:
         )
     try:
         found, notes = _read(content, today)
+        found = _within_limits(found, notes)
         proposed, changes, already = propose(current, found)
     except RecursionError as error:
         raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
@@ -68,9 +72,26 @@ def own_only(content: bytes, where: str) -> Cv:
     """
     if len(content) <= LARGEST_FILE and (given := _json(content)).get("faits") is not None:
         notes = Notes(own.ORIGIN)
-        return _with_unknown(own.read(given, notes), notes)
+        return _with_unknown(_within_limits(own.read(given, notes), notes), notes)
     raise InputError(french("ce fichier n'est pas un CV du kit."), where=where,
                      remedy=french("Choisissez le JSON que le kit a écrit."))  # fmt: skip
+
+
+def _within_limits(cv: Cv, notes: Notes) -> Cv:
+    """Return the CV with the start of what is too long; the whole is kept with the unknown."""
+
+    def tell(excess: Excess, value: object) -> None:
+        lines = value if isinstance(value, tuple) else ()
+        notes.keep(excess.where, [_plain(one) for one in lines] if lines else value)
+        notes.warn(excess.where, excess.message,
+                   "Le début est à sa place, le tout est gardé dans les champs inconnus. "
+                   + excess.remedy)  # fmt: skip
+
+    return shortened(cv, tell)
+
+
+def _plain(value: object) -> object:
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 def _with_unknown(cv: Cv, notes: Notes) -> Cv:
