@@ -9,7 +9,7 @@ import click
 from sqlalchemy import text
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.kernel.confine import missing_walls
+from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.law.tables import verified_until
 from iprof_kit.records.database import database_url, reading
 from iprof_kit.server.warm import POSSIBLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.kernel.confine import missing_walls
+from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.records.database import is_sample, prepare_database
 from iprof_kit.server.app import Portal
 from iprof_kit.server.settings import Settings
