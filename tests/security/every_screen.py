@@ -146,7 +146,7 @@ def _process(own: Path) -> list[object]:
         file.flush()
         (Path(folder) / "one").write_text("x")
         (Path(folder) / "one").rename(Path(folder) / "two")
-        names = os.listdir(folder)
+        names = [one.name for one in Path(folder).iterdir()]
     memory = len(bytearray(100 << 20))
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
