@@ -28,10 +28,10 @@ def main(arguments: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize([*arguments, *_QUIET])
+    app.initialize([*arguments, *_QUIET])  # type: ignore[no-untyped-call]
     _hear_a_beat(app)
     close_calls(ORDINARY)
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
 
 
 def _hear_a_beat(app: IPKernelApp) -> None:

@@ -43,8 +43,8 @@ def who(request):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("w")
+def folder(tmp_path_factory, who):
+    made = tmp_path_factory.mktemp(who)
     for place in (made, *made.parents[:2]):
         place.chmod(0o755)
     return made
