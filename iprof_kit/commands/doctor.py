@@ -7,7 +7,7 @@ import sys
 import click
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.kernel.confine import missing_walls
+from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.law.tables import verified_until
 from iprof_kit.records.database import database_url
 from iprof_kit.records.readiness import database_fault, shown_address

@@ -19,8 +19,8 @@ import zmq
 from comm.base_comm import CommManager
 
 from iprof_kit.kernel import ahead, comms, wire
-from iprof_kit.kernel.confine import confine
 from iprof_kit.kernel.session import SessionKernel, give_back
+from iprof_kit.kernel.walls import ORDINARY, confine, prepare_calls
 from iprof_kit.ui.guichet import HANDLE
 
 _log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ def serve(notebook: Path, handle: int) -> None:
     manager = comms.install()
     page = ahead.prepare(notebook)
     _warm_up(notebook.name)
+    prepare_calls(ORDINARY)
     give_back()
     gc.freeze()
     refuse_unsound()

@@ -10,13 +10,20 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iprof_kit.base import logs
-from iprof_kit.kernel.confine import confine
+from iprof_kit.kernel.walls import ORDINARY, close_calls, confine
+
+if TYPE_CHECKING:
+    from ipykernel.kernelapp import IPKernelApp
+
+_QUIET = ["--HistoryManager.enabled=False", "--IPCompleter.use_jedi=False"]
+_BEAT_MILLISECONDS = 10_000
 
 
 def main(arguments: list[str]) -> None:
-    """Put up the walls, then become an IPython kernel; its connection file stays readable."""
+    """Close the files, listen as an IPython kernel, close the calls; only then obey anybody."""
     connection = Path(arguments[arguments.index("-f") + 1])
     confine(Path(os.environ["HOME"]), Path(os.environ["MPLCONFIGDIR"]), connection)
     warnings.filterwarnings("ignore", "Couldn't bind IOPub Pipe")  # programs' output: none here
@@ -29,8 +36,34 @@ def main(arguments: list[str]) -> None:
             logging.getLogger(type(self).__name__).handlers[:] = logging.getLogger().handlers
 
     logs.configure("session")
-    quiet = ["--HistoryManager.enabled=False", "--IPCompleter.use_jedi=False"]
-    OwnKernelApp.launch_instance([*arguments, *quiet])
+    app = OwnKernelApp.instance()
+    app.initialize([*arguments, *_QUIET])  # type: ignore[no-untyped-call]
+    _hear_a_beat(app)
+    close_calls(ORDINARY)
+    app.start()  # type: ignore[no-untyped-call]
+
+
+def _hear_a_beat(app: IPKernelApp) -> None:
+    """Wait until the heartbeat answers: its thread opens the last of the kernel's sockets.
+
+    Raises
+    ------
+    RuntimeError
+        It does not answer: the kernel could not be watched.
+    """
+    import zmq
+
+    with zmq.Context() as context, context.socket(zmq.REQ) as ear:
+        ear.linger = 0
+        ear.connect(_address(app))
+        ear.send(b"ping")
+        if not ear.poll(_BEAT_MILLISECONDS):
+            raise RuntimeError("the heartbeat does not answer")
+
+
+def _address(app: IPKernelApp) -> str:
+    joint = "-" if app.transport == "ipc" else ":"
+    return f"{app.transport}://{app.ip}{joint}{app.hb_port}"
 
 
 if __name__ == "__main__":

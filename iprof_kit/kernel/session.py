@@ -21,7 +21,7 @@ from jupyter_client.session import Session
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE, short
 from iprof_kit.kernel.comms import SessionComm
-from iprof_kit.kernel.confine import close_calls
+from iprof_kit.kernel.walls import ORDINARY, close_calls
 
 _PORTS = ("shell", "control", "stdin", "iopub", "hb")
 _KINDS = {"shell": zmq.ROUTER, "control": zmq.ROUTER, "stdin": zmq.ROUTER, "iopub": zmq.PUB,
@@ -65,7 +65,7 @@ class SessionKernel:
             "interrupt_request": lambda _message: {"status": "ok"},
         }
         SessionComm.publisher = self
-        close_calls()
+        close_calls(ORDINARY)
 
     def run(self) -> None:
         """Answer until the server says to stop or goes away; give memory back when idle."""

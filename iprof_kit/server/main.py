@@ -8,7 +8,7 @@ import click
 
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
-from iprof_kit.kernel.confine import missing_walls
+from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal

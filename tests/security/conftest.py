@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from iprof_kit.kernel.confine import missing_walls
+from iprof_kit.kernel.walls import missing_walls
 
 from .hostile_session import Hostile
 

@@ -1,0 +1,71 @@
+"""Files: Landlock (Linux 5.13 and later) leaves the interpreter, the kit and one's own folder.
+
+From Linux 6.7 on it closes TCP too, from 6.12 on signals and abstract sockets of others.
+"""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+from pathlib import Path
+
+from iprof_kit.base.paths import (
+    NOTEBOOKS,
+    PROCEDURES,
+    REFERENCE,
+    REPORTS,
+    ROOT,
+    SAMPLE,
+    VOILA_TEMPLATES,
+)
+
+try:
+    from py_landlock import AccessFs, Landlock, LandlockError, get_abi_version
+except ImportError:  # another system than Linux
+    Landlock = None  # type: ignore[misc, assignment]
+
+
+def close_files(own: Path, *readable: Path) -> None:
+    """Close every file but those of everybody, `readable`, and one's own folder.
+
+    It holds for this thread and those that it starts: to be called while there is no other.
+    """
+    if not landlock_version():
+        return
+    places = [path for path in (*_for_everybody(), *readable) if os.access(path, os.R_OK)]
+    plain = [path for path in places if not path.is_dir()]
+    folders = [path for path in places if path.is_dir()]
+    walled = Landlock(strict=False).allow_read(*folders).allow_read_write(own)
+    walled.add_path_rule(own, access=AccessFs.MAKE_SOCK)
+    walled.add_path_rule(*plain, access=AccessFs.READ_FILE).apply()
+
+
+def landlock_version() -> int:
+    """Return the version of Landlock that this machine offers, 0 for none."""
+    if Landlock is None:
+        return 0
+    try:
+        return int(get_abi_version())
+    except (LandlockError, OSError):
+        return 0
+
+
+def _for_everybody() -> list[Path]:
+    """Return what any session may read: the interpreter, its libraries, the kit, the time."""
+    paths = sysconfig.get_paths()
+    kit = Path(__file__).resolve().parents[2]
+    system = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime",
+              "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/dev/zero")  # fmt: skip
+    places = [
+        *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")), sys.prefix,
+        f"{sys.base_prefix}/lib", *site.getsitepackages(), *map(str, _kit_data(kit)),
+        *system,
+    ]  # fmt: skip
+    return [Path(place) for place in dict.fromkeys(places)]
+
+
+def _kit_data(kit: Path) -> tuple[Path, ...]:
+    """Return the kit's own folders; never its root, which may hold the database."""
+    return kit, REFERENCE, PROCEDURES, REPORTS, SAMPLE, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"

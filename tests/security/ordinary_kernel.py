@@ -1,0 +1,77 @@
+"""An ordinary kernel that executes what a test says."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from jupyter_client.manager import AsyncKernelManager
+
+from iprof_kit.server.kernels import OwnPython
+
+OPENER = Path(__file__).with_name("open_ordinary_kernel.py")
+
+
+class _Opened(OwnPython):
+    """The same Python, opened in another way."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.words = words
+
+    def get_kernel_spec(self, kernel_name):
+        spec = super().get_kernel_spec(kernel_name)
+        spec.argv = [sys.executable, str(OPENER), *self.words, "-f", "{connection_file}"]
+        return spec
+
+
+class OrdinaryKernel:
+    """One kernel in a folder; `words` are those of `open_ordinary_kernel.py`."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.own, fonts, links = folder / "own", folder / "fonts", folder / "links"
+        for place in (fonts, links):
+            place.mkdir()
+        links.chmod(0o755)
+        self.loop = asyncio.new_event_loop()
+        self.manager = AsyncKernelManager(
+            kernel_name="python3", transport="ipc", connection_file=str(links / "kernel.json"),
+            kernel_spec_manager=_Opened(words) if words else OwnPython(),
+        )  # fmt: skip
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(self.own), "IPYTHONDIR": str(self.own),
+            "TMPDIR": str(self.own), "MPLCONFIGDIR": str(fonts), "MPLBACKEND": "agg",
+        }  # fmt: skip
+
+    @property
+    def pid(self) -> int:
+        return int(self.manager.provisioner.pid)
+
+    def open(self) -> OrdinaryKernel:
+        started = self.manager.start_kernel(env=self.environment, own=self.own)
+        self.loop.run_until_complete(started)
+        self.client = self.manager.client()
+        self.client.start_channels(hb=False)
+        self.loop.run_until_complete(self.client.wait_for_ready(timeout=60))
+        return self
+
+    def run(self, code: str) -> str:
+        """Execute code; return what it prints, or its error's name."""
+        return self.loop.run_until_complete(self._run(code))
+
+    async def _run(self, code: str) -> str:
+        printed = []
+
+        def hear(message):
+            content = message["content"]
+            printed.append(content.get("text", "") or content.get("ename", ""))
+
+        await self.client.execute_interactive(code, timeout=30, output_hook=hear)
+        return "".join(printed)
+
+    def close(self) -> None:
+        self.client.stop_channels()
+        self.loop.run_until_complete(self.manager.shutdown_kernel(now=True))
+        self.loop.close()
