@@ -1,7 +1,7 @@
 """How a process of ours has a child: soundly, with randomness of its own, known to the server.
 
 The zygote bears warm processes, these bear sessions. What one holds is copied into all that come
-from it: one thread, no context of ZeroMQ, no secret, no handle but its own.
+from it: one thread, no ZeroMQ, no secret, no handle but its own.
 """
 
 from __future__ import annotations
@@ -98,13 +98,13 @@ def refuse_unsound(*own: int) -> None:
     Raises
     ------
     RuntimeError
-        There is a second thread, a context of ZeroMQ, a secret or a handle that is not ours.
+        There is a second thread, ZeroMQ, a secret or a handle that is not ours.
     """
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
     if threads != 1:
         raise RuntimeError(f"{threads} threads")
-    if getattr(getattr(sys.modules.get("zmq"), "Context", None), "_instance", None) is not None:
-        raise RuntimeError("a context of ZeroMQ")
+    if sys.modules.get("zmq") is not None:
+        raise RuntimeError("ZeroMQ, which nobody here needs")
     if told := [name for name in os.environ if name.startswith("IPROF_") and name != HANDLE]:
         raise RuntimeError(f"of the server's environment: {told}")
     if held := [one for one in _handles() if one not in own and not _is_read_only_file(one)]:

@@ -11,7 +11,7 @@ from typing import Any
 from comm.base_comm import CommManager
 
 from iprof_kit.kernel import ahead, family, wire
-from iprof_kit.kernel.confine import confine
+from iprof_kit.kernel.confine import close_calls, confine
 from iprof_kit.kernel.session import SessionKernel
 from iprof_kit.ui.guichet import HANDLE
 
@@ -36,11 +36,18 @@ def serve(notebook: Path, handle: int, manager: CommManager) -> None:
 
 def _become_session(request: dict[str, Any], handles: list[int], manager: CommManager) -> None:
     """Be the session of one page until it ends."""
-    own, (guichet, life) = Path(request["own"]), handles
+    own, (guichet, pair) = Path(request["own"]), handles
     _leave_family(request["environment"], own, guichet)
     family.refuse_unsound(*handles)
+    kernel = SessionKernel(socket.socket(fileno=pair), manager)
+    _put_up_walls(own)
+    kernel.run()
+
+
+def _put_up_walls(own: Path) -> None:
+    """Close all that a session does not need, once everything is set."""
     confine(own, Path(os.environ["MPLCONFIGDIR"]))
-    SessionKernel(request["connection"], life, manager).run()
+    close_calls()
 
 
 def _leave_family(environment: dict[str, str], own: Path, guichet: int) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from iprof_kit.kernel import wire
-from iprof_kit.kernel.provisioner import ForkedProcess
+from iprof_kit.server.processes import ForkedProcess
 
 T = TypeVar("T")
-_LONGEST = 120.0
+_LONGEST = 600.0
 """Seconds to get ready in: beyond, it is taken for stuck."""
 _THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="warm")
 
@@ -73,6 +73,8 @@ class Parent:
         OSError
             It could not get ready, in the time that it has.
         """
+        async with asyncio.timeout(_LONGEST):
+            await _readable(self._end)  # no thread waits: it would keep the server from stopping
         return await _in_thread(self._listen)
 
     def close(self) -> None:
@@ -101,12 +103,10 @@ class Parent:
         return int(answer["pid"]), watches[0]
 
     def _listen(self) -> Any:
-        self._end.settimeout(_LONGEST)
         try:
             word, _ = wire.receive(self._end)
         except wire.Closed as error:
             raise OSError("it could not get ready") from error
-        self._end.settimeout(None)
         return word
 
 
@@ -186,6 +186,16 @@ def _started(environment: dict[str, str]) -> tuple[socket.socket, subprocess.Pop
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return ours, child
+
+
+async def _readable(end: socket.socket) -> None:
+    """Wait until something is to be read."""
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(end, told.set)
+    try:
+        await told.wait()
+    finally:
+        loop.remove_reader(end)
 
 
 async def _in_thread(act: Callable[..., T], *words: object) -> T:

@@ -69,7 +69,7 @@ class RealPortal:
         command = [sys.executable, str(HERE / "open_real_portal.py"), words]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
-        until(self._listens)
+        until(self._listens, 300)
 
     def _listens(self):
         assert self.process.poll() is None, self.log.read_text()
@@ -100,7 +100,7 @@ class RealPortal:
 
     def get_warm(self):
         """Wait until every page can come prepared ahead, and nobody is there."""
-        until(lambda: set(self.warm().values()) >= LIGHT, 180)
+        until(lambda: set(self.warm().values()) >= LIGHT, 400)
         until(lambda: not self.sessions())
 
     def visitor(self):

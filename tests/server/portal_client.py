@@ -82,10 +82,10 @@ class Client:
     def log_in(self, compte, password=PASSWORD):
         return self.post("/connexion", compte=compte, mdp=password)
 
-    def socket(self, kernel, *, protocols=(V1,), origin=None):
+    def socket(self, kernel, *, protocols=(V1,), origin=None, name="essai"):
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return websocket.create_connection(
-            f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id=essai",
+            f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id={name}",
             subprotocols=list(protocols), cookie=jar, timeout=30,
             origin=origin or f"http://127.0.0.1:{self.port}",
         )  # fmt: skip
