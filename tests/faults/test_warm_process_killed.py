@@ -23,7 +23,7 @@ def test_open_pages_go_on_and_new_ones_open(portal, person):
     answer = colleague.get("/accueil")  # at once, though nothing may be prepared ahead
     assert answer.status == 200
     assert colleague.get(f"/api/kernels/{answer.kernel}").status == 200
-    until(lambda: PREPARED in colleague.get("/accueil").text, 120)
+    until(lambda: PREPARED in colleague.get("/accueil").text, 400)
     assert change(page, "70") == seventy
     assert portal.zygotes() == zygotes
     assert others < set(portal.warm())
@@ -38,7 +38,7 @@ def test_a_zygote_that_dies_is_made_again_and_its_pages_go_on(portal, person):
     until(lambda: not lives(zygote))
     colleague = portal.logged_in("scohen")
     assert PREPARED in colleague.get("/accueil").text  # forked from what is already there
-    until(lambda: "zygote" in portal.log.read_text().rpartition("the zygote is gone")[2][1:], 120)
+    until(lambda: "zygote" in portal.log.read_text().rpartition("the zygote is gone")[2][1:], 400)
     assert portal.zygotes() not in (set(), {zygote})
     assert portal.warm() == warm
     assert all(lives(pid) for pid in sessions)
