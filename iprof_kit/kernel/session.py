@@ -1,32 +1,35 @@
-"""The kernel of one session: comms of widgets and nothing else, in one thread.
+"""The kernel of one session: comms of widgets and nothing else, in one thread, over one socket.
 
-No code is accepted, no completion, no history, no debugger. It ends when the server closes the pipe
-of its life, so that no session outlives its server.
+No code is accepted, no completion, no history, no debugger. It has no address: the pair that it
+inherited is its only way to the server, and it ends with the server's end of it.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
+import base64
+import itertools
+import json
 import logging
+import numbers
 import os
-from collections.abc import Callable, Sequence
+import select
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-import zmq
 from comm.base_comm import CommManager
-from jupyter_client.session import Session
 
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE, short
+from iprof_kit.kernel import frames
 from iprof_kit.kernel.comms import SessionComm
-from iprof_kit.kernel.walls import ORDINARY, close_calls
+from iprof_kit.kernel.family import give_back
 
-_PORTS = ("shell", "control", "stdin", "iopub", "hb")
-_KINDS = {"shell": zmq.ROUTER, "control": zmq.ROUTER, "stdin": zmq.ROUTER, "iopub": zmq.PUB,
-          "hb": zmq.ROUTER}  # fmt: skip
 _IDLE_MILLISECONDS = 400
+_VERSION = "5.3"
 Message = dict[str, Any]
 _log = logging.getLogger(__name__)
 
@@ -36,22 +39,16 @@ class SessionKernel:
 
     Parameters
     ----------
-    connection : dict
-        As in a connection file: transport, ip, ports, key, signature scheme.
-    life : int
-        Read end of a pipe whose other end only the server holds, and never writes to.
+    end : socket.socket
+        Its end of the pair whose other end only the server holds.
     manager : CommManager
         The comms of the widgets made before.
     """
 
-    def __init__(self, connection: dict[str, Any], life: int, manager: CommManager) -> None:
-        self._session = Session(
-            key=connection["key"].encode(), signature_scheme=connection["signature_scheme"]
-        )
-        self._context = zmq.Context()
-        self._sockets = {name: self._bound(name, connection) for name in _PORTS}
-        self._life = life
+    def __init__(self, end: socket.socket, manager: CommManager) -> None:
+        self._end = end
         self._manager = manager
+        self._name, self._numbers = uuid4().hex, itertools.count(1)
         self._parent: Message = {}
         self._going = True
         self._opening = short(Path(os.environ["HOME"]).name)
@@ -65,61 +62,40 @@ class SessionKernel:
             "interrupt_request": lambda _message: {"status": "ok"},
         }
         SessionComm.publisher = self
-        close_calls(ORDINARY)
 
     def run(self) -> None:
         """Answer until the server says to stop or goes away; give memory back when idle."""
-        poller = zmq.Poller()
-        for name in ("shell", "control", "hb"):
-            poller.register(self._sockets[name], zmq.POLLIN)
-        poller.register(self._life, zmq.POLLIN)
+        poller = select.poll()
+        poller.register(self._end, select.POLLIN)
         trimmed = False
         while self._going:
-            ready = dict(poller.poll(None if trimmed else _IDLE_MILLISECONDS))
-            if not ready:
+            if not poller.poll(None if trimmed else _IDLE_MILLISECONDS):
                 give_back()
                 trimmed = True
                 continue
             trimmed = False
-            if self._life in ready:
-                break
-            self._answer_all(ready)
-        self._context.destroy(linger=200)
+            try:
+                self._answer(*frames.receive(self._end))
+            except frames.Closed:
+                return
 
     def publish(
         self, kind: str, content: Message, metadata: Any, buffers: Sequence[bytes] | None
     ) -> None:
-        """Send a message on the public channel, as a consequence of the one being answered."""
-        self._session.send(
-            self._sockets["iopub"], kind, content, parent=self._parent, metadata=metadata,
-            ident=kind.encode(), buffers=list(buffers) if buffers else None,
-        )  # fmt: skip
+        """Tell every page something, as a consequence of the message being answered."""
+        self._send(frames.EVERY_PAGE, "iopub", kind, content, metadata, buffers or ())
 
-    def _bound(self, name: str, connection: Message) -> zmq.Socket[bytes]:
-        end = self._context.socket(_KINDS[name])
-        end.linger = 200
-        end.bind(_address(connection, connection[f"{name}_port"]))
-        return end
-
-    def _answer_all(self, ready: dict[Any, int]) -> None:
-        if self._sockets["hb"] in ready:
-            self._sockets["hb"].send_multipart(self._sockets["hb"].recv_multipart())
-        for name in ("control", "shell"):
-            if self._sockets[name] in ready:
-                self._answer(self._sockets[name])
-
-    def _answer(self, end: zmq.Socket[bytes]) -> None:
-        """Answer one message; what is malformed, unsigned or not ours is dropped."""
+    def _answer(self, page: int, framed: bytes) -> None:
+        """Answer one message; what is malformed or not ours is dropped."""
         try:
-            identities, parts = self._session.feed_identities(end.recv_multipart())
-            message = self._session.deserialize(parts)
+            message = _read(framed)
+            answer = self._answers.get(message["msg_type"])
         except (ValueError, TypeError, KeyError, RecursionError):
             return
-        answer = self._answers.get(message["msg_type"])
         if answer is None:
             return
-        self._parent = message
-        TRACE.set(f"{self._opening}-{short(str(message['header'].get('msg_id')))}")
+        self._parent = message["header"]
+        TRACE.set(f"{self._opening}-{short(str(message['msg_id']))}")
         self._status("busy")
         try:
             content = answer(message)
@@ -128,15 +104,30 @@ class SessionKernel:
             content = None
         if content is not None:
             kind = message["msg_type"].replace("_request", "_reply")
-            self._session.send(end, kind, content, parent=message, ident=identities)
+            self._send(page, message["channel"], kind, content)
         self._status("idle")
+
+    def _send(
+        self, page: int, channel: str, kind: str, content: Message,
+        metadata: Any = None, buffers: Iterable[bytes] = (),
+    ) -> None:  # fmt: skip
+        header = {
+            "msg_id": f"{self._name}_{next(self._numbers)}", "msg_type": kind, "username": "",
+            "session": self._name, "date": datetime.now(UTC).isoformat(), "version": _VERSION,
+        }  # fmt: skip
+        texts = (header, self._parent, metadata or {}, content)
+        pieces = [channel.encode(), *map(_written, texts), *(bytes(one) for one in buffers)]
+        try:
+            self._end.sendall(frames.framed(page, frames.joined(pieces)))
+        except OSError:  # the server is gone: so is this session, once this is answered
+            self._going = False
 
     def _status(self, state: str) -> None:
         self.publish("status", {"execution_state": state}, None, None)
 
     def _info(self, _message: Message) -> Message:
         return {
-            "status": "ok", "protocol_version": "5.3", "implementation": "iprof", "banner": "",
+            "status": "ok", "protocol_version": _VERSION, "implementation": "iprof", "banner": "",
             "implementation_version": "1", "help_links": [],
             "language_info": {"name": "python", "version": "3", "mimetype": "text/x-python",
                               "file_extension": ".py"},
@@ -156,16 +147,40 @@ class SessionKernel:
         return {"status": "ok", "restart": message["content"].get("restart", False)}
 
 
-def give_back() -> None:
-    """Return to the system the memory that a redraw took."""
-    gc.collect()
-    if hasattr(_LIBC, "malloc_trim"):  # glibc
-        _LIBC.malloc_trim(0)
+def _read(framed: bytes) -> Message:
+    """Return a message in the terms of Jupyter's handlers of comms.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError, RecursionError
+        It is none.
+    """
+    pieces = frames.parts(framed)
+    if pieces is None:
+        raise ValueError("not in the framing v1")
+    header, parent, metadata, content = (json.loads(piece) for piece in pieces[1:5])
+    return {
+        "channel": pieces[0].decode(), "header": header, "msg_id": header["msg_id"],
+        "msg_type": header["msg_type"], "parent_header": parent, "metadata": metadata,
+        "content": content, "buffers": [memoryview(piece) for piece in pieces[5:]],
+    }  # fmt: skip
 
 
-_LIBC = ctypes.CDLL(None)
+def _written(value: Any) -> bytes:
+    text = json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False)
+    return text.encode(errors="replace")  # half a character of UTF-16 is none
 
 
-def _address(connection: Message, port: int) -> str:
-    joint = "-" if connection["transport"] == "ipc" else ":"
-    return f"{connection['transport']}://{connection['ip']}{joint}{port}"
+def _plain(value: Any) -> Any:
+    """Return what JSON holds of what widgets send besides: numbers of NumPy, dates, sequences."""
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if isinstance(value, numbers.Real):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Iterable):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} is not sent")

@@ -6,29 +6,12 @@ Jupyter's own reading of a frame believes the number of parts that the frame ann
 
 from __future__ import annotations
 
-import itertools
 import json
-import struct
 from typing import Any
 
+from iprof_kit.kernel.frames import parts
+
 CHANNELS = frozenset({b"shell", b"control"})
-_WORD = 8
-_FEWEST, _MOST = 6, 70
-"""Offsets: channel, header, parent header, metadata, content, buffers, the end."""
-
-
-def parts(message: object) -> list[bytes] | None:
-    """Return the parts of a message in the framing v1; None if it is not ordered and complete."""
-    if not isinstance(message, bytes) or len(message) < _WORD:
-        return None
-    count = int.from_bytes(message[:_WORD], "little")
-    if not _FEWEST <= count <= _MOST or len(message) < _WORD * (count + 1):
-        return None
-    offsets = struct.unpack_from(f"<{count}Q", message, _WORD)
-    ordered = list(offsets) == sorted(offsets)
-    if not ordered or offsets[0] < _WORD * (count + 1) or offsets[-1] != len(message):
-        return None
-    return [message[start:end] for start, end in itertools.pairwise(offsets)]
 
 
 def request(message: object) -> dict[str, Any] | None:
@@ -39,6 +22,22 @@ def request(message: object) -> dict[str, Any] | None:
     header = _read(found[1])
     known = isinstance(header.get("msg_type"), str) and isinstance(header.get("msg_id"), str)
     return header if known else None
+
+
+def header_of(message: object) -> dict[str, Any]:
+    """Return the header of a message, empty if it has none."""
+    found = parts(message)
+    return _read(found[1]) if found else {}
+
+
+def state_of(message: object) -> tuple[str | None, str | None]:
+    """Return the type of the request that a message answers, and the kernel's state if it tells."""
+    found = parts(message)
+    if found is None:
+        return None, None
+    told = _read(found[4]) if _read(found[1]).get("msg_type") == "status" else {}
+    asked, state = _read(found[2]).get("msg_type"), told.get("execution_state")
+    return asked if isinstance(asked, str) else None, state if isinstance(state, str) else None
 
 
 def ended(message: object) -> str | None:

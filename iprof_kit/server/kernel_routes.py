@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from uuid import uuid4
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -16,6 +18,7 @@ from iprof_kit.server.gate import set_common_headers
 from iprof_kit.server.kernels import Ended
 from iprof_kit.server.pace import Pace
 from iprof_kit.server.pages import KitPage, write_error
+from iprof_kit.server.sessions import PageLink
 from iprof_kit.server.visitors import owners_of
 from iprof_kit.server.websockets import Websockets
 
@@ -95,12 +98,29 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         given = origin or self.request.headers.get("Origin", "")
         return given in {f"http://{self.request.host}", f"https://{self.request.host}"}
 
+    async def pre_get(self) -> None:
+        """Find what the page will speak to: a forked session, or an ordinary kernel."""
+        manager = self.settings["kernel_manager"]
+        session = manager.session_of(self.kernel_id)
+        if session is None:
+            await super().pre_get()
+            return
+        user, asked = self.current_user, ("execute", "kernels")
+        if not await ensure_async(self.authorizer.is_authorized(self, user, *asked)):
+            raise HTTPError(403)
+        name = self.get_argument("session_id", "") or uuid4().hex
+        self.connection = PageLink(session, self, name, manager.allowed_message_types)
+
     async def open(self, kernel_id: str) -> None:
         """Be known to the kernel's end, which closes this too."""
         self._unread = 0
         kit = self.settings["kit"]
         self._pace = Pace(MOST_AHEAD, 2 * kit.body_bytes, kit.slow_seconds)
-        self.settings["kernel_manager"].join(kernel_id, self)
+        manager = self.settings["kernel_manager"]
+        manager.join(kernel_id, self)
+        if manager.owner_of(kernel_id) is None:  # it has just ended, and told its pages
+            self.close(Ended.ALONE)
+            return
         await super().open(kernel_id)
         if self.settings["websockets"].is_replaced(self):  # while it was opening
             self.close(Ended.REPLACED, "remplacée")
@@ -114,7 +134,9 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         _log.debug("message %s", bounded(header["msg_type"], 40))
         await self._pace.asked(header["msg_id"], len(ws_message))
         if self.connection is not None and not self._leaving():
-            super().on_message(ws_message)
+            handed_on = self.connection.handle_incoming_message(ws_message)
+            if handed_on is not None:
+                await handed_on
 
     def _leaving(self) -> bool:
         """Whether the websocket is being closed: it has forgotten its framing by then."""

@@ -10,6 +10,7 @@ import shutil
 import site
 import socket
 import sys
+from collections.abc import Awaitable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import IntEnum
@@ -25,6 +26,7 @@ from traitlets import Dict, Instance, Set, default
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
 from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.sessions import ForkedSession, Forks, first_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
 from iprof_kit.ui.guichet import HANDLE
@@ -67,8 +69,8 @@ class Page(Protocol):
 
 _SOCKETS_A_KERNEL = 8
 """Jupyter opens six to each kernel; some last a moment longer than it."""
-WARM = "iprof-warm"
-"""Entry point of the provisioner that forks."""
+PROVISIONER = "iprof-warm"
+"""Entry point of what gives ordinary kernels a folder of their own."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
 """The page that the current task opens."""
 
@@ -80,9 +82,9 @@ class OwnPython(KernelSpecManager):
         return []
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return this Python, born warm where it can be."""
+        """Return this Python, in a folder of its own."""
         spec = super().get_kernel_spec(kernel_name)
-        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": WARM}}
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
         spec.argv = [sys.executable, "-m", "iprof_kit.kernel.ordinary", "-f", "{connection_file}"]
         return spec
 
@@ -97,6 +99,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     _pages = Dict()
     _owners = Dict()
     _guichets = Dict()
+    _sessions = Dict()
     _watches = Set()
 
     @default("context")
@@ -138,9 +141,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                own = self.home / kernel_id
-                words |= self._inherited(theirs, own) | {"own": own}
-                await super().start_kernel(**words, kernel_id=kernel_id)
+                await self._start(kernel_id, theirs, words)
             except BaseException:
                 ours.close()
                 self._owners.pop(kernel_id, None)
@@ -156,6 +157,19 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self.end_if_abandoned(kernel_id, self.kit.opening_seconds + self.kit.abandoned_seconds)
         return kernel_id
 
+    async def _start(self, kernel_id: str, guichet: socket.socket, words: dict[str, Any]) -> None:
+        """Fork a session from what is given as `warm`; without one, start an ordinary kernel."""
+        own = self.home / kernel_id
+        warm: Forks | None = words.pop("warm", None)
+        if warm is None:
+            words |= self._inherited(guichet, own) | {"own": own}
+            await super().start_kernel(**words, kernel_id=kernel_id)
+            return
+        self._sessions[kernel_id] = await ForkedSession.fork(
+            warm, own, self.environment(own), guichet.fileno(), self.kit.unread_bytes
+        )
+        self.initialize_culler()  # type: ignore[no-untyped-call]
+
     async def shutdown_kernel(  # type: ignore[override]
         self,
         kernel_id: str,
@@ -168,7 +182,9 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         if task := self._guichets.pop(kernel_id, None):
             task.cancel()
         try:
-            if kernel_id in self:
+            if session := self._sessions.pop(kernel_id, None):
+                await session.end()
+            elif kernel_id in self:
                 with contextlib.suppress(KeyError):  # two ends of one kernel may cross
                     await super().shutdown_kernel(  # type: ignore[no-untyped-call]
                         kernel_id, now=now, restart=restart
@@ -197,11 +213,36 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
 
     async def _end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        if kernel_id in self and not self._connected(kernel_id):
+        if self.owner_of(kernel_id) and not self._connected(kernel_id):
             await self.shutdown_kernel(kernel_id, now=True)
 
     def _connected(self, kernel_id: str) -> bool:
-        return bool(self._kernel_connections.get(kernel_id))
+        session = self.session_of(kernel_id)
+        return bool(session.connections if session else self._kernel_connections.get(kernel_id))
+
+    def session_of(self, kernel_id: str) -> ForkedSession | None:
+        """Return the forked session of this name, None for an ordinary kernel."""
+        return cast(ForkedSession | None, self._sessions.get(kernel_id))
+
+    def kernel_model(self, kernel_id: str) -> dict[str, Any]:
+        """Return what a page is told of its kernel."""
+        session = self.session_of(kernel_id)
+        if session is None:
+            return dict(super().kernel_model(kernel_id))  # type: ignore[no-untyped-call]
+        return {"id": kernel_id, "name": "python3"} | session.model()
+
+    async def cull_kernels(self) -> None:
+        """End what nobody has used for too long."""
+        await super().cull_kernels()  # type: ignore[no-untyped-call]
+        for kernel_id, session in tuple(self._sessions.items()):
+            if session.is_idle(self.cull_idle_timeout):
+                await self.shutdown_kernel(kernel_id, now=True)
+
+    async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]
+        """End every kernel."""
+        ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self._sessions]
+        await asyncio.gather(*ends)
+        await super().shutdown_all(now=now)
 
     def _take_place(self, kernel_id: str, visitor: Visitor) -> None:
         """Count a kernel before it starts, so that pages opened together are all counted."""
@@ -225,7 +266,11 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
         """Answer a kernel until it ends; a kernel that died is forgotten."""
         TRACE.set(short(kernel_id))
-        await self.guichet.serve(end, visitor.identity, visitor.person)
+        asked = self.guichet.serve(end, visitor.identity, visitor.person)
+        works: list[Awaitable[object]] = [asked]
+        if session := self.session_of(kernel_id):
+            works.append(session.attend())
+        await first_of(*works)
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)
 

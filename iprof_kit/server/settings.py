@@ -25,12 +25,14 @@ class Settings:
     the time that a client has to send a request, `unread_bytes` what a page may leave unread.
     `link_openings` is how many shared CVs one place may open at once; one more is then allowed
     each time `link_seconds` have passed. `database_seconds` is how long a page waits for the
-    database, `statement_seconds` how long any statement of this server may last.
+    database, `statement_seconds` how long any statement of this server may last. `develop`: files
+    are watched, what changes is taken up.
     """
 
     ip: str = "127.0.0.1"
     port: int = 8866
     sample: bool = False
+    develop: bool = False
     today: date | None = None
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 
-from iprof_kit.server.kernels import OwnPython
+from iprof_kit.kernel import frames
+from iprof_kit.server.sessions import ForkedSession, PageLink
 from iprof_kit.server.warm import WarmProcesses
 
 NOTEBOOK = "hostile.ipynb"
@@ -77,52 +77,80 @@ class Hostile:
         for session in self.sessions:
             self.loop.run_until_complete(session.close())
         self.warm.close()
-        self.loop.run_until_complete(asyncio.sleep(0))  # its tasks end
+        self.loop.run_until_complete(_others_end())
         self.loop.close()
 
     async def process(self) -> Any:
         """The warm process, once it is ready."""
         if not self.warm.ready(NOTEBOOK):
             self.warm.start()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(500):
             while (found := self.warm.ready(NOTEBOOK)) is None:
                 await asyncio.sleep(0.05)
         return found
 
 
+async def _others_end() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+class Listener:
+    """A page without a browser."""
+
+    def __init__(self) -> None:
+        self.said: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def write_message(self, message: bytes, binary: bool = False) -> None:
+        assert binary
+        self.said.put_nowait(message)
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        raise AssertionError(f"the page is let go: {code} {reason}")
+
+
 class Session:
-    """One session: its process, its folder, the server's end of its guichet."""
+    """One session: its process, its folder, the server's end of its guichet and of its pair."""
 
     def __init__(self, hostile: Hostile, number: int) -> None:
         self.hostile = hostile
         self.numbers = itertools.count(1)
         self.own = hostile.home / f"session-{number}"
-        self.connection_file = hostile.links / f"kernel-{number}.json"
-        self.manager = AsyncKernelManager(
-            kernel_name="python3", kernel_spec_manager=OwnPython(), transport="ipc",
-            connection_file=str(self.connection_file),
-        )  # fmt: skip
+        self.page = Listener()
 
     @property
     def pid(self) -> int:
-        return int(self.manager.provisioner.pid)
+        return self.forked.process.pid
 
     async def open(self) -> None:
         warm = await self.hostile.process()
         self.guichet, theirs = socket.socketpair()
         with theirs:
-            environment = self.hostile.environment | {"IPROF_GUICHET_FD": str(theirs.fileno())}
-            await self.manager.start_kernel(
-                env=environment, pass_fds=(theirs.fileno(),), own=self.own,
-                warm=_Owned(warm, self),
-            )  # fmt: skip
+            self.forked = await ForkedSession.fork(
+                _Owned(warm, self), self.own, self.hostile.environment, theirs.fileno(), 1 << 26
+            )
+        self.attending = asyncio.ensure_future(self.forked.attend())
+        self.link = PageLink(self.forked, self.page, "essai", [])
+        await self.link.connect()
         self.model = next(
             model for model, state in warm.page["states"]["state"].items()
             if state["model_name"] == "AnyModel"
         )  # fmt: skip
-        self.client = self.manager.client()
-        self.client.start_channels(hb=False)
-        await self.client.wait_for_ready(timeout=20)
+
+    async def send(self, kind: str, content: bytes, metadata: Any = None) -> str:
+        """Send a message of which the content need not even be JSON; return its number."""
+        number = f"essai-{next(self.numbers)}"
+        header = {"msg_id": number, "msg_type": kind, "session": "essai", "username": "",
+                  "version": "5.3", "date": "2026-11-25T12:00:00Z"}  # fmt: skip
+        texts = [json.dumps(part).encode() for part in (header, {}, metadata or {})]
+        await self.link.handle_incoming_message(frames.joined([b"shell", *texts, content]))
+        return number
+
+    async def hear(self) -> tuple[str, Any]:
+        """Return the next message: the number of the one that it answers, its content."""
+        pieces = frames.parts(await self.page.said.get())
+        assert pieces
+        return json.loads(pieces[2]).get("msg_id"), json.loads(pieces[4])
 
     def run(self, code: str) -> Any:
         """Execute code inside: ["done", result] or [error's name, its text]."""
@@ -135,25 +163,33 @@ class Session:
             "values": {"code": code},
             "seq": next(self.numbers),
         }
-        message = self.client.session.msg(
-            "comm_msg",
-            {"comm_id": self.model, "data": {"method": "custom", "content": content}},
-        )
-        self.client.shell_channel.send(message)
+        data = {"method": "custom", "content": content}
+        body = json.dumps({"comm_id": self.model, "data": data}).encode()
+        number = await self.send("comm_msg", body)
         html = None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
-                said = await self.client.get_iopub_msg()
-                if said["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                parent, said = await self.hear()
+                if parent != number:
                     continue
-                state = said["content"].get("data", {}).get("state", {})
-                html = state.get("html", html)
-                if said["content"].get("execution_state") == "idle":
+                html = said.get("data", {}).get("state", {}).get("html", html)
+                if said.get("execution_state") == "idle":
                     return json.loads(html)[:2] if html else None
 
+    def hang_up(self) -> None:
+        """Close the server's end of its pair, as a server that dies does, and wait for its end."""
+
+        async def gone() -> None:
+            self.forked._writer.close()
+            async with asyncio.timeout(60):
+                await self.forked._over.wait()
+
+        self.hostile.loop.run_until_complete(gone())
+
     async def close(self) -> None:
-        self.client.stop_channels()
-        await self.manager.shutdown_kernel(now=True)
+        if hasattr(self, "forked"):
+            await self.forked.end()
+            await self.attending
         self.guichet.close()
 
 

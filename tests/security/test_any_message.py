@@ -154,13 +154,9 @@ RAW = (b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"comm_id": "x", "data": ' + b"
 @pytest.mark.usefixtures("walls")
 def test_a_session_outlives_any_message(hostile):
     session = hostile.open()
-    client = session.client
 
     def send(kind, body):
-        parts = client.session.serialize(client.session.msg(kind, {}))
-        parts[-1] = body  # after delimiter, signature, header, parent header, metadata
-        parts[1] = client.session.sign(parts[2:])
-        client.shell_channel.socket.send_multipart(parts)
+        hostile.loop.run_until_complete(session.send(kind, body))
 
     kinds = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
     for kind, content in itertools.product(kinds, CONTENTS):
@@ -178,20 +174,19 @@ def test_a_session_outlives_any_message(hostile):
 def test_messages_sent_back_to_back_are_all_answered(hostile):
     # ipywidgets refuses the opening of a control comm that does not tell its protocol's version,
     # and then knows no such comm: what looked like lost messages was a refused opening.
-    session = hostile.open()
-    client, control = session.client, "commande"
+    session, control = hostile.open(), "commande"
     opened = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
     wanted = {"comm_id": control, "data": {"method": "request_states"}}
-    for kind, content in (("comm_open", opened), ("comm_msg", wanted), ("comm_msg", wanted)):
-        client.shell_channel.send(client.session.msg(kind, content, metadata={"version": "1.0.0"}))
 
     async def answers():
+        for kind, content in (("comm_open", opened), ("comm_msg", wanted), ("comm_msg", wanted)):
+            await session.send(kind, json.dumps(content).encode(), {"version": "1.0.0"})
         found = []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(found) < 2:
-                said = await client.get_iopub_msg()
-                if said["content"].get("comm_id") == control:
-                    found.append(said["content"]["data"])
+                _, said = await session.hear()
+                if said.get("comm_id") == control:
+                    found.append(said["data"])
         return found
 
     for answer in hostile.loop.run_until_complete(answers()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -58,10 +59,37 @@ def test_it_lists_neither_sessions_nor_the_project(hostile, inside):
         assert refused(inside.run(f"result = os.listdir({str(place)!r})")), place
 
 
-def test_it_reads_no_connection_file(inside, other):
+def test_it_reads_no_connection_file(hostile, inside):
+    of_an_ordinary_kernel = hostile.links / "kernel-0.json"
+    of_an_ordinary_kernel.write_text("{}")
+    of_an_ordinary_kernel.chmod(0o644)
+    assert refused(inside.run(f"result = Path({str(of_an_ordinary_kernel)!r}).read_text()"))
+
+
+def test_it_has_no_address_one_thread_and_no_zeromq(inside, other):
     for session in (inside, other):
-        assert session.connection_file.exists()
-        assert refused(inside.run(f"result = Path({str(session.connection_file)!r}).read_text()"))
+        assert [one for one in session.own.iterdir() if one.is_socket()] == []
+        assert len(list(Path(f"/proc/{session.pid}/task").iterdir())) == 1
+    code = "result = [name for name in sys.modules if name.partition('.')[0] == 'zmq']"
+    assert inside.run(code) == ["done", []]
+
+
+def test_it_holds_its_guichet_its_pair_and_files_that_are_only_read(inside):
+    code = """
+import fcntl, stat
+result = []
+for one in range(3, 256):
+    try:
+        mode = os.fstat(one).st_mode
+    except OSError:
+        continue
+    only_read = fcntl.fcntl(one, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
+    if not (stat.S_ISREG(mode) and only_read):
+        result.append([one, stat.S_ISSOCK(mode), socket.socket(fileno=os.dup(one)).getsockname()])
+"""
+    kind, held = inside.run(code)
+    assert kind == "done"
+    assert [each[1:] for each in held] == [[True, ""], [True, ""]]
 
 
 def test_it_does_not_enter_another_session_s_folder(inside, other):
@@ -100,7 +128,7 @@ def test_it_connects_nowhere(inside, other):
         code = f"s = socket.socket(); s.connect(('127.0.0.1', {port}))"
         assert refused(inside.run(code))
     assert refused(inside.run("socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"))
-    code = f"s = socket.socket(socket.AF_UNIX); s.connect({str(other.own / 'k-1')!r})"
+    code = f"s = socket.socket(socket.AF_UNIX); s.connect({str(other.own / 'any')!r})"
     assert refused(inside.run(code))
 
 
@@ -127,8 +155,5 @@ def test_it_stops_at_its_memory(inside):
 
 def test_a_session_ends_with_its_server(hostile):
     session = hostile.open()
-    process = session.manager.provisioner.process
-    os.close(process._life)
-    process._life = -1
-    process.wait()
-    assert process.poll() == 0
+    session.hang_up()
+    assert session.forked.process.poll() == 0
