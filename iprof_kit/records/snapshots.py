@@ -36,16 +36,26 @@ def engine_name() -> str:
     return engine().dialect.name
 
 
+def check_saveable() -> None:
+    """Refuse a database that is not of this version of the kit: its own version saves it.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, or its tables are missing, older or newer.
+    """
+    with reading() as session:
+        check_prepared(session.connection())
+
+
 def take(file: Path) -> Snapshot:
     """Write the database as it is at one moment in a file that is empty; writers go on.
 
     Raises
     ------
     Unavailable
-        The database does not answer, is not of this version of the kit, or there is no room.
+        The database does not answer, or there is no room.
     """
-    with reading() as session:
-        check_prepared(session.connection())
     if engine_name() == "sqlite":
         snapshot_sqlite.take(file)
         return _held(snapshot_sqlite.opened(file))

@@ -102,7 +102,7 @@ def test_a_full_disk_leaves_no_backup(encrypted, database, full, now, tmp_path, 
     assert rows()["audit"][-1]["action"] != "sauvegarde_faite"
 
 
-@pytest.mark.parametrize("step", ["_place_files", "close_what_was_open", "_sync"])
+@pytest.mark.parametrize("step", ["_place_files", "close_what_was_open", "_reach_the_disk"])
 def test_a_full_disk_leaves_the_place_empty(step, database, archive, elsewhere, now, monkeypatch):
     with elsewhere(database):
         with monkeypatch.context() as patch:

@@ -40,6 +40,19 @@ def test_an_address_that_is_not_listed_does_not_exist(opened, others, path):
         assert "Traceback" not in answer.text
 
 
+DATA = ["iprof.sqlite", "cles/rectorat.cle", "sauvegarde"]
+BEFORE = [
+    "/", "/var/", "/files/var/", "/statique/../../../var/", "/statique/%2e%2e/%2e%2e/%2e%2e/var/",
+    "/voila/static/../../../../var/", "/voila/files/var/", "/sauvegarder/", "/mes-donnees/",
+]  # fmt: skip
+
+
+def test_no_address_leads_to_the_data_or_to_a_backup(opened, visit):
+    for client in (opened[0], visit()):
+        for path in (before + name for before in BEFORE for name in DATA):
+            assert client.get(path).status in {302, 403, 404}, path
+
+
 @pytest.mark.parametrize("words", ["?token=x", "?token=", "?template=lab&theme=dark", "?suite=x"])
 def test_words_after_the_address_open_nothing(visit, words):
     answer = visit().get("/accueil" + words)

@@ -85,6 +85,7 @@ def restore(
         with _nobody_prepares(), _all_or_nothing(told):
             _check_empty()
             left = _place_files(told, work)
+            _reach_the_disk()
             detail = f"sauvegarde du {_day(told.fait_le)}, kit {told.kit}"
             closed = _place_database(copy_in(work, told), by, now, detail, revoke_links)
     return Restored(told, closed, left)
@@ -207,14 +208,14 @@ def _place_database(
         bind.dispose()
     engine().dispose()
     _move(copy, Path(engine().url.database or ""))
+    _reach_the_disk()
     return closed
 
 
 def _move(source: Path, place: Path) -> None:
-    """Give a file its place, whole and on the disk, on another disk too."""
+    """Give a file its place, on another disk too."""
     private_folder(place.parent)
     try:
-        _sync(source)
         source.replace(place)
     except OSError as error:
         if error.errno != errno.EXDEV:
@@ -223,14 +224,13 @@ def _move(source: Path, place: Path) -> None:
         part.unlink(missing_ok=True)
         with source.open("rb") as content, owner_only(part).open("wb") as out:
             shutil.copyfileobj(content, out, 1 << 20)
-        _sync(part)
         part.replace(place)
-    sync_folder(place.parent)
 
 
-def _sync(file: Path) -> None:
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())
+def _reach_the_disk() -> None:
+    """Wait until all is on the disk, at once: thousands of files one by one take minutes."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def _called(name: str) -> str:

@@ -41,6 +41,7 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
     """
     refuse_half_restored()
     _check_place(file)
+    snapshots.check_saveable()
     with workshop() as work, disk_in_french(file), new_private_file(file) as out:
         _note(by, now, "sauvegarde_commencee", "")
         written = Digested(out)
