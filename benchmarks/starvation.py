@@ -31,7 +31,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "serving")]
 
 from protocol import Passer, many_connections  # noqa: E402
-from servers import TICKS, Portal, percentile, ticks, until  # noqa: E402
+from servers import TICKS, Portal, percentile, portal, ticks  # noqa: E402
 from tables import machine, say, table  # noqa: E402
 
 HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
@@ -266,16 +266,6 @@ async def typesetting() -> list[str]:
         )  # fmt: skip
 
 
-@contextmanager
-def portal() -> Iterator[Portal]:
-    """Give a portal whose « Ma situation » is ready."""
-    with tempfile.TemporaryDirectory() as folder, Portal(Path(folder)) as server:
-        server.folder = Path(folder)
-        until(lambda: len(server.warm()) >= 5, 120)
-        server.settle()
-        yield server
-
-
 def work_of(server: Portal) -> Callable[[], float]:
     """Return what tells the processor time of the server's own process, in seconds."""
     return lambda: ticks(server.process.pid) / TICKS
@@ -331,7 +321,8 @@ def shared_cv(server: Portal) -> str:
     from iprof_kit.services.clock import utc_now
     from iprof_kit.services.operations import run
 
-    os.environ["IPROF_VAR"] = str(server.folder / "var")
+    started_with = Path(f"/proc/{server.process.pid}/environ").read_text().split("\0")
+    os.environ.update(one.split("=", 1) for one in started_with if one.startswith("IPROF_VAR="))
     who = session_of(open_session("jdupont", utc_now()), utc_now())
     content = {
         "faits": {"identite": {"prenom": "Jean", "nom": "Dupont"}},
