@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import snapshot_postgres, snapshot_sqlite
 from iprof_kit.records.database import engine, reading
 from iprof_kit.records.readiness import check_prepared, revision_of
@@ -44,6 +44,11 @@ def check_saveable() -> None:
     Unavailable
         The database does not answer, or its tables are missing, older or newer.
     """
+    if is_empty():
+        raise Unavailable(
+            "la base n’est pas préparée\u00a0: il n’y a rien à sauvegarder.",
+            remedy="Vérifiez IPROF_VAR et IPROF_DATABASE_URL.",
+        )
     with reading() as session:
         check_prepared(session.connection())
 
