@@ -70,29 +70,29 @@ def real():
         pytest.skip("no control group of the second version can be made here")
     folder = root / f"iprof-essai-{os.getpid()}"
     folder.mkdir()
-    yield folder
+    groups = ControlGroups(folder)
+    yield groups
+    groups.end("session-1")
+    while not groups.forget("session-1"):
+        pass
     folder.rmdir()
 
 
 def test_all_that_a_session_started_ends_with_it(real):
-    script = "import os; input(); os.fork(); print(os.getpid(), flush=True); input()"
+    script = "import os; input(); os.fork(); os.write(1, b'%d\\n' % os.getpid()); input()"
     started = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert started.stdin is not None
     assert started.stdout is not None
-    groups = ControlGroups(real)
-    groups.enclose("session-1", started.pid)
+    real.enclose("session-1", started.pid)
     started.stdin.write("fork\n")
     started.stdin.flush()
     both = {int(started.stdout.readline()), int(started.stdout.readline())}
     watches = [os.pidfd_open(pid) for pid in both]
-    assert groups.forget("session-1") is False  # it is still inhabited
-    groups.end("session-1")
+    assert real.forget("session-1") is False  # it is still inhabited
+    real.end("session-1")
     started.wait()
     for watch in watches:
         assert select.select([watch], [], [], 20)[0], "a process outlived its session"
         os.close(watch)
-    while not groups.forget("session-1"):
-        pass
-    assert groups.forget("session-1")
