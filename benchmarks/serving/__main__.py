@@ -1,7 +1,8 @@
 """Sessions measured: one person, and everything beside peers that show the same screen.
 
-`python benchmarks/serving.py [person] [peers] [--from-nothing] [--quick] [--out FILE.md]`
+`python benchmarks/serving.py [person] [idle] [peers] [--from-nothing] [--quick] [--out FILE.md]`
 
+`idle` measures the server that nobody uses, then one session.
 `peers` measures, in one run, stock Voilà cold and preheated, Panel, Solara and this portal: one
 browser, many at once, 1 to 200 sessions, what each step brings, where the rest goes, and the goals.
 Prints Markdown tables. Needs Chromium; each peer has an environment of its own, made from locked
@@ -23,6 +24,7 @@ import breakdown
 import browse
 import goals
 import growth
+import idle
 import person
 import rush
 import steps
@@ -31,7 +33,7 @@ from servers import ROOT
 from tables import machine, said, say
 
 T = TypeVar("T")
-PARTS = ("person", "peers")
+PARTS = ("person", "idle", "peers")
 PLOT = ROOT / "docs" / "images" / "serving-growth.svg"
 
 
@@ -40,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", help="person, peers; both by default")
+    parser.add_argument("parts", nargs="*", help="person, idle, peers; all by default")
     parser.add_argument("--from-nothing", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, help="also write the tables there")
@@ -54,6 +56,8 @@ def main() -> None:
     try:
         if "person" in parts:
             person.measure(clone=options.from_nothing)
+        if "idle" in parts:
+            idle.measure(quick=options.quick)
         if "peers" in parts:
             peers(quick=options.quick, plot=None if options.quick else options.plot)
     finally:

@@ -95,7 +95,7 @@ def _work(server: Portal) -> tuple[int, int, int]:
 def _fixed(server: Portal) -> list[str]:
     each = [memory(pid).pss for pid in server.warm()]
     own = memory(server.process.pid).pss
-    return [f"(before anybody: server {own:.0f} MB, {len(each)} warm processes)",
+    return [f"(before anybody: server {own:.0f} MB, {len(each)} processes to fork from)",
             f"{own + sum(each):.0f} MB", ""]  # fmt: skip
 
 

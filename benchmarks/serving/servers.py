@@ -119,9 +119,10 @@ class Portal(Server):
         super().__init__(command, ROOT, "/connexion", **environment)
 
     def warm(self) -> list[int]:
-        """Return the warm processes."""
-        return [pid for pid in self.family()[1:] if parent_of(pid) == self.process.pid and
-                b"iprof_kit.kernel.warm" in _read(pid, "cmdline")]  # fmt: skip
+        """Return the zygote, then the warm processes that it has forked."""
+        zygotes = [pid for pid in self.family()[1:] if parent_of(pid) == self.process.pid and
+                   b"iprof_kit.kernel.zygote" in _read(pid, "cmdline")]  # fmt: skip
+        return zygotes + [pid for pid in self.family() if parent_of(pid) in zygotes]
 
     def sessions(self) -> list[int]:
         """Return the processes of the sessions, the newest last."""
@@ -130,7 +131,7 @@ class Portal(Server):
 
     def wait_until_warm(self, notebooks: int) -> None:
         """Wait until its pages are prepared: warm processes that have nothing left to do."""
-        until(lambda: len(self.warm()) >= notebooks, _START_SECONDS)
+        until(lambda: len(self.warm()) > notebooks or not notebooks, _START_SECONDS)
         self.settle()
 
 

@@ -22,6 +22,9 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 @click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
 @click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
 @click.option(
+    "--develop", is_flag=True, help="Reprend le code, les tables, les notebooks qui changent."
+)
+@click.option(
     "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement.",
 )  # fmt: skip
 @click.option(
@@ -30,14 +33,14 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 )  # fmt: skip
 def serve(
     ip: str, port: int, hosts: tuple[str, ...], https: bool, sample: bool,
-    today: date | None, theme_css: Path | None,
+    develop: bool, today: date | None, theme_css: Path | None,
 ) -> None:  # fmt: skip
     """Ouvrir le portail dans le navigateur."""
     from iprof_kit.server import main  # heavy: only when serving
     from iprof_kit.server.settings import LOOPBACK, Settings
 
     settings = Settings(
-        ip=ip, port=port, sample=sample, today=today, https=https,
+        ip=ip, port=port, sample=sample, develop=develop, today=today, https=https,
         theme_css=theme_css, hosts=(*LOOPBACK, ip, *hosts),
     )  # fmt: skip
     main.serve(settings)

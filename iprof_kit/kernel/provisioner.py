@@ -29,9 +29,14 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int, watch: int, life: int) -> None:
+    def __init__(self, pid: int, watch: int, life: int = -1) -> None:
         self.pid = pid
         self._watch, self._life = watch, life
+
+    @property
+    def watch(self) -> int:
+        """What can be read once it has ended."""
+        return self._watch
 
     def poll(self) -> int | None:
         """Return 0 once the process has ended; how it ended is known to its parent only."""

@@ -6,8 +6,6 @@ of its life, so that no session outlives its server.
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,6 +16,7 @@ from jupyter_client.session import Session
 
 from iprof_kit.kernel.comms import SessionComm
 from iprof_kit.kernel.confine import close_calls
+from iprof_kit.kernel.family import give_back
 
 _PORTS = ("shell", "control", "stdin", "iopub", "hb")
 _KINDS = {"shell": zmq.ROUTER, "control": zmq.ROUTER, "stdin": zmq.ROUTER, "iopub": zmq.PUB,
@@ -148,16 +147,6 @@ class SessionKernel:
     def _shutdown(self, message: Message) -> Message:
         self._going = False
         return {"status": "ok", "restart": message["content"].get("restart", False)}
-
-
-def give_back() -> None:
-    """Return to the system the memory that a redraw took."""
-    gc.collect()
-    if hasattr(_LIBC, "malloc_trim"):  # glibc
-        _LIBC.malloc_trim(0)
-
-
-_LIBC = ctypes.CDLL(None)
 
 
 def _address(connection: Message, port: int) -> str:

@@ -30,7 +30,7 @@ from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_c
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
-from iprof_kit.server.notebook_pages import EXTENSIONS, LIGHT, notebook_routes, page_config
+from iprof_kit.server.notebook_pages import EXTENSIONS, kept_warm, notebook_routes, page_config
 from iprof_kit.server.own_files import OWN_FILE_ROUTES
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import TEMPLATES
@@ -113,7 +113,10 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "kit": self.kit,
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
             "warm": WarmProcesses(
-                self.kit.notebooks, tuple(sorted(LIGHT)), manager.environment(manager.home)
+                self.kit.notebooks,
+                kept_warm(self.kit.notebooks),
+                manager.environment(manager.home),
+                develop=self.kit.develop,
             ),
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": "/"},

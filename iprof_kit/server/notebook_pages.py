@@ -7,6 +7,7 @@ import logging
 import time
 from contextlib import suppress
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
+from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.assets import STATIC_URL, front, look_url
 from iprof_kit.server.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.kernels import OPENING, Opening
@@ -182,6 +184,11 @@ class AnalystsPage(TrainersPage):
     """Prepared tableaux, for analysts."""
 
     allowed = ANALYSTS
+
+
+def kept_warm(notebooks: Path) -> tuple[str, ...]:
+    """Return the notebooks to keep ready: the kit's own; those of other authors start apart."""
+    return tuple(sorted(LIGHT)) if notebooks.resolve() == NOTEBOOKS.resolve() else ()
 
 
 def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:

@@ -24,12 +24,13 @@ class Settings:
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread.
     `link_openings` is how many shared CVs one place may open at once; one more is then allowed
-    each time `link_seconds` have passed.
+    each time `link_seconds` have passed. `develop`: files are watched, what changes is taken up.
     """
 
     ip: str = "127.0.0.1"
     port: int = 8866
     sample: bool = False
+    develop: bool = False
     today: date | None = None
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False

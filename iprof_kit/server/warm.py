@@ -1,99 +1,78 @@
-"""The warm processes: one for each of our notebooks, started, watched, replaced."""
+"""The warm processes: one for each of our notebooks, forked from one zygote, watched, replaced."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
-import socket
-import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from iprof_kit.base.paths import REFERENCE, VOILA_TEMPLATES
-from iprof_kit.kernel import wire
+from iprof_kit.server.changes import CODE, changes
+from iprof_kit.server.zygote import WarmProcess, Zygote
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-_WATCH = 2.0
-"""Seconds."""
-_CODE = Path(__file__).resolve().parents[1]
 POSSIBLE = hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform == "linux"
 
 
-@dataclass
-class WarmProcess:
-    """One warm process that is ready, and the page that it prepared."""
+class Patience:
+    """How long to wait before trying again: longer each time, short again after a long life."""
 
-    process: subprocess.Popen[bytes]
-    end: socket.socket
-    page: dict[str, Any]
-    made_of: float
-    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    FIRST, LONGEST = 0.5, 60.0
 
-    @property
-    def alive(self) -> bool:
-        """Whether it can still fork."""
-        return self.process.poll() is None
+    def __init__(self) -> None:
+        self._pause, self._since = self.FIRST, time.monotonic()
 
-    async def fork(self, request: dict[str, Any], handles: tuple[int, ...]) -> tuple[int, int]:
-        """Return the pid and the pidfd of a new session.
-
-        Raises
-        ------
-        OSError
-            The process died, or does not answer.
-        """
-        loop = asyncio.get_running_loop()
-        async with self._one_at_a_time:
-            return await loop.run_in_executor(_THREADS, self._exchange, request, handles)
-
-    def _exchange(self, request: dict[str, Any], handles: tuple[int, ...]) -> tuple[int, int]:
-        try:
-            wire.send(self.end, request, handles)
-            answer, watches = wire.receive(self.end)
-        except wire.Closed as error:
-            raise OSError("it is gone") from error
-        return int(answer["pid"]), watches[0]
-
-    def close(self) -> None:
-        """Let it end; its sessions go on."""
-        self.end.close()
-        self.process.terminate()
-        self.process.wait()
-
-
-_THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="warm")
+    async def wait(self) -> None:
+        """Wait."""
+        if time.monotonic() - self._since > self.LONGEST:
+            self._pause = self.FIRST
+        await asyncio.sleep(self._pause)
+        self._pause = min(2 * self._pause, self.LONGEST)
+        self._since = time.monotonic()
 
 
 class WarmProcesses:
-    """Keep one warm process a notebook, warmed anew when it dies or when its code changes.
+    """Keep one zygote and, forked from it, one warm process a notebook.
+
+    What dies is made again alone. Where files are watched, a notebook that changes is executed
+    anew, code or tables that change bring another zygote; the former ones serve until then.
 
     Parameters
     ----------
     notebooks : Path
     names : tuple of str
-        The notebooks to keep ready.
+        The notebooks to keep ready: the kit's own, never those of other authors.
     environment : dict
-        All that a warm process gets of the server's environment; it holds no secret.
+        All that a zygote gets of the server's environment; it holds no secret.
+    develop : bool
+        Whether to watch the files that they are made of.
     """
 
     def __init__(
-        self, notebooks: Path, names: tuple[str, ...], environment: dict[str, str]
-    ) -> None:
+        self, notebooks: Path, names: tuple[str, ...], environment: dict[str, str],
+        *, develop: bool = False,
+    ) -> None:  # fmt: skip
         self._notebooks, self._names, self._environment = notebooks, names, environment
+        self._develop = develop
+        self._zygote: Zygote | None = None
         self._ready: dict[str, WarmProcess] = {}
+        self._versions = dict.fromkeys((CODE, *names), 0)
+        self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._starting: set[subprocess.Popen[bytes]] = set()
 
     def start(self) -> None:
         """Begin to keep them ready, in the background."""
-        for name in self._names if POSSIBLE else ():
-            task = asyncio.ensure_future(self._keep(name))
+        if not POSSIBLE or not self._names:
+            return
+        keepers = [self._keep_zygote(), *(self._keep(name) for name in self._names)]
+        if self._develop:
+            keepers.append(self._follow_changes())
+        for keeper in keepers:
+            task = asyncio.ensure_future(keeper)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -102,6 +81,11 @@ class WarmProcesses:
         found = self._ready.get(name)
         return found if found is not None and found.alive else None
 
+    @property
+    def zygote(self) -> Zygote | None:
+        """The zygote, None while it is not ready."""
+        return self._zygote if self._zygote is not None and self._zygote.alive else None
+
     def close(self) -> None:
         """End them all."""
         for task in self._tasks:
@@ -109,72 +93,74 @@ class WarmProcesses:
         for process in self._ready.values():
             process.close()
         self._ready.clear()
-        for begun in tuple(self._starting):
-            begun.kill()
+        if self._zygote is not None:
+            self._zygote.close()
+
+    async def _keep_zygote(self) -> None:
+        """Keep one, made of the code that is there now."""
+        patience = Patience()
+        while True:
+            version = self._versions[CODE]
+            try:
+                made = await Zygote.born(self._environment, version)
+            except OSError as error:
+                _log.warning("zygote: %s; ordinary kernels meanwhile", error)
+                await patience.wait()
+                continue
+            former, self._zygote = self._zygote, made
+            if former is not None:
+                former.close()
+            made.when_it_ends(self._tell)
+            self._tell()
+            await self._until(partial(self._is_over, made, CODE, version))
+            if not made.alive:
+                _log.warning("the zygote is gone: another one is made")
+                await patience.wait()
 
     async def _keep(self, name: str) -> None:
-        """Warm, then watch; a failure is tried again, less and less often."""
-        pause = _FIRST_PAUSE
+        """Keep the warm process of a notebook, made of what is there now."""
+        patience = Patience()
         while True:
-            settled = self._settled if name in self._ready else self._newest
-            made_of = await settled(name)
+            await self._until(lambda: self.zygote is not None)
+            version = self._versions[name]
             try:
-                made = await asyncio.get_running_loop().run_in_executor(
-                    _THREADS, self._warm, name, made_of
-                )
+                made = await self._warmed(name)
             except OSError as error:
                 _log.warning("warm process of %s: %s; ordinary kernels meanwhile", name, error)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                await patience.wait()
                 continue
             former = self._ready.get(name)
             self._ready[name] = made
             if former is not None:
                 former.close()
-            pause = _FIRST_PAUSE
-            while made.alive and await self._newest(name) == made.made_of:
-                await asyncio.sleep(_WATCH)
+            made.when_it_ends(self._tell)
+            await self._until(partial(self._is_over, made, name, version))
+            if not made.alive:
+                await patience.wait()
 
-    async def _settled(self, name: str) -> float:
-        """Wait until what it is made of stops changing."""
-        made_of = await self._newest(name)
-        while made_of > time.time() - _WATCH:
-            await asyncio.sleep(_WATCH)
-            made_of = await self._newest(name)
-        return made_of
+    async def _warmed(self, name: str) -> WarmProcess:
+        if (zygote := self.zygote) is None:
+            raise OSError("the zygote is gone")
+        return await WarmProcess.of(zygote, self._notebooks / name)
 
-    async def _newest(self, name: str) -> float:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_THREADS, newest, self._notebooks / name)
+    def _is_over(self, made: Zygote | WarmProcess, of: str, version: int) -> bool:
+        """Whether something is to be made anew: it has ended, or what it is made of has changed."""
+        newer = self.zygote is not None and self.zygote.code != made.code
+        return newer or not made.alive or self._versions[of] != version
 
-    def _warm(self, name: str, made_of: float) -> WarmProcess:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            command = [sys.executable, "-m", "iprof_kit.kernel.warm",
-                       str(self._notebooks / name), str(theirs.fileno())]  # fmt: skip
-            process = subprocess.Popen(  # noqa: S603
-                command, env=self._environment, pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
-        self._starting.add(process)
-        try:
-            page, _ = wire.receive(ours)
-        except wire.Closed as error:
-            ours.close()
-            process.kill()
-            process.wait()
-            raise OSError("it could not get ready") from error
-        finally:
-            self._starting.discard(process)
-        return WarmProcess(process, ours, page, made_of)
+    async def _follow_changes(self) -> None:
+        """Note what changes on the disk, as long as it is watched."""
+        async for changed in changes(self._notebooks, self._names):
+            for what in changed:
+                self._versions[what] += 1
+            self._tell()
 
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a condition, looked at when something is told."""
+        while not condition():
+            await self._news.wait()
 
-def newest(notebook: Path) -> float:
-    """Return the last change of what a warm process is made of: code, tables, looks, notebook.
-
-    What Python compiles beside its files is no change: warming itself writes it.
-    """
-    folders = ((_CODE, "*.py"), (_CODE / "ui", "*"), (REFERENCE, "*"), (VOILA_TEMPLATES, "*"))
-    files = [path for folder, form in folders for path in folder.rglob(form)]
-    written = (path for path in files if "__pycache__" not in path.parts and path.is_file())
-    return max(path.stat().st_mtime for path in (notebook, *written))
+    def _tell(self) -> None:
+        """Have every condition that is awaited looked at again."""
+        self._news.set()
+        self._news = asyncio.Event()

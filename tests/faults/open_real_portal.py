@@ -1,6 +1,6 @@
 """Open the portal as people see it, on the sample and a frozen day, with settings given in JSON.
 
-What it prints tells a test which warm processes are ready.
+What it prints tells a test which processes sessions are forked from.
 """
 
 import json
@@ -9,16 +9,22 @@ from datetime import date
 
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.zygote import WarmProcess, Zygote
 
-warm_one = WarmProcesses._warm
+born, warmed = Zygote.born, WarmProcess.of
 
 
-def warm_and_say(self, name, made_of):
-    made = warm_one(self, name, made_of)
-    print(f"warm {made.process.pid}.", flush=True)
+async def born_and_said(environment, code):
+    made = await born(environment, code)
+    print(f"zygote {made.process.pid}.", flush=True)
     return made
 
 
-WarmProcesses._warm = warm_and_say
+async def warmed_and_said(zygote, notebook):
+    made = await warmed(zygote, notebook)
+    print(f"warm {made.process.pid} {notebook.name}.", flush=True)
+    return made
+
+
+Zygote.born, WarmProcess.of = born_and_said, warmed_and_said
 serve(Settings(sample=True, today=date(2026, 11, 25), **json.loads(sys.argv[1])))

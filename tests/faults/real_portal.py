@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from pathlib import Path
 from portal_client import Client
 from portal_server import free_port, listens, until
 
+from iprof_kit.server.notebook_pages import LIGHT
+
 HERE = Path(__file__).parent
-WARM = b"iprof_kit.kernel.warm"
+ZYGOTE = b"iprof_kit.kernel.zygote"
+WARM_LINE = re.compile(r"^warm (\d+) (\S+)\.$", re.MULTILINE)
 PREPARED = "application/vnd.jupyter.widget-state+json"
 PROMOTIONS = "/perspectives/promotions"
 
@@ -80,25 +84,23 @@ class RealPortal:
             self.process.terminate()
             self.process.wait(timeout=30)
 
+    def zygotes(self):
+        """The zygote, ready or not."""
+        return {pid for pid in children(self.process.pid) if ZYGOTE in command_of(pid)}
+
     def warm(self):
-        """The warm processes, each with its notebook's name."""
-        found = {pid: command_of(pid) for pid in children(self.process.pid)}
-        return {pid: Path(line.split(b"\0")[3].decode()).name
-                for pid, line in found.items() if WARM in line}  # fmt: skip
+        """The warm processes that pages can be forked from, each with its notebook's name."""
+        found = {int(pid): name for pid, name in WARM_LINE.findall(self.log.read_text())}
+        return {pid: name for pid, name in found.items() if ZYGOTE in command_of(pid)}
 
     def sessions(self):
         """The processes of sessions: forked, or ordinary kernels."""
         forked = set().union(*(children(pid) for pid in self.warm()))
-        return forked | (children(self.process.pid) - set(self.warm()))
-
-    def ready(self):
-        """The warm processes that pages can be forked from."""
-        said = self.log.read_text()
-        return {pid for pid in self.warm() if f"warm {pid}.\n" in said}
+        return forked | (children(self.process.pid) - self.zygotes())
 
     def get_warm(self):
-        """Wait until the pages of people come prepared ahead, and nobody is there."""
-        until(lambda: "portail.ipynb" in {self.warm().get(pid) for pid in self.ready()}, 180)
+        """Wait until every page can come prepared ahead, and nobody is there."""
+        until(lambda: set(self.warm().values()) >= LIGHT, 180)
         until(lambda: not self.sessions())
 
     def visitor(self):

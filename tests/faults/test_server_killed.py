@@ -5,11 +5,11 @@ import threading
 from contextlib import suppress
 
 from portal_server import until
-from real_portal import change, children, hours_of_b, lives, reopen
+from real_portal import change, hours_of_b, lives, reopen
 
 
 def processes(portal):
-    return set(portal.warm()) | portal.sessions()
+    return portal.zygotes() | set(portal.warm()) | portal.sessions()
 
 
 def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
@@ -29,8 +29,7 @@ def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
 
 
 def test_an_ordinary_session_does_not_outlive_it_either(portal):
-    for pid in portal.warm():
-        assert children(pid) == set()
+    assert portal.sessions() == set()
     client = portal.logged_in()
     client.get("/accueil")
     born = processes(portal)

@@ -84,7 +84,7 @@ class Hostile:
         """The warm process, once it is ready."""
         if not self.warm.ready(NOTEBOOK):
             self.warm.start()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(240):
             while (found := self.warm.ready(NOTEBOOK)) is None:
                 await asyncio.sleep(0.05)
         return found
