@@ -1,0 +1,111 @@
+"""The world of the sessions: what is not shown in it does not exist, whoever makes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iprof_kit.kernel.world.users import Users
+
+TRIAL = Path(__file__).with_name("world_trial.py")
+
+
+def tried(folder, user):
+    for place in (folder, *folder.parents[:3]):
+        place.chmod(0o755)
+    for name in ("monde", "seen"):
+        (folder / name).mkdir()
+    (folder / "monde").chmod(0o777)
+    (folder / "seen" / "table").write_text("law")
+    (folder / "hidden").write_text("people")
+    done = subprocess.run(
+        [sys.executable, TRIAL, folder, user], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module", params=["root", "plain"])
+def sessions(request, tmp_path_factory):
+    """What two sessions of one world tell."""
+    if sys.platform != "linux":
+        pytest.skip("worlds are made on Linux only")
+    if request.param == "root" and os.getuid() != 0:
+        pytest.skip("these tests are not run by root")
+    found = tried(tmp_path_factory.mktemp("w"), request.param)
+    if found == "impossible":
+        pytest.skip("this machine gives plain accounts no name space of users")
+    return request.param, found
+
+
+def test_only_what_is_shown_exists(sessions):
+    _, (_, one, _) = sessions
+    assert one["seen"] == "law"
+    assert one["hidden"] == "FileNotFoundError"
+    assert set(one["root"]) <= {"dev", "srv", "tmp", "var", "root", "home"}
+
+
+def test_nothing_shown_can_be_written(sessions):
+    _, (_, one, _) = sessions
+    assert set(one["writes"]) <= {"OSError", "PermissionError"}
+
+
+def test_a_folder_is_small_and_nobody_else_s(sessions):
+    user, (_, one, two) = sessions
+    assert one["too much"] == "full"
+    mine = "PermissionError" if user == "root" else ["session-1"]
+    assert two["others"] == mine
+
+
+def test_there_is_no_network_and_no_way_back(sessions):
+    _, (_, one, _) = sessions
+    assert one["interfaces"] == ["lo"]
+    assert one["mounts"] == "PermissionError"
+    assert one["back"] == "PermissionError"
+
+
+def test_where_the_server_is_root_each_session_is_somebody_else(sessions):
+    user, (_, one, two) = sessions
+    if user == "root":
+        assert one["user"] != two["user"]
+        assert 0 not in {one["user"], two["user"]}
+    assert one["groups"] in ([], [65534])
+
+
+def test_a_place_that_the_user_cannot_read_is_named(tmp_path):
+    if os.getuid() != 0:
+        pytest.skip("these tests are not run by root")
+    for name in ("monde", "seen"):
+        (tmp_path / name).mkdir()
+    for place in (tmp_path, *tmp_path.parents[:3]):
+        place.chmod(0o755)
+    (tmp_path / "seen" / "table").touch(mode=0o600)
+    script = (
+        "import sys; from pathlib import Path; from iprof_kit.kernel.world import reading;"
+        "print(reading.first_unreadable([Path(sys.argv[1])], 1_900_000_000))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "seen"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == str(tmp_path / "seen" / "table")
+
+
+def test_a_number_of_user_is_lent_to_one_session_at_a_time():
+    users = Users(2, first=10)
+    one, two = users.take(), users.take()
+    assert {one, two} == {10, 11}
+    with pytest.raises(OSError, match="taken"):
+        users.take()
+    users.give_back(one)
+    users.give_back(one)
+    assert users.take() == one
+    with pytest.raises(OSError, match="taken"):
+        users.take()
