@@ -23,6 +23,7 @@ from collections.abc import Callable
 import numpy as np
 
 from iprof_kit.kernel import wire
+from iprof_kit.kernel.world import calls
 from iprof_kit.ui.guichet import HANDLE
 
 _STANDARD, _MOST_HANDLES = 3, 1024
@@ -45,6 +46,7 @@ def settle(*own: int) -> None:
         It is not sound.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that end leave nothing behind
+    calls.adopt_orphans()
     give_back()
     gc.freeze()
     refuse_unsound(*own)
@@ -87,6 +89,25 @@ def bear(end: socket.socket, handles: list[int], life: Callable[[], None]) -> No
         os.close(watch)
 
 
+def bear_apart(end: socket.socket, handles: list[int], life: Callable[[], None]) -> None:
+    """Fork as `bear` does, into a numbering of processes where the child is alone, and the first.
+
+    All that it would start ends with it. The numbering belongs to a process between the two, which
+    ends once it has told the server.
+    """
+    if not os.fork():
+        try:
+            calls.unshare(calls.NEW_PIDS)
+            bear(end, handles, life)
+        except BaseException:
+            _log.exception("une session n’a pas pu naître")
+            wire.send(end, {"pid": 0})
+        finally:
+            os._exit(0)
+    for one in handles:
+        os.close(one)
+
+
 def reseed() -> None:
     """Draw other numbers than the parent and its other children."""
     random.seed()
@@ -101,9 +122,8 @@ def refuse_unsound(*own: int) -> None:
     RuntimeError
         There is a second thread, ZeroMQ, a secret or a handle that is not ours.
     """
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
-    if threads != 1:
-        raise RuntimeError(f"{threads} threads")
+    if not calls.is_single_threaded():
+        raise RuntimeError("more than one thread")
     if sys.modules.get("zmq") is not None:
         raise RuntimeError("ZeroMQ, which nobody here needs")
     if told := [name for name in os.environ if name.startswith("IPROF_") and name != HANDLE]:

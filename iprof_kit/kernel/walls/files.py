@@ -34,7 +34,7 @@ def close_files(own: Path, *readable: Path) -> None:
     """
     if not landlock_version():
         return
-    places = [path for path in (*_for_everybody(), *readable) if os.access(path, os.R_OK)]
+    places = [path for path in (*for_everybody(), *readable) if os.access(path, os.R_OK)]
     plain = [path for path in places if not path.is_dir()]
     folders = [path for path in places if path.is_dir()]
     walled = Landlock(strict=False).allow_read(*folders).allow_read_write(own)
@@ -52,20 +52,20 @@ def landlock_version() -> int:
         return 0
 
 
-def _for_everybody() -> list[Path]:
+def for_everybody() -> list[Path]:
     """Return what any session may read: the interpreter, its libraries, the kit, the time."""
     paths = sysconfig.get_paths()
-    kit = Path(__file__).resolve().parents[2]
     system = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime",
               "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/dev/zero")  # fmt: skip
     places = [
         *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")), sys.prefix,
-        f"{sys.base_prefix}/lib", *site.getsitepackages(), *map(str, _kit_data(kit)),
+        f"{sys.base_prefix}/lib", *site.getsitepackages(), *map(str, of_the_kit()),
         *system,
     ]  # fmt: skip
     return [Path(place) for place in dict.fromkeys(places)]
 
 
-def _kit_data(kit: Path) -> tuple[Path, ...]:
+def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
+    kit = Path(__file__).resolve().parents[2]
     return kit, REFERENCE, PROCEDURES, REPORTS, SAMPLE, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"

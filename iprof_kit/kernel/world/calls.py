@@ -7,6 +7,7 @@ import os
 import platform
 from pathlib import Path
 
+_THREAD = 0x00010000
 NEW_MOUNTS = 0x00020000
 NEW_IPC = 0x08000000
 NEW_USERS = 0x10000000
@@ -16,6 +17,7 @@ NEW_NETWORK = 0x40000000
 READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS = 1, 2, 4, 8
 _REMOUNT, _BIND, _RECURSIVE, _PRIVATE = 32, 4096, 16384, 1 << 18
 _DETACH = 2
+_SET_CHILD_SUBREAPER = 36
 _HERE = -100  # AT_FDCWD
 _WHOLE_TREE = 0x8000  # AT_RECURSIVE
 _MOUNT_SETATTR = 442  # the same number on every architecture
@@ -36,6 +38,19 @@ class _CapabilitiesOf(ctypes.Structure):
 def unshare(names: int) -> None:
     """Leave the name spaces named for new ones."""
     _refused_or_done(_LIBC.unshare(names), "unshare")
+
+
+def is_single_threaded() -> bool:
+    """Return whether this process has one thread: only then does Linux grant what changes nothing.
+
+    Neither /proc nor Python's own count is needed: a library's threads count too.
+    """
+    return bool(_LIBC.unshare(_THREAD) == 0)
+
+
+def adopt_orphans() -> None:
+    """Be the parent of every descendant whose own parent has ended, so that it is reaped."""
+    _refused_or_done(_LIBC.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
 
 
 def keep_mounts_private() -> None:

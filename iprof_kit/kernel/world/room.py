@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 from iprof_kit.kernel.world import calls
 
 FOLDER_BYTES = 32 << 20
 FOLDER_FILES = 1024
+THREADS = 64
+"""Of one user, where each session is one: those of typst and of libraries."""
 
 
 def settle(own: Path, user: int | None) -> None:
@@ -45,3 +48,4 @@ def become(user: int) -> None:
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
+    resource.setrlimit(resource.RLIMIT_NPROC, (THREADS, THREADS))

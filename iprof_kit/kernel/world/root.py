@@ -19,28 +19,10 @@ _ROOT_OPTIONS = "size=1m,nr_inodes=4096,mode=755"
 _POINTS = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 
-def possible(scratch: Path) -> bool:
-    """Return whether this account may make a world, by making one in a process that ends.
-
-    Parameters
-    ----------
-    scratch : Path
-        An empty folder to mount on.
-    """
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    status = 1
-    try:
-        enter(scratch, readable=(Path("/dev/null"),), home=scratch)
-        status = 0
-    except OSError:
-        pass  # refused: the exit code says it
-    finally:
-        os._exit(status)
-
-
-def enter(scratch: Path, *, readable: Sequence[Path], home: Path) -> None:
+def enter(
+    scratch: Path, *, readable: Sequence[Path], home: Path | None = None,
+    writable: Sequence[Path] = (),
+) -> None:  # fmt: skip
     """Leave the machine's files, network and shared objects for a world that holds `readable`.
 
     Parameters
@@ -49,8 +31,10 @@ def enter(scratch: Path, *, readable: Sequence[Path], home: Path) -> None:
         An empty folder of the machine, to mount the new root on; nobody else sees it mounted.
     readable : sequence of Path
         Files and folders, at their own paths; what does not exist is left out.
-    home : Path
+    home : Path, optional
         Where each session will have its own folder; an empty folder here.
+    writable : sequence of Path
+        Folders at their own paths too, where their own rights say who writes.
 
     Raises
     ------
@@ -64,7 +48,10 @@ def enter(scratch: Path, *, readable: Sequence[Path], home: Path) -> None:
     former = os.umask(0o022)  # whoever a session becomes passes through these folders
     for place in _outermost(readable):
         _put(place, scratch)
-    inside(scratch, home).mkdir(mode=0o711, parents=True, exist_ok=True)
+    for place in writable:
+        _put(place, scratch, writable=True)
+    if home is not None:
+        inside(scratch, home).mkdir(mode=0o711, parents=True, exist_ok=True)
     os.umask(former)
     calls.change_root(scratch)
     calls.close_root()
@@ -88,7 +75,7 @@ def _new_name_spaces() -> None:
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
 
 
-def _put(place: Path, root: Path) -> None:
+def _put(place: Path, root: Path, *, writable: bool = False) -> None:
     """Show one place of the machine in the root that is being filled; a link stays a link."""
     target = inside(root, place)
     target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -99,7 +86,7 @@ def _put(place: Path, root: Path) -> None:
         target.mkdir(mode=0o755, exist_ok=True)
     else:
         target.touch(mode=0o644)
-    calls.show(place, target, writable=str(place) in _POINTS)
+    calls.show(place, target, writable=writable or str(place) in _POINTS)
 
 
 def _outermost(places: Sequence[Path]) -> list[Path]:
