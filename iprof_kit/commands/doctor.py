@@ -8,6 +8,7 @@ import click
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.kernel.walls import missing_walls
+from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables import verified_until
 from iprof_kit.records.database import database_url
 from iprof_kit.records.readiness import database_fault, shown_address
@@ -21,7 +22,7 @@ def doctor() -> None:
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """
-    notes, fault = _notes(), database_fault()
+    notes, fault = _notes(), database_fault() or _world_fault()
     click.echo(f"Python {sys.version.split()[0]} ; base {_address()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
@@ -40,10 +41,18 @@ def doctor() -> None:
 
 def _notes() -> list[str]:
     """Return what is weaker on this machine, though the kit serves."""
-    notes = [*missing_walls()]
+    notes = [*missing_walls(), *missing_world()]
     if not POSSIBLE:
         notes.append("Les sessions ne naissent pas d’un noyau chaud : chaque page attend le sien.")
     return notes
+
+
+def _world_fault() -> str | None:
+    try:
+        refuse_unreadable()
+    except KitError as error:
+        return str(error)
+    return None
 
 
 def _address() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from iprof_kit.base import logs
 from iprof_kit.kernel.walls import ORDINARY, close_calls, confine
+from iprof_kit.kernel.walls.files import for_everybody
+from iprof_kit.kernel.world import SCRATCH, USER, room, root
 
 if TYPE_CHECKING:
     from ipykernel.kernelapp import IPKernelApp
@@ -25,6 +28,7 @@ _BEAT_MILLISECONDS = 10_000
 def main(arguments: list[str]) -> None:
     """Close the files, listen as an IPython kernel, close the calls; only then obey anybody."""
     connection = Path(arguments[arguments.index("-f") + 1])
+    _enter_world(connection)
     confine(Path(os.environ["HOME"]), Path(os.environ["MPLCONFIGDIR"]), connection)
     warnings.filterwarnings("ignore", "Couldn't bind IOPub Pipe")  # programs' output: none here
     from ipykernel.kernelapp import IPKernelApp
@@ -41,6 +45,21 @@ def main(arguments: list[str]) -> None:
     _hear_a_beat(app)
     close_calls(ORDINARY)
     app.start()  # type: ignore[no-untyped-call]
+
+
+def _enter_world(connection: Path) -> None:
+    """Leave the machine and the server's account, where the server says that it can be done."""
+    scratch, user = (os.environ.pop(name, None) for name in (SCRATCH, USER))
+    if scratch is None:
+        return
+    here, own = Path.cwd(), Path(os.environ["HOME"])
+    readable = [*for_everybody(), Path(os.environ["MPLCONFIGDIR"]), connection]
+    root.enter(Path(scratch), readable=readable, writable=[own])
+    if user is not None:
+        room.become(int(user))
+    fonts = shutil.copytree(os.environ["MPLCONFIGDIR"], own / "matplotlib")
+    os.environ["MPLCONFIGDIR"] = str(fonts)  # matplotlib makes its list anew where it cannot write
+    os.chdir(here if here.is_dir() else own)
 
 
 def _hear_a_beat(app: IPKernelApp) -> None:

@@ -5,6 +5,7 @@ Found by jupyter_client under the entry point `iprof-warm`, named after what it 
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,12 @@ class WarmProvisioner(LocalProvisioner):
         return prepared
 
     async def launch_kernel(self, cmd: list[str], **words: Any) -> KernelConnectionInfo:
-        """Start it."""
-        words.pop("own", None)
+        """Start it; what it opens once it has become another user is that user's."""
+        own, user = words.pop("own", None), words.pop("user", None)
+        if user is not None:
+            manager: Any = self.parent
+            for place in (own, manager.connection_file):
+                os.chown(place, user, user)
         found: KernelConnectionInfo = await super().launch_kernel(cmd, **words)
         return found
 

@@ -13,35 +13,42 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from iprof_kit.kernel.world import SCRATCH
+
 if TYPE_CHECKING:
     from comm.base_comm import CommManager
 
 
 def main(handle: int) -> None:
     """Get ready, say so, then fork a warm process for each notebook that the server names."""
-    prepare_world()
+    scratch = os.environ.pop(SCRATCH, None)
+    prepare()
     from iprof_kit.base import logs
     from iprof_kit.kernel import comms, family, wire
     from iprof_kit.kernel.walls import SESSION, prepare_calls
 
     logs.configure("chaud")
-
     end = socket.socket(fileno=handle)
     manager = comms.install()
     _read_all()
     prepare_calls(SESSION)
+    if scratch is not None:
+        _enter_world(Path(scratch))
     family.settle(handle)
     try:
         wire.send(end, {"ready": True})
         while True:
             request, handles = wire.receive(end)
-            family.bear(end, handles, lambda: _warm(request, handles, manager))  # noqa: B023
+            family.bear(
+                end, handles,
+                lambda: _warm(request, handles, manager, apart=scratch is not None),  # noqa: B023
+            )  # fmt: skip
     except wire.Closed:  # the server is gone, or wants another one
         return
 
 
-def prepare_world() -> None:
-    """Make, before anything is imported, the world that every descendant lives in."""
+def prepare() -> None:
+    """Say, before anything is imported, what every descendant relies on."""
     from iprof_kit.ui.guichet import HANDLE
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: its end is theirs
@@ -59,11 +66,22 @@ def _read_all() -> None:
         rehearse(notebook)
 
 
-def _warm(request: dict[str, Any], handles: list[int], manager: CommManager) -> None:
+def _enter_world(scratch: Path) -> None:
+    """Leave the machine: what a screen needs and the world lacks shows in its rehearsal's wake."""
+    from iprof_kit.kernel.walls.files import for_everybody
+    from iprof_kit.kernel.world import root
+
+    readable = [*for_everybody(), Path(os.environ["MPLCONFIGDIR"])]
+    root.enter(scratch, readable=readable, home=Path(os.environ["HOME"]))
+
+
+def _warm(
+    request: dict[str, Any], handles: list[int], manager: CommManager, *, apart: bool
+) -> None:
     from iprof_kit.kernel.forks import serve
 
     [end] = handles
-    serve(Path(request["notebook"]), end, manager)
+    serve(Path(request["notebook"]), end, manager, apart=apart)
 
 
 if __name__ == "__main__":

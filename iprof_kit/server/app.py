@@ -26,7 +26,9 @@ from iprof_kit.base.paths import var_dir
 from iprof_kit.server import pages
 from iprof_kit.server.assets import STATIC_URL
 from iprof_kit.server.connections import BoundedServer
+from iprof_kit.server.control_groups import given
 from iprof_kit.server.database_threads import DatabaseThreads
+from iprof_kit.server.enclosures import Enclosures
 from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
@@ -126,6 +128,9 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         manager.guichet = Guichet(run, self.kit.screen_time)
         manager.home = self.run_dir / "noyaux"
         manager.fonts = _font_cache()
+        manager.enclosures = Enclosures.of_this_machine(
+            self.run_dir / "monde", self.kit.kernels_in_all, given()
+        )
         return settings | {
             "kit": self.kit,
             "login_turns": LoginTurns(),
@@ -136,7 +141,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "warm": WarmProcesses(
                 self.kit.notebooks,
                 kept_warm(self.kit.notebooks),
-                manager.environment(manager.home),
+                manager.environment(manager.home) | manager.enclosures.words(),
                 develop=self.kit.develop,
             ),
             "xsrf_cookies": True,
@@ -198,7 +203,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
 
     def _serve(self, run_dir: Path) -> None:
         self.run_dir = run_dir
-        for name in ("noyaux", "liens"):
+        for name in ("noyaux", "liens", "monde"):
             (run_dir / name).mkdir()
         self.ioloop = IOLoop.current()
         self.connection_dir = str(run_dir / "liens")
@@ -292,6 +297,7 @@ def _font_cache() -> Path:
         command = [sys.executable, "-c", "import matplotlib.font_manager"]
         environment = os.environ | {"MPLCONFIGDIR": str(folder)}
         subprocess.run(command, env=environment, check=False, capture_output=True)  # noqa: S603
+    folder.chmod(0o755)  # whoever a kernel becomes reads it; the folder above stays private
     return folder
 
 

@@ -25,6 +25,7 @@ from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.server.enclosures import Enclosures
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.sessions import ForkedSession, Forks, first_of
 from iprof_kit.server.settings import Settings
@@ -96,6 +97,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     kit = Instance(Settings)
     home = Instance(Path)
     fonts = Instance(Path)
+    enclosures = Instance(Enclosures, ())
     _pages = Dict()
     _owners = Dict()
     _guichets = Dict()
@@ -144,7 +146,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
                 await self._start(kernel_id, theirs, words)
             except BaseException:
                 ours.close()
-                self._owners.pop(kernel_id, None)
+                await self.shutdown_kernel(kernel_id, now=True)
                 shutil.rmtree(self.home / kernel_id, ignore_errors=True)
                 raise
         self._guichets[kernel_id] = asyncio.create_task(
@@ -159,15 +161,19 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
 
     async def _start(self, kernel_id: str, guichet: socket.socket, words: dict[str, Any]) -> None:
         """Fork a session from what is given as `warm`; without one, start an ordinary kernel."""
-        own = self.home / kernel_id
+        own, user = self.home / kernel_id, self.enclosures.open(kernel_id)
         warm: Forks | None = words.pop("warm", None)
         if warm is None:
-            words |= self._inherited(guichet, own) | {"own": own}
+            words |= self._inherited(guichet, own, user) | {"own": own, "user": user}
             await super().start_kernel(**words, kernel_id=kernel_id)
+            manager: Any = self.get_kernel(kernel_id)
+            self.enclosures.bound(kernel_id, manager.provisioner.pid)
             return
-        self._sessions[kernel_id] = await ForkedSession.fork(
-            warm, own, self.environment(own), guichet.fileno(), self.kit.unread_bytes
+        session = await ForkedSession.fork(
+            warm, own, self.environment(own), guichet.fileno(), self.kit.unread_bytes, user
         )
+        self._sessions[kernel_id] = session
+        self.enclosures.bound(kernel_id, session.process.pid)
         self.initialize_culler()  # type: ignore[no-untyped-call]
 
     async def shutdown_kernel(  # type: ignore[override]
@@ -192,6 +198,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         finally:
             for page in self._pages.pop(kernel_id, ()):
                 page.close(why)
+            await self.enclosures.close(kernel_id)
 
     async def end_all_of(self, owner: str) -> None:
         """End every kernel of a visitor, at once."""
@@ -274,9 +281,10 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)
 
-    def _inherited(self, end: socket.socket, own: Path) -> dict[str, Any]:
+    def _inherited(self, end: socket.socket, own: Path, user: int | None) -> dict[str, Any]:
         """Return what a kernel gets of the server: one socket, and an environment made for it."""
         environment = self.environment(own) | {HANDLE: str(end.fileno())}
+        environment |= self.enclosures.words(user)
         if os.name == "nt":  # there every inheritable handle is inherited
             end.set_inheritable(True)
             return {"env": environment}

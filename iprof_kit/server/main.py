@@ -9,6 +9,7 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel.walls import missing_walls
+from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
@@ -48,7 +49,8 @@ def serve(settings: Settings) -> None:
     limit_statements(settings.statement_seconds)
     files = open_files(files_needed(settings))
     given = fitted(settings, files)
-    missing = [*missing_walls(), *filter(None, [lack(settings, given, files)])]
+    refuse_unreadable()
+    missing = [*missing_walls(), *missing_world(), *filter(None, [lack(settings, given, files)])]
     portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()
     portal.start()

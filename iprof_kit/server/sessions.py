@@ -118,9 +118,12 @@ class ForkedSession:
 
     @classmethod
     async def fork(
-        cls, warm: Forks, own: Path, environment: dict[str, str], guichet: int, most: int
-    ) -> ForkedSession:
+        cls, warm: Forks, own: Path, environment: dict[str, str], guichet: int, most: int,
+        user: int | None = None,
+    ) -> ForkedSession:  # fmt: skip
         """Return a session forked from a warm process, with its folder and its guichet.
+
+        In a world of the kit's own, its folder is another one, in memory, that it alone sees.
 
         Raises
         ------
@@ -128,7 +131,7 @@ class ForkedSession:
             The warm process does not answer.
         """
         own.mkdir(mode=0o700)
-        request = {"own": str(own), "environment": environment}
+        request = {"own": str(own), "environment": environment, "user": user}
         ours, theirs = socket.socketpair()
         with theirs:
             try:

@@ -1,4 +1,4 @@
-"""Whether this machine lets this account make a world, found by making one in a process that ends."""
+"""Whether this machine lets this account make a world: one is made in a process that ends."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.kernel.walls.files import for_everybody, of_the_kit
 from iprof_kit.kernel.world import reading, root
 from iprof_kit.kernel.world.users import FIRST
@@ -31,6 +32,30 @@ def trial() -> Trial:
         return Trial(made=False)
     with tempfile.TemporaryDirectory(prefix="monde-") as scratch:
         return told_by_a_child(lambda: _tried(Path(scratch)))
+
+
+def missing_world() -> list[str]:
+    """Return, in French, what a session keeps seeing where no world can be made."""
+    if trial().made:
+        return []
+    who = "root" if hasattr(os, "geteuid") and os.geteuid() == 0 else "le compte du serveur"
+    why = "aucun monde à part ne peut être fait ici (espaces de noms de Linux)"
+    return [f"{why} : chaque session reste {who}, parmi les fichiers et processus de la machine."]
+
+
+def refuse_unreadable() -> None:
+    """Refuse to serve what the user that a session becomes could not read.
+
+    Raises
+    ------
+    Unavailable
+        Names the first file or folder.
+    """
+    if (place := trial().unreadable) is not None:
+        raise Unavailable(
+            "les sessions ne pourraient pas lire ce fichier du kit ou de Python.", where=place,
+            remedy="Donnez à tous le droit de le lire (chmod a+rX), puis recommencez.",
+        )  # fmt: skip
 
 
 def told_by_a_child(work: Callable[[], Trial]) -> Trial:
