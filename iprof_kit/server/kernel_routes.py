@@ -8,6 +8,7 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
 from iprof_kit.server.kernels import Ended
@@ -78,6 +79,11 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
     def write_error(self, status_code: int, **words: Any) -> None:
         """Say in French what is wrong; no traceback leaves the server."""
         write_error(self, status_code, words.get("exc_info"))
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults, not what is refused: who insists would fill the log."""
+        if not isinstance(error, KitError):
+            super().log_exception(kind, error, trace)
 
     def check_origin(self, origin: str | None = None) -> bool:
         """Return whether the page that asks is of this very site."""
