@@ -12,6 +12,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from iprof_kit.base.characters import bounded
+from iprof_kit.base.errors import KitError
 from iprof_kit.base.logs import TRACE, short
 from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
@@ -92,6 +93,11 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         if protocol is not None:
             protocol.params.ping_interval = protocol.params.ping_timeout = None
         return protocol
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults, not what is refused: who insists would fill the log."""
+        if not isinstance(error, KitError):
+            super().log_exception(kind, error, trace)
 
     def check_origin(self, origin: str | None = None) -> bool:
         """Return whether the page that asks is of this very site."""

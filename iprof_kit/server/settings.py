@@ -24,9 +24,10 @@ class Settings:
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread.
     `link_openings` is how many shared CVs one place may open at once; one more is then allowed
-    each time `link_seconds` have passed. `database_seconds` is how long a page waits for the
-    database, `statement_seconds` how long any statement of this server may last. `develop`: files
-    are watched, what changes is taken up.
+    each time `link_seconds` have passed. So it is with the websockets of a visitor:
+    `websocket_openings`, then one each `websocket_seconds`. `database_seconds` is how long a page
+    waits for the database, `statement_seconds` how long any statement of this server may last.
+    `develop`: files are watched, what changes is taken up.
     """
 
     ip: str = "127.0.0.1"
@@ -53,6 +54,8 @@ class Settings:
     websockets_per_kernel: int = 3
     websockets_per_visitor: int = 9
     websockets_in_all: int = 600
+    websocket_openings: int = 20
+    websocket_seconds: float = 0.5
     connections_in_all: int = 2000
     database_threads: int = 8
     database_seconds: float = 1.6

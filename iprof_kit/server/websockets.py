@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.kernels import Ended, Page
+from iprof_kit.server.readers import Readers
 from iprof_kit.server.settings import Settings
 
 
@@ -20,11 +23,13 @@ class Websockets:
     """Count the websockets that are open or being opened, until they have really gone.
 
     A page that reconnects may have left one behind: beyond the share of a kernel its oldest is
-    closed. Beyond the share of a visitor, and of all, the new one is refused.
+    closed. Beyond the share of a visitor, and of all, the new one is refused; so is what a visitor
+    opens faster than any page would, since opening costs more than refusing.
     """
 
-    def __init__(self, kit: Settings) -> None:
+    def __init__(self, kit: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._kit = kit
+        self._openings = Readers(kit.websocket_openings, kit.websocket_seconds, clock)
         self._places: dict[Page, _Place] = {}
 
     def enter(self, page: Page, kernel_id: str, owner: str) -> None:
@@ -36,7 +41,7 @@ class Websockets:
             The visitor has too many, or every place is taken.
         """
         own = [place for place in self._places.values() if place.owner == owner]
-        if len(own) >= self._kit.websockets_per_visitor:
+        if len(own) >= self._kit.websockets_per_visitor or self._openings.wait(owner):
             raise Unavailable(
                 "vous avez trop de pages ouvertes à la fois.",
                 remedy="Fermez-en, puis réessayez dans une minute.",

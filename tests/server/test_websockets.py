@@ -60,6 +60,26 @@ def test_what_is_being_closed_counts_until_it_has_gone(enter, websockets):
     enter()
 
 
+def test_who_opens_and_closes_without_end_is_slowed_and_nobody_else():
+    seconds = iter([0.0] * 22 + [1.0] * 3)
+    websockets = Websockets(Settings(websocket_openings=20), lambda: next(seconds))
+
+    def come_and_go(owner):
+        page = Page()
+        websockets.enter(page, "k", owner)
+        websockets.leave(page)
+
+    for _ in range(20):
+        come_and_go("jean")
+    with pytest.raises(Unavailable):
+        come_and_go("jean")
+    come_and_go("marie")
+    for _ in range(2):
+        come_and_go("jean")
+    with pytest.raises(Unavailable):
+        come_and_go("jean")
+
+
 def test_the_others_have_their_own_share(enter):
     for _ in range(5):
         enter()
