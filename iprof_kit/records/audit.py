@@ -20,10 +20,12 @@ from sqlalchemy import (
     ScalarSelect,
     String,
     Text,
+    bindparam,
+    insert,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from iprof_kit.base.errors import Conflict
 from iprof_kit.records.base import Base, Moment
@@ -51,8 +53,6 @@ class AuditRow(Base):
     key: Mapped[str] = mapped_column(String(16))
     batch: Mapped[int | None] = mapped_column(index=True)
     link: Mapped[str | None] = mapped_column(String(32))
-
-    words: Mapped[AuditWords | None] = relationship(passive_deletes=True)
 
 
 class AuditWords(Base):
@@ -96,6 +96,18 @@ class AuditSeal(Base):
     mark: Mapped[str] = mapped_column(String(32))
 
 
+_NAMED = (
+    select(AuditName.name, AuditName.pseudonym, AuditName.key)
+    .where(AuditName.name.in_(bindparam("names", expanding=True)))
+    .order_by(AuditName.name)
+    .with_for_update(read=True, key_share=True)
+)
+_ADD = insert(Base.metadata.tables["audit"]).inline()
+_ADD_AND_TELL = insert(Base.metadata.tables["audit"]).returning(AuditRow.id)
+_ADD_WORDS = insert(Base.metadata.tables["audit_words"])
+"""Made once: every act runs them."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line as people read it; names that were erased are those that replaced them."""
@@ -121,26 +133,31 @@ def note(
     Unavailable
         The secret of the journal is missing or is not that of this database.
     """
-    with session.no_autoflush:
-        keys, named = _named(session, {actor, subject})
-    add(session, keys, at, named[actor], action, named[subject], address=address, detail=detail)
+    keys, named = _named(session, {actor, subject})
+    words = _words(detail, address)
+    row: dict[str, Any] = {
+        "at": at, "actor": named[actor], "action": action, "subject": named[subject],
+        "detail": commitment(words["detail_salt"], detail) if words else None,
+        "address": None if address is None else commitment(words["address_salt"], address),
+        "key": keys.name,
+    }  # fmt: skip
+    said = covered(at, row["actor"], action, row["subject"], row["detail"], row["address"])
+    row["mark"] = keys.of_row(*said)
+    if not words:
+        session.connection().execute(_ADD, row)
+        return
+    number = session.connection().execute(_ADD_AND_TELL, row).scalar_one()
+    session.connection().execute(_ADD_WORDS, words | {"id": number})
 
 
-def add(
-    session: Session, keys: Keys, at: datetime, actor: str, action: str, subject: str, *,
-    address: str | None = None, detail: str = "",
-) -> None:  # fmt: skip
-    """Add one line about pseudonyms."""
-    row = AuditRow(at=at, actor=actor, action=action, subject=subject, key=keys.name)
-    if detail or address is not None:
-        row.words = words = AuditWords(detail=detail, address=address)
-        words.detail_salt = secrets.token_bytes(_SALT_BYTES)
-        row.detail = commitment(words.detail_salt, detail)
-    if address is not None:
-        words.address_salt = secrets.token_bytes(_SALT_BYTES)
-        row.address = commitment(words.address_salt, address)
-    row.mark = keys.of_row(*covered(at, actor, action, subject, row.detail, row.address))
-    session.add(row)
+def _words(detail: str, address: str | None) -> dict[str, Any]:
+    """Return what a line says in words, each with a salt of its own; nothing where it says none."""
+    if not detail and address is None:
+        return {}
+    return {
+        "detail": detail, "detail_salt": secrets.token_bytes(_SALT_BYTES), "address": address,
+        "address_salt": None if address is None else secrets.token_bytes(_SALT_BYTES),
+    }  # fmt: skip
 
 
 def covered(at: datetime, *said: str | None) -> tuple[str | None, ...]:
@@ -210,11 +227,8 @@ def _named(session: Session, names: set[str]) -> tuple[Keys, Mapping[str, str]]:
     The rows are kept as they are until the transaction ends: nobody erases a name under a line
     that is being written.
     """
-    kept = AuditName.name, AuditName.pseudonym, AuditName.key
-    query = select(*kept).where(AuditName.name.in_(names)).order_by(AuditName.name)
-    query = query.with_for_update(read=True, key_share=True)
     for _ in range(_ATTEMPTS):
-        found = session.execute(query).all()
+        found = session.connection().execute(_NAMED, {"names": sorted(names)}).all()
         keys = _keys(session, {row.key for row in found})
         known = {row.name: row.pseudonym for row in found}
         if len(known) == len(names):
@@ -239,5 +253,5 @@ def _give(session: Session, keys: Keys, names: Sequence[str]) -> None:
         pseudonym = secrets.token_hex(16)
         rows.append({"name": name, "word": word_of(name), "pseudonym": pseudonym,
                      "mark": keys.of_name(name, pseudonym), "key": keys.name})  # fmt: skip
-    insert = _INSERTS[session.get_bind().dialect.name]
-    session.execute(insert(AuditName).values(rows).on_conflict_do_nothing())
+    add = _INSERTS[session.get_bind().dialect.name](AuditName.__table__)
+    session.connection().execute(add.values(rows).on_conflict_do_nothing())

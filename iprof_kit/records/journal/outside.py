@@ -98,6 +98,8 @@ def keep(journal: str, last: Kept) -> None:
         The folder cannot be written.
     """
     path = file_of(journal)
+    if (known := kept_outside(journal)) is not None and known.lot >= last.lot:
+        return
     try:
         with FileLock(path.with_suffix(".lock"), timeout=_LOCK_SECONDS, mode=0o600):
             known = kept_outside(journal)
