@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iprof_kit.base import logs
-from iprof_kit.kernel.walls import ORDINARY, close_calls, confine
+from iprof_kit.kernel.walls import ORDINARY, close_calls, confine, prepare
 from iprof_kit.kernel.walls.files import for_everybody
 from iprof_kit.kernel.world import SCRATCH, USER, room, root
 
@@ -52,6 +52,7 @@ def _enter_world(connection: Path) -> None:
     scratch, user = (os.environ.pop(name, None) for name in (SCRATCH, USER))
     if scratch is None:
         return
+    prepare(ORDINARY)
     here, own = Path.cwd(), Path(os.environ["HOME"])
     readable = [*for_everybody(), Path(os.environ["MPLCONFIGDIR"]), connection]
     root.enter(Path(scratch), readable=readable, writable=[own])

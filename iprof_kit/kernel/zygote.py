@@ -24,14 +24,13 @@ def main(handle: int) -> None:
     scratch = os.environ.pop(SCRATCH, None)
     prepare()
     from iprof_kit.base import logs
-    from iprof_kit.kernel import comms, family, wire
-    from iprof_kit.kernel.walls import SESSION, prepare_calls
+    from iprof_kit.kernel import comms, family, walls, wire
 
     logs.configure("chaud")
     end = socket.socket(fileno=handle)
     manager = comms.install()
     _read_all()
-    prepare_calls(SESSION)
+    walls.prepare(walls.SESSION)
     if scratch is not None:
         _enter_world(Path(scratch))
     family.settle(handle)

@@ -1,4 +1,4 @@
-"""Sessions that obey hostile code, as root where tests are root, and as a plain user."""
+"""Sessions that obey hostile code: as root, as a plain user, and each as a user in a world."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from iprof_kit.kernel.walls import missing_walls
 from .hostile_session import Hostile
 
 
-@pytest.fixture(scope="module", params=["root", "plain"])
+@pytest.fixture(scope="module", params=["root", "plain", "world"])
 def hostile(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hostile]:
@@ -25,7 +25,8 @@ def hostile(
     folder = tmp_path_factory.mktemp("h")
     for place in (folder, *folder.parents[:2]):
         place.chmod(0o755)
-    made = Hostile(folder, plain=plain and os.getuid() == 0)
+    world = request.param == "world"
+    made = Hostile(folder, plain=plain and os.getuid() == 0, world=world)
     yield made
     made.close()
 

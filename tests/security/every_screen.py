@@ -35,7 +35,7 @@ def main(own: Path, *, traced: bool) -> None:
         rehearse(name)
     for name in NOTEBOOKS:
         ahead.execute(FOLDER / name)
-    walls.prepare_calls(walls.SESSION)
+    walls.prepare(walls.SESSION)
     os.chdir(own)
     if traced:
         os.access(MARK, os.F_OK)

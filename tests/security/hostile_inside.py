@@ -15,6 +15,8 @@ import sys
 
 LIBRARY = ctypes.CDLL(None, use_errno=True)
 REFUSALS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EFBIG, errno.EMFILE, errno.ENOMEM}
+ABSENT = {errno.ENOENT, errno.EROFS, errno.ESRCH, errno.ENETUNREACH}
+"""What a world answers besides: there is no such thing in it, or it is shown to be read."""
 ZERO = ctypes.create_string_buffer(256)
 
 
@@ -37,6 +39,7 @@ def own_child(flags):
 def attempt(programs, places):
     """Try every program; return, by name, how each was refused, or what it did."""
     globals().update(places)
+    REFUSALS.update(ABSENT if APART else ())
     os.chdir(OWN)
     return {name: _tried(code) for name, code in programs}
 

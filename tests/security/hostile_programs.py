@@ -19,7 +19,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "write the victim's memory": "open(f'/proc/{VICTIM}/mem', 'r+b')",
         "raise the victim's danger": "open(f'/proc/{VICTIM}/oom_score_adj', 'w').write('1000')",
         "list the processes": "os.listdir('/proc')",
-        "list the temporary files": "os.listdir('/tmp')",
+        "list the temporary files": "os.listdir(os.path.dirname(FOLDER))",
         "list the victim's folder": "os.listdir(FOLDER)",
         "read the victim's secret": "open(FOLDER + '/secret').read()",
         "write beside it": "open(FOLDER + '/mark', 'w')",

@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 
 from iprof_kit.kernel import frames
+from iprof_kit.kernel.world.users import Users
+from iprof_kit.server.enclosures import Enclosures
 from iprof_kit.server.sessions import ForkedSession, PageLink
 from iprof_kit.server.warm import WarmProcesses
 
@@ -47,10 +49,11 @@ class Hostile:
     """A warm process of the obeying notebook, and the sessions forked from it.
 
     `plain` makes it an ordinary user, as it is on a well-kept server, even where tests are root.
+    `world`: each session is a user of its own in a world of the kit's, as where a server is root.
     """
 
-    def __init__(self, folder: Path, *, plain: bool) -> None:
-        self.folder, self.plain = folder, plain
+    def __init__(self, folder: Path, *, plain: bool, world: bool = False) -> None:
+        self.folder, self.plain, self.world = folder, plain, world
         self.loop = asyncio.new_event_loop()
         self.home, self.links = folder / "noyaux", folder / "liens"
         fonts = folder / "fonts"
@@ -58,12 +61,17 @@ class Hostile:
             place.mkdir(mode=0o755)
         cells = [SOURCE, BECOME_PLAIN if plain else "", "screen"]
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-        nbformat.write(book, folder / NOTEBOOK)
+        nbformat.write(book, fonts / NOTEBOOK)  # a folder that a world shows
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.home), "MPLCONFIGDIR": str(fonts),
             "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
         }  # fmt: skip
-        self.warm = WarmProcesses(folder, (NOTEBOOK,), self.environment)
+        scratch = folder / "monde"
+        scratch.mkdir()
+        enclosures = Enclosures(scratch, Users(100)) if world else Enclosures()
+        self.user_of = enclosures.open
+        words = self.environment | enclosures.words()
+        self.warm = WarmProcesses(fonts, (NOTEBOOK,), words)
         self.sessions: list[Session] = []
 
     def open(self) -> Session:
@@ -127,8 +135,9 @@ class Session:
         self.guichet, theirs = socket.socketpair()
         with theirs:
             self.forked = await ForkedSession.fork(
-                _Owned(warm, self), self.own, self.hostile.environment, theirs.fileno(), 1 << 26
-            )
+                _Owned(warm, self), self.own, self.hostile.environment, theirs.fileno(), 1 << 26,
+                self.hostile.user_of(self.own.name),
+            )  # fmt: skip
         self.attending = asyncio.ensure_future(self.forked.attend())
         self.link = PageLink(self.forked, self.page, "essai", [])
         await self.link.connect()

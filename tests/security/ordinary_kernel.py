@@ -9,6 +9,8 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 
+from iprof_kit.kernel.world.users import Users
+from iprof_kit.server.enclosures import Enclosures
 from iprof_kit.server.kernels import OwnPython
 
 OPENER = Path(__file__).with_name("open_ordinary_kernel.py")
@@ -28,9 +30,12 @@ class _Opened(OwnPython):
 
 
 class OrdinaryKernel:
-    """One kernel in a folder; `words` are those of `open_ordinary_kernel.py`."""
+    """One kernel in a folder; `words` are those of `open_ordinary_kernel.py`.
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    `world`: it becomes a user of its own in a world of the kit's, as where a server is root.
+    """
+
+    def __init__(self, folder: Path, *words: str, world: bool = False) -> None:
         self.own, fonts, links = folder / "own", folder / "fonts", folder / "links"
         for place in (fonts, links):
             place.mkdir()
@@ -40,7 +45,10 @@ class OrdinaryKernel:
             kernel_name="python3", transport="ipc", connection_file=str(links / "kernel.json"),
             kernel_spec_manager=_Opened(words) if words else OwnPython(),
         )  # fmt: skip
-        self.environment = {
+        (folder / "monde").mkdir()
+        enclosures = Enclosures(folder / "monde", Users(1)) if world else Enclosures()
+        self.user = enclosures.open("kernel")
+        self.environment = enclosures.words(self.user) | {
             "PATH": os.environ["PATH"], "HOME": str(self.own), "IPYTHONDIR": str(self.own),
             "TMPDIR": str(self.own), "MPLCONFIGDIR": str(fonts), "MPLBACKEND": "agg",
         }  # fmt: skip
@@ -50,7 +58,7 @@ class OrdinaryKernel:
         return int(self.manager.provisioner.pid)
 
     def open(self) -> OrdinaryKernel:
-        started = self.manager.start_kernel(env=self.environment, own=self.own)
+        started = self.manager.start_kernel(env=self.environment, own=self.own, user=self.user)
         self.loop.run_until_complete(started)
         self.client = self.manager.client()
         self.client.start_channels(hb=False)

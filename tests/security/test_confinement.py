@@ -24,8 +24,9 @@ def other(hostile):
 
 
 def refused(answer):
-    """The attempt ended in a refusal of the system."""
-    return answer[0] == "PermissionError"
+    """The attempt ended in a refusal of the system; in a world, in there being no such thing."""
+    kind, said = answer
+    return kind in {"PermissionError", "FileNotFoundError"} or "Read-only file system" in str(said)
 
 
 def test_the_session_obeys_at_all(inside):
@@ -94,7 +95,7 @@ for one in range(3, 256):
 
 def test_it_does_not_enter_another_session_s_folder(inside, other):
     other.run("Path('secret').write_text('x')")
-    assert (other.own / "secret").exists()
+    assert other.run("result = os.path.exists('secret')") == ["done", True]
     assert refused(inside.run(f"result = Path({str(other.own / 'secret')!r}).read_text()"))
     assert refused(inside.run(f"Path({str(other.own / 'mark')!r}).write_text('x')"))
     assert refused(inside.run(f"os.unlink({str(other.own / 'secret')!r})"))

@@ -35,9 +35,9 @@ files.landlock_version = lambda: 0 if "{WITHOUT_LANDLOCK}" in os.environ else _v
 """In the notebook of these tests alone: a session may be opened as if Landlock were absent."""
 
 
-@pytest.fixture(scope="module", params=["root", "plain"])
+@pytest.fixture(scope="module", params=["root", "plain", "world"])
 def who(request):
-    if request.param == "root" and os.getuid() != 0:
+    if request.param != "plain" and os.getuid() != 0:
         pytest.skip("these tests are not run by root")
     return request.param
 
@@ -64,7 +64,8 @@ def warm(folder, who):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hostile_session, "SOURCE", PREPARED + hostile_session.SOURCE)
         (folder / "h").mkdir(mode=0o755)
-        made = Hostile(folder / "h", plain=who == "plain" and os.getuid() == 0)
+        plain = who == "plain" and os.getuid() == 0
+        made = Hostile(folder / "h", plain=plain, world=who == "world")
         yield made
         made.close()
 
@@ -88,15 +89,16 @@ def kernel(request, folder, who, landlock):
     place.mkdir(mode=0o755)
     words = [*(["plain"] if who == "plain" and os.getuid() == 0 else []),
              *([] if landlock else ["without-landlock"])]  # fmt: skip
-    ordinary = OrdinaryKernel(place, *words)
+    ordinary = OrdinaryKernel(place, *words, world=who == "world")
     ordinary.open()
     yield (lambda code: json.loads(ordinary.run(f"{code}\nimport json; print(json.dumps(answer))")),
            ordinary.own, ordinary.pid)  # fmt: skip
     ordinary.close()
 
 
-def attempts(landlock):
-    groups = PROGRAMS if landlock else {k: v for k, v in PROGRAMS.items() if k != ACCOUNT}
+def attempts(closed):
+    """Return the programs; those after files of the account only where these are closed."""
+    groups = PROGRAMS if closed else {k: v for k, v in PROGRAMS.items() if k != ACCOUNT}
     return [(f"{group}: {name}", code) for group, programs in groups.items()
             for name, code in programs.items()]  # fmt: skip
 
@@ -109,17 +111,17 @@ def test_the_corpus_is_large():
     assert sum(map(len, PROGRAMS.values())) >= 120
 
 
-def test_hostile_programs_are_refused_or_harmless(kernel, victim, landlock):
+def test_hostile_programs_are_refused_or_harmless(kernel, victim, landlock, who):
     run, own, pid = kernel
-    before = victim.state()
-    words = json.dumps([attempts(landlock), victim.places(own)])
+    before, tried = victim.state(), attempts(landlock or who == "world")
+    words = json.dumps([tried, victim.places(own) | {"APART": who == "world"}])
     told = run(
         f"space = {{}}; exec({INSIDE!r}, space)\n"
         f"import json; answer = space['attempt'](*json.loads({words!r}))"
     )
     done = {name: how for name, how in told.items() if how not in ("refused", "harmless")}
     assert done == {}
-    assert len(told) == len(attempts(landlock))
+    assert len(told) == len(tried)
     assert victim.state() == before
     assert children(pid) == []
 
@@ -129,8 +131,9 @@ def test_it_keeps_no_power_and_lets_no_debugger_in(kernel, who):
     lines = (Path("/proc") / str(pid) / "status").read_text().splitlines()
     status = dict(line.split(":\t", 1) for line in lines)
     read_all = 1 << 2
-    assert all(int(status[name], 16) & ~read_all == 0 for name in ("CapEff", "CapPrm", "CapInh"))
+    kept = 0 if who == "world" else read_all
+    assert all(int(status[name], 16) & ~kept == 0 for name in ("CapEff", "CapPrm", "CapInh"))
     assert status["NoNewPrivs"] == "1"
     assert status["Seccomp"] == "2"
-    if who == "plain":
+    if who != "root":
         assert (Path("/proc") / str(pid) / "maps").stat().st_uid == 0  # not dumpable

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from iprof_kit.kernel.world import trial
 from iprof_kit.kernel.world.users import Users
 
 TRIAL = Path(__file__).with_name("world_trial.py")
@@ -109,3 +110,15 @@ def test_a_number_of_user_is_lent_to_one_session_at_a_time():
     assert users.take() == one
     with pytest.raises(OSError, match="taken"):
         users.take()
+
+
+def test_this_machine_lets_its_account_make_a_world():
+    assert trial.trial().made == (sys.platform == "linux")
+
+
+@pytest.mark.parametrize("hostile", ["world"], indirect=True)
+def test_a_session_is_the_first_of_its_numbering_and_sees_no_other(hostile):
+    one, two = hostile.open(), hostile.open()
+    assert one.run("result = [os.getpid(), os.getppid()]") == ["done", [1, 0]]
+    assert one.pid != two.pid
+    assert one.run("result = os.getuid()") != two.run("result = os.getuid()")

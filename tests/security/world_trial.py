@@ -77,9 +77,10 @@ if USER == "plain" and os.getuid() == 0:
     os.setresgid(PLAIN, PLAIN, PLAIN)
     os.setresuid(PLAIN, PLAIN, PLAIN)
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # as an account that never was root
-if not root.possible(SCRATCH):
+unreadable = reading.first_unreadable([SEEN], 1_900_000_000) if USER == "root" else None
+try:
+    root.enter(SCRATCH, readable=[SEEN, Path("/dev/null")], home=HOME)
+except OSError:
     print(json.dumps("impossible"))
     sys.exit()
-unreadable = reading.first_unreadable([SEEN], 1_900_000_000) if USER == "root" else None
-root.enter(SCRATCH, readable=[SEEN, Path("/dev/null")], home=HOME)
 print(json.dumps([unreadable, told(lambda: session(0)), told(lambda: session(1))]))

@@ -2,7 +2,8 @@
 
 Two steps, since a kernel must reach its sockets before it may open none: `confine` before any
 thread exists (limits, privileges, files by Landlock), then `close_calls` once all is set up and
-before any code of a page or a notebook runs (every system call that is not granted).
+before any code of a page or a notebook runs (every system call that is not granted). `prepare`
+comes before both, and before a world: what it finds is what the two will do.
 `missing_walls` says what this machine cannot close.
 """
 
@@ -12,11 +13,17 @@ from pathlib import Path
 
 from iprof_kit.kernel.walls import files
 from iprof_kit.kernel.walls.calls import close_calls, prepare_calls
-from iprof_kit.kernel.walls.granted import ORDINARY, SESSION
+from iprof_kit.kernel.walls.granted import ORDINARY, SESSION, Grant
 from iprof_kit.kernel.walls.limits import give_up_privileges, limit
 from iprof_kit.kernel.walls.missing import missing_walls
 
-__all__ = ["ORDINARY", "SESSION", "close_calls", "confine", "missing_walls", "prepare_calls"]
+__all__ = ["ORDINARY", "SESSION", "close_calls", "confine", "missing_walls", "prepare"]
+
+
+def prepare(granted: tuple[Grant, ...]) -> None:
+    """Find out what this machine can close, and make the filter, for this process and its forks."""
+    files.landlock_version()
+    prepare_calls(granted)
 
 
 def confine(own: Path, *readable: Path) -> None:

@@ -36,8 +36,9 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
+@cache
 def filters_calls() -> bool:
-    """Return whether system calls can be filtered here."""
+    """Return whether system calls can be filtered here; asked once, outside any world."""
     return seccomp is not None and _ACTIONS.exists()
 
 

@@ -9,6 +9,7 @@ import os
 import site
 import sys
 import sysconfig
+from functools import cache
 from pathlib import Path
 
 from iprof_kit.base.paths import (
@@ -42,8 +43,12 @@ def close_files(own: Path, *readable: Path) -> None:
     walled.add_path_rule(*plain, access=AccessFs.READ_FILE).apply()
 
 
+@cache
 def landlock_version() -> int:
-    """Return the version of Landlock that this machine offers, 0 for none."""
+    """Return the version of Landlock that this machine offers, 0 for none.
+
+    Asked once, outside any world: the library looks for the machine's own files to ask it.
+    """
     if Landlock is None:
         return 0
     try:
