@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import websocket
 from portal_client import Client
-from portal_server import free_port, until, write_notebook
+from portal_server import free_port, until
 
 from iprof_kit.server.kernels import Ended
 
@@ -45,37 +45,33 @@ def last_word(page):
 
 OPEN = """
 import sys
-from pathlib import Path
-from iprof_kit.server import app
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.warm import WarmProcesses
-app.LIGHT = frozenset({"ma_situation.ipynb"})  # the others are not opened here
-warm_one = WarmProcesses._warm
-def warm_and_say(*words):
-    made = warm_one(*words)
-    print("prêt", flush=True)
+warmed = WarmProcesses._warmed
+async def warmed_and_said(self, name):
+    made = await warmed(self, name)
+    print("prêt :", name, flush=True)
     return made
-WarmProcesses._warm = warm_and_say
-serve(Settings(sample=True, port=int(sys.argv[1]), notebooks=Path(sys.argv[2])))
+WarmProcesses._warmed = warmed_and_said
+serve(Settings(sample=True, port=int(sys.argv[1])))
 """
 
 
 @pytest.fixture
 def server(tmp_path):
-    """A portal whose sessions are forked, on a page that shows nothing: they cost little."""
-    write_notebook(tmp_path, "ma_situation.ipynb", "1")
+    """A portal whose sessions are forked."""
     port, log = free_port(), tmp_path / "server.log"
     place = Path(tempfile.mkdtemp(dir="/tmp"))  # names of sockets are short
     environment = os.environ | {
         "IPROF_VAR": str(tmp_path / "var"), "TMPDIR": str(place),
         "IPROF_DATABASE_URL": f"sqlite:///{tmp_path / 'people.sqlite'}",
     }  # fmt: skip
-    command = [sys.executable, "-c", OPEN, str(port), str(tmp_path)]
+    command = [sys.executable, "-c", OPEN, str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
     process.port, process.log, process.place = port, log, place
-    until(lambda: "prêt" in log.read_text(), 240)
+    until(lambda: "prêt : ma_situation.ipynb" in log.read_text(), 240)
     yield process
     if process.poll() is None:
         process.kill()
