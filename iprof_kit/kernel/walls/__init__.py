@@ -23,6 +23,7 @@ __all__ = ["ORDINARY", "SESSION", "close_calls", "confine", "missing_walls", "pr
 def prepare(granted: tuple[Grant, ...]) -> None:
     """Find out what this machine can close, and make the filter, for this process and its forks."""
     files.landlock_version()
+    files.for_everybody()
     prepare_calls(granted)
 
 

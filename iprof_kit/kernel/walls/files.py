@@ -36,8 +36,8 @@ def close_files(own: Path, *readable: Path) -> None:
     if not landlock_version():
         return
     places = [path for path in (*for_everybody(), *readable) if os.access(path, os.R_OK)]
-    plain = [path for path in places if not path.is_dir()]
     folders = [path for path in places if path.is_dir()]
+    plain = [path for path in places if path not in folders]
     walled = Landlock(strict=False).allow_read(*folders).allow_read_write(own)
     walled.add_path_rule(own, access=AccessFs.MAKE_SOCK)
     walled.add_path_rule(*plain, access=AccessFs.READ_FILE).apply()
@@ -57,8 +57,12 @@ def landlock_version() -> int:
         return 0
 
 
-def for_everybody() -> list[Path]:
-    """Return what any session may read: the interpreter, its libraries, the kit, the time."""
+@cache
+def for_everybody() -> tuple[Path, ...]:
+    """Return what any session may read: the interpreter, its libraries, the kit, the time.
+
+    Found once, before any fork: finding it again would cost each session a megabyte.
+    """
     paths = sysconfig.get_paths()
     system = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime",
               "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/dev/zero")  # fmt: skip
@@ -67,7 +71,7 @@ def for_everybody() -> list[Path]:
         f"{sys.base_prefix}/lib", *site.getsitepackages(), *map(str, of_the_kit()),
         *system,
     ]  # fmt: skip
-    return [Path(place) for place in dict.fromkeys(places)]
+    return tuple(Path(place) for place in dict.fromkeys(places))
 
 
 def of_the_kit() -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 MEMORY = 2 << 30
 PROCESSOR_SECONDS = 3600
 FILES = 256
@@ -39,13 +40,12 @@ def give_up_privileges() -> None:
 
     It does not depend on Landlock: files stay open where that is absent, memory does not.
     """
-    if sys.platform != "linux":
+    if _LIBC is None:
         return
-    library = ctypes.CDLL(None)
-    library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     who = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
     sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: low words, high words
-    if library.capget(who, sets) == 0:
+    if _LIBC.capget(who, sets) == 0:
         kept = sets[1] & _READ_ALL
-        library.capset(who, (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0))
+        _LIBC.capset(who, (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0))

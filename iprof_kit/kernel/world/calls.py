@@ -40,6 +40,19 @@ def unshare(names: int) -> None:
     _refused_or_done(_LIBC.unshare(names), "unshare")
 
 
+def number_next_child_apart() -> None:
+    """Have the next child be the first of a numbering of its own, whatever was done before.
+
+    Root's alone: to come back to one's own numbering, one has to rule it.
+    """
+    own = os.pidfd_open(os.getpid())
+    try:
+        _refused_or_done(_LIBC.setns(own, NEW_PIDS), "setns")
+    finally:
+        os.close(own)
+    unshare(NEW_PIDS)
+
+
 def is_single_threaded() -> bool:
     """Return whether this process has one thread: only then does Linux grant what changes nothing.
 
