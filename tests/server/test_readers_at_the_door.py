@@ -8,6 +8,7 @@ from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
 from iprof_kit.records import database as db
+from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.gate import KitApplication
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.settings import Settings
@@ -24,7 +25,8 @@ def ask(tmp_path, monkeypatch):
     db.prepare_database()
 
     async def answers(*paths):
-        settings = {"kit": Settings(), "readers": Readers(3, 600.0)}
+        threads = DatabaseThreads(2, 10.0)
+        settings = {"kit": Settings(), "readers": Readers(3, 600.0), "database": threads}
         server = HTTPServer(KitApplication(SHARED_ROUTES, **settings))
         sock, port = bind_unused_port()
         server.add_sockets([sock])

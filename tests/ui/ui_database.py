@@ -29,8 +29,12 @@ def open_database(folder, monkeypatch):
     """Return the identity of Jean Dupont in a new database, copied from one made once."""
     monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
     monkeypatch.setenv("IPROF_VAR", str(folder))
-    content, identity = _made()
-    (Path(folder) / "iprof.sqlite").write_bytes(content)
+    files, identity = _made()
+    for name, content in files.items():  # the base, and the key of its journal
+        place = Path(folder) / name
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+        place.write_bytes(content)
     return identity
 
 
@@ -48,7 +52,9 @@ def _made():
             identity = identity_of(session.scalars(select(Account)).one())
         reclaim()
         db.engine().dispose()
-        return (Path(folder) / "iprof.sqlite").read_bytes(), identity
+        places = [place for place in Path(folder).rglob("*") if place.is_file()]
+        files = {str(place.relative_to(folder)): place.read_bytes() for place in places}
+        return files, identity
 
 
 class InProcess:
