@@ -245,12 +245,6 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
             if session.is_idle(self.cull_idle_timeout):
                 await self.shutdown_kernel(kernel_id, now=True)
 
-    async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]
-        """End every kernel."""
-        ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self._sessions]
-        await asyncio.gather(*ends)
-        await super().shutdown_all(now=now)
-
     def _take_place(self, kernel_id: str, visitor: Visitor) -> None:
         """Count a kernel before it starts, so that pages opened together are all counted."""
         without_account = [key for key in self._owners.values() if key.startswith(Visitor.OPEN)]
