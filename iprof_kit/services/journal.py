@@ -46,9 +46,13 @@ def export(
     with writing() as session:
         audit.note(session, at=now, actor=by, action="journal_exporte", subject=SUBJECT,
                    detail=f"{form}\u00a0; {_span(since, until)}")  # fmt: skip
-    with reading() as session, io.TextIOWrapper(out, "utf-8", newline="") as text:
-        rows = _exported(session, *_between(since, until))
-        return _as_csv(text, rows) if form == "csv" else _as_lines(text, rows)
+    text = io.TextIOWrapper(out, "utf-8", newline="")
+    try:
+        with reading() as session:
+            rows = _exported(session, *_between(since, until))
+            return _as_csv(text, rows) if form == "csv" else _as_lines(text, rows)
+    finally:
+        text.detach()  # written out, and left open to whoever gave it
 
 
 def resume(why: str, by: str, now: datetime) -> str:
