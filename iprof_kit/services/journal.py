@@ -12,7 +12,7 @@ from typing import IO, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.records import audit, marks
 from iprof_kit.records.audit import AuditName, AuditRow
 from iprof_kit.records.database import reading, writing
@@ -91,6 +91,15 @@ def resume(why: str, by: str, now: datetime) -> str:
         outside.replace(journal, last, reason, now)
     seal(now)
     return apart or "La clé du journal est nouvelle."
+
+
+def sealed_or_why_not(now: datetime) -> str | None:
+    """Seal what waits; return, in French, what keeps from it, None where nothing does."""
+    try:
+        seal(now)
+    except KitError as error:
+        return str(error)
+    return None
 
 
 def journal_fault() -> str | None:

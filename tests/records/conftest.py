@@ -196,7 +196,7 @@ def of(home, name):
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Let `iprof doctor` pass over the tests: this process imported them, no session is shown them."""
+    """Let `iprof doctor` pass over the tests, imported here and shown to no session."""
     monkeypatch.setattr(doctor, "refuse_unreadable", lambda: None)
 
 
