@@ -17,6 +17,7 @@ from backup_pieces import (
     save,
     write_files,
 )
+from conftest import BOTH
 from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
@@ -219,6 +220,24 @@ def test_a_backup_of_another_engine_is_refused(prepared_sqlite, postgres, now, t
         with pytest.raises(InputError, match="vient de SQLite, et la base d’ici est PostgreSQL"):
             restore(tmp_path / "sauvegarde", now)
         assert snapshots.is_empty()
+
+
+@pytest.mark.parametrize("database", [BOTH[1]], indirect=True)
+def test_no_limit_of_the_database_cuts_a_backup_or_its_restoration(
+    database, full, now, tmp_path, elsewhere
+):
+    def hurry():
+        with db.engine().begin() as link:
+            name = db.database_url().database
+            link.execute(text(f"ALTER DATABASE {name} SET statement_timeout = '1ms'"))
+        db.engine().dispose()
+
+    hurry()
+    save(tmp_path / "sauvegarde", now)
+    with elsewhere(database):
+        hurry()
+        restore(tmp_path / "sauvegarde", now)
+        assert came_back() == KEPT
 
 
 def test_it_goes_over_nothing(database, full, now, tmp_path, elsewhere):
