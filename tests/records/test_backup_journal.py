@@ -125,3 +125,20 @@ def test_a_place_that_holds_more_than_a_journal_is_not_empty(database, now, tmp_
         write_files({"journal/reprises.jsonl": b"{}\n", "exports.jsonl": b"{}\n"})
         with pytest.raises(InputError, match="1 fichier"):
             restore(tmp_path / "sauvegarde", now)
+
+
+def test_a_key_of_the_environment_is_not_in_the_backup_and_is_asked_for(
+    database, now, tmp_path, elsewhere, monkeypatch
+):
+    monkeypatch.setenv("IPROF_JOURNAL_KEY", "ab" * 32)
+    save(tmp_path / "sauvegarde", now)
+    assert "journal/cle" not in files()
+    with elsewhere(database):
+        with monkeypatch.context() as patch:
+            patch.delenv("IPROF_JOURNAL_KEY")
+            with pytest.raises(Unavailable, match="la clé du journal ne peut pas être lue") as said:
+                restore(tmp_path / "sauvegarde", now)
+        assert "IPROF_JOURNAL_KEY" in said.value.remedy
+        assert (files(), snapshots.is_empty()) == ({}, True)
+        assert restore(tmp_path / "sauvegarde", now).unsealed is None
+        assert verify().faults == []
