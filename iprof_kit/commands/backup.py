@@ -67,6 +67,8 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     click.echo(saved.digest)
     for link in saved.links:
         click.echo(f"À savoir : le lien {link} n’a pas été suivi\u00a0; sauvegardez-le à part.")
+    if saved.unsealed:
+        click.echo(f"À savoir : {saved.unsealed}")
     if how == Closing():
         click.echo(
             "À savoir : ce fichier n’est pas chiffré. Il contient les données personnelles et les "
@@ -129,6 +131,8 @@ def _consequences(done: Restored) -> list[str]:
         f"À savoir : {place} était là et n’a pas été remplacé par celui de la sauvegarde."
         for place in done.left
     ]
+    if done.unsealed:
+        lines.append(f"À savoir : {done.unsealed}")
     if closed.revoked:
         lines.append(f"Liens de CV révoqués\u00a0: {closed.links}.")
     elif closed.links:

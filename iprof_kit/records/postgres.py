@@ -60,11 +60,13 @@ def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any
 
 def limits(lock_seconds: float) -> dict[str, object]:
     """Return what a connection is told when it opens."""
-    options = [f"-c lock_timeout={int(lock_seconds * 1000)}", "-c synchronous_commit=on"]
-    if (statement := longest_statement()) is not None:
-        options.append(f"-c statement_timeout={int(statement * 1000)}")
+    statement = longest_statement() or 0  # none, whatever the database's own setting
+    told = (
+        f"lock_timeout={int(lock_seconds * 1000)}", f"statement_timeout={int(statement * 1000)}",
+        "synchronous_commit=on",
+    )  # fmt: skip
     return {
-        "options": " ".join(options),
+        "options": " ".join(f"-c {one}" for one in told),
         "connect_timeout": max(_QUICKEST, int(lock_seconds)),
         "keepalives_idle": _SILENT_SECONDS,
         "keepalives_interval": _QUICKEST,

@@ -12,7 +12,7 @@ from typing import IO, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.records import audit, marks
 from iprof_kit.records.audit import AuditName, AuditRow
 from iprof_kit.records.database import reading, writing
@@ -46,9 +46,13 @@ def export(
     with writing() as session:
         audit.note(session, at=now, actor=by, action="journal_exporte", subject=SUBJECT,
                    detail=f"{form}\u00a0; {_span(since, until)}")  # fmt: skip
-    with reading() as session, io.TextIOWrapper(out, "utf-8", newline="") as text:
-        rows = _exported(session, *_between(since, until))
-        return _as_csv(text, rows) if form == "csv" else _as_lines(text, rows)
+    text = io.TextIOWrapper(out, "utf-8", newline="")
+    try:
+        with reading() as session:
+            rows = _exported(session, *_between(since, until))
+            return _as_csv(text, rows) if form == "csv" else _as_lines(text, rows)
+    finally:
+        text.detach()  # written out, and left open to whoever gave it
 
 
 def resume(why: str, by: str, now: datetime) -> str:
@@ -87,6 +91,15 @@ def resume(why: str, by: str, now: datetime) -> str:
         outside.replace(journal, last, reason, now)
     seal(now)
     return apart or "La clé du journal est nouvelle."
+
+
+def sealed_or_why_not(now: datetime) -> str | None:
+    """Seal what waits; return, in French, what keeps from it, None where nothing does."""
+    try:
+        seal(now)
+    except KitError as error:
+        return str(error)
+    return None
 
 
 def journal_fault() -> str | None:

@@ -1,5 +1,6 @@
 """A place full of data, an empty one of the same engine, and what each holds."""
 
+import errno
 import os
 import signal
 
@@ -8,6 +9,7 @@ from sqlalchemy import MetaData, select
 
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.records import database as db
+from iprof_kit.records.journal.verify import verify
 from iprof_kit.services.backup import restoring, saving
 from iprof_kit.services.backup.secrecy import Closing, Opening
 from iprof_kit.services.sessions import open_session
@@ -77,6 +79,15 @@ def files():
     return found
 
 
+def came_back():
+    """Return what is there beside the key and the seal of the journal, which verifies."""
+    found = files()
+    journal = {name for name in found if name.startswith("journal/")}
+    assert {name.partition("-")[0] for name in journal} == {"journal/cle", "journal/scelle"}
+    assert (len(journal), verify().faults) == (2, [])
+    return {name: content for name, content in found.items() if name not in journal}
+
+
 def save(path, now, how=Closing()):  # noqa: B008  # frozen
     return saving.save(path, how, BY, now)
 
@@ -99,3 +110,7 @@ def killed(act):
 
 def die(*_words, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def disk_full(*_words, **_more):
+    raise OSError(errno.ENOSPC, "No space left on device")

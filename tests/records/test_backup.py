@@ -5,21 +5,35 @@ import tarfile
 import threading
 
 import pytest
-from backup_pieces import BY, KEPT, files, fill, restore, rows, save, write_files
+from backup_pieces import (
+    BY,
+    KEPT,
+    came_back,
+    disk_full,
+    files,
+    fill,
+    restore,
+    rows,
+    save,
+    write_files,
+)
+from conftest import BOTH
 from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
+from iprof_kit.records import audit, marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records import database as db
-from iprof_kit.records import marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records.carnets import Carnet
 from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.readiness import database_fault, newest_revision
 from iprof_kit.records.repository import Write
 from iprof_kit.services.accounts import issue_reset_link
-from iprof_kit.services.backup import kept, secrecy
+from iprof_kit.services.backup import kept, restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
+from iprof_kit.services.journal import journal_fault
 from iprof_kit.services.sessions import open_session, session_of
 
 PHRASE = "six mots sans aucun lien entre eux"
@@ -33,20 +47,23 @@ def full(jean, draft, now):
 
 def test_the_drill(database, full, now, tmp_path, elsewhere):
     issue_reset_link("jdupont", now)
+    seal(now)
     before, archive = rows(), tmp_path / "sauvegarde"
-    told = save(archive, now).manifest
+    told, here = save(archive, now).manifest, files()
     with elsewhere(database):
         done = restore(archive, now)
-        assert files() == KEPT
+        assert came_back() == KEPT
+        assert files()["journal/cle"] == here["journal/cle"]
         after = rows()
-        assert database_fault() is None
+        assert (database_fault(), journal_fault(), done.unsealed) == (None, None, None)
     assert done.manifest == told
     for table in ("sessions", "reset_links"):  # closed: the next test
         for row in (*before[table], *after[table]):
             row.pop("revoked_at", None), row.pop("used_at", None)
-    added = [row for row in after["audit"] if row not in before["audit"]]
-    assert {row["action"] for row in added} == {"sauvegarde_commencee", "restauration"}
-    after["audit"] = [row for row in after["audit"] if row in before["audit"]]
+    added = [row["action"] for row in after["audit"] if row not in before["audit"]]
+    assert sorted(added) == ["restauration", "sauvegarde_commencee"]
+    for table in ("audit", "audit_names", "audit_seals", "audit_words"):  # said and sealed since
+        after[table] = [row for row in after[table] if row in before[table]]
     assert after == before
     filled = {table for table, found in before.items() if found}
     assert {"report_files", "cv_links", "writes", "reset_links", "sessions"} <= filled
@@ -160,11 +177,19 @@ def test_a_backup_is_one_moment_though_others_write(
 def test_an_older_backup_is_brought_up_to_date(database, now, tmp_path, monkeypatch, elsewhere):
     db.migrate("0005", down=True)
     monkeypatch.setattr(snapshots, "check_prepared", lambda _connection: None)
+    monkeypatch.setattr(saving, "_note", lambda *_words: None)  # that kit's journal was another
+    monkeypatch.setattr(saving, "sealed_or_why_not", lambda _now: None)
     assert save(tmp_path / "sauvegarde", now).manifest.revision == "0005"
     with elsewhere(database):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, "close_what_was_open", disk_full)
+            with pytest.raises(Unavailable, match="le disque est plein"):
+                restore(tmp_path / "sauvegarde", now)
+        assert files() == {}  # the key that was made for the former lines too
         assert restore(tmp_path / "sauvegarde", now).migrated
         assert database_fault() is None
         assert "situations" in rows()
+        assert came_back() == {}
 
 
 def test_a_newer_backup_is_refused(database, now, tmp_path, monkeypatch, elsewhere):
@@ -195,6 +220,24 @@ def test_a_backup_of_another_engine_is_refused(prepared_sqlite, postgres, now, t
         with pytest.raises(InputError, match="vient de SQLite, et la base d’ici est PostgreSQL"):
             restore(tmp_path / "sauvegarde", now)
         assert snapshots.is_empty()
+
+
+@pytest.mark.parametrize("database", [BOTH[1]], indirect=True)
+def test_no_limit_of_the_database_cuts_a_backup_or_its_restoration(
+    database, full, now, tmp_path, elsewhere
+):
+    def hurry():
+        with db.engine().begin() as link:
+            name = db.database_url().database
+            link.execute(text(f"ALTER DATABASE {name} SET statement_timeout = '1ms'"))
+        db.engine().dispose()
+
+    hurry()
+    save(tmp_path / "sauvegarde", now)
+    with elsewhere(database):
+        hurry()
+        restore(tmp_path / "sauvegarde", now)
+        assert came_back() == KEPT
 
 
 def test_it_goes_over_nothing(database, full, now, tmp_path, elsewhere):
@@ -228,7 +271,7 @@ def test_keys_kept_elsewhere_and_the_academies_come_too(
     monkeypatch.delenv("IPROF_CLES")
     with elsewhere(database, "encore"):
         assert restore(tmp_path / "sauvegarde", now).left == ()
-        assert files() == {"cles/rectorat.cle": b"cle", "academies.yml": b"academies: []"}
+        assert came_back() == {"cles/rectorat.cle": b"cle", "academies.yml": b"academies: []"}
 
 
 def test_a_link_is_not_followed_and_is_told(database, now, tmp_path):
@@ -242,9 +285,10 @@ def test_a_link_is_not_followed_and_is_told(database, now, tmp_path):
 
 def test_the_act_is_in_the_journal_with_what_was_written(database, now, tmp_path):
     digest = save(tmp_path / "sauvegarde", now).digest
-    begun, done = rows()["audit"]
-    assert (begun["actor"], begun["action"]) == (BY, "sauvegarde_commencee")
-    assert (done["action"], digest in done["detail"]) == ("sauvegarde_faite", True)
+    with db.reading() as session:
+        begun, done = audit.told(session)
+    assert (begun.actor, begun.action, begun.batch) == (BY, "sauvegarde_commencee", 1)
+    assert (done.action, digest in done.detail, done.batch) == ("sauvegarde_faite", True, 2)
     assert verify(tmp_path / "sauvegarde", Opening())[1] == digest
 
 
@@ -257,7 +301,8 @@ def test_nothing_is_left_at_work(database, full, now, tmp_path):
 def test_the_manifest_counts_and_weighs_everything(database, full, now, tmp_path):
     told = save(tmp_path / "sauvegarde", now).manifest
     counts = {name: len(found) for name, found in rows().items()}
-    counts["audit"] -= 1  # its end is noted after it
+    for table in ("audit", "audit_words", "audit_seals"):
+        counts[table] -= 1  # its end is noted after it, and sealed
     assert (told.lignes, told.revision) == (counts, newest_revision())
     with tarfile.open(tmp_path / "sauvegarde") as tar:
         held = {entry.name: entry.size for entry in tar}

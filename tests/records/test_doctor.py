@@ -1,15 +1,22 @@
 """`iprof doctor` ends with 0 only where the kit can serve, and names what keeps it from it."""
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 from conftest import administer, of
 from sqlalchemy import text
 
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
 from iprof_kit.records import database as db
+
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 def ask():
@@ -34,6 +41,25 @@ def test_a_database_that_is_ready_lets_the_kit_serve(database):
     assert code == 0
     assert "Textes vérifiés jusqu’au" in said
     assert "Empêche de servir" not in said
+
+
+def test_on_this_machine_with_its_own_walls(prepared_sqlite, tmp_path):
+    shutil.copytree(prepared_sqlite, tmp_path / "var")
+    alone = os.environ | {"IPROF_VAR": str(tmp_path / "var"), "PYTHONUTF8": "1"}
+    alone.pop("IPROF_DATABASE_URL", None)
+    order = [sys.executable, "-m", "iprof_kit", "doctor"]
+    said = subprocess.run(order, env=alone, capture_output=True, check=False, encoding="utf-8")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "le kit peut servir" in said.stdout or "Rien à signaler" in said.stdout
+
+
+def test_a_session_that_could_not_read_the_kit_keeps_from_serving(database, monkeypatch):
+    def refuses():
+        raise Unavailable("les sessions ne pourraient pas lire ce fichier.", where="/x/module.py")
+
+    monkeypatch.setattr(command, "refuse_unreadable", refuses)
+    code, said = ask()
+    assert (code, "Empêche de servir" in said, "/x/module.py" in said) == (1, True, True)
 
 
 def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypatch):

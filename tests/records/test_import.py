@@ -161,10 +161,17 @@ def test_lines_are_counted_as_the_file_shows_them(import_):
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=cmd|'/C calc'!A0",
-                                  "'; DROP TABLE agents; --", "{{ 7*7 }}", "D\u202e"])  # fmt: skip
+                                  "'; DROP TABLE agents; --", "{{ 7*7 }}"])  # fmt: skip
 def test_hostile_text_is_kept_as_data(import_, text):
     assert import_(row(nom=text)).accepted == [("R100", "cree")]
     assert stored().identite.nom == text
+
+
+def test_a_character_that_nobody_sees_is_refused_at_its_line(import_):
+    report = import_(row(nom="D\u202e"), row(numero="R101"))
+    [fault] = report.refused
+    assert (fault.line, fault.column) == (2, "nom")
+    assert report.accepted == [("R101", "cree")]
 
 
 def test_a_person_without_corps_is_accepted_without_echelon(import_):

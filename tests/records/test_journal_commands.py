@@ -17,7 +17,10 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.seals import seal
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("shown"),
+]
 """The commands say what the services found; those are tried on both engines."""
 
 
@@ -126,15 +129,25 @@ def test_starting_again_needs_a_reason_and_says_what_was_found(database, now):
 
 def test_doctor_says_that_the_journal_is_altered(database, now):
     three_batches(now)
-    assert "Journal" not in CliRunner().invoke(doctor.doctor).output
+    whole = CliRunner().invoke(doctor.doctor)
+    assert (whole.exit_code, "Journal" in whole.output) == (0, False)
     without_guards("sqlite")
     sql("DELETE FROM audit WHERE id = 6")
-    said = CliRunner().invoke(doctor.doctor).output
-    assert "À savoir : Journal\u00a0: Ligne 6 (lot 2)\u00a0: manque." in said
+    said = CliRunner().invoke(doctor.doctor)
+    assert said.exit_code == 1
+    assert "journal ne fait plus foi : Journal\u00a0: Ligne 6 (lot 2)\u00a0: manque." in said.output
 
 
 def test_doctor_says_that_no_seal_is_kept_outside(database, now):
     three_batches(now)
     [path] = (db.var_dir() / "journal").glob("scelle-*.json")
     path.unlink()
-    assert "Aucun scellé n’est gardé hors de la base" in CliRunner().invoke(doctor.doctor).output
+    said = CliRunner().invoke(doctor.doctor)
+    assert said.exit_code == 1
+    assert "Aucun scellé n’est gardé hors de la base" in said.output
+
+
+def test_doctor_finds_no_fault_where_nothing_was_ever_sealed(database, now):
+    assert CliRunner().invoke(doctor.doctor).exit_code == 0
+    note(now)
+    assert CliRunner().invoke(doctor.doctor).exit_code == 0

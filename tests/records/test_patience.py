@@ -104,6 +104,16 @@ def test_a_server_limits_every_statement(database):
         limit_statements(None)
 
 
+@on_postgres
+def test_a_command_is_cut_by_no_limit_not_even_that_of_the_database(database):
+    with db.engine().begin() as link:
+        name = db.database_url().database
+        link.execute(text(f"ALTER DATABASE {name} SET statement_timeout = '100ms'"))
+    db.engine().dispose()
+    with db.reading() as session:
+        session.execute(text("SELECT pg_sleep(0.3)"))
+
+
 def pooled():
     """The connections that wait in the pool."""
     return [record.dbapi_connection for record in list(db.engine().pool._pool.queue)]

@@ -112,10 +112,15 @@ def own_keys(*, make: bool = False) -> Keys:
     """
     if given := os.environ.get(VARIABLE):
         return _given(given)
-    path = var_dir() / "journal" / "cle"
+    path = key_file()
     if make and not path.exists():
         _make(path)
     return _kept(path)
+
+
+def key_file() -> Path:
+    """Return where the secret is kept, unless it is given by the environment."""
+    return var_dir() / "journal" / "cle"
 
 
 @cache
@@ -158,4 +163,4 @@ def _make(path: Path) -> None:
 
 
 def _place() -> str:
-    return VARIABLE if os.environ.get(VARIABLE) else str(var_dir() / "journal" / "cle")
+    return VARIABLE if os.environ.get(VARIABLE) else str(key_file())

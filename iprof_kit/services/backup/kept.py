@@ -19,6 +19,7 @@ from iprof_kit.records.database import database_url
 WORKING = ".travail-"
 """How the folders begin where backups and restorations work."""
 ACADEMIES = "academies.yml"
+_JOURNAL = "var/journal/"
 _MADE_AGAIN = ("matplotlib",)
 _PASSING = (".lock", ".part", ".tmp")
 _LOCKS = ("verrou",)
@@ -50,6 +51,15 @@ def found_files() -> Found:
         elif path.is_file():
             files.append(Kept(name, path))
     return Found(tuple(sorted(files, key=lambda one: one.name)), tuple(links))
+
+
+def stays(name: str) -> bool:
+    """Return whether a file that is there already stays as it is when a backup is put back.
+
+    A configuration is this machine's. The last seal never goes back by itself: a base that is older
+    must be seen, and a person says why.
+    """
+    return name == ACADEMIES or name.startswith(_JOURNAL)
 
 
 def place_of(name: str) -> Path:

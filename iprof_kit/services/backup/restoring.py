@@ -38,26 +38,29 @@ from iprof_kit.records.database import (
     migrate,
     writing,
 )
+from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
 from iprof_kit.services.backup import manifest
 from iprof_kit.services.backup.archive import BASE
 from iprof_kit.services.backup.checking import checked, copy_in, named
-from iprof_kit.services.backup.kept import ACADEMIES, found_files, place_of
+from iprof_kit.services.backup.kept import found_files, place_of, stays
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.reopening import Closed, close_what_was_open
 from iprof_kit.services.backup.secrecy import Opening
 from iprof_kit.services.clock import paris
+from iprof_kit.services.journal import sealed_or_why_not
 
 _BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, and what of the configuration was left as it was."""
+    """What was put back, which files were left as they were, why the journal is not sealed."""
 
     manifest: Manifeste
     closed: Closed
     left: tuple[Path, ...]
+    unsealed: str | None
 
     @property
     def migrated(self) -> bool:
@@ -88,7 +91,7 @@ def restore(
             _reach_the_disk()
             detail = f"sauvegarde du {_day(told.fait_le)}, kit {told.kit}"
             closed = _place_database(copy_in(work, told), by, now, detail, revoke_links)
-    return Restored(told, closed, left)
+    return Restored(told, closed, left, sealed_or_why_not(now))
 
 
 def _check_fits(told: Manifeste) -> None:
@@ -109,7 +112,7 @@ def _check_empty() -> None:
             "la base n’est pas vide\u00a0: rien n’a été restauré.", where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
         )  # fmt: skip
-    there = [str(one.path) for one in found_files().files if one.name != ACADEMIES]
+    there = [str(one.path) for one in found_files().files if not stays(one.name)]
     if there:
         raise InputError(
             f"{len(there)} fichier(s) du kit sont déjà là\u00a0: rien n’a été restauré.",
@@ -130,7 +133,8 @@ def _nobody_prepares() -> Iterator[None]:
 def _all_or_nothing(told: Manifeste) -> Iterator[None]:
     """Keep the mark while a restoration is at work; take away what it wrote if it fails."""
     places = [place_of(one.nom) for one in told.fichiers if not one.nom.startswith(BASE)]
-    written = [str(place.absolute()) for place in places if not place.exists()]
+    places.append(key_file())  # made for the journal of an older kit
+    written = [str(place.absolute()) for place in dict.fromkeys(places) if not place.exists()]
     mark = {"base": shown_address(database_url()), "fichiers": written}
     with new_private_file(restoration_mark()) as out:
         out.write(json.dumps(mark).encode())
@@ -178,13 +182,13 @@ def _undo(written: list[str]) -> None:
 
 
 def _place_files(told: Manifeste, work: Path) -> tuple[Path, ...]:
-    """Move each file to its place; a configuration that is there already is left as it is."""
+    """Move each file to its place; what is there already and stays is left as it is."""
     left = []
     for one in told.fichiers:
         if one.nom.startswith(BASE):
             continue
         place = place_of(one.nom)
-        if one.nom == ACADEMIES and place.exists():
+        if stays(one.nom) and place.exists():
             left.append(place)
         else:
             _move(work / one.nom, place)

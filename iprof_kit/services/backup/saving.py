@@ -18,15 +18,20 @@ from iprof_kit.services.backup.kept import found_files
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.secrecy import Closing, closed
 from iprof_kit.services.backup.workshop import workshop
+from iprof_kit.services.journal import sealed_or_why_not
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What was written: its manifest, its own SHA-256, the links that were not followed."""
+    """What was written: its manifest, its own SHA-256, the links that were not followed.
+
+    `unsealed` is what keeps the journal from being sealed: it is saved as it is.
+    """
 
     manifest: Manifeste
     digest: str
     links: tuple[Path, ...]
+    unsealed: str | None
 
 
 def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
@@ -44,11 +49,12 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
     snapshots.check_saveable()
     with workshop() as work, disk_in_french(file), new_private_file(file) as out:
         _note(by, now, "sauvegarde_commencee", "")
+        sealed_or_why_not(now)  # from then on a seal is kept outside, and comes with the files
         written = Digested(out)
         with closed(written, how) as clear:  # type: ignore[arg-type]
             told, links = _packed(Packing(clear, now), work, now)
     _note(by, now, "sauvegarde_faite", f"SHA-256 {written.digest}, {len(told.fichiers)} fichiers")
-    return Saved(told, written.digest, links)
+    return Saved(told, written.digest, links, sealed_or_why_not(now))
 
 
 def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tuple[Path, ...]]:
