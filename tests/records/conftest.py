@@ -17,7 +17,6 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from iprof_kit.commands import doctor
 from iprof_kit.cv.model import (
     Cible,
     Contact,
@@ -192,12 +191,6 @@ def addressed(var, url=None):
 
 def of(home, name):
     return f"postgresql://kit@/{name}?host={home}"
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """Let `iprof doctor` pass over the tests, imported here and shown to no session."""
-    monkeypatch.setattr(doctor, "refuse_unreadable", lambda: None)
 
 
 @pytest.fixture(autouse=True)

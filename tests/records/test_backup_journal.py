@@ -17,8 +17,6 @@ from iprof_kit.records.journal import outside
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 
-pytestmark = pytest.mark.usefixtures("shown")
-
 
 def asked(command, *words):
     said = CliRunner().invoke(command, words)

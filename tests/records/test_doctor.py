@@ -16,8 +16,6 @@ from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
 from iprof_kit.records import database as db
 
-pytestmark = pytest.mark.usefixtures("shown")
-
 
 def ask():
     result = CliRunner().invoke(command.doctor, catch_exceptions=False)

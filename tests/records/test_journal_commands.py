@@ -19,7 +19,6 @@ from iprof_kit.records.journal.seals import seal
 
 pytestmark = [
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
-    pytest.mark.usefixtures("shown"),
 ]
 """The commands say what the services found; those are tried on both engines."""
 

@@ -212,7 +212,7 @@ except RuntimeError as error:
     ("state", "said"),
     [("own = ()", ""),
      ("own = (); threading.Thread(target=threading.Event().wait, daemon=True).start()",
-      "2 threads"),
+      "more than one thread"),
      ("own = (); import zmq; zmq.Context.instance()", "ZeroMQ"),
      ("own = (); os.environ['IPROF_DATABASE_URL'] = 'x'", "IPROF_DATABASE_URL"),
      ("own = (); s = socket.socketpair()", "not its own"),
