@@ -13,7 +13,7 @@ from iprof_kit.kernel.walls import missing_walls
 from .hostile_session import Hostile
 
 
-@pytest.fixture(scope="module", params=["root", "plain", "world"])
+@pytest.fixture(scope="session", params=["root", "plain", "world"])
 def hostile(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hostile]:
