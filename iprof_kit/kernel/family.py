@@ -92,8 +92,8 @@ def bear(end: socket.socket, handles: list[int], life: Callable[[], None]) -> No
 def bear_apart(end: socket.socket, handles: list[int], life: Callable[[], None]) -> None:
     """Fork as `bear` does, into a numbering of processes where the child is alone, and the first.
 
-    All that it would start ends with it. Where this process is not root, the numbering has to belong
-    to a process between the two, which ends once it has told the server.
+    All that it would start ends with it. Where this process is not root, the numbering has to
+    belong to a process between the two, which ends once it has told the server.
     """
     if os.geteuid() == 0:
         calls.number_next_child_apart()

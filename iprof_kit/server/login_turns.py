@@ -24,6 +24,10 @@ SOON = 5
 """Seconds after which to come back when there was no room."""
 
 
+class Crowded(Unavailable):
+    """There is no room for one more attempt: what is under way ends soon."""
+
+
 def _workers() -> int:
     """Return how many hashes run at once: one core is left to the pages."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -60,7 +64,7 @@ class LoginTurns:
             Too many are under way: nothing was counted.
         """
         if self._inside[place] >= self._in_place or self._inside.total() >= self._in_all:
-            raise Unavailable(
+            raise Crowded(
                 "trop de connexions sont demandées en même temps.",
                 remedy=f"Réessayez dans {SOON} secondes.",
             )

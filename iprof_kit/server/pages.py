@@ -16,7 +16,7 @@ from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.records.patience import patience
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.gate import nonce_of, set_common_headers
-from iprof_kit.server.login_turns import SOON, LoginTurns
+from iprof_kit.server.login_turns import SOON, Crowded, LoginTurns
 from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import portal_paths, shell
@@ -202,7 +202,8 @@ class Login(KitPage):
             token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
         except Unavailable as error:
             self.set_status(503)
-            self.set_header("Retry-After", str(SOON))
+            soon = SOON if isinstance(error, Crowded) else _SOON
+            self.set_header("Retry-After", str(soon))
             self._form(compte, error.message, error.remedy)
             return
         set_private_cookie(self, SESSION, token)
