@@ -2,10 +2,10 @@
 
 python benchmarks/confinement.py [--openings N]
 
-Run as root for the world with its users. The same notebook, forked from the same zygote: for the runs
-without walls it takes them away in its own process, which nothing in the kit can do. Kinds are opened
-in turn, each opening is ended before the next. Times are from the request to the session's first
-answer; processor is the session's own and, of the kernel's work, what is counted to it.
+Run as root for the world with its users. For the runs without walls, the notebook takes them away in
+its own process, which nothing in the kit can do. Kinds are opened in turn, each opening is ended
+before the next. Times are from the request to the session's first answer; processor is the session's
+own and, of the kernel's work, what is counted to it.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class Listener:
     def __init__(self) -> None:
         self.heard = asyncio.Event()
 
-    def write_message(self, message: bytes, binary: bool = False) -> None:
+    def write_message(self, message: bytes, binary: bool = False) -> None:  # noqa: ARG002
         self.heard.set()
 
-    def close(self, code: int | None = None, reason: str | None = None) -> None:
+    def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002
         self.heard.set()
 
 

@@ -38,7 +38,9 @@ def test_a_zygote_that_dies_is_made_again_and_its_pages_go_on(portal, person):
     until(lambda: not lives(zygote))
     colleague = portal.logged_in("scohen")
     assert PREPARED in colleague.get("/accueil").text  # forked from what is already there
-    until(lambda: "zygote" in portal.log.read_text().rpartition("the zygote is gone")[2][1:], 400)
+    until(
+        lambda: "zygote" in portal.log.read_text().rpartition("le zygote n’est plus là")[2][1:], 400
+    )
     assert portal.zygotes() not in (set(), {zygote})
     assert portal.warm() == warm
     assert all(lives(pid) for pid in sessions)
