@@ -2,10 +2,10 @@
 
 python benchmarks/confinement.py [--openings N]
 
-Run as root for the world with its users. For the runs without walls, the notebook takes them away in
-its own process, which nothing in the kit can do. Kinds are opened in turn, each opening is ended
-before the next. Times are from the request to the session's first answer; processor is the session's
-own and, of the kernel's work, what is counted to it.
+Run as root for the world with its users. For the runs without walls, the notebook takes them away
+in its own process, which nothing in the kit can do. Kinds are opened in turn, each opening is ended
+before the next. Times are from the request to the session's first answer; processor is the
+session's own and, of the kernel's work, what is counted to it.
 """
 
 from __future__ import annotations
