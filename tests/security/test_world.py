@@ -24,9 +24,11 @@ def tried(folder, user):
     (folder / "monde").chmod(0o777)
     (folder / "seen" / "table").write_text("law")
     (folder / "hidden").write_text("people")
+    one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # several are given no world
     done = subprocess.run(
-        [sys.executable, TRIAL, folder, user], capture_output=True, text=True, check=False
-    )
+        [sys.executable, TRIAL, folder, user],
+        capture_output=True, text=True, check=False, env=one_thread, timeout=60,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -45,37 +47,44 @@ def sessions(request, tmp_path_factory):
 
 
 def test_only_what_is_shown_exists(sessions):
-    _, (_, one, _) = sessions
+    _, (_, one, _, _) = sessions
     assert one["seen"] == "law"
     assert one["hidden"] == "FileNotFoundError"
     assert set(one["root"]) <= {"dev", "srv", "tmp", "var", "root", "home"}
 
 
 def test_nothing_shown_can_be_written(sessions):
-    _, (_, one, _) = sessions
+    _, (_, one, _, _) = sessions
     assert set(one["writes"]) <= {"OSError", "PermissionError"}
 
 
 def test_a_folder_is_small_and_nobody_else_s(sessions):
-    user, (_, one, two) = sessions
+    user, (_, one, two, _) = sessions
     assert one["too much"] == "full"
     mine = "PermissionError" if user == "root" else ["session-1"]
     assert two["others"] == mine
 
 
 def test_there_is_no_network_and_no_way_back(sessions):
-    _, (_, one, _) = sessions
+    _, (_, one, _, _) = sessions
     assert one["interfaces"] == ["lo"]
     assert one["mounts"] == "PermissionError"
     assert one["back"] == "PermissionError"
 
 
 def test_where_the_server_is_root_each_session_is_somebody_else(sessions):
-    user, (_, one, two) = sessions
+    user, (_, one, two, _) = sessions
     if user == "root":
         assert one["user"] != two["user"]
         assert 0 not in {one["user"], two["user"]}
     assert one["groups"] in ([], [65534])
+
+
+def test_a_session_is_born_the_first_of_its_numbering_whoever_the_server_is(sessions):
+    _, (_, _, _, (own, told, watches)) = sessions
+    assert own == 1
+    assert told > 1
+    assert watches == 1
 
 
 def test_a_place_that_the_user_cannot_read_is_named(tmp_path):

@@ -10,6 +10,9 @@ import socket
 import sys
 from pathlib import Path
 
+import numpy.random  # noqa: F401  # what a fork draws from must be there before the world is
+
+from iprof_kit.kernel import family, wire
 from iprof_kit.kernel.world import reading, room, root
 
 FOLDER, USER = Path(sys.argv[1]), sys.argv[2]
@@ -56,6 +59,16 @@ def room_user(number: int) -> int | None:
     return 1_900_000_000 + number if USER == "root" else None
 
 
+def born_apart() -> list[int]:
+    """Bear a child as a warm process does; return its number as it sees it, and as the server."""
+    ours, theirs = socket.socketpair()
+    said, says = os.pipe()
+    family.bear_apart(theirs, [], lambda: os.write(says, str(os.getpid()).encode()))
+    os.close(says)
+    answer, watches = wire.receive(ours)
+    return [int(os.read(said, 20)), answer["pid"], len(watches)]
+
+
 def told(work) -> dict:
     """Run a work in a child, and return what it tells."""
     theirs, ours = os.pipe()
@@ -83,4 +96,4 @@ try:
 except OSError:
     print(json.dumps("impossible"))
     sys.exit()
-print(json.dumps([unreadable, told(lambda: session(0)), told(lambda: session(1))]))
+print(json.dumps([unreadable, told(lambda: session(0)), told(lambda: session(1)), born_apart()]))
