@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from iprof_kit.documents.blocks import blocks
+from iprof_kit.documents.characters import plain
 from iprof_kit.documents.model import Document, Entry, Letter, Part, Section
 
 _WIDTH = 78
@@ -25,7 +26,7 @@ def text(document: Document) -> str:
         lines += _letter(document.letter)
     if document.notice:
         lines += ["", *_filled(document.notice)]
-    return "\n".join(lines).strip("\n") + "\n"
+    return plain("\n".join(lines)).strip("\n") + "\n"
 
 
 def _section(section: Section) -> list[str]:

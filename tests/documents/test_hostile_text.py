@@ -41,6 +41,11 @@ def test_markup_is_printed_as_it_was_typed(text, modele):
     assert squeezed(text) in squeezed(read(render.pdf(document, modele)))
 
 
+def test_plain_text_holds_no_more_hidden_characters_than_the_pages():
+    made = render.text(document_of("Licence\U000e0041\u202e, mention\x1b[2J bien", "classique"))
+    assert "Licence, mention[2J bien" in made
+
+
 @pytest.mark.parametrize("text", MARKUP)
 def test_markup_is_text_in_html_and_svg(text):
     document = document_of(text, "classique")
