@@ -156,11 +156,13 @@ def children(pid):
     return [int(one) for words in made for one in words.split()]
 
 
-def end_the_kernels_of_the_cv(portal):
-    """Kill every kernel of the CV's notebook that this portal has, forked or not."""
+def end_every_kernel(portal):
+    """Kill every kernel of this portal: ordinary ones, and those that warm processes forked."""
     for child in children(portal.process.pid):
         words = Path(f"/proc/{child}/cmdline").read_text()
-        ended = children(child) if "cv.ipynb" in words else [child] if "ordinary" in words else []
+        ended = [child] if "ordinary" in words else []
+        if "zygote" in words:
+            ended = [session for warm in children(child) for session in children(warm)]
         for pid in ended:
             os.kill(pid, signal.SIGKILL)
 
@@ -173,7 +175,7 @@ def test_what_is_being_typed_outlives_its_kernel(someone_s_cv, portal):
     page.get_by_role("button", name="Ajouter une formation").click()
     field(page, "Intitulé").fill("Stage interrompu")
     saved(page)
-    end_the_kernels_of_the_cv(portal)
+    end_every_kernel(portal)
     field(page, "Organisme").press_sequentially("INSPÉ")
     page.get_by_role("link", name="Rouvrir cet écran").click()
     page.locator(".screen-status", has_text="Votre saisie a été reprise.").wait_for()
