@@ -124,7 +124,6 @@ def lock(rest: list[str]) -> int:  # noqa: ARG001
         code = run(
             shutil.which("uv") or "uv", "pip", "compile", "--quiet", "--universal",
             "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate",
-            "--no-emit-index-url",
             "--upgrade", *options, "pyproject.toml", "locks/build.in",
             "--output-file", f"locks/{name}.txt",
         )  # fmt: skip
