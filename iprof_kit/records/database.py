@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -56,6 +57,7 @@ What is deleted is overwritten, so that the file and its copies do not hold it a
 """
 _STEPS = 50_000
 """Steps of SQLite's machine, some milliseconds, between two looks at the deadline."""
+_writer = threading.Lock()
 _PREPARATION_LOCK = 4_207_017
 """Any number of ours: two servers that start together migrate one after the other."""
 
@@ -159,8 +161,30 @@ def writing() -> Iterator[Session]:
         The database is locked, read-only, full or absent: nothing has been written.
     """
     bind = engine().execution_options(writes=True)
-    with in_french(), patience.transaction(), Session(bind) as session, session.begin():
+    with (
+        in_french(), patience.transaction(), _in_turn(bind),
+        Session(bind) as session, session.begin(),
+    ):  # fmt: skip
         yield session
+
+
+@contextmanager
+def _in_turn(bind: Engine) -> Iterator[None]:
+    """Let one thread at a time write to a local file.
+
+    SQLite has no queue: who waits for its lock asks again after longer and longer sleeps, so that
+    one thread that writes without a pause holds up all the others. PostgreSQL serves in order.
+    """
+    if bind.dialect.name != "sqlite":
+        yield
+        return
+    left = patience.seconds_left()
+    if not _writer.acquire(timeout=WAIT_SECONDS if left is None else min(WAIT_SECONDS, left)):
+        raise sqlite3.OperationalError("database is locked")
+    try:
+        yield
+    finally:
+        _writer.release()
 
 
 def prepare_database() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from iprof_kit.base.characters import bounded
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.logs import TRACE, short
 from iprof_kit.server.framing import ended, request
 from iprof_kit.server.gate import set_common_headers
@@ -77,7 +78,11 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         if V1 not in [word.strip() for word in offered.split(",")]:
             raise HTTPError(400, "sous-protocole v1 requis")
         websockets: Websockets = self.settings["websockets"]
-        websockets.enter(self, kernel_id, owner)
+        try:
+            websockets.enter(self, kernel_id, owner)
+        except Unavailable:
+            await asyncio.sleep(self.settings["kit"].refusal_seconds)
+            raise
         try:
             await super().get(kernel_id)  # as long as it is open
         finally:

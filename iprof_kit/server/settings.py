@@ -27,6 +27,8 @@ class Settings:
     each time `link_seconds` have passed. So it is with the websockets of a visitor:
     `websocket_openings`, then one each `websocket_seconds`. `database_seconds` is how long a page
     waits for the database, `statement_seconds` how long any statement of this server may last.
+    `refusal_seconds`: who asks too often is told so a little later, since whoever insists would
+    otherwise ask again at once, and refusing takes the server's time too.
     `develop`: files are watched, what changes is taken up.
     """
 
@@ -57,6 +59,7 @@ class Settings:
     websocket_openings: int = 20
     websocket_seconds: float = 0.5
     connections_in_all: int = 2000
+    refusal_seconds: float = 0.2
     database_threads: int = 8
     database_seconds: float = 1.6
     statement_seconds: float = 8.0

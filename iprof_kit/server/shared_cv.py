@@ -32,6 +32,7 @@ class _Reading(SecretAddress):
         readers: Readers = self.settings["readers"]
         seconds = readers.wait(self.request.remote_ip or "")
         if seconds:
+            await asyncio.sleep(self.kit.refusal_seconds)
             self.set_status(429)
             self.set_header("Retry-After", str(seconds))
             self._say(

@@ -1,7 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
@@ -40,6 +41,24 @@ def test_a_locked_database_says_so_and_loses_nothing(database, people, now, monk
         connection.close()
         engine.dispose()
     assert save_dossier(people["D0003"], "test", now) == "cree"
+    db.engine().dispose()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_threads_that_write_wait_in_turn_and_never_at_the_lock_of_sqlite(database, people, now):
+    """SQLite's own wait sleeps longer and longer: a busy thread would starve the others."""
+    refuse_at_once = "PRAGMA busy_timeout = 0"
+
+    @event.listens_for(db.engine(), "before_cursor_execute", retval=True)
+    def _(_connection, _cursor, statement, parameters, _context, _many):
+        return refuse_at_once if "busy_timeout" in statement else statement, parameters
+
+    def write_often(_thread):
+        for _ in range(20):
+            save_dossier(people["D0001"], "test", now)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write_often, range(8)))
     db.engine().dispose()
 
 

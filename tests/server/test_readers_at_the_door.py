@@ -15,10 +15,27 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.server.shared_cv import SHARED_ROUTES
 
 LINK = "/cv/" + "x" * 43
+KIT = Settings(refusal_seconds=7.25)
+"""A wait that is nothing else's."""
 
 
 @pytest.fixture
-def ask(tmp_path, monkeypatch):
+def pauses(monkeypatch):
+    """Return the waits of those who were refused, which last nothing here."""
+    really, met = asyncio.sleep, []
+
+    async def sleep(seconds, *args):
+        if seconds == KIT.refusal_seconds:
+            met.append(seconds)
+            seconds = 0
+        await really(seconds, *args)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return met
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch, pauses):
     """Return a function: the answers to some addresses, asked one after the other."""
     monkeypatch.setenv("IPROF_VAR", str(tmp_path))
     monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
@@ -26,7 +43,7 @@ def ask(tmp_path, monkeypatch):
 
     async def answers(*paths):
         threads = DatabaseThreads(2, 10.0)
-        settings = {"kit": Settings(), "readers": Readers(3, 600.0), "database": threads}
+        settings = {"kit": KIT, "readers": Readers(3, 600.0), "database": threads}
         server = HTTPServer(KitApplication(SHARED_ROUTES, **settings))
         sock, port = bind_unused_port()
         server.add_sockets([sock])
@@ -58,3 +75,10 @@ def test_a_place_that_opens_too_much_is_told_to_wait(ask):
 def test_guessing_costs_as_much_as_reading(ask):
     guesses = ask(*(f"/cv/{number:043}" for number in range(6)))
     assert [answer.code for answer in guesses] == [404, 404, 404, 429, 429, 429]
+
+
+def test_who_is_refused_waits_for_it_and_so_cannot_ask_without_a_pause(ask, pauses):
+    ask(LINK, LINK, LINK)
+    assert pauses == []
+    ask(LINK, LINK, LINK, LINK, LINK)
+    assert len(pauses) == 2
