@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.law_pages import CHAPTERS, chapters, law_verified, rules
 from iprof_kit.law.procedure_files import known_procedures
 
@@ -104,7 +105,7 @@ def _cases(folder: Path | None) -> dict[str, list[Case]]:
     """Return the published cases of each rule, from the YAML tables of the tests."""
     found: dict[str, list[Case]] = {}
     for file in sorted(folder.glob("*.yml")) if folder else []:
-        held = yaml.safe_load(file.read_text(encoding="utf-8"))
+        held = read_yaml(file.read_text(encoding="utf-8"))
         lists = held.values() if isinstance(held, dict) else [held]
         for case in [case for cases in lists if isinstance(cases, list) for case in cases]:
             for rule in case.get("regles", []):

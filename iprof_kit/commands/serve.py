@@ -36,6 +36,9 @@ def serve(
     develop: bool, today: date | None, theme_css: Path | None,
 ) -> None:  # fmt: skip
     """Ouvrir le portail dans le navigateur."""
+    from iprof_kit.base.left_out import ARROW, leave_out
+
+    leave_out(ARROW)  # this process serves, and nothing else
     from iprof_kit.server import main  # heavy: only when serving
     from iprof_kit.server.settings import LOOPBACK, Settings
 

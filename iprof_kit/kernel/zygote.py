@@ -1,7 +1,9 @@
 """`python -m iprof_kit.kernel.zygote HANDLE`: what every session of the server descends from.
 
-The server starts it, once, with an environment that holds no secret. It imports and reads all that
-concerns no notebook and nobody, then forks one warm process a notebook at each request.
+The server starts it, once, with an environment that holds no secret. It imports all that concerns
+no notebook and nobody, then forks one warm process a notebook at each request. When the server has
+those, it asks for a rehearsal: every screen answered and drawn once, so that what is forked
+afterwards has code, tables, templates and fonts in memory.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def main(handle: int) -> None:
-    """Get ready, say so, then fork a warm process for each notebook that the server names."""
+    """Get ready, say so, then fork or rehearse as the server asks."""
     scratch = os.environ.pop(SCRATCH, None)
     prepare()
     from iprof_kit.base import logs
@@ -29,7 +31,9 @@ def main(handle: int) -> None:
     logs.configure("chaud")
     end = socket.socket(fileno=handle)
     manager = comms.install()
-    _read_all()
+    from iprof_kit.kernel import forks  # noqa: F401  # all that a session needs
+    from iprof_kit.ui import rehearsal  # noqa: F401  # and all that screens need
+
     walls.prepare(walls.SESSION)
     if scratch is not None:
         _enter_world(Path(scratch))
@@ -38,6 +42,11 @@ def main(handle: int) -> None:
         wire.send(end, {"ready": True})
         while True:
             request, handles = wire.receive(end)
+            if request.get("rehearse"):
+                _rehearse()
+                family.settle(handle)
+                wire.send(end, {"rehearsed": True})
+                continue
             family.bear(
                 end, handles,
                 lambda: _warm(request, handles, manager, apart=scratch is not None),  # noqa: B023
@@ -48,16 +57,17 @@ def main(handle: int) -> None:
 
 def prepare() -> None:
     """Say, before anything is imported, what every descendant relies on."""
+    from iprof_kit.base.left_out import ARROW, IRI_SYNTAX, leave_out
+
+    leave_out(ARROW, IRI_SYNTAX)
     from iprof_kit.ui.guichet import HANDLE
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: its end is theirs
     os.environ[HANDLE] = "ahead"  # screens know that a portal will show them
-    sys.modules["pyarrow"] = None  # type: ignore[assignment]  # its threads do not survive a fork
 
 
-def _read_all() -> None:
-    """Answer and draw once, for nobody: code, tables and fonts are then in memory for all."""
-    from iprof_kit.kernel import forks  # noqa: F401  # and all that a session needs
+def _rehearse() -> None:
+    """Answer and draw once, for nobody, where sessions will: what they would lack shows here."""
     from iprof_kit.ui.menu import CV, PORTAL
     from iprof_kit.ui.rehearsal import rehearse
 
@@ -66,7 +76,7 @@ def _read_all() -> None:
 
 
 def _enter_world(scratch: Path) -> None:
-    """Leave the machine: what a screen needs and the world lacks shows in its rehearsal's wake."""
+    """Leave the machine, before anything is shown."""
     from iprof_kit.kernel.walls.files import for_everybody
     from iprof_kit.kernel.world import root
 

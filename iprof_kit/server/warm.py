@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +39,8 @@ class Patience:
 class WarmProcesses:
     """Keep one zygote and, forked from it, one warm process a notebook.
 
+    A zygote bears them as soon as it has imported everything, so that pages come soon after the
+    start; then it shows every screen once and bears them anew, since what it has read is theirs.
     What dies is made again alone. Where files are watched, a notebook that changes is executed
     anew, code or tables that change bring another zygote; the former ones serve until then.
 
@@ -60,6 +63,7 @@ class WarmProcesses:
         self._develop = develop
         self._zygote: Zygote | None = None
         self._ready: dict[str, WarmProcess] = {}
+        self._tried: set[str] = set()
         self._versions = dict.fromkeys((CODE, *names), 0)
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,10 +116,18 @@ class WarmProcesses:
                 former.close()
             made.when_it_ends(self._tell)
             self._tell()
+            await self._rehearsed(made)
             await self._until(partial(self._is_over, made, CODE, version))
             if not made.alive:
                 _log.warning("le zygote n’est plus là : un autre se prépare")
                 await patience.wait()
+
+    async def _rehearsed(self, made: Zygote) -> None:
+        """Have a zygote show every screen, once pages can come without waiting for it."""
+        await self._until(lambda: self._tried >= {*self._names} or not made.alive)
+        with suppress(OSError):  # it has ended, and another will be made
+            await made.rehearse()
+        self._tell()
 
     async def _keep(self, name: str) -> None:
         """Keep the warm process of a notebook, made of what is there now."""
@@ -126,17 +138,23 @@ class WarmProcesses:
             try:
                 made = await self._warmed(name)
             except OSError as error:
+                self._has_tried(name)
                 _log.warning("processus chaud de %s : %s ; noyaux ordinaires d’ici là", name, error)
                 await patience.wait()
                 continue
             former = self._ready.get(name)
             self._ready[name] = made
+            self._has_tried(name)
             if former is not None:
                 former.close()
             made.when_it_ends(self._tell)
             await self._until(partial(self._is_over, made, name, version))
             if not made.alive:
                 await patience.wait()
+
+    def _has_tried(self, name: str) -> None:
+        self._tried.add(name)
+        self._tell()
 
     async def _warmed(self, name: str) -> WarmProcess:
         if (zygote := self.zygote) is None:
@@ -145,8 +163,8 @@ class WarmProcesses:
 
     def _is_over(self, made: Zygote | WarmProcess, of: str, version: int) -> bool:
         """Whether something is to be made anew: it has ended, or what it is made of has changed."""
-        newer = self.zygote is not None and self.zygote.code != made.code
-        return newer or not made.alive or self._versions[of] != version
+        better = self.zygote is not None and self.zygote.made_of > made.made_of
+        return better or not made.alive or self._versions[of] != version
 
     async def _follow_changes(self) -> None:
         """Note what changes on the disk, as long as it is watched."""

@@ -31,12 +31,15 @@ class Parent:
     end : socket.socket
         The server's end of what it is asked by.
     process : ForkedProcess
-    code : int
-        The version of the code that it has imported.
+    made_of : (int, bool)
+        The version of the code that it has imported, and whether every screen was shown before:
+        of two, the later one is better.
     """
 
-    def __init__(self, end: socket.socket, process: ForkedProcess, code: int) -> None:
-        self._end, self.process, self.code = end, process, code
+    def __init__(
+        self, end: socket.socket, process: ForkedProcess, made_of: tuple[int, bool]
+    ) -> None:
+        self._end, self.process, self.made_of = end, process, made_of
         self._turn = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -92,15 +95,18 @@ class Parent:
         self._loop = None
 
     def _exchange(self, request: dict[str, Any], handles: tuple[int, ...]) -> tuple[int, int]:
-        with self._turn:
-            try:
-                wire.send(self._end, request, handles)
-                answer, watches = wire.receive(self._end)
-            except wire.Closed as error:
-                raise OSError("it is gone") from error
+        answer, watches = self._ask(request, handles)
         if not watches:
             raise OSError("what it forked ended at once")
         return int(answer["pid"]), watches[0]
+
+    def _ask(self, request: dict[str, Any], handles: tuple[int, ...] = ()) -> tuple[Any, list[int]]:
+        with self._turn:
+            try:
+                wire.send(self._end, request, handles)
+                return wire.receive(self._end)
+            except wire.Closed as error:
+                raise OSError("it is gone") from error
 
     def _listen(self) -> Any:
         try:
@@ -125,13 +131,14 @@ class WarmProcess(Parent):
             The zygote died, or the notebook could not be executed.
         """
         ours, theirs = socket.socketpair()
+        made_of = zygote.made_of  # or better, if it rehearses meanwhile
         with theirs:
             try:
                 pid, watch = await zygote.fork({"notebook": str(notebook)}, (theirs.fileno(),))
             except BaseException:
                 ours.close()
                 raise
-        made = cls(ours, ForkedProcess(pid, watch), zygote.code)
+        made = cls(ours, ForkedProcess(pid, watch), made_of)
         try:
             made.page = await made.first_word()
         except BaseException:
@@ -145,11 +152,12 @@ class Zygote(Parent):
 
     def __init__(self, end: socket.socket, child: subprocess.Popen[bytes], code: int) -> None:
         self._child = child
-        super().__init__(end, ForkedProcess(child.pid, os.pidfd_open(child.pid)), code)
+        watched = ForkedProcess(child.pid, os.pidfd_open(child.pid))
+        super().__init__(end, watched, made_of=(code, False))
 
     @classmethod
     async def born(cls, environment: dict[str, str], code: int) -> Zygote:
-        """Return a zygote that has imported and read everything.
+        """Return a zygote that has imported everything.
 
         Parameters
         ----------
@@ -170,6 +178,18 @@ class Zygote(Parent):
             made.close()
             raise
         return made
+
+    async def rehearse(self) -> None:
+        """Have it show every screen once; what asks for a child meanwhile waits some seconds.
+
+        Raises
+        ------
+        OSError
+            A screen could not be shown, which ends it.
+        """
+        await _in_thread(self._ask, {"rehearse": True})
+        code, _ = self.made_of
+        self.made_of = (code, True)
 
     def close(self) -> None:
         """End it; what it has forked goes on."""

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.tables import load_reference
 from iprof_kit.services.contract import Academie
 from iprof_kit.services.plain import Plain
@@ -88,7 +89,7 @@ def _file() -> str:
 @lru_cache(maxsize=4)
 def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
     try:
-        read = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+        read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:

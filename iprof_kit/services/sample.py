@@ -14,6 +14,7 @@ from sqlalchemy import func, select, update
 
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.paths import SAMPLE
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
@@ -135,7 +136,7 @@ def _new_account(item: dict[str, Any]) -> NewAccount:
 def _accounts_file() -> dict[str, Any]:
     path = SAMPLE / "comptes.yml"
     try:
-        read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise _broken(path.name) from error
     return read

@@ -11,7 +11,7 @@ from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.zygote import WarmProcess, Zygote
 
-born, warmed = Zygote.born, WarmProcess.of
+born, warmed, rehearse = Zygote.born, WarmProcess.of, Zygote.rehearse
 
 
 async def born_and_said(environment, code):
@@ -26,5 +26,12 @@ async def warmed_and_said(zygote, notebook):
     return made
 
 
+async def rehearsed_and_said(zygote):
+    await rehearse(zygote)
+    print("rehearsed.", flush=True)
+
+
 Zygote.born, WarmProcess.of = born_and_said, warmed_and_said
+Zygote.rehearse = rehearsed_and_said
+print("start.", flush=True)
 serve(Settings(sample=True, today=date(2026, 11, 25), **json.loads(sys.argv[1])))

@@ -89,8 +89,9 @@ class RealPortal:
         return {pid for pid in children(self.process.pid) if ZYGOTE in command_of(pid)}
 
     def warm(self):
-        """The warm processes that pages can be forked from, each with its notebook's name."""
-        found = {int(pid): name for pid, name in WARM_LINE.findall(self.log.read_text())}
+        """The warm processes that pages are forked from, all screens shown, by their notebooks."""
+        told = self.log.read_text().rpartition("start.\n")[2].partition("rehearsed.\n")[2]
+        found = {int(pid): name for pid, name in WARM_LINE.findall(told)}
         return {pid: name for pid, name in found.items() if ZYGOTE in command_of(pid)}
 
     def sessions(self):

@@ -59,17 +59,20 @@ class Made:
 
     numbers = count(1)
 
-    def __init__(self, code, parent=None, notebook=None):
-        self.code, self.parent, self.notebook = code, parent, notebook
+    def __init__(self, made_of, parent=None, notebook=None):
+        self.made_of, self.parent, self.notebook = made_of, parent, notebook
         self.number, self.alive, self.closed = next(self.numbers), True, False
 
     @classmethod
     async def born(cls, _environment, code):
-        return cls(code)
+        return cls((code, False))
 
     @classmethod
     async def of(cls, zygote, notebook):
-        return cls(zygote.code, zygote, notebook.name)
+        return cls(zygote.made_of, zygote, notebook.name)
+
+    async def rehearse(self):
+        self.made_of = (self.made_of[0], True)
 
     def when_it_ends(self, act):
         self._act = act
@@ -171,7 +174,7 @@ def test_code_that_changes_brings_another_zygote_and_the_former_serve_until_then
 
     async def slowly(_environment, code):
         await held.wait()
-        return Made(code)
+        return Made((code, False))
 
     def look():
         seen.append((family.zygote, *(family.ready(name) for name in NAMES)))
@@ -184,7 +187,7 @@ def test_code_that_changes_brings_another_zygote_and_the_former_serve_until_then
     before, meanwhile, after = seen
     assert meanwhile == before
     assert all(one.closed for one in before)
-    assert {one.code for one in after} == {1}
+    assert {one.made_of for one in after} == {(1, True)}
     assert {one.parent for one in after[1:]} == {after[0]}
 
 
@@ -227,3 +230,33 @@ def test_what_a_fork_would_break_or_tell_is_refused(state, said):
     )
     assert said in done.stdout
     assert bool(said) == bool(done.stdout)
+
+
+def test_pages_come_before_the_rehearsal_and_from_what_was_rehearsed_after_it(family, monkeypatch):
+    seen, held = [], asyncio.Event()
+
+    async def slowly(zygote):
+        await held.wait()
+        zygote.made_of = (zygote.made_of[0], True)
+
+    def look():
+        seen.append([family.ready(name) for name in NAMES])
+
+    monkeypatch.setattr(Made, "rehearse", slowly)
+    live(family, [look, held.set, look])
+    before, after = seen
+    assert [one.made_of for one in before] == [(0, False), (0, False)]
+    assert [one.made_of for one in after] == [(0, True), (0, True)]
+    assert all(one.closed for one in before)
+
+
+def test_a_notebook_that_cannot_be_executed_holds_up_no_rehearsal(family, monkeypatch):
+    async def failing(zygote, notebook):
+        if notebook.name == NAMES[0]:
+            raise OSError("it could not get ready")
+        return Made(zygote.made_of, zygote, notebook.name)
+
+    seen = []
+    monkeypatch.setattr(Made, "of", failing)
+    live(family, [lambda: seen.append(family.ready(NAMES[1]).made_of)])
+    assert seen == [(0, True)]

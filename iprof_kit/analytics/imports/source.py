@@ -18,6 +18,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.yaml_text import read_yaml
 
 IGNORED = "-"
 """Column of a heading that is not taken, on purpose."""
@@ -149,7 +150,7 @@ def save_source(source: Source, confirmed: date) -> Path:
 
 def _read(path: Path, name: str) -> Source:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Unavailable(
             "la description de la source ne peut pas être lue.", where=str(path)

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.positions import plain
 
 _OTHER = re.compile(r"[^a-z0-9+]+")
@@ -23,7 +22,7 @@ def key(text: str) -> str:
 def vocabulary() -> dict[str, Any]:
     """Return vocabulary.yml: names of columns, words of corps, grades and values."""
     text = Path(__file__).with_name("vocabulary.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

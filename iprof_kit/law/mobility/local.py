@@ -32,6 +32,7 @@ import yaml
 from iprof_kit.base.errors import BadTable, InputError, LawError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.mobility.criteria import academie, departement
 from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text
 
@@ -111,7 +112,7 @@ def local_rules(
 def read_local(path: Path) -> LocalRules:
     """Read and check one file of local rules; see `local_rules` for the errors."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise BadTable("le fichier ne peut pas être lu.", where=path.name) from error
     _check(raw, _REQUIRED, _OPTIONAL, path.name)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from iprof_kit.base.yaml_text import read_yaml
 
 LANGUAGE = "fr"
 
@@ -15,4 +15,4 @@ LANGUAGE = "fr"
 def held(subject: str) -> Any:
     """Return what the file of a subject holds, in the language of the screens."""
     file = files(__name__).joinpath(f"{subject}.{LANGUAGE}.yml")
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file.read_text(encoding="utf-8"))

@@ -1,0 +1,32 @@
+"""Libraries that others import where they find them, and that nothing here needs."""
+
+from __future__ import annotations
+
+import sys
+
+IRI_SYNTAX = "rfc3987_syntax"
+"""Compiles a grammar for more than two seconds, for a check of addresses that no schema asks."""
+ARROW = "pyarrow"
+"""Pandas takes it where it is; its threads do not survive a fork, its memory is for nothing."""
+
+
+def leave_out(*names: str) -> None:
+    """Have this process do as if libraries were not installed, unless they are imported already.
+
+    Parameters
+    ----------
+    *names : str
+        What others import only if they can.
+
+    Examples
+    --------
+    >>> leave_out(IRI_SYNTAX)
+    >>> import importlib
+    >>> try:
+    ...     _ = importlib.import_module(IRI_SYNTAX)
+    ... except ImportError:
+    ...     print("left out")
+    left out
+    """
+    for name in names:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as Python documents it
