@@ -5,18 +5,14 @@ goes from screen to screen as a person does, so that axe and the kernel are load
 """
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
+import readable
 
 from iprof_kit.ui.menu import CV, PORTAL, help_of, places, routes
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-LIGHT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DARK = {"type": "rule", "values": ["color-contrast"]}
 WIDTHS = (320, 390, 1280, 1600)
 CONTROLS = {
     "button", "checkbox", "combobox", "DisclosureTriangle", "link", "listbox", "menuitem", "option",
@@ -33,11 +29,6 @@ FOLLOW = """path => {
 RESTED = """path => location.pathname === path
   && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-RUN_AXE = """async ([only, fresh]) => (await axe.run(document, { runOnly: only,
-  rules: fresh ? {} : Object.fromEntries(["color-contrast", "region", "target-size"].map(
-    rule => [rule, { enabled: false }])), resultTypes: ["violations"] }))
-  .violations.map(v => `${v.id} : ${v.nodes.map(n => n.html.slice(0, 90)).slice(0, 3).join(" ; ")}`)
-"""
 BLIND = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter(e => e.checkVisibility() && !e.disabled && e.type !== "hidden")
   .filter(e => { e.focus({ preventScroll: true });
@@ -47,12 +38,6 @@ BLIND = """() => [...document.querySelectorAll("a[href], button, input, select, 
     return document.activeElement !== e || !seen; })
   .map(e => e.outerHTML.slice(0, 90))"""
 """Controls that cannot be focused, or whose focus is not seen (a file's label may show it)."""
-
-
-STYLES = """() => [...new Set([...document.querySelectorAll(".screen, .screen *")].map(e =>
-  `${e.parentElement.tagName}.${e.parentElement.className}>${e.tagName}.${e.getAttribute("class")}`))]"""
-"""What decides of colours and sizes: a screen made only of parts already seen is not read again
-for those."""
 
 
 def paths(notebook):
@@ -76,11 +61,10 @@ def follow(page, path):
 
 
 def start(visitor, notebook):
-    """Open the first screen of a notebook, with axe at hand."""
+    """Open the first screen of a notebook."""
     page = visitor.page
     page.goto(visitor.address + paths(notebook)[0])
     page.wait_for_function(RESTED, arg=paths(notebook)[0])
-    page.evaluate(AXE)
     return page
 
 
@@ -96,16 +80,11 @@ def unnamed(session):
 def test_every_screen_of_the_menu_is_readable_named_and_narrow(walker, notebook):
     page = start(walker, notebook)
     session = page.context.new_cdp_session(page)
-    faults, titles, seen = [], {}, set()
+    faults, titles = [], {}
     for path in paths(notebook):
         titles[path] = follow(page, path)
-        fresh = not (styles := set(page.evaluate(STYLES))) <= seen
-        found = [f"clair : {fault}" for fault in page.evaluate(RUN_AXE, [LIGHT, fresh])]
-        if fresh:
-            seen |= styles
-            page.emulate_media(color_scheme="dark")
-            found += [f"sombre : {fault}" for fault in page.evaluate(RUN_AXE, [DARK, True])]
-            page.emulate_media(color_scheme="light")
+        found = [f"clair : {fault}" for fault in readable.faults(page)]
+        found += [f"sombre : {fault}" for fault in readable.faults_in_the_dark(page)]
         found += unnamed(session)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
