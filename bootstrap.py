@@ -34,9 +34,14 @@ STAGES = {
     "navigateur": ["tests/browser"],
     "paquet": ["tests/package"],
 }
-BESIDE = ("droit", "donnees", "cv", "ecrans")
-"""Stages whose tests are cut between two processes: the others measure, or start servers."""
 BESIDE_EACH_OTHER = ("-n", "2", "--dist", "worksteal")
+BY_FILE = ("-n", "2", "--dist", "loadfile")
+"""Tests of one file share a server that they start, or hurt."""
+BESIDE = {
+    **dict.fromkeys(("droit", "donnees", "cv", "ecrans"), BESIDE_EACH_OTHER),
+    **dict.fromkeys(("serveur", "securite", "pannes", "navigateur"), BY_FILE),
+}
+"""How the tests of a stage are cut between two processes; the others are few."""
 
 
 def main() -> int:
@@ -74,7 +79,7 @@ def test(rest: list[str]) -> int:
         folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
         print(f"\n=== {stage} : {' '.join(folders)}", flush=True)
         started = time.monotonic()
-        beside = BESIDE_EACH_OTHER if stage in BESIDE else ()
+        beside = BESIDE.get(stage, ())
         code = run(python, "-m", "pytest", "-q", "-m", "not soak", *beside, *folders)
         print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
         if code:
