@@ -66,7 +66,7 @@ def _written(document: Document, kind: Page, template: str) -> bytes:
     if kind == "pdf":
         return render.pdf(document, template)
     if kind == "docx":
-        return render.docx(document)
+        return render.docx(document, template)
     return render.text(document).encode("utf-8", "replace")
 
 
