@@ -1,4 +1,4 @@
-"""What can be clicked in a PDF, a DOCX and a shared page: addresses and telephones, nothing else."""
+"""What can be clicked in a PDF, a DOCX and a shared page: addresses and telephones alone."""
 
 import io
 import re
@@ -11,7 +11,8 @@ from document_person import LETTER, TODAY, read, squeezed, target
 from iprof_kit.cv import layout
 from iprof_kit.cv.model import Contact, Cv, Faits, Identite, Profil
 from iprof_kit.documents import render
-from iprof_kit.documents.links import pieces, target as leads
+from iprof_kit.documents.links import pieces
+from iprof_kit.documents.links import target as leads
 from iprof_kit.documents.model import TEMPLATES
 
 CONTACT = {

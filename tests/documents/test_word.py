@@ -114,7 +114,9 @@ def test_properties_of_styles_come_in_the_order_of_the_schema(made):
 def test_long_dates_have_a_line_of_their_own():
     post = Fonction(intitule="Tutrice", debut="2019-09-01", fin="2020-08-31")
     faits = Faits(fonctions=(post, Fonction(intitule="Jury", debut="2019", fin="2020")))
-    opened = docx.Document(io.BytesIO(render.docx(layout.document(Cv(faits=faits), target(), TODAY))))
+    opened = docx.Document(
+        io.BytesIO(render.docx(layout.document(Cv(faits=faits), target(), TODAY)))
+    )
     long, short = [p for p in opened.paragraphs if p.style.name == "Entrée"]
     assert long.text.replace("\u00a0", " ") == "1er septembre 2019 – 31 août 2020\nTutrice"
     assert short.text.replace("\u00a0", " ") == "2019 – 2020\tJury"
