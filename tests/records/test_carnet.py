@@ -98,7 +98,7 @@ def test_a_document_too_long_is_refused_with_what_to_do(jean, save):
     assert "Retirez" in refused.value.remedy
 
 
-@pytest.mark.parametrize("sujet", ["", "cv", "D0003:paie", "Scenarios", None, 1])
+@pytest.mark.parametrize("sujet", ["", "mon-cv", "D0003:paie", "Scenarios", None, 1])
 def test_a_subject_that_is_none_is_refused(jean, sujet):
     with pytest.raises(InputError, match="arguments"):
         jean("carnet_lire", sujet=sujet)
