@@ -21,6 +21,7 @@ from iprof_kit.calculate.eligibility_question import (
     PathCondition,
     Training,
 )
+from iprof_kit.calculate.eligibility_reference import at_reference
 from iprof_kit.calculate.eligibility_words import words
 from iprof_kit.calculate.papers import DOUBT, of_sources
 from iprof_kit.calculate.subject import Subject
@@ -149,6 +150,7 @@ def _conditions(
         name, has, needed = words(condition, question, people)
         since = int(window.since[0])
         dated = not window.unknown[0] and 0 < since < NEVER and since != day
+        then = at_reference(condition, window, people, day, opened.session)
         found.append(
             PathCondition(
                 condition=french(name),
@@ -158,6 +160,9 @@ def _conditions(
                 au=reference_text(condition.reference, opened.session),
                 remplie_le=date_of(since) if dated else None,
                 alternative=condition.group if groups.count(condition.group) > 1 else None,
+                a_la_reference=french(then.has),
+                manque=french(then.missing),
+                session=then.session,
                 source=of_sources((condition.papers,))[0],
             )
         )

@@ -198,6 +198,12 @@ class PathCondition(Plain):
     """Day on which it will be (or was) met, where it is known."""
     alternative: str | None = None
     """Conditions of one alternative: one of them is enough."""
+    a_la_reference: str = ""
+    """What the person will have on that day if her situation goes on; "" where it has no length."""
+    manque: str = ""
+    """What would be missing on that day: « 1 mois »; "" where nothing is, or it is not known."""
+    session: int | None = None
+    """First session for which it is met, where it is looked at on a fixed day."""
     source: Reference
 
 

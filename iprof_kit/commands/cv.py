@@ -17,7 +17,16 @@ from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.model import Cv, Modele
 from iprof_kit.cv.outputs import own
-from iprof_kit.cv.outputs.files import PAGES, PIECES, WHOLE, Page, Piece, conditions_page, page
+from iprof_kit.cv.outputs.files import (
+    PAGES,
+    PIECES,
+    WHOLE,
+    Page,
+    Piece,
+    conditions_page,
+    page,
+    pdf_notes,
+)
 from iprof_kit.cv.remarks import Remarque
 
 NBSP = "\u00a0"
@@ -95,6 +104,7 @@ def render(
     """
     today, out = _today(jour), Folder(folder, replace=remplacer)
     written: list[Path] = []
+    told: list[str] = []
 
     def work(file: Path) -> None:
         found = preview(file, Cv(), today).cv_propose
@@ -109,8 +119,12 @@ def render(
                      piece if piece != "cv" else ""]  # fmt: skip
             content = page(found, chosen, kind, today, cast(Piece, piece))
             written.append(out.write(parts, kind, content))
+            if kind == "pdf":
+                told.extend(f"{written[-1]}{NBSP}: {one}" for one in pdf_notes(chosen, content))
 
     failed = each(files, work, "Mise en page")
+    for one in told:
+        say(f"Attention, {one}", err=True)
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
     sys.exit(1 if failed else 0)
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from iprof_kit.cv import annexe, lists, statutory
 from iprof_kit.cv.advice_words import acronyms, asked, letter, say, shown, speaks
+from iprof_kit.cv.corps import corps_code, corps_names, corps_words
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, Cible, Cv, Usage
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks import Remarque, short
 
 _MANY = 12
 _TRAINERS = ("cafipemf", "caffa", "formateur")
@@ -87,6 +88,19 @@ def _agreges(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[Remarque
             "faits.identite.date_naissance",
             "La condition d'âge ne peut pas être vérifiée.",
             "Donnez votre date de naissance.",
+        )
+    elif not cible.date_naissance:
+        yield say(
+            f"{where}.date_naissance",
+            "Ce CV n'imprime pas votre date de naissance.",
+            "Cochez « Imprimer votre date de naissance » si vous voulez l'y montrer.",
+        )
+    if corps_words(faits.situation).strip() and not corps_code(faits.situation):
+        yield say(
+            "faits.situation.libelle_corps",
+            f"Le kit ne reconnaît pas le corps {short(corps_words(faits.situation))} : la "
+            "condition de corps ne peut pas être vérifiée.",
+            f"Écrivez l'un de ceux-ci : {', '.join(corps_names())}.",
         )
     if not faits.situation.mode_acces.strip():
         yield say(

@@ -22,6 +22,7 @@ from iprof_kit.cv.model import (
 )
 from iprof_kit.cv.plain_text import has_invisible
 from iprof_kit.cv.remarks import Remarque, remark, short
+from iprof_kit.documents.characters import not_printed, undrawn
 
 _LONG_LINE, _LONG_TEXT = 300, 4_000
 _WHOLE_YEAR_HOURS, _FULL_TIME = 8_784, 100
@@ -54,6 +55,10 @@ def texts(part: BaseModel, where: str) -> Iterator[Remarque]:
             yield remark(f"{where}.{name}", "avertissement",
                          "Ce texte contient des caractères invisibles, qui peuvent changer l'ordre "
                          "des mots.", "Effacez-le et tapez-le de nouveau.")  # fmt: skip
+        if lost := undrawn(value):
+            yield remark(f"{where}.{name}", "avertissement", not_printed(lost),
+                         "Écrivez-le autrement : le DOCX et le texte le gardent, les pages et le "
+                         "PDF non.")  # fmt: skip
         if _NUMEN.search(value) or _NIR.search(value):
             yield remark(f"{where}.{name}", "avertissement",
                          "Ce texte semble contenir un NUMEN ou un numéro de sécurité sociale.",

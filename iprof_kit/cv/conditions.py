@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.typography import french
-from iprof_kit.cv.eligibility import Condition, Eligibilite
+from iprof_kit.cv.eligibility import CLASSEMENT, Condition, Eligibilite
 from iprof_kit.cv.layout import name
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printed import joined
@@ -37,7 +37,9 @@ def document(found: Eligibilite, cv: Cv, today: date) -> Document:
     counted = "\n".join(f"- {line}" for line in found.comptes)
     parts = {
         "Réponse": Part(text=french(joined(found.phrase, decides, by="\n"))),
+        "Calendrier": Part(text=found.calendrier),
         "Conditions": Part(entries=tuple(map(_entry, found.conditions))),
+        "Avant de candidater": Part(text=CLASSEMENT if found.conditions else ""),
         "Comment les services sont comptés": Part(text=counted),
         "Sources": Part(text="\n".join(f"- {source}" for source in sources)),
     }
@@ -57,11 +59,14 @@ def document(found: Eligibilite, cv: Cv, today: date) -> Document:
 def _entry(one: Condition) -> Entry:
     day = f" ({one.au})" if one.au else ""
     wanted = f"Il faut : {one.il_faut}{day}" if one.il_faut else ""
-    said = f"D’après votre CV : {one.a}" if one.a else "Votre CV ne le dit pas."
+    when = ", à cette date" if one.au else ""
+    said = f"D’après votre CV{when} : {one.a}" if one.a else "Votre CV ne le dit pas."
+    bounds = f"Ou {one.bornes}, que votre CV ne donne pas." if one.bornes else ""
+    missing = f"{one.manque}." if one.manque else ""
     return Entry(
         title=french(one.libelle[:1].upper() + one.libelle[1:]),
         dates=_MET[one.remplie],
-        text=french(joined(wanted, said, by="\n")),
+        text=french(joined(wanted, said, bounds, missing, by="\n")),
     )
 
 

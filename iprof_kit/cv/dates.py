@@ -7,9 +7,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.cv.plain_text import folded
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_NAMED = re.compile(
+    r"(?:([0-9]{1,2})(?:er)?\s+)?([^\W\d_]{3,9})\.?,?\s+(?:([0-9]{1,2}),\s+)?([0-9]{4})"
+)
+"""« Sept 2010 », « 1er septembre 2010 », « September 1, 2010 »."""
+_MONTH_NAMES = (
+    "jan janv janvier january", "fev fevr fevrier feb february", "mar mars march",
+    "avr avril apr april", "mai may", "juin jun june", "juil juillet jul july",
+    "aou aout aug august", "sep sept septembre september", "oct octobre october",
+    "nov novembre november", "dec decembre december",
+)  # fmt: skip
+"""How each month is written, in French and in English, without accents."""
+_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?:[T ]\d{2}:.*)?", re.ASCII)
 
 
@@ -46,7 +60,7 @@ def tidy(text: str) -> str:
     """Return the same date as the model writes it; what is not understood comes back unchanged.
 
     « 09/2014 » becomes « 2014-09 », « 1/9/2014 » « 2014-09-01 », « 2014-09-01T00:00:00Z »
-    « 2014-09-01 ».
+    « 2014-09-01 », « Sept 2010 » « 2010-09 ».
     """
     stripped = text.strip()
     if found := _DAY_FIRST.fullmatch(stripped):
@@ -55,6 +69,9 @@ def tidy(text: str) -> str:
         written = f"{found[2]}-{int(found[1]):02}"
     elif found := _YEAR_FIRST.fullmatch(stripped):
         written = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
+    elif (found := _NAMED.fullmatch(stripped)) and (month := _MONTHS.get(folded(found[2]))):
+        day = found[1] or found[3]
+        written = f"{found[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
     else:
         return stripped if moment(stripped) else text
     return written if moment(written) else text

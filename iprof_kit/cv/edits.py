@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from iprof_kit.cv.model import Faits, Item, ItemSection, new_id
+from iprof_kit.cv.dates import moment
+from iprof_kit.cv.model import Activite, Engagement, Faits, Fonction, Item, ItemSection, new_id
 
 
 def add(faits: Faits, section: ItemSection, item: Item, at: int | None = None) -> Faits:
@@ -51,6 +54,39 @@ def move(faits: Faits, section: ItemSection, identifier: str, by: int) -> Faits:
     item = items.pop(here)
     items.insert(max(0, min(len(items), here + by)), item)
     return _with(faits, section, items)
+
+
+def place(faits: Faits, section: ItemSection, identifier: str) -> Faits:
+    """Return the facts with a line put in its place by its dates, as `in_place` does."""
+    items = getattr(faits, section)
+    item = next((one for one in items if one.id == identifier), None)
+    if item is None or _rank(item) is None:
+        return faits
+    return _with(faits, section, in_place([one for one in items if one.id != identifier], item))
+
+
+def in_place(items: Sequence[Item], item: Item) -> list[Item]:
+    """Return the lines with one more at its place: what lasts first, then the latest.
+
+    The others keep the order that the person gave them. A line without a date comes last, and so
+    does one of a section without periods.
+    """
+    rank = _rank(item)
+    older = (n for n, one in enumerate(items) if rank and (_rank(one) or rank) < rank)
+    at = next(older, len(items))
+    return [*items[:at], item, *items[at:]]
+
+
+def _rank(item: Item | None) -> tuple[bool, date, date] | None:
+    """Return what orders lines of periods: whether it lasts, its end, its start."""
+    if not isinstance(item, Fonction | Activite | Engagement):
+        return None
+    start, end = moment(item.debut), moment(item.fin)
+    if start is None and end is None:
+        return None
+    lasts = not item.fin.strip()
+    first = start.first if start else date.min
+    return lasts, first if lasts else (end.last if end else first), first
 
 
 def is_of_dossier(identifier: str) -> bool:

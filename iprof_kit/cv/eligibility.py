@@ -1,7 +1,7 @@
 """The conditions of the liste d'aptitude des agrégés, asked of the law with what the CV says.
 
-The CV knows dates, not services: they are counted from them, and how is said. The administration
-counts by its own papers, and decides.
+The CV knows dates, not services: they are counted from them (`services.py`), and how is said. The
+administration counts by its own papers, and decides.
 """
 
 from __future__ import annotations
@@ -10,18 +10,27 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from iprof_kit.base.calendar import axis_of, duration_text
+from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, known_corps
-from iprof_kit.cv.dates import Moment, moment
-from iprof_kit.cv.model import Cv, Faits, Plain, Situation
+from iprof_kit.cv.corps import corps_code
+from iprof_kit.cv.dates import moment
+from iprof_kit.cv.model import Cv, Faits, Plain
 from iprof_kit.cv.plain_text import folded
+from iprof_kit.cv.services import Counted, first_day, of_posts, since
 
 PATH = "LA_AGREGE"
 Ask = Callable[[str, Mapping[str, Any]], Any]
 """`iprof_kit.calculate.ask`."""
+Read = Literal["days", "least", "most"]
+"""Which reading of the dates is counted: the usual one, or one of its bounds."""
+CLASSEMENT = french(
+    "Avant de garder une discipline et de candidater, vérifiez les règles de classement dans le "
+    "corps des agrégés : l’échelon et l’ancienneté que vous y auriez. « Autres parcours » les "
+    "calcule d’après votre dossier ; l’administration classe."
+)
+"""The invitation that I-Prof makes before an application (iprof_inventaire.md, S24)."""
 _POSITIONS = {
     "en activite": "activite", "activite": "activite", "detachement": "detachement",
     "mise a disposition": "mise_a_disposition", "disponibilite": "disponibilite",
@@ -34,6 +43,7 @@ class Condition(Plain):
 
     libelle: str
     a: str
+    """What the person will have on the day `au`, if her situation goes on."""
     il_faut: str
     au: str
     """Day on which it is looked at: « au 1er octobre 2027 »; empty: today."""
@@ -41,6 +51,10 @@ class Condition(Plain):
     """None: the CV does not say; to be verified."""
     source: str
     a_verifier: bool
+    manque: str = ""
+    """What is missing on that day, and when it is met: « Il manque 1 mois ; remplie le… »."""
+    bornes: str = ""
+    """Where the days that the CV does not give decide: « de 9 ans 10 mois à 10 ans… »."""
 
 
 class Eligibilite(Plain):
@@ -54,6 +68,8 @@ class Eligibilite(Plain):
     comptes: tuple[str, ...] = ()
     """How the services were counted."""
     decide_par: str = ""
+    calendrier: str = ""
+    """The dates of the campaign, or that they are not known and the last ones that are."""
 
 
 def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
@@ -68,101 +84,106 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
     ask : callable
         `iprof_kit.calculate.ask`: the law is there, none is here.
     """
-    services, counted = _services(cv.faits, today)
+    counted = _services(cv.faits, today)
+
+    def answer(read: Read) -> Any:
+        asked = question(cv.faits, _as_asked(counted, read), today)
+        return ask("eligibility", asked).parcours[0]
+
     try:
-        answer = ask("eligibility", question(cv.faits, services, today))
+        path = answer("days")
+        vague = not all(one.exact for one in counted.values())
+        bounds = (answer("least"), answer("most")) if vague else ()
     except InputError as error:
         return Eligibilite(
-            etat="depend", comptes=counted,
+            etat="depend", comptes=_said(counted),
             phrase=french(f"Les dates de votre situation se contredisent : {error}"),
         )  # fmt: skip
-    path = answer.parcours[0]
+    rows = zip(path.conditions, *(one.conditions for one in bounds), strict=True)
     return Eligibilite(
-        etat=path.etat, phrase=path.phrase, session=path.session, comptes=counted,
-        decide_par=path.decide_par, conditions=tuple(map(_condition, path.conditions)),
+        etat=path.etat, phrase=path.phrase, session=path.session, comptes=_said(counted),
+        decide_par=path.decide_par, calendrier=_capital(path.calendrier),
+        conditions=tuple(_condition(one, between) for one, *between in rows),
     )  # fmt: skip
 
 
 def question(faits: Faits, services: list[dict[str, Any]], today: date) -> dict[str, Any]:
     """Return the question to the law; what the CV does not say well is left unknown."""
     given = faits.situation
-    born, entered = _day(faits.identite.date_naissance, today), _day(given.entree_corps, today)
-    tenured = _day(given.titularisation, today)
+    tenured = first_day(given.titularisation, today)
     asked = {
-        "jour": today, "parcours": PATH, "corps": corps_of(given), "date_naissance": born,
-        "date_entree_corps": entered, "date_titularisation": tenured,
-        "statut": "titulaire" if tenured else None,
+        "jour": today, "parcours": PATH, "corps": corps_code(given),
+        "date_naissance": _born(faits, today),
+        "date_entree_corps": first_day(given.entree_corps, today),
+        "date_titularisation": tenured, "statut": "titulaire" if tenured else None,
         "position": _POSITIONS.get(folded(given.position)), "services": services,
     }  # fmt: skip
     return {name: value for name, value in asked.items() if value}
 
 
-def corps_of(situation: Situation) -> str:
-    """Return the code of the corps, from its label where it was typed; "" where unknown."""
-    if situation.corps in known_corps():
-        return situation.corps
-    labels = {
-        folded(corps_label(code, plural=plural)): code
-        for code in known_corps() for plural in (True, False)
-    }  # fmt: skip
-    return labels.get(folded(situation.libelle_corps), "")
+def _services(faits: Faits, today: date) -> dict[str, Counted]:
+    """Return the services of the CV by nature."""
+    found = {
+        "corps": since(faits.situation.entree_corps, today),
+        "enseignement": of_posts(faits, today),
+    }
+    return {nature: counted for nature, counted in found.items() if counted is not None}
 
 
-def _services(faits: Faits, today: date) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Return the services of the CV, never more than its dates prove, and how they were counted."""
-    services: list[dict[str, Any]] = []
-    counted = []
-    entered = _day(faits.situation.entree_corps, today)
-    if entered:
-        days = axis_of(today) - axis_of(entered)
-        services.append({"nature": "corps", "jours": days, "en_cours": True})
-        counted.append(f"Dans le corps : {duration_text(days)} depuis l'entrée dans le corps.")
-    spans, ongoing = _spans(faits, today)
-    if spans:
-        days = _total(spans)
-        services.append({"nature": "enseignement", "jours": days, "en_cours": ongoing})
-        counted.append(f"Enseignement : {duration_text(days)}, d'après vos affectations.")
-    if counted:
-        counted.append("Disponibilité, congé parental et temps sans service ne sont pas déduits : "
-                       "l'administration compte d'après ses pièces.")  # fmt: skip
-    return services, tuple(map(french, counted))
+def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]]:
+    return [
+        {"nature": nature, "jours": getattr(one, read), "en_cours": one.ongoing}
+        for nature, one in counted.items()
+    ]
 
 
-def _spans(faits: Faits, today: date) -> tuple[list[tuple[int, int]], bool]:
-    """Return the periods of the affectations; a date given by its year is counted at its least."""
-    spans, ongoing = [], False
-    for one in faits.fonctions:
-        start, end = moment(one.debut), moment(one.fin)
-        if one.nature != "affectation" or start is None or (one.fin.strip() and end is None):
-            continue
-        last = axis_of(min(end.first, today)) + 1 if end else axis_of(today)
-        first = axis_of(start.last)
-        if first < last:
-            spans.append((first, last))
-            ongoing = ongoing or end is None or _after(end, today)
-    return sorted(spans), ongoing
+def _said(counted: Mapping[str, Counted]) -> tuple[str, ...]:
+    """Return how the services were counted, today."""
+    words = {"corps": ("Dans le corps", "depuis l'entrée dans le corps"),
+             "enseignement": ("Enseignement", "d'après vos affectations")}  # fmt: skip
+    said = []
+    for nature, one in counted.items():
+        what, how = words[nature]
+        bounds = "" if one.exact else f" (selon les jours exacts : {_between(one.least, one.most)})"
+        said.append(f"{what} : {duration_text(one.days)} à ce jour, {how}{bounds}.")
+    if not all(one.exact for one in counted.values()):
+        said.append("Un mois sans jour compte entier, une année seule compte comme une année "
+                    "scolaire, du 1er septembre au 31 août.")  # fmt: skip
+    if said:
+        said.append("Disponibilité, congé parental et temps sans service ne sont pas déduits : "
+                    "l'administration compte d'après ses pièces.")  # fmt: skip
+    return tuple(map(french, said))
 
 
-def _after(end: Moment, today: date) -> bool:
-    return end.first > today
+def _between(least: int, most: int) -> str:
+    return f"de {duration_text(least)} à {duration_text(most)}"
 
 
-def _total(spans: list[tuple[int, int]]) -> int:
-    """Return the days that the periods cover, those that overlap counted once."""
-    days, reached = 0, spans[0][0]
-    for first, last in spans:
-        days += max(0, last - max(first, reached))
-        reached = max(reached, last)
-    return days
-
-
-def _day(text: str, today: date) -> date | None:
-    found = moment(text)
+def _born(faits: Faits, today: date) -> date | None:
+    found = moment(faits.identite.date_naissance)
     return found.first if found and found.is_day and found.first <= today else None
 
 
-def _condition(one: Any) -> Condition:
+def _condition(one: Any, bounds: list[Any]) -> Condition:
+    """Return a condition in words; `bounds` are the same at the shortest and at the longest."""
+    decides = any(bound.remplie != one.remplie for bound in bounds)
+    between = " à ".join(bound.a_la_reference or bound.a for bound in bounds)
     return Condition(
-        libelle=one.condition, a=one.a, il_faut=one.il_faut, au=one.au, remplie=one.remplie,
-        source=one.source.texte, a_verifier=to_verify(one.source.confiance),
+        libelle=one.condition, a=one.a_la_reference or one.a, il_faut=one.il_faut, au=one.au,
+        remplie=one.remplie, source=one.source.texte, a_verifier=to_verify(one.source.confiance),
+        manque=_missing(one),
+        bornes=french(f"de {between} selon les jours exacts") if decides else "",
     )  # fmt: skip
+
+
+def _missing(one: Any) -> str:
+    if one.remplie is not False:
+        return ""
+    parts = [f"il manque {one.manque}" if one.manque else ""]
+    parts.append(f"remplie le {date_text(one.remplie_le)}" if one.remplie_le else "")
+    parts.append(f"à partir de la liste {one.session}" if one.session else "")
+    return french(_capital(", ".join(part for part in parts if part)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

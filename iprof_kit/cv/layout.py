@@ -11,7 +11,8 @@ from iprof_kit.base.typography import french
 from iprof_kit.cv import sections, statutory
 from iprof_kit.cv.model import Cible, Contact, Cv, Identite
 from iprof_kit.cv.printed import day, joined, line
-from iprof_kit.documents.model import Document, Fact, Letter, Picture
+from iprof_kit.documents.links import telephone
+from iprof_kit.documents.model import PORTRAIT, Document, Fact, Letter, Picture
 
 _OBVIOUS = ("Adresse", "Téléphone", "Courriel", "Site")
 """Labels that the pages leave out: a network of such a name is told beside what it leads to."""
@@ -91,7 +92,7 @@ def contact(given: Contact) -> tuple[Fact, ...]:
     town = joined(line(given.code_postal), line(given.ville), by=" ")
     facts = [
         Fact("Adresse", joined(line(given.rue), town, line(given.pays))),
-        Fact("Téléphone", line(given.telephone)),
+        Fact("Téléphone", line(given.telephone), link=telephone(given.telephone)),
         Fact("Courriel", given.courriel.strip()),
         Fact("Site", given.site.strip()),
     ]
@@ -112,4 +113,6 @@ def picture(identite: Identite) -> Picture | None:
         data = base64.b64decode(photo.base64, validate=True)
     except (binascii.Error, ValueError):
         return None
-    return Picture(data, photo.type_media, joined("Photographie", name(identite), by=" de "))
+    ratio = photo.largeur / photo.hauteur if photo.largeur > 0 and photo.hauteur > 0 else PORTRAIT
+    told = joined("Photographie", name(identite), by=" de ")
+    return Picture(data, photo.type_media, told, ratio)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from iprof_kit.cv.edits import is_of_dossier
 from iprof_kit.cv.model import ITEMS, Cible, Cv, Faits, Item, new_id
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -15,8 +16,9 @@ def merge(base: Cv, mine: Cv, theirs: Cv) -> Cv:
     """Return both writings together.
 
     An item or a target that both sides changed is kept twice: mine, then theirs with a new
-    identifier. Of a single field that both changed (name, address, situation), mine is kept.
-    What one side deleted and the other changed is kept.
+    identifier; a line of the dossier that one side left as it was is not a change, and a line that
+    both sides added in the same words is one. Of a single field that both changed (name, address,
+    situation), mine is kept. What one side deleted and the other changed is kept.
 
     Parameters
     ----------
@@ -34,9 +36,20 @@ def merge(base: Cv, mine: Cv, theirs: Cv) -> Cv:
         items = _lists(*(getattr(one.faits, section) for one in (base, mine, theirs)))
         faits = faits.model_copy(update={section: items})
     both = {name: _union(mine.faits, theirs.faits, name) for name in ("ecartes", "inconnus")}
-    faits = faits.model_copy(update=both)
+    faits = _without_deleted(faits.model_copy(update=both))
     cibles: tuple[Cible, ...] = _lists(base.cibles, mine.cibles, theirs.cibles)
     return Cv(faits=Faits.model_validate(faits.model_dump()), cibles=cibles)
+
+
+def _without_deleted(faits: Faits) -> Faits:
+    """Return the facts without the lines of the dossier that one side deleted."""
+    gone = {one for one in faits.ecartes if is_of_dossier(one)}
+    kept: dict[str, Any] = {
+        section: tuple(one for one in getattr(faits, section)
+                       if one.source != "dossier" or one.id not in gone)
+        for section in ITEMS
+    }  # fmt: skip
+    return faits.model_copy(update=kept)
 
 
 def _fields(base: _M, mine: _M, theirs: _M, skip: frozenset[str] = frozenset()) -> _M:
@@ -53,9 +66,12 @@ def _lists(base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]
     before, other = {one.id: one for one in base}, {one.id: one for one in theirs}
     kept: list[Item | Cible] = []
     for one in mine:
-        here, there = before.get(one.id), other.get(one.id)
+        there = other.get(one.id)
+        here = before.get(one.id) or _of_dossier(one, there)
         if there is None:
-            if here is None or one != here:  # added by me, or changed by me and deleted there
+            if (
+                one.id not in before or one != here
+            ):  # added by me, or changed by me and deleted there
                 kept.append(one)
             continue
         if one in (there, here):
@@ -65,10 +81,24 @@ def _lists(base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]
         if there != here:
             kept.append(there.model_copy(update={"id": new_id()}))
     own = {one.id for one in mine}
+    said = {_content(one) for one in mine if one.id not in before}
     for one in theirs:
-        if one.id not in own and (one.id not in before or one != before[one.id]):
+        if one.id in own or one == before.get(one.id):
+            continue
+        if one.id in before or _content(one) not in said:
             kept.append(one)
     return tuple(kept)
+
+
+def _of_dossier(one: Any, there: Any) -> Any:
+    """Return the line that the dossier gave both sides, where one of them left it as it was."""
+    given = (one, there)
+    return next((x for x in given if isinstance(x, Item) and x.source == "dossier"), None)
+
+
+def _content(one: Item | Cible) -> str:
+    """Return what a line says, whoever wrote it; of a target, itself."""
+    return one.model_dump_json(exclude={"id", "source"}) if isinstance(one, Item) else one.id
 
 
 def _union(mine: Faits, theirs: Faits, name: str) -> tuple[Any, ...]:

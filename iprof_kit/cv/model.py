@@ -324,7 +324,7 @@ class Cible(Plain):
     sections: tuple[Choix, ...] = Field(default_factory=lambda: every_section())
     photo: bool = False
     date_naissance: bool = False
-    """Print the birth date (always printed in the statutory CV)."""
+    """Print the birth date, whatever the model."""
     coordonnees: bool = True
     discipline: str = ""
     """Discipline asked for, where the usage asks for one."""

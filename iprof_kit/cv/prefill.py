@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from iprof_kit.cv.corps import agreeing
 from iprof_kit.cv.dossier import AffectationSource, DiplomeSource, DossierSource
+from iprof_kit.cv.edits import in_place
 from iprof_kit.cv.model import (
     Contact,
     Cv,
@@ -14,7 +16,6 @@ from iprof_kit.cv.model import (
     Fonction,
     Item,
     ItemSection,
-    Plain,
     Situation,
 )
 
@@ -38,7 +39,7 @@ def prefill(cv: Cv, dossier: DossierSource) -> Cv:
         update={
             "identite": _filled(cv.faits.identite, _identity(dossier)),
             "contact": _contact(cv.faits.contact, dossier),
-            "situation": _filled(cv.faits.situation, _situation(dossier)),
+            "situation": agreeing(_filled(cv.faits.situation, _situation(dossier))),
         }
     )
     faits = _items(faits, "fonctions", [_function(one) for one in dossier.affectations])
@@ -110,12 +111,16 @@ def _identifier(*parts: str) -> str:
 
 
 def _items(faits: Faits, section: ItemSection, known: list[Any]) -> Faits:
-    """Refresh what nobody touched; put what is new first, the latest at the top."""
+    """Refresh what nobody touched; put a new post in its place, another line first."""
     by_id = {item.id: item for item in known}
-    present: list[Plain] = []
+    present: list[Item] = []
     for item in getattr(faits, section):
         fresh = by_id.pop(item.id, None)
         present.append(fresh if fresh is not None and item.source == "dossier" else item)
     out = set(faits.ecartes)
     new: list[Item] = [item for item in by_id.values() if item.id not in out]
+    if section == "fonctions" and present:
+        for item in new:
+            present = in_place(present, item)
+        return faits.model_copy(update={section: tuple(present)})
     return faits.model_copy(update={section: (*reversed(new), *present)})

@@ -41,7 +41,7 @@ def short(value: str) -> str:
 
 
 def period(debut: str, fin: str, *, lasts: bool = True) -> str:
-    """Return « sept. 2019 – juin 2021 », « depuis 2019 », « jusqu’en 2021 ».
+    """Return « sept. 2019 – juin 2021 », « depuis septembre 2019 », « jusqu’en juin 2021 ».
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def period(debut: str, fin: str, *, lasts: bool = True) -> str:
     if first and last:
         return first if first == last else f"{first}{NBSP}– {last}"
     if last:
-        return f"jusqu’au {last}" if _full_day(fin.strip()) else f"jusqu’en {last}"
-    return since(first, debut) if lasts else first
+        return f"jusqu’au {last}" if _full_day(fin.strip()) else f"jusqu’en {day(fin)}"
+    return since(day(debut), debut) if lasts else first
 
 
 def since(printed: str, value: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from iprof_kit.cv.model import Activite, Competence, Diplome, Formation, Item, ItemSection
 
@@ -22,22 +24,28 @@ class Lines:
     """Lists of short texts, read into the description."""
     given: dict[str, str] = field(default_factory=dict)
     """What a line from another tool is: fields of the CV."""
+    told: tuple[tuple[str, str], ...] = ()
+    """(field of JSON Resume, its name): what the CV has no field for, read into the description."""
+    former: tuple[tuple[str, str], ...] = ()
+    """(name before version 1, name since)"""
     says: dict[str, str] = field(default_factory=dict)
     """Constant fields written, so that another tool shows what the line is."""
 
 
+_SITE = (("url", "Site"),)
 _PERIOD = (("startDate", "debut"), ("endDate", "fin"))
 WORK = Lines(
     "work", "fonctions",
     (("name", "etablissement"), ("position", "intitule"), ("location", "lieu"), *_PERIOD,
      ("summary", "description")),
-    lists=("highlights",),
+    lists=("highlights",), told=_SITE,
+    former=(("company", "name"), ("website", "url")),
 )  # fmt: skip
 EDUCATION = Lines(
     "education", "diplomes",
     (("institution", "etablissement"), ("area", "specialite"), ("studyType", "intitule"),
      ("endDate", "annee"), ("score", "mention")),
-    lists=("courses",),
+    lists=("courses",), told=(("startDate", "Début"), *_SITE), former=(("gpa", "score"),),
 )  # fmt: skip
 CERTIFICATES = Lines(
     "certificates", "diplomes",
@@ -58,7 +66,8 @@ TEACHING = Lines(
     "work", "formations",
     (("name", "organisme"), ("position", "intitule"), ("location", "lieu"), *_PERIOD,
      ("summary", "description")),
-    given={"role": "formateur"},
+    given={"role": "formateur"}, told=_SITE,
+    former=(("company", "name"), ("website", "url")),
 )  # fmt: skip
 PROJECTS = Lines(
     "projects", "activites",
@@ -76,12 +85,13 @@ PUBLICATIONS = Lines(
     "publications", "publications",
     (("name", "titre"), ("publisher", "editeur"), ("releaseDate", "annee"), ("url", "adresse"),
      ("summary", "description")),
+    former=(("website", "url"),),
 )  # fmt: skip
 VOLUNTEER = Lines(
     "volunteer", "engagements",
     (("organization", "organisme"), ("position", "intitule"), *_PERIOD,
      ("summary", "description")),
-    lists=("highlights",),
+    lists=("highlights",), told=_SITE, former=(("website", "url"),),
 )  # fmt: skip
 REFERENCES = Lines("references", "references", (("name", "nom"), ("reference", "texte")))
 
@@ -97,6 +107,8 @@ _BY_SECTION: dict[ItemSection, Lines] = {
 }  # fmt: skip
 DATES = frozenset({"startDate", "endDate", "date", "releaseDate"})
 BASICS = (("label", "titre"), ("summary", "resume"))
+FORMER_BASICS = (("website", "url"), ("picture", "image"))
+"""(name before version 1, name since)"""
 CONTACT = (("email", "courriel"), ("phone", "telephone"), ("url", "site"))
 LOCATION = (("address", "rue"), ("postalCode", "code_postal"), ("city", "ville"))
 PROFILE = (("network", "reseau"), ("username", "identifiant"), ("url", "adresse"))
@@ -114,3 +126,10 @@ def lines_of(section: ItemSection, item: Item) -> Lines:
     if isinstance(item, Competence):
         return LANGUAGES if item.nature == "langue" else SKILLS
     return _BY_SECTION[section]
+
+
+def renamed(given: Mapping[str, Any], former: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Return the fields of a file under their names of today; one that has both keeps both."""
+    names = {old: new for old, new in former if not given.get(new)}
+    kept = {key: value for key, value in given.items() if key not in names.values()}
+    return {names.get(key, key): value for key, value in kept.items()} if names else dict(given)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from iprof_kit.cv import lines
+from iprof_kit.cv.corps import corps_words
 from iprof_kit.cv.model import (
     TITLES,
     Activite,
@@ -15,9 +16,9 @@ from iprof_kit.cv.model import (
     Faits,
     Formation,
     Situation,
-    shown_items,
 )  # fmt: skip
 from iprof_kit.cv.printed import day, joined, line, rank, share, since
+from iprof_kit.cv.twins import printed_items
 from iprof_kit.documents.model import Entry, Fact, Part, Section
 
 SHORT = frozenset({"situation", "competences"})
@@ -40,7 +41,7 @@ def parts_of(faits: Faits, choice: Choix, *, contact_shown: bool) -> tuple[Part,
     """Return what a section prints, cut into parts where its items are of several natures."""
     if choice.section == "situation":
         return _parts(Part(facts=situation(faits.situation)))
-    items = cast("tuple[Any, ...]", shown_items(faits, choice))
+    items = cast("tuple[Any, ...]", printed_items(faits, choice))
     if choice.section == "formations":
         return trainings(items)
     if choice.section == "activites":
@@ -92,7 +93,7 @@ def situation(given: Situation) -> tuple[Fact, ...]:
     """Return the administrative situation, label and value."""
     reached = since(day(given.date_echelon), given.date_echelon)
     facts = (
-        Fact("Corps", line(given.libelle_corps or given.corps)),
+        Fact("Corps", line(corps_words(given))),
         Fact("Grade", line(given.grade)),
         Fact("Échelon", joined(rank(given.echelon), reached)),
         Fact("Discipline", line(given.discipline)),

@@ -12,8 +12,9 @@ from typing import Any
 
 from iprof_kit.cv import lines, sections
 from iprof_kit.cv.lists import RUBRIQUES_STATUTAIRES
-from iprof_kit.cv.model import Cible, Cv, Faits, Identite, ItemSection, shown_items
+from iprof_kit.cv.model import Cible, Cv, Faits, Identite, ItemSection
 from iprof_kit.cv.printed import day, joined, line
+from iprof_kit.cv.twins import printed_items
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
 KIND = "Curriculum vitae pour la liste d’aptitude d’accès au corps des professeurs agrégés"
@@ -26,6 +27,7 @@ def document(cv: Cv, cible: Cible, today: date, contact: tuple[Fact, ...]) -> Do
     identite = cv.faits.identite
     name = joined(line(identite.prenom), line(identite.nom), by=" ")
     situation, formation, acces, itineraire, activites = RUBRIQUES_STATUTAIRES
+    born = day(identite.date_naissance) if cible.date_naissance else ""
     return Document(
         title=joined("Curriculum vitae statutaire", name, by=" de "),
         author=name,
@@ -34,7 +36,7 @@ def document(cv: Cv, cible: Cible, today: date, contact: tuple[Fact, ...]) -> Do
         name=name,
         headline=line(identite.titre),
         sections=(
-            _rubrique(situation, (_who(identite, contact), *_situation(cv.faits, cible))),
+            _rubrique(situation, (_who(identite, born, contact), *_situation(cv.faits, cible))),
             _rubrique(formation, _learning(cv.faits, cible)),
             _rubrique(acces, _facts(sections.access(cv.faits.situation))),
             _rubrique(itineraire, _career(cv.faits, cible)),
@@ -82,12 +84,12 @@ def _campaign(cible: Cible) -> str:
     return f"campagne {year}" if year else ""
 
 
-def _who(identite: Identite, contact: tuple[Fact, ...]) -> Part:
+def _who(identite: Identite, born: str, contact: tuple[Fact, ...]) -> Part:
     facts = (
         Fact("Civilité", line(identite.civilite)),
         Fact("Nom", line(identite.nom)),
         Fact("Prénom", line(identite.prenom)),
-        Fact("Date de naissance", day(identite.date_naissance)),
+        Fact("Date de naissance", born),
         *contact,
     )
     return Part("État civil et coordonnées", tuple(fact for fact in facts if fact.value))
@@ -141,7 +143,7 @@ def _items(faits: Faits, cible: Cible, section: ItemSection) -> Any:
     """Return the items of a section that the target shows; none if it hides the section."""
     for choice in cible.sections:
         if choice.section == section:
-            return shown_items(faits, choice) if choice.visible else ()
+            return printed_items(faits, choice) if choice.visible else ()
     return ()
 
 

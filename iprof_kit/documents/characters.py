@@ -8,6 +8,8 @@ import unicodedata
 from iprof_kit.documents.coverage import drawable
 
 UNDRAWN = "\ufffd"
+_NAMED = 5
+"""Characters that a sentence names."""
 _LATIN, _PUNCTUATION = 0x180, "’‘“”…–—•€"
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(
@@ -41,3 +43,20 @@ def undrawn(text: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", plain(text))
     lost = (c for c in text if c not in "\n\t" and ord(c) not in drawable())
     return tuple(dict.fromkeys(lost))
+
+
+def not_printed(lost: tuple[str, ...]) -> str:
+    """Return which characters the pages cannot show, and what is printed for them."""
+    named = ", ".join(f"«\u00a0{_shown(one)}\u00a0»" for one in lost[:_NAMED])
+    if len(lost) == 1:
+        return f"Le caractère {named} ne peut pas être imprimé : « {UNDRAWN} » le remplace."
+    more = " et d’autres" if len(lost) > _NAMED else ""
+    return (
+        f"Les caractères {named}{more} ne peuvent pas être imprimés : « {UNDRAWN} » les remplace."
+    )
+
+
+def _shown(one: str) -> str:
+    """Return a character, or its code where a screen has nothing to draw either."""
+    unseen = unicodedata.category(one) in ("Cn", "Co", "Cs") or unicodedata.combining(one)
+    return f"U+{ord(one):04X}" if unseen else one

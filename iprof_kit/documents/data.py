@@ -8,6 +8,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.documents.blocks import blocks
+from iprof_kit.documents.links import allowed, pieces
 from iprof_kit.documents.model import Document, Entry, Fact, Letter, Part, Picture, Section
 from iprof_kit.documents.words import printed
 
@@ -90,7 +91,7 @@ def _part(part: Part, marked: str) -> dict[str, Any]:
 def _fact(fact: Fact, marked: str) -> dict[str, Any]:
     return {
         "label": printed(fact.label),
-        "value": printed(fact.value),
+        "value": _rich(fact.value, fact.link),
         "marked": bool(marked) and fact.key == marked,
     }
 
@@ -99,7 +100,7 @@ def _entry(entry: Entry, marked: str) -> dict[str, Any]:
     return {
         "dates": printed(entry.dates),
         "title": printed(entry.title),
-        "details": [printed(one) for one in entry.details],
+        "details": [_rich(one) for one in entry.details],
         "text": _text(entry.text),
         "marked": bool(marked) and entry.key == marked,
     }
@@ -116,7 +117,21 @@ def _letter(letter: Letter) -> dict[str, Any]:
 
 
 def _text(text: str) -> list[dict[str, Any]]:
-    return [{"bulleted": b.bulleted, "lines": b.lines} for b in blocks(printed(text))]
+    return [
+        {"bulleted": block.bulleted, "lines": [_linked(line) for line in block.lines]}
+        for block in blocks(printed(text))
+    ]
+
+
+def _rich(text: str, link: str = "") -> Any:
+    """Return a text as it is printed: plain, or in pieces of which some lead somewhere."""
+    whole = allowed(link)
+    return [{"text": printed(text), "link": whole}] if whole else _linked(printed(text))
+
+
+def _linked(text: str) -> Any:
+    found = [{"text": piece, "link": allowed(link)} for piece, link in pieces(text)]
+    return found if any(one["link"] for one in found) else text
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
@@ -124,4 +139,5 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "data": list(picture.data),
         "format": picture.media_type.removeprefix("image/").replace("jpeg", "jpg"),
         "description": printed(picture.description),
+        "widening": picture.widening,
     }

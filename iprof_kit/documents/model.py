@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import Literal
 
 Template = Literal["classique", "moderne", "une_page", "statutaire"]
 TEMPLATES: tuple[Template, ...] = ("classique", "moderne", "une_page", "statutaire")
+
+PORTRAIT = 0.75
+"""Width over height of the photograph for which the templates are drawn."""
+_NARROWEST, _WIDEST = 0.4, 2.0
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,13 @@ class Picture:
     data: bytes
     media_type: Literal["image/png", "image/jpeg"]
     description: str
+    ratio: float = PORTRAIT
+    """Its width divided by its height."""
+
+    @property
+    def widening(self) -> float:
+        """Return by how much it is wider than a portrait of the same surface."""
+        return sqrt(min(max(self.ratio, _NARROWEST), _WIDEST) / PORTRAIT)
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class Fact:
     value: str
     key: str = ""
     """What the line comes from, for `Document.marked`; never printed."""
+    link: str = ""
+    """Where the whole value leads; the addresses in a text lead there without it (`links`)."""
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,37 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx as python_docx
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 from iprof_kit.documents.blocks import blocks
 from iprof_kit.documents.characters import plain
+from iprof_kit.documents.links import allowed, pieces
 from iprof_kit.documents.model import Document, Entry, Fact, Letter, Part, Picture, Section
-from iprof_kit.documents.word_styles import prepare
+from iprof_kit.documents.word_styles import LOOKS, Look, prepare
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(document: Document) -> bytes:
-    """Return the document as a DOCX file that its owner can go on writing."""
+def docx(document: Document, template: str = "classique") -> bytes:
+    """Return the document as a DOCX file that its owner can go on writing.
+
+    Parameters
+    ----------
+    document : Document
+    template : str
+        One of `model.TEMPLATES`: its sizes, colours and titles, in one column.
+    """
+    look = LOOKS["classique" if document.letter else template]
     made = python_docx.Document()
-    prepare(made, document.lang)
+    prepare(made, document.lang, look)
     _properties(made, document)
     _head(made, document)
-    for section in document.sections:
-        _section(made, section)
+    for number, section in enumerate(document.sections, 1):
+        _section(made, section, look, f"{number}. " if look.numbered else "")
     if document.letter:
         _letter(made, document.letter)
     if document.notice:
@@ -56,27 +68,33 @@ def _head(made: WordFile, document: Document) -> None:
     _text(made, document.summary)
 
 
-def _section(made: WordFile, section: Section) -> None:
-    _add(made, section.title, "Heading 1")
+def _section(made: WordFile, section: Section, look: Look, number: str) -> None:
+    _add(made, f"{number}{section.title}", "Heading 1")
     for part in section.parts:
-        _part(made, part)
+        _part(made, part, look)
 
 
-def _part(made: WordFile, part: Part) -> None:
+def _part(made: WordFile, part: Part, look: Look) -> None:
     _add(made, part.title, "Heading 2")
     _facts(made, part.facts, "Fait")
     for entry in part.entries:
-        _entry(made, entry)
+        _entry(made, entry, look)
     _text(made, part.text)
 
 
-def _entry(made: WordFile, entry: Entry) -> None:
+def _entry(made: WordFile, entry: Entry, look: Look) -> None:
+    """Write the dates then the title; dates longer than their column have a line of their own."""
     line = made.add_paragraph(style="Entrée")
-    if entry.dates:
-        line.add_run(plain(entry.dates), style="Dates")
-    line.add_run("\t")
+    dates = plain(entry.dates)
+    if dates:
+        line.add_run(dates, style="Dates")
+    if len(dates) > look.longest_date:
+        line.add_run().add_break()
+    else:
+        line.add_run("\t")
     line.add_run(plain(entry.title)).bold = True
-    _add(made, ", ".join(entry.details), "Détails")
+    if entry.details:
+        _write(made.add_paragraph(style="Détails"), ", ".join(entry.details))
     _text(made, entry.text, "Précisions")
 
 
@@ -85,7 +103,7 @@ def _facts(made: WordFile, facts: tuple[Fact, ...], style: str) -> None:
         line = made.add_paragraph(style=style)
         if fact.label:
             line.add_run(f"{plain(fact.label)}\u00a0: ", style="Dates")
-        line.add_run(plain(fact.value))
+        _write(line, fact.value, fact.link)
 
 
 def _letter(made: WordFile, letter: Letter) -> None:
@@ -102,14 +120,32 @@ def _text(made: WordFile, text: str, style: str = "Normal") -> None:
     for block in blocks(plain(text)):
         if block.bulleted:
             for line in block.lines:
-                made.add_paragraph(line, style="List Bullet")
+                _write(made.add_paragraph(style="List Bullet"), line)
             continue
         paragraph = made.add_paragraph(style=style)
         for number, line in enumerate(block.lines):
-            run = paragraph.add_run()
             if number:
-                run.add_break()
-            run.add_text(line)
+                paragraph.add_run().add_break()
+            _write(paragraph, line)
+
+
+def _write(paragraph: Paragraph, text: str, link: str = "") -> None:
+    """Write a text, its addresses being links."""
+    text = plain(text)
+    for piece, leads in [(text, link)] if allowed(link) else pieces(text):
+        if allowed(leads):
+            _link(paragraph, piece, leads)
+        else:
+            paragraph.add_run(piece)
+
+
+def _link(paragraph: Paragraph, text: str, address: str) -> None:
+    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run = paragraph.add_run(text, style="Hyperlink")
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _add(made: WordFile, text: str, style: str) -> Paragraph | None:
@@ -119,7 +155,7 @@ def _add(made: WordFile, text: str, style: str) -> Paragraph | None:
 def _picture(made: WordFile, picture: Picture) -> None:
     paragraph = made.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    shape = paragraph.add_run().add_picture(BytesIO(picture.data), width=Cm(2.8))
+    shape = paragraph.add_run().add_picture(BytesIO(picture.data), width=Cm(2.8 * picture.widening))
     shape._inline.docPr.set("descr", plain(picture.description))
 
 

@@ -127,7 +127,10 @@ def conditions(code: str) -> tuple[Condition, ...]:
     written = [_written(row) for row in _rows().get(code, ())]
     if path.table == "parcours":
         return tuple(written)
-    return (*_of_columns(path, bool(written) and written[0].kind == ATTACHED), *written)
+    if written and written[0].kind == ATTACHED:
+        return tuple(written)
+    held = next((one.reference for one in written if one.kind == "corps_detenu"), "")
+    return (*_of_columns(path, held), *written)
 
 
 def validity(condition: Condition, day: date) -> bool:
@@ -224,13 +227,12 @@ def _written(row: Mapping[str, Any]) -> Condition:
     )  # fmt: skip
 
 
-def _of_columns(path: Path, is_rule: bool) -> tuple[Condition, ...]:
+def _of_columns(path: Path, corps_at: str) -> tuple[Condition, ...]:
     """Return the conditions that the columns of concours.csv hold.
 
-    A row that cites every corps asks for none: it is also open to people without a corps.
+    A row that cites every corps asks for none: it is also open to people without a corps. The corps
+    is looked at on the day that the texts of the path give for holding it, if they do.
     """
-    if is_rule:
-        return ()
     reference = path.text("date_reference_code")
     found = []
 
@@ -239,7 +241,7 @@ def _of_columns(path: Path, is_rule: bool) -> tuple[Condition, ...]:
         found.append(Condition(path.code, group, kind, key, value, unit, at, "", path.papers))
 
     if set(path.text("corps_codes").split(";")) not in ({""}, set(known_corps())):
-        add("corps", path.text("corps_codes"), "")
+        add("corps", path.text("corps_codes"), "", at=corps_at)
     if path.text("grade_requis") == "titulaire":
         add("titulaire", "", "")
     if path.text("echelon_min"):

@@ -117,7 +117,7 @@ def pdf(cv: SharedCv, press: Prints) -> bytes:
 
 def html(cv: SharedCv) -> str:
     """Return the same text as an `article` under a title of the page, for who sees no picture."""
-    return render.html(_document(cv), level=2)
+    return render.html(_document(cv), level=2, linked=True)
 
 
 def title(cv: SharedCv) -> str:

@@ -12,6 +12,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
 from iprof_kit.cv import annexe, layout
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
+from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.outputs.files import conditions_page
@@ -19,15 +20,21 @@ from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
+from iprof_kit.services.contract_cv import LONGEST_NAME
+from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Download, Message
 from iprof_kit.ui.cv_lines import Act, Values
-from iprof_kit.ui.cv_session import Session
+from iprof_kit.ui.cv_session import Import, Session
+from iprof_kit.ui.messages import word
+from iprof_kit.ui.views.cv_compare import shorten
+from iprof_kit.ui.views.cv_pages import counted
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
 IMPORT = "import"
+_LONGEST_FILE_NAME = 50
 _LIMIT = (
     f"La limite est de {LARGEST_PHOTO // 1_000_000} Mo pour une photo, de "
     f"{LARGEST_FILE // 1_000_000} Mo pour un fichier."
@@ -38,6 +45,7 @@ _LIMIT = (
 class Brought:
     """A file that was read, and the writing of the CV that it was compared with."""
 
+    name: str
     avant: Cv
     apercu: Apercu
 
@@ -46,7 +54,8 @@ Make = Callable[[Cv, Cible, date], bytes]
 FILES: dict[str, tuple[str, str, Make]] = {
     "pdf": ("cv.pdf", PDF, lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible)),
     "docx": ("cv.docx", DOCX,
-             lambda cv, cible, today: render.docx(layout.document(cv, cible, today))),
+             lambda cv, cible, today: render.docx(layout.document(cv, cible, today),
+                                                  cible.modele)),
     "texte": ("cv.txt", TEXT,
               lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode()),
     "lettre": ("lettre.pdf", PDF,
@@ -76,22 +85,51 @@ def bring(session: Session, message: Message) -> None:
     """Read a file and show what it would change; nothing is changed yet."""
     session.pages.pop(IMPORT, None)
     content = _content(message)
-    session.pages[IMPORT] = Brought(session.cv, read(content, session.cv, session.today()))
+    name = shorten(word(message.get("file")) or "un fichier", _LONGEST_FILE_NAME)
+    found = read(content, session.cv, session.today())
+    session.pages[IMPORT] = Brought(name, session.cv, found)
     session.look_at("import-t")
 
 
-def accept(session: Session, _values: Values) -> None:
-    """Make the changes that the person has seen."""
-    found = session.pages.pop(IMPORT, None)
+def accept(session: Session, values: Values) -> None:
+    """Make the changes that the person ticked; the CV as it was is first kept as a version."""
+    found = session.pages.get(IMPORT)
     if found is None:
         return
     if found.avant != session.cv:  # what she saw was of another writing
+        session.pages.pop(IMPORT)
         session.say("Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.",
                     "refused")  # fmt: skip
         return
-    session.write(found.apercu.cv_propose)
+    changes = found.apercu.changements
+    chosen = {one.ou for number, one in enumerate(changes) if f"l{number}" in values}
+    if changes and not chosen:
+        session.say("Rien n’est coché.", "Cochez ce que vous voulez reprendre du fichier.",
+                    "refused")  # fmt: skip
+        return
+    _import(session, found, chosen)
+
+
+def _import(session: Session, found: Brought, chosen: set[str]) -> None:
+    before = session.cv
+    version = session.store.make_version(f"Avant d’importer {found.name}"[:LONGEST_NAME])
+    session.pages.pop(IMPORT)
+    session.write(accepted(before, found.apercu, chosen))
+    told = text.french(f"« {found.name} » est importé : {counted(len(chosen), 'changement')}. "
+                       f"La version « {version.nom} » garde votre CV d’avant.")  # fmt: skip
+    session.imported = Import(before, session.cv, told)
     session.new_forms()
-    session.say("Le fichier est importé.", "Tout ce que vous aviez saisi est resté.")
+    session.look_at("retablir")
+
+
+def undo_import(session: Session, _values: Values) -> None:
+    """Bring back the whole CV as it was before the file."""
+    done, session.imported = session.imported, None
+    if done is None or done.after != session.cv:
+        return
+    session.write(done.before)
+    session.new_forms()
+    session.say("L’import est annulé.", "Votre CV est tel qu’il était avant le fichier.")
 
 
 def refuse(session: Session, _values: Values) -> None:
@@ -122,7 +160,7 @@ def drop_photo(session: Session, _values: Values) -> None:
 
 FILE_ACTS: dict[str, Act] = {
     "cv_telecharger": download, "cv_importer": accept, "cv_ne_pas_importer": refuse,
-    "cv_retirer_photo": drop_photo,
+    "cv_annuler_import": undo_import, "cv_retirer_photo": drop_photo,
 }  # fmt: skip
 UPLOADS: dict[str, Callable[[Session, Message], None]] = {
     "cv_fichier": bring, "cv_photo": take_photo,

@@ -6,7 +6,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.ui import text
 from iprof_kit.ui.cv_lines import Act, Values
 from iprof_kit.ui.cv_session import Session
-from iprof_kit.ui.views.cv_pages import DURATIONS
+from iprof_kit.ui.views.cv_pages import DURATIONS, ON_SCREEN
 
 COMPARED, SHARED = "compare", "partage"
 _LONGEST_NAME = 80
@@ -48,20 +48,42 @@ def choose_link(session: Session, values: Values) -> None:
 
 def preview_link(session: Session, values: Values) -> None:
     """Show exactly what the reader of a link will see."""
-    chosen = link_choice(session) | dict(values)
+    chosen = _with_version(session, link_choice(session) | dict(values))
     version, cible = chosen["version"], chosen["cible"]
     pages = session.store.shared_pages(version, cible, contact="coordonnees" in chosen)
-    session.pages[SHARED] = chosen
     session.pages["vu"] = tuple(pages)
     session.look_at("vu-t")
 
 
 def link_choice(session: Session) -> dict[str, str]:
-    """Return what the link will show: the newest version of the CV shown, until chosen."""
-    newest = session.store.versions[0].id if session.store.versions else ""
-    usual = {"version": newest, "cible": session.cible.id, "jours": str(DURATIONS[1][0])}
+    """Return what the link will show: the CV as it is on the screen, until chosen."""
+    usual = {
+        "version": version_on_screen(session) or ON_SCREEN, "cible": session.cible.id,
+        "jours": str(DURATIONS[1][0]),
+    }  # fmt: skip
     chosen: dict[str, str] = session.pages.get(SHARED, {})
     return usual | chosen
+
+
+def version_on_screen(session: Session) -> str:
+    """Return the version that is just what the screen shows; "" where none is."""
+    store = session.store
+    if store.unsaved:
+        return ""
+    return next((one.id for one in store.versions if one.revision == store.revision), "")
+
+
+def _with_version(session: Session, chosen: dict[str, str]) -> dict[str, str]:
+    """Return the choice with a version of its own, kept now where it is what the screen shows."""
+    if chosen.get("version") == ON_SCREEN:
+        named = f"Pour un lien vers « {session.cible.titre} »"
+        made = session.store.make_version(named[:_LONGEST_NAME])
+        session.say(
+            f"Version gardée : {made.nom}.", "Le lien montre celle-là ; elle ne change plus."
+        )
+        chosen = chosen | {"version": made.id}
+    session.pages[SHARED] = chosen
+    return chosen
 
 
 _LOST_ADDRESS = (
@@ -74,8 +96,9 @@ def make_link(session: Session, values: Values) -> None:
     """Make a link; its address is shown this once."""
     days = {str(number) for number, _ in DURATIONS}
     length = values.get("jours", "")
+    chosen = _with_version(session, dict(values))
     made = session.store.share(
-        values.get("version", ""), values.get("cible", ""), contact="coordonnees" in values,
+        chosen.get("version", ""), chosen.get("cible", ""), contact="coordonnees" in chosen,
         days=int(length) if length in days else DURATIONS[1][0],
     )  # fmt: skip
     session.pages["adresse"] = made.adresse or ""

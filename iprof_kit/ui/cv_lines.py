@@ -62,6 +62,8 @@ def validate(session: Session, values: Values) -> None:
     if any(one.gravite == "erreur" for one in remarks.values()):
         session.editing = replace(editing, asked=True)
         return
+    if editing.new:
+        _write(session, edits.place(session.cv.faits, editing.section, editing.item))
     close(session, values)
 
 

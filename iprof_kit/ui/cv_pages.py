@@ -14,7 +14,7 @@ from iprof_kit.cv.eligibility import eligibility
 from iprof_kit.cv.model import Cv
 from iprof_kit.ui import text
 from iprof_kit.ui.cv_files import IMPORT
-from iprof_kit.ui.cv_keeping import COMPARED, link_choice
+from iprof_kit.ui.cv_keeping import COMPARED, link_choice, version_on_screen
 from iprof_kit.ui.cv_preview import Pages, Press, address
 from iprof_kit.ui.cv_profiles import MOST, PROFILE
 from iprof_kit.ui.cv_session import Session
@@ -32,6 +32,7 @@ from iprof_kit.ui.views.cv_state import (
     Preview,
     Undo,
     conflict,
+    printing_notes,
     receipt,
     target_options,
     version_words,
@@ -155,11 +156,11 @@ def _partage(session: Session, press: Press) -> Built:
     view = pages.PartageView(
         "Partage", "Un lien montre un de vos CV, tel qu’il est dans une version, à qui en a "
         "l’adresse. Il a une fin et vous pouvez le révoquer.", around=around,
-        fields=pages.share_fields(session.cv, store.versions, chosen),
+        fields=pages.share_fields(session.cv, store.versions, chosen,
+                                  version_on_screen(session)),
         contact="coordonnees" in chosen,
         rows=pages.link_rows(store.links, store.versions, datetime.now(UTC)),
         address=session.pages.get("adresse", ""), seen=len(seen),
-        no_version=not store.versions,
     )  # fmt: skip
     return "cv_partage", view, seen
 
@@ -217,14 +218,23 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
         preview = Preview(
             cible.id, cible.titre or "sans nom", target_options(session.cv, cible),
             MODELES[cible.modele], len(drawn.pictures), drawn.words, drawn.trouble,
-            text.sentence(missing.message) if missing else "",
+            text.sentence(missing.message) if missing else "", printing_notes(cible, drawn),
         )  # fmt: skip
-    gone = session.deleted
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),
         conflict(session.cv, store.other.content, store.other.saved_at) if store.other else None,
-        Undo(gone.sentence, "") if gone else None, preview, session.turn, session.focus,
+        _undo(session), preview, session.turn, session.focus,
     ), drawn  # fmt: skip
+
+
+def _undo(session: Session) -> Undo | None:
+    """Return what may be undone: the last deletion, or an import that nothing was written after."""
+    gone, brought = session.deleted, session.imported
+    if gone is not None:
+        return Undo(gone.sentence)
+    if brought is not None and brought.after == session.cv:
+        return Undo(brought.sentence, "cv_annuler_import", "Annuler l’import")
+    return None
 
 
 def failed_notice(error: KitError) -> Notice:

@@ -10,8 +10,10 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.layout import document, letter
 from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.documents.characters import undrawn
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.render import html, pages_svg
+from iprof_kit.documents.render import text as plain_text
 from iprof_kit.ui import text
 
 _log = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ class Pages:
     pictures: tuple[str, ...] = ()
     words: str = ""
     trouble: str = ""
+    lost: tuple[str, ...] = ()
+    """Characters that the pages cannot show."""
 
 
 class Press:
@@ -50,14 +54,14 @@ class Press:
         former, drawn = self._drawn.get(kind, (None, Pages()))
         if key == former:
             return drawn
-        words = html(made, level=3)
+        words, lost = html(made, level=3), undrawn(plain_text(made))
         try:
-            pages = Pages(tuple(map(address, self._draw(made, model))), words)
+            pages = Pages(tuple(map(address, self._draw(made, model))), words, lost=lost)
         except KitError as error:
-            pages = Pages(drawn.pictures, words, text.sentence(error.message))
+            pages = Pages(drawn.pictures, words, text.sentence(error.message), lost)
         except Exception:
             _log.exception("un aperçu n’a pas pu être dessiné")
-            pages = Pages(drawn.pictures, words, _TROUBLE)
+            pages = Pages(drawn.pictures, words, _TROUBLE, lost)
         self._drawn[kind] = (key, pages)
         return pages
 

@@ -20,12 +20,14 @@ from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
 from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.menu import CV, help_of, places
-from iprof_kit.ui.messages import long_texts, word
+from iprof_kit.ui.messages import MOST_FIELDS, long_texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.views.parts import Page
 
 FIRST = "/cv/diplomes"
-DRAFT = "cv_brouillon"
+DRAFT, IMPORT = "cv_brouillon", "cv_importer"
+_MOST_TICKS = 20_000
+"""Changes that a file may propose, field by field, one box each."""
 _WAITING = '<p class="sec" role="status">Ouverture de votre CV.</p>'
 _ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
 _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
@@ -99,7 +101,7 @@ class CvEditor:
     def _act(self, message: Message) -> None:
         """Do what is asked; a refusal is said at the head of the page, nothing is lost."""
         name, session = word(message.get("name")), self._session
-        values = long_texts(message.get("values"))
+        values = long_texts(message.get("values"), _MOST_TICKS if name == IMPORT else MOST_FIELDS)
         try:
             if name in UPLOADS:
                 UPLOADS[name](session, message)

@@ -17,6 +17,7 @@ from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract import DossierLu, Qui
 from iprof_kit.services.dossier_facts import with_own_contact
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.cv_shown import Shown
 from iprof_kit.ui.cv_store import Store
 from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.views.cv_list import Editing
@@ -39,6 +40,15 @@ class Deleted:
     shown_in: tuple[Cible, ...] = ()
 
 
+@dataclass(frozen=True)
+class Import:
+    """A file that was just imported: the CV before it, and the one it made."""
+
+    before: Cv
+    after: Cv
+    sentence: str
+
+
 class Session:
     """The state behind the pages of the CV; `Store` holds what is saved.
 
@@ -53,10 +63,12 @@ class Session:
         self._dossier: DossierSource | None = None
         self._checked: tuple[Cv, tuple[Remarque, ...]] | None = None
         self.store = Store(asks, self._begin)
-        self.chosen = FIRST
+        self._shown = Shown(asks)
+        self._chosen = ""
         self.editing: Editing | None = None
         self.before: Item | None = None
         self.deleted: Deleted | None = None
+        self.imported: Import | None = None
         self.turn, self.focus = 0, ""
         self.notices: tuple[Notice, ...] = ()
         self.download: Download | None = None
@@ -78,6 +90,17 @@ class Session:
         return found or (self.cv.cibles[0] if self.cv.cibles else Cible(id=FIRST))
 
     @property
+    def chosen(self) -> str:
+        """The identifier of the CV that was chosen, here or before a reload."""
+        return self._chosen or FIRST
+
+    @chosen.setter
+    def chosen(self, identifier: str) -> None:
+        if identifier != self._chosen:
+            self._chosen = identifier
+            self._shown.keep(identifier)
+
+    @property
     def form_key(self) -> str:
         """Mark of the forms always open; it changes when their values are no longer those typed."""
         return f"f{self._forms}"
@@ -97,6 +120,7 @@ class Session:
         """Read what the server has; what is shown is then the newest."""
         former = self.cv
         self.store.load()
+        self._chosen = self._chosen or self._shown.read() or FIRST
         if self.cv != former:
             self.new_forms()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.cv import targets
-from iprof_kit.cv.model import ITEMS, TITLES, Cible, ItemSection, Lettre, Section
+from iprof_kit.cv.corps import agreeing
+from iprof_kit.cv.model import ITEMS, TITLES, Cible, ItemSection, Lettre, Section, Situation
 from iprof_kit.ui import text
 from iprof_kit.ui.cv_lines import Act, Values
 from iprof_kit.ui.cv_session import Deleted, Session
@@ -82,7 +83,7 @@ def part(session: Session, values: Values, left: str = "") -> None:
     former = getattr(faits, name)
     changed = changed_fields(PARTS[name], values, former)
     if changed:
-        update = {name: former.model_copy(update={**changed, "source": "saisie"})}
+        update = {name: _agreeing(former.model_copy(update={**changed, "source": "saisie"}))}
         session.write(session.cv.model_copy(update={"faits": faits.model_copy(update=update)}))
     session.left |= {f"{name}.{left}"} if left else set()
 
@@ -141,6 +142,10 @@ TARGET_ACTS: dict[str, Act] = {
     "cv_rubrique_montrer": section_toggle, "cv_ligne_monter": line_up,
     "cv_ligne_descendre": line_down, "cv_ordre_usuel": usual_order,
 }  # fmt: skip
+
+
+def _agreeing(part: Any) -> Any:
+    return agreeing(part) if isinstance(part, Situation) else part
 
 
 def _add(session: Session, cible: Cible) -> None:

@@ -58,9 +58,9 @@ def texts(values: object) -> dict[str, str]:
     return {name: value[:_SHORT] for name, value in long_texts(values).items()}
 
 
-def long_texts(values: object) -> dict[str, str]:
+def long_texts(values: object, most: int = MOST_FIELDS) -> dict[str, str]:
     """Return the values of a form, each cut at `LONGEST`; what is not text is dropped."""
     if not isinstance(values, Mapping):
         return {}
     kept = [(str(k)[:60], v[:LONGEST]) for k, v in values.items() if isinstance(v, str)]
-    return dict(kept[:MOST_FIELDS])
+    return dict(kept[:most])

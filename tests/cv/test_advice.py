@@ -64,7 +64,8 @@ def test_a_full_cv_is_told_nothing_more_than_the_procedure(usage):
     silent = FULL.identite.model_copy(update={"resume": ""})
     five = FULL.model_copy(update={"identite": silent})
     faits = five if modele == "statutaire" else FULL
-    assert places(usage, faits, modele=modele, sections=hidden) <= QUIET
+    shown = {"modele": modele, "sections": hidden, "date_naissance": True}
+    assert places(usage, faits, **shown) <= QUIET
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,20 @@ def test_any_cv_can_be_checked_and_each_remark_names_a_field_and_says_what_to_do
         assert one.message
         assert one.remede
         assert "'" not in one.message + one.remede
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Élève de 中村", "« 中 », « 村 »"), ("un œil 𓂀", "« 𓂀 »")],
+)  # fmt: skip
+def test_a_character_that_pages_cannot_draw_is_named_at_its_field(text, named):
+    one = only(formations=(Formation(id="f", intitule="Stage", debut="2020", description=text),))
+    assert one.ou == "faits.formations.f.description"
+    assert named in one.message.replace("\u00a0", " ")
+    assert "�" in one.message
+    assert "DOCX" in one.remede
+
+
+def test_what_pages_draw_is_not_named():
+    text = "Ωμέγα Дом 🎓 → œuvre مدرسة"
+    assert remarks(formations=(Formation(intitule="S", debut="2020", description=text),)) == ()

@@ -42,7 +42,15 @@ def test_what_is_no_date_is_none(text):
         ("2014-09-01T12:00:00Z", "2014-09-01"),
         (" 2014 ", "2014"),
         ("31/02/2014", "31/02/2014"),
-        ("septembre 2014", "septembre 2014"),
+        ("septembre 2014", "2014-09"),
+        ("Sept 2010", "2010-09"),
+        ("August 2010", "2010-08"),
+        ("févr. 2010", "2010-02"),
+        ("1er septembre 2014", "2014-09-01"),
+        ("September 1, 2014", "2014-09-01"),
+        ("mardi 2014", "mardi 2014"),
+        ("rentrée 2014", "rentrée 2014"),
+        ("31 février 2014", "31 février 2014"),
     ],
 )
 def test_a_date_of_another_tool_is_written_as_ours_or_left_as_it_was(text, written):

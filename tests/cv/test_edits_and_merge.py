@@ -6,7 +6,7 @@ from strategies import cvs, facts
 
 from iprof_kit.cv import edits
 from iprof_kit.cv.merge import merge
-from iprof_kit.cv.model import ITEMS, Cible, Contact, Cv, Diplome, Faits
+from iprof_kit.cv.model import ITEMS, Cible, Contact, Cv, Diplome, Faits, Fonction
 
 A, B, C = (Diplome(id=one, intitule=one.upper()) for one in "abc")
 BASE = Cv(faits=Faits(diplomes=(A, B)), cibles=(Cible(id="t", titre="Un"),))
@@ -98,3 +98,24 @@ def test_a_side_that_did_nothing_changes_nothing(base, one):
     assert found.faits.diplomes == one.faits.diplomes
     assert found.faits.contact == one.faits.contact
     assert found.cibles == one.cibles
+
+
+MISSION = Fonction(id="m", nature="mission", intitule="Tutrice", debut="2019-09")
+OLD = Fonction(id="o", intitule="Jury", debut="2010-09", fin="2012-06")
+RECENT = Fonction(id="r", intitule="Formatrice", debut="2013-09", fin="2018-06")
+
+
+def placed(item, *others):
+    faits = Faits(fonctions=(item, *others))
+    return [one.id for one in edits.place(faits, "fonctions", item.id).fonctions]
+
+
+def test_what_lasts_comes_first_then_the_latest():
+    assert placed(OLD, MISSION, RECENT) == ["m", "r", "o"]
+    assert placed(RECENT, MISSION, OLD) == ["m", "r", "o"]
+    assert placed(MISSION, RECENT, OLD) == ["m", "r", "o"]
+
+
+def test_a_line_put_in_its_place_leaves_the_others_in_theirs():
+    assert placed(MISSION, OLD, RECENT) == ["m", "o", "r"]  # the order that she chose
+    assert placed(Fonction(id="x", debut="un jour"), OLD, RECENT) == ["x", "o", "r"]

@@ -51,13 +51,6 @@ def test_hidden_contact_is_nowhere_the_references_included(claire, own, shown, m
         assert secret not in printed
 
 
-def test_birth_date_is_printed_only_if_chosen_but_always_in_the_statutory_cv(claire):
-    born = "12 mars 1984"
-    assert born not in render.text(layout.document(claire, target(), TODAY))
-    assert born in render.text(layout.document(claire, target(date_naissance=True), TODAY))
-    assert born in render.text(layout.document(claire, target("statutaire"), TODAY))
-
-
 def test_photo_is_printed_only_if_chosen_and_never_in_the_statutory_cv(claire):
     assert layout.document(claire, target(), TODAY).picture is None
     assert layout.document(claire, target(photo=True), TODAY).picture is not None
@@ -165,10 +158,15 @@ def test_profile_of_which_only_the_network_is_known_is_printed():
     assert document.contact == (Fact("Profil", "Mastodon"),)
 
 
-def test_corps_without_label_prints_its_code():
-    faits = Faits(situation=Situation(corps="certifie"))
+@pytest.mark.parametrize(
+    ("code", "label", "said"),
+    [("certifie", "", "Professeur certifié"), ("inconnu", "", "inconnu"),
+     ("certifie", "Professeure agrégée", "Professeure agrégée")],
+)  # fmt: skip
+def test_corps_prints_what_was_typed_else_the_name_of_its_code(code, label, said):
+    faits = Faits(situation=Situation(corps=code, libelle_corps=label))
     document = layout.document(Cv(faits=faits), target(), TODAY)
-    assert document.sections[0].parts[0].facts == (Fact("Corps", "certifie"),)
+    assert document.sections[0].parts[0].facts == (Fact("Corps", said),)
 
 
 def test_document_without_a_name_has_a_title_all_the_same():

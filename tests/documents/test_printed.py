@@ -34,7 +34,7 @@ def test_dates(value, long, short):
         ("2019-09", "2021-06", f"sept.{N}2019{N}– juin{N}2021"),
         ("2019", "2021", f"2019{N}– 2021"),
         ("2019", "2019", "2019"),
-        ("2019-09", "", f"depuis sept.{N}2019"),
+        ("2019-09", "", "depuis septembre 2019"),
         ("2019-09-01", "", "depuis le 1er septembre 2019"),
         ("", "2021", "jusqu’en 2021"),
         ("", "2021-06-30", "jusqu’au 30 juin 2021"),

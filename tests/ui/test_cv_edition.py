@@ -116,3 +116,27 @@ def test_the_identity_changed_here_changes_the_cv_and_its_mark(hand):
     assert hand.page.text.count("repris de votre dossier") == 2
     born = next(one for one in hand.page.all("input") if one.get("name") == "date_naissance")
     assert (born["value"], born["aria-invalid"]) == ("31/02/1991", "true")
+
+
+def test_each_condition_says_its_own_day_what_is_missing_and_the_calendar(hand):
+    hand.type("cible", titre="Agrégés", usage="liste_aptitude_agreges")
+    said = hand.page.text.replace("\u00a0", " ")
+    assert "Calendrier 2027 non trouvé ; dernier connu : session 2026" in said
+    assert "Votre CV dit, à cette date" in said
+    assert "vérifiez les règles de classement" in said  # before the field of the discipline
+    assert hand.html.index("règles de classement") < hand.html.index('name="discipline"')
+
+
+def test_the_corps_typed_in_the_identity_is_the_one_that_is_judged(hand):
+    hand.go("/cv/edition/identite")
+    hand.type("situation", libelle_corps="Professeure certifiée d’anglais")
+    situation = stored(hand).faits.situation
+    assert (situation.corps, situation.libelle_corps) == (
+        "certifie", "Professeure certifiée d’anglais",
+    )  # fmt: skip
+    hand.type("situation", libelle_corps="Maître de conférences")
+    assert stored(hand).faits.situation.corps == ""
+    again = Hand(hand.kept, path="/cv/edition")  # the dossier fills in nothing behind the name
+    assert again.cv.faits.situation.corps == ""
+    again.type("cible", titre="Agrégés", usage="liste_aptitude_agreges")
+    assert "ne reconnaît pas le corps" in again.page.text

@@ -270,3 +270,56 @@ def test_the_server_away_at_the_opening_is_said_with_a_way_back():
     html = editor.handle({"kind": "route", "path": "/cv/formations"}).html
     assert "Écran indisponible" in html
     assert 'href="/cv/formations"' in html
+
+
+def test_a_post_of_the_dossier_typed_again_is_said_to_be_printed_once(hand):
+    hand.go("/cv/activites")
+    known = hand.cv.faits.fonctions[0]
+    hand.add("fonctions", nature="affectation", etablissement=known.etablissement.upper(),
+             intitule="Mon poste", debut__mois="09", debut__an="2019")  # fmt: skip
+    assert hand.page.text.count("Une ligne que vous avez saisie dit la même chose") == 1
+
+
+def test_an_open_mission_typed_after_stands_before_what_is_over(hand):
+    hand.go("/cv/activites")
+    hand.add("activites", intitule="Jury", debut__an="2010", fin__an="2012")
+    hand.add("activites", intitule="Tutrice", debut__mois="09", debut__an="2019")
+    hand.add("activites", intitule="Atelier", debut__an="2013", fin__an="2015")
+    names = [one.intitule for one in hand.cv.faits.activites]
+    assert names == ["Tutrice", "Atelier", "Jury"]
+    assert [one.intitule for one in stored(hand).faits.activites] == names
+
+
+def test_a_reload_shows_the_cv_that_was_shown(hand):
+    hand.go("/cv/edition")
+    hand.do("cv_creer")
+    hand.type("cible", titre="Pour le mouvement")
+    again = Hand(hand.kept, path="/cv/formations", carnets=hand.guichet.carnets)
+    assert again.editor._session.cible.titre == "Pour le mouvement"
+    again.do("cv_choisir", hand.cv.cibles[0].id)
+    assert Hand(hand.kept, carnets=hand.guichet.carnets).editor._session.cible.titre == "Mon CV"
+
+
+def test_the_cv_shown_is_a_convenience_that_stops_nothing(hand):
+    class Forgetful(ui_cv.CvGuichet):
+        def ask(self, op, **args):
+            if op.startswith("carnet"):
+                raise Unavailable("le serveur ne répond pas.")
+            return super().ask(op, **args)
+
+    editor = ui_cv.CvEditor(lambda: Forgetful(hand.kept), ui_cv.NoPress())
+    html = editor.handle({"kind": "route", "path": "/cv/formations"}).html
+    assert "Écran indisponible" not in html
+
+
+def test_what_does_not_hold_on_one_page_and_what_cannot_be_drawn_is_said_before_printing():
+    class Long(ui_cv.NoPress):
+        def cv(self, cv, cible, today, edited=""):
+            return ui_cv.Pages(("data:,1", "data:,2", "data:,3"), "<p>texte</p>", lost=("中", "村"))
+
+    hand = Hand(path="/cv/edition", press=Long())
+    assert "ne tient pas sur une page" not in hand.page.text
+    hand.type("cible", titre="Mon CV", modele="une_page")
+    said = hand.page.text.replace("\u00a0", " ")
+    assert "Ce CV ne tient pas sur une page : il en fait 3" in said
+    assert "Les caractères « 中 », « 村 » ne peuvent pas être imprimés" in said

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -173,10 +174,39 @@ def test_the_reader_s_pages_are_those_of_the_server(with_version):
     assert all(one.startswith("data:image/svg+xml;base64,") for one in with_version.answer.pictures)
 
 
-def test_a_link_without_version_leads_to_versions():
+def options(hand, name):
+    """Return the labels of a list, the one chosen first."""
+    start = hand.html.index(f'name="{name}"')
+    list_ = hand.html[start : hand.html.index("</select>", start)]
+    found = re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)', list_)
+    return [(value, label) for value, _, label in sorted(found, key=lambda one: not one[1])]
+
+
+def test_what_is_shared_is_what_the_screen_shows_and_a_version_of_it_is_kept():
     hand = Hand(path="/cv/edition/partage")
-    assert "/cv/edition/versions" in {one.get("href") for one in hand.page.all("a")}
-    assert "Créer le lien" not in hand.page.button_words
+    assert options(hand, "version")[0][0] == "ecran"
+    hand.do("cv_creer_lien", version="ecran", cible="premier", jours="7")
+    assert [one.nom for one in hand.kept.versions] == ["Pour un lien vers « Mon CV »"]
+    assert Cv.model_validate(hand.kept.contents["v1"]) == hand.cv
+    assert "jeton-de-demonstration" in hand.html
+    chosen, *_ = options(hand, "version")
+    assert chosen[0] == "v1"
+    assert chosen[1].endswith("comme à l’écran")
+
+
+def test_an_older_version_is_not_what_is_proposed_to_share(with_version):
+    hand = with_version
+    hand.go("/cv/edition/partage")
+    assert options(hand, "version")[0][0] == "v1"
+    hand.go("/cv/formations")
+    hand.add("formations", intitule="Deuxième", debut__an="2021")
+    hand.go("/cv/edition/partage")
+    assert options(hand, "version")[0][0] == "ecran"
+    hand.do("cv_choisir_lien", version="v1", cible="premier", jours="7")
+    assert "Votre CV a changé depuis cette version" in hand.page.text
+    hand.do("cv_apercu_lien", version="ecran", cible="premier", jours="7")
+    assert trainings(Cv.model_validate(hand.kept.contents["v2"])) == ["Deuxième", "Première"]
+    assert options(hand, "version")[0][0] == "v2"
 
 
 RESUME = {"basics": {"name": "Jean Dupont", "musique": "hautbois"},
@@ -190,9 +220,95 @@ def test_an_import_is_seen_before_anything_changes():
     assert hand.cv.faits.diplomes == ()
     assert "Ce que ce fichier changerait" in hand.page.text
     assert "hautbois" in hand.page.text  # unknown, shown
-    hand.do("cv_importer")
+    hand.do("cv_importer", **dict.fromkeys(ticked(hand), "oui"))
     assert len(stored(hand.kept).faits.diplomes) == 1
     assert any("hautbois" in one.valeur for one in stored(hand.kept).faits.inconnus)
+
+
+def ticked(hand):
+    boxes = [one for one in hand.page.all("input") if one.get("type") == "checkbox"]
+    return {one["name"] for one in boxes if "checked" in one}
+
+
+def test_what_an_import_would_replace_is_not_ticked_and_stays():
+    hand = Hand(path="/cv/edition/fichiers")
+    name = hand.cv.faits.identite.nom
+    resume = {**RESUME, "basics": {"name": "Autre Personne", "url": "https://exemple.fr"}}
+    hand.bring("cv_fichier", json.dumps(resume).encode())
+    assert "2 ajouts, 2 remplacements" in hand.page.text
+    hand.do("cv_importer", **dict.fromkeys(ticked(hand), "oui"))
+    kept = stored(hand.kept).faits
+    assert kept.identite.nom == name
+    assert kept.contact.site == "https://exemple.fr"
+    assert len(kept.diplomes) == 1
+
+
+def test_an_import_keeps_a_version_first_and_one_act_brings_all_back():
+    hand = Hand(path="/cv/edition/fichiers")
+    before = hand.cv
+    resume = {**RESUME, "basics": {"name": "Autre Personne"}}
+    hand.bring("cv_fichier", json.dumps(resume).encode())
+    every = [one["name"] for one in hand.page.all("input") if one.get("type") == "checkbox"]
+    hand.do("cv_importer", **dict.fromkeys(every, "oui"))
+    assert hand.cv.faits.identite.nom == "Personne"
+    assert [one.nom for one in hand.kept.versions] == ["Avant d’importer un fichier"]
+    assert Cv.model_validate(hand.kept.contents["v1"]) == before
+    hand.go("/cv/diplomes")  # she looks at what it did
+    assert "Annuler l’import" in hand.page.button_words
+    hand.do("cv_annuler_import")
+    assert hand.cv == stored(hand.kept) == before
+    assert "Annuler l’import" not in hand.page.button_words
+
+
+def test_an_import_is_no_longer_undone_once_something_is_written_since():
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.bring("cv_fichier", json.dumps(RESUME).encode())
+    hand.do("cv_importer", **dict.fromkeys(ticked(hand), "oui"))
+    hand.go("/cv/formations")
+    hand.add("formations", intitule="Après", debut__an="2023")
+    assert "Annuler l’import" not in hand.page.button_words
+    hand.do("cv_annuler_import")
+    assert trainings(hand.cv) == ["Après"]
+    assert len(hand.cv.faits.diplomes) == 1
+
+
+def test_an_import_without_a_tick_says_so_and_waits():
+    hand = Hand(path="/cv/edition/fichiers")
+    hand.bring("cv_fichier", json.dumps(RESUME).encode())
+    hand.do("cv_importer")
+    assert "Rien n’est coché." in hand.page.text
+    assert "Ce que ce fichier changerait" in hand.page.text
+    assert not hand.kept.writes
+
+
+def test_an_import_whose_version_cannot_be_kept_changes_nothing():
+    hand = Hand(path="/cv/edition/fichiers")
+    before = hand.cv
+    hand.bring("cv_fichier", json.dumps(RESUME).encode())
+    chosen = dict.fromkeys(ticked(hand), "oui")
+    hand.guichet.down = True
+    hand.do("cv_importer", **chosen)
+    assert hand.cv == before
+    hand.guichet.down = False
+    hand.do("cv_importer", **chosen)
+    assert len(stored(hand.kept).faits.diplomes) == 1
+
+
+def test_hundreds_of_lines_are_chosen_one_by_one():
+    hand = Hand(path="/cv/edition/fichiers")
+    studies = [{"studyType": f"Diplôme {n}", "endDate": "2010"} for n in range(300)]
+    hand.bring("cv_fichier", json.dumps({"education": studies}).encode())
+    hand.do("cv_importer", **dict.fromkeys(ticked(hand) - {"l7", "l250"}, "oui"))
+    names = {one.intitule for one in stored(hand.kept).faits.diplomes}
+    assert len(names) == 298
+    assert not names & {"Diplôme 7", "Diplôme 250"}
+
+
+def test_the_dates_of_an_import_are_read_in_words():
+    hand = Hand(path="/cv/edition/fichiers")
+    resume = {"education": [{"studyType": "Master", "endDate": "2010-06-30"}]}
+    hand.bring("cv_fichier", json.dumps(resume).encode())
+    assert "Master, 30 juin 2010, obtenu" in hand.page.text.replace("\u00a0", " ")
 
 
 def test_an_import_may_be_left_aside():

@@ -110,8 +110,9 @@ class NoPress(Press):
 class Hand:
     """One device: what a person does on it; each page is checked as it comes."""
 
-    def __init__(self, kept=None, path="/cv/formations", press=None, **more):
+    def __init__(self, kept=None, path="/cv/formations", press=None, carnets=None, **more):
         self.guichet = CvGuichet(kept, **more)
+        self.guichet.carnets = carnets if carnets is not None else {}
         self.editor = CvEditor(lambda: self.guichet, press or NoPress())
         self.go(path)
 

@@ -20,6 +20,12 @@ from iprof_kit.cv.model import Cv
 
 __all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
 
+_OF_AN_OFFER = frozenset({
+    "title", "company", "type", "description", "location", "remote", "salary", "experience",
+    "responsibilities", "qualifications", "hiringOrganization", "jobLocation", "employmentType",
+})  # fmt: skip
+"""Fields of a post: those of JSON Resume's `job-schema`, and those of schema.org."""
+_ENOUGH = 3
 _FORMATS = "CV du kit (JSON), JSON Resume, ou CSV de diplômes"
 
 
@@ -108,10 +114,22 @@ def _read(content: bytes, today: date) -> tuple[Cv, Notes]:
     if "faits" in given or ("cibles" in given and "basics" not in given):
         notes = Notes(own.ORIGIN)
         return own.read(given, notes), notes
+    if _is_job_offer(given):
+        raise _refused("ce fichier est une offre d'emploi, pas un CV : rien n'en est repris.",
+                       _remedy())  # fmt: skip
     if set(given) & (json_resume.KEYS - {"$schema", "meta"}):
         notes = Notes(json_resume.ORIGIN)
         return json_resume.read(given, notes, today), notes
     raise _refused("ce JSON n'est ni un CV du kit ni un JSON Resume.", _remedy())
+
+
+def _is_job_offer(given: Mapping[str, Any]) -> bool:
+    """Tell whether a file describes a post: JSON Resume has a format of that too."""
+    says = f"{given.get('@type', '')} {given.get('$schema', '')}".casefold()
+    if "jobposting" in says or "job-schema" in says:
+        return True
+    person = {"basics", "work", "education"} & set(given)
+    return not person and len(_OF_AN_OFFER & set(given)) >= _ENOUGH
 
 
 def _json(content: bytes) -> Mapping[str, Any]:

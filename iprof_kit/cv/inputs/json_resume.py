@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.typography import french
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import moment, tidy
 from iprof_kit.cv.inputs import lenient
@@ -14,7 +15,8 @@ from iprof_kit.cv.inputs.resume_basics import person
 from iprof_kit.cv.model import ITEMS, Competence, Cv, Diplome, Item, ItemSection
 from iprof_kit.cv.outputs.json_resume import entry
 from iprof_kit.cv.plain_text import folded
-from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of
+from iprof_kit.cv.printed import day
+from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of, renamed
 
 ORIGIN = "JSON Resume"
 KEYS = frozenset({"basics", "$schema", "meta", OWN, *FROM_OTHERS})
@@ -91,7 +93,7 @@ def _line(
     own = given.get(OWN)
     section: Any = own.get("section") if isinstance(own, Mapping) else None
     if not isinstance(own, Mapping) or section not in ITEMS:
-        rest = dict(given)
+        rest = renamed(given, lines.former)
         fields, description = _fields(lines, rest, where, notes)
         if not (fields or description):
             return lines.section, None
@@ -103,8 +105,9 @@ def _line(
     mine = {key: value for key, value in own.items() if key != "section"}
     item = lenient.read(ITEMS[section], mine, f"{where}.{OWN}", notes)
     written = entry(section, item)
+    kind = lines_of(section, item)
     rest = {k: v for k, v in given.items() if k != OWN and written.get(k) != v}
-    fields, description = _fields(lines_of(section, item), rest, where, notes)
+    fields, description = _fields(kind, renamed(rest, kind.former), where, notes)
     if description:
         former = fields.get("description", getattr(item, "description", ""))
         fields["description"] = _joined(former, description)
@@ -115,19 +118,23 @@ def _fields(
     lines: Lines, given: dict[str, Any], where: str, notes: Notes
 ) -> tuple[dict[str, str], str]:
     """Return the fields that the line fills, and what its lists say."""
-    names, fields, told = dict(lines.pairs), {}, []
+    names, labels, fields, told = dict(lines.pairs), dict(lines.told), {}, []
+    beside = []
     for key, value in given.items():
         path = f"{where}.{key}"
         if key in names:
             text = notes.text(path, value)
             if text:
                 fields[names[key]] = _date(text) if key in DATES else text
+        elif key in labels and isinstance(value, str):
+            said = notes.text(path, value)
+            beside += [f"{labels[key]} : {_said(key, said)}"] if said else []
         elif key in lines.lists and _is_texts(value):
             told += [notes.text(path, one) for one in value]
         elif value not in (None, "", [], {}):
             notes.keep(path, value)
     mark = "" if len(told) == 1 else "- "
-    return fields, "\n".join(f"{mark}{one}" for one in told if one)
+    return fields, "\n".join([*(f"{mark}{one}" for one in told if one), *map(french, beside)])
 
 
 def _in_our_words(item: Item, given: Mapping[str, Any], today: date) -> Item:
@@ -140,6 +147,11 @@ def _in_our_words(item: Item, given: Mapping[str, Any], today: date) -> Item:
     end = moment(item.annee)
     to_come = end.first > today if end else bool(given.get("startDate") and not item.annee)
     return item.model_copy(update={"etat": "en_cours"}) if to_come else item
+
+
+def _said(key: str, text: str) -> str:
+    """Return what a line of a description says: a date in words, anything else as it is."""
+    return day(_date(text)) if key in DATES else text
 
 
 def _date(text: str) -> str:

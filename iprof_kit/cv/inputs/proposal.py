@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
+from iprof_kit.cv.corps import agreeing
+from iprof_kit.cv.edits import in_place
 from iprof_kit.cv.field_names import field_name
 from iprof_kit.cv.model import (
     ITEMS,
@@ -15,6 +17,7 @@ from iprof_kit.cv.model import (
     Item,
     ItemSection,
     Plain,
+    Situation,
 )
 from iprof_kit.cv.remarks import Remarque
 
@@ -83,6 +86,8 @@ def _filled(before: Any, after: Any, where: str, title: str, changes: list[Chang
                                                              getattr(before, name))
     }  # fmt: skip
     for name, value in taken.items():
+        if name == "corps" and taken.get("libelle_corps"):
+            continue  # one datum: its code goes with its name
         former = getattr(before, name)
         genre: Genre = "modification" if former not in (None, "", ()) else "ajout"
         label = f"{title}, {field_name(name)}"
@@ -92,26 +97,28 @@ def _filled(before: Any, after: Any, where: str, title: str, changes: list[Chang
         return after
     if not taken:
         return before
-    return before.model_copy(update={**taken, "source": after.source})
+    made = before.model_copy(update={**taken, "source": after.source})
+    return agreeing(made) if isinstance(made, Situation) else made
 
 
 def _lines(
     current: Faits, read: Faits, section: ItemSection, changes: list[Changement]
 ) -> tuple[tuple[Item, ...], int]:
     items: list[Item] = list(getattr(current, section))
-    places = {item.id: n for n, item in enumerate(items)}
+    ordered = bool(items)
     said = {_content(item) for item in items}
     already = 0
     for item in getattr(read, section):
         where, title = f"faits.{section}.{item.id}", f"{TITLES[section]}{NBSP}: {name_of(item)}"
-        former = items[places[item.id]] if item.id in places else None
+        at = next((n for n, one in enumerate(items) if one.id == item.id), None)
+        former = None if at is None else items[at]
         if former == item or (former is None and _content(item) in said):
             already += 1
-        elif former is not None:
-            items[places[item.id]] = item
+        elif former is not None and at is not None:
+            items[at] = item
             changes += _differences(former, item, where, title)
         else:
-            items.append(item)
+            items = in_place(items, item) if ordered else [*items, item]
             changes.append(Changement(genre="ajout", ou=where, libelle=title, apres=_summary(item)))
     return tuple(items), already
 

@@ -13,7 +13,16 @@ from iprof_kit.cv.inputs.notes import Notes
 from iprof_kit.cv.model import Contact, Faits, Identite, Photo, Profil
 from iprof_kit.cv.outputs.json_resume import basics, location
 from iprof_kit.cv.photo import from_base64
-from iprof_kit.cv.resume_map import BASICS, CONTACT, COUNTRIES, LOCATION, OWN, PROFILE
+from iprof_kit.cv.resume_map import (
+    BASICS,
+    CONTACT,
+    COUNTRIES,
+    FORMER_BASICS,
+    LOCATION,
+    OWN,
+    PROFILE,
+    renamed,
+)
 
 _DATA = re.compile(r"data:image/[a-z]+;base64,(.*)", re.DOTALL)
 _OWN_PARTS = ("identite", "contact", "situation", "ecartes", "inconnus")
@@ -40,7 +49,7 @@ def person(given: object, own: Mapping[str, Any], notes: Notes) -> Faits:
     identite, contact = faits.identite, faits.contact
     written = basics(identite, contact)
     changed = {
-        key: value for key, value in given.items()
+        key: value for key, value in renamed(given, FORMER_BASICS).items()
         if value not in (None, "", [], {}) and written.get(key) != value
     }  # fmt: skip
     identite = _identity(identite, changed, notes)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
 from iprof_kit.cv import annexe, conditions, layout
 from iprof_kit.cv.eligibility import Ask, eligibility
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.documents import render
+from iprof_kit.documents.characters import UNDRAWN
 from iprof_kit.documents.model import Document
 
 Page = Literal["pdf", "docx", "txt"]
@@ -45,6 +48,21 @@ def page(cv: Cv, cible: Cible, kind: Page, today: date, piece: Piece = "cv") -> 
     return _written(_document(cv, cible, today, piece), kind, cible.modele)
 
 
+def pdf_notes(cible: Cible, content: bytes) -> tuple[str, ...]:
+    """Return what a PDF does otherwise than was asked: a page too many, characters lost."""
+    from pypdf import PdfReader
+
+    pages = PdfReader(BytesIO(content)).pages
+    too_many = cible.modele == "une_page" and len(pages) > 1
+    lost = any(UNDRAWN in page.extract_text() for page in pages)
+    notes = (
+        f"le CV ne tient pas sur une page, il en fait {len(pages)}." if too_many else "",
+        f"des caractères ne peuvent pas être imprimés, « {UNDRAWN} » les remplace ; "
+        "`iprof cv validate` les nomme." if lost else "",
+    )  # fmt: skip
+    return tuple(french(one) for one in notes if one)
+
+
 def conditions_page(cv: Cv, kind: Page, today: date, ask: Ask) -> bytes:
     """Return, as a file, what the CV says of each condition of the liste d'aptitude des agrégés.
 
@@ -66,7 +84,7 @@ def _written(document: Document, kind: Page, template: str) -> bytes:
     if kind == "pdf":
         return render.pdf(document, template)
     if kind == "docx":
-        return render.docx(document)
+        return render.docx(document, template)
     return render.text(document).encode("utf-8", "replace")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from iprof_kit.cv.eligibility import Eligibilite
+from iprof_kit.cv.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.model import TITLES, Cible, Cv, Item, shown_items
 from iprof_kit.cv.remarks import Remarque
 from iprof_kit.ui import text
@@ -69,6 +70,8 @@ class Condition:
     day: str
     state: str
     verify: bool
+    missing: str = ""
+    bounds: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Law:
     rows: tuple[Condition, ...]
     counted: tuple[str, ...]
     decides: str
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...
             "campagne": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique",
                          "mobilite", "formateur"}}  # fmt: skip
     wanted = [s for s in CIBLE if s.name not in asks or cible.usage in asks[s.name]]
+    if cible.usage == "liste_aptitude_agreges":
+        wanted = [replace(s, hint=CLASSEMENT) if s.name == "discipline" else s for s in wanted]
     return cv_fields(wanted, cible, of_part(remarks, f"cibles.{cible.id}"))
 
 
@@ -155,16 +161,25 @@ def law_of(found: Eligibilite) -> Law:
         Condition(
             what=text.french(one.libelle), have=text.french(one.a) or "rien",
             need=text.french(one.il_faut), day=text.french(one.au), state=states[one.remplie],
-            verify=one.a_verifier and one.remplie is not None,
+            verify=(one.a_verifier or bool(one.bornes)) and one.remplie is not None,
+            missing=one.manque, bounds=one.bornes,
         )
         for one in found.conditions
     )  # fmt: skip
-    said = found.phrase.partition(" : ")[0].partition("\u00a0: ")[0]
     decides = f"Décide : {found.decide_par}." if found.decide_par else ""
     sources = "Source : " + " ; ".join(dict.fromkeys(one.source for one in found.conditions)) + "."
     return Law(
-        text.sentence(said), rows, (*found.comptes, text.french(sources)), text.french(decides)
-    )
+        _answer(found), rows, (*found.comptes, text.french(sources)), text.french(decides),
+        found.calendrier,
+    )  # fmt: skip
+
+
+def _answer(found: Eligibilite) -> str:
+    """Return the answer alone: reasons and who decides have their places beside it."""
+    if not found.conditions:
+        return text.sentence(found.phrase)
+    said = re.split(r"\s:\s|\.\s", found.phrase)[0]
+    return text.sentence(said)
 
 
 def _lines(section: str, shown: tuple[Item, ...], items: tuple[Item, ...]) -> tuple[LineRow, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iprof_kit.cv.model import TITLES, Cible, Cv, Item, ItemSection, shown_items
 from iprof_kit.cv.remarks import Remarque
 from iprof_kit.cv.targets import choice_of
+from iprof_kit.cv.twins import typed_again
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_compare import EMPTY, month_words, name_of, shown
 from iprof_kit.ui.views.cv_fields import CvField, cv_fields, of_part, sentence, wrong
@@ -73,6 +74,8 @@ class Card:
     last: bool
     error: str = ""
     warning: str = ""
+    again: bool = False
+    """Whether a line that she typed says the same: it is then the one that is printed."""
     form: Form | None = None
 
 
@@ -135,13 +138,15 @@ def _block(
     choice = choice_of(cible, section)
     in_cv = {one.id for one in shown_items(cv.faits, choice)} if choice.visible else set()
     words = WORDS[section]
+    again = set(typed_again(items).values())
     cards = []
     for number, item in enumerate(items):
         own = of_part(remarks, f"faits.{section}.{item.id}")
         form = None
         if editing and (editing.section, editing.item) == (section, item.id):
             form = _form(section, item, number, len(items), own, editing)
-        cards.append(_card(section, item, number, len(items), own, item.id not in in_cv, form))
+        card = _card(section, item, number, len(items), own, item.id not in in_cv, form)
+        cards.append(replace(card, again=item.id in again))
     count = words.count(len(items)) if items else TITLES[section]
     return ListBlock(section, count, words.a, words.the, words.feminine, tuple(cards))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,19 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.cv.inputs import Apercu
 from iprof_kit.cv.model import Cv, Photo
+from iprof_kit.cv.printed import day
 from iprof_kit.services.contract_cv import CvLien, CvVersion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_compare import Difference
-from iprof_kit.ui.views.cv_fields import CvField
+from iprof_kit.ui.views.cv_fields import CvField, sentence
 from iprof_kit.ui.views.cv_state import CvPage, version_words
 from iprof_kit.ui.views.parts import Field, Option
 
 _PARIS = ZoneInfo("Europe/Paris")
 _UNKNOWN_SHOWN = 200
+_WRITTEN_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+ON_SCREEN = "ecran"
+"""Value of the choice of no version yet: the CV as the screen shows it."""
 DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
 
 
@@ -101,7 +106,6 @@ class PartageView(CvPage):
     rows: tuple[LinkRow, ...] = ()
     address: str = ""
     seen: int = 0
-    no_version: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,11 @@ class FileRow:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an import."""
+    """One change of an import; what is added is ticked, what would be replaced is not."""
 
+    name: str
     what: str
+    replaces: bool
     before: str
     after: str
 
@@ -178,18 +184,36 @@ def _link(one: CvLien, version: str, now: datetime) -> LinkRow:
 
 
 def share_fields(
-    cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str]
+    cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str], current: str
 ) -> tuple[Field, ...]:
-    """Return the lists of a new link: which version, which CV, for how long."""
+    """Return the lists of a new link: which version, which CV, for how long.
+
+    Parameters
+    ----------
+    cv : Cv
+        The draft.
+    versions : sequence of CvVersion
+    chosen : dict
+        What is chosen, by name of field.
+    current : str
+        The version that is just what the screen shows; "" where none is.
+    """
 
     def options(pairs: list[tuple[str, str]], name: str) -> tuple[Option, ...]:
         return tuple(Option(value, label, value == chosen.get(name)) for value, label in pairs)
 
+    kept = [
+        (one.id, f"{version_words(one)}{', comme à l’écran' if one.id == current else ''}")
+        for one in versions
+    ]
+    if not current:
+        kept.insert(0, (ON_SCREEN, "Votre CV comme à l’écran (une version en sera gardée)"))
+    hint = "Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."
+    if chosen.get("version") not in (current, ON_SCREEN):
+        hint = f"Votre CV a changé depuis cette version, que le lecteur verra telle quelle. {hint}"
     durations = [(str(days), words) for days, words in DURATIONS]
     return (
-        Field("version", "Version", options=options(
-            [(one.id, version_words(one)) for one in versions], "version"),
-            hint="Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."),
+        Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
         Field("cible", "CV", options=options(
             [(one.id, one.titre or "sans nom") for one in cv.cibles], "cible")),
         Field("jours", "Durée du lien", options=options(durations, "jours")),
@@ -198,19 +222,35 @@ def share_fields(
 
 def imported(found: Apercu) -> Imported:
     """Return what an import would change, in words."""
-    count = len(found.changements)
-    words = "Rien ne changerait" if not count else (
-        f"{count} changement{'s' if count > 1 else ''}, rien n’est retiré"
-    )  # fmt: skip
+    replaced = sum(one.genre == "modification" for one in found.changements)
+    counts = [
+        counted(len(found.changements) - replaced, "ajout"),
+        counted(replaced, "remplacement"),
+    ]
+    words = ", ".join(one for one in counts if not one.startswith("0"))
+    words = words or "Rien ne changerait"
     if found.deja:
-        words += f" ; {found.deja} ligne{'s' if found.deja > 1 else ''} déjà dans votre CV"
+        words += f" ; {counted(found.deja, 'ligne')} déjà dans votre CV"
     return Imported(
         text.french(f"{found.format} : {words}."),
-        tuple(Change(text.french(one.libelle), one.avant, one.apres) for one in found.changements),
+        tuple(
+            Change(f"l{number}", text.french(one.libelle), one.genre == "modification",
+                   _in_words(one.avant), _in_words(one.apres))
+            for number, one in enumerate(found.changements)
+        ),
         unknown(found.inconnus),
-        tuple(f"{text.sentence(one.message)} {text.french(one.remede)}".strip()
-              for one in found.remarques),
+        tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in found.remarques),
     )  # fmt: skip
+
+
+def _in_words(value: str) -> str:
+    """Return a value as a person reads it: « septembre 2010 » for « 2010-09 »."""
+    return _WRITTEN_DATE.sub(lambda found: day(found[0]), value)
+
+
+def counted(number: int, word: str) -> str:
+    """Return « 1 ajout », « 3 ajouts »."""
+    return f"{number} {word}{'s' if number > 1 else ''}"
 
 
 def unknown(fields: Sequence[object]) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iprof_kit.cv import lists
+from iprof_kit.cv.corps import corps_names
 from iprof_kit.cv.model import ItemSection
 
 Kind = Literal["text", "long", "month", "day", "select", "radio", "number", "check"]
@@ -199,7 +200,12 @@ PROFIL = (
     Spec("adresse", "Adresse de la page", autocomplete="url"),
 )
 SITUATION = (
-    Spec("libelle_corps", "Corps"),
+    Spec(
+        "libelle_corps",
+        "Corps",
+        hint="Il est imprimé, et c’est lui que les conditions examinent.",
+        suggestions=corps_names(),
+    ),
     Spec("grade", "Grade"),
     Spec("echelon", "Échelon"),
     Spec("date_echelon", "Date d’effet de l’échelon", "day", "Jour, mois, année : 01/09/2024."),
