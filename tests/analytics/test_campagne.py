@@ -144,6 +144,50 @@ def test_why_she_is_there():
         ouvrir().pourquoi("D9999")
 
 
+def test_whom_a_position_excludes_is_named_with_its_text_and_an_unknown_one_is_asked():
+    table = gens(position=["Disponibilité", "Radié", "xyz", "En activité", "En activité", ""])
+    c = ouvrir(table)
+    assert c.promouvables()["numero"].tolist() == ["D0003", "D0004", "D0005"]
+    assert set(c.tableau()["numero"]) == {"D0003", "D0004", "D0005"}
+    held = c.positions().set_index("numero")
+    assert held["decision"].to_dict() == {
+        "D0000": "exclue", "D0001": "exclue", "D0002": "à demander", "D0005": "gardée, à vérifier",
+    }  # fmt: skip
+    assert "CGFP, art. L514-1" in held.loc["D0000", "pourquoi"]
+    assert "CGFP, art. L550-1" in held.loc["D0001", "pourquoi"]
+    caption = iprof_kit.legende(c.tableau()).replace("\u00a0", " ")
+    assert "exclus par leur position : 1" in caption
+    assert "position inconnue : « xyz »" in caption
+    assert c.contingent()["promouvables"].item() == 3
+    answered = ouvrir(table, positions={"xyz": "Détachement"})
+    assert "D0002" in answered.promouvables()["numero"].tolist()
+    assert "position « xyz » lue « Détachement »" in answered.hypotheses
+
+
+def test_a_disponibilite_with_a_motive_that_keeps_rights_or_over_excludes_nobody():
+    # CGFP L514-2: rights kept for whoever raises a child; L514-1: one that is over
+    days = pd.to_datetime(["2025-03-01", "2024-09-01", "2025-03-01", "NaT", "NaT", "NaT"])
+    table = gens(
+        position=["Disponibilité"] * 3 + ["En activité"] * 3,
+        position_motif=["élever un enfant", "convenances", "convenances", "", "", ""],
+        position_debut=days,
+        position_fin=pd.to_datetime(["NaT", "2025-06-30", "NaT", "NaT", "NaT", "NaT"]),
+    )
+    assert ouvrir(table).ecartees["numero"].tolist() == ["D0002"]
+
+
+def test_whoever_has_left_the_corps_is_not_listed():
+    left = pd.to_datetime(["2025-08-31", "2025-09-01", *["NaT"] * 4])
+    c = ouvrir(gens(date_sortie=left))
+    assert c.ecartees["numero"].tolist() == ["D0000"]
+
+
+def test_a_doubt_of_the_table_itself_is_kept():
+    c = ouvrir(gens(a_verifier=["1", "0", "", "", "", ""], position="En activité"))
+    assert c.promouvables()["a_verifier"].tolist() == [True] + [False] * 5
+    assert c.classement().set_index("numero")["a_verifier"]["D0000"]
+
+
 def test_lists_by_department_each_have_their_contingent():
     table = gens(departement=["063", "063", "063", "003", "003", "003"])
     c = ouvrir(table, par=["departement"], contingent={"063": 1, "003": 2})

@@ -6,11 +6,12 @@ The authority decides: every table says PROJET, with its source, date, filters a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.promotions import tables
@@ -28,6 +29,16 @@ from iprof_kit.analytics.promotions.opening import (
 from iprof_kit.analytics.promotions.placement import placement
 from iprof_kit.analytics.promotions.provenance import Provenance
 from iprof_kit.analytics.promotions.why import Explication, explain_person
+from iprof_kit.analytics.promotions.writing import write_tables
+from iprof_kit.analytics.standing import (
+    ASIDE,
+    TO_VERIFY,
+    Standing,
+    standing,
+    told,
+    warnings,
+)
+from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.procedure_model import GROUPS, Procedure
@@ -36,7 +47,8 @@ from iprof_kit.law.promotion_procedures import ACCELERATED
 
 Given = str | Path | Procedure
 _LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echelon", "chevron",
-           "anciennete_jours", "condition", "position", "a_verifier")  # fmt: skip
+           "anciennete_jours", "condition", "position", "position_motif", "position_debut",
+           "position_fin", "a_verifier")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class Campagne:
     source: str
     le: date
     suppose: Beyond = "refuser"
+    ecartees: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASIDE)))
 
     @property
     def procedure(self) -> Procedure:
@@ -79,6 +92,19 @@ class Campagne:
     def non_lues(self) -> pd.DataFrame:
         """Return the lines of the table that say no situation, and why: `ligne`, `numero`."""
         return self._marked(self.refusees.copy(), "Lignes non lues")
+
+    def positions(self) -> pd.DataFrame:
+        """Return whom a position excludes, leaves to be asked, or keeps in doubt, and why.
+
+        Those who would not be promouvables in any position are left out.
+        """
+        held = standing(self.gens, rentree(self.annee) - 1)
+        doubtful = self.gens["a_verifier"].to_numpy(bool)
+        why = np.where(held.why == "", "position sans fin connue, ou règle à vérifier", held.why)
+        kept = told(self.gens, Standing(np.full_like(held.kind, TO_VERIFY), held.name, why),
+                    doubtful)  # fmt: skip
+        found = pd.concat([self.ecartees, kept], ignore_index=True)
+        return self._marked(found, "Positions")
 
     def plage_appel(self) -> pd.DataFrame:
         """Return the promouvables by échelon and whole years, with the points of the range."""
@@ -186,6 +212,32 @@ class Campagne:
             settings = replace(settings, carried=carried_units(report))
         return replace(self, reglages=settings, hypotheses=tuple(told))
 
+    def ecrire(self, vers: str | Path, *, motif: str) -> list[Path]:
+        """Write the tableau by name, with what goes with it; return the files.
+
+        Parameters
+        ----------
+        vers : path
+            `.xlsx`, or `.csv` (the tableau alone, its provenance beside).
+        motif : str
+            Why, for whom: kept in the log of exports (`iprof_kit.exports`).
+
+        Raises
+        ------
+        InputError
+            A motive that says nothing, another format.
+        Unavailable
+            The log or a file cannot be written.
+        """
+        what = {"quoi": f"tableau nominatif\u00a0: {self.titre}", "source": self.source,
+                "filtres": dict(self.filtres)}  # fmt: skip
+        tables = {
+            "Tableau proposé": self.tableau(), "Contingent": self.contingent(),
+            "Liste complémentaire": self.liste_complementaire(), "Étapes": self.etapes(),
+            "Positions": self.positions(), "Non classés": self._unranked(),
+        }  # fmt: skip
+        return write_tables(tables, Path(vers), motif=motif, what=what)
+
     def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
         """Return who enters and who leaves with another procedure, or in another campaign."""
         other = autre if isinstance(autre, Campagne) else self.et_si(procedure=autre)
@@ -245,6 +297,7 @@ class Campagne:
         ]
         if len(self.refusees):
             found.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")
+        found += warnings(self.gens, self.ecartees)
         if self.gens.empty:
             found.append("personne n’est promouvable")
         return found
@@ -254,6 +307,11 @@ class Campagne:
         if self.grade != ACCELERATED:
             found += [one.text for one in references(self.corps, self.grade, self.annee)]
         return tuple(dict.fromkeys(found))
+
+    def _unranked(self) -> pd.DataFrame:
+        ranked = self.classement()
+        errors = ranked.loc[ranked["erreur"] != "", ["numero", "erreur"]]
+        return self._marked(pd.concat([self.refusees, errors], ignore_index=True), "Non classés")
 
     def _need(self, column: str, analysis: str) -> None:
         if column not in self.gens:

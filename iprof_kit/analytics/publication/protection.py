@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.analytics.publication.assembly import COUNT, adding, counting
+from iprof_kit.analytics.imports.needs import scipy_sparse
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import (
     Sums,
@@ -17,8 +18,10 @@ from iprof_kit.analytics.publication.primary import (
     sums,
     telling_share,
 )
-from iprof_kit.analytics.publication.rules import Rules
-from iprof_kit.analytics.publication.suppression import CROSSING, MARGINS, Protected, protect
+from iprof_kit.analytics.publication.rules import COUNT, CROSSING, MARGINS, Rules
+
+if TYPE_CHECKING:
+    from iprof_kit.analytics.publication.suppression import Protected
 
 _SAID = {
     "few": "case(s) de moins de {threshold} personnes",
@@ -70,6 +73,10 @@ def shown(
     places : iterable, optional
         Establishment of each person, where the table is « au lieu de travail ».
     """
+    scipy_sparse()
+    from iprof_kit.analytics.publication.assembly import adding, counting
+    from iprof_kit.analytics.publication.suppression import protect
+
     held, why = sums(people, values), dict.fromkeys(_SAID, 0)
     hidden = {COUNT: few(held, rules)}
     why["few"] = int(hidden[COUNT].sum())

@@ -14,6 +14,7 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.identities import canonical
 from iprof_kit.analytics.promotions.provenance import PROJET
 from iprof_kit.analytics.publication.files import checked_outputs, write_files
 from iprof_kit.analytics.publication.keys import pseudonyms
@@ -170,7 +171,7 @@ def people_of(
     require(table, ["numero"])
     if table.empty:
         raise InputError("la table est vide.", where="table")
-    texts = table["numero"].astype("str")
+    texts = canonical(table["numero"])
     lost = table["numero"].isna() | (texts.str.strip() == "")
     if lost.any() or texts.duplicated().any():
         raise InputError(

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, require
+from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.publication.cube import TOTAL, Cube
 from iprof_kit.base.errors import InputError
 
@@ -128,6 +129,7 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     require(table, names, "par")
     _refuse_crossing(names)
     _refuse_telling(names, "par")
+    refuse_identities(table, names, "par")
     codes, levels = [], []
     for name in names:
         held = pd.Categorical(texts_of(table[name]))
