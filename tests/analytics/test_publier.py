@@ -37,7 +37,7 @@ def people():
     table = attacker.people_of(
         {("=x", "F"): 40, ("=x", "H"): 20, ("y", "F"): 3, ("y", "H"): 9, ("z", "F"): 50}
     )
-    table["prime"] = 100.0
+    table["prime"] = 100.0 + table.index
     table.loc[(table["a"] == "y") & (table["b"] == "F"), "prime"] = float(MARK)
     table.attrs = {"source": "rectorat-63", "fichier": "extrait.csv", "sha256": "ab" * 32,
                    "observation": "2026-08-31"}  # fmt: skip

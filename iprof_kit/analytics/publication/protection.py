@@ -12,6 +12,7 @@ from iprof_kit.analytics.imports.needs import scipy_sparse
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import (
     Sums,
+    contributors,
     dominated,
     few,
     few_establishments,
@@ -27,6 +28,8 @@ _SAID = {
     "few": "case(s) de moins de {threshold} personnes",
     "share": "part(s) à 0\u00a0%, à 100\u00a0%, ou de moins de {threshold} personnes d’un côté",
     "dominance": "moyenne(s) ou somme(s) qu’une personne domine à plus de {dominance:.0f}\u00a0%",
+    "contributors": "moyenne(s) ou somme(s) que moins de {threshold} personnes font, les autres "
+    "ayant toutes zéro ou la même valeur",
     "places": "moyenne(s) ou somme(s) de moins de {establishments} établissements, ou dominées "
     "par l’un d’eux",
     MARGINS: "case(s) masquée(s) pour que les marges n’en révèlent pas d’autres",
@@ -108,6 +111,9 @@ def _alone(
     """Return the cells whose sum is hidden for itself, or because its count is."""
     known = held.known[name]
     hidden = counts | ((known > 0) & (known < rules.threshold))
+    alone = (known > 0) & (contributors(people, values) < rules.threshold) & ~hidden
+    why["contributors"] += int(alone.sum())
+    hidden |= alone
     heavy = dominated(people, values, rules) & ~hidden
     why["dominance"] += int(heavy.sum())
     hidden |= heavy

@@ -31,6 +31,7 @@ from iprof_kit.analytics.publication.request import (
     measures_of,
     numbers,
     refuse_reserved,
+    refuse_two_values,
     texts_of,
 )
 from iprof_kit.analytics.publication.rules import Rules, rules
@@ -123,6 +124,7 @@ def publier(
     what = {"quoi": caption["titre"], "source": name, "fichiers": [str(path) for path in outputs],
             "filtres": caption["filtres"], "seuil": asked.threshold,
             "sha256_entree": caption["sha256"], "version": __version__}  # fmt: skip
+    near = Ledger(name).alike()
     with logged(what, reason) as told, Ledger(name).open():
         found = protected(restricted, people, values, asked, Ledger(name).earlier())
         sheet = sheet_of(people.cube, wanted, found, caption)
@@ -130,7 +132,7 @@ def publier(
         write_files(sheet, outputs, on_failure=notes)
         told["fichiers"] = {str(path): _digest(path) for path in outputs}
         told["detail"] = " ; ".join(found.reasons)
-    return _publication(sheet, found, outputs, people, values, restricted)
+    return _publication(sheet, found, outputs, people, values, restricted, near)
 
 
 def _seen(
@@ -139,14 +141,18 @@ def _seen(
 ) -> Publication:  # fmt: skip
     found = protected(table, people, values, asked, Ledger(name).earlier())
     sheet = sheet_of(people.cube, wanted, found, caption)
-    return _publication(sheet, found, (), people, values, table)
+    return _publication(sheet, found, (), people, values, table, Ledger(name).alike())
 
 
 def _publication(
     sheet: Sheet, found: Shown, outputs: tuple[Path, ...], people: People,
-    values: dict[str, np.ndarray], table: pd.DataFrame,
+    values: dict[str, np.ndarray], table: pd.DataFrame, near: list[str],
 ) -> Publication:  # fmt: skip
-    warnings = []
+    warnings = [
+        f"«\u00a0{sheet.caption['source']}\u00a0» est une source nouvelle, tenue à part de "
+        f"«\u00a0{other}\u00a0»\u00a0: si c’est la même, reprenez ce nom."
+        for other in near
+    ]
     if found.given_away:
         warnings.append(
             f"{found.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
@@ -182,6 +188,8 @@ def people_of(
     refuse_reserved(cube)
     shares = {m.column: numbers(table, m.column).astype("int8") for m in wanted if m.kind == "part"}
     values = {m.column: numbers(table, m.column) for m in wanted if m.kind != "part"}
+    for name, column in values.items():
+        refuse_two_values(name, column)
     known = {name: ~np.isnan(column) for name, column in values.items()}
     return People(pseudonyms(source, texts), cube, code, shares, known), values
 
