@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -97,7 +98,19 @@ def lab(rest: list[str]) -> int:
         "--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    return run(python_of("lab"), "-m", "jupyterlab", *options, *rest)
+    python = python_of("lab")
+    quiet(Path(python).parents[1])
+    return run(python, "-m", "jupyterlab", *options, *rest)
+
+
+def quiet(home: Path) -> None:
+    """Have JupyterLab ask nothing in English at its first opening: no news, no updates."""
+    settings = home / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    chosen = {"@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false", "checkForUpdates": False,
+    }}  # fmt: skip
+    (settings / "overrides.json").write_text(json.dumps(chosen, indent=2), encoding="utf-8")
 
 
 def test(rest: list[str]) -> int:

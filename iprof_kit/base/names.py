@@ -9,6 +9,7 @@ from pathlib import Path
 
 from iprof_kit.base.errors import InputError
 
+_MEANT = 0.7
 _ALIKE = 0.8
 """From which likeness two names may be one, misspelt (difflib: 1 is the same)."""
 
@@ -38,6 +39,13 @@ def home_of(folder: Path, name: str, suffix: str = "") -> Path:
             where=str(folder), remedy="Gardez-en un, et mettez l’autre de côté.",
         )  # fmt: skip
     return same[0] if same else folder / f"{name}{suffix}"
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return « Vouliez-vous dire … ? » where a known word looks like one, else ""."""
+    by_plain = {plain_name(each): each for each in known}
+    near = difflib.get_close_matches(plain_name(word), by_plain, n=1, cutoff=_MEANT)
+    return f"Vouliez-vous dire «\u00a0{by_plain[near[0]]}\u00a0»\u00a0?" if near else ""
 
 
 def alike(name: str, known: Iterable[str]) -> list[str]:

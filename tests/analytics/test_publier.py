@@ -256,3 +256,10 @@ def test_a_total_line_is_not_taken_for_a_value(people):
     people.loc[0, "a"] = "Ensemble"
     with pytest.raises(InputError, match="lignes de total"):
         publier(people, "a", motif=WHY)
+
+
+def test_a_motive_that_is_too_short_is_not_said_to_be_absent(people):
+    with pytest.raises(InputError, match=r"trop court.*essai CSA"):
+        publier(people, motif="essai CSA")
+    with pytest.raises(InputError, match="demande un motif"):
+        publier(people, motif="")

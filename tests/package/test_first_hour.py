@@ -1,6 +1,7 @@
 """The first hour of a newcomer: help without the workshop, the port, JupyterLab as root."""
 
 import importlib.util
+import json
 import shutil
 import socket
 import subprocess
@@ -40,10 +41,10 @@ def bootstrap():
 
 
 @pytest.fixture
-def launched(bootstrap, monkeypatch):
+def launched(bootstrap, monkeypatch, tmp_path):
     """Note what a target would run, instead of preparing an environment."""
     seen = []
-    monkeypatch.setattr(bootstrap, "python_of", lambda target: f"python of {target}")
+    monkeypatch.setattr(bootstrap, "python_of", lambda target: f"{tmp_path}/{target}/bin/python")
     monkeypatch.setattr(bootstrap, "run", lambda *command: seen.append(command) or 0)
     return seen
 
@@ -116,3 +117,10 @@ def test_the_workshop_opens_as_root_and_says_what_that_means(
     assert bootstrap.lab([]) == 0
     assert ("--allow-root" in launched[0]) == (user == 0)
     assert ("Vous êtes root" in capsys.readouterr().err) == (user == 0)
+
+
+def test_the_workshop_asks_no_question_in_english(bootstrap, launched, tmp_path):
+    assert bootstrap.lab([]) == 0
+    settings = tmp_path / "lab" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    chosen = json.loads(settings.read_text("utf-8"))
+    assert chosen["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -19,6 +19,7 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.cells import CELLS, grades_of
@@ -218,6 +219,6 @@ def among(value: str, known: tuple[str, ...], name: str) -> str:
     if value not in known:
         raise InputError(
             f"«\u00a0{value}\u00a0» n’est pas possible.", where=name,
-            remedy=f"Valeurs possibles\u00a0: {', '.join(known)}.",
+            remedy=f"{meant(str(value), known)} Possibles\u00a0: {', '.join(known)}.".strip(),
         )  # fmt: skip
     return value

@@ -122,6 +122,9 @@ def read_extract(
     mapping = guess_mapping(raw, known, when or date.today())
     if columns:
         mapping = mapping.with_columns(columns)
+    if raw.table.empty and not raw.refused:
+        raise InputError("il n’y a aucune ligne de personne sous l’en-tête.", where=raw.name,
+                         remedy="Refaites l’extraction\u00a0: ce fichier est vide.")  # fmt: skip
     _refuse_without_situation(mapping, raw)
     day = when or _last_august(raw, mapping)
     report = Report(raw, raw.lines, notes=list(raw.notes))

@@ -27,8 +27,8 @@ from iprof_kit.analytics.promotions.opening import (
     title,
 )
 from iprof_kit.analytics.promotions.placement import placement
-from iprof_kit.analytics.promotions.provenance import Provenance
-from iprof_kit.analytics.promotions.why import Explication, explain_person
+from iprof_kit.analytics.promotions.provenance import PROJET, Provenance
+from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
 from iprof_kit.analytics.promotions.writing import write_tables
 from iprof_kit.analytics.standing import (
     ASIDE,
@@ -38,13 +38,19 @@ from iprof_kit.analytics.standing import (
     told,
     warnings,
 )
-from iprof_kit.base.calendar import rentree
+from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.procedure_model import GROUPS, Procedure
 from iprof_kit.law.promotion import decider_text, references
 from iprof_kit.law.promotion_procedures import ACCELERATED
+from iprof_kit.law.tables import verified_until
 
+ROUNDINGS = {
+    "inferieur": "places arrondies à l’entier inférieur, décimale reportée",
+    "superieur": "places arrondies à l’entier supérieur, rien n’est reporté",
+    "proche": "places arrondies à l’entier le plus proche, rien n’est reporté",
+}
 Given = str | Path | Procedure
 _LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echelon", "chevron",
            "anciennete_jours", "condition", "position", "position_motif", "position_debut",
@@ -140,6 +146,7 @@ class Campagne:
         """Return those who are proposed, rank by rank, and where the promotion would place them."""
         ranked = self._with_placement()
         found = ranked[ranked["propose"]].drop(columns=["propose", "erreur"])
+        found.insert(0, "statut", PROJET)
         return self._marked(found.reset_index(drop=True), "Tableau proposé")
 
     def liste_complementaire(self, taille: int | None = None) -> pd.DataFrame:
@@ -179,10 +186,20 @@ class Campagne:
         self._need("date_naissance", "la pyramide des âges (analyse 16)")
         return self._marked(tables.ages(self.gens, self._listes, self.annee), "Pyramide des âges")
 
-    def pourquoi(self, numero: str) -> Explication:
-        """Say why a person is at her rank: criteria, neighbours, steps, sources."""
+    def pourquoi(self, numero: str, autre: str | None = None) -> Explication:
+        """Say why a person is at her rank: criteria, neighbours, steps, sources.
+
+        Parameters
+        ----------
+        numero : str
+        autre : str, optional
+            Another person of her list: what parts the two is said, criterion by criterion.
+        """
         caption = str(self.provenance.attrs("Explication")["legende"])
-        return explain_person(self.gens["numero"], self._listes, numero, self._sources(), caption)
+        numbers, sources = self.gens["numero"], self._sources()
+        if autre is None:
+            return explain_person(numbers, self._listes, numero, sources, caption)
+        return explain_pair(numbers, self._listes, (numero, autre), sources, caption)
 
     def et_si(
         self,
@@ -256,7 +273,10 @@ class Campagne:
         return Provenance(
             self.titre, self.source, self.le, dict(self.filtres), one.id, one.authority,
             f"{one.order_text} ; {one.steps_text}", one.source.text, one.source.confidence,
-            self.hypotheses, tuple(self._warnings()),
+            self.hypotheses, tuple(self._warnings()), self.decideur,
+            f"situations au 31 août {self.annee}",
+            ROUNDINGS[one.rounding],
+            f"règles vérifiées jusqu’au {date_text(verified_until())}",
         )  # fmt: skip
 
     @cached_property

@@ -22,9 +22,11 @@ from iprof_kit.analytics.promotions.candidates import (
 from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, standing, told
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.bonifications import bonification_share
+from iprof_kit.law.cells import CELLS, grades_of
 from iprof_kit.law.procedure_files import read_procedure
 from iprof_kit.law.procedure_model import Procedure
 from iprof_kit.law.promotion import required_days
@@ -215,6 +217,42 @@ def share_for(
         return None, (ratio.text,)
     told = f"taux de {ratio.last_year} reconduit : {percent(ratio.last_share or 0)}"
     return ratio.last_share, (told,)
+
+
+def refuse_no_campaign(table: object, corps: object, grade: object, annee: object) -> None:
+    """Refuse what names no campaign: no table, several corps, a grade misspelt, a year as a text.
+
+    Raises
+    ------
+    InputError
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(
+            f"une table est attendue, pas un objet {type(table).__name__}.", where="table",
+            remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
+        )  # fmt: skip
+    if not isinstance(corps, str):
+        raise InputError(
+            "une campagne est celle d’un seul corps.", where="corps",
+            remedy="Donnez son code (corps=\"pe\"), et une campagne par corps.",
+        )  # fmt: skip
+    codes = tuple(dict.fromkeys(CELLS.corps.tolist()))
+    if corps not in codes:
+        raise InputError(
+            f"le corps «\u00a0{corps}\u00a0» n’existe pas.", where="corps",
+            remedy=f"{meant(corps, codes)} Codes\u00a0: {', '.join(codes)}.".strip(),
+        )  # fmt: skip
+    aimed = (*grades_of(corps)[1:], ACCELERATED)
+    if grade not in aimed:
+        raise InputError(
+            f"«\u00a0{grade}\u00a0» n’est pas un grade auquel ce corps est promu.", where="grade",
+            remedy=f"{meant(str(grade), aimed)} Possibles\u00a0: {', '.join(aimed)}.".strip(),
+        )  # fmt: skip
+    if isinstance(annee, bool) or not isinstance(annee, int | np.integer):
+        raise InputError(
+            f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.", where="annee",
+            remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+        )  # fmt: skip
 
 
 def refuse_places(places: int | Mapping[str, int] | None) -> None:

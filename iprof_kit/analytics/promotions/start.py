@@ -15,14 +15,17 @@ from iprof_kit.analytics.promotions.opening import (
     listed,
     procedure_for,
     readable,
+    refuse_no_campaign,
     refuse_places,
     share_for,
 )
 from iprof_kit.analytics.standing import answered
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 from iprof_kit.careers.campaigns import Beyond
 
 
+@options_in_french
 def campagne(
     table: pd.DataFrame,
     corps: str,
@@ -83,6 +86,7 @@ def campagne(
         The tables of the law do not answer.
     """
     filters = dict(filtres or {})
+    refuse_no_campaign(table, corps, grade, annee)
     refuse_places(contingent)
     chosen, supposed = procedure_for(procedure, corps, grade, annee)
     missing = [name for name in par if name not in table]

@@ -90,7 +90,8 @@ def workbook_of(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 def csv_of(table: pd.DataFrame, **how: Any) -> bytes:
     """Return a CSV that says PROJET on each row; `how` is for `to_csv`."""
-    texts = table.map(inert).rename(columns=inert).assign(statut=PROJET)
+    texts = table.drop(columns="statut", errors="ignore").map(inert).rename(columns=inert)
+    texts = texts.assign(statut=PROJET)
     written: str = texts.to_csv(index=False, sep=";", lineterminator="\r\n", **how)
     return written.encode("utf-8-sig")
 

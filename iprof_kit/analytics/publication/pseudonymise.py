@@ -13,10 +13,12 @@ from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
 from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 
 _DROPPED = ("prenom", "nom", "motif_opposition")
 
 
+@options_in_french
 def pseudonymiser(
     table: pd.DataFrame, *, motif: str, sortie: str | Path | None = None, source: str = "",
     colonnes: Sequence[str] | None = None,

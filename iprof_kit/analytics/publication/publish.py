@@ -37,6 +37,7 @@ from iprof_kit.analytics.publication.request import (
 from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.options import options_in_french
 
 Output = str | Path
 
@@ -61,6 +62,7 @@ class Publication:
     avertissements: tuple[str, ...]
 
 
+@options_in_french
 def publier(
     table: pd.DataFrame, par: str | Sequence[str] = (), mesures: str | Sequence[str] = "effectif",
     *, motif: str, sortie: Output | Sequence[Output] = (), seuil: int | None = None,
