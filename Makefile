@@ -3,8 +3,8 @@ PYTHON ?= python3
 .PHONY: help serve test lab lint bench soak screenshots
 help: ## cette liste
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
-serve: ## le portail sur http://127.0.0.1:8866, avec des personnes fictives
-	@$(PYTHON) bootstrap.py serve
+serve: ## le portail sur http://127.0.0.1:8866 (PORT=8867 en change), avec des personnes fictives
+	@$(PYTHON) bootstrap.py serve $(if $(PORT),--port $(PORT))
 test: ## tous les tests
 	@$(PYTHON) bootstrap.py test
 lab: ## JupyterLab sur les notebooks

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 SUPPORTED = ((3, 11), (3, 14))
 ENVIRONMENT_OF = {"serve": "serve", "lab": "lab"}  # every other target works in "test"
+PORT, LAST_PORT = 8866, 65_535
 STAGES = {
     "qualite": ["tests/quality"],
     "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
@@ -59,16 +62,60 @@ def main() -> int:
 
 def serve(rest: list[str]) -> int:
     """Open the portal on the loopback address with the fictitious people."""
+    port = asked_port(rest)
+    if port is not None and not is_free(port):
+        print(
+            f"Le port {port} est déjà pris : fermez ce qui l’emploie, ou choisissez-en un autre "
+            f"(make serve PORT={port + 1 if port < LAST_PORT else port - 1}).",
+            file=sys.stderr,
+        )
+        return 2
     return run(python_of("serve"), "-m", "iprof_kit", "serve", "--sample", *rest)
+
+
+def asked_port(rest: list[str]) -> int | None:
+    """Return the port that the portal will listen on; None where the kit itself must refuse it."""
+    words = [part for word in rest for part in word.split("=", 1)]
+    if "--port" not in words:
+        return PORT
+    given = words[words.index("--port") + 1 :]
+    return int(given[0]) if given and given[0].isdigit() and int(given[0]) <= LAST_PORT else None
+
+
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on a port of the loopback address."""
+    with socket.socket() as ours:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
+        try:
+            ours.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def lab(rest: list[str]) -> int:
     """Open JupyterLab on the notebooks."""
+    if os.name == "posix" and os.geteuid() == 0:
+        print("Vous êtes root : les notebooks pourront tout sur cette machine. Un compte "
+              "ordinaire est plus sûr.", file=sys.stderr)  # fmt: skip
+        rest = ["--allow-root", *rest]
     options = [
         "--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    return run(python_of("lab"), "-m", "jupyterlab", *options, *rest)
+    python = python_of("lab")
+    quiet(Path(python).parents[1])
+    return run(python, "-m", "jupyterlab", *options, *rest)
+
+
+def quiet(home: Path) -> None:
+    """Have JupyterLab ask nothing in English at its first opening: no news, no updates."""
+    settings = home / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    chosen = {"@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false", "checkForUpdates": False,
+    }}  # fmt: skip
+    (settings / "overrides.json").write_text(json.dumps(chosen, indent=2), encoding="utf-8")
 
 
 def test(rest: list[str]) -> int:

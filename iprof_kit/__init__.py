@@ -16,12 +16,10 @@ hides the cells of one already counted, `pseudonymiser` makes a working set with
 is defined; importing the package costs nothing until one is used.
 """
 
-from __future__ import annotations
+import importlib as _importlib
+import typing as _typing
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
@@ -106,4 +104,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(_importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

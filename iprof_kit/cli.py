@@ -12,34 +12,75 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import KitError
 
 COMMANDS = {
-    "calculate": ("iprof_kit.commands.calculate", "calculate"),
-    "career": ("iprof_kit.commands.career", "career"),
-    "cle-sauvegarde": ("iprof_kit.commands.backup", "new_key"),
-    "cv": ("iprof_kit.commands.cv", "cv"),
-    "effacer": ("iprof_kit.commands.dossier", "erase"),
-    "emporter": ("iprof_kit.commands.dossier", "take_away"),
-    "retention": ("iprof_kit.commands.dossier", "retention_"),
-    "signalement": ("iprof_kit.commands.dossier", "signalement"),
-    "doctor": ("iprof_kit.commands.doctor", "doctor"),
-    "generate": ("iprof_kit.commands.generate", "generate"),
-    "exports": ("iprof_kit.commands.exports", "exports_"),
-    "import": ("iprof_kit.commands.people", "import_"),
-    "account": ("iprof_kit.commands.people", "account"),
-    "promotions": ("iprof_kit.commands.promotions", "promotions"),
-    "projeter": ("iprof_kit.commands.projection", "projeter_"),
-    "rapports": ("iprof_kit.commands.reports", "reports"),
-    "restaurer": ("iprof_kit.commands.backup", "restore"),
-    "sample": ("iprof_kit.commands.people", "sample"),
-    "journal": ("iprof_kit.commands.journal", "journal"),
-    "sauvegarder": ("iprof_kit.commands.backup", "save"),
-    "law": ("iprof_kit.commands.law", "law"),
-    "verifier": ("iprof_kit.commands.backup", "check"),
-    "serve": ("iprof_kit.commands.serve", "serve"),
+    "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
+    "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
+    "career": ("career", "career", "Projeter une carrière."),
+    "cle-sauvegarde": ("backup", "new_key", "Créer une clé de sauvegarde."),
+    "cv": ("cv", "cv", "Vérifier, mettre en page, importer, exporter des CV."),
+    "doctor": ("doctor", "doctor", "Dire si le kit peut servir ici, et ce qui est plus faible."),
+    "effacer": ("dossier", "erase", "Effacer tout ce que la base garde d’une personne."),
+    "emporter": (
+        "dossier",
+        "take_away",
+        "Écrire dans un ZIP tout ce que la base garde d’une personne.",
+    ),
+    "exports": ("exports", "exports_", "Lire le journal des exports : qui, quand, quoi, pourquoi."),
+    "generate": (
+        "generate",
+        "generate",
+        "Tirer une population fictive, calée sur les chiffres publiés.",
+    ),
+    "import": (
+        "people",
+        "import_",
+        "Faire entrer de vrais dossiers, ou un extrait pour l’analyse.",
+    ),
+    "journal": (
+        "journal",
+        "journal",
+        "Vérifier, sceller et remettre le journal de ce qui est lu et fait.",
+    ),
+    "law": ("law", "law", "Montrer le droit tel que le kit l’applique."),
+    "projeter": (
+        "projection",
+        "projeter_",
+        "Projeter une population : campagnes, sorties, budget, retraites.",
+    ),
+    "promotions": (
+        "promotions",
+        "promotions",
+        "Préparer le tableau d’une campagne : PROJET, l’autorité décide.",
+    ),
+    "rapports": (
+        "reports",
+        "reports",
+        "Écrire un rapport de campagne par académie, corps et grade.",
+    ),
+    "restaurer": (
+        "backup",
+        "restore",
+        "Restaurer une sauvegarde dans un endroit vide : tout, ou rien.",
+    ),
+    "retention": (
+        "dossier",
+        "retention_",
+        "Dire ce qui a dépassé sa durée de conservation, et l’effacer.",
+    ),
+    "sample": ("people", "sample", "Charger les personnes fictives de démonstration."),
+    "sauvegarder": (
+        "backup",
+        "save",
+        "Sauvegarder la base et les fichiers du kit, pendant qu’il sert.",
+    ),
+    "serve": ("serve", "serve", "Ouvrir le portail dans le navigateur."),
+    "signalement": ("dossier", "signalement", "Répondre aux erreurs que les personnes signalent."),
+    "verifier": ("backup", "check", "Relire une sauvegarde en entier."),
 }
+"""Module of `commands`, name in it, and what `iprof --help` says of each command."""
 
 
 class _Lazy(click.Group):
-    """Import a subject only when its command is called: `iprof --help` stays instant."""
+    """Import a subject only when its command is called; listing them imports nothing."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(COMMANDS)
@@ -47,9 +88,15 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), name)
+        module, name, _ = COMMANDS[cmd_name]
+        home = importlib.import_module(f"iprof_kit.commands.{module}")
+        command: click.Command = getattr(home, name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = self.list_commands(ctx)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in names])
 
 
 @click.group(cls=_Lazy)

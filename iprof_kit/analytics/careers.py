@@ -10,6 +10,7 @@ import pandas as pd
 
 from iprof_kit.analytics.positions import absences
 from iprof_kit.analytics.promotions.candidates import is_empty
+from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career_start import YEARS_WITHOUT_BIRTH
@@ -36,7 +37,8 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
 
     The échelons that fall due until then are counted at their seniority of right; no promotion and
     no bonification is supposed in between. Time that the positions do not let count is taken off,
-    and whoever is away on 31 August is not listed (see `analytics.positions`).
+    and whoever is away on 31 August is not listed, nor whoever has a position that nobody knows
+    (see `analytics.standing`).
 
     Parameters
     ----------
@@ -51,7 +53,9 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
         One row a person, in the order of the dossiers: `numero`, `academie`, `departement`,
         `corps`, `grade`, `echelon`, `chevron` (on 31 August), `anciennete_jours` (in the échelon,
         days of the 360-day year), `grade_cible`, `condition`, `decide_par`, `position`,
-        `a_verifier` (a position that is unknown, has no end or no date may change the answer).
+        `a_verifier` (a position that has no end or no date may change the answer).
+        `attrs["ecartees"]`: how many a position sets aside, by reason; `attrs["non_lues"]`:
+        `numero` and `erreur` of those whose birth gives no limite d'âge.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
         A campaign before the tables.
     """
     required_days("hors_classe", year)
-    return _listed(dossiers, year, promotion=True)
+    return _with_counts(*looked_at(dossiers, year, promotion=True))
 
 
 def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -71,22 +75,59 @@ def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     « avancement_accelere », and `echelon` tells the list (6, 8). Listed are those whose shortened
     duration ends in the school year that begins on 1 September of the campaign.
     """
-    return _listed(dossiers, year, promotion=False)
+    return _with_counts(*looked_at(dossiers, year, promotion=False))
 
 
-def _listed(dossiers: pd.DataFrame, year: int, *, promotion: bool) -> pd.DataFrame:
+def _with_counts(listed: pd.DataFrame, aside: pd.DataFrame) -> pd.DataFrame:
+    """Return a list whose `attrs` say how many a position sets aside, by reason."""
+    listed.attrs["ecartees"] = aside["pourquoi"].value_counts().to_dict()
+    return listed
+
+
+def looked_at(
+    dossiers: pd.DataFrame, year: int, *, promotion: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who is on the lists of a campaign, and who would be but for her position.
+
+    Returns
+    -------
+    tuple of DataFrame
+        See `promouvables` and `bonifiables`; `standing.ASIDE`, with `corps` and `grade_cible`.
+    """
     end = rentree(year) + 1 if promotion else rentree(year + 1)
     people, agents = _agents(dossiers, end)
+    unread = people.attrs.get("non_lues", [])
+    held = standing(people, rentree(year) - 1)
     acts, doubtful = absences(people, agents)
+    people = people.assign(a_verifier=doubtful | (held.kind == TO_VERIFY))
+    shut = held.kind >= ASKED
+    found = _campaign(people, agents, acts, year, promotion=promotion)
+    found.attrs["non_lues"] = unread
+    found = found[~shut[found["_row"]]].drop(columns="_row").reset_index(drop=True)
+    without = _campaign(people, agents, None, year, promotion=promotion) if shut.any() else found
+    if not shut.any():
+        return found, without.iloc[:0].reindex(columns=[*ASIDE, "corps", "grade_cible"])
+    without = without[shut[without["_row"]]].reset_index(drop=True)
+    rows = without["_row"].to_numpy()
+    mine = Standing(held.kind[rows], held.name[rows], held.why[rows])
+    aside = told(without, mine, np.ones(len(rows), bool))
+    return found, aside.assign(corps=without["corps"], grade_cible=without["grade_cible"])
+
+
+def _campaign(
+    people: pd.DataFrame, agents: Agents, acts: Acts | None, year: int, *, promotion: bool
+) -> pd.DataFrame:
+    """Return who is on the lists of a campaign, with her row among the people in `_row`."""
     nobody = Chosen()
     walk(agents, nobody, acts)
     seen = [c for c in nobody.seen if c.year == year and len(c) and c.is_promotion == promotion]
     columns = [
         "numero", "academie", "departement", "corps", "grade", "echelon", "chevron",
         "anciennete_jours", "grade_cible", "condition", "decide_par", "position", "a_verifier",
+        "_row",
     ]  # fmt: skip
     if not seen:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=columns).astype({"_row": np.int64})
     campaign = seen[0]
     who = people.take(campaign.rows).reset_index(drop=True)
     targets = [list_names()[code] for code in campaign.list_code]
@@ -109,7 +150,8 @@ def _listed(dossiers: pd.DataFrame, year: int, *, promotion: bool) -> pd.DataFra
             "condition": [texts[target] for target in targets],
             "decide_par": [deciders[target] for target in targets],
             "position": _text(who, "position"),
-            "a_verifier": doubtful[campaign.rows],
+            "a_verifier": who["a_verifier"],
+            "_row": campaign.rows,
         }
     )
     order = np.argsort(campaign.rows, kind="stable")
@@ -128,7 +170,8 @@ def project(
     Parameters
     ----------
     dossiers : DataFrame
-        See `load_dossiers`; people without corps have no steps, `attrs["sans_corps"]` lists them.
+        See `load_dossiers`; people without corps have no steps, `attrs["sans_corps"]` lists them,
+        nor those whose birth gives no limite d'âge: `attrs["non_lues"]` says why.
     decider : Decider, optional
         Who is promoted, e.g. `careers.ranking.Ranking`; by default nobody: rights only.
     acts : Acts, optional
@@ -147,6 +190,7 @@ def project(
     """
     end = None if jusqu_au is None else axis_of(jusqu_au) + 1
     people, agents = _agents(dossiers, end)
+    unread = people.attrs.get("non_lues", [])
     leaves, _ = absences(people, agents)
     if leaves is not None:
         acts = together(acts, leaves)
@@ -170,16 +214,24 @@ def project(
         }
     )
     table = table.iloc[np.argsort(row, kind="stable")].reset_index(drop=True)
+    table.attrs["non_lues"] = unread
     table.attrs["sans_corps"] = dossiers.loc[_text(dossiers, "corps") == "", "numero"].tolist()
     return table
 
 
 def _agents(dossiers: pd.DataFrame, end: int | None) -> tuple[pd.DataFrame, Agents]:
-    """Return the people who have a corps, and their starting points."""
+    """Return the people who have a corps and a possible birth, and their starting points.
+
+    `attrs["non_lues"]` of the first says who is set aside for her birth, and why.
+    """
     missing = [name for name in _NEEDED if name not in dossiers]
     if missing:
         raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="dossiers")
     people = dossiers[_text(dossiers, "corps") != ""].reset_index(drop=True)
+    errors = birth_errors(people)
+    unread = people.loc[errors != "", ["numero"]].assign(erreur=errors[errors != ""])
+    people = people[errors == ""].reset_index(drop=True)
+    people.attrs["non_lues"] = unread.to_dict("records")
     entry = to_axis(people["date_effet"].to_numpy())
     if people["date_effet"].isna().any():
         number = people.loc[people["date_effet"].isna(), "numero"].iloc[0]
@@ -212,11 +264,25 @@ def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[n
     born = people.loc[known, "date_naissance"]
     categories = _text(people, "categorie_retraite").replace("", "sedentaire")[known]
     day = verified_until("retraite_ages")
-    found = limit_dates(born.to_numpy("datetime64[D]"), categories, day)
-    for row in np.flatnonzero(np.isnat(found))[:1]:  # refused, with the reason
-        retirement_ages(born.iloc[row].date(), categories.iloc[row], day)
-    limits[known] = to_axis(found)
+    limits[known] = to_axis(limit_dates(born.to_numpy("datetime64[D]"), categories, day))
     return limits
+
+
+def birth_errors(people: pd.DataFrame) -> pd.Series:
+    """Return why a date of birth gives no limite d'âge, "" where it gives one or is missing."""
+    told = pd.Series("", index=people.index, dtype=object)
+    if "date_naissance" not in people:
+        return told
+    births = pd.to_datetime(people["date_naissance"]).dt.floor("D")
+    categories = _text(people, "categorie_retraite").replace("", "sedentaire")
+    day = verified_until("retraite_ages")
+    found = limit_dates(births.to_numpy("datetime64[D]"), categories, day)
+    for row in births.index[births.notna() & np.isnat(found)]:
+        try:
+            retirement_ages(births[row].date(), categories[row], day)
+        except KitError as error:
+            told[row] = f"date_naissance : {error.message}"
+    return told
 
 
 def _text(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -178,6 +178,9 @@ COLUMNS: dict[str, Column] = {
         Column("education_prioritaire", "REP, REP+, ou vide", codes=EDUCATION_PRIORITAIRE),
         Column("fonction", "fonction exercée (adjoint, directeur…)", analyses=(11,)),
         Column("position", "position administrative à la date d’observation", analyses=(1, 2)),
+        Column("position_motif", "motif de la position (élever un enfant, convenances…)"),
+        Column("position_debut", "premier jour de la position", "date"),
+        Column("position_fin", "dernier jour de la position ; vide : sans fin connue", "date"),
         Column("modalite", "modalité de service"),
         Column(
             "quotite",

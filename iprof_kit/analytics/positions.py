@@ -16,9 +16,6 @@ from iprof_kit.careers.agents import NEVER, Agents
 from iprof_kit.careers.leaves import leave_acts, lost_time
 from iprof_kit.law.positions import Stays, always_counts, counted_time, position_code, uncertain
 
-SERVING = ("En activité", "Détachement", "Mise à disposition")
-"""Positions that need no verification where only their name is known, without dates."""
-
 Period = tuple[str, str | None, date, date | None]
 """Position, motif, first day, last day (None: open)."""
 Flags = npt.NDArray[np.bool_]
@@ -35,7 +32,8 @@ def absences(people: pd.DataFrame, agents: Agents) -> tuple[Acts | None, Flags]:
     Parameters
     ----------
     people : DataFrame
-        One row an agent, in their order: `periodes` and `position`, either may miss.
+        One row an agent, in their order: `periodes`, or `position` with `position_motif`,
+        `position_debut`, `position_fin`; any may miss.
     agents : Agents
 
     Returns
@@ -43,10 +41,11 @@ def absences(people: pd.DataFrame, agents: Agents) -> tuple[Acts | None, Flags]:
     tuple
         Acts of the engine (None where nobody loses time), and one boolean an agent.
     """
+    people = dated(people)
     doubtful = _named_only(people)
     if "periodes" not in people:
         return None, doubtful
-    found = list(_periods(people))
+    found = list(periods_of(people))
     if not found:
         return None, doubtful
     row, code, begin, end = (np.array(column, np.int64) for column in zip(*found, strict=True))
@@ -61,17 +60,32 @@ def absences(people: pd.DataFrame, agents: Agents) -> tuple[Acts | None, Flags]:
     return leave_acts(spans, agents.entry.astype(np.int64)), doubtful
 
 
+def dated(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people with `periodes`: their own, else what the columns of an extract date."""
+    if "periodes" in people or not {"position", "position_debut"} <= set(people):
+        return people
+    columns = (texts(people, "position"), texts(people, "position_motif"),
+               _days_of(people, "position_debut"), _days_of(people, "position_fin"))  # fmt: skip
+    found = [
+        ((position, motif or None, first, last),) if position and first else ()
+        for position, motif, first, last in zip(*columns, strict=True)
+    ]
+    return people.assign(periodes=pd.Series(found, index=people.index, dtype=object))
+
+
 def _named_only(people: pd.DataFrame) -> Flags:
     """Tell of whom no dated position is known, and whose position may cost time."""
     if "position" not in people:
         return np.ones(len(people), dtype=bool)
-    away = ~people["position"].isin(SERVING).to_numpy(bool)
+    codes, pairs = pairs_of(people)
+    sure = np.array([always_counts(position_code(*pair)) for pair in pairs], bool)
+    away = ~sure[codes]
     if "periodes" not in people:
         return away
     return away & (people["periodes"].map(len) == 0).to_numpy(bool)
 
 
-def _periods(people: pd.DataFrame) -> Iterator[tuple[int, int, int, int]]:
+def periods_of(people: pd.DataFrame) -> Iterator[tuple[int, int, int, int]]:
     """Yield (row, code, first axis day, end exclusive) of the stays of those who may lose time.
 
     All the stays of such a person are needed: one ends where the next begins. The end is −1 where
@@ -96,3 +110,23 @@ def _days(period: Period, number: str) -> tuple[int, int]:
     if last < first:
         raise InputError("une position finit avant de commencer.", where=f"dossier {number}")
     return axis_of(first), axis_of(last + _A_DAY)
+
+
+def pairs_of(people: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[tuple[str, str]]]:
+    """Return, for each row, the place of its (position, motif), and the distinct ones."""
+    both = pd.MultiIndex.from_arrays([texts(people, "position"), texts(people, "position_motif")])
+    codes, distinct = pd.factorize(both)
+    return codes.astype(np.int64), [(str(name), str(motif)) for name, motif in distinct]
+
+
+def texts(people: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as bare texts, empty where it misses or gives nothing."""
+    if name not in people:
+        return pd.Series("", index=people.index, dtype=object)
+    return people[name].fillna("").astype(str).str.strip()
+
+
+def _days_of(people: pd.DataFrame, name: str) -> list[date | None]:
+    if name not in people:
+        return [None] * len(people)
+    return [None if pd.isna(day) else day.date() for day in pd.to_datetime(people[name])]

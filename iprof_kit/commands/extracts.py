@@ -66,12 +66,17 @@ _SHOWN = 20
     help="Population de l’an dernier, à comparer.",
 )
 @click.option(
+    "--motif",
+    default="",
+    help="Pourquoi, pour qui, dès qu’un fichier nominatif est écrit\u00a0: noté au journal.",
+)
+@click.option(
     "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
 )
 def extrait(
     file: Path, source: str, sortie: Path | None, rapport: Path | None,
     observation: date | None, columns: tuple[str, ...], avis: tuple[Path, ...],
-    precedent: Path | None, accepter: bool,
+    precedent: Path | None, motif: str, accepter: bool,
 ) -> None:  # fmt: skip
     """Importer un extrait de gestion (CSV, largeur fixe, XLSX, Parquet, liste d’avancement).
 
@@ -80,9 +85,12 @@ def extrait(
     """  # noqa: D401
     from iprof_kit.analytics.imports.differences import differences
     from iprof_kit.analytics.imports.extract import read_extract
-    from iprof_kit.analytics.imports.report_files import save_report
-    from iprof_kit.analytics.imports.storage import load_population, save_population
+    from iprof_kit.analytics.imports.storage import load_population
+    from iprof_kit.analytics.imports.writing import write_extract
+    from iprof_kit.analytics.publication.log import checked_reason
 
+    if sortie or rapport:
+        checked_reason(motif)
     day = observation.date() if observation is not None else None  # type: ignore[attr-defined]
     extract = read_extract(
         file, source, columns=dict(_pair(text) for text in columns), observed=day, opinions=avis
@@ -96,11 +104,12 @@ def extrait(
         said = changes.attrs
         click.echo(f"Depuis l’an dernier\u00a0: {said['entrees']} entrée(s), {said['sorties']} "
                    f"sortie(s), {said['changements']} personne(s) changée(s).")  # fmt: skip
+    if sortie or rapport:
+        new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
     if sortie is not None:
-        new = save_population(extract.table, sortie)
         click.echo(f"Table\u00a0: {sortie}" if new else f"Table déjà à jour\u00a0: {sortie}")
     if rapport is not None:
-        click.echo(f"Rapport\u00a0: {save_report(extract.report, rapport, changes)}")
+        click.echo(f"Rapport\u00a0: {rapport}")
     sys.exit(1 if extract.report.counts["refusees"] else 0)
 
 

@@ -11,9 +11,15 @@ from iprof_kit.analytics.imports.storage import load_population
 from iprof_kit.analytics.projection.chunks import FIGURES
 from iprof_kit.analytics.projection.repetitions import repeter
 from iprof_kit.analytics.projection.start import projeter
-from iprof_kit.analytics.promotions.provenance import PROJET, legende
+from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.promotions.writing import (
+    csv_of,
+    provenance_file,
+    provenance_of,
+    workbook_of,
+)
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.commands.promotions import csv_with_provenance
+from iprof_kit.base.private_files import write_private
 
 
 @click.command("projeter")
@@ -68,15 +74,11 @@ def write(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
         A file cannot be written.
     """
     try:
-        if path.suffix:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return [_workbook(tables, path)]
-        path.mkdir(parents=True, exist_ok=True)
-        return [
-            file for name, table in tables.items()
-            for file in csv_with_provenance(table, path / f"{name}.csv", decimal=",",
-                                            float_format="%.2f")
-        ]  # fmt: skip
+        (path.parent if path.suffix else path).mkdir(parents=True, exist_ok=True)
+        made = {path: workbook_of(tables)} if path.suffix else _texts(tables, path)
+        for file, content in made.items():
+            write_private(file, content)
+        return list(made)
     except OSError as error:
         raise Unavailable(
             "la projection ne peut pas être écrite.", where=str(path),
@@ -84,9 +86,10 @@ def write(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
         ) from error  # fmt: skip
 
 
-def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> Path:
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
-        for name, table in tables.items():
-            table.to_excel(book, sheet_name=name, index=False, startrow=2)
-            book.sheets[name].cell(1, 1, legende(table))
-    return path
+def _texts(tables: dict[str, pd.DataFrame], folder: Path) -> dict[Path, bytes]:
+    found = {}
+    for name, table in tables.items():
+        file = folder / f"{name}.csv"
+        found[file] = csv_of(table, decimal=",", float_format="%.2f")
+        found[provenance_file(file)] = provenance_of(table)
+    return found

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 import pandas as pd
 
+from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.dossiers import load_dossiers
-from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.provenance import PROJET, legende
+from iprof_kit.analytics.promotions.provenance import PROJET
 from iprof_kit.analytics.promotions.start import campagne
-from iprof_kit.analytics.publication.workbook import inert
+from iprof_kit.analytics.promotions.writing import checked_file
+from iprof_kit.analytics.publication.log import checked_reason
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.private_files import owner_only
 
-_DATES = ("date_naissance", "date_effet", "entree_corps", "entree_grade", "debut_services")
 _FILTERS = ("departement", "academie", "discipline")
 
 
@@ -44,28 +43,44 @@ _FILTERS = ("departement", "academie", "discipline")
     show_default=True,
     help="Année sans taux publié.",
 )
+@click.option("--position", "answers", multiple=True, metavar="MOT=POSITION",
+              help="Sens d’une position inconnue : CRCT=En activité ; répétable.")  # fmt: skip
 @click.option("--vers", type=click.Path(dir_okay=False, path_type=Path), required=True,
-              help="Fichier à écrire : .xlsx ou .csv.")  # fmt: skip
+              help="Fichier nominatif à écrire : .xlsx ou .csv.")  # fmt: skip
+@click.option("--motif", default="", help="Pourquoi, pour qui : noté dans le journal des exports.")
 def promotions(
     table: Path, corps: str, grade: str, annee: int, procedure: str | None, taux: str | None,
-    contingent: int | None, report: str, suppose: str, vers: Path, **given: str | None,
+    contingent: int | None, report: str, suppose: str, answers: tuple[str, ...], vers: Path,
+    motif: str, **given: str | None,
 ) -> None:  # fmt: skip
     """Prépare le tableau d’une campagne : PROJET, l’autorité décide."""
-    if vers.suffix.lower() not in (".csv", ".xlsx"):
-        raise InputError("le fichier à écrire est .csv ou .xlsx.", where=str(vers))
+    checked_reason(motif)
+    checked_file(vers)
     filters = {name: value for name in _FILTERS if (value := given.get(name))}
     campaign = campagne(
         read_people(table), corps, grade, annee, filtres=filters, procedure=procedure, taux=taux,
         contingent=contingent, report=report, suppose=suppose,  # type: ignore[arg-type]
-        source=table.name,
+        positions=dict(_pair(text) for text in answers), source=table.name,
     )  # fmt: skip
-    written = write(campaign, vers)
+    written = campaign.ecrire(vers, motif=motif)
     (counts,) = campaign.contingent().to_dict("records")
     click.echo(
         f"{PROJET}. {counts['promouvables']} promouvables, {counts['contingent']} places, "
         f"{counts['proposes']} propositions, {counts['non_classes']} lignes non classées."
     )
+    for told in campaign.provenance.avertissements:
+        click.echo(visible(f"Avertissement : {told}."), err=True)
     click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    word, mark, position = text.partition("=")
+    if not mark or not word.strip():
+        raise InputError(
+            f"«\u00a0{text}\u00a0» ne dit pas le sens d’une position.", where="--position",
+            remedy="Écrivez MOT=POSITION, par exemple «\u00a0CRCT=En activité\u00a0».",
+        )  # fmt: skip
+    return word.strip(), position.strip()
 
 
 def read_people(path: Path) -> pd.DataFrame:
@@ -87,62 +102,7 @@ def read_people(path: Path) -> pd.DataFrame:
             "La table ne peut pas être lue.", where=path.name,
             remedy="Vérifiez son nom et son format ; iprof import nettoie un extrait.",
         ) from error  # fmt: skip
-    for name in _DATES:
-        if name in table:
+    for name in [name for name in table if name in COLUMNS]:
+        if COLUMNS[name].kind == "date":
             table[name] = pd.to_datetime(table[name], format="ISO8601", errors="coerce")
     return table
-
-
-def write(campaign: Campagne, path: Path) -> list[Path]:
-    """Write the tableau: XLSX with its captions, or CSV with its provenance beside it.
-
-    Raises
-    ------
-    Unavailable
-        A file cannot be written.
-    """
-    tables = {
-        "Tableau proposé": campaign.tableau(), "Contingent": campaign.contingent(),
-        "Liste complémentaire": campaign.liste_complementaire(), "Étapes": campaign.etapes(),
-        "Non classés": _refused(campaign),
-    }  # fmt: skip
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix.lower() == ".xlsx":
-            return _workbook(tables, path)
-        return csv_with_provenance(tables["Tableau proposé"], path)
-    except OSError as error:
-        raise Unavailable(
-            "le tableau ne peut pas être écrit.", where=str(path),
-            remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
-        ) from error  # fmt: skip
-
-
-def _workbook(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
-    with pd.ExcelWriter(owner_only(path), engine="openpyxl") as book:
-        for name, table in tables.items():
-            table.to_excel(book, sheet_name=name, index=False, startrow=2)
-            page = book.sheets[name]
-            page.cell(1, 1, legende(table))
-            for cell in (cell for row in page.iter_rows() for cell in row):
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"  # a text of the extract is never run as a formula
-    return [path]
-
-
-def csv_with_provenance(table: pd.DataFrame, path: Path, **how: str) -> list[Path]:
-    """Write a CSV that says PROJET on each row, and its `attrs` beside; `how` is for `to_csv`."""
-    beside = path.with_suffix(".provenance.json")
-    beside.write_text(json.dumps(table.attrs, ensure_ascii=False, indent=1), encoding="utf-8")
-    texts = table.map(lambda value: inert(value) if isinstance(value, str) else value)
-    texts = texts.rename(columns=inert).assign(statut=PROJET)
-    texts.to_csv(owner_only(path), index=False, sep=";", encoding="utf-8-sig", **how)  # type: ignore[call-overload]
-    return [path, beside]
-
-
-def _refused(campaign: Campagne) -> pd.DataFrame:
-    table = campaign.classement()
-    ranked = table.loc[table["erreur"] != "", ["numero", "erreur"]]
-    found = pd.concat([campaign.non_lues(), ranked], ignore_index=True)
-    found.attrs.update(table.attrs)
-    return found

@@ -109,6 +109,11 @@ def position_name(code: int) -> str:
     return _names()[code][0]
 
 
+def usual_names() -> tuple[str, ...]:
+    """Return how each position is usually written, once each."""
+    return tuple(dict.fromkeys(cell.split(";")[0] for cell in _rows()["positions"]))
+
+
 def always_counts(code: int) -> bool:
     """Tell whether all the time in a position counts, without limit and without doubt."""
     if code == UNKNOWN:

@@ -10,9 +10,9 @@ import ipywidgets as widgets
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.extract import Extract, read_extract
-from iprof_kit.analytics.imports.report_files import PROJET, save_report
+from iprof_kit.analytics.imports.report_files import PROJET
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
-from iprof_kit.analytics.imports.storage import save_population
+from iprof_kit.analytics.imports.writing import write_extract
 from iprof_kit.base.errors import KitError
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")
@@ -57,6 +57,10 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
         self._output = widgets.Text(
             "population.parquet", description="Table à écrire", layout=_WIDE, style=_LABEL
         )
+        self._motif = widgets.Text(
+            description="Motif", layout=_WIDE, style=_LABEL,
+            placeholder="pourquoi, pour qui\u00a0: noté au journal des exports",
+        )  # fmt: skip
         self._columns = widgets.VBox()
         self._said = widgets.HTML()
         self._chosen: dict[str, widgets.Dropdown] = {}
@@ -67,7 +71,8 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
                 self._button("Relire avec ces colonnes", self._again),
                 self._button("Confirmer les colonnes", self._confirm),
             ]),
-            self._output, self._button("Enregistrer la table et le rapport", self._save),
+            self._output, self._motif,
+            self._button("Enregistrer la table et le rapport", self._save),
         ]  # fmt: skip
         self._fresh()
 
@@ -118,8 +123,8 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
     def _save(self) -> None:
         def save(extract: Extract) -> str:
             file = Path(self._output.value.strip() or "population.parquet")
-            new = save_population(extract.table, file)
-            report = save_report(extract.report, file.with_suffix(".html"))
+            report = file.with_suffix(".html")
+            new = write_extract(extract, motif=self._motif.value, table=file, report=report)
             return (
                 f"{'Table' if new else 'Table déjà à jour'}\u00a0: {file}. Rapport\u00a0: {report}."
             )

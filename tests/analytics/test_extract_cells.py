@@ -64,6 +64,23 @@ def test_the_unit_of_a_seniority_is_that_of_its_heading_then_of_its_values():
     assert unit_of("ags", ["912"]) == "jours"
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "outcome"),
+    [("8/10", 80, Outcome.REPAREE), ("4/5", 80, Outcome.REPAREE), ("=B2*2", None, Outcome.VIDEE),
+     ("1/3", None, Outcome.VIDEE)],
+)  # fmt: skip
+def test_a_share_of_service_is_a_fraction_and_a_formula_is_none(text, value, outcome):
+    (cell,) = read_column(pd.Series([text]), reader_of("quotite", DAY)).cells
+    assert (cell.value, cell.outcome) == (value, outcome)
+
+
+def test_a_lost_zero_of_a_department_is_put_back_with_its_name():
+    # departements.csv: 01, Ain
+    (cell,) = read_column(pd.Series(["1"]), reader_of("departement", DAY)).cells
+    assert cell.value == "001"
+    assert cell.why.endswith("Ain")
+
+
 def test_numbers_are_french_or_not():
     assert number_of("1\u202f234,5") == number_of("1234.5") == 1234.5
     assert number_of("85,7 %") == 85.7

@@ -5,6 +5,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+import iprof_kit
 from iprof_kit import cli
 from iprof_kit.analytics.imports.source import source_file
 from iprof_kit.analytics.imports.storage import load_population
@@ -12,8 +13,10 @@ from iprof_kit.base.errors import InputError
 
 
 def run(*words):
-    command = cli._iprof
-    return CliRunner().invoke(command, ["import", "extrait", *map(str, words)])
+    asked = ["import", "extrait", *map(str, words)]
+    if "--motif" not in words:
+        asked += ["--motif", "campagne 2026, bureau des enseignants"]
+    return CliRunner().invoke(cli._iprof, asked)
 
 
 def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
@@ -28,6 +31,19 @@ def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
     again = run(extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table)
     assert "Table déjà à jour" in again.output
     assert "Correspondance" not in again.output
+
+
+def test_what_is_written_by_name_asks_for_a_motive_and_is_noted(extracts, tmp_path):
+    table, report = tmp_path / "p.parquet", tmp_path / "r.csv"
+    for words in (["--sortie", table], ["--rapport", report]):
+        done = run(extracts / "utf8.csv", "--source", "cmd7", *words, "--motif", "")
+        assert "motif" in str(done.exception)
+    assert not table.exists()
+    assert not report.exists()
+    run(extracts / "utf8.csv", "--source", "cmd7", "--sortie", table, "--rapport", report)
+    noted = iprof_kit.exports().iloc[-1]
+    assert noted["etat"] == "fait"
+    assert noted["fichiers"] == [str(table), str(report)]
 
 
 def test_refused_rows_are_named_and_the_others_kept(extracts, tmp_path):

@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cache
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from iprof_kit.analytics.imports.extract import read_extract
+from iprof_kit.analytics.imports.report_files import save_report
 from iprof_kit.base.errors import InputError
 
 # File: rows accepted, mended, refused; then remarks: line, column, result, words.
@@ -206,6 +208,23 @@ def test_a_numen_is_never_kept(extracts):
     assert not set(other) & set(again)
 
 
+def test_totals_that_do_not_match_are_at_the_top_of_every_report(extracts, tmp_path):
+    report = read(extracts, "totaux_faux.csv").report
+    told = [f"{label} {said}".replace("\u00a0", " ") for label, said in report.announced()]
+    assert told[0].startswith("Total annoncé : ")
+    assert told[0].endswith(": NE CONCORDE PAS")
+    rows = save_report(report, tmp_path / "r.csv").read_text("utf-8-sig").splitlines()
+    assert "NE CONCORDE PAS" in rows[1]
+
+
+def test_cells_without_value_are_counted(extracts, tmp_path):
+    text = (extracts / "utf8.csv").read_text("utf-8").replace(";F;", ";;")
+    (tmp_path / "sans.csv").write_text(text, encoding="utf-8")
+    notes = read_extract(tmp_path / "sans.csv", "essai").report.notes
+    (said,) = [note for note in notes if note.startswith("Cellules sans valeur")]
+    assert "sexe 2" in said
+
+
 def test_identities_without_a_named_source_are_refused(extracts):
     with pytest.raises(InputError, match="source"):
         read_extract(extracts / "numen.csv")
@@ -215,3 +234,60 @@ def test_a_text_on_two_lines_shifts_no_line_number(extracts):
     extract = read(extracts, "texte_sur_deux_lignes.csv")
     assert extract.report.lines.tolist() == [2, 3, 5, 6]
     assert extract.table["motif_opposition"][1] == "Absences répétées ; voir rapport"
+
+
+def test_a_formula_without_result_is_no_number_and_a_default_is_said(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["numero", "grade", "echelon", "date_effet", "quotite"])
+    book.active.append(["A1", "6151", "9", "01/09/2024", "=B2*2"])
+    book.active.append(['=A2&"x"', "6151", "9", "01/09/2024", "8/10"])
+    book.save(tmp_path / "formules.xlsx")
+    extract = read_extract(tmp_path / "formules.xlsx", "essai")
+    assert extract.table["numero"].tolist() == ["A1"]
+    held = extract.report.details().set_index(["ligne", "colonne"])
+    assert held.loc[(3, "numero"), "resultat"] == "refusée"
+    assert "formule sans résultat" in held.loc[(3, "numero"), "pourquoi"]
+    # an unreadable quotité counts as a full service: that is said, not « vidée »
+    assert held.loc[(2, "quotite"), ["resultat", "retenu"]].tolist() == ["à vérifier", "100"]
+
+
+def test_a_subtotal_that_names_a_number_announces_the_one_of_its_cells(extracts, tmp_path):
+    text = (extracts / "totaux.csv").read_text("utf-8")
+    file = tmp_path / "sous_totaux.csv"
+    file.write_text(text.replace("Sous-total;2;", "Sous-total 01;2;"), encoding="utf-8")
+    totals = read_extract(file, "essai").report.totals
+    assert totals["concorde"].tolist() == [True] * 5
+
+
+def test_a_long_sheet_of_notes_is_not_the_extract(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["numero", "grade", "echelon", "date_effet"])
+    book.active.append(["A1", "6151", "9", "01/09/2024"])
+    notes = book.create_sheet("Notes")
+    for number in range(30):
+        notes.append([f"remarque {number}"])
+    book.save(tmp_path / "classeur.xlsx")
+    extract = read_extract(tmp_path / "classeur.xlsx", "essai")
+    assert extract.table["numero"].tolist() == ["A1"]
+    assert any("Non lues\u00a0: Notes" in note for note in extract.report.notes)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n;;;;\n"])
+def test_headings_alone_are_no_extract(tmp_path, end):
+    file = tmp_path / "vide.csv"
+    file.write_text(f"numero;grade;echelon;date_effet;quotite{end}", encoding="utf-8")
+    with pytest.raises(InputError, match="aucune ligne de personne"):
+        read_extract(file, "essai")
+
+
+def test_usual_headings_and_a_misspelt_grade_are_understood(tmp_path):
+    file = tmp_path / "mots.csv"
+    file.write_text(
+        "Num dossier;Corps;Grade;Echelon;Date effet;Net mensuel\n"
+        "A1;Professeur des écoles;Classe normale;9;01/09/2024;2 345,67\n"
+        "A2;Professeur des écoles;Hors clase;3;01/09/2024;2 500\n", encoding="utf-8",
+    )  # fmt: skip
+    extract = read_extract(file, "essai")
+    assert extract.table[["numero", "net"]].to_numpy().tolist() == [["A1", 2345.67]]
+    (why,) = extract.report.details().query("colonne == 'grade'")["pourquoi"]
+    assert why.replace("\u00a0", " ").endswith("vouliez-vous dire « hors classe » ?")

@@ -1,5 +1,6 @@
 """The rectorat's list « avancement d'échelon », laid out as iprof_inventaire.md § 11 says."""
 
+import pandas as pd
 import pytest
 import typst
 
@@ -27,7 +28,7 @@ def test_the_echelon_announced_is_the_one_aimed_at(listing):
 
 def test_a_damaged_card_is_kept_with_a_warning(listing):
     sample = listing.table[listing.table["nom"] == "SAMPLE"].iloc[0]
-    assert (sample["reliquat_type"], sample["reliquat_liste"]) == ("", "01a00m15j")
+    assert (sample["reliquat_type"], sample["reliquat_liste_jours"]) == ("", 375)
     assert sample["appreciation"] == "satisfaisant"
 
 
@@ -52,6 +53,44 @@ def test_the_counts_of_each_section_are_checked(listing):
 def test_the_list_counts_on_where_the_grid_has_chevrons(number, place):
     # 5511: agrégé hors classe, whose 4e échelon is paid HEA1 to HEA3
     assert held("5511", number)[:2] == place
+
+
+def test_each_section_has_the_grade_written_above_it(extracts):
+    text = (extracts / "avancement_echelon.txt").read_text("latin-1")
+    second = " 4532 : ECR PROFESSEUR CERTIFIE HORS CLASSE\n ECHELON : 04"
+    raw = read_listing(text.replace(" ECHELON : 09", second), "liste.txt")
+    # codes: nomenclatures.csv, grade_prive
+    assert raw.table["grade"].tolist() == ["4531", "4531", "4532", "4532"]
+    assert raw.table["echelon"].tolist() == ["6", "6", "3", "3"]
+    assert any("Plusieurs grades" in note for note in raw.notes)
+
+
+def test_durations_and_dates_of_the_list_are_days_and_dates(listing):
+    first = listing.table.iloc[0]
+    # § 11: AAaMMmJJj and AAMMJJ; months of 30 days, years of 360
+    assert first["reliquat_liste_jours"] == 180
+    assert first["age_jours"] == 36 * 360 + 4 * 30 + 2
+    assert first["date_prochaine_promotion"] == pd.Timestamp("2024-09-01")
+
+
+def test_a_seniority_rounded_to_a_thousandth_is_the_one_of_its_date(extracts, tmp_path):
+    text = (extracts / "avancement_echelon.txt").read_text("latin-1")
+    file = tmp_path / "liste.txt"
+    # 15/10/2021 to 31/08/2024 is 2 years 10 months 16 days; 2,876 years would be a day less
+    file.write_text(text.replace("2.877", "2.876").replace("3.500", "1.500"), encoding="latin-1")
+    extract = read_extract(file, "liste")
+    assert extract.table["anciennete_jours"].tolist()[1] == 2 * 360 + 10 * 30 + 16
+    details = extract.report.details()
+    (why,) = details.loc[details["regle"] == "anciennete_effet", "pourquoi"]
+    assert why.replace("\u00a0", " ") == (
+        "l’ancienneté dit 1 an 6 mois, la date d’effet 3 ans 6 mois"
+    )
+
+
+def test_a_card_without_establishment_is_set_apart(listing):
+    details = listing.report.details()
+    assert details.loc[details["regle"] == "etablissement_absent", "ligne"].tolist() == [27]
+    assert any("sans établissement" in note for note in listing.report.notes)
 
 
 def test_a_list_of_an_unknown_grade_is_refused(extracts):

@@ -339,3 +339,10 @@ def test_whoever_has_left_gets_no_echelon_when_the_law_changes():
     )  # fmt: skip
     events = project(agents).events
     assert set(events.row.tolist()) == {1}
+
+
+def test_a_date_written_as_a_text_is_a_date_and_one_that_is_none_is_said():
+    rows = [{"le": "2027-01-01", "pour_cent": 1}]
+    assert lire_scenario({"point_indice": rows}).point_indice == ((date(2027, 1, 1), 1.0),)
+    with pytest.raises(InputError, match=r"1er janvier.*n’est pas une date.*écrivez-la"):
+        lire_scenario({"point_indice": [{"le": "1er janvier", "pour_cent": 1}]})

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import iprof_kit
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands.promotions import promotions, read_people
 
 
@@ -18,6 +18,8 @@ def run(folder, name, *words, **columns):
     table.to_csv(folder / "gens.csv", index=False, sep=";")
     target = folder / name
     asked = [str(folder / "gens.csv"), "--corps", "pe", "--annee", "2027", "--vers", str(target)]
+    if "--motif" not in words:
+        asked += ["--motif", "préparation du tableau, pour le bureau des enseignants"]
     return target, CliRunner().invoke(promotions, [*asked, *words])
 
 
@@ -91,3 +93,62 @@ def test_a_seniority_that_is_no_number_is_read_as_it_is_not_as_zero(tmp_path):
     campaign = iprof_kit.campagne(read, "pe", "hors_classe", 2027, contingent=1)
     assert campaign.non_lues()["numero"].tolist() == [table.loc[0, "numero"]]
     assert len(campaign.classement()) == 2
+
+
+@pytest.mark.parametrize("motif", ["", "CSA"])
+def test_a_list_by_name_is_written_with_a_motive_or_not_at_all(tmp_path, motif):
+    target, result = run(tmp_path, "tableau.xlsx", "--taux", "50", "--motif", motif)
+    assert isinstance(result.exception, InputError)
+    assert not target.exists()
+    c = iprof_kit.campagne(iprof_kit.exemple_promouvables(9), "pe", "hors_classe", 2027, taux=50)
+    with pytest.raises(InputError, match="motif"):
+        c.ecrire(target, motif=motif)
+    assert not target.exists()
+
+
+def test_the_log_keeps_who_wrote_a_list_by_name_and_why(tmp_path):
+    before = len(iprof_kit.exports())
+    target, _ = run(tmp_path, "tableau.csv", "--taux", "50")
+    (noted,) = iprof_kit.exports().iloc[before:].to_dict("records")
+    assert (noted["etat"], noted["source"]) == ("fait", "gens.csv")
+    assert noted["motif"].startswith("préparation du tableau")
+    assert noted["fichiers"] == [str(target), str(target.with_suffix(".provenance.json"))]
+    assert "nominatif" in noted["quoi"]
+
+
+def test_a_position_reaches_the_command_the_file_and_its_captions(tmp_path):
+    positions = ["En activité"] * 57 + ["Disponibilité", "xyz", "Congé parental"]
+    target, result = run(tmp_path, "tableau.xlsx", "--taux", "90", position=positions)
+    assert result.exit_code == 0, result.output
+    assert "58 promouvables" in result.output
+    assert "exclus par leur position : 1 (disponibilité" in result.stderr
+    assert "positions à demander : 1 (position inconnue : « xyz »" in result.stderr
+    book = openpyxl.load_workbook(target)
+    decided = {row[2].value: row[3].value for row in book["Positions"].iter_rows(min_row=4)}
+    assert decided == {
+        "Disponibilité": "exclue", "xyz": "à demander", "Congé parental": "gardée, à vérifier",
+    }  # fmt: skip
+    headings = [cell.value for cell in book["Tableau proposé"][3]]
+    assert {"position", "a_verifier"} <= set(headings)
+    assert "CGFP, art. L514-1" in book["Tableau proposé"]["A1"].value
+    _, answered = run(tmp_path, "tableau.xlsx", "--taux", "90", "--position", "xyz=En activité",
+                      position=positions)  # fmt: skip
+    assert "59 promouvables" in answered.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("xyz", "ne dit pas le sens"), ("xyz=Ailleurs", "pas une position connue"),
+     ("abc=En activité", "personne n’a la position")],
+)  # fmt: skip
+def test_an_answer_that_answers_nothing_is_refused(tmp_path, answer, words):
+    _, result = run(tmp_path, "tableau.xlsx", "--taux", "90", "--position", answer,
+                    position=["xyz"] * 60)  # fmt: skip
+    assert words in str(result.exception)
+
+
+def test_a_numen_in_any_column_stops_the_file(tmp_path):
+    target, result = run(tmp_path, "tableau.csv", "--taux", "50", discipline="06 E 1234507 ABC")
+    assert "discipline" in str(result.exception)
+    assert "1234507" not in str(result.exception)
+    assert not target.exists()

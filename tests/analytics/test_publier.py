@@ -37,7 +37,7 @@ def people():
     table = attacker.people_of(
         {("=x", "F"): 40, ("=x", "H"): 20, ("y", "F"): 3, ("y", "H"): 9, ("z", "F"): 50}
     )
-    table["prime"] = 100.0
+    table["prime"] = 100.0 + table.index
     table.loc[(table["a"] == "y") & (table["b"] == "F"), "prime"] = float(MARK)
     table.attrs = {"source": "rectorat-63", "fichier": "extrait.csv", "sha256": "ab" * 32,
                    "observation": "2026-08-31"}  # fmt: skip
@@ -256,3 +256,10 @@ def test_a_total_line_is_not_taken_for_a_value(people):
     people.loc[0, "a"] = "Ensemble"
     with pytest.raises(InputError, match="lignes de total"):
         publier(people, "a", motif=WHY)
+
+
+def test_a_motive_that_is_too_short_is_not_said_to_be_absent(people):
+    with pytest.raises(InputError, match=r"trop court.*essai CSA"):
+        publier(people, motif="essai CSA")
+    with pytest.raises(InputError, match="demande un motif"):
+        publier(people, motif="")

@@ -150,13 +150,14 @@ def test_means_times_counts_do_not_give_a_hidden_sum():
 
 
 def test_a_sum_that_one_person_dominates_is_secret_and_not_found_again():
-    table = people_of({("x",): 10, ("y",): 30, ("z",): 40}).assign(prime=100.0)
+    table = people_of({("x",): 10, ("y",): 30, ("z",): 40})
+    table["prime"] = 100.0 + table.index % 3
     table.loc[0, "prime"] = 100_000.0
     found = see(table, "a", "somme:prime")
     assert cell(found, a="x") == 10
     assert cell(found, "somme_prime", a="x") == SECRET
     assert cell(found, "somme_prime", a="Ensemble") == SECRET  # she holds 93 % of it too
-    assert cell(found, "somme_prime", a="y") == 3000
+    assert cell(found, "somme_prime", a="y") == 3030
 
 
 def test_a_sum_by_place_needs_three_establishments_none_above_all():
@@ -257,6 +258,54 @@ def test_another_source_knows_nothing_of_the_first(tmp_path):
     assert found.tableau["effectif"].tolist() == [28]
 
 
+def test_one_source_has_one_ledger_whatever_its_case(tmp_path):
+    table = people_of({("x",): 30}).assign(indice_majore=lambda t: 500 + np.arange(len(t)))
+    publier(table, motif=WHY, source="Rect", mesures="somme:indice_majore",
+            sortie=tmp_path / "a.csv")  # fmt: skip
+    with pytest.raises(Refused, match="isolerait"):
+        publier(table.iloc[1:], motif=WHY, source="rect", mesures="somme:indice_majore",
+                sortie=tmp_path / "b.csv")  # fmt: skip
+
+
+def test_a_new_source_whose_name_looks_like_a_known_one_is_said(tmp_path):
+    table = people_of({("x",): 30})
+    publier(table, motif=WHY, source="rectorat-63", sortie=tmp_path / "a.csv")
+    found = publier(table, motif=WHY, source="rectorat63", sortie=tmp_path / "b.csv")
+    assert "rectorat-63" in found.avertissements[0]
+    other = publier(table, motif=WHY, source="dsden-974", sortie=tmp_path / "c.csv")
+    assert other.avertissements == ()
+
+
+@pytest.mark.parametrize("no_yes", [(0, 1), (1, 2), (0, 100), (-1, 1), (np.nan, 1)])
+def test_the_mean_of_a_yes_or_no_written_otherwise_is_refused(no_yes):
+    table = people_of({("x",): 30, ("y",): 40})
+    table["code"] = np.where(table.index % 15 == 0, no_yes[1], no_yes[0])
+    for measure in ("moyenne:code", "somme:code"):
+        with pytest.raises(InputError, match="oui ou non"):
+            see(table, "a", measure)
+
+
+def test_a_sum_needs_enough_people_who_are_not_zero():
+    table = people_of({("x",): 30, ("y",): 40, ("z",): 50})
+    table["prime"] = np.where(table.index % 2 == 0, 100.0 + table.index, 0.0)
+    table.loc[3:29, "prime"] = 0.0  # x: two people alone have a prime
+    found = see(table, "a", ["somme:prime", "moyenne:prime"])
+    assert cell(found, a="x") == 30
+    assert cell(found, "somme_prime", a="x") == SECRET
+    assert cell(found, "moyenne_prime", a="x") == SECRET
+    assert any("zéro" in reason for reason in found.raisons)
+
+
+def test_a_mean_near_the_usual_value_does_not_count_the_few_who_have_another():
+    table = people_of({("x",): 30, ("y",): 40, ("z",): 50}).assign(quotite=100)
+    table.loc[[0, 1], "quotite"] = 80  # two part-timers in x
+    table.loc[30:42, "quotite"] = 50
+    table.loc[70:90, "quotite"] = 80
+    found = see(table, "a", "moyenne:quotite")
+    assert cell(found, "moyenne_quotite", a="x") == SECRET
+    assert cell(found, "moyenne_quotite", a="z") == pytest.approx(100 - 20 * 21 / 50, abs=0.05)
+
+
 def test_a_counted_table_is_masked_for_a_page():
     ages = pd.DataFrame(
         {"age": list("xxyyzz"), "sexe": list("FHFHFH"), "promouvables": list(TWO.values()),
@@ -286,7 +335,8 @@ def test_a_share_is_not_told_for_the_two_people_whom_a_filter_leaves_out(tmp_pat
 
 
 def test_a_mean_is_not_told_for_those_whose_pay_alone_is_missing(tmp_path):
-    table = people_of({("x",): 40, ("y",): 50}).assign(prime=100.0)
+    table = people_of({("x",): 40, ("y",): 50})
+    table["prime"] = 100.0 + table.index % 3
     table.loc[0, "prime"] = 900.0
     see(table, "a", "moyenne:prime", sortie=tmp_path / "a.csv")
     table.loc[0, "prime"] = np.nan

@@ -109,14 +109,38 @@ def test_what_may_change_the_answer_is_to_be_verified(dossiers, period):
     assert table["a_verifier"].tolist() == [True]
 
 
-@pytest.mark.parametrize(("position", "doubt"), [("Disponibilité", True), ("En activité", False)])
-def test_a_position_without_dates_is_judged_by_its_name(dossiers, position, doubt):
+@pytest.mark.parametrize(
+    ("position", "listed"),
+    [
+        ("Disponibilité", []),  # CGFP L514-1
+        ("En retraite", []),  # CGFP L550-1
+        ("xyz", []),  # nobody knows: it is asked
+        ("Congé parental", [True]),  # CGFP L515-9: five years at most, to be verified
+        ("En activité", [False]),
+    ],
+)
+def test_a_position_without_dates_is_judged_by_its_name(dossiers, position, listed):
     ninth = {"echelon": "9", "date_effet": pd.Timestamp("2022-09-01"), "position": position}
     for known in (
         with_periods(dossiers, **ninth),
         with_periods(dossiers, **ninth).drop(columns="periodes"),
     ):
-        assert promouvables(known, 2025)["a_verifier"].tolist() == [doubt]
+        found = promouvables(known, 2025)
+        assert found["a_verifier"].tolist() == listed
+        assert len(found.attrs["ecartees"]) == 1 - len(listed)
+
+
+@pytest.mark.parametrize("born", ["1954-02-01", "1900-01-01"])
+def test_a_birth_without_limite_d_age_sets_one_person_aside_with_her_number(dossiers, born):
+    pair = dossiers[dossiers["numero"].isin(["D0001", "D0002"])].assign(
+        grade="classe_normale", echelon="9", date_effet=pd.Timestamp("2022-09-01")
+    )
+    pair.loc[pair["numero"] == "D0002", "date_naissance"] = pd.Timestamp(born)
+    for table in (promouvables(pair, 2025), project(pair)):
+        assert set(table["numero"]) == {"D0001"}
+        (lost,) = table.attrs["non_lues"]
+        assert lost["numero"] == "D0002"
+        assert lost["erreur"].startswith("date_naissance : ")
 
 
 def test_a_position_that_ends_before_it_begins_is_named(dossiers):

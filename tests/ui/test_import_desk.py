@@ -51,5 +51,9 @@ def test_a_file_that_cannot_be_read_says_what_to_do(desk):
 def test_the_table_and_the_report_are_saved(desk, tmp_path):
     desk._output.value = str(tmp_path / "population.parquet")
     press(desk, "Enregistrer la table et le rapport")
+    assert "motif" in desk._said.value
+    assert not (tmp_path / "population.parquet").exists()
+    desk._motif.value = "essai du bureau des enseignants"
+    press(desk, "Enregistrer la table et le rapport")
     assert len(load_population(tmp_path / "population.parquet")) == 21
     assert (tmp_path / "population.html").is_file()

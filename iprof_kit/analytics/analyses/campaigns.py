@@ -12,19 +12,17 @@ import pandas as pd
 from iprof_kit.analytics.analyses.model import refuse_nobody
 from iprof_kit.analytics.analyses.people import in_order
 from iprof_kit.analytics.columns import require
-from iprof_kit.analytics.positions import SERVING
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.candidates import NO_CELL, positions, whole_numbers
-from iprof_kit.analytics.promotions.opening import kept, listed, readable, title
+from iprof_kit.analytics.promotions.candidates import whole_numbers
+from iprof_kit.analytics.promotions.opening import kept, listed, open_to, readable, title
 from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.promotion_viviers import with_viviers
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
 WHO = ("numero", "prenom", "nom", "sexe", "academie", "departement", "corps", "grade", "echelon",
@@ -108,40 +106,25 @@ def promouvables_of(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return the promouvables of a corps, or of every corps that has the grade; and what is told.
 
-    `a_verifier`: by the name of her position alone, the sources disagree on whom they count.
+    `a_verifier`: her position may change the answer (see `analytics.standing`).
     """
     require(gens, filters)
     gens = of_year(gens, year)
     told: list[str] = []
-    found, unread = [], 0
+    found, aside, unread = [], [], 0
     for one in [corps] if corps else _corps_with(gens, grade, filters, told):
         people, refused = readable(kept(gens, one, filters))
         unread += len(refused)
-        found.append(listed(open_to(people, grade, year), grade, year))
+        mine, out = listed(open_to(people, grade, year), grade, year)
+        found.append(mine)
+        aside.append(out)
     held = pd.concat(found, ignore_index=True)
-    if "position" in held and "periodes" not in held:
-        held["a_verifier"] = held["a_verifier"].astype(bool) | ~held["position"].isin(SERVING)
+    told += set_aside(pd.concat(aside, ignore_index=True))
     if unread:
         told.append(f"{unread} lignes sans situation lisible, laissées de côté")
     if held.empty:
         told.append(NOBODY)
     return in_reading_order(held), tuple(told)
-
-
-def open_to(gens: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
-    """Leave out who does not meet the condition, where a seniority is given instead of a date.
-
-    A date is looked at by the campaign itself; a row that cannot be read stays, to be told.
-    """
-    if "date_effet" in gens or grade == ACCELERATED or with_viviers(year):
-        return gens
-    require(gens, ["corps", "grade", "echelon", "anciennete_jours"])
-    cell, _ = positions(gens)
-    needed = required_days(grade, year)[cell]
-    days = whole_numbers(gens["anciennete_jours"])
-    closed = (cell != NO_CELL) & ((needed < 0) | (days < needed).fillna(value=False))
-    kept_rows: pd.DataFrame = gens[~closed]
-    return kept_rows
 
 
 def opened(
@@ -236,6 +219,6 @@ def among(value: str, known: tuple[str, ...], name: str) -> str:
     if value not in known:
         raise InputError(
             f"«\u00a0{value}\u00a0» n’est pas possible.", where=name,
-            remedy=f"Valeurs possibles\u00a0: {', '.join(known)}.",
+            remedy=f"{meant(str(value), known)} Possibles\u00a0: {', '.join(known)}.".strip(),
         )  # fmt: skip
     return value

@@ -19,6 +19,7 @@ from iprof_kit import __version__
 from iprof_kit.analytics.analyses.drawing import entitle
 from iprof_kit.analytics.columns import needed_for, require
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.law.tables import table
@@ -100,12 +101,17 @@ def analyse(
     """
     what = usage(function.__name__)
 
+    checked = options_in_french(function)
+
     @wraps(function)
     def asked(gens: pd.DataFrame, /, *args: P.args, **options: P.kwargs) -> Analyse:
         _refuse_no_table(gens, what.nom)
         require(gens, needed_for(what.numero), where=what.nom)
         refuse_nobody(gens, what.nom)
-        return _answer(what, gens, function(gens, *args, **options))
+        if not isinstance(options.get("corps", ""), str):
+            raise InputError("une analyse est celle d’un seul corps, ou de tous.", where="corps",
+                             remedy="Donnez son code\u00a0: corps=\"pe\".")  # fmt: skip
+        return _answer(what, gens, checked(gens, *args, **options))
 
     REGISTRY[what.numero] = asked
     return asked

@@ -8,22 +8,33 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.columns import COLUMNS, SITUATION
-from iprof_kit.analytics.imports.cells import Outcome, Read, bared, coded, read_column, read_plain
+from iprof_kit.analytics.columns import COLUMNS, SITUATION, Column
+from iprof_kit.analytics.identities import masked, with_identity
+from iprof_kit.analytics.imports.cells import (
+    Outcome,
+    Read,
+    bared,
+    coded,
+    date_reader,
+    read_column,
+    read_plain,
+)
+from iprof_kit.analytics.imports.checks import ROUNDING
 from iprof_kit.analytics.imports.codes import academie_of
+from iprof_kit.analytics.imports.durations import duration_reader
+from iprof_kit.analytics.imports.listing import DURATIONS
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.raw import Raw, own_columns
-from iprof_kit.analytics.imports.readers import IDENTITY, number_reader, reader_of
+from iprof_kit.analytics.imports.readers import number_reader, reader_of
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.situation import read_situation
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.words import key, value_words
+from iprof_kit.base.calendar import axis_of, to_axis
 
 _TOGETHER = ("corps", "grade", "echelon", "chevron")
-_FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie")
-_IDENTITY = r"\d{2}[A-Za-z]\d{7}|\d{5}[\dAB]{2}\d{6}"
-"""What looks like a NUMEN or a social security number, at the beginning of a number."""
-MASKED = "(masqué)"
+_FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie",
+         "position_motif")  # fmt: skip
 _REMEDY = "Corrigez la cellule dans l’extrait, puis importez de nouveau."
 
 
@@ -57,9 +68,9 @@ def build(
     for column, column_texts in texts.items():
         if column in COLUMNS:
             found[column] = _read(column, column_texts, mapping, observed, report)
-    _derive(found, report, len(raw.table))
+    _derive(found, report, len(raw.table), observed)
     for name in own_columns(raw):
-        found[name] = raw.table[name]
+        found[name] = _own(name, raw.table[name], observed, report)
     table = pd.DataFrame(found, index=pd.RangeIndex(len(raw.table)))
     table["_ligne"] = raw.lines
     return table
@@ -76,28 +87,51 @@ def _read(
     return read.values(COLUMNS[column])
 
 
-def remark(report: Report, column: str, read: Read) -> None:
+def _own(name: str, texts: pd.Series, observed: date, report: Report) -> pd.Series:
+    """Return a column that a list alone has: its durations in days, its dates as dates."""
+    if name in DURATIONS:
+        column, reader = Column(name, "", "entier"), duration_reader(DURATIONS[name])
+    elif name.startswith("date_"):
+        column, reader = Column(name, "", "date"), date_reader(observed)
+    else:
+        return texts
+    read = read_column(texts, reader)
+    remark(report, name, read, column)
+    return read.values(column)
+
+
+def remark(report: Report, column: str, read: Read, described: Column | None = None) -> None:
     """Add to a report what became of the cells of a column; an unreadable situation is refused."""
     if all(cell.outcome == Outcome.ACCEPTEE for cell in read.cells):
         return
     outcomes = read.outcomes()
+    kept = (described or COLUMNS[column]).absent
     for outcome in Outcome:
         rows = np.flatnonzero(outcomes == outcome)
         if outcome == Outcome.ACCEPTEE or not rows.size:
             continue
+        supposed = outcome == Outcome.VIDEE and kept is not None
         refused = outcome == Outcome.VIDEE and column in SITUATION
         distinct, code = np.unique(read.codes[rows], return_inverse=True)
         cells = [read.cells[n] for n in distinct]
         report.add_coded(
-            column, column, Outcome.REFUSEE if refused else outcome, rows, code,
+            column, column, _said(outcome, refused=refused, supposed=supposed), rows, code,
             before=[
-                MASKED if cell.why == IDENTITY else str(read.texts[n]).strip()
+                masked(str(read.texts[n]).strip())
                 for n, cell in zip(distinct, cells, strict=True)
             ],
-            after=["" if cell.value is None else str(cell.value) for cell in cells],
-            why=[cell.why for cell in cells],
+            after=["" if cell.value is None else str(cell.value) for cell in cells]
+            if not supposed else [str(kept)] * len(cells),
+            why=[cell.why + f"\u00a0; compté {kept}" * supposed for cell in cells],
             remedy=_REMEDY if outcome in (Outcome.VIDEE, Outcome.REFUSEE) else "",
         )  # fmt: skip
+
+
+def _said(outcome: Outcome, *, refused: bool, supposed: bool) -> Outcome:
+    """Return what a report says of cells: one that is read as its default is not said empty."""
+    if refused:
+        return Outcome.REFUSEE
+    return Outcome.A_VERIFIER if supposed else outcome
 
 
 def _line_remarks(raw: Raw, report: Report) -> None:
@@ -111,7 +145,7 @@ def _line_remarks(raw: Raw, report: Report) -> None:
 
 def _numbers(texts: pd.Series, source: Source, report: Report) -> pd.Series:
     ordinary = texts.str.fullmatch(r"[\w-]{1,20}")
-    if ordinary.all() and not texts.str.match(_IDENTITY).any():
+    if ordinary.all() and not with_identity(texts).any():
         return texts.reset_index(drop=True)
     read = read_column(texts, number_reader(source.mask))
     remark(report, "numero", read)
@@ -162,7 +196,18 @@ def _civilite(texts: pd.Series, alone: bool, report: Report) -> pd.Series:
     return read.values(COLUMNS["sexe"])
 
 
-def _derive(found: dict[str, pd.Series], report: Report, size: int) -> None:
+def _to_the_day(found: dict[str, pd.Series], observed: date) -> pd.Series:
+    """Return the seniorities, those that only a rounding parts from their date as the date says."""
+    given, since = found["anciennete_jours"], found["date_effet"]
+    known = (given.notna() & since.notna()).to_numpy(bool)
+    spent = axis_of(observed) + 1 - to_axis(since[known].to_numpy())
+    near = np.abs(given[known].to_numpy(np.int64) - spent) <= ROUNDING
+    exact = given.copy()
+    exact[np.flatnonzero(known)[near]] = spent[near]
+    return exact
+
+
+def _derive(found: dict[str, pd.Series], report: Report, size: int, observed: date) -> None:
     """Complete what follows from other columns, and say so."""
     if "_civilite" in found and "sexe" not in found:
         found["sexe"] = found["_civilite"]
@@ -170,6 +215,8 @@ def _derive(found: dict[str, pd.Series], report: Report, size: int) -> None:
     if "reliquat_jours" not in found:
         found["reliquat_jours"] = pd.Series(np.zeros(size, np.int64))
         report.notes.append("Aucun reliquat d’ancienneté dans le fichier\u00a0: il est compté nul.")
+    if {"date_effet", "anciennete_jours"} <= set(found):
+        found["anciennete_jours"] = _to_the_day(found, observed)
     if "departement" in found:
         expected = found["departement"].map(academie_of()).fillna("").astype("str")
         if "academie" not in found:

@@ -42,6 +42,10 @@ class Cell(NamedTuple):
 
 Reader = Callable[[str], Cell]
 NOTHING = Cell(None)
+FORMULA = Cell(
+    None, Outcome.VIDEE,
+    "formule sans résultat\u00a0: ouvrez le classeur dans un tableur et enregistrez-le",
+)  # fmt: skip
 _WRAPPED = re.compile(r'=\s*"(.*)"|\'(.+)|"(.*)"')
 _MOJIBAKE = re.compile(r"[ÃÂâ][^\x00-\x7f]")
 _LOST = re.compile(r"\ufffd|(?<=[A-Za-zÀ-ÿ])\?(?=[A-Za-zÀ-ÿ])|(?<=[A-Za-z])¿(?=[A-Za-z])")
@@ -93,6 +97,8 @@ def read_plain(texts: pd.Series) -> Read:
 
 def _cell(text: str, reader: Reader) -> Cell:
     bare, first = bared(text)
+    if bare.startswith("="):
+        return FORMULA
     if not bare[:1].isdigit() and plain(bare) in empty_words():
         return NOTHING
     cell = reader(bare)
@@ -122,6 +128,8 @@ def bared(text: str) -> tuple[str, str]:
 def read_text(text: str) -> Cell:
     """Read free text: trimmed, accents restored; a letter lost for good is said."""
     bare, said = bared(text)
+    if bare.startswith("="):
+        return FORMULA
     if _LOST.search(bare):
         return Cell(bare, Outcome.A_VERIFIER, "un caractère a été perdu par la source")
     return Cell(bare, Outcome.REPAREE, said) if said else Cell(bare)

@@ -26,12 +26,14 @@ from iprof_kit.analytics.imports.check_dates import (
 )
 from iprof_kit.analytics.imports.codes import academie_of
 from iprof_kit.analytics.imports.together import combinations
-from iprof_kit.base.calendar import axis_of, date_text
+from iprof_kit.base.calendar import axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.law.advancement import cells_at, first_day
 from iprof_kit.law.cells import cell_code
 
 SEVERITIES = ("refuser", "signaler", "ignorer")
+ROUNDING = 1
+"""Days by which a seniority may differ from its date: a list rounds years to a thousandth."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,10 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     alone = ~part.loc[~copies.to_numpy(bool), "numero"].duplicated(keep=False)
     kept = alone.index[alone]
     lines = part.groupby("numero")["_ligne"].agg(lambda each: ", ".join(map(str, each)))
+    steps = part.groupby("numero")["echelon"].agg(lambda each: ", ".join(each.replace("", "?")))
     wrong = double.copy()
     wrong[table.index.get_indexer(kept)] = False
-    why = [f"numéro présent aux lignes {lines[number]}"
+    why = [f"numéro présent aux lignes {lines[number]} (échelons {steps[number]})"
            + ("" if not copy else "\u00a0: ligne identique à une autre")
            for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
            if wrong[index]]  # fmt: skip
@@ -167,6 +170,27 @@ def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     return Found(wrong, "opposition sans motif\u00a0: elle doit être motivée")
 
 
+def _no_school(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    return Found(_empty(table, "uai"), "fiche sans établissement")
+
+
+def _seniority(table: pd.DataFrame, observed: date) -> Found:
+    """Find rows whose seniority is not that of the date of their échelon, reliquat or not."""
+    day = axis_of(observed) + 1
+    known = (table["date_effet"].notna() & table["anciennete_jours"].notna()).to_numpy(bool)
+    part = table[known]
+    spent = day - to_axis(part["date_effet"].to_numpy())
+    given = part["anciennete_jours"].to_numpy(np.int64)
+    kept = part["reliquat_jours"].to_numpy(np.int64)
+    off = (np.abs(given - spent) > ROUNDING) & (np.abs(given - spent - kept) > ROUNDING)
+    wrong = np.zeros(len(table), bool)
+    wrong[np.flatnonzero(known)[off]] = True
+    pairs = zip(given[off].tolist(), spent[off].tolist(), strict=True)
+    why = [f"l’ancienneté dit {duration_text(told)}, la date d’effet {duration_text(max(lived, 0))}"
+           for told, lived in pairs]  # fmt: skip
+    return Found(wrong, why)
+
+
 CHECKS = (
     Check("numero_absent", "Chaque personne a un numéro.", ("numero",), "numero", "refuser",
           _no_number, "Complétez la cellule dans l’extrait."),
@@ -185,6 +209,12 @@ CHECKS = (
     Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
           (*PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", too_long,
           "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
+    Check("anciennete_effet", "L’ancienneté et la date d’effet disent la même chose.",
+          ("date_effet", "anciennete_jours", "reliquat_jours"), "anciennete_jours", "signaler",
+          _seniority, "Corrigez celle des deux qui est fausse."),
+    Check("etablissement_absent", "Une fiche de la liste nomme un établissement.",
+          ("uai", "echelon_vise"), "uai", "signaler", _no_school,
+          "Vérifiez que la personne est affectée."),
     Check("age", f"L’âge est {expected_text()}.", ("date_naissance",), "date_naissance",
           "signaler", age_outside, "Vérifiez la date de naissance."),
     Check("academie_departement", "Le département est dans l’académie.",

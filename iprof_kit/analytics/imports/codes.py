@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from iprof_kit.analytics.columns import COLUMNS
@@ -40,7 +41,9 @@ def read_departement(text: str) -> Cell:
         code = head[1].upper().zfill(3)
         if code in COLUMNS["departement"].allowed():
             lost = re.fullmatch(r"\d", head[0])
-            return Cell(code, Outcome.REPAREE, ZERO) if lost else Cell(code)
+            return (
+                Cell(code, Outcome.REPAREE, f"{ZERO}\u00a0: {_name(code)}") if lost else Cell(code)
+            )
     found = _departements().get(key(text), "")
     if found:
         return Cell(found)
@@ -84,8 +87,12 @@ def read_uai(text: str) -> Cell:
 
 
 def read_quotite(text: str) -> Cell:
-    """Read the hours of service in per cent; a share of 1 becomes a percentage."""
+    """Read the hours of service in per cent; a share of 1, « 8/10 », becomes a percentage."""
     found = number_of(text)
+    if (share := re.fullmatch(r"(\d{1,2})\s*/\s*(\d{1,2})", text)) and int(share[2]):
+        part = Fraction(int(share[1]), int(share[2]))
+        if part <= 1 and not 100 % part.denominator:
+            return Cell(int(100 * part), Outcome.REPAREE, "fraction convertie en pour cent")
     if found is None:
         return Cell(None, Outcome.VIDEE, "n’est pas une quotité (80)")
     if 0 < found <= 1 and "%" not in text:
@@ -125,9 +132,18 @@ def _academies() -> tuple[dict[str, str], dict[str, date | None]]:
 
 @cache
 def _departements() -> dict[str, str]:
+    return {key(name): code for name, code in _names().items()}
+
+
+def _name(code: str) -> str:
+    return next(name for name in _names() if _names()[name] == code)
+
+
+@cache
+def _names() -> dict[str, str]:
     rows = table("departements")
-    return {key(name): code.zfill(3) for code, name in
-            zip(rows["code_insee"], rows["nom"], strict=True)}  # fmt: skip
+    return {name: code.zfill(3)
+            for code, name in zip(rows["code_insee"], rows["nom"], strict=True)}  # fmt: skip
 
 
 @cache

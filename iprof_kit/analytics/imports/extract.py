@@ -19,6 +19,7 @@ from iprof_kit.analytics.imports.build import build
 from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.checks import CHECKS, severities
 from iprof_kit.analytics.imports.files import open_raw
+from iprof_kit.analytics.imports.hidden import hide_cells
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
 from iprof_kit.analytics.imports.opinions import join_opinions
 from iprof_kit.analytics.imports.raw import Raw, own_columns
@@ -26,13 +27,15 @@ from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source
 from iprof_kit.analytics.imports.totals import check_totals
+from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 
 _OBSERVED = re.compile(
     r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE
 )
-_NEEDED = ("corps", "grade", "echelon", "chevron", "date_effet")
+_OF_EVERYBODY = ("sexe", "date_naissance", "entree_grade", "entree_corps", "departement",
+                 "position", "appreciation")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,19 @@ def read_extract(
     mapping = guess_mapping(raw, known, when or date.today())
     if columns:
         mapping = mapping.with_columns(columns)
+    if raw.table.empty and not raw.refused:
+        raise InputError("il n’y a aucune ligne de personne sous l’en-tête.", where=raw.name,
+                         remedy="Refaites l’extraction\u00a0: ce fichier est vide.")  # fmt: skip
     _refuse_without_situation(mapping, raw)
     day = when or _last_august(raw, mapping)
     report = Report(raw, raw.lines, notes=list(raw.notes))
     _note_mapping(report, mapping, day, stated=when is not None)
+    hide_cells(raw, mapping, report)
     table = build(raw, mapping, known, day, report)
     report.numbers = table["numero"].tolist()
     _check(table, day, rules, report)
     report.totals = check_totals(raw, mapping)
+    _note_empty(table, report)
     kept = _kept(table, report)
     for other in opinions:
         kept = join_opinions(kept, Path(other), known, day, report)
@@ -152,6 +160,14 @@ def _check(table: pd.DataFrame, day: date, rules: Dict[str, str], report: Report
         refused = rules[check.name] == "refuser"
         report.add(check.name, check.column, Outcome.REFUSEE if refused else Outcome.A_VERIFIER,
                    rows, why=found.why, remedy=check.remedy)  # fmt: skip
+
+
+def _note_empty(table: pd.DataFrame, report: Report) -> None:
+    """Say how many cells give nothing, where everybody should have a value."""
+    empty = {name: int(is_empty(table[name]).sum()) for name in _OF_EVERYBODY if name in table}
+    said = [f"{name} {count}" for name, count in empty.items() if count]
+    if said:
+        report.notes.append(f"Cellules sans valeur\u00a0: {', '.join(said)}.")
 
 
 def _kept(table: pd.DataFrame, report: Report) -> pd.DataFrame:

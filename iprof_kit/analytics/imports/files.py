@@ -8,6 +8,7 @@ from pathlib import Path
 from iprof_kit.analytics.imports.delimited import read_delimited
 from iprof_kit.analytics.imports.encoding import to_utf8
 from iprof_kit.analytics.imports.fixed import read_fixed
+from iprof_kit.analytics.imports.hidden import hide_lines
 from iprof_kit.analytics.imports.listing import looks_like_a_listing, pdf_text, read_listing
 from iprof_kit.analytics.imports.raw import Raw
 from iprof_kit.analytics.imports.sheets import read_parquet, read_xlsx
@@ -44,6 +45,7 @@ def open_raw(path: Path, source: Source) -> Raw:
             remedy="Vérifiez son nom et vos droits sur le dossier.",
         ) from error  # fmt: skip
     raw = _opened(data, path.name, source)
+    hide_lines(raw)
     expected = _SUFFIXES.get(path.suffix.lower(), "")
     if expected and raw.kind in ("CSV", "XLSX", "Parquet") and raw.kind != expected:
         raw.notes.append(f"Le nom finit par {path.suffix}, le contenu est du {raw.kind}\u00a0: il "

@@ -1,4 +1,4 @@
-"""The rectorat's list « avancement d'échelon »: one grade a file, a section an échelon, cards.
+"""The rectorat's list « avancement d'échelon »: grades, a section an échelon, cards.
 
 The layout is that of /reference/iprof_inventaire.md § 11: an échelon announced is the one aimed at,
 the card holds the one held until then; the number goes on past the grid where the grid has
@@ -45,19 +45,25 @@ SENIORITY = "Z1ANEC (ans)"
 EXTRA = (
     "type_etablissement",
     "reliquat_type",
-    "reliquat_liste",
+    "reliquat_liste_jours",
     "prochaine_promotion",
     "date_prochaine_promotion",
-    "anciennete_grade_ans",
-    "age_aammjj",
+    "anciennete_grade_jours",
+    "age_jours",
     "echelon_vise",
 )
-"""What the list alone says, kept beside the columns of a table, as it is written."""
+"""What the list alone says, kept beside the columns of a table."""
+DURATIONS = {
+    "reliquat_liste_jours": "jours",
+    "anciennete_grade_jours": "ans",
+    "age_jours": "aammjj",
+}
+"""Those that are durations, read as days of the 360-day year, and the unit of the list."""
 COLUMNS = (
     "nom", "prenom", "date_naissance", "uai", "type_etablissement", "secteur", "discipline",
-    "grade", "echelon", "chevron", "date_effet", "reliquat_type", "reliquat_liste",
-    "prochaine_promotion", "date_prochaine_promotion", "appreciation", "anciennete_grade_ans",
-    SENIORITY, "age_aammjj", "echelon_vise",
+    "grade", "echelon", "chevron", "date_effet", "reliquat_type",
+    "reliquat_liste_jours", "prochaine_promotion", "date_prochaine_promotion", "appreciation",
+    "anciennete_grade_jours", SENIORITY, "age_jours", "echelon_vise",
 )  # fmt: skip
 
 
@@ -109,17 +115,18 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     """
     decoded = to_utf8(text) if isinstance(text, bytes) else None
     whole = decoded.data.decode("utf-8", errors="replace") if decoded else str(text)
-    code, private = _grade_code(whole, name)
+    grades = _grades(whole, name)
     raw = Raw(name, "liste d’avancement d’échelon", pd.DataFrame(), np.array([], np.int64),
               decoded.label if decoded else "")  # fmt: skip
     rows: list[dict[str, str]] = []
     lines: list[int] = []
     counts = []
-    for aimed, first, body in _sections(whole):
+    for aimed, first, at, body in _sections(whole):
+        code, private = _grade_at(grades, at)
         found = _COUNT.search(body)
         cards = list(_cards(_COUNT.split(body)[0], first))
         if found:
-            counts.append((aimed, int(found[1]), len(cards), _promoted(body)))
+            counts.append((code, aimed, int(found[1]), len(cards), _promoted(body)))
         for card in cards:
             row, faults = _row(card, aimed, code)
             row["secteur"] = row["secteur"] or private
@@ -141,25 +148,43 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     }
     raw.notes.append("Liste d’avancement d’échelon\u00a0: l’échelon annoncé est l’échelon visé, la "
                      "table garde l’échelon détenu.")  # fmt: skip
+    if alone := [line for row, line in zip(rows, lines, strict=True) if not row["uai"]]:
+        raw.notes.append(f"{len(alone)} fiche(s) sans établissement, à vérifier\u00a0: lignes "
+                         f"{', '.join(map(str, alone[:20]))}.")  # fmt: skip
+    if len({code for _, code, _ in grades}) > 1:
+        raw.notes.append("Plusieurs grades dans la liste\u00a0: chaque section a celui qui la "
+                         "précède.")  # fmt: skip
     return raw
 
 
-def _grade_code(text: str, name: str) -> tuple[str, str]:
-    for code, label in _GRADE.findall(text[:20_000]):
-        if read_grade(code).corps or read_grade(label).corps:
-            return code, read_grade(code).secteur
+def _grades(text: str, name: str) -> list[tuple[int, str, str]]:
+    """Return the grades that a list names: place in the text, code, secteur."""
+    found = [
+        (mark.start(), mark[1], read_grade(mark[1]).secteur)
+        for mark in _GRADE.finditer(text)
+        if read_grade(mark[1]).corps or read_grade(mark[2]).corps
+    ]
+    if found:
+        return found
     raise InputError(
         "le grade de la liste n’est pas connu (quatre chiffres puis son libellé, en tête).",
         where=name, remedy="Vérifiez l’en-tête\u00a0; grades connus\u00a0: nomenclatures.csv.",
     )  # fmt: skip
 
 
-def _sections(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the échelon aimed at, the line where the section begins, and its text."""
+def _grade_at(grades: list[tuple[int, str, str]], place: int) -> tuple[str, str]:
+    """Return the code and secteur of the grade written last before a section."""
+    before = [(code, secteur) for at, code, secteur in grades if at < place]
+    return before[-1] if before else grades[0][1:]
+
+
+def _sections(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """Yield the échelon aimed at, the line where the section begins, its place, and its text."""
     marks = list(_SECTION.finditer(text))
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         end = after.start() if after else len(text)
-        yield int(mark[1]), text.count("\n", 0, mark.end()) + 1, text[mark.end() : end]
+        body = text[mark.end() : end]
+        yield int(mark[1]), text.count("\n", 0, mark.end()) + 1, mark.start(), body
 
 
 def _cards(body: str, first: int) -> Iterator[_Card]:
@@ -197,7 +222,7 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     row["discipline"] = _first(_DISCIPLINE, second)
     if reliquat := _RELIQUAT.search(whole):
         row["reliquat_type"] = reliquat[1] if reliquat[1] in _TRACKS else ""
-        row["reliquat_liste"] = f"{reliquat[2]}a{reliquat[3]}m{reliquat[4]}j"
+        row["reliquat_liste_jours"] = f"{reliquat[2]}a{reliquat[3]}m{reliquat[4]}j"
         if not row["reliquat_type"]:
             faults.append(f"type de reliquat abîmé («\u00a0{reliquat[1]}\u00a0»), laissé vide")
     if promotion := _NEXT.search(whole):
@@ -206,9 +231,9 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     if avis := _AVIS.search(third) or _AVIS.search(whole):
         row["appreciation"] = avis[2]
     marks = dict(_BAREME.findall(whole))
-    row["anciennete_grade_ans"] = marks.get("Z1AGRA", "")
+    row["anciennete_grade_jours"] = marks.get("Z1AGRA", "")
     row[SENIORITY] = marks.get("Z1ANEC", "")
-    row["age_aammjj"] = marks.get("Z2AGEA", "")
+    row["age_jours"] = marks.get("Z2AGEA", "")
     names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
              "date_effet": "date d’accès à l’échelon"}  # fmt: skip
     faults += [f"fiche incomplète\u00a0: {said} introuvable" for name, said in names.items()

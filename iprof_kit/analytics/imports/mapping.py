@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS
+from iprof_kit.analytics.identities import identity_in, masked
 from iprof_kit.analytics.imports.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.durations import unit_of
 from iprof_kit.analytics.imports.grades import read_grade
@@ -20,11 +21,6 @@ from iprof_kit.base.errors import InputError
 
 _DURATIONS = ("reliquat_jours", "anciennete_jours", "ags_jours")
 _SEEN = 300
-NUMEN = re.compile(r"\d{2}[A-Z]\d{7}[A-Z]{3}")
-"""Form of a NUMEN: never kept, replaced by an opaque number (nomenclatures.csv, numen_*)."""
-NIR = re.compile(
-    r"[1-478]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d{8}(?:\d{2})?|[12]\d{4}2[AB]\d{6}(?:\d{2})?"
-)
 
 
 @dataclass(frozen=True)
@@ -173,7 +169,7 @@ def _candidates(sample: list[str], observed: date) -> list[str]:
     distinct = {text.strip() for text in sample}
     keys = {key(text) for text in distinct}
     found = []
-    if all(NUMEN.fullmatch(text) for text in distinct):
+    if all(identity_in(text) for text in distinct):
         found.append("numero")
     if len(distinct) > 1 and keys <= {"f", "h", "m"}:
         found.append("sexe")
@@ -215,5 +211,5 @@ def _sample(column: pd.Series) -> list[str]:
 def _with_examples(guess: Guess, sample: list[str]) -> Guess:
     """Add a few values, never of what identifies a person."""
     hidden = guess.column in ("numero", "nom", "prenom", "nom_prenom", "date_naissance", "")
-    shown = () if hidden else tuple(dict.fromkeys(sample))[:3]
+    shown = () if hidden else tuple(dict.fromkeys(map(masked, sample)))[:3]
     return Guess(guess.heading, guess.column, guess.why, guess.sure, shown)

@@ -40,6 +40,11 @@ def openpyxl() -> ModuleType:
     return library("openpyxl", "pour lire et écrire des classeurs")
 
 
+def scipy_sparse() -> ModuleType:
+    """Return the sparse arrays of scipy, without which no secret is checked."""
+    return library("scipy.sparse", "pour le secret statistique")
+
+
 def pandera() -> ModuleType:
     """Return the checks of tables."""
     return library("pandera.pandas", "pour contrôler les tables")

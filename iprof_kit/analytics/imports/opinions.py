@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import COLUMNS, ordered
 from iprof_kit.analytics.imports.cells import Outcome, read_column
 from iprof_kit.analytics.imports.files import open_raw
+from iprof_kit.analytics.imports.hidden import hide_cells
 from iprof_kit.analytics.imports.mapping import guess_mapping
 from iprof_kit.analytics.imports.readers import number_reader, reader_of
 from iprof_kit.analytics.imports.report import Report
@@ -37,6 +38,7 @@ def join_opinions(
     """
     raw = open_raw(path, Source(source.name))
     mapping = guess_mapping(raw, Source(source.name, source.columns), observed)
+    hide_cells(raw, mapping)
     given = {column: raw.table[heading] for heading, column in mapping.columns.items()}
     names = [name for name in OPINIONS if name in given]
     if "numero" not in given or not names:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from iprof_kit.analytics.columns import AVIS, COLUMNS
+from iprof_kit.analytics.identities import identity_in, masked
 from iprof_kit.analytics.imports.cells import (
     Cell,
     Outcome,
@@ -25,10 +26,10 @@ from iprof_kit.analytics.imports.codes import (
     read_uai,
 )
 from iprof_kit.analytics.imports.durations import duration_reader
-from iprof_kit.analytics.imports.mapping import NIR, NUMEN
 from iprof_kit.analytics.imports.words import key, value_words
 
 IDENTITY = "donnée identifiante, remplacée par un numéro opaque"
+IDENTITY_INSIDE = "donnée identifiante mêlée à un autre texte"
 _DURATIONS = ("reliquat_jours", "anciennete_jours", "ags_jours")
 _CODED = ("sexe", "secteur", "appreciation", "education_prioritaire", "categorie_retraite")
 _OF_TEXT = {"departement": read_departement, "discipline": read_discipline, "uai": read_uai}
@@ -113,9 +114,10 @@ def number_reader(mask: Callable[[str], str]) -> Reader:
         if re.fullmatch(r"\d([.,]\d+)?E\+\d+", bare, re.IGNORECASE):
             return Cell(None, Outcome.REFUSEE,
                         "notation scientifique\u00a0: le tableur a perdu des chiffres")  # fmt: skip
-        if NUMEN.fullmatch(bare.upper()) or NIR.fullmatch(bare.replace(" ", "").upper()):
-            masked = mask(bare.replace(" ", "").upper())
-            return Cell(masked, Outcome.REPAREE, IDENTITY)
+        if identity := identity_in(bare):
+            return Cell(mask(identity), Outcome.REPAREE, IDENTITY)
+        if masked(bare) != bare:
+            return Cell(None, Outcome.REFUSEE, IDENTITY_INSIDE)
         if whole := re.fullmatch(r"(\d+)[.,]0+", bare):
             return Cell(whole[1], Outcome.REPAREE, "décimales de tableur retirées")
         return Cell(bare)

@@ -207,7 +207,21 @@ class Report:
             ("Réparées", counts["reparees"]), ("Refusées", counts["refusees"]),
             ("Lignes avant l’en-tête", len(raw.preamble)), ("Lignes vides", raw.blank),
             ("En-têtes répétés", raw.repeated),
-            ("Lignes de totaux", len(raw.totals)),
+            ("Lignes de totaux", len(raw.totals)), *self.announced(),
+        ]  # fmt: skip
+
+    def announced(self) -> list[tuple[str, str]]:
+        """Return each total of the file beside what was read, those that differ first."""
+        told = sorted(self.totals.to_dict("records"), key=lambda row: row["concorde"] is not False)
+        return [
+            (
+                f"Total annoncé\u00a0: {row['libelle']} ({row['porte_sur']})",
+                f"{row['annonce']:g}"
+                + ("" if pd.isna(row["calcule"]) else f", lu {row['calcule']:g}")
+                + {True: "", False: "\u00a0: NE CONCORDE PAS"}.get(row["concorde"],
+                                                                 ", non vérifiable"),
+            )
+            for row in told
         ]  # fmt: skip
 
     def _numbers(self) -> npt.NDArray[np.object_]:

@@ -14,12 +14,12 @@ from iprof_kit.analytics.imports.needs import openpyxl
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
+from iprof_kit.base.spreadsheets import inert
 
 PROJET = "PROJET — document de travail, l’autorité décide"
 _MOST_LINES = 20_000
 """Remarks of one kind shown in a report; the others are counted."""
 _MOST_IN_PAGE = 500
-_FORMULAS = ("=", "+", "-", "@", "\t")
 _HEADS = {
     "ligne": "Ligne", "numero": "Numéro", "colonne": "Colonne", "valeur": "Valeur lue",
     "resultat": "Résultat", "regle": "Règle", "pourquoi": "Pourquoi", "retenu": "Valeur retenue",
@@ -92,18 +92,14 @@ def _number(value: float) -> str:
 
 
 def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None:  # noqa: ARG001
-    details = _said(report.details())
+    told = pd.DataFrame([{"resultat": "total", "pourquoi": label, "valeur": said}
+                         for label, said in report.announced()])  # fmt: skip
+    details = report.details()
+    details = _said(pd.concat([told.reindex(columns=details.columns), details]))
     with owner_only(file).open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=";")
         writer.writerow(list(details))
-        writer.writerows([_inert(v) for v in row] for row in details.itertuples(index=False))
-
-
-def _inert(value: Any) -> Any:
-    """Return a text that a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULAS):
-        return f"'{value}"
-    return value
+        writer.writerows([inert(v) for v in row] for row in details.itertuples(index=False))
 
 
 def _xlsx(report: Report, file: Path, differences: pd.DataFrame | None) -> None:

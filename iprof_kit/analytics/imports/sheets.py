@@ -21,7 +21,7 @@ _LOOKED_AT = 40
 
 
 def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
-    """Read one sheet of a spreadsheet: the one named, or the one with the most rows.
+    """Read one sheet of a spreadsheet: the one named, or the one that names the most columns.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     titles = [sheet] if sheet else book.sheetnames
     written = _formulas(data)
     found = {title: _grid(book[title], written[title] if written else None) for title in titles}
-    title = max(found, key=lambda each: len(found[each]))
+    title = max(found, key=lambda each: (_most_headings(found[each]), len(found[each])))
     raw = _of_grid(found[title], name)
     others = [each for each in book.sheetnames if each != title]
     if others:
@@ -93,7 +93,7 @@ def _text(value: Any) -> str:
 def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
     if not grid:
         raise InputError("la feuille est vide.", where=name, remedy="Choisissez une autre feuille.")
-    scores = [known_headings(cells) for _, cells in grid[:_LOOKED_AT]]
+    scores = _scores(grid)
     place = int(np.argmax(scores)) if max(scores) >= 2 else 0
     cells = grid[place][1]
     width = max((n for n, cell in enumerate(cells, start=1) if cell.strip()), default=0)
@@ -111,6 +111,15 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
                          "sont pas lues.")  # fmt: skip
     take_rows(raw, table, lines, total_rows(table))
     return raw
+
+
+def _scores(grid: list[tuple[int, list[str]]]) -> list[int]:
+    return [known_headings(cells) for _, cells in grid[:_LOOKED_AT]]
+
+
+def _most_headings(grid: list[tuple[int, list[str]]]) -> int:
+    """Return how many columns a sheet names: a long sheet of notes names none."""
+    return max(_scores(grid), default=0)
 
 
 def read_parquet(data: bytes, name: str) -> Raw:

@@ -12,8 +12,9 @@ from iprof_kit.analytics.imports.cells import Outcome, bared
 from iprof_kit.analytics.imports.grades import read_echelon, read_grade
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.together import combinations
-from iprof_kit.analytics.imports.words import empty_words
+from iprof_kit.analytics.imports.words import empty_words, usual_words
 from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.names import meant
 from iprof_kit.law.advancement import cells_at, first_day
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.positions import plain
@@ -74,9 +75,9 @@ def _place(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Pla
     corps = first.corps or second.corps
     grade = second.grade or first.grade
     if corps_text and not first.corps:
-        said.append(("corps", Outcome.REFUSEE, _unknown("corps", first.label)))
+        said.append(("corps", Outcome.REFUSEE, _unknown("corps", first.label, corps_text)))
     if grade_text and not second.grade:
-        said.append(("grade", Outcome.REFUSEE, _unknown("grade", second.label)))
+        said.append(("grade", Outcome.REFUSEE, _unknown("grade", second.label, grade_text)))
     if first.corps and second.corps and first.corps != second.corps:
         said.append(("grade", Outcome.REFUSEE, "le corps et le grade se contredisent"))
     echelon, chevron, mended = read_echelon(step_text) if step_text else ("", "", False)
@@ -100,8 +101,11 @@ def _place(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Pla
     return Place(corps, grade, echelon, chevron, second.secteur or first.secteur, tuple(said))
 
 
-def _unknown(what: str, label: str) -> str:
+def _unknown(what: str, label: str, text: str) -> str:
     named = f" ({label})" if label else ""
+    near = "" if label else meant(text, usual_words())
+    if near:
+        return f"{what} inconnu des grilles du kit\u00a0; {near[:1].lower()}{near[1:]}"
     return (
         f"{what}{named} inconnu des grilles du kit\u00a0; corps et grades connus\u00a0: corps.csv"
     )

@@ -17,6 +17,7 @@ import yaml
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.yaml_text import read_yaml
 
@@ -87,7 +88,7 @@ class Source:
                 where="source", remedy="Nommez la source (--source NOM)\u00a0: sa clé est gardée "
                 "avec elle, et le numéro d’une personne reste le même d’une année à l’autre.",
             )  # fmt: skip
-        return _kept_key(source_file(self.name).with_suffix(".cle"))
+        return _kept_key(home_of(source_file(self.name).parent, self.name, ".cle"))
 
 
 def source_file(name: str) -> Path:
@@ -97,7 +98,7 @@ def source_file(name: str) -> Path:
             f"le nom de source «\u00a0{name[:60]}\u00a0» n’est pas possible.", where="source",
             remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
         )  # fmt: skip
-    return var_dir() / "sources" / f"{name}.yml"
+    return home_of(var_dir() / "sources", name, ".yml")
 
 
 def load_source(source: str | Path | Source | None) -> Source:

@@ -36,8 +36,8 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
         label = next((cell.strip() for cell in cells if cell.strip()), "")
         if re.match(r"(nombre|effectif|contingent|nb\b)", plain(label)):
             found += _of_line(raw, mapping, line, label, cells, None)
-    for aimed, announced, cards, _ in _sections(raw):
-        found.append((0, f"ECHELON\u00a0: {aimed:02d}", "fiches", announced, cards,
+    for grade, aimed, announced, cards, _ in _sections(raw):
+        found.append((0, f"{grade}, ECHELON\u00a0: {aimed:02d}", "fiches", announced, cards,
                       announced == cards))  # fmt: skip
     table = pd.DataFrame(found, columns=list(_NAMES))
     return table.astype({"annonce": "Float64", "calcule": "Float64", "concorde": "boolean"})
@@ -59,7 +59,7 @@ def _of_line(
     headings = list(raw.table.columns)
     numeric = _numeric_columns(mapping)
     said: list[tuple[object, ...]] = []
-    rest: list[float] = [n for n in (number_of(m) for m in _NUMBER.findall(label)) if n is not None]
+    rest: list[float] = []
     for place, cell in enumerate(cells):
         number = number_of(cell) if cell.strip() else None
         if number is None:
@@ -70,7 +70,8 @@ def _of_line(
             said.append((line, label, numeric[heading], number, ours, abs(ours - number) < 0.005))
         else:
             rest.append(number)
-    for number in rest[:1]:
+    in_label = [n for n in (number_of(m) for m in _NUMBER.findall(label)) if n is not None]
+    for number in (rest or in_label)[:1]:
         said.append(_count(raw, mapping, line, label, number, inside, refused))
     return said
 
@@ -101,6 +102,6 @@ def _sum(texts: pd.Series) -> float:
     return sum((number_of(str(text)) or 0.0) * float(n) for text, n in counts.items())
 
 
-def _sections(raw: Raw) -> list[tuple[int, int, int, object]]:
+def _sections(raw: Raw) -> list[tuple[str, int, int, int, object]]:
     found = raw.extra.get("sections", [])
     return found if isinstance(found, list) else []

@@ -73,6 +73,14 @@ def grade_words() -> dict[str, str]:
 
 
 @cache
+def usual_words() -> tuple[str, ...]:
+    """Return how corps and grades are usually written, alone and together."""
+    corps = [words[0] for words in vocabulary()["corps"].values()]
+    grades = [words[0] for words in vocabulary()["grades"].values()]
+    return (*corps, *grades, *(f"{one} {grade}" for one in corps for grade in grades))
+
+
+@cache
 def sensitive_words() -> frozenset[str]:
     """Return headings of what identifies a person and is never taken as it is."""
     return frozenset(key(word) for word in vocabulary()["identifiants"])

@@ -38,6 +38,7 @@ from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.analytics.projection.start import Given, projection, refuse
 from iprof_kit.analytics.promotions.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.options import options_in_french
 from iprof_kit.base.typography import french
 from iprof_kit.careers.campaigns import Beyond
 
@@ -131,6 +132,7 @@ def _side_by_side(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return wide
 
 
+@options_in_french
 def repeter(
     gens: pd.DataFrame,
     jusqua: int,

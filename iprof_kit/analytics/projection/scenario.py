@@ -165,6 +165,7 @@ def _plain(value: Any) -> Any:
 
 
 def _from_values(value: Any, marks: dict[Where, tuple[int, int]], where: str) -> Scenario:
+    value = _with_days(value)
     errors = schema_errors(value, _SCHEMA, marks) if isinstance(value, dict) else [
         "un groupe de clés est attendu (taux, recrutements, sorties…)."
     ]  # fmt: skip
@@ -179,6 +180,25 @@ def _from_values(value: Any, marks: dict[Where, tuple[int, int]], where: str) ->
         rows = held.get(name, [])
         held[name] = tuple(sorted((row["le"], float(row[amount])) for row in rows))
     return Scenario(**held)
+
+
+def _with_days(value: Any) -> Any:
+    """Return values whose dates written as texts (« 2027-01-01 ») are dates."""
+    if not isinstance(value, dict):
+        return value
+    found = dict(value)
+    for name in ("point_indice", "points"):
+        if isinstance(rows := found.get(name), list):
+            found[name] = [row | {"le": _day(row["le"])} if isinstance(row, dict) and "le" in row
+                           else row for row in rows]  # fmt: skip
+    return found
+
+
+def _day(given: Any) -> Any:
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        return given
 
 
 def _years(value: Any) -> Any:
@@ -217,10 +237,8 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
             if type(row["le"]) is not date:  # with an hour, it would not compare
-                yield (
-                    (name, number, "le"),
-                    f"«\u00a0{row['le']}\u00a0» n’est pas une date (2027-01-01).",
-                )
+                told = f"«\u00a0{row['le']}\u00a0» n’est pas une date"
+                yield (name, number, "le"), f"{told}\u00a0: écrivez-la comme 2027-01-01."
 
 
 def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:

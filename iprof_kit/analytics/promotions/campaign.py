@@ -6,11 +6,12 @@ The authority decides: every table says PROJET, with its source, date, filters a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.promotions import tables
@@ -26,17 +27,34 @@ from iprof_kit.analytics.promotions.opening import (
     title,
 )
 from iprof_kit.analytics.promotions.placement import placement
-from iprof_kit.analytics.promotions.provenance import Provenance
-from iprof_kit.analytics.promotions.why import Explication, explain_person
+from iprof_kit.analytics.promotions.provenance import PROJET, Provenance
+from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
+from iprof_kit.analytics.promotions.writing import write_tables
+from iprof_kit.analytics.standing import (
+    ASIDE,
+    TO_VERIFY,
+    Standing,
+    standing,
+    told,
+    warnings,
+)
+from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.procedure_model import GROUPS, Procedure
 from iprof_kit.law.promotion import decider_text, references
 from iprof_kit.law.promotion_procedures import ACCELERATED
+from iprof_kit.law.tables import verified_until
 
+ROUNDINGS = {
+    "inferieur": "places arrondies à l’entier inférieur, décimale reportée",
+    "superieur": "places arrondies à l’entier supérieur, rien n’est reporté",
+    "proche": "places arrondies à l’entier le plus proche, rien n’est reporté",
+}
 Given = str | Path | Procedure
 _LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echelon", "chevron",
-           "anciennete_jours", "condition", "position", "a_verifier")  # fmt: skip
+           "anciennete_jours", "condition", "position", "position_motif", "position_debut",
+           "position_fin", "a_verifier")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,7 @@ class Campagne:
     source: str
     le: date
     suppose: Beyond = "refuser"
+    ecartees: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASIDE)))
 
     @property
     def procedure(self) -> Procedure:
@@ -79,6 +98,19 @@ class Campagne:
     def non_lues(self) -> pd.DataFrame:
         """Return the lines of the table that say no situation, and why: `ligne`, `numero`."""
         return self._marked(self.refusees.copy(), "Lignes non lues")
+
+    def positions(self) -> pd.DataFrame:
+        """Return whom a position excludes, leaves to be asked, or keeps in doubt, and why.
+
+        Those who would not be promouvables in any position are left out.
+        """
+        held = standing(self.gens, rentree(self.annee) - 1)
+        doubtful = self.gens["a_verifier"].to_numpy(bool)
+        why = np.where(held.why == "", "position sans fin connue, ou règle à vérifier", held.why)
+        kept = told(self.gens, Standing(np.full_like(held.kind, TO_VERIFY), held.name, why),
+                    doubtful)  # fmt: skip
+        found = pd.concat([self.ecartees, kept], ignore_index=True)
+        return self._marked(found, "Positions")
 
     def plage_appel(self) -> pd.DataFrame:
         """Return the promouvables by échelon and whole years, with the points of the range."""
@@ -114,6 +146,7 @@ class Campagne:
         """Return those who are proposed, rank by rank, and where the promotion would place them."""
         ranked = self._with_placement()
         found = ranked[ranked["propose"]].drop(columns=["propose", "erreur"])
+        found.insert(0, "statut", PROJET)
         return self._marked(found.reset_index(drop=True), "Tableau proposé")
 
     def liste_complementaire(self, taille: int | None = None) -> pd.DataFrame:
@@ -153,10 +186,20 @@ class Campagne:
         self._need("date_naissance", "la pyramide des âges (analyse 16)")
         return self._marked(tables.ages(self.gens, self._listes, self.annee), "Pyramide des âges")
 
-    def pourquoi(self, numero: str) -> Explication:
-        """Say why a person is at her rank: criteria, neighbours, steps, sources."""
+    def pourquoi(self, numero: str, autre: str | None = None) -> Explication:
+        """Say why a person is at her rank: criteria, neighbours, steps, sources.
+
+        Parameters
+        ----------
+        numero : str
+        autre : str, optional
+            Another person of her list: what parts the two is said, criterion by criterion.
+        """
         caption = str(self.provenance.attrs("Explication")["legende"])
-        return explain_person(self.gens["numero"], self._listes, numero, self._sources(), caption)
+        numbers, sources = self.gens["numero"], self._sources()
+        if autre is None:
+            return explain_person(numbers, self._listes, numero, sources, caption)
+        return explain_pair(numbers, self._listes, (numero, autre), sources, caption)
 
     def et_si(
         self,
@@ -186,6 +229,32 @@ class Campagne:
             settings = replace(settings, carried=carried_units(report))
         return replace(self, reglages=settings, hypotheses=tuple(told))
 
+    def ecrire(self, vers: str | Path, *, motif: str) -> list[Path]:
+        """Write the tableau by name, with what goes with it; return the files.
+
+        Parameters
+        ----------
+        vers : path
+            `.xlsx`, or `.csv` (the tableau alone, its provenance beside).
+        motif : str
+            Why, for whom: kept in the log of exports (`iprof_kit.exports`).
+
+        Raises
+        ------
+        InputError
+            A motive that says nothing, another format.
+        Unavailable
+            The log or a file cannot be written.
+        """
+        what = {"quoi": f"tableau nominatif\u00a0: {self.titre}", "source": self.source,
+                "filtres": dict(self.filtres)}  # fmt: skip
+        tables = {
+            "Tableau proposé": self.tableau(), "Contingent": self.contingent(),
+            "Liste complémentaire": self.liste_complementaire(), "Étapes": self.etapes(),
+            "Positions": self.positions(), "Non classés": self._unranked(),
+        }  # fmt: skip
+        return write_tables(tables, Path(vers), motif=motif, what=what)
+
     def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
         """Return who enters and who leaves with another procedure, or in another campaign."""
         other = autre if isinstance(autre, Campagne) else self.et_si(procedure=autre)
@@ -204,7 +273,10 @@ class Campagne:
         return Provenance(
             self.titre, self.source, self.le, dict(self.filtres), one.id, one.authority,
             f"{one.order_text} ; {one.steps_text}", one.source.text, one.source.confidence,
-            self.hypotheses, tuple(self._warnings()),
+            self.hypotheses, tuple(self._warnings()), self.decideur,
+            f"situations au 31 août {self.annee}",
+            ROUNDINGS[one.rounding],
+            f"règles vérifiées jusqu’au {date_text(verified_until())}",
         )  # fmt: skip
 
     @cached_property
@@ -245,6 +317,7 @@ class Campagne:
         ]
         if len(self.refusees):
             found.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")
+        found += warnings(self.gens, self.ecartees)
         if self.gens.empty:
             found.append("personne n’est promouvable")
         return found
@@ -254,6 +327,11 @@ class Campagne:
         if self.grade != ACCELERATED:
             found += [one.text for one in references(self.corps, self.grade, self.annee)]
         return tuple(dict.fromkeys(found))
+
+    def _unranked(self) -> pd.DataFrame:
+        ranked = self.classement()
+        errors = ranked.loc[ranked["erreur"] != "", ["numero", "erreur"]]
+        return self._marked(pd.concat([self.refusees, errors], ignore_index=True), "Non classés")
 
     def _need(self, column: str, analysis: str) -> None:
         if column not in self.gens:

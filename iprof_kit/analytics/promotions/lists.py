@@ -50,16 +50,27 @@ class Settings:
         carried = self.carried if isinstance(self.carried, int) else self.carried.get(name, 0)
         if self.places is not None:
             if isinstance(self.places, int):
-                return self.places, 0, carried
+                return _possible(self.places, name, listed), 0, carried
             if name not in self.places:
                 raise InputError(
                     f"aucun contingent n’est donné pour «\u00a0{name}\u00a0».", where="contingent",
                     remedy=f"Listes données\u00a0: {', '.join(self.places) or 'aucune'}.",
                 )  # fmt: skip
-            return self.places[name], 0, carried
+            return _possible(self.places[name], name, listed), 0, carried
         share = self.share or 0
         places, left = rounded_contingent(listed, share, carried, self.procedure.rounding)
         return places, left, carried
+
+
+def _possible(places: int, name: str, listed: int) -> int:
+    """Return the places given for a list, refused where it has fewer people."""
+    if places > listed:
+        raise InputError(
+            f"le contingent ({places}) dépasse le nombre de promouvables ({listed}), liste "
+            f"«\u00a0{name}\u00a0».", where="contingent",
+            remedy="Vérifiez le nombre de places, ou donnez un taux.",
+        )  # fmt: skip
+    return places
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,27 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.careers import bonifiables, promouvables
+from iprof_kit.analytics.careers import birth_errors, looked_at
+from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.candidates import (
+    NO_CELL,
     identifiers,
     is_empty,
     named,
     positions,
     whole_numbers,
 )
-from iprof_kit.base.errors import InputError, KitError, LawError
+from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, standing, told
+from iprof_kit.base.calendar import rentree
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.bonifications import bonification_share
+from iprof_kit.law.cells import CELLS, grades_of
 from iprof_kit.law.procedure_files import read_procedure
 from iprof_kit.law.procedure_model import Procedure
+from iprof_kit.law.promotion import required_days
 from iprof_kit.law.promotion_contingent import TEN_THOUSAND
 from iprof_kit.law.promotion_procedures import (
     ACCELERATED,
@@ -30,9 +37,8 @@ from iprof_kit.law.promotion_procedures import (
     ranking_procedure,
 )
 from iprof_kit.law.promotion_rows import grade_before
+from iprof_kit.law.promotion_viviers import with_viviers
 from iprof_kit.law.ratios import percent, promotion_ratio
-from iprof_kit.law.retirement import limit_dates, retirement_ages
-from iprof_kit.law.tables import verified_until
 
 PER_CENT = TEN_THOUSAND // 100
 _SITUATION = ("numero", "corps", "grade", "echelon")
@@ -83,7 +89,7 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     dated = "date_effet" in people
     if dated:
         errors[(is_empty(people["date_effet"]) & (errors == "")).to_numpy()] = "date_effet manque"
-        errors = errors.where(errors != "", _birth_errors(people))
+        errors = errors.where(errors != "", birth_errors(people))
     name = "reliquat_jours" if dated else "anciennete_jours"
     days = whole_numbers(people[name]) if name in people else None
     if days is not None:
@@ -97,11 +103,16 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return people[good].reset_index(drop=True), refused[~good].reset_index(drop=True)
 
 
-def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
-    """Return the promouvables with all their columns.
+def listed(people: pd.DataFrame, grade: str, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the promouvables with all their columns, and who would be but for her position.
 
     With `date_effet`, the situation of 31 August is calculated; else `anciennete_jours` is taken
     as it is given.
+
+    Returns
+    -------
+    tuple of DataFrame
+        See `candidates.named`; `standing.ASIDE`.
 
     Raises
     ------
@@ -110,18 +121,53 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
     """
     identifiers(people)
     if "date_effet" in people:
-        ask = bonifiables if grade == ACCELERATED else promouvables
-        found = ask(_with_defaults(people), year)
-        found = found[found["grade_cible"] == grade]
+        found, aside = looked_at(_with_defaults(people), year, promotion=grade != ACCELERATED)
+        found, aside = (each[each["grade_cible"] == grade] for each in (found, aside))
         others = [name for name in people if name not in found or name == "numero"]
         joined = found.merge(people[others], on="numero", how="left", validate="one_to_one")
+        given = people.set_index("numero")
+        doubts = _doubts(given.loc[joined["numero"]])
+        joined["a_verifier"] = joined["a_verifier"].to_numpy(bool) | doubts
     else:
-        held = people
-        if grade != ACCELERATED and len(people):
-            before = grade_before(str(people["corps"].iloc[0]), grade)
-            held = people[people["grade"] == before]
-        joined = held.assign(a_verifier=False) if "a_verifier" not in held else held
-    return named(joined.reset_index(drop=True), year)
+        joined, aside = _as_given(people, grade, year)
+    return named(joined.reset_index(drop=True), year), aside[list(ASIDE)].reset_index(drop=True)
+
+
+def _as_given(people: pd.DataFrame, grade: str, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who holds the grade before, seniority as it is given, and who is set aside."""
+    held = people
+    if grade != ACCELERATED and len(people):
+        before = grade_before(str(people["corps"].iloc[0]), grade)
+        held = people[people["grade"] == before].reset_index(drop=True)
+    seen = standing(held, rentree(year) - 1)
+    shut = seen.kind >= ASKED
+    aside = told(held, seen, shut)
+    open_rows = open_to(held[shut], grade, year)["numero"]
+    doubtful = _doubts(held) | (seen.kind == TO_VERIFY)
+    return held.assign(a_verifier=doubtful)[~shut], aside[aside["numero"].isin(open_rows)]
+
+
+def _doubts(people: pd.DataFrame) -> np.ndarray:
+    """Tell which rows the table itself marks `a_verifier`."""
+    if "a_verifier" not in people:
+        return np.zeros(len(people), bool)
+    return people["a_verifier"].astype(str).str.lower().isin(["1", "1.0", "oui", "true"]).to_numpy()
+
+
+def open_to(gens: pd.DataFrame, grade: str, year: int) -> pd.DataFrame:
+    """Leave out who does not meet the condition, where a seniority is given instead of a date.
+
+    A date is looked at by the campaign itself; a row that cannot be read stays, to be told.
+    """
+    if "date_effet" in gens or grade == ACCELERATED or with_viviers(year):
+        return gens
+    require(gens, ["corps", "grade", "echelon", "anciennete_jours"])
+    cell, _ = positions(gens)
+    needed = required_days(grade, year)[cell]
+    days = whole_numbers(gens["anciennete_jours"])
+    closed = (cell != NO_CELL) & ((needed < 0) | (days < needed).fillna(value=False))
+    kept_rows: pd.DataFrame = gens[~closed]
+    return kept_rows
 
 
 def procedure_for(
@@ -173,6 +219,42 @@ def share_for(
     return ratio.last_share, (told,)
 
 
+def refuse_no_campaign(table: object, corps: object, grade: object, annee: object) -> None:
+    """Refuse what names no campaign: no table, several corps, a grade misspelt, a year as a text.
+
+    Raises
+    ------
+    InputError
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(
+            f"une table est attendue, pas un objet {type(table).__name__}.", where="table",
+            remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
+        )  # fmt: skip
+    if not isinstance(corps, str):
+        raise InputError(
+            "une campagne est celle d’un seul corps.", where="corps",
+            remedy="Donnez son code (corps=\"pe\"), et une campagne par corps.",
+        )  # fmt: skip
+    codes = tuple(dict.fromkeys(CELLS.corps.tolist()))
+    if corps not in codes:
+        raise InputError(
+            f"le corps «\u00a0{corps}\u00a0» n’existe pas.", where="corps",
+            remedy=f"{meant(corps, codes)} Codes\u00a0: {', '.join(codes)}.".strip(),
+        )  # fmt: skip
+    aimed = (*grades_of(corps)[1:], ACCELERATED)
+    if grade not in aimed:
+        raise InputError(
+            f"«\u00a0{grade}\u00a0» n’est pas un grade auquel ce corps est promu.", where="grade",
+            remedy=f"{meant(str(grade), aimed)} Possibles\u00a0: {', '.join(aimed)}.".strip(),
+        )  # fmt: skip
+    if isinstance(annee, bool) or not isinstance(annee, int | np.integer):
+        raise InputError(
+            f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.", where="annee",
+            remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+        )  # fmt: skip
+
+
 def refuse_places(places: int | Mapping[str, int] | None) -> None:
     """Refuse a contingent that is no whole number, or negative."""
     given = {} if places is None else places
@@ -198,22 +280,6 @@ def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawErr
         f"{' '.join(told)} ({title(corps, grade, year)}).", where="taux",
         remedy="Donnez taux=… ou contingent=…, ou suppose=\"dernier_connu\".",
     )  # fmt: skip
-
-
-def _birth_errors(people: pd.DataFrame) -> pd.Series:
-    """Return why a date of birth gives no limite d'âge, "" where it gives one or is missing."""
-    told = pd.Series("", index=people.index, dtype=object)
-    if "date_naissance" not in people:
-        return told
-    births = pd.to_datetime(people["date_naissance"]).dt.floor("D")
-    day, category = verified_until("retraite_ages"), "sedentaire"
-    found = limit_dates(births.to_numpy("datetime64[D]"), [category] * len(births), day)
-    for row in births.index[births.notna() & np.isnat(found)]:
-        try:
-            retirement_ages(births[row].date(), category, day)
-        except KitError as error:
-            told[row] = f"date_naissance : {error.message}"
-    return told
 
 
 def _share(taux: float | str) -> int:

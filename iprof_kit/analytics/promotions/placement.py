@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.promotions.candidates import Numbers
-from iprof_kit.base.calendar import rentree
+from iprof_kit.base.calendar import rentree, to_dates
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.periods import law_in_force
 from iprof_kit.law.cells import CELLS
@@ -15,7 +15,7 @@ from iprof_kit.law.reclassement import reclassify
 
 COLUMNS = (
     "echelon_apres", "chevron_apres", "anciennete_conservee_jours", "indice_avant", "indice_apres",
-    "gain_points", "gain_brut_mensuel", "regle",
+    "gain_points", "gain_brut_mensuel", "echelon_suivant", "date_echelon_suivant", "regle",
 )  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFra
     -------
     DataFrame
         One row a person, `COLUMNS`: days of the 360-day year, points of indice majoré, euros gross
-        a month at full time; empty where no rule covers a position.
+        a month at full time, the échelon that follows in the new grade and the day it is due if
+        nothing else happens; empty where no rule covers a position, or nothing follows.
     """
     table = pd.DataFrame(index=range(len(cell)), columns=list(COLUMNS))
     for code in np.unique(cell):
@@ -51,8 +52,15 @@ def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFra
         {
             "anciennete_conservee_jours": "Int64", "indice_avant": "Int64",
             "indice_apres": "Int64", "gain_points": "Int64", "gain_brut_mensuel": "Float64",
+            "date_echelon_suivant": "datetime64[us]",
         }
     )  # fmt: skip
+
+
+def _name(cell: Numbers) -> np.ndarray:
+    """Return « 4 », « 4 HEA2 »."""
+    pairs = zip(CELLS.echelon[cell], CELLS.chevron[cell], strict=True)
+    return np.array([f"{step} {chevron}".strip() for step, chevron in pairs], object)
 
 
 def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
@@ -65,8 +73,12 @@ def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
     before, after = indice_majore(cell, day), indice_majore(found.cell, day)
     point = point_value(day)
     gain = np.round(gross_monthly(after, point) - gross_monthly(before, point), 2)
+    following, lasts = law.following[found.cell], law.duration[found.cell]
+    further = (following >= 0) & (lasts > 0)
+    due = to_dates(day + np.where(further, lasts - found.days_kept, 0))
     columns = (
         CELLS.echelon[found.cell], CELLS.chevron[found.cell], found.days_kept, before, after,
-        after - before, gain, found.rule_id,
+        after - before, gain, np.where(further, _name(following), ""),
+        np.where(further, due, np.datetime64("NaT")), found.rule_id,
     )  # fmt: skip
     return np.column_stack([np.asarray(column, dtype=object) for column in columns])

@@ -32,6 +32,9 @@ class Provenance:
         Of the procedure of ranking.
     hypotheses, avertissements : tuples of str
         What is supposed; what was left out or could not be done.
+    decideur, situations, arrondi, regles : str
+        Who decides; the day of the situations; how places are rounded; until when the law was
+        verified.
     """
 
     titre: str
@@ -45,6 +48,10 @@ class Provenance:
     confiance: str
     hypotheses: tuple[str, ...] = ()
     avertissements: tuple[str, ...] = ()
+    decideur: str = ""
+    situations: str = ""
+    arrondi: str = ""
+    regles: str = ""
     statut: str = PROJET
     version: str = __version__
 
@@ -87,7 +94,10 @@ def legende(table: pd.DataFrame) -> str:
 
 
 def _caption(held: Mapping[str, Any]) -> str:
-    parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide."]
+    who = f" : {held['decideur']}" if held["decideur"] else ""
+    parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide{who}."]
+    said = " ; ".join(held[name] for name in ("situations", "arrondi", "regles") if held[name])
+    parts += [f"{said[:1].upper()}{said[1:]}."] * bool(said)
     doubt = f" (à vérifier : {held['doute']})" if held["doute"] else ""
     parts.append(f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}{doubt}.")
     parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]

@@ -15,13 +15,17 @@ from iprof_kit.analytics.promotions.opening import (
     listed,
     procedure_for,
     readable,
+    refuse_no_campaign,
     refuse_places,
     share_for,
 )
+from iprof_kit.analytics.standing import answered
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 from iprof_kit.careers.campaigns import Beyond
 
 
+@options_in_french
 def campagne(
     table: pd.DataFrame,
     corps: str,
@@ -35,6 +39,7 @@ def campagne(
     contingent: int | Mapping[str, int] | None = None,
     report: float | str | Mapping[str, float] = 0,
     suppose: Beyond = "refuser",
+    positions: Mapping[str, str] | None = None,
     source: str = "",
     le: date | None = None,
 ) -> Campagne:
@@ -66,6 +71,8 @@ def campagne(
         Decimal left by the year before.
     suppose : {"refuser", "dernier_connu", "projet"}
         What to do in a year without ratio.
+    positions : mapping of str to str, optional
+        What a position that the kit does not know means: {"CRCT": "En activité"}.
     source : str
         What the table was read from, for the captions.
     le : date, optional
@@ -79,12 +86,15 @@ def campagne(
         The tables of the law do not answer.
     """
     filters = dict(filtres or {})
+    refuse_no_campaign(table, corps, grade, annee)
     refuse_places(contingent)
     chosen, supposed = procedure_for(procedure, corps, grade, annee)
     missing = [name for name in par if name not in table]
     if missing:
         raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="par")
-    people, refused = readable(kept(table, corps, filters))
+    people, answers = answered(kept(table, corps, filters), positions or {})
+    people, refused = readable(people)
+    gens, aside = listed(people, grade, annee)
     share, told = (
         (None, ("contingent donné",)) if contingent is not None
         else share_for(taux, corps, grade, annee, suppose)
@@ -92,6 +102,6 @@ def campagne(
     settings = Settings(chosen, share, contingent, carried_units(report))
     about = {"corps": corps, **filters}
     return Campagne(
-        listed(people, grade, annee), refused, corps, grade, annee, tuple(par), settings, about,
-        (*supposed, *told), source or "table fournie", le or date.today(), suppose,
+        gens, refused, corps, grade, annee, tuple(par), settings, about,
+        (*supposed, *told, *answers), source or "table fournie", le or date.today(), suppose, aside,
     )  # fmt: skip

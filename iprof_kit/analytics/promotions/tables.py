@@ -19,7 +19,8 @@ from iprof_kit.law.procedure_model import CRITERIA
 from iprof_kit.law.promotion_bareme import NOT_IN_RANGE, seniority_points
 from iprof_kit.law.promotion_contingent import TEN_THOUSAND
 
-SHOWN = ("academie", "departement", "sexe", "discipline", "uai")
+SHOWN = ("academie", "departement", "sexe", "discipline", "uai", "position", "position_debut",
+         "position_fin", "a_verifier")  # fmt: skip
 """Columns of the people shown beside a rank, where the table has them."""
 TOTAL = "Ensemble"
 

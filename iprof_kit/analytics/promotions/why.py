@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -91,6 +91,43 @@ def explain_person(
         if places.size:
             return _explain(one, int(places[0]), str(numero), sources, caption)
     raise AssertionError(numero)
+
+
+def explain_pair(
+    numbers: pd.Series, lists: tuple[Ranked, ...], pair: tuple[str, str],
+    sources: tuple[str, ...], caption: str,
+) -> Explication:  # fmt: skip
+    """Return what parts two people of one list, criterion by criterion.
+
+    Raises
+    ------
+    InputError
+        One is not promouvable, could not be ranked, or is on another list.
+    """
+    first, second = (explain_person(numbers, lists, one, sources, caption) for one in pair)
+    for told in (first, second):
+        if told.rang is None:
+            raise InputError(
+                f"«\u00a0{told.numero}\u00a0»\u00a0: {told.phrases[0]}", where="numero"
+            )
+    if first.liste != second.liste:
+        raise InputError(
+            f"«\u00a0{first.numero}\u00a0» et «\u00a0{second.numero}\u00a0» sont sur deux listes "
+            f"({first.liste}, {second.liste}).", where="numero",
+            remedy="Des listes distinctes ne se comparent pas.",
+        )  # fmt: skip
+    held = first.criteres[["critere", "valeur"]].assign(autre=second.criteres["valeur"])
+    parts = (held["valeur"] != held["autre"]).to_numpy().nonzero()[0]
+    held["departage"] = ["décide" if n in parts[:1] else "" for n in range(len(held))]
+    said = "Aucun critère ne les sépare : le numéro de dossier seul les range."
+    if parts.size:
+        row = held.iloc[int(parts[0])]
+        said = f"Ce qui les sépare : {row['critere']} ({row['valeur']} contre {row['autre']})."
+    places = f"{first.numero} est au rang {first.rang}, {second.numero} au rang {second.rang}."
+    phrases = (french(places), french(said), first.phrases[-1], second.phrases[-1])
+    return replace(
+        first, numero=f"{first.numero} et {second.numero}", criteres=held, phrases=phrases,
+    )  # fmt: skip
 
 
 def _explain(

@@ -15,9 +15,8 @@ from scipy.sparse import coo_array, csr_array, vstack
 
 from iprof_kit.analytics.publication.cube import OUTSIDE
 from iprof_kit.analytics.publication.people import Earlier, People
+from iprof_kit.analytics.publication.rules import COUNT
 from iprof_kit.analytics.publication.suppression import Problem
-
-COUNT = "effectif"
 
 
 def counting(

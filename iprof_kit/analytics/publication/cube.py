@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.analytics.imports.needs import scipy_sparse
 
-try:
+if TYPE_CHECKING:
     from scipy.sparse import csr_array
-except ImportError as error:
-    raise Unavailable(
-        "scipy n’est pas installé\u00a0: il le faut pour le secret statistique.",
-        remedy="Installez l’atelier\u00a0: pip install iprof-kit[lab].",
-    ) from error
 
 TOTAL = "Ensemble"
 OUTSIDE = -1
@@ -79,7 +75,9 @@ class Cube:
             rows.append(np.ravel_multi_index(tuple(at), self.shape) if at else 0 * inside)
             columns.append(inside)
         row, column = np.concatenate(rows), np.concatenate(columns)
-        return csr_array((np.ones(len(row)), (row, column)), shape=(self.size, len(code)))
+        shape = (self.size, len(code))
+        found: csr_array = scipy_sparse().csr_array((np.ones(len(row)), (row, column)), shape=shape)
+        return found
 
     def margins(self) -> np.ndarray:
         """Return how many columns each cell sums."""

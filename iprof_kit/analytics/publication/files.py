@@ -16,9 +16,10 @@ import pandas as pd
 from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Column, Sheet
-from iprof_kit.analytics.publication.workbook import inert, workbook
+from iprof_kit.analytics.publication.workbook import workbook
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
+from iprof_kit.base.spreadsheets import inert
 from iprof_kit.documents.tables import TableDocument, table_pdf
 
 

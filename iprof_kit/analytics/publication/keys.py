@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import keys_dir
 
 _LENGTH = 16
@@ -27,7 +28,7 @@ def key_file(source: str) -> Path:
     InputError
         The name of the source cannot be one of a file.
     """
-    return keys_dir() / f"{checked_name(source)}.cle"
+    return home_of(keys_dir(), checked_name(source), ".cle")
 
 
 def checked_name(source: str) -> str:

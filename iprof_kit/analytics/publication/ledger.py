@@ -22,6 +22,7 @@ from iprof_kit.analytics.publication.keys import checked_name
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.names import alike, home_of
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import private_folder, write_private
 
@@ -32,7 +33,9 @@ class Ledger:
     """The publications of one source."""
 
     def __init__(self, source: str) -> None:
-        self.folder = var_dir() / "publications" / checked_name(source)
+        self._source = checked_name(source)
+        self._root = var_dir() / "publications"
+        self.folder = home_of(self._root, self._source)
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -50,6 +53,12 @@ class Ledger:
         except Timeout as error:
             raise Unavailable("une autre publication de cette source est en cours.",
                               where=str(self.folder)) from error  # fmt: skip
+
+    def alike(self) -> list[str]:
+        """Return the other sources whose name looks like this one, where nothing is noted of it."""
+        if any(self.folder.glob("*.json")):
+            return []
+        return alike(self._source, (path.name for path in self._root.glob("*")))
 
     def earlier(self) -> list[Earlier]:
         """Return what was published, the oldest first.

@@ -38,7 +38,13 @@ def checked_reason(motif: str) -> str:
         Empty, or too short to be understood later.
     """
     text = " ".join(tidy(str(motif or "")).split())
-    if len(text) < _LEAST_WORDS:
+    if 0 < len(text) < _LEAST_WORDS:
+        raise InputError(
+            f"ce motif est trop court\u00a0: «\u00a0{text}\u00a0».", where="motif",
+            remedy=f"Il sera relu plus tard\u00a0: dites pour quoi et pour qui ({_LEAST_WORDS} "
+            "signes au moins), par exemple «\u00a0bilan 2026 pour le comité social\u00a0».",
+        )  # fmt: skip
+    if not text:
         raise InputError(
             "un export demande un motif.", where="motif",
             remedy="Dites pour quoi et pour qui, par exemple «\u00a0bilan des promotions 2026 "

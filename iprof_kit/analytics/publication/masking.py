@@ -13,8 +13,10 @@ from iprof_kit.analytics.publication.protection import shown
 from iprof_kit.analytics.publication.request import cube_of, refuse_reserved, texts_of
 from iprof_kit.analytics.publication.rules import SECRET, rules
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 
 
+@options_in_french
 def masquer(
     table: pd.DataFrame, par: str | Sequence[str], effectif: str = "effectif",
     parts: Sequence[str] = (), *, seuil: int | None = None, marque: str | None = SECRET,

@@ -60,6 +60,21 @@ def telling_share(held: Sums, column: str, rules: Rules) -> np.ndarray:
     return np.asarray((held.count > 0) & (least < rules.threshold))
 
 
+def contributors(people: People, amounts: np.ndarray) -> np.ndarray:
+    """Return how many people make the sum of each cell: those whose value is not zero.
+
+    Where more than half of all have one same value, they make nothing of it either: the mean says
+    how far from it the others are.
+    """
+    given = ~np.isnan(amounts)
+    other = given & (amounts != 0)
+    values, counts = np.unique(amounts[given], return_counts=True)
+    if counts.size > 1 and 2 * counts.max() > counts.sum():
+        other &= amounts != values[counts.argmax()]
+    cells = people.cube.membership(np.arange(people.cube.finest))
+    return np.asarray(cells @ np.bincount(people.code, other, minlength=people.cube.finest))
+
+
 def dominated(people: People, amounts: np.ndarray, rules: Rules) -> np.ndarray:
     """Tell in which cells one person holds more of the sum than the rule admits."""
     cells = people.cube.membership(np.arange(people.cube.finest))
@@ -76,7 +91,8 @@ def few_establishments(
 ) -> np.ndarray:
     """Tell in which cells too few establishments, or one above all, make the sum.
 
-    People whose establishment is not known ("") are in the sum, and make no establishment.
+    People whose establishment is not known ("") are in the sum, and make no establishment; nor does
+    one that adds nothing to the sum.
     """
     mass = np.abs(np.nan_to_num(amounts))
     frame = pd.DataFrame({"code": people.code, "place": list(places), "mass": mass})
@@ -87,7 +103,7 @@ def few_establishments(
         {"cell": cells.row, "place": held["place"].to_numpy()[cells.col],
          "mass": held["mass"].to_numpy()[cells.col]}
     ).groupby(["cell", "place"], sort=False)["mass"].sum().reset_index()  # fmt: skip
-    inside["known"] = inside["place"] != ""
+    inside["known"] = (inside["place"] != "") & (inside["mass"] > 0)
     by_cell = inside.groupby("cell").agg(
         places=("known", "sum"), most=("mass", "max"), whole=("mass", "sum")
     )

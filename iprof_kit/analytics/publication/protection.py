@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.analytics.publication.assembly import COUNT, adding, counting
+from iprof_kit.analytics.imports.needs import scipy_sparse
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import (
     Sums,
+    contributors,
     dominated,
     few,
     few_establishments,
     sums,
     telling_share,
 )
-from iprof_kit.analytics.publication.rules import Rules
-from iprof_kit.analytics.publication.suppression import CROSSING, MARGINS, Protected, protect
+from iprof_kit.analytics.publication.rules import COUNT, CROSSING, MARGINS, Rules
+
+if TYPE_CHECKING:
+    from iprof_kit.analytics.publication.suppression import Protected
 
 _SAID = {
     "few": "case(s) de moins de {threshold} personnes",
     "share": "part(s) à 0\u00a0%, à 100\u00a0%, ou de moins de {threshold} personnes d’un côté",
     "dominance": "moyenne(s) ou somme(s) qu’une personne domine à plus de {dominance:.0f}\u00a0%",
+    "contributors": "moyenne(s) ou somme(s) que moins de {threshold} personnes font, les autres "
+    "ayant toutes zéro ou la même valeur",
     "places": "moyenne(s) ou somme(s) de moins de {establishments} établissements, ou dominées "
     "par l’un d’eux",
     MARGINS: "case(s) masquée(s) pour que les marges n’en révèlent pas d’autres",
@@ -70,6 +76,10 @@ def shown(
     places : iterable, optional
         Establishment of each person, where the table is « au lieu de travail ».
     """
+    scipy_sparse()
+    from iprof_kit.analytics.publication.assembly import adding, counting
+    from iprof_kit.analytics.publication.suppression import protect
+
     held, why = sums(people, values), dict.fromkeys(_SAID, 0)
     hidden = {COUNT: few(held, rules)}
     why["few"] = int(hidden[COUNT].sum())
@@ -101,6 +111,9 @@ def _alone(
     """Return the cells whose sum is hidden for itself, or because its count is."""
     known = held.known[name]
     hidden = counts | ((known > 0) & (known < rules.threshold))
+    alone = (known > 0) & (contributors(people, values) < rules.threshold) & ~hidden
+    why["contributors"] += int(alone.sum())
+    hidden |= alone
     heavy = dominated(people, values, rules) & ~hidden
     why["dominance"] += int(heavy.sum())
     hidden |= heavy

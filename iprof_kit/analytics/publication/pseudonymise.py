@@ -8,14 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.identities import canonical, refuse_identities
 from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
 from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.options import options_in_french
 
 _DROPPED = ("prenom", "nom", "motif_opposition")
 
 
+@options_in_french
 def pseudonymiser(
     table: pd.DataFrame, *, motif: str, sortie: str | Path | None = None, source: str = "",
     colonnes: Sequence[str] | None = None,
@@ -56,8 +59,9 @@ def pseudonymiser(
     )
     kept = table[[*dict.fromkeys(["numero", *wanted])]].copy()
     kept = kept.drop(columns=[column for column in _DROPPED if column in kept])
+    refuse_identities(kept, [str(column) for column in kept if column != "numero"], "colonnes")
     file = None if sortie is None else _checked(Path(sortie), name)
-    kept["numero"] = pd.Series(as_text(pseudonyms(name, table["numero"].astype("str"))),
+    kept["numero"] = pd.Series(as_text(pseudonyms(name, canonical(table["numero"]))),
                                index=kept.index, dtype="str")  # fmt: skip
     kept.attrs = {**table.attrs, "source": name, "pseudonymes": "HMAC-SHA-256"}
     if file is not None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.identities import canonical
 from iprof_kit.analytics.promotions.provenance import PROJET
 from iprof_kit.analytics.publication.files import checked_outputs, write_files
 from iprof_kit.analytics.publication.keys import pseudonyms
@@ -30,11 +31,13 @@ from iprof_kit.analytics.publication.request import (
     measures_of,
     numbers,
     refuse_reserved,
+    refuse_two_values,
     texts_of,
 )
 from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.options import options_in_french
 
 Output = str | Path
 
@@ -59,6 +62,7 @@ class Publication:
     avertissements: tuple[str, ...]
 
 
+@options_in_french
 def publier(
     table: pd.DataFrame, par: str | Sequence[str] = (), mesures: str | Sequence[str] = "effectif",
     *, motif: str, sortie: Output | Sequence[Output] = (), seuil: int | None = None,
@@ -122,6 +126,7 @@ def publier(
     what = {"quoi": caption["titre"], "source": name, "fichiers": [str(path) for path in outputs],
             "filtres": caption["filtres"], "seuil": asked.threshold,
             "sha256_entree": caption["sha256"], "version": __version__}  # fmt: skip
+    near = Ledger(name).alike()
     with logged(what, reason) as told, Ledger(name).open():
         found = protected(restricted, people, values, asked, Ledger(name).earlier())
         sheet = sheet_of(people.cube, wanted, found, caption)
@@ -129,7 +134,7 @@ def publier(
         write_files(sheet, outputs, on_failure=notes)
         told["fichiers"] = {str(path): _digest(path) for path in outputs}
         told["detail"] = " ; ".join(found.reasons)
-    return _publication(sheet, found, outputs, people, values, restricted)
+    return _publication(sheet, found, outputs, people, values, restricted, near)
 
 
 def _seen(
@@ -138,14 +143,18 @@ def _seen(
 ) -> Publication:  # fmt: skip
     found = protected(table, people, values, asked, Ledger(name).earlier())
     sheet = sheet_of(people.cube, wanted, found, caption)
-    return _publication(sheet, found, (), people, values, table)
+    return _publication(sheet, found, (), people, values, table, Ledger(name).alike())
 
 
 def _publication(
     sheet: Sheet, found: Shown, outputs: tuple[Path, ...], people: People,
-    values: dict[str, np.ndarray], table: pd.DataFrame,
+    values: dict[str, np.ndarray], table: pd.DataFrame, near: list[str],
 ) -> Publication:  # fmt: skip
-    warnings = []
+    warnings = [
+        f"«\u00a0{sheet.caption['source']}\u00a0» est une source nouvelle, tenue à part de "
+        f"«\u00a0{other}\u00a0»\u00a0: si c’est la même, reprenez ce nom."
+        for other in near
+    ]
     if found.given_away:
         warnings.append(
             f"{found.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
@@ -170,7 +179,7 @@ def people_of(
     require(table, ["numero"])
     if table.empty:
         raise InputError("la table est vide.", where="table")
-    texts = table["numero"].astype("str")
+    texts = canonical(table["numero"])
     lost = table["numero"].isna() | (texts.str.strip() == "")
     if lost.any() or texts.duplicated().any():
         raise InputError(
@@ -181,6 +190,8 @@ def people_of(
     refuse_reserved(cube)
     shares = {m.column: numbers(table, m.column).astype("int8") for m in wanted if m.kind == "part"}
     values = {m.column: numbers(table, m.column) for m in wanted if m.kind != "part"}
+    for name, column in values.items():
+        refuse_two_values(name, column)
     known = {name: ~np.isnan(column) for name, column in values.items()}
     return People(pseudonyms(source, texts), cube, code, shares, known), values
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, require
+from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.publication.cube import TOTAL, Cube
 from iprof_kit.base.errors import InputError
 
@@ -19,7 +20,7 @@ BINARY = (*(one.name for one in COLUMNS.values() if one.codes == ("0", "1")), "p
 """Columns that say yes or no of a person: published as a share, never a heading or a filter."""
 _NAMING = ("numero", "prenom", "nom", "date_naissance", "motif_opposition")
 _MOST_CELLS = 20_000
-_MOST_COLUMNS, _MOST_SHARES = 4, 3
+_MOST_COLUMNS, _MOST_SHARES, _TWO = 4, 3, 2
 _FORMS = "effectif, part:COLONNE, moyenne:COLONNE, somme:COLONNE"
 Kind = Literal["part", "moyenne", "somme"]
 
@@ -75,10 +76,22 @@ def _measure(table: pd.DataFrame, text: str) -> Measure:
             where="mesures", remedy="Une part se calcule sur une colonne qui dit oui (1) ou non "
             "(0) de chaque personne\u00a0: complétez-la.",
         )  # fmt: skip
-    if kind != "part" and only and only <= {0.0, 1.0}:
-        raise InputError(f"«\u00a0{column}\u00a0» ne dit que oui ou non.", where="mesures",
-                         remedy=f"Demandez part:{column}.")  # fmt: skip
+    if kind != "part":
+        refuse_two_values(column, values)
     return Measure(kind, column)  # type: ignore[arg-type]
+
+
+def refuse_two_values(column: str, values: np.ndarray) -> None:
+    """Refuse the mean or the sum of a column that says yes or no, whatever it writes for them.
+
+    With the count of a cell, its mean gives how many have each of two values; nothing is a value.
+    """
+    given = ~np.isnan(values)
+    if len(np.unique(values[given])) + (not given.all()) == _TWO:
+        raise InputError(
+            f"«\u00a0{column}\u00a0» ne prend que deux valeurs\u00a0: elle ne dit que oui ou non.",
+            where="mesures", remedy=f"Écrivez-la en 0 et 1, puis demandez part:{column}.",
+        )  # fmt: skip
 
 
 def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
@@ -128,6 +141,7 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     require(table, names, "par")
     _refuse_crossing(names)
     _refuse_telling(names, "par")
+    refuse_identities(table, names, "par")
     codes, levels = [], []
     for name in names:
         held = pd.Categorical(texts_of(table[name]))

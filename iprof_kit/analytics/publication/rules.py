@@ -11,6 +11,10 @@ from iprof_kit.law.facts import Facts
 
 SECRET = "secret"  # noqa: S105  # statistical secrecy, no password
 """What a hidden cell reads, everywhere."""
+COUNT = "effectif"
+"""The layer of the counts."""
+MARGINS, CROSSING = "marges", "recoupement"
+"""Why a cell is hidden besides itself."""
 _RULES = Facts("secret_statistique", ("cle",))
 
 

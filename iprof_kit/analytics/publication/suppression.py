@@ -14,8 +14,8 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from iprof_kit.analytics.publication.attack import Attack, Seen
+from iprof_kit.analytics.publication.rules import CROSSING, MARGINS
 
-MARGINS, CROSSING = "marges", "recoupement"
 _KEPT = 500
 """Populations kept from one pass to the next: hiding more leaves them possible."""
 

@@ -12,7 +12,6 @@ from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Sheet
 
-_FORMULAS = ("=", "+", "-", "@", "\t")
 _FORMATS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
 _HEAD, _QUIET, _INK = "DCE9EB", "4A5A5C", "1C2526"
 _HEAD_ROW = 4
@@ -29,11 +28,6 @@ def workbook(sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def inert(text: str) -> str:
-    """Return a text that a spreadsheet will not run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def _table(page: Any, sheet: Sheet) -> None:

@@ -20,6 +20,7 @@ from iprof_kit.analytics.reports.plan import read_plan
 from iprof_kit.analytics.reports.printed import pdf_of
 from iprof_kit.analytics.reports.secrecy import Secrecy
 from iprof_kit.analytics.reports.view import View, view_of
+from iprof_kit.base.options import options_in_french
 from iprof_kit.careers.campaigns import Beyond
 
 
@@ -78,6 +79,7 @@ class Rapport:
         return path.read_bytes()
 
 
+@options_in_french
 def rapport(
     gens: pd.DataFrame, /, *, corps: str, annee: int, grade: str = "hors_classe",
     academie: str = "", plan: str | Path | None = None, par: Sequence[str] = (),

@@ -48,13 +48,21 @@ class Answered:
     download: Download | None = None
 
 
+_OWN_LISTS = """
+:scope .screen :is(dl, dt, dd) { float: none; width: auto; overflow: visible; }
+:scope .screen .keys { display: grid; }
+:scope .screen :is(.facts, .keys) dt { font-weight: 400; }
+"""
+"""JupyterLab lays the definition lists of an output in two floating columns."""
+
+
 @cache
 def own_look() -> str:
     """Return the look of the kit, confined to one screen: for JupyterLab, which has its own."""
     css = (VOILA_TEMPLATES / "iprof" / "static" / "kit.css").read_text(encoding="utf-8")
     css = re.sub(r"@font-face\s*\{[^}]*\}", "", css)  # fonts are loaded by pages, not by parts
     css = re.sub(r"(?m)^(\s*)(?::root|html|body)(?=\s*[,{])", r"\1:scope", css)
-    return f"@scope (.screen-alone) {{\n{css}\n}}"
+    return f"@scope (.screen-alone) {{\n{css}\n{_OWN_LISTS}}}"
 
 
 def _short(seq: object) -> str | int | None:

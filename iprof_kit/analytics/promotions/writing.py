@@ -1,0 +1,106 @@
+"""The tableau of a campaign in a file: by name, so with a motive that the log of exports keeps."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit.analytics.identities import refuse_identities
+from iprof_kit.analytics.imports.needs import openpyxl
+from iprof_kit.analytics.promotions.provenance import PROJET, legende
+from iprof_kit.analytics.publication.log import checked_reason, logged
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.private_files import write_private
+from iprof_kit.base.spreadsheets import inert
+
+FORMATS = (".xlsx", ".csv")
+
+
+def checked_file(path: Path) -> Path:
+    """Return the file of a tableau, refused where its suffix is of no format."""
+    if path.suffix.lower() not in FORMATS:
+        raise InputError("le fichier à écrire est .csv ou .xlsx.", where=str(path))
+    return path
+
+
+def write_tables(
+    tables: Mapping[str, pd.DataFrame], path: Path, *, motif: str, what: Mapping[str, Any]
+) -> list[Path]:
+    """Write tables by name: XLSX with their captions, or CSV of the first, provenance beside.
+
+    Parameters
+    ----------
+    tables : mapping of title to DataFrame
+    path : Path
+        `.xlsx` or `.csv`; its owner alone reads it.
+    motif : str
+        Why, for whom: the log of exports keeps it.
+    what : mapping
+        What the log says besides: `quoi`, `source`, `filtres`.
+
+    Raises
+    ------
+    InputError
+        A motive that says nothing, another format.
+    Unavailable
+        The log or a file cannot be written.
+    """
+    reason = checked_reason(motif)
+    checked_file(path)
+    for table in tables.values():
+        refuse_identities(table, [*table], "table")
+    first = next(iter(tables.values()))
+    if path.suffix.lower() == ".xlsx":
+        made = {path: workbook_of(tables)}
+    else:
+        made = {path: csv_of(first), provenance_file(path): provenance_of(first)}
+    with logged({**what, "fichiers": [str(each) for each in made]}, reason) as noted:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for each, content in made.items():
+                write_private(each, content)
+        except OSError as error:
+            raise Unavailable(
+                "le tableau ne peut pas être écrit.", where=str(path),
+                remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
+            ) from error  # fmt: skip
+        noted["detail"] = f"{len(first)} ligne(s) nominatives"
+    return list(made)
+
+
+def workbook_of(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return a workbook: a sheet a table, its caption above."""
+    openpyxl()
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
+        for name, table in tables.items():
+            table.to_excel(book, sheet_name=name, index=False, startrow=2)
+            page = book.sheets[name]
+            page.cell(1, 1, legende(table))
+            for cell in (cell for row in page.iter_rows() for cell in row):
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # a text of the extract is never run as a formula
+    return buffer.getvalue()
+
+
+def csv_of(table: pd.DataFrame, **how: Any) -> bytes:
+    """Return a CSV that says PROJET on each row; `how` is for `to_csv`."""
+    texts = table.drop(columns="statut", errors="ignore").map(inert).rename(columns=inert)
+    texts = texts.assign(statut=PROJET)
+    written: str = texts.to_csv(index=False, sep=";", lineterminator="\r\n", **how)
+    return written.encode("utf-8-sig")
+
+
+def provenance_of(table: pd.DataFrame) -> bytes:
+    """Return what a table carries in its `attrs`, as JSON."""
+    return json.dumps(table.attrs, ensure_ascii=False, indent=1).encode()
+
+
+def provenance_file(path: Path) -> Path:
+    """Return where the provenance of a CSV stands: beside it."""
+    return path.with_suffix(".provenance.json")

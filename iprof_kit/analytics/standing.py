@@ -1,0 +1,226 @@
+"""What the position held on a 31 August does of the lists of promotion of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
+from iprof_kit.base.calendar import YEAR, axis_of, date_of
+from iprof_kit.base.errors import InputError
+from iprof_kit.careers.leaves import lost_time
+from iprof_kit.law.positions import (
+    UNKNOWN,
+    Stays,
+    always_counts,
+    counted_time,
+    label,
+    position_code,
+    source_of,
+    usual_names,
+)
+
+OPEN, TO_VERIFY, ASKED, CLOSED = range(4)
+"""What a position does of a list: nothing; to verify; nobody knows; it closes it."""
+DECISIONS = ("", "gardée, à vérifier", "à demander", "exclue")
+"""The same, in French."""
+_HOW = {DECISIONS[ASKED]: "positions à demander", DECISIONS[CLOSED]: "exclus par leur position"}
+ASIDE = ("numero", "echelon", "position", "decision", "pourquoi")
+"""Columns of a table of those whose position is looked at."""
+_OUT = "a quitté le corps avant cette date (date_sortie)"
+
+
+class Verdict(NamedTuple):
+    """What a position does of a list, and why in French; nothing is said where it opens it."""
+
+    kind: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the position of each person does of the lists of a day.
+
+    Attributes
+    ----------
+    kind : array of int
+        `OPEN`, `TO_VERIFY`, `ASKED` or `CLOSED`.
+    name : array of str
+        The position held on that day, as it is written.
+    why : array of str
+        The reason and its text of law.
+    """
+
+    kind: npt.NDArray[np.int8]
+    name: npt.NDArray[np.object_]
+    why: npt.NDArray[np.object_]
+
+
+def standing(people: pd.DataFrame, day: int) -> Standing:
+    """Return what the position held on a day does of the lists of promotion of that day.
+
+    Where only its name is known, it is supposed to have begun a year before.
+
+    Parameters
+    ----------
+    people : DataFrame
+        See `absences`; `date_sortie` too, the first day out of the corps.
+    day : int
+        Axis day: the 31 August of a campaign.
+    """
+    people = dated(people)
+    codes, pairs = pairs_of(people)
+    verdicts = [_by_name(*pair, day) for pair in pairs]
+    known = says_positions(people)
+    kind = np.array([verdict.kind if known else OPEN for verdict in verdicts], np.int8)[codes]
+    why = np.array([verdict.why for verdict in verdicts], object)[codes]
+    names = texts(people, "position").to_numpy(object).copy()
+    if "periodes" in people:
+        for row, position, verdict in _by_dates(people, day):
+            kind[row], names[row], why[row] = verdict.kind, position, verdict.why
+    if "date_sortie" in people:
+        left = pd.to_datetime(people["date_sortie"], errors="coerce").to_numpy("datetime64[D]")
+        out = left < np.datetime64(date_of(day + 1))
+        kind[out], why[out] = CLOSED, _OUT
+    return Standing(kind, names, why)
+
+
+def says_positions(people: pd.DataFrame) -> bool:
+    """Tell whether a table says a position of anybody."""
+    return "periodes" in people or bool((texts(people, "position") != "").any())
+
+
+def told(people: pd.DataFrame, held: Standing, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Return what is decided of some people by their position, and why: `ASIDE`."""
+    decisions = np.array(DECISIONS, object)[held.kind]
+    frame = people[["numero", "echelon"]].assign(
+        position=held.name, decision=decisions, pourquoi=held.why
+    )
+    return frame[chosen].reset_index(drop=True)
+
+
+def answered(
+    people: pd.DataFrame, answers: Mapping[str, str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return people whose unknown positions are those that an analyst says, and what is supposed.
+
+    Raises
+    ------
+    InputError
+        An answer is itself no known position, or answers nothing of the table.
+    """
+    if not answers:
+        return people, ()
+    held = texts(people, "position")
+    for word, position in answers.items():
+        if position_code(position) == UNKNOWN:
+            raise InputError(
+                f"«\u00a0{position}\u00a0» n’est pas une position connue.", where="positions",
+                remedy=f"Positions connues\u00a0: {', '.join(usual_names())}.",
+            )  # fmt: skip
+        if not (held == word).any():
+            raise InputError(f"personne n’a la position «\u00a0{word}\u00a0».", where="positions",
+                             remedy="Écrivez-la comme dans la table.")  # fmt: skip
+    supposed = tuple(f"position « {word} » lue « {name} »" for word, name in answers.items())
+    return people.assign(position=held.replace(dict(answers))), supposed
+
+
+def set_aside(aside: pd.DataFrame) -> list[str]:
+    """Return how many are set aside by their position, and why, in French."""
+    found = []
+    for (decision, why), rows in aside.groupby(["decision", "pourquoi"], sort=True):
+        if decision == DECISIONS[ASKED]:
+            why = f"{why} ; dites-la par positions={{« mot » : « En activité »}}"
+        found.append(f"{_HOW[str(decision)]} : {len(rows)} ({why})")
+    return found
+
+
+def warnings(people: pd.DataFrame, aside: pd.DataFrame) -> tuple[str, ...]:
+    """Return how many are set aside or kept in doubt by their position, in French.
+
+    Parameters
+    ----------
+    people : DataFrame
+        Those who are kept.
+    aside : DataFrame
+        See `told`.
+    """
+    found = set_aside(aside)
+    if len(people) and not says_positions(people):
+        found.append("la table ne dit aucune position, chacun est compté comme en activité")
+    elif (doubts := int(people["a_verifier"].astype(bool).sum())) and "position" in people:
+        names = texts(people, "position")[people["a_verifier"].astype(bool)]
+        said = ", ".join(sorted(set(names.replace("", "non renseignée"))))
+        found.append(f"promouvables gardés, position à vérifier : {doubts} ({said})")
+    return tuple(found)
+
+
+def _by_dates(people: pd.DataFrame, day: int) -> Iterator[tuple[int, str, Verdict]]:
+    """Yield (row, position, verdict) of those whose positions have dates."""
+    held = people["periodes"]
+    rows = np.flatnonzero(held.map(len).to_numpy() > 0)
+    closed = _closed_rows(people, day)
+    for row in rows.tolist():
+        begun = [p for p in held.iloc[row] if axis_of(p[2]) <= day]
+        last = max(begun, key=lambda period: period[2], default=None)
+        if last is None or (last[3] is not None and axis_of(last[3]) < day):
+            yield row, "", Verdict(OPEN)  # nothing dated says that she is away on that day
+            continue
+        name, code = last[0], position_code(last[0], last[1])
+        if row in closed:
+            yield row, name, Verdict(CLOSED, _closing(code, closed[row]))
+        elif code == UNKNOWN:
+            yield row, name, Verdict(ASKED, _unknown(name))
+        else:
+            yield row, name, Verdict(OPEN)
+
+
+def _closed_rows(people: pd.DataFrame, day: int) -> dict[int, int]:
+    """Return the row of the table of positions that closes the lists of a day, by person."""
+    found = list(periods_of(people))
+    if not found:
+        return {}
+    row, code, begin, end = (np.array(column, np.int64) for column in zip(*found, strict=True))
+    stays = Stays(row, code, begin, np.where(end < 0, day + 1, end))
+    spans = lost_time(stays, counted_time(stays))
+    away = spans.of(spans.absent & (spans.begin <= day) & (day < spans.end))
+    return dict(zip(away.person.tolist(), away.row.tolist(), strict=True))
+
+
+@cache
+def _by_name(position: str, motif: str, day: int) -> Verdict:
+    """Return what a position known by its name alone does of the lists of a day."""
+    if not position:
+        return Verdict(TO_VERIFY, "position non renseignée")
+    code = position_code(position, motif)
+    if code == UNKNOWN:
+        return Verdict(ASKED, _unknown(position))
+    one = np.zeros(1, np.int64)
+    counted = counted_time(Stays(one, one + code, one + day + 1 - YEAR, one + day + 1))
+    row, days = int(counted.row[-1]), int(counted.days[-1])
+    if not days:
+        more = "" if motif else " ; son motif peut en disposer autrement" * _may_have_a_motive(code)
+        return Verdict(CLOSED, _closing(code, row) + more)
+    if always_counts(code):
+        return Verdict(OPEN)
+    return Verdict(TO_VERIFY, f"{label(code)} : comptée selon ses dates, inconnues "
+                              f"({source_of(row).text})")  # fmt: skip
+
+
+def _may_have_a_motive(code: int) -> bool:
+    """Tell whether another position has the same name, and a motive that tells it apart."""
+    return code == position_code("Disponibilité")
+
+
+def _closing(code: int, row: int) -> str:
+    return f"{label(code)} : n’ouvre pas les promotions ({source_of(row).text})"
+
+
+def _unknown(position: str) -> str:
+    return f"position inconnue : « {position} »"

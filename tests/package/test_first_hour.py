@@ -1,0 +1,126 @@
+"""The first hour of a newcomer: help without the workshop, the port, JupyterLab as root."""
+
+import importlib.util
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import iprof_kit
+from iprof_kit import cli
+
+ROOT = Path(__file__).parents[2]
+WITHOUT_THE_WORKSHOP = """
+import sys
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("itables", "openpyxl", "pandera", "pyarrow", "scipy"):
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Absent())
+"""
+
+
+def run_without_the_workshop(code):
+    command = [sys.executable, "-c", WITHOUT_THE_WORKSHOP + code]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def bootstrap():
+    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "bootstrap.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def launched(bootstrap, monkeypatch, tmp_path):
+    """Note what a target would run, instead of preparing an environment."""
+    seen = []
+    monkeypatch.setattr(bootstrap, "python_of", lambda target: f"{tmp_path}/{target}/bin/python")
+    monkeypatch.setattr(bootstrap, "run", lambda *command: seen.append(command) or 0)
+    return seen
+
+
+def test_the_help_lists_every_command_and_imports_none_of_them():
+    done = run_without_the_workshop(
+        "sys.argv = ['iprof', '--help']\n"
+        "from iprof_kit import cli\n"
+        "try:\n    cli.main()\n"
+        "finally:\n    print(sorted(name for name in sys.modules if 'commands' in name))"
+    )
+    assert done.returncode == 0, done.stderr
+    assert all(f"\n  {name}  " in done.stdout for name in cli.COMMANDS)
+    assert "iprof_kit.commands" not in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
+def test_what_the_help_lists_is_a_command(name):
+    done = CliRunner().invoke(cli._iprof, [name, "--help"])
+    assert done.exit_code == 0
+    assert done.output.startswith("Usage: ")
+
+
+def test_every_public_name_is_there_without_the_workshop_and_says_what_it_needs():
+    done = run_without_the_workshop(
+        "from iprof_kit import *\n"
+        "import pandas\n"
+        "try:\n    masquer(pandas.DataFrame({'a': ['x'], 'effectif': [3]}), ['a'])\n"
+        "except Exception as error:\n    print(error)"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "scipy n’est pas installé" in done.stdout
+    assert "pip install iprof-kit[lab]" in done.stdout
+
+
+def test_dir_shows_the_public_functions_and_nothing_else():
+    assert dir(iprof_kit) == sorted(iprof_kit.__all__)
+
+
+def test_a_port_in_use_is_said_before_anything_is_prepared(bootstrap, launched, capsys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert bootstrap.serve(["--port", str(port)]) == 2
+        assert bootstrap.serve([f"--port={port}"]) == 2
+    assert launched == []
+    assert f"Le port {port} est déjà pris" in capsys.readouterr().err
+    assert bootstrap.serve(["--port", str(port)]) == 0
+    assert launched[0][-2:] == ("--port", str(port))
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+def test_make_serve_takes_a_port():
+    say = ["make", "--dry-run", "serve"]
+    plain = subprocess.run(say, cwd=ROOT, capture_output=True, text=True, check=True)
+    other = subprocess.run(
+        [*say, "PORT=8867"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "--port" not in plain.stdout
+    assert "bootstrap.py serve --port 8867" in other.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no root there")
+@pytest.mark.parametrize("user", [0, 1000])
+def test_the_workshop_opens_as_root_and_says_what_that_means(
+    bootstrap, launched, monkeypatch, capsys, user
+):
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: user)
+    assert bootstrap.lab([]) == 0
+    assert ("--allow-root" in launched[0]) == (user == 0)
+    assert ("Vous êtes root" in capsys.readouterr().err) == (user == 0)
+
+
+def test_the_workshop_asks_no_question_in_english(bootstrap, launched, tmp_path):
+    assert bootstrap.lab([]) == 0
+    settings = tmp_path / "lab" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    chosen = json.loads(settings.read_text("utf-8"))
+    assert chosen["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
