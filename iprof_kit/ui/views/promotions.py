@@ -143,6 +143,12 @@ def _standpoint(found: Eligibility) -> Standpoint:
             why,
         )
     strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
+    if found.promouvable is None:
+        strong = f"Promotion {target} aujourd’hui : non calculée."
+        return Standpoint(
+            text.french(strong), text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
+            f"Pourquoi{text.NBSP}?", why,
+        )  # fmt: skip
     closed = f"{text.sentence(found.empechement)} " if found.empechement else ""
     if found.premiere_campagne:
         rest = closed + (
@@ -215,8 +221,7 @@ def _deciders(answer: CareerAnswer) -> tuple[str, ...]:
 def _motives(answer: CareerAnswer) -> tuple[str, ...]:
     """Return why shown numbers are marked; the indice brut is not shown on this screen."""
     steps = (step for scenario in answer.scenarios for step in scenario.etapes)
-    marked = (step for step in steps if set(step.a_verifier) - {"indice_brut"})
-    return tuple(dict.fromkeys(text.sentence(s.motif_a_verifier) for s in marked))
+    return tuple(dict.fromkeys(text.sentence(step.doubt) for step in steps if step.doubt))
 
 
 def _retirement(answer: CareerAnswer) -> str:
