@@ -100,7 +100,7 @@ def promotions(
     retirement = answer.retraite
     return PromotionsView(
         title="Promotions",
-        notices=tuple(notices),
+        notices=(*notices, *_otherwise(answer)),
         keys=keys,
         names=tuple(f"Scénario {key}" for key in keys),
         standpoint=said[0],
@@ -126,6 +126,15 @@ def promotions(
         date_fields=tuple(date_fields),
         verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         by_hand=by_hand,
+    )
+
+
+def _otherwise(answer: CareerAnswer) -> tuple[Notice, ...]:
+    """Say each past decision that a scenario supposes otherwise than it was taken."""
+    return tuple(
+        Notice(text.french(f"Scénario {key} : une décision passée est supposée autrement."), said, "empty")
+        for key, scenario in zip(KEYS, answer.scenarios, strict=False)
+        for said in scenario.contrefactuel
     )
 
 
