@@ -123,7 +123,7 @@ def _classes(typed: str) -> int:
 def _year(values: Mapping[str, str], today: date, since: date | None) -> Field:
     """Return the year of a promotion; a past one is a decision supposed otherwise."""
     years = [
-        (str(year), text.french(f"{year} (passée : contrefactuel)") if _past(year, today) else str(year))
+        (str(year), f"{year} (passée)" if _past(year, today) else str(year))
         for year in _years(today, since)
     ]
     chosen = values.get("annee") or str(today.year + 1)

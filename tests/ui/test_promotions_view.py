@@ -232,13 +232,15 @@ def test_a_past_decision_is_offered_apart_and_said_once_chosen():
     )  # fmt: skip
     tried = Comparison(held, date(2026, 11, 25))
     page = check(render("promotions", promotions(tried.answer())))
-    assert "2024 (passée\u00a0: contrefactuel)" in page.text
-    assert "est supposée autrement" not in page.text
+    assert "2024 (passée)" in page.text
+    assert "contrefactuel" not in page.text
     tried.change({"hors_classe-B": "2024"}, "hors_classe-B")
     scenario = tried.answer().scenarios[1]
     assert (scenario.scenario.hors_classe, scenario.scenario.contrefactuel) == (2024, True)
     page = check(render("promotions", promotions(tried.answer())))
-    assert "Scénario B\u00a0: une décision passée est supposée autrement." in page.text
+    assert "Scénario B\u00a0: contrefactuel\u00a0: promotion à la hors classe" in page.text
+    assert "contrefactuel, décision passée" in page.text
+    assert "se confondent" not in page.text
     tried.change({"hors_classe-B": "2027"}, "hors_classe-B")
     assert not tried.answer().scenarios[1].scenario.contrefactuel
 

@@ -18,7 +18,7 @@ LEVERS = {
     "classe_exceptionnelle": "Classe exceptionnelle au 1er septembre",
 }
 NEVER = "jamais"
-PAST = text.french("passée : contrefactuel")
+PAST = "passée"
 """Said of a choice whose decision was already taken."""
 
 

@@ -45,6 +45,8 @@ class PromotionsView(Page):
     constant: str = ""
     difference_strong: str = ""
     difference: tuple[str, str] = ("", "")
+    otherwise: tuple[str, ...] = ()
+    """Past decisions that a scenario supposes otherwise."""
     deciders: tuple[str, ...] = ()
     chart_title: str = ""
     charts: tuple[str, ...] = ()
@@ -100,7 +102,8 @@ def promotions(
     retirement = answer.retraite
     return PromotionsView(
         title="Promotions",
-        notices=(*notices, *_otherwise(answer)),
+        notices=tuple(notices),
+        otherwise=_otherwise(answer),
         keys=keys,
         names=tuple(f"Scénario {key}" for key in keys),
         standpoint=said[0],
@@ -129,10 +132,10 @@ def promotions(
     )
 
 
-def _otherwise(answer: CareerAnswer) -> tuple[Notice, ...]:
+def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
     """Say each past decision that a scenario supposes otherwise than it was taken."""
     return tuple(
-        Notice(text.french(f"Scénario {key} : une décision passée est supposée autrement."), said, "empty")
+        text.french(f"Scénario {key} : {said[:1].lower()}{said[1:]}")
         for key, scenario in zip(KEYS, answer.scenarios, strict=False)
         for said in scenario.contrefactuel
     )
