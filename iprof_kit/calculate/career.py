@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, date_of, rentree, school_year_of
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
+from iprof_kit.base.typography import french
+from iprof_kit.base.vocabulary import corps_label, echelon_label, grade_label
+from iprof_kit.calculate.aside import aside
+from iprof_kit.calculate.campaign_condition import campaign_condition, unjudged
 from iprof_kit.calculate.career_controls import Paces, Settled, settle
 from iprof_kit.calculate.career_positions import closed_by_position
 from iprof_kit.calculate.career_runs import Run, run_paces
@@ -18,10 +21,16 @@ from iprof_kit.calculate.questions import (
     Difference,
     Eligibility,
     ScenarioAnswer,
+    Step,
 )
 from iprof_kit.law.cells import grades_of
 from iprof_kit.law.pay import point_value
-from iprof_kit.law.promotion import condition_text, decider_text, required_days
+from iprof_kit.law.promotion import (
+    CLASSE_EXCEPTIONNELLE,
+    decider_text,
+    required_days,
+)
+from iprof_kit.law.promotion_viviers import application_text, with_viviers
 from iprof_kit.law.tables import verified_until
 
 _NO_APPLICATION = "Aucun acte de candidature n’est requis."
@@ -86,7 +95,19 @@ def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> Scena
         etapes=lived,
         leviers=settled.levers,
         refus=settled.refusals,
+        contrefactuel=tuple(supposed_otherwise(step) for step in lived if step.contrefactuel),
         cumul_brut=euros(total(lived, start)),
+    )
+
+
+def supposed_otherwise(step: Step) -> str:
+    """Say of a past decision that the scenario supposes it: it was not taken so."""
+    what = f"promotion à la {grade_label(step.grade)}"
+    if step.nature == "bonification":
+        what = f"bonification d’ancienneté qui mène au {echelon_label(step.echelon)}"
+    return french(
+        f"Contrefactuel : {what}, effet le {date_text(step.date)}. La campagne est passée ; ce "
+        "scénario suppose une autre décision que celle qui a été prise."
     )
 
 
@@ -132,24 +153,36 @@ def _eligibility(
     campaign = _next_campaign(question.aujourdhui)
     open_years = lived.years_open(grade)
     hindrance = closed_by_position(start.positions, campaign)
+    unknown = "" if rank or hindrance else unjudged(grade, campaign, lived)
     promouvable = campaign in open_years and hindrance is None
     first = next(iter(open_years), None)
     year = first or campaign
+    condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
+    decider, undecided = aside(lambda: decider_text(start.corps, date_of(rentree(year))))
     why = None
     if question.expliquer:
-        why = explain_eligibility(grade, year, lived, reached=first is not None)
+        why, _ = aside(lambda: explain_eligibility(grade, year, lived, reached=first is not None))
     return Eligibility(
         grade=grade,
         libelle_grade=grade_label(grade),
-        promouvable=promouvable,
+        promouvable=None if unknown else promouvable,
         depuis=_since(start, grade, lived) if promouvable and rank == 0 else None,
         premiere_campagne=first,
-        condition=condition_text(start.corps, grade, year),
-        decide_par=decider_text(start.corps, date_of(rentree(year))),
-        candidature=_NO_APPLICATION,
+        condition=condition or unsaid,
+        decide_par=decider or undecided,
+        candidature=_application(start.corps, grade, year),
         empechement=hindrance,
+        non_calcule=" ; ".join(dict.fromkeys(filter(None, (unknown, unsaid, undecided)))) or None,
         explication=why,
     )
+
+
+def _application(corps: str, grade: str, year: int) -> str:
+    """Return whether an application is asked, as a sentence."""
+    if grade == CLASSE_EXCEPTIONNELLE and with_viviers(year):
+        text = application_text(corps, year)
+        return f"{text[0].upper()}{text[1:]}."
+    return _NO_APPLICATION
 
 
 def _next_campaign(today: date) -> int:

@@ -13,8 +13,14 @@ from iprof_kit.base.calendar import (
     rentree,
     school_year_text,
 )
-from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import at_echelon, corps_label, echelon_label, grade_label
+from iprof_kit.calculate.aside import aside
+from iprof_kit.calculate.campaign_condition import (
+    campaign_condition,
+    campaign_sources,
+    unjudged,
+)
 from iprof_kit.calculate.career_positions import NOT_PROMOUVABLE
 from iprof_kit.calculate.career_runs import (
     BONIFICATIONS,
@@ -30,7 +36,7 @@ from iprof_kit.calculate.papers import NBSP, article, of_sources
 from iprof_kit.calculate.questions import Lever, LeverName, Reference, Refusal, Scenario, Situation
 from iprof_kit.law.cells import CELLS, grades_of
 from iprof_kit.law.pay import part_time_fraction
-from iprof_kit.law.promotion import condition_text, references, required_days
+from iprof_kit.law.promotion import references, required_days
 
 Paces = dict[tuple[str, ...], Run]
 
@@ -74,13 +80,12 @@ def settle(
     bonuses = _settle_bonuses(start, asked, paces, refusals)
     pace = paces[bonuses]
     hors_classe = _settle_grade(
-        HORS_CLASSE, asked.nom, asked.hors_classe, before.hors_classe if before else None,
-        pace, paces, refusals, hors_classe=None,
+        HORS_CLASSE, asked, before.hors_classe if before else None, pace, paces, refusals,
+        hors_classe=None,
     )  # fmt: skip
     with_hors_classe = run(start, [Controls(bonuses, hors_classe)])[0] if hors_classe else pace
     exceptionnelle = _settle_grade(
-        CLASSE_EXCEPTIONNELLE, asked.nom, asked.classe_exceptionnelle,
-        before.classe_exceptionnelle if before else None,
+        CLASSE_EXCEPTIONNELLE, asked, before.classe_exceptionnelle if before else None,
         with_hors_classe, paces, refusals, hors_classe=hors_classe,
     )  # fmt: skip
     lived = with_hors_classe
@@ -89,7 +94,7 @@ def settle(
     applied = Scenario(
         nom=asked.nom, quotite=quotite, bonification_6="6" in bonuses,
         bonification_8="8" in bonuses, hors_classe=hors_classe,
-        classe_exceptionnelle=exceptionnelle,
+        classe_exceptionnelle=exceptionnelle, contrefactuel=asked.contrefactuel,
     )  # fmt: skip
     levers = (
         Lever(nom="quotite", valeurs=quotites(situation)),
@@ -128,7 +133,7 @@ def _settle_bonuses(
         if not getattr(asked, _BONUS[step]):
             continue
         reason = _bonus_closed(start, step, paces)
-        if reason:
+        if reason and not (asked.contrefactuel and paces[()].years_past(step)):
             refusals.append(
                 Refusal(scenario=asked.nom, levier=_BONUS[step], valeur=True, motif=reason)
             )
@@ -139,8 +144,7 @@ def _settle_bonuses(
 
 def _settle_grade(
     grade: str,
-    nom: str,
-    wanted: int | None,
+    asked: Scenario,
     before: int | None,
     lived: Run,
     paces: Paces,
@@ -149,21 +153,22 @@ def _settle_grade(
     hors_classe: int | None,
 ) -> int | None:
     """Return the year applied: the one asked, else the last lawful one, else never."""
+    wanted = asked.hors_classe if grade == HORS_CLASSE else asked.classe_exceptionnelle
     if wanted is None:
         return None
-    open_years = lived.years_open(grade)
+    open_years = lived.years_open(grade, past=asked.contrefactuel)
     if wanted in open_years:
         return wanted
     corps = lived.start.corps
-    motif = _why_not(grade, wanted, lived, hors_classe)
-    first = next(iter(open_years), None)
+    motif = _why_not(grade, wanted, lived, hors_classe, past=asked.contrefactuel)
+    first = next(iter(lived.years_open(grade)), None)
     if first is not None:
         motif += f" Première année possible{NBSP}: {first}."
     if grade == HORS_CLASSE:
         motif += _other_pace(grade, first, lived, paces)
     refusals.append(
         Refusal(
-            scenario=nom, levier=_lever_of(grade), valeur=wanted, motif=motif,
+            scenario=asked.nom, levier=_lever_of(grade), valeur=wanted, motif=motif,
             premiere_valeur_possible=first, sources=_condition_references(corps, grade, wanted),
         )
     )  # fmt: skip
@@ -176,9 +181,11 @@ def _lever_of(grade: str) -> LeverName:
 
 def _bonus_lever(start: Start, step: str, paces: Paces) -> Lever:
     reason = _bonus_closed(start, step, paces)
+    past = (True,) if reason and paces[()].years_past(step) else ()
     return Lever(
-        nom=_BONUS[step], valeurs=(False,) if reason else (False, True), ferme=reason or None
-    )
+        nom=_BONUS[step], valeurs=(False,) if reason else (False, True), ferme=reason or None,
+        passees=past,
+    )  # fmt: skip
 
 
 def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
@@ -208,12 +215,9 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
 
 
 def _grade_lever(grade: str, lived: Run, hors_classe: int | None) -> Lever:
-    years = lived.years_open(grade)
-    if years:
-        return Lever(nom=_lever_of(grade), valeurs=(None, *years))
-    return Lever(
-        nom=_lever_of(grade), valeurs=(None,), ferme=_grade_closed(grade, lived, hors_classe)
-    )
+    years, past = lived.years_open(grade), lived.years_past(grade)
+    closed = None if years else _grade_closed(grade, lived, hors_classe)
+    return Lever(nom=_lever_of(grade), valeurs=(None, *years), ferme=closed, passees=past)
 
 
 def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
@@ -241,11 +245,18 @@ def _needs_hors_classe(grade: str, lived: Run, hors_classe: int | None) -> bool:
     return grade == CLASSE_EXCEPTIONNELLE and in_first and hors_classe is None
 
 
-def _why_not(grade: str, year: int, lived: Run, hors_classe: int | None) -> str:
+def _why_not(
+    grade: str, year: int, lived: Run, hors_classe: int | None, *, past: bool = False
+) -> str:
     """Return why one year is refused, with the numbers that fail."""
     start = lived.start
     day = rentree(year)
-    if day <= start.today:
+    if past and day <= start.entry:
+        return (
+            f"Votre échelon est connu depuis le {date_text(start.first)}{NBSP}: une décision plus "
+            "ancienne ne peut pas être supposée autrement."
+        )
+    if day <= start.today and not past:
         return (
             f"Les promotions de la campagne {year} ont pris effet le 1er septembre {year}{NBSP}: "
             "cette campagne est passée."
@@ -264,6 +275,8 @@ def _why_not(grade: str, year: int, lived: Run, hors_classe: int | None) -> str:
         return _grade_closed(grade, lived, None)
     if away := start.positions.away(day - 1):
         return f"Au 31 août {year}, vous serez en {away}{NBSP}: {NOT_PROMOUVABLE}."
+    if why := unjudged(grade, year, lived):
+        return f"Campagne {year}{NBSP}: {why}."
     return _numbers(grade, year, lived)
 
 
@@ -295,24 +308,20 @@ def _required(corps: str, grade: str, year: int) -> tuple[int, int]:
 
 
 def _condition(start: Start, grade: str, year: int) -> str:
-    try:
-        return condition_text(start.corps, grade, year)
-    except LawError as error:
-        return error.message.rstrip(".")
+    said, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
+    return said or unsaid
 
 
 def _condition_references(corps: str, grade: str, year: int) -> tuple[Reference, ...]:
-    try:
-        return of_sources(references(corps, grade, year))
-    except (LawError, ValueError):
-        return ()
+    found, _ = aside(lambda: of_sources(campaign_sources(corps, grade, year)))
+    return found or ()
 
 
 def _other_pace(grade: str, first: int | None, lived: Run, paces: Paces) -> str:
     """Say which bonification would open an earlier year, "" where none would."""
     better = []
     for step in BONIFICATIONS:
-        faster = paces.get((step,))
+        faster = paces.get((step,)) if paces[()].years_open(step) else None
         years = faster.years_open(grade) if faster and faster is not lived else ()
         if years and (first is None or years[0] < first):
             better.append(f" Avec la bonification {at_echelon(step)}, ce serait {years[0]}.")

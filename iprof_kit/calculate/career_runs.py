@@ -66,14 +66,19 @@ class Run:
         lost = self.start.positions.lost(pronounced, day)
         return Standing(cell, entry, day - entry + kept - lost)
 
-    def years_open(self, what: str) -> tuple[int, ...]:
-        """Return the campaigns still to come in which she may be on a list."""
-        pending = YEAR if what in BONIFICATIONS else 0
-        return tuple(
-            year
-            for year in self.open_years.get(what, ())
-            if rentree(year) + pending > self.start.today
-        )
+    def years_open(self, what: str, *, past: bool = False) -> tuple[int, ...]:
+        """Return the campaigns still to come in which she may be on a list; past ones on demand."""
+        known = self.open_years.get(what, ())
+        return known if past else tuple(year for year in known if self.pending(what, year))
+
+    def years_past(self, what: str) -> tuple[int, ...]:
+        """Return the campaigns already decided in which she was on a list."""
+        return tuple(year for year in self.open_years.get(what, ()) if not self.pending(what, year))
+
+    def pending(self, what: str, year: int) -> bool:
+        """Tell whether the decision of a campaign is still to come."""
+        delay = YEAR if what in BONIFICATIONS else 0
+        return rentree(year) + delay > self.start.today
 
 
 def run(start: Start, rows: list[Controls]) -> list[Run]:
@@ -122,10 +127,10 @@ def run_paces(start: Start) -> dict[tuple[str, ...], Run]:
     Returns
     -------
     dict
-        Run by set of bonifications; () is the pace of right.
+        Run by set of bonifications, past ones too; () is the pace of right.
     """
     base = run(start, [Controls()])[0]
-    possible = [step for step in BONIFICATIONS if base.years_open(step)]
+    possible = [step for step in BONIFICATIONS if base.years_open(step, past=True)]
     sets = [
         tuple(step for step, taken in zip(possible, flags, strict=True) if taken)
         for flags in product((False, True), repeat=len(possible))

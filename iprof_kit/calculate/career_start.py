@@ -17,7 +17,9 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.career_before_2017 import Before2017, reclassed
 from iprof_kit.calculate.career_positions import Positions, positions_of
+from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.papers import NBSP, french
 from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
 from iprof_kit.careers.periods import Supposed
@@ -39,7 +41,8 @@ class Start:
     seniority then kept, `today` the day that counts as today, `exit` the first day after the
     projection and `last` its last civil day; `positions` the time that does not count; `asa` the
     days of ASA not yet used, `direction` the school years of direction that give months,
-    `supposed` a hypothesis on the lengths of échelons.
+    `supposed` a hypothesis on the lengths of échelons, `before` the old échelon from which the
+    person was reclassified in 2017, where she gave that one.
     """
 
     cell: int
@@ -54,6 +57,7 @@ class Start:
     asa: int = 0
     direction: tuple[int, ...] = ()
     supposed: Supposed | None = None
+    before: Before2017 | None = None
 
     @property
     def corps(self) -> str:
@@ -90,11 +94,16 @@ def check(question: CareerQuestion) -> Start:
             where="scenarios",
         )
     corps, grade, echelon, day = _position(situation)
-    cell = cell_code(corps, grade, echelon, situation.chevron)
     _check_dates(situation, day, today)
+    before = None
+    if situation.ancienne_grille:
+        before = reclassed(situation, Standing(corps, grade, echelon, situation.chevron), today)
+        cell, day, kept = before.cell, before.day, before.kept
+    else:
+        cell, kept = cell_code(corps, grade, echelon, situation.chevron), situation.reliquat_jours
     _check_cell(cell, day)
     _check_index(cell, day, today)
-    _check_kept(cell, day, situation.reliquat_jours)
+    _check_kept(cell, day, kept)
     part_time_fraction(situation.quotite, situation.type_temps_partiel)
     retirement = _retirement(situation, today)
     last = _last_day(question, retirement)
@@ -102,8 +111,9 @@ def check(question: CareerQuestion) -> Start:
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
     entry = axis_of(day)
     return Start(
-        cell, day, entry, situation.reliquat_jours, axis_of(today), end, last, retirement,
+        cell, day, entry, kept, axis_of(today), end, last, retirement,
         positions_of(situation, entry, today), situation.mois_asa * MONTH, _direction(situation),
+        before=before,
     )  # fmt: skip
 
 
@@ -152,13 +162,14 @@ def _position(situation: Situation) -> tuple[str, str, str, date]:
 
 def _check_dates(situation: Situation, day: date, today: date) -> None:
     first = DURATIONS.first
-    if day < first:
+    if day < first and not situation.ancienne_grille:
         raise InputError(
             f"période non couverte{NBSP}: les durées d’échelon connues commencent le "
             f"{date_text(first)}, la date donnée est le {date_text(day)}.",
             where="date_effet",
             remedy=f"Indiquez l’échelon détenu le {date_text(first)} et l’ancienneté que vous y "
-            "aviez ce jour-là.",
+            "aviez ce jour-là, ou dites que l’échelon est celui de l’ancienne grille "
+            "(ancienne_grille).",
         )
     if day > today:
         raise InputError(

@@ -14,8 +14,10 @@ import numpy as np
 
 from iprof_kit.base.calendar import (
     MONTH,
+    YEAR,
     axis_of,
     date_of,
+    rentree,
     school_year_text,
 )
 from iprof_kit.base.errors import LawError
@@ -129,7 +131,7 @@ def moments(lived: Run) -> list[Moment]:
 
 def _mark(found: list[Moment], start: Start) -> None:
     """Mark what rests on an uncertain reading; a date inherits the doubts of those before it."""
-    inherited = start.positions.assumed
+    inherited = start.positions.assumed or (start.before.doubt if start.before else "")
     for moment in found:
         if moment.nature == "grade":
             moment.placement = _placement(moment)
@@ -207,6 +209,7 @@ def _step(
         traitement=paid,
         date_normale=date_of(moment.pronounced) if moment.early else None,
         date_decision=_decision(moment),
+        contrefactuel=_past_decision(moment, start),
         sous_reserve_de=_decider(moment),
         a_verifier=tuple(doubts),
         motif_a_verifier=" ; ".join(reasons),
@@ -218,6 +221,13 @@ def _decider(moment: Moment) -> str | None:
     if moment.nature not in ("grade", "bonification"):
         return None
     return decider_text(str(CELLS.corps[moment.cell]), date_of(moment.day))
+
+
+def _past_decision(moment: Moment, start: Start) -> bool:
+    """Tell whether a decision belongs to a campaign already decided: the scenario supposes it."""
+    if moment.nature == "grade":
+        return moment.day <= start.today
+    return moment.nature == "bonification" and rentree(decided_in(moment)) + YEAR <= start.today
 
 
 def decided_in(moment: Moment) -> int:

@@ -13,6 +13,7 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import echelon_label, grade_label, position_label
+from iprof_kit.calculate.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career_runs import Run
 from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.career_steps import Moment, Pay, decided_in
@@ -25,12 +26,11 @@ from iprof_kit.calculate.papers import (
     point_reference,
     rule_references,
 )
-from iprof_kit.calculate.questions import Explanation, Line, Reference, Step
+from iprof_kit.calculate.questions import INDICE_BRUT, Explanation, Line, Reference, Step
 from iprof_kit.law.advancement import echelon_duration, shortened_duration
 from iprof_kit.law.bonifications import asa_source, direction_source
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import FULL_TIME
-from iprof_kit.law.promotion import condition_text, references
 from iprof_kit.law.rules import RULES
 
 
@@ -79,12 +79,17 @@ def _day(axis: int) -> str:
 
 def _start(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
     lines = [Line(libelle="Date d’effet", valeur=date_text(start.first))]
+    papers: list[Reference] = []
+    if start.before is not None:
+        lines.append(Line(libelle="Reclassement du 1er septembre 2017", valeur=start.before.words,
+                          a_verifier=bool(start.before.doubt)))  # fmt: skip
+        papers.append(start.before.source)
     if moment.kept:
         lines.append(
             Line(libelle="Ancienneté conservée ce jour-là", valeur=duration_text(moment.kept))
         )
     question = f"Pourquoi partir du {_place(moment.cell)}{NBSP}?"
-    return question, "C’est la situation donnée\u00a0: tout le reste s’en déduit.", lines, []
+    return question, "C’est la situation donnée\u00a0: tout le reste s’en déduit.", lines, papers
 
 
 def _by_right(moment: Moment, step: Step, start: Start) -> Parts:
@@ -167,7 +172,7 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
             libelle=f"Ancienneté au 1er septembre {year}", valeur=duration_text(placement.days)
         ),
         Line(
-            libelle=f"Condition\u00a0: {condition_text(start.corps, step.grade, year)}",
+            libelle=f"Condition\u00a0: {campaign_condition(start.corps, step.grade, year)}",
             valeur="remplie",
         ),
         Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
@@ -179,7 +184,7 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
     question = f"Pourquoi le {here} de la {grade}{after}\u00a0?"
     sources = [
         *rule_references(placement.rule_id, start.corps, moment.day),
-        *of_sources(references(start.corps, step.grade, year)),
+        *of_sources(campaign_sources(start.corps, step.grade, year)),
     ]
     return question, rule, lines, sources
 
@@ -242,7 +247,7 @@ def _pay(moment: Moment, step: Step, pay: Pay) -> tuple[list[Line], list[Referen
     if step.indice_brut is not None:
         lines.append(
             Line(libelle="Indice brut", valeur=str(step.indice_brut),
-                 a_verifier="indice_brut" in step.a_verifier)
+                 a_verifier=INDICE_BRUT in step.a_verifier)
         )  # fmt: skip
     doubt = "traitement" in step.a_verifier
     lines.append(
@@ -288,10 +293,10 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
     lines.append(
         Line(libelle=f"Condition au 31 août {year}", valeur="remplie" if reached else "non remplie")
     )
-    rule = condition_text(corps, grade, year)
+    rule = campaign_condition(corps, grade, year)
     return Explanation(
         question=f"Pourquoi {year}\u00a0?" if reached else "Pourquoi\u00a0?",
         regle=f"{rule[0].upper()}{rule[1:]}.",
         lignes=tuple(lines),
-        sources=of_sources(references(corps, grade, year)),
+        sources=of_sources(campaign_sources(corps, grade, year)),
     )

@@ -132,7 +132,7 @@ def _answer(
     held = start.kept + today - start.entry - start.positions.lost(start.entry, today)
     index = int(majore(today)[cell])
     facts: dict[str, object] = {
-        "libelle": position_label(CELLS.grade[cell], CELLS.echelon[cell], question.chevron),
+        "libelle": _label(cell),
         "anciennete_jours": max(held, 0),
         "jours_non_comptes": lost,
         "indice_majore": None if index == UNKNOWN else index,
@@ -140,7 +140,7 @@ def _answer(
     if plain is None:
         duree = int(echelon_duration(np.array([cell]), start.entry)[0])
         facts |= {"duree_mois": duree // MONTH or None, "phrase": _nothing(start)}
-        doubts = [start.positions.assumed, index_doubt(cell, today)]
+        doubts = [start.positions.assumed, _of_2017(start), index_doubt(cell, today)]
         return _closed(facts, doubts, [index_reference(cell, today)])
     facts |= _next(question, start, plain)
     if bonus is not None and int(bonus.kind[0]) == BONIFICATION:
@@ -244,7 +244,7 @@ def _nothing(start: Start) -> str:
 
 def _doubts(start: Start, event: Events) -> list[str]:
     day, early = int(event.day[0]), int(event.early[0])
-    found = [start.positions.assumed, index_doubt(start.cell, start.today)]
+    found = [start.positions.assumed, _of_2017(start), index_doubt(start.cell, start.today)]
     if int(event.kind[0]) != TEXT:
         found.append(duration_doubt(start.cell, day + early))
     if early and day == start.entry:
@@ -252,6 +252,11 @@ def _doubts(start: Start, event: Events) -> list[str]:
     papers = [fact.papers for fact in _facts(start)] if early else []
     found += [DOUBT[paper.confidence] for paper in papers if to_verify(paper.confidence)]
     return found
+
+
+def _of_2017(start: Start) -> str:
+    """Return why the reclassement of 2017 must be verified, where one was applied."""
+    return start.before.doubt if start.before else ""
 
 
 def _facts(start: Start) -> list[Fact]:
@@ -262,6 +267,7 @@ def _facts(start: Start) -> list[Fact]:
 def _sources(start: Start, event: Events) -> list[Reference]:
     pronounced = int(event.day[0] + event.early[0])
     found = [] if int(event.kind[0]) == TEXT else [duration_reference(start.cell, pronounced)]
+    found += [start.before.source] if start.before else []
     found += of_sources(start.positions.sources(start.entry, pronounced))
     if event.early[0]:
         found += of_sources(tuple(fact.papers for fact in _facts(start)))

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from iprof_kit.calculate.fields import Jours, Mois, Plain, unit
-from iprof_kit.calculate.questions import Periode, Reference
+from iprof_kit.calculate.questions import AncienneGrille, Periode, Reference
 
 Hypothese = Literal["projet_2025"]
 
@@ -22,6 +22,7 @@ class EchelonQuestion(Plain):
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
     date_effet: date = Field(description="Date d’effet de l’échelon (du chevron, où il y en a).")
     reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    ancienne_grille: AncienneGrille = False
     aujourdhui: date = Field(description="Le jour de la question.")
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."

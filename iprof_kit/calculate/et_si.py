@@ -16,6 +16,7 @@ from iprof_kit.calculate.career_steps import euros
 from iprof_kit.calculate.et_si_answer import (
     Couverture,
     EcartEtSi,
+    Etape,
     EtSiAnswer,
     PensionEtSi,
     RefusEvenement,
@@ -142,9 +143,19 @@ def _coverage(
         calcule=french(computed),
         non_couvert=french(left),
         hypothese=event.nature == "projet_durees",
+        contrefactuel=_supposed_otherwise(event, line.steps),
         a_verifier=any(to_verify(source.confiance) for source in sources),
         sources=tuple(dict.fromkeys(sources)),
     )
+
+
+def _supposed_otherwise(event: Evenement, steps: Sequence[Etape]) -> bool:
+    """Tell whether an event gave a step whose decision is past."""
+    past = [step for step in steps if step.contrefactuel]
+    if event.nature == "bonification":
+        after = str(int(event.echelon or 0) + 1)
+        return any(step.nature == "bonification" and step.echelon == after for step in past)
+    return any(step.nature == "grade" and step.grade == event.nature for step in past)
 
 
 def _of_payslip(question: EtSiQuestion, line: Timeline, event: Evenement) -> tuple[Reference, ...]:

@@ -29,6 +29,9 @@ class Couverture(Plain):
     calcule: str
     non_couvert: str
     hypothese: bool = Field(default=False, description="Ne repose sur aucun texte publié.")
+    contrefactuel: bool = Field(
+        default=False, description="Suppose autrement une décision déjà prise."
+    )
     a_verifier: bool = False
     sources: tuple[Reference, ...] = ()
 
@@ -43,6 +46,9 @@ class Etape(Plain):
     echelon: str
     chevron: str | None = None
     indice_majore: int = Field(json_schema_extra=unit("points d’indice majoré"))
+    contrefactuel: bool = Field(
+        default=False, description="Décision passée, supposée autrement qu’elle n’a été prise."
+    )
     sous_reserve_de: str | None = Field(default=None, description="Qui décide ; absent : de droit.")
     a_verifier: bool = False
     motif_a_verifier: str = ""

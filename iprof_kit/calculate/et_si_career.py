@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import KitError
@@ -37,6 +38,18 @@ class Walked:
     refusals: tuple[RefusEvenement, ...] = ()
 
 
+class Span(NamedTuple):
+    """The days of one corps; decisions are supposed from `since`, past ones in the first corps."""
+
+    since: date
+    begin: date
+    end: date
+
+    def decides(self, event: Evenement) -> bool:
+        """Tell whether a promotion supposed belongs here."""
+        return self.since < _september(event) <= self.end
+
+
 @dataclass(frozen=True)
 class _Leg:
     """The time spent in one corps, checked and lived."""
@@ -64,8 +77,9 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
     for rank, change in [*changes, (-1, None)]:
         end = departure if change is None else min(_day(change), departure)
         last = change is None or end == departure
-        leg = _leg(here, left, begin, end, supposed)
-        refusals += _refused(leg, left, begin, end, last=last)
+        span = Span(date.min if begin == today else begin, begin, end)
+        leg = _leg(here, left, span, supposed)
+        refusals += _refused(leg, left, span, last=last)
         found += _etapes(leg, end, later=begin != today)
         if change is None or last:
             break
@@ -84,10 +98,10 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
 
 
 def _leg(
-    situation: Situation, events: Sequence[Numbered], begin: date, end: date,
-    supposed: Supposed | None,
-) -> _Leg:  # fmt: skip
+    situation: Situation, events: Sequence[Numbered], span: Span, supposed: Supposed | None
+) -> _Leg:
     mine = [event for _, event in events]
+    begin, end = span.begin, span.end
     lived = situation.model_copy(
         update={
             "periodes": (*situation.periodes, *stays(tuple(mine), end)),
@@ -100,8 +114,9 @@ def _leg(
         quotite=_FULL,
         bonification_6=any(event.echelon == "6" for event in mine),
         bonification_8=any(event.echelon == "8" for event in mine),
-        hors_classe=_year(mine, "hors_classe", begin, end),
-        classe_exceptionnelle=_year(mine, "classe_exceptionnelle", begin, end),
+        hors_classe=_year(mine, "hors_classe", span),
+        classe_exceptionnelle=_year(mine, "classe_exceptionnelle", span),
+        contrefactuel=span.since < begin,
     )
     question = CareerQuestion(
         situation=lived, scenarios=(wanted,), aujourdhui=begin,
@@ -114,7 +129,7 @@ def _leg(
 
 
 def _refused(
-    leg: _Leg, events: Sequence[Numbered], begin: date, end: date, *, last: bool
+    leg: _Leg, events: Sequence[Numbered], span: Span, *, last: bool
 ) -> list[RefusEvenement]:
     """Return the refusals of the law, each at the event that asked for it.
 
@@ -124,7 +139,7 @@ def _refused(
         RefusEvenement(rang=rank, motif=refusal.motif, premiere_date=_first(refusal))
         for refusal in leg.settled.refusals
         for rank, event in events
-        if _asked(event, refusal, begin, end) and (last or event.nature != "bonification")
+        if _asked(event, refusal, span) and (last or event.nature != "bonification")
     ]
 
 
@@ -137,10 +152,10 @@ def _gained(leg: _Leg, event: Evenement, end: date) -> bool:
     )  # fmt: skip
 
 
-def _asked(event: Evenement, refusal: Refusal, begin: date, end: date) -> bool:
+def _asked(event: Evenement, refusal: Refusal, span: Span) -> bool:
     if event.nature == "bonification":
         return refusal.levier == f"bonification_{event.echelon}"
-    return event.nature == refusal.levier and begin < _september(event) <= end
+    return event.nature == refusal.levier and span.decides(event)
 
 
 def _first(refusal: Refusal) -> date | None:
@@ -155,23 +170,12 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
         Etape(
             date=step.date, nature=step.nature, corps=step.corps, grade=step.grade,
             echelon=step.echelon, chevron=step.chevron, indice_majore=step.indice_majore,
-            sous_reserve_de=step.sous_reserve_de, a_verifier=_doubtful(step),
-            motif_a_verifier=_doubt(step),
+            contrefactuel=step.contrefactuel, sous_reserve_de=step.sous_reserve_de,
+            a_verifier=bool(step.doubt), motif_a_verifier=step.doubt,
         )
         for step in kept
         if not (later and step.nature == "depart")
     ]  # fmt: skip
-
-
-def _doubtful(step: Step) -> bool:
-    """Tell whether something shown of a step must be verified; the indice brut is not shown."""
-    return bool(set(step.a_verifier) - {"indice_brut"})
-
-
-def _doubt(step: Step) -> str:
-    """Return why a step must be verified, without what is said of the indice brut."""
-    reasons = step.motif_a_verifier.split(" ; ") if _doubtful(step) else []
-    return " ; ".join(reason for reason in reasons if not reason.startswith("indice brut"))
 
 
 def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:
@@ -228,11 +232,8 @@ def _years_of_direction(events: Sequence[Evenement], begin: date, end: date) -> 
     return found
 
 
-def _year(events: Sequence[Evenement], grade: str, begin: date, end: date) -> int | None:
-    years = [
-        _day(event).year for event in events
-        if event.nature == grade and begin < _september(event) <= end
-    ]  # fmt: skip
+def _year(events: Sequence[Evenement], grade: str, span: Span) -> int | None:
+    years = [_day(event).year for event in events if event.nature == grade and span.decides(event)]
     return years[0] if years else None
 
 

@@ -20,7 +20,7 @@ from iprof_kit.law.pay import part_time_fraction
 _A_DAY = timedelta(days=1)
 _ALONE = frozenset({"hors_classe", "classe_exceptionnelle", "retraite", "droit_du",
                     "projet_durees"})  # fmt: skip
-_PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
+PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
 
 
 class Bounds(NamedTuple):
@@ -53,7 +53,7 @@ def sorted_out(
             refused.append(RefusEvenement(rang=rank, motif=found[0], premiere_date=found[1]))
     departure = next((e.debut for _, e in kept if e.nature == "retraite" and e.debut), bounds.limit)
     for rank, event in [*kept]:
-        if event.nature not in ("retraite", "droit_du") and _start(event) >= departure:
+        if event.nature not in ("retraite", "droit_du") and start_of(event) >= departure:
             kept.remove((rank, event))
             refused.append(RefusEvenement(rang=rank, motif=passed_by(departure)))
     return kept, refused
@@ -73,10 +73,9 @@ def _refusal(
         return "Un seul événement de cette nature par scénario.", None
     if nature == "droit_du":
         return _law_of(question, event)
-    start = _start(event)
+    start = start_of(event)
     if start <= today:
-        past = f"Le {date_text(start)} est passé{NBSP}: un scénario suppose l’avenir."
-        return past, today + _A_DAY
+        return None if nature in PROMOTIONS else (_not_to_come(start, today), today + _A_DAY)
     if nature == "retraite":
         return _departure(day, bounds)
     if start >= bounds.limit:
@@ -89,10 +88,20 @@ def _refusal(
     return _of_its_own(question, event, zone)
 
 
-def _start(event: Evenement) -> date:
+def start_of(event: Evenement) -> date:
     """Return the day on which an event counts: 1 September of its year for a promotion."""
     day = event.debut or date.min
-    return date_of(rentree(day.year)) if event.nature in _PROMOTIONS else day
+    return date_of(rentree(day.year)) if event.nature in PROMOTIONS else day
+
+
+def _not_to_come(start: date, today: date) -> str:
+    """Say why an event that is not a decision must come later."""
+    what = "c’est aujourd’hui" if start == today else "est passé"
+    joint = ", " if start == today else " "
+    return (
+        f"Le {date_text(start)}{joint}{what}{NBSP}: un scénario suppose l’avenir. Seule une "
+        "décision passée (promotion, bonification) peut être supposée autrement."
+    )
 
 
 def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Confiance = Literal["A", "B", "C", "D"]
 
@@ -29,3 +29,24 @@ Jours = Annotated[int, Field(ge=0, json_schema_extra={"unite": "jours de l’ann
 Mois = Annotated[int, Field(ge=0, json_schema_extra={"unite": "mois"})]
 Annees = Annotated[int, Field(ge=0, json_schema_extra={"unite": "années"})]
 Trimestres = Annotated[int, Field(ge=0, json_schema_extra={"unite": "trimestres"})]
+
+
+def _as_text(value: object) -> object:
+    """Read a number as the text that names the échelon: a spreadsheet turns « 7 » into 7."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else value
+
+
+def _number(value: str) -> str:
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise ValueError("un nombre entier est attendu, par exemple « 7 »")
+    return value
+
+
+EchelonNumero = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    AfterValidator(_number),
+    Field(json_schema_extra={"unite": "échelon"}),
+]
+"""An échelon that counts points by its number: a text, as an échelon is in every subject."""

@@ -97,6 +97,9 @@ class Extension(Plain):
     lignes: tuple[Ligne, ...] = Field(default=(), description="Critères gardés.")
     non_dit: tuple[str, ...] = Field(default=(), description="Critères comptés sans règle connue.")
     academies: tuple[str, ...] = Field(default=(), description="Académies possibles, sans ordre.")
+    academie_depart: str = Field(
+        default="", description="Académie du vœu 1, d’où part l’extension ; vide : non concerné."
+    )
     par_voeu: tuple[Points, ...] = Field(
         default=(), description="Barème d’extension de chaque vœu ; le plus petit compte."
     )
@@ -182,11 +185,11 @@ def barre(found: Comparison, sens: Literal["entree", "sortie"], lieu: str) -> Ba
 
 
 def calendar(
-    degre: Degree, campagne: int, portees: tuple[str, ...] = ()
+    degre: Degree, campagne: int, portees: tuple[str, ...] = (), today: date | None = None
 ) -> tuple[tuple[Etape, ...], str]:
     """Return the known dates of a campaign, and the sentence that says none was found."""
     try:
-        found = stages(degre, campagne, portees)
+        found = stages(degre, campagne, portees, today)
     except PeriodNotCovered as error:
         return (), words(error.message)
     return tuple(_stage(stage) for stage in found), ""

@@ -62,7 +62,9 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     if asked is None:
         raise InputError("la situation manque.", where="premier_degre")
     scores = score_wishes(person_of(asked, campagne), question.voeux, campagne)
-    dates, no_dates = calendar("1d", campagne, (asked.departement, *question.voeux))
+    dates, no_dates = calendar(
+        "1d", campagne, (asked.departement, *question.voeux), question.aujourdhui
+    )
     why = doubt(scores)
     year = question.annee_barre
     return MobilityAnswer(
@@ -98,7 +100,7 @@ def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
     told = years is not None or months is not None
     return Person1D(
         departement=asked.departement, corps=asked.corps, grade=asked.grade,
-        echelon=asked.echelon,
+        echelon=int(asked.echelon),
         anciennete_mois=(years or 0) * 12 + (months or 0) if told else None,
         departement_depuis=asked.departement_depuis,
         absences=tuple(Absence(a.motif, a.debut, a.fin) for a in asked.absences),

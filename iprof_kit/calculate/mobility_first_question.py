@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.calculate.fields import Annees, Mois, Plain, unit
+from iprof_kit.calculate.fields import Annees, EchelonNumero, Mois, Plain, unit
 from iprof_kit.law.mobility.first_degree_person import Activity, Bond, FamilyKind, Reason, School
 
 Departement = str
@@ -140,10 +140,7 @@ class Enseignant(Plain):
     grade: Literal["classe_normale", "hors_classe", "classe_exceptionnelle", "grade_unique"] = (
         Field(description="Grade.")
     )
-    echelon: int = Field(
-        ge=1, description="Échelon détenu au 31 août précédant la campagne.",
-        json_schema_extra=unit("échelon"),
-    )  # fmt: skip
+    echelon: EchelonNumero = Field(description="Échelon détenu au 31 août précédant la campagne.")
     echelon_depuis: date | None = Field(default=None, description="Date d’effet de l’échelon.")
     echelon_par: Literal["promotion", "classement"] = Field(
         default="promotion", description="Promotion, ou classement et reclassement."

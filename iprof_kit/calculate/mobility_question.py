@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -29,6 +30,9 @@ class MobilityQuestion(Plain):
     campagne: int = Field(description="Année de la rentrée visée.", json_schema_extra=unit("année"))
     voeux: tuple[str, ...] = Field(
         min_length=1, description="Départements (1d) ou académies (2d), dans l’ordre des vœux."
+    )
+    aujourdhui: date | None = Field(
+        default=None, description="Jour de la question : le calendrier dit ce qui est passé."
     )
     annee_barre: int | None = Field(
         default=None, description="Année des barres comparées ; vide : la dernière publiée.",

@@ -63,7 +63,9 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     person = person_of(asked)
     scores = score_wishes(person, question.voeux, campagne)
     places = [asked.academie, asked.academie_stage, *(score.voeu for score in scores)]
-    dates, no_dates = calendar("2d", campagne, tuple(_label(name) for name in places if name))
+    dates, no_dates = calendar(
+        "2d", campagne, tuple(_label(name) for name in places if name), question.aujourdhui
+    )
     why = doubt(scores)
     return MobilityAnswer(
         degre="2d", campagne=campagne,
@@ -87,6 +89,9 @@ def person_of(asked: SecondDegre) -> Person2D:
     """
     facts = {name: getattr(asked, name) for name in type(asked).model_fields}
     del facts["discipline"]
+    facts["echelon"] = int(asked.echelon)
+    if asked.echelon_classement is not None:
+        facts["echelon_classement"] = int(asked.echelon_classement)
     other = asked.conjoint
     facts["conjoint"] = None if other is None else OtherParent(**other.model_dump())
     facts["separation"] = tuple(SeparationYear(**y.model_dump()) for y in asked.separation)
@@ -139,5 +144,5 @@ def _extension(
         resume=RULES["inter_2d_extension"][-1].sentence, ordre=words(found.ordre),
         points=found.points, complet=found.complet, voeu=found.voeu,
         lignes=lines(found.lignes), non_dit=tuple(map(words, found.non_dit)),
-        academies=found.academies, par_voeu=found.par_voeu,
+        academie_depart=found.depart, academies=found.academies, par_voeu=found.par_voeu,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.calculate.fields import Annees, Mois, Plain, unit
+from iprof_kit.calculate.fields import Annees, EchelonNumero, Mois, Plain, unit
 from iprof_kit.law.mobility.second_degree_person import (
     Activite,
     Corps,
@@ -75,10 +75,10 @@ class SecondDegre(Plain):
 
     corps: Corps = Field(description="Corps.")
     grade: Grade = Field(description="Grade.")
-    echelon: int = Field(
-        ge=1, description="Échelon détenu au 31 août précédant la campagne ; pour un stagiaire non "
-        "encore reclassé, celui de son ancien grade.", json_schema_extra=unit("échelon"),
-    )  # fmt: skip
+    echelon: EchelonNumero = Field(
+        description="Échelon détenu au 31 août précédant la campagne ; pour un stagiaire non "
+        "encore reclassé, celui de son ancien grade.",
+    )
     echelon_depuis: date | None = Field(
         default=None, description="Date d’effet de l’échelon ; demandée à certains agrégés."
     )
@@ -90,10 +90,11 @@ class SecondDegre(Plain):
     departement: str = Field(default="", description="Code du département du poste actuel.")
     discipline: str = Field(default="", description="Discipline, pour la barre d’entrée.")
     origine: Origine = Field(default="", description="Stagiaire : situation antérieure.")
-    echelon_classement: int | None = Field(
-        default=None, ge=1, description="Ex-contractuel : échelon du classement au 1er septembre "
-        "de l’année de stage, s’il diffère.", json_schema_extra=unit("échelon"),
-    )  # fmt: skip
+    echelon_classement: EchelonNumero | None = Field(
+        default=None,
+        description="Ex-contractuel : échelon du classement au 1er septembre de l’année de stage, "
+        "s’il diffère.",
+    )
     contractuel_annees_etp: float = Field(
         default=0, ge=0, description="Ex-contractuel : services des deux années scolaires avant "
         "le stage, en équivalent temps plein.", json_schema_extra=unit("années"),

@@ -57,7 +57,7 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
     unknown: list[str] = []
     for degree in _degrees(corps):
         try:
-            steps = stages(degree, campaign, places)
+            steps = stages(degree, campaign, places, today)
         except PeriodNotCovered:
             unknown.append(_missing(degree, campaign))
             continue

@@ -12,9 +12,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import at_echelon, grade_label
+from iprof_kit.calculate.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career_positions import closed_by_position
 from iprof_kit.calculate.papers import DOUBT, of_sources
-from iprof_kit.calculate.promotion_after import contingent, placed, ratio
+from iprof_kit.calculate.promotion_after import contingent, placed, ratio, supposed_contingent
 from iprof_kit.calculate.promotion_question import PromotionAnswer, PromotionQuestion
 from iprof_kit.calculate.promotion_situation import on_the_eve
 from iprof_kit.calculate.subject import Subject
@@ -25,11 +26,9 @@ from iprof_kit.law.promotion import (
     CLASSE_EXCEPTIONNELLE,
     HORS_CLASSE,
     classe_exceptionnelle_open,
-    condition_text,
     decider_text,
     hors_classe_open,
     next_grade,
-    references,
 )
 from iprof_kit.law.promotion_rows import grade_before
 from iprof_kit.law.promotion_special import (
@@ -41,8 +40,6 @@ from iprof_kit.law.promotion_viviers import (
     Viviers,
     application_text,
     viviers,
-    viviers_condition_text,
-    viviers_sources,
     with_viviers,
 )
 from iprof_kit.law.tables import carried_forward
@@ -164,12 +161,15 @@ def _answer(case: _Case) -> PromotionAnswer:
     condition = _condition(case)
     taux = ratio(question, target)
     places, left = contingent(question, taux)
+    supposed = supposed_contingent(question, taux)
     after = placed(case.cell, case.days, target, year)
     doubts = _doubts(case)
     if after is not None and to_verify(after.confiance):
         doubts += (f"classement : {DOUBT[after.confiance]}",)
     if taux.taux is not None and to_verify(taux.confiance):
         doubts += (f"taux : {DOUBT[taux.confiance]}",)
+    if supposed is not None:
+        doubts += (f"places : au taux de {supposed.annee_taux}, le dernier connu",)
     promouvable, motif = _verdict(case, condition)
     return PromotionAnswer(
         campagne=year,
@@ -188,6 +188,7 @@ def _answer(case: _Case) -> PromotionAnswer:
         taux=taux,
         contingent=places,
         report=left,
+        contingent_suppose=supposed,
         classement=after,
         remarques=tuple(french(text) for text in _remarks(case)),
         valeurs_reconduites=carried_forward("bareme_hors_classe", date_of(rentree(year))),
@@ -201,9 +202,7 @@ def _condition(case: _Case) -> str:
     corps, year = case.question.corps, case.question.campagne
     if case.target == SPECIAL:
         return special_condition_text(year)
-    if case.target == CLASSE_EXCEPTIONNELLE and with_viviers(year):
-        return viviers_condition_text(corps, year)
-    return condition_text(corps, case.target, year)
+    return campaign_condition(corps, case.target, year)
 
 
 def _verdict(case: _Case, condition: str) -> tuple[bool | None, str]:
@@ -285,9 +284,7 @@ def _sources(case: _Case) -> tuple[Source, ...]:
     corps, year = case.question.corps, case.question.campagne
     if case.target == SPECIAL:
         return (special_source(year),)
-    if case.target == CLASSE_EXCEPTIONNELLE and with_viviers(year):
-        return viviers_sources(corps, year)
-    return references(corps, case.target, year)
+    return campaign_sources(corps, case.target, year)
 
 
 SUBJECT = Subject(

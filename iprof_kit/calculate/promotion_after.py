@@ -7,7 +7,12 @@ import numpy as np
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.typography import french
-from iprof_kit.calculate.promotion_question import Classement, PromotionQuestion, Taux
+from iprof_kit.calculate.promotion_question import (
+    Classement,
+    ContingentSuppose,
+    PromotionQuestion,
+    Taux,
+)
 from iprof_kit.careers.periods import law_in_force
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import indice_majore
@@ -49,9 +54,22 @@ def contingent(question: PromotionQuestion, taux: Taux) -> tuple[int | None, flo
     -------
     (int or None, float or None)
     """
-    if question.promouvables is None or taux.taux is None:
+    return _places(question, taux.taux)
+
+
+def supposed_contingent(question: PromotionQuestion, taux: Taux) -> ContingentSuppose | None:
+    """Return the places that the last known ratio would give; None where the ratio is published."""
+    year = taux.annee_dernier_connu
+    places, left = _places(question, taux.dernier_connu)
+    if taux.statut != "inconnu" or places is None or left is None or year is None:
+        return None
+    return ContingentSuppose(places=places, report=left, annee_taux=year)
+
+
+def _places(question: PromotionQuestion, rate: float | None) -> tuple[int | None, float | None]:
+    if question.promouvables is None or rate is None:
         return None, None
-    share = round(taux.taux * TEN_THOUSAND / 100)
+    share = round(rate * TEN_THOUSAND / 100)
     carried = round(question.report * TEN_THOUSAND)
     promoted, left = promotion_contingent(question.promouvables, share, carried)
     return promoted, left / TEN_THOUSAND

@@ -93,12 +93,22 @@ class Taux(Plain):
     statut: Literal["en_vigueur", "projet_non_adopte", "inconnu", "contingent", "sans_ratio"]
     taux: Pourcent | None = Field(description="Promus pour cent promouvables ; absent : inconnu.")
     dernier_connu: Pourcent | None = Field(
-        default=None, description="Dernier taux connu, jamais utilisé à la place de celui demandé."
+        default=None, description="Dernier taux connu ; il ne sert qu’à contingent_suppose."
     )
     annee_dernier_connu: int | None = Field(default=None, json_schema_extra=unit("année"))
     texte: str
     remarque: str = Field(default="", description="Sources qui divergent.")
     confiance: Confiance
+
+
+class ContingentSuppose(Plain):
+    """The places that the last known ratio would give: a supposition, said as such."""
+
+    places: int = Field(json_schema_extra=unit("promotions"))
+    report: float = Field(json_schema_extra=unit("promotions"))
+    annee_taux: int = Field(
+        description="Campagne du taux supposé reconduit.", json_schema_extra=unit("année")
+    )
 
 
 class Classement(Plain):
@@ -134,8 +144,14 @@ class PromotionAnswer(Plain):
         json_schema_extra=unit("année"),
     )
     taux: Taux
-    contingent: int | None = Field(default=None, json_schema_extra=unit("promotions"))
+    contingent: int | None = Field(
+        default=None, json_schema_extra=unit("promotions"),
+        description="Places de la liste, au taux de la campagne ; absent : taux non publié.",
+    )  # fmt: skip
     report: float | None = Field(default=None, json_schema_extra=unit("promotions"))
+    contingent_suppose: ContingentSuppose | None = Field(
+        default=None, description="Où le taux n’est pas publié : les places au dernier connu."
+    )
     classement: Classement | None = None
     remarques: tuple[str, ...] = ()
     valeurs_reconduites: bool = Field(

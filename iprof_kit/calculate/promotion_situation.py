@@ -56,7 +56,7 @@ def _walked(
     entry = np.array([axis_of(_effect(question)) for question in questions], np.int64)
     eve = np.array([rentree(question.campagne) for question in questions], np.int64)
     for question, begin, end in zip(questions, entry.tolist(), eve.tolist(), strict=True):
-        refuse_before("durees_echelon", date_of(first_day()), date_of(begin))
+        refuse_before("durees_echelon", date_of(first_day()), _effect(question))
         if begin >= end:
             raise InputError(
                 f"l’échelon prend effet le {date_text(_effect(question))}, après le 31 août de la "

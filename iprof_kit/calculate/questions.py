@@ -9,7 +9,7 @@ majoré.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,19 @@ from iprof_kit.calculate.fields import Confiance, Mois, Plain, unit
 Day = date
 """A civil day, where a field of a class is itself called `date`."""
 Mark = Literal["date", "indice", "indice_brut", "anciennete", "traitement"]
+INDICE_BRUT: Mark = "indice_brut"
 LeverName = Literal[
     "quotite", "bonification_6", "bonification_8", "hors_classe", "classe_exceptionnelle"
+]
+
+
+AncienneGrille = Annotated[
+    bool,
+    Field(
+        description="L’échelon est celui de la grille d’avant le 1er septembre 2017, tenu jusqu’au "
+        "31 août 2017, et date_effet le jour où il a commencé : le reclassement de 2017 est alors "
+        "appliqué.",
+    ),
 ]
 
 
@@ -47,6 +58,7 @@ class Situation(Plain):
     reliquat_jours: int = Field(
         default=0, ge=0, json_schema_extra=unit("jours de l’année de 360 jours")
     )
+    ancienne_grille: AncienneGrille = False
     date_naissance: date | None = None
     quotite: int = Field(default=100, json_schema_extra=unit("pour cent"))
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
@@ -77,6 +89,11 @@ class Scenario(Plain):
     bonification_8: bool = False
     hors_classe: int | None = None
     classe_exceptionnelle: int | None = None
+    contrefactuel: bool = Field(
+        default=False,
+        description="Supposer autrement une décision passée, prise depuis date_effet : la réponse "
+        "le dit de chaque étape concernée.",
+    )
 
 
 class CareerQuestion(Plain):
@@ -140,11 +157,21 @@ class Step(Plain):
     """Where months of school head or of ASA brought the effect forward: the day without them."""
     date_decision: Day | None = None
     """Where it comes later than the effect (retroactive bonification), else None."""
+    contrefactuel: bool = False
+    """The decision is past: it is supposed otherwise than it was taken."""
     sous_reserve_de: str | None = None
     """Who decides, e.g. « recteur de l'académie, tableau arrêté par département »; None: right."""
     a_verifier: tuple[Mark, ...] = ()
     motif_a_verifier: str = ""
     explication: Explanation | None = None
+
+    @property
+    def doubt(self) -> str:
+        """Why it must be verified where the indice brut is not shown; "" where it need not."""
+        if not set(self.a_verifier) - {INDICE_BRUT}:
+            return ""
+        reasons = self.motif_a_verifier.split(" ; ")
+        return " ; ".join(reason for reason in reasons if not reason.startswith("indice brut"))
 
 
 class Lever(Plain):
@@ -155,6 +182,8 @@ class Lever(Plain):
     """Values that the law allows, in order; for years, None means never."""
     ferme: str | None = None
     """Why the lever is closed, a French sentence; then `valeurs` holds one value only."""
+    passees: tuple[int | bool, ...] = ()
+    """Values of past decisions, that a scenario `contrefactuel` may suppose otherwise."""
 
 
 class Refusal(Plain):
@@ -185,19 +214,22 @@ class Eligibility(Plain):
 
     grade: str
     libelle_grade: str
-    promouvable: bool
-    """At the campaign of the current school year (conditions seen on 31 August)."""
+    promouvable: bool | None
+    """At the campaign of the current school year (conditions seen on 31 August); None: not
+    calculated, `non_calcule` says why."""
     depuis: int | None = None
     """Year of the first campaign for which the conditions were met, if known."""
     premiere_campagne: int | None = None
     """Year of the first campaign for which they will be met in scenario A's pace."""
     condition: str
-    """French: « il faut 2 ans au 9e échelon au 31 août de l'année »."""
+    """French: « il faut 2 ans au 9e échelon au 31 août de l'année », or « non calculé : … »."""
     decide_par: str
     candidature: str
     """French: « Aucun acte de candidature n'est requis. »"""
     empechement: str | None = None
     """French: why the position held closes this campaign, whatever the échelon; else None."""
+    non_calcule: str | None = None
+    """French: what could not be calculated of this promotion, and why; else None."""
     explication: Explanation | None = None
 
 
@@ -209,6 +241,8 @@ class ScenarioAnswer(Plain):
     etapes: tuple[Step, ...]
     leviers: tuple[Lever, ...]
     refus: tuple[Refusal, ...] = ()
+    contrefactuel: tuple[str, ...] = ()
+    """French: each past decision that this scenario supposes otherwise."""
     cumul_brut: float
     """Gross paid from today to the end, constant euros, at the quotité."""
 

@@ -14,8 +14,15 @@ from iprof_kit.base.explanation import explain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate import traced
 from iprof_kit.calculate.papers import DOUBT, rule_doubt, rule_references
+from iprof_kit.calculate.reclassement_2017 import of_2017
 from iprof_kit.calculate.reclassement_entry import entry
-from iprof_kit.calculate.reclassement_place import due_days, index_of, place, sentence
+from iprof_kit.calculate.reclassement_place import (
+    due_days,
+    first_step,
+    index_of,
+    place,
+    sentence,
+)
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.cells import cell_code, grades_of
@@ -37,6 +44,7 @@ class Placed(NamedTuple):
     rules: str
     letter: str
     due: int
+    through: int
 
 
 def answer(question: ReclassementQuestion) -> ReclassementAnswer:
@@ -60,11 +68,12 @@ def answers(questions: Sequence[ReclassementQuestion]) -> list[ReclassementAnswe
             groups.setdefault((target, question.date_effet), []).append(row)
     found: dict[int, ReclassementAnswer] = {}
     for (target, day), rows in groups.items():
-        placed = _promotions([questions[row] for row in rows], target, axis_of(day))
+        placed = _promotions([questions[row] for row in rows], target, day)
         found.update(zip(rows, placed, strict=True))
+    others = {"entree": entry, "changement_corps": _change, "ppcr_2017": of_2017}
     for row, question in enumerate(questions):
         if row not in found:
-            found[row] = entry(question) if question.nature == "entree" else _change(question)
+            found[row] = others[question.nature](question)
     return [found[row] for row in range(len(questions))]
 
 
@@ -84,19 +93,21 @@ def _cell(question: ReclassementQuestion) -> int:
 
 
 def _promotions(
-    questions: list[ReclassementQuestion], target: str, day: int
+    questions: list[ReclassementQuestion], target: str, civil: date
 ) -> list[ReclassementAnswer]:
+    day = axis_of(civil)
     for question in questions:
         _refuse_second(question)
     cells = np.array([_cell(question) for question in questions])
     days = np.array([question.anciennete_jours or 0 for question in questions])
-    placed = reclassify(cells, days, target, day)
+    placed = reclassify(cells, days, target, day, civil)
     due = due_days(placed.cell, placed.days_kept, day)
     return [
-        _promoted(question, origin, Placed(cell, kept, rules, letter, last), day)
-        for question, origin, cell, kept, rules, letter, last in zip(
+        _promoted(question, origin, Placed(cell, kept, rules, letter, last, through), day)
+        for question, origin, cell, kept, rules, letter, last, through in zip(
             questions, cells.tolist(), placed.cell.tolist(), placed.days_kept.tolist(),
-            placed.rule_id.tolist(), placed.confidence.tolist(), due.tolist(), strict=True,
+            placed.rule_id.tolist(), placed.confidence.tolist(), due.tolist(),
+            placed.through.tolist(), strict=True,
         )
     ]  # fmt: skip
 
@@ -117,6 +128,7 @@ def _promoted(
     doubt = rule_doubt(placed.rules, placed.letter, question.corps, day)
     return ReclassementAnswer(
         **place(placed.cell, placed.kept, day, placed.due),
+        **first_step(placed.through, day),
         indice_avant=index_of(origin, day),
         regles=tuple(placed.rules.split("+")),
         explication=rule_sentence(placed.rules),
@@ -176,7 +188,7 @@ def _converted(
 
 SUBJECT = Subject(
     name="reclassement",
-    title="Classe après une promotion, un changement de corps ou une entrée avec reprise.",
+    title="Classe après une promotion, un changement de corps, une entrée ou la réforme de 2017.",
     question=ReclassementQuestion,
     answer=ReclassementAnswer,
     one=answer,

@@ -43,6 +43,17 @@ def place(cell: int, kept: int | None, day: int, due: int) -> dict[str, Any]:
     }
 
 
+def first_step(cell: int, day: int) -> dict[str, Any]:
+    """Return the fields of an answer that name the first of two steps; none where `cell` is −1."""
+    if cell < 0:
+        return {}
+    return {
+        "echelon_intermediaire": CELLS.echelon[cell],
+        "chevron_intermediaire": CELLS.chevron[cell] or None,
+        "indice_intermediaire": index_of(cell, day),
+    }
+
+
 def index_of(cell: int, day: int) -> int | None:
     """Return the indice majoré of a cell on a day, None where the grid has none."""
     found = int(majore(day)[cell])

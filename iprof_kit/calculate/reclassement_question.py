@@ -10,12 +10,13 @@ from pydantic import Field, model_validator
 from iprof_kit.calculate.fields import Jours, Plain, unit
 from iprof_kit.calculate.questions import Reference
 
-Nature = Literal["promotion_grade", "changement_corps", "entree"]
+Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "promotion_grade": ("grade", "echelon", "anciennete_jours", "grade_cible"),
     "changement_corps": ("corps_cible",),
     "entree": (),
+    "ppcr_2017": ("grade", "echelon"),
 }
 _ONLY: dict[str, tuple[str, ...]] = {
     "grade_cible": ("promotion_grade",),
@@ -27,10 +28,11 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "services": ("entree",),
     "indice_majore_detenu": ("entree",),
     "troisieme_concours_jours": ("entree",),
-    "grade": ("promotion_grade", "changement_corps"),
-    "echelon": ("promotion_grade", "changement_corps"),
-    "chevron": ("promotion_grade", "changement_corps"),
-    "anciennete_jours": ("promotion_grade", "changement_corps"),
+    "echelon_depuis": ("ppcr_2017",),
+    **dict.fromkeys(
+        ("grade", "echelon", "chevron", "anciennete_jours"),
+        ("promotion_grade", "changement_corps", "ppcr_2017"),
+    ),
 }
 
 
@@ -63,14 +65,21 @@ class ReclassementQuestion(Plain):
     """One person who is placed somewhere else on one day."""
 
     nature: Nature = Field(
-        description="promotion_grade, changement_corps, ou entree dans un corps avec reprise."
+        description="promotion_grade, changement_corps, entree dans un corps avec reprise, ou "
+        "ppcr_2017 : la réforme du 1er septembre 2017."
     )
     corps: str = Field(description="Corps détenu ; pour une entree, corps d’accueil.")
     grade: str | None = None
-    echelon: str | None = None
+    echelon: str | None = Field(
+        default=None, description="Échelon détenu ; pour ppcr_2017, dans l’ancienne grille."
+    )
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
     anciennete_jours: Jours | None = Field(
         default=None, description="Ancienneté dans l’échelon (dans le chevron) la veille."
+    )
+    echelon_depuis: date | None = Field(
+        default=None,
+        description="Pour ppcr_2017 : jour où l’échelon a commencé, à la place de l’ancienneté.",
     )
     date_effet: date = Field(description="Date d’effet du classement.")
     grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
@@ -103,6 +112,10 @@ class ReclassementQuestion(Plain):
         needed = _NEEDED[self.nature]
         if self.nature == "changement_corps" and self.anciennete_theorique_jours is None:
             needed = (*needed, "grade", "echelon", "anciennete_jours")
+        if self.nature == "ppcr_2017" and (self.anciennete_jours is None) == (
+            self.echelon_depuis is None
+        ):
+            raise ValueError("anciennete_jours ou echelon_depuis : l’un des deux est attendu")
         for name in needed:
             if getattr(self, name) is None:
                 raise ValueError(f"{name} est attendu pour nature = {self.nature}")
@@ -129,6 +142,16 @@ class ReclassementAnswer(Plain):
     echelon: str
     chevron: str | None = None
     libelle: str
+    echelon_intermediaire: str | None = Field(
+        default=None,
+        description="Classement en deux temps : échelon du premier, que l’ancienneté conservée "
+        "fait quitter le jour même.",
+    )
+    chevron_intermediaire: str | None = None
+    indice_intermediaire: int | None = Field(
+        default=None, description="Indice majoré de l’échelon intermédiaire.",
+        json_schema_extra=unit("points d’indice"),
+    )  # fmt: skip
     anciennete_jours: Jours | None = Field(
         description="Ancienneté dans l’échelon ; absente où les tables ne disent pas ce qu’elle "
         "devient."

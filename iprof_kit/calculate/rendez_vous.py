@@ -42,7 +42,7 @@ _COUNTED = {
     "entretien": "depuis le premier entretien",
     "compte_rendu": "depuis la réception du compte rendu",
     "rentree": "depuis la rentrée qui suit (ici le 1er septembre)",
-    "appreciation": "depuis la réception de l’appréciation finale",
+    "appreciation": "depuis la notification de l’appréciation finale",
     "recours": "depuis le dépôt du recours",
     "reponse": "depuis la réponse au recours, ou le silence qui vaut refus",
 }
@@ -166,10 +166,17 @@ def _delay(one: Deadline, event: date | None) -> Delai:
         etape=one.label,
         delai=f"{one.value}\u00a0{one.unit}",
         compte=_COUNTED[one.counted_from],
+        precision=_free_words() if one.free else "",
         date_limite=None if event is None else one.last_day(event),
         a_verifier=to_verify(one.source.confidence),
         source=of_sources((one.source,))[0],
     )
+
+
+def _free_words() -> str:
+    """Return how a délai franc is counted, as the table says it."""
+    said = RULES.read(None, "delai_franc").text("valeur")
+    return french(f"{said[0].upper()}{said[1:]}.")
 
 
 def _doubts(delays: tuple[Delai, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from iprof_kit.calculate.echelon_question import Hypothese
 from iprof_kit.calculate.fields import Jours, Plain, unit
-from iprof_kit.calculate.questions import Periode, Reference
+from iprof_kit.calculate.questions import AncienneGrille, Periode, Reference
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
 EVENTS = (
@@ -29,6 +29,7 @@ class RendezVousQuestion(Plain):
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
     date_effet: date = Field(description="Date d’effet de l’échelon.")
     reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    ancienne_grille: AncienneGrille = False
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
     )
@@ -46,7 +47,9 @@ class RendezVousQuestion(Plain):
     )
     rendez_vous_le: date | None = Field(default=None, description="Jour du (premier) entretien.")
     compte_rendu_recu_le: date | None = Field(default=None)
-    appreciation_recue_le: date | None = Field(default=None)
+    appreciation_recue_le: date | None = Field(
+        default=None, description="Jour de la notification de l’appréciation finale."
+    )
     recours_depose_le: date | None = Field(default=None)
     reponse_recue_le: date | None = Field(
         default=None, description="Jour de la réponse au recours, ou du refus par silence."
@@ -94,8 +97,11 @@ class Delai(Plain):
     etape: str
     delai: str = Field(description="Durée, en français : 15 jours.")
     compte: str = Field(description="À partir de quoi il se compte.")
+    precision: str = Field(default="", description="Comment se compte un délai franc.")
     date_limite: date | None = Field(
-        default=None, description="Dernier jour, où le point de départ est connu."
+        default=None,
+        description="Dernier jour pour agir, où le point de départ est connu ; pour "
+        "« reponse », le jour dont la fin sans réponse vaut refus.",
     )
     a_verifier: bool
     source: Reference

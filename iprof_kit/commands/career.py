@@ -155,18 +155,34 @@ def _text(found: CareerAnswer) -> list[str]:
     for step in scenario.etapes:
         lines.extend(_step(step, scenario))
     lines.append("")
+    lines += _last_doubts(scenario)
+    lines += scenario.contrefactuel
     for refusal in scenario.refus:
         lines.append(f"{refusal.levier}, {refusal.valeur}{NBSP}: refusé. {refusal.motif}")
     for one in found.eligibilites:
         first = (
             f" Première campagne{NBSP}: {one.premiere_campagne}." if one.premiere_campagne else ""
         )
-        lines.append(f"Accès à la {one.libelle_grade}{NBSP}: {one.condition}.{first}")
+        unsaid = f" {one.non_calcule}." if one.promouvable is None else ""
+        lines.append(f"Accès à la {one.libelle_grade}{NBSP}: {one.condition}.{first}{unsaid}")
     lines.append(
         f"Simulation d’un kit non officiel. Textes vérifiés jusqu’au "
         f"{date_text(found.textes_verifies_le)}."
     )
     return lines
+
+
+def _last_doubts(scenario: ScenarioAnswer) -> list[str]:
+    """Say once why the indices bruts that explanations show are doubtful, or that nothing is.
+
+    The other doubts are said under the steps.
+    """
+    explained = (step for step in scenario.etapes if step.explication and step.indice_brut)
+    reasons = (reason for step in explained for reason in step.motif_a_verifier.split(" ; "))
+    found = dict.fromkeys(reason for reason in reasons if reason.startswith("indice brut"))
+    if not found and not any(step.doubt for step in scenario.etapes):
+        return ["Aucune des valeurs montrées n’est à vérifier."]
+    return [f"À vérifier{NBSP}: {reason}." for reason in found]
 
 
 def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:
@@ -185,8 +201,8 @@ def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:
         notes.append(f"sous réserve d’une décision{NBSP}: {step.sous_reserve_de}")
     if step.date_decision:
         notes.append(f"décision d’ici le {date_text(step.date_decision)}, effet rétroactif")
-    if step.a_verifier:
-        notes.append(f"à vérifier{NBSP}: {step.motif_a_verifier}")
+    if step.doubt:
+        notes.append(f"à vérifier{NBSP}: {step.doubt}")
     return [line, *(f"{'':>22}{note}" for note in notes), *_why(step.explication)]
 
 

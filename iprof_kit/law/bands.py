@@ -31,7 +31,10 @@ CHEVRON_KEPT = "ancienneté de chevron conservée"
 
 
 class Answer(NamedTuple):
-    """Where a cell leads from a seniority on: days kept = days × keeps + offset."""
+    """Where a cell leads from a seniority on: days kept = days × keeps + offset.
+
+    `through` is the cell of the first of two steps, −1 where the placing has one.
+    """
 
     since: int
     target: int
@@ -39,6 +42,7 @@ class Answer(NamedTuple):
     offset: int
     rules: str
     confidence: str
+    through: int = -1
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Bands:
 
     keys: Cell
     target: Cell
+    through: Cell
     keeps: Cell
     offset: Cell
     rules: tuple[str, ...]
@@ -75,6 +80,7 @@ def compile_bands(target_grade: str, day: int) -> Bands:
     return Bands(
         keys=np.array([cell * FOREVER + answer.since for cell, answer in found]),
         target=np.array([answer.target for _, answer in found]),
+        through=np.array([answer.through for _, answer in found]),
         keeps=np.array([answer.keeps for _, answer in found]),
         offset=np.array([answer.offset for _, answer in found]),
         rules=rules,
@@ -118,7 +124,8 @@ class _Compiler:
             until = _days(row["anciennete_max_mois_exclu"], FOREVER)
             if since > reached:
                 yield from self._bounded(generic, reached, since)
-            yield from self._bounded(self._written(cell, place, mine, row), since, until)
+            written = self._written(cell, place, mine, row)
+            yield from self._bounded(self._in_two_steps(written, generic), since, until)
             reached = until
         if reached < FOREVER:
             yield from self._bounded(generic, reached, FOREVER)
@@ -155,6 +162,13 @@ class _Compiler:
             return self._with_seniority(answer, cell, mine)
         keeps, offset = kept_by(text)
         return answer._replace(keeps=keeps, offset=offset)
+
+    def _in_two_steps(self, written: Answer, generic: Answer) -> Answer:
+        """Name the first step of a row that writes the result of two: R1, then R3."""
+        steps = written.target >= 0 and generic.target >= 0 and not written.keeps
+        if steps and self.next[generic.target] == written.target and generic.keeps:
+            return written._replace(through=generic.target)
+        return written
 
     def _generic(self, cell: int, place: tuple[str, str], mine: list[Row]) -> Answer:
         """Apply R1 (or R7): the échelon whose index is equal, or just above."""
@@ -199,7 +213,7 @@ class _Compiler:
             name, letter = _papers(self.rules["R3"])
             rules, confidence = f"{answer.rules}+{name}", worst([answer.confidence, letter])
             target = int(self.next[answer.target])
-            yield Answer(max(full, since), target, 0, 0, rules, confidence)
+            yield Answer(max(full, since), target, 0, 0, rules, confidence, answer.target)
 
 
 def _papers(row: Row) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from iprof_kit.law.tables import at, table
 NONE = -1
 MEETINGS = Facts("rendez_vous_carriere", ("corps", "rdv"))
 DEADLINES = Facts("rendez_vous_delais", ("cle",))
+FREE_DAYS = "jours francs"
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,20 @@ class Deadline:
         """Return « Recours gracieux… : 30 jours », for explanations."""
         return f"{self.label}\u00a0: {self.value}\u00a0{self.unit}"
 
+    @property
+    def free(self) -> bool:
+        """Whether neither the day that opens the delay nor the one that ends it counts."""
+        return self.unit == FREE_DAYS
+
     def last_day(self, event: date) -> date:
-        """Return the last day of the delay, in the civil calendar; before it for « avant »."""
+        """Return the last day of the delay, in the civil calendar; before it for « avant ».
+
+        That of a délai franc is the day after its échéance.
+        """
         sign = -1 if self.counted_from == "avant" else 1
         if self.unit == "mois":
             return add_months_civil(event, sign * self.value)
-        return event + timedelta(days=sign * self.value)
+        return event + timedelta(days=sign * (self.value + self.free))
 
 
 def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -40,6 +41,12 @@ class Reclassified:
     bands: Bands = field(repr=False)
 
     @property
+    def through(self) -> Cell:
+        """Cell of the first step where the seniority kept leads at once to the next; −1: none."""
+        found: Cell = self.bands.through[self.band]
+        return found
+
+    @property
     def rule_id(self) -> npt.NDArray[np.object_]:
         """Rules applied, by id of reclassement.csv: « R4 », « T1 », « R1+R2+R3 »."""
         return np.array(self.bands.rules, dtype=object)[self.bands.rule[self.band]]
@@ -58,7 +65,9 @@ class Reclassified:
     since="2017-09-01",
     tables=("reclassement", "reclassement_phrases", "grilles", "durees_echelon"),
 )
-def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -> Reclassified:
+def reclassify(
+    cell: Cell, days_in_echelon: Cell, target_grade: str, day: int, civil: date | None = None
+) -> Reclassified:
     """Place people in the grade to which they are promoted.
 
     Parameters
@@ -71,6 +80,8 @@ def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -
         « hors_classe », « classe_exceptionnelle », or « chaire_sup.grade_unique ».
     day : int
         Axis day of the promotion.
+    civil : date, optional
+        The same day as it was given, for messages: the axis has no 31st.
 
     Returns
     -------
@@ -84,10 +95,11 @@ def reclassify(cell: Cell, days_in_echelon: Cell, target_grade: str, day: int) -
         « règle non couverte » for a position that no row covers.
     """
     cell, days = np.asarray(cell, np.int64), np.asarray(days_in_echelon, np.int64)
-    bands = _bands(target_grade, _period(day))
+    shown = civil or date_of(day)
+    bands = _bands(target_grade, _period(day, shown))
     band = bands.find(cell, days)
     if band.size and not bands.covered[band].all():
-        _refuse(cell[~bands.covered[band]][0], target_grade, day)
+        _refuse(cell[~bands.covered[band]][0], target_grade, shown)
     result = Reclassified(bands.target[band], bands.kept(band, days), band, bands)
     if explaining():
         _note(cell, result, target_grade, day)
@@ -119,10 +131,10 @@ def one_promotion_a_year(last: Cell, year: int) -> npt.NDArray[np.bool_]:
     return np.asarray(np.asarray(last) != year)
 
 
-def _period(day: int) -> int:
+def _period(day: int, civil: date) -> int:
     """Return the first day of the period of constant law that holds a day."""
     first = table("reclassement")["valide_du"].min().date()
-    refuse_before("reclassement", first, date_of(day))
+    refuse_before("reclassement", first, civil)
     starts = change_days()
     return int(starts[np.searchsorted(starts, day, side="right") - 1])
 
@@ -132,10 +144,10 @@ def _bands(target_grade: str, period: int) -> Bands:
     return compile_bands(target_grade, period)
 
 
-def _refuse(cell: int, target_grade: str, day: int) -> None:
+def _refuse(cell: int, target_grade: str, day: date) -> None:
     raise LawError(
         f"règle non couverte\u00a0: reclassement de ({CELLS.name(int(cell))}) vers "
-        f"«\u00a0{target_grade}\u00a0» au {date_text(date_of(day))}.",
+        f"«\u00a0{target_grade}\u00a0» au {date_text(day)}.",
         where="reclassement",
     )
 

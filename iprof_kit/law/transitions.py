@@ -49,12 +49,16 @@ class Placed(NamedTuple):
     rule_id: str
     confidence: Confidence
     source: str
+    rule_words: str = ""
+    through: int = -1
+    """Cell of the first of two steps; −1 where there was one."""
 
 
 @rule(
     sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
-    "ancienneté dans la limite de la durée du nouvel échelon.",
-    source="décret 2017-786, art. 62, et statuts particuliers (PPCR)",
+    "ancienneté dans la limite de la durée du nouvel échelon ; qui devait passer ce jour-là au 4e "
+    "échelon y a d’abord été promu.",
+    source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
     since="2017-09-01",
     until="2017-09-01",
     tables=("reclassement", "durees_echelon"),
@@ -74,21 +78,33 @@ def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> 
     LawError
         « règle non couverte »: no row for this position.
     """
-    row = _ppcr_row(corps, grade, echelon)
-    day = axis_of(row["valide_du"].date())
-    written = row["type_ligne"] == PPCR
+    row = _ppcr_row(corps, grade, echelon, days)
     target = row["echelon_cible"] or _renumbered(row, echelon)
     if (corps, grade, target, chevron) not in CELLS.codes:
         raise _uncovered(corps, grade, echelon)
     cell = cell_code(corps, grade, target, chevron)
     keeps, offset = kept_by(row["anciennete_conservee"])
+    duration = int(months(axis_of(ppcr_day()))[cell]) * MONTH
     kept = keeps * days + offset
-    duration = int(months(day)[cell]) * MONTH
-    if written and duration:
-        kept = min(kept, duration)
-    elif duration and kept >= duration and target == echelon:
-        cell, kept = int(following(day)[cell]), 0
-    return Placed(cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"])
+    kept = min(kept, duration) if duration else kept
+    placed = Placed(
+        cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"], row["regle"]
+    )
+    return placed if row["type_ligne"] == PPCR else due_that_day(placed)
+
+
+def due_that_day(placed: Placed) -> Placed:
+    """Return where somebody stands once the échelon due on the very day has been given.
+
+    The seniority kept is bounded by the new duration: whoever reaches it moves on at once, without
+    seniority.
+    """
+    day = axis_of(ppcr_day())
+    duration = int(months(day)[placed.cell]) * MONTH
+    after = int(following(day)[placed.cell])
+    if not duration or placed.days_kept < duration or after < 0:
+        return placed
+    return placed._replace(cell=after, days_kept=0, through=placed.cell)
 
 
 @cache
@@ -143,18 +159,20 @@ def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
     return str(row["regle"]), str(row["source"]), confidence_letter(row["confiance"])
 
 
-def _ppcr_row(corps: str, grade: str, echelon: str) -> dict[str, Any]:
-    """Return the row of one échelon (P1, P2), else the rule of its grade (P3, P4)."""
+def _ppcr_row(corps: str, grade: str, echelon: str, days: int) -> dict[str, Any]:
+    """Return the row of one échelon, by its seniority, else of its grade (P3, P4)."""
     frame = table("reclassement")
+    reached = frame["anciennete_min_mois"].fillna(0) * MONTH <= days
     mine = frame[
         frame["id"].str.startswith("P")
         & frame["corps"].map(lambda text: corps in text.split(";"))
         & (frame["grade_origine"] == grade)
         & frame["echelon_origine"].isin([echelon, ""])
-    ]
+        & reached
+    ].sort_values(["echelon_origine", "anciennete_min_mois"], na_position="first")
     if mine.empty:
         raise _uncovered(corps, grade, echelon)
-    return {str(name): value for name, value in mine.iloc[0].items()}
+    return {str(name): value for name, value in mine.iloc[-1].items()}
 
 
 def _renumbered(row: dict[str, Any], echelon: str) -> str:

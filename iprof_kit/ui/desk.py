@@ -19,15 +19,20 @@ from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.desk import desk
-from iprof_kit.ui.visit import paris_today, situation_of
+from iprof_kit.ui.visit import day_of_the_portal, situation_of
 
 People = Mapping[str, Dossier]
 
 
 class Desk:
-    """Two people, one scenario each, on a day that the trainer fixes."""
+    """Two people, one scenario each, on a day that the trainer fixes.
 
-    def __init__(self, people: People, today: date, ask: Calculate = calculate) -> None:
+    Without a day, it is the one that the portal serves, asked when the screen is opened.
+    """
+
+    def __init__(
+        self, people: People, today: date | None = None, ask: Calculate = calculate
+    ) -> None:
         names = tuple(people)
         self._people, self._names, self._ask = people, names, ask
         self._today = today
@@ -39,6 +44,12 @@ class Desk:
         }
         self._comparisons: dict[str, Comparison] = {}
 
+    def _day(self) -> date:
+        if self._today is None:
+            self._today = day_of_the_portal()
+            self._values["aujourdhui"] = text.typed_day(self._today)
+        return self._today
+
     def handle(self, message: Message) -> str:
         """Return the HTML that answers a message of the browser; never raises."""
         return guarded(lambda: self._handle(message))
@@ -46,6 +57,7 @@ class Desk:
     def _handle(self, message: Message) -> str:
         values = texts(message.get("values"))
         name = message.get("name") if message["kind"] == "intent" else None
+        self._day()
         if name == "personnes":
             self._choose(values)
         elif name == "scenarios":
@@ -78,10 +90,10 @@ class Desk:
     def _comparison(self, key: str) -> Comparison:
         if key not in self._comparisons:
             dossier = self._people[self._values[f"personne-{key}"]]
-            situation = situation_of(dossier, self._today)
+            situation = situation_of(dossier, self._day())
             if situation is None:
                 raise InputError("Pas de corps, donc pas d’échelon calculé.")
-            self._comparisons[key] = Comparison(situation, self._today, self._ask, alone=key)
+            self._comparisons[key] = Comparison(situation, self._day(), self._ask, alone=key)
         return self._comparisons[key]
 
 
@@ -103,6 +115,6 @@ def sample_people() -> dict[str, Dossier]:
 
 
 def open_scenarios(today: date | None = None) -> Screen:
-    """Return the desk on the sample; `today` freezes the day."""
-    people = Desk(sample_people(), today or paris_today())
+    """Return the desk on the sample; `today` freezes the day, that of the portal by default."""
+    people = Desk(sample_people(), today)
     return Screen(people.handle, routed=False, alone=not in_the_portal())

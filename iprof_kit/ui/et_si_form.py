@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import axis_of, date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.et_si_question import FIELDS, Evenement
@@ -30,14 +30,20 @@ _BEGIN = {
 
 
 def fields_of(
-    values: Mapping[str, str], errors: Mapping[str, KitError], corps: str, today: date
-) -> tuple[Field, ...]:
-    """Return the form of an event: its nature, then what that nature needs."""
+    values: Mapping[str, str], errors: Mapping[str, KitError], corps: str, today: date,
+    since: date | None = None,
+) -> tuple[Field, ...]:  # fmt: skip
+    """Return the form of an event: its nature, then what that nature needs.
+
+    `since` is the day from which a past promotion may be supposed otherwise.
+    """
     nature = nature_of(values)
     found = [
         Field("nature", "Ce qui arriverait", options=_options(NATURES.items(), nature)),
         *(
-            _field(name, nature, values, errors, corps, today)
+            _year(values, today, since)
+            if name == "debut" and nature in PROMOTIONS
+            else _field(name, nature, values, errors, corps)
             for name in FIELDS[nature]
         ),
     ]  # fmt: skip
@@ -64,7 +70,7 @@ def values_of(event: Evenement) -> dict[str, str]:
 
 
 def read_event(
-    values: Mapping[str, str], corps: str, today: date
+    values: Mapping[str, str], corps: str, today: date, since: date | None = None
 ) -> tuple[Evenement | None, dict[str, KitError]]:
     """Return the event typed, or None and what is wrong with each field."""
     nature = nature_of(values)
@@ -72,7 +78,10 @@ def read_event(
     errors: dict[str, KitError] = {}
     for name in FIELDS[nature]:
         try:
-            read[name] = _value(name, nature, values, corps, today)
+            if name == "debut" and nature in PROMOTIONS:
+                read[name] = _september(values, today, since)
+            else:
+                read[name] = _value(name, values, corps)
         except InputError as error:
             errors["annee" if name == "debut" and nature in PROMOTIONS else name] = error
     begin, end = read.get("debut"), read.get("fin")
@@ -84,14 +93,14 @@ def read_event(
     return (None, errors) if errors else (Evenement(**read), {})
 
 
-def _value(
-    name: str, nature: str, values: Mapping[str, str], corps: str, today: date
-) -> date | int | str | None:
+def _september(values: Mapping[str, str], today: date, since: date | None) -> date:
+    year = values.get("annee", "")
+    known = year.isdigit() and int(year) in _years(today, since)
+    return date_of(rentree(int(year) if known else today.year + 1))
+
+
+def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str | None:
     typed = values.get(name, "").strip()
-    if name == "debut" and nature in PROMOTIONS:
-        year = values.get("annee", "")
-        chosen = int(year) if year.isdigit() and int(year) in _years(today) else today.year + 1
-        return date_of(rentree(chosen))
     if name == "debut":
         return read_day(typed)
     if name == "fin":
@@ -111,14 +120,19 @@ def _classes(typed: str) -> int:
     return int(typed)
 
 
+def _year(values: Mapping[str, str], today: date, since: date | None) -> Field:
+    """Return the year of a promotion; a past one is a decision supposed otherwise."""
+    years = [
+        (str(year), f"{year} (passée)" if _past(year, today) else str(year))
+        for year in _years(today, since)
+    ]
+    chosen = values.get("annee") or str(today.year + 1)
+    return Field("annee", "Au 1er septembre", options=_options(years, chosen))
+
+
 def _field(
-    name: str, nature: str, values: Mapping[str, str], errors: Mapping[str, KitError],
-    corps: str, today: date,
-) -> Field:  # fmt: skip
-    if name == "debut" and nature in PROMOTIONS:
-        years = [(str(year), str(year)) for year in _years(today)]
-        chosen = values.get("annee") or str(today.year + 1)
-        return Field("annee", "Au 1er septembre", options=_options(years, chosen))
+    name: str, nature: str, values: Mapping[str, str], errors: Mapping[str, KitError], corps: str
+) -> Field:
     if name in ("debut", "fin", "classes"):
         return _typed(name, nature, values, errors)
     labels = {
@@ -171,8 +185,16 @@ def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
     return _options(pairs, chosen)
 
 
-def _years(today: date) -> range:
-    return range(today.year + 1, today.year + 1 + _YEARS_OFFERED)
+def _years(today: date, since: date | None) -> range:
+    """Return the years of a promotion: those to come, and those past since the échelon held."""
+    first = today.year + 1
+    if since is not None:
+        first = min(first, since.year + int(axis_of(since) >= rentree(since.year)))
+    return range(first, today.year + 1 + _YEARS_OFFERED)
+
+
+def _past(year: int, today: date) -> bool:
+    return rentree(year) <= axis_of(today)
 
 
 def _options(pairs: Any, chosen: str) -> tuple[Option, ...]:

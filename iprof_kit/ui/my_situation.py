@@ -13,7 +13,7 @@ from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.ma_situation import ma_situation, read_situation
 from iprof_kit.ui.views.promotions import promotions
-from iprof_kit.ui.visit import paris_today
+from iprof_kit.ui.visit import day_of_the_portal
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
@@ -67,5 +67,5 @@ class MySituation:
 
 
 def open_my_situation() -> Screen:
-    """Return the screen without account; `today` is Paris's."""
-    return Screen(MySituation(paris_today).handle, html=_WAITING, routed=False)
+    """Return the screen without account; its day is the portal's, Paris's elsewhere."""
+    return Screen(MySituation(day_of_the_portal).handle, html=_WAITING, routed=False)

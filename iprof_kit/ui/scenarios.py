@@ -123,4 +123,6 @@ def _read(values: Mapping[str, str], shown: ScenarioAnswer) -> Scenario:
             read[lever] = int(typed)
         elif lever != "quotite":
             read[lever] = None
-    return old.model_copy(update=read)
+    new = old.model_copy(update=read)
+    past = any(getattr(new, lever.nom) in lever.passees for lever in shown.leviers)
+    return new.model_copy(update={"contrefactuel": past})

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.questions import Periode, Situation
 from iprof_kit.services.contract import Dossier, DossierLu, Qui
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.guichet import open_guichet
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.parts import Page
@@ -138,6 +139,16 @@ def situation_of(dossier: Dossier, today: date) -> Situation | None:
             for p in dossier.positions
         ),
     )
+
+
+def day_of_the_portal() -> date:
+    """Return the day that the server serves (`--today` freezes it), or Paris's without server."""
+    try:
+        guichet = open_guichet()
+    except Unavailable:  # a notebook opened without the portal
+        return paris_today()
+    who: Qui = guichet.ask("session.qui")
+    return who.aujourdhui
 
 
 def paris_today() -> date:

@@ -253,3 +253,74 @@ def test_no_sentence_promises_a_promotion(ask):
     text = answer(ask(IN_2033, expliquer=True)).model_dump_json()
     assert "vous serez promu" not in text
     assert "vous obtiendrez" not in text
+
+
+@pytest.mark.parametrize("corps", ["pe", "certifie", "agrege", "psyen"])
+@pytest.mark.parametrize("today", [date(2019, 1, 15), date(2023, 8, 31)])
+def test_a_career_is_answered_before_september_2023_whatever_the_classe_exceptionnelle(
+    ask, corps, today
+):
+    # décret 2017-786 et arrêté du 10 mai 2017 : deux viviers jusqu'à la campagne 2023
+    young = {"corps": corps, "date_effet": date(2018, 9, 1), "aujourdhui": today}
+    found = answer(ask(expliquer=True, **young))
+    assert found.scenarios[0].etapes[1].date == date(2021, 9, 1)
+    near, far = found.eligibilites
+    assert near.non_calcule is None
+    assert "vivier 1" in far.condition
+    assert far.candidature.startswith("Vivier 1")
+
+
+def test_what_depended_on_functions_is_not_calculated_and_says_why(ask):
+    held = {"grade": "hors_classe", "echelon": "3", "date_effet": date(2020, 9, 1)}
+    found = answer(ask(aujourdhui=date(2021, 10, 1), **held)).eligibilites[0]
+    assert found.promouvable is None
+    assert found.non_calcule.replace("\u00a0", " ").startswith("non calculé : l’accès à la classe")
+    assert "fonctions particulières" in found.non_calcule
+    refused = answer(
+        ask(Scenario(classe_exceptionnelle=2023), aujourdhui=date(2021, 10, 1), **held)
+    ).scenarios[0]
+    assert "viviers" in refused.refus[0].motif
+
+
+NINTH = {"echelon": "9", "date_effet": date(2021, 9, 1), "date_naissance": date(1975, 5, 20)}
+
+
+def test_a_past_decision_is_supposed_otherwise_and_said_so(ask):
+    found = answer(ask(Scenario(hors_classe=2024, contrefactuel=True), **NINTH)).scenarios[0]
+    step = found.etapes[1]
+    # 3 years at the 9e on 1 September 2024: 2e of the hors classe, one year kept (R4)
+    assert (step.date, step.grade, step.echelon) == (date(2024, 9, 1), "hors_classe", "2")
+    assert step.anciennete_conservee_jours == 360
+    assert step.contrefactuel
+    assert found.contrefactuel[0].startswith("Contrefactuel")
+    assert found.refus == ()
+    plain = answer(ask(Scenario(hors_classe=2024), **NINTH)).scenarios[0]
+    assert "passée" in plain.refus[0].motif
+    assert plain.contrefactuel == ()
+    assert lever(plain, "hors_classe").passees == (2023, 2024, 2025, 2026)
+    assert lever(plain, "hors_classe").valeurs[:2] == (None, 2027)
+
+
+def test_a_past_bonification_is_supposed_otherwise(ask):
+    since = {"date_effet": date(2018, 9, 1)}  # 8e on 2021-09-01, shortened to 2024-03-01
+    found = answer(ask(Scenario(bonification_8=True, contrefactuel=True), **since)).scenarios[0]
+    step = found.etapes[2]
+    assert (step.date, step.nature, step.contrefactuel) == (date(2024, 3, 1), "bonification", True)
+    assert answer(ask(Scenario(bonification_8=True), **since)).scenarios[0].refus
+
+
+def test_what_came_before_the_echelon_cannot_be_supposed(ask):
+    wanted = Scenario(hors_classe=2019, contrefactuel=True)
+    (refused,) = answer(ask(wanted, **NINTH)).scenarios[0].refus
+    assert "1er septembre 2021" in refused.motif
+
+
+def test_an_echelon_of_the_old_grid_is_reclassified_first(ask):
+    # snes.edu le reclassement : 5e depuis deux ans six mois, 6e sans ancienneté ; 3 ans au 6e
+    old = {"echelon": "5", "date_effet": date(2015, 3, 1), "ancienne_grille": True}
+    found = answer(ask(expliquer=True, **old)).scenarios[0].etapes
+    assert [(step.date, step.echelon) for step in found[:2]] == [
+        (date(2017, 9, 1), "6"), (date(2020, 9, 1), "7"),
+    ]  # fmt: skip
+    said = {line.libelle: line.valeur for line in found[0].explication.lignes}
+    assert "classement au 6e échelon" in said["Reclassement du 1er septembre 2017"]

@@ -56,3 +56,13 @@ def test_one_to_four_scenarios(ask, count):
     question = ask().model_copy(update={"scenarios": (Scenario(),) * count})
     with pytest.raises(InputError, match="scénarios"):
         answer(question)
+
+
+def test_the_old_grid_ended_with_its_reform(ask):
+    late = {"ancienne_grille": True, "date_effet": date(2018, 9, 1)}
+    with pytest.raises(InputError) as error:
+        answer(ask(**late))
+    assert error.value.where == "ancienne_grille"
+    created = {"ancienne_grille": True, "date_effet": date(2015, 9, 1), "corps": "psyen"}
+    with pytest.raises(InputError, match="règle non couverte"):
+        answer(ask(**created))

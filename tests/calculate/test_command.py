@@ -91,3 +91,10 @@ def test_a_date_that_is_none_is_refused_by_the_option():
     found = run(*JEAN, "--jusqu-au", "demain")
     assert found.exit_code == 2
     assert "n’est pas une date" in found.output
+
+
+def test_a_doubt_is_said_where_its_fact_is_shown():
+    assert "indice brut" not in run(*JEAN, "--hors-classe", "2033").output.lower()
+    explained = run(*JEAN, "--hors-classe", "2033", "--explain").output.replace("\u00a0", " ")
+    assert explained.count("indice brut :") == 1
+    assert "À vérifier : indice brut : " in explained

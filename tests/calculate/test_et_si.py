@@ -312,3 +312,27 @@ def test_the_order_in_which_events_were_added_changes_nothing(events):
             for order in (alone, alone[::-1])
         ]
         assert amounts[0] == amounts[1]
+
+
+LONG = JEAN.model_copy(update={"echelon": "9", "date_effet": date(2021, 9, 1)})
+
+
+def test_a_past_decision_is_supposed_otherwise_and_said_so():
+    found = one(event("hors_classe", date(2024, 9, 1)), situation=LONG)
+    assert found.refus == ()
+    assert found.couvertures[0].contrefactuel
+    step = found.etapes[1]
+    assert (step.date, step.grade, step.contrefactuel) == (date(2024, 9, 1), "hors_classe", True)
+    assert found.tranches[0].grade == "hors_classe"
+
+
+def test_a_decision_older_than_the_echelon_is_refused():
+    (refused,) = one(event("hors_classe", date(2019, 9, 1)), situation=LONG).refus
+    assert "1er septembre 2021" in refused.motif
+
+
+def test_an_event_of_today_is_not_said_to_be_past():
+    (refused,) = one(event("disponibilite", TODAY, date(2027, 8, 31))).refus
+    assert "c’est aujourd’hui" in refused.motif
+    assert "passé" not in refused.motif.partition(".")[0]
+    assert refused.premiere_date == date(2026, 11, 26)

@@ -1,5 +1,7 @@
 """The inter-academic movement, asked and answered."""
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
@@ -67,6 +69,7 @@ def test_the_extension_of_a_stagiaire():
     ).extension  # fmt: skip
     assert found is not None
     assert (found.points, found.voeu) == (14, "Rennes")
+    assert found.academie_depart == "Rennes"  # vœu 1 (Sgen-CFDT Normandie, procédure d'extension)
     assert "non trouvé" in found.ordre
     assert "Lille" in found.academies
     assert "Corse" not in found.academies
@@ -128,3 +131,15 @@ def test_every_field_of_the_question_reaches_the_law():
     law = {field.name for field in fields(Person2D)}
     assert set(SecondDegre.model_fields) - law == {"discipline"}
     assert law - set(SecondDegre.model_fields) == set()
+
+
+def test_the_calendar_knows_what_is_past():
+    later = question(campagne=2027).model_copy(update={"aujourdhui": date(2026, 12, 1)})
+    (step,) = [one for one in answer(later).calendrier if one.etape == "Toutes les étapes"]
+    assert step.note == "dates non trouvées\u00a0; vérifiez maintenant dans SIAM"
+
+
+@pytest.mark.parametrize("written", [7, "7"])
+def test_an_echelon_is_a_text_in_every_subject(written):
+    asked = question(echelon=written, echelon_classement=written)
+    assert (asked.second_degre.echelon, asked.second_degre.echelon_classement) == ("7", "7")

@@ -59,3 +59,13 @@ def test_a_campaign_without_published_date_says_so_and_gives_none():
     assert found.dates == ()
     assert "Mouvement interdépartemental 2027" in found.unknown
     assert "aucune date publiée n’est connue" in found.unknown
+
+
+@pytest.mark.parametrize("corps", ["pe", "certifie"])
+def test_the_guess_of_a_month_is_not_said_once_the_month_is_past(corps):
+    # recherche du 27-11-2026 : aucune date de la campagne 2027 trouvée
+    before = movement_dates(corps, "063", "06", date(2026, 11, 30)).unknown
+    after = movement_dates(corps, "063", "06", date(2026, 12, 1)).unknown
+    assert "en novembre" in before
+    assert "novembre" not in after
+    assert "vérifiez maintenant dans SIAM" in after.replace("Vérifiez", "vérifiez")

@@ -32,9 +32,10 @@ def test_the_published_examples(since, new, kept, rule, due):
 
 
 def test_the_hors_classe_number_falls_by_one_and_the_article_is_given():
+    # snes.edu : échelon −1, ou l'échelon suivant quand l'ancienneté atteint la nouvelle durée
     new = Standing("certifie", "hors_classe", "5")
     found = explain_2017(new, 0, None, None)
-    assert said(found)["Ancien échelon qui menait au 5e échelon"] == "6e échelon"
+    assert said(found)["Ancien échelon qui menait au 5e échelon"] == "5e échelon ou 6e échelon"
     agrege = explain_2017(Standing("agrege", "hors_classe", "3"), 0, None, None)
     assert said(agrege)["Ancien échelon qui menait au 3e échelon"] == "5e échelon"
     assert "art." in agrege.explanation.sources[0].texte

@@ -55,6 +55,11 @@ def test_the_ratio_is_known_supposed_or_said_unknown():
     unknown = ask(**NINTH, anciennete_jours=800, campagne=2026, promouvables=673)
     assert (unknown.taux.taux, unknown.taux.statut, unknown.contingent) == (None, "inconnu", None)
     assert (unknown.taux.dernier_connu, unknown.taux.annee_dernier_connu) == (23, 2025)
+    # the places at the last known ratio, said as such: 23 % of 673 is 154.79
+    places = unknown.contingent_suppose
+    assert (places.places, places.report, places.annee_taux) == (154, 0.79, 2025)
+    assert any("taux de 2025" in reason for reason in unknown.motifs_a_verifier)
+    assert known.contingent_suppose is None
     supposed = ask(**NINTH, anciennete_jours=800, campagne=2026, hypothese_projet=True)
     assert (supposed.taux.taux, supposed.taux.statut) == (25, "projet_non_adopte")
 

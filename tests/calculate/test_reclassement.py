@@ -258,3 +258,48 @@ def test_a_refused_question_names_its_field():
     with pytest.raises(KitError) as error:
         ask(PROMOTED, echelon="12")
     assert error.value.where == "echelon"
+
+
+REFORM = {
+    "nature": "ppcr_2017", "corps": "certifie", "grade": "classe_normale", "echelon": "5",
+    "date_effet": date(2017, 9, 1),
+}  # fmt: skip
+
+
+def test_the_reform_of_2017_in_two_steps():
+    # snes.edu le reclassement (CAR29) : 5e, deux ans six mois : directement au 6e, sans ancienneté
+    found = ask(REFORM, echelon_depuis=date(2015, 3, 1))
+    assert (found.echelon, found.anciennete_jours) == ("6", 0)
+    assert (found.echelon_intermediaire, found.date_prochain_echelon) == ("5", date(2020, 9, 1))
+    assert ask(REFORM, anciennete_jours=900) == found
+    once = ask(REFORM, anciennete_jours=720)
+    assert (once.echelon, once.anciennete_jours, once.echelon_intermediaire) == ("5", 720, None)
+    assert once.date_prochain_echelon == date(2018, 3, 1)
+
+
+def test_the_reform_of_2017_has_its_own_day():
+    with pytest.raises(InputError) as error:
+        ask(REFORM, anciennete_jours=900, date_effet=date(2018, 9, 1))
+    assert error.value.where == "date_effet"
+    with pytest.raises(ValidationError, match="echelon_depuis"):
+        ask(REFORM)
+    with pytest.raises(InputError, match="après l’ancienne grille"):
+        ask(REFORM, echelon_depuis=date(2017, 9, 1))
+
+
+def test_a_promotion_in_two_steps_names_the_first():
+    # snes.edu « après la promotion » : certifié, 11e avec 2 ans 6 mois, 5e sans ancienneté ; le 4e
+    # avec l'ancienneté conservée, dont la durée est de 2 ans 6 mois, est quitté le jour même
+    eleventh = {"corps": "certifie", "echelon": "11", "anciennete_jours": 900}
+    found = ask(PROMOTED, **eleventh)
+    assert (found.echelon, found.echelon_intermediaire) == ("5", "4")
+    assert ask(PROMOTED, **{**eleventh, "anciennete_jours": 870}).echelon_intermediaire is None
+
+
+def test_a_refusal_names_the_day_that_was_given():
+    # the axis has no 31st
+    last = {"grade": "classe_exceptionnelle", "echelon": "5", "chevron": "HEA1"}
+    with pytest.raises(LawError, match="au 31 août 2023"):
+        ask(PROMOTED, **last, date_effet=date(2023, 8, 31), grade_cible="classe_exceptionnelle")
+    with pytest.raises(PeriodNotCovered, match="31 août 2017"):
+        ask(PROMOTED, date_effet=date(2017, 8, 31))

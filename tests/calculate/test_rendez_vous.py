@@ -91,12 +91,32 @@ def test_the_last_days_of_the_procedure():
         recours_depose_le=date(2027, 10, 1),
     )  # fmt: skip
     last = {delay.etape: delay.date_limite for delay in found.delais}
-    # 15 days, 15 days after the rentrée, 30 days, 30 days (snes.edu, snudifo76.fr)
+    # 15 days, 15 days after the rentrée (snes.edu) ; 30 jours francs, 30 jours francs
+    # (décret 72-581, art. 30-7)
     assert list(last.values()) == [
-        None, None, date(2027, 3, 25), date(2027, 9, 16), date(2027, 10, 10), date(2027, 10, 31),
+        None, None, date(2027, 3, 25), date(2027, 9, 16), date(2027, 10, 11), date(2027, 11, 1),
         None,
     ]  # fmt: skip
     assert found.a_verifier
+
+
+@pytest.mark.parametrize(
+    ("key", "event"),
+    [
+        ("recours", "appreciation_recue_le"),
+        ("reponse", "recours_depose_le"),
+        ("cap", "reponse_recue_le"),
+    ],
+)
+def test_the_delays_of_an_appeal_are_free_days(key, event):
+    # décret 72-581, art. 30-7 : 30 jours francs ; CE n° 472836 : « leur premier jour étant le
+    # lendemain du jour de leur déclenchement et leur dernier jour le lendemain de leur échéance »
+    found = ask(**{event: date(2027, 9, 1)})
+    delay = next(delay for delay in found.delais if delay.cle == key)
+    assert delay.date_limite == date(2027, 10, 2)
+    assert delay.delai == "30\u00a0jours francs"
+    assert "ni le jour qui le déclenche" in delay.precision
+    assert not delay.a_verifier
 
 
 def test_before_july_2019_the_delays_were_others():

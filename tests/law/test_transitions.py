@@ -23,6 +23,21 @@ MONTH = 30
         ("pe", "classe_normale", "4", "", 6, ("4", ""), 6, "P3"),
         ("pe", "classe_normale", "5", "", 30, ("6", ""), 0, "P3"),
         ("pe", "hors_classe", "5", "", 6, ("4", ""), 6, "P4"),
+        # snes.edu : échelon renuméroté, puis échelon suivant sans ancienneté à la nouvelle durée
+        # (30 mois au 4e, 36 au 5e)
+        ("pe", "hors_classe", "5", "", 29, ("4", ""), 29, "P4"),
+        ("pe", "hors_classe", "5", "", 30, ("5", ""), 0, "P4"),
+        ("certifie", "hors_classe", "6", "", 40, ("6", ""), 0, "P4"),
+        # décret 2017-786 art. 36 : CPE, 2e vers 1er et trois mois de plus ; HC 1er sans rien
+        ("cpe", "classe_normale", "2", "", 4, ("1", ""), 7, "P3"),
+        ("cpe", "hors_classe", "1", "", 6, ("1", ""), 0, "P4"),
+        # reunion.sgen-cfdt.fr : les néo-titulaires (9 mois au 2e) commencent l'année au 2e
+        ("pe", "classe_normale", "2", "", 9, ("2", ""), 0, "P3"),
+        # art. 37, 63, 82 : qui est promu ce jour-là au 4e (un an au 3e) l'est d'abord
+        ("agrege", "classe_normale", "3", "", 12, ("4", ""), 0, "P2"),
+        ("certifie", "classe_normale", "3", "", 12, ("4", ""), 0, "P3"),
+        ("pe", "classe_normale", "3", "", 12, ("4", ""), 0, "P3"),
+        ("certifie", "classe_normale", "3", "", 11, ("3", ""), 11, "P3"),
     ],
 )
 def test_ppcr(corps, grade, echelon, chevron, months, expected, kept, rule):
@@ -71,4 +86,4 @@ def test_after_the_linearisation_nobody_of_the_common_grid_is_in_a_gap(on):
 def test_an_echelon_of_2017_was_reached_from_its_own_or_from_the_one_below_long_held():
     # P3 : même échelon, ou échelon suivant quand l'ancienneté atteint la nouvelle durée
     assert before_ppcr("certifie", "classe_normale", "6") == ("5", "6")
-    assert before_ppcr("pe", "hors_classe", "4") == ("5",)  # P4
+    assert before_ppcr("pe", "hors_classe", "4") == ("4", "5")  # P4

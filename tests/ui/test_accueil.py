@@ -52,9 +52,9 @@ def test_an_appreciation_just_told_opens_thirty_days_of_appeal():
     jean = people.JEAN.model_copy(update={"rendez_vous": (told,)})
     found = {one.key: one for one in coming_dates(jean, ahead(jean), people.TODAY)}
     appeal = found["recours.rendez-vous.1"]
-    assert appeal.day == date(2026, 12, 10)  # rendez_vous_delais.csv: 30 jours
-    assert appeal.delay == "dans 15 jours"
-    assert appeal.verify
+    assert appeal.day == date(2026, 12, 11)  # rendez_vous_delais.csv: 30 jours francs
+    assert appeal.delay == "dans 16 jours"
+    assert not appeal.verify
 
 
 def test_a_deadline_says_the_hour_of_paris_and_the_local_one():

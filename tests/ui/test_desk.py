@@ -1,8 +1,13 @@
 """The trainers' desk: two people, one scenario each, a frozen day."""
 
+from datetime import date
+
 import ui_people as people
 from ui_html import check
 
+from iprof_kit.services.academies import academie
+from iprof_kit.services.contract import Qui
+from iprof_kit.ui import visit
 from iprof_kit.ui.desk import Desk
 
 MARIE = people.JEAN.model_copy(
@@ -65,3 +70,30 @@ def test_an_unreadable_day_is_said_at_its_field():
         desk().handle({"kind": "intent", "name": "personnes", "values": {"aujourdhui": "demain"}})
     )
     assert "La date n’est pas lisible." in page.text
+
+
+class FrozenPortal:
+    """A guichet whose server was started with `--today 2026-03-02`."""
+
+    def ask(self, op):
+        assert op == "session.qui"
+        return Qui(aujourdhui=date(2026, 3, 2), academie=academie())
+
+
+def test_the_day_of_the_desk_is_that_of_the_portal(monkeypatch):
+    monkeypatch.setattr(visit, "open_guichet", FrozenPortal)
+    assert visit.day_of_the_portal() == date(2026, 3, 2)
+    asked = []
+
+    def answer(question):
+        asked.append(question.aujourdhui)
+        return people.answer(question)
+
+    page = check(Desk(NAMES, ask=answer).handle({"kind": "route", "path": ""}))
+    (typed,) = [one for one in page.all("input") if one.get("name") == "aujourdhui"]
+    assert typed["value"] == "02/03/2026"
+    assert set(asked) == {date(2026, 3, 2)}
+
+
+def test_without_portal_the_day_is_that_of_paris():
+    assert visit.day_of_the_portal() == visit.paris_today()

@@ -364,3 +364,17 @@ def test_any_sequence_of_acts_leaves_a_screen_and_what_is_kept_in_agreement(acts
             assert scenario.nom in page.text
             for event in scenario.evenements:
                 assert plain(event_text(event)) in plain(page.text)
+
+
+def test_a_promotion_not_had_is_supposed_and_said_so():
+    held = people.JEAN.echelons[-1].model_copy(
+        update={"echelon": "9", "date_effet": date(2021, 9, 1)}
+    )
+    jean = people.JEAN.model_copy(update={"echelons": (held,)})
+    hand = Hand(people.FakeGuichet(jean))
+    hand.do("es_ajouter", of="1")
+    form = hand.do("es_nature", nature="hors_classe")
+    assert "2024 (passée)" in form.text
+    page = hand.do("es_valider", nature="hors_classe", annee="2024")
+    assert hand.stored.scenarios[1].evenements[0].debut == date(2024, 9, 1)
+    assert "contrefactuel\u00a0: décision passée" in page.text

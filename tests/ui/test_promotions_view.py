@@ -10,7 +10,9 @@ import pytest
 import ui_people as people
 from ui_html import check
 
+from iprof_kit.calculate.questions import Situation
 from iprof_kit.ui.render import render
+from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.views.career_table import rows
 from iprof_kit.ui.views.promotions import promotions
 
@@ -221,3 +223,34 @@ def test_labels_of_the_figure_do_not_overlap_the_axis_of_time():
         years = [int(y) for y in re.findall(r">(20\d\d)</text>", figure)]
         assert years == sorted(years)
         assert date(2026, 11, 25).year < years[-1] <= 2046
+
+
+def test_a_past_decision_is_offered_apart_and_said_once_chosen():
+    held = Situation(
+        corps="pe", grade="classe_normale", echelon="9", date_effet=date(2021, 9, 1),
+        date_naissance=date(1975, 5, 20),
+    )  # fmt: skip
+    tried = Comparison(held, date(2026, 11, 25))
+    page = check(render("promotions", promotions(tried.answer())))
+    assert "2024 (passée)" in page.text
+    assert "contrefactuel" not in page.text
+    tried.change({"hors_classe-B": "2024"}, "hors_classe-B")
+    scenario = tried.answer().scenarios[1]
+    assert (scenario.scenario.hors_classe, scenario.scenario.contrefactuel) == (2024, True)
+    page = check(render("promotions", promotions(tried.answer())))
+    assert "Scénario B\u00a0: contrefactuel\u00a0: promotion à la hors classe" in page.text
+    assert "contrefactuel, décision passée" in page.text
+    assert "se confondent" not in page.text
+    tried.change({"hors_classe-B": "2027"}, "hors_classe-B")
+    assert not tried.answer().scenarios[1].scenario.contrefactuel
+
+
+def test_what_is_not_calculated_is_said_so():
+    held = Situation(
+        corps="pe", grade="hors_classe", echelon="3", date_effet=date(2020, 9, 1),
+        date_naissance=date(1975, 5, 20),
+    )  # fmt: skip
+    found = Comparison(held, date(2021, 10, 1)).answer()
+    page = check(render("promotions", promotions(found)))
+    assert "Promotion à la classe exceptionnelle aujourd’hui\u00a0: non calculée." in page.text
+    assert "fonctions particulières manquent" in page.text

@@ -80,7 +80,9 @@ class Stage:
     since="2013-09-01",
     tables=(TABLE,),
 )
-def stages(degre: Degree, campagne: int, portees: tuple[str, ...] = ()) -> tuple[Stage, ...]:
+def stages(
+    degre: Degree, campagne: int, portees: tuple[str, ...] = (), today: date | None = None
+) -> tuple[Stage, ...]:
     """Return the known steps of a campaign, in the order of their days.
 
     Parameters
@@ -90,6 +92,8 @@ def stages(degre: Degree, campagne: int, portees: tuple[str, ...] = ()) -> tuple
         Year of the rentrée aimed at.
     portees : tuple of str
         Départements or academies whose own dates are wanted, beside the national ones.
+    today : date, optional
+        What a note guesses of a month is replaced once the month is past.
 
     Raises
     ------
@@ -109,16 +113,19 @@ def stages(degre: Degree, campagne: int, portees: tuple[str, ...] = ()) -> tuple
             f"calendrier {campagne} non trouvé\u00a0; campagnes connues\u00a0: {', '.join(known)}.",
             where="campagne",
         )
-    found = [_stage(row) for row in mine]
+    found = [_stage(row, today) for row in mine]
     return tuple(sorted(found, key=lambda stage: stage.debut or stage.fin or date.max))
 
 
-def _stage(row: Fact) -> Stage:
+def _stage(row: Fact, today: date | None) -> Stage:
     values = row.values
+    holds = day_or_none(values["note_jusqu_au"])
+    past = today is not None and holds is not None and today > holds
+    note = "note_ensuite" if past else "note"
     begins, ends = day_or_none(values["date_debut"]), day_or_none(values["date_fin"])
     phase, step = str(values["phase"]), str(values["etape"])
     return Stage(
         phase, _WORDS.get(phase, phase), step, _WORDS.get(step, step), begins, ends,
-        str(values["heure_fin"]), str(values["portee"]), row.text("note", f"{step}, note"),
+        str(values["heure_fin"]), str(values["portee"]), row.text(note, f"{step}, note"),
         row.papers,
     )  # fmt: skip

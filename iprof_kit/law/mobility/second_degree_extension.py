@@ -60,6 +60,8 @@ class Extension:
     par_voeu : tuple of float
         Points of each wish without what is excluded, in their order: the smallest one counts, so
         a wish with fewer points than those before it lowers the score of the extension.
+    depart : str
+        The academy of the first wish, from which the extension starts; "" when not concerned.
     """
 
     concerne: bool
@@ -74,6 +76,7 @@ class Extension:
     confidence: Confidence
     complet: bool = True
     par_voeu: tuple[float, ...] = ()
+    depart: str = ""
 
     def __str__(self) -> str:
         """Return the score and whose it is, for explanations."""
@@ -127,7 +130,7 @@ def extension(
     return Extension(
         True, totals[least], scores[least].voeu, lines, unsaid, _possible(wishes, campagne),
         ORDER_NOT_FOUND, text, row.source, worst(letters),
-        all(score.complet for score in scores), tuple(totals),
+        all(score.complet for score in scores), tuple(totals), scores[0].voeu,
     )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ MOBILITY: dict[str, Schema] = {
     "mouvement_interacademique_2d": _MOVEMENT,
     "mouvement_calendrier": Schema(
         ("degre", "phase", "campagne", "etape", "date_debut", "date_fin", "heure_fin", "portee",
-         "note", *_PROOF),
-        ("degre", "phase", "campagne", "etape", "portee"), dates=("date_debut", "date_fin"),
+         "note", *_PROOF, "note_jusqu_au", "note_ensuite"),
+        ("degre", "phase", "campagne", "etape", "portee"),
+        dates=("date_debut", "date_fin", "note_jusqu_au"),
     ),
     "barres_mouvement": Schema(
         ("degre", "annee", "type_barre", "code_departement", "departement", "code_academie",

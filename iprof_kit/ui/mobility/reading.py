@@ -44,13 +44,14 @@ def question_of(
             remedy="Sans lui, aucun barème n’est calculé.",
         )
     known = {
-        "corps": start.corps, "grade": held.grade, "echelon": int(held.echelon),
+        "corps": start.corps, "grade": held.grade, "echelon": held.echelon,
         "echelon_depuis": held.date_effet, "echelon_par": start.echelon_par,
     }  # fmt: skip
     own = _first if start.degre == "1d" else _second
     name = "premier_degre" if start.degre == "1d" else "second_degre"
     return {
         "degre": start.degre, "campagne": start.campagne, "voeux": tuple(wishes),
+        "aujourdhui": start.aujourdhui,
         name: known | own(start, read, priority),
         "local": {"territoire": start.lieu} if start.lieu else None,
     }  # fmt: skip

@@ -64,6 +64,7 @@ class Start:
     absences: tuple[Absence, ...]
     source: str
     lu_le: date
+    aujourdhui: date | None = None
 
     @property
     def echelon_par(self) -> str:
@@ -127,6 +128,7 @@ def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
         absences=tuple(_absences(dossier)),
         source=dossier.source,
         lu_le=dossier.lu_le,
+        aujourdhui=today,
     )
 
 

@@ -72,7 +72,7 @@ class EtSi(Acts):
         first = editing.first
         return views.EventForm(
             f"{title} {key}",
-            fields_of(editing.values, editing.errors, self._corps(), today),
+            fields_of(editing.values, editing.errors, self._corps(), today, self._since()),
             f"{editing.key}-{nature_of(editing.values)}", editing.refused,
             (text.typed_day(first), text.day(first)) if first else ("", ""),
         )  # fmt: skip

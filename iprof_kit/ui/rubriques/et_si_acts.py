@@ -110,6 +110,11 @@ class Acts:
     def _corps(self) -> str:
         return self._visit.dossier().corps or ""
 
+    def _since(self) -> date | None:
+        """Return the day from which past decisions may be supposed otherwise: the échelon's."""
+        situation = situation_of(self._visit.dossier(), self._visit.who().aujourdhui)
+        return situation.date_effet if situation else None
+
     def _add(self, values: dict[str, str]) -> None:
         rank = self._rank(values)
         if rank is None:
@@ -138,7 +143,7 @@ class Acts:
             return
         editing.values |= values
         today = self._visit.who().aujourdhui
-        event, editing.errors = read_event(editing.values, self._corps(), today)
+        event, editing.errors = read_event(editing.values, self._corps(), today, self._since())
         editing.refused, editing.first = (), None
         if event is None:
             return

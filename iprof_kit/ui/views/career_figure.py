@@ -67,7 +67,7 @@ def _point_label(grade: str, echelon: str, chevron: str | None) -> str:
 
 def _description(answer: CareerAnswer) -> str:
     lines = []
-    if answer.difference:
+    if answer.difference and not any(scenario.contrefactuel for scenario in answer.scenarios):
         debut = answer.difference.debut
         lines.append(
             f"Les deux scénarios sont égaux jusqu’au {text.day(debut)}."
@@ -96,7 +96,10 @@ def figure_note(answer: CareerAnswer) -> str:
     """Return how to read the figure."""
     note = "Chaque marche est un échelon. "
     debut = answer.difference.debut if answer.difference else None
-    if debut:
+    supposed = any(scenario.contrefactuel for scenario in answer.scenarios)
+    if supposed:
+        note += "A en trait plein et ronds, B en tirets et carrés. "
+    elif debut:
         note += (
             f"Jusqu’au {text.day(debut)}, A et B se confondent{text.NBSP}; ensuite, A en "
             "trait plein et ronds, B en tirets et carrés. "

@@ -128,7 +128,11 @@ def _cell(step: Step, on: date) -> Cell:
     if changed and step.anciennete_conservee_jours:
         remarks.append(f"avec {text.duration(step.anciennete_conservee_jours)} d’ancienneté")
     if changed and step.sous_reserve_de:
-        remarks.append("sous réserve d’une décision")
+        remarks.append(
+            "contrefactuel, décision passée"
+            if step.contrefactuel
+            else "sous réserve d’une décision"
+        )
     if changed and step.date_decision and step.date_decision > step.date:
         remarks.append(f"décision en {step.date_decision.year}, effet rétroactif")
     return Cell(

@@ -18,6 +18,8 @@ LEVERS = {
     "classe_exceptionnelle": "Classe exceptionnelle au 1er septembre",
 }
 NEVER = "jamais"
+PAST = "passée"
+"""Said of a choice whose decision was already taken."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,16 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
 
 def _choice(key: str, scenario: ScenarioAnswer, lever: Lever, refused: Sequence[Refusal]) -> Choice:
     name = f"{lever.nom}-{key}"
-    if lever.ferme:
+    if lever.ferme and not lever.passees:
         return Choice(key, name, closed=text.sentence(_after_impossible(lever.ferme)))
     current = getattr(scenario.scenario, lever.nom)
     if lever.nom == "quotite" and current is None:
         current = 100
     options = tuple(
         Option(_value(v), _label(lever.nom, v), selected=v == current) for v in lever.valeurs
+    ) + tuple(
+        Option(_value(v), f"{_label(lever.nom, v)} ({PAST})", selected=v == current)
+        for v in lever.passees
     )
     hit = any(r.scenario == scenario.scenario.nom and r.levier == lever.nom for r in refused)
     return Choice(key, name, options, refused=hit)

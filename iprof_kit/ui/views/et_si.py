@@ -42,6 +42,7 @@ class EventLine:
     verify: bool = False
     hypothesis: bool = False
     movable: bool = True
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _event(of: str, title: str, covered: Couverture | None, movable: bool) -> Ev
     return EventLine(
         of, title, covered.calcule, covered.non_couvert,
         tuple(dict.fromkeys(reference_text(source) for source in covered.sources)),
-        covered.a_verifier, covered.hypothese, movable,
+        covered.a_verifier, covered.hypothese, movable, covered.contrefactuel,
     )  # fmt: skip
 
 

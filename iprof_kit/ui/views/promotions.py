@@ -45,6 +45,8 @@ class PromotionsView(Page):
     constant: str = ""
     difference_strong: str = ""
     difference: tuple[str, str] = ("", "")
+    otherwise: tuple[str, ...] = ()
+    """Past decisions that a scenario supposes otherwise."""
     deciders: tuple[str, ...] = ()
     chart_title: str = ""
     charts: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ def promotions(
     return PromotionsView(
         title="Promotions",
         notices=tuple(notices),
+        otherwise=_otherwise(answer),
         keys=keys,
         names=tuple(f"Scénario {key}" for key in keys),
         standpoint=said[0],
@@ -129,6 +132,15 @@ def promotions(
     )
 
 
+def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
+    """Say each past decision that a scenario supposes otherwise than it was taken."""
+    return tuple(
+        text.french(f"Scénario {key} : {said[:1].lower()}{said[1:]}")
+        for key, scenario in zip(KEYS, answer.scenarios, strict=False)
+        for said in scenario.contrefactuel
+    )
+
+
 def _standpoint(found: Eligibility) -> Standpoint:
     grade = text.grade_words(found.grade)
     target = f"à la {grade}"
@@ -143,6 +155,12 @@ def _standpoint(found: Eligibility) -> Standpoint:
             why,
         )
     strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
+    if found.promouvable is None:
+        strong = f"Promotion {target} aujourd’hui : non calculée."
+        return Standpoint(
+            text.french(strong), text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
+            f"Pourquoi{text.NBSP}?", why,
+        )  # fmt: skip
     closed = f"{text.sentence(found.empechement)} " if found.empechement else ""
     if found.premiere_campagne:
         rest = closed + (
@@ -215,8 +233,7 @@ def _deciders(answer: CareerAnswer) -> tuple[str, ...]:
 def _motives(answer: CareerAnswer) -> tuple[str, ...]:
     """Return why shown numbers are marked; the indice brut is not shown on this screen."""
     steps = (step for scenario in answer.scenarios for step in scenario.etapes)
-    marked = (step for step in steps if set(step.a_verifier) - {"indice_brut"})
-    return tuple(dict.fromkeys(text.sentence(s.motif_a_verifier) for s in marked))
+    return tuple(dict.fromkeys(text.sentence(step.doubt) for step in steps if step.doubt))
 
 
 def _retirement(answer: CareerAnswer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.calculate.mobility_answer import Etape, calendar
 from iprof_kit.ui import text
@@ -31,9 +32,11 @@ class DatesView:
     before_title: str = ""
 
 
-def dates_view(degre: Degree, campagne: int, scopes: Sequence[str]) -> DatesView:
+def dates_view(
+    degre: Degree, campagne: int, scopes: Sequence[str], today: date | None = None
+) -> DatesView:
     """Return the dates of a campaign for some territories, and what no source says."""
-    found, missing = calendar(degre, campagne, tuple(scopes))
+    found, missing = calendar(degre, campagne, tuple(scopes), today)
     dated = tuple(step for step in found if step.debut or step.fin)
     unknown = [step for step in found if not (step.debut or step.fin)]
     told = " ".join(text.sentence(step.note) for step in unknown if step.note)

@@ -154,7 +154,7 @@ def places_view(
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
-        dates=dates_view(start.degre, start.campagne, _scopes(start, choices)),
+        dates=dates_view(start.degre, start.campagne, _scopes(start, choices), start.aujourdhui),
         rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
