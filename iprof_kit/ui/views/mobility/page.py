@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.local_time import Place as Hour
 from iprof_kit.calculate.mobility_answer import MobilityAnswer
 from iprof_kit.services.contract import Academie
 from iprof_kit.ui import text
@@ -107,12 +108,14 @@ def places_view(
     start: Start,
     choices: Choices,
     answer: MobilityAnswer | None,
+    answers: Mapping[str, str],
     *,
     campaigns: Sequence[int],
     errors: Mapping[str, KitError],
     missing: Sequence[str],
     carnet: CarnetView,
     academie: Academie,
+    here_hour: Hour | None = None,
     notices: Sequence[Notice] = (),
     removed: str = "",
     turn: Turn | None = None,
@@ -120,7 +123,7 @@ def places_view(
     """Return the screen of a person who may ask for another place."""
     places = {p.key: p for p in mobility_places.places(start.degre, start.campagne)}
     wishes = wish_rows(choices.wishes, places, answer)
-    groups = field_groups(asked_groups(start, choices.answers), choices.answers, errors)
+    groups = field_groups(asked_groups(start, answers), answers, errors)
     strong, lead = _lead(start, choices, answer, places)
     here = places.get(start.lieu)
     here_name = (f"{here.key} {here.name}" if start.degre == "1d" else here.name) if here else ""
@@ -154,7 +157,7 @@ def places_view(
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
-        dates=dates_view(start.degre, start.campagne, _scopes(start, choices)),
+        dates=dates_view(start.degre, start.campagne, _scopes(start, choices), here_hour),
         rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
