@@ -19,7 +19,7 @@ from iprof_kit.services.operations import NotLoggedIn, run
 MINUTE = timedelta(minutes=1)
 MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}
 OTHER = {"scenarios": []}
-SUBJECTS = ["scenarios", "voeux", "paie", "retraite"]
+SUBJECTS = ["scenarios", "voeux", "paie", "retraite", "promotions"]
 ORDERS = {
     "carnet_lire": {"sujet": "scenarios"},
     "carnet_enregistrer": {
@@ -55,7 +55,7 @@ def test_what_is_saved_is_read_again_with_its_revision_and_its_moment(jean, save
 def test_each_subject_has_its_own_document(jean, save):
     for number, sujet in enumerate(SUBJECTS):
         assert save({"n": number}, 0, "la-meme-cle", sujet=sujet).revision == 1
-    assert [jean("carnet_lire", sujet=s).contenu["n"] for s in SUBJECTS] == [0, 1, 2, 3]
+    assert [jean("carnet_lire", sujet=s).contenu["n"] for s in SUBJECTS] == [0, 1, 2, 3, 4]
 
 
 def test_an_older_revision_writes_nothing_and_gives_the_other_writing(jean, save, now):

@@ -28,7 +28,7 @@ PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_maj
 
 def file_of(birth, begin, echelon, grade="hors_classe"):
     """Return the file of a person of one échelon, in post since a day."""
-    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2020, 9, 1),
+    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2025, 9, 1),
                        mode="anciennete", source="AGAPE", lu_le=people.READ)  # fmt: skip
     post = PositionTenue(position="En activité", modalite="Temps complet", quotite=100, debut=begin,
                          source="AGAPE", lu_le=people.READ)  # fmt: skip
