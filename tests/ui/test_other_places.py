@@ -330,6 +330,17 @@ def test_a_closing_hour_is_that_of_paris_and_that_of_the_person():
     assert "La Réunion)" not in Screen().do("campagne", campagne="2026").text
 
 
+def test_the_request_is_made_in_siam_at_the_address_that_the_academy_gives(monkeypatch):
+    page = Screen().page
+    assert people.ACADEMIE.liens["SIAM"] in [a["href"] for a in page.all("a")]
+    assert "SIAM, académie de Clermont-Ferrand" in page.text
+    without = people.ACADEMIE.model_copy(update={"liens": {}})
+    monkeypatch.setattr(people, "ACADEMIE", without)
+    page = Screen().page
+    assert "SIAM, ouvert depuis I-Prof, académie de Clermont-Ferrand" in page.text
+    assert without.lien_officiel in [a["href"] for a in page.all("a")]
+
+
 def test_every_score_says_its_texts_and_since_which_campaign():
     page = Screen().add("37").page
     assert "valeur connue de nos tables depuis la campagne" in page.text

@@ -33,16 +33,16 @@ def test_the_scenarios_come_back_after_a_reload_and_can_be_put_back_to_the_first
     assert again.reloaded().chosen("hors_classe-B") == "2033"
 
 
-def test_ones_own_date_comes_back_with_the_scenarios_and_leaves_them():
+def test_ones_own_date_leaves_the_scenarios_and_is_kept_by_this_page_alone():
     screen = Screen()
     screen.do("scenarios", **TRIED)
-    screen.do("ma_date", echelon="7", date_effet="01/03/2025")
-    again = screen.reloaded()
-    assert "depuis le 1er mars 2025. C’est la date que vous avez saisie" in again.page.text
-    assert again.chosen("bonification_8-B") == "oui"
-    page = again.do("date_du_dossier")
+    page = screen.do("ma_date", echelon="7", date_effet="01/03/2025")
+    assert "depuis le 1er mars 2025. C’est la date que vous avez saisie" in page.text
+    assert screen.chosen("bonification_8-B") == "oui"
+    assert "7e échelon depuis le 1er septembre 2024" in screen.reloaded().page.text
+    page = screen.do("date_du_dossier")
     assert "7e échelon depuis le 1er septembre 2024" in page.text
-    assert again.chosen("bonification_8-B") == "oui"
+    assert screen.chosen("bonification_8-B") == "oui"
 
 
 def test_what_is_supposed_on_promotions_changes_no_date_of_the_other_screens():
@@ -57,8 +57,8 @@ def test_what_is_supposed_on_promotions_changes_no_date_of_the_other_screens():
 @pytest.mark.parametrize(
     "content",
     [{}, {"scenarios": "x"}, {"scenarios": [{}, {}, {}]}, {"scenarios": [{"quotite": "?"}, {}]},
-     {"scenarios": [{"hors_classe": 1900}, {"quotite": 3}]}, {"date": [1]},
-     {"date": {"date_effet": people.HOSTILE}}],
+     {"scenarios": [{"hors_classe": 1900}, {"quotite": 3}]},
+     {"scenarios": [{"nom": people.HOSTILE}, {}]}],
 )  # fmt: skip
 def test_a_document_that_is_not_what_it_should_be_breaks_nothing(content):
     guichet = people.FakeGuichet()

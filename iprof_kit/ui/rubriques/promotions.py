@@ -15,7 +15,7 @@ from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.tirages import exceptional_from, ranges
-from iprof_kit.ui.tried_promotions import described, document_of, own_date_of, scenarios_of
+from iprof_kit.ui.tried_promotions import described, document_of, scenarios_of
 from iprof_kit.ui.views.ma_situation import date_fields
 from iprof_kit.ui.views.promotions import no_corps, promotions
 from iprof_kit.ui.views.promotions_when import when
@@ -29,7 +29,9 @@ class Promotions:
         self._visit = visit
         self._carnet = Carnet(visit, "promotions", described)
         self._comparison: Comparison | None = None
-        self._made_of: tuple[Situation, dict[str, Any]] | None = None
+        self._made_of: tuple[Situation, dict[str, Any], dict[str, str] | None] | None = None
+        self._own: dict[str, str] | None = None
+        """What is typed in « Ma date est fausse »; it stays on this page."""
         self._date_error: KitError | None = None
         self._seed = 0
         """Number of the last draw asked for; 0: none yet."""
@@ -40,10 +42,9 @@ class Promotions:
         comparison = self._now()
         if comparison is None:
             return "promotions", no_corps()
-        own, error = own_date_of(self._carnet.load()), self._date_error
-        fields = date_fields(
-            comparison.situation, own, {"date_effet": error} if error else {}
-        )  # fmt: skip
+        own, error = self._own, self._date_error
+        errors = {"date_effet": error} if error else {}
+        fields = date_fields(comparison.situation, own, errors)
         view = promotions(
             comparison.answer(), date_fields=fields, refusals=comparison.refusals,
             own_date=own is not None and error is None,
@@ -53,20 +54,20 @@ class Promotions:
             comparison.situation, comparison.today, found.premiere_campagne if found else None
         )
         said = when(found, comparison.answer(), after)
-        return "promotions", replace(view, when=said, carnet=self._carnet.view())
+        kept = bool(scenarios_of(self._carnet.load()))
+        return "promotions", replace(view, when=said, carnet=self._carnet.view(), kept=kept)
 
     def receive(self, intent: Intent) -> None:
         """Move a control, take one's own date, come back to the file or to the first proposal."""
         comparison = self._now()
         if self._carnet.receive(intent) or comparison is None:
             return
-        kept = scenarios_of(self._carnet.load())
         if intent.name == "scenarios":
             self._change(comparison, intent)
         elif intent.name == "ma_date":
-            self._carnet.write(document_of(kept, texts(intent.values)))
+            self._own = texts(intent.values)
         elif intent.name == "date_du_dossier":
-            self._carnet.write(document_of(kept, None))
+            self._own = None
         elif intent.name == "promotions_effacer":
             self._carnet.write({})
         elif intent.name == "tirer":
@@ -79,17 +80,18 @@ class Promotions:
         if base is None:
             return None
         document = self._carnet.load()
-        if self._made_of != (base, document) or self._comparison is None:
-            self._comparison = self._made(base, document, today)
-            self._made_of = (base, document)
+        made_of = (base, document, self._own)
+        if self._made_of != made_of or self._comparison is None:
+            self._comparison, self._made_of = self._made(base, document, today), made_of
         return self._comparison
 
     def _made(self, base: Situation, document: dict[str, Any], today: date) -> Comparison:
         """Return the scenarios kept, from one's own date where it can be used."""
         ask, scenarios, self._date_error = self._visit.calculate, scenarios_of(document), None
-        if own := own_date_of(document):
+        if self._own is not None:
             try:
-                found = Comparison(_with_own(base, own, today), today, ask, scenarios=scenarios)
+                mine = _with_own(base, self._own, today)
+                found = Comparison(mine, today, ask, scenarios=scenarios)
                 found.answer()
             except KitError as error:
                 self._date_error = error
@@ -104,9 +106,8 @@ class Promotions:
         comparison.change(intent.values, intent.changed)
         if comparison.scenarios == before or self._made_of is None:
             return
-        own = own_date_of(self._carnet.load())
-        self._carnet.write(document_of(comparison.scenarios, own))
-        self._made_of = (self._made_of[0], self._carnet.load())
+        self._carnet.write(document_of(comparison.scenarios))
+        self._made_of = (self._made_of[0], self._carnet.load(), self._own)
 
 
 def _with_own(base: Situation, values: Mapping[str, str], today: date) -> Situation:

@@ -66,6 +66,8 @@ class PromotionsView(Page):
     when: When | None = None
     carnet: CarnetView | None = None
     """What is kept of the scenarios; None on a screen that keeps nothing."""
+    kept: bool = False
+    """Whether the scenarios are no longer the first ones."""
     chosen: tuple[str, ...] = ()
     """What each scenario supposes, in words: the sheet that is printed has no controls."""
 

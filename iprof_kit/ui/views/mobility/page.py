@@ -15,7 +15,6 @@ from iprof_kit.ui.mobility.choices import Choices
 from iprof_kit.ui.mobility.fields import groups as asked_groups
 from iprof_kit.ui.mobility.fields import place_choices
 from iprof_kit.ui.mobility.start import MOVEMENTS, Start
-from iprof_kit.ui.views.a_venir import academie_name
 from iprof_kit.ui.views.asked import FieldGroup, field_groups, wrong_fields
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.mobility.dates import DatesView, dates_view
@@ -24,6 +23,7 @@ from iprof_kit.ui.views.mobility.file_facts import facts_of
 from iprof_kit.ui.views.mobility.place_map import MapView, place_map
 from iprof_kit.ui.views.mobility.priority import PriorityView, priority_view
 from iprof_kit.ui.views.mobility.wishes import WishRow, unknown_bars, wish_rows
+from iprof_kit.ui.views.official import SIAM, Counter, counter
 from iprof_kit.ui.views.parts import Fact, Field, Notice, Option, Page
 
 TITLE = "Autres affectations"
@@ -82,8 +82,7 @@ class PlacesView(Page):
     local: str = ""
     siam: str = _SIAM
     kept: str = _KEPT
-    link: str = ""
-    link_text: str = ""
+    counter: Counter | None = None
 
 
 def no_movement(corps: str | None, label: str) -> PlacesView:
@@ -129,7 +128,6 @@ def places_view(
     here_name = (f"{here.key} {here.name}" if start.degre == "1d" else here.name) if here else ""
     gone = places[removed].name if removed in places else ""
     full, limit, doubtful = _limit(start, choices)
-    link = academie.lien_officiel or ""
     return PlacesView(
         title=TITLE,
         lead_strong=strong,
@@ -162,8 +160,7 @@ def places_view(
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
         local=_local(start, answer),
-        link=link if link.startswith(("https://", "http://")) else "",
-        link_text=f"I-Prof, académie {academie_name(academie)}",
+        counter=counter(academie, SIAM),
     )
 
 
