@@ -41,6 +41,7 @@ from iprof_kit.law.paths_training import cpf_hours, training_facts
 from iprof_kit.law.tables import verified_until
 
 _TEACHING = ("1d", "2d")
+_FIRST_DEGREE = _TEACHING[0]
 _SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
 
 
@@ -85,7 +86,8 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:
-    path, state = opened.path, opened.state[0]
+    path, held = opened.path, _held_already(opened.path, question)
+    state = CLOSED if held else opened.state[0]
     said = _conditions(opened, question, people)
     who, counter, by = authority(path)
     decides = f"{who} (à vérifier)" if to_verify(by.confidence) else who
@@ -95,7 +97,7 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
     doubt = _doubt(question.jour, (path.papers, *(c.papers for c, _ in opened.judged)))
     opens = None if opened.opens[0] == NEVER else date_of(int(opened.opens[0]))
     until = int(opened.until[0])
-    missing = tuple(dict.fromkeys(_missing(c) for c in _blocking(said)))
+    missing = (held,) if held else tuple(dict.fromkeys(_missing(c) for c in _blocking(said)))
     unknown = _unsaid(said)
     return PathAnswer(
         code=path.code,
@@ -103,7 +105,9 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         famille=path.family,
         categorie=path.kind,
         etat=state,
-        phrase=_sentence(opened, question.jour, missing, unknown, decides),
+        phrase=french(f"Sans objet : {held}.")
+        if held
+        else _sentence(opened, question.jour, missing, unknown, decides),
         a_partir_du=opens if state in (LATER, DEPENDS) and opens != question.jour else None,
         depuis=date_of(int(opened.since[0])) if state == OPEN and opened.since[0] > 0 else None,
         jusqu_au=date_of(until) - timedelta(1) if state != CLOSED and until < NEVER else None,
@@ -122,6 +126,17 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         a_verifier=bool(doubt),
         motif_a_verifier=doubt,
     )
+
+
+def _held_already(path: Path, question: EligibilityQuestion) -> str:
+    """Say that a path of the first degree leads to the corps held; "" for every other path.
+
+    In the second degree, the same competition may be that of another discipline.
+    """
+    own = question.corps is not None and question.corps == path.text("corps_acces")
+    if not own or path.text("degre") != _FIRST_DEGREE:
+        return ""
+    return french(f"vous appartenez déjà à ce corps ({corps_label(question.corps or '')})")
 
 
 def _session(opened: Opening) -> int | None:
@@ -280,7 +295,8 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
         text = (row.text("autres_conditions") or row.text("conditions")
                 or row.text("remuneration"))  # fmt: skip
         own.append(f"{row.label} : {text}")
-    if question.corps and question.corps in path.text("corps_acces").split(";"):
+    own_corps = question.corps and question.corps in path.text("corps_acces").split(";")
+    if own_corps and not _held_already(path, question):
         own.append(f"vous appartenez déjà à ce corps ({corps_label(question.corps)})")
     return tuple(french(text) for text in own if text)
 

@@ -9,11 +9,59 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of, school_year_of
-from iprof_kit.base.errors import LawError
+from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
 from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.law.career_meetings import NONE, meeting_windows, meeting_year
+from iprof_kit.law.career_meetings import (
+    NONE,
+    meeting_content,
+    meeting_windows,
+    meeting_year,
+)
 from iprof_kit.law.cells import cell_code
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Who says what at a rendez-vous: those who inspect and meet, then who decides."""
+
+    evaluators: str
+    final_by: str
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Whom a school year concerns: those who reached `echelon` between two days, inclusive."""
+
+    number: int
+    echelon: str
+    first: date
+    last: date
+    source: str
+    to_verify: bool
+
+
+def authors(corps: str, number: int, school_year: str) -> Authors | None:
+    """Return who speaks at a rendez-vous of a school year (« 2022-2023 »); None if unknown."""
+    try:
+        found = meeting_content(corps, number, int(school_year[:4]))
+    except (LawError, ValueError):
+        return None
+    return Authors(french(found.evaluators), french(found.final_by))
+
+
+def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
+    """Return whom the school year of a day concerns; () for a corps without rendez-vous."""
+    try:
+        windows = meeting_windows(corps, int(school_year_of(axis_of(today))))
+    except LawError:
+        return ()
+    return tuple(
+        Concerned(one.number, one.echelon, one.first, one.last, french(one.source),
+                  to_verify(one.confidence))
+        for one in windows
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,6 +105,6 @@ def next_meeting(
                     return Foreseen(
                         window.number, year, window.echelon, to_verify(window.confidence)
                     )
-    except LawError:
+    except (InputError, LawError):
         return None
     return None

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.vocabulary import echelon_label
 from iprof_kit.calculate.career_positions import positions_of
-from iprof_kit.calculate.law_facts import Standing, echelon_days
+from iprof_kit.calculate.law_facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.papers import DOUBT, french
 from iprof_kit.calculate.questions import Explanation, Line, Periode, Reference, Situation
 from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables import load_reference
 from iprof_kit.law.transitions import before_ppcr, ppcr_2017, ppcr_day, ppcr_rule
 
 QUESTION = "Comment avez-vous été reclassé le 1er septembre 2017 ?"
@@ -23,10 +26,14 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Reclassement2017:
-    """How it is explained; `gap` says what the file and the rule count differently, "" if alike."""
+    """How it is explained; `gap` says what the file and the rule count differently, "" if alike.
+
+    `indices` are those of the day before and of the day itself, None where a table lacks one.
+    """
 
     explanation: Explanation
     gap: str = ""
+    indices: tuple[int, int] | None = None
 
 
 def explain_2017(
@@ -62,6 +69,11 @@ def explain_2017(
         lines, gap = _counted(after, kept, before, since, kept_before, periods)
     if not lines:
         lines = _known_after(after)
+    indices = _indices(before, after) if before is not None else None
+    if indices:
+        eve = date_text(ppcr_day() - _A_DAY)
+        lines.append(Line(libelle=f"Indice majoré, le {eve} puis le {date_text(ppcr_day())}",
+                          valeur=f"{indices[0]}, puis {indices[1]}"))  # fmt: skip
     lines += _effect(after, kept)
     explanation = Explanation(
         question=QUESTION,
@@ -72,7 +84,24 @@ def explain_2017(
                       confiance=confidence),
         ),
     )  # fmt: skip
-    return Reclassement2017(explanation, gap)
+    return Reclassement2017(explanation, gap, indices)
+
+
+def _indices(before: Standing, after: Standing) -> tuple[int, int] | None:
+    """Return the indices majorés around the reform, the old grid read in its own numbers."""
+    grid = load_reference("grilles")
+    eve = ppcr_day() - _A_DAY
+    old = grid[
+        (grid["corps"] == before.corps) & (grid["grade"] == before.grade)
+        & (grid["echelon"].astype(str) == before.echelon)
+        & (grid["chevron"].fillna("").astype(str) == (before.chevron or ""))
+        & (pd.to_datetime(grid["valide_du"]) <= pd.Timestamp(eve))
+        & (pd.to_datetime(grid["valide_au"]) >= pd.Timestamp(eve))
+    ]  # fmt: skip
+    new = indice_majore(after, ppcr_day())
+    if old.empty or new is None:
+        return None
+    return int(old.iloc[0]["indice_majore"]), new
 
 
 def _counted(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import MONTHS, date_text
 from iprof_kit.cv.plain_text import folded
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -54,6 +55,16 @@ def moment(text: str) -> Moment | None:
         return Moment(first, first)
     end = first.month if month else 12
     return Moment(first, date(first.year, end, calendar.monthrange(first.year, end)[1]))
+
+
+def in_words(text: str) -> str:
+    """Return « septembre 2014 » or « 1er septembre 2014 » for a date; any other text unchanged."""
+    found = moment(text)
+    if found is None or len(text) == len("2014"):
+        return text
+    if found.is_day:
+        return date_text(found.first)
+    return f"{MONTHS[found.first.month - 1]} {found.first.year}"
 
 
 def tidy(text: str) -> str:

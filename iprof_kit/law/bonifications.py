@@ -146,7 +146,7 @@ def direction_day(year: int) -> int:
     InputError
         A school year that the law does not count.
     """
-    first = _parameter("bonification_direction_premiere_rentree").whole("valeur")
+    first = first_direction_year()
     if year < first:
         raise InputError(
             f"l’année scolaire {year}-{year + 1} de direction ne donne aucun mois de bonification.",
@@ -212,6 +212,11 @@ def asa_civil_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis)
     start = np.maximum(np.maximum(begin, restart), first * YEAR)
     years = np.asarray(end, np.int64) // YEAR - -(-start // YEAR)
     return np.where(np.asarray(share) >= least, np.maximum(years, 0), 0)
+
+
+def first_direction_year() -> int:
+    """Return the first school year of direction that gives months, by its first civil year."""
+    return _parameter("bonification_direction_premiere_rentree").whole("valeur")
 
 
 def decided_by(effect: int) -> int:

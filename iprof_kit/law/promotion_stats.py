@@ -38,11 +38,18 @@ def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     ]
     return tuple(
         Bar(
-            int(row["annee"]), str(row["perimetre"]), float(row["barre_points"]),
+            int(row["annee"]), _accented(str(row["perimetre"])), float(row["barre_points"]),
             str(row["source"]), confidence_letter(str(row["confiance"])),
         )
         for row in mine.sort_values("annee").to_dict("records")
     )  # fmt: skip
+
+
+def _accented(perimeter: str) -> str:
+    """Return « département 47 » for the table’s « departement 47 »."""
+    for bare, said in (("departement", "département"), ("academie", "académie")):
+        perimeter = perimeter.replace(bare, said)
+    return perimeter
 
 
 def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:

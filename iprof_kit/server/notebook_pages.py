@@ -26,11 +26,11 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import notebook_paths, shell
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.contract import Role
+from iprof_kit.services.own_file import TRAINERS
 
 _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
-TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
 ANALYSTS: frozenset[Role] = frozenset({"analyste", "administrateur"})
 LIGHT = frozenset(
     {

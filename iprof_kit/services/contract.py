@@ -98,6 +98,8 @@ class Academie(Plain):
     assistance_telephone: str | None = None
     assistance_courriel: str | None = None
     lien_officiel: str | None = None
+    liens: dict[str, str] = Field(default_factory=dict)
+    """Addresses of the applications where acts are made, by name: SIAM, SIAC, GAIA."""
     services: dict[str, str] = Field(default_factory=dict)
     textes: dict[str, str] = Field(default_factory=dict)
     donnees: Donnees = Donnees()

@@ -15,6 +15,8 @@ from iprof_kit.services.contract_dossier import Donnee, Saisie
 
 MISSING = "absente"
 """The key of a datum that the file does not hold."""
+MISSING_POSTING = "affectations.absente"
+"""The key of a posting that the file does not hold."""
 IDENTITY, SITUATION, ECHELONS = "Identité", "Situation administrative", "Échelons"
 POSITIONS, POSTINGS, MEETINGS = "Positions", "Affectations", "Rendez-vous de carrière"
 CONTACT, OTHER = "Coordonnées", "Autre"
@@ -31,6 +33,8 @@ def data_of(dossier: Dossier) -> list[Donnee]:
         *_lines(dossier.positions, "positions", POSITIONS, position_words),
         *(one for number, held in enumerate(dossier.affectations, 1)
           for one in _posting(number, held)),
+        Donnee(cle=MISSING_POSTING, partie=POSTINGS, libelle="Une affectation qui manque",
+               valeur="absente"),
         *(Donnee(cle=f"rendez_vous.{number}", partie=MEETINGS,
                  libelle=f"Rendez-vous de carrière {held.annee_scolaire}",
                  valeur=appreciation_words(held.appreciation))
@@ -47,6 +51,11 @@ def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
     fields = type(dossier.adresse).model_fields
     hers = {str(one.champ): one.valeur or None for one in saisies if one.champ in fields}
     return dossier.model_copy(update={"adresse": dossier.adresse.model_copy(update=hers)})
+
+
+def grade_words(held: EchelonTenu | None) -> str:
+    """Return « hors classe »; nothing without échelon, or in a corps of one grade."""
+    return "" if held is None or held.grade == "grade_unique" else held.grade.replace("_", " ")
 
 
 def echelon_words(held: EchelonTenu) -> str:
@@ -73,6 +82,11 @@ def posting_words(held: AffectationTenue) -> str:
     """Return « École Les Ormeaux (Clermont-Ferrand), depuis le 1er septembre 2019 »."""
     town = f" ({held.commune})" if held.commune else ""
     return french(f"{held.etablissement}{town}, {_dates(held.debut, held.fin)}")
+
+
+def function_words(held: AffectationTenue) -> str:
+    """Return « Enseignant, Mathématiques »."""
+    return french(", ".join(part for part in (held.fonction, held.discipline) if part))
 
 
 def appreciation_words(code: str | None) -> str:
@@ -116,7 +130,7 @@ def _posting(number: int, held: AffectationTenue) -> Iterator[Donnee]:
     rows = (
         ("etablissement", "Établissement", where),
         ("type", "Type d’affectation", held.type),
-        ("fonction", "Fonction", ", ".join(p for p in (held.fonction, held.discipline) if p)),
+        ("fonction", "Fonction", function_words(held)),
         ("dates", "Dates d’affectation", _dates(held.debut, held.fin)),
     )
     for cle, libelle, valeur in rows:

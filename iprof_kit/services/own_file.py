@@ -9,9 +9,12 @@ from typing import TypeVar, cast
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.services.accounts import must_change_password
+from iprof_kit.services.contract import Role
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.plain import Plain
 
+TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
+"""Who works on fictitious people."""
 Operation = Callable[[Identity | None, Plain, datetime], Plain]
 _W = TypeVar("_W", bound=Plain)
 
@@ -50,14 +53,33 @@ def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
     if "enseignant" not in identity.roles or identity.numero_dossier is None:
         raise Refused(
             "ce compte n’ouvre pas de dossier personnel.",
-            remedy="Connectez-vous avec le compte de la personne concernée.",
+            remedy="Chaque personne ouvre le sien avec son propre compte. « Ma situation » calcule "
+            "sans dossier.",
         )
+    _refuse_first_password(identity)
+    return Owner(identity.numero_dossier, identity.compte)
+
+
+def owner_or_trainer(identity: Identity | None, what: str) -> None:
+    """Refuse who has neither a file of her own nor fictitious people to show.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        As `owner_of` does.
+    """
+    if identity is None or not TRAINERS & set(identity.roles):
+        owner_of(identity, what)
+    else:
+        _refuse_first_password(identity)
+
+
+def _refuse_first_password(identity: Identity) -> None:
     if must_change_password(identity):
         raise Refused(
             "votre premier mot de passe doit d’abord être remplacé.",
             remedy="Choisissez votre mot de passe, puis recommencez.",
         )
-    return Owner(identity.numero_dossier, identity.compte)
 
 
 def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:

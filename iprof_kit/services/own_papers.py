@@ -17,6 +17,8 @@ from iprof_kit.services.contract_dossier import Saisie, Signalement
 from iprof_kit.services.dossier_facts import (
     appreciation_words,
     echelon_words,
+    function_words,
+    grade_words,
     position_words,
     posting_words,
 )
@@ -87,7 +89,7 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
         headline=french(dossier.libelle_corps or dossier.statut),
         summary=french(f"Imprimée le {date_text(today)}. {copied}"),
         sections=(
-            _facts("Identité et situation", _situation(dossier)),
+            _facts("Identité et situation", _situation(dossier, today)),
             _facts("Coordonnées", _contact(dossier, saisies), short=True),
             _lines("Échelons", [echelon_words(one) for one in reversed(dossier.echelons)]),
             _lines("Positions", [position_words(one) for one in reversed(dossier.positions)]),
@@ -137,19 +139,29 @@ def moment_words(at: datetime) -> str:
     return f"{date_text(local.date())} à {hour}, heure de Paris"
 
 
-def _situation(dossier: Dossier) -> list[Fact]:
+def _situation(dossier: Dossier, today: date) -> list[Fact]:
+    held = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
     rows = (
         ("Né le" if dossier.identite.civilite == "Monsieur" else "Née le",
          date_text(dossier.identite.date_naissance)),
         ("Statut", dossier.statut), ("Corps", dossier.libelle_corps),
         ("Entrée dans le corps", dossier.entree_corps), ("Titularisation", dossier.titularisation),
-        ("Échelon", echelon_words(dossier.echelons[-1]) if dossier.echelons else None),
+        ("Grade", grade_words(held)), ("Échelon", echelon_words(held) if held else None),
+        ("Fonction", _jobs(dossier, today)),
     )  # fmt: skip
     return [
         Fact(label, date_text(value) if isinstance(value, date) else french(value))
         for label, value in rows
         if value
     ]
+
+
+def _jobs(dossier: Dossier, today: date) -> str:
+    """Return the functions held today, each with its discipline, once."""
+    held = [
+        a for a in dossier.affectations if a.debut <= today and (a.fin is None or a.fin >= today)
+    ]
+    return " ; ".join(dict.fromkeys(function_words(one) for one in held))
 
 
 def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import datetime, timedelta
+from typing import cast
 
 from itsdangerous.encoding import base64_decode, base64_encode
 from pydantic import ValidationError
@@ -20,10 +21,12 @@ from iprof_kit.services.contract import (
     PartagerScenario,
     ScenarioOuvert,
 )
-from iprof_kit.services.own_file import Owner, own
+from iprof_kit.services.identity import Identity
+from iprof_kit.services.own_file import Operation, Owner, own, owner_or_trainer
+from iprof_kit.services.plain import Plain
 from iprof_kit.services.signing import sign, text_and_end
 
-_PURPOSE = "scenario"
+_PURPOSE, _WHAT = "scenario", "un scénario"
 _ASK_AGAIN = "Demandez un nouveau lien à la personne qui vous l’a envoyé."
 
 
@@ -45,14 +48,18 @@ def share(owner: Owner, wanted: PartagerScenario, now: datetime) -> LienScenario
     return LienScenario(jeton=token, expire_le=end)
 
 
-def open_shared(_owner: Owner, wanted: OuvrirScenario, now: datetime) -> ScenarioOuvert:
-    """Return the events of a link.
+def open_shared(identity: Identity | None, wanted: Plain, now: datetime) -> ScenarioOuvert:
+    """Return the events of a link, to a teacher for her file, to a trainer for a fictitious one.
 
     Raises
     ------
+    NotLoggedIn, Refused
+        Nobody is logged in, or the account is neither a teacher's nor a trainer's.
     InputError
         The link was changed on the way, or its day is past.
     """
+    owner_or_trainer(identity, _WHAT)
+    wanted = cast(OuvrirScenario, wanted)
     found = _read(wanted.jeton)
     if found is None:
         raise InputError(
@@ -80,7 +87,7 @@ def _read(token: str) -> ScenarioOuvert | None:
         return None
 
 
-SCENARIO_TABLE = {
-    "scenario_lien": own("un scénario", share),
-    "scenario_ouvrir": own("un scénario", open_shared),
+SCENARIO_TABLE: dict[str, Operation] = {
+    "scenario_lien": own(_WHAT, share),
+    "scenario_ouvrir": open_shared,
 }

@@ -13,51 +13,45 @@ from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_day
 from iprof_kit.ui.guarded import guarded
-from iprof_kit.ui.guichet import in_the_portal
+from iprof_kit.ui.guichet import in_the_portal, portal_today
 from iprof_kit.ui.messages import texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.desk import desk
-from iprof_kit.ui.visit import day_of_the_portal, situation_of
+from iprof_kit.ui.visit import situation_of
 
 People = Mapping[str, Dossier]
 
 
 class Desk:
-    """Two people, one scenario each, on a day that the trainer fixes.
+    """Two people, one scenario each, on a day that the trainer fixes; or one person twice.
 
-    Without a day, it is the one that the portal serves, asked when the screen is opened.
+    Parameters
+    ----------
+    people : mapping of name to file
+    today : date or None
+        None: that of the portal, asked when the desk is first shown.
     """
 
-    def __init__(
-        self, people: People, today: date | None = None, ask: Calculate = calculate
-    ) -> None:
+    def __init__(self, people: People, today: date | None, ask: Calculate = calculate) -> None:
         names = tuple(people)
         self._people, self._names, self._ask = people, names, ask
         self._today = today
         self._errors: dict[str, KitError] = {}
-        self._values = {
-            "personne-A": names[0],
-            "personne-B": names[min(1, len(names) - 1)],
-            "aujourdhui": text.typed_day(today),
-        }
+        self._values = {"personne-A": names[0], "personne-B": names[min(1, len(names) - 1)]}
         self._comparisons: dict[str, Comparison] = {}
-
-    def _day(self) -> date:
-        if self._today is None:
-            self._today = day_of_the_portal()
-            self._values["aujourdhui"] = text.typed_day(self._today)
-        return self._today
 
     def handle(self, message: Message) -> str:
         """Return the HTML that answers a message of the browser; never raises."""
         return guarded(lambda: self._handle(message))
 
     def _handle(self, message: Message) -> str:
+        if self._today is None:
+            self._today = portal_today()
+        self._values.setdefault("aujourdhui", text.typed_day(self._today))
         values = texts(message.get("values"))
         name = message.get("name") if message["kind"] == "intent" else None
-        self._day()
         if name == "personnes":
             self._choose(values)
         elif name == "scenarios":
@@ -80,20 +74,29 @@ class Desk:
             self._errors["aujourdhui"] = error
         self._comparisons = {}
 
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        """One comparison for each person; one for both scenarios of the same person."""
+        first, second = (self._values[f"personne-{key}"] for key in KEYS[:2])
+        return KEYS[:1] if first == second else KEYS[:2]
+
     def _answers(self) -> list[CareerAnswer]:
         try:
-            return [self._comparison(key).answer() for key in KEYS[:2]]
+            return [self._comparison(key).answer() for key in self._keys]
         except KitError as error:
             self._errors.setdefault("aujourdhui", error)
             return []
 
     def _comparison(self, key: str) -> Comparison:
         if key not in self._comparisons:
-            dossier = self._people[self._values[f"personne-{key}"]]
-            situation = situation_of(dossier, self._day())
+            today = self._today or portal_today()
+            situation = situation_of(self._people[self._values[f"personne-{key}"]], today)
             if situation is None:
                 raise InputError("Pas de corps, donc pas d’échelon calculé.")
-            self._comparisons[key] = Comparison(situation, self._day(), self._ask, alone=key)
+            alone = key if len(self._keys) > 1 else ""
+            self._comparisons[key] = Comparison(
+                situation, today, self._ask, alone=alone, proposes=False
+            )
         return self._comparisons[key]
 
 
@@ -115,6 +118,6 @@ def sample_people() -> dict[str, Dossier]:
 
 
 def open_scenarios(today: date | None = None) -> Screen:
-    """Return the desk on the sample; `today` freezes the day, that of the portal by default."""
+    """Return the desk on the sample; `today` freezes the day."""
     people = Desk(sample_people(), today)
     return Screen(people.handle, routed=False, alone=not in_the_portal())

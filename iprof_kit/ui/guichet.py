@@ -7,11 +7,13 @@ import os
 import socket
 import threading
 import time
+from datetime import date, datetime
 from functools import cache
 
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.logs import TRACE
-from iprof_kit.services.contract import OPERATIONS, Answer, ErrorCode, Plain, Request
+from iprof_kit.services.clock import PARIS
+from iprof_kit.services.contract import OPERATIONS, Answer, ErrorCode, Plain, Qui, Request
 
 HANDLE = "IPROF_GUICHET_FD"
 _REFUSALS: frozenset[ErrorCode] = frozenset({"non_connecte", "refuse"})
@@ -101,3 +103,24 @@ def open_guichet() -> Guichet:
             remedy="Lancez « make serve », puis ouvrez l’adresse affichée.",
         )
     return Guichet(socket.socket(fileno=int(handle)))
+
+
+def paris_today() -> date:
+    """Return today's date in Paris: the edge where the clock is read."""
+    return datetime.now(PARIS).date()
+
+
+def portal_today() -> date:
+    """Return the day that the portal's screens see, Paris's where no portal started this process.
+
+    Raises
+    ------
+    Unavailable
+        The portal does not answer.
+    """
+    try:
+        guichet = open_guichet()
+    except Unavailable:  # JupyterLab
+        return paris_today()
+    who: Qui = guichet.ask("session.qui")  # type: ignore[assignment]
+    return who.aujourdhui

@@ -8,12 +8,12 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.guarded import guarded
+from iprof_kit.ui.guichet import portal_today
 from iprof_kit.ui.messages import texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
 from iprof_kit.ui.views.ma_situation import ma_situation, read_situation
 from iprof_kit.ui.views.promotions import promotions
-from iprof_kit.ui.visit import day_of_the_portal
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
@@ -48,7 +48,7 @@ class MySituation:
         situation, self._errors = read_situation(values, self._today())
         if situation is None:
             return
-        comparison = Comparison(situation, self._today(), self._ask)
+        comparison = Comparison(situation, self._today(), self._ask, proposes=False)
         try:
             comparison.answer()
         except KitError as error:
@@ -67,5 +67,5 @@ class MySituation:
 
 
 def open_my_situation() -> Screen:
-    """Return the screen without account; its day is the portal's, Paris's elsewhere."""
-    return Screen(MySituation(day_of_the_portal).handle, html=_WAITING, routed=False)
+    """Return the screen without account, on the portal's day."""
+    return Screen(MySituation(portal_today).handle, html=_WAITING, routed=False)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from iprof_kit.calculate import pay_choices
+from iprof_kit.calculate.by_right import pronounced_on
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.questions import Step
 from iprof_kit.services.contract import AffectationTenue, Dossier, PositionTenue
@@ -103,9 +104,9 @@ def _standing(
     ]
     if month > today:
         held += [
-            (step.date, Standing(step.corps, step.grade, step.echelon, step.chevron))
+            (day, Standing(step.corps, step.grade, step.echelon, step.chevron))
             for step in steps
-            if step.nature in _BY_RIGHT and today < step.date
+            if step.nature in _BY_RIGHT and today < (day := pronounced_on(step))
         ]
     past = [place for since, place in held if since <= month]
     if not past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
@@ -53,6 +54,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/retraite": Retraite,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
+_ON_THE_FILE = ("/dossier/", "/perspectives/")
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 
@@ -104,7 +106,15 @@ class Portal:
             shown = rubrique.show(self._known(path))
         else:
             return render("base", _GONE)
-        return _drawn(shown, place)
+        return _drawn(self._with_warning(shown, path), place)
+
+    def _with_warning(self, shown: Shown, path: str) -> Shown:
+        """Return a screen that rests on the file, with a word first where the file is late."""
+        late = self._visit.late() if path == HOME or path.startswith(_ON_THE_FILE) else None
+        if late is None:
+            return shown
+        template, view = shown
+        return template, replace(view, notices=(late.notice, *view.notices))
 
     def _known(self, path: str) -> str:
         """Return the address that is shown: a rubrique's own is that of its first built tab."""

@@ -30,13 +30,15 @@ def calculate(question: CareerQuestion) -> CareerAnswer:
 class Comparison:
     """Two scenarios on one situation, and the refusals of the last change.
 
-    `alone` names the only scenario where another person holds the other.
+    `alone` names the only scenario where another person holds the other. `proposes`: B begins with
+    the first open promotion, else as A does.
     """
 
     situation: Situation
     today: date
     ask: Calculate = calculate
     alone: str = ""
+    proposes: bool = True
     scenarios: tuple[Scenario, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     _answer: CareerAnswer | None = field(default=None, repr=False)
@@ -78,7 +80,7 @@ class Comparison:
         plain = alone.scenarios[0].scenario.model_copy(update={"nom": self.alone or "A"})
         if self.alone:
             return (plain,)
-        for lever in alone.scenarios[0].leviers:
+        for lever in alone.scenarios[0].leviers if self.proposes else ():
             if lever.ferme or lever.nom not in {"hors_classe", "classe_exceptionnelle"}:
                 continue
             first = next((v for v in lever.valeurs if v is not None), None)

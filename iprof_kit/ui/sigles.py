@@ -108,10 +108,16 @@ def _meet(page: _Page, run: _Text, found: re.Match[str], read: str) -> None:
     if said_here:
         return
     if run.way == "written":
-        said = hard_spaces(f" ({escape(term.expansion, quote=False)})")
-        page.written.append((run.start + found.end(), said))
+        words = escape(term.expansion, quote=False)
+        said = f" : {words}" if _in_parentheses(run.words[: found.start()]) else f" ({words})"
+        page.written.append((run.start + found.end(), hard_spaces(said)))
     else:
         page.waiting.setdefault(name, term)
+
+
+def _in_parentheses(before: str) -> bool:
+    """Tell whether a parenthesis is open: another one inside would be read twice."""
+    return before.count("(") > before.count(")")
 
 
 def _runs(html: str) -> Iterator[_Text]:

@@ -106,6 +106,21 @@ def duration(days: int) -> str:
     return duration_text(days)
 
 
+def kept(days: int) -> str:
+    """Return « 1 an conservé », « 6 mois conservés », « 1 an 6 mois conservés »."""
+    return f"{duration(days)} conservé{'' if _is_one(days) else 's'}"
+
+
+def were_kept(days: int) -> str:
+    """Return « 1 an a été conservé », « 6 mois ont été conservés »."""
+    return f"{duration(days)} {'a été conservé' if _is_one(days) else 'ont été conservés'}"
+
+
+def _is_one(days: int) -> bool:
+    """Tell whether a duration is read in the singular: one year, one month or one day."""
+    return duration(days).startswith("1 ") and len(duration(days).split()) == 2
+
+
 def elapsed(days: int) -> str:
     """Return a running duration in whole months: « 2 ans 2 mois »; days below one month."""
     return duration(days - days % _MONTH if days >= _MONTH else days)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
-from iprof_kit.base.errors import KitError, Unavailable
-from iprof_kit.calculate.questions import Periode, Situation
+from iprof_kit.base.errors import Refused
 from iprof_kit.services.contract import Dossier, DossierLu, Qui
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.guichet import open_guichet
+from iprof_kit.ui.guichet import paris_today as paris_today
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
+from iprof_kit.ui.starting_point import Late, brought_up, late
+from iprof_kit.ui.starting_point import situation_of as situation_of
 from iprof_kit.ui.views.parts import Page
-from iprof_kit.ui.views.synthese import current_echelon, current_position
 
 Shown = tuple[str, Page]
 """The name of a template, and what it shows."""
@@ -39,15 +36,6 @@ class Rubrique(Protocol):
         """Do what the person asks; what is wrong with her entry is kept for `show`."""
 
 
-@dataclass
-class OwnDate:
-    """What a person typed in « Ma date est fausse », valid or not."""
-
-    values: dict[str, str]
-    errors: dict[str, KitError]
-    applied: bool = False
-
-
 class Visit:
     """One person in front of the portal.
 
@@ -65,11 +53,12 @@ class Visit:
         self._open_guichet = open_guichet
         self._guichet: Asks | None = None
         self._read: DossierLu | None = None
+        self._shown: Dossier | None = None
+        self._has_file: bool | None = None
         self.openings = 0
         """How many times a screen was opened: what another device wrote is read again then."""
         self.calculate = ask
-        self.own_date: OwnDate | None = None
-        self.compared: Comparison | None = None
+        self._compared: Comparison | None = None
         self.download: Download | None = None
         """The file that the next answer gives, if any."""
         self.query: dict[str, str] = {}
@@ -96,61 +85,40 @@ class Visit:
         return self._read
 
     def dossier(self) -> Dossier:
-        """Return the file as the administration recorded it."""
-        return self.file().dossier
+        """Return the file with the échelons that are due since its last one (`brought_up`).
+
+        `file().dossier` is what the administration recorded, and nothing else.
+        """
+        if self._shown is None:
+            self._shown = brought_up(self.file().dossier, self.who().aujourdhui)
+        return self._shown
+
+    def has_file(self) -> bool:
+        """Tell whether the account opens a file of its own."""
+        if self._has_file is None:
+            try:
+                self.file()
+            except Refused:
+                self._has_file = False
+            else:
+                self._has_file = True
+        return self._has_file
+
+    def late(self) -> Late | None:
+        """Return what the file lacks, where a screen has read it and it stops too early."""
+        return late(self._read.dossier, self.dossier()) if self._read else None
 
     def read_again(self) -> None:
         """Read the file anew at the next need."""
-        self._read = None
+        self._read = self._shown = self._has_file = None
         self.openings += 1
 
     def comparison(self) -> Comparison | None:
-        """Return the two scenarios from the file, or from her own date; None without corps."""
+        """Return the two scenarios that the file gives, untouched; None without corps."""
         today = self.who().aujourdhui
         base = situation_of(self.dossier(), today)
         if base is None:
             return None
-        if self.compared is None:
-            self.compared = Comparison(base, today, self.calculate)
-        return self.compared
-
-
-def situation_of(dossier: Dossier, today: date) -> Situation | None:
-    """Return the starting point that a file gives, or None without corps or échelon."""
-    held = current_echelon(dossier)
-    if held is None:
-        return None
-    position = current_position(dossier, today)
-    modality = position.modalite.lower() if position else ""
-    return Situation(
-        corps=held.corps,
-        grade=held.grade,
-        echelon=held.echelon,
-        chevron=held.chevron,
-        date_effet=held.date_effet,
-        reliquat_jours=held.reliquat_jours,
-        date_naissance=dossier.identite.date_naissance,
-        quotite=position.quotite if position and position.quotite > 0 else 100,
-        type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",
-        categorie_retraite=dossier.categorie_retraite,
-        academie=dossier.academie,
-        periodes=tuple(
-            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-            for p in dossier.positions
-        ),
-    )
-
-
-def day_of_the_portal() -> date:
-    """Return the day that the server serves (`--today` freezes it), or Paris's without server."""
-    try:
-        guichet = open_guichet()
-    except Unavailable:  # a notebook opened without the portal
-        return paris_today()
-    who: Qui = guichet.ask("session.qui")
-    return who.aujourdhui
-
-
-def paris_today() -> date:
-    """Return today's date in Paris: the edge where the clock is read."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
+        if self._compared is None or self._compared.situation != base:
+            self._compared = Comparison(base, today, self.calculate)
+        return self._compared

@@ -28,7 +28,13 @@ def watched(visit):
     visitor.context.add_init_script(SPY)
     visitor.log_in(to=PROMOTIONS)
     visitor.page.locator("form[data-live] select").first.wait_for()
-    return visitor
+    yield visitor
+    visitor.page.goto(visitor.address + PROMOTIONS)
+    visitor.page.locator("form[data-live] select").first.wait_for()
+    back = visitor.page.locator("#effacer-essais")
+    if back.count():
+        back.click()
+        visitor.page.wait_for_function(AT_REST)
 
 
 def change(page, value):

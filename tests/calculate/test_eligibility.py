@@ -32,6 +32,17 @@ def effect(answer, label):
     return next(e for e in answer.effets if e.libelle == label)
 
 
+@pytest.mark.parametrize("code", [code for code in paths() if code.startswith("CRPE")])
+def test_the_competition_of_ones_own_corps_in_the_first_degree_is_no_path(code):
+    mine = one(code, corps="pe")
+    assert mine.etat == "jamais"
+    assert (
+        mine.phrase == "Sans objet\u00a0: vous appartenez déjà à ce corps (Professeur des écoles)."
+    )
+    assert mine.manque == ("vous appartenez déjà à ce corps (Professeur des écoles)",)
+    assert "vous appartenez déjà" not in one(code).phrase
+
+
 def test_all_paths_and_all_complements_are_answered():
     answer = ask("eligibility", CERTIFIE)
     said = [p.code for p in answer.parcours] + [c.code for c in answer.complements]

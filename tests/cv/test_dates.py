@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iprof_kit.cv.dates import moment, tidy
+from iprof_kit.cv.dates import in_words, moment, tidy
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,12 @@ def test_a_date_of_another_tool_is_written_as_ours_or_left_as_it_was(text, writt
 def test_tidying_loses_nothing_that_is_not_a_date(text):
     found = tidy(text)
     assert found == text or moment(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("2014-09", "septembre 2014"), ("2014-09-01", "1er septembre 2014"), ("2014", "2014"),
+     ("2014-13", "2014-13"), ("Lyon", "Lyon"), ("", "")],
+)  # fmt: skip
+def test_a_date_is_said_in_words_and_any_other_text_as_it_is(written, said):
+    assert in_words(written) == said

@@ -17,6 +17,7 @@ from iprof_kit.cv.model import (
     Diplome,
     Faits,
     Fonction,
+    Formation,
     Identite,
     Situation,
 )
@@ -282,3 +283,15 @@ def test_an_identifier_that_could_break_a_path_is_replaced(identifier):
     assert found.intitule == "Licence"
     assert found.id != identifier
     assert len(found.id) == 12
+
+
+def test_the_dates_of_what_an_import_changes_are_said_in_words():
+    before = Formation(id="f1", intitule="Stage", debut="2025-02", fin="2025-03-10")
+    after = before.model_copy(update={"debut": "2024-09"})
+    current = Cv(faits=Faits(formations=(before,)))
+    preview = load(own.dump(Cv(faits=Faits(formations=(after,)))), current)
+    assert [(one.avant, one.apres) for one in preview.changements] == [
+        ("février 2025", "septembre 2024")
+    ]
+    added = load(own.dump(Cv(faits=Faits(formations=(before,)))), Cv()).changements[0].apres
+    assert "février 2025, 10 mars 2025" in added

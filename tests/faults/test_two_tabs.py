@@ -7,13 +7,16 @@ from real_portal import amounts, change, hours_of_b
 
 def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, person):
     jean = person(portal)
-    first, second = jean.open(), jean.open()
+    first = jean.open()
+    change(first, "80")
+    second = jean.open()
     assert len(portal.sessions()) == 2
     untouched = amounts(second)
     sixty = change(first, "60")
     assert amounts(second) == untouched
     assert hours_of_b(second).input_value() != "60"
     seventy = change(second, "70")
+    second.get_by_role("button", name="Garder celle de cet écran").wait_for()
     assert amounts(first) == sixty != seventy
     third = jean.open()
     first.get_by_text("Cette page s’est fermée à").wait_for()
@@ -25,16 +28,17 @@ def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, 
     assert change(third, "60") == sixty
 
 
-def test_leaving_in_one_tab_is_said_in_the_other_which_keeps_nothing(portal, person):
+def test_leaving_in_one_tab_takes_the_file_out_of_sight_in_the_other(portal, person):
     jean = person(portal)
     first, second = jean.open(), jean.open()
     change(first, "60")
+    assert "Dupont" in first.locator("body").inner_text()
     second.get_by_role("button", name="Quitter").click()
     second.get_by_role("heading", name="Se connecter").wait_for()
-    first.get_by_text("Vous avez quitté le portail à").wait_for()
-    until(lambda: not portal.sessions())
-    first.get_by_role("link", name="Rouvrir cet écran").click()
     first.get_by_role("heading", name="Se connecter").wait_for()
+    until(lambda: not portal.sessions())
+    assert "Dupont" not in first.content()
+    assert first.evaluate("() => sessionStorage.length") == 0
 
 
 @pytest.mark.parametrize("path", ["/accueil", "/ma-situation"])

@@ -19,7 +19,7 @@ from iprof_kit.services.operations import NotLoggedIn, run
 MINUTE = timedelta(minutes=1)
 MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}
 OTHER = {"scenarios": []}
-SUBJECTS = ["scenarios", "voeux", "paie", "retraite", "cv"]
+SUBJECTS = ["scenarios", "voeux", "paie", "retraite", "promotions", "cv"]
 ORDERS = {
     "carnet_lire": {"sujet": "scenarios"},
     "carnet_enregistrer": {

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -29,6 +29,8 @@ from iprof_kit.services.archive import write_archive
 from iprof_kit.services.cv_reader import open_link
 from iprof_kit.services.own_data import LISTED
 from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_papers import fiche_document
+from iprof_kit.services.sample import sample_dossiers
 
 JEAN = Owner("D0001", "jdupont")
 HELD = (
@@ -344,3 +346,17 @@ def test_only_who_runs_the_commands_reads_what_they_write(full, tmp_path):
     run(commands.pieces, "2026-0001", str(folder))
     rights = [stat.S_IMODE(one.stat().st_mode) for one in (out, folder, *folder.iterdir())]
     assert rights == [0o600, 0o700, 0o600]
+
+
+def test_the_fiche_says_the_grade_and_the_function_of_today():
+    marie = next(one for one in sample_dossiers() if one.numero == "D0002")
+    today = date(2026, 11, 25)
+    facts = {
+        fact.label: fact.value
+        for part in fiche_document(marie, [], today).sections[0].parts
+        for fact in part.facts
+    }
+    posts = [one for one in marie.affectations if one.fin is None]
+    assert facts["Grade"] == marie.echelons[-1].grade.replace("_", " ")
+    assert posts[-1].fonction in facts["Fonction"]
+    assert posts[-1].discipline in facts["Fonction"]

@@ -130,6 +130,16 @@ def test_a_role_other_than_teacher_shares_and_opens_no_scenario(orders, teachers
             run(replace(teachers["jdupont"], roles=("gestionnaire",)), op, args, NOW)
 
 
+@pytest.mark.parametrize("role", ["formateur", "analyste", "administrateur"])
+def test_a_trainer_opens_a_scenario_for_a_fictitious_person_and_shares_none(orders, teachers, role):
+    trainer = replace(teachers["jdupont"], roles=(role,), numero_dossier=None)
+    assert given(run(trainer, "scenario_ouvrir", orders["scenario_ouvrir"], NOW)) == EVENTS
+    with pytest.raises(Refused, match="n’ouvre pas de dossier") as refused:
+        run(trainer, "scenario_lien", orders["scenario_lien"], NOW)
+    assert "avec le compte de la personne concernée" not in refused.value.remedy
+    assert "son propre compte" in refused.value.remedy
+
+
 def test_the_journal_says_that_a_link_was_made_and_not_what_it_holds(link):
     with db.reading() as session:
         line = next(row for row in audit.lines(session) if row.action == "scenario_partage")

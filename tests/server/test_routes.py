@@ -25,10 +25,29 @@ UNLISTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [*sorted(portal_paths()), "/scenarios", "/tableau-promotions"])
+ACCESSIBILITY = "/accessibilite"
+CLOSED = [*sorted(portal_paths() - {ACCESSIBILITY}), "/scenarios", "/tableau-promotions"]
+
+
+@pytest.mark.parametrize("path", CLOSED)
 def test_every_page_of_the_portal_sends_a_stranger_to_the_login(visit, path):
     answer = visit().get(path)
     assert (answer.status, answer.place) == (302, f"/connexion?suite={path}")
+
+
+def test_the_statement_of_accessibility_is_open_to_who_cannot_log_in(opened, visit):
+    for client in (visit(), opened[0]):
+        answer = client.get(ACCESSIBILITY)
+        assert answer.status == 200
+        assert "Ce kit n’a pas été audité" in answer.text
+        assert "Aucun essai avec une synthèse vocale" in answer.text
+    assert f'href="{ACCESSIBILITY}"' in visit().get("/connexion").text
+
+
+def test_the_shape_of_the_first_password_is_said_where_it_is_asked(visit):
+    """The same shape that `services.passwords.numen` accepts."""
+    page = visit().get("/connexion").text
+    assert "deux chiffres, une lettre, sept chiffres, trois lettres" in page
 
 
 @pytest.mark.parametrize("path", UNLISTED)

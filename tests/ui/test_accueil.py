@@ -71,13 +71,16 @@ def test_a_deadline_says_the_hour_of_paris_and_the_local_one():
     assert wishes.delay == "dans 16 jours"
 
 
+MISSING_POST = "/dossier/signaler?donnee=affectations.absente"
+
+
 def test_what_is_missing_says_where_to_act():
     found = {one.what: one.path for one in missing(people.JEAN, people.TODAY)}
     assert found == {
         "Téléphone portable": "/dossier/perso",
         "Courriel personnel": "/dossier/perso",
-        "Affectation du 1er septembre 2014 au 31 août 2015": "/dossier/signaler?donnee=absente",
-        "Affectation du 16 janvier 2016 au 31 août 2019": "/dossier/signaler?donnee=absente",
+        "Affectation du 1er septembre 2014 au 31 août 2015": MISSING_POST,
+        "Affectation du 16 janvier 2016 au 31 août 2019": MISSING_POST,
     }
 
 

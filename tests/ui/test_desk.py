@@ -5,10 +5,9 @@ from datetime import date
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.services.academies import academie
-from iprof_kit.services.contract import Qui
-from iprof_kit.ui import visit
-from iprof_kit.ui.desk import Desk
+from iprof_kit.ui import guichet
+from iprof_kit.ui.desk import Desk, sample_people
+from iprof_kit.ui.my_situation import MySituation
 
 MARIE = people.JEAN.model_copy(
     update={
@@ -72,28 +71,51 @@ def test_an_unreadable_day_is_said_at_its_field():
     assert "La date n’est pas lisible." in page.text
 
 
-class FrozenPortal:
-    """A guichet whose server was started with `--today 2026-03-02`."""
-
-    def ask(self, op):
-        assert op == "session.qui"
-        return Qui(aujourdhui=date(2026, 3, 2), academie=academie())
-
-
-def test_the_day_of_the_desk_is_that_of_the_portal(monkeypatch):
-    monkeypatch.setattr(visit, "open_guichet", FrozenPortal)
-    assert visit.day_of_the_portal() == date(2026, 3, 2)
-    asked = []
-
-    def answer(question):
-        asked.append(question.aujourdhui)
-        return people.answer(question)
-
-    page = check(Desk(NAMES, ask=answer).handle({"kind": "route", "path": ""}))
-    (typed,) = [one for one in page.all("input") if one.get("name") == "aujourdhui"]
-    assert typed["value"] == "02/03/2026"
-    assert set(asked) == {date(2026, 3, 2)}
+def test_the_same_person_twice_gives_the_gap_of_the_two_scenarios():
+    shown = Desk(NAMES, people.TODAY)
+    same = {"personne-A": "Jean Dupont, PE", "personne-B": "Jean Dupont, PE"}
+    check(shown.handle({"kind": "intent", "name": "personnes", "values": same}))
+    values = {"hors_classe-A": "jamais", "hors_classe-B": "2033"}
+    page = check(
+        shown.handle({"kind": "intent", "name": "scenarios", "values": values,
+                      "changed": "hors_classe-B"})
+    )  # fmt: skip
+    assert "Le scénario B (hors classe en 2033) rapporte" in page.text
+    assert "Scénario A" in page.text
+    read = page.text.replace("\u00a0", " ")
+    ends = [words for words in ("A : classe normale", "B : hors classe") if words in read]
+    assert len(ends) == 2
 
 
-def test_without_portal_the_day_is_that_of_paris():
-    assert visit.day_of_the_portal() == visit.paris_today()
+def test_the_sheet_that_is_printed_says_what_each_person_supposes():
+    shown = desk()
+    shown.handle({"kind": "route", "path": ""})
+    html = shown.handle(
+        {"kind": "intent", "name": "scenarios", "changed": "hors_classe-B",
+         "values": {"hors_classe-A": "jamais", "hors_classe-B": "2033"}}
+    )  # fmt: skip
+    paper = html.split('<ul class="plain on-paper">')[1].split("</ul>")[0].replace("\u00a0", " ")
+    assert "A, Jean Dupont, PE : temps de travail de 80 %, ni bonification ni promotion" in paper
+    assert "B, Marie Laurent, PE : temps de travail de 80 %, hors classe en 2033." in paper
+
+
+def test_the_day_is_that_of_the_portal_where_it_is_frozen(monkeypatch):
+    frozen = people.FakeGuichet()
+    frozen.ask = lambda op, **_: people.FakeGuichet.ask(people.FakeGuichet(), op).model_copy(
+        update={"aujourdhui": date(2031, 3, 5)}
+    )
+    monkeypatch.setattr(guichet, "open_guichet", lambda: frozen)
+    page = check(Desk(NAMES, None).handle({"kind": "route", "path": ""}))
+    assert "Aujourd’hui, le 5 mars 2031" in page.text
+    typed = {"corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": "1/9/2030"}
+    own = MySituation(guichet.portal_today)
+    html = own.handle({"kind": "intent", "name": "situation", "values": typed})
+    assert "est dans l’avenir" not in html
+    assert "hors classe" in html
+
+
+def test_every_fictitious_person_has_a_standing_on_a_far_day():
+    day = date(2034, 9, 1)
+    for name, dossier in list(sample_people().items())[:3]:
+        page = check(Desk({name: dossier}, day).handle({"kind": "route", "path": ""}))
+        assert "Aujourd’hui, le 1er septembre 2034" in page.text

@@ -1,17 +1,20 @@
 """Affectations, Anciennetés, Situation particulière: what is said, asked and refused."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.services.contract import SituationParticuliere
+from iprof_kit.services.contract import Signalement, SituationParticuliere
 from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.ui import text
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.render import render
 from iprof_kit.ui.views.affectations import affectations
 from iprof_kit.ui.views.carriere import carriere
+from iprof_kit.ui.views.meetings import meetings
 from iprof_kit.ui.views.situation import situation
 from iprof_kit.ui.views.synthese import synthese
 
@@ -156,3 +159,80 @@ def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():
 
 def test_the_fictitious_people_of_the_desk_come_without_their_particular_situations():
     assert all(person.situations == () for person in sample_people().values())
+
+
+def test_a_missing_posting_that_was_reported_is_marked_with_its_steps():
+    sent = Signalement(
+        id="r1", numero="2026-0007", donnee="affectations.absente",
+        libelle="Une affectation qui manque", valeur="absente",
+        indique="École du Puy, du 16 janvier 2016 au 31 août 2019",
+        envoye_le=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
+    )  # fmt: skip
+    assert sent.donnee in {one.cle for one in data_of(people.JEAN)}
+    page = check(render("affectations", affectations(people.JEAN, people.TODAY, [sent])))
+    assert "Vous avez signalé une affectation qui manque." in page.text
+    assert "École du Puy, du 16 janvier 2016 au 31 août 2019" in page.text
+    assert "2026-0007" in page.text
+    unmarked = check(render("affectations", affectations(people.JEAN, people.TODAY)))
+    assert "Vous avez signalé" not in unmarked.text
+    assert "/dossier/signaler?donnee=affectations.absente" in [a["href"] for a in unmarked.all("a")]
+
+
+def test_the_final_appreciation_is_told_from_the_opinion_of_who_inspects():
+    """rendez_vous_carriere.csv, pe: the IEN inspects and meets, the IA-DASEN decides."""
+    page = check(screens().handle({"kind": "route", "path": "/dossier/carriere"}))
+    read = page.text.replace("\u00a0", " ")
+    assert "Appréciation finale : très satisfaisant arrêtée par : IA-DASEN" in read
+    assert "Évaluateurs : IEN" in read
+    assert "il peut différer de l’appréciation finale" in read
+
+
+@pytest.mark.parametrize(
+    ("echelon", "since", "said"),
+    [
+        # décret 90-680, art. 24 II: at the 6e for 12 to 24 months on 31 August 2027.
+        ("6", date(2025, 9, 1), "Premier rendez-vous"),
+        ("6", date(2025, 8, 31), "Non concerné"),
+        ("7", date(2024, 9, 1), "Non concerné"),
+        ("8", date(2025, 3, 1), "Deuxième rendez-vous"),
+    ],
+)
+def test_why_one_is_or_is_not_concerned_by_a_rendez_vous_this_year(echelon, since, said):
+    line = people.JEAN.echelons[-1].model_copy(update={"echelon": echelon, "date_effet": since})
+    dossier = people.JEAN.model_copy(update={"echelons": (line,), "rendez_vous": ()})
+    fact = next(
+        one for one in meetings(dossier, None, people.TODAY).facts
+        if one.label == "Cette année scolaire, 2026-2027"
+    )  # fmt: skip
+    assert fact.value == said
+    window = "premier : 6e échelon atteint entre le 1er septembre 2025 et le 31 août 2026"
+    assert window in fact.note.replace("\u00a0", " ")
+    assert f"Vous êtes au {echelon}e échelon depuis le" in fact.note
+
+
+def test_a_lower_number_after_2017_is_told_from_a_lower_index_in_full_view():
+    """grilles.csv: hors classe of the pe, 6e of August 2017 and 5e of September 2017, 751 both."""
+    old, new, now = (
+        people.JEAN.echelons[-1].model_copy(
+            update={"grade": "hors_classe", "echelon": echelon, "date_effet": day, "mode": mode}
+        )
+        for echelon, day, mode in (
+            ("6", date(2016, 2, 1), "anciennete"), ("5", date(2017, 9, 1), "reclassement_ppcr"),
+            ("6", date(2025, 9, 1), "anciennete"),
+        )
+    )  # fmt: skip
+    dossier = people.JEAN.model_copy(update={"echelons": (old, new, now)})
+    html = Portal(lambda: people.FakeGuichet(dossier)).handle(
+        {"kind": "route", "path": "/dossier/carriere"}
+    ).html.replace("\u00a0", " ")  # fmt: skip
+    said = "Votre indice majoré n’a pas changé : 751 la veille, 751 ce jour-là."
+    assert said in html.partition("<details")[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(360, "1 an a été conservé"), (30, "1 mois a été conservé"), (180, "6 mois ont été conservés"),
+     (390, "1 an 1 mois ont été conservés"), (1, "1 jour a été conservé")],
+)  # fmt: skip
+def test_what_was_kept_agrees_with_its_number(days, said):
+    assert text.were_kept(days) == said

@@ -269,6 +269,26 @@ def test_a_link_is_made_and_another_teacher_sees_the_events_on_her_own_file(hand
     assert reader.stored.scenarios[-1].evenements == hand.stored.scenarios[1].evenements
 
 
+def test_a_trainer_sees_a_shared_scenario_on_a_fictitious_person_and_keeps_nothing(hand):
+    hand.add(**LEAVE)
+    hand.do("es_partager", of="1")
+    hand.do("es_lien", of="1", jours="30")
+    trainer = people.FakeGuichet(role="formateur", hidden=True)
+    trainer.shared = hand.guichet.shared
+    reader = Hand(trainer, "?lien=jeton-0")
+    assert "appliqués ici à une personne fictive" in reader.page.text
+    assert "Disponibilité sans activité" in reader.page.text
+    second = reader.page.all("option")[1]["value"]
+    before = reader.page.text
+    page = reader.do("es_personne", personne=second)
+    assert page.text != before
+    reader.do("es_recevoir")
+    reader.do("es_personne", personne="personne d’autre")
+    assert trainer.carnets == {}
+    page = reader.do("es_ignorer")
+    assert "Ce compte n’ouvre pas de dossier personnel." in page.text
+
+
 def test_a_received_scenario_may_be_closed_without_keeping(hand):
     hand.add(**LEAVE)
     hand.do("es_partager", of="1")

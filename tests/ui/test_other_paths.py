@@ -195,3 +195,16 @@ def test_a_document_that_is_not_what_it_should_be_breaks_nothing(content):
     kept = people.CarnetLu(sujet="voeux", contenu={"parcours": content}, revision=2)
     guichet.carnets["voeux"] = kept
     assert len(Screen(guichet=guichet).listed) == len(law(people.JEAN).parcours)
+
+
+def test_competitions_and_courses_are_named_and_linked_by_the_academy():
+    page = Screen().page
+    links = [a["href"] for a in page.all("a")]
+    assert people.ACADEMIE.liens["SIAC"] in links
+    assert people.ACADEMIE.liens["GAIA"] in links
+
+
+def test_the_competition_of_ones_own_corps_is_among_what_is_closed():
+    page = Screen().page
+    closed = page.text.partition("Fermés dans votre situation")[2]
+    assert "Vous appartenez déjà à ce corps (Professeur des écoles)." in closed

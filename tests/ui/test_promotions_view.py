@@ -69,7 +69,7 @@ def test_who_decides_stands_beside_the_possibility():
 
 def test_the_difference_is_a_sentence_in_constant_euros():
     assert (VIEW.difference[0], VIEW.difference_strong) == (
-        "Le scénario B rapporte",
+        "Le scénario B (hors classe en 2033) rapporte",
         "53\u00a0799,06\u00a0€",
     )
     assert VIEW.difference[1] == (

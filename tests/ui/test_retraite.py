@@ -28,7 +28,7 @@ PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_maj
 
 def file_of(birth, begin, echelon, grade="hors_classe"):
     """Return the file of a person of one échelon, in post since a day."""
-    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2020, 9, 1),
+    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2025, 9, 1),
                        mode="anciennete", source="AGAPE", lu_le=people.READ)  # fmt: skip
     post = PositionTenue(position="En activité", modalite="Temps complet", quotite=100, debut=begin,
                          source="AGAPE", lu_le=people.READ)  # fmt: skip
@@ -252,3 +252,14 @@ def test_any_text_is_kept_and_never_breaks_the_screen(values):
     assert "indisponible" not in text
     kept = SHARED.guichet.carnets["retraite"].contenu["champs"]
     assert kept == {name: value.replace("\0", "\ufffd") for name, value in values.items()}
+
+
+def test_a_law_that_is_supposed_cites_no_text_that_came_after_it():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", droit="V2010_2014")
+    said = screen.text.partition("Version du droit : ")[2][:300]
+    assert said.startswith("pensions à effet du 1er juillet 2011 ou après (connue jusqu’au 31 août")
+    assert "2025-1403" not in said
+    assert "2023-270" not in said
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", droit="")
+    assert "loi 2025-1403" in screen.text.partition("Version du droit : ")[2][:300]

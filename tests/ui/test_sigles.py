@@ -185,3 +185,10 @@ def test_each_sigle_has_one_usual_reading_and_each_entry_its_source():
     usual = [t.term for t in terms() if not t.followed_by]
     assert len(usual) == len(set(usual))
     assert all(t.source and (t.expansion or t.definition) for t in terms())
+
+
+def test_a_sigle_inside_a_parenthesis_is_explained_without_another_one():
+    html = expand("<p>Retraite additionnelle (RAFP)</p>")
+    assert html == (
+        "<p>Retraite additionnelle (RAFP\u00a0: retraite additionnelle de la fonction publique)</p>"
+    )

@@ -63,6 +63,7 @@ ACADEMIE = Academie(
     assistance_nom="Assistance de démonstration",
     assistance_telephone="04 65 71 00 00",
     lien_officiel="https://iprof.example/clermont",
+    liens={name: f"https://{name.lower()}.example/clermont" for name in ("SIAM", "SIAC", "GAIA")},
 )
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any, Literal
 
 from iprof_kit.cv.corps import agreeing
+from iprof_kit.cv.dates import in_words
 from iprof_kit.cv.edits import in_place
 from iprof_kit.cv.field_names import field_name
 from iprof_kit.cv.model import (
@@ -160,14 +161,14 @@ def _content(item: Item) -> str:
 
 def _summary(item: Item) -> str:
     return ", ".join(
-        value for name, value in item.model_dump().items()
+        in_words(value) for name, value in item.model_dump().items()
         if value and name not in ("id", "source", "nature") and isinstance(value, str)
     )  # fmt: skip
 
 
 def _shown(value: object) -> str:
     if value is None or isinstance(value, str):
-        return value or ""
+        return in_words(value or "")
     if isinstance(value, tuple):
         return ", ".join(_summary(one) for one in value)
     return "photo"

@@ -43,8 +43,16 @@ function typeAgain(root, typed) {
   }
 }
 
+function forgetEntered() {
+  try {
+    sessionStorage.removeItem(ENTERED);
+  } catch {
+    // No storage here: nothing is kept.
+  }
+}
+
 // A colleague may be next on this computer: nothing entered outlives « Quitter ».
 document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action") === "/quitter") sessionStorage.removeItem(ENTERED);
+  if (event.target.getAttribute("action") === "/quitter") forgetEntered();
 });
 

@@ -3,7 +3,6 @@ const SLOW_MS = 300;
 const LOST_MS = 8000;
 const KERNEL_ENDS = {
   crowded: ["Cette page s’est fermée", "Vous en avez ouvert d’autres, et leur nombre est limité."],
-  left: ["Vous avez quitté le portail", "Reconnectez-vous pour continuer."],
   elsewhere: ["Cette page continue ailleurs", "Une autre fenêtre a pris sa place."],
   idle: ["Cette page s’est fermée", "Elle est restée longtemps sans être utilisée."],
 };
@@ -231,8 +230,20 @@ function render({ model, el }) {
     status.replaceChildren(box);
   }
 
+  function leave() {
+    // She left in another tab: nothing of her file stays in sight, nor her name in the header.
+    drafts.stop();
+    forgetEntered();
+    document.body.replaceChildren();
+    location.replace(`/connexion?suite=${encodeURIComponent(location.pathname)}`);
+  }
+
   function showEnded() {
     // The page's front end says that the kernel is gone: nothing will answer any more.
+    if (document.documentElement.dataset.kernelEnd === "left") {
+      leave();
+      return;
+    }
     clearTimers();
     clearTimeout(quiet);
     pending = null;
@@ -367,7 +378,7 @@ function render({ model, el }) {
         || event.shiftKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
     const path = internal(target?.closest("a[href]"));
-    if (path) {
+    if (path && kernel() !== "dead") { // else the server opens it, or asks who is there
       event.preventDefault();
       go(path, { push: path !== here() + location.hash });
       return;
@@ -426,7 +437,9 @@ function render({ model, el }) {
 
   function onPop() {
     // Another part of the same screen: the browser goes there by itself.
-    if (location.pathname !== at) go(here(), { push: false });
+    if (location.pathname === at) return;
+    if (kernel() === "dead") location.reload();
+    else go(here(), { push: false });
   }
 
   function onMessage(message, buffers) {

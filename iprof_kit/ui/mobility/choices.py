@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.calculate import mobility_places
+from iprof_kit.ui.mobility.fields import OF_A_CAMPAIGN
 from iprof_kit.ui.mobility.reading import Priority
 from iprof_kit.ui.mobility.start import Degree
 
 _LONGEST, _MOST_ANSWERS = 80, 80
+Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,9 @@ class Choices:
     Attributes
     ----------
     answers : mapping of field to text
-        As they were typed.
+        As they were typed, whatever the campaign.
+    dated : mapping of campaign to answers
+        Those that hold for one campaign, as years counted at its own day.
     priority : Priority
         Recognised priority; kept only where `keep_priority` says so.
     """
@@ -28,9 +32,41 @@ class Choices:
     degre: Degree
     campagne: int
     wishes: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    dated: Mapping[int, Answers] = field(default_factory=dict)
     priority: Priority = field(default_factory=Priority)
     keep_priority: bool = False
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what is typed for the campaign; what it does not say comes from the nearest."""
+        return {**self._elsewhere(), **self.dated.get(self.campagne, {})}
+
+    def _elsewhere(self) -> dict[str, str]:
+        others = sorted(set(self.dated) - {self.campagne}, key=lambda y: -abs(y - self.campagne))
+        found = dict(self.answers)
+        for year in others:
+            found.update(self.dated[year])
+        return found
+
+    def answered(self, shown: Answers, given: Answers) -> Choices:
+        """Return the choices with the fields of a form; those that it does not show stay.
+
+        Parameters
+        ----------
+        shown : mapping of field to text
+        given : mapping of field to text
+            What the file fills in: it is read there again, not kept here.
+        """
+        own = dict(self.dated.get(self.campagne, {}))
+        others, answers = {**given, **self._elsewhere()}, dict(self.answers)
+        for name, typed in shown.items():
+            here, instead = (own, others) if name in OF_A_CAMPAIGN else (answers, given)
+            if typed == instead.get(name, ""):
+                here.pop(name, None)
+            else:
+                here[name] = typed
+        return replace(self, answers=answers, dated={**self.dated, self.campagne: own})
 
     def added(self, key: str) -> Choices:
         """Return the choices with one wish more, at the end."""
@@ -60,6 +96,8 @@ def stored(choices: Choices) -> dict[str, Any]:
         "voeux": list(choices.wishes),
         "reponses": dict(choices.answers),
     }
+    if dated := {str(year): dict(own) for year, own in choices.dated.items() if own}:
+        found["par_campagne"] = dated
     if choices.keep_priority:
         found["priorite"] = {
             "nature": choices.priority.kind,
@@ -79,6 +117,7 @@ def restored(degre: Degree, content: object, campaigns: tuple[int, ...]) -> Choi
         campagne,
         _wishes(degre, campagne, given.get("voeux")),
         _answers(given.get("reponses")),
+        _dated(given.get("par_campagne")),
         _priority(kept),
         isinstance(kept, Mapping),
     )
@@ -97,6 +136,13 @@ def _answers(given: object) -> dict[str, str]:
     return dict(pairs[:_MOST_ANSWERS])
 
 
+def _dated(given: object) -> dict[int, dict[str, str]]:
+    if not isinstance(given, Mapping):
+        return {}
+    years = {str(year): _answers(own) for year, own in given.items()}
+    return {int(year): own for year, own in years.items() if year.isdigit() and len(year) == 4}
+
+
 def _priority(given: object) -> Priority:
     if not isinstance(given, Mapping) or given.get("nature") not in ("boe", "dossier"):
         return Priority()
@@ -109,7 +155,7 @@ def described(choices: Choices) -> tuple[str, ...]:
     """Return the choices in short sentences: the answers are counted, never told."""
     names = {p.key: p.name for p in mobility_places.places(choices.degre, choices.campagne)}
     wishes = ", ".join(f"{rank} {names[key]}" for rank, key in enumerate(choices.wishes, 1))
-    count = sum(bool(answer) for answer in choices.answers.values())
+    count = sum(bool(answer) for answer in choices.typed.values())
     return (
         f"Campagne {choices.campagne}",
         f"Vœux : {wishes or 'aucun'}",

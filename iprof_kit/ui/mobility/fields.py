@@ -14,6 +14,11 @@ FAMILY = "demande"
 TOGETHER, SHARED, BOTH = (
     "rapprochement_conjoints", "autorite_parentale_conjointe", "mutation_simultanee",
 )  # fmt: skip
+OF_A_CAMPAIGN = frozenset({
+    "poste_annees", "label_annees", "demandes_avant", "demandes_corse", "ancien_voeu",
+    "mayotte_annees", "guyane_annees", "guyane_site_isole_annees", "sportif_annees_atp",
+})  # fmt: skip
+"""What is counted at the day of one campaign: each keeps its own, and proposes it to the others."""
 
 
 def groups(start: Start, answers: Answers) -> tuple[Group, ...]:

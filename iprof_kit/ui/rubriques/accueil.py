@@ -37,9 +37,10 @@ class Accueil:
             file = self._visit.file()
         except Refused as error:
             return "accueil", without_file(who, str(error))
-        ahead, notices = self._ahead(file.dossier, who.aujourdhui)
+        dossier = self._visit.dossier()
+        ahead, notices = self._ahead(dossier, who.aujourdhui)
         written = {one.champ for one in file.saisies if one.valeur}
-        view = accueil(file.dossier, ahead, who.aujourdhui, self._changes(), written)
+        view = accueil(dossier, ahead, who.aujourdhui, self._changes(), written)
         return "accueil", replace(view, notices=notices)
 
     def receive(self, intent: Intent) -> None:

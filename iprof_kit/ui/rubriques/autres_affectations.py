@@ -8,6 +8,7 @@ from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.local_time import place_of
 from iprof_kit.calculate.mobility_answer import MobilityAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.asked import Read, read_fields
@@ -36,10 +37,14 @@ def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
 
 @dataclass(frozen=True)
 class Now:
-    """What is tried at this moment: the file's start, the choices, the campaigns offered."""
+    """What is tried at this moment: the file's start, the choices, the campaigns offered.
+
+    `answers` are those shown: what the file fills in, then what the person typed over it.
+    """
 
     start: Start
     choices: Choices
+    answers: Values
     campaigns: tuple[int, ...]
 
     @property
@@ -75,16 +80,16 @@ class AutresAffectations:
         dossier, who, now = self._visit.dossier(), self._visit.who(), self._now()
         if now is None:
             return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
-        answers = now.choices.answers
-        read = read_fields(groups(now.start, answers), answers, who.aujourdhui)
+        read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
         answer, notices = self._answer(now, read)
         return places_view(
-            now.start, now.choices, answer,
+            now.start, now.choices, answer, now.answers,
             campaigns=now.campaigns,
             errors=read.errors,
             missing=missing_of(now.start, read),
             carnet=self._carnet.view(),
             academie=who.academie,
+            here_hour=place_of(dossier.departement),
             notices=notices,
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,
@@ -113,8 +118,7 @@ class AutresAffectations:
         start = start_of(dossier, choices.campagne, today)
         if start is None:
             return None
-        answers = {**prefilled(start), **choices.answers}
-        return Now(start, replace(choices, answers=answers), campaigns)
+        return Now(start, choices, {**prefilled(start), **choices.typed}, campaigns)
 
     def receive(self, intent: Intent) -> None:
         """Change the wishes or the answers, and keep them."""
@@ -132,14 +136,14 @@ class AutresAffectations:
     def _add(self, values: Values, now: Now) -> None:
         key = values.get("voeu", "")
         if now.may_add(key):
-            self._keep(now, now.choices.added(key))
+            self._keep(now.choices.added(key))
             self._focus("voeu-choisi")
 
     def _remove(self, values: Values, now: Now) -> None:
         key = values.get("of", "")
         if key in now.choices.wishes:
             rank = now.choices.wishes.index(key)
-            self._keep(now, now.choices.removed(key))
+            self._keep(now.choices.removed(key))
             self._removed = (key, rank)
             self._focus("remettre")
 
@@ -150,7 +154,7 @@ class AutresAffectations:
         key, rank = self._removed
         if now.may_add(key):
             wishes = now.choices.wishes
-            self._keep(now, replace(now.choices, wishes=(*wishes[:rank], key, *wishes[rank:])))
+            self._keep(replace(now.choices, wishes=(*wishes[:rank], key, *wishes[rank:])))
             self._focus(f"retirer-{now.places[key].short}")
 
     def _up(self, values: Values, now: Now) -> None:
@@ -163,7 +167,7 @@ class AutresAffectations:
         """Move a wish; the focus stays on its button, or goes to the other one at an end."""
         key = values.get("of", "")
         if key in now.choices.wishes:
-            self._keep(now, now.choices.moved(key, step))
+            self._keep(now.choices.moved(key, step))
             short = now.places[key].short
             self._focus(f"{same}-{short} {other}-{short}")
 
@@ -171,20 +175,20 @@ class AutresAffectations:
         wanted = values.get("campagne", "")
         year = next((year for year in now.campaigns if str(year) == wanted), None)
         if year is not None:
-            self._keep(now, replace(now.choices, campagne=year))
+            self._keep(replace(now.choices, campagne=year))
             self._focus("campagne")
 
     def _take_answers(self, values: Values, now: Now) -> None:
         shown = names(now.start, values)
         typed = {name: values[name].strip() for name in shown if name in values}
-        self._keep(now, replace(now.choices, answers=typed))
+        self._keep(now.choices.answered(typed, prefilled(now.start)))
 
     def _priority(self, values: Values, now: Now) -> None:
         kind, wishes = values.get("priorite", ""), now.choices.wishes
         named = tuple(key for key in wishes if values.get(f"pour-{key}") == "oui")
         chosen = Priority(kind, named) if kind in ("boe", "dossier") else Priority()
         keep = values.get("garder") == "oui"
-        self._keep(now, replace(now.choices, priority=chosen, keep_priority=keep))
+        self._keep(replace(now.choices, priority=chosen, keep_priority=keep))
 
     def _erase(self, values: Values, now: Now) -> None:
         del values
@@ -192,18 +196,11 @@ class AutresAffectations:
         self._carnet.write({**self._carnet.load(), now.start.degre: {}})
         self._focus("tout-effacer")
 
-    def _keep(self, now: Now, choices: Choices) -> None:
-        """Keep what the person chose; what the file gives is read there again, not kept here."""
+    def _keep(self, choices: Choices) -> None:
+        """Keep what the person chose."""
         self._removed = None
         self._unkept = Priority() if choices.keep_priority else choices.priority
-        given = prefilled(now.start)
-        own = {
-            name: typed
-            for name, typed in choices.answers.items()
-            if (typed or name in given) and given.get(name) != typed
-        }
-        content = stored(replace(choices, answers=own))
-        self._carnet.write({**self._carnet.load(), choices.degre: content})
+        self._carnet.write({**self._carnet.load(), choices.degre: stored(choices)})
 
     def _focus(self, ids: str) -> None:
         self._turn = Turn(self._turn.number + 1, ids)

@@ -75,6 +75,7 @@ class AutresParcours:
             counted=given.counted,
             carnet=self._carnet.view(),
             keep_sensitive=tried.keep,
+            academie=self._visit.who().academie,
             notices=notices,
             turn=self._turn,
         )

@@ -27,7 +27,7 @@ class Synthese:
         """Return the screen."""
         del path
         read, today = self._visit.file(), self._visit.who().aujourdhui
-        view = synthese(read.dossier, today, read.saisies)
+        view = synthese(read.dossier, today, read.saisies, self._visit.dossier())
         parts = (facts.IDENTITY, facts.SITUATION, facts.POSTINGS)
         own = view.sections[len(parts) :]
         held = tuple(

@@ -13,6 +13,7 @@ from iprof_kit.ui.pay_start import unpaid_note
 from iprof_kit.ui.rubriques.et_si_acts import Acts
 from iprof_kit.ui.views import et_si as views
 from iprof_kit.ui.views.career_table import KEYS
+from iprof_kit.ui.views.parts import Option
 from iprof_kit.ui.visit import Shown
 
 
@@ -29,7 +30,7 @@ class EtSi(Acts):
         answer = self._answer(shown)
         if answer is None:
             return "et_si", views.no_corps()
-        unpaid = unpaid_note(self._visit.dossier(), answer.aujourdhui)
+        unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
         view = views.EtSiView(
             title="Et si…", lead=views.LEAD, notices=self._notices,
             cards=views.cards(shown, answer, self._sharing),
@@ -80,6 +81,9 @@ class EtSi(Acts):
     def _received_view(self, essais: Essais) -> views.ReceivedLink | None:
         if self._received is None:
             return None
+        people = self._fictitious()
         return views.ReceivedLink(
-            text.moment(self._received.expire_le), views.has_room(essais.scenarios)
+            text.moment(self._received.expire_le),
+            views.has_room(essais.scenarios) and not people,
+            tuple(Option(name, name, name == self._person) for name in people),
         )

@@ -16,7 +16,7 @@ from iprof_kit.calculate.et_si_question import (
     Evenement,
     ScenarioEtSi,
 )
-from iprof_kit.services.contract import LienScenario, ScenarioOuvert
+from iprof_kit.services.contract import Dossier, LienScenario, ScenarioOuvert
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.essais import (
     LONGEST_NAME,
@@ -75,6 +75,8 @@ class Acts:
         self._refusals: tuple[str, ...] = ()
         self._notices: tuple[Notice, ...] = ()
         self._turn, self._focus = 0, ""
+        self._person = ""
+        """The fictitious person whom an account without file of its own has chosen."""
 
     def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
         """Return what each intent does."""
@@ -88,14 +90,34 @@ class Acts:
             "es_renommer": self._rename, "es_annuler": self._undo, "es_base": self._set_base,
             "es_partager": self._share, "es_lien": self._make_link,
             "es_recevoir": self._keep_received, "es_ignorer": self._ignore_received,
+            "es_personne": self._choose_person,
         }  # fmt: skip
 
     def _essais(self) -> Essais:
-        return essais_of(self._carnet.load())
+        return Essais() if self._fictitious() else essais_of(self._carnet.load())
+
+    def _dossier(self) -> Dossier:
+        """Return her file; a fictitious one for a trainer who opens a shared scenario."""
+        people = self._fictitious()
+        return people[self._person] if people else self._visit.dossier()
+
+    def _fictitious(self) -> dict[str, Dossier]:
+        """Return the fictitious people, where the account has no file and a scenario is open."""
+        if self._received is None or self._visit.has_file():
+            return {}
+        from iprof_kit.ui.desk import sample_people
+
+        people = sample_people()
+        if self._person not in people:
+            self._person = next(iter(people))
+        return people
+
+    def _choose_person(self, values: dict[str, str]) -> None:
+        self._person = values.get("personne", "")
 
     def _answer(self, essais: Essais) -> EtSiAnswer | None:
         """Return the answer to the scenarios; None without corps."""
-        today, dossier = self._visit.who().aujourdhui, self._visit.dossier()
+        today, dossier = self._visit.who().aujourdhui, self._dossier()
         situation = situation_of(dossier, today)
         if situation is None:
             return None
@@ -108,7 +130,7 @@ class Acts:
         return found
 
     def _corps(self) -> str:
-        return self._visit.dossier().corps or ""
+        return self._dossier().corps or ""
 
     def _since(self) -> date | None:
         """Return the day from which past decisions may be supposed otherwise: the échelon's."""
@@ -299,6 +321,8 @@ class Acts:
             self._notices = (failed(error),)
 
     def _keep_received(self, _values: dict[str, str]) -> None:
+        if self._fictitious():
+            return
         essais = self._essais()
         if self._received is not None and len(essais.scenarios) < MOST_SCENARIOS:
             sent = ScenarioEtSi(nom="Scénario reçu", evenements=self._received.evenements)

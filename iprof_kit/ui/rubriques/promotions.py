@@ -5,79 +5,109 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.questions import Situation
+from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.tirages import exceptional_from, ranges
+from iprof_kit.ui.tried_promotions import described, document_of, scenarios_of
 from iprof_kit.ui.views.ma_situation import date_fields
 from iprof_kit.ui.views.promotions import no_corps, promotions
 from iprof_kit.ui.views.promotions_when import when
-from iprof_kit.ui.visit import OwnDate, Shown, Visit, situation_of
+from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 
 class Promotions:
-    """Two scenarios compared; « Ma date est fausse » recalculates and keeps nothing."""
+    """Two scenarios compared, kept at each change; « Ma date est fausse » changes no file."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._carnet = Carnet(visit, "promotions", described)
+        self._comparison: Comparison | None = None
+        self._made_of: tuple[Situation, dict[str, Any], dict[str, str] | None] | None = None
+        self._own: dict[str, str] | None = None
+        """What is typed in « Ma date est fausse »; it stays on this page."""
+        self._date_error: KitError | None = None
         self._seed = 0
         """Number of the last draw asked for; 0: none yet."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
         del path
-        comparison = self._visit.comparison()
+        comparison = self._now()
         if comparison is None:
             return "promotions", no_corps()
-        own = self._visit.own_date
-        fields = date_fields(
-            comparison.situation, own.values if own else None, own.errors if own else {}
-        )
+        own, error = self._own, self._date_error
+        errors = {"date_effet": error} if error else {}
+        fields = date_fields(comparison.situation, own, errors)
         view = promotions(
-            comparison.answer(),
-            date_fields=fields,
-            refusals=comparison.refusals,
-            own_date=bool(own and own.applied),
-        )
+            comparison.answer(), date_fields=fields, refusals=comparison.refusals,
+            own_date=own is not None and error is None,
+        )  # fmt: skip
         found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
         after = exceptional_from(
             comparison.situation, comparison.today, found.premiere_campagne if found else None
         )
         said = when(found, comparison.answer(), after)
-        return "promotions", replace(view, when=said)
+        kept = bool(scenarios_of(self._carnet.load()))
+        return "promotions", replace(view, when=said, carnet=self._carnet.view(), kept=kept)
 
     def receive(self, intent: Intent) -> None:
-        """Move a control, take one's own date, or come back to that of the file."""
-        visit = self._visit
-        if intent.name == "scenarios" and visit.compared:
-            visit.compared.change(intent.values, intent.changed)
+        """Move a control, take one's own date, come back to the file or to the first proposal."""
+        comparison = self._now()
+        if self._carnet.receive(intent) or comparison is None:
+            return
+        if intent.name == "scenarios":
+            self._change(comparison, intent)
         elif intent.name == "ma_date":
-            self._take_date(texts(intent.values))
+            self._own = texts(intent.values)
         elif intent.name == "date_du_dossier":
-            visit.own_date = visit.compared = None
+            self._own = None
+        elif intent.name == "promotions_effacer":
+            self._carnet.write({})
         elif intent.name == "tirer":
             self._seed += 1
 
-    def _take_date(self, values: dict[str, str]) -> None:
-        """Keep what was typed; use it only once it has been calculated without error."""
-        visit, today = self._visit, self._visit.who().aujourdhui
-        base = situation_of(visit.dossier(), today)
+    def _now(self) -> Comparison | None:
+        """Return what is compared now, made anew where the file or the carnet has changed."""
+        today = self._visit.who().aujourdhui
+        base = situation_of(self._visit.dossier(), today)
         if base is None:
+            return None
+        document = self._carnet.load()
+        made_of = (base, document, self._own)
+        if self._made_of != made_of or self._comparison is None:
+            self._comparison, self._made_of = self._made(base, document, today), made_of
+        return self._comparison
+
+    def _made(self, base: Situation, document: dict[str, Any], today: date) -> Comparison:
+        """Return the scenarios kept, from one's own date where it can be used."""
+        ask, scenarios, self._date_error = self._visit.calculate, scenarios_of(document), None
+        if self._own is not None:
+            try:
+                mine = _with_own(base, self._own, today)
+                found = Comparison(mine, today, ask, scenarios=scenarios)
+                found.answer()
+            except KitError as error:
+                self._date_error = error
+            else:
+                return found
+        return Comparison(base, today, ask, scenarios=scenarios)
+
+    def _change(self, comparison: Comparison, intent: Intent) -> None:
+        """Take the controls and keep them; what is calculated is not to be made anew."""
+        comparison.answer()
+        before = comparison.scenarios
+        comparison.change(intent.values, intent.changed)
+        if comparison.scenarios == before or self._made_of is None:
             return
-        visit.own_date = OwnDate(values, {})
-        try:
-            candidate = Comparison(_with_own(base, values, today), today, visit.calculate)
-            candidate.answer()
-        except KitError as error:
-            visit.own_date.errors["date_effet"] = error
-            visit.compared = None
-        else:
-            visit.own_date.applied = True
-            visit.compared = candidate
+        self._carnet.write(document_of(comparison.scenarios))
+        self._made_of = (self._made_of[0], self._carnet.load(), self._own)
 
 
 def _with_own(base: Situation, values: Mapping[str, str], today: date) -> Situation:

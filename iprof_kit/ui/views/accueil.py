@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.services.contract import Dossier, Qui, VisiteLue
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
 from iprof_kit.ui.pay_start import unpaid_position
-from iprof_kit.ui.views.accueil_dates import Ahead, Coming, coming_dates
+from iprof_kit.ui.views.accueil_dates import Ahead, Coming, coming_dates, early_effect
 from iprof_kit.ui.views.accueil_missing import Missing, missing
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.views.synthese import current_echelon, current_position, modality
@@ -192,7 +193,7 @@ def _keys(dossier: Dossier, answer: CareerAnswer | None, today: date) -> tuple[K
     if held is None or answer is None:
         return ()
     steps = answer.scenarios[0].etapes
-    now = [s for s in steps if s.date <= today][-1:] or list(steps[:1])
+    now = [s for s in steps if pronounced_on(s) <= today][-1:] or list(steps[:1])
     coming = next_echelon(answer, today)
     days = text.seniority(held.date_effet, today, held.reliquat_jours)
     share = answer.scenarios[0].scenario.quotite or answer.situation.quotite
@@ -203,7 +204,7 @@ def _keys(dossier: Dossier, answer: CareerAnswer | None, today: date) -> tuple[K
             Key(
                 "Prochain échelon",
                 coming.chevron or text.nth(coming.echelon),
-                f"{text.day(coming.date)}, de plein droit",
+                _by_right(coming),
                 "date" in coming.a_verifier,
             )
         )
@@ -215,6 +216,11 @@ def _keys(dossier: Dossier, answer: CareerAnswer | None, today: date) -> tuple[K
     pay = f"à {share}{text.NBSP}%" + (f", {paid}" if paid else "")
     keys.append(_salary(dossier, now[0], pay, today))
     return tuple(keys)
+
+
+def _by_right(coming: Step) -> str:
+    early, day = early_effect(coming), text.day(pronounced_on(coming))
+    return f"{early} ; de plein droit le {day}" if early else f"{day}, de plein droit"
 
 
 def _salary(dossier: Dossier, now: Step, pay: str, today: date) -> Key:
@@ -229,4 +235,4 @@ def next_echelon(answer: CareerAnswer | None, today: date) -> Step | None:
     if answer is None:
         return None
     steps = answer.scenarios[0].etapes
-    return next((s for s in steps if s.date > today and s.nature in {"echelon", "chevron"}), None)
+    return next((s for s in steps if pronounced_on(s) > today and s.nature in BY_RIGHT), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.calculate.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.local_time import Place, hour_text, place_of
 from iprof_kit.calculate.movement_dates import Movement, MovementDate
 from iprof_kit.calculate.questions import CareerAnswer, Explanation, Step
@@ -67,20 +68,32 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
 def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
     if answer is None:
         return
-    steps = [s for s in answer.scenarios[0].etapes if s.nature in {"echelon", "chevron"}]
-    for step in [s for s in steps if s.date > today][:_NEXT_STEPS]:
+    steps = [s for s in answer.scenarios[0].etapes if s.nature in BY_RIGHT]
+    for step in [s for s in steps if pronounced_on(s) > today][:_NEXT_STEPS]:
         where = text.standing(step.grade, step.echelon, step.chevron)
+        day = pronounced_on(step)
         yield Coming(
             key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
-            when=text.day(step.date),
+            when=text.day(day),
             what=f"Passage : {where}, indice majoré {step.indice_majore}",
-            detail="De plein droit, à l’ancienneté.",
-            delay=text.delay(today, step.date),
-            day=step.date,
-            after=step.date,
+            detail=f"De plein droit, à l’ancienneté. {text.sentence(early_effect(step))}".strip(),
+            delay=text.delay(today, day),
+            day=day,
+            after=day,
             source=_sources(step),
             verify=bool({"date", "indice"} & set(step.a_verifier)),
         )
+
+
+def early_effect(step: Step) -> str:
+    """Return the effect of a step that comes before its normal day, and why; else nothing.
+
+    The months of a school head bring the effect forward; the échelon is pronounced on its day.
+    """
+    if step.date_normale is None or step.date_normale == step.date:
+        return ""
+    gained = text.duration(text.seniority(step.date, step.date_normale))
+    return f"effet au {text.day(step.date)}, avancé de {gained} par la direction d’école"
 
 
 def _sources(step: Step) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract import Dossier
-from iprof_kit.services.dossier_facts import MISSING
+from iprof_kit.services.dossier_facts import MISSING, MISSING_POSTING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.affectations import gaps
 from iprof_kit.ui.views.signalement import REPORT
 from iprof_kit.ui.views.synthese import current_position
 
 PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
+ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"
 _ADD, _DEMAND = "Ajouter", "Demander l’ajout"
 _CONTACT = {
     "rue": "Adresse", "portable": "Téléphone portable", "courriel_personnel": "Courriel personnel",
@@ -68,10 +69,10 @@ def _career(dossier: Dossier, today: date) -> Iterator[Missing]:
 
 def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
     if not dossier.affectations:
-        yield Missing("Affectation", _DEMAND, ASK)
+        yield Missing("Affectation", _DEMAND, ASK_POSTING)
         return
     for first, last in gaps(dossier, today):
         said = f"Affectation du {text.day(first)} au {text.day(last)}"
-        yield Missing(said, _DEMAND, ASK)
+        yield Missing(said, _DEMAND, ASK_POSTING)
     if any(line.uai is None and line.fin is None for line in dossier.affectations):
         yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

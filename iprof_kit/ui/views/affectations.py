@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from iprof_kit.services.contract import AffectationTenue, Dossier, Signalement
-from iprof_kit.services.dossier_facts import POSTINGS
+from iprof_kit.services.dossier_facts import MISSING_POSTING, POSTINGS
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.views.provenance import correction, other_source
-from iprof_kit.ui.views.signalement import report_link, signal_for
+from iprof_kit.ui.views.signalement import REPORT, report_link, signal_for, signal_of
 from iprof_kit.ui.views.synthese import capital, origin_text
 
 UAI = (
@@ -51,6 +51,10 @@ class AffectationsView(Page):
     none: str = ""
     uai: str = UAI
     remarks: tuple[str, ...] = ()
+    reported: tuple[Signal, ...] = ()
+    """The postings that the person says are missing, newest first."""
+    ask: str = ""
+    """Where to say that one is missing."""
     all_told: str = ""
     correction: str = ""
     report: Action | None = None
@@ -79,12 +83,22 @@ def affectations(
         ),
         none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
+        reported=tuple(_missing(one) for one in reports if one.donnee == MISSING_POSTING),
+        ask=f"{REPORT}?donnee={MISSING_POSTING}",
         all_told=""
         if remarks or not held
         else "Vos affectations se suivent sans manque ni chevauchement.",
         correction=correction(dossier, "l’arrêté d’affectation et le code de l’établissement"),
         report=report_link(POSTINGS, "Affectations"),
     )
+
+
+def _missing(report: Signalement) -> Signal:
+    """Return the strip of a posting that is missing: there is no line of the file to mark."""
+    signal = signal_of(report)
+    if signal.done:
+        return signal
+    return replace(signal, strong="Vous avez signalé une affectation qui manque.")
 
 
 def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> str:

@@ -127,6 +127,8 @@ def _cell(step: Step, on: date) -> Cell:
     remarks = []
     if changed and step.anciennete_conservee_jours:
         remarks.append(f"avec {text.duration(step.anciennete_conservee_jours)} d’ancienneté")
+    if changed and step.date_normale and step.date_normale > step.date:
+        remarks.append(f"effet avancé : date normale, le {text.day(step.date_normale)}")
     if changed and step.sous_reserve_de:
         remarks.append(
             "contrefactuel, décision passée"

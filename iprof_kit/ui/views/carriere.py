@@ -27,7 +27,7 @@ from iprof_kit.ui.views.parts import (
     since,
     why_of,
 )
-from iprof_kit.ui.views.ppcr import ppcr_words, reclassement_2017
+from iprof_kit.ui.views.ppcr import number_words, ppcr_words, reclassement_2017
 from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
 from iprof_kit.ui.views.synthese import (
@@ -91,6 +91,7 @@ class CarriereView(Page):
     echelons: tuple[EchelonRow, ...] = ()
     no_echelon: str = ""
     ppcr: str = ""
+    ppcr_number: str = ""
     ppcr_gap: str = ""
     ppcr_why: Why | None = None
     correction: str = ""
@@ -138,6 +139,7 @@ def carriere(
         if dossier.corps is None
         else "Aucun échelon n’est enregistré dans votre dossier.",
         ppcr=ppcr_words(dossier, held),
+        ppcr_number=number_words(held, moved),
         ppcr_gap=text.french(moved.gap) if moved else "",
         ppcr_why=why_of(moved.explanation) if moved else None,
         correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
@@ -206,18 +208,20 @@ def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -
     spent = text.seniority(line.date_effet, end)
     early = line.date_effet < law_facts.tables_start()
     index = law_facts.indice_majore(_standing(line), line.date_effet)
+    ours = line.source == COMPUTED
     mode = MODES[line.mode] + (", ancienne grille" if early else "")
+    mode += ", absent de votre dossier" if ours else ""
     name = capital(text.nth(line.echelon))
     return EchelonRow(
         name=name + (f", {line.chevron}" if line.chevron else ""),
         grade=text.grade_words(line.grade) if len({e.grade for e in held}) > 1 else "",
         mode=mode,
-        day=day_of(line.date_effet, verify=early),
+        day=day_of(line.date_effet, verify=early or ours),
         spent=text.elapsed(spent) if ongoing else text.duration(spent),
         ongoing=ongoing,
-        kept=f"et {text.duration(line.reliquat_jours)} conservés" if line.reliquat_jours else "",
+        kept=f"et {text.kept(line.reliquat_jours)}" if line.reliquat_jours else "",
         index=str(index) if index else "non calculé",
-        source=other_source(dossier, line.source, line.lu_le),
+        source=COMPUTED if ours else other_source(dossier, line.source, line.lu_le),
     )
 
 
@@ -252,12 +256,13 @@ def _corps(dossier: Dossier, today: date) -> Section:
     now = current_echelon(dossier)
     if now:
         entered = grade_since(dossier)
+        recorded = [one for one in dossier.echelons if one.source != COMPUTED][-1]
         facts.append(
             Fact(
                 "Grade",
                 grade_label(dossier, now.grade),
                 since=since(entered) or ("date absente du dossier",),
-                source=now.source,
+                source=recorded.source,
                 key="situation.grade",
             )
         )

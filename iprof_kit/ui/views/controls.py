@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate.questions import CareerAnswer, Lever, Refusal, ScenarioAnswer
+from iprof_kit.calculate.questions import (
+    CareerAnswer,
+    Lever,
+    Refusal,
+    Scenario,
+    ScenarioAnswer,
+)
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.parts import Option
@@ -42,6 +48,29 @@ class Control:
     hint: str
     choices: tuple[Choice, ...]
     closed: str = ""
+
+
+def scenario_words(scenario: Scenario, than: Scenario | None = None) -> str:
+    """Return what a scenario chooses: « à 80 %, hors classe en 2033 »; nothing where nothing.
+
+    With `than`, what it chooses otherwise than another one.
+    """
+    other = than or Scenario()
+    found = []
+    for lever, label in LEVERS.items():
+        mine, theirs = getattr(scenario, lever), getattr(other, lever)
+        if mine != theirs:
+            found.append(_chosen(lever, label, mine))
+    return text.french(", ".join(found))
+
+
+def _chosen(lever: str, label: str, value: int | bool | None) -> str:
+    if lever == "quotite":
+        return f"temps de travail de {100 if value is None else value} %"
+    if isinstance(value, bool):
+        return f"{'' if value else 'sans '}{label[:1].lower()}{label[1:]}"
+    grade = text.grade_words(lever)
+    return f"sans {grade}" if value is None else f"{grade} en {value}"
 
 
 def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control, ...]:

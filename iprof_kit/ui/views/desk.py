@@ -13,7 +13,7 @@ from iprof_kit.ui.views.career_figure import figures
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.ma_situation import DATE_HINT
 from iprof_kit.ui.views.parts import Field, Option, Page
-from iprof_kit.ui.views.promotions import PromotionsView, promotions
+from iprof_kit.ui.views.promotions import PromotionsView, promotions, supposed
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ def desk(
     answers: Sequence[CareerAnswer] = (),
     today: date | None = None,
 ) -> DeskView:
-    """Return the desk; `answers` holds one answer of one scenario for each of two people."""
+    """Return the desk.
+
+    `answers` holds one answer of one scenario for each of two people, or one of two scenarios
+    where both are the same person.
+    """
     fields = [
         Field(
             f"personne-{key}",
@@ -66,15 +70,20 @@ def desk(
         )
     )
     people = [values.get(f"personne-{key}", "") for key in KEYS[:2]]
-    both = len(answers) == 2
     return DeskView(
         title="Scénarios",
         lead="Deux personnes fictives, les mêmes règles, une date du jour choisie.",
         fields=tuple(fields),
         today=text.day(today) if today else "",
-        lines=tuple(map(_line, people, answers)) if both else (),
-        answer=_together(people, answers) if both else None,
+        lines=tuple(map(_line, people, answers)),
+        answer=_shown(people, answers),
     )
+
+
+def _shown(people: Sequence[str], answers: Sequence[CareerAnswer]) -> PromotionsView | None:
+    if len(answers) > 1:
+        return _together(people, answers)
+    return replace(promotions(answers[0], by_hand=True), start="") if answers else None
 
 
 def _line(name: str, answer: CareerAnswer) -> Line:
@@ -120,6 +129,10 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
     return replace(
         view,
         names=tuple(names),
+        chosen=tuple(
+            f"{key}, {name} : {supposed(answer, answer.scenarios[0])}."
+            for key, name, answer in zip(KEYS, names, answers, strict=False)
+        ),
         by_hand=True,
         retirement="",
         retirement_sources=(),

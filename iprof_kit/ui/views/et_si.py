@@ -72,10 +72,14 @@ class EventForm:
 
 @dataclass(frozen=True)
 class ReceivedLink:
-    """A scenario that somebody shared: until when it works, and whether it may be kept."""
+    """A scenario that somebody shared: until when it works, and whether it may be kept.
+
+    `people` are the fictitious ones to whom it may be applied, for an account without file.
+    """
 
     until: str
     room: bool
+    people: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)

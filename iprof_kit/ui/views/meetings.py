@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.base.calendar import school_year_text
+from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.meetings import next_meeting
+from iprof_kit.calculate.meetings import Concerned, authors, concerned, next_meeting
 from iprof_kit.calculate.questions import Step
-from iprof_kit.services.contract import Dossier, RendezVous
+from iprof_kit.services.contract import Dossier, EchelonTenu, RendezVous
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Section
+from iprof_kit.ui.views.synthese import current_echelon
 
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
 
 def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
     """Return the rendez-vous of a file; `coming` is the next échelon, if any."""
-    facts = [
-        _held(number, line, dossier.source) for number, line in enumerate(dossier.rendez_vous, 1)
-    ]
+    facts = [_held(dossier, number, line) for number, line in enumerate(dossier.rendez_vous, 1)]
+    if (this_year := _this_year(dossier, today)) is not None:
+        facts.append(this_year)
     if (following := _foreseen(dossier, coming, today)) is not None:
         facts.append(following)
     none = "" if facts else "Aucun rendez-vous de carrière n’est enregistré dans votre dossier."
@@ -48,17 +49,59 @@ def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None
     )
 
 
-def _held(number: int, line: RendezVous, source: str) -> Fact:
-    told = line.appreciation is not None
+def _this_year(dossier: Dossier, today: date) -> Fact | None:
+    """Return whom this school year concerns, beside the échelon held: why one is, or is not."""
+    held = current_echelon(dossier)
+    if held is None:
+        return None
+    windows = concerned(held.corps, today)
+    if not windows:
+        return None
+    mine = [one for one in windows if _meets(one, held)]
+    year = school_year_text(int(school_year_of(axis_of(today))))
+    said = f"Vous êtes {text.at(text.ordinal(held.echelon))} depuis le {text.day(held.date_effet)}."
+    rules = " ; ".join(
+        f"{_name(one.number).lower()} : {text.ordinal(one.echelon)} atteint entre le "
+        f"{text.day(one.first)} et le {text.day(one.last)}"
+        for one in windows
+    )
+    first_grade = held.grade in {"classe_normale", "grade_unique"}
+    value = "Non concerné" if dossier.identite.civilite == "Monsieur" else "Non concernée"
+    if first_grade and mine:
+        value = f"{_name(mine[0].number)} rendez-vous"
+    grade = "" if first_grade else f" Il n’y en a plus en {text.grade_words(held.grade)}."
+    return Fact(
+        f"Cette année scolaire, {year}", value, muted=not (first_grade and mine),
+        source=COMPUTED, verify=any(one.to_verify for one in mine),
+        note=text.french(f"Sont concernés : {rules}. {said}{grade}"),
+    )  # fmt: skip
+
+
+def _meets(one: Concerned, held: EchelonTenu) -> bool:
+    """Tell whether an échelon was reached in the window, the seniority kept counted."""
+    reached = axis_of(held.date_effet) - held.reliquat_jours
+    return held.echelon == one.echelon and axis_of(one.first) <= reached <= axis_of(one.last)
+
+
+def _held(dossier: Dossier, number: int, line: RendezVous) -> Fact:
+    """Return a rendez-vous held: the appréciation of the authority, and who else spoke."""
+    told, who = line.appreciation is not None, None
+    if dossier.corps:
+        who = authors(dossier.corps, line.numero, line.annee_scolaire)
     return Fact(
         f"{_name(line.numero)}, {line.annee_scolaire}",
-        f"Appréciation : {text.appreciation(line.appreciation or '')}"
+        f"Appréciation finale : {text.appreciation(line.appreciation or '')}"
         if told
-        else "Appréciation non notifiée",
+        else "Appréciation finale non notifiée",
+        detail=f"arrêtée par : {who.final_by}" if who and told else "",
         muted=not told,
         since=(f"notifiée le {text.day(line.notifiee_le)}",) if line.notifiee_le else (),
-        source=source,
+        source=dossier.source,
         key=f"rendez_vous.{number}",
+        note=f"Évaluateurs : {who.evaluators}. Leur avis est dans le compte rendu, que votre "
+        "dossier ne contient pas ; il peut différer de l’appréciation finale."
+        if who
+        else "",
     )
 
 

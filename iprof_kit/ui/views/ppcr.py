@@ -23,7 +23,7 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     )
     if not line.reliquat_jours:
         return text.french(f"{opening} : elle a servi à fixer votre échelon.")
-    opening += f" : {text.duration(line.reliquat_jours)} ont été conservés."
+    opening += f" : {text.were_kept(line.reliquat_jours)}."
     following = held[at + 1] if at + 1 < len(held) else None
     if following is None or following.mode != "anciennete":
         return text.french(opening)
@@ -32,6 +32,30 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     return text.french(
         f"{opening} C’est pourquoi vous êtes {gone} {text.at(text.ordinal(following.echelon))} le "
         f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+    )
+
+
+def number_words(held: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) -> str:
+    """Say, in full view, that a lower number was no lower index; "" where the number did not fall.
+
+    The two grades that were renumbered in 2017 are those of who reads « 6e » then « 4e ».
+    """
+    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
+    if not at or moved is None:
+        return ""
+    old, new = held[at - 1], held[at]
+    numbers = (old.echelon, new.echelon)
+    same_grade = (old.corps, old.grade) == (new.corps, new.grade)
+    if not same_grade or not all(map(str.isdigit, numbers)) or int(new.echelon) >= int(old.echelon):
+        return ""
+    opening = f"Le numéro a baissé, du {text.ordinal(old.echelon)} au {text.ordinal(new.echelon)}"
+    if moved.indices is None:
+        return text.french(f"{opening} : les échelons ont été renumérotés.")
+    before, after = moved.indices
+    kept = "n’a pas changé" if before == after else "a augmenté" if after > before else "a baissé"
+    return text.french(
+        f"{opening} : les échelons ont été renumérotés. Votre indice majoré {kept} : {before} la "
+        f"veille, {after} ce jour-là."
     )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.questions import (
     CareerAnswer,
     Eligibility,
     Refusal,
+    ScenarioAnswer,
     Situation,
 )
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.views.career_table import KEYS, Row, csv_link, rows
-from iprof_kit.ui.views.controls import Control, controls, refusal_text
+from iprof_kit.ui.views.carnet import CarnetView
+from iprof_kit.ui.views.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.views.parts import Field, Notice, Page, Why, reference_text, why_of
 from iprof_kit.ui.views.promotions_when import When
 
@@ -63,6 +66,12 @@ class PromotionsView(Page):
     empty: str = ""
     by_hand: bool = False
     when: When | None = None
+    carnet: CarnetView | None = None
+    """What is kept of the scenarios; None on a screen that keeps nothing."""
+    kept: bool = False
+    """Whether the scenarios are no longer the first ones."""
+    chosen: tuple[str, ...] = ()
+    """What each scenario supposes, in words: the sheet that is printed has no controls."""
 
 
 TOP = Standpoint(
@@ -129,6 +138,10 @@ def promotions(
         date_fields=tuple(date_fields),
         verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         by_hand=by_hand,
+        chosen=tuple(
+            f"Scénario {key} : {supposed(answer, one)}."
+            for key, one in zip(keys, answer.scenarios, strict=True)
+        ),
     )
 
 
@@ -139,6 +152,14 @@ def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
         for key, scenario in zip(KEYS, answer.scenarios, strict=False)
         for said in scenario.contrefactuel
     )
+
+
+def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
+    """Return every choice of a scenario, its hours first."""
+    share = one.scenario.quotite or answer.situation.quotite
+    hours = text.french(f"temps de travail de {share} %")
+    more = scenario_words(one.scenario.model_copy(update={"quotite": None}))
+    return f"{hours}, {more or 'ni bonification ni promotion de grade'}"
 
 
 def _standpoint(found: Eligibility) -> Standpoint:
@@ -188,7 +209,19 @@ def _start(situation: Situation) -> str:
     kept = ""
     if situation.reliquat_jours:
         kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"
-    return f"Votre point de départ : {where} depuis le {text.day(situation.date_effet)}{kept}."
+    start = f"Votre point de départ : {where} depuis le {text.day(situation.date_effet)}{kept}."
+    return f"{start} {_direction(situation.annees_direction)}".strip()
+
+
+def _direction(years: Sequence[int]) -> str:
+    """Say which years at the head of a school bring the next échelon forward, if any."""
+    if not years:
+        return ""
+    listed = ", ".join(map(school_year_text, years))
+    return text.french(
+        f"Direction d’école, années complètes dont les mois n’ont pas encore servi : {listed}. "
+        "Elles avancent l’effet de l’échelon suivant ; l’année en cours n’est pas comptée."
+    )
 
 
 def _difference(answer: CareerAnswer) -> tuple[str, str]:
@@ -198,12 +231,14 @@ def _difference(answer: CareerAnswer) -> tuple[str, str]:
     if gap.debut is None or round(gap.cumul, 2) == 0 == round(gap.ecart_dernier, 2):
         return "Les deux scénarios donnent le même traitement brut.", ""
     verb, side = ("rapporte", "plus") if gap.cumul >= 0 else ("donne", "moins")
+    first, second = (one.scenario for one in answer.scenarios[:2])
+    choices = scenario_words(second, first)
     tail = (
         f"bruts de {side} entre {text.month(gap.debut)} et {text.month(gap.fin)}. L’écart va "
         f"de {_gap(gap.ecart_premier)} par mois en {gap.debut.year} à "
         f"{_gap(gap.ecart_dernier)} par mois en {gap.fin.year}."
     )
-    return f"Le scénario B {verb}", tail
+    return f"Le scénario B{f' ({choices})' if choices else ''} {verb}", tail
 
 
 def _gap(amount: float) -> str:

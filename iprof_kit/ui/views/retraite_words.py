@@ -11,6 +11,8 @@ from iprof_kit.ui import text
 from iprof_kit.ui.bars import Bar, bar_chart
 from iprof_kit.ui.views.retraite_table import Departure, age_words, amount_of
 
+_RULE = "law_version"
+
 
 def leading(lines: Sequence[Departure]) -> tuple[str, str]:
     """Return the opening sentence: when the right opens, and who decides."""
@@ -105,9 +107,11 @@ def version_text(lines: Sequence[Departure]) -> str:
     names = {line.depart.version for line in lines}
     used = [v for v in pension_choices.law_versions() if v.name in names]
     said = " ; ".join(f"pensions à effet du {text.day(v.effects)} ou après" for v in used)
+    # The texts that chose between versions came later than a version that is supposed.
+    old = [v.last_day for v in used if v.last_day]
+    papers = f"connue jusqu’au {text.day(max(old))}" if old else pension_choices.rule_source(_RULE)
     return text.french(
-        f"Version du droit : {said} ({pension_choices.rule_source('law_version')}). "
-        f"{pension_choices.rule_sentence('law_version')}"
+        f"Version du droit : {said} ({papers}). {pension_choices.rule_sentence(_RULE)}"
     )
 
 

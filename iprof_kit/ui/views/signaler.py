@@ -15,7 +15,7 @@ from iprof_kit.services.contract import (
     Piece,
     Signalement,
 )
-from iprof_kit.services.dossier_facts import MISSING
+from iprof_kit.services.dossier_facts import MISSING, MISSING_POSTING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_fields import CvField
 from iprof_kit.ui.views.parts import Option, Page, Signal
@@ -102,6 +102,8 @@ def chosen(data: Sequence[Donnee], typed: Mapping[str, str], query: Mapping[str,
 def shown_value(data: Sequence[Donnee], key: str) -> str:
     """Return what the file shows of a datum, as a sentence."""
     found = next((one for one in data if one.cle == key), None)
+    if found is not None and found.cle == MISSING_POSTING:
+        return "Dites ci-dessous quelle affectation manque : l’établissement, du … au …"
     if found is None or found.cle == MISSING:
         return "Dites ci-dessous quelle donnée manque."
     return text.french(f"Affiché dans votre dossier : {found.valeur}.")

@@ -33,15 +33,20 @@ class SyntheseView(Page):
     sections: tuple[Section, ...] = ()
 
 
-def synthese(dossier: Dossier, today: date, saisies: Sequence[Saisie] = ()) -> SyntheseView:
-    """Return the synthesis of a file as it stands today; `saisies` stand in its address."""
+def synthese(
+    dossier: Dossier, today: date, saisies: Sequence[Saisie] = (), brought_up: Dossier | None = None
+) -> SyntheseView:
+    """Return the synthesis of a file as it stands today.
+
+    `saisies` stand in its address; `brought_up` is the file with the échelons due since its last.
+    """
     return SyntheseView(
         title="Synthèse",
         lead="Ce que votre administration a enregistré sur vous, et depuis quand.",
         origin=origin_text(dossier),
         sections=(
             Section("Vous êtes", _identity(dossier, today)),
-            Section("Votre situation administrative", _situation(dossier, today)),
+            Section("Votre situation administrative", _situation(dossier, today, brought_up)),
             _postings(dossier),
             Section(
                 "Votre adresse",
@@ -132,7 +137,9 @@ def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:
     )
 
 
-def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
+def _situation(
+    dossier: Dossier, today: date, brought_up: Dossier | None = None
+) -> tuple[Fact, ...]:
     facts = [
         Fact(
             "Statut",
@@ -157,7 +164,7 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
             )
         )
         if echelon:
-            facts += _standing(dossier, echelon, today)
+            facts += _standing(dossier, echelon, today, current_echelon(brought_up or dossier))
         else:
             facts.append(Fact("Échelon", None, source=dossier.source))
     position = current_position(dossier, today)
@@ -187,8 +194,10 @@ def _situation(dossier: Dossier, today: date) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
-    name = capital(text.ordinal(held.echelon))
+def _standing(
+    dossier: Dossier, held: EchelonTenu, today: date, now: EchelonTenu | None
+) -> list[Fact]:
+    """Return grade and échelon as recorded, and the seniority in the échelon of today."""
     facts = [
         Fact(
             "Grade",
@@ -199,18 +208,18 @@ def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
         ),
         Fact(
             "Échelon",
-            name + (f", chevron {held.chevron}" if held.chevron else ""),
+            _named(held),
             since=since(held.date_effet),
             source=held.source,
             key="situation.echelon",
         ),
     ]
+    if now is not None and now != held:
+        label, day = "Échelon d’aujourd’hui, à l’ancienneté", since(now.date_effet)
+        facts.append(Fact(label, _named(now), since=day, source=COMPUTED, verify=True))
+        held = now
     days = text.seniority(held.date_effet, today, held.reliquat_jours)
-    kept = (
-        f"dont {text.duration(held.reliquat_jours)} conservés à l’entrée"
-        if held.reliquat_jours
-        else ""
-    )
+    kept = f"dont {text.kept(held.reliquat_jours)} à l’entrée" if held.reliquat_jours else ""
     facts.append(
         Fact(
             "Ancienneté d’échelon",
@@ -221,6 +230,11 @@ def _standing(dossier: Dossier, held: EchelonTenu, today: date) -> list[Fact]:
         )
     )
     return facts
+
+
+def _named(held: EchelonTenu) -> str:
+    chevron = f", chevron {held.chevron}" if held.chevron else ""
+    return f"{capital(text.ordinal(held.echelon))}{chevron}"
 
 
 def _continuous_start(stays: list[PositionTenue]) -> date:

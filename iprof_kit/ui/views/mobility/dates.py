@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.calculate.local_time import Place, hour_text
 from iprof_kit.calculate.mobility_answer import Etape, calendar
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.start import Degree
@@ -33,26 +34,31 @@ class DatesView:
 
 
 def dates_view(
-    degre: Degree, campagne: int, scopes: Sequence[str], today: date | None = None
-) -> DatesView:
-    """Return the dates of a campaign for some territories, and what no source says."""
+    degre: Degree, campagne: int, scopes: Sequence[str],
+    today: date | None = None, here: Place | None = None,
+) -> DatesView:  # fmt: skip
+    """Return the dates of a campaign for some territories, and what no source says.
+
+    `today` says which usual months are past, `here` where the person reads another hour than that
+    of Paris.
+    """
     found, missing = calendar(degre, campagne, tuple(scopes), today)
     dated = tuple(step for step in found if step.debut or step.fin)
     unknown = [step for step in found if not (step.debut or step.fin)]
     told = " ".join(text.sentence(step.note) for step in unknown if step.note)
     if dated:
-        return DatesView(tuple(map(_row, dated)), told)
+        return DatesView(tuple(_row(step, here) for step in dated), told)
     last = campagne - 1
     earlier = [s for s in calendar(degre, last, tuple(scopes))[0] if s.debut or s.fin]
     return DatesView(
         (),
         text.sentence(missing) or f"Campagne {campagne} : {told or 'aucune date trouvée.'}",
-        tuple(map(_row, earlier)),
+        tuple(_row(step, here) for step in earlier),
         f"Pour repère, les dates de la campagne {last}" if earlier else "",
     )
 
 
-def _row(step: Etape) -> DateRow:
+def _row(step: Etape, here: Place | None) -> DateRow:
     parts = []
     if step.debut and step.fin:
         parts.append(f"du {text.day(step.debut)} au {text.day(step.fin)}")
@@ -60,10 +66,8 @@ def _row(step: Etape) -> DateRow:
         parts.append(f"le {text.day(step.debut)}")
     elif step.fin:
         parts.append(f"au plus tard le {text.day(step.fin)}")
-    if step.heure_fin:
-        hours, _, minutes = step.heure_fin.partition(":")
-        end = f"{int(hours)} h" if minutes in ("", "00") else f"{int(hours)} h {minutes}"
-        parts.append(f"{end}, heure de Paris")
+    if step.heure_fin and (last := step.fin or step.debut):
+        parts.append(hour_text(last, step.heure_fin, here))
     scope = "" if step.portee == "national" else f"{step.portee}. "
     return DateRow(
         step.etape, step.phase, ", ".join(parts), text.french(f"{scope}{text.sentence(step.note)}"),

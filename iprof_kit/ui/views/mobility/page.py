@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.local_time import Place as Hour
 from iprof_kit.calculate.mobility_answer import MobilityAnswer
 from iprof_kit.services.contract import Academie
 from iprof_kit.ui import text
@@ -14,7 +15,6 @@ from iprof_kit.ui.mobility.choices import Choices
 from iprof_kit.ui.mobility.fields import groups as asked_groups
 from iprof_kit.ui.mobility.fields import place_choices
 from iprof_kit.ui.mobility.start import MOVEMENTS, Start
-from iprof_kit.ui.views.a_venir import academie_name
 from iprof_kit.ui.views.asked import FieldGroup, field_groups, wrong_fields
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.mobility.dates import DatesView, dates_view
@@ -23,6 +23,7 @@ from iprof_kit.ui.views.mobility.file_facts import facts_of
 from iprof_kit.ui.views.mobility.place_map import MapView, place_map
 from iprof_kit.ui.views.mobility.priority import PriorityView, priority_view
 from iprof_kit.ui.views.mobility.wishes import WishRow, unknown_bars, wish_rows
+from iprof_kit.ui.views.official import SIAM, Counter, counter
 from iprof_kit.ui.views.parts import Fact, Field, Notice, Option, Page
 
 TITLE = "Autres affectations"
@@ -81,8 +82,7 @@ class PlacesView(Page):
     local: str = ""
     siam: str = _SIAM
     kept: str = _KEPT
-    link: str = ""
-    link_text: str = ""
+    counter: Counter | None = None
 
 
 def no_movement(corps: str | None, label: str) -> PlacesView:
@@ -107,12 +107,14 @@ def places_view(
     start: Start,
     choices: Choices,
     answer: MobilityAnswer | None,
+    answers: Mapping[str, str],
     *,
     campaigns: Sequence[int],
     errors: Mapping[str, KitError],
     missing: Sequence[str],
     carnet: CarnetView,
     academie: Academie,
+    here_hour: Hour | None = None,
     notices: Sequence[Notice] = (),
     removed: str = "",
     turn: Turn | None = None,
@@ -120,13 +122,12 @@ def places_view(
     """Return the screen of a person who may ask for another place."""
     places = {p.key: p for p in mobility_places.places(start.degre, start.campagne)}
     wishes = wish_rows(choices.wishes, places, answer)
-    groups = field_groups(asked_groups(start, choices.answers), choices.answers, errors)
+    groups = field_groups(asked_groups(start, answers), answers, errors)
     strong, lead = _lead(start, choices, answer, places)
     here = places.get(start.lieu)
     here_name = (f"{here.key} {here.name}" if start.degre == "1d" else here.name) if here else ""
     gone = places[removed].name if removed in places else ""
     full, limit, doubtful = _limit(start, choices)
-    link = academie.lien_officiel or ""
     return PlacesView(
         title=TITLE,
         lead_strong=strong,
@@ -154,13 +155,14 @@ def places_view(
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
-        dates=dates_view(start.degre, start.campagne, _scopes(start, choices), start.aujourdhui),
+        dates=dates_view(
+            start.degre, start.campagne, _scopes(start, choices), start.aujourdhui, here_hour
+        ),
         rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
         decides=text.sentence(answer.decide_par) if answer else "",
         local=_local(start, answer),
-        link=link if link.startswith(("https://", "http://")) else "",
-        link_text=f"I-Prof, académie {academie_name(academie)}",
+        counter=counter(academie, SIAM),
     )
 
 

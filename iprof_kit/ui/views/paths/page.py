@@ -9,12 +9,14 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import path_facts
 from iprof_kit.calculate.eligibility_question import EligibilityAnswer, PathAnswer, Training
 from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.services.contract import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.paths.fields import groups as asked_groups
 from iprof_kit.ui.paths.fields import sensitive_groups
 from iprof_kit.ui.views.asked import FieldGroup, field_groups, wrong_fields
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.mobility.page import Turn
+from iprof_kit.ui.views.official import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.views.parts import Field, Notice, Option, Page, reference_text
 from iprof_kit.ui.views.paths.rows import (
     FAMILIES,
@@ -73,6 +75,8 @@ class PathsView(Page):
     training: tuple[tuple[str, tuple[FactRow, ...]], ...] = ()
     cpf: str = ""
     complements: tuple[str, ...] = ()
+    competitions: Counter | None = None
+    courses: Counter | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def paths_view(
     counted: Sequence[str],
     carnet: CarnetView,
     keep_sensitive: bool,
+    academie: Academie,
     notices: Sequence[Notice] = (),
     turn: Turn | None = None,
 ) -> PathsView:
@@ -127,6 +132,8 @@ def paths_view(
         reform=tuple(map(_fact, path_facts.reform_facts())),
         training=_training(answer) if answer else (),
         cpf=_cpf(answer) if answer else "",
+        competitions=counter(academie, SIAC),
+        courses=counter(academie, GAIA),
         complements=tuple(
             text.french(f"{row.libelle} : {row.pourquoi}") for row in answer.complements
         )
