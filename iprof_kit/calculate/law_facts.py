@@ -11,6 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.calculate.pay_start import FIRST_DEGREE
 from iprof_kit.law import pay
 from iprof_kit.law.advancement import echelon_duration, first_day
 from iprof_kit.law.cells import CELLS, cell_code
@@ -110,6 +111,12 @@ def tables_start() -> date:
 def quotites() -> tuple[int, ...]:
     """Return full time and the part-times that may be asked for, highest first."""
     return tuple(sorted({100, *map(int, pay.possible_quotites("sur_autorisation"))}, reverse=True))
+
+
+def pay_quotites(corps: str) -> tuple[float, ...]:
+    """Return what `quotites` does, and the half-days of a corps of the first degree."""
+    more = pay.half_day_quotites() if corps in FIRST_DEGREE else ()
+    return tuple(sorted({*map(float, quotites()), *more}, reverse=True))
 
 
 def paid_as(quotite: int, kind: PartTime) -> str:

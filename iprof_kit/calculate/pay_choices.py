@@ -33,7 +33,7 @@ _RULES = {
     "COEFFICIENT": "pay_coefficient", "ICFT_CORSE": "corsica_transport",
     "IND_DIFFERENTIELLE": "differential_indemnity", "IC_CSG": "compensation_since_2018",
     "TPP": "bonus_transfer", "PENSION_CIVILE": "pension_contribution",
-    "SURCOTISATION": "extra_contribution_rate", "RAFP": "additional_contribution",
+    "SURCOTISATION": "surcotisation_rate", "RAFP": "additional_contribution",
     "CSG_DED": "social_contribution", "CSG_NON_DED": "social_contribution",
     "CRDS": "social_contribution", "CES": "solidarity_contribution",
     "REDUC_HS": "overtime_credit", "PSC_FIXE": "health_share",
@@ -41,6 +41,7 @@ _RULES = {
     "CAS_PENSION_EMPLOYEUR": "employer_contribution", "ATI_EMPLOYEUR": "employer_contribution",
     "MALADIE_EMPLOYEUR": "employer_contribution", "RAFP_EMPLOYEUR": "employer_contribution",
     "IMPOSABLE": "taxable",
+    "PRIME_SPECIALE_INSTALLATION": "installation_bonus", "TRANSPORT": "transport_refund",
 }  # fmt: skip
 """Line of a payslip → rule of the law that gives its amount; any other line is a prime."""
 
@@ -173,3 +174,8 @@ def tax_is_withheld(on: date) -> bool:
 def cover_is_withheld(on: date) -> bool:
     """Tell whether the compulsory health cover is withheld on the pay of a month."""
     return health.in_force(on)
+
+
+def transport_is_refunded(on: date) -> bool:
+    """Tell whether the tables hold the refund of a season ticket in a month."""
+    return PARAMETERS.find(on, "transport_taux") is not None

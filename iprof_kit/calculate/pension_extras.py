@@ -27,7 +27,11 @@ from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, 
 from iprof_kit.law.pension.dates import complete_months, days
 from iprof_kit.law.pension.generations import SEDENTAIRE
 from iprof_kit.law.pension.parameters import find, whole
-from iprof_kit.law.pension.surcotisation import surcotisation_ceiling, surcotisation_rate
+from iprof_kit.law.pension.surcotisation import (
+    EMPLOYER,
+    surcotisation_ceiling,
+    surcotisation_rate,
+)
 
 _NO_RFR = "non calculé : revenu fiscal de référence manquant"
 _OVERSEAS = "non calculé : seuils de CSG des départements d’outre-mer non relevés"
@@ -221,7 +225,7 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     rate = float(surcotisation_rate([asked.quotite], asked.demande)[0])
     days_a_month = MONTH * (100 - asked.quotite)
     needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100
-    found = find("surcotisation_taux_employeur_representatif", asked.demande)
+    found = find(EMPLOYER, asked.demande)
     return Surcotisation(
         taux_pct=round(rate * 100, 2 + 1), plafond_trimestres=most,
         mois_pour_le_plafond=-(needed // -days_a_month),

@@ -265,23 +265,71 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
     return hundredths, FULL_TIME * FULL_TIME
 
 
-def paid_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
-    """Return the fraction paid of any quotité, fixed by the law or intermediate.
+@rule(
+    sentence="Dans le premier degré, le service à temps partiel, même de droit, est un nombre "
+    "entier de demi-journées : la quotité est la part des demi-journées, payée à l’identique.",
+    source="circulaires 2008-106 et 2014-116 ; CGFP L612-5",
+    since="2008-09-01",
+    tables=("temps_partiel",),
+)
+def half_day_fraction(quotite: float) -> tuple[int, int] | None:
+    """Return the fraction paid of a quotité in half-days, None where it is not one.
 
-    Same parameters, result and errors as `intermediate_fraction`.
+    Parameters
+    ----------
+    quotite : float
+        Percent worked.
+    """
+    found = _half_days().get(quotite)
+    if found is None:
+        return None
+    if explaining():
+        note(found[1])
+    return found[0]
+
+
+def half_day_quotites() -> tuple[float, ...]:
+    """Return the quotités in half-days of the first degree, highest first."""
+    return tuple(sorted(_half_days(), reverse=True))
+
+
+def paid_fraction(
+    quotite: float, type_temps_partiel: str, *, half_days: bool = False
+) -> tuple[int, int]:
+    """Return the fraction paid of any quotité: fixed by the law, in half-days, or intermediate.
+
+    Same parameters, result and errors as `intermediate_fraction`; `half_days` in the first degree.
     """
     if quotite in _fractions(type_temps_partiel):
         return part_time_fraction(int(quotite), type_temps_partiel)
-    return intermediate_fraction(quotite, type_temps_partiel)
+    found = half_day_fraction(quotite) if half_days else None
+    return found or intermediate_fraction(quotite, type_temps_partiel)
 
 
-def fraction_confidence(quotite: float, type_temps_partiel: str) -> str:
+def fraction_confidence(quotite: float, type_temps_partiel: str, *, half_days: bool = False) -> str:
     """Return how sure our reading of the fraction paid is (A to D)."""
     if quotite in _fractions(type_temps_partiel):
         return "A"
+    if half_days and quotite in _half_days():
+        return _half_days()[quotite][1].confidence
     high = [papers.confidence for first, last, _, papers in _intermediate()
             if first <= quotite <= last]  # fmt: skip
     return high[0] if high else "B"
+
+
+@cache
+def _half_days() -> dict[float, tuple[tuple[int, int], Parameter]]:
+    """Return quotité → fraction paid and papers of the half-days of the first degree."""
+    frame = table("temps_partiel")
+    found = {}
+    for row in frame[frame["code"] == "QUOTITE_DEMI_JOURNEES"].to_dict("records"):
+        top, bottom = row["fraction_remuneree"].split("/")
+        papers = Parameter(
+            "quotité en demi-journées", row["fraction_remuneree"], row["source"],
+            day_or_none(row["valide_du"]), None, confidence_letter(row["confiance"]),
+        )  # fmt: skip
+        found[float(row["quotite_travaillee_pct"])] = ((int(top), int(bottom)), papers)
+    return found
 
 
 @cache
