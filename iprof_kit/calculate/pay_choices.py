@@ -16,9 +16,10 @@ from iprof_kit.law import pay as law_pay
 from iprof_kit.law.advancement import next_cell
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.payroll import allowances, health, overseas
-from iprof_kit.law.payroll.tables import PARAMETERS, line_label
+from iprof_kit.law.payroll.sick_leave import leave_rate
+from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter
 from iprof_kit.law.rules import RULES
-from iprof_kit.law.tables import load_reference, table
+from iprof_kit.law.tables import load_reference, table, verified_until
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
 _DIRECTION = "DIR_"
@@ -174,6 +175,38 @@ def tax_is_withheld(on: date) -> bool:
 def cover_is_withheld(on: date) -> bool:
     """Tell whether the compulsory health cover is withheld on the pay of a month."""
     return health.in_force(on)
+
+
+@dataclass(frozen=True)
+class SickLeave:
+    """What a sick leave is paid: waiting days, months and rates, and when it was verified."""
+
+    waiting: int
+    first_months: int
+    first_percent: float
+    next_months: int
+    next_percent: float
+    verified: date
+
+
+def sick_leave(on: date) -> SickLeave | None:
+    """Return what an ordinary sick leave of a month is paid, None where no waiting day existed."""
+    waiting = PARAMETERS.find(on, "carence_trentiemes")
+    if waiting is None:
+        return None
+    return SickLeave(
+        round(waiting.number("valeur")),
+        round(parameter(on, "cmo_plein_mois")),
+        leave_rate(on).number("taux_pct"),
+        round(parameter(on, "cmo_demi_mois")),
+        parameter(on, "cmo_demi_traitement"),
+        verified_until("cotisations"),
+    )
+
+
+def point_verified() -> date:
+    """Return the day on which the value of the point was last compared with the texts."""
+    return verified_until("point_indice")
 
 
 def transport_is_refunded(on: date) -> bool:

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.pay_question import PaySituation, Prime
-from iprof_kit.calculate.pay_start import FIRST_DEGREE, Standing, standing
+from iprof_kit.calculate.pay_start import Standing, standing
 from iprof_kit.calculate.pay_words import missing_for_compensation, months_text
 from iprof_kit.law.cells import CELLS, Cell
 from iprof_kit.law.facts import Fact
@@ -105,10 +105,7 @@ def children_of(who: PaySituation, on: date) -> int:
 
 
 def _uncertain(people: Sequence[PaySituation]) -> npt.NDArray[np.bool_]:
-    letters = [
-        fraction_confidence(p.quotite, p.type_temps_partiel, half_days=p.corps in FIRST_DEGREE)
-        for p in people
-    ]
+    letters = [fraction_confidence(p.quotite, p.type_temps_partiel, p.corps) for p in people]
     return np.array([to_verify(letter) for letter in letters])
 
 

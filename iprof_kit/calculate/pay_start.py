@@ -18,7 +18,6 @@ from iprof_kit.law.payroll.overtime import refuse_part_time_hours
 
 _FULL = 100
 _NO_CELL = -1
-FIRST_DEGREE = ("pe", "instituteur")
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ def standing(who: PaySituation, on: date) -> Standing:
         What is missing or contradictory, where, and what to do.
     """
     _refuse_contradictions(who)
-    num, den = paid_fraction(
-        who.quotite, who.type_temps_partiel, half_days=who.corps in FIRST_DEGREE
-    )
+    num, den = paid_fraction(who.quotite, who.type_temps_partiel, who.corps)
     if (who.hsa or who.hse) and who.quotite < _FULL:
         refuse_part_time_hours(on)
     if who.eleve:

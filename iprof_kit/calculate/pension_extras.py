@@ -147,7 +147,8 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
     open_ = None if found.insured is None and not lacks else not lacks
     amount = None
     if open_ and found.hors_decision is not None:
-        amount = float(share_in_euros(found.hors_decision, 100 - quotite, 1, 100)[()])
+        left = round((100 - quotite) * 100)
+        amount = float(share_in_euros(found.hors_decision, left, 1, 100 * 100)[()])
         row.doubts.append("décote d’une retraite progressive prise avant l’âge légal")
     return RetraiteProgressive(
         age_minimal_mois=int(age), trimestres_exiges=needed, possible=open_,
@@ -228,6 +229,6 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     found = find(EMPLOYER, asked.demande)
     return Surcotisation(
         taux_pct=round(rate * 100, 2 + 1), plafond_trimestres=most,
-        mois_pour_le_plafond=-(needed // -days_a_month),
+        mois_pour_le_plafond=-int(needed // -days_a_month),
         a_verifier=found is None or found.late(asked.demande),
     )  # fmt: skip

@@ -18,7 +18,8 @@ Nature = Literal[
 ]
 Zone = Literal["hors_europe", "hors_zone_origine", "afrique_du_nord"]
 _QUARTER_PART = 1 / (2 * 2)
-Quotite = Annotated[int, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
+Quotite = Annotated[float, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
+PartTime = Annotated[float, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})]
 
 
 class PeriodeService(Plain):
@@ -188,9 +189,7 @@ class Foyer(Plain):
 class ProjetSurcotisation(Plain):
     """A part-time on authorisation for which one would pay as for full time."""
 
-    quotite: Annotated[int, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})] = Field(
-        description="Quotité travaillée."
-    )
+    quotite: PartTime = Field(description="Quotité travaillée.")
     demande: date = Field(description="Jour de la demande : le taux en dépend.")
 
 

@@ -70,6 +70,12 @@ def test_the_pension_before_the_decote_and_both_counts_of_its_quarters():
     assert (late.trimestres_decote_age, late.trimestres_decote) == (0, 0)
 
 
+def test_half_days_of_the_first_degree_count_as_worked():
+    # dix ans à 62,5 % (cinq demi-journées sur huit) : 6,25 ans liquidés, soit 25 trimestres
+    assert line(**periods(["2017-07-01", None, 62.5])).trimestres_services == 25
+    assert line(**periods(["2017-07-01", None, 75])).trimestres_services == 30
+
+
 def test_departure_dates_side_by_side():
     given = answer(ask(departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
                        totaux={**TOTALS, "arrete_au": "2027-01-01"}))  # fmt: skip

@@ -190,6 +190,19 @@ def test_what_the_file_does_not_say_can_be_typed():
     assert "75\u00a0%" in screen.line("Traitement indiciaire brut")
 
 
+def test_what_was_verified_in_november_is_on_the_screen():
+    # mises à jour du 27 novembre 2026 : point inchangé, un jour de carence, 90 % depuis mars 2025
+    screen = Screen()
+    text = screen.page.text.replace("\u00a0", " ")
+    assert "Valeur du point vérifiée le" in text
+    assert (
+        "un jour non payé (carence), puis 90 % du traitement pendant 3 mois et 50 % les 9 mois "
+        "suivants (vérifié le 27 novembre 2026)" in text
+    )
+    screen.send({"mois": "1", "annee": "2024"})
+    assert "puis 100 % du traitement" in screen.page.text.replace("\u00a0", " ")
+
+
 def test_a_prime_paid_in_another_month_is_placed_by_the_person():
     screen = Screen()
     screen.send({"prime_1": "TUTORAT_STAGIAIRE"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iprof_kit.calculate import pay_choices
 from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
@@ -93,10 +94,24 @@ def slip_view(
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(said) for said in answer.non_calcules),
-            *map(text.french, _LEFT_OUT),
+            *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
         reminder=text.sentence(answer.rappel),
     )
+
+
+def _sick_leave(on: date) -> tuple[str, ...]:
+    """Return what a sick leave would be paid, as the tables say it."""
+    found = pay_choices.sick_leave(on)
+    if found is None:
+        return ()
+    days = "un jour non payé" if found.waiting == 1 else f"{found.waiting} jours non payés"
+    said = (
+        f"En congé de maladie ordinaire : {days} (carence), puis {found.first_percent:g} % du "
+        f"traitement pendant {found.first_months} mois et {found.next_percent:g} % les "
+        f"{found.next_months} mois suivants (vérifié le {text.day(found.verified)})."
+    )
+    return (said,)
 
 
 def _allowances(answer: PayAnswer) -> str:

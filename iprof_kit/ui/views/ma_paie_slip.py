@@ -71,7 +71,12 @@ def _with_index(row: SlipRow, question: PayQuestion) -> SlipRow:
     if row.why is None or index is None:
         return row
     point = f"{pay_choices.point_value(question.date):.4f} €".replace(".", ",")
-    made = (Pair("Indice majoré", str(index)), Pair("Valeur annuelle du point", text.french(point)))
+    verified = text.day(pay_choices.point_verified())
+    made = (
+        Pair("Indice majoré", str(index)),
+        Pair("Valeur annuelle du point", text.french(point)),
+        Pair("Valeur du point vérifiée le", text.french(verified)),
+    )
     return replace(row, why=replace(row.why, pairs=(*made, *row.why.pairs)))
 
 
