@@ -57,13 +57,31 @@ def percent_in_euros(amount: npt.ArrayLike, *percents: float) -> npt.NDArray[np.
     array of float64
         Euros with two decimals.
     """
+    top, bottom = _percent(amount, percents)
+    euros: npt.NDArray[np.float64] = (2 * top + bottom) // (2 * bottom) / _CENTS
+    return euros
+
+
+def percent_without_thousandths(amount: npt.ArrayLike, *percents: float) -> npt.NDArray[np.float64]:
+    """Return a percentage of an amount, what comes after the cent left out.
+
+    Same parameters and result as `percent_in_euros`.
+    """
+    top, bottom = _percent(amount, percents)
+    euros: npt.NDArray[np.float64] = top // bottom / _CENTS
+    return euros
+
+
+def _percent(
+    amount: npt.ArrayLike, percents: tuple[float, ...]
+) -> tuple[npt.NDArray[np.int64], int]:
+    """Return a percentage of an amount in cents, as an exact fraction."""
     top = np.rint(np.asarray(amount, np.float64) * _CENTS).astype(np.int64)
     bottom = 1
     for percent in percents:
         top = top * round(percent * TEN_THOUSANDTHS)
         bottom *= _CENTS * TEN_THOUSANDTHS
-    euros: npt.NDArray[np.float64] = (2 * top + bottom) // (2 * bottom) / _CENTS
-    return euros
+    return top, bottom
 
 
 def sum_in_euros(*amounts: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -82,7 +82,8 @@ def answer(question: CareerQuestion) -> CareerAnswer:
 
 def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> ScenarioAnswer:
     quotite = settled.scenario.quotite or question.situation.quotite
-    pay = Pay(quotite, question.situation.type_temps_partiel, start.today)
+    who = question.situation
+    pay = Pay(quotite, who.type_temps_partiel, start.today, who.corps)
     found = moments(settled.lived)
     lived = steps(found, start, pay)
     if question.expliquer:

@@ -35,7 +35,7 @@ from iprof_kit.calculate.career_start import Start, quotites
 from iprof_kit.calculate.papers import NBSP, article, of_sources
 from iprof_kit.calculate.questions import Lever, LeverName, Reference, Refusal, Scenario, Situation
 from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.pay import part_time_fraction
+from iprof_kit.law.pay import paid_fraction
 from iprof_kit.law.promotion import references, required_days
 
 Paces = dict[tuple[str, ...], Run]
@@ -112,7 +112,7 @@ def _settle_quotite(
     if asked.quotite is None:
         return situation.quotite
     try:
-        part_time_fraction(asked.quotite, situation.type_temps_partiel)
+        paid_fraction(asked.quotite, situation.type_temps_partiel, situation.corps)
     except InputError as error:
         refusals.append(
             Refusal(

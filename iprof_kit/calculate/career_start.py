@@ -26,7 +26,7 @@ from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.bonifications import direction_day
 from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import UNKNOWN, majore, part_time_fraction, possible_quotites
+from iprof_kit.law.pay import UNKNOWN, majore, paid_fraction, possible_quotites
 from iprof_kit.law.retirement import retirement_ages
 
 _SCENARIOS = 4
@@ -104,7 +104,7 @@ def check(question: CareerQuestion) -> Start:
     _check_cell(cell, day)
     _check_index(cell, day, today)
     _check_kept(cell, day, kept)
-    part_time_fraction(situation.quotite, situation.type_temps_partiel)
+    paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
     retirement = _retirement(situation, today)
     last = _last_day(question, retirement)
     ends_with_age = retirement is not None and last == retirement.date_limite_age
@@ -118,8 +118,9 @@ def check(question: CareerQuestion) -> Start:
 
 
 def quotites(situation: Situation) -> tuple[int, ...]:
-    """Return the quotités that the law allows for this kind of part-time."""
-    return possible_quotites(situation.type_temps_partiel)
+    """Return the quotités that may be chosen for this kind of part-time, and the one held."""
+    fixed = possible_quotites(situation.type_temps_partiel)
+    return tuple(sorted({*fixed, situation.quotite}, reverse=True))
 
 
 def _direction(situation: Situation) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ from iprof_kit.law.pay import (
     gross_monthly,
     indice_brut,
     indice_majore,
-    part_time_fraction,
+    paid_fraction,
     point_value,
 )
 from iprof_kit.law.promotion import decider_text
@@ -87,6 +87,7 @@ class Pay:
     quotite: int
     kind: str
     today: int
+    corps: str | None = None
 
     @property
     def point(self) -> float:
@@ -96,7 +97,7 @@ class Pay:
     @property
     def fraction(self) -> tuple[int, int]:
         """Fraction of full pay."""
-        return part_time_fraction(self.quotite, self.kind)
+        return paid_fraction(self.quotite, self.kind, self.corps)
 
     def index_day(self, cell: int, day: int) -> int:
         """Return the day on which the grid is read: today, or the step's own where it must be."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from iprof_kit.base.calendar import (
@@ -258,12 +260,12 @@ def _pay(moment: Moment, step: Step, pay: Pay) -> tuple[list[Line], list[Referen
     )  # fmt: skip
     sources = [index_reference(moment.cell, index_day), point_reference(pay.today)]
     if pay.quotite != FULL_TIME:
-        top, bottom = pay.fraction
+        paid = Fraction(*pay.fraction)
         lines.append(
-            Line(libelle=f"À {pay.quotite}{NBSP}%, payé {top}/{bottom}",
+            Line(libelle=f"À {pay.quotite}{NBSP}%, payé {paid.numerator}/{paid.denominator}",
                  valeur=euros_text(step.traitement), a_verifier=doubt)
         )  # fmt: skip
-        sources.append(part_time_reference(pay.quotite, pay.kind))
+        sources.append(part_time_reference(pay.quotite, pay.kind, pay.corps))
     return lines, sources
 
 

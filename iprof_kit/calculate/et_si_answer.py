@@ -67,7 +67,9 @@ class Tranche(Plain):
     quotite: int = Field(json_schema_extra=unit("pour cent"))
     situation: str = Field(description="Activité, temps partiel, ou position tenue.")
     brut: EurosParMois
-    net: EurosParMois = Field(description="Net avant impôt, hors complémentaire santé.")
+    net: EurosParMois = Field(
+        description="Net avant impôt d’un mois moyen, primes de l’année par douzièmes."
+    )
     evenements: tuple[int, ...] = Field(default=(), description="Rangs des événements en cours.")
     a_verifier: bool = False
     motif_a_verifier: str = ""

@@ -15,7 +15,7 @@ from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si_words import SINGLE
 from iprof_kit.calculate.papers import NBSP
 from iprof_kit.law.hypotheses import project_facts
-from iprof_kit.law.pay import part_time_fraction
+from iprof_kit.law.pay import paid_fraction
 
 _A_DAY = timedelta(days=1)
 _ALONE = frozenset({"hors_classe", "classe_exceptionnelle", "retraite", "droit_du",
@@ -134,7 +134,7 @@ def _of_its_own(
     situation = question.situation
     if event.nature == "temps_partiel" and event.quotite is not None:
         try:
-            part_time_fraction(event.quotite, situation.type_temps_partiel)
+            paid_fraction(event.quotite, situation.type_temps_partiel, situation.corps)
         except InputError as error:
             return f"{error.message} {error.remedy}", None
     if event.nature == "projet_durees" and not project_facts(str(situation.corps)):

@@ -62,10 +62,7 @@ class Post:
 
 
 def slip_of(post: Post, law: date) -> PayAnswer:
-    """Return the month of a post, primes by twelfths, at the law of one day.
-
-    The complémentaire santé is left out: it is the same in every scenario, and what a person pays
-    for it depends on her contract.
+    """Return an ordinary month of a post, primes by twelfths, at the law of one day.
 
     Raises
     ------
@@ -83,7 +80,6 @@ def slip_of(post: Post, law: date) -> PayAnswer:
             chevron=post.chevron, quotite=post.quotite, type_temps_partiel=post.kind,
             zone=post.zone, enfants=post.enfants, primes_usuelles=True,
             education_prioritaire=post.reseau, direction_classes=post.classes, absence=absence,
-            psc=False,
         )
     )  # fmt: skip
 

@@ -139,8 +139,10 @@ def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:
         paid = (leave_rate(day).papers,) if nature == "conge_maladie" else ()
         return of_sources((*papers(position, reason, day), *paid))
     if nature == "temps_partiel" and event.quotite is not None:
-        full = event.quotite == 100
-        return () if full else (part_time_reference(event.quotite, situation.type_temps_partiel),)
+        if event.quotite == 100:
+            return ()
+        kind = situation.type_temps_partiel
+        return (part_time_reference(event.quotite, kind, situation.corps),)
     if nature in ("hors_classe", "classe_exceptionnelle") and day is not None:
         try:
             return of_sources(references(corps, nature, day.year))

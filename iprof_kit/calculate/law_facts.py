@@ -14,6 +14,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.law import pay
 from iprof_kit.law.advancement import echelon_duration, first_day
 from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.half_days import half_day_quotites, in_first_degree
 from iprof_kit.law.tables import load_reference, verified_until
 
 PartTime = Literal["sur_autorisation", "de_droit"]
@@ -107,13 +108,26 @@ def tables_start() -> date:
     return date_of(first_day())
 
 
-def quotites() -> tuple[int, ...]:
-    """Return full time and the part-times that may be asked for, highest first."""
-    return tuple(sorted({100, *map(int, pay.possible_quotites("sur_autorisation"))}, reverse=True))
+def quotites(corps: str | None = None) -> tuple[int, ...]:
+    """Return full time and the part-times that may be asked for, highest first.
+
+    A corps of the first degree has those of its half-days that are whole per cent.
+    """
+    return tuple(int(share) for share in pay_quotites(corps) if share == int(share))
+
+
+def pay_quotites(corps: str | None) -> tuple[float, ...]:
+    """Return full time, the part-times and, in the first degree, all the half-days."""
+    more = half_day_quotites() if in_first_degree(corps) else ()
+    fixed = map(float, pay.possible_quotites("sur_autorisation"))
+    return tuple(sorted({100.0, *fixed, *more}, reverse=True))
 
 
 def paid_as(quotite: int, kind: PartTime) -> str:
-    """Return « payé 6/7 » where the fraction paid is not the fraction worked, else nothing."""
+    """Return « payé 6/7 » where the fraction paid is not the fraction worked, else nothing.
+
+    A quotité in whole hours is paid at a fraction that no one says so: nothing either.
+    """
     try:
         top, bottom = pay.part_time_fraction(quotite, kind)
     except (InputError, LawError):

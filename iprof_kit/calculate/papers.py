@@ -15,8 +15,8 @@ from iprof_kit.calculate.questions import Reference
 from iprof_kit.law.advancement import DURATIONS
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.lookups import CellTable, confidence_letter, day_or_none
-from iprof_kit.law.pay import INDICES
-from iprof_kit.law.tables import at, table
+from iprof_kit.law.pay import INDICES, fraction_papers
+from iprof_kit.law.tables import at
 
 NBSP = "\u00a0"
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
@@ -124,18 +124,12 @@ def point_reference(day: int) -> Reference:
     )  # fmt: skip
 
 
-def part_time_reference(quotite: int, kind: str) -> Reference:
+def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:
     """Return the papers of the fraction that a quotité is paid."""
-    frame = table("temps_partiel")
-    row = frame[
-        (frame["code"] == "QUOTITE")
-        & (frame["type_temps_partiel"] == kind)
-        & (frame["quotite_travaillee_pct"] == str(quotite))
-    ].iloc[0]
+    found = fraction_papers(quotite, kind, corps)
     return Reference(
-        texte=french(str(row["source"])), valide_du=day_or_none(row["valide_du"]),
-        confiance=confidence_letter(str(row["confiance"])),
-    )  # fmt: skip
+        texte=french(str(found.source)), valide_du=found.since, confiance=found.confidence
+    )
 
 
 def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:

@@ -34,6 +34,7 @@ from iprof_kit.calculate.pay_year import months_of_year
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.advancement import next_cell
 from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.payroll import health
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
 from iprof_kit.law.payroll.payslip import Payslip, payslip
 
@@ -49,8 +50,12 @@ _EXTRA = (
     "surcotisation : sans objet pour un temps partiel de droit pour un enfant de moins de trois "
     "ans (compté comme un temps plein, sans retenue de plus) ; son effet sur la pension est limité"
 )
+_CHILDREN = (
+    "supplément familial : les enfants sont comptés à charge ; leurs revenus ne sont pas demandés"
+)
 _COLUMN_FIELDS = ("echelon", "chevron", "indice_majore", "quotite", "zone", "enfants", "nbi",
-                  "brut_2017", "ces_2017", "brut_premier_mois")  # fmt: skip
+                  "naissances_enfants", "abonnement_transport", "brut_2017", "ces_2017",
+                  "brut_premier_mois")  # fmt: skip
 _SHARED_FIELDS = tuple(name for name in PaySituation.model_fields if name not in _COLUMN_FIELDS)
 _PRESENCE = ("echelon", "indice_majore", "brut_2017", "ces_2017", "brut_premier_mois")
 
@@ -66,6 +71,7 @@ def answer(question: PayQuestion) -> PayAnswer:
         A month before what the tables cover.
     """
     _refuse_mode_fields(question)
+    question = with_reference(question)
     if question.mode == "annee":
         return _year(question)
     if question.mode == "comparaison":
@@ -77,6 +83,7 @@ def answer(question: PayQuestion) -> PayAnswer:
 
 def answers(questions: Sequence[PayQuestion]) -> tuple[PayAnswer, ...]:
     """Answer several questions in the same order, in one pass over each group of like people."""
+    questions = [with_reference(question) for question in questions]
     groups: dict[object, list[int]] = {}
     for number, question in enumerate(questions):
         single = question.mode not in ("mois", "annualise")
@@ -93,6 +100,25 @@ def answers(questions: Sequence[PayQuestion]) -> tuple[PayAnswer, ...]:
         for person, number in enumerate(numbers):
             found[number] = _month_answer(people[person], made, slip, person)
     return tuple(found[number] for number in range(len(questions)))
+
+
+def with_reference(question: PayQuestion) -> PayQuestion:
+    """Return the question with the reference pay of the health cover that a real line gives.
+
+    Raises
+    ------
+    InputError
+        The line read is no more than the fixed part of the cover.
+    """
+    read, month = question.psc_retenue, question.date.replace(day=1)
+    if read is None:
+        return question
+    ceiling = question.psc_plafond or health.ceiling_of(month)
+    if not question.psc or not health.in_force(month) or ceiling is None:
+        return question.model_copy(update={"psc_retenue": None})
+    _, slip = _run([question.model_copy(update={"mode": "mois"})], month, smoothed=False)
+    reference = health.reference_of(read, float(slip.gross[0]), ceiling, month)
+    return question.model_copy(update={"psc_reference": reference, "psc_retenue": None})
 
 
 def _run_key(question: PayQuestion) -> tuple[object, ...]:
@@ -127,7 +153,9 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
 
 
 def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, ...]:
-    said = [*made.unknown, *slip.unknown]
+    said = [*made.unknown, *made.not_due.values(), *slip.unknown]
+    if question.naissances_enfants:
+        said.append(_CHILDREN)
     if question.rafp_plafonnee and question.cumul is None:
         said.append(_ONE_MONTH_CAP)
     if question.territoire == "Mayotte":
@@ -157,7 +185,9 @@ def _year(question: PayQuestion) -> PayAnswer:
         gathered(parts),
         doubt_text([line for part in parts for line in part], months[-1][0].payees.on),
     )
+    paid = {line.code for line in lines}
     said = [text for made, slip in months for text in (*made.unknown, *slip.unknown)]
+    said += [text for made, _ in months for code, text in made.not_due.items() if code not in paid]
     return PayAnswer(
         mode="annee", mois=str(question.date.year), lignes=lines, totaux=summed(totals),
         douze_mois=tuple(

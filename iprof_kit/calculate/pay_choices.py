@@ -16,9 +16,10 @@ from iprof_kit.law import pay as law_pay
 from iprof_kit.law.advancement import next_cell
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.payroll import allowances, health, overseas
-from iprof_kit.law.payroll.tables import PARAMETERS, line_label
+from iprof_kit.law.payroll.sick_leave import leave_rate
+from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter
 from iprof_kit.law.rules import RULES
-from iprof_kit.law.tables import load_reference, table
+from iprof_kit.law.tables import load_reference, table, verified_until
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
 _DIRECTION = "DIR_"
@@ -33,7 +34,7 @@ _RULES = {
     "COEFFICIENT": "pay_coefficient", "ICFT_CORSE": "corsica_transport",
     "IND_DIFFERENTIELLE": "differential_indemnity", "IC_CSG": "compensation_since_2018",
     "TPP": "bonus_transfer", "PENSION_CIVILE": "pension_contribution",
-    "SURCOTISATION": "extra_contribution_rate", "RAFP": "additional_contribution",
+    "SURCOTISATION": "surcotisation_rate", "RAFP": "additional_contribution",
     "CSG_DED": "social_contribution", "CSG_NON_DED": "social_contribution",
     "CRDS": "social_contribution", "CES": "solidarity_contribution",
     "REDUC_HS": "overtime_credit", "PSC_FIXE": "health_share",
@@ -41,6 +42,7 @@ _RULES = {
     "CAS_PENSION_EMPLOYEUR": "employer_contribution", "ATI_EMPLOYEUR": "employer_contribution",
     "MALADIE_EMPLOYEUR": "employer_contribution", "RAFP_EMPLOYEUR": "employer_contribution",
     "IMPOSABLE": "taxable",
+    "PRIME_SPECIALE_INSTALLATION": "installation_bonus", "TRANSPORT": "transport_refund",
 }  # fmt: skip
 """Line of a payslip → rule of the law that gives its amount; any other line is a prime."""
 
@@ -173,3 +175,40 @@ def tax_is_withheld(on: date) -> bool:
 def cover_is_withheld(on: date) -> bool:
     """Tell whether the compulsory health cover is withheld on the pay of a month."""
     return health.in_force(on)
+
+
+@dataclass(frozen=True)
+class SickLeave:
+    """What a sick leave is paid: waiting days, months and rates, and when it was verified."""
+
+    waiting: int
+    first_months: int
+    first_percent: float
+    next_months: int
+    next_percent: float
+    verified: date
+
+
+def sick_leave(on: date) -> SickLeave | None:
+    """Return what an ordinary sick leave of a month is paid, None where no waiting day existed."""
+    waiting = PARAMETERS.find(on, "carence_trentiemes")
+    if waiting is None:
+        return None
+    return SickLeave(
+        round(waiting.number("valeur")),
+        round(parameter(on, "cmo_plein_mois")),
+        leave_rate(on).number("taux_pct"),
+        round(parameter(on, "cmo_demi_mois")),
+        parameter(on, "cmo_demi_traitement"),
+        verified_until("cotisations"),
+    )
+
+
+def point_verified() -> date:
+    """Return the day on which the value of the point was last compared with the texts."""
+    return verified_until("point_indice")
+
+
+def transport_is_refunded(on: date) -> bool:
+    """Tell whether the tables hold the refund of a season ticket in a month."""
+    return PARAMETERS.find(on, "transport_taux") is not None

@@ -15,13 +15,14 @@ from iprof_kit.base.typography import french
 from iprof_kit.calculate.pay_question import EcartLigne, PayLigne, PayTotaux
 from iprof_kit.calculate.questions import Reference
 from iprof_kit.law.facts import Fact
+from iprof_kit.law.pay import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import Payslip
 from iprof_kit.law.tables import verified_until
 
 _TOTALS = {
-    "brut": "gross", "net_avant_impot": "net", "net_imposable": "taxable", "net_a_payer": "paid",
-    "cout_employeur": "cost",
+    "brut": "gross", "indemnites": "allowances", "net_avant_impot": "net",
+    "net_imposable": "taxable", "net_a_payer": "paid", "cout_employeur": "cost",
 }  # fmt: skip
 _WEAK = "Montant ou règle à vérifier : source unique ou non confirmée."
 _ALWAYS = ("TIB",)
@@ -39,13 +40,24 @@ def lines_of(slip: Payslip, person: int) -> tuple[PayLigne, ...]:
 def _line(line: PayLine, person: int) -> PayLigne:
     rows, doubt = line.rows(person), line.doubt_of(person)
     source, confidence, weak, warning = _papers(rows, doubt)
-    rate = line.rate if line.rate is None or isinstance(line.rate, float) else line.rate[person]
     return PayLigne(
-        code=line.code, libelle=line.label, nature=line.kind,
-        base=None if line.base is None else round(float(line.base[person]), 2),
-        taux=None if rate is None else float(rate), montant=float(line.amount[person]),
+        code=line.code, libelle=line.label, nature=line.kind, base=_of(line.base, person),
+        montant_annuel=_of(line.annual, person), montant_unitaire=_of(line.unit, person),
+        taux=line.rate if isinstance(line.rate, float | int) else _own(line.rate, person),
+        montant=float(line.amount[person]),
         source=source, confiance=confidence, a_verifier=weak, remarque=warning,
     )  # fmt: skip
+
+
+def _of(values: Euros | None, person: int) -> float | None:
+    """Return euros of one person to the cent, None where there are none."""
+    found = _own(values, person)
+    return None if found is None else round(found, 2)
+
+
+def _own(values: Euros | None, person: int) -> float | None:
+    found = None if values is None else float(values[person])
+    return None if found is None or np.isnan(found) else found
 
 
 def _papers(rows: tuple[Fact, ...], doubt: str) -> tuple[str, Confidence, bool, str]:

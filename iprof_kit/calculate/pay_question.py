@@ -45,7 +45,21 @@ class Prime(Plain):
     )  # fmt: skip
     mois: int | None = Field(
         default=None, ge=1, le=12, json_schema_extra=unit("mois de l’année"),
-        description="Mois de versement, quand les textes ne le fixent pas.",
+        description="Mois où une prime versée en une fois a été ou sera reçue ; à défaut, celui "
+        "des textes.",
+    )  # fmt: skip
+
+
+class IndicesHsa(Plain):
+    """The two indices that make the rate of an heure supplémentaire année."""
+
+    debut: int = Field(
+        gt=0, description="Indice majoré du premier échelon de la classe normale.",
+        json_schema_extra=unit("points d’indice majoré"),
+    )  # fmt: skip
+    fin: int = Field(
+        gt=0, description="Indice majoré du dernier échelon de la classe normale.",
+        json_schema_extra=unit("points d’indice majoré"),
     )  # fmt: skip
 
 
@@ -95,6 +109,9 @@ class PaySituation(Plain):
                       json_schema_extra=unit("zone"))  # fmt: skip
     enfants: Entier = Field(default=0, description="Enfants ouvrant droit au SFT.",
                             json_schema_extra=unit("enfants"))  # fmt: skip
+    naissances_enfants: tuple[datetime.date, ...] = Field(
+        default=(), description="Naissances des enfants à charge, au lieu de leur nombre."
+    )
     nbi: Entier = Field(default=0, description="Points de NBI, hors direction d’école.",
                         json_schema_extra=unit("points d’indice majoré"))  # fmt: skip
     primes: tuple[Prime, ...] = Field(
@@ -121,6 +138,11 @@ class PaySituation(Plain):
         default=None, json_schema_extra=unit("heures par semaine"),
         description="Obligation de service, si elle n’est pas celle du corps (21 en SEGPA).",
     )  # fmt: skip
+    hsa_indices: IndicesHsa | None = Field(
+        default=None,
+        description="Indices de la classe normale, pour un mois que la table des heures ne couvre "
+        "pas ; à défaut, ceux de la table.",
+    )
     eps: bool = Field(default=False, description="Agrégé d’EPS.")
     pacte: Entier = Field(default=0, description="Missions du Pacte (parts fonctionnelles).",
                           json_schema_extra=unit("missions"))  # fmt: skip
@@ -141,6 +163,15 @@ class PaySituation(Plain):
     surcotisation: bool = Field(
         default=False, description="Surcotisation pour la pension, à temps partiel."
     )
+    surcotisation_demande: datetime.date | None = Field(
+        default=None,
+        description="Jour de la demande de surcotisation : le taux de l’employeur en dépend ; à "
+        "défaut, le premier jour du mois de paie.",
+    )
+    abonnement_transport: EurosParMois = Field(
+        default=0, ge=0, description="Prix de l’abonnement aux transports publics ou à un service "
+        "public de location de vélos.",
+    )  # fmt: skip
     service_devant_eleves: Pourcent | None = Field(
         default=None, gt=0, le=100, description="Stagiaire : part du service devant élèves."
     )
@@ -152,8 +183,13 @@ class PaySituation(Plain):
         default=None, gt=0, description="Rémunération de référence de la part solidaire."
     )
     psc_plafond: EurosParMois | None = Field(
-        default=None, gt=0, description="Plafond mensuel de la sécurité sociale."
-    )
+        default=None, gt=0, description="Plafond mensuel de la sécurité sociale ; à défaut, celui "
+        "de la table.",
+    )  # fmt: skip
+    psc_retenue: EurosParMois | None = Field(
+        default=None, gt=0, description="Retenue pour la complémentaire santé lue sur le bulletin "
+        "du mois : la rémunération de référence s’en déduit.",
+    )  # fmt: skip
     taux_pas: Pourcent | None = Field(
         default=None, ge=0, le=100, description="Taux propre de prélèvement à la source."
     )
@@ -208,7 +244,18 @@ class PayLigne(Plain):
     nature: Nature = Field(
         description="gain ; a_deduire (du brut) ; retenue ; credit ; patronal (employeur)."
     )
-    base: Euros | None = Field(default=None, description="Base du calcul.")
+    base: Euros | None = Field(
+        default=None,
+        description="Assiette de la période (le mois, ou l’année en mode annee), à laquelle le "
+        "taux s’applique ; jamais un montant annuel pour un mois.",
+    )
+    montant_annuel: EurosParAn | None = Field(
+        default=None, description="Montant d’une année, d’une prime ou d’heures année."
+    )
+    montant_unitaire: Euros | None = Field(
+        default=None, json_schema_extra=unit("euros par heure, ou par jour"),
+        description="Montant d’une heure ou d’un jour.",
+    )  # fmt: skip
     taux: Pourcent | None = Field(default=None, description="Taux appliqué à la base.")
     montant: Euros = Field(description="Montant ; la nature dit s’il s’ajoute ou se retire.")
     source: str = Field(description="Texte.")
@@ -221,7 +268,15 @@ class PayTotaux(Plain):
     """The totals of a month, or of a year."""
 
     brut: Euros = Field(description="Total brut, absences déduites.")
-    net_avant_impot: Euros = Field(description="Net avant impôt.")
+    indemnites: Euros = Field(
+        description="Primes, indemnités et heures du brut : ni traitement, ni BI, ni NBI, ni "
+        "indemnité de résidence, ni supplément familial, ni majoration d’outre-mer, ni "
+        "remboursement des transports ; avant le transfert primes/points."
+    )
+    net_avant_impot: Euros = Field(
+        description="Brut moins tout ce qui est retenu avant l’impôt, complémentaire santé "
+        "comprise ; primes au mois de leur versement, ou par douzièmes en mode annualise."
+    )
     net_imposable: Euros = Field(description="Net imposable.")
     net_a_payer: Euros | None = Field(description="Net après impôt, si le taux est donné.")
     cout_employeur: Euros = Field(description="Brut et contributions de l’employeur connues.")

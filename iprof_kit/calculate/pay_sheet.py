@@ -10,19 +10,25 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.pay_question import PaySituation, Prime
 from iprof_kit.calculate.pay_start import Standing, standing
+from iprof_kit.calculate.pay_words import missing_for_compensation, months_text
 from iprof_kit.law.cells import CELLS, Cell
 from iprof_kit.law.facts import Fact
 from iprof_kit.law.pay import Euros, fraction_confidence
 from iprof_kit.law.payroll import allowances, compensation, overseas
+from iprof_kit.law.payroll.family import opens_supplement
 from iprof_kit.law.payroll.gains import (
+    NINTHS,
     allowance_line,
     attractivity_line,
     hourly_line,
+    installation_line,
     overtime_lines,
+    transport_line,
     yearly_line,
 )
 from iprof_kit.law.payroll.lines import PayLine
@@ -30,6 +36,7 @@ from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES, first_degree_hour
 from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.payroll.sick_leave import Absence
 from iprof_kit.law.payroll.tables import GRIDS, PARAMETERS, RATES, line_label
+from iprof_kit.law.payroll.transport import TRANSPORT
 
 _PSYEN = "PSYEN_FONCTIONS"
 _SERVICE = ("ISAE_FIXE", "ISOE_FIXE", "IND_STAGIAIRE")
@@ -39,10 +46,12 @@ _NO_REEVALUATION = "calculée sans les réévaluations postérieures à 2018"
 
 @dataclass
 class Sheet:
-    """The columns of one run, and what could not be computed."""
+    """The columns of one run, what could not be computed, and what is paid in other months."""
 
     payees: Payees
     unknown: list[str]
+    not_due: dict[str, str]
+    """Code of a prime that pays nothing this month → why, in French."""
 
 
 def sheet(
@@ -64,30 +73,40 @@ def sheet(
     who = people[0]
     stands = [standing(person, on) for person in people]
     num, den = (np.array([getattr(s, name) for s in stands]) for name in ("num", "den"))
-    made = _Maker(who, on, num, den, smoothed, [])
+    made = _Maker(who, on, num, den, smoothed, [], {})
     cell = np.array([s.cell for s in stands])
-    gains = made.gains(cell)
+    zone = np.array([person.zone for person in people])
+    gains = made.gains(cell, zone)
     bi, bi_rows = made.points(allowances.BONUS_INDEX)
     nbi, nbi_rows = made.points(allowances.BONUS_NEW)
-    children = np.array([person.enfants for person in people])
+    children = np.array([children_of(person, on) for person in people])
     gains += made.corsica(children)
     gains += made.compensation(people)
+    gains += made.transport(people)
+    made.say_what_is_not_counted()
     payees = Payees(
         on, np.array([s.indice for s in stands]), num, den,
-        np.array([person.zone for person in people]), children,
+        zone, children,
         np.full(len(people), bi), nbi + np.array([person.nbi for person in people]),
         cell, _grid_rows(stands, on), _uncertain(people), bi_rows, nbi_rows, tuple(gains),
         made.territory,
-        who.quotite if who.surcotisation else None, _absence(who), who.psc, who.psc_reference,
-        who.psc_plafond, who.taux_pas, habits or _habits(who),
+        who.quotite if who.surcotisation else None, who.surcotisation_demande, _absence(who),
+        who.psc, who.psc_reference, who.psc_plafond, who.taux_pas, habits or _habits(who),
     )  # fmt: skip
-    return Sheet(payees, made.unknown)
+    return Sheet(payees, made.unknown, made.not_due)
+
+
+def children_of(who: PaySituation, on: date) -> int:
+    """Return the children that count in a month: their number, or those whose births count."""
+    if not who.naissances_enfants:
+        return who.enfants
+    births = np.array(who.naissances_enfants, dtype="datetime64[D]")
+    return int(opens_supplement(births, on).sum())
 
 
 def _uncertain(people: Sequence[PaySituation]) -> npt.NDArray[np.bool_]:
-    return np.array(
-        [to_verify(fraction_confidence(p.quotite, p.type_temps_partiel)) for p in people]
-    )
+    letters = [fraction_confidence(p.quotite, p.type_temps_partiel, p.corps) for p in people]
+    return np.array([to_verify(letter) for letter in letters])
 
 
 def _grid_rows(stands: Sequence[Standing], on: date) -> dict[int, tuple[Fact, ...]]:
@@ -116,7 +135,10 @@ def _habits(who: PaySituation) -> Habits:
 
 @dataclass
 class _Maker:
-    """Makes the lines of gains of a run; what it cannot compute goes to `unknown`."""
+    """Makes the lines of gains of a run; what it cannot compute goes to `unknown`.
+
+    `not_due` says of each prime that pays nothing this month when it is paid.
+    """
 
     who: PaySituation
     on: date
@@ -124,6 +146,7 @@ class _Maker:
     den: Cell
     smoothed: bool
     unknown: list[str]
+    not_due: dict[str, str]
 
     @property
     def territory(self) -> str:
@@ -183,17 +206,17 @@ class _Maker:
     def _row(self, prime: Prime) -> Fact:
         return allowances.find_allowance(prime.code, prime.variante, self.who.corps, self.on)
 
-    def gains(self, cell: Cell) -> list[PayLine]:
+    def gains(self, cell: Cell, zone: Cell) -> list[PayLine]:
         """Return the lines of primes and heures supplémentaires."""
         lines = []
         for prime in self.asked:
             if prime.code not in allowances.BONUS_INDEX + allowances.BONUS_NEW:
-                line = self._line(prime, cell)
+                line = self._line(prime, cell, zone)
                 if line is not None:
                     lines.append(line)
         return lines + self._overtime()
 
-    def _line(self, prime: Prime, cell: Cell) -> PayLine | None:
+    def _line(self, prime: Prime, cell: Cell, zone: Cell) -> PayLine | None:
         who, on = self.who, self.on
         if prime.code in FIRST_DEGREE_CODES:
             return self._first_degree(prime)
@@ -205,6 +228,16 @@ class _Maker:
                 )  # fmt: skip
             return attractivity_line(cell, on, self.num, self.den)
         row = self._row(prime)
+        periodicity = str(row.values["periodicite"])
+        if periodicity != allowances.DAILY:
+            self._say_when(prime.code, periodicity, prime.mois)
+        if prime.code == allowances.INSTALLATION:
+            if self.smoothed:
+                self.unknown.append(
+                    f"{line_label(prime.code)} : versée une fois, hors d’un mois moyen"
+                )
+                return None
+            return installation_line(row, zone, on, prime.mois)
         coefficient = 1.0
         if prime.code in ("DIR_ISS_FIXE", "DIR_ISS_VARIABLE"):
             coefficient = allowances.direction_coefficient(
@@ -213,15 +246,26 @@ class _Maker:
         part = prime.part
         if who.service_devant_eleves is not None and prime.code in _SERVICE:
             part = who.service_devant_eleves
-        line = allowance_line(
+        return allowance_line(
             row, on, self.num, self.den, count=prime.nombre, part=part, coefficient=coefficient,
             smoothed=self.smoothed, month=prime.mois,
         )  # fmt: skip
-        if line is None and prime.mois is None and not allowances.month_is_known(row, on):
+
+    def _say_when(self, code: str, periodicity: str, month: int | None = None) -> None:
+        """Say of what is paid in some months only that it is not due, and of a month its effect."""
+        if self.smoothed:
+            return
+        due = allowances.due_share(periodicity, self.on, smoothed=False, month=month)
+        label, months = line_label(code), months_text(due.months)
+        if not due.months:
+            self.unknown.append(f"{label} : non placée, mois de versement à indiquer (« mois »)")
+        elif not due.numerator:
+            when = f"{MONTHS[self.on.month - 1]} {self.on.year}"
+            self.not_due[code] = f"{label} : rien en {when}, versement {months}"
+        if month is not None and due.months != (month,):
             self.unknown.append(
-                f"{line_label(prime.code)} : non placée, mois de versement à indiquer (« mois »)"
+                f"{label} : « mois » sans effet, les textes fixent le versement {months}"
             )
-        return line
 
     def _first_degree(self, prime: Prime) -> PayLine | None:
         who = self.who
@@ -239,7 +283,12 @@ class _Maker:
         who = self.who
         if not (who.hsa or who.hse) or who.corps is None or who.grade is None:
             return []
-        scale = scale_of(who.corps, who.grade, self.on, hours=who.ors, eps=who.eps)
+        ends = None
+        if who.hsa_indices is not None:
+            ends = (who.hsa_indices.debut, who.hsa_indices.fin)
+        scale = scale_of(who.corps, who.grade, self.on, hours=who.ors, eps=who.eps, ends=ends)
+        if who.hsa:
+            self._say_when("HSA", NINTHS)
         return overtime_lines(
             scale, self.on, self.num, self.den, annual_hours=who.hsa, single_hours=who.hse,
             smoothed=self.smoothed,
@@ -258,17 +307,46 @@ class _Maker:
             for n in set(children.tolist())
         }  # fmt: skip
         annual = np.array([yearly[n] for n in children.tolist()])
+        self._say_when("ICFT_CORSE", "icft_corse")
         line = yearly_line("ICFT_CORSE", line_label("ICFT_CORSE"), annual, (row,), self.on,
                            self.num, self.den, periodicity="icft_corse", follows=False,
                            smoothed=self.smoothed)  # fmt: skip
         return [] if line is None else [line]
+
+    def transport(self, people: Sequence[PaySituation]) -> list[PayLine]:
+        """Return the refund of a season ticket, or say that its rate is not known that day."""
+        tickets = np.array([person.abonnement_transport for person in people])
+        if not tickets.any():
+            return []
+        if PARAMETERS.find(self.on, "transport_taux") is None:
+            self.unknown.append(
+                f"{line_label(TRANSPORT)} : non calculé, taux connu depuis septembre 2023 seulement"
+            )
+            return []
+        worked = np.array([person.quotite for person in people])
+        return [transport_line(tickets, worked, self.on)]
+
+    def say_what_is_not_counted(self) -> None:
+        """Say, once, which primes of the corps are counted only where the person tells them."""
+        who = self.who
+        if not who.primes_usuelles or who.corps is None:
+            return
+        codes = [code for code in allowances.codes_to_say(who.corps)
+                 if not self._has(list(self.asked), code)
+                 and allowances.variants(code, self.on)]  # fmt: skip
+        if codes:
+            names = " ; ".join(line_label(code) for code in codes)
+            self.unknown.append(f"primes qui dépendent du poste ou du début de carrière, comptées "
+                                f"seulement si vous les indiquez : {names}")  # fmt: skip
+        for row in allowances.missing_primes(who.corps, self.on):
+            self.unknown.append(f"{row.values['motif']} : non calculée, montant absent des tables")
 
     def compensation(self, people: Sequence[PaySituation]) -> list[PayLine]:
         """Return the indemnité compensatrice of the CSG, or say what misses."""
         who, on = self.who, self.on
         if who.eleve or RATES.find(on, "IC_CSG_AVANT_2018") is None:
             return []
-        missing = _missing_for_compensation(who)
+        missing = missing_for_compensation(who)
         if missing:
             self.unknown.append(f"indemnité compensatrice CSG : non calculée : {missing}")
             return []
@@ -286,15 +364,17 @@ class _Maker:
             gross = column("brut_premier_mois")
             amount = compensation.compensation_since_2018(gross, on, self.num, self.den)
             row = RATES.read(on, "IC_CSG_DEPUIS_2018")
-        return [PayLine("IC_CSG", line_label("IC_CSG"), "gain", amount, "compensatrice", base=gross,
-                        follows=True, facts=(row,), doubt=_NO_REEVALUATION)]  # fmt: skip
-
-
-def _missing_for_compensation(who: PaySituation) -> str:
-    if who.nomme_avant_2018 is None:
-        return "date de nomination (avant ou depuis 2018) manquante"
-    if who.nomme_avant_2018:
-        if who.brut_2017 is None:
-            return "brut 2017 manquant"
-        return "contribution de solidarité (CES) 2017 manquante" if who.ces_2017 is None else ""
-    return "brut du premier mois complet manquant" if who.brut_premier_mois is None else ""
+        monthly = None if who.nomme_avant_2018 else gross
+        return [
+            PayLine(
+                "IC_CSG",
+                line_label("IC_CSG"),
+                "gain",
+                amount,
+                "compensatrice",
+                base=monthly,
+                follows=True,
+                facts=(row,),
+                doubt=_NO_REEVALUATION,
+            )
+        ]

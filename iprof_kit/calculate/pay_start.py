@@ -39,7 +39,7 @@ def standing(who: PaySituation, on: date) -> Standing:
         What is missing or contradictory, where, and what to do.
     """
     _refuse_contradictions(who)
-    num, den = paid_fraction(who.quotite, who.type_temps_partiel)
+    num, den = paid_fraction(who.quotite, who.type_temps_partiel, who.corps)
     if (who.hsa or who.hse) and who.quotite < _FULL:
         refuse_part_time_hours(on)
     if who.eleve:
@@ -70,7 +70,7 @@ def _given_index(who: PaySituation) -> int:
             where=missing,
             remedy="Indiquez le corps, le grade et l’échelon, ou un indice majoré, ou « eleve ».",
         )
-    if who.grade is not None or who.echelon is not None:
+    if who.echelon is not None or (who.grade is not None and who.corps is None):
         raise InputError(
             "une position incomplète accompagne l’indice majoré.",
             where="corps" if who.corps is None else "grade" if who.grade is None else "echelon",
@@ -96,6 +96,12 @@ def _refuse_contradictions(who: PaySituation) -> None:
         (who.brut_premier_mois is not None and who.nomme_avant_2018 is True, "brut_premier_mois",
          "le premier mois complet ne sert que pour qui est nommé depuis 2018.",
          "Corrigez « nomme_avant_2018 », ou retirez ce brut."),
+        (bool(who.enfants and who.naissances_enfants), "naissances_enfants",
+         "le nombre d’enfants et leurs naissances sont donnés ensemble.",
+         "Gardez les naissances : leur nombre s’en déduit chaque mois."),
+        (who.surcotisation_demande is not None and not who.surcotisation, "surcotisation_demande",
+         "une demande de surcotisation est datée sans surcotisation.",
+         "Indiquez « surcotisation », ou retirez la date."),
         (usual_without_corps, "corps", "les primes usuelles dépendent du corps.",
          "Indiquez le corps."),
         (bool(who.hsa or who.hse) and (who.corps is None or who.grade is None), "corps",

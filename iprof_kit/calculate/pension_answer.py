@@ -123,7 +123,16 @@ class Depart(Plain):
     taux_liquidation_pct: Pourcent | None = Field(
         description="Taux de liquidation, avant décote ou surcote."
     )
-    trimestres_decote: Trimestres | None = Field(description="Trimestres de décote.")
+    trimestres_decote: Trimestres | None = Field(
+        description="Trimestres de décote retenus : le plus petit des deux décomptes, plafonné."
+    )
+    trimestres_decote_age: Trimestres | None = Field(
+        description="Trimestres manquants jusqu’à l’âge d’annulation de la décote."
+    )
+    trimestres_decote_duree: Trimestres | None = Field(
+        description="Trimestres manquants jusqu’à la durée requise ; absent : autres régimes "
+        "inconnus."
+    )
     taux_decote_pct: Pourcent | None = Field(description="Décote.")
     trimestres_surcote: Trimestres | None = Field(description="Trimestres de surcote.")
     taux_surcote_pct: Pourcent | None = Field(description="Surcote.")
@@ -132,10 +141,13 @@ class Depart(Plain):
     )
     taux_surcote_parentale_pct: Pourcent | None = Field(description="Surcote parentale.")
     indice_retenu: Points | None = Field(
-        description="Indice majoré retenu (six mois de détention)."
+        description="Indice majoré retenu (six mois de détention) ; absent : traitement donné."
     )
     traitement_annuel: EurosParAn | None = Field(
         description="Traitement brut de référence, temps plein."
+    )
+    pension_avant_decote: EurosParMois | None = Field(
+        description="Au taux de liquidation, avant décote, surcote, minimum garanti et majoration."
     )
     pension_calculee: EurosParMois | None = Field(description="Avant minimum garanti.")
     minimum_garanti: EurosParMois | None = Field(description="Minimum garanti pour ces services.")

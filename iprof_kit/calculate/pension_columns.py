@@ -78,6 +78,7 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
         cessation=days([row.cessation for row in rows]),
         constitution=worked.constitution, liquidation=worked.liquidation,
         assurance=worked.assurance, indice=[_index(row) for row in rows],
+        traitement=[_salary(row) for row in rows],
         autres=[others_of(row) for row in rows], bonification=[bonus_of(row) for row in rows],
         enfants_liquidation=quarters_of.liquidation, enfants_assurance=quarters_of.assurance,
         enfants_eleves=[raised_of(row) for row in rows],
@@ -142,8 +143,10 @@ def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:
 
 
 def _index(row: Row) -> int:
-    """Return the index retained, six months before the cessation."""
+    """Return the index retained, six months before the cessation; 0 where a salary is given."""
     asked = row.question
+    if asked.traitement_annuel is not None:
+        return 0
     index = asked.indice_majore
     if index is None:
         cell = np.array([cell_code(str(asked.corps), str(asked.grade), str(asked.echelon),
@@ -162,6 +165,11 @@ def _index(row: Row) -> int:
             remedy="Indiquez l’indice majoré détenu avant\u00a0: c’est lui qui sera retenu.",
         )
     return row.indice
+
+
+def _salary(row: Row) -> float:
+    given = row.question.traitement_annuel
+    return np.nan if given is None else given
 
 
 def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates) -> Flags:

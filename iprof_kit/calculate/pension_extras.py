@@ -27,7 +27,11 @@ from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, 
 from iprof_kit.law.pension.dates import complete_months, days
 from iprof_kit.law.pension.generations import SEDENTAIRE
 from iprof_kit.law.pension.parameters import find, whole
-from iprof_kit.law.pension.surcotisation import surcotisation_ceiling, surcotisation_rate
+from iprof_kit.law.pension.surcotisation import (
+    EMPLOYER,
+    surcotisation_ceiling,
+    surcotisation_rate,
+)
 
 _NO_RFR = "non calculé : revenu fiscal de référence manquant"
 _OVERSEAS = "non calculé : seuils de CSG des départements d’outre-mer non relevés"
@@ -143,7 +147,8 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
     open_ = None if found.insured is None and not lacks else not lacks
     amount = None
     if open_ and found.hors_decision is not None:
-        amount = float(share_in_euros(found.hors_decision, 100 - quotite, 1, 100)[()])
+        left = round((100 - quotite) * 100)
+        amount = float(share_in_euros(found.hors_decision, left, 1, 100 * 100)[()])
         row.doubts.append("décote d’une retraite progressive prise avant l’âge légal")
     return RetraiteProgressive(
         age_minimal_mois=int(age), trimestres_exiges=needed, possible=open_,
@@ -221,9 +226,9 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     rate = float(surcotisation_rate([asked.quotite], asked.demande)[0])
     days_a_month = MONTH * (100 - asked.quotite)
     needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100
-    found = find("surcotisation_taux_employeur_representatif", asked.demande)
+    found = find(EMPLOYER, asked.demande)
     return Surcotisation(
         taux_pct=round(rate * 100, 2 + 1), plafond_trimestres=most,
-        mois_pour_le_plafond=-(needed // -days_a_month),
+        mois_pour_le_plafond=-int(needed // -days_a_month),
         a_verifier=found is None or found.late(asked.demande),
     )  # fmt: skip

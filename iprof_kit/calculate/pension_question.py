@@ -18,7 +18,8 @@ Nature = Literal[
 ]
 Zone = Literal["hors_europe", "hors_zone_origine", "afrique_du_nord"]
 _QUARTER_PART = 1 / (2 * 2)
-Quotite = Annotated[int, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
+Quotite = Annotated[float, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
+PartTime = Annotated[float, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})]
 
 
 class PeriodeService(Plain):
@@ -188,9 +189,7 @@ class Foyer(Plain):
 class ProjetSurcotisation(Plain):
     """A part-time on authorisation for which one would pay as for full time."""
 
-    quotite: Annotated[int, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})] = Field(
-        description="Quotité travaillée."
-    )
+    quotite: PartTime = Field(description="Quotité travaillée.")
     demande: date = Field(description="Jour de la demande : le taux en dépend.")
 
 
@@ -218,6 +217,10 @@ class PensionQuestion(Plain):
     indice_majore: int | None = Field(
         default=None, gt=0, description="À la place du grade et de l’échelon.",
         json_schema_extra={"unite": "points d’indice majoré"},
+    )  # fmt: skip
+    traitement_annuel: EurosParAn | None = Field(
+        default=None, gt=0, description="Traitement brut annuel de référence, d’un temps plein, à "
+        "la place d’un indice (relevé ou estimation d’un service de retraite).",
     )  # fmt: skip
     indice_depuis: date | None = Field(
         default=None, description="Jour depuis lequel cet indice est détenu."
@@ -294,8 +297,12 @@ class PensionQuestion(Plain):
         for wrong, message in (
             (bool(self.periodes) == (self.totaux is not None),
              "periodes : donnez soit « periodes », soit « totaux »."),
-            (self.indice_majore is None and None in (self.corps, self.grade, self.echelon),
-             "indice_majore : donnez l’indice, ou « corps », « grade » et « echelon »."),
+            ((self.indice_majore, self.traitement_annuel) == (None, None)
+             and None in (self.corps, self.grade, self.echelon),
+             "indice_majore : donnez l’indice, le traitement, ou corps, grade et échelon."),
+            (self.traitement_annuel is not None
+             and (self.indice_majore, self.echelon) != (None, None),
+             "traitement_annuel : donnez le traitement, ou l’indice ou l’échelon, pas les deux."),
             (None not in others,
              "autres_regimes_par_annee : donnez le total ou les années, pas les deux."),
             (others[1] is not None and self.totaux is not None,

@@ -74,15 +74,16 @@ def _periods(rows: Sequence[Row]) -> Periods:
     lines = [
         (
             place, axis_of(period.debut), _end(period.fin, row.cessation),
-            NATURES.index(period.nature), period.quotite, period.surcotise,
+            NATURES.index(period.nature), period.surcotise,
             axis_of(row.question.enfants[period.enfant - 1].naissance) if period.enfant else
             _NO_CHILD, period.enfant or 0,
         )
         for place, row in enumerate(rows)
         for period in row.question.periodes
     ]  # fmt: skip
-    table = np.array(lines, dtype=np.int64).reshape(len(lines), len(Periods.__annotations__))
-    person, begin, end, nature, quotite, overpaid, child, rank = table.T
+    quotite = np.array([p.quotite for row in rows for p in row.question.periodes], np.float64)
+    table = np.array(lines, dtype=np.int64).reshape(len(lines), len(Periods.__annotations__) - 1)
+    person, begin, end, nature, overpaid, child, rank = table.T
     return Periods(person, begin, end, nature, quotite, overpaid.astype(bool), child, rank)
 
 

@@ -56,6 +56,8 @@ class Pensioners:
     """Days that count in the duration of insurance: part-time in full."""
     indice: Whole
     """Indice majoré retained."""
+    traitement: Numbers
+    """Annual salary of reference given in euros, instead of an index; NaN where there is none."""
     autres: Numbers
     """Quarters of the other basic schemes; NaN where nobody said: never taken for zero."""
     bonification: Numbers
@@ -76,9 +78,9 @@ class Pensioners:
 
 
 _DEFAULTS: dict[str, Any] = {
-    "categorie": SEDENTAIRE, "autres": np.nan, "bonification": 0.0, "enfants_liquidation": 0,
-    "enfants_assurance": 0, "enfants_eleves": 0, "invalidite": False, "radie_par_limite": False,
-    "anticipe": False, "duree_le": np.datetime64("NaT", "D"),
+    "categorie": SEDENTAIRE, "traitement": np.nan, "autres": np.nan, "bonification": 0.0,
+    "enfants_liquidation": 0, "enfants_assurance": 0, "enfants_eleves": 0, "invalidite": False,
+    "radie_par_limite": False, "anticipe": False, "duree_le": np.datetime64("NaT", "D"),
 }  # fmt: skip
 _KINDS: dict[str, str] = {
     "naissance": "datetime64[D]", "effet": "datetime64[D]", "simulation": "datetime64[D]",
@@ -157,7 +159,7 @@ def first_problems(people: Pensioners) -> Whole:
         (PERIOD, ~covered(people.effet, people.simulation)),
         (CATEGORY, (people.categorie < 0) | (people.categorie >= len(CATEGORIES))),
         (SERVICES, np.any(np.isnan(done) | (done < 0), axis=0) | np.isnan(people.bonification)),
-        (INDEX, people.indice <= 0),
+        (INDEX, (people.indice <= 0) & ~(people.traitement > 0)),
         (BIRTH, dates | (people.naissance >= people.effet)),
     ):
         problem[wrong] = code
@@ -186,4 +188,5 @@ def safe(people: Pensioners, wrong: Flags) -> Pensioners:
         assurance=np.where(wrong, 0, people.assurance),
         bonification=np.where(wrong, 0, people.bonification),
         indice=np.where(wrong, 1, people.indice),
+        traitement=np.where(wrong, np.nan, people.traitement),
     )

@@ -62,6 +62,10 @@ class Pensions:
     taux: Numbers
     decote: Numbers
     """Quarters; NaN where the other schemes are unknown and the age alone does not settle it."""
+    decote_age: Numbers
+    """Quarters missing up to the age at which the décote is cancelled."""
+    decote_duree: Numbers
+    """Quarters missing up to the duration; NaN where the other schemes are unknown."""
     taux_decote: Numbers
     surcote: Numbers
     taux_surcote: Numbers
@@ -69,6 +73,8 @@ class Pensions:
     taux_parentale: Numbers
     traitement: Numbers
     """Euros a year."""
+    avant: Numbers
+    """At the rate of liquidation, before décote, surcote, minimum garanti and increase."""
     pension: Numbers
     """Before the minimum garanti and the increase for children."""
     minimum: Numbers
@@ -138,6 +144,7 @@ def _amounts(
     insured = np.nan_to_num(spent.insured).astype(np.int64)
     settled = known | (people.effet >= end)
     decote = rate.decote_quarters(people.effet, end, required, insured, ceiling)
+    by_age, by_duration = rate.missing_quarters(people.effet, end, required, insured)
     own = required - people.enfants_assurance - np.nan_to_num(people.autres).astype(np.int64)
     reached = rate.duration_reached(people.cessation, people.assurance, own)
     given = ~np.isnat(people.duree_le) & (insured >= required)
@@ -147,8 +154,10 @@ def _amounts(
     parental, per_parental = _parental(people, mine, reached)
     taux = rate.liquidation_rate(spent.services, spent.bonuses, required, law)
     factor = rate.coefficient(decote, per_decote, surcote, per_surcote, parental, per_parental)
-    computed = amounts.gross_pension(people.indice, people.effet, taux, factor)
-    salary = amounts.reference_salary(people.indice, people.effet)
+    paid_on = (people.indice, people.effet)
+    plain = amounts.gross_pension(*paid_on, taux, traitement=people.traitement)
+    computed = amounts.gross_pension(*paid_on, taux, factor, people.traitement)
+    salary = amounts.reference_salary(*paid_on, people.traitement)
     least = amounts.minimum_garanti(spent.services, required, people.invalidite, people.effet)
     open_ = amounts.minimum_open(insured, required, people.effet, end, people.invalidite)
     paid = np.where(open_ & ~np.isnan(least), np.fmax(computed, least), computed)
@@ -168,11 +177,13 @@ def _amounts(
         limite=where(placed, limit_age(mine, people.effet)),
         trimestres_services=spent.services, trimestres_bonifications=spent.bonuses,
         assurance=where(shown, spent.insured), taux=where(shown, taux.value),
-        decote=where(shown & settled, decote),
+        decote=where(shown & settled, decote), decote_age=where(shown, by_age),
+        decote_duree=where(shown & known, by_duration),
         taux_decote=where(shown & settled, decote * per_decote),
         surcote=where(fine, surcote), taux_surcote=where(fine, surcote * per_surcote),
         parentale=where(fine, parental), taux_parentale=where(fine, parental * per_parental),
-        traitement=where(shown, salary), pension=where(fine, computed), minimum=where(shown, least),
+        traitement=where(shown, salary), avant=where(shown, plain),
+        pension=where(fine, computed), minimum=where(shown, least),
         minimum_ouvert=open_ & fine, servie=where(fine, paid), majoration=where(fine, more),
         totale=where(fine, np.round(paid + more, 2)),
         doutes=_doubts(people, mine, parental, fine & open_ & (least > computed)),

@@ -13,7 +13,9 @@ from iprof_kit.base.calendar import Axis, date_of, to_axis
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.sources import Confidence
 from iprof_kit.law.cells import Cell
+from iprof_kit.law.half_days import half_day_fraction, half_day_papers, in_first_degree, row_papers
 from iprof_kit.law.lookups import CellTable, Day, confidence_letter, day_or_none
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import carried_forward, refuse_before, table
@@ -265,23 +267,41 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
     return hundredths, FULL_TIME * FULL_TIME
 
 
-def paid_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
-    """Return the fraction paid of any quotité, fixed by the law or intermediate.
+def paid_fraction(
+    quotite: float, type_temps_partiel: str, corps: str | None = None
+) -> tuple[int, int]:
+    """Return the fraction paid of any quotité: fixed by the law, in half-days, or intermediate.
 
-    Same parameters, result and errors as `intermediate_fraction`.
+    Same parameters, result and errors as `intermediate_fraction`; `corps` opens the half-days of
+    the first degree.
     """
     if quotite in _fractions(type_temps_partiel):
         return part_time_fraction(int(quotite), type_temps_partiel)
-    return intermediate_fraction(quotite, type_temps_partiel)
+    found = half_day_fraction(quotite) if in_first_degree(corps) else None
+    return found or intermediate_fraction(quotite, type_temps_partiel)
 
 
-def fraction_confidence(quotite: float, type_temps_partiel: str) -> str:
+def fraction_confidence(
+    quotite: float, type_temps_partiel: str, corps: str | None = None
+) -> Confidence:
     """Return how sure our reading of the fraction paid is (A to D)."""
-    if quotite in _fractions(type_temps_partiel):
-        return "A"
-    high = [papers.confidence for first, last, _, papers in _intermediate()
-            if first <= quotite <= last]  # fmt: skip
-    return high[0] if high else "B"
+    return fraction_papers(quotite, type_temps_partiel, corps).confidence
+
+
+def fraction_papers(quotite: float, type_temps_partiel: str, corps: str | None = None) -> Parameter:
+    """Return the row of the table behind the fraction paid of a quotité that is possible."""
+    own = half_day_papers(quotite) if in_first_degree(corps) else None
+    frame = table("temps_partiel")
+    fixed = frame[
+        (frame["code"] == "QUOTITE")
+        & (frame["type_temps_partiel"] == type_temps_partiel)
+        & (frame["quotite_travaillee_pct"] == f"{quotite:g}")
+    ]
+    if not fixed.empty:
+        return row_papers(fixed.iloc[0], "quotité")
+    high = [papers for first, last, _, papers in _intermediate() if first <= quotite <= last]
+    below = frame[frame["code"] == "QUOTITES_OUVERTES"].iloc[0]
+    return own or (high[0] if high else row_papers(below, "quotités ouvertes"))
 
 
 @cache
@@ -293,10 +313,7 @@ def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], .
         bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
         terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
         if terms:
-            papers = Parameter(
-                "quotité intermédiaire", row["fraction_remuneree"], row["source"],
-                day_or_none(row["valide_du"]), None, confidence_letter(row["confiance"]),
-            )  # fmt: skip
+            papers = row_papers(row, "quotité intermédiaire")
             found.append((bounds[0], bounds[-1], (terms[0], terms[1], terms[-1]), papers))
     return tuple(found)
 

@@ -167,7 +167,7 @@ def _typed(
 def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
     match name:
         case "quotite":
-            pairs = [(str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites()]
+            pairs = [(str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites(corps)]
             chosen = chosen or "80"
         case "reseau":
             pairs = [("REP", "REP"), ("REP+", "REP+")]

@@ -47,6 +47,12 @@ def read_day(typed: str) -> date:
     return date(year, month, number)
 
 
+def read_past_days(typed: str, today: date) -> tuple[date, ...]:
+    """Return the dates typed one after another, each not after today; none where none is typed."""
+    written = (part for part in re.split(r"[;,\n]", typed) if part.strip())
+    return tuple(read_past_day(part, today) for part in written)
+
+
 def read_past_day(typed: str, today: date) -> date:
     """Return a date typed, which is not after today."""
     found = read_day(typed)

@@ -10,8 +10,8 @@ from typing import Any
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate import law_facts, pay_choices
 from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion
-from iprof_kit.ui.forms import chosen, read_number
+from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.ui.forms import chosen, read_number, read_past_day, read_past_days
 from iprof_kit.ui.pay_start import PayStart
 
 Values = Mapping[str, str]
@@ -20,7 +20,9 @@ PLACE = ("grade", "echelon", "chevron", "quotite")
 PRIMES = (1, 2)
 _COUNTS = {"enfants": 20, "direction_classes": 99, "pacte": 12, "nbi": 200}
 _NUMBERS = {"hsa": 20, "hse": 60, "taux_pas": 100}
-_EUROS = ("brut_2017", "ces_2017", "brut_premier_mois")
+_EUROS = (
+    "brut_2017", "ces_2017", "brut_premier_mois", "abonnement_transport", "psc_retenue",
+)  # fmt: skip
 _MOST_EUROS = 200_000
 _DECIDED = {"oui": True, "non": False}
 _LAW_SAYS = {"primes": "prime_1", "corps": "grade"}
@@ -56,7 +58,15 @@ def read_pay(values: Values, start: PayStart) -> PayEntry:
     """
     errors: dict[str, KitError] = {}
     typed = _numbers(values, errors)
+    births, asked = _days(values, start, errors)
     made = _question(values, start, typed)
+    made = made.model_copy(
+        update={
+            "naissances_enfants": births,
+            "enfants": 0 if births else made.enfants,
+            "surcotisation_demande": asked if made.surcotisation else None,
+        }
+    )
     return PayEntry(made, errors)
 
 
@@ -78,9 +88,27 @@ def answered(values: Values, start: PayStart, **more: Any) -> tuple[PayAnswer | 
     return None, entry
 
 
-def net_pay(question: PayQuestion) -> float:
-    """Return the net pay before tax of an ordinary month, primes by twelfths, in euros."""
-    return answer(question.model_copy(update={"mode": "annualise"})).totaux.net_avant_impot
+def mean_month(question: PayQuestion) -> PayTotaux:
+    """Return the totals of an ordinary month: primes of the year by twelfths, no hours of a day."""
+    return answer(question.model_copy(update={"mode": "annualise"})).totaux
+
+
+def _days(
+    values: Values, start: PayStart, errors: dict[str, KitError]
+) -> tuple[tuple[date, ...], date | None]:
+    """Return the births of the children, and when the surcotisation was asked for."""
+    births: tuple[date, ...] = ()
+    asked = None
+    try:
+        births = read_past_days(values.get("naissances_enfants", ""), start.today)
+    except InputError as error:
+        errors["naissances_enfants"] = error
+    if values.get("surcotisation_demande", "").strip():
+        try:
+            asked = read_past_day(values["surcotisation_demande"], start.today)
+        except InputError as error:
+            errors["surcotisation_demande"] = error
+    return births, asked
 
 
 def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
@@ -100,7 +128,7 @@ def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | N
 
 def _question(values: Values, start: PayStart, typed: dict[str, float | None]) -> PayQuestion:
     place = standing(values, start)
-    quotite = int(chosen(values, "quotite", quotites(start)))
+    quotite = float(chosen(values, "quotite", quotites(start)))
     before = _DECIDED.get(values.get("nomme_avant_2018", ""), start.before_2018)
     classes = int(typed["direction_classes"] or 0) if place.corps == "pe" else 0
     reads_tax = pay_choices.tax_is_withheld(start.month)
@@ -129,6 +157,8 @@ def _question(values: Values, start: PayStart, typed: dict[str, float | None]) -
         ces_2017=typed["ces_2017"] if before else None,
         brut_premier_mois=(typed["brut_premier_mois"] or None) if before is False else None,
         psc=values.get("psc", "oui") != "non",
+        psc_retenue=typed["psc_retenue"] or None,
+        abonnement_transport=typed["abonnement_transport"] or 0,
         taux_pas=typed["taux_pas"] if reads_tax else None,
         surcotisation=quotite < 100 and values.get("surcotisation") == "oui",
     )
@@ -167,7 +197,8 @@ def _own_first(values: Values, name: str, allowed: tuple[str, ...], own: str) ->
 
 def quotites(start: PayStart) -> tuple[str, ...]:
     """Return the quotités of the form, that of the file first."""
-    return tuple(map(str, dict.fromkeys((start.quotite, *law_facts.quotites()))))
+    known = (start.quotite, *law_facts.pay_quotites(start.standing.corps))
+    return tuple(dict.fromkeys(f"{share:g}" for share in known))
 
 
 def part_times(start: PayStart) -> tuple[str, ...]:
@@ -203,8 +234,14 @@ def _primes(
                 "code": choice.code,
                 "variante": choice.variant,
                 "nombre": typed[f"nombre_{number}"] or 1,
+                "mois": _month(values.get(f"mois_prime_{number}", "")),
             }
     return tuple(found.values())
+
+
+def _month(written: str) -> int | None:
+    """Return the month of a list, None where the texts are to say it."""
+    return int(written) if written in map(str, range(1, 13)) else None
 
 
 def read_bulletin(values: Values) -> tuple[dict[str, float], dict[str, KitError]]:

@@ -28,6 +28,7 @@ class PayStart:
     """
 
     month: date
+    today: date
     standing: Standing
     coming: bool
     quotite: int
@@ -64,6 +65,7 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
     )
     return PayStart(
         month=month,
+        today=today,
         standing=standing,
         coming=month > today,
         quotite=quotite,

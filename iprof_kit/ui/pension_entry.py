@@ -46,6 +46,11 @@ class Start:
         return [s for s in self.career.scenarios[0].etapes if s.nature in _BY_RIGHT]
 
     @property
+    def corps(self) -> str | None:
+        """Return the corps held today."""
+        return self.career.situation.corps
+
+    @property
     def quotite(self) -> int:
         """Return the quotité worked today; full time where nothing is worked."""
         held = current_position(self.dossier, self.today)
@@ -163,7 +168,7 @@ def _held(dossier: Dossier) -> Sequence[pension_choices.Held]:
 
 def quotites(start: Start) -> tuple[str, ...]:
     """Return the quotités until the departure, that of today first."""
-    return tuple(map(str, dict.fromkeys((start.quotite, *law_facts.quotites()))))
+    return tuple(map(str, dict.fromkeys((start.quotite, *law_facts.quotites(start.corps)))))
 
 
 def _place(values: Values, start: Start, departure: date) -> dict[str, Any]:

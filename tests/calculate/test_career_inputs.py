@@ -31,7 +31,11 @@ CASES = {
         {"corps": "instituteur", "grade": "grade_unique", "echelon": "1"}, "echelon", "indice",
     ),
     "too much seniority": ({"reliquat_jours": 1080}, "reliquat_jours", "durée de l’échelon"),
-    "impossible quotité": ({"quotite": 73}, "quotite", "n’est pas possible"),
+    "impossible quotité": ({"quotite": 45}, "quotite", "n’est pas possible"),
+    "half-days by right in the second degree": (
+        {"corps": "certifie", "quotite": 75, "type_temps_partiel": "de_droit"}, "quotite",
+        "n’est pas possible",
+    ),
     "unknown category": ({"categorie_retraite": "marine"}, "categorie_retraite", "pas connue"),
 }  # fmt: skip
 
@@ -66,3 +70,15 @@ def test_the_old_grid_ended_with_its_reform(ask):
     created = {"ancienne_grille": True, "date_effet": date(2015, 9, 1), "corps": "psyen"}
     with pytest.raises(InputError, match="règle non couverte"):
         answer(ask(**created))
+
+
+@pytest.mark.parametrize(
+    ("corps", "quotite", "kind", "paid"),
+    # six demi-journées sur huit ; quatorze heures sur dix-huit, en pour cent entiers
+    [("pe", 75, "sur_autorisation", 0.75), ("pe", 75, "de_droit", 0.75),
+     ("certifie", 78, "sur_autorisation", 0.78)],
+)  # fmt: skip
+def test_a_quotite_in_half_days_or_in_hours_is_followed(ask, corps, quotite, kind, paid):
+    found = answer(ask(corps=corps, quotite=quotite, type_temps_partiel=kind))
+    first = found.scenarios[0].etapes[0]
+    assert first.traitement == pytest.approx(first.traitement_temps_plein * paid, abs=0.011)

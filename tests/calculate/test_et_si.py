@@ -22,7 +22,7 @@ from iprof_kit.law.tables import load_reference
 
 def payslip(**more):
     """The payslip of the calculation of pay, asked apart."""
-    base = {"corps": "pe", "grade": "classe_normale", "echelon": "8", "zone": 3, "psc": False,
+    base = {"corps": "pe", "grade": "classe_normale", "echelon": "8", "zone": 3,
             "primes_usuelles": True, "mode": "annualise", "date": TODAY}  # fmt: skip
     return ask("pay", {**base, **more})
 

@@ -46,6 +46,36 @@ def test_the_published_decote():
     assert found.minimum_garanti_applique is False
 
 
+def test_a_reference_salary_in_euros_gives_what_its_index_gives():
+    # RET01 : 673 × 59,0734 = 39 756,40 € par an
+    found = line(indice_majore=None, traitement_annuel=39756.40)
+    assert (found.traitement_annuel, found.indice_retenu) == (39756.40, None)
+    assert found.pension_brute == 2004.45
+    with pytest.raises(ValidationError, match="traitement_annuel"):
+        ask(traitement_annuel=39756.40)
+    with pytest.raises(ValidationError, match="indice_majore"):
+        ask(indice_majore=None)
+
+
+def test_the_pension_before_the_decote_and_both_counts_of_its_quarters():
+    # RET01 (F20349) : 63 ans, 67 ans dans seize trimestres, 170 − 159 = 11 pour la durée ;
+    # 39 756,40 × 75 % × 159/170 / 12 = 2 324,00 €
+    found = line()
+    assert (found.trimestres_decote_age, found.trimestres_decote_duree) == (16, 11)
+    assert found.trimestres_decote == 11
+    assert found.pension_avant_decote == 2324.00
+    unknown = line(trimestres_autres_regimes=None)
+    assert (unknown.trimestres_decote_age, unknown.trimestres_decote_duree) == (16, None)
+    late = line(departs=["2031-07-01"], totaux={**TOTALS, "arrete_au": "2031-07-01"})
+    assert (late.trimestres_decote_age, late.trimestres_decote) == (0, 0)
+
+
+def test_half_days_of_the_first_degree_count_as_worked():
+    # dix ans à 62,5 % (cinq demi-journées sur huit) : 6,25 ans liquidés, soit 25 trimestres
+    assert line(**periods(["2017-07-01", None, 62.5])).trimestres_services == 25
+    assert line(**periods(["2017-07-01", None, 75])).trimestres_services == 30
+
+
 def test_departure_dates_side_by_side():
     given = answer(ask(departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
                        totaux={**TOTALS, "arrete_au": "2027-01-01"}))  # fmt: skip

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
 from iprof_kit.law.pay import (
     brut_confidence,
+    fraction_confidence,
     gross_monthly,
     index_confidence,
     indice_brut,
@@ -156,3 +157,14 @@ def test_below_80_percent_a_quotite_is_paid_as_it_is():
 def test_a_quotite_outside_the_open_span_is_refused(quotite, kind):
     with pytest.raises(InputError, match="Quotités possibles"):
         paid_fraction(quotite, kind)
+
+
+def test_half_days_of_the_first_degree_are_paid_alike():
+    # SE-UNSA, temps partiel dans le premier degré : 75 % et 62,5 % payés à l'identique
+    for kind in ("sur_autorisation", "de_droit"):
+        found = [Fraction(*paid_fraction(share, kind, "pe")) for share in (75, 62.5)]
+        assert found == [Fraction(3, 4), Fraction(5, 8)]
+    with pytest.raises(InputError):
+        paid_fraction(75, "de_droit", "certifie")
+    letters = [fraction_confidence(share, "de_droit", "pe") for share in (80, 75, 62.5)]
+    assert letters == ["A", "B", "C"]

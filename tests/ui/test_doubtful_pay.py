@@ -26,7 +26,7 @@ def doubted(given, *codes):
 
 
 def shown(*codes):
-    return slip_view(MaPaieView("Ma paie"), doubted(answer(ASKED), *codes), ASKED)
+    return slip_view(MaPaieView("Ma paie"), doubted(answer(ASKED), *codes), ASKED, None)
 
 
 ALL = {"Total brut", "Net avant impôt", "Net imposable", "Net à payer"}

@@ -127,6 +127,48 @@ def test_the_last_pay_is_the_published_one():
     )
 
 
+def read(cell):
+    return float(cell.split(" €")[0].replace(" ", "").replace(",", "."))
+
+
+def test_a_pension_is_set_beside_a_pay_of_its_kind_and_quotite():
+    screen = Screen(file_of(date(1970, 1, 1), date(1995, 9, 1), "5"))
+    typed = {"depart_1": "01/09/2034", "fin": "actuel", "autres_trimestres": "0"}
+    screen.send(**typed)
+    full = read(screen.row("Dernière paie brute")[0])
+    assert screen.row("Dernière paie brute")[0].endswith("par mois, à temps plein")
+    text = screen.send(**typed, quotite="80", rfr="30000", parts="1")
+    (gross,), (net,) = (
+        screen.row("Dernière paie brute"),
+        screen.row("Dernière paie, net avant impôt"),
+    )
+    assert gross.endswith("par mois, à 80 %")
+    assert net.endswith("par mois, à 80 %")
+    # 80 % sont payés six septièmes (CGFP L612-5) ; la prime informatique reste entière
+    assert read(gross) == pytest.approx(full * 6 / 7, rel=0.002)
+    pension, taken = (
+        read(screen.row(label)[0])
+        for label in ("Pension brute, par mois", "Pension nette avant impôt, par mois")
+    )
+    parts = [
+        screen.row(f"Pension {kind}, en part de la paie {kind}")[0] for kind in ("brute", "nette")
+    ]
+    assert parts == [
+        f"{round(100 * pension / read(gross))} %",
+        f"{round(100 * taken / read(net))} %",
+    ]
+    assert "La ligne pointillée est la paie brute de fin de carrière, à 80 %" in text
+
+
+def test_the_pension_before_the_decote_and_both_counts_are_shown():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
+    # RET01 : 39 756,40 × 75 % × 159/170 / 12 ; 16 trimestres jusqu'à 67 ans, 11 pour la durée
+    assert screen.row("Pension avant décote ou surcote, par mois") == ["2 324,00 €"]
+    assert screen.row("Trimestres manquants jusqu’à l’âge sans décote") == ["16"]
+    assert screen.row("Trimestres manquants pour la durée") == ["11"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

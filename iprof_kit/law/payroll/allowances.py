@@ -8,17 +8,22 @@ from functools import cache
 
 import numpy as np
 
+from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.money import share_in_euros, sum_in_euros
 from iprof_kit.law.cells import CELLS, Cell
 from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
 from iprof_kit.law.rules import rule
 from iprof_kit.law.tables import table
 
 _ROWS = Facts("primes", ("code", "parametres"))
+_USUAL = Facts("primes_usuelles", ("code", "usage"))
+INCLUDED, TO_SAY, NOT_COMPUTED = "comprise", "a_indiquer", "non_calculee"
 ATTRACTIVITY = "PRIME_ATTRACTIVITE"
+INSTALLATION = "PRIME_SPECIALE_INSTALLATION"
 DAILY = "journalier"
 REP_CODES = {"REP": "REP", "REP+": "REP_PLUS_FIXE"}
 BONUS_INDEX = ("DIR_BI", "BI_SEGPA")
@@ -29,13 +34,18 @@ NOT_ALLOWANCES = ("ELEVE_FONCTIONNAIRE_M1", "STAGIAIRE_M2")
 
 @dataclass(frozen=True)
 class Due:
-    """What a periodicity pays: the share of the annual amount of a month, and how sure."""
+    """What a periodicity pays: the share of the annual amount of a month, and how sure.
+
+    `months` are those of payment, in the order of the table; empty where the texts do not say them
+    and nobody did: nothing is then placed.
+    """
 
     numerator: int
     denominator: int
-    placed: bool
-    """False where the month of payment is not known: nothing is then placed."""
+    months: tuple[int, ...]
     fact: Fact
+    moved: bool = False
+    """The month asked is the one of payment, instead of the table's."""
 
 
 @cache
@@ -211,7 +221,7 @@ def written_amount(row: Fact) -> float:
 
 @rule(
     sentence="Une prime annuelle est versée par douzièmes, par neuvièmes d’octobre à juin, ou en "
-    "totalité au mois de son échéance.",
+    "totalité au mois de son échéance, ou au mois où la personne l’a reçue.",
     source="notes de calcul de la paie, ordre de calcul, 5, et texte de chaque prime",
     since="1984-01-12",
     tables=("echeances_paie",),
@@ -228,17 +238,19 @@ def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None =
     smoothed : bool
         One twelfth each month, whatever the periodicity (published tables).
     month : int, optional
-        Month of payment, where the texts do not say it.
+        Month of payment of what is paid at once; without effect where the texts share it between
+        several months.
     """
     row = DUE_MONTHS.read(on, periodicity)
     written = row.text("mois", f"mois de versement ({periodicity})")
+    months = tuple(int(number) for number in written.split(";") if number)
+    fractions = row.whole("fractions")
+    moved = month is not None and fractions == 1 and months != (month,)
+    if month is not None and fractions == 1:
+        months = (month,)
     if smoothed:
-        return Due(1, 12, True, row)
-    months = {int(number) for number in written.split(";") if number}
-    if not months and month is None:
-        return Due(0, 1, False, row)
-    here = on.month in months if months else on.month == month
-    return Due(int(here), row.whole("fractions"), True, row)
+        return Due(1, 12, months, row, moved)
+    return Due(int(on.month in months), fractions, months, row, moved)
 
 
 @rule(
@@ -287,9 +299,36 @@ def direction_coefficient(priority: str, on: date, *, interim: bool) -> float:
     return coefficient * (parameter(on, "direction_coefficient_interim") if interim else 1.0)
 
 
-def month_is_known(row: Fact, on: date) -> bool:
-    """Tell whether the texts say in which month a prime is paid."""
-    return DUE_MONTHS.read(on, str(row.values["periodicite"])).has("mois")
+@rule(
+    sentence="La prime spéciale d’installation est égale au traitement brut mensuel et à "
+    "l’indemnité de résidence d’un indice fixé par décret ; elle est versée une fois, entière "
+    "quelle que soit la quotité.",
+    source="décret 89-259, art. 1 à 8",
+    since="2017-02-01",
+    tables=("primes", "indemnite_residence"),
+)
+def installation_bonus(row: Fact, zone: Cell, on: date) -> Euros:
+    """Return the prime spéciale d'installation.
+
+    Parameters
+    ----------
+    row : Fact
+        See `find_allowance`.
+    zone : array of int
+        Zone of the post.
+    on : date
+        When the post is taken up.
+
+    Returns
+    -------
+    array of float64
+        Euros, once.
+    """
+    words = dict(pair.split("=") for pair in row.text("parametres", "indice majoré").split(";"))
+    one = np.ones(len(zone), np.int64)
+    pay = gross_monthly(one * int(words["indice_majore"]), point_value(axis_of(on)))
+    base = residence_base(pay, zone, on, one, one)
+    return sum_in_euros(pay, residence_indemnity(base, zone, on))
 
 
 def follows_part_time(row: Fact) -> bool:
@@ -300,10 +339,31 @@ def follows_part_time(row: Fact) -> bool:
 @cache
 def usual_codes(corps: str) -> tuple[str, ...]:
     """Return the primes that everybody of a corps receives in an ordinary post."""
-    common = ["ISAE_FIXE", "ISOE_FIXE", "CPE_FORFAIT", ATTRACTIVITY, "PRIME_INFORMATIQUE"]
-    frame = table("primes")
+    return _usual(corps, INCLUDED)
+
+
+@cache
+def codes_to_say(corps: str) -> tuple[str, ...]:
+    """Return the primes that a corps may receive by the post or the beginning of a career.
+
+    They are counted only where the person says that she receives them.
+    """
+    return _usual(corps, TO_SAY)
+
+
+def missing_primes(corps: str, on: date) -> tuple[Fact, ...]:
+    """Return the primes that a corps may receive and whose amounts no table holds."""
     return tuple(
-        code
-        for code in common
-        if any(corps in text.split(";") for text in frame.loc[frame["code"] == code, "corps"])
+        row
+        for row in _USUAL.in_force(on)
+        if row.values["usage"] == NOT_COMPUTED and corps in str(row.values["corps"]).split(";")
+    )
+
+
+def _usual(corps: str, usage: str) -> tuple[str, ...]:
+    frame = table("primes_usuelles")
+    return tuple(
+        row["code"]
+        for row in frame.to_dict("records")
+        if row["usage"] == usage and corps in row["corps"].split(";")
     )

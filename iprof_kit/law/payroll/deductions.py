@@ -9,7 +9,7 @@ import numpy as np
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.cells import Cell
 from iprof_kit.law.pay import Euros
-from iprof_kit.law.payroll.tables import PARAMETERS, PART_TIME, parameter, rate
+from iprof_kit.law.payroll.tables import PARAMETERS, parameter, rate
 from iprof_kit.law.rules import rule
 
 
@@ -94,37 +94,6 @@ def pension_contribution(pay: Euros, on: date) -> Euros:
         Euros of the month.
     """
     return percent_in_euros(pay, rate(on, "PENSION_CIVILE"))
-
-
-@rule(
-    sentence="Qui choisit de surcotiser paie, sur le traitement d’un temps plein, le taux de "
-    "l’agent sur la quotité travaillée, et 80 % du taux de l’agent et de l’employeur sur le reste.",
-    source="CPCMR, art. L11 bis et D5 ; décret 91-613, art. 5",
-    since="2015-01-01",
-    tables=("cotisations", "temps_partiel", "parametres_paie"),
-)
-def extra_contribution_rate(worked: float, on: date, *, employer: float | None = None) -> float:
-    """Return the global rate of the surcotisation.
-
-    Parameters
-    ----------
-    worked : float
-        Quotité worked, in per cent.
-    on : date
-    employer : float, optional
-        Employer's representative rate; by default that of the table.
-
-    Returns
-    -------
-    float
-        Per cent of the traitement of a full time.
-    """
-    own = rate(on, "PENSION_CIVILE")
-    if employer is None:
-        row = PART_TIME.read(on, "SURCOTISATION_TAUX_EMPLOYEUR")
-        employer = row.number("quotite_remuneree_pct", "taux représentatif de l’employeur")
-    part = parameter(on, "surcotisation_part") / 100
-    return (worked * own + (100 - worked) * part * (own + employer)) / 100
 
 
 @rule(
@@ -228,20 +197,27 @@ def abated_base(base: Euros, on: date) -> Euros:
 
 
 @rule(
-    sentence="Jusqu’en 2017, une contribution de solidarité d’un pour cent portait sur la "
-    "rémunération nette de pension et de retraite additionnelle, au-dessus d’un seuil.",
-    source="loi 82-939 ; loi 2017-1837 (suppression)",
+    sentence="Jusqu’en 2017, une contribution de solidarité portait sur la "
+    "rémunération, nette du transfert primes/points, de pension et de retraite additionnelle ; "
+    "elle n’était due qu’au-dessus d’un seuil, apprécié sur le traitement, la BI, la NBI et "
+    "l’indemnité de résidence, nets des mêmes retenues.",
+    source="loi 82-939 ; c. trav., art. L5423-32 et R5423-52 ; circulaire FP7 2033 du 27/05/2003 ; "
+    "fonds-de-solidarite.fr ; décret 2016-588, art. 2 ; loi 2017-1837 (suppression)",
     since="1982-11-01",
     until="2017-12-31",
-    tables=("cotisations", "parametres_paie"),
+    tables=("cotisations", "parametres_paie", "assiettes_paie"),
 )
-def solidarity_contribution(gross: Euros, pension: Euros, additional: Euros, on: date) -> Euros:
+def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
     """Return the contribution exceptionnelle de solidarité.
 
     Parameters
     ----------
-    gross, pension, additional : arrays of float64
-        Gross, retenue pour pension, retraite additionnelle, euros of the month.
+    base : array of float64
+        Pay less the transfert primes/points, the retenue pour pension and the retraite
+        additionnelle, euros of the month.
+    compared : array of float64
+        What the threshold is compared with: traitement, index points and indemnité de résidence,
+        less the same retenues, euros of the month.
     on : date
 
     Returns
@@ -255,8 +231,7 @@ def solidarity_contribution(gross: Euros, pension: Euros, additional: Euros, on:
         The threshold of the day is not in the tables.
     """
     threshold = PARAMETERS.read(on, "ces_seuil", label="seuil de la contribution").number("valeur")
-    due = percent_in_euros(gross - pension - additional, rate(on, "CES"))
-    return np.where(gross - pension > threshold, due, 0.0)
+    return np.where(compared > threshold, percent_in_euros(base, rate(on, "CES")), 0.0)
 
 
 @rule(

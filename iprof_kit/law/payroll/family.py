@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
-from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.cells import Cell
 from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.rules import rule
 
 _CHILDREN = Facts("sft", ("nb_enfants",))
@@ -28,11 +30,33 @@ def _last() -> int:
 
 
 @rule(
+    sentence="Un enfant ouvre droit au supplément familial à partir du mois qui suit sa naissance, "
+    "et jusqu’à la fin du mois qui précède celui où il atteint l’âge limite.",
+    source="décret 85-1148, art. 10 ; service-public F32513",
+    since="2006-11-01",
+    tables=("parametres_paie",),
+)
+def opens_supplement(births: Dates, on: date) -> npt.NDArray[np.bool_]:
+    """Tell, for each child, whether it counts in a month.
+
+    Parameters
+    ----------
+    births : array of datetime64[D]
+    on : date
+        A day of the month.
+    """
+    month, born = np.datetime64(on, "M"), births.astype("datetime64[M]")
+    limit = np.timedelta64(round(parameter(on, "sft_age_limite")) * 12, "M")
+    counted: npt.NDArray[np.bool_] = (born < month) & (month < born + limit)
+    return counted
+
+
+@rule(
     sentence="Le supplément familial de traitement ajoute à une part fixe, selon le nombre "
-    "d’enfants, un pourcentage du traitement compris entre un plancher et un plafond ; à temps "
-    "partiel, la part proportionnelle suit le traitement sans descendre au-dessous du minimum "
-    "d’un temps plein.",
-    source="décret 85-1148, art. 10 et 10 bis",
+    "d’enfants, un pourcentage du traitement (NBI comprise) compté entre un plancher et un plafond "
+    "; à temps partiel, la part proportionnelle suit le traitement sans descendre au-dessous du "
+    "minimum d’un temps plein.",
+    source="décret 85-1148, art. 10 et 10 bis ; service-public F32513",
     since="2006-11-01",
     tables=("sft",),
 )
@@ -63,19 +87,36 @@ def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cel
         if number < 0:
             raise InputError("le nombre d’enfants est négatif.", where="enfants")
         if number:
-            found = np.where(children == number, _amount(full, number, on, num, den), found)
+            base, share, fixed = _parts(full, number, on, num, den)
+            due = sum_in_euros(fixed, percent_in_euros(base, share)) if share else fixed
+            found = np.where(children == number, due, found)
     return found
 
 
-def _amount(full: Euros, children: int, on: date, num: Cell, den: Cell) -> Euros:
+def family_base(full: Euros, children: Cell, on: date, num: Cell, den: Cell) -> tuple[Euros, Euros]:
+    """Return what the proportional part applies to, and its rate in per cent.
+
+    Same parameters as `family_supplement`; NaN where there is no proportional part.
+    """
+    bases, rates = np.full(len(full), np.nan), np.full(len(full), np.nan)
+    for number in {n for n in children.tolist() if n > 0}:
+        base, share, _ = _parts(full, number, on, num, den)
+        if share:
+            bases = np.where(children == number, base, bases)
+            rates = np.where(children == number, share, rates)
+    return bases, rates
+
+
+def _parts(
+    full: Euros, children: int, on: date, num: Cell, den: Cell
+) -> tuple[Euros, float, float]:
+    """Return the base of the proportional part, its rate, and the fixed part."""
     rows = [children_fact(children, on)]
     rows += [_CHILDREN.read(on, _MORE)] * (children - _last())
     point = point_value(axis_of(on))
     fixed = sum(row.number("part_fixe_mensuelle", "part fixe") for row in rows)
     share = sum(row.number("taux_pct", "part proportionnelle") for row in rows)
-    if not share:
-        return np.full(len(full), fixed)
     floor = gross_monthly(rows[-1].whole("indice_majore_plancher", "plancher"), point)
     ceiling = gross_monthly(rows[-1].whole("indice_majore_plafond", "plafond"), point)
     base = share_in_euros(np.minimum(np.maximum(full, floor), ceiling), 1, num, den)
-    return sum_in_euros(fixed, percent_in_euros(np.maximum(base, floor), share))
+    return np.maximum(base, floor), share, fixed

@@ -20,6 +20,7 @@ from iprof_kit.law.payroll.allowances import (
     due_amount,
     due_share,
     follows_part_time,
+    installation_bonus,
     written_amount,
 )
 from iprof_kit.law.payroll.lines import PayLine
@@ -29,9 +30,10 @@ from iprof_kit.law.payroll.overtime import (
     first_degree_rate,
     overtime_hour,
 )
-from iprof_kit.law.payroll.tables import family_of, line_label
+from iprof_kit.law.payroll.tables import PARAMETERS, family_of, line_label, parameter
+from iprof_kit.law.payroll.transport import TRANSPORT, transport_refund
 
-_MONTHLY, _NINTHS = "mensuel", "neuvieme_oct_juin"
+_MONTHLY, NINTHS = "mensuel", "neuvieme_oct_juin"
 _DECIMALS = 100
 
 
@@ -70,7 +72,7 @@ def allowance_line(
     if periodicity == DAILY:
         unit = np.full(size, written_amount(row))
         amount = share_in_euros(unit, round(count), 1, 1)
-        return PayLine(code, label, "gain", amount, family, facts=(row,))
+        return PayLine(code, label, "gain", amount, family, unit=unit, facts=(row,))
     yearly = written_amount(row)
     annual = np.full(size, round(yearly * count * coefficient * part) / 100 if part != 100
                      else yearly * count * coefficient)  # fmt: skip
@@ -113,7 +115,7 @@ def yearly_line(
         return None
     amount = due_amount(annual, due, num, den, follows=follows)
     return PayLine(
-        code, label, "gain", amount, family_of(code), base=annual, follows=periodicity == _MONTHLY,
+        code, label, "gain", amount, family_of(code), follows=periodicity == _MONTHLY,
         annual=annual, facts=(*facts, due.fact),
     )  # fmt: skip
 
@@ -155,13 +157,13 @@ def overtime_lines(
         )
         lines.append(
             yearly_line("HSA", "Heures supplémentaires année", annual, scale.facts, on, num, den,
-                        periodicity=_NINTHS, follows=False, smoothed=smoothed)
+                        periodicity=NINTHS, follows=False, smoothed=smoothed)
         )  # fmt: skip
     if single_hours:
         unit = effective_hour(usual, on)
         amount = share_in_euros(unit, round(single_hours * _DECIMALS), 1, _DECIMALS)
         lines.append(PayLine("HSE", "Heures supplémentaires effectives", "gain", amount, "heures",
-                             base=unit, facts=scale.facts))  # fmt: skip
+                             unit=unit, facts=scale.facts))  # fmt: skip
     return [line for line in lines if line is not None]
 
 
@@ -180,5 +182,34 @@ def hourly_line(row: Fact, hours: float, size: int) -> PayLine:
     code = str(row.values["code"])
     unit = np.full(size, first_degree_rate(row))
     amount = share_in_euros(unit, round(hours * _DECIMALS), 1, _DECIMALS)
-    return PayLine(code, line_label(code), "gain", amount, family_of(code), base=unit,
+    return PayLine(code, line_label(code), "gain", amount, family_of(code), unit=unit,
                    facts=(row,))  # fmt: skip
+
+
+def installation_line(row: Fact, zone: Cell, on: date, month: int | None) -> PayLine | None:
+    """Return the line of the prime spéciale d'installation, None where nothing falls due.
+
+    Parameters
+    ----------
+    row : Fact
+        See `allowances.find_allowance`.
+    zone : array of int
+        Zone of the post, one for each person.
+    on : date
+    month : int, optional
+        Month in which it is paid: no text says it.
+    """
+    due = due_share(row.text("periodicite", "périodicité"), on, smoothed=False, month=month)
+    if not due.numerator:
+        return None
+    amount, code = installation_bonus(row, zone, on), str(row.values["code"])
+    return PayLine(code, line_label(code), "gain", amount, family_of(code),
+                   facts=(row, due.fact))  # fmt: skip
+
+
+def transport_line(ticket: Euros, worked: Euros, on: date) -> PayLine:
+    """Return the line of the refund of a season ticket; see `transport_refund`."""
+    facts = tuple(PARAMETERS.read(on, key) for key in ("transport_taux", "transport_plafond"))
+    return PayLine(TRANSPORT, line_label(TRANSPORT), "gain", transport_refund(ticket, worked, on),
+                   family_of(TRANSPORT), base=ticket, rate=parameter(on, "transport_taux"),
+                   facts=facts)  # fmt: skip

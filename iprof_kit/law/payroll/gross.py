@@ -15,7 +15,7 @@ from iprof_kit.law.payroll.base_pay import (
     differential_indemnity,
 )
 from iprof_kit.law.payroll.deductions import pension_contribution
-from iprof_kit.law.payroll.family import children_fact, family_supplement
+from iprof_kit.law.payroll.family import children_fact, family_base, family_supplement
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.overseas import (
     correction_index,
@@ -24,11 +24,10 @@ from iprof_kit.law.payroll.overseas import (
     pay_coefficient,
 )
 from iprof_kit.law.payroll.people import Payees
-from iprof_kit.law.payroll.residence import residence_indemnity, zone_fact
+from iprof_kit.law.payroll.residence import residence_base, residence_indemnity, zone_fact
 from iprof_kit.law.payroll.tables import PARAMETERS, POINT
 
 _FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
-_NBI_IN_FAMILY = "NBI comptée dans l’assiette du supplément familial : non confirmé"
 _SMIC_UNKNOWN = (
     "indemnité différentielle : non calculée, salaire minimum de la date absent des tables"
 )
@@ -55,18 +54,19 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
                                  facts=facts))  # fmt: skip
             whole = sum_in_euros(whole, gross_monthly(points, point))
             pay = sum_in_euros(pay, amount)
-    residence = residence_indemnity(pay, who.zone, on, num, den)
+    base = residence_base(pay, who.zone, on, num, den)
+    residence = residence_indemnity(base, who.zone, on)
     if residence.any():
         own = {zone: (zone_fact(zone, on),) for zone in set(who.zone.tolist())}
         rate = np.array([float(own[zone][0].values["taux_pct"]) for zone in who.zone.tolist()])
         gains.append(PayLine("IR", "Indemnité de résidence", "gain", residence, "residence",
-                             base=pay, rate=rate, own=own, own_key=who.zone))  # fmt: skip
+                             base=base, rate=rate, own=own, own_key=who.zone))  # fmt: skip
     if who.children.any():
         supplement = family_supplement(whole, who.children, on, num, den)
         own = {n: (children_fact(n, on),) for n in set(who.children.tolist()) if n > 0}
+        bounded, share = family_base(whole, who.children, on, num, den)
         gains.append(PayLine("SFT", "Supplément familial de traitement", "gain", supplement, "sft",
-                             base=whole, own=own, own_key=who.children, doubt=_NBI_IN_FAMILY,
-                             doubtful=who.nbi > 0))  # fmt: skip
+                             base=bounded, rate=share, own=own, own_key=who.children))  # fmt: skip
     gains += _minimum(full, who, unknown)
     gains += who.gains
     return gains + _overseas(who, gains)

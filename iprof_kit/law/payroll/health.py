@@ -6,9 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from iprof_kit.base.money import percent_in_euros, share_in_euros
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.money import euros_text, percent_in_euros, share_in_euros
 from iprof_kit.law.pay import Euros
-from iprof_kit.law.payroll.tables import RATES, parameter, rate
+from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter, rate
 from iprof_kit.law.rules import rule
 
 _BALANCE = "psc_cotisation_equilibre"
@@ -49,7 +50,8 @@ def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) 
     gross : array of float64
         Gross of the month, euros.
     reference, ceiling : float
-        Reference pay and ceiling of the month, euros: no table holds them, the person gives them.
+        Reference pay and ceiling of the month, euros: no table holds the reference, a real payslip
+        gives it (`reference_of`).
     on : date
 
     Returns
@@ -60,3 +62,49 @@ def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) 
     full = percent_in_euros(parameter(on, _BALANCE), rate(on, _SHARED))
     cents = np.rint(np.minimum(gross, ceiling) * 100)
     return share_in_euros(full, cents, 1, round(reference * 100))
+
+
+@rule(
+    sentence="La rémunération de référence se déduit de ce qu’un bulletin retient : la part fixe "
+    "ôtée, la part solidaire est en proportion de la rémunération plafonnée.",
+    source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE_AGENT_VARIABLE",
+    since="2026-05-01",
+    tables=("cotisations", "parametres_paie"),
+)
+def reference_of(withheld: float, gross: float, ceiling: float, on: date) -> float:
+    """Return the reference pay that a real payslip gives.
+
+    Parameters
+    ----------
+    withheld : float
+        What the payslip of the month withholds for the cover, both parts, euros.
+    gross, ceiling : float
+        Gross and ceiling of the month, euros.
+    on : date
+
+    Returns
+    -------
+    float
+        Euros a month.
+
+    Raises
+    ------
+    InputError
+        No more than the fixed part is withheld: nothing says the reference.
+    """
+    fixed = health_share(on)
+    if withheld <= fixed:
+        raise InputError(
+            f"la retenue lue ne dépasse pas la part fixe ({euros_text(fixed)}).",
+            where="psc_retenue",
+            remedy="Additionnez toutes les retenues pour la complémentaire santé du bulletin, ou "
+            "laissez ce champ vide.",
+        )
+    full = float(percent_in_euros(parameter(on, _BALANCE), rate(on, _SHARED)))
+    return round(full * min(gross, ceiling) / (withheld - fixed), 2)
+
+
+def ceiling_of(on: date) -> float | None:
+    """Return the monthly ceiling of the sécurité sociale, None where no table holds it."""
+    known = PARAMETERS.find(on, "pss_mensuel")
+    return None if known is None else known.number("valeur")

@@ -35,7 +35,7 @@ class PayLine:
     family : str
         Row of assiettes_paie: the bases that a gain enters.
     base : array of float64, optional
-        Euros on which the rate applies.
+        Euros of the month on which the rate applies; NaN for whom there is none.
     rate : float or array, optional
         In per cent.
     withheld : array of float64, optional
@@ -43,7 +43,9 @@ class PayLine:
     follows : bool
         The gain follows the traitement during a sick leave.
     annual : array of float64, optional
-        Annual amount, for what an absence takes back day by day.
+        Annual amount, euros a year: what is paid by parts, and what an absence takes back by day.
+    unit : array of float64, optional
+        Euros for one hour, or for one day.
     facts : tuple of Fact
         Rows read for everybody, for sources and confidence.
     own, own_key : mapping of int to tuple of Fact, array of int, optional
@@ -64,6 +66,7 @@ class PayLine:
     withheld: Euros | None = None
     follows: bool = False
     annual: Euros | None = None
+    unit: Euros | None = None
     facts: tuple[Fact, ...] = ()
     own: Mapping[int, tuple[Fact, ...]] = field(default_factory=dict)
     own_key: Cell | None = None
@@ -115,7 +118,7 @@ def subject_to(gains: list[PayLine], base: str) -> Euros:
     ----------
     gains : list of PayLine
     base : str
-        « rafp », « csg » or « tpp ».
+        « rafp », « csg », « tpp », « ces_seuil » or « indemnite »: a column of assiettes_paie.
 
     Returns
     -------

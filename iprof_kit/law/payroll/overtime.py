@@ -43,7 +43,15 @@ class Scale:
     since="2017-09-01",
     tables=("heures_supplementaires", "grilles", "parametres_paie"),
 )
-def scale_of(corps: str, grade: str, on: date, *, hours: int | None, eps: bool) -> Scale:
+def scale_of(
+    corps: str,
+    grade: str,
+    on: date,
+    *,
+    hours: int | None,
+    eps: bool,
+    ends: tuple[int, int] | None = None,
+) -> Scale:
     """Return the scale of a corps and grade.
 
     Parameters
@@ -54,17 +62,23 @@ def scale_of(corps: str, grade: str, on: date, *, hours: int | None, eps: bool) 
         Weekly service; by default that of the corps.
     eps : bool
         An agrégé of EPS.
+    ends : (int, int), optional
+        Indices of the first and last échelons of the classe normale, for a day that the table does
+        not cover; by default those of the table.
 
     Raises
     ------
     InputError
         The corps has no heures année, or its hours are not those of its service.
+    PeriodNotCovered
+        The table does not hold the day, and no indices are given.
     """
     promoted = grade != _NORMAL
     adapted = int(parameter(on, "ors_adapte"))
     if corps == _PE:
         _refuse_hours(hours, (adapted,), required=True)
-        first, last = (_index(corps, step, on) for step in _ends())
+        lowest, highest = _ends()
+        first, last = ends or (_index(corps, lowest, on), _index(corps, highest, on))
         return Scale(first, last, adapted, promoted, ())
     name = "agrege(EPS)" if corps == "agrege" and eps else corps
     groups = [key for key in _SCALE.keys() if name in str(key[0]).split(";")]  # noqa: SIM118
@@ -74,10 +88,24 @@ def scale_of(corps: str, grade: str, on: date, *, hours: int | None, eps: bool) 
             where="hsa",
             remedy="Corps concernés\u00a0: certifie, plp, peps, agrege (et pe à 21 heures).",
         )
-    row = _SCALE.read(on, groups[0][0], _PROMOTED if promoted else _NORMAL)
+    group = _PROMOTED if promoted else _NORMAL
+    if ends is not None:
+        services = {row.whole("ors_hebdo_h") for row in _rows_of(groups[0][0], group)}
+        _refuse_hours(hours, (*sorted(services), adapted))
+        return Scale(*ends, hours or services.pop(), promoted, ())
+    row = _SCALE.read(on, groups[0][0], group)
     own = row.whole("ors_hebdo_h", "obligation de service")
     _refuse_hours(hours, (own, adapted))
     return Scale(row.whole("indice_debut"), row.whole("indice_fin"), hours or own, promoted, (row,))
+
+
+def _rows_of(corps: object, group: str) -> list[Fact]:
+    """Return every row of a corps and grade, whatever its dates."""
+    return [
+        row
+        for row in _SCALE.in_force(None)
+        if (row.values["corps"], row.values["groupe_grade"]) == (corps, group)
+    ]
 
 
 def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool = False) -> None:

@@ -21,17 +21,19 @@ from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
 from iprof_kit.law.payroll.tables import (
     PARAMETERS,
-    PART_TIME,
+    PENSIONS,
     RATES,
+    enters,
 )
+from iprof_kit.law.pension.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 
 _BASE_UNSURE = (
     "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "
     "compensatrice, indemnité différentielle ou remboursement)"
 )
 _PSC_UNKNOWN = (
-    "complémentaire santé, part solidaire : non calculée, rémunération de référence et plafond "
-    "inconnus (à indiquer s’ils sont connus)"
+    "complémentaire santé, part solidaire : non calculée, rémunération de référence inconnue "
+    "(indiquez ce que votre bulletin retient : elle s’en déduit)"
 )
 _PSC_CSG_UNKNOWN = (
     "complémentaire santé : CSG et CRDS sur la participation de l’employeur non calculées (règle "
@@ -43,7 +45,8 @@ _PSC_CSG_UNKNOWN = (
 class Payslip:
     """The lines and totals of a month, for everybody of the column (euros).
 
-    `base`, `pay`, `bonuses`, `transfer` and `exempted` are what the following months need.
+    `base`, `pay`, `bonuses`, `transfer` and `exempted` are what the following months need;
+    `allowances` are the primes, indemnités and hours of the gross.
     """
 
     lines: tuple[PayLine, ...]
@@ -57,6 +60,7 @@ class Payslip:
     bonuses: Euros
     transfer: Euros
     exempted: Euros
+    allowances: Euros
     unknown: tuple[str, ...]
 
 
@@ -90,7 +94,7 @@ def payslip(who: Payees) -> Payslip:
     _add(lines, "RAFP", "Retraite additionnelle (RAFP)", additional, capped, who.on,
          doubt=_BASE_UNSURE, doubtful=weak_family(gains))  # fmt: skip
     social = _social(who.on, gains, transfer, lines)
-    solidarity = _solidarity(who.on, gross, pension, additional, lines)
+    solidarity = _solidarity(who.on, gains, transfer, sum_in_euros(pension, additional), lines)
     overtime = _sum([line.paid for line in gains if line.family == "heures"], gross)
     credit = _credit(who.on, overtime, lines)
     cover = _health(who, gross, lines, unknown)
@@ -99,14 +103,14 @@ def payslip(who: Payees) -> Payslip:
         -cover,
     )  # fmt: skip
     exempted = _exempted(who, overtime)
-    costs = _sum([line.paid for line in gains if line.family == "frais"], gross)
+    costs = _sum([line.paid for line in gains if not enters(line.family, "impot")], gross)
     taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
     paid = _tax(who, net, taxed, lines)
-    employer = _employer(who, pay, capped, lines)
+    employer = _employer(who, pay, capped, lines, unknown)
     cost = sum_in_euros(gross, -transfer, employer)
     return Payslip(
         tuple(lines), gross, net, taxed, paid, cost, base, tib, bonuses, transfer, exempted,
-        tuple(unknown),
+        subject_to(gains, "indemnite"), tuple(unknown),
     )  # fmt: skip
 
 
@@ -153,12 +157,13 @@ def _pension(who: Payees, pay: Euros, lines: list[PayLine]) -> Euros:
         amount = deductions.pension_contribution(pay, who.on)
         _add(lines, "PENSION_CIVILE", "Retenue pour pension", amount, pay, who.on)
         return amount
-    rate = deductions.extra_contribution_rate(who.worked, who.on)
-    percent = round(rate * TEN_THOUSANDTHS) / TEN_THOUSANDTHS
+    asked = who.asked or who.on
+    rate = float(surcotisation_rate([who.worked], asked, month=who.on)[0])
+    percent = round(rate * 100 * TEN_THOUSANDTHS) / TEN_THOUSANDTHS
     point = point_value(axis_of(who.on))
     full = sum_in_euros(gross_monthly(who.indice, point), gross_monthly(who.bi + who.nbi, point))
     amount = percent_in_euros(full, percent)
-    rows = (PART_TIME.read(who.on, "SURCOTISATION_TAUX_EMPLOYEUR"),
+    rows = (PENSIONS.read(day_of_rate(asked), EMPLOYER),
             RATES.read(who.on, "PENSION_CIVILE"))  # fmt: skip
     lines.append(PayLine("SURCOTISATION", "Retenue pour pension, avec surcotisation", "retenue",
                          amount, base=full, rate=percent, facts=rows))  # fmt: skip
@@ -181,12 +186,14 @@ def _social(
 
 
 def _solidarity(
-    on: date, gross: Euros, pension: Euros, additional: Euros, lines: list[PayLine]
+    on: date, gains: list[PayLine], transfer: Euros, retained: Euros, lines: list[PayLine]
 ) -> Euros:
+    """Return the contribution de solidarité; `retained` is what goes to pensions."""
     if RATES.find(on, "CES") is None:
-        return gross * 0.0
-    amount = deductions.solidarity_contribution(gross, pension, additional, on)
-    base = sum_in_euros(gross, -pension, -additional)
+        return retained * 0.0
+    base = sum_in_euros(subject_to(gains, "csg"), -transfer, -retained)
+    compared = sum_in_euros(subject_to(gains, "ces_seuil"), -retained)
+    amount = deductions.solidarity_contribution(base, compared, on)
     _add(lines, "CES", "Contribution exceptionnelle de solidarité", amount, base, on)
     return amount
 
@@ -211,10 +218,11 @@ def _health(who: Payees, gross: Euros, lines: list[PayLine], unknown: list[str])
     lines.append(PayLine("PSC_FIXE", "Complémentaire santé, part fixe", "retenue", amount,
                          facts=facts))  # fmt: skip
     unknown.append(_PSC_CSG_UNKNOWN)
-    if who.health_reference is None or who.health_ceiling is None:
+    ceiling = who.health_ceiling or health.ceiling_of(who.on)
+    if who.health_reference is None or ceiling is None:
         unknown.append(_PSC_UNKNOWN)
         return amount
-    shared = health.health_solidarity(gross, who.health_reference, who.health_ceiling, who.on)
+    shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
     facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
     lines.append(PayLine("PSC_SOLIDAIRE", "Complémentaire santé, part solidaire", "retenue",
                          shared, base=gross, facts=facts))  # fmt: skip
@@ -237,15 +245,20 @@ def _tax(who: Payees, net: Euros, taxed: Euros, lines: list[PayLine]) -> Euros |
     return sum_in_euros(net, -amount)
 
 
-def _employer(who: Payees, pay: Euros, capped: Euros, lines: list[PayLine]) -> Euros:
+def _employer(
+    who: Payees, pay: Euros, capped: Euros, lines: list[PayLine], unknown: list[str]
+) -> Euros:
     parts = [(code, label, pay) for code, label in contributions.ON_PAY]
     parts.append(("RAFP_EMPLOYEUR", "Retraite additionnelle, part de l’employeur", capped))
-    amounts = []
+    amounts = [pay * 0.0]
     for code, label, base in parts:
-        amount, row = (
-            contributions.employer_contribution(base, code, who.on),
-            RATES.read(who.on, code),
-        )
+        row = RATES.find(who.on, code)
+        if row is None:
+            unknown.append(
+                f"coût employeur, {label} : non compté, taux de la date absent des tables"
+            )
+            continue
+        amount = contributions.employer_contribution(base, code, who.on)
         lines.append(PayLine(code, label, "patronal", amount, base=base,
                              rate=float(row.values["taux_pct"]), facts=(row,)))  # fmt: skip
         amounts.append(amount)

@@ -70,11 +70,13 @@ class Payees:
         « » in metropolitan France.
     worked : float, optional
         Quotité worked, in per cent, of whoever chose the surcotisation.
+    asked : date, optional
+        When the surcotisation was asked for; by default, the month.
     absence : Absence, optional
     health : bool
         Member of the compulsory health cover.
     health_reference, health_ceiling : float, optional
-        What no table holds of it.
+        Reference pay, which no table holds, and ceiling instead of the table's.
     tax : float, optional
         Own rate of income tax, in per cent.
     habits : Habits
@@ -96,6 +98,7 @@ class Payees:
     gains: tuple[PayLine, ...] = ()
     territory: str = ""
     worked: float | None = None
+    asked: date | None = None
     absence: Absence | None = None
     health: bool = True
     health_reference: float | None = None

@@ -8,10 +8,11 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.money import percent_in_euros, share_in_euros
+from iprof_kit.base.money import percent_in_euros, percent_without_thousandths, share_in_euros
 from iprof_kit.law.cells import Cell
 from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.rules import rule
 
 _ZONES = Facts("indemnite_residence", ("zone",))
@@ -42,14 +43,14 @@ def zone_fact(zone: int, on: date) -> Fact:
 
 
 @rule(
-    sentence="L’indemnité de résidence est un pourcentage, selon la zone, du traitement soumis à "
-    "retenue (traitement, BI, NBI), qui ne peut être compté au-dessous d’un plancher.",
-    source="décret 85-1148, art. 9",
+    sentence="L’indemnité de résidence porte sur le traitement soumis à retenue (traitement, BI, "
+    "NBI), qui ne peut être compté au-dessous d’un plancher ; le plancher suit la quotité.",
+    source="décret 85-1148, art. 9 ; service-public F32511",
     since="2011-01-01",
     tables=("indemnite_residence",),
 )
-def residence_indemnity(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Euros:
-    """Return the indemnité de résidence.
+def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Euros:
+    """Return what the rate of the zone applies to.
 
     Parameters
     ----------
@@ -65,12 +66,43 @@ def residence_indemnity(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) 
     array of float64
         Euros a month.
     """
-    found = np.zeros(len(pay))
+    found = np.asarray(pay, np.float64)
     point = point_value(axis_of(on))
     for code in set(zone.tolist()):
-        row = zone_fact(code, on)
-        floor = gross_monthly(row.whole("indice_majore_plancher", "plancher"), point)
-        base = np.maximum(pay, share_in_euros(floor, 1, num, den))
-        due = percent_in_euros(base, row.number("taux_pct", "taux de la zone"))
-        found = np.where(zone == code, due, found)
+        floor = gross_monthly(
+            zone_fact(code, on).whole("indice_majore_plancher", "plancher"), point
+        )
+        least = share_in_euros(floor, 1, num, den)
+        found = np.where(zone == code, np.maximum(pay, least), found)
+    return found
+
+
+@rule(
+    sentence="L’indemnité de résidence est le pourcentage de la zone ; les millièmes d’euro, "
+    "d’abord arrondis, sont ensuite ignorés.",
+    source="décret 85-1148, art. 9 ; service-public F32511",
+    since="2011-01-01",
+    tables=("indemnite_residence", "parametres_paie"),
+)
+def residence_indemnity(base: Euros, zone: Cell, on: date) -> Euros:
+    """Return the indemnité de résidence.
+
+    Parameters
+    ----------
+    base : array of float64
+        See `residence_base`.
+    zone : array of int
+    on : date
+
+    Returns
+    -------
+    array of float64
+        Euros a month.
+    """
+    found = np.zeros(len(base))
+    cut = PARAMETERS.find(on, "residence_milliemes_ignores")
+    to_cents = percent_in_euros if cut is None else percent_without_thousandths
+    for code in set(zone.tolist()):
+        percent = zone_fact(code, on).number("taux_pct", "taux de la zone")
+        found = np.where(zone == code, to_cents(base, percent), found)
     return found

@@ -14,11 +14,12 @@ RATES = Facts("cotisations", ("code",))
 PARAMETERS = Facts("parametres_paie", ("cle",))
 DUE_MONTHS = Facts("echeances_paie", ("periodicite",))
 BASES = Facts("assiettes_paie", ("famille",))
-PART_TIME = Facts("temps_partiel", ("code",), {"code": "SURCOTISATION_TAUX_EMPLOYEUR"})
+PENSIONS = Facts("retraite_parametres", ("code",))
 LABELS = Facts("libelles_paie", ("code",))
 GRIDS = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
 POINT = Facts("point_indice", ())
-YES = "oui"
+YES, NO = "oui", "non"
+_MATRIX = ("rafp", "csg", "impot", "tpp", "ces_seuil", "indemnite")
 
 
 def parameter(on: date, key: str) -> float:
@@ -37,9 +38,9 @@ def line_label(code: str) -> str:
 
 
 def enters(family: str, base: str) -> bool:
-    """Tell whether a family of lines enters a base (rafp, csg, tpp) of a payslip."""
+    """Tell whether a family of lines enters a base (a column of assiettes_paie) of a payslip."""
     if explaining():
-        return BASES.read(None, family).text(base, f"{family}, {base}") == YES
+        return BASES.read(None, family).text(base, f"{family}, {base}") != NO
     return _matrix()[family, base]
 
 
@@ -57,9 +58,9 @@ def family_of(code: str) -> str:
 def _matrix() -> dict[tuple[str, str], bool]:
     frame = table("assiettes_paie")
     return {
-        (row["famille"], base): row[base] == YES
+        (row["famille"], base): row[base] != NO
         for row in frame.to_dict("records")
-        for base in ("rafp", "csg", "tpp")
+        for base in _MATRIX
     }
 
 

@@ -53,9 +53,30 @@ def retained_index(
     since="2009-10-01",
     tables=("point_indice",),
 )
-def reference_salary(indice: npt.ArrayLike, effet: Dates) -> Numbers:
-    """Return the annual salary on which the pension is computed, in euros, to the cent."""
-    return share_in_euros(point_value(to_axis(effet)), indice, 1, 1)
+def reference_salary(
+    indice: npt.ArrayLike, effet: Dates, traitement: npt.ArrayLike = np.nan
+) -> Numbers:
+    """Return the annual salary on which the pension is computed, in euros, to the cent.
+
+    Parameters
+    ----------
+    indice : array of int
+        Index retained.
+    effet : array of datetime64[D]
+    traitement : array of float
+        Annual salary given in euros, instead of an index; NaN where there is none.
+    """
+    unit, times = _factors(indice, effet, traitement)
+    return share_in_euros(unit, times, 1, 1)
+
+
+def _factors(
+    indice: npt.ArrayLike, effet: Dates, traitement: npt.ArrayLike
+) -> tuple[Numbers, Whole]:
+    """Return the two factors of the salary: the point and the index, or the euros given and 1."""
+    given = ~np.isnan(np.asarray(traitement, dtype=np.float64))
+    unit = np.where(given, traitement, point_value(to_axis(effet)))
+    return unit, np.where(given, 1, np.asarray(indice, dtype=np.int64))
 
 
 @rule(
@@ -64,12 +85,23 @@ def reference_salary(indice: npt.ArrayLike, effet: Dates) -> Numbers:
     source="CPCMR L13 et L14",
     since="2004-01-01",
 )
-def gross_pension(indice: npt.ArrayLike, effet: Dates, taux: Ratio, coefficient: Ratio) -> Numbers:
-    """Return the gross monthly pension, rounded once to the cent."""
+def gross_pension(
+    indice: npt.ArrayLike,
+    effet: Dates,
+    taux: Ratio,
+    coefficient: Ratio | None = None,
+    traitement: npt.ArrayLike = np.nan,
+) -> Numbers:
+    """Return the gross monthly pension, rounded once to the cent.
+
+    Without coefficient, the pension before décote and surcote; `traitement` as in
+    `reference_salary`.
+    """
+    unit, times = _factors(indice, effet, traitement)
+    if coefficient is None:
+        return share_in_euros(unit, times, taux.num, taux.den * 12)
     small = coefficient.reduced()
-    return share_in_euros(
-        point_value(to_axis(effet)), indice, taux.num * small.num, taux.den * small.den * 12
-    )
+    return share_in_euros(unit, times, taux.num * small.num, taux.den * small.den * 12)
 
 
 @rule(

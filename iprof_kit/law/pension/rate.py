@@ -110,10 +110,21 @@ def decote_quarters(
     plafond : array of int
         Quarters at most.
     """
-    by_age = -(months_between(effet, annulation) // -MONTHS_OF_A_QUARTER)
-    by_duration = np.asarray(duree_requise, np.int64) - np.asarray(assurance, np.int64)
+    by_age, by_duration = missing_quarters(effet, annulation, duree_requise, assurance)
     quarters: Whole = np.clip(np.minimum(by_age, by_duration), 0, plafond)
     return quarters
+
+
+def missing_quarters(
+    effet: Dates, annulation: Dates, duree_requise: npt.ArrayLike, assurance: npt.ArrayLike
+) -> tuple[Whole, Whole]:
+    """Return the two counts that the décote compares: up to the age, up to the duration.
+
+    Same parameters as `decote_quarters`; 0 where nothing is missing.
+    """
+    by_age: Whole = -(months_between(effet, annulation) // -MONTHS_OF_A_QUARTER)
+    by_duration: Whole = np.asarray(duree_requise, np.int64) - np.asarray(assurance, np.int64)
+    return np.maximum(by_age, 0), np.maximum(by_duration, 0)
 
 
 @rule(

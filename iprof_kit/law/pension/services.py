@@ -37,7 +37,7 @@ class Periods:
     begin: Axis
     end: Axis
     nature: Whole
-    quotite: Whole
+    quotite: Numbers
     surcotise: Flags
     enfant: Axis
     rang: Whole

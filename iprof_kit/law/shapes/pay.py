@@ -54,6 +54,11 @@ PAY: dict[str, Schema] = {
     ),
     "libelles_paie": Schema(("code", "libelle", *_PROOF), ("code",)),
     "assiettes_paie": Schema(
-        ("famille", "codes", "rafp", "csg", "impot", "tpp", *_PROOF), ("famille",)
+        ("famille", "codes", "rafp", "csg", "impot", "tpp", "ces_seuil", "indemnite", *_PROOF),
+        ("famille",),
+    ),
+    "primes_usuelles": Schema(
+        ("code", "corps", "usage", "motif", *_VALID, *_PROOF), ("code", "usage"), _VALID,
+        corps=("corps",),
     ),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.pay_entry import (
     PLACE,
     answered,
+    mean_month,
     month_of,
     read_bulletin,
     read_pay,
@@ -67,7 +68,10 @@ class MaPaie:
         if found is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
         labels = [f.label for group in view.groups for f in group.fields if f.error]
-        view = replace(slip_view(view, found, entry.question), notices=left_out(labels))
+        mean = None
+        with suppress(KitError):
+            mean = mean_month(entry.question)
+        view = replace(slip_view(view, found, entry.question, mean), notices=left_out(labels))
         return "ma_paie", self._around(view, values, entry.question, career)
 
     def receive(self, intent: Intent) -> None:

@@ -10,9 +10,10 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pension_question import PensionQuestion
 from iprof_kit.calculate.questions import CareerAnswer
 from iprof_kit.ui import pay_entry
+from iprof_kit.ui.forms import chosen
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.pay_start import pay_start
-from iprof_kit.ui.pension_entry import Start, answered, read_pension
+from iprof_kit.ui.pension_entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.pension_person import law_day
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.typed_carnet import TypedCarnet
@@ -25,6 +26,7 @@ from iprof_kit.ui.views.retraite import (
     no_corps,
 )
 from iprof_kit.ui.views.retraite_form import pension_groups
+from iprof_kit.ui.views.retraite_table import LastPay
 from iprof_kit.ui.views.retraite_words import hypothesis_text
 from iprof_kit.ui.views.typed_fields import labels_of, left_out
 from iprof_kit.ui.visit import Shown, Visit, situation_of
@@ -63,7 +65,9 @@ class Retraite:
             return "retraite", replace(view, notices=notices)
         labels = [f.label for group in view.groups for f in group.fields if f.error]
         view = replace(view, notices=left_out(labels))
-        lines = departures(entry.questions, found, self._last_pay(start, entry.questions))
+        quotite = int(chosen(values, "quotite", quotites(start)))
+        pay = self._last_pay(start, entry.questions, quotite)
+        lines = departures(entry.questions, found, pay)
         academy = self._visit.who().academie
         return "retraite", filled(view, lines, found, (academy.lien_officiel, academy.services))
 
@@ -87,23 +91,26 @@ class Retraite:
             self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
         return Start(dossier, self._career[1], today)
 
-    def _last_pay(self, start: Start, questions: Mapping[str, PensionQuestion]) -> dict[str, float]:
-        """Return the net pay of the position held at each departure, full time, today's law."""
+    def _last_pay(
+        self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int
+    ) -> dict[str, LastPay]:
+        """Return the pay of the position held at each departure, at the quotité of the form."""
         month = start.today.replace(day=1)
         typed = {
             name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
         }
         held = pay_start(start.dossier, start.steps, month, start.today)
-        found: dict[str, float] = {}
+        found: dict[str, LastPay] = {}
         for name, question in questions.items():
             place = {
                 "grade": question.grade,
                 "echelon": question.echelon,
                 "chevron": question.chevron,
-                "quotite": 100,
+                "quotite": quotite,
                 "surcotisation": False,
             }
             with suppress(KitError):
                 asked = pay_entry.read_pay(typed, held).question
-                found[name] = pay_entry.net_pay(asked.model_copy(update=place))
+                totals = pay_entry.mean_month(asked.model_copy(update=place))
+                found[name] = LastPay(totals.brut, totals.net_avant_impot, quotite)
         return found

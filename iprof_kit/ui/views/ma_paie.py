@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion
+from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change
@@ -17,7 +18,7 @@ from iprof_kit.ui.views.typed_fields import FieldGroup
 TITLE = "Ma paie"
 _LEFT_OUT = (
     "Absences, grèves et rappels ne sont pas demandés : un bulletin qui en porte est différent.",
-    "Frais de transport, retenues volontaires et prestations d’action sociale ne sont pas comptés.",
+    "Retenues volontaires et prestations d’action sociale ne sont pas comptées.",
 )
 
 
@@ -66,8 +67,10 @@ def no_corps() -> MaPaieView:
     )
 
 
-def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaPaieView:
-    """Return the view with the payslip of an answer."""
+def slip_view(
+    view: MaPaieView, answer: PayAnswer, question: PayQuestion, mean: PayTotaux | None
+) -> MaPaieView:
+    """Return the view with the payslip of an answer, and the net of an ordinary month beside."""
     month = text.month(question.date)
     totals = answer.totaux
     place = text.at(text.standing(str(question.grade), str(question.echelon), question.chevron))
@@ -84,17 +87,46 @@ def slip_view(view: MaPaieView, answer: PayAnswer, question: PayQuestion) -> MaP
             f"pour {text.marked(f'{text.money(totals.brut)} bruts', gross)}, {place}{share}. "
             "Le bulletin de paie établi par l’administration fait foi."
         ),
-        keys=_keys(answer, question),
+        keys=_keys(answer, question, mean),
         month=month,
         rows=rows,
         employer=employer_rows(answer),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(said) for said in answer.non_calcules),
-            *map(text.french, _LEFT_OUT),
+            *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
         reminder=text.sentence(answer.rappel),
     )
+
+
+def _sick_leave(on: date) -> tuple[str, ...]:
+    """Return what a sick leave would be paid, as the tables say it."""
+    found = pay_choices.sick_leave(on)
+    if found is None:
+        return ()
+    days = "un jour non payé" if found.waiting == 1 else f"{found.waiting} jours non payés"
+    said = (
+        f"En congé de maladie ordinaire : {days} (carence), puis {found.first_percent:g} % du "
+        f"traitement pendant {found.first_months} mois et {found.next_percent:g} % les "
+        f"{found.next_months} mois suivants (vérifié le {text.day(found.verified)})."
+    )
+    return (said,)
+
+
+def _allowances(answer: PayAnswer) -> str:
+    amount = answer.totaux.indemnites
+    return (
+        text.french(f"dont {text.money(amount)} de primes, indemnités et heures") if amount else ""
+    )
+
+
+def _mean(mean: PayTotaux | None) -> str:
+    """Return the other net of the kit: that of « Et si… », « Retraite » and the next step."""
+    if mean is None:
+        return ""
+    amount = text.money(mean.net_avant_impot)
+    return text.french(f"{amount} un mois moyen, primes de l’année réparties par douzièmes")
 
 
 def _key(answer: PayAnswer, total: str, label: str, note: str = "") -> KeyFigure:
@@ -102,10 +134,12 @@ def _key(answer: PayAnswer, total: str, label: str, note: str = "") -> KeyFigure
     return KeyFigure(label, amount, note, doubtful_total(answer.lignes, total))
 
 
-def _keys(answer: PayAnswer, question: PayQuestion) -> tuple[KeyFigure, ...]:
+def _keys(
+    answer: PayAnswer, question: PayQuestion, mean: PayTotaux | None
+) -> tuple[KeyFigure, ...]:
     keys = [
-        _key(answer, "brut", "Total brut"),
-        _key(answer, "net_avant_impot", "Net avant impôt"),
+        _key(answer, "brut", "Total brut", _allowances(answer)),
+        _key(answer, "net_avant_impot", "Net avant impôt", _mean(mean)),
         _key(answer, "net_imposable", "Net imposable", "base de l’impôt"),
     ]
     if answer.totaux.net_a_payer is not None:

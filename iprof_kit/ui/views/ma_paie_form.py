@@ -106,14 +106,11 @@ def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> t
         fields.append(
             made.listed("chevron", "Chevron", pairs, asked.chevron or "", hints["chevron"])
         )
-    shares = sorted(map(int, quotites(start)), reverse=True)
+    shares = sorted(map(float, quotites(start)), reverse=True)
+    pairs = ((f"{share:g}", text.percent(share)) for share in shares)
     share = f"{asked.quotite:g}"
     said = _FILE if share == str(start.quotite) else f"Votre dossier dit : {start.quotite} %"
-    fields.append(
-        made.listed(
-            "quotite", "Temps de travail", ((str(s), f"{s} %") for s in shares), share, said
-        )
-    )
+    fields.append(made.listed("quotite", "Temps de travail", pairs, share, said))
     if asked.quotite < 100:
         kinds = ((kind, _PART_TIMES[kind]) for kind in sorted(part_times(start), reverse=True))
         fields.append(
@@ -133,4 +130,13 @@ def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> t
                 "Retenue de plus, demandée avec le temps partiel",
             )
         )
+        if asked.surcotisation:
+            fields.append(
+                made.typed(
+                    "surcotisation_demande",
+                    "Demande de surcotisation",
+                    "Jour, mois, année : le taux de l’employeur est celui de ce jour ; à défaut, "
+                    "celui du mois",
+                )
+            )
     return tuple(fields)

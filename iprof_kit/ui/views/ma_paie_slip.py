@@ -12,11 +12,7 @@ from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Pair, Why
 
 _OUT = ("a_deduire", "retenue")
-_MONTHLY = (
-    "TIB", "BI", "NBI", "IR", "SFT", "IND_DIFFERENTIELLE", "MAJORATION", "INDEX", "COEFFICIENT",
-    "IC_CSG",
-)  # fmt: skip
-_HOURLY = ("HSE", "HS_1D_ENSEIGNEMENT", "HS_1D_ETUDE_SURVEILLEE", "HS_1D_SURVEILLANCE")
+_DAILY = ("ISSR",)
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,12 @@ def _with_index(row: SlipRow, question: PayQuestion) -> SlipRow:
     if row.why is None or index is None:
         return row
     point = f"{pay_choices.point_value(question.date):.4f} €".replace(".", ",")
-    made = (Pair("Indice majoré", str(index)), Pair("Valeur annuelle du point", text.french(point)))
+    verified = text.day(pay_choices.point_verified())
+    made = (
+        Pair("Indice majoré", str(index)),
+        Pair("Valeur annuelle du point", text.french(point)),
+        Pair("Valeur du point vérifiée le", text.french(verified)),
+    )
     return replace(row, why=replace(row.why, pairs=(*made, *row.why.pairs)))
 
 
@@ -121,18 +122,21 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
 
 
 def _base(line: PayLigne) -> str:
-    """Return what a rate or a share applies to; a prime is known by its annual amount."""
-    if line.base is None:
+    """Return what a rate applies to in the month, or the amount of a year, an hour or a day."""
+    if line.base is not None:
+        return text.money(line.base)
+    if line.montant_annuel is not None:
+        return f"{text.money(line.montant_annuel)} par an"
+    if line.montant_unitaire is None:
         return ""
-    amount = text.money(line.base)
-    if line.nature != "gain" or line.code in _MONTHLY:
-        return amount
-    return f"{amount} {'l’heure' if line.code in _HOURLY else 'par an'}"
+    each = "le jour" if line.code in _DAILY else "l’heure"
+    return f"{text.money(line.montant_unitaire)} {each}"
 
 
 def _why(line: PayLigne, amount: str) -> Why:
+    base = _base(line)
     pairs = [
-        Pair("Base", _base(line)) if line.base is not None else None,
+        Pair("Base" if line.base is not None else "Montant", base) if base else None,
         Pair("Taux", text.percent(line.taux)) if line.taux is not None else None,
         Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
     ]

@@ -20,8 +20,8 @@ def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer)
         title="L’échelon suivant",
         subject=_under(name),
         heads=(held, name),
-        caption=f"Règles et valeurs de {text.month(question.date)}, primes annuelles lissées par "
-        "douzièmes.",
+        caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
+        "l’année réparties par douzièmes.",
         more=(_when(scenario, question),),
     )
 

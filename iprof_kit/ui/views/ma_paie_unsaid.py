@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from babel.dates import get_month_names
+
 from iprof_kit.calculate import pay_choices
 from iprof_kit.ui.pay_entry import PRIMES, PayEntry, prime_value, priorities, zones
 from iprof_kit.ui.pay_start import PayStart
@@ -43,6 +45,11 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
             "enfants",
             "Enfants ouvrant droit au SFT",
             "SFT : supplément familial de traitement, payé à un seul des deux parents",
+        ),
+        made.typed(
+            "naissances_enfants",
+            "Naissances de ces enfants",
+            "Au lieu de leur nombre, qui s’en déduit chaque mois : 12/03/2015 ; 04/09/2018",
         ),
     ]
     priority = entry.question.education_prioritaire
@@ -124,6 +131,14 @@ def _other_primes(made: FieldMaker, start: PayStart) -> Iterable[Field]:
                 "Missions, étudiants ou jours ; 1 si rien n’est écrit",
                 decimal=True,
             )
+            months = ((str(n), name) for n, name in get_month_names("wide", locale="fr").items())
+            yield made.listed(
+                f"mois_prime_{number}",
+                f"Mois de versement ({label.lower()})",
+                (("", "selon les textes"), *months),
+                made.values.get(f"mois_prime_{number}", ""),
+                "Pour une prime versée en une fois, si votre bulletin l’a portée un autre mois",
+            )
 
 
 def _prime_words(choice: pay_choices.PrimeChoice) -> str:
@@ -149,6 +164,25 @@ def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
                 "Complémentaire santé de l’employeur",
                 values.get("psc", "oui") != "non",
                 "Contrat collectif : « non » si rien n’en est retenu sur votre bulletin",
+            )
+        )
+        if values.get("psc", "oui") != "non":
+            fields.append(
+                made.typed(
+                    "psc_retenue",
+                    "Retenue pour la complémentaire santé",
+                    "Total lu sur votre bulletin de ce mois : la part solidaire s’en déduit",
+                    decimal=True,
+                )
+            )
+    if pay_choices.transport_is_refunded(start.month):
+        fields.append(
+            made.typed(
+                "abonnement_transport",
+                "Abonnement aux transports",
+                "Prix d’un mois, transports publics ou vélos en libre service : une part en est "
+                "remboursée",
+                decimal=True,
             )
         )
     fields += [

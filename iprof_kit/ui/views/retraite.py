@@ -11,7 +11,13 @@ from iprof_kit.calculate.pension_question import PensionQuestion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.parts import Page, Pair, Why, reference_text
-from iprof_kit.ui.views.retraite_table import Departure, PensionRow, amount_of, pension_rows
+from iprof_kit.ui.views.retraite_table import (
+    Departure,
+    LastPay,
+    PensionRow,
+    amount_of,
+    pension_rows,
+)
 from iprof_kit.ui.views.retraite_words import charts, leading, sentences, version_text
 from iprof_kit.ui.views.typed_fields import FieldGroup
 
@@ -64,7 +70,7 @@ def no_corps() -> RetraiteView:
 def departures(
     questions: Mapping[str, PensionQuestion],
     found: Mapping[str, PensionAnswer],
-    pay: Mapping[str, float],
+    pay: Mapping[str, LastPay],
 ) -> tuple[Departure, ...]:
     """Return the departures answered, each under the letter of its field.
 
@@ -73,7 +79,7 @@ def departures(
     questions, found : mapping
         Field → question and answer.
     pay : mapping of str to float
-        Field → last net pay before tax, euros a month.
+        Field → last pay.
     """
     return tuple(
         Departure("ABCD"[int(name[-1]) - 1], answer, questions[name], pay.get(name))
@@ -106,6 +112,7 @@ def _pairs(line: Departure) -> tuple[Pair, ...]:
     pairs = [
         ("Traitement de référence, par an", _money(depart.traitement_annuel)),
         ("Taux de liquidation", text.percent(depart.taux_liquidation_pct)),
+        ("Pension avant décote ou surcote, par mois", _money(depart.pension_avant_decote)),
         ("Décote", text.percent(depart.taux_decote_pct)),
         ("Surcote", text.percent(depart.taux_surcote_pct)),
         ("Surcote parentale", text.percent(depart.taux_surcote_parentale_pct)),
@@ -145,14 +152,21 @@ def filled(
         whys=whys(lines),
         chart_title=title,
         charts=figures,
-        chart_note="Euros constants, barème connu à ce jour. La ligne pointillée est le net avant "
-        "impôt de la paie de fin de carrière, à temps plein, d’après ce que vous avez saisi dans",
+        chart_note="Euros constants, barème connu à ce jour. La ligne pointillée est la paie brute "
+        f"de fin de carrière{_quotite(lines)}, primes réparties sur l’année, d’après ce que vous "
+        "avez saisi dans",
         motives=tuple(motives),
         version=version_text(lines),
         left_out=tuple(map(text.french, out)),
         official=_official(place),
         decides=f"Décide : {answer.decide_par}.",
     )
+
+
+def _quotite(lines: Sequence[Departure]) -> str:
+    """Return « , à 80 % » where the pay beside the pension is not that of a full time."""
+    pay = next((line.pay for line in lines if line.pay is not None), None)
+    return "" if pay is None or pay.quotite == 100 else text.french(f", à {pay.quotite} %")
 
 
 def _official(place: tuple[str | None, Mapping[str, str]]) -> tuple[tuple[str, str, str], ...]:

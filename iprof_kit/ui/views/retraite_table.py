@@ -12,13 +12,28 @@ from iprof_kit.ui import text
 
 
 @dataclass(frozen=True)
+class LastPay:
+    """The pay of an ordinary month before a departure, primes by twelfths, and its quotité."""
+
+    gross: float
+    net: float
+    quotite: int
+
+    @property
+    def words(self) -> str:
+        """Return « par mois, à temps plein », « par mois, à 80 % »."""
+        at = "à temps plein" if self.quotite == 100 else f"à {self.quotite} %"
+        return text.french(f"par mois, {at}")
+
+
+@dataclass(frozen=True)
 class Departure:
-    """One departure: its letter, what was answered, what was asked, the last net pay."""
+    """One departure: its letter, what was answered, what was asked, the last pay."""
 
     key: str
     answer: PensionAnswer
     question: PensionQuestion
-    pay: float | None = None
+    pay: LastPay | None = None
 
     @property
     def depart(self) -> Depart:
@@ -78,14 +93,24 @@ def _table() -> Iterable[tuple[str, str, Read, bool]]:
     yield "Le calcul", "Indice majoré retenu", _index, False
     yield "", "Traitement de référence", _salary, False
     yield "", "Taux de liquidation", _rate, False
+    yield "", "Pension avant décote ou surcote, par mois", _before, False
+    yield (
+        "",
+        "Trimestres manquants jusqu’à l’âge sans décote",
+        _count("trimestres_decote_age"),
+        False,
+    )
+    yield "", "Trimestres manquants pour la durée", _count("trimestres_decote_duree"), False
     yield "", "Décote", _decote, False
     yield "", "Surcote", _surcote, False
     yield "", "Minimum garanti", _minimum, False
     yield "", "Majoration pour enfants", _children, False
     yield "Le montant", "Pension brute, par mois", _pension, True
     yield "", "Pension nette avant impôt, par mois", _net, False
-    yield "", "Dernière paie, net avant impôt", _pay, False
-    yield "", "Pension brute, en part de cette paie", _share, False
+    yield "", "Dernière paie brute", _gross_pay, False
+    yield "", "Pension brute, en part de la paie brute", _share, False
+    yield "", "Dernière paie, net avant impôt", _net_pay, False
+    yield "", "Pension nette, en part de la paie nette", _net_share, False
     yield "", "Retraite additionnelle (RAFP)", _additional, False
     yield "", "Retraite progressive", _progressive, False
 
@@ -164,6 +189,19 @@ def _rate(line: Departure) -> PensionCell:
     return PensionCell(text.percent(line.depart.taux_liquidation_pct))
 
 
+def _before(line: Departure) -> PensionCell:
+    amount = line.depart.pension_avant_decote
+    return PensionCell("" if amount is None else text.money(amount))
+
+
+def _count(name: str) -> Read:
+    def read(line: Departure) -> PensionCell:
+        count = getattr(line.depart, name)
+        return PensionCell("" if count is None else str(count))
+
+    return read
+
+
 def _decote(line: Departure) -> PensionCell:
     count, rate = line.depart.trimestres_decote, line.depart.taux_decote_pct
     if count is None:
@@ -219,16 +257,30 @@ def _net(line: Departure) -> PensionCell:
     return PensionCell(text.money(taken.net), f"{text.money(total)} de prélèvements sociaux")
 
 
-def _pay(line: Departure) -> PensionCell:
-    if line.pay is None:
-        return PensionCell("")
-    return PensionCell(text.money(line.pay), "par mois, à temps plein")
+def _gross_pay(line: Departure) -> PensionCell:
+    pay = line.pay
+    return PensionCell("") if pay is None else PensionCell(text.money(pay.gross), pay.words)
+
+
+def _net_pay(line: Departure) -> PensionCell:
+    pay = line.pay
+    return PensionCell("") if pay is None else PensionCell(text.money(pay.net), pay.words)
 
 
 def _share(line: Departure) -> PensionCell:
-    if line.pay is None or line.depart.pension_brute is None or line.pay <= 0:
+    return _part(line.depart.pension_brute, line.pay.gross if line.pay else None)
+
+
+def _net_share(line: Departure) -> PensionCell:
+    taken = line.depart.prelevements
+    return _part(taken.net if taken else None, line.pay.net if line.pay else None)
+
+
+def _part(pension: float | None, pay: float | None) -> PensionCell:
+    """Return a pension in per cent of a pay of the same kind: gross and gross, net and net."""
+    if pension is None or pay is None or pay <= 0:
         return PensionCell("")
-    return PensionCell(text.french(f"{round(line.depart.pension_brute / line.pay * 100)} %"))
+    return PensionCell(text.french(f"{round(pension / pay * 100)} %"))
 
 
 def _additional(line: Departure) -> PensionCell:
@@ -265,5 +317,5 @@ def _progressive(line: Departure) -> PensionCell:
     )
 
 
-_COMPUTED = (_rate, _decote, _surcote, _minimum, _children, _net)
+_COMPUTED = (_rate, _before, _decote, _surcote, _minimum, _children, _net)
 _NO_OBJECT = PensionCell("sans objet")

@@ -79,9 +79,8 @@ def charts(lines: Sequence[Departure]) -> tuple[str, tuple[str, ...]]:
     """Return the title of the figure, and the figure for wide screens, then for phones."""
     title = "Pension brute par mois selon la date de départ"
     bars = tuple(map(_bar, lines))
-    pays = {line.pay for line in lines if line.pay is not None}
-    last = max(pays) if pays else None
-    mark = ("dernière paie, net avant impôt", last) if last is not None else None
+    pays = [line.pay.gross for line in lines if line.pay is not None]
+    mark = ("dernière paie brute", max(pays)) if pays else None
     desc = (
         " ".join(f"{bar.label} : {bar.words}." for bar in bars) + " Mêmes valeurs dans le tableau."
     )

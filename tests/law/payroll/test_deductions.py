@@ -48,8 +48,8 @@ def test_csg_and_crds_are_rounded_one_by_one():
 
 
 def test_the_contribution_of_solidarity_ends_with_2017():
-    # 1 % de (2 000 − 200 − 10)
-    amounts = np.array([2000.0]), np.array([200.0]), np.array([10.0])
+    # 1 % de 1 790 €
+    amounts = np.array([1790.0]), np.array([1790.0])
     assert deductions.solidarity_contribution(*amounts, on("2017-06-01")).tolist() == [17.90]
     with pytest.raises(LawError):
         deductions.solidarity_contribution(*amounts, on("2018-01-01"))
@@ -61,9 +61,8 @@ def test_the_contribution_of_solidarity_ends_with_2017():
 )
 def test_threshold_of_the_contribution_of_solidarity(day, threshold):
     # cotisations.csv, CES : due seulement au-dessus du seuil
-    gross = np.array([threshold, threshold + 1])
-    nothing = np.zeros(2)
-    due = deductions.solidarity_contribution(gross, nothing, nothing, on(day))
+    compared = np.array([threshold, threshold + 1])
+    due = deductions.solidarity_contribution(compared, compared, on(day))
     assert due[0] == 0
     assert due[1] > 14
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.law.payroll.deductions import extra_contribution_rate
 from iprof_kit.law.payroll.overseas import overseas_fact, overseas_increase
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import Absence
+from iprof_kit.law.pension.surcotisation import surcotisation_rate
 
 
 def test_sick_leave_at_90_percent_since_march_2025(slip, amounts):
@@ -136,14 +136,34 @@ def test_the_surcotisation_bears_on_a_full_time(slip, amounts):
     assert "PENSION_CIVILE" not in found
 
 
-@pytest.mark.parametrize("year", [2015, 2016, 2017, 2024, 2025, 2026, 2027, 2028])
-def test_the_surcotisation_of_each_year(year):
-    # taux représentatif de l'employeur (décret 91-613, art. 5 ; décret 2025-86)
-    employer = {2015: 30.50, 2016: 30.60, 2017: 30.65, 2024: 31.65, 2025: 34.65, 2026: 37.65,
-                2027: 40.65, 2028: 43.65}[year]  # fmt: skip
-    own = {2015: 9.54, 2016: 9.94, 2017: 10.29}.get(year, 11.10)
-    found = extra_contribution_rate(50, date(year, 6, 1))
-    assert found == pytest.approx(0.5 * own + 0.4 * (own + employer), abs=1e-4)
+@pytest.mark.parametrize(
+    ("day", "quotite", "own", "employer"),
+    # décret 2004-678, art. 2 puis CPCMR D5 : taux représentatif de l'employeur, année par année
+    # (26,9 puis 27,3 : décrets 2004-678, 2006-403 et 2008-349 ; 30,40 : décret 2014-1026 ;
+    # depuis 2017, décret 91-613, art. 5 II : décrets 2024-49 et 2025-86)
+    [
+        ("2004-06-01", 50, 7.85, 26.9), ("2005-12-01", 80, 7.85, 26.9),
+        ("2006-06-01", 50, 7.85, 27.3), ("2008-01-01", 60, 7.85, 27.3),
+        ("2014-09-01", 50, 9.14, 27.3), ("2014-10-01", 50, 9.14, 30.4),
+        ("2015-06-01", 50, 9.54, 30.5), ("2016-06-01", 90, 9.94, 30.6),
+        ("2017-06-01", 50, 10.29, 30.65), ("2018-06-01", 70, 10.56, 30.65),
+        ("2019-06-01", 50, 10.83, 30.65), ("2020-06-01", 50, 11.10, 30.65),
+        ("2023-06-01", 60, 11.10, 30.65), ("2024-06-01", 50, 11.10, 31.65),
+        ("2025-06-01", 80, 11.10, 34.65), ("2026-06-01", 80, 11.10, 37.65),
+        ("2027-06-01", 50, 11.10, 40.65), ("2028-06-01", 50, 11.10, 43.65),
+    ],
+)  # fmt: skip
+def test_the_surcotisation_of_each_year(day, quotite, own, employer):
+    found = surcotisation_rate([quotite], date.fromisoformat(day))
+    worked = quotite / 100
+    assert found * 100 == pytest.approx([worked * own + (1 - worked) * 0.8 * (own + employer)])
+
+
+def test_the_surcotisation_follows_the_day_of_the_request(slip, amounts):
+    # décret 2024-49, art. 5 : qui a demandé le 1er février 2024 au plus tard garde 30,65 %
+    # 80 % : 0,8 × 11,10 + 0,2 × 0,8 × (11,10 + 30,65) = 15,56 % de 2 294,02 €
+    kept = slip("2024-06-01", 466, num=6, den=7, worked=80, asked=date(2024, 2, 1))
+    assert amounts(kept)["SURCOTISATION"] == 356.95
 
 
 def test_a_month_before_the_tables_is_not_covered(slip):

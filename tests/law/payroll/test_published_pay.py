@@ -16,6 +16,8 @@ from iprof_kit.law.payroll.gains import allowance_line, attractivity_line
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Habits, Payees
+from iprof_kit.law.pension.parameters import number
+from iprof_kit.law.pension.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.rules import RULES
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "paie.yml").read_text("utf-8"))
@@ -178,11 +180,9 @@ def test_family_supplement(case):
 @of_kind("SURCOT")
 def test_surcotisation(case):
     given, on = case["entree"], day_of(case)
-    found = deductions.extra_contribution_rate(given["quotite"], on)
+    found = 100 * surcotisation_rate([given["quotite"]], on)[0]
     assert found == pytest.approx(case["attendu"]["taux_pct"], abs=case["attendu"]["tolerance"])
-    assert found == deductions.extra_contribution_rate(
-        given["quotite"], on, employer=given["taux_employeur"]
-    )
+    assert number(EMPLOYER, on) * 100 == pytest.approx(given["taux_employeur"])
 
 
 def test_every_case_names_rules_that_exist():

@@ -10,10 +10,10 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.cells import cell_code
 from iprof_kit.law.pay import indice_majore, part_time_fraction, point_value
 from iprof_kit.law.payroll import allowances
-from iprof_kit.law.payroll.deductions import extra_contribution_rate
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.overseas import correction_index, overseas_fact, overseas_increase
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour, scale_of
+from iprof_kit.law.pension.surcotisation import surcotisation_rate
 from iprof_kit.law.tables import table
 
 ONE = np.array([1])
@@ -76,7 +76,8 @@ def test_a_monthly_prime_is_the_twelfth_of_the_year(row):
 
 @pytest.mark.parametrize("row", rows("temps_partiel", code="SURCOTISATION_TAUX_GLOBAL"))
 def test_global_rate_of_the_surcotisation(row):
-    found = extra_contribution_rate(float(row["quotite_travaillee_pct"]), day_of(row))
+    asked = day_of(row).replace(month=7)  # once a rise applies to new requests
+    found = 100 * surcotisation_rate([float(row["quotite_travaillee_pct"])], asked)[0]
     assert found == pytest.approx(float(row["quotite_remuneree_pct"]), abs=0.0011)
 
 

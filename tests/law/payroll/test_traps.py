@@ -10,9 +10,9 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.cells import CELLS, cell_code
 from iprof_kit.law.pay import point_value
 from iprof_kit.law.payroll.allowances import attractivity, find_allowance
-from iprof_kit.law.payroll.family import family_supplement
+from iprof_kit.law.payroll.family import family_supplement, opens_supplement
 from iprof_kit.law.payroll.gains import allowance_line
-from iprof_kit.law.payroll.residence import residence_indemnity
+from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 
 ONE = np.array([1])
 LITTLE = np.array([1000.0])
@@ -53,28 +53,69 @@ def test_some_primes_no_longer_follow_the_point(code, corps, variant, begin, end
     assert monthly(code, begin, corps, variant) == monthly(code, end, corps, variant)
 
 
-# indice du plancher × valeur annuelle du point / 12, puis 3 % (art. 9)
+# service-public F32511, versions du 28/01/2020, du 08/07/2022, de 2023 et de 2024 : 44 et 14,67 €,
+# puis 51,21 et 17,07 €, 53,31 et 17,77 €, 54,05 et 18,01 € (« en ignorant les millièmes d'euro »)
 FLOORS = [
-    ("2021-12-01", 44.00), ("2022-01-01", 48.22), ("2022-05-01", 49.48), ("2022-07-01", 51.22),
-    ("2023-01-01", 51.36), ("2023-05-01", 52.53), ("2023-12-01", 53.31), ("2024-01-01", 54.05),
-    ("2026-11-01", 54.05),
+    ("2020-02-01", 44.00, 14.67), ("2022-07-01", 51.21, 17.07), ("2023-07-01", 53.31, 17.77),
+    ("2024-01-01", 54.05, 18.01), ("2026-11-01", 54.05, 18.01),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("day", "euros"), FLOORS)
-def test_floor_of_the_residence_indemnity(day, euros):
+def residence(pay, zone, on):
+    return float(
+        residence_indemnity(residence_base(pay, ONE * zone, on, ONE, ONE), ONE * zone, on)[0]
+    )
+
+
+@pytest.mark.parametrize(("day", "first", "second"), FLOORS)
+def test_floor_of_the_residence_indemnity(day, first, second):
     on = date.fromisoformat(day)
-    found = [float(residence_indemnity(LITTLE, ONE * zone, on, ONE, ONE)[0]) for zone in (1, 2, 3)]
-    assert found == [euros, pytest.approx(euros / 3, abs=0.01), 0.0]
+    assert [residence(LITTLE, zone, on) for zone in (1, 2, 3)] == [first, second, 0.0]
 
 
 def test_floor_of_the_residence_indemnity_in_the_years_before():
     # 299, 306, 312 puis 313 points à 55,5635 € (décret 85-1148, art. 9)
     found = [
-        float(residence_indemnity(LITTLE, ONE, date.fromisoformat(day), ONE, ONE)[0])
+        residence(LITTLE, 1, date.fromisoformat(day))
         for day in ("2011-06-01", "2012-03-01", "2012-09-01", "2013-06-01")
     ]
     assert found == [41.53, 42.51, 43.34, 43.48]
+
+
+def test_the_nbi_is_counted_in_the_residence_indemnity_and_in_the_family_supplement(slip):
+    # service-public F32511 : IM 427 et 10 points de NBI comptent comme 437 ;
+    # service-public F32513 : IM 485 et 10 points, comme 495
+    for code, index, more in (("IR", 427, {"zone": 1}), ("SFT", 485, {"children": 2})):
+        with_nbi, alone = (
+            slip("2024-06-01", index, nbi=10, **more),
+            slip("2024-06-01", index + 10, **more),
+        )
+        mine, wanted = (
+            next(line for line in found.lines if line.code == code) for found in (with_nbi, alone)
+        )
+        assert mine.amount.tolist() == pytest.approx(wanted.amount.tolist(), abs=0.011)
+        assert mine.doubt_of(0) == ""
+
+
+def test_the_line_of_the_residence_indemnity_shows_the_floor_that_was_counted(slip):
+    # plancher : IM 366, 1 801,74 € ; à mi-temps, la moitié
+    found = slip("2026-11-01", 300, num=1, den=2, zone=2)
+    line = next(line for line in found.lines if line.code == "IR")
+    assert (line.base.tolist(), line.amount.tolist()) == ([900.87], [9.0])
+
+
+# service-public F32513 : naissance le 13 octobre, versement dès novembre ; vingt ans le 27 juin,
+# dernier versement en mai
+@pytest.mark.parametrize(
+    ("birth", "month", "counted"),
+    [
+        ("2025-10-13", "2025-10-01", False), ("2025-10-13", "2025-11-01", True),
+        ("2005-06-27", "2025-05-01", True), ("2005-06-27", "2025-06-01", False),
+    ],
+)  # fmt: skip
+def test_months_in_which_a_child_opens_the_family_supplement(birth, month, counted):
+    found = opens_supplement(np.array([birth], "datetime64[D]"), date.fromisoformat(month))
+    assert found.tolist() == [counted]
 
 
 # 2 enfants : 10,67 € + 3 % ; 3 enfants : 15,24 € + 8 % ; plus : 4,57 € + 6 % chacun ;
