@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
+
+from pypdf import PdfReader
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
@@ -19,6 +22,7 @@ from iprof_kit.cv.outputs.files import conditions_page
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
+from iprof_kit.documents.characters import undrawn
 from iprof_kit.documents.model import Document
 from iprof_kit.services.contract_cv import LONGEST_NAME
 from iprof_kit.ui import text
@@ -28,6 +32,7 @@ from iprof_kit.ui.cv_session import Import, Session
 from iprof_kit.ui.messages import word
 from iprof_kit.ui.views.cv_compare import shorten
 from iprof_kit.ui.views.cv_pages import counted
+from iprof_kit.ui.views.cv_state import printing_notes
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,6 +84,16 @@ def download(session: Session, values: Values) -> None:
     name = _plain(f"{who.prenom} {who.nom}")
     content = make(session.cv, session.cible, session.today())
     session.download = Download(f"{name}-{end}" if name else end, media_type, content)
+    if values.get("of") == "pdf":
+        _tell_printing(session, content)
+
+
+def _tell_printing(session: Session, content: bytes) -> None:
+    """Say what the file does otherwise than was asked: the page that asks may show no preview."""
+    said = render.text(layout.document(session.cv, session.cible, session.today()))
+    pages = len(PdfReader(BytesIO(content)).pages)
+    for note in printing_notes(session.cible, pages, undrawn(said)):
+        session.say("Le PDF est fait. À regarder avant de l’envoyer :", note)
 
 
 def bring(session: Session, message: Message) -> None:

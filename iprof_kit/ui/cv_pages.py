@@ -218,7 +218,7 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
         preview = Preview(
             cible.id, cible.titre or "sans nom", target_options(session.cv, cible),
             MODELES[cible.modele], len(drawn.pictures), drawn.words, drawn.trouble,
-            text.sentence(missing.message) if missing else "", printing_notes(cible, drawn),
+            text.sentence(missing.message) if missing else "", printing_notes(cible, len(drawn.pictures), drawn.lost),
         )  # fmt: skip
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),

@@ -11,7 +11,6 @@ from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.documents.characters import not_printed
 from iprof_kit.services.contract_cv import CvVersion
 from iprof_kit.ui import text
-from iprof_kit.ui.cv_preview import Pages
 from iprof_kit.ui.views.cv_compare import Difference, compare
 from iprof_kit.ui.views.parts import Option, Page
 
@@ -89,17 +88,16 @@ class CvPage(Page):
     around: Around = field(default=Around(), kw_only=True)
 
 
-def printing_notes(cible: Cible, pages: Pages) -> tuple[str, ...]:
-    """Return what to know before printing."""
+def printing_notes(cible: Cible, pages: int, lost: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what to know before printing: pages too many, characters that none can draw."""
     found = []
-    count = len(pages.pictures)
-    if cible.modele == "une_page" and count > 1:
+    if cible.modele == "une_page" and pages > 1:
         found.append(
-            f"Ce CV ne tient pas sur une page : il en fait {count}, à la plus petite taille "
+            f"Ce CV ne tient pas sur une page : il en fait {pages}, à la plus petite taille "
             "lisible. Masquez des lignes ou raccourcissez des descriptions."
         )
-    if pages.lost:
-        found.append(not_printed(pages.lost))
+    if lost:
+        found.append(not_printed(lost))
     return tuple(map(text.french, found))
 
 
