@@ -7,9 +7,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-
-from pypdf import PdfReader
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
@@ -18,11 +15,10 @@ from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
-from iprof_kit.cv.outputs.files import conditions_page
+from iprof_kit.cv.outputs.files import conditions_page, printing_notes
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
-from iprof_kit.documents.characters import undrawn
 from iprof_kit.documents.model import Document
 from iprof_kit.services.contract_cv import LONGEST_NAME
 from iprof_kit.ui import text
@@ -32,7 +28,6 @@ from iprof_kit.ui.cv_session import Import, Session
 from iprof_kit.ui.messages import word
 from iprof_kit.ui.views.cv_compare import shorten
 from iprof_kit.ui.views.cv_pages import counted
-from iprof_kit.ui.views.cv_state import printing_notes
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,9 +85,8 @@ def download(session: Session, values: Values) -> None:
 
 def _tell_printing(session: Session, content: bytes) -> None:
     """Say what the file does otherwise than was asked: the page that asks may show no preview."""
-    said = render.text(layout.document(session.cv, session.cible, session.today()))
-    pages = len(PdfReader(BytesIO(content)).pages)
-    for note in printing_notes(session.cible, pages, undrawn(said)):
+    printed = layout.document(session.cv, session.cible, session.today())
+    for note in printing_notes(session.cible, printed, render.page_count(content)):
         session.say("Le PDF est fait. À regarder avant de l’envoyer :", note)
 
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.documents.characters import not_printed
 from iprof_kit.services.contract_cv import CvVersion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_compare import Difference, compare
@@ -86,19 +85,6 @@ class CvPage(Page):
     """A page of the CV."""
 
     around: Around = field(default=Around(), kw_only=True)
-
-
-def printing_notes(cible: Cible, pages: int, lost: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what to know before printing: pages too many, characters that none can draw."""
-    found = []
-    if cible.modele == "une_page" and pages > 1:
-        found.append(
-            f"Ce CV ne tient pas sur une page : il en fait {pages}, à la plus petite taille "
-            "lisible. Masquez des lignes ou raccourcissez des descriptions."
-        )
-    if lost:
-        found.append(not_printed(lost))
-    return tuple(map(text.french, found))
 
 
 def receipt(
