@@ -24,8 +24,8 @@ from iprof_kit.cv.outputs.files import (
     Page,
     Piece,
     conditions_page,
+    notes_of_page,
     page,
-    pdf_notes,
 )
 from iprof_kit.cv.remarks import Remarque
 
@@ -120,7 +120,8 @@ def render(
             content = page(found, chosen, kind, today, cast(Piece, piece))
             written.append(out.write(parts, kind, content))
             if kind == "pdf":
-                told.extend(f"{written[-1]}{NBSP}: {one}" for one in pdf_notes(chosen, content))
+                notes = notes_of_page(found, chosen, today, cast(Piece, piece), content)
+                told.extend(f"{written[-1]}{NBSP}: {one}" for one in notes)
 
     failed = each(files, work, "Mise en page")
     for one in told:

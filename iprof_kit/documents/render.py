@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.text import text
 from iprof_kit.documents.typesetting import compile_sheet, pages_sheet, pdf_sheet
 from iprof_kit.documents.web import html
 from iprof_kit.documents.word import docx
 
-__all__ = ["docx", "html", "pages_svg", "pdf", "text"]
+__all__ = ["docx", "html", "page_count", "pages_svg", "pdf", "text"]
+
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 def pdf(document: Document, template: str = "classique", timestamp: int | None = None) -> bytes:
@@ -29,3 +33,8 @@ def pdf(document: Document, template: str = "classique", timestamp: int | None =
 def pages_svg(document: Document, template: str = "classique") -> list[str]:
     """Return a picture of each page, as SVG: what the PDF shows."""
     return [page.decode() for page in compile_sheet(pages_sheet(document, template))]
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF of ours has, as typst writes it: the root of its pages counts."""
+    return max((int(found) for found in _PAGES.findall(pdf)), default=0)

@@ -15,7 +15,7 @@ from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
-from iprof_kit.cv.outputs.files import conditions_page
+from iprof_kit.cv.outputs.files import conditions_page, printing_notes
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
@@ -79,6 +79,15 @@ def download(session: Session, values: Values) -> None:
     name = _plain(f"{who.prenom} {who.nom}")
     content = make(session.cv, session.cible, session.today())
     session.download = Download(f"{name}-{end}" if name else end, media_type, content)
+    if values.get("of") == "pdf":
+        _tell_printing(session, content)
+
+
+def _tell_printing(session: Session, content: bytes) -> None:
+    """Say what the file does otherwise than was asked: the page that asks may show no preview."""
+    printed = layout.document(session.cv, session.cible, session.today())
+    for note in printing_notes(session.cible, printed, render.page_count(content)):
+        session.say("Le PDF est fait. À regarder avant de l’envoyer :", note)
 
 
 def bring(session: Session, message: Message) -> None:

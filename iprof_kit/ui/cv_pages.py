@@ -32,7 +32,6 @@ from iprof_kit.ui.views.cv_state import (
     Preview,
     Undo,
     conflict,
-    printing_notes,
     receipt,
     target_options,
     version_words,
@@ -218,7 +217,7 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
         preview = Preview(
             cible.id, cible.titre or "sans nom", target_options(session.cv, cible),
             MODELES[cible.modele], len(drawn.pictures), drawn.words, drawn.trouble,
-            text.sentence(missing.message) if missing else "", printing_notes(cible, drawn),
+            text.sentence(missing.message) if missing else "", drawn.notes,
         )  # fmt: skip
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import base64
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.layout import document, letter
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.documents.characters import undrawn
+from iprof_kit.cv.outputs.files import printing_notes
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.render import html, pages_svg
-from iprof_kit.documents.render import text as plain_text
 from iprof_kit.ui import text
 
 _log = logging.getLogger(__name__)
@@ -27,8 +26,8 @@ class Pages:
     pictures: tuple[str, ...] = ()
     words: str = ""
     trouble: str = ""
-    lost: tuple[str, ...] = ()
-    """Characters that the pages cannot show."""
+    notes: tuple[str, ...] = ()
+    """What to know before printing: a page too many, characters lost."""
 
 
 class Press:
@@ -39,7 +38,9 @@ class Press:
 
     def cv(self, cv: Cv, cible: Cible, today: date, edited: str = "") -> Pages:
         """Return the pages of a CV, the line being edited tinted."""
-        return self._pages("cv", document(cv, cible, today, marked=edited), cible.modele)
+        made = document(cv, cible, today, marked=edited)
+        drawn = self._pages("cv", made, cible.modele)
+        return replace(drawn, notes=printing_notes(cible, made, len(drawn.pictures)))
 
     def letter(self, cv: Cv, cible: Cible, today: date) -> Pages:
         """Return the pages of the letter of a CV; none where nothing is written."""
@@ -54,14 +55,14 @@ class Press:
         former, drawn = self._drawn.get(kind, (None, Pages()))
         if key == former:
             return drawn
-        words, lost = html(made, level=3), undrawn(plain_text(made))
+        words = html(made, level=3)
         try:
-            pages = Pages(tuple(map(address, self._draw(made, model))), words, lost=lost)
+            pages = Pages(tuple(map(address, self._draw(made, model))), words)
         except KitError as error:
-            pages = Pages(drawn.pictures, words, text.sentence(error.message), lost)
+            pages = Pages(drawn.pictures, words, text.sentence(error.message))
         except Exception:
             _log.exception("un aperçu n’a pas pu être dessiné")
-            pages = Pages(drawn.pictures, words, _TROUBLE, lost)
+            pages = Pages(drawn.pictures, words, _TROUBLE)
         self._drawn[kind] = (key, pages)
         return pages
 

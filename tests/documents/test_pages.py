@@ -30,6 +30,13 @@ def test_there_is_one_picture_a_page(claire, modele):
         assert ET.fromstring(picture).attrib["viewBox"].startswith("0 0 595.27")
 
 
+@pytest.mark.parametrize("times_as_many", [1, 30])
+def test_pages_of_a_file_of_ours_are_counted_without_opening_it(times_as_many):
+    cv = Cv(faits=CLAIRE.model_copy(update={"fonctions": times(CLAIRE.fonctions, times_as_many)}))
+    made = render.pdf(layout.document(cv, target(), TODAY))
+    assert render.page_count(made) == pages_of(made)
+
+
 def test_every_glyph_of_a_picture_is_drawn_in_it_and_nothing_is_fetched(claire):
     for picture in render.pages_svg(layout.document(claire, target(photo=True), TODAY)):
         used = re.findall(r'<use href="#([^"]+)"', picture)

@@ -101,11 +101,11 @@ def test_each_template_has_a_look_of_its_own(claire):
     assert widths["une_page"] < widths["classique"]
 
 
-def test_properties_of_styles_come_in_the_order_of_the_schema(made):
+@pytest.mark.parametrize("modele", TEMPLATES)
+def test_properties_of_styles_come_in_the_order_of_the_schema(claire, modele):
     # A paragraph property out of the order of the schema makes Word repair the file.
     order = ["pBdr", "shd", "tabs", "spacing", "ind", "jc", "outlineLvl"]
-    with ZipFile(io.BytesIO(made)) as archive:
-        text = archive.read("word/styles.xml").decode()
+    text = styles(render.docx(layout.document(claire, target(modele), TODAY), modele)).decode()
     for properties in re.findall(r"<w:pPr>(.*?)</w:pPr>", text, re.DOTALL):
         ranks = [order.index(one) for one in re.findall(r"<w:(\w+)", properties) if one in order]
         assert ranks == sorted(ranks)

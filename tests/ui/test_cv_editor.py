@@ -7,6 +7,7 @@ from ui_cv import Hand, Kept
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.model import Cv
+from iprof_kit.ui.cv_preview import Press
 from iprof_kit.ui.menu import CV, routes
 
 GEOMETRY = {"intitule": "Enseigner la géométrie", "debut__mois": "02", "debut__an": "2025",
@@ -313,11 +314,13 @@ def test_the_cv_shown_is_a_convenience_that_stops_nothing(hand):
 
 
 def test_what_does_not_hold_on_one_page_and_what_cannot_be_drawn_is_said_before_printing():
-    class Long(ui_cv.NoPress):
-        def cv(self, cv, cible, today, edited=""):
-            return ui_cv.Pages(("data:,1", "data:,2", "data:,3"), "<p>texte</p>", lost=("中", "村"))
+    class Long(Press):
+        def _draw(self, made, model):
+            return ["<svg/>"] * 3
 
-    hand = Hand(path="/cv/edition", press=Long())
+    hand = Hand(path="/cv/edition/identite", press=Long())
+    hand.type("identite", titre="Élève de 中村")
+    hand.go("/cv/edition")
     assert "ne tient pas sur une page" not in hand.page.text
     hand.type("cible", titre="Mon CV", modele="une_page")
     said = hand.page.text.replace("\u00a0", " ")

@@ -387,3 +387,15 @@ def test_what_json_resume_gives_away_is_said():
     hand = Hand()
     hand.go("/cv/edition/fichiers")
     assert "Il dit tout, coordonnées comprises" in hand.page.text
+
+
+def test_a_pdf_of_more_than_its_page_says_so_where_no_preview_is_shown():
+    hand = Hand()
+    for number in range(70):
+        hand.add("formations", intitule=f"Stage {number} 中", debut__an="2020")
+    hand.go("/cv/edition/fichiers")
+    hand.type("cible", titre="Mon CV", modele="une_page")
+    hand.do("cv_telecharger", "pdf")
+    said = hand.page.text.replace("\u00a0", " ")
+    assert "Ce CV ne tient pas sur une page" in said
+    assert "Le caractère « 中 » ne peut pas être imprimé" in said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
@@ -14,7 +13,7 @@ from iprof_kit.cv.eligibility import Ask, eligibility
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.documents import render
-from iprof_kit.documents.characters import UNDRAWN
+from iprof_kit.documents.characters import not_printed, undrawn
 from iprof_kit.documents.model import Document
 
 Page = Literal["pdf", "docx", "txt"]
@@ -48,19 +47,33 @@ def page(cv: Cv, cible: Cible, kind: Page, today: date, piece: Piece = "cv") -> 
     return _written(_document(cv, cible, today, piece), kind, cible.modele)
 
 
-def pdf_notes(cible: Cible, content: bytes) -> tuple[str, ...]:
-    """Return what a PDF does otherwise than was asked: a page too many, characters lost."""
-    from pypdf import PdfReader
+def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, ...]:
+    """Return what printed pages do otherwise than was asked: one too many, characters lost.
 
-    pages = PdfReader(BytesIO(content)).pages
-    too_many = cible.modele == "une_page" and len(pages) > 1
-    lost = any(UNDRAWN in page.extract_text() for page in pages)
-    notes = (
-        f"le CV ne tient pas sur une page, il en fait {len(pages)}." if too_many else "",
-        f"des caractères ne peuvent pas être imprimés, « {UNDRAWN} » les remplace ; "
-        "`iprof cv validate` les nomme." if lost else "",
-    )  # fmt: skip
-    return tuple(french(one) for one in notes if one)
+    Parameters
+    ----------
+    cible : Cible
+    document : Document
+        What is printed.
+    pages : int
+        How many pages it takes.
+    """
+    found = []
+    if cible.modele == "une_page" and pages > 1 and document.letter is None:
+        found.append(
+            f"Ce CV ne tient pas sur une page : il en fait {pages}, à la plus petite taille "
+            "lisible. Masquez des lignes ou raccourcissez des descriptions."
+        )
+    if lost := undrawn(render.text(document)):
+        found.append(not_printed(lost))
+    return tuple(map(french, found))
+
+
+def notes_of_page(
+    cv: Cv, cible: Cible, today: date, piece: Piece, content: bytes
+) -> tuple[str, ...]:  # fmt: skip
+    """Return what to know of a PDF that `page` made, as `printing_notes`."""
+    return printing_notes(cible, _document(cv, cible, today, piece), render.page_count(content))
 
 
 def conditions_page(cv: Cv, kind: Page, today: date, ask: Ask) -> bytes:

@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.documents.characters import not_printed
 from iprof_kit.services.contract_cv import CvVersion
 from iprof_kit.ui import text
-from iprof_kit.ui.cv_preview import Pages
 from iprof_kit.ui.views.cv_compare import Difference, compare
 from iprof_kit.ui.views.parts import Option, Page
 
@@ -87,20 +85,6 @@ class CvPage(Page):
     """A page of the CV."""
 
     around: Around = field(default=Around(), kw_only=True)
-
-
-def printing_notes(cible: Cible, pages: Pages) -> tuple[str, ...]:
-    """Return what to know before printing."""
-    found = []
-    count = len(pages.pictures)
-    if cible.modele == "une_page" and count > 1:
-        found.append(
-            f"Ce CV ne tient pas sur une page : il en fait {count}, à la plus petite taille "
-            "lisible. Masquez des lignes ou raccourcissez des descriptions."
-        )
-    if pages.lost:
-        found.append(not_printed(pages.lost))
-    return tuple(map(text.french, found))
 
 
 def receipt(

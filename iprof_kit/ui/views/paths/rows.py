@@ -198,7 +198,7 @@ def _condition(one: PathCondition, common: str) -> ConditionRow:
     return ConditionRow(
         text.french(f"{one.condition}{other}"),
         text.french(f"{one.il_faut}{when}".strip()),
-        text.french(one.a),
+        text.french(f"{one.a_la_reference} à cette date" if one.a_la_reference else one.a),
         f"{state}{since}",
         "" if source == common else source,
         one.source.confiance in ("C", "D"),
