@@ -21,6 +21,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.ui.table_words import LANGUAGE
+from iprof_kit.ui.tables import itables
 
 _MOST = "8MB"
 """A list of tens of thousands of rows is shown whole; of a larger one, itables shows a part."""
@@ -86,10 +87,8 @@ def svg_of(figure: Figure) -> str:
 
 def shown(table: pd.DataFrame) -> HTML:
     """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
-    from itables import to_html_datatable
-
     with pd.option_context("display.float_format", _french):
-        html = to_html_datatable(
+        html = itables().to_html_datatable(
             table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
             classes="display compact nowrap", style=_STYLE, css=_CSS, maxBytes=_MOST,
         )  # fmt: skip

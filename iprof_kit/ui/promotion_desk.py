@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -42,11 +43,13 @@ class PromotionDesk:
     hide : callable
         Puts statistical secrecy on the counts by age (`Campagne.pyramide`): a count made missing
         shows « secret ».
+    origin : Campagne, optional
+        The campaign whose people these are: whom it set aside is told too.
     """
 
     def __init__(
         self, table: pd.DataFrame, corps: str, grade: str, annee: int, source: str, today: date,
-        hide: Hide = lambda ages: ages,
+        hide: Hide = lambda ages: ages, origin: Campagne | None = None,
     ) -> None:  # fmt: skip
         self._hide = hide
         self._values = {"procedure": "", "taux": "", "report": ""}
@@ -55,6 +58,10 @@ class PromotionDesk:
         self._campaign = campagne(
             table, corps, grade, annee, suppose="dernier_connu", source=source, le=today
         )
+        if origin is not None:  # whom it set aside is not among its people any more
+            self._campaign = replace(
+                self._campaign, ecartees=origin.ecartees, refusees=origin.refusees
+            )
         self._shown = self._campaign
         known = procedures()
         self._names = dict(zip(known["id"], known["titre"], strict=True))
@@ -140,7 +147,7 @@ def open_tableau(
     else:
         desk = PromotionDesk(
             campaign.gens, campaign.corps, campaign.grade, campaign.annee, campaign.source, day,
-            hide or _secret_ages,
+            hide or _secret_ages, campaign,
         )  # fmt: skip
     return Screen(desk.handle, routed=False, alone=not in_the_portal())
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-import itables
+import os
+from importlib import import_module
+from types import ModuleType
+
 from IPython.utils.capture import capture_output
 
 from iprof_kit.ui.table_words import LANGUAGE
+
+
+def itables() -> ModuleType:
+    """Return the library of tables, that takes its settings from no file.
+
+    It would look for one in every folder above, that a confined kernel may not read.
+    """
+    os.environ.setdefault("ITABLES_CONFIG", "")
+    return import_module("itables")
 
 
 def explorable_tables(*, left: bool = False) -> None:
@@ -19,10 +31,11 @@ def explorable_tables(*, left: bool = False) -> None:
     left : bool
         Whether numbers stand on the left too, as the texts of a report do.
     """
+    library = itables()
     with capture_output(stdout=False, stderr=False) as shown:
-        itables.init_notebook_mode(connected=False)
+        library.init_notebook_mode(connected=False)
     for output in reversed(shown.outputs):
         output.display()
-    itables.options.language = LANGUAGE
+    library.options.language = LANGUAGE
     if left:
-        itables.options.columnDefs = [{"className": "dt-left", "targets": "_all"}]
+        library.options.columnDefs = [{"className": "dt-left", "targets": "_all"}]

@@ -65,18 +65,18 @@ class OrdinaryKernel:
         self.loop.run_until_complete(self.client.wait_for_ready(timeout=60))
         return self
 
-    def run(self, code: str) -> str:
+    def run(self, code: str, patience: float = 30) -> str:
         """Execute code; return what it prints, or its error's name."""
-        return self.loop.run_until_complete(self._run(code))
+        return self.loop.run_until_complete(self._run(code, patience))
 
-    async def _run(self, code: str) -> str:
+    async def _run(self, code: str, patience: float) -> str:
         printed = []
 
         def hear(message):
             content = message["content"]
             printed.append(content.get("text", "") or content.get("ename", ""))
 
-        await self.client.execute_interactive(code, timeout=30, output_hook=hear)
+        await self.client.execute_interactive(code, timeout=patience, output_hook=hear)
         return "".join(printed)
 
     def close(self) -> None:

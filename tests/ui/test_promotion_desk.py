@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 import ui_html
 
+import iprof_kit
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
-from iprof_kit.ui.promotion_desk import PromotionDesk
+from iprof_kit.ui.promotion_desk import PromotionDesk, open_tableau
 
 TODAY = date(2026, 11, 25)
 ROUTE = {"kind": "route", "path": "/tableau-promotions"}
@@ -125,3 +126,14 @@ def test_a_hidden_count_shows_secret_in_the_figure_and_in_the_table():
     page = ui_html.check(desk(hide).handle(ROUTE))
     assert "secretproposés : secret" in read(page)
     assert any(held.get("class") == "secret" for _, held in page.tags)
+
+
+def test_whom_a_position_sets_aside_is_told_and_who_is_kept_in_doubt_is_marked():
+    positions = ["Congé parental"] * 57 + ["Disponibilité", "Radié", "xyz"]
+    people = exemple_promouvables(60, 2027).assign(position=positions)
+    campaign = iprof_kit.campagne(people, "pe", "hors_classe", 2027, suppose="dernier_connu")
+    shown = read(ui_html.check(open_tableau(campaign, same, TODAY)._answer(ROUTE)))
+    assert "Exclus par leur position : 1 (disponibilité" in shown
+    assert "Positions à demander : 1 (position inconnue : « xyz »" in shown
+    assert "position à vérifier" in shown
+    assert "PROJET. 57 promouvables" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from types import ModuleType
 
@@ -26,8 +27,23 @@ def library(name: str, why: str) -> ModuleType:
 
 
 def pyarrow_csv() -> ModuleType:
-    """Return the reader of delimited texts."""
+    """Return the reader of delimited texts.
+
+    It opens a pipe to hear Ctrl-C: where a confined kernel is refused one, it reads without.
+    """
+    if not _may_open_a_pipe():
+        library("pyarrow", "pour lire et écrire les extraits").enable_signal_handlers(False)
     return library("pyarrow.csv", "pour lire et écrire les extraits")
+
+
+def _may_open_a_pipe() -> bool:
+    try:
+        ends = os.pipe()
+    except OSError:
+        return False
+    for end in ends:
+        os.close(end)
+    return True
 
 
 def pyarrow_parquet() -> ModuleType:

@@ -188,6 +188,7 @@ def _row(
     sex, yes, no = _BARE.get(str(record.get("sexe")), ("", "proposé(e)", "non proposé(e)"))
     motif = str(record["motif"])
     extra = f", {motif}" if motif not in ("", "rang") else ""
+    extra += ", position à vérifier" if record.get("a_verifier") and record.get("position") else ""
     points = ("points_appreciation", "points_plage")
     with_parts = all(name in record for name in points)
     known = not pd.isna(placed["indice_apres"])
