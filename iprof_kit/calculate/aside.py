@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.typography import french
+from iprof_kit.law.promotion import decider_text
 
 T = TypeVar("T")
 NOT_CALCULATED = "non calculé"
@@ -34,3 +36,9 @@ def aside(ask: Callable[[], T]) -> tuple[T | None, str]:
 def not_calculated(error: LawError) -> str:
     """Return « non calculé » with the reason that an error gives."""
     return french(f"{NOT_CALCULATED} : {error.message.rstrip('.')}")
+
+
+def decider(corps: str, on: date) -> str:
+    """Return who decides of a promotion on a day, or that it is not calculated, and why."""
+    said, unsaid = aside(lambda: decider_text(corps, on))
+    return said or unsaid

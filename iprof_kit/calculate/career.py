@@ -73,6 +73,7 @@ def answer(question: CareerQuestion) -> CareerAnswer:
         scenarios=answers,
         eligibilites=_eligibilities(question, start, settled[0], paces),
         retraite=start.retirement,
+        non_calcules=start.unsaid,
         difference=_difference(answers, start) if len(answers) > 1 else None,
         valeur_point=float(point_value(start.today)),
         annee_point=question.aujourdhui.year,
@@ -159,7 +160,7 @@ def _eligibility(
     first = next(iter(open_years), None)
     year = first or campaign
     condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
-    decider, undecided = aside(lambda: decider_text(start.corps, date_of(rentree(year))))
+    decides, undecided = aside(lambda: decider_text(start.corps, date_of(rentree(year))))
     why = None
     if question.expliquer:
         why, _ = aside(lambda: explain_eligibility(grade, year, lived, reached=first is not None))
@@ -170,7 +171,7 @@ def _eligibility(
         depuis=_since(start, grade, lived) if promouvable and rank == 0 else None,
         premiere_campagne=first,
         condition=condition or unsaid,
-        decide_par=decider or undecided,
+        decide_par=decides or undecided,
         candidature=_application(start.corps, grade, year),
         empechement=hindrance,
         non_calcule=" ; ".join(dict.fromkeys(filter(None, (unknown, unsaid, undecided)))) or None,

@@ -17,6 +17,7 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.career_before_2017 import Before2017, reclassed
 from iprof_kit.calculate.career_positions import Positions, positions_of
 from iprof_kit.calculate.law_facts import Standing
@@ -26,7 +27,7 @@ from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.bonifications import direction_day
 from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import UNKNOWN, majore, paid_fraction, possible_quotites
+from iprof_kit.law.pay import FULL_TIME, UNKNOWN, majore, paid_fraction, possible_quotites
 from iprof_kit.law.retirement import retirement_ages
 
 _SCENARIOS = 4
@@ -42,7 +43,7 @@ class Start:
     projection and `last` its last civil day; `positions` the time that does not count; `asa` the
     days of ASA not yet used, `direction` the school years of direction that give months,
     `supposed` a hypothesis on the lengths of échelons, `before` the old échelon from which the
-    person was reclassified in 2017, where she gave that one.
+    person was reclassified in 2017, where she gave that one, `unsaid` what the tables did not give.
     """
 
     cell: int
@@ -58,6 +59,7 @@ class Start:
     direction: tuple[int, ...] = ()
     supposed: Supposed | None = None
     before: Before2017 | None = None
+    unsaid: tuple[str, ...] = ()
 
     @property
     def corps(self) -> str:
@@ -104,8 +106,9 @@ def check(question: CareerQuestion) -> Start:
     _check_cell(cell, day)
     _check_index(cell, day, today)
     _check_kept(cell, day, kept)
-    paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
-    retirement = _retirement(situation, today)
+    if situation.quotite != FULL_TIME:
+        paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
+    retirement, unsaid = aside(lambda: _retirement(situation, today))
     last = _last_day(question, retirement)
     ends_with_age = retirement is not None and last == retirement.date_limite_age
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
@@ -113,13 +116,16 @@ def check(question: CareerQuestion) -> Start:
     return Start(
         cell, day, entry, kept, axis_of(today), end, last, retirement,
         positions_of(situation, entry, today), situation.mois_asa * MONTH, _direction(situation),
-        before=before,
+        before=before, unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
     )  # fmt: skip
 
 
 def quotites(situation: Situation) -> tuple[int, ...]:
     """Return the quotités that may be chosen for this kind of part-time, and the one held."""
-    fixed = possible_quotites(situation.type_temps_partiel)
+    try:
+        fixed = possible_quotites(situation.type_temps_partiel)
+    except InputError:  # the table knows no quotité of this kind
+        fixed = (FULL_TIME,)
     return tuple(sorted({*fixed, situation.quotite}, reverse=True))
 
 

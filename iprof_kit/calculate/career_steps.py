@@ -21,6 +21,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import LawError
+from iprof_kit.calculate.aside import decider
 from iprof_kit.calculate.career_runs import Run
 from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.papers import brut_doubt, duration_doubt, index_doubt, rule_doubt
@@ -30,13 +31,13 @@ from iprof_kit.law.bonifications import decided_by, direction_day
 from iprof_kit.law.career_meetings import decision_year
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.pay import (
+    FULL_TIME,
     gross_monthly,
     indice_brut,
     indice_majore,
     paid_fraction,
     point_value,
 )
-from iprof_kit.law.promotion import decider_text
 from iprof_kit.law.reclassement import Reclassified, reclassify
 
 Nature = Literal["depart", "echelon", "chevron", "bonification", "grade", "limite_age"]
@@ -97,7 +98,8 @@ class Pay:
     @property
     def fraction(self) -> tuple[int, int]:
         """Fraction of full pay."""
-        return paid_fraction(self.quotite, self.kind, self.corps)
+        full = self.quotite == FULL_TIME
+        return (1, 1) if full else paid_fraction(self.quotite, self.kind, self.corps)
 
     def index_day(self, cell: int, day: int) -> int:
         """Return the day on which the grid is read: today, or the step's own where it must be."""
@@ -221,7 +223,7 @@ def _decider(moment: Moment) -> str | None:
     """Return who decides of this step, None where it is of right."""
     if moment.nature not in ("grade", "bonification"):
         return None
-    return decider_text(str(CELLS.corps[moment.cell]), date_of(moment.day))
+    return decider(str(CELLS.corps[moment.cell]), date_of(moment.day))
 
 
 def _past_decision(moment: Moment, start: Start) -> bool:

@@ -11,6 +11,7 @@ from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import position_label
+from iprof_kit.calculate.aside import decider
 from iprof_kit.calculate.career_start import Start, check
 from iprof_kit.calculate.echelon_question import EchelonAnswer, EchelonQuestion, Projet
 from iprof_kit.calculate.papers import (
@@ -36,7 +37,6 @@ from iprof_kit.law.cells import CELLS
 from iprof_kit.law.facts import Fact
 from iprof_kit.law.hypotheses import PROJECT
 from iprof_kit.law.pay import UNKNOWN, majore
-from iprof_kit.law.promotion import decider_text
 
 _BONUS = ("6", "8")
 _STATUS = {"projet_reporte": "projet reporté, jamais adopté"}
@@ -196,7 +196,7 @@ def _shortened(start: Start, event: Events) -> dict[str, object]:
     return {
         "duree_bonifiee_mois": days // MONTH,
         "date_bonifiee": date_of(int(event.day[0])),
-        "bonification_decidee_par": decider_text(start.corps, date_of(pronounced)),
+        "bonification_decidee_par": decider(start.corps, date_of(pronounced)),
     }
 
 

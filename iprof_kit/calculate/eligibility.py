@@ -42,6 +42,8 @@ from iprof_kit.law.tables import verified_until
 
 _TEACHING = ("1d", "2d")
 _FIRST_DEGREE = _TEACHING[0]
+_FORMATS = {"_EXT_L3": "bac3", "_EXT_M2": "bac5"}
+"""Format of an external concours, by the end of its code."""
 _SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
 
 
@@ -272,12 +274,17 @@ def _calendar(path: Path, session: int) -> str:
 
 
 def _shared_calendar(path: Path, session: int) -> tuple[str, str, str]:
-    """Return the last period known that all concours of teachers share, or three empty texts."""
+    """Return the last period known of the concours of teachers, or three empty texts.
+
+    An external one has that of its format, where it is known.
+    """
     teaching = set(path.text("degre").split(";")) & {*_TEACHING}
+    form = next((form for end, form in _FORMATS.items() if path.code.endswith(end)), "")
     for year in (session, session - 1, session - 2):
-        period = known_period(year) if path.kind == "concours" and teaching else None
+        period = known_period(year, form) if path.kind == "concours" and teaching else None
         if period:
-            return period[0], period[1], f"{year}, tous concours enseignants"
+            who = "même format" if period != known_period(year) else "tous concours enseignants"
+            return period[0], period[1], f"{year}, {who}"
     return "", "", ""
 
 

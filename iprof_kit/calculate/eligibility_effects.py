@@ -10,6 +10,7 @@ from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import corps_label, known_corps, position_label
+from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.eligibility_question import Effect, EligibilityQuestion
 from iprof_kit.calculate.eligibility_words import POSITIONS
 from iprof_kit.law.cells import CELLS, cell_code
@@ -51,7 +52,9 @@ def effects_of(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     if path.text("corps_acces"):
         told = (*told, *_corps(path, question))
     compute = _COMPUTED.get(path.code)
-    return (*told, *(compute(path, question) if compute else ()))
+    computed, unsaid = aside(lambda: compute(path, question) if compute else ())
+    reason = (Effect(libelle="effet chiffré", texte=unsaid),) if unsaid else ()
+    return (*told, *(computed or ()), *reason)
 
 
 def _told(path: Path, column: str) -> str:

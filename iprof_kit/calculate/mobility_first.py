@@ -22,7 +22,7 @@ from iprof_kit.calculate.mobility_first_question import (
     Enseignant,
     PremierDegre,
 )
-from iprof_kit.law.mobility.bars import LIMITS, compare, last_bar
+from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
 from iprof_kit.law.mobility.first_degree import movement_rules, score_wishes
 from iprof_kit.law.mobility.first_degree_person import (
@@ -71,7 +71,7 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
         degre="1d", campagne=campagne,
         voeux=tuple(wish(score, _name(score.voeu), _bars(score, asked.departement, year))
                     for score in scores),
-        limites=tuple(words(text) for text in LIMITS["1d"]),
+        limites=tuple(words(text) for text in limits("1d")),
         regles=tuple(words(text) for text in movement_rules(campagne)),
         departage=words(NO_TIE_BREAK), calendrier=dates, phrase_calendrier=no_dates,
         decide_par=words(DECIDES), sources=references(scores),

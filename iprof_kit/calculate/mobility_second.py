@@ -20,7 +20,7 @@ from iprof_kit.calculate.mobility_answer import (
     words,
 )
 from iprof_kit.calculate.mobility_second_question import SecondDegre
-from iprof_kit.law.mobility.bars import LIMITS, compare, last_bar
+from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
 from iprof_kit.law.mobility.second_degree import movement_rules, score_wishes, tie_break
@@ -70,7 +70,7 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     return MobilityAnswer(
         degre="2d", campagne=campagne,
         voeux=tuple(wish(score, score.voeu, _bars(score, asked.discipline)) for score in scores),
-        limites=tuple(words(text) for text in LIMITS["2d"]),
+        limites=tuple(words(text) for text in limits("2d")),
         regles=tuple(map(_sentence, movement_rules(campagne))),
         departage=_ties(campagne), extension=_extension(person, question.voeux, scores, campagne),
         calendrier=dates, phrase_calendrier=no_dates,

@@ -12,6 +12,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import at_echelon, grade_label
+from iprof_kit.calculate.aside import aside, decider
 from iprof_kit.calculate.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career_positions import closed_by_position
 from iprof_kit.calculate.papers import DOUBT, of_sources
@@ -26,7 +27,6 @@ from iprof_kit.law.promotion import (
     CLASSE_EXCEPTIONNELLE,
     HORS_CLASSE,
     classe_exceptionnelle_open,
-    decider_text,
     hors_classe_open,
     next_grade,
 )
@@ -162,7 +162,7 @@ def _answer(case: _Case) -> PromotionAnswer:
     taux = ratio(question, target)
     places, left = contingent(question, taux)
     supposed = supposed_contingent(question, taux)
-    after = placed(case.cell, case.days, target, year)
+    after, unplaced = aside(lambda: placed(case.cell, case.days, target, year))
     doubts = _doubts(case)
     if after is not None and to_verify(after.confiance):
         doubts += (f"classement : {DOUBT[after.confiance]}",)
@@ -183,13 +183,14 @@ def _answer(case: _Case) -> PromotionAnswer:
         motif=french(motif),
         condition=french(condition),
         candidature=_sentence(_application(case)),
-        decide_par=decider_text(question.corps, date_of(rentree(year))),
+        decide_par=decider(question.corps, date_of(rentree(year))),
         premiere_campagne=case.premiere,
         taux=taux,
         contingent=places,
         report=left,
         contingent_suppose=supposed,
         classement=after,
+        non_calcules=(french(f"classement : {unplaced}"),) if unplaced else (),
         remarques=tuple(french(text) for text in _remarks(case)),
         valeurs_reconduites=carried_forward("bareme_hors_classe", date_of(rentree(year))),
         a_verifier=bool(doubts),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from iprof_kit.base.calendar import rentree
-from iprof_kit.base.errors import LawError
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.promotion_question import (
     Classement,
     ContingentSuppose,
@@ -33,9 +33,13 @@ def ratio(question: PromotionQuestion, target: str) -> Taux:
     if target == CLASSE_EXCEPTIONNELLE and with_viviers(year):
         text = ceiling_text(question.corps, year)
         return Taux(statut="contingent", taux=None, texte=french(text), confiance="C")
-    found = promotion_ratio(
-        question.corps, target, year, suppose_project=question.hypothese_projet
-    )  # fmt: skip
+    found, unsaid = aside(
+        lambda: promotion_ratio(
+            question.corps, target, year, suppose_project=question.hypothese_projet
+        )
+    )
+    if found is None:
+        return Taux(statut="inconnu", taux=None, texte=unsaid, confiance="D")
     return Taux(
         statut=found.statut,
         taux=_percent(found.share),
@@ -76,22 +80,24 @@ def _places(question: PromotionQuestion, rate: float | None) -> tuple[int | None
 
 
 def placed(cell: int, days: int, target: str, year: int) -> Classement | None:
-    """Return where a promotion would place somebody; None where no rule covers it.
+    """Return where a promotion would place somebody; None where it is not the next grade.
 
     The échelon due on 1 September comes before the promotion of that day.
+
+    Raises
+    ------
+    LawError
+        No rule, or no index, covers it.
     """
     held, day = np.array([cell]), rentree(year)
     if target != str(next_grade(held)[0]):
         return None
-    try:
-        law = law_in_force(day)
-        due = law.duration[cell] > 0 and days >= law.duration[cell] and law.following[cell] >= 0
-        origin = law.following[held].astype(np.int64) if due else held
-        seniority = np.array([days - int(law.duration[cell]) if due else days])
-        found = reclassify(origin, seniority, target, day)
-        before, after = (int(indice_majore(which, day)[0]) for which in (held, found.cell))
-    except LawError:
-        return None
+    law = law_in_force(day)
+    due = law.duration[cell] > 0 and days >= law.duration[cell] and law.following[cell] >= 0
+    origin = law.following[held].astype(np.int64) if due else held
+    seniority = np.array([days - int(law.duration[cell]) if due else days])
+    found = reclassify(origin, seniority, target, day)
+    before, after = (int(indice_majore(which, day)[0]) for which in (held, found.cell))
     where = int(found.cell[0])
     return Classement(
         echelon=str(CELLS.echelon[where]),

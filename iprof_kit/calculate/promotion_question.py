@@ -153,6 +153,9 @@ class PromotionAnswer(Plain):
         default=None, description="Où le taux n’est pas publié : les places au dernier connu."
     )
     classement: Classement | None = None
+    non_calcules: tuple[str, ...] = Field(
+        default=(), description="Ce que les tables ne donnent pas, et pourquoi."
+    )
     remarques: tuple[str, ...] = ()
     valeurs_reconduites: bool = Field(
         description="La campagne est postérieure à la dernière vérification des textes."

@@ -269,6 +269,8 @@ class CareerAnswer(Plain):
     scenarios: tuple[ScenarioAnswer, ...]
     eligibilites: tuple[Eligibility, ...]
     retraite: Retirement | None
+    non_calcules: tuple[str, ...] = ()
+    """French: what the tables of the law did not give beside the steps, and why."""
     difference: Difference | None
     valeur_point: float
     """Annual value of one point, the one of the constant euros."""

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import at_echelon
+from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.career_runs import Controls, run
 from iprof_kit.calculate.career_start import Start, check
 from iprof_kit.calculate.papers import DOUBT, of_sources
@@ -66,7 +67,8 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
     found = _foreseen(question, start)
     mine = [one for one in found if one.annee_scolaire == school_year_text(year)]
     called = any(not one.deja_tenu for one in mine)
-    delays = _delays(question, year)
+    found_delays, undelayed = aside(lambda: _delays(question, year))
+    delays = found_delays or ()
     assumed = start.positions.assumed
     sources = [source for one in found for source in one.sources]
     return RendezVousAnswer(
@@ -74,6 +76,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
         annee_scolaire=school_year_text(year),
         rendez_vous=tuple(found),
         delais=delays,
+        non_calcules=(french(f"délais : {undelayed}"),) if undelayed else (),
         projet=_project() if question.hypotheses else None,
         phrase=_phrase(year, mine, called=called),
         a_verifier=bool(assumed) or any(delay.a_verifier for delay in delays),

@@ -114,6 +114,9 @@ class RendezVousAnswer(Plain):
     annee_scolaire: str
     rendez_vous: tuple[RendezVous, ...]
     delais: tuple[Delai, ...]
+    non_calcules: tuple[str, ...] = Field(
+        default=(), description="Ce que les tables ne donnent pas, et pourquoi."
+    )
     projet: str | None = Field(default=None, description="Projet jamais adopté, à part.")
     phrase: str
     a_verifier: bool

@@ -23,6 +23,7 @@ HOMES = {
     "reclassement": "reclassement",
     "bareme": "bareme",
     "rendez-vous": "rendez_vous",
+    "bonification": "bonification",
     "quota": "quota",
     "pay": "pay",
     "mobility": "mobility",

@@ -156,7 +156,7 @@ def _text(found: CareerAnswer) -> list[str]:
         lines.extend(_step(step, scenario))
     lines.append("")
     lines += _last_doubts(scenario)
-    lines += scenario.contrefactuel
+    lines += [*scenario.contrefactuel, *(f"{reason}." for reason in found.non_calcules)]
     for refusal in scenario.refus:
         lines.append(f"{refusal.levier}, {refusal.valeur}{NBSP}: refusé. {refusal.motif}")
     for one in found.eligibilites:

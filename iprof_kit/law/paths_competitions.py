@@ -70,15 +70,22 @@ def _commitment() -> tuple[Fact, ...]:
 
 
 @cache
-def known_period(session: int) -> tuple[str, str, Source] | None:
+def known_period(session: int, form: str = "") -> tuple[str, str, Source] | None:
     """Return the registration period that the reform knows for the teachers of a session.
+
+    Parameters
+    ----------
+    session : int
+    form : str
+        « bac3 » or « bac5 » for an external competition: its own period where one is known.
 
     Returns
     -------
     (first day, last day, papers) or None
         ISO texts; None where the dates of the session were not found.
     """
-    for key in (f"inscription_{session}_enseignants", f"inscription_{session}"):
+    own = (f"inscription_{session}_{form}",) if form else ()
+    for key in (*own, f"inscription_{session}_enseignants", f"inscription_{session}"):
         row = _REFORM.find(None, key)
         if row is not None and re.fullmatch(r"[\d-]+/[\d-]+", row.text("valeur")):
             opens, closes = row.text("valeur").split("/")

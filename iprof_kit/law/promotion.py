@@ -161,10 +161,14 @@ def condition_text(corps: str, target_grade: str, year: int) -> str:
 
 
 def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
-    """Return the texts of a promotion: its condition, and who decides."""
-    decider = _decider(corps, None)
+    """Return the texts of a promotion: its condition, and who decides where a row says it."""
+    condition = _condition(corps, target_grade, year).papers
+    try:
+        decider = _decider(corps, None)
+    except PeriodNotCovered:
+        return (condition,)
     return (
-        _condition(corps, target_grade, year).papers,
+        condition,
         Source(
             str(decider["source"]), day_or_none(decider["valide_du"]),
             day_or_none(decider["valide_au"]), confidence_letter(decider["confiance"]),

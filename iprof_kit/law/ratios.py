@@ -138,7 +138,8 @@ def _ratio(
     if project is not None and suppose_project:
         note = str(project.values["note"])
         return Ratio(year, PROJECT, planned, last_share, last, planned, project.papers, note)
-    return Ratio(year, UNKNOWN, None, last_share, last, planned, papers, "")
+    note = "" if project is None else str(project.values["note"])
+    return Ratio(year, UNKNOWN, None, last_share, last, planned, papers, note)
 
 
 def _find(year: int, corps: str, grade: str, statut: str) -> Fact | None:

@@ -61,6 +61,8 @@ def at(name: str, day: date) -> pd.DataFrame:
     if SCHEMAS[name].validity is None:
         raise LawError(f"La table {name} n’est pas datée.", where=name)
     since, until = SCHEMAS[name].validity or ("", "")
+    if frame.empty:
+        raise PeriodNotCovered("période non couverte\u00a0: la table est vide.", where=name)
     refuse_before(name, frame[since].min().date(), day)
     moment = pd.Timestamp(day)
     return frame[(frame[since] <= moment) & (frame[until].isna() | (frame[until] >= moment))]

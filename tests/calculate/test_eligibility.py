@@ -106,6 +106,12 @@ def test_a_calendar_not_found_says_the_last_one_known():
         "calendrier 2027 non trouvé\u00a0; dernier connu\u00a0: session 2025, tous concours "
         "enseignants, inscriptions du 1er octobre 2024 au 7 novembre 2024"
     )
+    # vousnousils, snuipp86 : session 2026, bac+5 du 18-09-2025, bac+3 du 14-10-2025, au 02-12-2025
+    assert one("CAPES_EXT_M2").calendrier == (
+        "calendrier 2027 non trouvé\u00a0; dernier connu\u00a0: session 2026, même format, "
+        "inscriptions du 18 septembre 2025 au 2 décembre 2025"
+    )
+    assert "du 14 octobre 2025 au 2 décembre 2025" in one("CRPE_EXT_L3").calendrier
     assert one("IA_IPR").calendrier == "calendrier 2027 non trouvé"
     known = one("PERDIR_INT", jour="2024-11-01", date_entree_corps="2012-09-01").calendrier
     assert known.startswith("session 2025\u00a0: inscriptions du 1er octobre 2024 au 21 novembre")

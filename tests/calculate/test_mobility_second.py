@@ -143,3 +143,8 @@ def test_the_calendar_knows_what_is_past():
 def test_an_echelon_is_a_text_in_every_subject(written):
     asked = question(echelon=written, echelon_classement=written)
     assert (asked.second_degre.echelon, asked.second_degre.echelon_classement) == ("7", "7")
+
+
+def test_a_degree_without_any_bar_says_so():
+    # recherche du 27-11-2026 : aucune barre du second degré
+    assert answer(question()).limites[0].startswith("Aucune barre du second degré")

@@ -30,6 +30,19 @@ LIMITS = {
 """What a comparison with a bar does not say, by degree."""
 
 
+_NONE = {
+    "1d": "Aucune barre du premier degré n'est dans nos tables : aucune n'a été trouvée.",
+    "2d": "Aucune barre du second degré n'est dans nos tables : aucune n'a été trouvée. Une "
+    "académie qui publie les siennes peut les y ajouter, par discipline.",
+}
+
+
+def limits(degre: Literal["1d", "2d"]) -> tuple[str, ...]:
+    """Return what a comparison with a bar does not say, and that no bar is known where none is."""
+    known = any(row.values["degre"] == degre for row in _BARS.in_force(None))
+    return LIMITS[degre] if known else (_NONE[degre], *LIMITS[degre])
+
+
 @dataclass(frozen=True)
 class Bar:
     """One published bar."""

@@ -273,6 +273,8 @@ def _motives(answer: CareerAnswer) -> tuple[str, ...]:
 
 def _retirement(answer: CareerAnswer) -> str:
     ages = answer.retraite
+    if ages is None and answer.non_calcules:
+        return text.sentence(answer.non_calcules[0])
     if ages is None:
         return (
             "Sans date de naissance, la projection s’arrête au "

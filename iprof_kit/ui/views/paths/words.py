@@ -40,6 +40,10 @@ _LABELS = {
     "inscription_2025_enseignants": "Inscriptions 2025, enseignants",
     "inscription_2025_perdir": "Inscriptions 2025, personnels de direction",
     "inscription_2017": "Inscriptions 2017",
+    "inscription_2026_bac5": "Inscriptions 2026, à bac+5",
+    "inscription_2026_bac3": "Inscriptions 2026, à bac+3",
+    "places_crpe_2026_bac5": "Places du CRPE 2026, à bac+5",
+    "places_crpe_2026_bac3": "Places du CRPE 2026, à bac+3",
 }  # fmt: skip
 
 

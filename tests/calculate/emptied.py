@@ -1,0 +1,64 @@
+"""Reference tables without their rows of one period, as if nobody had found them."""
+
+import sys
+from contextlib import contextmanager
+from functools import cached_property
+
+import pandas as pd
+
+from iprof_kit.law import tables
+from iprof_kit.law.schemas import SCHEMAS
+
+_CAMPAIGN = ("campagne_du", "campagne_au")
+_WHOLE: dict[str, pd.DataFrame] = {}
+_read_table = tables.read_table
+
+
+@contextmanager
+def emptied(name, day, monkeypatch):
+    """Forget the rows of a table that are in force on a day, and all that was made of them."""
+
+    def read(path, schema, known):
+        if path.stem not in _WHOLE:
+            _WHOLE[path.stem] = _read_table(path, schema, known)
+        frame = _WHOLE[path.stem]
+        return frame[~_in_force(frame, name, day)] if path.stem == name else frame
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "read_table", read)
+        _forget()
+        try:
+            yield
+        finally:
+            _forget()
+
+
+def _in_force(frame, name, day):
+    """Tell which rows hold on a day, by dates, by campaigns, or by year."""
+    validity = SCHEMAS[name].validity
+    if validity is not None:
+        first, last, moment = *validity, pd.Timestamp(day)
+    elif "annee" in frame:
+        return frame["annee"] <= day.year
+    else:
+        first, last, moment = *_CAMPAIGN, day.year
+    return (frame[first] <= moment) & (frame[last].isna() | (frame[last] >= moment))
+
+
+def _forget():
+    """Clear every cache of the kit, so that the tables are read again."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("iprof_kit")]
+    for value in [value for module in modules for value in vars(module).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+        elif not isinstance(value, type):
+            _forget_kept(value)
+
+
+def _forget_kept(value):
+    kept = getattr(value, "__dict__", {})
+    for name in [name for name in kept if isinstance(getattr(type(value), name, None),
+                                                     cached_property)]:  # fmt: skip
+        del kept[name]
+    if isinstance(kept.get("_found"), dict):
+        kept["_found"].clear()

@@ -1,0 +1,74 @@
+"""The subject bonification: months earned by ASA and at the head of a school."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.bonification import BonificationQuestion, answer
+
+POST = {"debut": date(2018, 9, 1), "fin": date(2026, 8, 31)}
+
+
+def ask(**fields):
+    return answer(BonificationQuestion(**({"aujourdhui": date(2026, 11, 25)} | fields)))
+
+
+def test_the_months_of_asa_and_of_direction():
+    # décret 95-313 : 2019 à 2025, sept années civiles pleines : 3 mois puis 4 × 2
+    # décret 2023-777 art. 4 : trois mois par année complète
+    found = ask(postes_asa=(POST,), annees_direction=(2023, 2024), mois_utilises=5)
+    assert (found.annees_asa, found.mois_asa) == (7, 11)
+    assert (found.annees_direction, found.mois_direction) == (2, 6)
+    assert (found.mois_acquis, found.mois_restants) == (17, 12)
+    assert not found.a_verifier
+    assert any("2023-777" in source.texte for source in found.sources)
+
+
+def test_two_years_of_asa_give_nothing_yet():
+    assert ask(postes_asa=({"debut": date(2024, 1, 1)},)).mois_asa == 0
+
+
+def test_two_posts_that_follow_each_other_are_one():
+    two = ({"debut": date(2018, 9, 1), "fin": date(2022, 8, 31)}, {"debut": date(2022, 9, 1)})
+    assert ask(postes_asa=two).mois_asa == ask(postes_asa=({"debut": date(2018, 9, 1)},)).mois_asa
+
+
+def test_a_disponibilite_starts_again_from_zero():
+    # décret 2001-48 : le décompte repart ; 2019-2021 (3 mois), puis 2024 et 2025 (rien encore)
+    away = {
+        "position": "Disponibilité", "motif": "convenances personnelles",
+        "debut": date(2022, 9, 1), "fin": date(2023, 8, 31),
+    }  # fmt: skip
+    found = ask(postes_asa=(POST,), periodes=(away,))
+    assert (found.annees_asa, found.mois_asa) == (5, 3)
+
+
+def test_less_than_half_of_the_service_gives_nothing():
+    assert ask(postes_asa=(POST | {"part_service": 40},)).mois_asa == 0
+
+
+def test_a_year_of_direction_gives_its_months_at_the_next_rentree():
+    found = ask(annees_direction=(2024, 2026))
+    assert (found.mois_direction, found.direction_a_venir) == (3, date(2027, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"annees_direction": (2024, 2024)}, "annees_direction"),
+        ({"annees_direction": (2022,)}, "annees_direction"),
+        ({"mois_utilises": 1}, "mois_utilises"),
+    ],
+)
+def test_what_cannot_be_is_refused(fields, where):
+    with pytest.raises(InputError) as error:
+        ask(**fields)
+    assert error.value.where == where
+    assert error.value.remedy
+
+
+def test_a_post_ends_after_it_begins():
+    with pytest.raises(ValidationError, match="avant debut"):
+        ask(postes_asa=({"debut": date(2024, 1, 1), "fin": date(2023, 1, 1)},))
