@@ -302,9 +302,10 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
         text = (row.text("autres_conditions") or row.text("conditions")
                 or row.text("remuneration"))  # fmt: skip
         own.append(f"{row.label} : {text}")
-    own_corps = question.corps and question.corps in path.text("corps_acces").split(";")
-    if own_corps and not _held_already(path, question):
-        own.append(f"vous appartenez déjà à ce corps ({corps_label(question.corps)})")
+    corps = question.corps
+    leads_there = corps is not None and corps in path.text("corps_acces").split(";")
+    if corps and leads_there and not _held_already(path, question):
+        own.append(f"vous appartenez déjà à ce corps ({corps_label(corps)})")
     return tuple(french(text) for text in own if text)
 
 

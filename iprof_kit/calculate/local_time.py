@@ -30,6 +30,11 @@ def place_of(departement: str | None) -> Place | None:
     return _places().get(departement or "")
 
 
+def place_of_academie(code: str) -> Place | None:
+    """Return the place of an academy of one department whose hour is not that of Paris."""
+    return place_of(_single_departements().get(code))
+
+
 def hour_text(day: date, hour: str, place: Place | None = None) -> str:
     """Write an hour of Paris, with the local one where it differs.
 
@@ -62,6 +67,16 @@ def _places() -> dict[str, Place]:
     return {
         str(row["departement"]): Place(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
         for row in load_reference("fuseaux").to_dict("records")
+    }
+
+
+@cache
+def _single_departements() -> dict[str, str]:
+    rows = load_reference("academies").to_dict("records")
+    return {
+        str(row["code_academie"]): str(row["codes_departements"])
+        for row in rows
+        if ";" not in str(row["codes_departements"])
     }
 
 

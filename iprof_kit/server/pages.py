@@ -96,11 +96,16 @@ class KitPage(RequestHandler):
         write_error(self, status_code, words.get("exc_info"))
 
     async def end_session(self) -> None:
-        """End the session of this browser and its kernels; what is open without account stays."""
+        """End the session of this browser, then its kernels; what is open without account stays.
+
+        In this order: a page that hears that its kernel has ended asks who is there.
+        """
         visitor = visitor_of(self)
         if visitor is not None and visitor.token:
-            await self.settings["kernel_manager"].end_all_of(visitor.key)
-            await self.from_database(accounts.close_session, visitor.token, utc_now())
+            try:
+                await self.from_database(accounts.close_session, visitor.token, utc_now())
+            finally:
+                await self.settings["kernel_manager"].end_all_of(visitor.key)
 
     async def in_thread(self, work: Any, *args: Any, **words: Any) -> Any:
         """Run what hashes a password; its own pool, so that no page holds up who wants to enter."""
@@ -338,13 +343,15 @@ class Reset(SecretAddress):
 
 
 class Leave(KitPage):
-    """« Quitter »: ends the kernels, then the session."""
+    """« Quitter »: ends the session, then every kernel."""
 
     async def post(self) -> None:
         """Leave nothing behind in this browser."""
-        for owner in owners_of(self):
-            await self.settings["kernel_manager"].end_all_of(owner)
-        await self.end_session()
+        try:
+            await self.end_session()
+        finally:
+            for owner in owners_of(self):
+                await self.settings["kernel_manager"].end_all_of(owner)
         for cookie in (SESSION, VISITOR, "_xsrf"):
             self.clear_cookie(cookie)
         self.redirect(LOGIN, status=303)

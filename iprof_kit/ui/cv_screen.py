@@ -18,6 +18,7 @@ from iprof_kit.ui.cv_profiles import PROFILE_ACTS
 from iprof_kit.ui.cv_session import Session
 from iprof_kit.ui.cv_targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.guarded import guarded
+from iprof_kit.ui.hours import with_local_hours
 from iprof_kit.ui.keeping import Asks
 from iprof_kit.ui.menu import CV, help_of, places
 from iprof_kit.ui.messages import MOST_FIELDS, long_texts, word
@@ -85,8 +86,9 @@ class CvEditor:
             self._act(message)
         template, view, drawn = build(session, self._press, place.path)
         pictures.append(drawn)
-        return render(template, with_notices(view, session.notices), rubrique=place.rubrique,
+        html = render(template, with_notices(view, session.notices), rubrique=place.rubrique,
                       tabs=place.tabs, notebook=CV, help_at=help_of(place.path))  # fmt: skip
+        return with_local_hours(html, lambda: session.who().academie.code)
 
     def _go(self, path: str) -> None:
         """Open a page: what was only begun or said on the former is left there."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.guarded import guarded
+from iprof_kit.ui.hours import with_local_hours
 from iprof_kit.ui.menu import Place, help_of, places
 from iprof_kit.ui.messages import arguments_of, intent_of, word
 from iprof_kit.ui.render import render
@@ -106,7 +107,8 @@ class Portal:
             shown = rubrique.show(self._known(path))
         else:
             return render("base", _GONE)
-        return _drawn(self._with_warning(shown, path), place)
+        html = _drawn(self._with_warning(shown, path), place)
+        return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _with_warning(self, shown: Shown, path: str) -> Shown:
         """Return a screen that rests on the file, with a word first where the file is late."""

@@ -14,6 +14,7 @@ NAME, SECRET = "0" * 24, "x" * 43
 NO_KERNEL = "00000000-0000-0000-0000-000000000000"
 READ = [
     "/", "/connexion", "/premiere-connexion", "/mot-de-passe-oublie", f"/reinitialiser/{SECRET}",
+    "/accessibilite",
     "/theme.css", "/accueil", "/cv", "/ma-situation", "/scenarios", "/tableau-promotions",
     f"/cv/{SECRET}", f"/cv/{SECRET}/pdf", "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf",
     f"/mes-donnees/recu/{NAME}", f"/mes-donnees/piece/{NAME}", f"/api/kernels/{NO_KERNEL}",

@@ -1,13 +1,17 @@
 """A kernel belongs to the cookie that opened it, and holds nothing of the server's."""
 
+import asyncio
 import json
 import os
+from types import SimpleNamespace
 
 import pytest
 import websocket
 from portal_client import V1
 from portal_server import until
 
+from iprof_kit.server import pages
+from iprof_kit.server.visitors import Visitor
 from iprof_kit.services.contract_cv import CV_OPERATIONS
 
 ABSENT = "3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11"
@@ -182,7 +186,26 @@ def test_a_page_that_goes_away_ends_its_own_kernel(visit):
     assert client.get(f"/api/kernels/{kernel}").status == 403
 
 
-def test_leaving_ends_the_kernels_then_the_session(visit, holders):
+def test_a_page_that_hears_of_its_end_finds_the_session_closed(monkeypatch):
+    done = []
+
+    async def ended(_owner):
+        done.append("kernels")
+
+    async def closed(*_words):
+        done.append("session")
+
+    page = object.__new__(pages.Leave)
+    page.application = SimpleNamespace(
+        settings={"kernel_manager": SimpleNamespace(end_all_of=ended)}
+    )
+    page.from_database = closed
+    monkeypatch.setattr(pages, "visitor_of", lambda _page: Visitor("compte:1", "jeton"))
+    asyncio.run(page.end_session())
+    assert done == ["session", "kernels"]
+
+
+def test_leaving_ends_the_session_then_the_kernels(visit, holders):
     client = visit()
     client.log_in("ggestionnaire")
     pages = [client.get("/accueil"), client.get("/ma-situation")]

@@ -330,6 +330,13 @@ def test_a_closing_hour_is_that_of_paris_and_that_of_the_person():
     assert "La Réunion)" not in Screen().do("campagne", campagne="2026").text
 
 
+def test_a_receipt_says_the_hour_where_the_person_is(monkeypatch):
+    reunion = people.ACADEMIE.model_copy(update={"code": "28", "nom": "La Réunion"})
+    monkeypatch.setattr(people, "ACADEMIE", reunion)
+    said = Screen().add("37").page.text.replace(NBSP, " ")
+    assert "le 25 novembre 2026 à 14 h 32, heure de Paris (17 h 32 à La Réunion)." in said
+
+
 def test_the_request_is_made_in_siam_at_the_address_that_the_academy_gives(monkeypatch):
     page = Screen().page
     assert people.ACADEMIE.liens["SIAM"] in [a["href"] for a in page.all("a")]
