@@ -160,6 +160,8 @@ def test_primes_of_the_post_that_are_not_counted_are_listed_once():
     agrege = "".join(said(answer(asked(corps="agrege")), "comptées seulement"))
     assert "installation" not in agrege
     assert not said(answer(asked(primes_usuelles=False)), "comptées seulement")
+    # décret 2020-1299 : aucun montant dans les tables
+    assert "Seine-Saint-Denis" in said(found, "primes non calculées")[0]
 
 
 def test_children_by_their_births_count_month_by_month():
@@ -242,6 +244,11 @@ def test_the_line_read_on_a_payslip_gives_the_reference_of_the_health_cover():
     gross = read.totaux.brut
     other = answer(asked(date=date(2026, 11, 1), psc_reference=round(22.62 * gross / 19, 2)))
     assert amounts(other.lignes)["PSC_SOLIDAIRE"] == lines["PSC_SOLIDAIRE"]
+    later = {name: value for name, value in PERSON.items() if name != "date"} | {"echelon": "8"}
+    two = answer(
+        asked(date=date(2026, 11, 1), psc_retenue=34.08, mode="comparaison", comparee=later)
+    )
+    assert "PSC_SOLIDAIRE" in amounts(two.comparaison.lignes)
 
 
 @pytest.mark.parametrize(

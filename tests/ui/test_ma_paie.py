@@ -303,6 +303,15 @@ def test_a_gross_that_differs_is_explained_by_its_line(zone, more, said):
     assert found.first_gap.name == "brut"
 
 
+def test_births_leave_room_for_another_number_of_children():
+    held = HELD.model_copy(update={"naissances_enfants": (date(2015, 3, 12), date(2018, 9, 4))})
+    base = amounts_of(answer(held))
+    # service-public F32513 : 2,29 € pour un enfant ; 76,98 € pour deux (REM-SNES2309-SFT390)
+    read = {"traitement": base["traitement"], "brut": base["brut"] - 76.98 + 2.29}
+    said = [g.words for path in locate(held, read).paths for g in path.guesses]
+    assert "le supplément familial est payé pour 1 enfant" in said
+
+
 def test_two_hypotheses_explain_together_what_neither_does():
     base = amounts_of(answer(HELD))
     # two children, and no prime d'attractivité
