@@ -202,6 +202,9 @@ def _year(question: PayQuestion) -> PayAnswer:
 
 def _comparison(question: PayQuestion) -> PayAnswer:
     second = question.comparee or question
+    if question.psc_reference is not None and second.psc_reference is None:
+        # what a real payslip gave of the health cover holds for both
+        second = second.model_copy(update={"psc_reference": question.psc_reference})
     other = question.date_comparee or question.date
     words = f"{question.date:%Y-%m} et {other:%Y-%m}"
     return _compared(question, second, other, french(f"Comparaison : {words}"), smoothed=False)

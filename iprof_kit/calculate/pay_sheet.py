@@ -338,8 +338,10 @@ class _Maker:
             names = " ; ".join(line_label(code) for code in codes)
             self.unknown.append(f"primes qui dépendent du poste ou du début de carrière, comptées "
                                 f"seulement si vous les indiquez : {names}")  # fmt: skip
-        for row in allowances.missing_primes(who.corps, self.on):
-            self.unknown.append(f"{row.values['motif']} : non calculée, montant absent des tables")
+        missing = allowances.missing_primes(who.corps, self.on)
+        if missing:
+            names = " ; ".join(str(row.values["motif"]) for row in missing)
+            self.unknown.append(f"primes non calculées, montants absents des tables : {names}")
 
     def compensation(self, people: Sequence[PaySituation]) -> list[PayLine]:
         """Return the indemnité compensatrice of the CSG, or say what misses."""

@@ -9,6 +9,7 @@ from typing import Any
 from iprof_kit.calculate import law_facts, pay_choices
 from iprof_kit.calculate.pay import answer
 from iprof_kit.calculate.pay_question import PayQuestion, Prime
+from iprof_kit.calculate.pay_sheet import children_of
 from iprof_kit.ui import text
 
 Amounts = Mapping[str, float | None]
@@ -58,7 +59,7 @@ class Guess:
 def guesses(question: PayQuestion, amounts: Amounts, read: Mapping[str, float]) -> Iterator[Guess]:
     """Yield every hypothesis on a payslip, most ordinary first; not yet calculated."""
     yield from _places(question)
-    for share in law_facts.quotites():
+    for share in law_facts.quotites(question.corps):
         if share != question.quotite:
             yield _guess(question, _SHARE, f"la quotité payée est de {share} %", quotite=share)
     for zone in pay_choices.zones(question.date):
@@ -66,9 +67,9 @@ def guesses(question: PayQuestion, amounts: Amounts, read: Mapping[str, float]) 
             words = f"l’indemnité de résidence est celle de la zone {zone.number}"
             yield _guess(question, _ZONE, words, zone=zone.number)
     for count in _CHILDREN:
-        if count != question.enfants:
+        if count != children_of(question, question.date):
             words = f"le supplément familial est payé pour {_children(count)}"
-            yield _guess(question, _FAMILY, words, enfants=count)
+            yield _guess(question, _FAMILY, words, enfants=count, naissances_enfants=())
     yield from _primes(question)
     yield from _hours(question)
     yield from _deductions(question, amounts, read)

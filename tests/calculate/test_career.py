@@ -156,7 +156,7 @@ def test_a_corps_without_grades_says_so(ask):
 
 
 def test_an_impossible_quotite_is_refused_and_lists_the_others(ask):
-    found = answer(ask(Scenario(quotite=85))).scenarios[0]
+    found = answer(ask(Scenario(quotite=45))).scenarios[0]
     assert "90" in found.refus[0].motif
     assert found.scenario.quotite == 80
 

@@ -10,10 +10,9 @@ import pytest
 import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ui_html import check
+from ui_pay import CERTIFIE, JANUARY, Screen
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.et_si_pay import Post, slip_of
 from iprof_kit.calculate.pay import answer
 from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
 from iprof_kit.services.contract import AffectationTenue
@@ -22,53 +21,6 @@ from iprof_kit.ui.pay_start import pay_start
 from iprof_kit.ui.payslip_gap import TOLERANCE, amounts_of, locate
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.ma_paie_changes import change
-
-PATH = "/perspectives/ma-paie"
-JANUARY = {"mois": "1", "annee": "2024", "quotite": "100"}
-CERTIFIE = people.JEAN.model_copy(
-    update={
-        "corps": "certifie",
-        "echelons": tuple(e.model_copy(update={"corps": "certifie"}) for e in people.JEAN.echelons),
-    }
-)
-
-
-class Screen:
-    """Ma paie of one person, in memory."""
-
-    def __init__(self, dossier=people.JEAN):
-        self.guichet = people.FakeGuichet(dossier)
-        self.portal = Portal(lambda: self.guichet, people.answer)
-        self.page = self._read({"kind": "route", "path": PATH})
-
-    def _read(self, message):
-        self.html = self.portal.handle(message).html
-        return check(self.html)
-
-    def send(self, values=None, name="paie", changed=""):
-        message = {"kind": "intent", "name": name, "values": values or {}, "changed": changed}
-        self.page = self._read({**message, "path": PATH})
-        return self.page
-
-    def again(self):
-        """Return the screen as another kernel shows it: only what the guichet kept."""
-        fresh = Screen.__new__(Screen)
-        fresh.guichet = self.guichet
-        fresh.portal = Portal(lambda: self.guichet, people.answer)
-        fresh.page = fresh._read({"kind": "route", "path": PATH})
-        return fresh
-
-    def line(self, label):
-        """Return the amounts of a line of the payslip, as they are written."""
-        found = re.search(rf"<tr><th scope=\"row\">{re.escape(label)}.*?</tr>", self.html, re.S)
-        return re.findall(r"<td[^>]*>([^<]*)</td>", found[0]) if found else None
-
-    def field(self, name):
-        return next(a for a in self.page.all("input") if a.get("name") == name)
-
-    def chosen(self, name):
-        block = self.html.split(f'name="{name}"')[1].split("</select>")[0]
-        return block.split(" selected>")[0].rsplit('value="', 1)[1].rstrip('"')
 
 
 @pytest.mark.parametrize(
@@ -145,71 +97,6 @@ def test_education_prioritaire_is_read_where_the_file_writes_it(place, priority)
 def test_a_post_overseas_is_known_by_its_departement(departement, line):
     screen = Screen(people.JEAN.model_copy(update={"departement": departement}))
     assert ("Majoration de traitement outre-mer" in screen.page.text) is bool(line)
-
-
-def money(words):
-    """Return the first amount written in a text."""
-    found = re.search(r"([\d\u00a0 ]+,\d\d)\u00a0€", words)
-    return float(found[1].replace("\u00a0", "").replace(" ", "").replace(",", "."))
-
-
-def test_the_net_of_a_mean_month_is_named_beside_that_of_the_month():
-    screen = Screen()
-    keys = screen.html.split('<dl class="keys">')[1].split("</dl>")[0]
-    month, mean = (money(part) for part in re.findall(
-        r"Net avant impôt</dt><dd[^>]*>(.*?)</dd><dd[^>]*>(.*?)</dd>", keys, re.S)[0])  # fmt: skip
-    asked = PayQuestion(
-        date=date(2026, 11, 1), corps="pe", grade="classe_normale", echelon="7", quotite=80, zone=3,
-        primes_usuelles=True, nomme_avant_2018=True,
-    )  # fmt: skip
-    assert month == answer(asked).totaux.net_avant_impot
-    smoothed = answer(asked.model_copy(update={"mode": "annualise"})).totaux.net_avant_impot
-    assert mean == smoothed
-    # la prime d'équipement de janvier, 176 € bruts par an : un douzième net en plus chaque mois
-    assert mean - month == pytest.approx(176 / 12 * (1 - 0.0953), abs=1)
-    # « L'étape suivante » et « Et si… » partent de ce mois moyen
-    step = screen.html.split("L’échelon suivant</h3>")[1]
-    assert money(step.split(": de ")[1]) == mean
-    post = Post("pe", "classe_normale", "7", None, 80, "sur_autorisation", 3, 0)
-    assert slip_of(post, date(2026, 11, 1)).totaux.net_avant_impot == mean
-
-
-def test_what_the_file_does_not_say_can_be_typed():
-    screen = Screen()
-    screen.send({"abonnement_transport": "80", "naissances_enfants": "12/03/2015 ; 4/9/2018"})
-    # service-public F12163 : trois quarts ; deux enfants à 80 %, plancher d'un temps plein
-    assert "60,00\u00a0€" in screen.line("Remboursement des transports domicile-travail")
-    assert "77,72\u00a0€" in screen.line("Supplément familial de traitement")
-    screen.send({"naissances_enfants": "12/03/2031"})
-    assert "est dans l’avenir" in screen.page.text
-    assert screen.line("Supplément familial de traitement") is None
-    screen.send({"psc_retenue": "34,08"})
-    assert screen.line("Complémentaire santé, part solidaire") is not None
-    screen.send({"quotite": "75"})
-    assert screen.chosen("quotite") == "75"
-    assert "75\u00a0%" in screen.line("Traitement indiciaire brut")
-
-
-def test_what_was_verified_in_november_is_on_the_screen():
-    # mises à jour du 27 novembre 2026 : point inchangé, un jour de carence, 90 % depuis mars 2025
-    screen = Screen()
-    text = screen.page.text.replace("\u00a0", " ")
-    assert "Valeur du point vérifiée le" in text
-    assert (
-        "un jour non payé (carence), puis 90 % du traitement pendant 3 mois et 50 % les 9 mois "
-        "suivants (vérifié le 27 novembre 2026)" in text
-    )
-    screen.send({"mois": "1", "annee": "2024"})
-    assert "puis 100 % du traitement" in screen.page.text.replace("\u00a0", " ")
-
-
-def test_a_prime_paid_in_another_month_is_placed_by_the_person():
-    screen = Screen()
-    screen.send({"prime_1": "TUTORAT_STAGIAIRE"})
-    assert "non placée" in screen.page.text
-    screen.send({"prime_1": "TUTORAT_STAGIAIRE", "mois_prime_1": "11"})
-    assert "1\u00a0250,00\u00a0€" in screen.line("Indemnité de tutorat d’un stagiaire")
-    assert "rien en novembre 2026, versement en janvier" in screen.page.text
 
 
 def test_the_next_echelon_shows_the_prime_that_falls():
@@ -301,6 +188,15 @@ def test_a_gross_that_differs_is_explained_by_its_line(zone, more, said):
     found = locate(held, {"traitement": base["traitement"], "brut": base["brut"] + more})
     assert said in [g.words for path in found.paths for g in path.guesses]
     assert found.first_gap.name == "brut"
+
+
+def test_births_leave_room_for_another_number_of_children():
+    held = HELD.model_copy(update={"naissances_enfants": (date(2015, 3, 12), date(2018, 9, 4))})
+    base = amounts_of(answer(held))
+    # service-public F32513 : 2,29 € pour un enfant ; 76,98 € pour deux (REM-SNES2309-SFT390)
+    read = {"traitement": base["traitement"], "brut": base["brut"] - 76.98 + 2.29}
+    said = [g.words for path in locate(held, read).paths for g in path.guesses]
+    assert "le supplément familial est payé pour 1 enfant" in said
 
 
 def test_two_hypotheses_explain_together_what_neither_does():

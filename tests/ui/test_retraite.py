@@ -160,6 +160,17 @@ def test_a_pension_is_set_beside_a_pay_of_its_kind_and_quotite():
     assert "La ligne pointillée est la paie brute de fin de carrière, à 80 %" in text
 
 
+def test_neither_children_nor_refunds_are_in_the_last_pay():
+    screen = Screen(file_of(date(1970, 1, 1), date(1995, 9, 1), "5"))
+    typed = {"depart_1": "01/09/2034", "fin": "actuel", "autres_trimestres": "0"}
+    screen.send(**typed)
+    before = screen.row("Dernière paie brute")
+    screen.portal.handle({"kind": "intent", "name": "paie", "path": "/perspectives/ma-paie",
+                          "values": {"enfants": "3", "abonnement_transport": "90"}})  # fmt: skip
+    screen.read({"kind": "route", "path": PATH})
+    assert screen.row("Dernière paie brute") == before
+
+
 def test_the_pension_before_the_decote_and_both_counts_are_shown():
     screen = Screen()
     screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")

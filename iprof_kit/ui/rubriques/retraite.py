@@ -94,7 +94,10 @@ class Retraite:
     def _last_pay(
         self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int
     ) -> dict[str, LastPay]:
-        """Return the pay of the position held at each departure, at the quotité of the form."""
+        """Return the pay of the position held at each departure, at the quotité of the form.
+
+        Neither the supplément familial nor a refund: a pension replaces none of them.
+        """
         month = start.today.replace(day=1)
         typed = {
             name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
@@ -108,6 +111,9 @@ class Retraite:
                 "chevron": question.chevron,
                 "quotite": quotite,
                 "surcotisation": False,
+                "enfants": 0,
+                "naissances_enfants": (),
+                "abonnement_transport": 0.0,
             }
             with suppress(KitError):
                 asked = pay_entry.read_pay(typed, held).question

@@ -98,8 +98,8 @@ def situation_fields(
             "quotite",
             "Temps de travail",
             options=_options(
-                ((str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites()),
-                chosen(values, "quotite", tuple(map(str, law_facts.quotites()))),
+                ((str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites(corps)),
+                chosen(values, "quotite", tuple(map(str, law_facts.quotites(corps)))),
             ),
         ),
     ]
@@ -177,7 +177,7 @@ def read_situation(
         chevron=chosen(values, "chevron", chevrons) or None,
         date_effet=effect,
         date_naissance=birth,
-        quotite=int(chosen(values, "quotite", tuple(map(str, law_facts.quotites())))),
+        quotite=int(chosen(values, "quotite", tuple(map(str, law_facts.quotites(corps))))),
     ), {}
 
 

@@ -153,8 +153,8 @@ def filled(
         chart_title=title,
         charts=figures,
         chart_note="Euros constants, barème connu à ce jour. La ligne pointillée est la paie brute "
-        f"de fin de carrière{_quotite(lines)}, primes réparties sur l’année, d’après ce que vous "
-        "avez saisi dans",
+        f"de fin de carrière{_quotite(lines)}, primes réparties sur l’année, sans supplément "
+        "familial ni remboursement, d’après ce que vous avez saisi dans",
         motives=tuple(motives),
         version=version_text(lines),
         left_out=tuple(map(text.french, out)),

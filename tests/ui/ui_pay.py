@@ -1,0 +1,55 @@
+"""Ma paie of one person, in memory, as the tests of the screen read it."""
+
+import re
+
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.ui.portal import Portal
+
+PATH = "/perspectives/ma-paie"
+JANUARY = {"mois": "1", "annee": "2024", "quotite": "100"}
+CERTIFIE = people.JEAN.model_copy(
+    update={
+        "corps": "certifie",
+        "echelons": tuple(e.model_copy(update={"corps": "certifie"}) for e in people.JEAN.echelons),
+    }
+)
+
+
+class Screen:
+    """Ma paie of one person, in memory."""
+
+    def __init__(self, dossier=people.JEAN):
+        self.guichet = people.FakeGuichet(dossier)
+        self.portal = Portal(lambda: self.guichet, people.answer)
+        self.page = self._read({"kind": "route", "path": PATH})
+
+    def _read(self, message):
+        self.html = self.portal.handle(message).html
+        return check(self.html)
+
+    def send(self, values=None, name="paie", changed=""):
+        message = {"kind": "intent", "name": name, "values": values or {}, "changed": changed}
+        self.page = self._read({**message, "path": PATH})
+        return self.page
+
+    def again(self):
+        """Return the screen as another kernel shows it: only what the guichet kept."""
+        fresh = Screen.__new__(Screen)
+        fresh.guichet = self.guichet
+        fresh.portal = Portal(lambda: self.guichet, people.answer)
+        fresh.page = fresh._read({"kind": "route", "path": PATH})
+        return fresh
+
+    def line(self, label):
+        """Return the amounts of a line of the payslip, as they are written."""
+        found = re.search(rf"<tr><th scope=\"row\">{re.escape(label)}.*?</tr>", self.html, re.S)
+        return re.findall(r"<td[^>]*>([^<]*)</td>", found[0]) if found else None
+
+    def field(self, name):
+        return next(a for a in self.page.all("input") if a.get("name") == name)
+
+    def chosen(self, name):
+        block = self.html.split(f'name="{name}"')[1].split("</select>")[0]
+        return block.split(" selected>")[0].rsplit('value="', 1)[1].rstrip('"')
