@@ -15,6 +15,7 @@ from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, ta
 from iprof_kit.cv.advice import advice
 from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import Apercu, own_only
+from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cv, Modele
 from iprof_kit.cv.outputs import own
 from iprof_kit.cv.outputs.files import (
@@ -158,23 +159,33 @@ def export(
 @click.option("--dans", "into", type=_FILE, metavar="CV.json", required=True,
               help="CV du kit qui reçoit ; créé s’il n’existe pas.")  # fmt: skip
 @click.option("--essai", is_flag=True, help="Montrer les changements sans rien écrire.")
+@click.option("--ajouts", is_flag=True, help="Ne prendre que ce qui ne remplace rien.")
 @_day
-def import_(file: Path, into: Path, essai: bool, jour: datetime | None) -> None:
-    """Faire entrer un fichier dans un CV du kit ; rien n’est retiré du CV."""
+def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | None) -> None:
+    """Faire entrer un fichier dans un CV du kit ; rien n’est retiré du CV.
+
+    Le CV d’avant reste à côté, sous le nom CV.json.avant.
+    """
     today = _today(jour)
     current = own_only(bytes_of(into), where=str(into)) if into.exists() else Cv()
     found = preview(file, current, today)
-    for change in found.changements:
+    taken = [one for one in found.changements if not (ajouts and one.genre == "modification")]
+    for change in taken:
         before = f"{change.avant} → " if change.avant else ""
         say(f"{change.genre.capitalize()}{NBSP}: {change.libelle}{NBSP}: {before}{change.apres}")
     _tell(found.remarques)
     _tell_unknown(found)
-    say(f"{found.format}{NBSP}: {len(found.changements)} changement(s), {found.deja} ligne(s) déjà "
+    say(f"{found.format}{NBSP}: {len(taken)} changement(s), {found.deja} ligne(s) déjà "
         "dans le CV.")  # fmt: skip
     if essai:
         say("Essai : rien n’est écrit.")
         return
-    write(into, own.dump(found.cv_propose), replace=True)
+    if into.exists():
+        former = into.with_name(f"{into.name}.avant")
+        write(former, bytes_of(into), replace=True)
+        say(f"Le CV d’avant est gardé dans {former}.")
+    made = accepted(current, found, {one.ou for one in taken}) if ajouts else found.cv_propose
+    write(into, own.dump(made), replace=True)
     say(f"Écrit dans {into}.")
 
 

@@ -96,12 +96,12 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
         bounds = (answer("least"), answer("most")) if vague else ()
     except InputError as error:
         return Eligibilite(
-            etat="depend", comptes=_said(counted),
+            etat="depend", comptes=_said(cv.faits, counted),
             phrase=french(f"Les dates de votre situation se contredisent : {error}"),
         )  # fmt: skip
     rows = zip(path.conditions, *(one.conditions for one in bounds), strict=True)
     return Eligibilite(
-        etat=path.etat, phrase=path.phrase, session=path.session, comptes=_said(counted),
+        etat=path.etat, phrase=path.phrase, session=path.session, comptes=_said(cv.faits, counted),
         decide_par=path.decide_par, calendrier=_capital(path.calendrier),
         conditions=tuple(_condition(one, between) for one, *between in rows),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]
     ]
 
 
-def _said(counted: Mapping[str, Counted]) -> tuple[str, ...]:
+def _said(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
     """Return how the services were counted, today."""
     words = {"corps": ("Dans le corps", "depuis l'entrée dans le corps"),
              "enseignement": ("Enseignement", "d'après vos affectations")}  # fmt: skip
@@ -149,6 +149,9 @@ def _said(counted: Mapping[str, Counted]) -> tuple[str, ...]:
     if not all(one.exact for one in counted.values()):
         said.append("Un mois sans jour compte entier, une année seule compte comme une année "
                     "scolaire, du 1er septembre au 31 août.")  # fmt: skip
+    if any(one.nature != "affectation" for one in faits.fonctions):
+        said.append("Fonctions et missions ne s'ajoutent pas aux affectations : seules celles-ci "
+                    "comptent comme services d'enseignement.")  # fmt: skip
     if said:
         said.append("Disponibilité, congé parental et temps sans service ne sont pas déduits : "
                     "l'administration compte d'après ses pièces.")  # fmt: skip

@@ -127,7 +127,7 @@ def _own(made: WordFile, look: Look) -> None:
     _new(made, "Objet", before=12, after=12).font.bold = True
     dates = cast(CharacterStyle, made.styles.add_style("Dates", WD_STYLE_TYPE.CHARACTER))
     dates.font.color.rgb = _QUIET
-    link = cast(CharacterStyle, made.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER))
+    link = cast(CharacterStyle, made.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, True))
     link.font.color.rgb, link.font.underline = _ACCENT, True
 
 

@@ -166,6 +166,19 @@ def test_a_trial_shows_the_changes_and_writes_nothing(file, tmp_path):
     ]  # fmt: skip
 
 
+def test_an_import_keeps_the_former_file_and_may_take_additions_alone(file):
+    received = file(ONE)
+    before = received.read_bytes()
+    given = file(b'{"basics": {"name": "Autre Personne", "url": "https://exemple.fr"}}', "r.json")
+    result = run("import", given, "--dans", received, "--ajouts", *DAY)
+    assert "1 changement(s)" in result.stdout
+    after = own_only(received.read_bytes(), "").faits
+    assert (after.identite.nom, after.contact.site) == ("Martin", "https://exemple.fr")
+    assert received.with_name("camille.json.avant").read_bytes() == before
+    run("import", given, "--dans", received, *DAY)
+    assert own_only(received.read_bytes(), "").faits.identite.nom == "Personne"
+
+
 def test_an_import_into_a_file_that_is_not_ours_writes_nothing(file):
     other = file(b'{"basics": {"name": "Camille"}}', "autre.json")
     with pytest.raises(InputError, match=r"autre\.json"):

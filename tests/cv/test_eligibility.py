@@ -144,6 +144,7 @@ def test_missions_and_unreadable_dates_are_not_services():
     ))  # fmt: skip
     assert conditions(found)["services effectifs d’enseignement"].remplie is None
     assert found.etat == "depend"
+    assert any("Fonctions et missions ne s’ajoutent pas" in one for one in found.comptes)
 
 
 def test_how_the_services_were_counted_is_said_and_what_is_not_deducted():

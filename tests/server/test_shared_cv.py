@@ -129,6 +129,16 @@ def test_contact_details_are_hidden_unless_chosen(server, owner, page):
     assert "jean@example.org" in Client(server.port).get(address).text
 
 
+def test_a_telephone_reads_the_text_and_can_call(server, owner, page):
+    # A sheet of paper 390 pixels wide has letters of five; `kit.css` shows this part there alone.
+    assert '<section class="cv-text cv-narrow" aria-label="Texte du CV"><article' in page.text
+    assert "tel:" not in page.text  # contact details were not chosen
+    address, _ = owner.share(coordonnees=True)
+    shown = Client(server.port).get(address).text
+    assert 'href="tel:0612345678"' in shown
+    assert 'href="mailto:jean@example.org"' in shown
+
+
 def test_the_file_to_download_is_the_same_cv(server, page, shared):
     assert f'href="{shared}/pdf"' in page.text
     status, headers, data = download(server.port, shared + "/pdf")

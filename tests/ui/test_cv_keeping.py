@@ -67,6 +67,21 @@ def test_the_same_line_changed_on_both_sides_is_kept_twice():
     assert sorted(one.heures for one in stored(kept).faits.formations) == ["12", "6"]
 
 
+def test_put_together_a_line_of_the_dossier_completed_on_one_device_is_there_once():
+    kept = Kept()
+    first, second = (Hand(kept, path="/cv/activites") for _ in range(2))
+    known = first.cv.faits.fonctions[0]
+    first.go("/cv/formations")
+    first.add("formations", intitule="Du bureau", debut__an="2020")  # saved with the line as it was
+    of = f"fonctions:{known.id}"
+    second.do("cv_modifier", of)
+    second.do("cv_valider", of, description="Cours moyen, double niveau")
+    second.do("cv_garder_les_deux")
+    (only,) = stored(kept).faits.fonctions
+    assert (only.id, only.description) == (known.id, "Cours moyen, double niveau")
+    assert trainings(stored(kept)) == ["Du bureau"]
+
+
 def test_a_device_where_nothing_waits_shows_what_the_other_wrote(two):
     first, second = two
     second.do("cv_garder_les_deux")
