@@ -11,6 +11,7 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.names import plain_name
 
 
 @click.command("exports")
@@ -27,7 +28,7 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     found = exports()
     damaged = found.attrs["lignes_illisibles"]
     if source:
-        found = found[found["source"] == source]
+        found = found[found["source"].map(plain_name) == plain_name(source)]
     if since:
         found = found[found["quand"].str[:10] >= since.date().isoformat()]
     for row in found.to_dict("records"):

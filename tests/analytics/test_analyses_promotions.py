@@ -391,14 +391,3 @@ def test_where_nobody_is_promouvable_the_table_is_empty_and_says_so(population, 
 def test_what_cannot_be_answered_says_what_to_do(asked, said):
     with pytest.raises(InputError, match=said):
         asked()
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [({"corps": ["pe"]}, "un seul corps"), ({"corp": "pe"}, "corp.*Vouliez-vous dire.*corps"),
-     ({"annee": "2027"}, "2027.*pas une année")],
-)  # fmt: skip
-def test_an_option_that_does_not_fit_is_said_in_french(options, words):
-    gens = iprof_kit.exemple_promouvables(9).assign(position="En activité")
-    with pytest.raises(InputError, match=words):
-        iprof_kit.analyser(1, gens, **options)

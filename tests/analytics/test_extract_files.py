@@ -215,6 +215,9 @@ def test_totals_that_do_not_match_are_at_the_top_of_every_report(extracts, tmp_p
     assert told[0].endswith(": NE CONCORDE PAS")
     rows = save_report(report, tmp_path / "r.csv").read_text("utf-8-sig").splitlines()
     assert "NE CONCORDE PAS" in rows[1]
+    lines = [row.split(";")[0] for row in rows[1:]]
+    assert all(line == "" or line.isdigit() for line in lines)
+    assert {row.count(";") for row in rows} == {8}
 
 
 def test_cells_without_value_are_counted(extracts, tmp_path):

@@ -340,3 +340,17 @@ def test_lists_by_department_have_their_places():
     assert (rows["063"]["Promouvables"], rows["063"]["Places"]) == ("30", "18")
     assert rows["003"]["Part proposée (%)"] == "20"
     assert rows["Ensemble"]["Places"] == "24"
+
+
+def test_an_internal_report_quotes_no_numen():
+    numbers = ["06 E 1234507 ABC", *(f"N{n:04}" for n in range(59))]
+    with pytest.raises(InputError, match="numero") as refused:
+        report(people(numero=numbers), nominatif=True)
+    assert "1234507" not in str(refused.value)
+    assert report(people(numero=numbers)).parties  # aggregated: nobody is named
+
+
+def test_whom_a_position_excludes_is_no_promouvable_of_a_report():
+    made = report(people(position=["Disponibilité"] * 4 + ["En activité"] * 56))
+    (places,) = grid(made, PLACES)
+    assert "56" in map(str, places.values())

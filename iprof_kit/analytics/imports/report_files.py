@@ -92,14 +92,13 @@ def _number(value: float) -> str:
 
 
 def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None:  # noqa: ARG001
-    told = pd.DataFrame([{"resultat": "total", "pourquoi": label, "valeur": said}
-                         for label, said in report.announced()])  # fmt: skip
-    details = report.details()
-    details = _said(pd.concat([told.reindex(columns=details.columns), details]))
+    details = _said(report.details())
+    totals = [("", "", "", said, "total", label, "", "", "") for label, said in report.announced()]
     with owner_only(file).open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=";")
         writer.writerow(list(details))
-        writer.writerows([inert(v) for v in row] for row in details.itertuples(index=False))
+        for row in (*totals, *details.itertuples(index=False)):
+            writer.writerow([inert(value) for value in row])
 
 
 def _xlsx(report: Report, file: Path, differences: pd.DataFrame | None) -> None:

@@ -29,7 +29,7 @@ def exemple_promouvables(taille: int = 648, annee: int = 2027, graine: int = 63)
     DataFrame
         One row a person: `numero`, `sexe`, `date_naissance`, `corps`, `grade`, `echelon`,
         `chevron`, `anciennete_jours`, `entree_corps`, `entree_grade`, `debut_services`,
-        `departement`, `appreciation`, `retraitable`, `opposition`.
+        `departement`, `position`, `appreciation`, `retraitable`, `opposition`.
     """
     draw = np.random.default_rng(graine)
     day = rentree(annee)
@@ -57,6 +57,7 @@ def exemple_promouvables(taille: int = 648, annee: int = 2027, graine: int = 63)
             "entree_grade": to_dates(day - YEAR * seniority),
             "debut_services": to_dates(day - YEAR * seniority - days_of[2]),
             "departement": "063",
+            "position": "En activité",
             "appreciation": draw.choice(APPRECIATIONS[:4], taille, p=[0.3, 0.41, 0.26, 0.03]),
             "retraitable": (age >= 60).astype(np.int64),
             "opposition": (draw.random(taille) < 0.003).astype(np.int64),

@@ -57,10 +57,15 @@ def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFra
     )  # fmt: skip
 
 
-def _name(cell: Numbers) -> np.ndarray:
-    """Return « 4 », « 4 HEA2 »."""
-    pairs = zip(CELLS.echelon[cell], CELLS.chevron[cell], strict=True)
-    return np.array([f"{step} {chevron}".strip() for step, chevron in pairs], object)
+def _next(cell: Numbers, days_kept: Numbers, day: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the échelon that follows a position (« 4 HEA2 »), and when; nothing at the last."""
+    law = law_in_force(day)
+    following, lasts = law.following[cell], law.duration[cell]
+    further = (following >= 0) & (lasts > 0)
+    pairs = zip(CELLS.echelon[following], CELLS.chevron[following], strict=True)
+    names = np.array([f"{step} {chevron}".strip() for step, chevron in pairs], object)
+    days = to_dates(day + np.where(further, lasts - days_kept, 0))
+    return np.where(further, names, ""), np.where(further, days, np.datetime64("NaT"))
 
 
 def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
@@ -73,12 +78,8 @@ def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
     before, after = indice_majore(cell, day), indice_majore(found.cell, day)
     point = point_value(day)
     gain = np.round(gross_monthly(after, point) - gross_monthly(before, point), 2)
-    following, lasts = law.following[found.cell], law.duration[found.cell]
-    further = (following >= 0) & (lasts > 0)
-    due = to_dates(day + np.where(further, lasts - found.days_kept, 0))
     columns = (
         CELLS.echelon[found.cell], CELLS.chevron[found.cell], found.days_kept, before, after,
-        after - before, gain, np.where(further, _name(following), ""),
-        np.where(further, due, np.datetime64("NaT")), found.rule_id,
+        after - before, gain, *_next(found.cell, found.days_kept, day), found.rule_id,
     )  # fmt: skip
     return np.column_stack([np.asarray(column, dtype=object) for column in columns])

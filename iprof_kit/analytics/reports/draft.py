@@ -15,6 +15,7 @@ from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
 from iprof_kit.analytics.analyses.not_proposed import near_retirement
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
+from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
@@ -100,6 +101,8 @@ def drafted(
     if code:
         chosen &= gens["academie"].astype(str) == code
     mine = gens[chosen.fillna(value=False)]
+    if nominatif:
+        refuse_identities(mine, ["numero"], "table")
     told = list(asked.hypotheses)
     day = _observation(gens, annee, told)
     counted = {
