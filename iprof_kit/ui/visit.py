@@ -144,7 +144,7 @@ def situation_of(dossier: Dossier, today: date) -> Situation | None:
 def day_of_the_portal() -> date:
     """Return the day that the server serves (`--today` freezes it), or Paris's without server."""
     try:
-        guichet = open_guichet()
+        guichet: Asks = open_guichet()
     except Unavailable:  # a notebook opened without the portal
         return paris_today()
     who: Qui = guichet.ask("session.qui")
