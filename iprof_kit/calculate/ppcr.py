@@ -18,7 +18,13 @@ from iprof_kit.calculate.papers import DOUBT, french
 from iprof_kit.calculate.questions import Explanation, Line, Periode, Reference, Situation
 from iprof_kit.law.cells import CELLS
 from iprof_kit.law.tables import load_reference
-from iprof_kit.law.transitions import before_ppcr, ppcr_2017, ppcr_day, ppcr_rule
+from iprof_kit.law.transitions import (
+    before_ppcr,
+    due_that_day,
+    ppcr_2017,
+    ppcr_day,
+    ppcr_rule,
+)
 
 QUESTION = "Comment avez-vous été reclassé le 1er septembre 2017 ?"
 _A_DAY = timedelta(days=1)
@@ -120,7 +126,9 @@ def _counted(
              valeur=duration_text(days), a_verifier=True),
     ]  # fmt: skip
     try:
-        placed = ppcr_2017(before.corps, before.grade, before.echelon, before.chevron or "", days)
+        placed = due_that_day(
+            ppcr_2017(before.corps, before.grade, before.echelon, before.chevron or "", days)
+        )
     except LawError:
         return lines, ""
     where = echelon_label(str(CELLS.echelon[placed.cell]), CELLS.chevron[placed.cell] or None)

@@ -14,6 +14,7 @@ from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.bareme import answers as baremes
 from iprof_kit.calculate.fields import Jours, Plain, Points, Pourcent, unit
 from iprof_kit.calculate.papers import of_sources
@@ -105,7 +106,7 @@ class TirageAnswer(Plain):
     entrees: tuple[Line, ...]
     sources: tuple[Reference, ...]
     recours: tuple[Recours, ...]
-    motif: str = Field(default="", description="Pourquoi rien n’est calculé.")
+    motif: str = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")
 
 
 class _Start(NamedTuple):
@@ -160,7 +161,8 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
     shares, paper = appreciation_shares(start.year)
     since = min(_bareme_years(question.corps, start.year))
     bars = observed_bars(question.corps, since)
-    drawn = _drawn(question, start, shares) if question.tirer else {}
+    found, undrawn = aside(lambda: _drawn(question, start, shares) if question.tirer else {})
+    drawn = found or {}
     ratio = promotion(_asked(question, start.year)).taux
     held = _held(question, start.year)
     lines = tuple(
@@ -174,6 +176,7 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
         taux_a_verifier=to_verify(ratio.confiance),
         methode=_METHOD, entrees=_inputs(shares, bars, ratio),
         sources=(*of_sources((paper,)), *_bar_sources(bars)), recours=means,
+        motif=french(f"Tirage : {undrawn}.") if undrawn else "",
     )  # fmt: skip
 
 

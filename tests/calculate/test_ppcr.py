@@ -41,6 +41,15 @@ def test_the_hors_classe_number_falls_by_one_and_the_article_is_given():
     assert "art." in agrege.explanation.sources[0].texte
 
 
+def test_an_agrege_due_that_day_is_at_the_next_echelon():
+    # snes.edu : « directement dans cet échelon supérieur, sans conservation » ; art. 62 : HC 4e
+    # vers 2e, ancienneté dans la limite de deux ans
+    old, new = Standing("agrege", "hors_classe", "4"), Standing("agrege", "hors_classe", "3")
+    found = explain_2017(new, 0, old, date(2015, 6, 1))
+    assert said(found)["Ce que donne la règle"] == "3e échelon, sans ancienneté"
+    assert found.gap == ""
+
+
 def test_what_the_file_and_the_rule_count_differently_is_said():
     old = Standing("pe", "classe_normale", "4")
     found = explain_2017(old, 180, old, date(2017, 1, 16))
