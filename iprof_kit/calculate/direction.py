@@ -41,9 +41,13 @@ def unused_years(
         if not years or line is None:
             break
         if line.mode in _BY_SENIORITY and not (before and _chevron_alone(before, line)):
-            used_until = axis_of(_pronounced(before, line, years, periods))
-            years = tuple(year for year in years if direction_day(year) > used_until)
+            years = given_after(years, _pronounced(before, line, years, periods))
     return years
+
+
+def given_after(years: Iterable[int], day: date) -> tuple[int, ...]:
+    """Return the years whose months are given after a day: its échelon used the others."""
+    return tuple(year for year in years if direction_day(year) > axis_of(day))
 
 
 def complete_years(spans: Iterable[Span], today: date) -> tuple[int, ...]:

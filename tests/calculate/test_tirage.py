@@ -6,6 +6,7 @@ import pytest
 
 from iprof_kit.calculate.questions import Periode
 from iprof_kit.calculate.tirage import TirageQuestion, answer
+from iprof_kit.law.promotion_stats import observed_bars
 from iprof_kit.law.tables import load_reference
 
 TODAY = date(2026, 11, 25)
@@ -116,3 +117,10 @@ def test_what_one_may_do_when_not_promoted_says_who_may_assist_and_the_delay(nin
     delays = [(one.delai_mois, one.a_verifier) for one in ninth.recours if one.delai_mois]
     assert delays == [(2, True), (2, True)]
     assert "L216-1" in ninth.recours[0].source.texte
+
+
+def test_the_perimeter_of_a_published_bar_is_said_in_french():
+    """promotions_stats.csv, pe, campaign 2022: a bar of 140 points in Lot-et-Garonne."""
+    perimeters = {bar.perimeter for bar in observed_bars("pe", 2022)}
+    assert "département 47" in perimeters
+    assert not any("departement" in name or "academie" in name for name in perimeters)

@@ -26,6 +26,8 @@ def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, 
     until(lambda: len(portal.sessions()) == 2)
     assert change(second, "60") == sixty
     assert change(third, "60") == sixty
+    first.get_by_role("link", name="Ma paie").first.click()  # asked of the server: it opens it
+    first.get_by_role("heading", name="Ma paie", level=1).wait_for()
 
 
 def test_leaving_in_one_tab_takes_the_file_out_of_sight_in_the_other(portal, person):

@@ -104,5 +104,12 @@ def test_only_complete_years_that_no_echelon_has_used_count(dossier, left):
     assert situation_of(dossier, people.TODAY).annees_direction == left
 
 
+def test_ones_own_date_uses_the_months_given_before_it():
+    visitor = type("Screen", (Visitor,), {"path": "/perspectives/promotions"})(HEAD)
+    page = visitor.do("ma_date", echelon="10", date_effet="01/09/2025")
+    said = page.text.replace("\u00a0", " ")
+    assert "dont les mois n’ont pas encore servi : 2025-2026." in said
+
+
 def test_a_class_teacher_has_no_year_of_direction():
     assert situation_of(people.JEAN, people.TODAY).annees_direction == ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.direction import given_after
 from iprof_kit.calculate.questions import Situation
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.forms import chosen, read_past_day
@@ -118,11 +119,13 @@ def _with_own(base: Situation, values: Mapping[str, str], today: date) -> Situat
     chevron = values.get("chevron") or None
     if chevrons and chevron not in chevrons:
         raise InputError("Cet échelon a des chevrons.", remedy=f"Choisissez {', '.join(chevrons)}.")
+    effect = read_past_day(values.get("date_effet", ""), today)
     return base.model_copy(
         update={
             "echelon": echelon,
             "chevron": chevron if chevrons else None,
-            "date_effet": read_past_day(values.get("date_effet", ""), today),
+            "date_effet": effect,
             "reliquat_jours": 0,
+            "annees_direction": given_after(base.annees_direction, effect),
         }
     )
