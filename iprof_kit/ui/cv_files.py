@@ -24,7 +24,8 @@ from iprof_kit.services.contract_cv import LONGEST_NAME
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Download, Message
 from iprof_kit.ui.cv_lines import Act, Values
-from iprof_kit.ui.cv_session import Import, Session
+from iprof_kit.ui.cv_session import Session
+from iprof_kit.ui.cv_store import BEFORE_IMPORT, before_import
 from iprof_kit.ui.messages import word
 from iprof_kit.ui.views.cv_compare import shorten
 from iprof_kit.ui.views.cv_pages import counted
@@ -121,22 +122,22 @@ def accept(session: Session, values: Values) -> None:
 
 def _import(session: Session, found: Brought, chosen: set[str]) -> None:
     before = session.cv
-    version = session.store.make_version(f"Avant d’importer {found.name}"[:LONGEST_NAME])
+    session.store.make_version(f"{BEFORE_IMPORT} {found.name}"[:LONGEST_NAME])
     session.pages.pop(IMPORT)
     session.write(accepted(before, found.apercu, chosen))
-    told = text.french(f"« {found.name} » est importé : {counted(len(chosen), 'changement')}. "
-                       f"La version « {version.nom} » garde votre CV d’avant.")  # fmt: skip
-    session.imported = Import(before, session.cv, told)
+    session.say(
+        text.french(f"« {found.name} » est importé : {counted(len(chosen), 'changement')}.")
+    )
     session.new_forms()
     session.look_at("retablir")
 
 
 def undo_import(session: Session, _values: Values) -> None:
     """Bring back the whole CV as it was before the file."""
-    done, session.imported = session.imported, None
-    if done is None or done.after != session.cv:
+    former = before_import(session.store)
+    if former is None:
         return
-    session.write(done.before)
+    session.write(Cv.model_validate(session.store.version(former.id).cv))
     session.new_forms()
     session.say("L’import est annulé.", "Votre CV est tel qu’il était avant le fichier.")
 

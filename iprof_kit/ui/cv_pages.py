@@ -18,6 +18,7 @@ from iprof_kit.ui.cv_keeping import COMPARED, link_choice, version_on_screen
 from iprof_kit.ui.cv_preview import Pages, Press, address
 from iprof_kit.ui.cv_profiles import MOST, PROFILE
 from iprof_kit.ui.cv_session import Session
+from iprof_kit.ui.cv_store import before_import
 from iprof_kit.ui.cv_targets import PARTS
 from iprof_kit.ui.views import cv_edition as edition
 from iprof_kit.ui.views import cv_list as lists
@@ -228,12 +229,13 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
 
 def _undo(session: Session) -> Undo | None:
     """Return what may be undone: the last deletion, or an import that nothing was written after."""
-    gone, brought = session.deleted, session.imported
-    if gone is not None:
-        return Undo(gone.sentence)
-    if brought is not None and brought.after == session.cv:
-        return Undo(brought.sentence, "cv_annuler_import", "Annuler l’import")
-    return None
+    if session.deleted is not None:
+        return Undo(session.deleted.sentence)
+    former = before_import(session.store)
+    if former is None:
+        return None
+    told = text.french(f"La version « {former.nom} » garde votre CV d’avant le fichier.")
+    return Undo(told, "cv_annuler_import", "Annuler l’import")
 
 
 def failed_notice(error: KitError) -> Notice:

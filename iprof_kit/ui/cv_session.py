@@ -40,15 +40,6 @@ class Deleted:
     shown_in: tuple[Cible, ...] = ()
 
 
-@dataclass(frozen=True)
-class Import:
-    """A file that was just imported: the CV before it, and the one it made."""
-
-    before: Cv
-    after: Cv
-    sentence: str
-
-
 class Session:
     """The state behind the pages of the CV; `Store` holds what is saved.
 
@@ -68,7 +59,6 @@ class Session:
         self.editing: Editing | None = None
         self.before: Item | None = None
         self.deleted: Deleted | None = None
-        self.imported: Import | None = None
         self.turn, self.focus = 0, ""
         self.notices: tuple[Notice, ...] = ()
         self.download: Download | None = None

@@ -17,6 +17,9 @@ from iprof_kit.services.contract_cv import (
 )
 from iprof_kit.ui.keeping import Asks, Keeping, Sent, new_key
 
+BEFORE_IMPORT = "Avant d’importer"
+"""How the version that an import keeps first is named."""
+
 
 class Store(Keeping[Cv]):
     """One draft being edited here, and what the server has.
@@ -127,3 +130,14 @@ class Store(Keeping[Cv]):
         )
         other = Cv.model_validate(answer.autre) if answer.autre is not None else None
         return Sent(answer.revision, answer.enregistre_le, other)
+
+
+def before_import(store: Store) -> CvVersion | None:
+    """Return the version from before an import that nothing was written after; None where none.
+
+    The server has all that tells it: a reload or another device may undo as well.
+    """
+    newest = store.versions[0] if store.versions else None
+    if newest is None or not newest.nom.startswith(BEFORE_IMPORT):
+        return None
+    return newest if store.revision == newest.revision + 1 and not store.pending else None
