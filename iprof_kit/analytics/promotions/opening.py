@@ -242,10 +242,10 @@ def refuse_no_campaign(table: object, corps: object, grade: object, annee: objec
             f"le corps «\u00a0{corps}\u00a0» n’existe pas.", where="corps",
             remedy=f"{meant(corps, codes)} Codes\u00a0: {', '.join(codes)}.".strip(),
         )  # fmt: skip
-    aimed = (*grades_of(corps)[1:], ACCELERATED)
-    if grade not in aimed:
+    if grade not in (*CELLS.grade, ACCELERATED):  # a grade that this corps lacks is the law's word
+        aimed = (*grades_of(corps)[1:], ACCELERATED)
         raise InputError(
-            f"«\u00a0{grade}\u00a0» n’est pas un grade auquel ce corps est promu.", where="grade",
+            f"le grade «\u00a0{grade}\u00a0» n’existe pas.", where="grade",
             remedy=f"{meant(str(grade), aimed)} Possibles\u00a0: {', '.join(aimed)}.".strip(),
         )  # fmt: skip
     if isinstance(annee, bool) or not isinstance(annee, int | np.integer):
