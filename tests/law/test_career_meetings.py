@@ -122,10 +122,10 @@ def test_there_is_no_fourth_rendez_vous():
         ("2024-09-01", "observations", "2025-01-10", "2025-01-25"),
         ("2024-09-01", "entretiens", "2025-01-06", "2025-02-17"),
         ("2024-09-01", "appreciation", "2025-09-01", "2025-09-16"),
-        # snudifo76.fr
-        ("2024-09-01", "recours", "2025-09-10", "2025-10-10"),
-        ("2024-09-01", "reponse", "2025-10-10", "2025-11-09"),
-        ("2024-09-01", "cap", "2025-11-09", "2025-12-09"),
+        # décret 72-581, art. 30-7 : jours francs ; CE n° 472836 : le lendemain de l'échéance
+        ("2024-09-01", "recours", "2025-09-10", "2025-10-11"),
+        ("2024-09-01", "reponse", "2025-10-10", "2025-11-10"),
+        ("2024-09-01", "cap", "2025-11-09", "2025-12-10"),
     ],
 )
 def test_delays(on_day, name, event, last):
@@ -146,6 +146,6 @@ def test_delays_come_in_the_order_of_the_procedure_and_say_their_doubts():
     ]
     assert [one.name for one in found] == names
     doubtful = {one.name for one in found if one.source.confidence == "C"}
-    assert doubtful == {"observations", "recours", "reponse", "cap"}
+    assert doubtful == {"observations"}
     with pytest.raises(PeriodNotCovered):
         deadlines(date(2017, 8, 31))
