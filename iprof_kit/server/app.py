@@ -172,7 +172,6 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (pages.LOGIN, pages.Login),
             (pages.FIRST, pages.FirstLogin),
             ("/mot-de-passe-oublie", pages.Forgotten),
-            ("/accessibilite", pages.Accessibility),
             (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
             ("/quitter", pages.Leave),
             (THEME_URL, Theme),

@@ -27,7 +27,9 @@ from iprof_kit.server.shell import notebook_paths, shell
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.contract import Role
 from iprof_kit.services.own_file import TRAINERS
+from iprof_kit.ui.views.accessibilite import accessibilite
 
+ACCESSIBILITY = "/accessibilite"
 _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
@@ -153,7 +155,18 @@ def _owner(visitor: Visitor) -> str:
 
 
 class PortalPage(NotebookPage):
-    """The screens of the person who is logged in."""
+    """The screens of the person who is logged in; one of them is for everybody."""
+
+    @allow_unauthenticated
+    async def get(self, *path: str) -> None:
+        """Open the notebook; who cannot log in must be able to read what is said of it."""
+        if self.request.path != ACCESSIBILITY or known(self).identity is not None:
+            await super().get(*path)
+            return
+        found = known(self).named
+        head = shell(found, self.request.path, self.kit, self.xsrf_token.decode())
+        words = {"kit": head, "nonce": nonce_of(self), "vue": accessibilite(found.academie)}
+        await self.finish(render("accessibilite.html.j2", **words))
 
 
 class OpenPage(NotebookPage):

@@ -35,7 +35,6 @@ from iprof_kit.services import accounts
 from iprof_kit.services.addresses import place_of
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.identity import Identity
-from iprof_kit.ui.views.accessibilite import accessibilite
 
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
@@ -293,16 +292,6 @@ class Forgotten(KitPage):
         """Say whom to contact."""
         academie = who_is(None, self.kit).academie  # a stranger's: the same for everybody
         self.show("oublie.html.j2", academie=academie)
-
-
-class Accessibility(KitPage):
-    """The statement of accessibility, for everybody: who cannot log in must be able to read it."""
-
-    needs_person = False
-
-    def get(self) -> None:
-        """Show it, with the help-line of the academy of who is there."""
-        self.show("accessibilite.html.j2", vue=accessibilite(known(self).named.academie))
 
 
 class Reset(SecretAddress):
