@@ -34,6 +34,8 @@ from iprof_kit.law.cells import cell_code
 SEVERITIES = ("refuser", "signaler", "ignorer")
 ROUNDING = 1
 """Days by which a seniority may differ from its date: a list rounds years to a thousandth."""
+_FEBRUARY = 2
+"""The same for a check: months of 30 days have two that no date of February writes."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _seniority(table: pd.DataFrame, observed: date) -> Found:
     spent = day - to_axis(part["date_effet"].to_numpy())
     given = part["anciennete_jours"].to_numpy(np.int64)
     kept = part["reliquat_jours"].to_numpy(np.int64)
-    off = (np.abs(given - spent) > ROUNDING) & (np.abs(given - spent - kept) > ROUNDING)
+    off = (np.abs(given - spent) > _FEBRUARY) & (np.abs(given - spent - kept) > _FEBRUARY)
     wrong = np.zeros(len(table), bool)
     wrong[np.flatnonzero(known)[off]] = True
     pairs = zip(given[off].tolist(), spent[off].tolist(), strict=True)
