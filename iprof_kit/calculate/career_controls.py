@@ -97,7 +97,7 @@ def settle(
         classe_exceptionnelle=exceptionnelle, contrefactuel=asked.contrefactuel,
     )  # fmt: skip
     levers = (
-        Lever(nom="quotite", valeurs=quotites(situation)),
+        Lever(nom="quotite", valeurs=quotites(situation, quotite)),
         *(_bonus_lever(start, step, paces) for step in BONIFICATIONS),
         _grade_lever(HORS_CLASSE, pace, None),
         _grade_lever(CLASSE_EXCEPTIONNELLE, with_hors_classe, hors_classe),

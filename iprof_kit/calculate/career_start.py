@@ -120,13 +120,13 @@ def check(question: CareerQuestion) -> Start:
     )  # fmt: skip
 
 
-def quotites(situation: Situation) -> tuple[int, ...]:
-    """Return the quotités that may be chosen for this kind of part-time, and the one held."""
+def quotites(situation: Situation, *chosen: int) -> tuple[int, ...]:
+    """Return the quotités offered for this kind of part-time, the one held and those chosen."""
     try:
         fixed = possible_quotites(situation.type_temps_partiel)
     except InputError:  # the table knows no quotité of this kind
         fixed = (FULL_TIME,)
-    return tuple(sorted({*fixed, situation.quotite}, reverse=True))
+    return tuple(sorted({*fixed, situation.quotite, *chosen}, reverse=True))
 
 
 def _direction(situation: Situation) -> tuple[int, ...]:

@@ -214,7 +214,7 @@ def test_a_key_that_others_may_read_is_refused(people):
 
 WRONG = [
     ({"motif": ""}, "motif : un export demande un motif"),
-    ({"motif": "essai"}, "motif : un export demande un motif"),
+    ({"motif": "essai"}, "motif : ce motif est trop court"),
     ({"seuil": 3}, "jamais moins de 5"),
     ({"seuil": "onze"}, "seuil"),
     ({"mesures": "mediane:prime"}, "mesure inconnue"),

@@ -19,6 +19,9 @@ ALLOWED = {
     360: "jours de l’année",
 }
 ELSEWHERE = {
+    "analytics/identities.py": ({6, 8, 13, 15}, "characters of an identity"),
+    "analytics/standing.py": ({3, 4}, "how many decisions there are, values shown of many"),
+    "calculate/meetings.py": ({4}, "digits of a year"),
     "analytics/promotions/candidates.py": ({5}, "lines shown of a double"),
     "calculate/law_pages.py": ({40}, "rows of a table shown whole"),
     "careers/places.py": ({3}, "codes of the ways to be taken"),
