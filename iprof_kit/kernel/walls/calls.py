@@ -11,8 +11,10 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from iprof_kit.kernel.walls.granted import Check, Grant
 from iprof_kit.kernel.walls.refused import REFUSED
@@ -57,24 +59,49 @@ def close_calls(granted: tuple[Grant, ...]) -> None:
     """
     if not filters_calls():
         return
-    library = ctypes.CDLL(None, use_errno=True)
-    number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, _LOADER)
-    for program in programs(granted):
+    made = _filter_of(granted)
+    for program in made.programs:
         loaded = _Program(len(program) // _INSTRUCTION, program)
-        if library.syscall(number, _SET_MODE_FILTER, _TSYNC, ctypes.byref(loaded)) != 0:
+        if made.system(made.number, _SET_MODE_FILTER, _TSYNC, ctypes.byref(loaded)) != 0:
             raise OSError(ctypes.get_errno(), "the filter of system calls was refused")
 
 
 def prepare_calls(granted: tuple[Grant, ...]) -> None:
     """Make the filter ahead: what forks kernels calls it once, and each then loads it at once."""
     if filters_calls():
-        programs(granted)
+        _filter_of(granted)
 
 
-@cache
 def programs(granted: tuple[Grant, ...]) -> tuple[bytes, bytes]:
     """Return the two programs of a kernel's filter, in the order to put them up."""
-    return _of_arguments(granted), _of_names(granted)
+    return _filter_of(granted).programs
+
+
+class _Filter(NamedTuple):
+    """All that a kernel needs to close its calls; the grants are kept, so that none takes their id.
+
+    It is made before any fork and found again by identity: the hash of what is granted would read
+    every grant, and what a session reads of its parent's objects is copied into its own memory.
+    """
+
+    granted: tuple[Grant, ...]
+    programs: tuple[bytes, bytes]
+    system: Callable[..., int]
+    number: int
+
+
+_filters: dict[int, _Filter] = {}
+
+
+def _filter_of(granted: tuple[Grant, ...]) -> _Filter:
+    if id(granted) not in _filters:
+        _filters[id(granted)] = _Filter(
+            granted,
+            (_of_arguments(granted), _of_names(granted)),
+            ctypes.CDLL(None, use_errno=True).syscall,
+            seccomp.resolve_syscall(seccomp.Arch.NATIVE, _LOADER),
+        )
+    return _filters[id(granted)]
 
 
 def _of_arguments(granted: tuple[Grant, ...]) -> bytes:
