@@ -26,10 +26,10 @@ from iprof_kit.law.positions import (
     usual_names,
 )
 
-OPEN, TO_VERIFY, ASKED, CLOSED = range(4)
-"""What a position does of a list: nothing; to verify; nobody knows; it closes it."""
 DECISIONS = ("", "gardée, à vérifier", "à demander", "exclue")
-"""The same, in French."""
+"""What a position does of a list: nothing; to verify; nobody knows; it closes it."""
+OPEN, TO_VERIFY, ASKED, CLOSED = range(len(DECISIONS))
+"""Places in `DECISIONS`."""
 _HOW = {DECISIONS[ASKED]: "positions à demander", DECISIONS[CLOSED]: "exclus par leur position"}
 ASIDE = ("numero", "echelon", "position", "decision", "pourquoi")
 """Columns of a table of those whose position is looked at."""
