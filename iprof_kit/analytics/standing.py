@@ -26,10 +26,10 @@ from iprof_kit.law.positions import (
     usual_names,
 )
 
-OPEN, TO_VERIFY, ASKED, CLOSED = range(4)
-"""What a position does of a list: nothing; to verify; nobody knows; it closes it."""
 DECISIONS = ("", "gardée, à vérifier", "à demander", "exclue")
-"""The same, in French."""
+"""What a position does of a list: nothing; to verify; nobody knows; it closes it."""
+OPEN, TO_VERIFY, ASKED, CLOSED = range(len(DECISIONS))
+"""Places in `DECISIONS`."""
 _HOW = {DECISIONS[ASKED]: "positions à demander", DECISIONS[CLOSED]: "exclus par leur position"}
 ASIDE = ("numero", "echelon", "position", "decision", "pourquoi")
 """Columns of a table of those whose position is looked at."""
@@ -169,7 +169,8 @@ def _by_dates(people: pd.DataFrame, day: int) -> Iterator[tuple[int, str, Verdic
     for row in rows.tolist():
         begun = [p for p in held.iloc[row] if axis_of(p[2]) <= day]
         last = max(begun, key=lambda period: period[2], default=None)
-        if last is None or (last[3] is not None and axis_of(last[3]) < day):
+        _, _, _, end = last or ("", None, None, None)
+        if last is None or (end is not None and axis_of(end) < day):
             yield row, "", Verdict(OPEN)  # nothing dated says that she is away on that day
             continue
         name, code = last[0], position_code(last[0], last[1])

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "calculate/et_si_pay.py": ({4096}, "size of a cache"),
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
+    "analytics/identities.py": ({6, 8, 13, 15}, "characters of an identity"),
     "analytics/positions.py": ({3}, "place of a column"),
     "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
     "analytics/analyses/prevision.py": ({5}, "campaigns ahead, by default"),
