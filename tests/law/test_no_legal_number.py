@@ -20,7 +20,6 @@ ALLOWED = {
 }
 ELSEWHERE = {
     "analytics/identities.py": ({6, 8, 13, 15}, "characters of an identity"),
-    "analytics/standing.py": ({3, 4}, "how many decisions there are, values shown of many"),
     "calculate/meetings.py": ({4}, "digits of a year"),
     "analytics/promotions/candidates.py": ({5}, "lines shown of a double"),
     "calculate/law_pages.py": ({40}, "rows of a table shown whole"),
@@ -36,7 +35,6 @@ ELSEWHERE = {
     "calculate/et_si_pay.py": ({4096}, "size of a cache"),
     "calculate/et_si_question.py": ({40}, "characters of a name"),
     "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
-    "analytics/identities.py": ({6, 8, 13, 15}, "characters of an identity"),
     "analytics/positions.py": ({3}, "place of a column"),
     "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
     "analytics/analyses/prevision.py": ({5}, "campaigns ahead, by default"),
