@@ -55,7 +55,8 @@ def test_what_is_saved_is_read_again_with_its_revision_and_its_moment(jean, save
 def test_each_subject_has_its_own_document(jean, save):
     for number, sujet in enumerate(SUBJECTS):
         assert save({"n": number}, 0, "la-meme-cle", sujet=sujet).revision == 1
-    assert [jean("carnet_lire", sujet=s).contenu["n"] for s in SUBJECTS] == [0, 1, 2, 3, 4]
+    kept = [jean("carnet_lire", sujet=sujet).contenu["n"] for sujet in SUBJECTS]
+    assert kept == list(range(len(SUBJECTS)))
 
 
 def test_an_older_revision_writes_nothing_and_gives_the_other_writing(jean, save, now):
