@@ -388,7 +388,7 @@ def test_any_sequence_of_acts_leaves_a_screen_and_what_is_kept_in_agreement(acts
 
 def test_a_promotion_not_had_is_supposed_and_said_so():
     held = people.JEAN.echelons[-1].model_copy(
-        update={"echelon": "9", "date_effet": date(2021, 9, 1)}
+        update={"echelon": "10", "date_effet": date(2023, 9, 1)}
     )
     jean = people.JEAN.model_copy(update={"echelons": (held,)})
     hand = Hand(people.FakeGuichet(jean))
