@@ -42,9 +42,9 @@ BY_FILE = ("-n", "2", "--dist", "loadfile")
 """Tests of one file share a server that they start, or hurt."""
 BESIDE = {
     **dict.fromkeys(("droit", "donnees", "cv", "ecrans"), BESIDE_EACH_OTHER),
-    **dict.fromkeys(("serveur", "securite", "pannes", "navigateur"), BY_FILE),
+    **dict.fromkeys(("serveur", "pannes", "navigateur"), BY_FILE),
 }
-"""How the tests of a stage are cut between two processes; the others are few."""
+"""How the tests of a stage are cut between two processes; the others are few, or measure walls."""
 
 
 def main() -> int:
