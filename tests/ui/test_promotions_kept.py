@@ -4,6 +4,7 @@ import pytest
 import ui_people as people
 from ui_visitor import Visitor
 
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.ui.my_situation import MySituation
 from iprof_kit.ui.portal import Portal
 
@@ -31,6 +32,17 @@ def test_the_scenarios_come_back_after_a_reload_and_can_be_put_back_to_the_first
     assert again.chosen("hors_classe-A") == "jamais"
     again.do("promotions_effacer")
     assert again.reloaded().chosen("hors_classe-B") == "2033"
+
+
+def test_what_is_chosen_while_the_base_does_not_answer_is_there_when_it_does_and_is_kept():
+    screen = Screen()
+    screen.guichet.refusal = Unavailable("la base de données ne répond pas.", remedy="Réessayez.")
+    screen.do("scenarios", **TRIED)
+    assert "base de données ne répond pas" in screen.page.text
+    screen.guichet.refusal = None
+    screen.shown({"kind": "route", "path": PATH})
+    assert screen.chosen("hors_classe-B") == "2034"
+    assert screen.reloaded().chosen("hors_classe-B") == "2034"
 
 
 def test_ones_own_date_leaves_the_scenarios_and_is_kept_by_this_page_alone():

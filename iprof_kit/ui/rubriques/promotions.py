@@ -31,6 +31,8 @@ class Promotions:
         self._carnet = Carnet(visit, "promotions", described)
         self._comparison: Comparison | None = None
         self._made_of: tuple[Situation, dict[str, Any], dict[str, str] | None] | None = None
+        self._unsaved = False
+        """Whether something was chosen that the carnet could not keep yet."""
         self._own: dict[str, str] | None = None
         """What is typed in « Ma date est fausse »; it stays on this page."""
         self._date_error: KitError | None = None
@@ -43,6 +45,8 @@ class Promotions:
         comparison = self._now()
         if comparison is None:
             return "promotions", no_corps()
+        if self._unsaved:
+            self._keep(comparison)
         own, error = self._own, self._date_error
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
@@ -60,11 +64,17 @@ class Promotions:
 
     def receive(self, intent: Intent) -> None:
         """Move a control, take one's own date, come back to the file or to the first proposal."""
-        comparison = self._now()
+        try:
+            comparison = self._now()
+        except KitError:
+            if intent.name == "scenarios" and self._comparison is not None:
+                self._unsaved = self._choose(self._comparison, intent)
+            raise
         if self._carnet.receive(intent) or comparison is None:
             return
         if intent.name == "scenarios":
-            self._change(comparison, intent)
+            if self._choose(comparison, intent):
+                self._keep(comparison)
         elif intent.name == "ma_date":
             self._own = texts(intent.values)
         elif intent.name == "date_du_dossier":
@@ -100,15 +110,21 @@ class Promotions:
                 return found
         return Comparison(base, today, ask, scenarios=scenarios)
 
-    def _change(self, comparison: Comparison, intent: Intent) -> None:
-        """Take the controls and keep them; what is calculated is not to be made anew."""
+    def _choose(self, comparison: Comparison, intent: Intent) -> bool:
+        """Take the controls, which outlive a database that does not answer; tell of a change."""
         comparison.answer()
         before = comparison.scenarios
         comparison.change(intent.values, intent.changed)
-        if comparison.scenarios == before or self._made_of is None:
+        return comparison.scenarios != before
+
+    def _keep(self, comparison: Comparison) -> None:
+        """Have the carnet keep the choices; what is calculated is not to be made anew."""
+        if self._made_of is None:
             return
+        self._unsaved = True
         self._carnet.write(document_of(comparison.scenarios))
         self._made_of = (self._made_of[0], self._carnet.load(), self._own)
+        self._unsaved = False
 
 
 def _with_own(base: Situation, values: Mapping[str, str], today: date) -> Situation:
