@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -22,6 +22,7 @@ ARGUMENTS = [
 WIDTHS = (1280, 390)
 TODAY = "2026-11-25"
 PASSWORD = "demonstration-libre"
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

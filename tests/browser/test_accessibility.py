@@ -8,6 +8,7 @@ import re
 
 import pytest
 import readable
+from playwright.sync_api import expect
 
 from iprof_kit.ui.menu import CV, PORTAL, help_of, places, routes
 
@@ -171,13 +172,13 @@ def test_the_search_answers_while_one_types_and_leads_by_keyboard(walker):
     hit = page.get_by_role("list", name="Résultats").get_by_role("link", name="Décote et surcote")
     hit.wait_for()
     assert page.evaluate("document.activeElement.id") == "q"
-    assert page.get_by_text(re.compile(r"^\d+ résultats")).is_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ résultats"))).to_be_visible()
     walker.check()
     hit.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(RESTED, arg="/guides/retraite")
     heading = page.get_by_role("heading", name="Décote et surcote")
-    page.wait_for_function("document.activeElement.textContent === 'Décote et surcote'")
+    expect(heading).to_be_focused()
     assert heading.bounding_box()["y"] < 400
     page.go_back()
     page.wait_for_function(RESTED, arg="/guides/themes")
@@ -217,4 +218,4 @@ def test_on_paper_the_menu_goes_and_the_banner_and_sources_stay(walker, path):
     for gone in (".side", ".head", ".tabs", ".skip"):
         assert not page.locator(gone).first.is_visible(), gone
     for kept in (".kit", "h1", ".src >> nth=0"):
-        assert page.locator(kept).first.is_visible(), kept
+        expect(page.locator(kept).first, kept).to_be_visible()

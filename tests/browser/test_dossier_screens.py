@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_home_screen_gives_the_dates_and_their_file(jean):
     page = jean.open("/accueil")
-    assert page.get_by_role("heading", name="Vos prochaines dates").is_visible()
+    expect(page.get_by_role("heading", name="Vos prochaines dates")).to_be_visible()
     missing = page.locator(".todo li", has=page.get_by_text("Courriel personnel", exact=True))
     assert missing.get_by_role("link").get_attribute("href") == "/dossier/perso"
     with page.expect_download() as given:
@@ -24,15 +25,15 @@ def test_the_home_screen_gives_the_dates_and_their_file(jean):
 
 def test_the_tabs_of_the_file_are_all_reached_and_back_returns(jean):
     page = jean.open("/dossier/carriere")
-    assert page.get_by_text("Ce jour-là, les grilles ont changé").is_visible()
+    expect(page.get_by_text("Ce jour-là, les grilles ont changé")).to_be_visible()
     why = page.locator("details.why summary", has_text="31 août")
     why.press("Enter")
-    assert page.get_by_text("Échelon détenu le 31 août 2017").is_visible()
+    expect(page.get_by_text("Échelon détenu le 31 août 2017")).to_be_visible()
     jean.check()
     jean.follow("Affectations", "Affectations")
-    assert page.get_by_text("École élémentaire Les Ormeaux").first.is_visible()
+    expect(page.get_by_text("École élémentaire Les Ormeaux").first).to_be_visible()
     jean.follow("Situation particulière", "Situation particulière")
-    assert page.get_by_text("Qui voit cet onglet.").is_visible()
+    expect(page.get_by_text("Qui voit cet onglet.")).to_be_visible()
     page.go_back()
     page.locator("main h1", has_text="Affectations").wait_for()
 
@@ -46,7 +47,7 @@ def test_a_seniority_is_counted_at_the_day_typed_and_explained(jean):
     assert "2 ans" in line.inner_text()
     why = page.get_by_role("button", name=re.compile("Pourquoi.*dans le corps"))
     why.press("Enter")
-    assert page.get_by_text("0 jour, sur 4 mois 15 jours").locator("visible=true").is_visible()
+    expect(page.get_by_text("0 jour, sur 4 mois 15 jours").locator("visible=true")).to_be_visible()
     jean.check()
     page.get_by_role("link", name=re.compile("au 31 août 2027")).click()
     page.get_by_role("heading", name=re.compile("^Vos anciennetés au 31 août 2027")).wait_for()
@@ -64,4 +65,4 @@ def test_a_particular_situation_is_shown_to_its_owner(visit):
     julie = visit()
     julie.log_in("jdupont2")
     page = julie.open("/dossier/situation-particuliere")
-    assert page.get_by_text(re.compile("travailleur handicapé")).is_visible()
+    expect(page.get_by_text(re.compile("travailleur handicapé"))).to_be_visible()

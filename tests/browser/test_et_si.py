@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PATH = "/perspectives/et-si"
@@ -40,7 +41,7 @@ def test_a_life_is_tried_refused_kept_and_shared(jean, visit, shots):
     page.get_by_text(re.compile("^Enregistré dans ce kit le ")).wait_for()
     told = page.get_by_text(re.compile(r"Le scénario B donne .* nets de moins que A"))
     assert told.is_visible()
-    assert page.get_by_role("row", name=re.compile("1er septembre 2028")).is_visible()
+    expect(page.get_by_role("row", name=re.compile("1er septembre 2028"))).to_be_visible()
     jean.check()
 
     add(page, "hors_classe")  # the first year of the list: too early

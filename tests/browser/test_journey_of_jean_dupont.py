@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -30,22 +31,22 @@ def test_synthese_shows_what_the_guide_of_i_prof_shows(jean):
         "Votre adresse",
         "Vos affectations",
     ):
-        assert page.get_by_role("heading", name=heading).is_visible()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
 def test_carriere_shows_seniority_without_unfolding_and_explains_2017(jean):
     page = jean.open("/dossier/carriere")
     line = page.get_by_role("row", name=re.compile("^6e"))
     assert "3 ans" in line.inner_text()
-    assert page.get_by_text("Ce jour-là, les grilles ont changé").is_visible()
+    expect(page.get_by_text("Ce jour-là, les grilles ont changé")).to_be_visible()
 
 
 def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
     page = jean.page
     jean.follow("Vos perspectives", "Promotions")
-    assert page.get_by_text(
-        "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
-    ).is_visible()
+    expect(
+        page.get_by_text("Vous n’êtes pas promouvable à la hors classe aujourd’hui.")
+    ).to_be_visible()
     cell = page.get_by_role("row", name=re.compile("1er septembre 2033")).first
     assert "2\u00a0654,08\u00a0€" in cell.inner_text()  # design/perspectives-promotions.html
 
@@ -59,7 +60,9 @@ def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
     why = page.get_by_role("button", name=re.compile("Pourquoi.*1er septembre 2027"))
     why.click()
     assert why.get_attribute("aria-expanded") == "true"
-    assert page.get_by_text(re.compile("décret 90-680")).locator("visible=true").first.is_visible()
+    expect(
+        page.get_by_text(re.compile("décret 90-680")).locator("visible=true").first
+    ).to_be_visible()
     jean.check()
 
     page.get_by_role("button", name="Quitter").click()
@@ -102,7 +105,7 @@ def test_ma_date_est_fausse_recalculates_and_stores_nothing(jean):
     page.get_by_role("row", name=re.compile("1er mars 2028")).first.wait_for()
     jean.check()
     page = jean.open("/perspectives/promotions")
-    assert page.get_by_role("row", name=re.compile("1er septembre 2027")).first.is_visible()
+    expect(page.get_by_role("row", name=re.compile("1er septembre 2027")).first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
 def test_my_pay_is_explained_compared_and_kept(jean):
     page = jean.open("/perspectives/ma-paie")
-    assert page.get_by_role("heading", name="Votre paie de novembre 2026").is_visible()
+    expect(page.get_by_role("heading", name="Votre paie de novembre 2026")).to_be_visible()
     page.get_by_label("Échelon", exact=True).select_option(label="9e échelon")
     page.get_by_label("Grade", exact=True).select_option(label="hors classe")
     page.get_by_label("Échelon", exact=True).select_option(label="2e échelon")
@@ -19,7 +20,7 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     why = line.get_by_role("button", name=re.compile("Pourquoi"))
     why.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("l’indice majoré multiplié par la valeur").first.is_visible()
+    expect(page.get_by_text("l’indice majoré multiplié par la valeur").first).to_be_visible()
 
     page.get_by_label("Enfants ouvrant droit au SFT").fill("deux")
     page.get_by_label("Votre taux de prélèvement à la source").fill("4,2")
@@ -37,12 +38,12 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     page.reload()
     page.get_by_text("La quotité payée est de 100\u00a0%.").wait_for()
     assert page.get_by_label("Enfants ouvrant droit au SFT").input_value() == "deux"
-    assert page.get_by_text("Enregistré dans ce kit le").is_visible()
+    expect(page.get_by_text("Enregistré dans ce kit le")).to_be_visible()
 
 
 def test_departure_dates_are_compared_and_kept(jean):
     page = jean.open("/perspectives/retraite")
-    assert page.get_by_text("Tant que rien n’est saisi, le kit compare").is_visible()
+    expect(page.get_by_text("Tant que rien n’est saisi, le kit compare")).to_be_visible()
     page.get_by_label("Date de départ A").fill("31/02/2056")
     page.get_by_label("Trimestres des autres régimes").focus()
     page.locator(".field.err .msg", has_text="Le 31/02/2056 n’existe pas.").wait_for()
@@ -54,7 +55,7 @@ def test_departure_dates_are_compared_and_kept(jean):
     page.get_by_role("row", name=re.compile("^Droit ouvert le 20 mai 2055")).wait_for()
     page.get_by_text(re.compile("Départ B, 1er septembre 2057")).first.wait_for()
     jean.check()
-    assert page.get_by_role("link", name="info-retraite.fr").is_visible()
+    expect(page.get_by_role("link", name="info-retraite.fr")).to_be_visible()
     page.get_by_role("link", name="Ma paie", exact=True).locator("visible=true").first.click()
     page.locator("main h1", has_text="Ma paie").wait_for()
     page.go_back()

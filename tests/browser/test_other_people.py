@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +18,7 @@ def test_first_login_with_the_numen_asks_for_a_password_before_anything(someone,
     page.get_by_label("Mot de passe choisi").fill("court")
     page.get_by_label("Le même, une seconde fois").fill("court")
     page.get_by_role("button", name="Valider").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     someone.check()
     page.get_by_label("Mot de passe choisi").fill("quatre mots assez longs")
     page.get_by_label("Le même, une seconde fois").fill("quatre mots assez longs")
@@ -41,7 +42,7 @@ def test_without_account_the_same_perspectives_and_nothing_stored(someone):
     page.get_by_label("Date d’effet").fill("01/09/2024")
     page.get_by_role("button", name="Calculer").click()
     page.get_by_role("row", name=re.compile("1er septembre 2027")).first.wait_for()
-    assert page.get_by_text(re.compile("[Rr]ien n’est enregistré")).first.is_visible()
+    expect(page.get_by_text(re.compile("[Rr]ien n’est enregistré")).first).to_be_visible()
     someone.check()
 
 
@@ -56,7 +57,7 @@ def test_a_person_without_corps_reads_why_nothing_is_calculated(visit):
     visitor = visit()
     page = visitor.log_in("scohen")
     visitor.open("/perspectives/promotions")
-    assert page.get_by_text("Pas de corps, donc pas d’échelon calculé.").is_visible()
+    expect(page.get_by_text("Pas de corps, donc pas d’échelon calculé.")).to_be_visible()
 
 
 def test_an_agrege_at_a_chevron_sees_the_chevron(visit):

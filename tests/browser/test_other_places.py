@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
     until(page, re.compile("Si la barre d’entrée de 2024 pour Indre-et-Loire"))
     page.get_by_role("button", name=re.compile("Descendre.*Indre-et-Loire")).press("Enter")
     until(page, "2. 37 Indre-et-Loire")
-    assert page.evaluate("document.activeElement.id") == "monter-37"
+    expect(page.locator("#monter-37")).to_be_focused()
     why = page.get_by_role("button", name=re.compile("Pourquoi.*44 Loire-Atlantique"))
     why.press("Enter")
     assert why.get_attribute("aria-expanded") == "true"
@@ -48,7 +49,7 @@ def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
     until(page, re.compile("100 Bénéficiaire"))
     page = jean.open(PLACES)
     assert [text[:5] for text in ranked(page)] == ["1. 44", "2. 37"]
-    assert page.get_by_text(re.compile("150 Rapprochement")).first.is_visible()
+    expect(page.get_by_text(re.compile("150 Rapprochement")).first).to_be_visible()
     assert page.get_by_text(re.compile("100 Bénéficiaire")).count() == 0
 
 
@@ -71,7 +72,7 @@ def test_paths_are_filtered_opened_whole_answered_and_left_by_back(jean):
     until(page, re.compile("parcours affichés sur"))
     page.get_by_role("button", name=re.compile("Conditions.*Congé supplémentaire")).first.click()
     page.get_by_role("heading", name="Conditions, une par une").wait_for()
-    assert page.evaluate("document.activeElement.id") == "detail"
+    expect(page.locator("#detail")).to_be_focused()
     jean.check()
     page.reload()
     page.get_by_role("heading", name="Conditions, une par une").wait_for()
@@ -90,6 +91,6 @@ def test_who_has_no_corps_is_told_what_concerns_her(visit):
     visitor = visit()
     visitor.log_in("scohen")
     page = visitor.open(PLACES)
-    assert page.get_by_text("Pas de corps, donc pas de mouvement.").is_visible()
+    expect(page.get_by_text("Pas de corps, donc pas de mouvement.")).to_be_visible()
     page = visitor.open(PATHS)
-    assert page.get_by_role("heading", name="À préciser par vous").is_visible()
+    expect(page.get_by_role("heading", name="À préciser par vous")).to_be_visible()

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +29,13 @@ def test_contact_details_are_checked_saved_and_dated(visit):
     page.get_by_label("Portable").fill("06 39 98 12")
     page.get_by_role("button", name="Enregistrer dans ce kit").click()
     page.locator(".err-sum").wait_for()
-    assert page.locator(".err-sum").evaluate("one => one === document.activeElement")
+    expect(page.locator(".err-sum")).to_be_focused()
     assert page.get_by_label("Portable").input_value() == "06 39 98 12"
     visitor.check()
     page.get_by_label("Portable").fill("06 39 98 12 34")
     page.keyboard.press("Enter")
     page.locator("#recu").wait_for()
-    assert page.locator("#recu").evaluate("one => one === document.activeElement")
+    expect(page.locator("#recu")).to_be_focused()
     assert "Enregistré dans ce kit le 25 novembre 2026" in page.locator("#recu").inner_text()
     assert page.get_by_text("Saisi par vous").count() == 1
     visitor.check()
@@ -95,5 +96,5 @@ def test_everything_is_taken_away_in_one_click_and_readings_are_told(visit, tmp_
     assert printed.value.suggested_filename == "fiche.pdf"
     visitor.open("/consultations")
     heading(page, "Qui a consulté")
-    assert page.get_by_role("row", name=re.compile("Toutes les données")).is_visible()
+    expect(page.get_by_role("row", name=re.compile("Toutes les données"))).to_be_visible()
     visitor.check()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -15,13 +16,13 @@ def test_a_tableau_is_prepared_explained_and_tried_otherwise(visit, tmp_path):
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(path=str(tmp_path / f"tableau-{width}.png"), full_page=True)
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.get_by_text("PROJET", exact=True).is_visible()
+    expect(page.get_by_text("PROJET", exact=True)).to_be_visible()
     # 23 % of 648 is 149.04
-    assert page.get_by_text("Fin du contingent : 149 propositions.").is_visible()
+    expect(page.get_by_text("Fin du contingent : 149 propositions.")).to_be_visible()
 
     why = page.get_by_role("button", name="Pourquoi ? rang 149")
     why.click()
-    assert page.locator("#w-r-149").get_by_text("La personne qui précède").is_visible()
+    expect(page.locator("#w-r-149").get_by_text("La personne qui précède")).to_be_visible()
 
     share = page.get_by_label(re.compile("Taux"))
     share.fill("127")
