@@ -71,9 +71,12 @@ class Kind:
         self.enclosures = Enclosures(place / "monde", users) if world else Enclosures()
         self.home, self.count = place / "noyaux", 0
         self.environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.home), "MPLBACKEND": "agg",
-            "MPLCONFIGDIR": str(place / "fonts"), "OMP_NUM_THREADS": "1",
-        }  # fmt: skip
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "MPLBACKEND": "agg",
+            "MPLCONFIGDIR": str(place / "fonts"),
+            "OMP_NUM_THREADS": "1",
+        }
         self.warm = WarmProcesses(
             place / "fonts", (NOTEBOOK,), self.environment | self.enclosures.words()
         )

@@ -22,20 +22,30 @@ from iprof_kit.documents.model import Document
 CV = Cv(
     faits=Faits(
         identite=Identite(
-            prenom="Claire", nom="Vasseur", titre="Professeure certifiée d’anglais",
+            prenom="Claire",
+            nom="Vasseur",
+            titre="Professeure certifiée d’anglais",
             resume="Quinze ans d’enseignement en collège et en lycée, dont huit en éducation "
             "prioritaire ; formatrice académique, l’oral et l’évaluation par compétences.",
         ),
         contact=Contact(courriel="claire.vasseur@exemple.fr", telephone="06 39 98 12 34"),
         situation=Situation(
-            libelle_corps="Professeurs certifiés", grade="hors classe", echelon="3",
-            date_echelon="2024-09-01", discipline="Anglais", academie="Clermont-Ferrand",
-            etablissement="Lycée Blaise-Pascal", commune="Clermont-Ferrand",
+            libelle_corps="Professeurs certifiés",
+            grade="hors classe",
+            echelon="3",
+            date_echelon="2024-09-01",
+            discipline="Anglais",
+            academie="Clermont-Ferrand",
+            etablissement="Lycée Blaise-Pascal",
+            commune="Clermont-Ferrand",
         ),
         fonctions=tuple(
             Fonction(
-                intitule="Professeure d’anglais", etablissement=f"Collège n° {year}",
-                lieu="Clermont-Ferrand", discipline="Anglais", debut=f"{year}-09",
+                intitule="Professeure d’anglais",
+                etablissement=f"Collège n° {year}",
+                lieu="Clermont-Ferrand",
+                discipline="Anglais",
+                debut=f"{year}-09",
                 fin=f"{year + 1}-08",
                 description="Projet avec deux établissements irlandais.\n- Ateliers d’oral.",
             )
@@ -54,7 +64,7 @@ CV = Cv(
             Competence(nature="langue", intitule="espagnol", niveau="B2"),
         ),
     )
-)  # fmt: skip
+)
 
 
 def document() -> Document:

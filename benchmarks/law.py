@@ -106,10 +106,12 @@ def households(size: int) -> Households:
     draw = np.random.default_rng(SEED + 2)
     part_time = draw.random(size) < 0.1
     return Households(
-        zone=draw.integers(1, 4, size), children=draw.choice([0, 1, 2, 3], size),
-        num=np.where(part_time, 6, 1), den=np.where(part_time, 7, 1),
+        zone=draw.integers(1, 4, size),
+        children=draw.choice([0, 1, 2, 3], size),
+        num=np.where(part_time, 6, 1),
+        den=np.where(part_time, 7, 1),
         priority=draw.choice([0, 0, 0, 0, 1, 2], size),
-    )  # fmt: skip
+    )
 
 
 def leaving(projection: Projection, years: int) -> Pensions:
@@ -122,19 +124,27 @@ def leaving(projection: Projection, years: int) -> Pensions:
     return pensions(
         pensioners(
             naissance=np.full(size, effect - np.timedelta64(64 * 366, "D")),
-            effet=np.full(size, effect), simulation=np.full(size, np.datetime64("2026-11-24")),
-            constitution=days, liquidation=days, assurance=days, indice=index,
+            effet=np.full(size, effect),
+            simulation=np.full(size, np.datetime64("2026-11-24")),
+            constitution=days,
+            liquidation=days,
+            assurance=days,
+            indice=index,
             autres=draw.integers(0, 12, size),
         )
-    )  # fmt: skip
+    )
 
 
 def one_person() -> list[tuple[str, float]]:
     """Measure two scenarios and a payslip of one person."""
     situation = Situation(
-        corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1),
-        date_naissance=date(1991, 5, 20), quotite=80,
-    )  # fmt: skip
+        corps="pe",
+        grade="classe_normale",
+        echelon="7",
+        date_effet=date(2024, 9, 1),
+        date_naissance=date(1991, 5, 20),
+        quotite=80,
+    )
     scenarios = (Scenario(), Scenario(nom="B", hors_classe=2033, classe_exceptionnelle=2042))
     rows = []
     for label, asked, why in (
@@ -187,13 +197,17 @@ def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
     runs: list[tuple[str, Callable[[], object]]] = [
         ("dates d’échelon seules, tableau nu", lambda: bare(agents)),
         ("échelons : périodes, tables, événements", lambda: project(agents)),
-        ("+ actes enregistrés (une interruption pour un agent sur cinq)",
-         lambda: project(agents, None, acts)),
+        (
+            "+ actes enregistrés (une interruption pour un agent sur cinq)",
+            lambda: project(agents, None, acts),
+        ),
         ("+ campagnes (bonifications, grades), états gardés", keep),
-        ("paie nette annuelle", lambda: annual_net(
-            kept["last"].states, kept["last"].years, everybody)),
+        (
+            "paie nette annuelle",
+            lambda: annual_net(kept["last"].states, kept["last"].years, everybody),
+        ),
         ("pension", lambda: leaving(kept["last"], years)),
-    ]  # fmt: skip
+    ]
     found = []
     for label, run in runs:
         begin = time.perf_counter()
@@ -248,8 +262,10 @@ def main() -> None:
     whole = sum(seconds for _, seconds, _ in rows[3:])
     print(f"| toutes (campagnes, paie, pension) | {whole:.2f} s | {whole / base:.1f} | |")
     scaled = row_by_row(agents, 300)
-    print(f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "
-          f"| {scaled / base:.0f} | |")  # fmt: skip
+    print(
+        f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "
+        f"| {scaled / base:.0f} | |"
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nMémoire au plus haut : {peak:.0f} Mo")
     if options.growth:

@@ -31,8 +31,9 @@ def main() -> None:
     for processes in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             os.environ["IPROF_VAR"] = f"{folder}/var"
-            asked = Asked(Path(folder) / "rapports", 2027, WHY, formats,
-                          options={"suppose": "dernier_connu"})  # fmt: skip
+            asked = Asked(
+                Path(folder) / "rapports", 2027, WHY, formats, options={"suppose": "dernier_connu"}
+            )
             wanted = jobs(people, asked, ["pe"], ["hors_classe"])
             begin, before = time.perf_counter(), sum(os.times()[:4])
             states = [one.state for one in made(people, wanted, processes)]

@@ -40,10 +40,15 @@ def main() -> None:
     for path, name, values, drawn in CONTROLS:
         took(portal, {"kind": "route", "path": path})
         messages = [
-            {"kind": "intent", "name": name, "path": path, "values": values[turn % 2],
-             "changed": next(iter(values[0]))}
+            {
+                "kind": "intent",
+                "name": name,
+                "path": path,
+                "values": values[turn % 2],
+                "changed": next(iter(values[0])),
+            }
             for turn in range(TIMES)
-        ]  # fmt: skip
+        ]
         if portal.handle(messages[0]).html == portal.handle(messages[1]).html:
             raise ValueError(f"{path}: the control changes nothing")
         times = [took(portal, message) for message in messages]

@@ -45,9 +45,10 @@ def classes(use: str = "classe") -> tuple[AgeClass, ...]:
     lows = sorted(_ages(use))
     inner = [AgeClass(low, high, f"{low} à {high - 1} ans") for low, high in pairwise(lows)]
     return (
-        AgeClass(0, lows[0], f"moins de {lows[0]} ans"), *inner,
+        AgeClass(0, lows[0], f"moins de {lows[0]} ans"),
+        *inner,
         AgeClass(lows[-1], None, f"{lows[-1]} ans et plus"),
-    )  # fmt: skip
+    )
 
 
 def pyramid_step() -> int:

@@ -64,8 +64,12 @@ def dated(people: pd.DataFrame) -> pd.DataFrame:
     """Return people with `periodes`: their own, else what the columns of an extract date."""
     if "periodes" in people or not {"position", "position_debut"} <= set(people):
         return people
-    columns = (texts(people, "position"), texts(people, "position_motif"),
-               _days_of(people, "position_debut"), _days_of(people, "position_fin"))  # fmt: skip
+    columns = (
+        texts(people, "position"),
+        texts(people, "position_motif"),
+        _days_of(people, "position_debut"),
+        _days_of(people, "position_fin"),
+    )
     found = [
         ((position, motif or None, first, last),) if position and first else ()
         for position, motif, first, last in zip(*columns, strict=True)

@@ -50,28 +50,34 @@ def _stays(question: AnciennetesQuestion) -> Stays:
     )
 
 
-def _one(
-    kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted
-) -> Anciennete:  # fmt: skip
+def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted) -> Anciennete:
     start = start_of(kind.code, question)
     if not start.missing and kind.code == "echelon":
         start = _unless_due(question, start)
     if start.missing or start.begin is None:
         return Anciennete(
-            code=kind.code, libelle=french(kind.label), non_calculable=start.missing,
-            sert_a=french(kind.used_for), explication=_why(kind, question, (), start, None),
-        )  # fmt: skip
+            code=kind.code,
+            libelle=french(kind.label),
+            non_calculable=start.missing,
+            sert_a=french(kind.used_for),
+            explication=_why(kind, question, (), start, None),
+        )
     last = start.end or question.au
     pieces = seniority(kind, stays, counted, axis_of(start.begin), axis_of(last + _A_DAY))
     days = sum(piece.days for piece in pieces) + start.kept
     lines = (*(_line(piece, question) for piece in pieces), *start.lines, *_supposed(question))
     doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in lines)
     return Anciennete(
-        code=kind.code, libelle=french(kind.label), jours=days, depuis=start.begin,
-        objet=start.about, retenu=_kept_by_law(kind, days), a_verifier=doubtful,
+        code=kind.code,
+        libelle=french(kind.label),
+        jours=days,
+        depuis=start.begin,
+        objet=start.about,
+        retenu=_kept_by_law(kind, days),
+        a_verifier=doubtful,
         sert_a=french(kind.used_for),
         explication=_why(kind, question, lines, start, days, pieces),
-    )  # fmt: skip
+    )
 
 
 def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
@@ -82,8 +88,10 @@ def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
     lasts = int(echelon_duration(np.array([cell_of(held)]), axis_of(question.au))[0])
     if not lasts or axis_of(question.au) - axis_of(start.begin) + start.kept < lasts:
         return start
-    return Start(missing="à cette date, l’échelon suivant est dû ; l’échelon détenu alors n’est "
-                 "pas dans le dossier")  # fmt: skip
+    return Start(
+        missing="à cette date, l’échelon suivant est dû ; l’échelon détenu alors n’est "
+        "pas dans le dossier"
+    )
 
 
 def _line(piece: Piece, question: AnciennetesQuestion) -> Line:
@@ -91,17 +99,16 @@ def _line(piece: Piece, question: AnciennetesQuestion) -> Line:
     when = f"Du {date_text(first)} au {date_text(_last_day(last))}"
     if piece.stay == NO_STAY:
         counted = duration_text(piece.days) if piece.days else "non compté"
-        return Line(libelle=f"{when} : aucune position dans le dossier", valeur=counted,
-                    a_verifier=True)  # fmt: skip
+        return Line(
+            libelle=f"{when} : aucune position dans le dossier", valeur=counted, a_verifier=True
+        )
     period = question.periodes[piece.stay]
     name = f"{when} : {period.position.lower()}"
     if period.motif:
         name += f" ({period.motif})"
     if 0 < period.quotite < _FULL:
         name += f", à {period.quotite} %, compté comme un temps plein"
-    return Line(
-        libelle=french(name), valeur=_counted(piece), a_verifier=piece.uncertain
-    )  # fmt: skip
+    return Line(libelle=french(name), valeur=_counted(piece), a_verifier=piece.uncertain)
 
 
 def _last_day(day: date) -> date:
@@ -123,9 +130,12 @@ def _supposed(question: AnciennetesQuestion) -> tuple[Line, ...]:
     if question.au <= question.aujourdhui:
         return ()
     return (
-        Line(libelle=f"Après le {date_text(question.aujourdhui)} : si rien ne change d’ici là",
-             valeur="supposé", a_verifier=True),
-    )  # fmt: skip
+        Line(
+            libelle=f"Après le {date_text(question.aujourdhui)} : si rien ne change d’ici là",
+            valeur="supposé",
+            a_verifier=True,
+        ),
+    )
 
 
 def _kept_by_law(kind: Kind, days: int) -> str:
@@ -137,9 +147,13 @@ def _kept_by_law(kind: Kind, days: int) -> str:
 
 
 def _why(
-    kind: Kind, question: AnciennetesQuestion, lines: tuple[Line, ...], start: Start,
-    days: int | None, pieces: tuple[Piece, ...] = (),
-) -> Explanation:  # fmt: skip
+    kind: Kind,
+    question: AnciennetesQuestion,
+    lines: tuple[Line, ...],
+    start: Start,
+    days: int | None,
+    pieces: tuple[Piece, ...] = (),
+) -> Explanation:
     papers = [kind.source, *start.sources]
     papers += [paper for piece in pieces for paper in piece.sources]
     total = () if days is None else (Line(libelle="Total", valeur=duration_text(days)),)

@@ -138,9 +138,13 @@ def _departement(question: AnciennetesQuestion) -> Start:
     if here is None and last.fin is None and question.departement:
         here = question.departement
         lines.append(
-            Line(libelle=f"Département {_number(here)}, celui qui gère le dossier : le code de "
-                 "l’établissement (UAI) manque", valeur="supposé", a_verifier=True)
-        )  # fmt: skip
+            Line(
+                libelle=f"Département {_number(here)}, celui qui gère le dossier : le code de "
+                "l’établissement (UAI) manque",
+                valeur="supposé",
+                a_verifier=True,
+            )
+        )
     if here is None:
         return Start(
             missing="le code de l’établissement (UAI, unité administrative immatriculée) manque : "
@@ -177,17 +181,20 @@ def _once_titular(question: AnciennetesQuestion, begin: date, lines: list[Line])
     if titular is None or titular <= begin:
         return begin
     lines.append(
-        Line(libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)} : stage",
-             valeur="non compté")
-    )  # fmt: skip
+        Line(
+            libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)} : stage",
+            valeur="non compté",
+        )
+    )
     return titular
 
 
 def _untold_before(day: date) -> Line:
     return Line(
         libelle=f"Avant le {date_text(day)} : aucune affectation dans le dossier",
-        valeur="non compté", a_verifier=True,
-    )  # fmt: skip
+        valeur="non compté",
+        a_verifier=True,
+    )
 
 
 def _no_echelon(question: AnciennetesQuestion) -> str:

@@ -119,9 +119,10 @@ def _points(
     years = [question.annees_hors_classe for question in questions]
     if None in years:
         raise InputError(
-            "les années révolues dans la hors classe manquent.", where="annees_hors_classe",
+            "les années révolues dans la hors classe manquent.",
+            where="annees_hors_classe",
             remedy="Indiquez un nombre entier d’années au 31 août de la campagne.",
-        )  # fmt: skip
+        )
     return bareme_classe_exceptionnelle(given, np.array(years, np.int64), cell, year)
 
 
@@ -140,8 +141,12 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
         campagne=year,
         grade_cible=target,
         lignes=tuple(
-            LigneBareme(libelle=french(label), points=points, confiance=fact.confidence,
-                        source=french_source(fact.papers.text))
+            LigneBareme(
+                libelle=french(label),
+                points=points,
+                confiance=fact.confidence,
+                source=french_source(fact.papers.text),
+            )
             for label, fact, points in rows
         ),
         total=total,
@@ -153,7 +158,7 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
         a_verifier=bool(doubts),
         motifs_a_verifier=tuple(french(text) for text in doubts),
         sources=of_sources(tuple(dict.fromkeys(sources))),
-    )  # fmt: skip
+    )
 
 
 def _rows(
@@ -196,9 +201,12 @@ def _criteria(
     question: BaremeQuestion, cell: int, days: int, procedure: Procedure
 ) -> tuple[Critere, ...]:
     people = Candidates(
-        question.campagne, np.zeros(1, np.int64), np.array([cell]), np.array([days]),
+        question.campagne,
+        np.zeros(1, np.int64),
+        np.array([cell]),
+        np.array([days]),
         _columns(question),
-    )  # fmt: skip
+    )
     return tuple(_criterion(name, people) for name in procedure.criteria)
 
 

@@ -35,9 +35,12 @@ class PosteAsa(Plain):
     debut: date
     fin: date | None = Field(default=None, description="Dernier jour ; absent : encore tenu.")
     part_service: int = Field(
-        default=100, ge=1, le=100, description="Part du service faite dans le poste.",
+        default=100,
+        ge=1,
+        le=100,
+        description="Part du service faite dans le poste.",
         json_schema_extra=unit("pour cent"),
-    )  # fmt: skip
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> PosteAsa:
@@ -106,12 +109,18 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
         )
     doubts = traced.doubts(trace)
     return BonificationAnswer(
-        annees_asa=int(years.sum()), mois_asa=asa, annees_direction=given,
-        mois_direction=direction, direction_a_venir=coming, mois_acquis=earned,
+        annees_asa=int(years.sum()),
+        mois_asa=asa,
+        annees_direction=given,
+        mois_direction=direction,
+        direction_a_venir=coming,
+        mois_acquis=earned,
         mois_restants=earned - question.mois_utilises,
         phrase=_phrase(earned, earned - question.mois_utilises),
-        a_verifier=bool(doubts), motifs=doubts, sources=traced.references(trace),
-    )  # fmt: skip
+        a_verifier=bool(doubts),
+        motifs=doubts,
+        sources=traced.references(trace),
+    )
 
 
 def _asa_years(question: BonificationQuestion, today: int) -> Axis:

@@ -64,19 +64,23 @@ def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
         )
     except LawError as error:
         raise InputError(
-            error.message, where="echelon",
+            error.message,
+            where="echelon",
             remedy=f"Indiquez l’échelon détenu le {date_text(day)} et l’ancienneté que vous y "
             "aviez ce jour-là.",
-        ) from error  # fmt: skip
+        ) from error
     old = echelon_label(held.echelon, held.chevron)
     new = echelon_label(str(CELLS.echelon[placed.cell]), CELLS.chevron[placed.cell] or None)
     kept = f"avec {duration_text(placed.days_kept)}" if placed.days_kept else "sans ancienneté"
     doubt = DOUBT.get(placed.confidence, "") if to_verify(placed.confidence) else ""
     return Before2017(
-        placed.cell, day, placed.days_kept,
+        placed.cell,
+        day,
+        placed.days_kept,
         f"{old} depuis le {date_text(since)}, {duration_text(days)} d’ancienneté{NBSP}; classement "
         f"au {new}, {kept}",
         f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
-        Reference(texte=french(placed.source), valide_du=day, valide_au=day,
-                  confiance=placed.confidence),
-    )  # fmt: skip
+        Reference(
+            texte=french(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
+        ),
+    )

@@ -80,22 +80,36 @@ def settle(
     bonuses = _settle_bonuses(start, asked, paces, refusals)
     pace = paces[bonuses]
     hors_classe = _settle_grade(
-        HORS_CLASSE, asked, before.hors_classe if before else None, pace, paces, refusals,
+        HORS_CLASSE,
+        asked,
+        before.hors_classe if before else None,
+        pace,
+        paces,
+        refusals,
         hors_classe=None,
-    )  # fmt: skip
+    )
     with_hors_classe = run(start, [Controls(bonuses, hors_classe)])[0] if hors_classe else pace
     exceptionnelle = _settle_grade(
-        CLASSE_EXCEPTIONNELLE, asked, before.classe_exceptionnelle if before else None,
-        with_hors_classe, paces, refusals, hors_classe=hors_classe,
-    )  # fmt: skip
+        CLASSE_EXCEPTIONNELLE,
+        asked,
+        before.classe_exceptionnelle if before else None,
+        with_hors_classe,
+        paces,
+        refusals,
+        hors_classe=hors_classe,
+    )
     lived = with_hors_classe
     if exceptionnelle:
         lived = run(start, [Controls(bonuses, hors_classe, exceptionnelle)])[0]
     applied = Scenario(
-        nom=asked.nom, quotite=quotite, bonification_6="6" in bonuses,
-        bonification_8="8" in bonuses, hors_classe=hors_classe,
-        classe_exceptionnelle=exceptionnelle, contrefactuel=asked.contrefactuel,
-    )  # fmt: skip
+        nom=asked.nom,
+        quotite=quotite,
+        bonification_6="6" in bonuses,
+        bonification_8="8" in bonuses,
+        hors_classe=hors_classe,
+        classe_exceptionnelle=exceptionnelle,
+        contrefactuel=asked.contrefactuel,
+    )
     levers = (
         Lever(nom="quotite", valeurs=quotites(situation, quotite)),
         *(_bonus_lever(start, step, paces) for step in BONIFICATIONS),
@@ -116,10 +130,12 @@ def _settle_quotite(
     except InputError as error:
         refusals.append(
             Refusal(
-                scenario=asked.nom, levier="quotite", valeur=asked.quotite,
+                scenario=asked.nom,
+                levier="quotite",
+                valeur=asked.quotite,
                 motif=f"{error.message} {error.remedy}",
             )
-        )  # fmt: skip
+        )
         last = before.quotite if before else None
         return last if last in quotites(situation) else situation.quotite
     return asked.quotite
@@ -168,10 +184,14 @@ def _settle_grade(
         motif += _other_pace(grade, first, lived, paces)
     refusals.append(
         Refusal(
-            scenario=asked.nom, levier=_lever_of(grade), valeur=wanted, motif=motif,
-            premiere_valeur_possible=first, sources=_condition_references(corps, grade, wanted),
+            scenario=asked.nom,
+            levier=_lever_of(grade),
+            valeur=wanted,
+            motif=motif,
+            premiere_valeur_possible=first,
+            sources=_condition_references(corps, grade, wanted),
         )
-    )  # fmt: skip
+    )
     return before if before in open_years else None
 
 
@@ -183,9 +203,11 @@ def _bonus_lever(start: Start, step: str, paces: Paces) -> Lever:
     reason = _bonus_closed(start, step, paces)
     past = (True,) if reason and paces[()].years_past(step) else ()
     return Lever(
-        nom=_BONUS[step], valeurs=(False,) if reason else (False, True), ferme=reason or None,
+        nom=_BONUS[step],
+        valeurs=(False,) if reason else (False, True),
+        ferme=reason or None,
         passees=past,
-    )  # fmt: skip
+    )
 
 
 def _bonus_closed(start: Start, step: str, paces: Paces) -> str:

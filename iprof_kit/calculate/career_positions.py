@@ -64,9 +64,12 @@ class Positions:
         row = np.repeat(np.arange(rows), size)
         mine = self.spans
         copies = Spans(
-            row, *(np.tile(getattr(mine, name), rows)
-                   for name in ("stay", "row", "begin", "end", "absent")),
-        )  # fmt: skip
+            row,
+            *(
+                np.tile(getattr(mine, name), rows)
+                for name in ("stay", "row", "begin", "end", "absent")
+            ),
+        )
         return leave_acts(copies, np.full(rows, self.entry))
 
     def away(self, day: int) -> str:

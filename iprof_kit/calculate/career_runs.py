@@ -88,9 +88,13 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
     """
     size = len(rows)
     agents = Agents(
-        np.arange(size), np.full(size, start.cell), np.full(size, start.entry),
-        np.full(size, start.kept), np.full(size, start.exit), np.full(size, start.asa),
-    )  # fmt: skip
+        np.arange(size),
+        np.full(size, start.cell),
+        np.full(size, start.entry),
+        np.full(size, start.kept),
+        np.full(size, start.exit),
+        np.full(size, start.asa),
+    )
     years = {
         HORS_CLASSE: [r.hors_classe or NO_YEAR for r in rows],
         CLASSE_EXCEPTIONNELLE: [r.classe_exceptionnelle or NO_YEAR for r in rows],

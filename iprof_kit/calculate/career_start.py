@@ -114,10 +114,20 @@ def check(question: CareerQuestion) -> Start:
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
     entry = axis_of(day)
     return Start(
-        cell, day, entry, kept, axis_of(today), end, last, retirement,
-        positions_of(situation, entry, today), situation.mois_asa * MONTH, _direction(situation),
-        before=before, unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
-    )  # fmt: skip
+        cell,
+        day,
+        entry,
+        kept,
+        axis_of(today),
+        end,
+        last,
+        retirement,
+        positions_of(situation, entry, today),
+        situation.mois_asa * MONTH,
+        _direction(situation),
+        before=before,
+        unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
+    )
 
 
 def quotites(situation: Situation, *chosen: int) -> tuple[int, ...]:
@@ -162,9 +172,11 @@ def _position(situation: Situation) -> tuple[str, str, str, date]:
     for name, _, remedy in missing:
         raise InputError("ce renseignement manque.", where=name, remedy=remedy)
     return (
-        situation.corps, str(situation.grade), str(situation.echelon),
+        situation.corps,
+        str(situation.grade),
+        str(situation.echelon),
         situation.date_effet or date.min,
-    )  # fmt: skip
+    )
 
 
 def _check_dates(situation: Situation, day: date, today: date) -> None:
@@ -246,11 +258,13 @@ def _retirement(situation: Situation, today: date) -> Retirement | None:
         a_verifier=to_verify(ages.confidence),
         sources=(
             Reference(
-                texte=french(ages.source), valide_du=ages.since, valide_au=ages.until,
+                texte=french(ages.source),
+                valide_du=ages.since,
+                valide_au=ages.until,
                 confiance=ages.confidence,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _last_day(question: CareerQuestion, retirement: Retirement | None) -> date:

@@ -121,10 +121,17 @@ def moments(lived: Run) -> list[Moment]:
         found.append(
             Moment(
                 _NATURES.get(int(events.kind[index]), "echelon"),
-                day, int(events.cell[index]), int(events.kept[index]),
-                last.cell, last.day, last.kept, lost, early, int(events.kind[index]) == TEXT,
+                day,
+                int(events.cell[index]),
+                int(events.kept[index]),
+                last.cell,
+                last.day,
+                last.kept,
+                lost,
+                early,
+                int(events.kind[index]) == TEXT,
             )
-        )  # fmt: skip
+        )
     if start.ends_with_age:
         last = found[-1]
         found.append(Moment("limite_age", start.exit, last.cell, 0, last.cell, last.day, last.kept))
@@ -139,9 +146,11 @@ def _mark(found: list[Moment], start: Start) -> None:
         if moment.nature == "grade":
             moment.placement = _placement(moment)
             doubt = rule_doubt(
-                moment.placement.rule_id, moment.placement.confidence,
-                str(CELLS.corps[moment.cell]), moment.day,
-            )  # fmt: skip
+                moment.placement.rule_id,
+                moment.placement.confidence,
+                str(CELLS.corps[moment.cell]),
+                moment.day,
+            )
             if doubt:
                 moment.doubts["anciennete"] = doubt
                 inherited = inherited or doubt
@@ -181,10 +190,17 @@ def steps(found: list[Moment], start: Start, pay: Pay) -> tuple[Step, ...]:
     full = gross_monthly(indices, pay.point)
     paid = gross_monthly(indices, pay.point, *pay.fraction)
     return tuple(
-        _step(moment, start, int(indices[i]), int(bruts[i]), float(full[i]), float(paid[i]),
-              int(days[i]))
+        _step(
+            moment,
+            start,
+            int(indices[i]),
+            int(bruts[i]),
+            float(full[i]),
+            float(paid[i]),
+            int(days[i]),
+        )
         for i, moment in enumerate(found)
-    )  # fmt: skip
+    )
 
 
 def _step(

@@ -83,8 +83,13 @@ def _start(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
     lines = [Line(libelle="Date d’effet", valeur=date_text(start.first))]
     papers: list[Reference] = []
     if start.before is not None:
-        lines.append(Line(libelle="Reclassement du 1er septembre 2017", valeur=start.before.words,
-                          a_verifier=bool(start.before.doubt)))  # fmt: skip
+        lines.append(
+            Line(
+                libelle="Reclassement du 1er septembre 2017",
+                valeur=start.before.words,
+                a_verifier=bool(start.before.doubt),
+            )
+        )
         papers.append(start.before.source)
     if moment.kept:
         lines.append(
@@ -170,18 +175,17 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
     )
     lines = [
         *_held(moment, start, f"Position au 1er septembre {year}, avant la promotion"),
-        Line(
-            libelle=f"Ancienneté au 1er septembre {year}", valeur=duration_text(placement.days)
-        ),
+        Line(libelle=f"Ancienneté au 1er septembre {year}", valeur=duration_text(placement.days)),
         Line(
             libelle=f"Condition\u00a0: {campaign_condition(start.corps, step.grade, year)}",
             valeur="remplie",
         ),
         Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
         Line(libelle="Classement", valeur=f"{grade}, {here}"),
-        Line(libelle=_kept_label(placement.days, kept), valeur=duration_text(kept),
-             a_verifier=doubt),
-    ]  # fmt: skip
+        Line(
+            libelle=_kept_label(placement.days, kept), valeur=duration_text(kept), a_verifier=doubt
+        ),
+    ]
     after = f", avec {duration_text(kept)} d’ancienneté" if kept else ""
     question = f"Pourquoi le {here} de la {grade}{after}\u00a0?"
     sources = [
@@ -233,9 +237,10 @@ def _held(moment: Moment, start: Start, label: str = "Position d’avant") -> li
 
 def _date_line(moment: Moment, step: Step) -> Line:
     return Line(
-        libelle=f"Date d’effet\u00a0: {_place(moment.cell)}", valeur=_day(moment.day),
+        libelle=f"Date d’effet\u00a0: {_place(moment.cell)}",
+        valeur=_day(moment.day),
         a_verifier="date" in step.a_verifier,
-    )  # fmt: skip
+    )
 
 
 def _pay(moment: Moment, step: Step, pay: Pay) -> tuple[list[Line], list[Reference]]:
@@ -243,28 +248,38 @@ def _pay(moment: Moment, step: Step, pay: Pay) -> tuple[list[Line], list[Referen
     index_day = pay.index_day(moment.cell, moment.day)
     point = f"{pay.point:.4f}".replace(".", ",")
     lines = [
-        Line(libelle="Indice majoré", valeur=str(step.indice_majore),
-             a_verifier="indice" in step.a_verifier),
-    ]  # fmt: skip
+        Line(
+            libelle="Indice majoré",
+            valeur=str(step.indice_majore),
+            a_verifier="indice" in step.a_verifier,
+        ),
+    ]
     if step.indice_brut is not None:
         lines.append(
-            Line(libelle="Indice brut", valeur=str(step.indice_brut),
-                 a_verifier=INDICE_BRUT in step.a_verifier)
-        )  # fmt: skip
+            Line(
+                libelle="Indice brut",
+                valeur=str(step.indice_brut),
+                a_verifier=INDICE_BRUT in step.a_verifier,
+            )
+        )
     doubt = "traitement" in step.a_verifier
     lines.append(
         Line(
             libelle=f"Traitement à temps complet {step.indice_majore} × {point}{NBSP}€ ÷ 12",
-            valeur=euros_text(step.traitement_temps_plein), a_verifier=doubt,
+            valeur=euros_text(step.traitement_temps_plein),
+            a_verifier=doubt,
         )
-    )  # fmt: skip
+    )
     sources = [index_reference(moment.cell, index_day), point_reference(pay.today)]
     if pay.quotite != FULL_TIME:
         paid = Fraction(*pay.fraction)
         lines.append(
-            Line(libelle=f"À {pay.quotite}{NBSP}%, payé {paid.numerator}/{paid.denominator}",
-                 valeur=euros_text(step.traitement), a_verifier=doubt)
-        )  # fmt: skip
+            Line(
+                libelle=f"À {pay.quotite}{NBSP}%, payé {paid.numerator}/{paid.denominator}",
+                valeur=euros_text(step.traitement),
+                a_verifier=doubt,
+            )
+        )
         sources.append(part_time_reference(pay.quotite, pay.kind, pay.corps))
     return lines, sources
 

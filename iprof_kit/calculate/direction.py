@@ -52,9 +52,7 @@ def given_after(years: Iterable[int], day: date) -> tuple[int, ...]:
 
 def complete_years(spans: Iterable[Span], today: date) -> tuple[int, ...]:
     """Return the school years, over by a day, that spans cover whole and that the law counts."""
-    held = sorted(
-        (axis_of(first), axis_of((last or today) + _A_DAY)) for first, last in spans
-    )  # fmt: skip
+    held = sorted((axis_of(first), axis_of((last or today) + _A_DAY)) for first, last in spans)
     return tuple(
         year
         for year in range(first_direction_year(), today.year)
@@ -74,9 +72,11 @@ def _chevron_alone(before: EchelonConnu, line: EchelonConnu) -> bool:
 
 
 def _pronounced(
-    before: EchelonConnu | None, line: EchelonConnu, years: tuple[int, ...],
+    before: EchelonConnu | None,
+    line: EchelonConnu,
+    years: tuple[int, ...],
     periods: Sequence[Periode],
-) -> date:  # fmt: skip
+) -> date:
     """Return the day on which an échelon was due without the months that brought it forward."""
     effect = line.date_effet
     if before is None or all(direction_day(year) <= axis_of(effect) for year in years):
@@ -84,12 +84,17 @@ def _pronounced(
     with suppress(KitError):  # an échelon that the tables do not cover: its effect is all we know
         due = answer(
             EchelonQuestion(
-                corps=before.corps, grade=before.grade, echelon=before.echelon,
-                chevron=before.chevron, date_effet=before.date_effet,
-                reliquat_jours=before.reliquat_jours, aujourdhui=effect,
-                periodes=tuple(periods), annees_direction=years,
+                corps=before.corps,
+                grade=before.grade,
+                echelon=before.echelon,
+                chevron=before.chevron,
+                date_effet=before.date_effet,
+                reliquat_jours=before.reliquat_jours,
+                aujourdhui=effect,
+                periodes=tuple(periods),
+                annees_direction=years,
             )
-        )  # fmt: skip
+        )
         if due.date_effet_suivant == effect and due.date_normale is not None:
             return due.date_normale
     return effect

@@ -91,9 +91,7 @@ def _first_events(starts: list[Start]) -> tuple[dict[int, Events], dict[int, Eve
     with unexplained():
         events = project(agents, chosen, acts).events.sorted()
     rows, first = np.unique(events.row, return_index=True)
-    found = {
-        int(row): events.take(np.array([at])) for row, at in zip(rows, first, strict=True)
-    }  # fmt: skip
+    found = {int(row): events.take(np.array([at])) for row, at in zip(rows, first, strict=True)}
     return found, {row - size: event for row, event in found.items() if row >= size}
 
 

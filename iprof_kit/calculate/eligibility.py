@@ -195,9 +195,11 @@ def _blocking(said: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
 def _unsaid(said: tuple[PathCondition, ...]) -> tuple[str, ...]:
     """Return the conditions that nobody told, leaving out those whose alternative is met."""
     settled = {c.alternative for c in said if c.alternative and c.remplie}
-    return tuple(dict.fromkeys(
-        c.condition for c in said if c.remplie is None and c.alternative not in settled
-    ))  # fmt: skip
+    return tuple(
+        dict.fromkeys(
+            c.condition for c in said if c.remplie is None and c.alternative not in settled
+        )
+    )
 
 
 def _missing(condition: PathCondition) -> str:
@@ -215,17 +217,22 @@ def _sentence(
     state, session = str(opened.state[0]), _session(opened)
     of_session = f" ({_SESSION_WORD.get(opened.path.kind, 'session')} {session})" if session else ""
     if state == OPEN:
-        return french(f"Ouvert{of_session} : les conditions connues sont remplies. "
-                      f"Décide : {decides}.")  # fmt: skip
+        return french(
+            f"Ouvert{of_session} : les conditions connues sont remplies. Décide : {decides}."
+        )
     if state == LATER:
-        return french(f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{of_session}, "
-                      f"si votre situation se poursuit. Décide : {decides}.")  # fmt: skip
+        return french(
+            f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{of_session}, "
+            f"si votre situation se poursuit. Décide : {decides}."
+        )
     if state == DEPENDS:
         early = date_of(int(opened.opens[0]))
         when = f", au plus tôt le {date_text(early)}" if early > jour else ""
         asked = " ; ".join(unknown)
-        return french(f"Dépend de ce que le kit ne connaît pas{when}. À vérifier par vous : "
-                      f"{asked}. Décide : {decides}.")  # fmt: skip
+        return french(
+            f"Dépend de ce que le kit ne connaît pas{when}. À vérifier par vous : "
+            f"{asked}. Décide : {decides}."
+        )
     reasons = " ; ".join(missing) or "les conditions ne peuvent être remplies ensemble"
     return french(f"Fermé dans la situation déclarée : {reasons}.")
 
@@ -296,11 +303,14 @@ def _day(text: str) -> str:
 
 
 def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
-    own = [path.text("autres_conditions"), path.text("conditions"), path.text("accord"),
-           path.text("date_effet")]  # fmt: skip
+    own = [
+        path.text("autres_conditions"),
+        path.text("conditions"),
+        path.text("accord"),
+        path.text("date_effet"),
+    ]
     for row in attached(path.code):
-        text = (row.text("autres_conditions") or row.text("conditions")
-                or row.text("remuneration"))  # fmt: skip
+        text = row.text("autres_conditions") or row.text("conditions") or row.text("remuneration")
         own.append(f"{row.label} : {text}")
     corps = question.corps
     leads_there = corps is not None and corps in path.text("corps_acces").split(";")
@@ -310,25 +320,30 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
 
 
 def _typeset(effect: Effect) -> Effect:
-    return effect.model_copy(update={"texte": french(effect.texte),
-                                     "libelle": french(effect.libelle)})  # fmt: skip
+    return effect.model_copy(
+        update={"texte": french(effect.texte), "libelle": french(effect.libelle)}
+    )
 
 
 def _complement(path: Path) -> Complement:
     why = next(c.text for c in conditions(path.code))
-    return Complement(code=path.code, libelle=french(path.label), complete=path.attached_to,
-                      pourquoi=french(why))  # fmt: skip
+    return Complement(
+        code=path.code, libelle=french(path.label), complete=path.attached_to, pourquoi=french(why)
+    )
 
 
 def _training(corps: str) -> tuple[Training, ...]:
     return tuple(
         Training(
-            domaine=row.text("domaine"), cle=row.text("cle"), valeur=french(row.text("valeur")),
-            unite=row.text("unite"), condition=french(row.text("condition")),
+            domaine=row.text("domaine"),
+            cle=row.text("cle"),
+            valeur=french(row.text("valeur")),
+            unite=row.text("unite"),
+            condition=french(row.text("condition")),
             source=of_sources((row.papers,))[0],
         )
         for row in training_facts(corps)
-    )  # fmt: skip
+    )
 
 
 SUBJECT = Subject(

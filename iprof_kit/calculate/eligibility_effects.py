@@ -92,8 +92,10 @@ def _no_pay(label: str) -> tuple[Effect, ...]:
 
 
 def _corps(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
-    names = [corps_label(code) if code in known_corps() else path.label
-             for code in path.text("corps_acces").split(";")]  # fmt: skip
+    names = [
+        corps_label(code) if code in known_corps() else path.label
+        for code in path.text("corps_acces").split(";")
+    ]
     target = Effect(libelle="corps d’accès", texte=" ou ".join(dict.fromkeys(names)))
     return (target, *_classement(path, question), *_laureate(path, question))
 
@@ -125,11 +127,13 @@ def _laureate(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
         return ()
     master = "" if question.master == "autre" else question.master
     return tuple(
-        Effect(libelle=row.text("cle").replace("_", " "),
-               texte=" ; ".join(filter(None, (row.text("valeur"), row.text("condition")))),
-               unite=row.text("unite"))
+        Effect(
+            libelle=row.text("cle").replace("_", " "),
+            texte=" ; ".join(filter(None, (row.text("valeur"), row.text("condition")))),
+            unite=row.text("unite"),
+        )
         for row in laureate_path(master)
-    )  # fmt: skip
+    )
 
 
 def _part_time(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
@@ -153,9 +157,13 @@ def _training(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     rates = training_leave_rate(np.arange(1, paid + 1), priority, day)
     told = (
         Effect(libelle="mois indemnisés", texte=_rates(rates.tolist()), montant=paid, unite="mois"),
-        Effect(libelle="engagement de servir", texte="pour la durée indemnisée entière",
-               montant=owed, unite="mois"),
-    )  # fmt: skip
+        Effect(
+            libelle="engagement de servir",
+            texte="pour la durée indemnisée entière",
+            montant=owed,
+            unite="mois",
+        ),
+    )
     label, gross = "indemnité mensuelle au taux réduit", _gross(question)
     if gross is None:
         return (*told, *_no_pay(label))
@@ -183,17 +191,26 @@ def _birth(question: EligibilityQuestion) -> tuple[Effect, ...]:
     except LawError as error:
         return (Effect(libelle=label, texte=error.message),)
     return tuple(
-        Effect(libelle=f"{label}, mois {rank}", texte=f"soit {euros_text(amount)}",
-               montant=amount, unite=MONTHLY)
+        Effect(
+            libelle=f"{label}, mois {rank}",
+            texte=f"soit {euros_text(amount)}",
+            montant=amount,
+            unite=MONTHLY,
+        )
         for rank, amount in enumerate(pays, start=1)
-    )  # fmt: skip
+    )
 
 
 def _departure(question: EligibilityQuestion) -> tuple[Effect, ...]:
     annual, years = question.remuneration_brute_annuelle, question.anciennete_rupture_annees
-    missing = [name for name, value in (("rémunération brute annuelle", annual),
-                                        ("ancienneté en années complètes", years))
-               if value is None]  # fmt: skip
+    missing = [
+        name
+        for name, value in (
+            ("rémunération brute annuelle", annual),
+            ("ancienneté en années complètes", years),
+        )
+        if value is None
+    ]
     if annual is None or years is None:
         text = f"non calculée : {' et '.join(missing)} à donner"
         return (Effect(libelle="indemnité de rupture", texte=text, unite="euros"),)
@@ -206,8 +223,10 @@ def _departure(question: EligibilityQuestion) -> tuple[Effect, ...]:
 
 
 _COMPUTED: dict[str, Callable[[Path, EligibilityQuestion], tuple[Effect, ...]]] = {
-    "TP_AUTORISATION": _part_time, "TP_DROIT": _part_time, "CFP": _training,
+    "TP_AUTORISATION": _part_time,
+    "TP_DROIT": _part_time,
+    "CFP": _training,
     "CFP_PUBLICS_PRIORITAIRES": _training,
     "CONGE_NAISSANCE": lambda _path, question: _birth(question),
     "RUPTURE_CONV": lambda _path, question: _departure(question),
-}  # fmt: skip
+}

@@ -146,8 +146,9 @@ def _ended(key: str) -> Callable[[Question], date | None]:
 
 def _children(questions: Sequence[Question]) -> dict[str, Axis]:
     most = max((len(q.enfants or ()) for q in questions), default=0)
-    columns = {name: np.full((len(questions), max(most, 1)), UNKNOWN)
-               for name in ("naissance", "adoption")}  # fmt: skip
+    columns = {
+        name: np.full((len(questions), max(most, 1)), UNKNOWN) for name in ("naissance", "adoption")
+    }
     for person, question in enumerate(questions):
         for rank, child in enumerate(question.enfants or ()):
             columns["naissance"][person, rank] = axis_of(child.naissance)

@@ -99,16 +99,20 @@ class EligibilityQuestion(Plain):
         default=None, ge=0, description="Rémunération brute de l’année civile précédente (ISRC)."
     )
     anciennete_rupture_annees: int | None = Field(
-        default=None, ge=0, json_schema_extra=unit("années"),
+        default=None,
+        ge=0,
+        json_schema_extra=unit("années"),
         description="Années complètes retenues pour l’indemnité de rupture.",
-    )  # fmt: skip
+    )
     indemnite_residence: EurosParMois | None = Field(
         default=None, ge=0, description="Indemnité de résidence, pour le congé de formation."
     )
     heures_cpf: int | None = Field(
-        default=None, ge=0, json_schema_extra=unit("heures"),
+        default=None,
+        ge=0,
+        json_schema_extra=unit("heures"),
         description="Heures du compte personnel de formation.",
-    )  # fmt: skip
+    )
 
     @field_validator("parcours")
     @classmethod

@@ -71,8 +71,9 @@ def _later(people: People, days: int) -> People:
     grown = {
         nature: np.where(
             people.ongoing.get(nature, np.zeros(people.count, np.bool_)) & (have >= 0),
-            np.maximum(have + days, 0), have,
+            np.maximum(have + days, 0),
+            have,
         )
         for nature, have in people.services.items()
-    }  # fmt: skip
+    }
     return replace(people, services=grown)

@@ -64,8 +64,11 @@ def _titulaire(it: Judged) -> Words:
     has = it.question.statut or NOT_SAID
     if since is not None:
         past = since <= it.question.jour
-        has = f"titulaire depuis le {date_text(since)}" if past else (
-            f"titularisation prévue le {date_text(since)}")  # fmt: skip
+        has = (
+            f"titulaire depuis le {date_text(since)}"
+            if past
+            else (f"titularisation prévue le {date_text(since)}")
+        )
     return "être titulaire", has, "titulaire"
 
 

@@ -59,18 +59,21 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
     if len(question.scenarios) > MOST_SCENARIOS:
         raise InputError(
             f"un à {MOST_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
-            where="scenarios", remedy="Retirez-en un.",
-        )  # fmt: skip
+            where="scenarios",
+            remedy="Retirez-en un.",
+        )
     alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
     with unexplained():
         found = tuple(_scenario(alone, scenario) for scenario in question.scenarios)
     today = slip_of(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
-        aujourdhui=question.aujourdhui, scenarios=found,
+        aujourdhui=question.aujourdhui,
+        scenarios=found,
         ecarts=tuple(_difference(found, rank) for rank in range(1, len(found))),
-        annee_euros=question.aujourdhui.year, non_calcules=today.non_calcules,
+        annee_euros=question.aujourdhui.year,
+        non_calcules=today.non_calcules,
         textes_verifies_le=verified_until(),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=64)
@@ -86,15 +89,20 @@ def _scenario(question: EtSiQuestion, scenario: ScenarioEtSi) -> ScenarioCalcule
     kept = [one for one in kept if one[0] not in {refusal.rang for refusal in without}]
     pension = pension_of(question, walked.steps, pieces, departure)
     return ScenarioCalcule(
-        nom=scenario.nom, evenements=scenario.evenements,
+        nom=scenario.nom,
+        evenements=scenario.evenements,
         refus=tuple(
             sorted((*refused, *walked.refusals, *without), key=lambda refusal: refusal.rang)
         ),
         couvertures=tuple(_coverage(question, line, one, pension) for one in kept),
-        depart=departure, depart_choisi=_chosen(kept, "retraite") is not None,
-        etapes=walked.steps, tranches=pieces, cumul_brut=_total(pieces, "brut"),
-        cumul_net=_total(pieces, "net"), pension=pension,
-    )  # fmt: skip
+        depart=departure,
+        depart_choisi=_chosen(kept, "retraite") is not None,
+        etapes=walked.steps,
+        tranches=pieces,
+        cumul_brut=_total(pieces, "brut"),
+        cumul_net=_total(pieces, "net"),
+        pension=pension,
+    )
 
 
 def _paid_line(
@@ -207,10 +215,14 @@ def _difference(found: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
         _total(first.tranches, "net", until) * 100
     )
     return EcartEtSi(
-        scenario=rank, jusqu_au=until, debut=differing[0][0] if differing else None,
-        cumul_net=cumul / 100, ecart_premier=differing[0][1] / 100 if differing else 0.0,
-        ecart_dernier=gaps[-1][1] / 100 if gaps else 0.0, pension=_pension_gap(first, second),
-    )  # fmt: skip
+        scenario=rank,
+        jusqu_au=until,
+        debut=differing[0][0] if differing else None,
+        cumul_net=cumul / 100,
+        ecart_premier=differing[0][1] / 100 if differing else 0.0,
+        ecart_dernier=gaps[-1][1] / 100 if gaps else 0.0,
+        pension=_pension_gap(first, second),
+    )
 
 
 def _cents(one: ScenarioCalcule, day: date) -> int:

@@ -16,8 +16,9 @@ _RANK = unit("rang")
 class RefusEvenement(Plain):
     """An event that could not be applied, and why; the others are."""
 
-    rang: int = Field(description="Rang de l’événement dans le scénario, depuis 0.",
-                      json_schema_extra=_RANK)  # fmt: skip
+    rang: int = Field(
+        description="Rang de l’événement dans le scénario, depuis 0.", json_schema_extra=_RANK
+    )
     motif: str
     premiere_date: date | None = Field(default=None, description="Premier choix possible.")
 

@@ -119,9 +119,11 @@ def _leg(
         contrefactuel=span.since < begin,
     )
     question = CareerQuestion(
-        situation=lived, scenarios=(wanted,), aujourdhui=begin,
+        situation=lived,
+        scenarios=(wanted,),
+        aujourdhui=begin,
         jusqu_au=max(end - _A_DAY, begin + _A_DAY),
-    )  # fmt: skip
+    )
     start = replace(check(question), supposed=supposed)
     settled = settle(start, lived, wanted, None, run_paces(start))
     found = steps(moments(settled.lived), start, Pay(_FULL, lived.type_temps_partiel, start.today))
@@ -146,10 +148,11 @@ def _refused(
 def _gained(leg: _Leg, event: Evenement, end: date) -> bool:
     """Tell whether a bonification was had in this leg: it is had once."""
     return event.nature == "bonification" and any(
-        step.nature == "bonification" and step.date < end
+        step.nature == "bonification"
+        and step.date < end
         and step.echelon == str(int(event.echelon or 0) + 1)
         for step in leg.steps
-    )  # fmt: skip
+    )
 
 
 def _asked(event: Evenement, refusal: Refusal, span: Span) -> bool:
@@ -168,14 +171,21 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
     kept = [step for step in leg.steps if step.nature != "limite_age" and step.date < end]
     return [
         Etape(
-            date=step.date, nature=step.nature, corps=step.corps, grade=step.grade,
-            echelon=step.echelon, chevron=step.chevron, indice_majore=step.indice_majore,
-            contrefactuel=step.contrefactuel, sous_reserve_de=step.sous_reserve_de,
-            a_verifier=bool(step.doubt), motif_a_verifier=step.doubt,
+            date=step.date,
+            nature=step.nature,
+            corps=step.corps,
+            grade=step.grade,
+            echelon=step.echelon,
+            chevron=step.chevron,
+            indice_majore=step.indice_majore,
+            contrefactuel=step.contrefactuel,
+            sous_reserve_de=step.sous_reserve_de,
+            a_verifier=bool(step.doubt),
+            motif_a_verifier=step.doubt,
         )
         for step in kept
         if not (later and step.nature == "depart")
-    ]  # fmt: skip
+    ]
 
 
 def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:
@@ -183,21 +193,31 @@ def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:
     held = leg.settled.lived.before(axis_of(_day(change)))
     return placed(
         ReclassementQuestion(
-            nature="changement_corps", corps=leg.start.corps, grade=str(CELLS.grade[held.cell]),
-            echelon=str(CELLS.echelon[held.cell]), chevron=CELLS.chevron[held.cell] or None,
-            anciennete_jours=held.days, date_effet=_day(change), corps_cible=change.corps,
+            nature="changement_corps",
+            corps=leg.start.corps,
+            grade=str(CELLS.grade[held.cell]),
+            echelon=str(CELLS.echelon[held.cell]),
+            chevron=CELLS.chevron[held.cell] or None,
+            anciennete_jours=held.days,
+            date_effet=_day(change),
+            corps_cible=change.corps,
         )
-    )  # fmt: skip
+    )
 
 
 def _in_corps(situation: Situation, there: ReclassementAnswer, day: date) -> Situation:
     return situation.model_copy(
         update={
-            "corps": there.corps, "grade": there.grade, "echelon": there.echelon,
-            "chevron": there.chevron, "date_effet": day,
-            "reliquat_jours": there.anciennete_jours or 0, "annees_direction": (), "mois_asa": 0,
+            "corps": there.corps,
+            "grade": there.grade,
+            "echelon": there.echelon,
+            "chevron": there.chevron,
+            "date_effet": day,
+            "reliquat_jours": there.anciennete_jours or 0,
+            "annees_direction": (),
+            "mois_asa": 0,
         }
-    )  # fmt: skip
+    )
 
 
 def _change(there: ReclassementAnswer, day: date) -> Etape:
@@ -205,11 +225,17 @@ def _change(there: ReclassementAnswer, day: date) -> Etape:
     if there.anciennete_jours is None:
         doubts.append("ancienneté conservée non connue : comptée à zéro")
     return Etape(
-        date=day, nature="corps", corps=there.corps, grade=there.grade, echelon=there.echelon,
-        chevron=there.chevron, indice_majore=there.indice_personnel or there.indice_majore or 0,
-        sous_reserve_de="l’autorité qui nomme dans le nouveau corps", a_verifier=bool(doubts),
+        date=day,
+        nature="corps",
+        corps=there.corps,
+        grade=there.grade,
+        echelon=there.echelon,
+        chevron=there.chevron,
+        indice_majore=there.indice_personnel or there.indice_majore or 0,
+        sous_reserve_de="l’autorité qui nomme dans le nouveau corps",
+        a_verifier=bool(doubts),
         motif_a_verifier=" ; ".join(doubts),
-    )  # fmt: skip
+    )
 
 
 def _supposed(events: Sequence[Evenement]) -> Supposed | None:

@@ -43,9 +43,15 @@ class Post:
         """Return the post held today, as it will be without event."""
         held = question.situation
         return Post(
-            str(held.corps), str(held.grade), str(held.echelon), held.chevron, held.quotite,
-            held.type_temps_partiel, question.zone, question.enfants,
-        )  # fmt: skip
+            str(held.corps),
+            str(held.grade),
+            str(held.echelon),
+            held.chevron,
+            held.quotite,
+            held.type_temps_partiel,
+            question.zone,
+            question.enfants,
+        )
 
     def with_event(self, event: Evenement) -> Post:
         """Return the post while an event lasts."""
@@ -76,12 +82,22 @@ def slip_of(post: Post, law: date) -> PayAnswer:
         absence = AbsencePaie(cmo_neuf_mois_suivants=_A_MONTH)
     return payslip(
         PayQuestion(
-            date=law, mode="annualise", corps=post.corps, grade=post.grade, echelon=post.echelon,
-            chevron=post.chevron, quotite=post.quotite, type_temps_partiel=post.kind,
-            zone=post.zone, enfants=post.enfants, primes_usuelles=True,
-            education_prioritaire=post.reseau, direction_classes=post.classes, absence=absence,
+            date=law,
+            mode="annualise",
+            corps=post.corps,
+            grade=post.grade,
+            echelon=post.echelon,
+            chevron=post.chevron,
+            quotite=post.quotite,
+            type_temps_partiel=post.kind,
+            zone=post.zone,
+            enfants=post.enfants,
+            primes_usuelles=True,
+            education_prioritaire=post.reseau,
+            direction_classes=post.classes,
+            absence=absence,
         )
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +139,12 @@ class Timeline:
         """Return the post held on a day, and the ranks of the events then under way."""
         step = [one for one in self.steps if one.date <= day][-1]
         post = replace(
-            Post.of(self.question), corps=step.corps, grade=step.grade, echelon=step.echelon,
+            Post.of(self.question),
+            corps=step.corps,
+            grade=step.grade,
+            echelon=step.echelon,
             chevron=step.chevron,
-        )  # fmt: skip
+        )
         moved = step.corps != self.question.situation.corps
         under_way = []
         for rank, event in self.events:
@@ -145,13 +164,21 @@ class Timeline:
         if slip is not None and slip.motif_a_verifier:
             doubts.append(slip.motif_a_verifier)
         return Tranche(
-            debut=begin, fin=end - _A_DAY, corps=post.corps, grade=post.grade,
-            echelon=post.echelon, chevron=post.chevron, indice_majore=step.indice_majore,
-            quotite=post.quotite, situation=self._words(post, begin),
+            debut=begin,
+            fin=end - _A_DAY,
+            corps=post.corps,
+            grade=post.grade,
+            echelon=post.echelon,
+            chevron=post.chevron,
+            indice_majore=step.indice_majore,
+            quotite=post.quotite,
+            situation=self._words(post, begin),
             brut=slip.totaux.brut if slip else 0.0,
-            net=slip.totaux.net_avant_impot if slip else 0.0, evenements=ranks,
-            a_verifier=bool(doubts), motif_a_verifier=" ; ".join(dict.fromkeys(doubts)),
-        )  # fmt: skip
+            net=slip.totaux.net_avant_impot if slip else 0.0,
+            evenements=ranks,
+            a_verifier=bool(doubts),
+            motif_a_verifier=" ; ".join(dict.fromkeys(doubts)),
+        )
 
     def _words(self, post: Post, day: date) -> str:
         for _, event in self.events:

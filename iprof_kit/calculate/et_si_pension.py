@@ -28,23 +28,32 @@ def pension_of(
     try:
         found = answer(
             PensionQuestion(
-                naissance=birth, aujourdhui=question.aujourdhui, departs=(departure,),
-                corps=last.corps, grade=last.grade, echelon=last.echelon, chevron=last.chevron,
-                indice_depuis=last.date, indice_precedent=before,
+                naissance=birth,
+                aujourdhui=question.aujourdhui,
+                departs=(departure,),
+                corps=last.corps,
+                grade=last.grade,
+                echelon=last.echelon,
+                chevron=last.chevron,
+                indice_depuis=last.date,
+                indice_precedent=before,
                 periodes=(*_past(question), *_future(pieces)),
             )
-        )  # fmt: skip
+        )
     except KitError as error:
         return PensionEtSi(date_cessation=departure, motif=f"{error.message} {error.remedy}")
     line = found.departs[0]
     bounds = line.fourchette
     return PensionEtSi(
-        date_cessation=departure, brute=line.pension_brute,
+        date_cessation=departure,
+        brute=line.pension_brute,
         basse=bounds.sans_autre_trimestre if bounds else None,
-        haute=bounds.duree_atteinte if bounds else None, motif=line.motif,
-        a_verifier=line.a_verifier, motif_a_verifier=" ; ".join(line.motifs),
+        haute=bounds.duree_atteinte if bounds else None,
+        motif=line.motif,
+        a_verifier=line.a_verifier,
+        motif_a_verifier=" ; ".join(line.motifs),
         sources=found.sources,
-    )  # fmt: skip
+    )
 
 
 def _last_indices(steps: Sequence[Etape]) -> tuple[Etape, int | None]:
@@ -74,9 +83,11 @@ def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
     for piece in pieces:
         paid = piece.quotite > 0
         period = PeriodeService(
-            debut=piece.debut, fin=piece.fin, nature="activite" if paid else "hors_services",
+            debut=piece.debut,
+            fin=piece.fin,
+            nature="activite" if paid else "hors_services",
             quotite=piece.quotite if paid else 100,
-        )  # fmt: skip
+        )
         last = found[-1] if found else None
         if last is not None and (last.nature, last.quotite) == (period.nature, period.quotite):
             found[-1] = last.model_copy(update={"fin": period.fin})

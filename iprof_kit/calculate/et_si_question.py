@@ -49,8 +49,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each nature. `fin` alone may be left out: until the end of the scenario."""
 MOST_EVENTS = 12
-Zone = Annotated[int, Field(ge=1, description="Zone de l’indemnité de résidence.",
-                            json_schema_extra=unit("zone"))]  # fmt: skip
+Zone = Annotated[
+    int,
+    Field(ge=1, description="Zone de l’indemnité de résidence.", json_schema_extra=unit("zone")),
+]
 
 
 class Evenement(Plain):
@@ -66,13 +68,19 @@ class Evenement(Plain):
         default=None, description="Dernier jour ; absent : jusqu’à la fin du scénario."
     )
     quotite: int | None = Field(
-        default=None, ge=1, le=100, json_schema_extra=unit("pour cent"),
+        default=None,
+        ge=1,
+        le=100,
+        json_schema_extra=unit("pour cent"),
         description="Quotité travaillée ; 100 : retour au temps plein.",
-    )  # fmt: skip
+    )
     classes: int | None = Field(
-        default=None, ge=1, le=100, json_schema_extra=unit("classes"),
+        default=None,
+        ge=1,
+        le=100,
+        json_schema_extra=unit("classes"),
         description="Classes de l’école dirigée.",
-    )  # fmt: skip
+    )
     reseau: Literal["REP", "REP+"] | None = Field(default=None, description="Réseau.")
     corps: str | None = Field(default=None, description="Corps d’accueil.")
     zone: Zone | None = None
@@ -109,9 +117,11 @@ class EtSiQuestion(Plain):
     aujourdhui: date = Field(description="Jour de la simulation.")
     zone: Zone = Field(description="Zone de l’indemnité de résidence aujourd’hui.")
     enfants: int = Field(
-        default=0, ge=0, description="Enfants ouvrant droit au supplément familial.",
+        default=0,
+        ge=0,
+        description="Enfants ouvrant droit au supplément familial.",
         json_schema_extra=unit("enfants"),
-    )  # fmt: skip
+    )
     services: tuple[PeriodeService, ...] = Field(
         default=(),
         description="Services de fonctionnaire déjà faits ; sans eux, pas de pension calculée.",

@@ -123,12 +123,14 @@ def stays(events: tuple[Evenement, ...], last: date) -> tuple[Periode, ...]:
     """Return the positions that events suppose, ended at the latest on the last day."""
     return tuple(
         Periode(
-            position=POSITIONS[event.nature][0], motif=POSITIONS[event.nature][1],
-            debut=event.debut or last, fin=min(event.fin or last, last),
+            position=POSITIONS[event.nature][0],
+            motif=POSITIONS[event.nature][1],
+            debut=event.debut or last,
+            fin=min(event.fin or last, last),
         )
         for event in events
         if event.nature in POSITIONS and (event.debut or last) < last
-    )  # fmt: skip
+    )
 
 
 def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:

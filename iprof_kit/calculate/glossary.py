@@ -41,12 +41,16 @@ def terms() -> tuple[Term, ...]:
     """Return every entry, in alphabetical order; of one sigle, the particular readings first."""
     return tuple(
         Term(
-            row["terme"], cast(Kind, row["genre"]), french(row["developpe"]),
-            french(row["definition"]), french(row["source"]), cast(Confidence, row["confiance"]),
+            row["terme"],
+            cast(Kind, row["genre"]),
+            french(row["developpe"]),
+            french(row["definition"]),
+            french(row["source"]),
+            cast(Confidence, row["confiance"]),
             row["suivi_de"],
         )
         for row in load_reference("glossaire").to_dict("records")
-    )  # fmt: skip
+    )
 
 
 def glossary_verified() -> date:

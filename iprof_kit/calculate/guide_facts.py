@@ -124,10 +124,13 @@ def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
     codes = next((_text(row[column]) for column in _CORPS if column in row), "")
     held = tuple(re.split(";", codes)) if codes and codes != EVERYBODY else ()
     return FactRow(
-        {column: french(_text(row[column])) for column in columns}, held,
-        french(_text(row["source"])), day_or_none(row[since]) if since in row else None,
-        day_or_none(row[until]) if until in row else None, confidence_letter(row["confiance"]),
-    )  # fmt: skip
+        {column: french(_text(row[column])) for column in columns},
+        held,
+        french(_text(row["source"])),
+        day_or_none(row[since]) if since in row else None,
+        day_or_none(row[until]) if until in row else None,
+        confidence_letter(row["confiance"]),
+    )
 
 
 def _both(one: FactRow, other: FactRow) -> FactRow:

@@ -139,9 +139,13 @@ def _table(name: str) -> TableText:
     counts = frame["confiance"].value_counts().sort_index()
     rows = frame[shown].map(_cell) if len(frame) <= _FEW else frame.head(0)
     return TableText(
-        name, len(frame), tuple(shown), tuple(map(tuple, rows.to_numpy().tolist())),
-        verified_until(name), ", ".join(f"{letter} {count}" for letter, count in counts.items()),
-    )  # fmt: skip
+        name,
+        len(frame),
+        tuple(shown),
+        tuple(map(tuple, rows.to_numpy().tolist())),
+        verified_until(name),
+        ", ".join(f"{letter} {count}" for letter, count in counts.items()),
+    )
 
 
 def _cell(value: object) -> str:

@@ -58,10 +58,16 @@ def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
     except LawError:
         return ()
     return tuple(
-        Concerned(one.number, one.echelon, one.first, one.last, french(one.source),
-                  to_verify(one.confidence))
+        Concerned(
+            one.number,
+            one.echelon,
+            one.first,
+            one.last,
+            french(one.source),
+            to_verify(one.confidence),
+        )
         for one in windows
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

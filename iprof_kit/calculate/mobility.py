@@ -38,8 +38,9 @@ def _local(degre: Degree, campagne: int, asked: MouvementLocal) -> Local:
     score = replace(local_score(rules, asked.criteres), voeu=asked.territoire)
     return Local(
         phrase=words(f"Règles locales : {rules.source}."),
-        bareme=wish(score, asked.territoire), departage=tuple(map(words, rules.departage)),
-    )  # fmt: skip
+        bareme=wish(score, asked.territoire),
+        departage=tuple(map(words, rules.departage)),
+    )
 
 
 SUBJECT = Subject(

@@ -146,13 +146,16 @@ def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNo
     """Return the score of a wish as it is answered."""
     least = "" if score.complet else " au moins (un critère n'a pas de valeur connue)"
     return VoeuNote(
-        rang=score.rang, voeu=score.voeu, libelle=libelle, total=score.total,
+        rang=score.rang,
+        voeu=score.voeu,
+        libelle=libelle,
+        total=score.total,
         complet=score.complet,
         phrase=words(f"Vœu {score.rang}, {libelle} : {points_text(score.total)} points{least}."),
         lignes=lines(score.lignes),
         ecartes=tuple(_aside(aside) for aside in score.ecartes),
         barres=tuple(barres),
-    )  # fmt: skip
+    )
 
 
 def lines(of: Iterable[Line]) -> tuple[Ligne, ...]:
@@ -162,26 +165,40 @@ def lines(of: Iterable[Line]) -> tuple[Ligne, ...]:
 
 def _line(line: Line) -> Ligne:
     return Ligne(
-        critere=line.critere, sous_critere=line.sous_critere, libelle=words(line.libelle),
-        points=line.points, calcul=words(line.calcul), confiance=line.confidence,
-        a_verifier=to_verify(line.confidence), source=words(line.source),
-    )  # fmt: skip
+        critere=line.critere,
+        sous_critere=line.sous_critere,
+        libelle=words(line.libelle),
+        points=line.points,
+        calcul=words(line.calcul),
+        confiance=line.confidence,
+        a_verifier=to_verify(line.confidence),
+        source=words(line.source),
+    )
 
 
 def _aside(aside: SetAside) -> Ecarte:
-    return Ecarte(critere=aside.critere, libelle=words(aside.libelle), motif=words(aside.motif),
-                  inconnu=aside.inconnu)  # fmt: skip
+    return Ecarte(
+        critere=aside.critere,
+        libelle=words(aside.libelle),
+        motif=words(aside.motif),
+        inconnu=aside.inconnu,
+    )
 
 
 def barre(found: Comparison, sens: Literal["entree", "sortie"], lieu: str) -> Barre:
     """Return a comparison with a bar as it is answered."""
     bar = found.bar
     return Barre(
-        sens=sens, lieu=lieu, annee=bar.annee if bar else None,
-        bareme=bar.bareme if bar else None, ecart=found.ecart, phrase=words(found.phrase),
-        nb_entrants=bar.nb_entrants if bar else None, note=words(bar.note) if bar else "",
+        sens=sens,
+        lieu=lieu,
+        annee=bar.annee if bar else None,
+        bareme=bar.bareme if bar else None,
+        ecart=found.ecart,
+        phrase=words(found.phrase),
+        nb_entrants=bar.nb_entrants if bar else None,
+        note=words(bar.note) if bar else "",
         a_verifier=bar is not None and to_verify(bar.papers.confidence),
-    )  # fmt: skip
+    )
 
 
 def calendar(
@@ -197,10 +214,15 @@ def calendar(
 
 def _stage(stage: Stage) -> Etape:
     return Etape(
-        phase=words(stage.libelle_phase), etape=words(stage.libelle), debut=stage.debut,
-        fin=stage.fin, heure_fin=stage.heure_fin, portee=stage.portee, note=words(stage.note),
+        phase=words(stage.libelle_phase),
+        etape=words(stage.libelle),
+        debut=stage.debut,
+        fin=stage.fin,
+        heure_fin=stage.heure_fin,
+        portee=stage.portee,
+        note=words(stage.note),
         a_verifier=to_verify(stage.papers.confidence),
-    )  # fmt: skip
+    )
 
 
 def references(scores: Iterable[WishScore]) -> tuple[Reference, ...]:

@@ -68,15 +68,22 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     why = doubt(scores)
     year = question.annee_barre
     return MobilityAnswer(
-        degre="1d", campagne=campagne,
-        voeux=tuple(wish(score, _name(score.voeu), _bars(score, asked.departement, year))
-                    for score in scores),
+        degre="1d",
+        campagne=campagne,
+        voeux=tuple(
+            wish(score, _name(score.voeu), _bars(score, asked.departement, year))
+            for score in scores
+        ),
         limites=tuple(words(text) for text in limits("1d")),
         regles=tuple(words(text) for text in movement_rules(campagne)),
-        departage=words(NO_TIE_BREAK), calendrier=dates, phrase_calendrier=no_dates,
-        decide_par=words(DECIDES), sources=references(scores),
-        a_verifier=bool(why), motif_a_verifier=why,
-    )  # fmt: skip
+        departage=words(NO_TIE_BREAK),
+        calendrier=dates,
+        phrase_calendrier=no_dates,
+        decide_par=words(DECIDES),
+        sources=references(scores),
+        a_verifier=bool(why),
+        motif_a_verifier=why,
+    )
 
 
 def person_of(asked: PremierDegre, campagne: int) -> Person1D:
@@ -99,7 +106,9 @@ def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
     years, months = asked.anciennete_departement_annees, asked.anciennete_departement_mois
     told = years is not None or months is not None
     return Person1D(
-        departement=asked.departement, corps=asked.corps, grade=asked.grade,
+        departement=asked.departement,
+        corps=asked.corps,
+        grade=asked.grade,
         echelon=int(asked.echelon),
         anciennete_mois=(years or 0) * 12 + (months or 0) if told else None,
         departement_depuis=asked.departement_depuis,
@@ -111,16 +120,20 @@ def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
         pop_depuis=asked.poste_a_profil_depuis,
         anciens_voeux=tuple(OldWish(**wish.model_dump()) for wish in asked.anciens_voeux),
         cimm=Cimm(**asked.cimm.model_dump()) if asked.cimm else None,
-    )  # fmt: skip
+    )
 
 
 def _request(asked: DemandeFamiliale) -> FamilyRequest:
     return FamilyRequest(
-        asked.demande, asked.departement, asked.lien, asked.lien_depuis, asked.activite,
+        asked.demande,
+        asked.departement,
+        asked.lien,
+        asked.lien_depuis,
+        asked.activite,
         tuple(Child(child.naissance, child.a_naitre) for child in asked.enfants),
         tuple(SeparatedYear(y.annee, y.mois, y.position) for y in asked.separation),
         asked.voeux_ameliorant,
-    )  # fmt: skip
+    )
 
 
 def _refuse_late_echelon(asked: Enseignant, campagne: int, where: str) -> None:
@@ -146,12 +159,17 @@ def _bars(score: WishScore, origin: str, annee: int | None) -> tuple[Barre, ...]
     )  # fmt: skip
     return tuple(
         barre(
-            compare(score.total, last_bar("1d", sens, departement=code, annee=annee), _name(code),
-                    complete=score.complet),
-            sens, _name(code),
+            compare(
+                score.total,
+                last_bar("1d", sens, departement=code, annee=annee),
+                _name(code),
+                complete=score.complet,
+            ),
+            sens,
+            _name(code),
         )
         for sens, code in places
-    )  # fmt: skip
+    )
 
 
 def _name(code: str) -> str:

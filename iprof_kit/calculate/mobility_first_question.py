@@ -123,9 +123,11 @@ class DemandeCimm(Plain):
 
     departement: Departement = Field(description="Département d’outre-mer concerné.")
     irreversibles: int | None = Field(
-        default=None, ge=0, description="Critères irréversibles.",
+        default=None,
+        ge=0,
+        description="Critères irréversibles.",
         json_schema_extra=unit("critères"),
-    )  # fmt: skip
+    )
     reversibles: int | None = Field(
         default=None, ge=0, description="Critères réversibles.", json_schema_extra=unit("critères")
     )
@@ -167,8 +169,10 @@ class Enseignant(Plain):
     def _agrees(self) -> Self:
         given = self.anciennete_departement_annees, self.anciennete_departement_mois
         if given != (None, None) and self.departement_depuis is not None:
-            raise ValueError("anciennete_departement_annees et departement_depuis se contredisent :"
-                             " donnez l’un ou l’autre")  # fmt: skip
+            raise ValueError(
+                "anciennete_departement_annees et departement_depuis se contredisent :"
+                " donnez l’un ou l’autre"
+            )
         if (self.corps == "instituteur") != (self.grade == "grade_unique"):
             raise ValueError("grade : grade_unique pour un instituteur, et pour lui seul")
         spans = sorted((absence.debut, absence.fin or date.max) for absence in self.absences)

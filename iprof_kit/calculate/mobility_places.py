@@ -84,9 +84,13 @@ def _departement(row: Fact) -> Place:
     code = str(row.values["code_insee"])
     tile = _TILES.find(None, _LEVELS["1d"], code)
     return Place(
-        code, words(str(row.values["nom"])), code, words(str(row.values["academie"])),
-        _cell(tile), row.values["est_dom"] == "oui",
-    )  # fmt: skip
+        code,
+        words(str(row.values["nom"])),
+        code,
+        words(str(row.values["academie"])),
+        _cell(tile),
+        row.values["est_dom"] == "oui",
+    )
 
 
 def _academie(row: Fact) -> Place:

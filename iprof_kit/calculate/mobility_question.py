@@ -18,9 +18,10 @@ class MouvementLocal(Plain):
 
     territoire: str = Field(description="Code du département (1d) ou nom de l’académie (2d).")
     criteres: dict[str, float] = Field(
-        default={}, description="Critères locaux demandés et leur nombre d’unités.",
+        default={},
+        description="Critères locaux demandés et leur nombre d’unités.",
         json_schema_extra=unit("unité de chaque critère"),
-    )  # fmt: skip
+    )
 
 
 class MobilityQuestion(Plain):
@@ -35,9 +36,10 @@ class MobilityQuestion(Plain):
         default=None, description="Jour de la question : le calendrier dit ce qui est passé."
     )
     annee_barre: int | None = Field(
-        default=None, description="Année des barres comparées ; vide : la dernière publiée.",
+        default=None,
+        description="Année des barres comparées ; vide : la dernière publiée.",
         json_schema_extra=unit("année"),
-    )  # fmt: skip
+    )
     premier_degre: PremierDegre | None = Field(default=None, description="Situation, 1d.")
     second_degre: SecondDegre | None = Field(default=None, description="Situation, 2d.")
     local: MouvementLocal | None = Field(default=None, description="Mouvement local.")

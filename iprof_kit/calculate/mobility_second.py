@@ -68,15 +68,20 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     )
     why = doubt(scores)
     return MobilityAnswer(
-        degre="2d", campagne=campagne,
+        degre="2d",
+        campagne=campagne,
         voeux=tuple(wish(score, score.voeu, _bars(score, asked.discipline)) for score in scores),
         limites=tuple(words(text) for text in limits("2d")),
         regles=tuple(map(_sentence, movement_rules(campagne))),
-        departage=_ties(campagne), extension=_extension(person, question.voeux, scores, campagne),
-        calendrier=dates, phrase_calendrier=no_dates,
-        decide_par=words(DECIDES), sources=references(scores),
-        a_verifier=bool(why), motif_a_verifier=why,
-    )  # fmt: skip
+        departage=_ties(campagne),
+        extension=_extension(person, question.voeux, scores, campagne),
+        calendrier=dates,
+        phrase_calendrier=no_dates,
+        decide_par=words(DECIDES),
+        sources=references(scores),
+        a_verifier=bool(why),
+        motif_a_verifier=why,
+    )
 
 
 def person_of(asked: SecondDegre) -> Person2D:
@@ -141,8 +146,14 @@ def _extension(
     return Extension(
         phrase=words(f"Extension ({found.source}{doubt_text}) : {found.regle}."),
         source=words(found.source),
-        resume=RULES["inter_2d_extension"][-1].sentence, ordre=words(found.ordre),
-        points=found.points, complet=found.complet, voeu=found.voeu,
-        lignes=lines(found.lignes), non_dit=tuple(map(words, found.non_dit)),
-        academie_depart=found.depart, academies=found.academies, par_voeu=found.par_voeu,
-    )  # fmt: skip
+        resume=RULES["inter_2d_extension"][-1].sentence,
+        ordre=words(found.ordre),
+        points=found.points,
+        complet=found.complet,
+        voeu=found.voeu,
+        lignes=lines(found.lignes),
+        non_dit=tuple(map(words, found.non_dit)),
+        academie_depart=found.depart,
+        academies=found.academies,
+        par_voeu=found.par_voeu,
+    )

@@ -96,9 +96,12 @@ class SecondDegre(Plain):
         "s’il diffère.",
     )
     contractuel_annees_etp: float = Field(
-        default=0, ge=0, description="Ex-contractuel : services des deux années scolaires avant "
-        "le stage, en équivalent temps plein.", json_schema_extra=unit("années"),
-    )  # fmt: skip
+        default=0,
+        ge=0,
+        description="Ex-contractuel : services des deux années scolaires avant "
+        "le stage, en équivalent temps plein.",
+        json_schema_extra=unit("années"),
+    )
     ancien_eap: bool = Field(default=False, description="Ancien emploi d’avenir professeur.")
     bonification_stagiaire: bool = Field(
         default=False, description="Stagiaire : bonification demandée sur le vœu 1."
@@ -165,14 +168,18 @@ class SecondDegre(Plain):
         default=0, description="Sportif de haut niveau : années d’affectation provisoire."
     )
     demandes_consecutives: int = Field(
-        default=1, ge=1, description="Demandes consécutives du même vœu 1, celle-ci comprise.",
+        default=1,
+        ge=1,
+        description="Demandes consécutives du même vœu 1, celle-ci comprise.",
         json_schema_extra=unit("demandes"),
-    )  # fmt: skip
+    )
     cimm: Academie = Field(default="", description="Académie d’outre-mer du CIMM reconnu.")
     demandes_corse: int = Field(
-        default=1, ge=1, description="Demandes consécutives de la Corse en vœu unique, celle-ci "
-        "comprise.", json_schema_extra=unit("demandes"),
-    )  # fmt: skip
+        default=1,
+        ge=1,
+        description="Demandes consécutives de la Corse en vœu unique, celle-ci comprise.",
+        json_schema_extra=unit("demandes"),
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:

@@ -51,9 +51,11 @@ def _of_cell(source: CellTable, cell: int, day: int) -> Reference:
     row = int(source.rows[int(source.period(day)), cell])
     paper = source.parameter(row, "", "", day)
     return Reference(
-        texte=french(paper.source), valide_du=paper.since, valide_au=paper.until,
+        texte=french(paper.source),
+        valide_du=paper.since,
+        valide_au=paper.until,
         confiance=paper.confidence,
-    )  # fmt: skip
+    )
 
 
 def _letter(source: CellTable, cell: int, day: int, column: str = "confiance") -> str:
@@ -85,12 +87,13 @@ def rule_references(rule_id: str, corps: str, day: int) -> tuple[Reference, ...]
     """Return the papers of the rows of reclassement.csv that placed somebody (« R1+R2 »)."""
     return tuple(
         Reference(
-            texte=french(str(row["source"])), valide_du=day_or_none(row["valide_du"]),
+            texte=french(str(row["source"])),
+            valide_du=day_or_none(row["valide_du"]),
             valide_au=day_or_none(row["valide_au"]),
             confiance=confidence_letter(str(row["confiance"])),
         )
         for row in _rule_rows(rule_id, corps, day)
-    )  # fmt: skip
+    )
 
 
 def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
@@ -119,9 +122,11 @@ def point_reference(day: int) -> Reference:
     """Return the papers of the value of the point on a day."""
     row = at("point_indice", date_of(day)).iloc[-1]
     return Reference(
-        texte=french(str(row["source"]).split(";")[0]), valide_du=day_or_none(row["valide_du"]),
-        valide_au=day_or_none(row["valide_au"]), confiance=confidence_letter(str(row["confiance"])),
-    )  # fmt: skip
+        texte=french(str(row["source"]).split(";")[0]),
+        valide_du=day_or_none(row["valide_du"]),
+        valide_au=day_or_none(row["valide_au"]),
+        confiance=confidence_letter(str(row["confiance"])),
+    )
 
 
 def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:

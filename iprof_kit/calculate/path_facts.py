@@ -97,13 +97,16 @@ def reform_facts() -> tuple[Training, ...]:
     """Return the rows of the reform of the competitions that say something, in their order."""
     return tuple(
         Training(
-            domaine="reforme", cle=str(row.values["cle"]), valeur=french(row.text("valeur")),
-            unite=french(row.text("unite")), condition=french(row.text("condition")),
+            domaine="reforme",
+            cle=str(row.values["cle"]),
+            valeur=french(row.text("valeur")),
+            unite=french(row.text("unite")),
+            condition=french(row.text("condition")),
             source=of_sources((row.papers,))[0],
         )
         for row in _REFORM.in_force(None)
         if row.has("valeur")
-    )  # fmt: skip
+    )
 
 
 def gross_gap(held: Standing, index_after: int, on: date) -> Gap | None:

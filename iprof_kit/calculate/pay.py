@@ -148,8 +148,9 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
     if question.mode == "annee" and (question.absence or question.cumul or question.hse):
         raise InputError(
             "absences, cumuls et heures effectives se donnent pour un mois, non pour une année.",
-            where="mode", remedy="Choisissez « mode » = « mois », ou retirez-les.",
-        )  # fmt: skip
+            where="mode",
+            remedy="Choisissez « mode » = « mois », ou retirez-les.",
+        )
 
 
 def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, ...]:
@@ -169,11 +170,17 @@ def _month_answer(question: PayQuestion, made: Sheet, slip: Payslip, person: int
     lines, totals = lines_of(slip, person), totals_of(slip, person)
     doubt = doubt_text(lines, made.payees.on)
     return PayAnswer(
-        mode=question.mode, mois=f"{question.date:%Y-%m}", lignes=lines, totaux=totals,
+        mode=question.mode,
+        mois=f"{question.date:%Y-%m}",
+        lignes=lines,
+        totaux=totals,
         totaux_annuels=times(totals, 12) if question.mode == "annualise" else None,
-        non_calcules=_unknown(question, made, slip), a_verifier=bool(doubt),
-        motif_a_verifier=doubt, rappel=REMINDER, sources=references([slip], person),
-    )  # fmt: skip
+        non_calcules=_unknown(question, made, slip),
+        a_verifier=bool(doubt),
+        motif_a_verifier=doubt,
+        rappel=REMINDER,
+        sources=references([slip], person),
+    )
 
 
 def _year(question: PayQuestion) -> PayAnswer:
@@ -189,15 +196,20 @@ def _year(question: PayQuestion) -> PayAnswer:
     said = [text for made, slip in months for text in (*made.unknown, *slip.unknown)]
     said += [text for made, _ in months for code, text in made.not_due.items() if code not in paid]
     return PayAnswer(
-        mode="annee", mois=str(question.date.year), lignes=lines, totaux=summed(totals),
+        mode="annee",
+        mois=str(question.date.year),
+        lignes=lines,
+        totaux=summed(totals),
         douze_mois=tuple(
             MoisPaie(mois=f"{made.payees.on:%Y-%m}", totaux=total)
             for (made, _), total in zip(months, totals, strict=True)
         ),
         non_calcules=tuple(french(text) for text in dict.fromkeys([*said, NOT_KNOWN])),
-        a_verifier=bool(doubt), motif_a_verifier=doubt, rappel=REMINDER,
+        a_verifier=bool(doubt),
+        motif_a_verifier=doubt,
+        rappel=REMINDER,
         sources=references([slip for _, slip in months], 0),
-    )  # fmt: skip
+    )
 
 
 def _comparison(question: PayQuestion) -> PayAnswer:
@@ -215,15 +227,17 @@ def _next_step(question: PayQuestion) -> PayAnswer:
     if not (question.corps and question.grade and question.echelon):
         raise InputError(
             "le gain du prochain échelon dépend de la position.",
-            where="echelon", remedy="Indiquez le corps, le grade et l’échelon.",
-        )  # fmt: skip
+            where="echelon",
+            remedy="Indiquez le corps, le grade et l’échelon.",
+        )
     cell = cell_code(question.corps, question.grade, question.echelon, question.chevron)
     after = int(next_cell(np.array([cell]), axis_of(question.date.replace(day=1)))[0])
     if after < 0:
         raise InputError(
             "cette position est la dernière de son grade.",
-            where="echelon", remedy="Comparez avec une position d’un autre grade (comparaison).",
-        )  # fmt: skip
+            where="echelon",
+            remedy="Comparez avec une position d’un autre grade (comparaison).",
+        )
     grade, echelon = str(CELLS.grade[after]), str(CELLS.echelon[after])
     chevron = str(CELLS.chevron[after]) or None
     second = question.model_copy(
@@ -242,14 +256,21 @@ def _compared(
     lines, totals = lines_of(slip_2, 0), totals_of(slip_2, 0)
     doubt = doubt_text([*one.lignes, *lines], max(made.payees.on, made_2.payees.on))
     said = dict.fromkeys([*one.non_calcules, *_unknown(second, made_2, slip_2)])
-    return one.model_copy(update={
-        "comparaison": PayComparaison(
-            libelle=label, lignes=lines, totaux=totals, ecarts=differences(one.lignes, lines),
-            ecart_totaux=minus(totals, one.totaux),
-        ),
-        "non_calcules": tuple(said), "a_verifier": bool(doubt), "motif_a_verifier": doubt,
-        "sources": references([slip, slip_2], 0),
-    })  # fmt: skip
+    return one.model_copy(
+        update={
+            "comparaison": PayComparaison(
+                libelle=label,
+                lignes=lines,
+                totaux=totals,
+                ecarts=differences(one.lignes, lines),
+                ecart_totaux=minus(totals, one.totaux),
+            ),
+            "non_calcules": tuple(said),
+            "a_verifier": bool(doubt),
+            "motif_a_verifier": doubt,
+            "sources": references([slip, slip_2], 0),
+        }
+    )
 
 
 SUBJECT = Subject(

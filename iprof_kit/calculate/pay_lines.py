@@ -41,12 +41,19 @@ def _line(line: PayLine, person: int) -> PayLigne:
     rows, doubt = line.rows(person), line.doubt_of(person)
     source, confidence, weak, warning = _papers(rows, doubt)
     return PayLigne(
-        code=line.code, libelle=line.label, nature=line.kind, base=_of(line.base, person),
-        montant_annuel=_of(line.annual, person), montant_unitaire=_of(line.unit, person),
+        code=line.code,
+        libelle=line.label,
+        nature=line.kind,
+        base=_of(line.base, person),
+        montant_annuel=_of(line.annual, person),
+        montant_unitaire=_of(line.unit, person),
         taux=line.rate if isinstance(line.rate, float | int) else _own(line.rate, person),
         montant=float(line.amount[person]),
-        source=source, confiance=confidence, a_verifier=weak, remarque=warning,
-    )  # fmt: skip
+        source=source,
+        confiance=confidence,
+        a_verifier=weak,
+        remarque=warning,
+    )
 
 
 def _of(values: Euros | None, person: int) -> float | None:
@@ -122,9 +129,9 @@ def _gathered(lines: list[PayLigne]) -> PayLigne:
     bases = [line.base for line in lines if line.base is not None]
     amount = float(sum_in_euros(*(line.montant for line in lines)))
     base = float(sum_in_euros(*bases)) if len(bases) == len(lines) else None
-    return weakest.model_copy(update={
-        "montant": amount, "base": base, "taux": rates.pop() if len(rates) == 1 else None,
-    })  # fmt: skip
+    return weakest.model_copy(
+        update={"montant": amount, "base": base, "taux": rates.pop() if len(rates) == 1 else None}
+    )
 
 
 def differences(
@@ -157,8 +164,12 @@ def references(slips: Sequence[Payslip], person: int) -> tuple[Reference, ...]:
 
 @cache
 def _reference(papers: Source) -> Reference:
-    return Reference(texte=french(papers.text), valide_du=papers.since, valide_au=papers.until,
-                     confiance=papers.confidence)  # fmt: skip
+    return Reference(
+        texte=french(papers.text),
+        valide_du=papers.since,
+        valide_au=papers.until,
+        confiance=papers.confidence,
+    )
 
 
 @cache

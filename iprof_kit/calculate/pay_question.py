@@ -36,31 +36,40 @@ class Prime(Plain):
         "pro », « haut », « EDO »…",
     )
     nombre: float = Field(
-        default=1, ge=0, json_schema_extra=unit("missions, étudiants, jours ou heures"),
+        default=1,
+        ge=0,
+        json_schema_extra=unit("missions, étudiants, jours ou heures"),
         description="Nombre de missions, d’étudiants, de jours ou d’heures.",
-    )  # fmt: skip
+    )
     part: Pourcent = Field(
-        default=100, ge=0, le=100,
+        default=100,
+        ge=0,
+        le=100,
         description="Part du service qui y ouvre droit (temps passé en REP, service devant élèves)",
-    )  # fmt: skip
+    )
     mois: int | None = Field(
-        default=None, ge=1, le=12, json_schema_extra=unit("mois de l’année"),
+        default=None,
+        ge=1,
+        le=12,
+        json_schema_extra=unit("mois de l’année"),
         description="Mois où une prime versée en une fois a été ou sera reçue ; à défaut, celui "
         "des textes.",
-    )  # fmt: skip
+    )
 
 
 class IndicesHsa(Plain):
     """The two indices that make the rate of an heure supplémentaire année."""
 
     debut: int = Field(
-        gt=0, description="Indice majoré du premier échelon de la classe normale.",
+        gt=0,
+        description="Indice majoré du premier échelon de la classe normale.",
         json_schema_extra=unit("points d’indice majoré"),
-    )  # fmt: skip
+    )
     fin: int = Field(
-        gt=0, description="Indice majoré du dernier échelon de la classe normale.",
+        gt=0,
+        description="Indice majoré du dernier échelon de la classe normale.",
         json_schema_extra=unit("points d’indice majoré"),
-    )  # fmt: skip
+    )
 
 
 class AbsencePaie(Plain):
@@ -95,9 +104,11 @@ class PaySituation(Plain):
     echelon: str | None = Field(default=None, description="Échelon.")
     chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")
     indice_majore: int | None = Field(
-        default=None, gt=0, json_schema_extra=unit("points d’indice majoré"),
+        default=None,
+        gt=0,
+        json_schema_extra=unit("points d’indice majoré"),
         description="Indice majoré, à défaut de position dans une grille.",
-    )  # fmt: skip
+    )
     eleve: bool = Field(
         default=False, description="Élève fonctionnaire, payé au minimum de traitement."
     )
@@ -105,15 +116,20 @@ class PaySituation(Plain):
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = Field(
         default="sur_autorisation", description="Nature du temps partiel."
     )
-    zone: int = Field(description="Zone de l’indemnité de résidence : 1, 2 ou 3.",
-                      json_schema_extra=unit("zone"))  # fmt: skip
-    enfants: Entier = Field(default=0, description="Enfants ouvrant droit au SFT.",
-                            json_schema_extra=unit("enfants"))  # fmt: skip
+    zone: int = Field(
+        description="Zone de l’indemnité de résidence : 1, 2 ou 3.", json_schema_extra=unit("zone")
+    )
+    enfants: Entier = Field(
+        default=0, description="Enfants ouvrant droit au SFT.", json_schema_extra=unit("enfants")
+    )
     naissances_enfants: tuple[datetime.date, ...] = Field(
         default=(), description="Naissances des enfants à charge, au lieu de leur nombre."
     )
-    nbi: Entier = Field(default=0, description="Points de NBI, hors direction d’école.",
-                        json_schema_extra=unit("points d’indice majoré"))  # fmt: skip
+    nbi: Entier = Field(
+        default=0,
+        description="Points de NBI, hors direction d’école.",
+        json_schema_extra=unit("points d’indice majoré"),
+    )
     primes: tuple[Prime, ...] = Field(
         default=(),
         description="Primes reçues. En texte : « REP;REP_PLUS_MODULABLE=haut » ou « aucune ».",
@@ -126,26 +142,32 @@ class PaySituation(Plain):
         default="aucune", description="Affectation en éducation prioritaire."
     )
     direction_classes: int | None = Field(
-        default=None, ge=1, json_schema_extra=unit("classes"),
+        default=None,
+        ge=1,
+        json_schema_extra=unit("classes"),
         description="Nombre de classes de l’école dirigée.",
-    )  # fmt: skip
+    )
     direction_interim: bool = Field(
         default=False, description="Direction par intérim de plus d’un mois (sans BI ni NBI)."
     )
     hsa: Heures = Field(default=0, description="Heures supplémentaires année, par semaine.")
     hse: Heures = Field(default=0, description="Heures supplémentaires effectives du mois.")
     ors: int | None = Field(
-        default=None, json_schema_extra=unit("heures par semaine"),
+        default=None,
+        json_schema_extra=unit("heures par semaine"),
         description="Obligation de service, si elle n’est pas celle du corps (21 en SEGPA).",
-    )  # fmt: skip
+    )
     hsa_indices: IndicesHsa | None = Field(
         default=None,
         description="Indices de la classe normale, pour un mois que la table des heures ne couvre "
         "pas ; à défaut, ceux de la table.",
     )
     eps: bool = Field(default=False, description="Agrégé d’EPS.")
-    pacte: Entier = Field(default=0, description="Missions du Pacte (parts fonctionnelles).",
-                          json_schema_extra=unit("missions"))  # fmt: skip
+    pacte: Entier = Field(
+        default=0,
+        description="Missions du Pacte (parts fonctionnelles).",
+        json_schema_extra=unit("missions"),
+    )
     territoire: str = Field(default="", description="Territoire d’outre-mer ou Corse ; vide sinon.")
     conjoint_sans_indemnite: bool = Field(
         default=False, description="Corse : le conjoint ne reçoit pas l’indemnité de transport."
@@ -169,9 +191,11 @@ class PaySituation(Plain):
         "défaut, le premier jour du mois de paie.",
     )
     abonnement_transport: EurosParMois = Field(
-        default=0, ge=0, description="Prix de l’abonnement aux transports publics ou à un service "
+        default=0,
+        ge=0,
+        description="Prix de l’abonnement aux transports publics ou à un service "
         "public de location de vélos.",
-    )  # fmt: skip
+    )
     service_devant_eleves: Pourcent | None = Field(
         default=None, gt=0, le=100, description="Stagiaire : part du service devant élèves."
     )
@@ -183,13 +207,16 @@ class PaySituation(Plain):
         default=None, gt=0, description="Rémunération de référence de la part solidaire."
     )
     psc_plafond: EurosParMois | None = Field(
-        default=None, gt=0, description="Plafond mensuel de la sécurité sociale ; à défaut, celui "
-        "de la table.",
-    )  # fmt: skip
+        default=None,
+        gt=0,
+        description="Plafond mensuel de la sécurité sociale ; à défaut, celui de la table.",
+    )
     psc_retenue: EurosParMois | None = Field(
-        default=None, gt=0, description="Retenue pour la complémentaire santé lue sur le bulletin "
+        default=None,
+        gt=0,
+        description="Retenue pour la complémentaire santé lue sur le bulletin "
         "du mois : la rémunération de référence s’en déduit.",
-    )  # fmt: skip
+    )
     taux_pas: Pourcent | None = Field(
         default=None, ge=0, le=100, description="Taux propre de prélèvement à la source."
     )
@@ -253,9 +280,10 @@ class PayLigne(Plain):
         default=None, description="Montant d’une année, d’une prime ou d’heures année."
     )
     montant_unitaire: Euros | None = Field(
-        default=None, json_schema_extra=unit("euros par heure, ou par jour"),
+        default=None,
+        json_schema_extra=unit("euros par heure, ou par jour"),
         description="Montant d’une heure ou d’un jour.",
-    )  # fmt: skip
+    )
     taux: Pourcent | None = Field(default=None, description="Taux appliqué à la base.")
     montant: Euros = Field(description="Montant ; la nature dit s’il s’ajoute ou se retire.")
     source: str = Field(description="Texte.")

@@ -85,14 +85,30 @@ def sheet(
     gains += made.transport(people)
     made.say_what_is_not_counted()
     payees = Payees(
-        on, np.array([s.indice for s in stands]), num, den,
-        zone, children,
-        np.full(len(people), bi), nbi + np.array([person.nbi for person in people]),
-        cell, _grid_rows(stands, on), _uncertain(people), bi_rows, nbi_rows, tuple(gains),
+        on,
+        np.array([s.indice for s in stands]),
+        num,
+        den,
+        zone,
+        children,
+        np.full(len(people), bi),
+        nbi + np.array([person.nbi for person in people]),
+        cell,
+        _grid_rows(stands, on),
+        _uncertain(people),
+        bi_rows,
+        nbi_rows,
+        tuple(gains),
         made.territory,
-        who.quotite if who.surcotisation else None, who.surcotisation_demande, _absence(who),
-        who.psc, who.psc_reference, who.psc_plafond, who.taux_pas, habits or _habits(who),
-    )  # fmt: skip
+        who.quotite if who.surcotisation else None,
+        who.surcotisation_demande,
+        _absence(who),
+        who.psc,
+        who.psc_reference,
+        who.psc_plafond,
+        who.taux_pas,
+        habits or _habits(who),
+    )
     return Sheet(payees, made.unknown, made.not_due)
 
 
@@ -111,26 +127,39 @@ def _uncertain(people: Sequence[PaySituation]) -> npt.NDArray[np.bool_]:
 
 def _grid_rows(stands: Sequence[Standing], on: date) -> dict[int, tuple[Fact, ...]]:
     return {
-        cell: (GRIDS.read(on, CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell],
-                          CELLS.chevron[cell]),)
+        cell: (
+            GRIDS.read(
+                on, CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell]
+            ),
+        )
         for cell in {s.cell for s in stands}
         if cell >= 0
-    }  # fmt: skip
+    }
 
 
 def _absence(who: PaySituation) -> Absence | None:
     if who.absence is None:
         return None
     given = who.absence
-    return Absence(given.cmo_trois_premiers_mois, given.cmo_neuf_mois_suivants, given.carence,
-                   given.greve, given.prescrit_le)  # fmt: skip
+    return Absence(
+        given.cmo_trois_premiers_mois,
+        given.cmo_neuf_mois_suivants,
+        given.carence,
+        given.greve,
+        given.prescrit_le,
+    )
 
 
 def _habits(who: PaySituation) -> Habits:
     if who.cumul is None:
         return Habits(capped=who.rafp_plafonnee)
-    return Habits(who.rafp_plafonnee, True, who.cumul.assiette_rafp, who.cumul.traitement,
-                  who.cumul.heures_exonerees)  # fmt: skip
+    return Habits(
+        who.rafp_plafonnee,
+        True,
+        who.cumul.assiette_rafp,
+        who.cumul.traitement,
+        who.cumul.heures_exonerees,
+    )
 
 
 @dataclass
@@ -161,8 +190,11 @@ class _Maker:
         who = self.who
         codes = list(who.primes)
         if who.primes_usuelles and who.corps is not None:
-            codes += [Prime(code=code) for code in allowances.usual_codes(who.corps)
-                      if allowances.variants(code, self.on)]  # fmt: skip
+            codes += [
+                Prime(code=code)
+                for code in allowances.usual_codes(who.corps)
+                if allowances.variants(code, self.on)
+            ]
         if who.primes_usuelles and who.corps == "psyen" and not self._has(codes, _PSYEN):
             self.unknown.append(f"{line_label(_PSYEN)} : à ajouter aux primes avec la spécialité")
         if who.education_prioritaire != "aucune":
@@ -224,8 +256,9 @@ class _Maker:
             if (cell < 0).any():
                 raise InputError(
                     "la prime d’attractivité dépend du corps, du grade et de l’échelon.",
-                    where="echelon", remedy="Indiquez la position, ou retirez cette prime.",
-                )  # fmt: skip
+                    where="echelon",
+                    remedy="Indiquez la position, ou retirez cette prime.",
+                )
             return attractivity_line(cell, on, self.num, self.den)
         row = self._row(prime)
         periodicity = str(row.values["periodicite"])
@@ -247,9 +280,16 @@ class _Maker:
         if who.service_devant_eleves is not None and prime.code in _SERVICE:
             part = who.service_devant_eleves
         return allowance_line(
-            row, on, self.num, self.den, count=prime.nombre, part=part, coefficient=coefficient,
-            smoothed=self.smoothed, month=prime.mois,
-        )  # fmt: skip
+            row,
+            on,
+            self.num,
+            self.den,
+            count=prime.nombre,
+            part=part,
+            coefficient=coefficient,
+            smoothed=self.smoothed,
+            month=prime.mois,
+        )
 
     def _say_when(self, code: str, periodicity: str, month: int | None = None) -> None:
         """Say of what is paid in some months only that it is not due, and of a month its effect."""
@@ -270,8 +310,11 @@ class _Maker:
     def _first_degree(self, prime: Prime) -> PayLine | None:
         who = self.who
         if who.corps is None or who.grade is None:
-            raise InputError("les heures du premier degré dépendent du corps et du grade.",
-                             where="corps", remedy="Indiquez le corps et le grade.")  # fmt: skip
+            raise InputError(
+                "les heures du premier degré dépendent du corps et du grade.",
+                where="corps",
+                remedy="Indiquez le corps et le grade.",
+            )
         try:
             row = first_degree_hour(prime.code, who.corps, who.grade, self.on)
         except LawError as error:
@@ -290,9 +333,14 @@ class _Maker:
         if who.hsa:
             self._say_when("HSA", NINTHS)
         return overtime_lines(
-            scale, self.on, self.num, self.den, annual_hours=who.hsa, single_hours=who.hse,
+            scale,
+            self.on,
+            self.num,
+            self.den,
+            annual_hours=who.hsa,
+            single_hours=who.hse,
             smoothed=self.smoothed,
-        )  # fmt: skip
+        )
 
     def corsica(self, children: Cell) -> list[PayLine]:
         """Return the annual allowance of Corsica in the months in which it is paid."""
@@ -302,15 +350,25 @@ class _Maker:
         if row is None:
             return []
         yearly = {
-            n: overseas.corsica_transport(self.who.territoire, n, self.on,
-                                          partner=self.who.conjoint_sans_indemnite)
+            n: overseas.corsica_transport(
+                self.who.territoire, n, self.on, partner=self.who.conjoint_sans_indemnite
+            )
             for n in set(children.tolist())
-        }  # fmt: skip
+        }
         annual = np.array([yearly[n] for n in children.tolist()])
         self._say_when("ICFT_CORSE", "icft_corse")
-        line = yearly_line("ICFT_CORSE", line_label("ICFT_CORSE"), annual, (row,), self.on,
-                           self.num, self.den, periodicity="icft_corse", follows=False,
-                           smoothed=self.smoothed)  # fmt: skip
+        line = yearly_line(
+            "ICFT_CORSE",
+            line_label("ICFT_CORSE"),
+            annual,
+            (row,),
+            self.on,
+            self.num,
+            self.den,
+            periodicity="icft_corse",
+            follows=False,
+            smoothed=self.smoothed,
+        )
         return [] if line is None else [line]
 
     def transport(self, people: Sequence[PaySituation]) -> list[PayLine]:
@@ -331,13 +389,17 @@ class _Maker:
         who = self.who
         if not who.primes_usuelles or who.corps is None:
             return
-        codes = [code for code in allowances.codes_to_say(who.corps)
-                 if not self._has(list(self.asked), code)
-                 and allowances.variants(code, self.on)]  # fmt: skip
+        codes = [
+            code
+            for code in allowances.codes_to_say(who.corps)
+            if not self._has(list(self.asked), code) and allowances.variants(code, self.on)
+        ]
         if codes:
             names = " ; ".join(line_label(code) for code in codes)
-            self.unknown.append(f"primes qui dépendent du poste ou du début de carrière, comptées "
-                                f"seulement si vous les indiquez : {names}")  # fmt: skip
+            self.unknown.append(
+                f"primes qui dépendent du poste ou du début de carrière, comptées "
+                f"seulement si vous les indiquez : {names}"
+            )
         missing = allowances.missing_primes(who.corps, self.on)
         if missing:
             names = " ; ".join(str(row.values["motif"]) for row in missing)

@@ -84,30 +84,61 @@ def _refuse_contradictions(who: PaySituation) -> None:
     part_time = who.quotite < _FULL
     usual_without_corps = who.primes_usuelles and who.corps is None
     cases = (
-        (who.eleve and placed, "eleve", "un élève fonctionnaire n’a ni échelon ni indice propre.",
-         "Retirez la position, ou « eleve »."),
-        (who.direction_interim and who.direction_classes is None, "direction_classes",
-         "l’intérim de direction demande le nombre de classes.", "Indiquez le nombre de classes."),
-        (who.surcotisation and not part_time, "surcotisation",
-         "la surcotisation suppose un temps partiel.", "Indiquez la quotité, ou retirez-la."),
-        (who.brut_2017 is not None and who.nomme_avant_2018 is False, "brut_2017",
-         "un brut de 2017 est donné pour une personne nommée depuis 2018.",
-         "Corrigez « nomme_avant_2018 », ou retirez le brut de 2017."),
-        (who.brut_premier_mois is not None and who.nomme_avant_2018 is True, "brut_premier_mois",
-         "le premier mois complet ne sert que pour qui est nommé depuis 2018.",
-         "Corrigez « nomme_avant_2018 », ou retirez ce brut."),
-        (bool(who.enfants and who.naissances_enfants), "naissances_enfants",
-         "le nombre d’enfants et leurs naissances sont donnés ensemble.",
-         "Gardez les naissances : leur nombre s’en déduit chaque mois."),
-        (who.surcotisation_demande is not None and not who.surcotisation, "surcotisation_demande",
-         "une demande de surcotisation est datée sans surcotisation.",
-         "Indiquez « surcotisation », ou retirez la date."),
-        (usual_without_corps, "corps", "les primes usuelles dépendent du corps.",
-         "Indiquez le corps."),
-        (bool(who.hsa or who.hse) and (who.corps is None or who.grade is None), "corps",
-         "les heures supplémentaires dépendent du corps et du grade.",
-         "Indiquez le corps et le grade."),
-    )  # fmt: skip
+        (
+            who.eleve and placed,
+            "eleve",
+            "un élève fonctionnaire n’a ni échelon ni indice propre.",
+            "Retirez la position, ou « eleve ».",
+        ),
+        (
+            who.direction_interim and who.direction_classes is None,
+            "direction_classes",
+            "l’intérim de direction demande le nombre de classes.",
+            "Indiquez le nombre de classes.",
+        ),
+        (
+            who.surcotisation and not part_time,
+            "surcotisation",
+            "la surcotisation suppose un temps partiel.",
+            "Indiquez la quotité, ou retirez-la.",
+        ),
+        (
+            who.brut_2017 is not None and who.nomme_avant_2018 is False,
+            "brut_2017",
+            "un brut de 2017 est donné pour une personne nommée depuis 2018.",
+            "Corrigez « nomme_avant_2018 », ou retirez le brut de 2017.",
+        ),
+        (
+            who.brut_premier_mois is not None and who.nomme_avant_2018 is True,
+            "brut_premier_mois",
+            "le premier mois complet ne sert que pour qui est nommé depuis 2018.",
+            "Corrigez « nomme_avant_2018 », ou retirez ce brut.",
+        ),
+        (
+            bool(who.enfants and who.naissances_enfants),
+            "naissances_enfants",
+            "le nombre d’enfants et leurs naissances sont donnés ensemble.",
+            "Gardez les naissances : leur nombre s’en déduit chaque mois.",
+        ),
+        (
+            who.surcotisation_demande is not None and not who.surcotisation,
+            "surcotisation_demande",
+            "une demande de surcotisation est datée sans surcotisation.",
+            "Indiquez « surcotisation », ou retirez la date.",
+        ),
+        (
+            usual_without_corps,
+            "corps",
+            "les primes usuelles dépendent du corps.",
+            "Indiquez le corps.",
+        ),
+        (
+            bool(who.hsa or who.hse) and (who.corps is None or who.grade is None),
+            "corps",
+            "les heures supplémentaires dépendent du corps et du grade.",
+            "Indiquez le corps et le grade.",
+        ),
+    )
     for wrong, where, message, remedy in cases:
         if wrong:
             raise InputError(message, where=where, remedy=remedy)

@@ -109,11 +109,13 @@ def _answer(question: PensionQuestion, computed: _Table, places: range) -> Pensi
     problems = [int(computed.found.probleme[place]) for place in places]
     generations = [int(computed.found.ligne[place]) for place in places]
     return PensionAnswer(
-        departs=lines, surcotisation=pension_extras.surcotisation(question),
-        decide_par=_DECIDES, notes=notes(question, rows, problems),
+        departs=lines,
+        surcotisation=pension_extras.surcotisation(question),
+        decide_par=_DECIDES,
+        notes=notes(question, rows, problems),
         a_verifier=any(line.a_verifier for line in lines),
         sources=sources(rows, generations),
-    )  # fmt: skip
+    )
 
 
 def _depart(computed: _Table, place: int) -> Depart:
@@ -198,11 +200,13 @@ def _computed(computed: _Table, place: int) -> Computed:
     insured = found.assurance[place]
     limit = found.limite[place]
     return Computed(
-        pension=_amount(found.totale[place]), hors_decision=_amount(computed.as_if.totale[place]),
+        pension=_amount(found.totale[place]),
+        hors_decision=_amount(computed.as_if.totale[place]),
         insured=None if np.isnan(insured) else int(insured),
-        required=int(found.duree_requise[place]), legal_months=int(computed.legal[place]),
+        required=int(found.duree_requise[place]),
+        legal_months=int(computed.legal[place]),
         limit_months=0 if np.isnan(limit) else int(limit),
-    )  # fmt: skip
+    )
 
 
 def _reader(place: int, code: int) -> Any:

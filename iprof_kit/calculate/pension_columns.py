@@ -74,19 +74,26 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
     quarters_of = child_quarters(family, law, effet.max().astype(object))
     _doubt_children(rows, family, law)
     people = pensioners(
-        naissance=naissance, effet=effet, simulation=simulation, categorie=categorie,
+        naissance=naissance,
+        effet=effet,
+        simulation=simulation,
+        categorie=categorie,
         cessation=days([row.cessation for row in rows]),
-        constitution=worked.constitution, liquidation=worked.liquidation,
-        assurance=worked.assurance, indice=[_index(row) for row in rows],
+        constitution=worked.constitution,
+        liquidation=worked.liquidation,
+        assurance=worked.assurance,
+        indice=[_index(row) for row in rows],
         traitement=[_salary(row) for row in rows],
-        autres=[others_of(row) for row in rows], bonification=[bonus_of(row) for row in rows],
-        enfants_liquidation=quarters_of.liquidation, enfants_assurance=quarters_of.assurance,
+        autres=[others_of(row) for row in rows],
+        bonification=[bonus_of(row) for row in rows],
+        enfants_liquidation=quarters_of.liquidation,
+        enfants_assurance=quarters_of.assurance,
         enfants_eleves=[raised_of(row) for row in rows],
         invalidite=[row.question.invalidite for row in rows],
         radie_par_limite=[row.question.radie_par_limite_age for row in rows],
         duree_le=[row.question.duree_atteinte_le for row in rows],
         anticipe=_early(rows, naissance, law, simulation),
-    )  # fmt: skip
+    )
     return Columns(rows, people)
 
 
@@ -124,10 +131,12 @@ def _category(row: Row) -> int:
     own = float(active_services_minimum(mine)[0])
     asked = limits.active_services_required(own, past.quinze_ans_le, past.integration_pe_le)
     if past.services_mois < asked:
-        row.notes.append(french(
-            f"Catégorie active non ouverte : {past.services_mois} mois de services d’instituteur, "
-            f"{asked} exigés."
-        ))  # fmt: skip
+        row.notes.append(
+            french(
+                f"Catégorie active non ouverte : {past.services_mois} mois de services "
+                f"d’instituteur, {asked} exigés."
+            )
+        )
         return SEDENTAIRE
     enough = past.services_mois >= limits.option_services_required(date.max)
     return ACTIVE if past.option_limite_age and enough else ACTIVE_SANS_OPTION
@@ -149,8 +158,9 @@ def _index(row: Row) -> int:
         return 0
     index = asked.indice_majore
     if index is None:
-        cell = np.array([cell_code(str(asked.corps), str(asked.grade), str(asked.echelon),
-                                   asked.chevron)])  # fmt: skip
+        cell = np.array(
+            [cell_code(str(asked.corps), str(asked.grade), str(asked.echelon), asked.chevron)]
+        )
         day = axis_of(row.cessation)
         index = int(indice_majore(cell, day)[0])
         if str(index_confidence(cell, day)[0]) > "B":
@@ -184,13 +194,22 @@ def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates)
         mine = generation(naissance[place : place + 1], np.array([SEDENTAIRE]), version)
         if not mine.known[0]:
             continue
-        reputed = reputed_quarters(asked.service_national, asked.maladie, asked.maternite,
-                                   asked.avpf, asked.enfants, law[place].item())  # fmt: skip
+        reputed = reputed_quarters(
+            asked.service_national,
+            asked.maladie,
+            asked.maternite,
+            asked.avpf,
+            asked.enfants,
+            law[place].item(),
+        )
         before = [[getattr(asked, f"avant_{age}_ans") for age in doors()]]
         age, letter = long_career_age(
-            naissance[place : place + 1], law[place : place + 1], before,
-            [asked.cotises + reputed], required_quarters(mine),
-        )  # fmt: skip
+            naissance[place : place + 1],
+            law[place : place + 1],
+            before,
+            [asked.cotises + reputed],
+            required_quarters(mine),
+        )
         row.long_career = float(age[0])
         if not np.isnan(age[0]):
             reached = add_months(naissance[place : place + 1], int(age[0]))[0]

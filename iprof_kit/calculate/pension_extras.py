@@ -68,9 +68,13 @@ def net(row: Row, found: Computed) -> tuple[Prelevements | None, str]:
     doubt(row, "csg_seuil_rfr_1", "seuils de CSG")
     taken = levies.levies(found.pension, band, row.effet)
     return Prelevements(
-        taux=band, csg=taken.csg, csg_deductible=taken.csg_deductible, crds=taken.crds,
-        casa=taken.casa, net=taken.net,
-    ), ""  # fmt: skip
+        taux=band,
+        csg=taken.csg,
+        csg_deductible=taken.csg_deductible,
+        crds=taken.crds,
+        casa=taken.casa,
+        net=taken.net,
+    ), ""
 
 
 def doubt(row: Row, code: str, what: str) -> None:
@@ -101,10 +105,15 @@ def rafp(row: Row, found: Computed) -> Rafp | None:
     paid = rafp_benefit(points, age, opens)
     doubt(row, "rafp_valeur_service", "valeur de service du point RAFP")
     return Rafp(
-        points=points, ouverture=opens, nature=paid.nature, coefficient_age=paid.coefficient,
-        rente_annuelle=paid.annual if paid.nature == "rente" else None, capital=paid.capital,
-        premiere_fraction=paid.first_fraction, manque=french(paid.missing),
-    )  # fmt: skip
+        points=points,
+        ouverture=opens,
+        nature=paid.nature,
+        coefficient_age=paid.coefficient,
+        rente_annuelle=paid.annual if paid.nature == "rente" else None,
+        capital=paid.capital,
+        premiere_fraction=paid.first_fraction,
+        manque=french(paid.missing),
+    )
 
 
 def _points(row: Row) -> int:
@@ -136,11 +145,14 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
     age = float(early.progressive_age(days(row.effet), [found.legal_months])[0])
     if np.isnan(age):
         return RetraiteProgressive(
-            age_minimal_mois=None, trimestres_exiges=None, possible=False, fraction_pct=None,
+            age_minimal_mois=None,
+            trimestres_exiges=None,
+            possible=False,
+            fraction_pct=None,
             montant=None,
             motif="La retraite progressive n’existe pour les fonctionnaires que depuis le "
             "1er septembre 2023.",
-        )  # fmt: skip
+        )
     needed = early.progressive_quarters(row.effet)
     share = float(early.progressive_fraction([quotite], row.effet)[0])
     lacks = _lacks(row, found, int(age), needed, share)
@@ -151,10 +163,13 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
         amount = float(share_in_euros(found.hors_decision, left, 1, 100 * 100)[()])
         row.doubts.append("décote d’une retraite progressive prise avant l’âge légal")
     return RetraiteProgressive(
-        age_minimal_mois=int(age), trimestres_exiges=needed, possible=open_,
-        fraction_pct=None if np.isnan(share) else round(share * 100, 2), montant=amount,
+        age_minimal_mois=int(age),
+        trimestres_exiges=needed,
+        possible=open_,
+        fraction_pct=None if np.isnan(share) else round(share * 100, 2),
+        montant=amount,
         motif=lacks or ("" if open_ else french("durée tous régimes inconnue")),
-    )  # fmt: skip
+    )
 
 
 def _lacks(row: Row, found: Computed, age: int, needed: int, share: float) -> str:
@@ -173,13 +188,18 @@ def cumul(row: Row, found: Computed) -> CumulEmploi | None:
     if asked is None:
         return None
     if found.pension is None or found.insured is None:
-        return CumulEmploi(integral=None, plafond_annuel=None, deduction_annuelle=None,
-                           motif=french("non calculé : pension ou durée inconnue"))  # fmt: skip
+        return CumulEmploi(
+            integral=None,
+            plafond_annuel=None,
+            deduction_annuelle=None,
+            motif=french("non calculé : pension ou durée inconnue"),
+        )
     age = complete_months(days(row.question.naissance), days(row.effet)).astype(np.float64)
     legal = np.array([float(found.legal_months)])
     annual = np.array([round(found.pension * 12, 2)])
-    full = full_cumul(age, legal, [found.insured >= found.required],
-                      [asked.toutes_pensions_liquidees], row.effet)  # fmt: skip
+    full = full_cumul(
+        age, legal, [found.insured >= found.required], [asked.toutes_pensions_liquidees], row.effet
+    )
     worker = Worker(annual, np.array([asked.revenu_annuel]), age, legal, full)
     try:
         taken = float(cumul_deduction(worker, row.effet, day=axis_of(row.effet))[0])
@@ -192,9 +212,10 @@ def cumul(row: Row, found: Computed) -> CumulEmploi | None:
         row.doubts.append("seuil du cumul emploi-retraite de 2027 : fixé par un décret à paraître")
         return CumulEmploi(integral=taken == 0, plafond_annuel=None, deduction_annuelle=taken)
     return CumulEmploi(
-        integral=bool(full[0]), deduction_annuelle=taken,
+        integral=bool(full[0]),
+        deduction_annuelle=taken,
         plafond_annuel=None if full[0] else float(cumul_ceiling(annual, row.effet)[0]),
-    )  # fmt: skip
+    )
 
 
 def age_limit(row: Row, found: Computed) -> tuple[int, int, int | None]:
@@ -228,7 +249,8 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100
     found = find(EMPLOYER, asked.demande)
     return Surcotisation(
-        taux_pct=round(rate * 100, 2 + 1), plafond_trimestres=most,
+        taux_pct=round(rate * 100, 2 + 1),
+        plafond_trimestres=most,
         mois_pour_le_plafond=-int(needed // -days_a_month),
         a_verifier=found is None or found.late(asked.demande),
-    )  # fmt: skip
+    )

@@ -46,8 +46,10 @@ class PeriodeService(Plain):
     def _coherent(self) -> Self:
         if self.fin is not None and self.fin < self.debut:
             raise ValueError("fin : une période ne finit pas avant son début.")
-        if self.nature in ("temps_partiel_droit_enfant", "conge_parental",
-                           "disponibilite_enfant") and self.enfant is None:  # fmt: skip
+        if (
+            self.nature in ("temps_partiel_droit_enfant", "conge_parental", "disponibilite_enfant")
+            and self.enfant is None
+        ):
             raise ValueError("enfant : indiquez le rang de l’enfant pour cette période.")
         return self
 
@@ -215,20 +217,26 @@ class PensionQuestion(Plain):
     echelon: str | None = Field(default=None, description="Échelon détenu en fin de carrière.")
     chevron: str | None = Field(default=None, description="Chevron, pour un échelon hors échelle.")
     indice_majore: int | None = Field(
-        default=None, gt=0, description="À la place du grade et de l’échelon.",
+        default=None,
+        gt=0,
+        description="À la place du grade et de l’échelon.",
         json_schema_extra={"unite": "points d’indice majoré"},
-    )  # fmt: skip
+    )
     traitement_annuel: EurosParAn | None = Field(
-        default=None, gt=0, description="Traitement brut annuel de référence, d’un temps plein, à "
+        default=None,
+        gt=0,
+        description="Traitement brut annuel de référence, d’un temps plein, à "
         "la place d’un indice (relevé ou estimation d’un service de retraite).",
-    )  # fmt: skip
+    )
     indice_depuis: date | None = Field(
         default=None, description="Jour depuis lequel cet indice est détenu."
     )
     indice_precedent: int | None = Field(
-        default=None, gt=0, description="Indice majoré détenu avant.",
+        default=None,
+        gt=0,
+        description="Indice majoré détenu avant.",
         json_schema_extra={"unite": "points d’indice majoré"},
-    )  # fmt: skip
+    )
     periodes: tuple[PeriodeService, ...] = Field(
         default=(), description="Périodes de la carrière de fonctionnaire (ou « totaux »)."
     )
@@ -295,22 +303,34 @@ class PensionQuestion(Plain):
     def _coherent(self) -> Self:
         others = (self.trimestres_autres_regimes, self.autres_regimes_par_annee)
         for wrong, message in (
-            (bool(self.periodes) == (self.totaux is not None),
-             "periodes : donnez soit « periodes », soit « totaux »."),
-            ((self.indice_majore, self.traitement_annuel) == (None, None)
-             and None in (self.corps, self.grade, self.echelon),
-             "indice_majore : donnez l’indice, le traitement, ou corps, grade et échelon."),
-            (self.traitement_annuel is not None
-             and (self.indice_majore, self.echelon) != (None, None),
-             "traitement_annuel : donnez le traitement, ou l’indice ou l’échelon, pas les deux."),
-            (None not in others,
-             "autres_regimes_par_annee : donnez le total ou les années, pas les deux."),
-            (others[1] is not None and self.totaux is not None,
-             "autres_regimes_par_annee : le détail par année demande « periodes »."),
-            (any((period.enfant or 0) > len(self.enfants) for period in self.periodes),
-             f"periodes : l’enfant indiqué n’est pas parmi les {len(self.enfants)} déclarés."),
+            (
+                bool(self.periodes) == (self.totaux is not None),
+                "periodes : donnez soit « periodes », soit « totaux ».",
+            ),
+            (
+                (self.indice_majore, self.traitement_annuel) == (None, None)
+                and None in (self.corps, self.grade, self.echelon),
+                "indice_majore : donnez l’indice, le traitement, ou corps, grade et échelon.",
+            ),
+            (
+                self.traitement_annuel is not None
+                and (self.indice_majore, self.echelon) != (None, None),
+                "traitement_annuel : donnez le traitement, ou l’indice ou l’échelon, pas les deux.",
+            ),
+            (
+                None not in others,
+                "autres_regimes_par_annee : donnez le total ou les années, pas les deux.",
+            ),
+            (
+                others[1] is not None and self.totaux is not None,
+                "autres_regimes_par_annee : le détail par année demande « periodes ».",
+            ),
+            (
+                any((period.enfant or 0) > len(self.enfants) for period in self.periodes),
+                f"periodes : l’enfant indiqué n’est pas parmi les {len(self.enfants)} déclarés.",
+            ),
             (min(self.departs) <= self.naissance, "departs : un départ précède la naissance."),
-        ):  # fmt: skip
+        ):
             if wrong:
                 raise ValueError(message)
         return self

@@ -50,9 +50,11 @@ class Row:
 def services_of(rows: Sequence[Row]) -> Services:
     """Return the days of each row: its periods, or its totals and what follows them."""
     found = services(
-        _periods(rows), len(rows), np.array([row.question.incapacite_80 for row in rows]),
+        _periods(rows),
+        len(rows),
+        np.array([row.question.incapacite_80 for row in rows]),
         max(row.effet for row in rows),
-    )  # fmt: skip
+    )
     constitution, assurance = found.constitution.astype(np.float64), found.assurance.copy()
     liquidation = found.liquidation.copy()
     for place, row in enumerate(rows):
@@ -61,8 +63,11 @@ def services_of(rows: Sequence[Row]) -> Services:
             continue
         after = axis_of(row.cessation) - axis_of(totals.arrete_au)
         if after < 0:
-            raise InputError("ce départ précède le relevé de services.", where="departs",
-                             remedy="Donnez un relevé plus ancien, ou « periodes ».")  # fmt: skip
+            raise InputError(
+                "ce départ précède le relevé de services.",
+                where="departs",
+                remedy="Donnez un relevé plus ancien, ou « periodes ».",
+            )
         before = totals.assurance_jours
         insured = totals.liquidation_jours if before is None else before
         liquidation[place] = totals.liquidation_jours + after * totals.quotite_ensuite / FULL
@@ -73,14 +78,19 @@ def services_of(rows: Sequence[Row]) -> Services:
 def _periods(rows: Sequence[Row]) -> Periods:
     lines = [
         (
-            place, axis_of(period.debut), _end(period.fin, row.cessation),
-            NATURES.index(period.nature), period.surcotise,
-            axis_of(row.question.enfants[period.enfant - 1].naissance) if period.enfant else
-            _NO_CHILD, period.enfant or 0,
+            place,
+            axis_of(period.debut),
+            _end(period.fin, row.cessation),
+            NATURES.index(period.nature),
+            period.surcotise,
+            axis_of(row.question.enfants[period.enfant - 1].naissance)
+            if period.enfant
+            else _NO_CHILD,
+            period.enfant or 0,
         )
         for place, row in enumerate(rows)
         for period in row.question.periodes
-    ]  # fmt: skip
+    ]
     quotite = np.array([p.quotite for row in rows for p in row.question.periodes], np.float64)
     table = np.array(lines, dtype=np.int64).reshape(len(lines), len(Periods.__annotations__) - 1)
     person, begin, end, nature, overpaid, child, rank = table.T
@@ -98,15 +108,19 @@ def children_of(rows: Sequence[Row]) -> Children:
     """Return the children of each row born before its effect date."""
     lines = [
         (
-            place, child.interruption_mois, child.temps_partiel_50_mois,
-            child.temps_partiel_60_mois, child.temps_partiel_70_mois,
+            place,
+            child.interruption_mois,
+            child.temps_partiel_50_mois,
+            child.temps_partiel_60_mois,
+            child.temps_partiel_70_mois,
             _NO_CHILD if child.etudes_recrutement_mois is None else child.etudes_recrutement_mois,
-            child.accouchement_apres_recrutement, child.invalide_education_mois,
+            child.accouchement_apres_recrutement,
+            child.invalide_education_mois,
         )
         for place, row in enumerate(rows)
         for child in row.question.enfants
         if child.naissance < row.effet
-    ]  # fmt: skip
+    ]
     born = [
         child.naissance
         for row in rows
@@ -116,9 +130,16 @@ def children_of(rows: Sequence[Row]) -> Children:
     table = np.array(lines, dtype=np.int64).reshape(len(lines), len(Children.__annotations__) - 1)
     person, stopped, half, sixty, seventy, studies, mother, disabled = table.T
     return Children(
-        person, np.array(born, dtype="datetime64[D]"), stopped, half, sixty, seventy, studies,
-        mother.astype(bool), disabled,
-    )  # fmt: skip
+        person,
+        np.array(born, dtype="datetime64[D]"),
+        stopped,
+        half,
+        sixty,
+        seventy,
+        studies,
+        mother.astype(bool),
+        disabled,
+    )
 
 
 def raised_of(row: Row) -> int:
@@ -160,14 +181,16 @@ def bonus_of(row: Row) -> float:
     abroad = abroad_days(
         [stay.duree_jours for stay in stays],
         [stay.conges_hors_territoire_jours for stay in stays],
-        [ZONES.index(stay.zone) for stay in stays], [stay.mission for stay in stays],
+        [ZONES.index(stay.zone) for stay in stays],
+        [stay.mission for stay in stays],
         np.repeat(effet, len(stays)),
-    )  # fmt: skip
+    )
     technical = row.question.enseignement_technique
     if technical is None:
         return float(abroad.sum())
     row.doubts.append("bonification de l’enseignement technique : date limite de recrutement")
     by_work = [technical.voie == "externe_experience"]
     exigee = [technical.activite_exigee_mois]
-    return float(abroad.sum() + technical_days(exigee, days(technical.recrutement), by_work,
-                                               effet).sum())  # fmt: skip
+    return float(
+        abroad.sum() + technical_days(exigee, days(technical.recrutement), by_work, effet).sum()
+    )

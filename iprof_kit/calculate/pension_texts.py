@@ -135,14 +135,18 @@ def _generation_reference(row: int) -> Reference:
     line = table("retraite_ages").to_dict("records")[row]
     return _reference(
         Source(
-            str(line["source"]), day_or_none(line["effet_du"]), day_or_none(line["effet_au"]),
+            str(line["source"]),
+            day_or_none(line["effet_du"]),
+            day_or_none(line["effet_au"]),
             confidence_letter(str(line["confiance"])),
         )
-    )  # fmt: skip
+    )
 
 
 def _reference(source: Source) -> Reference:
     return Reference(
-        texte=papers.french(source.text), valide_du=source.since, valide_au=source.until,
+        texte=papers.french(source.text),
+        valide_du=source.since,
+        valide_au=source.until,
         confiance=source.confidence,
-    )  # fmt: skip
+    )

@@ -43,9 +43,13 @@ class Reclassement2017:
 
 
 def explain_2017(
-    after: Standing, kept: int, before: Standing | None, since: date | None,
-    kept_before: int = 0, periods: Sequence[Periode] = (),
-) -> Reclassement2017 | None:  # fmt: skip
+    after: Standing,
+    kept: int,
+    before: Standing | None,
+    since: date | None,
+    kept_before: int = 0,
+    periods: Sequence[Periode] = (),
+) -> Reclassement2017 | None:
     """Explain the line of 1 September 2017 of a history.
 
     Parameters
@@ -78,18 +82,23 @@ def explain_2017(
     indices = _indices(before, after) if before is not None else None
     if indices:
         eve = date_text(ppcr_day() - _A_DAY)
-        lines.append(Line(libelle=f"Indice majoré, le {eve} puis le {date_text(ppcr_day())}",
-                          valeur=f"{indices[0]}, puis {indices[1]}"))  # fmt: skip
+        lines.append(
+            Line(
+                libelle=f"Indice majoré, le {eve} puis le {date_text(ppcr_day())}",
+                valeur=f"{indices[0]}, puis {indices[1]}",
+            )
+        )
     lines += _effect(after, kept)
     explanation = Explanation(
         question=QUESTION,
         regle=french(words) + (f" À vérifier : {doubt}." if doubt else ""),
         lignes=tuple(lines),
         sources=(
-            Reference(texte=french(text), valide_du=ppcr_day(), valide_au=ppcr_day(),
-                      confiance=confidence),
+            Reference(
+                texte=french(text), valide_du=ppcr_day(), valide_au=ppcr_day(), confiance=confidence
+            ),
         ),
-    )  # fmt: skip
+    )
     return Reclassement2017(explanation, gap, indices)
 
 
@@ -98,12 +107,13 @@ def _indices(before: Standing, after: Standing) -> tuple[int, int] | None:
     grid = load_reference("grilles")
     eve = ppcr_day() - _A_DAY
     old = grid[
-        (grid["corps"] == before.corps) & (grid["grade"] == before.grade)
+        (grid["corps"] == before.corps)
+        & (grid["grade"] == before.grade)
         & (grid["echelon"].astype(str) == before.echelon)
         & (grid["chevron"].fillna("").astype(str) == (before.chevron or ""))
         & (pd.to_datetime(grid["valide_du"]) <= pd.Timestamp(eve))
         & (pd.to_datetime(grid["valide_au"]) >= pd.Timestamp(eve))
-    ]  # fmt: skip
+    ]
     new = indice_majore(after, ppcr_day())
     if old.empty or new is None:
         return None
@@ -111,20 +121,28 @@ def _indices(before: Standing, after: Standing) -> tuple[int, int] | None:
 
 
 def _counted(
-    after: Standing, kept: int, before: Standing, since: date, kept_before: int,
+    after: Standing,
+    kept: int,
+    before: Standing,
+    since: date,
+    kept_before: int,
     periods: Sequence[Periode],
-) -> tuple[list[Line], str]:  # fmt: skip
+) -> tuple[list[Line], str]:
     """Return what the old line and the rule give, and where the file says otherwise."""
     begin, end = axis_of(since), axis_of(ppcr_day())
     held = positions_of(Situation(corps=None, periodes=tuple(periods)), begin, ppcr_day())
     days = end - begin + kept_before - held.lost(begin, end)
     lines = [
-        Line(libelle=f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}",
-             valeur=f"{echelon_label(before.echelon, before.chevron)}, depuis le "
-             f"{date_text(since)}"),
-        Line(libelle=f"Ancienneté dans cet échelon au {date_text(ppcr_day())}",
-             valeur=duration_text(days), a_verifier=True),
-    ]  # fmt: skip
+        Line(
+            libelle=f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}",
+            valeur=f"{echelon_label(before.echelon, before.chevron)}, depuis le {date_text(since)}",
+        ),
+        Line(
+            libelle=f"Ancienneté dans cet échelon au {date_text(ppcr_day())}",
+            valeur=duration_text(days),
+            a_verifier=True,
+        ),
+    ]
     try:
         placed = due_that_day(
             ppcr_2017(before.corps, before.grade, before.echelon, before.chevron or "", days)
@@ -151,9 +169,12 @@ def _known_after(after: Standing) -> list[Line]:
     """Return which old échelons led to the one of the file, whose old line is not known."""
     olds = [echelon_label(old) for old in before_ppcr(after.corps, after.grade, after.echelon)]
     lines = [
-        Line(libelle=f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}", a_verifier=True,
-             valeur="absent du dossier")
-    ]  # fmt: skip
+        Line(
+            libelle=f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}",
+            a_verifier=True,
+            valeur="absent du dossier",
+        )
+    ]
     if olds:
         mine = echelon_label(after.echelon, after.chevron)
         lines.append(Line(libelle=f"Ancien échelon qui menait au {mine}", valeur=" ou ".join(olds)))
@@ -171,8 +192,9 @@ def _effect(after: Standing, kept: int) -> list[Line]:
         without = date_text(date_of(start + lasts))
         lines.append(Line(libelle="Échelon suivant, sans l’ancienneté conservée", valeur=without))
     due = date_text(date_of(start + lasts - kept))
-    lines.append(Line(libelle="Échelon suivant, avec elle" if kept else "Échelon suivant",
-                      valeur=due))  # fmt: skip
+    lines.append(
+        Line(libelle="Échelon suivant, avec elle" if kept else "Échelon suivant", valeur=due)
+    )
     return lines
 
 

@@ -111,16 +111,19 @@ def _target(question: PromotionQuestion, cell: int) -> str:
         return following
     before = grade_before(question.corps, asked)
     if grade == asked or (grade != before and grade_before(question.corps, before) != grade):
-        _refuse(question, f"la {grade_label(asked)} ne vient pas après «\u00a0"
-                          f"{grade_label(grade)}\u00a0»")  # fmt: skip
+        _refuse(
+            question,
+            f"la {grade_label(asked)} ne vient pas après «\u00a0{grade_label(grade)}\u00a0»",
+        )
     return asked
 
 
 def _refuse(question: PromotionQuestion, what: str) -> None:
     raise InputError(
-        f"{what} ({question.corps}).", where="grade_cible",
+        f"{what} ({question.corps}).",
+        where="grade_cible",
         remedy="Vérifiez le grade détenu et le grade demandé.",
-    )  # fmt: skip
+    )
 
 
 def _group(
@@ -144,12 +147,19 @@ def _group(
     pool = pools or Viviers(nobody, nobody, nobody, nobody)
     return [
         _Case(
-            questions[k], target, int(cell[k]), int(days[k]), bool(opened[k]), bool(pool.first[k]),
-            bool(pool.second[k]), bool(pool.doubtful[k]), bool(pool.unknown[k]),
+            questions[k],
+            target,
+            int(cell[k]),
+            int(days[k]),
+            bool(opened[k]),
+            bool(pool.first[k]),
+            bool(pool.second[k]),
+            bool(pool.doubtful[k]),
+            bool(pool.unknown[k]),
             year if opened[k] else int(first[k]) or None,
         )
         for k in range(size)
-    ]  # fmt: skip
+    ]
 
 
 def _closed(case: _Case, away: str) -> _Case:
@@ -234,8 +244,9 @@ def _verdict(case: _Case, condition: str) -> tuple[bool | None, str]:
 
 
 def _pool(case: _Case) -> str | None:
-    names = [name for name, inside in (("1", case.first_vivier), ("2", case.second_vivier))
-             if inside]  # fmt: skip
+    names = [
+        name for name, inside in (("1", case.first_vivier), ("2", case.second_vivier)) if inside
+    ]
     return " et ".join(names) or None
 
 

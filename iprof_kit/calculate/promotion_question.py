@@ -41,16 +41,12 @@ class Place(Plain):
         description="Date d’effet de l’échelon : les échelons dus de droit jusqu’au 31 août de la "
         "campagne sont alors comptés.",
     )
-    reliquat_jours: Jours = Field(
-        default=0, description="Ancienneté conservée à date_effet."
-    )  # fmt: skip
+    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
 
     @model_validator(mode="after")
     def _one_seniority(self) -> Place:
         if (self.anciennete_jours is None) == (self.date_effet is None):
-            raise ValueError(
-                "anciennete_jours ou date_effet : un des deux est attendu, et un seul"
-            )  # fmt: skip
+            raise ValueError("anciennete_jours ou date_effet : un des deux est attendu, et un seul")
         if self.reliquat_jours and self.date_effet is None:
             raise ValueError("reliquat_jours accompagne date_effet")
         return self
@@ -66,10 +62,12 @@ class PromotionQuestion(Place):
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
     )
     annees_fonctions: float | None = Field(
-        default=None, ge=0, json_schema_extra=unit("années"),
+        default=None,
+        ge=0,
+        json_schema_extra=unit("années"),
         description="Années de fonctions listées par l’arrêté du 10-05-2017 (vivier 1, campagnes "
         "2017 à 2023).",
-    )  # fmt: skip
+    )
     candidature_deposee: bool | None = Field(
         default=None, description="Candidature au vivier 1, obligatoire jusqu’à la campagne 2020."
     )
@@ -78,13 +76,18 @@ class PromotionQuestion(Place):
         description="Supposer le ratio d’un projet jamais adopté, où il n’y en a pas en vigueur.",
     )
     promouvables: int | None = Field(
-        default=None, ge=0, json_schema_extra=unit("agents"),
+        default=None,
+        ge=0,
+        json_schema_extra=unit("agents"),
         description="Effectif des promouvables de la liste : le contingent est alors calculé.",
-    )  # fmt: skip
+    )
     report: float = Field(
-        default=0, ge=0, lt=1, json_schema_extra=unit("promotions"),
+        default=0,
+        ge=0,
+        lt=1,
+        json_schema_extra=unit("promotions"),
         description="Décimale laissée par la campagne précédente.",
-    )  # fmt: skip
+    )
 
 
 class Taux(Plain):
@@ -145,9 +148,10 @@ class PromotionAnswer(Plain):
     )
     taux: Taux
     contingent: int | None = Field(
-        default=None, json_schema_extra=unit("promotions"),
+        default=None,
+        json_schema_extra=unit("promotions"),
         description="Places de la liste, au taux de la campagne ; absent : taux non publié.",
-    )  # fmt: skip
+    )
     report: float | None = Field(default=None, json_schema_extra=unit("promotions"))
     contingent_suppose: ContingentSuppose | None = Field(
         default=None, description="Où le taux n’est pas publié : les places au dernier connu."
@@ -191,13 +195,16 @@ class BaremeQuestion(Place):
         description="Appréciation finale ; « insatisfaisant » : classe exceptionnelle 2018 à 2023.",
     )
     avis: tuple[Literal["tres_favorable", "favorable", "defavorable"], ...] = Field(
-        default=(), max_length=2,
+        default=(),
+        max_length=2,
         description="Avis de la campagne, classe exceptionnelle depuis 2024.",
-    )  # fmt: skip
+    )
     annees_hors_classe: int | None = Field(
-        default=None, ge=0, json_schema_extra=unit("années"),
+        default=None,
+        ge=0,
+        json_schema_extra=unit("années"),
         description="Années révolues dans la hors classe (barème 2018-2023).",
-    )  # fmt: skip
+    )
     anciennete_corps_jours: Jours | None = None
     anciennete_grade_jours: Jours | None = None
     anciennete_generale_jours: Jours | None = None

@@ -39,9 +39,12 @@ class Liste(Plain):
         ge=0, description="Personnes inscrites.", json_schema_extra=unit("agents")
     )
     report: float = Field(
-        default=0, ge=0, lt=1, description="Décimale reportée de l’année précédente.",
+        default=0,
+        ge=0,
+        lt=1,
+        description="Décimale reportée de l’année précédente.",
         json_schema_extra=unit("agents"),
-    )  # fmt: skip
+    )
 
 
 class AnneePrecedente(Plain):
@@ -61,18 +64,18 @@ class QuotaQuestion(Plain):
     )
     listes: tuple[Liste, ...] = Field(min_length=1)
     taux_pour_cent: Pourcent | None = Field(
-        default=None, gt=0, le=100,
+        default=None,
+        gt=0,
+        le=100,
         description="Ratio promus/promouvables de l’arrêté, deux décimales au plus ; attendu pour "
         "une promotion, refusé pour une bonification.",
-    )  # fmt: skip
+    )
     annee_precedente: AnneePrecedente | None = None
 
     @model_validator(mode="after")
     def _one_rate(self) -> QuotaQuestion:
         if (self.nature == _BONIFICATION) == (self.taux_pour_cent is not None):
-            raise ValueError(
-                "taux_pour_cent est attendu pour nature = promotion, et là seulement"
-            )  # fmt: skip
+            raise ValueError("taux_pour_cent est attendu pour nature = promotion, et là seulement")
         if self.annee_precedente is not None and self.nature != _BONIFICATION:
             raise ValueError("annee_precedente ne concerne que nature = bonification")
         return self
@@ -95,9 +98,10 @@ class QuotaAnswer(Plain):
     taux_pour_cent: Pourcent
     listes: tuple[ListeAccordee, ...]
     plafond_deux_ans: int | None = Field(
-        default=None, json_schema_extra=unit("agents"),
+        default=None,
+        json_schema_extra=unit("agents"),
         description="Bonifications que les deux années cumulées permettraient.",
-    )  # fmt: skip
+    )
     plafond_depasse: bool | None = None
     phrase: str
     a_verifier: bool

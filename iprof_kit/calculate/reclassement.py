@@ -87,9 +87,7 @@ def _target(question: ReclassementQuestion) -> str | None:
 
 
 def _cell(question: ReclassementQuestion) -> int:
-    return cell_code(
-        question.corps, str(question.grade), str(question.echelon), question.chevron
-    )  # fmt: skip
+    return cell_code(question.corps, str(question.grade), str(question.echelon), question.chevron)
 
 
 def _promotions(
@@ -105,11 +103,17 @@ def _promotions(
     return [
         _promoted(question, origin, Placed(cell, kept, rules, letter, last, through), day)
         for question, origin, cell, kept, rules, letter, last, through in zip(
-            questions, cells.tolist(), placed.cell.tolist(), placed.days_kept.tolist(),
-            placed.rule_id.tolist(), placed.confidence.tolist(), due.tolist(),
-            placed.through.tolist(), strict=True,
+            questions,
+            cells.tolist(),
+            placed.cell.tolist(),
+            placed.days_kept.tolist(),
+            placed.rule_id.tolist(),
+            placed.confidence.tolist(),
+            due.tolist(),
+            placed.through.tolist(),
+            strict=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _refuse_second(question: ReclassementQuestion) -> None:
@@ -181,9 +185,13 @@ def _converted(
     found = change_corps(cell, days, target, day, spent, biadmissible=question.biadmissible)
     personal = int(found.personal_index[0])
     return (
-        index_of(int(cell[0]), day), int(found.theoretical[0]), int(found.converted[0]),
-        int(found.cell[0]), int(found.days_kept[0]), None if personal == UNKNOWN else personal,
-    )  # fmt: skip
+        index_of(int(cell[0]), day),
+        int(found.theoretical[0]),
+        int(found.converted[0]),
+        int(found.cell[0]),
+        int(found.days_kept[0]),
+        None if personal == UNKNOWN else personal,
+    )
 
 
 SUBJECT = Subject(

@@ -31,10 +31,13 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
     _check(question)
     found = due_that_day(
         ppcr_2017(
-            question.corps, str(question.grade), str(question.echelon), question.chevron or "",
+            question.corps,
+            str(question.grade),
+            str(question.echelon),
+            question.chevron or "",
             _seniority(question, day),
         )
-    )  # fmt: skip
+    )
     due = int(due_days(np.array([found.cell]), np.array([found.days_kept]), day)[0])
     doubt = _doubt(found)
     return ReclassementAnswer(
@@ -46,10 +49,14 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
         a_verifier=bool(doubt),
         motifs=(doubt,) if doubt else (),
         sources=(
-            Reference(texte=french_source(found.source), valide_du=ppcr_day(),
-                      valide_au=ppcr_day(), confiance=found.confidence),
+            Reference(
+                texte=french_source(found.source),
+                valide_du=ppcr_day(),
+                valide_au=ppcr_day(),
+                confiance=found.confidence,
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _check(question: ReclassementQuestion) -> None:

@@ -46,9 +46,12 @@ class Service(Plain):
     fin: date | None = Field(default=None, description="Dernier jour, compris.")
     duree_jours: Jours | None = None
     quotite: int = Field(
-        default=100, ge=1, le=100, description="Part du temps complet.",
+        default=100,
+        ge=1,
+        le=100,
+        description="Part du temps complet.",
         json_schema_extra=unit("pour cent"),
-    )  # fmt: skip
+    )
 
     @model_validator(mode="after")
     def _one_duration(self) -> Service:
@@ -84,9 +87,10 @@ class ReclassementQuestion(Plain):
     date_effet: date = Field(description="Date d’effet du classement.")
     grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
     annee_derniere_promotion: int | None = Field(
-        default=None, description="Année de la dernière promotion de grade dans ce corps.",
+        default=None,
+        description="Année de la dernière promotion de grade dans ce corps.",
         json_schema_extra=unit("année"),
-    )  # fmt: skip
+    )
     corps_cible: str | None = Field(default=None, description="Corps d’accueil.")
     jours_11e: Jours = Field(
         default=0,
@@ -100,9 +104,11 @@ class ReclassementQuestion(Plain):
     )
     services: tuple[Service, ...] = ()
     indice_majore_detenu: int | None = Field(
-        default=None, ge=1, description="Pour un fonctionnaire de catégorie A hors enseignement.",
+        default=None,
+        ge=1,
+        description="Pour un fonctionnaire de catégorie A hors enseignement.",
         json_schema_extra=unit("points d’indice"),
-    )  # fmt: skip
+    )
     troisieme_concours_jours: Jours | None = Field(
         default=None, description="Activité professionnelle d’un lauréat du troisième concours."
     )
@@ -149,9 +155,10 @@ class ReclassementAnswer(Plain):
     )
     chevron_intermediaire: str | None = None
     indice_intermediaire: int | None = Field(
-        default=None, description="Indice majoré de l’échelon intermédiaire.",
+        default=None,
+        description="Indice majoré de l’échelon intermédiaire.",
         json_schema_extra=unit("points d’indice"),
-    )  # fmt: skip
+    )
     anciennete_jours: Jours | None = Field(
         description="Ancienneté dans l’échelon ; absente où les tables ne disent pas ce qu’elle "
         "devient."

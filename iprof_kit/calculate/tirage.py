@@ -51,9 +51,11 @@ class TirageQuestion(Plain):
     entree_corps: date | None = Field(default=None, description="Pour le départage.")
     periodes: tuple[Periode, ...] = ()
     graine: int = Field(
-        default=1, ge=0, json_schema_extra=unit("numéro du tirage"),
+        default=1,
+        ge=0,
+        json_schema_extra=unit("numéro du tirage"),
         description="La même donne le même tirage.",
-    )  # fmt: skip
+    )
     tirer: bool = Field(default=True, description="Faux : les barres publiées seules.")
 
 
@@ -74,9 +76,10 @@ class LigneTirage(Plain):
     par_les_barres: Bornes | None = Field(description="Absent : aucune barre publiée.")
     par_tirage: Bornes | None = None
     rang: int | None = Field(
-        default=None, description="Rang médian à la première campagne.",
+        default=None,
+        description="Rang médian à la première campagne.",
         json_schema_extra=unit("rang"),
-    )  # fmt: skip
+    )
     sur: int | None = Field(default=None, json_schema_extra=unit("agents"))
     places: int | None = Field(default=None, json_schema_extra=unit("promotions"))
 
@@ -99,9 +102,9 @@ class TirageAnswer(Plain):
     taux: Pourcent | None = Field(description="Ratio retenu pour le tirage.")
     annee_taux: int | None = Field(json_schema_extra=unit("année"))
     taux_a_verifier: bool = Field(
-        default=False, description="Vrai : le taux de la première campagne n’est pas connu, ou "
-        "pas assez sûr."
-    )  # fmt: skip
+        default=False,
+        description="Vrai : le taux de la première campagne n’est pas connu, ou pas assez sûr.",
+    )
     methode: str
     entrees: tuple[Line, ...]
     sources: tuple[Reference, ...]
@@ -151,10 +154,15 @@ def _start(question: TirageQuestion) -> _Start | None:
 
 def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
     return PromotionQuestion(
-        corps=question.corps, grade=question.grade, echelon=question.echelon,
-        date_effet=question.date_effet, reliquat_jours=question.reliquat_jours,
-        campagne=campaign, grade_cible=_HC, periodes=question.periodes,
-    )  # fmt: skip
+        corps=question.corps,
+        grade=question.grade,
+        echelon=question.echelon,
+        date_effet=question.date_effet,
+        reliquat_jours=question.reliquat_jours,
+        campagne=campaign,
+        grade_cible=_HC,
+        periodes=question.periodes,
+    )
 
 
 def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...]) -> TirageAnswer:
@@ -170,14 +178,17 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
         for name in shares
     )
     return TirageAnswer(
-        premiere_campagne=start.year, lignes=lines,
+        premiere_campagne=start.year,
+        lignes=lines,
         taux=ratio.taux if ratio.taux is not None else ratio.dernier_connu,
         annee_taux=start.year if ratio.taux is not None else ratio.annee_dernier_connu,
         taux_a_verifier=to_verify(ratio.confiance),
-        methode=_METHOD, entrees=_inputs(shares, bars, ratio),
-        sources=(*of_sources((paper,)), *_bar_sources(bars)), recours=means,
+        methode=_METHOD,
+        entrees=_inputs(shares, bars, ratio),
+        sources=(*of_sources((paper,)), *_bar_sources(bars)),
+        recours=means,
         motif=french(f"Tirage : {undrawn}.") if undrawn else "",
-    )  # fmt: skip
+    )
 
 
 _METHOD = french(
@@ -197,10 +208,15 @@ def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> d
     with unexplained():
         return dict(
             draw(
-                question.corps, start.cell, start.days, held, start.year, tuple(shares.items()),
+                question.corps,
+                start.cell,
+                start.days,
+                held,
+                start.year,
+                tuple(shares.items()),
                 question.graine,
             )
-        )  # fmt: skip
+        )
 
 
 def _line(
@@ -208,13 +224,14 @@ def _line(
 ) -> LigneTirage:
     return LigneTirage(
         appreciation=name,
-        libelle=appreciation_label(name), points=points[0] if points else None,
+        libelle=appreciation_label(name),
+        points=points[0] if points else None,
         par_les_barres=_by_bars(points, bars, first),
         par_tirage=_by_draw(drawn, first) if drawn is not None else None,
         rang=int(np.median(drawn.ranks)) if drawn is not None else None,
         sur=int(np.median(drawn.sizes)) if drawn is not None else None,
         places=int(np.median(drawn.places)) if drawn is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
@@ -230,12 +247,17 @@ def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) ->
     """
     asked = [
         BaremeQuestion(
-            corps=question.corps, grade=question.grade, echelon=there.echelon,
-            chevron=there.chevron, anciennete_jours=there.anciennete_jours,
-            campagne=there.campagne, grade_cible="hors_classe", appreciation=name,
+            corps=question.corps,
+            grade=question.grade,
+            echelon=there.echelon,
+            chevron=there.chevron,
+            anciennete_jours=there.anciennete_jours,
+            campagne=there.campagne,
+            grade_cible="hors_classe",
+            appreciation=name,
         )
         for there in held
-    ]  # fmt: skip
+    ]
     try:
         shown = baremes(asked[:1])
         with unexplained():
@@ -271,23 +293,23 @@ def _bareme_years(corps: str, year: int) -> list[int]:
 
 
 def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple[Line, ...]:
-    found = [
-        Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))
-    ]  # fmt: skip
+    found = [Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))]
     found += [
         Line(
-            libelle=f"Appréciation « {appreciation_label(name)} »", valeur=f"{share} %",
+            libelle=f"Appréciation « {appreciation_label(name)} »",
+            valeur=f"{share} %",
             a_verifier=True,
         )
         for name, share in shares.items()
-    ]  # fmt: skip
+    ]
     found += [
         Line(
-            libelle=f"Barre {bar.year}, {bar.perimeter}", valeur=f"{bar.points:g} points",
+            libelle=f"Barre {bar.year}, {bar.perimeter}",
+            valeur=f"{bar.points:g} points",
             a_verifier=to_verify(bar.confidence),
         )
         for bar in bars
-    ]  # fmt: skip
+    ]
     return tuple(found)
 
 
@@ -300,19 +322,28 @@ def _bar_sources(bars: tuple[Bar, ...]) -> tuple[Reference, ...]:
 def _appeals(day: date) -> tuple[Recours, ...]:
     return tuple(
         Recours(
-            texte=fact.text("texte"), depart=fact.text("depart"),
+            texte=fact.text("texte"),
+            depart=fact.text("depart"),
             delai_mois=fact.whole("delai_mois") if fact.has("delai_mois") else None,
-            a_verifier=to_verify(fact.confidence), source=of_sources((fact.papers,))[0],
+            a_verifier=to_verify(fact.confidence),
+            source=of_sources((fact.papers,))[0],
         )
         for fact in appeals(day)
-    )  # fmt: skip
+    )
 
 
 def _nothing(why: str, means: tuple[Recours, ...], year: int | None = None) -> TirageAnswer:
     return TirageAnswer(
-        premiere_campagne=year, lignes=(), taux=None, annee_taux=None, methode=_METHOD, entrees=(),
-        sources=(), recours=means, motif=french(why),
-    )  # fmt: skip
+        premiere_campagne=year,
+        lignes=(),
+        taux=None,
+        annee_taux=None,
+        methode=_METHOD,
+        entrees=(),
+        sources=(),
+        recours=means,
+        motif=french(why),
+    )
 
 
 SUBJECT = Subject(

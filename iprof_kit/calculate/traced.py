@@ -14,11 +14,13 @@ def references(trace: Trace) -> tuple[Reference, ...]:
     """Return the source of each value read, once."""
     found = [
         Reference(
-            texte=french(value.source) or NO_SOURCE, valide_du=value.since, valide_au=value.until,
+            texte=french(value.source) or NO_SOURCE,
+            valide_du=value.since,
+            valide_au=value.until,
             confiance=value.confidence,
         )
         for value in _values(trace)
-    ]  # fmt: skip
+    ]
     return tuple(dict.fromkeys(found))
 
 

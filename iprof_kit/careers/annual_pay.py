@@ -79,8 +79,11 @@ class Households:
                 )
         priority = columns["priority"]
         if priority.size and not 0 <= int(priority.min()) <= int(priority.max()) < len(PRIORITY):
-            raise InputError("éducation prioritaire inconnue.", where="priority",
-                             remedy="0 (aucune), 1 (REP) ou 2 (REP+).")  # fmt: skip
+            raise InputError(
+                "éducation prioritaire inconnue.",
+                where="priority",
+                remedy="0 (aucune), 1 (REP) ou 2 (REP+).",
+            )
 
     def __len__(self) -> int:
         return len(self.zone)
@@ -179,7 +182,15 @@ def _month(
             lines.append(allowance_line(row, on, num, den, smoothed=True))
     nothing = np.zeros(len(cell), np.int64)
     who = Payees(
-        on, majore(axis_of(on))[cell], num, den, zone, children, nothing, nothing,
-        gains=tuple(line for line in lines if line is not None), health=False,
-    )  # fmt: skip
+        on,
+        majore(axis_of(on))[cell],
+        num,
+        den,
+        zone,
+        children,
+        nothing,
+        nothing,
+        gains=tuple(line for line in lines if line is not None),
+        health=False,
+    )
     return payslip(who).net

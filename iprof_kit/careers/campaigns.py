@@ -138,12 +138,17 @@ class Campaigns:
         share = self.share(corps, grade, campaign.year)
         contingents = {
             each: self._contingent((campaign.year, code, each), listed, share)
-            for each, listed in enumerate(np.bincount(authority).tolist()) if listed
-        }  # fmt: skip
+            for each, listed in enumerate(np.bincount(authority).tolist())
+            if listed
+        }
         people = Candidates(
-            as_in, campaign.ids[places], campaign.cell[places], campaign.days[places],
-            self._columns, rows,
-        )  # fmt: skip
+            as_in,
+            campaign.ids[places],
+            campaign.cell[places],
+            campaign.days[places],
+            self._columns,
+            rows,
+        )
         return taken_by_authority(people, procedure, authority, contingents)
 
     def _contingent(self, key: tuple[int, int, int], listed: int, share: int) -> int:

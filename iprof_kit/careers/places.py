@@ -110,10 +110,11 @@ class Facts:
     def sorted(self, order: Numbers | slice) -> Facts:
         """Return the facts of some rows, in the order asked: from the first person to the last."""
         return Facts(
-            self.merit[order], {name: flags[order] for name, flags in self.groups.items()},
+            self.merit[order],
+            {name: flags[order] for name, flags in self.groups.items()},
             {name: numbers[order] for name, numbers in self.values.items()},
             None if self.opposed is None else self.opposed[order],
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)

@@ -171,10 +171,14 @@ class _Walk:
         )
         states = [cells for _, cells in self.kept_states]
         return Projection(
-            self.agents, self.log.close(), outcomes, self.cell, self.since,
+            self.agents,
+            self.log.close(),
+            outcomes,
+            self.cell,
+            self.since,
             np.array([year for year, _ in self.kept_states], np.int64),
             np.array(states, np.int16).reshape(len(states), len(self.agents)),
-        )  # fmt: skip
+        )
 
     def _enter(self, period: Period) -> None:
         """Apply a new law to everybody: a new table of échelons, then new durations."""

@@ -185,7 +185,7 @@ def _facts(people: Candidates, procedure: Procedure, values: tuple[Numbers, ...]
         {name: held for name, held in flags.items() if name != "opposition"},
         {name: _value(name, procedure, values, people) for name in procedure.conditions},
         flags.get("opposition"),
-    )  # fmt: skip
+    )
 
 
 def _value(

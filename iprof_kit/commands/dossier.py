@@ -118,9 +118,8 @@ def take_away(numero: str, file: Path) -> None:
     "--appliquer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
 )
 @click.option(
-    "--compacter", is_flag=True,
-    help="Récrire tout le fichier de la base ; le serveur est arrêté.",
-)  # fmt: skip
+    "--compacter", is_flag=True, help="Récrire tout le fichier de la base ; le serveur est arrêté."
+)
 def retention_(appliquer: bool, compacter: bool) -> None:
     """Dire ce qui a dépassé sa durée de conservation, et l’effacer avec --appliquer.
 
@@ -190,15 +189,18 @@ def _told(numero: str, sent: Signalement) -> str:
     steps = [
         f"{name} le {date_text(paris(at).date())}"
         for name, at in (
-            ("envoyé", sent.envoye_le), ("pris en charge", sent.pris_en_charge_le),
-            ("répondu", sent.repondu_le), ("corrigé", sent.corrige_le),
+            ("envoyé", sent.envoye_le),
+            ("pris en charge", sent.pris_en_charge_le),
+            ("répondu", sent.repondu_le),
+            ("corrigé", sent.corrige_le),
         )
         if at
-    ]  # fmt: skip
+    ]
     lines = [
         f"{sent.numero}  dossier {numero}  {sent.libelle}",
-        f"  affiché : {sent.valeur}", f"  indiqué : {sent.indique}",
-    ]  # fmt: skip
+        f"  affiché : {sent.valeur}",
+        f"  indiqué : {sent.indique}",
+    ]
     if sent.explication:
         lines.append(f"  explication : {sent.explication}")
     if sent.pieces:

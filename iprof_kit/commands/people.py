@@ -65,9 +65,12 @@ def account() -> None:
 @click.option("--dossier", metavar="NUMERO", help="Dossier que le compte ouvre.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(get_args(Role)))
 @click.option(
-    "--portefeuille", "portfolios", multiple=True, metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
+    "--portefeuille",
+    "portfolios",
+    multiple=True,
+    metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
     help="Personnes dont un gestionnaire répond\u00a0; répétable.",
-)  # fmt: skip
+)
 def create(
     compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
 ) -> None:
@@ -75,9 +78,12 @@ def create(
     prepare_database()
     now = utc_now()
     new = NewAccount(
-        compte, roles, dossier, numen=_secret("NUMEN"),
+        compte,
+        roles,
+        dossier,
+        numen=_secret("NUMEN"),
         portfolios=[_portfolio(text) for text in portfolios],
-    )  # fmt: skip
+    )
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
     click.echo(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
@@ -129,9 +135,10 @@ def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise InputError(
-                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.", where=str(file),
+                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.",
+                where=str(file),
                 remedy="Découpez-le en plusieurs.",
-            )  # fmt: skip
+            )
         return file.read_bytes()
     except OSError as error:
         raise InputError(
@@ -164,8 +171,11 @@ def _counts(outcomes: Counter[Outcome]) -> str:
 def _portfolio(text: str) -> tuple[str, str | None, str | None]:
     parts = [part or None for part in text.split("/")]
     if not parts[0] or len(parts) > 3:
-        raise InputError("ce portefeuille n’est pas lisible.", where=text,
-                         remedy="Exemples\u00a0: 06, 06/063, 06//pe.")  # fmt: skip
+        raise InputError(
+            "ce portefeuille n’est pas lisible.",
+            where=text,
+            remedy="Exemples\u00a0: 06, 06/063, 06//pe.",
+        )
     parts += [None] * (3 - len(parts))
     return parts[0], parts[1], parts[2]
 

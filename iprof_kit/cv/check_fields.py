@@ -48,37 +48,61 @@ def texts(part: BaseModel, where: str) -> Iterator[Remarque]:
             continue  # nor is it looked through
         readable = _LONG_TEXT if name in _LONG_FIELDS else _LONG_LINE
         if len(value) > readable:
-            yield remark(f"{where}.{name}", "avertissement",
-                         f"Ce texte a {len(value)} caractères ; au-delà de {readable}, un CV se "
-                         "lit mal.", "Raccourcissez-le ; rien n'est coupé.")  # fmt: skip
+            yield remark(
+                f"{where}.{name}",
+                "avertissement",
+                f"Ce texte a {len(value)} caractères ; au-delà de {readable}, un CV se lit mal.",
+                "Raccourcissez-le ; rien n'est coupé.",
+            )
         if has_invisible(value):
-            yield remark(f"{where}.{name}", "avertissement",
-                         "Ce texte contient des caractères invisibles, qui peuvent changer l'ordre "
-                         "des mots.", "Effacez-le et tapez-le de nouveau.")  # fmt: skip
+            yield remark(
+                f"{where}.{name}",
+                "avertissement",
+                "Ce texte contient des caractères invisibles, qui peuvent changer l'ordre "
+                "des mots.",
+                "Effacez-le et tapez-le de nouveau.",
+            )
         if lost := undrawn(value):
-            yield remark(f"{where}.{name}", "avertissement", not_printed(lost),
-                         "Écrivez-le autrement : le DOCX et le texte le gardent, les pages et le "
-                         "PDF non.")  # fmt: skip
+            yield remark(
+                f"{where}.{name}",
+                "avertissement",
+                not_printed(lost),
+                "Écrivez-le autrement : le DOCX et le texte le gardent, les pages et le PDF non.",
+            )
         if _NUMEN.search(value) or _NIR.search(value):
-            yield remark(f"{where}.{name}", "avertissement",
-                         "Ce texte semble contenir un NUMEN ou un numéro de sécurité sociale.",
-                         "Retirez-le : un CV circule.")  # fmt: skip
+            yield remark(
+                f"{where}.{name}",
+                "avertissement",
+                "Ce texte semble contenir un NUMEN ou un numéro de sécurité sociale.",
+                "Retirez-le : un CV circule.",
+            )
 
 
 def contact(one: Contact) -> Iterator[Remarque]:
     """Return the remarks on how to reach the person."""
     where = "faits.contact"
     if one.courriel.strip() and not _EMAIL.fullmatch(one.courriel.strip()):
-        yield remark(f"{where}.courriel", "erreur", f"{short(one.courriel)} n'est pas une adresse "
-                     "de courriel.", "Exemple : camille.martin@exemple.fr.")  # fmt: skip
+        yield remark(
+            f"{where}.courriel",
+            "erreur",
+            f"{short(one.courriel)} n'est pas une adresse de courriel.",
+            "Exemple : camille.martin@exemple.fr.",
+        )
     if one.telephone.strip() and not _PHONE.fullmatch(one.telephone.strip()):
-        yield remark(f"{where}.telephone", "avertissement", f"{short(one.telephone)} ne ressemble "
-                     "pas à un numéro de téléphone.", "Exemple : 06 39 98 00 00.")  # fmt: skip
+        yield remark(
+            f"{where}.telephone",
+            "avertissement",
+            f"{short(one.telephone)} ne ressemble pas à un numéro de téléphone.",
+            "Exemple : 06 39 98 00 00.",
+        )
     postcode = one.code_postal.strip()
     if postcode and one.pays.strip().casefold() in _FRANCE and not _POSTCODE.fullmatch(postcode):
-        yield remark(f"{where}.code_postal", "avertissement", f"{short(postcode)} n'est pas un "
-                     "code postal français.",
-                     "Donnez cinq chiffres, ou précisez le pays.")  # fmt: skip
+        yield remark(
+            f"{where}.code_postal",
+            "avertissement",
+            f"{short(postcode)} n'est pas un code postal français.",
+            "Donnez cinq chiffres, ou précisez le pays.",
+        )
     yield from web_address(f"{where}.site", one.site)
     for number, profile in enumerate(one.profils):
         yield from web_address(f"{where}.profils.{number}.adresse", profile.adresse)
@@ -87,9 +111,12 @@ def contact(one: Contact) -> Iterator[Remarque]:
 def web_address(where: str, value: str) -> Iterator[Remarque]:
     """Return a remark where an address is not one of the web; it is then printed, not linked."""
     if value.strip() and not is_web_address(value):
-        yield remark(where, "avertissement", f"{short(value)} n'est pas une adresse du web.",
-                     "Commencez par https://. Telle quelle, elle est imprimée sans "
-                     "lien.")  # fmt: skip
+        yield remark(
+            where,
+            "avertissement",
+            f"{short(value)} n'est pas une adresse du web.",
+            "Commencez par https://. Telle quelle, elle est imprimée sans lien.",
+        )
 
 
 def is_web_address(value: str) -> bool:
@@ -105,8 +132,12 @@ def of_item(item: Item, where: str) -> Iterator[Remarque]:
     """Return the remarks on the codes and the numbers of one line."""
     if isinstance(item, Diplome) and item.niveau and item.niveau not in lists.NIVEAUX_DIPLOME:
         known = ", ".join(lists.NIVEAUX_DIPLOME)
-        yield remark(f"{where}.niveau", "avertissement", f"Le niveau {short(item.niveau)} n'est "
-                     "pas dans la liste.", f"Niveaux connus : {known}.")  # fmt: skip
+        yield remark(
+            f"{where}.niveau",
+            "avertissement",
+            f"Le niveau {short(item.niveau)} n'est pas dans la liste.",
+            f"Niveaux connus : {known}.",
+        )
     if isinstance(item, Competence) and item.nature == "langue":
         yield from _language(item, where)
     if isinstance(item, Formation):
@@ -125,8 +156,12 @@ def share(where: str, value: str) -> Iterator[Remarque]:
 def _language(item: Competence, where: str) -> Iterator[Remarque]:
     known = (*lists.CECRL, lists.MATERNELLE)
     if item.niveau and item.niveau not in known:
-        yield remark(f"{where}.niveau", "avertissement", f"{short(item.niveau)} n'est pas un "
-                     "niveau du CECRL.", f"Niveaux connus : {', '.join(known)}.")  # fmt: skip
+        yield remark(
+            f"{where}.niveau",
+            "avertissement",
+            f"{short(item.niveau)} n'est pas un niveau du CECRL.",
+            f"Niveaux connus : {', '.join(known)}.",
+        )
 
 
 def _number(where: str, value: str, most: int, unit: str) -> Iterator[Remarque]:
@@ -135,9 +170,17 @@ def _number(where: str, value: str, most: int, unit: str) -> Iterator[Remarque]:
     try:
         number = float(value.strip().replace(",", "."))
     except ValueError:
-        yield remark(where, "erreur", f"{short(value)} n'est pas un nombre.",
-                     "Écrivez un nombre seul : 12 ou 7,5.")  # fmt: skip
+        yield remark(
+            where,
+            "erreur",
+            f"{short(value)} n'est pas un nombre.",
+            "Écrivez un nombre seul : 12 ou 7,5.",
+        )
         return
     if not 0 < number <= most:
-        yield remark(where, "erreur", f"{short(value)} n'est pas possible.",
-                     f"Donnez un nombre entre 0 et {most}, en {unit}.")  # fmt: skip
+        yield remark(
+            where,
+            "erreur",
+            f"{short(value)} n'est pas possible.",
+            f"Donnez un nombre entre 0 et {most}, en {unit}.",
+        )

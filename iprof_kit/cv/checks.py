@@ -37,8 +37,12 @@ def _person(faits: Faits, today: date) -> Iterator[Remarque]:
     identite = faits.identite
     for name, words in (("prenom", "le prénom"), ("nom", "le nom")):
         if not getattr(identite, name).strip():
-            yield remark(f"faits.identite.{name}", "avertissement", f"Il manque {words}.",
-                         "Il s'imprime en tête de chaque CV.")  # fmt: skip
+            yield remark(
+                f"faits.identite.{name}",
+                "avertissement",
+                f"Il manque {words}.",
+                "Il s'imprime en tête de chaque CV.",
+            )
     yield from dates_of_person(faits, today)
     yield from fields.contact(faits.contact)
     for name in ("identite", "contact", "situation"):
@@ -63,22 +67,30 @@ def _sections(faits: Faits, today: date) -> Iterator[Remarque]:
 def _named(item: Item, where: str, name: str) -> Iterator[Remarque]:
     others = ("etablissement", "type") if name == "intitule" else ()
     if not any(str(getattr(item, one, "")).strip() for one in (name, *others)):
-        yield remark(f"{where}.{name}", "erreur", "Cette ligne n'a pas d'intitulé.",
-                     "Écrivez de quoi il s'agit, ou supprimez la ligne.")  # fmt: skip
+        yield remark(
+            f"{where}.{name}",
+            "erreur",
+            "Cette ligne n'a pas d'intitulé.",
+            "Écrivez de quoi il s'agit, ou supprimez la ligne.",
+        )
 
 
 def _sensitive(item: Item, where: str) -> Iterator[Remarque]:
     if isinstance(item, Engagement) and item.nature == "syndical":
         yield remark(
-            f"{where}.nature", "avertissement",
+            f"{where}.nature",
+            "avertissement",
             "Un mandat syndical est une donnée sensible (RGPD, article 9) : rien ne vous oblige "
             "à l'écrire.",
             "Gardez cette ligne si vous le voulez, ou masquez-la dans les CV que vous envoyez.",
-        )  # fmt: skip
+        )
     if isinstance(item, Recommandation) and item.contact.strip():
-        yield remark(f"{where}.contact", "conseil",
-                     "Cette ligne donne les coordonnées d'une autre personne.",
-                     "Demandez-lui son accord avant d'envoyer ce CV.")  # fmt: skip
+        yield remark(
+            f"{where}.contact",
+            "conseil",
+            "Cette ligne donne les coordonnées d'une autre personne.",
+            "Demandez-lui son accord avant d'envoyer ce CV.",
+        )
 
 
 def _twice(items: tuple[Item, ...], section: str) -> Iterator[Remarque]:
@@ -87,9 +99,12 @@ def _twice(items: tuple[Item, ...], section: str) -> Iterator[Remarque]:
         said = {k: v for k, v in item.model_dump().items() if k not in ("id", "source")}
         key = tuple(folded(str(value)) for value in said.values())
         if key in seen:
-            yield remark(f"faits.{section}.{item.id}", "conseil",
-                         "Cette ligne dit la même chose qu'une autre.",
-                         "Supprimez l'une des deux, ou précisez ce qui les distingue.")  # fmt: skip
+            yield remark(
+                f"faits.{section}.{item.id}",
+                "conseil",
+                "Cette ligne dit la même chose qu'une autre.",
+                "Supprimez l'une des deux, ou précisez ce qui les distingue.",
+            )
         seen.setdefault(key, item)
 
 
@@ -97,12 +112,19 @@ def _targets(cv: Cv) -> Iterator[Remarque]:
     for cible in cv.cibles:
         where = f"cibles.{cible.id}"
         if not cible.titre.strip():
-            yield remark(f"{where}.titre", "avertissement", "Ce CV n'a pas de nom.",
-                         "Donnez-lui un nom pour le retrouver.")  # fmt: skip
+            yield remark(
+                f"{where}.titre",
+                "avertissement",
+                "Ce CV n'a pas de nom.",
+                "Donnez-lui un nom pour le retrouver.",
+            )
         if cible.photo and cv.faits.identite.photo is None:
-            yield remark(f"{where}.photo", "avertissement",
-                         "Ce CV demande une photo et il n'y en a pas.",
-                         "Ajoutez une photo, ou décochez-la pour ce CV.")  # fmt: skip
+            yield remark(
+                f"{where}.photo",
+                "avertissement",
+                "Ce CV demande une photo et il n'y en a pas.",
+                "Ajoutez une photo, ou décochez-la pour ce CV.",
+            )
         yield from fields.texts(cible, where)
         yield from fields.texts(cible.lettre, f"{where}.lettre")
         yield from _shown(cv.faits, cible, where)
@@ -116,8 +138,9 @@ def _shown(faits: Faits, cible: Cible, where: str) -> Iterator[Remarque]:
         lost = [one for one in choice.items if one not in known]
         if lost:
             yield remark(
-                f"{where}.sections.{choice.section}", "avertissement",
+                f"{where}.sections.{choice.section}",
+                "avertissement",
                 f"Dans {short(choice.titre or TITLES[choice.section])}, ce CV nomme "
                 f"{len(lost)} ligne(s) supprimée(s) depuis.",
                 "Choisissez de nouveau les lignes à montrer.",
-            )  # fmt: skip
+            )

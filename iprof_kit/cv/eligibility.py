@@ -96,15 +96,20 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
         bounds = (answer("least"), answer("most")) if vague else ()
     except InputError as error:
         return Eligibilite(
-            etat="depend", comptes=_said(cv.faits, counted),
+            etat="depend",
+            comptes=_said(cv.faits, counted),
             phrase=french(f"Les dates de votre situation se contredisent : {error}"),
-        )  # fmt: skip
+        )
     rows = zip(path.conditions, *(one.conditions for one in bounds), strict=True)
     return Eligibilite(
-        etat=path.etat, phrase=path.phrase, session=path.session, comptes=_said(cv.faits, counted),
-        decide_par=path.decide_par, calendrier=_capital(path.calendrier),
+        etat=path.etat,
+        phrase=path.phrase,
+        session=path.session,
+        comptes=_said(cv.faits, counted),
+        decide_par=path.decide_par,
+        calendrier=_capital(path.calendrier),
         conditions=tuple(_condition(one, between) for one, *between in rows),
-    )  # fmt: skip
+    )
 
 
 def question(faits: Faits, services: list[dict[str, Any]], today: date) -> dict[str, Any]:
@@ -112,12 +117,16 @@ def question(faits: Faits, services: list[dict[str, Any]], today: date) -> dict[
     given = faits.situation
     tenured = first_day(given.titularisation, today)
     asked = {
-        "jour": today, "parcours": PATH, "corps": corps_code(given),
+        "jour": today,
+        "parcours": PATH,
+        "corps": corps_code(given),
         "date_naissance": _born(faits, today),
         "date_entree_corps": first_day(given.entree_corps, today),
-        "date_titularisation": tenured, "statut": "titulaire" if tenured else None,
-        "position": _POSITIONS.get(folded(given.position)), "services": services,
-    }  # fmt: skip
+        "date_titularisation": tenured,
+        "statut": "titulaire" if tenured else None,
+        "position": _POSITIONS.get(folded(given.position)),
+        "services": services,
+    }
     return {name: value for name, value in asked.items() if value}
 
 
@@ -147,14 +156,20 @@ def _said(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
         bounds = "" if one.exact else f" (selon les jours exacts : {_between(one.least, one.most)})"
         said.append(f"{what} : {duration_text(one.days)} à ce jour, {how}{bounds}.")
     if not all(one.exact for one in counted.values()):
-        said.append("Un mois sans jour compte entier, une année seule compte comme une année "
-                    "scolaire, du 1er septembre au 31 août.")  # fmt: skip
+        said.append(
+            "Un mois sans jour compte entier, une année seule compte comme une année "
+            "scolaire, du 1er septembre au 31 août."
+        )
     if any(one.nature != "affectation" for one in faits.fonctions):
-        said.append("Fonctions et missions ne s'ajoutent pas aux affectations : seules celles-ci "
-                    "comptent comme services d'enseignement.")  # fmt: skip
+        said.append(
+            "Fonctions et missions ne s'ajoutent pas aux affectations : seules celles-ci "
+            "comptent comme services d'enseignement."
+        )
     if said:
-        said.append("Disponibilité, congé parental et temps sans service ne sont pas déduits : "
-                    "l'administration compte d'après ses pièces.")  # fmt: skip
+        said.append(
+            "Disponibilité, congé parental et temps sans service ne sont pas déduits : "
+            "l'administration compte d'après ses pièces."
+        )
     return tuple(map(french, said))
 
 
@@ -172,11 +187,16 @@ def _condition(one: Any, bounds: list[Any]) -> Condition:
     decides = any(bound.remplie != one.remplie for bound in bounds)
     between = " à ".join(bound.a_la_reference or bound.a for bound in bounds)
     return Condition(
-        libelle=one.condition, a=one.a_la_reference or one.a, il_faut=one.il_faut, au=one.au,
-        remplie=one.remplie, source=one.source.texte, a_verifier=to_verify(one.source.confiance),
+        libelle=one.condition,
+        a=one.a_la_reference or one.a,
+        il_faut=one.il_faut,
+        au=one.au,
+        remplie=one.remplie,
+        source=one.source.texte,
+        a_verifier=to_verify(one.source.confiance),
         manque=_missing(one),
         bornes=french(f"de {between} selon les jours exacts") if decides else "",
-    )  # fmt: skip
+    )
 
 
 def _missing(one: Any) -> str:

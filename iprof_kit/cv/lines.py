@@ -13,7 +13,7 @@ from iprof_kit.cv.model import (
     Formation,
     Publication,
     Recommandation,
-)  # fmt: skip
+)
 from iprof_kit.cv.printed import hours, joined, line, period, share, short
 from iprof_kit.documents.model import Entry, Fact
 
@@ -21,60 +21,100 @@ from iprof_kit.documents.model import Entry, Fact
 def fonction(item: Fonction) -> Entry:
     """Return the line of an affectation, a function or a mission."""
     return _entry(
-        item.id, item.intitule, item.type, period(item.debut, item.fin),
-        line(item.etablissement), line(item.lieu), line(item.discipline),
-        line(item.education_prioritaire), _part_time(item.quotite), text=item.description,
-    )  # fmt: skip
+        item.id,
+        item.intitule,
+        item.type,
+        period(item.debut, item.fin),
+        line(item.etablissement),
+        line(item.lieu),
+        line(item.discipline),
+        line(item.education_prioritaire),
+        _part_time(item.quotite),
+        text=item.description,
+    )
 
 
 def diplome(item: Diplome) -> Entry:
     """Return the line of a diploma or a title."""
     return _entry(
-        item.id, item.intitule, item.specialite, short(item.annee),
-        line(item.etablissement), line(item.lieu), _prefixed("niveau", item.niveau),
-        _prefixed("mention", item.mention), "en cours" if item.etat == "en_cours" else "",
+        item.id,
+        item.intitule,
+        item.specialite,
+        short(item.annee),
+        line(item.etablissement),
+        line(item.lieu),
+        _prefixed("niveau", item.niveau),
+        _prefixed("mention", item.mention),
+        "en cours" if item.etat == "en_cours" else "",
         text=item.description,
-    )  # fmt: skip
+    )
 
 
 def formation(item: Formation) -> Entry:
     """Return the line of a training; a missing end says nothing: most last a day."""
     return _entry(
-        item.id, item.intitule, "", period(item.debut, item.fin, lasts=False),
-        line(item.organisme), line(item.lieu), hours(item.heures), text=item.description,
-    )  # fmt: skip
+        item.id,
+        item.intitule,
+        "",
+        period(item.debut, item.fin, lasts=False),
+        line(item.organisme),
+        line(item.lieu),
+        hours(item.heures),
+        text=item.description,
+    )
 
 
 def activite(item: Activite) -> Entry:
     """Return the line of an activity."""
     return _entry(
-        item.id, item.intitule, item.type, period(item.debut, item.fin),
-        line(item.organisme), line(item.lieu), text=item.description,
-    )  # fmt: skip
+        item.id,
+        item.intitule,
+        item.type,
+        period(item.debut, item.fin),
+        line(item.organisme),
+        line(item.lieu),
+        text=item.description,
+    )
 
 
 def publication(item: Publication) -> Entry:
     """Return the line of a publication; its address is printed as it is."""
     return _entry(
-        item.id, item.titre, "", short(item.annee), line(item.auteurs), line(item.editeur),
-        item.adresse.strip(), text=item.description,
-    )  # fmt: skip
+        item.id,
+        item.titre,
+        "",
+        short(item.annee),
+        line(item.auteurs),
+        line(item.editeur),
+        item.adresse.strip(),
+        text=item.description,
+    )
 
 
 def engagement(item: Engagement) -> Entry:
     """Return the line of a commitment."""
     return _entry(
-        item.id, item.intitule, "", period(item.debut, item.fin), line(item.organisme),
+        item.id,
+        item.intitule,
+        "",
+        period(item.debut, item.fin),
+        line(item.organisme),
         text=item.description,
-    )  # fmt: skip
+    )
 
 
 def reference(item: Recommandation, *, contact_shown: bool) -> Entry:
     """Return the line of a reference; how to reach her is a contact detail like the others."""
     return _entry(
-        item.id, item.nom, "", "", line(item.fonction), line(item.organisme),
-        item.contact.strip() if contact_shown else "", text=item.texte,
-    )  # fmt: skip
+        item.id,
+        item.nom,
+        "",
+        "",
+        line(item.fonction),
+        line(item.organisme),
+        item.contact.strip() if contact_shown else "",
+        text=item.texte,
+    )
 
 
 def competence(item: Competence) -> Fact:

@@ -16,7 +16,7 @@ from iprof_kit.cv.model import (
     Faits,
     Formation,
     Situation,
-)  # fmt: skip
+)
 from iprof_kit.cv.printed import day, joined, line, rank, share, since
 from iprof_kit.cv.twins import printed_items
 from iprof_kit.documents.model import Entry, Fact, Part, Section

@@ -57,9 +57,11 @@ def of_posts(faits: Faits, today: date) -> Counted | None:
     if not kept:
         return None
     return Counted(
-        _total(one.usual for one in kept), _total(one.least for one in kept),
-        _total(one.most for one in kept), any(one.ongoing for one in kept),
-    )  # fmt: skip
+        _total(one.usual for one in kept),
+        _total(one.least for one in kept),
+        _total(one.most for one in kept),
+        any(one.ongoing for one in kept),
+    )
 
 
 def since(text: str, today: date) -> Counted | None:

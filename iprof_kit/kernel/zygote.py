@@ -48,9 +48,10 @@ def main(handle: int) -> None:
                 wire.send(end, {"rehearsed": True})
                 continue
             family.bear(
-                end, handles,
+                end,
+                handles,
                 lambda: _warm(request, handles, manager, apart=scratch is not None),  # noqa: B023
-            )  # fmt: skip
+            )
     except wire.Closed:  # the server is gone, or wants another one
         return
 

@@ -105,12 +105,15 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
         raise LawError("aucun rendez-vous de carrière connu.", where=corps)
     return tuple(
         Window(
-            int(row["rdv"]), str(row["echelon"]),
-            _bound(str(row["promu_echelon_du"]), year), _bound(str(row["promu_echelon_au"]), year),
-            str(row["source"]), confidence_letter(row["confiance"]),
+            int(row["rdv"]),
+            str(row["echelon"]),
+            _bound(str(row["promu_echelon_du"]), year),
+            _bound(str(row["promu_echelon_au"]), year),
+            str(row["source"]),
+            confidence_letter(row["confiance"]),
         )
         for row in mine.to_dict("records")
-    )  # fmt: skip
+    )
 
 
 @rule(
@@ -214,11 +217,15 @@ def deadlines(day: date) -> tuple[Deadline, ...]:
     rows = [DEADLINES.read(day, key) for key in keys]
     return tuple(
         Deadline(
-            key, str(row.values["libelle"]), row.whole("valeur", str(row.values["libelle"])),
-            str(row.values["unite"]), str(row.values["depart"]), row.papers,
+            key,
+            str(row.values["libelle"]),
+            row.whole("valeur", str(row.values["libelle"])),
+            str(row.values["unite"]),
+            str(row.values["depart"]),
+            row.papers,
         )
         for key, row in zip(keys, rows, strict=True)
-    )  # fmt: skip
+    )
 
 
 def _authority(text: str, year: int) -> str:

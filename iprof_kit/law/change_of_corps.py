@@ -209,9 +209,7 @@ def change_corps(
     converted = converted_seniority(theory, corps, target, day, biadmissible=biadmissible)
     placed, kept = placed_by_seniority(converted, target, day)
     before, after = indice_majore(cell, day), indice_majore(placed, day)
-    return Changed(
-        placed, kept, theory, converted, np.where(before > after, before, UNKNOWN)
-    )  # fmt: skip
+    return Changed(placed, kept, theory, converted, np.where(before > after, before, UNKNOWN))
 
 
 def _hors_classe_limit(day: date) -> int:

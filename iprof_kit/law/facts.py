@@ -43,13 +43,15 @@ class Fact:
         """
         written = self.values[column]
         if pd.isna(written) or written == "":
-            raise LawError(f"aucune valeur dans «\u00a0{column}\u00a0» pour {self.label}.",
-                           where=self.table)  # fmt: skip
+            raise LawError(
+                f"aucune valeur dans «\u00a0{column}\u00a0» pour {self.label}.", where=self.table
+            )
         try:
             value = float(written)
         except ValueError as error:
-            raise LawError(f"«\u00a0{written}\u00a0» n’est pas un nombre ({self.label}).",
-                           where=self.table) from error  # fmt: skip
+            raise LawError(
+                f"«\u00a0{written}\u00a0» n’est pas un nombre ({self.label}).", where=self.table
+            ) from error
         self._note(value, label)
         return value
 
@@ -92,8 +94,17 @@ class Fact:
         if explaining():
             since, until = self._validity
             late = self.day is not None and carried_forward(self.table, self.day)
-            note(Parameter(label or self.label, value, str(self.values["source"]), since, until,
-                           self.confidence, late))  # fmt: skip
+            note(
+                Parameter(
+                    label or self.label,
+                    value,
+                    str(self.values["source"]),
+                    since,
+                    until,
+                    self.confidence,
+                    late,
+                )
+            )
 
 
 class Facts:
@@ -161,8 +172,11 @@ class Facts:
         rows = self._rows.get(key)
         if rows is None or day is None:
             known = ", ".join(" ".join(str(part) for part in known) for known in self.keys())
-            raise LawError(f"{key[0]}\u00a0: clé inconnue.", where=self.name,
-                           remedy=f"Clés connues\u00a0: {known}.")  # fmt: skip
+            raise LawError(
+                f"{key[0]}\u00a0: clé inconnue.",
+                where=self.name,
+                remedy=f"Clés connues\u00a0: {known}.",
+            )
         refuse_before(self.name, min(_since(row) for row in rows), day)
         raise LawError(f"aucune valeur pour {key} au {date_text(day)}.", where=self.name)
 

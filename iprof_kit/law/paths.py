@@ -69,9 +69,10 @@ def opening(code: str, people: People, day: int) -> Opening:
     path = path_of(code)
     if path.attached_to:
         raise LawError(
-            f"{path.label}\u00a0: cette ligne complète un autre parcours.", where="parcours",
+            f"{path.label}\u00a0: cette ligne complète un autre parcours.",
+            where="parcours",
             remedy=f"Demandez {' ou '.join(path.attached_to)}.",
-        )  # fmt: skip
+        )
     session = session_of(day)
     in_force = [c for c in conditions(code) if c.kind == "en_vigueur" or validity(c, date_of(day))]
     judged = tuple((condition, read(condition, people, day)) for condition in in_force)
@@ -102,9 +103,15 @@ def _combine(
     waits = (opens > day) | (first > session)
     state = np.select([closed, unknown, waits], [CLOSED, DEPENDS, LATER], OPEN).astype(object)
     return Opening(
-        path, session, state, np.where(closed, NEVER, opens), first, until,
-        _since(judged, people, day), judged,
-    )  # fmt: skip
+        path,
+        session,
+        state,
+        np.where(closed, NEVER, opens),
+        first,
+        until,
+        _since(judged, people, day),
+        judged,
+    )
 
 
 def _groups(judged: tuple[tuple[Condition, Window], ...], day: int) -> list[tuple[str, Window]]:
@@ -113,10 +120,12 @@ def _groups(judged: tuple[tuple[Condition, Window], ...], day: int) -> list[tupl
     for rank, (condition, window) in enumerate(judged):
         groups.setdefault(condition.group or str(rank), []).append((condition, window))
     return [
-        (next((c.reference for c, _ in members if is_fixed(c.reference)), ""),
-         either([window for _, window in members], day))
+        (
+            next((c.reference for c, _ in members if is_fixed(c.reference)), ""),
+            either([window for _, window in members], day),
+        )
         for members in groups.values()
-    ]  # fmt: skip
+    ]
 
 
 def _since(judged: tuple[tuple[Condition, Window], ...], people: People, day: int) -> Axis:

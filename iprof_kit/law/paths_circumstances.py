@@ -76,14 +76,18 @@ def child_age(condition: Condition, people: People, day: int) -> Window:
 )
 def child_born(condition: Condition, people: People, day: int) -> Window:
     """Return until when a child born between two days opens the leave."""
-    first, last = (axis_of(date.fromisoformat(text)) if text else NEVER
-                   for text in condition.key.split("/"))  # fmt: skip
+    first, last = (
+        axis_of(date.fromisoformat(text)) if text else NEVER for text in condition.key.split("/")
+    )
     note_condition(condition, f"délai ({condition.unit})", condition.value)
     ends = people.unknown()
     for starts in people.children.values():
         inside = (starts >= first) & (starts <= last)
-        limit = (starts + int(condition.value) * MONTH if condition.unit == "mois"
-                 else axis_of(date.fromisoformat(condition.value)) + 1)  # fmt: skip
+        limit = (
+            starts + int(condition.value) * MONTH
+            if condition.unit == "mois"
+            else axis_of(date.fromisoformat(condition.value)) + 1
+        )
         ends = np.maximum(ends, np.where(inside, limit, -1).max(axis=1))
     unknown = ~people.children_known & (ends <= day)
     return window(people.count, np.where(ends > day, 0, NEVER), np.maximum(ends, 0), unknown)
@@ -117,8 +121,9 @@ def months_together(condition: Condition, people: People, day: int) -> Window:  
     """Tell who is surely under the common limit; beyond it, which period came first decides."""
     most = int(condition.value)
     note_condition(condition, "durée commune, en mois", most)
-    first, second = (people.months_taken.get(key, people.unknown())
-                     for key in condition.key.split(";"))  # fmt: skip
+    first, second = (
+        people.months_taken.get(key, people.unknown()) for key in condition.key.split(";")
+    )
     under = (first == 0) | ((first > 0) & (second >= 0) & (first + second < most))
     return window(people.count, unknown=~under)
 
@@ -170,8 +175,9 @@ def in_force(condition: Condition, people: People, day: int) -> Window:  # noqa:
     """Return the days between which the text is in force."""
     note_condition(condition, "condition", condition.text or condition.kind)
     since, until = condition.papers.since, condition.papers.until
-    return window(people.count, axis_of(since) if since else 0,
-                  axis_of(until) + 1 if until else NEVER)  # fmt: skip
+    return window(
+        people.count, axis_of(since) if since else 0, axis_of(until) + 1 if until else NEVER
+    )
 
 
 @rule(

@@ -135,7 +135,10 @@ def birth_leave_pay(gross: npt.ArrayLike, month: int, day: date) -> Euros:
     """
     longest = PARAMETERS.read(day, "naissance_mois_max", label="mois de congé").whole("valeur")
     if not 1 <= month <= longest:
-        raise InputError(f"le congé dure {longest}\u00a0mois au plus.", where="mois",
-                         remedy=f"Mois possibles\u00a0: de 1 à {longest}.")  # fmt: skip
+        raise InputError(
+            f"le congé dure {longest}\u00a0mois au plus.",
+            where="mois",
+            remedy=f"Mois possibles\u00a0: de 1 à {longest}.",
+        )
     rate = PARAMETERS.read(day, f"naissance_taux_mois_{month}", label="taux").whole("valeur")
     return share_in_euros(gross, rate, 1, 100)

@@ -117,9 +117,12 @@ def registration(path: Path) -> Registration:
     exams = day_or_none(path.row["epreuves_debut"]) if path.table == "concours" else None
     dated = bool(path.text("inscription_debut") or closes or exams)
     return Registration(
-        int(years[-1]) if years and dated else None, path.text("inscription_debut"), closes, exams,
+        int(years[-1]) if years and dated else None,
+        path.text("inscription_debut"),
+        closes,
+        exams,
         text,
-    )  # fmt: skip
+    )
 
 
 def closed_for(path: Path, session: int, day: int) -> bool:

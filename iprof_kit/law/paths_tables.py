@@ -96,9 +96,13 @@ def paths() -> dict[str, Path]:
         for row in table(name).to_dict("records"):
             code = str(row["code"])
             found[code] = Path(
-                code, str(row["libelle"]), name, str(row[column]),
-                {str(key): value for key, value in row.items()}, _papers(row),
-            )  # fmt: skip
+                code,
+                str(row["libelle"]),
+                name,
+                str(row[column]),
+                {str(key): value for key, value in row.items()},
+                _papers(row),
+            )
     return found
 
 
@@ -143,8 +147,12 @@ def validity(condition: Condition, day: date) -> bool:
 def facts_known() -> dict[str, str]:
     """Return what a person may declare, by key, with the words of the condition."""
     kinds = ("fait", "retraite")
-    return {row["cle"]: row["texte"] for rows in _rows().values() for row in rows
-            if row["genre"] in kinds}  # fmt: skip
+    return {
+        row["cle"]: row["texte"]
+        for rows in _rows().values()
+        for row in rows
+        if row["genre"] in kinds
+    }
 
 
 @cache
@@ -157,8 +165,10 @@ def months_known() -> tuple[str, ...]:
 @cache
 def natures() -> dict[str, Mapping[str, Any]]:
     """Return the natures of services by code: label, natures included, sum or not."""
-    return {str(row["nature"]): {str(k): v for k, v in row.items()}
-            for row in table("parcours_natures").to_dict("records")}  # fmt: skip
+    return {
+        str(row["nature"]): {str(k): v for k, v in row.items()}
+        for row in table("parcours_natures").to_dict("records")
+    }
 
 
 def years_of(code: str) -> int:
@@ -218,13 +228,20 @@ def _written(row: Mapping[str, Any]) -> Condition:
     since, until = day_or_none(row["valide_du"]), day_or_none(row["valide_au"])
     path = paths()[row["code"]]
     kind = str(row["genre"])
-    reference = str(row["reference"]) or (path.text("date_reference_code")
-                                          if kind in ("services", "diplome") else "")  # fmt: skip
+    reference = str(row["reference"]) or (
+        path.text("date_reference_code") if kind in ("services", "diplome") else ""
+    )
     return Condition(
-        str(row["code"]), str(row["groupe"]), kind, str(row["cle"]), str(row["valeur"]),
-        str(row["unite"]), reference, str(row["texte"]),
+        str(row["code"]),
+        str(row["groupe"]),
+        kind,
+        str(row["cle"]),
+        str(row["valeur"]),
+        str(row["unite"]),
+        reference,
+        str(row["texte"]),
         Source(str(row["source"]), since, until, _letter(row)),
-    )  # fmt: skip
+    )
 
 
 def _of_columns(path: Path, corps_at: str) -> tuple[Condition, ...]:

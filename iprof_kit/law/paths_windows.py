@@ -65,11 +65,15 @@ def either(windows: Sequence[Window], day: int) -> Window:
         unknown = ~settled & (best.unknown | other.unknown)
         not_yet = unknown & (best.not_yet | ~best.unknown) & (other.not_yet | ~other.unknown)
         best = Window(
-            np.where(unknown, np.minimum(_known(best), _known(other)),
-                     np.where(takes, other.since, best.since)),
+            np.where(
+                unknown,
+                np.minimum(_known(best), _known(other)),
+                np.where(takes, other.since, best.since),
+            ),
             np.where(unknown, NEVER, np.where(takes, other.until, best.until)),
-            unknown, not_yet,
-        )  # fmt: skip
+            unknown,
+            not_yet,
+        )
     return best
 
 

@@ -138,12 +138,15 @@ def _note_points(periods: Axis, day: int) -> None:
     for papers in frame.iloc[periods].to_dict("records"):
         note(
             Parameter(
-                "valeur annuelle du point", papers["valeur_annuelle_point"], papers["source"],
-                day_or_none(papers["valide_du"]), day_or_none(papers["valide_au"]),
+                "valeur annuelle du point",
+                papers["valeur_annuelle_point"],
+                papers["source"],
+                day_or_none(papers["valide_du"]),
+                day_or_none(papers["valide_au"]),
                 confidence_letter(papers["confiance"]),
                 carried_forward("point_indice", date_of(day)),
             )
-        )  # fmt: skip
+        )
 
 
 @rule(

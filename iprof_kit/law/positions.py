@@ -190,9 +190,11 @@ def source_of(row: int) -> Source:
     """Return the papers of a row of the table."""
     papers = _rows().iloc[row]
     return Source(
-        str(papers["source"]), day_or_none(papers["valide_du"]), day_or_none(papers["valide_au"]),
+        str(papers["source"]),
+        day_or_none(papers["valide_du"]),
+        day_or_none(papers["valide_au"]),
         confidence_letter(papers["confiance"]),
-    )  # fmt: skip
+    )
 
 
 def uncertain(row: int) -> bool:
@@ -250,9 +252,12 @@ def _within_ceilings(stays: Stays, whole: Counted) -> Counted:
 
 def _note(counted: Counted) -> None:
     for row, begin, end, days in zip(
-        counted.row.tolist(), counted.begin.tolist(), counted.end.tolist(), counted.days.tolist(),
+        counted.row.tolist(),
+        counted.begin.tolist(),
+        counted.end.tolist(),
+        counted.days.tolist(),
         strict=True,
-    ):  # fmt: skip
+    ):
         if row == UNKNOWN:
             continue
         paper = source_of(row)
@@ -364,6 +369,7 @@ def papers(position: str, motif: str | None, day: date) -> tuple[Source, ...]:
     code = position_code(position, motif)
     found = [source_of(row) for row in np.flatnonzero(_codes() == code).tolist()]
     return tuple(
-        source for source in found
+        source
+        for source in found
         if (source.since or date.min) <= day <= (source.until or date.max)
-    )[:1]  # fmt: skip
+    )[:1]

@@ -119,27 +119,42 @@ def _step_errors(step: dict[str, Any], path: tuple[str | int, ...], marks: Marks
 def _procedure(value: dict[str, Any]) -> Procedure:
     since, until = value["campagnes"]["du"], value["campagnes"].get("au")
     return Procedure(
-        value["id"], value["autorite"], tuple(value["classement"]),
+        value["id"],
+        value["autorite"],
+        tuple(value["classement"]),
         tuple(_step(step) for step in value.get("etapes", [])),
         Source(
-            value["source"], date_of(rentree(since)),
-            None if until is None else date_of(rentree(until)), value["confiance"],
+            value["source"],
+            date_of(rentree(since)),
+            None if until is None else date_of(rentree(until)),
+            value["confiance"],
         ),
-        title=value["titre"], operation=value["operation"], corps=tuple(value["corps"]),
-        since=since, until=until, national=value.get("national", False),
+        title=value["titre"],
+        operation=value["operation"],
+        corps=tuple(value["corps"]),
+        since=since,
+        until=until,
+        national=value.get("national", False),
         rounding=value.get("contingent", {}).get("arrondi", "inferieur"),
         note=" ".join(value[key] for key in ("champ", "note") if key in value),
-    )  # fmt: skip
+    )
 
 
 def _step(step: dict[str, Any]) -> Step:
     held = step.get("parmi", {})
     bounds = held.get("bareme", {})
     among = Among(
-        held.get("groupe", ""), tuple(held.get("appreciation", ())), bounds.get("min"),
+        held.get("groupe", ""),
+        tuple(held.get("appreciation", ())),
+        bounds.get("min"),
         bounds.get("max"),
-    )  # fmt: skip
+    )
     return Step(
-        step["etape"], step.get("libelle", ""), among, step.get("laisse_pour_cent", 0),
-        step.get("groupe", ""), step.get("mode", ""), step.get("parts", {}),
-    )  # fmt: skip
+        step["etape"],
+        step.get("libelle", ""),
+        among,
+        step.get("laisse_pour_cent", 0),
+        step.get("groupe", ""),
+        step.get("mode", ""),
+        step.get("parts", {}),
+    )

@@ -37,9 +37,11 @@ def read_marked(text: str) -> tuple[Any, Marks, list[str]]:
 
 
 def read_checked(
-    file: FilePath, schema: dict[str, Any], what: str,
+    file: FilePath,
+    schema: dict[str, Any],
+    what: str,
     other_errors: Callable[[Any, Marks], list[str]],
-) -> Any:  # fmt: skip
+) -> Any:
     """Return what a YAML file holds, once its schema and other rules are met.
 
     Parameters
@@ -78,9 +80,10 @@ def read_text(file: FilePath, what: str) -> str:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{what} ne peut pas être lu.", where=file.name,
+            f"{what} ne peut pas être lu.",
+            where=file.name,
             remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def place(mark: tuple[int, int]) -> str:
@@ -135,9 +138,11 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
         known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
         for name in [name for name in value if name not in known]:
             near = difflib.get_close_matches(name, known, 1)
-            advice = f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?" if near else (
-                f"Clés possibles\u00a0: {', '.join(known)}."
-            )  # fmt: skip
+            advice = (
+                f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+                if near
+                else (f"Clés possibles\u00a0: {', '.join(known)}.")
+            )
             where = mark_of(marks, (*path, f"?{name}"))
             yield where, f"clé inconnue «\u00a0{name}\u00a0». {advice}"
     elif error.validator == "required":
@@ -145,9 +150,11 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
             yield mark, f"il manque la clé «\u00a0{name}\u00a0»."
     elif error.validator == "enum":
         near = difflib.get_close_matches(str(value), [str(v) for v in rule], 1)
-        advice = f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?" if near else (
-            f"Valeurs possibles\u00a0: {', '.join(map(str, rule))}."
-        )  # fmt: skip
+        advice = (
+            f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+            if near
+            else (f"Valeurs possibles\u00a0: {', '.join(map(str, rule))}.")
+        )
         yield mark, f"valeur inconnue «\u00a0{value}\u00a0». {advice}"
     elif error.validator == "uniqueItems":
         for number, each in enumerate(value):

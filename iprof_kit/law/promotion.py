@@ -170,10 +170,12 @@ def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
     return (
         condition,
         Source(
-            str(decider["source"]), day_or_none(decider["valide_du"]),
-            day_or_none(decider["valide_au"]), confidence_letter(decider["confiance"]),
+            str(decider["source"]),
+            day_or_none(decider["valide_du"]),
+            day_or_none(decider["valide_au"]),
+            confidence_letter(decider["confiance"]),
         ),
-    )  # fmt: skip
+    )
 
 
 def required_days(target_grade: str, year: int) -> Cell:
@@ -197,11 +199,13 @@ def _note_condition(cell: int, target_grade: str, year: int) -> None:
     papers = _condition(corps, target_grade, year).papers
     note(
         Parameter(
-            "condition", condition_text(corps, target_grade, year), papers.text,
+            "condition",
+            condition_text(corps, target_grade, year),
+            papers.text,
             confidence=papers.confidence,
             carried_forward=carried_forward(_rows(target_grade).name, date_of(rentree(year))),
         )
-    )  # fmt: skip
+    )
 
 
 @cache

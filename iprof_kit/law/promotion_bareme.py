@@ -88,9 +88,9 @@ def bareme_hors_classe(
     given = np.asarray(appreciation, np.int64)
     inside = seniority != NOT_IN_RANGE
     points = np.full(seniority.shape, NOT_IN_RANGE, np.int64)
-    points[inside] = (
-        seniority[inside] + _appreciation_points(given[inside], np.asarray(cell)[inside], year)
-    )  # fmt: skip
+    points[inside] = seniority[inside] + _appreciation_points(
+        given[inside], np.asarray(cell)[inside], year
+    )
     return points
 
 
@@ -147,9 +147,11 @@ def _refuse_corps(cells: Cell, name: str, what: str, year: int) -> None:
         return
     corps = str(CELLS.corps[cells[0]])
     first, _ = HORS_CLASSE_ROWS.campaigns(corps, "plage_appel")
-    known = [] if first is None else [
-        fact.values for fact in HORS_CLASSE_ROWS.all(max(first, year), corps, "plage_appel")
-    ]  # fmt: skip
+    known = (
+        []
+        if first is None
+        else [fact.values for fact in HORS_CLASSE_ROWS.all(max(first, year), corps, "plage_appel")]
+    )
     refuse(name, what, corps, year, [dict(row) for row in known[:1]])
 
 

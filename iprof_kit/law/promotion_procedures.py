@@ -81,9 +81,10 @@ def procedure_of_id(name: str) -> Procedure:
     found = {one.id: one for one in known_procedures()}
     if name not in found:
         raise InputError(
-            f"la procédure «\u00a0{name}\u00a0» n’existe pas.", where="procedure",
+            f"la procédure «\u00a0{name}\u00a0» n’existe pas.",
+            where="procedure",
             remedy=f"Procédures connues\u00a0: {', '.join(found)}.",
-        )  # fmt: skip
+        )
     return _noted(found[name])
 
 
@@ -138,8 +139,10 @@ def _noted(procedure: Procedure) -> Procedure:
     if explaining():
         note(
             Parameter(
-                "ordre de classement", " > ".join(procedure.criteria), procedure.source.text,
+                "ordre de classement",
+                " > ".join(procedure.criteria),
+                procedure.source.text,
                 confidence=procedure.source.confidence,
             )
-        )  # fmt: skip
+        )
     return procedure

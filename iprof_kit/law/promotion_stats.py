@@ -38,11 +38,14 @@ def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     ]
     return tuple(
         Bar(
-            int(row["annee"]), _accented(str(row["perimetre"])), float(row["barre_points"]),
-            str(row["source"]), confidence_letter(str(row["confiance"])),
+            int(row["annee"]),
+            _accented(str(row["perimetre"])),
+            float(row["barre_points"]),
+            str(row["source"]),
+            confidence_letter(str(row["confiance"])),
         )
         for row in mine.sort_values("annee").to_dict("records")
-    )  # fmt: skip
+    )
 
 
 def _accented(perimeter: str) -> str:

@@ -105,9 +105,10 @@ def promotion_ratio(
     """
     grade_before(corps, target_grade)
     years = [
-        int(str(key[0])) for key in _RATIOS.keys()  # noqa: SIM118  # a table, not a mapping
+        int(str(key[0]))
+        for key in _RATIOS.keys()  # noqa: SIM118  # a table, not a mapping
         if key[1:] == (corps, target_grade, IN_FORCE)
-    ]  # fmt: skip
+    ]
     if not years:
         raise LawError(
             f"règle non couverte\u00a0: ratio de promotion ({corps_label(corps, plural=True)}, "

@@ -72,9 +72,14 @@ def rule(
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
         variant = Variant(
-            name or function.__name__, french(sentence), source, date.fromisoformat(since),
-            None if until is None else date.fromisoformat(until), function, tables,
-        )  # fmt: skip
+            name or function.__name__,
+            french(sentence),
+            source,
+            date.fromisoformat(since),
+            None if until is None else date.fromisoformat(until),
+            function,
+            tables,
+        )
         variants = RULES.setdefault(variant.name, [])
         _refuse_overlap(variants, variant)
         variants.append(variant)

@@ -72,11 +72,16 @@ def kinds() -> tuple[Kind, ...]:
     """Return the seniorities in the order of the table."""
     return tuple(
         Kind(
-            row["code"], row["libelle"], row["regle"], row["sert_a"], row["compte_en"],
-            row["sans_position"] == _COUNTS, _paper(row),
+            row["code"],
+            row["libelle"],
+            row["regle"],
+            row["sert_a"],
+            row["compte_en"],
+            row["sans_position"] == _COUNTS,
+            _paper(row),
         )
         for row in table("anciennetes").to_dict("records")
-    )  # fmt: skip
+    )
 
 
 def holds_the_post(affectation: str) -> Source | None:
@@ -142,9 +147,7 @@ def _untold(kind: Kind, begin: int, end: int) -> Piece:
     return Piece(begin, end, end - begin if kind.counts_untold else 0, NO_STAY, ())
 
 
-def _piece(
-    kind: Kind, stays: Stays, counted: Counted, place: int, begin: int, end: int
-) -> Piece:  # fmt: skip
+def _piece(kind: Kind, stays: Stays, counted: Counted, place: int, begin: int, end: int) -> Piece:
     stay, row = int(counted.stay[place]), int(counted.row[place])
     whole = end - begin
     effect, papers = _effect(kind.code, int(stays.code[stay]), int(counted.begin[place]))
@@ -178,6 +181,8 @@ def _effects() -> dict[tuple[str, str], list[tuple[_Row, int, int]]]:
 
 def _paper(row: _Row) -> Source:
     return Source(
-        str(row["source"]), day_or_none(row["valide_du"]), day_or_none(row["valide_au"]),
+        str(row["source"]),
+        day_or_none(row["valide_du"]),
+        day_or_none(row["valide_au"]),
         confidence_letter(str(row["confiance"])),
-    )  # fmt: skip
+    )

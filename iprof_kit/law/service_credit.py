@@ -115,8 +115,9 @@ def third_concours_days(activity: Cell, day: int) -> Cell:
     fact = COEFFICIENTS.read(date_of(day), EVERYBODY, THIRD_CONCOURS)
     first, second, third, low, high = _numbers(_BY_YEARS, fact)
     given = np.asarray(activity, np.int64)
-    years = np.select([given <= 0, given < low * YEAR, given < high * YEAR], [0, first, second],
-                      third)  # fmt: skip
+    years = np.select(
+        [given <= 0, given < low * YEAR, given < high * YEAR], [0, first, second], third
+    )
     return years * YEAR
 
 
@@ -152,9 +153,11 @@ def placed_by_seniority(days: Cell, corps: str, day: int) -> tuple[Cell, Cell]:
     given = np.asarray(days, np.int64)
     rank = np.searchsorted(begins, given, side="right") - 1
     DURATIONS.read(
-        DURATIONS.column("duree_mois"), cells[: int(rank.max(initial=0)) + 1], day,
+        DURATIONS.column("duree_mois"),
+        cells[: int(rank.max(initial=0)) + 1],
+        day,
         "durée de l’échelon, en mois",
-    )  # fmt: skip
+    )
     return cells[rank], given - begins[rank]
 
 

@@ -133,9 +133,10 @@ def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
 def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
     """Return those of the grid of today and the next number: the reform took one off some grids."""
     held = [
-        int(number) for of_corps, of_grade, number, _ in CELLS.codes
+        int(number)
+        for of_corps, of_grade, number, _ in CELLS.codes
         if (of_corps, of_grade) == (corps, grade) and number.isdigit()
-    ]  # fmt: skip
+    ]
     return tuple(str(number + 1) for number in range(max(held, default=0) + 1))
 
 

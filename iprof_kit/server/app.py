@@ -213,9 +213,13 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.app = application
         slow = self.kit.slow_seconds
         server = BoundedServer(
-            application, most=self.kit.connections_in_all, max_body_size=LONGEST_READ,
-            xheaders=self.kit.https, idle_connection_timeout=slow, body_timeout=slow,
-        )  # fmt: skip
+            application,
+            most=self.kit.connections_in_all,
+            max_body_size=LONGEST_READ,
+            xheaders=self.kit.https,
+            idle_connection_timeout=slow,
+            body_timeout=slow,
+        )
         try:
             server.listen(self.kit.port, self.kit.ip)
         except OSError as error:
@@ -271,12 +275,15 @@ def _voila_config(kit: Settings) -> Config:
                 "show_tracebacks": False,
                 "file_allowlist": [],
             },
-            "KernelsOfVisitors": {"cull_idle_timeout": kit.idle_seconds, "cull_connected": True,
-                                  "cull_interval": _cull_seconds(kit)},
+            "KernelsOfVisitors": {
+                "cull_idle_timeout": kit.idle_seconds,
+                "cull_connected": True,
+                "cull_interval": _cull_seconds(kit),
+            },
             "KernelManager": {"autorestart": False},
             "HTMLExporter": {"language_code": "fr"},
         }
-    )  # fmt: skip
+    )
 
 
 def _cull_seconds(kit: Settings) -> int:
@@ -304,7 +311,8 @@ def _font_cache() -> Path:
 def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
     if error.errno == errno.EADDRINUSE:
         return Unavailable(
-            "ce port est déjà pris.", where=f"{kit.ip}:{kit.port}",
+            "ce port est déjà pris.",
+            where=f"{kit.ip}:{kit.port}",
             remedy=f"Fermez l’autre programme, ou prenez un autre port : --port {kit.port + 1}.",
-        )  # fmt: skip
+        )
     return Unavailable(f"impossible d’écouter ({error.strerror}).", where=f"{kit.ip}:{kit.port}")

@@ -110,9 +110,10 @@ def _set(limit: Path, value: str) -> None:
 def _unusable(folder: Path, error: OSError) -> InputError:
     if error.errno == errno.EBUSY:
         return InputError(
-            "ce groupe de contrôle contient déjà des processus.", where=f"{VARIABLE}={folder}",
+            "ce groupe de contrôle contient déjà des processus.",
+            where=f"{VARIABLE}={folder}",
             remedy="Démarrez le serveur dans un sous-groupe (systemd : DelegateSubgroup=serveur).",
-        )  # fmt: skip
+        )
     return InputError(
         f"ce groupe de contrôle n’est pas utilisable ({error.strerror}).",
         where=f"{VARIABLE}={folder}",

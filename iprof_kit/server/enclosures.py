@@ -30,9 +30,11 @@ class Enclosures:
     """
 
     def __init__(
-        self, scratch: Path | None = None, users: Users | None = None,
+        self,
+        scratch: Path | None = None,
+        users: Users | None = None,
         groups: ControlGroups | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._scratch, self._users, self._groups = scratch, users, groups
         self._lent: dict[str, int] = {}
 

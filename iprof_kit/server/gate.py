@@ -79,9 +79,11 @@ class KitApplication(Application):
             return self._refusal(request, 411, "Envoi sans taille", "la taille n’est pas annoncée.")
         if _length(request) > kit.body_bytes:
             return self._refusal(
-                request, 413, "Envoi trop volumineux",
+                request,
+                413,
+                "Envoi trop volumineux",
                 f"un envoi ne dépasse pas {kit.body_bytes // 1000}\u00a0ko.",
-            )  # fmt: skip
+            )
         return super().find_handler(request, **words)
 
     def _refusal(self, request: HTTPServerRequest, status: int, title: str, why: str) -> Any:

@@ -73,9 +73,12 @@ class Guichet:
     """
 
     def __init__(
-        self, run: Run, now: Callable[[], datetime], seconds: float = LONGEST_SECONDS,
+        self,
+        run: Run,
+        now: Callable[[], datetime],
+        seconds: float = LONGEST_SECONDS,
         threads: int = _THREADS,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._run = run
         self._now = now
         self._seconds = seconds
@@ -125,9 +128,11 @@ class Guichet:
             return _failed(request.id, "indisponible", error.message, error.remedy)
         except TimeoutError:
             return _failed(
-                request.id, "delai_depasse", "le service ne répond pas à temps.",
+                request.id,
+                "delai_depasse",
+                "le service ne répond pas à temps.",
                 "Réessayez dans un instant.",
-            )  # fmt: skip
+            )
 
     def _work(self, request: Request, who_asks: WhoAsks, trace: str) -> Answer:
         TRACE.set(trace)
@@ -146,9 +151,11 @@ class Guichet:
         except Exception:
             _log.exception("l’opération %s a échoué", name)
             return _failed(
-                request.id, "erreur_interne", "une erreur est survenue de notre côté.",
+                request.id,
+                "erreur_interne",
+                "une erreur est survenue de notre côté.",
                 "Rien n’est perdu : réessayez, puis prévenez votre assistance.",
-            )  # fmt: skip
+            )
         return Answer(id=request.id, result=result.model_dump(mode="json"))
 
 

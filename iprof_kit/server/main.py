@@ -34,14 +34,16 @@ def serve(settings: Settings) -> None:
     """
     if settings.sample and not settings.loopback:
         raise InputError(
-            "les comptes de démonstration ne s’ouvrent que sur cette machine.", where="--sample",
+            "les comptes de démonstration ne s’ouvrent que sur cette machine.",
+            where="--sample",
             remedy="Retirez --sample, ou gardez l’adresse 127.0.0.1 sans --host ni --https.",
-        )  # fmt: skip
+        )
     if settings.today is not None and not settings.sample:
         raise InputError(
-            "le jour ne se fige qu’avec les personnes fictives.", where="--today",
+            "le jour ne se fige qu’avec les personnes fictives.",
+            where="--today",
             remedy="Ajoutez --sample.",
-        )  # fmt: skip
+        )
     logs.configure("serveur")
     prepare_database()
     if settings.sample:

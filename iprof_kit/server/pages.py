@@ -304,10 +304,11 @@ class Reset(SecretAddress):
         if await self.from_database(accounts.reset_link_account, token, utc_now()) is None:
             self.set_status(404)
             self.show(
-                "erreur.html.j2", titre="Lien sans effet",
+                "erreur.html.j2",
+                titre="Lien sans effet",
                 motif="ce lien a déjà servi, a été remplacé ou a expiré.",
                 remede="Demandez-en un autre à votre assistance.",
-            )  # fmt: skip
+            )
             return
         self.show("mot_de_passe.html.j2", premiere=False, message="", remede="")
 

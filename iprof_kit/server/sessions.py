@@ -100,9 +100,13 @@ class ForkedSession:
     """
 
     def __init__(
-        self, process: ForkedProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
-        own: Path, most: int,
-    ) -> None:  # fmt: skip
+        self,
+        process: ForkedProcess,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        own: Path,
+        most: int,
+    ) -> None:
         self.process, self.own = process, own
         self.last_activity, self.state = datetime.now(UTC), "starting"
         self._reader, self._writer, self._most = reader, writer, most
@@ -118,9 +122,14 @@ class ForkedSession:
 
     @classmethod
     async def fork(
-        cls, warm: Forks, own: Path, environment: dict[str, str], guichet: int, most: int,
+        cls,
+        warm: Forks,
+        own: Path,
+        environment: dict[str, str],
+        guichet: int,
+        most: int,
         user: int | None = None,
-    ) -> ForkedSession:  # fmt: skip
+    ) -> ForkedSession:
         """Return a session forked from a warm process, with its folder and its guichet.
 
         In a world of the kit's own, its folder is another one, in memory, that it alone sees.
@@ -153,8 +162,11 @@ class ForkedSession:
 
     def model(self) -> dict[str, Any]:
         """Return what a page is told of it."""
-        return {"execution_state": self.state, "connections": self.connections,
-                "last_activity": self.last_activity.isoformat().replace("+00:00", "Z")}  # fmt: skip
+        return {
+            "execution_state": self.state,
+            "connections": self.connections,
+            "last_activity": self.last_activity.isoformat().replace("+00:00", "Z"),
+        }
 
     def is_idle(self, seconds: float) -> bool:
         """Whether nobody has used it for that long, and it does nothing either."""

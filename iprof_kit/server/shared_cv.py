@@ -36,9 +36,10 @@ class _Reading(SecretAddress):
             self.set_status(429)
             self.set_header("Retry-After", str(seconds))
             self._say(
-                "Trop de demandes", "trop de pages ont été ouvertes depuis cette adresse.",
+                "Trop de demandes",
+                "trop de pages ont été ouvertes depuis cette adresse.",
                 "Réessayez dans une minute.",
-            )  # fmt: skip
+            )
 
     def check_xsrf_cookie(self) -> None:
         """Nothing is sent here: another method than a reading is refused in any case."""
@@ -52,18 +53,20 @@ class _Reading(SecretAddress):
         if found is None:
             self.set_status(404)
             self._say(
-                "Lien sans effet", "ce lien n’existe pas, a été retiré ou a expiré.",
+                "Lien sans effet",
+                "ce lien n’existe pas, a été retiré ou a expiré.",
                 "Demandez un nouveau lien à la personne qui vous l’a donné.",
-            )  # fmt: skip
+            )
             return None
         try:
             return await asyncio.shield(asyncio.wrap_future(found.ask(kind)))
         except TooLong:
             self.set_status(422)
             self._say(
-                "CV trop long", "ce CV est trop long pour être mis en page.",
+                "CV trop long",
+                "ce CV est trop long pour être mis en page.",
                 "Prévenez la personne qui vous a donné le lien.",
-            )  # fmt: skip
+            )
             return None
 
     def _say(self, title: str, why: str, remedy: str) -> None:

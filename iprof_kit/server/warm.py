@@ -56,9 +56,13 @@ class WarmProcesses:
     """
 
     def __init__(
-        self, notebooks: Path, names: tuple[str, ...], environment: dict[str, str],
-        *, develop: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        notebooks: Path,
+        names: tuple[str, ...],
+        environment: dict[str, str],
+        *,
+        develop: bool = False,
+    ) -> None:
         self._notebooks, self._names, self._environment = notebooks, names, environment
         self._develop = develop
         self._zygote: Zygote | None = None

@@ -202,9 +202,12 @@ def _started(environment: dict[str, str]) -> tuple[socket.socket, subprocess.Pop
     with theirs:
         command = [sys.executable, "-m", "iprof_kit.kernel.zygote", str(theirs.fileno())]
         child = subprocess.Popen(  # noqa: S603
-            command, env=environment, pass_fds=(theirs.fileno(),),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            command,
+            env=environment,
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
     return ours, child
 
 

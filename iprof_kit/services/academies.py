@@ -94,9 +94,10 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
         kept = Conservation.model_validate(read.get("conservation") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
-            "la configuration des académies ne peut pas être lue.", where=file,
+            "la configuration des académies ne peut pas être lue.",
+            where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
-        ) from error  # fmt: skip
+        ) from error
     if not listed:
         raise Unavailable("la configuration ne décrit aucune académie.", where=file)
     return {one.code: one for one in listed}, kept

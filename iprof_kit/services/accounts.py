@@ -80,8 +80,10 @@ def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
     if not ACCOUNT_NAME.fullmatch(new.compte):
         raise InputError(
             "un compte s’écrit en lettres minuscules sans accent, suivies d’un numéro s’il y a "
-            "des homonymes.", where="compte", remedy="Exemple\u00a0: jdupont ou jdupont2.",
-        )  # fmt: skip
+            "des homonymes.",
+            where="compte",
+            remedy="Exemple\u00a0: jdupont ou jdupont2.",
+        )
     if not new.roles:
         raise InputError("le compte n’a aucun rôle.", where="role", remedy="Donnez-en un.")
     _refuse_taken(new.compte)
@@ -114,16 +116,18 @@ def _agent_for(session: Session, new: NewAccount) -> int | None:
     if new.numero_dossier is None:
         if "enseignant" in new.roles:
             raise InputError(
-                "un compte d’enseignant ouvre un dossier.", where="dossier",
+                "un compte d’enseignant ouvre un dossier.",
+                where="dossier",
                 remedy="Indiquez le numéro du dossier.",
-            )  # fmt: skip
+            )
         return None
     agent = session.scalars(select(Agent).where(Agent.numero == new.numero_dossier)).one_or_none()
     if agent is None:
         raise InputError(
-            "ce dossier n’existe pas.", where=new.numero_dossier,
+            "ce dossier n’existe pas.",
+            where=new.numero_dossier,
             remedy="Importez-le d’abord\u00a0: iprof import dossiers FICHIER.",
-        )  # fmt: skip
+        )
     other = session.scalar(
         select(Account.compte).where(Account.agent_id == agent.id, Account.compte != new.compte)
     )
@@ -133,9 +137,10 @@ def _agent_for(session: Session, new: NewAccount) -> int | None:
     if new.compte.rstrip("0123456789") != base:
         free = free_account_name(agent.prenom, agent.nom, _taken(session, base))
         raise InputError(
-            "ce compte ne suit pas la règle (initiale du prénom et nom).", where=new.compte,
+            "ce compte ne suit pas la règle (initiale du prénom et nom).",
+            where=new.compte,
             remedy=f"Compte attendu\u00a0: {free}.",
-        )  # fmt: skip
+        )
     return agent.id
 
 
@@ -150,6 +155,7 @@ def _refuse_taken(compte: str) -> None:
     if compte in taken:
         number = next(n for n in range(2, len(taken) + 3) if f"{base}{n}" not in taken)
         raise InputError(
-            "ce compte existe déjà.", where=compte,
+            "ce compte existe déjà.",
+            where=compte,
             remedy=f"Pour un homonyme, le premier compte libre est {base}{number}.",
-        )  # fmt: skip
+        )

@@ -68,9 +68,12 @@ def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> None:
         if person is None:
             raise absent_file()
         audit.note(
-            session, at=now, actor=owner.compte, action="donnees_emportees",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="donnees_emportees",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
     with reading() as session, ZipFile(out, "w", ZIP_DEFLATED) as packed:
         packed.writestr("LISEZ-MOI.txt", _README)
         _file(session, person, packed, paris(now).date())
@@ -149,8 +152,13 @@ def _path(row: Row) -> str:
 def _written(session: Session, person: Person) -> Iterator[Row]:
     query = select(Write).where(writes_of(person)).order_by(Write.id)
     for row in session.scalars(query.execution_options(yield_per=100)):
-        yield {"at": row.at, "by": row.by, "subject": row.subject, "version": row.version,
-               "former": row.former}  # fmt: skip
+        yield {
+            "at": row.at,
+            "by": row.by,
+            "subject": row.subject,
+            "version": row.version,
+            "former": row.former,
+        }
 
 
 def _journal(session: Session, person: Person) -> Iterator[Row]:
@@ -159,9 +167,13 @@ def _journal(session: Session, person: Person) -> Iterator[Row]:
         own = row.actor in person.accounts
         known = own or row.actor.startswith(("iprof ", "lien:"))
         yield {
-            "at": row.at, "actor": row.actor if known else "un autre compte", "action": row.action,
-            "subject": row.subject, "address": row.address if own else None, "detail": row.detail,
-        }  # fmt: skip
+            "at": row.at,
+            "actor": row.actor if known else "un autre compte",
+            "action": row.action,
+            "subject": row.subject,
+            "address": row.address if own else None,
+            "detail": row.detail,
+        }
 
 
 def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> None:

@@ -45,9 +45,11 @@ def limit(memory: int) -> None:
     except ImportError:  # Windows: the time alone is bounded
         return
     for what, most in (
-        (resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, _MOST_OPEN_FILES),
-    ):  # fmt: skip
+    ):
         with suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
 
@@ -67,9 +69,10 @@ def main(module: str, memory: int, seconds: int, most: int) -> None:
     """Answer by `answer` of a module; its own words on standard output go nowhere."""
     limit(memory)
     with (
-        os.fdopen(os.dup(0), "rb") as given, os.fdopen(os.dup(1), "wb") as out,
+        os.fdopen(os.dup(0), "rb") as given,
+        os.fdopen(os.dup(1), "wb") as out,
         Path(os.devnull).open("r+b", buffering=0) as nowhere,
-    ):  # fmt: skip
+    ):
         for number in (0, 1, 2):
             os.dup2(nowhere.fileno(), number)
         give_time(seconds)

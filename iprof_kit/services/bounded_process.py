@@ -62,9 +62,12 @@ class BoundedProcess:
         self._bounds = bounds
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             [sys.executable, "-B", "-P", "-m", _CHILD, module, *self._limits()],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment(more), start_new_session=True,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(more),
+            start_new_session=True,
+        )
         self._given = cast(BinaryIO, self._process.stdin)
         self._out = cast(BinaryIO, self._process.stdout)
 

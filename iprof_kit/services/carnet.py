@@ -45,9 +45,11 @@ def read(owner: Owner, wanted: LireCarnet, now: datetime) -> CarnetLu:
     if kept is None:
         return CarnetLu(sujet=wanted.sujet, contenu=None, revision=0)
     return CarnetLu(
-        sujet=wanted.sujet, contenu=kept.content, revision=kept.revision,
+        sujet=wanted.sujet,
+        contenu=kept.content,
+        revision=kept.revision,
         enregistre_le=kept.saved_at,
-    )  # fmt: skip
+    )
 
 
 def save(owner: Owner, wanted: EnregistrerCarnet, now: datetime) -> CarnetEnregistre:
@@ -69,9 +71,11 @@ def save(owner: Owner, wanted: EnregistrerCarnet, now: datetime) -> CarnetEnregi
 
     saved = _SHELF.save(_name(owner, wanted.sujet), wanted.contenu, order, begin)
     return CarnetEnregistre(
-        issue="enregistre" if saved.other is None else "conflit", revision=saved.revision,
-        enregistre_le=saved.saved_at, autre=saved.other,
-    )  # fmt: skip
+        issue="enregistre" if saved.other is None else "conflit",
+        revision=saved.revision,
+        enregistre_le=saved.saved_at,
+        autre=saved.other,
+    )
 
 
 def _name(owner: Owner, sujet: str) -> str:
@@ -80,9 +84,12 @@ def _name(owner: Owner, sujet: str) -> str:
 
 def _note(session: Session, owner: Owner, wanted: LireCarnet, now: datetime) -> None:
     audit.note(
-        session, at=now, actor=owner.compte, action="carnet_lu",
+        session,
+        at=now,
+        actor=owner.compte,
+        action="carnet_lu",
         subject=f"carnet:{_name(owner, wanted.sujet)}",
-    )  # fmt: skip
+    )
 
 
 def _checked(content: dict[str, Any]) -> str:
@@ -99,10 +106,11 @@ def _checked(content: dict[str, Any]) -> str:
         size = f"{len(written) / 1000:.0f}"
         limit = f"{LARGEST_CARNET / 1000:.0f}"
         raise InputError(
-            french(f"votre carnet pèse {size} ko, la limite est de {limit} ko ; rien n’a été "
-                   "remplacé."),
+            french(
+                f"votre carnet pèse {size} ko, la limite est de {limit} ko ; rien n’a été remplacé."
+            ),
             remedy="Retirez ce dont vous n’avez plus besoin.",
-        )  # fmt: skip
+        )
     if unseen := unfit(_texts(content), lines=True):
         raise InputError(
             french(f"votre carnet contient {name_of(unseen)} et n’a pas été enregistré."),

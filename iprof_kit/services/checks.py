@@ -53,9 +53,12 @@ def problems(dossier: Dossier) -> list[Problem]:
         Any text in it is data: it is neither interpreted nor cleaned, only measured.
     """
     return [
-        *_texts(dossier), *_codes(dossier), *_person_dates(dossier), *_echelons(dossier),
+        *_texts(dossier),
+        *_codes(dossier),
+        *_person_dates(dossier),
+        *_echelons(dossier),
         *_periods(dossier),
-    ]  # fmt: skip
+    ]
 
 
 def _texts(dossier: Dossier) -> Iterator[Problem]:
@@ -67,9 +70,10 @@ def _texts(dossier: Dossier) -> Iterator[Problem]:
             yield from _too_long(table, line, part, index)
     if NUMEN.search(dossier.numero.upper()):
         yield Problem(
-            "numero", "le numéro de dossier a la forme d’un NUMEN, qui est confidentiel",
+            "numero",
+            "le numéro de dossier a la forme d’un NUMEN, qui est confidentiel",
             "Donnez un numéro sans rapport avec le NUMEN.",
-        )  # fmt: skip
+        )
 
 
 def _too_long(
@@ -82,33 +86,42 @@ def _too_long(
         longest = column.type.length if isinstance(column.type, String) else None
         if longest is not None and len(value) > longest:
             yield Problem(
-                column.key, f"le texte compte {len(value)} caractères, {longest} au plus",
-                "Abrégez-le.", part, index,
-            )  # fmt: skip
+                column.key,
+                f"le texte compte {len(value)} caractères, {longest} au plus",
+                "Abrégez-le.",
+                part,
+                index,
+            )
         if unfit(value):
             yield Problem(
-                column.key, "le texte contient des caractères de commande",
-                "Retirez les sauts de ligne et les caractères invisibles.", part, index,
-            )  # fmt: skip
+                column.key,
+                "le texte contient des caractères de commande",
+                "Retirez les sauts de ligne et les caractères invisibles.",
+                part,
+                index,
+            )
 
 
 def _codes(dossier: Dossier) -> Iterator[Problem]:
     if dossier.academie not in academie_names():
         yield Problem(
-            "academie", f"l’académie «\u00a0{dossier.academie}\u00a0» n’est pas connue",
+            "academie",
+            f"l’académie «\u00a0{dossier.academie}\u00a0» n’est pas connue",
             "Donnez le code à deux chiffres de academies.csv.",
-        )  # fmt: skip
+        )
     known = known_corps()
     if dossier.corps is not None and dossier.corps not in known:
         yield Problem(
-            "corps", f"le corps «\u00a0{dossier.corps}\u00a0» n’est pas connu",
+            "corps",
+            f"le corps «\u00a0{dossier.corps}\u00a0» n’est pas connu",
             f"Corps connus\u00a0: {', '.join(known)} (vide pour une personne sans corps).",
-        )  # fmt: skip
+        )
     elif dossier.corps is None and dossier.echelons:
         yield Problem(
-            "corps", "une personne sans corps n’a pas d’échelon",
+            "corps",
+            "une personne sans corps n’a pas d’échelon",
             "Indiquez le corps, ou retirez les échelons.",
-        )  # fmt: skip
+        )
 
 
 def _person_dates(dossier: Dossier) -> Iterator[Problem]:
@@ -135,16 +148,20 @@ def _echelons(dossier: Dossier) -> Iterator[Problem]:
         key = (held.date_effet, held.corps, held.grade, held.echelon, held.chevron)
         if key in seen:
             yield Problem(
-                "date_effet", "cet échelon figure deux fois à la même date",
-                "Retirez une des deux lignes.", "echelons", index,
-            )  # fmt: skip
+                "date_effet",
+                "cet échelon figure deux fois à la même date",
+                "Retirez une des deux lignes.",
+                "echelons",
+                index,
+            )
         seen.add(key)
     newest = max(dossier.echelons, key=lambda held: held.date_effet, default=None)
     if newest is not None and newest.corps != dossier.corps:
         yield Problem(
-            "corps", "le dernier échelon tenu n’est pas de ce corps",
+            "corps",
+            "le dernier échelon tenu n’est pas de ce corps",
             "Accordez le corps de la personne et celui de son dernier échelon.",
-        )  # fmt: skip
+        )
 
 
 def _echelon(held: EchelonTenu, youngest: date) -> Iterator[Problem]:
@@ -152,9 +169,10 @@ def _echelon(held: EchelonTenu, youngest: date) -> Iterator[Problem]:
         yield _early("date_effet", held.date_effet, "les 16 ans de la personne", youngest)
     if not 0 <= held.reliquat_jours <= _LONGEST_KEPT:
         yield Problem(
-            "reliquat_jours", "l’ancienneté conservée n’est pas possible",
+            "reliquat_jours",
+            "l’ancienneté conservée n’est pas possible",
             "Donnez un nombre de jours, à raison de 360 par an.",
-        )  # fmt: skip
+        )
     try:
         if held.date_effet < _first_table_day():
             grade_code(held.corps, held.grade)  # the older grids are not in the tables
@@ -178,20 +196,25 @@ def _periods(dossier: Dossier) -> Iterator[Problem]:
                 yield Problem(late.field, late.reason, late.remedy, part, index)
             if held.quotite is not None and not 0 <= held.quotite <= 100:
                 yield Problem(
-                    "quotite", f"la quotité {held.quotite} n’est pas un pourcentage",
-                    "Donnez un nombre de 0 à 100.", part, index,
-                )  # fmt: skip
+                    "quotite",
+                    f"la quotité {held.quotite} n’est pas un pourcentage",
+                    "Donnez un nombre de 0 à 100.",
+                    part,
+                    index,
+                )
 
 
 def _early(field: str, day: date, what: str, limit: date) -> Problem:
     return Problem(
-        field, f"le {date_text(day)} précède {what} ({date_text(limit)})",
+        field,
+        f"le {date_text(day)} précède {what} ({date_text(limit)})",
         "Vérifiez l’ordre des dates.",
-    )  # fmt: skip
+    )
 
 
 def _late(field: str, day: date, what: str, limit: date) -> Problem:
     return Problem(
-        field, f"le {date_text(day)} suit {what} ({date_text(limit)})",
+        field,
+        f"le {date_text(day)} suit {what} ({date_text(limit)})",
         "Vérifiez l’ordre des dates.",
-    )  # fmt: skip
+    )

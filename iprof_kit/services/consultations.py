@@ -59,9 +59,12 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues
         told = _told(session, lines[:MOST_LINES], owner)
         since = session.scalar(select(func.min(AuditRow.at)).where(mine))
         audit.note(
-            session, at=now, actor=owner.compte, action="consultations_lues",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="consultations_lues",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
         return ConsultationsLues(consultations=told, depuis=since, abregee=len(lines) > MOST_LINES)
 
 
@@ -81,9 +84,11 @@ def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
     if actor.startswith("iprof "):
         return "Service gestionnaire, par une commande du kit"
     roles = session.scalars(
-        select(AccountRole.role).join(Account).where(Account.compte == actor)
+        select(AccountRole.role)
+        .join(Account)
+        .where(Account.compte == actor)
         .order_by(AccountRole.id)
-    ).all()  # fmt: skip
+    ).all()
     known = [_ROLES.get(role, role) for role in roles]
     return ", ".join(known) or "Un compte qui n’existe plus"
 

@@ -99,9 +99,11 @@ def contact_of(session: Session, numero: str) -> ContactLu:
     if row is None:
         return ContactLu()
     return ContactLu(
-        revision=row.version, enregistre_le=row.saved_at, saisies=_entries(row.entries),
+        revision=row.version,
+        enregistre_le=row.saved_at,
+        saisies=_entries(row.entries),
         anciennes=list(_former(session, numero, row.entries)),
-    )  # fmt: skip
+    )
 
 
 def _former(session: Session, numero: str, now_written: Entries) -> Iterator[AncienneSaisie]:
@@ -119,9 +121,12 @@ def _former(session: Session, numero: str, now_written: Entries) -> Iterator[Anc
 
 
 def _merged(
-    stored: ContactLu, typed: dict[Champ, str], taken_again: list[Champ], home: Adresse,
+    stored: ContactLu,
+    typed: dict[Champ, str],
+    taken_again: list[Champ],
+    home: Adresse,
     now: datetime,
-) -> Entries | None:  # fmt: skip
+) -> Entries | None:
     """Return the entries to keep, or None where nothing changes."""
     known: Entries = {one.champ: _plain(one) for one in stored.saisies}
     kept = {name: one for name, one in known.items() if name not in taken_again}

@@ -125,10 +125,12 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row:
     if len(cells) != len(header):
         row.faults.append(
             Fault(
-                line, "", f"la ligne a {len(cells)} valeurs pour {len(header)} colonnes",
+                line,
+                "",
+                f"la ligne a {len(cells)} valeurs pour {len(header)} colonnes",
                 "Mettez entre guillemets les textes qui contiennent le séparateur.",
             )
-        )  # fmt: skip
+        )
     for name, cell in zip(header, cells, strict=False):
         text = cell.strip()
         if not text:
@@ -136,8 +138,14 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row:
         try:
             row.values[name] = _typed(name)(text)
         except ValueError:
-            row.faults.append(Fault(line, name, f"«\u00a0{_shown(text)}\u00a0» {_expected(name)}",
-                                    "Corrigez la valeur."))  # fmt: skip
+            row.faults.append(
+                Fault(
+                    line,
+                    name,
+                    f"«\u00a0{_shown(text)}\u00a0» {_expected(name)}",
+                    "Corrigez la valeur.",
+                )
+            )
     return row
 
 

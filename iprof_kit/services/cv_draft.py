@@ -38,9 +38,11 @@ def save(owner: Owner, wanted: EnregistrerCv, now: datetime) -> CvEnregistre:
     order = Order(key, owner.compte, now, expected_version=wanted.revision)
     saved = _SHELF.save(owner.numero, content, order)
     return CvEnregistre(
-        issue="enregistre" if saved.other is None else "conflit", revision=saved.revision,
-        enregistre_le=saved.saved_at, autre=saved.other,
-    )  # fmt: skip
+        issue="enregistre" if saved.other is None else "conflit",
+        revision=saved.revision,
+        enregistre_le=saved.saved_at,
+        autre=saved.other,
+    )
 
 
 def order_key(owner: Owner, what: str, cle: str, more: str = "") -> str:

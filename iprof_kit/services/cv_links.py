@@ -115,9 +115,13 @@ def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
         check_target(version.content, wanted.cible_id)
         note(session, owner, now, "cv_apercu_lu")
         seen = SharedVersion(
-            person=owner.numero, version=version.name, content=version.content,
-            made_at=version.made_at, target=wanted.cible_id, contact=wanted.coordonnees,
-        )  # fmt: skip
+            person=owner.numero,
+            version=version.name,
+            content=version.content,
+            made_at=version.made_at,
+            target=wanted.cible_id,
+            contact=wanted.coordonnees,
+        )
     return CvApercu(pages=[page.decode() for page in waited(seen.ask("pages")).parts])
 
 
@@ -162,7 +166,13 @@ def _room(session: Session, owner: Owner, now: datetime) -> None:
 
 def _plain(link: cvs.CvLink, version: str) -> CvLien:
     return CvLien(
-        id=link.name, version_id=version, cible_id=link.target, cible_titre=link.target_title,
-        coordonnees=link.contact, cree_le=link.made_at, expire_le=link.expires_at,
-        revoque_le=link.revoked_at, lectures=link.readings,
-    )  # fmt: skip
+        id=link.name,
+        version_id=version,
+        cible_id=link.target,
+        cible_titre=link.target_title,
+        coordonnees=link.contact,
+        cree_le=link.made_at,
+        expire_le=link.expires_at,
+        revoque_le=link.revoked_at,
+        lectures=link.readings,
+    )

@@ -24,9 +24,12 @@ def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
         if draft is None:
             return CvLu(cv=None, revision=0)
         return CvLu(
-            cv=draft.content, revision=draft.version, enregistre_le=draft.saved_at,
-            versions=cv_versions.all_of(session, owner), liens=cv_links.all_of(session, owner),
-        )  # fmt: skip
+            cv=draft.content,
+            revision=draft.version,
+            enregistre_le=draft.saved_at,
+            versions=cv_versions.all_of(session, owner),
+            liens=cv_links.all_of(session, owner),
+        )
 
 
 def _revoke(owner: Owner, wanted: RevoquerLienCv, now: datetime) -> Plain:

@@ -62,10 +62,18 @@ def open_link(
             more = update(cvs.CvLink).where(cvs.CvLink.id == link.id)
             session.execute(more.values(readings=cvs.CvLink.readings + 1))
         audit.note(
-            session, at=now, actor=f"lien:{link.name}", action=action, subject=subject(numero),
+            session,
+            at=now,
+            actor=f"lien:{link.name}",
+            action=action,
+            subject=subject(numero),
             address=address[:45],
-        )  # fmt: skip
+        )
         return SharedVersion(
-            person=numero, version=version.name, content=version.content,
-            made_at=version.made_at, target=link.target, contact=link.contact,
-        )  # fmt: skip
+            person=numero,
+            version=version.name,
+            content=version.content,
+            made_at=version.made_at,
+            target=link.target,
+            contact=link.contact,
+        )

@@ -76,9 +76,12 @@ def read(owner: Owner, wanted: LireVersionCv, now: datetime) -> CvVersionLue:
 def all_of(session: Session, owner: Owner) -> list[CvVersion]:
     """Return the versions, newest first."""
     query = (
-        select(cvs.CvVersion).options(defer(cvs.CvVersion.content)).join(cvs.Cv)
-        .where(cvs.Cv.numero == owner.numero).order_by(cvs.CvVersion.id.desc())
-    )  # fmt: skip
+        select(cvs.CvVersion)
+        .options(defer(cvs.CvVersion.content))
+        .join(cvs.Cv)
+        .where(cvs.Cv.numero == owner.numero)
+        .order_by(cvs.CvVersion.id.desc())
+    )
     rows: Sequence[cvs.CvVersion] = session.scalars(query).all()
     return [_plain(row) for row in rows]
 
@@ -103,9 +106,13 @@ def public_name(owner: Owner, what: str, cle: str) -> str:
 def note(session: Session, owner: Owner, now: datetime, action: str, detail: str = "") -> None:
     """Add a line about one's own CV to the journal."""
     audit.note(
-        session, at=now, actor=owner.compte, action=action, subject=subject(owner.numero),
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=subject(owner.numero),
         detail=detail[:200],
-    )  # fmt: skip
+    )
 
 
 def subject(numero: str) -> str:

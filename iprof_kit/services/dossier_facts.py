@@ -28,22 +28,38 @@ def data_of(dossier: Dossier) -> list[Donnee]:
     The lines of a history are numbered from the oldest, which a new line does not change.
     """
     return [
-        *_identity(dossier), *_situation(dossier),
+        *_identity(dossier),
+        *_situation(dossier),
         *_lines(dossier.echelons, "echelons", ECHELONS, echelon_words),
         *_lines(dossier.positions, "positions", POSITIONS, position_words),
-        *(one for number, held in enumerate(dossier.affectations, 1)
-          for one in _posting(number, held)),
-        Donnee(cle=MISSING_POSTING, partie=POSTINGS, libelle="Une affectation qui manque",
-               valeur="absente"),
-        *(Donnee(cle=f"rendez_vous.{number}", partie=MEETINGS,
-                 libelle=f"Rendez-vous de carrière {held.annee_scolaire}",
-                 valeur=appreciation_words(held.appreciation))
-          for number, held in enumerate(dossier.rendez_vous, 1)),
-        Donnee(cle="adresse.courriel_professionnel", partie=CONTACT,
-               libelle="Courriel professionnel",
-               valeur=dossier.adresse.courriel_professionnel or "non renseigné"),
+        *(
+            one
+            for number, held in enumerate(dossier.affectations, 1)
+            for one in _posting(number, held)
+        ),
+        Donnee(
+            cle=MISSING_POSTING,
+            partie=POSTINGS,
+            libelle="Une affectation qui manque",
+            valeur="absente",
+        ),
+        *(
+            Donnee(
+                cle=f"rendez_vous.{number}",
+                partie=MEETINGS,
+                libelle=f"Rendez-vous de carrière {held.annee_scolaire}",
+                valeur=appreciation_words(held.appreciation),
+            )
+            for number, held in enumerate(dossier.rendez_vous, 1)
+        ),
+        Donnee(
+            cle="adresse.courriel_professionnel",
+            partie=CONTACT,
+            libelle="Courriel professionnel",
+            valeur=dossier.adresse.courriel_professionnel or "non renseigné",
+        ),
         Donnee(cle=MISSING, partie=OTHER, libelle="Une donnée qui manque", valeur="absente"),
-    ]  # fmt: skip
+    ]
 
 
 def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
@@ -135,10 +151,11 @@ def _posting(number: int, held: AffectationTenue) -> Iterator[Donnee]:
     )
     for cle, libelle, valeur in rows:
         yield Donnee(
-            cle=f"affectations.{number}.{cle}", partie=POSTINGS,
+            cle=f"affectations.{number}.{cle}",
+            partie=POSTINGS,
             libelle=libelle if cle == "etablissement" else f"{libelle}, {named}"[:120],
             valeur=french(valeur),
-        )  # fmt: skip
+        )
 
 
 def _lines(held: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type: ignore[no-untyped-def, type-arg]
@@ -146,9 +163,11 @@ def _lines(held: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type
         start = getattr(line, "date_effet", None) or line.debut
         noun = "Échelon" if key == "echelons" else "Position"
         yield Donnee(
-            cle=f"{key}.{number}", partie=part, libelle=f"{noun} du {date_text(start)}",
+            cle=f"{key}.{number}",
+            partie=part,
+            libelle=f"{noun} du {date_text(start)}",
             valeur=words(line),
-        )  # fmt: skip
+        )
 
 
 def _dates(start: date, end: date | None) -> str:

@@ -95,8 +95,11 @@ def _fill(row: Agent, dossier: Dossier) -> None:
         setattr(row, field, plain[field])
     for name, (table, _) in _LINES.items():
         kept = {column.key for column in inspect(table).column_attrs}
-        setattr(row, name, [table(**{k: v for k, v in line.items() if k in kept})
-                            for line in plain[name]])  # fmt: skip
+        setattr(
+            row,
+            name,
+            [table(**{k: v for k, v in line.items() if k in kept}) for line in plain[name]],
+        )
 
 
 def _own_fields() -> list[str]:

@@ -71,14 +71,16 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
     why = tidy(reason).strip()
     if not why or len(why) > LONGEST_REASON:
         raise InputError(
-            f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.", where="motif",
+            f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
+            where="motif",
             remedy="Exemple\u00a0: demande de la personne du 3 novembre 2026.",
-        )  # fmt: skip
+        )
     if unseen := unfit(why):
         raise InputError(
-            f"ce texte contient {name_of(unseen)}.", where="motif",
+            f"ce texte contient {name_of(unseen)}.",
+            where="motif",
             remedy="Saisissez-le au clavier, sur une ligne.",
-        )  # fmt: skip
+        )
     pseudonym = f"efface-{secrets.token_hex(4)}"
     with writing() as session:
         person = _person(session, numero)
@@ -90,9 +92,13 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
             if keys := person.keys.get(table.name):
                 session.execute(delete(table).where(table.c.id.in_(keys)))
         audit.note(
-            session, at=now, actor=by, action="dossier_efface", subject=f"dossier:{pseudonym}",
+            session,
+            at=now,
+            actor=by,
+            action="dossier_efface",
+            subject=f"dossier:{pseudonym}",
             detail=why,
-        )  # fmt: skip
+        )
     SHARED_PAGES.forget(numero)
     return Erasure(counted.rows, counted.history, counted.journal, pseudonym)
 
@@ -109,8 +115,9 @@ def _counted(session: Session, person: Person) -> Erasure:
     lines = select(func.count(AuditRow.id)).where(journal_of(session, person))
     return Erasure(
         {name: len(keys) for name, keys in person.keys.items()},
-        session.scalar(history) or 0, session.scalar(lines) or 0,
-    )  # fmt: skip
+        session.scalar(history) or 0,
+        session.scalar(lines) or 0,
+    )
 
 
 def _forget(session: Session, person: Person, pseudonym: str, by: str, now: datetime) -> None:
@@ -137,6 +144,8 @@ def _forget(session: Session, person: Person, pseudonym: str, by: str, now: date
 def _instead(person: Person, links: Sequence[str], pseudonym: str) -> Mapping[str, str]:
     """Return what stands for each of her words: her file and her first account share a name."""
     more = [*person.accounts[1:], *links]
-    return {person.numero: pseudonym} | dict.fromkeys(person.accounts[:1], pseudonym) | {
-        word: f"{pseudonym}-{number}" for number, word in enumerate(more, 2)
-    }  # fmt: skip
+    return (
+        {person.numero: pseudonym}
+        | dict.fromkeys(person.accounts[:1], pseudonym)
+        | {word: f"{pseudonym}-{number}" for number, word in enumerate(more, 2)}
+    )

@@ -132,12 +132,15 @@ def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]
     dossier = _with_what_is_kept(dossier)
     found = [
         Fault(
-            lines[one.part][one.index] if one.part in lines and one.index is not None
+            lines[one.part][one.index]
+            if one.part in lines and one.index is not None
             else first.line,
-            _column(one.part, one.field), one.reason, one.remedy,
+            _column(one.part, one.field),
+            one.reason,
+            one.remedy,
         )
         for one in problems(dossier)
-    ]  # fmt: skip
+    ]
     return dossier, found
 
 
@@ -193,13 +196,15 @@ def _contradictions(rows: list[Row]) -> list[Fault]:
              *ADDRESS)  # fmt: skip
     return [
         Fault(
-            row.line, name, f"la valeur contredit celle de la ligne {first.line}",
+            row.line,
+            name,
+            f"la valeur contredit celle de la ligne {first.line}",
             "Écrivez la même valeur sur toutes les lignes de la personne, ou laissez-la vide.",
         )
         for row in rows[1:]
         for name in fixed
         if name in row.values and row.values[name] != first.values.get(name)
-    ]  # fmt: skip
+    ]
 
 
 def _missing(row: Row, column: str) -> Fault:

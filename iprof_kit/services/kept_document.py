@@ -52,9 +52,12 @@ class Shelf(Generic[M]):
         return None if row is None else Kept(row.content, row.version, row.saved_at)
 
     def save(
-        self, name: str, content: dict[str, Any], order: Order,
+        self,
+        name: str,
+        content: dict[str, Any],
+        order: Order,
         begin: Callable[[M], None] | None = None,
-    ) -> Saved:  # fmt: skip
+    ) -> Saved:
         """Save a document, unless somebody saved since the revision that the writer started from.
 
         What is already stored is not written again, and a conflict writes nothing.

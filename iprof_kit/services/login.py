@@ -179,9 +179,11 @@ class _Found:
     @classmethod
     def of(cls, account: Account) -> _Found:
         return cls(
-            identity_of(account), account.password_hash, account.first_password,
+            identity_of(account),
+            account.password_hash,
+            account.first_password,
             account.first_password_expires_at,
-        )  # fmt: skip
+        )
 
     def expired_at(self, now: datetime) -> bool:
         return self.first_password and self.expires_at is not None and now >= self.expires_at
@@ -259,9 +261,13 @@ def _note(
             session.execute(delete(LoginAttempt).where(LoginAttempt.pair == forget))
             _count_out(session, place_key(address))
         audit.note(
-            session, at=now, actor=actor, action=action, subject=f"compte:{actor}",
+            session,
+            at=now,
+            actor=actor,
+            action=action,
+            subject=f"compte:{actor}",
             address=address[:45],
-        )  # fmt: skip
+        )
 
 
 def _count_out(session: Session, place: str) -> None:

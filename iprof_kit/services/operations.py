@@ -82,10 +82,13 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
     if dossier is None:
         return Qui(role=role, aujourdhui=today, academie=academie())
     return Qui(
-        prenom=dossier.identite.prenom, nom=dossier.identite.nom,
-        libelle_corps=dossier.libelle_corps, role=role, aujourdhui=today,
+        prenom=dossier.identite.prenom,
+        nom=dossier.identite.nom,
+        libelle_corps=dossier.libelle_corps,
+        role=role,
+        aujourdhui=today,
         academie=academie(dossier.academie),
-    )  # fmt: skip
+    )
 
 
 def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
@@ -95,13 +98,18 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
         if dossier is None:
             raise absent_file()
         audit.note(
-            session, at=now, actor=owner.compte, action="dossier_lu",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="dossier_lu",
             subject=f"dossier:{dossier.numero}",
-        )  # fmt: skip
+        )
         return DossierLu(
-            dossier=dossier, lu_a=now, saisies=written(session, dossier.numero),
+            dossier=dossier,
+            lu_a=now,
+            saisies=written(session, dossier.numero),
             signalements=all_of(session, dossier.numero),
-        )  # fmt: skip
+        )
 
 
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {

@@ -47,9 +47,12 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
         hers = select(func.count(AuditRow.id)).where(journal_of(session, person))
         lines = session.scalar(hers) or 0
         audit.note(
-            session, at=now, actor=owner.compte, action="donnees_lues",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="donnees_lues",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
     who = academie(code).donnees
     return MesDonneesLues(**who.model_dump(), categories=_kinds(person, kept, writes, lines))
 
@@ -73,8 +76,9 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         kind("Le journal de ce qui est lu et fait", _TOLD, _journal(kept), lines),
     ]
     if others:
-        found.append(kind("Ce que vous gardez sur les autres écrans", _KEPT, as_file,
-                          person.count(*others)))  # fmt: skip
+        found.append(
+            kind("Ce que vous gardez sur les autres écrans", _KEPT, as_file, person.count(*others))
+        )
     return found
 
 

@@ -48,9 +48,12 @@ def fiche(owner: Owner, now: datetime) -> bytes:
             raise absent_file()
         saisies = written(session, owner.numero)
         audit.note(
-            session, at=now, actor=owner.compte, action="fiche_imprimee",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="fiche_imprimee",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
     made = fiche_document(dossier, saisies, paris(now).date())
     return TYPESETTERS.made(owner.numero, lambda press: press.pdf(made, "une_page"))
 
@@ -70,9 +73,8 @@ def receipt(owner: Owner, name: str, now: datetime) -> tuple[str, bytes]:
         dossier = find_dossier(session, owner.numero)
         sent = plain(row)
         audit.note(
-            session, at=now, actor=owner.compte, action="recu_lu",
-            subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+            session, at=now, actor=owner.compte, action="recu_lu", subject=f"dossier:{owner.numero}"
+        )
     who = dossier.identite if dossier else None
     person = f"{who.prenom} {who.nom}" if who else ""
     made = receipt_document(sent, person, paris(now).date())
@@ -85,7 +87,11 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
     name = f"{who.prenom} {who.nom}"
     copied = f"Source : {dossier.source}, lue le {date_text(dossier.lu_le)}."
     return Document(
-        title=f"Fiche de {name}", author=name, date=today, name=name, kind="Fiche du dossier",
+        title=f"Fiche de {name}",
+        author=name,
+        date=today,
+        name=name,
+        kind="Fiche du dossier",
         headline=french(dossier.libelle_corps or dossier.statut),
         summary=french(f"Imprimée le {date_text(today)}. {copied}"),
         sections=(
@@ -94,13 +100,16 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
             _lines("Échelons", [echelon_words(one) for one in reversed(dossier.echelons)]),
             _lines("Positions", [position_words(one) for one in reversed(dossier.positions)]),
             _lines("Affectations", [posting_words(one) for one in reversed(dossier.affectations)]),
-            _lines("Rendez-vous de carrière", [
-                f"{one.annee_scolaire} : {appreciation_words(one.appreciation)}"
-                for one in reversed(dossier.rendez_vous)
-            ]),
+            _lines(
+                "Rendez-vous de carrière",
+                [
+                    f"{one.annee_scolaire} : {appreciation_words(one.appreciation)}"
+                    for one in reversed(dossier.rendez_vous)
+                ],
+            ),
         ),
         notice=UNOFFICIAL,
-    )  # fmt: skip
+    )
 
 
 def receipt_document(sent: Signalement, person: str, today: date) -> Document:
@@ -110,9 +119,10 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
         at: datetime | None = getattr(sent, field)
         steps.append(Fact(label, moment_words(at) if at else "Pas encore"))
     said = [
-        Fact("Donnée", sent.libelle), Fact("Valeur affichée ce jour-là", sent.valeur),
+        Fact("Donnée", sent.libelle),
+        Fact("Valeur affichée ce jour-là", sent.valeur),
         Fact("Ce que vous indiquez", sent.indique),
-    ]  # fmt: skip
+    ]
     if sent.valeur_corrigee:
         said.append(Fact("Valeur corrigée", sent.valeur_corrigee))
     pieces = [f"{one.nom} ({one.taille} octets)" for one in sent.pieces]
@@ -120,16 +130,26 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
     if sent.explication:
         sections.append(Section("Votre explication", (Part(text=sent.explication),)))
     if sent.reponse:
-        sections.append(Section(f"Réponse de : {sent.service}" if sent.service else "Réponse",
-                                (Part(text=sent.reponse),)))  # fmt: skip
+        sections.append(
+            Section(
+                f"Réponse de : {sent.service}" if sent.service else "Réponse",
+                (Part(text=sent.reponse),),
+            )
+        )
     sections.append(_lines("Pièces jointes", pieces or ["Aucune"]))
     return Document(
-        title=f"Reçu du signalement n° {sent.numero}", author=person, date=today, name=person,
+        title=f"Reçu du signalement n° {sent.numero}",
+        author=person,
+        date=today,
+        name=person,
         kind=f"Reçu du signalement n° {sent.numero}",
-        summary=french(f"Enregistré dans ce kit le {moment_words(sent.envoye_le)}. Ce kit ne "
-                       "transmet rien : ce reçu ne vaut pas dépôt auprès de l’administration."),
-        sections=tuple(sections), notice=UNOFFICIAL,
-    )  # fmt: skip
+        summary=french(
+            f"Enregistré dans ce kit le {moment_words(sent.envoye_le)}. Ce kit ne "
+            "transmet rien : ce reçu ne vaut pas dépôt auprès de l’administration."
+        ),
+        sections=tuple(sections),
+        notice=UNOFFICIAL,
+    )
 
 
 def moment_words(at: datetime) -> str:
@@ -142,13 +162,18 @@ def moment_words(at: datetime) -> str:
 def _situation(dossier: Dossier, today: date) -> list[Fact]:
     held = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
     rows = (
-        ("Né le" if dossier.identite.civilite == "Monsieur" else "Née le",
-         date_text(dossier.identite.date_naissance)),
-        ("Statut", dossier.statut), ("Corps", dossier.libelle_corps),
-        ("Entrée dans le corps", dossier.entree_corps), ("Titularisation", dossier.titularisation),
-        ("Grade", grade_words(held)), ("Échelon", echelon_words(held) if held else None),
+        (
+            "Né le" if dossier.identite.civilite == "Monsieur" else "Née le",
+            date_text(dossier.identite.date_naissance),
+        ),
+        ("Statut", dossier.statut),
+        ("Corps", dossier.libelle_corps),
+        ("Entrée dans le corps", dossier.entree_corps),
+        ("Titularisation", dossier.titularisation),
+        ("Grade", grade_words(held)),
+        ("Échelon", echelon_words(held) if held else None),
         ("Fonction", _jobs(dossier, today)),
-    )  # fmt: skip
+    )
     return [
         Fact(label, date_text(value) if isinstance(value, date) else french(value))
         for label, value in rows

@@ -44,9 +44,13 @@ def must_change_password(identity: Identity) -> bool:
 
 
 def change_password(
-    identity: Identity, new_password: str, now: datetime, *,
-    current: str | None = None, token: str | None = None,
-) -> Receipt:  # fmt: skip
+    identity: Identity,
+    new_password: str,
+    now: datetime,
+    *,
+    current: str | None = None,
+    token: str | None = None,
+) -> Receipt:
     """Replace one's own password; every other session of the account is closed.
 
     Parameters
@@ -108,10 +112,13 @@ def issue_reset_link(
         _cancel_links(session, account.id, now)
         session.add(
             ResetLink(
-                token_hash=token_hash(token), account_id=account.id, issued_by=actor,
-                issued_at=now, expires_at=now + LINK_LIFE,
+                token_hash=token_hash(token),
+                account_id=account.id,
+                issued_by=actor,
+                issued_at=now,
+                expires_at=now + LINK_LIFE,
             )
-        )  # fmt: skip
+        )
         audit.note(session, at=now, actor=actor, action="lien_delivre", subject=f"compte:{compte}")
     return IssuedLink(compte, token, f"/reinitialiser/{token}", now + LINK_LIFE)
 

@@ -59,8 +59,9 @@ def media_type_of(content: bytes, name: str) -> str:
     if said is None and PurePosixPath(name).suffix:
         raise _refused(
             f"Son nom finit par « {PurePosixPath(name).suffix[:12]} », son contenu est "
-            f"{_WORDS[found]}.", "Donnez-lui le nom qui convient, puis joignez-le de nouveau.",
-        )  # fmt: skip
+            f"{_WORDS[found]}.",
+            "Donnez-lui le nom qui convient, puis joignez-le de nouveau.",
+        )
     return found
 
 

@@ -54,9 +54,13 @@ def files_of(number: str, by: str, now: datetime) -> list[StoredFile]:
         ]
         for file in files:
             audit.note(
-                session, at=now, actor=by, action="piece_lue", subject=_subject(numero),
+                session,
+                at=now,
+                actor=by,
+                action="piece_lue",
+                subject=_subject(numero),
                 detail=file.name,
-            )  # fmt: skip
+            )
         return files
 
 
@@ -146,9 +150,10 @@ def _text(given: str, where: str, longest: int) -> str:
         raise InputError("ce texte est vide.", where=where, remedy="Écrivez-le.")
     if len(text) > longest:
         raise InputError(
-            f"ce texte compte {len(text)} caractères, {longest} au plus.", where=where,
+            f"ce texte compte {len(text)} caractères, {longest} au plus.",
+            where=where,
             remedy="Abrégez-le.",
-        )  # fmt: skip
+        )
     if unseen := unfit(text, lines=where == "reponse"):
         raise InputError(
             f"ce texte contient {name_of(unseen)}.", where=where, remedy="Saisissez-le au clavier."

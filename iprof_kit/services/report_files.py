@@ -56,12 +56,15 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
         if wanted.part < received:
             return PieceDeposee(recues=received)
         if wanted.part > received:
-            raise InputError("Une partie de ce fichier n’est pas arrivée.",
-                             remedy="Choisissez-le de nouveau.")  # fmt: skip
+            raise InputError(
+                "Une partie de ce fichier n’est pas arrivée.", remedy="Choisissez-le de nouveau."
+            )
         content = before + _decoded(wanted.contenu)
         if len(content) > LARGEST_PIECE:
-            raise InputError(french(too_large(len(content))),
-                             remedy="Réduisez-le, ou découpez-le en plusieurs pièces.")  # fmt: skip
+            raise InputError(
+                french(too_large(len(content))),
+                remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
+            )
         last = wanted.part == wanted.parts - 1
         file_name = clean_name(wanted.nom)
         kind = media_type_of(content, file_name) if last else None
@@ -87,9 +90,10 @@ def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
 def waiting(session: Session, numero: str) -> list[Piece]:
     """Return the papers of one person that are whole and joined to no report."""
     query = select(ReportFile).where(
-        ReportFile.numero == numero, ReportFile.report_id.is_(None),
+        ReportFile.numero == numero,
+        ReportFile.report_id.is_(None),
         ReportFile.media_type.is_not(None),
-    )  # fmt: skip
+    )
     return [piece_of(row) for row in session.scalars(query.order_by(ReportFile.id))]
 
 
@@ -111,8 +115,7 @@ def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
     with writing() as session:
         row = _own(session, owner, name, whole=True)
         if row is None or row.media_type is None:
-            raise Refused("cette pièce n’est pas dans vos signalements.",
-                          remedy="Rouvrez la page.")  # fmt: skip
+            raise Refused("cette pièce n’est pas dans vos signalements.", remedy="Rouvrez la page.")
         _note(session, owner, now, "piece_lue", row.file_name)
         return StoredFile(row.file_name, row.media_type, row.content)
 
@@ -120,9 +123,12 @@ def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
 def piece_of(row: ReportFile) -> Piece:
     """Return what is said of a paper, without its content."""
     return Piece(
-        id=row.name, nom=row.file_name, type_media=row.media_type, taille=row.size,
+        id=row.name,
+        nom=row.file_name,
+        type_media=row.media_type,
+        taille=row.size,
         deposee_le=row.made_at,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -166,10 +172,11 @@ def _forget(owner: Owner, name: str) -> None:
     with writing() as session:
         session.execute(
             delete(ReportFile).where(
-                ReportFile.name == name, ReportFile.numero == owner.numero,
+                ReportFile.name == name,
+                ReportFile.numero == owner.numero,
                 ReportFile.report_id.is_(None),
             )
-        )  # fmt: skip
+        )
 
 
 def _own(
@@ -189,20 +196,27 @@ def _room(session: Session, owner: Owner) -> None:
         return
     session.execute(delete(ReportFile).where(*waits, ReportFile.media_type.is_(None)))
     if (session.scalar(held) or 0) >= MOST_WAITING:
-        raise InputError(f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
-                         remedy="Retirez-en une, ou envoyez votre signalement.")  # fmt: skip
+        raise InputError(
+            f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
+            remedy="Retirez-en une, ou envoyez votre signalement.",
+        )
 
 
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise InputError("Ce fichier n’est pas arrivé entier.",
-                         remedy="Choisissez-le de nouveau.") from None  # fmt: skip
+        raise InputError(
+            "Ce fichier n’est pas arrivé entier.", remedy="Choisissez-le de nouveau."
+        ) from None
 
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str) -> None:
     audit.note(
-        session, at=now, actor=owner.compte, action=action, subject=f"dossier:{owner.numero}",
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
         detail=detail[:200],
-    )  # fmt: skip
+    )

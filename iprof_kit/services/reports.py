@@ -47,9 +47,10 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> SignalementsLus:
         dossier = _dossier(session, owner)
         _note(session, owner, now, "signalements_lus")
         return SignalementsLus(
-            donnees=data_of(dossier), signalements=all_of(session, owner.numero),
+            donnees=data_of(dossier),
+            signalements=all_of(session, owner.numero),
             en_attente=waiting(session, owner.numero),
-        )  # fmt: skip
+        )
 
 
 def send(owner: Owner, wanted: Signaler, now: datetime) -> SignalementEnregistre:
@@ -90,12 +91,22 @@ def all_of(session: Session, numero: str) -> list[Signalement]:
 def plain(row: Report) -> Signalement:
     """Return a report as it travels."""
     return Signalement(
-        id=row.name, numero=number_of(row), donnee=row.datum, libelle=row.label, valeur=row.shown,
-        indique=row.claimed, explication=row.reason, envoye_le=row.sent_at,
-        pris_en_charge_le=row.taken_at, repondu_le=row.answered_at, corrige_le=row.corrected_at,
-        service=row.service, reponse=row.answer, valeur_corrigee=row.corrected,
+        id=row.name,
+        numero=number_of(row),
+        donnee=row.datum,
+        libelle=row.label,
+        valeur=row.shown,
+        indique=row.claimed,
+        explication=row.reason,
+        envoye_le=row.sent_at,
+        pris_en_charge_le=row.taken_at,
+        repondu_le=row.answered_at,
+        corrige_le=row.corrected_at,
+        service=row.service,
+        reponse=row.answer,
+        valeur_corrigee=row.corrected,
         pieces=[piece_of(file) for file in row.files],
-    )  # fmt: skip
+    )
 
 
 def number_of(row: Report) -> str:
@@ -126,24 +137,49 @@ def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: dateti
 def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
     found = []
     if wanted.donnee not in data:
-        found.append(_wrong("donnee", "Cette donnée n’est pas dans votre dossier.",
-                            "Choisissez-la dans la liste."))  # fmt: skip
+        found.append(
+            _wrong(
+                "donnee",
+                "Cette donnée n’est pas dans votre dossier.",
+                "Choisissez-la dans la liste.",
+            )
+        )
     if not tidy(wanted.indique).strip():
-        found.append(_wrong("indique", "Ce que vous indiquez manque.",
-                            "Écrivez la valeur qui vous paraît juste."))  # fmt: skip
+        found.append(
+            _wrong(
+                "indique",
+                "Ce que vous indiquez manque.",
+                "Écrivez la valeur qui vous paraît juste.",
+            )
+        )
     for name, value, longest in (
         ("indique", wanted.indique, LONGEST_CLAIM),
         ("explication", wanted.explication, LONGEST_REASON),
     ):
         if len(value.strip()) > longest:
-            found.append(_wrong(name, f"Ce texte compte {len(value.strip())} caractères.",
-                                f"Il en tient {longest} au plus."))  # fmt: skip
+            found.append(
+                _wrong(
+                    name,
+                    f"Ce texte compte {len(value.strip())} caractères.",
+                    f"Il en tient {longest} au plus.",
+                )
+            )
         elif unseen := unfit(value.strip(), lines=name == "explication"):
-            found.append(_wrong(name, f"Ce texte contient {name_of(unseen)}.",
-                                "Effacez-le, ou saisissez le texte au clavier."))  # fmt: skip
+            found.append(
+                _wrong(
+                    name,
+                    f"Ce texte contient {name_of(unseen)}.",
+                    "Effacez-le, ou saisissez le texte au clavier.",
+                )
+            )
     if len(set(wanted.pieces)) > MOST_PIECES:
-        found.append(_wrong(FIELD, f"Vous joignez {len(set(wanted.pieces))} pièces.",
-                            f"Un signalement en porte {MOST_PIECES} au plus."))  # fmt: skip
+        found.append(
+            _wrong(
+                FIELD,
+                f"Vous joignez {len(set(wanted.pieces))} pièces.",
+                f"Un signalement en porte {MOST_PIECES} au plus.",
+            )
+        )
     return found
 
 
@@ -152,9 +188,15 @@ def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
 
 
 def _room(session: Session, owner: Owner) -> None:
-    waits = select(func.count()).select_from(Report).where(
-        Report.numero == owner.numero, Report.answered_at.is_(None), Report.corrected_at.is_(None)
-    )  # fmt: skip
+    waits = (
+        select(func.count())
+        .select_from(Report)
+        .where(
+            Report.numero == owner.numero,
+            Report.answered_at.is_(None),
+            Report.corrected_at.is_(None),
+        )
+    )
     if (session.scalar(waits) or 0) >= MOST_OPEN:
         raise Refused(
             f"{MOST_OPEN} de vos signalements attendent déjà une réponse.",
@@ -181,6 +223,10 @@ def _digest(wanted: Signaler) -> str:
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str = "") -> None:
     audit.note(
-        session, at=now, actor=owner.compte, action=action, subject=f"dossier:{owner.numero}",
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
         detail=detail,
-    )  # fmt: skip
+    )

@@ -44,9 +44,11 @@ class Sweep:
 
 _Rule = tuple[str, datetime | None, type, Callable[[datetime], tuple[object, ...]]]
 _JournalRule = tuple[
-    str, datetime | None, Callable[[Session, datetime], int],
+    str,
+    datetime | None,
+    Callable[[Session, datetime], int],
     Callable[[Session, datetime, str, datetime], int],
-]  # fmt: skip
+]
 
 
 def sweeps(kept: Conservation, now: datetime) -> list[Sweep]:
@@ -70,16 +72,23 @@ def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
         removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)
         if removed:
             audit.note(
-                session, at=now, actor=by, action="conservation_appliquee", subject="base",
+                session,
+                at=now,
+                actor=by,
+                action="conservation_appliquee",
+                subject="base",
                 detail=removed[:200],
-            )  # fmt: skip
+            )
     return done
 
 
 def _remove(
-    session: Session, name: str, before: datetime | None, table: type,
+    session: Session,
+    name: str,
+    before: datetime | None,
+    table: type,
     conditions: Callable[[datetime], tuple[object, ...]],
-) -> Sweep:  # fmt: skip
+) -> Sweep:
     found = _found(session, name, before, table, conditions)
     if found.before is None or not found.count:
         return found
@@ -94,10 +103,14 @@ def _remove(
 def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
     """Return the rules of the journal, which is not deleted from like a table."""
     return [
-        ("adresses", _ago(now, kept.adresses_mois), pruning.count_addresses,
-         pruning.blank_addresses),
+        (
+            "adresses",
+            _ago(now, kept.adresses_mois),
+            pruning.count_addresses,
+            pruning.blank_addresses,
+        ),
         ("journal", _ago(now, kept.journal_mois), pruning.count_past, pruning.prune),
-    ]  # fmt: skip
+    ]
 
 
 def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
@@ -105,29 +118,54 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
     closed = func.coalesce(Report.corrected_at, Report.answered_at)
     old_reports = select(Report.id)
     return [
-        ("connexions closes", now - timedelta(days=FORGOTTEN_SESSIONS_DAYS), SessionRow,
-         lambda t: (or_(SessionRow.expires_at < t, SessionRow.revoked_at < t),)),
-        ("essais de connexion", now - ATTEMPTS_FORGOTTEN_AFTER, LoginAttempt,
-         lambda t: (LoginAttempt.last_at < t,)),
-        ("liens de réinitialisation", now - timedelta(days=FORGOTTEN_SESSIONS_DAYS), ResetLink,
-         lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),)),
-        ("liens de CV", now - LINKS_FORGOTTEN_AFTER, CvLink,
-         lambda t: (or_(CvLink.expires_at < t, CvLink.revoked_at < t),)),
-        ("pièces jamais envoyées", now - timedelta(days=FORGOTTEN_FILES_DAYS), ReportFile,
-         lambda t: (ReportFile.report_id.is_(None), ReportFile.made_at < t)),
-        ("pièces", _ago(now, kept.pieces_mois), ReportFile,
-         lambda t: (ReportFile.report_id.in_(old_reports.where(ended, closed < t)),)),
-        ("signalements", _ago(now, kept.signalements_mois), Report,
-         lambda t: (ended, closed < t)),
-        ("valeurs remplacées", _ago(now, kept.historique_mois), Write,
-         lambda t: (Write.at < t,)),
-    ]  # fmt: skip
+        (
+            "connexions closes",
+            now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
+            SessionRow,
+            lambda t: (or_(SessionRow.expires_at < t, SessionRow.revoked_at < t),),
+        ),
+        (
+            "essais de connexion",
+            now - ATTEMPTS_FORGOTTEN_AFTER,
+            LoginAttempt,
+            lambda t: (LoginAttempt.last_at < t,),
+        ),
+        (
+            "liens de réinitialisation",
+            now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
+            ResetLink,
+            lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),),
+        ),
+        (
+            "liens de CV",
+            now - LINKS_FORGOTTEN_AFTER,
+            CvLink,
+            lambda t: (or_(CvLink.expires_at < t, CvLink.revoked_at < t),),
+        ),
+        (
+            "pièces jamais envoyées",
+            now - timedelta(days=FORGOTTEN_FILES_DAYS),
+            ReportFile,
+            lambda t: (ReportFile.report_id.is_(None), ReportFile.made_at < t),
+        ),
+        (
+            "pièces",
+            _ago(now, kept.pieces_mois),
+            ReportFile,
+            lambda t: (ReportFile.report_id.in_(old_reports.where(ended, closed < t)),),
+        ),
+        ("signalements", _ago(now, kept.signalements_mois), Report, lambda t: (ended, closed < t)),
+        ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
+    ]
 
 
 def _found(
-    session: Session, name: str, before: datetime | None, table: type,
+    session: Session,
+    name: str,
+    before: datetime | None,
+    table: type,
     conditions: Callable[[datetime], tuple[object, ...]],
-) -> Sweep:  # fmt: skip
+) -> Sweep:
     if before is None:
         return Sweep(name, None, 0)
     query = select(func.count()).select_from(table).where(*conditions(before))  # type: ignore[arg-type]

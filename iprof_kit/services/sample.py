@@ -72,11 +72,14 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
     password = _accounts_file()["mot_de_passe"]
     return tuple(
         DemoAccount(
-            item["compte"], item.get("numen", password), "numen" in item, tuple(item["roles"]),
+            item["compte"],
+            item.get("numen", password),
+            "numen" in item,
+            tuple(item["roles"]),
             item["presentation"],
         )
         for item in _accounts_file()["comptes"]
-    )  # fmt: skip
+    )
 
 
 def load_sample(now: datetime) -> SampleReport:
@@ -100,10 +103,13 @@ def load_sample(now: datetime) -> SampleReport:
     with writing() as session:  # so that the first login can still be shown next year
         session.execute(
             update(Account)
-            .where(Account.demo, Account.first_password,
-                   Account.first_password_expires_at < now + _RENEWED_BEFORE)
+            .where(
+                Account.demo,
+                Account.first_password,
+                Account.first_password_expires_at < now + _RENEWED_BEFORE,
+            )
             .values(first_password_expires_at=now + FIRST_PASSWORD_LIFE)
-        )  # fmt: skip
+        )
     return SampleReport(outcomes, len(missing))
 
 
@@ -114,14 +120,17 @@ def _mark_as_sample(now: datetime) -> None:
         if session.scalar(select(func.count()).select_from(Agent)):
             raise Refused(
                 "cette base contient déjà des dossiers\u00a0; les personnes fictives n’y entrent "
-                "pas.", remedy="Choisissez une autre base par IPROF_DATABASE_URL ou IPROF_VAR.",
-            )  # fmt: skip
+                "pas.",
+                remedy="Choisissez une autre base par IPROF_DATABASE_URL ou IPROF_VAR.",
+            )
         marks.mark(session, marks.SAMPLE, now.isoformat())
 
 
 def _new_account(item: dict[str, Any]) -> NewAccount:
     return NewAccount(
-        compte=item["compte"], roles=tuple(item["roles"]), numero_dossier=item.get("dossier"),
+        compte=item["compte"],
+        roles=tuple(item["roles"]),
+        numero_dossier=item.get("dossier"),
         numen=item.get("numen"),
         password=None if "numen" in item else _accounts_file()["mot_de_passe"],
         demo=True,
@@ -129,7 +138,7 @@ def _new_account(item: dict[str, Any]) -> NewAccount:
             (held["academie"], held.get("departement"), held.get("corps"))
             for held in item.get("portefeuilles", [])
         ],
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +153,7 @@ def _accounts_file() -> dict[str, Any]:
 
 def _broken(name: str) -> Unavailable:
     return Unavailable(
-        "les données de démonstration ne peuvent pas être lues.", where=f"data/sample/{name}",
+        "les données de démonstration ne peuvent pas être lues.",
+        where=f"data/sample/{name}",
         remedy="Réinstallez le kit.",
-    )  # fmt: skip
+    )

@@ -37,14 +37,17 @@ def share(owner: Owner, wanted: PartagerScenario, now: datetime) -> LienScenario
     content = {
         "e": [one.model_dump(mode="json", exclude_none=True) for one in wanted.evenements],
         "c": made.isoformat(),
-    }  # fmt: skip
+    }
     text = base64_encode(zlib.compress(json.dumps(content).encode())).decode()
     token = sign(_PURPOSE, text, end)
     with writing() as session:
         audit.note(
-            session, at=now, actor=owner.compte, action="scenario_partage",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="scenario_partage",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
     return LienScenario(jeton=token, expire_le=end)
 
 
@@ -68,9 +71,10 @@ def open_shared(identity: Identity | None, wanted: Plain, now: datetime) -> Scen
     if found.expire_le <= now:
         day = date_text(paris(found.expire_le).date())
         raise InputError(
-            f"ce lien de scénario ne fonctionne plus depuis le {day}.", where="lien",
+            f"ce lien de scénario ne fonctionne plus depuis le {day}.",
+            where="lien",
             remedy=_ASK_AGAIN,
-        )  # fmt: skip
+        )
     return found
 
 

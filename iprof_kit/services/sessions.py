@@ -50,10 +50,13 @@ def open_session(compte: str, now: datetime) -> str:
         session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
         session.add(
             SessionRow(
-                token_hash=token_hash(token), account_id=account_id, opened_at=now, seen_at=now,
+                token_hash=token_hash(token),
+                account_id=account_id,
+                opened_at=now,
+                seen_at=now,
                 expires_at=now + ABSOLUTE,
             )
-        )  # fmt: skip
+        )
     return token
 
 

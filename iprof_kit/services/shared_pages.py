@@ -72,10 +72,14 @@ class SharedPages:
     """
 
     def __init__(
-        self, typesetters: Typesetters = TYPESETTERS, *, most: int = MOST_ENTRIES,
-        most_bytes: int = MOST_BYTES, seconds: float = KEPT_SECONDS,
+        self,
+        typesetters: Typesetters = TYPESETTERS,
+        *,
+        most: int = MOST_ENTRIES,
+        most_bytes: int = MOST_BYTES,
+        seconds: float = KEPT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._typesetters, self._clock = typesetters, clock
         self._most, self._most_bytes, self._seconds = most, most_bytes, seconds
         self._lock = Lock()

@@ -107,9 +107,12 @@ class Typesetters:
     """
 
     def __init__(
-        self, start: Callable[[], Process], processes: int = _PROCESSES, waiting: int = _WAITING,
+        self,
+        start: Callable[[], Process],
+        processes: int = _PROCESSES,
+        waiting: int = _WAITING,
         of_one: int = _OF_ONE,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._line = FairPool("mise-en-page", processes, waiting, of_one)
         self._presses = [Press(start) for _ in range(processes)]
         self._idle = list(self._presses)

@@ -47,9 +47,12 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
             raise absent_file()
         last = _last_visit(session, owner, now)
         audit.note(
-            session, at=now, actor=owner.compte, action="changements_lus",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="changements_lus",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
         if last is None:
             return VisiteLue(precedente=None)
         found = [*_written(session, row, last), *_answered(session, owner, last)]
@@ -65,10 +68,11 @@ def _last_visit(session: Session, owner: Owner, now: datetime) -> datetime | Non
     begun = now if opened is None else min(opened, now)
     found: datetime | None = session.scalar(
         select(func.max(audit.AuditRow.at)).where(
-            audit.AuditRow.actor == audit.called(owner.compte), audit.AuditRow.at < begun,
+            audit.AuditRow.actor == audit.called(owner.compte),
+            audit.AuditRow.at < begun,
             audit.AuditRow.subject == audit.called(f"dossier:{owner.numero}"),
         )
-    )  # fmt: skip
+    )
     return found
 
 

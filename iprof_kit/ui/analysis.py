@@ -89,9 +89,16 @@ def shown(table: pd.DataFrame) -> HTML:
     """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
     with pd.option_context("display.float_format", _french):
         html = itables().to_html_datatable(
-            table, caption=legende(table), connected=False, showIndex=False, language=LANGUAGE,
-            classes="display compact nowrap", style=_STYLE, css=_CSS, maxBytes=_MOST,
-        )  # fmt: skip
+            table,
+            caption=legende(table),
+            connected=False,
+            showIndex=False,
+            language=LANGUAGE,
+            classes="display compact nowrap",
+            style=_STYLE,
+            css=_CSS,
+            maxBytes=_MOST,
+        )
     return HTML(html)  # type: ignore[no-untyped-call]
 
 
@@ -111,9 +118,10 @@ def explore(campaign: Campagne) -> widgets.VBox:
     known = procedures()
     mine = known[known["operation"] == campaign.grade]
     procedure = widgets.Dropdown(
-        description="Procédure", value=campaign.procedure.id,
+        description="Procédure",
+        value=campaign.procedure.id,
         options=list(zip(mine["titre"], mine["id"], strict=True)),
-    )  # fmt: skip
+    )
     share = widgets.BoundedFloatText(
         description="Taux (%)", value=(campaign.reglages.share or 0) / 100, min=0, max=100, step=0.5
     )

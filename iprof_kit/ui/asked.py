@@ -90,6 +90,8 @@ def _value(asked: Asked, typed: str, today: date) -> Any:
             raise InputError("Ce nombre n’est pas lisible.", remedy="Écrivez par exemple 1,5.")
         return float(typed.replace(" ", "").replace(",", "."))
     if not _WHOLE.fullmatch(typed) or int(typed) > asked.most:
-        raise InputError("Ce nombre n’est pas possible ici.",
-                         remedy=f"Écrivez un nombre entier, de 0 à {asked.most}.")  # fmt: skip
+        raise InputError(
+            "Ce nombre n’est pas possible ici.",
+            remedy=f"Écrivez un nombre entier, de 0 à {asked.most}.",
+        )
     return int(typed)

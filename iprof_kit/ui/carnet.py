@@ -72,7 +72,10 @@ class Carnet(Keeping[Document]):
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
         answer: CarnetEnregistre = self._visit.ask(
-            "carnet_enregistrer", sujet=self._sujet, contenu=content, revision=revision,
+            "carnet_enregistrer",
+            sujet=self._sujet,
+            contenu=content,
+            revision=revision,
             cle=new_key(),
-        )  # fmt: skip
+        )
         return Sent(answer.revision, answer.enregistre_le, answer.autre)

@@ -54,20 +54,34 @@ class Brought:
 Make = Callable[[Cv, Cible, date], bytes]
 FILES: dict[str, tuple[str, str, Make]] = {
     "pdf": ("cv.pdf", PDF, lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible)),
-    "docx": ("cv.docx", DOCX,
-             lambda cv, cible, today: render.docx(layout.document(cv, cible, today),
-                                                  cible.modele)),
-    "texte": ("cv.txt", TEXT,
-              lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode()),
-    "lettre": ("lettre.pdf", PDF,
-               lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible)),
-    "annexe": ("annexe.pdf", PDF,
-               lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible)),
-    "conditions": ("conditions.pdf", PDF,
-                   lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask)),
+    "docx": (
+        "cv.docx",
+        DOCX,
+        lambda cv, cible, today: render.docx(layout.document(cv, cible, today), cible.modele),
+    ),
+    "texte": (
+        "cv.txt",
+        TEXT,
+        lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode(),
+    ),
+    "lettre": (
+        "lettre.pdf",
+        PDF,
+        lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible),
+    ),
+    "annexe": (
+        "annexe.pdf",
+        PDF,
+        lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible),
+    ),
+    "conditions": (
+        "conditions.pdf",
+        PDF,
+        lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask),
+    ),
     "json": ("cv.json", JSON, lambda cv, _cible, _today: own.dump(cv)),
     "json_resume": ("resume.json", JSON, lambda cv, _cible, _today: json_resume.dump(cv)),
-}  # fmt: skip
+}
 
 
 def download(session: Session, values: Values) -> None:
@@ -108,14 +122,16 @@ def accept(session: Session, values: Values) -> None:
         return
     if found.avant != session.cv:  # what she saw was of another writing
         session.pages.pop(IMPORT)
-        session.say("Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.",
-                    "refused")  # fmt: skip
+        session.say(
+            "Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.", "refused"
+        )
         return
     changes = found.apercu.changements
     chosen = {one.ou for number, one in enumerate(changes) if f"l{number}" in values}
     if changes and not chosen:
-        session.say("Rien n’est coché.", "Cochez ce que vous voulez reprendre du fichier.",
-                    "refused")  # fmt: skip
+        session.say(
+            "Rien n’est coché.", "Cochez ce que vous voulez reprendre du fichier.", "refused"
+        )
         return
     _import(session, found, chosen)
 

@@ -22,8 +22,10 @@ def keep_version(session: Session, values: Values) -> None:
     made = session.store.make_version(name[:_LONGEST_NAME])
     session.pages["nom"] = ""
     session.new_forms()
-    session.say(f"Version gardée dans ce kit le {text.moment(made.creee_le)}.",
-                "Elle ne change plus ; vous pourrez la comparer et la reprendre.")  # fmt: skip
+    session.say(
+        f"Version gardée dans ce kit le {text.moment(made.creee_le)}.",
+        "Elle ne change plus ; vous pourrez la comparer et la reprendre.",
+    )
 
 
 def compare_version(session: Session, values: Values) -> None:
@@ -37,8 +39,10 @@ def restore_version(session: Session, values: Values) -> None:
     session.store.restore(values.get("of", ""))
     session.pages.pop(COMPARED, None)
     session.new_forms()
-    session.say("La version est reprise dans votre brouillon.",
-                "Ce qu’il contenait avant est gardé dans une nouvelle version.")  # fmt: skip
+    session.say(
+        "La version est reprise dans votre brouillon.",
+        "Ce qu’il contenait avant est gardé dans une nouvelle version.",
+    )
 
 
 def choose_link(session: Session, values: Values) -> None:
@@ -58,9 +62,10 @@ def preview_link(session: Session, values: Values) -> None:
 def link_choice(session: Session) -> dict[str, str]:
     """Return what the link will show: the CV as it is on the screen, until chosen."""
     usual = {
-        "version": version_on_screen(session) or ON_SCREEN, "cible": session.cible.id,
+        "version": version_on_screen(session) or ON_SCREEN,
+        "cible": session.cible.id,
         "jours": str(DURATIONS[1][0]),
-    }  # fmt: skip
+    }
     chosen: dict[str, str] = session.pages.get(SHARED, {})
     return usual | chosen
 
@@ -98,9 +103,11 @@ def make_link(session: Session, values: Values) -> None:
     length = values.get("jours", "")
     chosen = _with_version(session, dict(values))
     made = session.store.share(
-        chosen.get("version", ""), chosen.get("cible", ""), contact="coordonnees" in chosen,
+        chosen.get("version", ""),
+        chosen.get("cible", ""),
+        contact="coordonnees" in chosen,
         days=int(length) if length in days else DURATIONS[1][0],
-    )  # fmt: skip
+    )
     session.pages["adresse"] = made.adresse or ""
     session.look_at("adresse")
     if not made.adresse:  # the order was carried out, its answer was lost on the way

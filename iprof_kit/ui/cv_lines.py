@@ -136,9 +136,10 @@ def show(session: Session, values: Values) -> None:
         session.write_target(
             targets.with_choice(
                 targets.show_item(session.cv.faits, session.cible, section, item.id),
-                section, visible=True,
+                section,
+                visible=True,
             )
-        )  # fmt: skip
+        )
         session.look_at(f"masquer-{section}-{item.id}")
 
 

@@ -61,17 +61,23 @@ def _edition(session: Session, press: Press) -> Built:
     cv, cible = session.cv, session.cible
     expected = edition.Expected(
         dict(USAGES)[cible.usage],
-        tuple(Notice(text.sentence(one.message), text.french(one.remede))
-              for one in advice(cv, cible, session.today())),
+        tuple(
+            Notice(text.sentence(one.message), text.french(one.remede))
+            for one in advice(cv, cible, session.today())
+        ),
         _law(session),
-    )  # fmt: skip
+    )
     view = edition.EditionView(
-        "Édition du CV", "Choisissez, ordonnez, intitulez : chaque CV puise dans les mêmes "
-        "saisies.", around=around,
-        targets=edition.targets_of(cv, cible), form_key=session.form_key,
+        "Édition du CV",
+        "Choisissez, ordonnez, intitulez : chaque CV puise dans les mêmes saisies.",
+        around=around,
+        targets=edition.targets_of(cv, cible),
+        form_key=session.form_key,
         fields=edition.settings_of(cible, session.remarks()),
-        sections=edition.sections_of(cv, cible), note=edition.note_of(cible), expected=expected,
-    )  # fmt: skip
+        sections=edition.sections_of(cv, cible),
+        note=edition.note_of(cible),
+        expected=expected,
+    )
     return "cv_edition", view, drawn.pictures
 
 
@@ -94,15 +100,22 @@ def _identite(session: Session, press: Press) -> Built:
     for name, specs in PARTS.items():
         remarks = of_part(session.remarks(), f"faits.{name}")
         part = getattr(faits, name)
-        forms.append(pages.PartForm(name, titles[name], cv_fields(specs, part, remarks),
-                                    part.source == "dossier"))  # fmt: skip
+        forms.append(
+            pages.PartForm(
+                name, titles[name], cv_fields(specs, part, remarks), part.source == "dossier"
+            )
+        )
     view = pages.IdentiteView(
-        "Identité et situation", "Repris de votre dossier quand il les connaît. Ce que vous "
-        "changez ici ne change que votre CV.", around=around, form_key=session.form_key,
-        forms=tuple(forms), profiles=_profiles(session),
+        "Identité et situation",
+        "Repris de votre dossier quand il les connaît. Ce que vous "
+        "changez ici ne change que votre CV.",
+        around=around,
+        form_key=session.form_key,
+        forms=tuple(forms),
+        profiles=_profiles(session),
         more_profiles=len(faits.contact.profils) < MOST,
         photo=pages.photo_address(faits.identite.photo),
-    )  # fmt: skip
+    )
     return "cv_identite", view, drawn.pictures
 
 
@@ -120,14 +133,20 @@ def _lettre(session: Session, press: Press) -> Built:
     cible = session.cible
     drawn = press.letter(session.cv, cible, session.today())
     around, _ = _around(session, press, drawn)
-    fields = cv_fields(LETTRE, cible.lettre,
-                       of_part(session.remarks(), f"cibles.{cible.id}.lettre"))  # fmt: skip
+    fields = cv_fields(
+        LETTRE, cible.lettre, of_part(session.remarks(), f"cibles.{cible.id}.lettre")
+    )
     made = annexe.document(session.cv, cible, session.today())
     view = pages.LettreView(
-        "Lettre", text.french(f"Elle accompagne le CV « {cible.titre} »."), around=around,
-        form_key=session.form_key, fields=fields, annexe=made is not None,
-        pages=len(drawn.pictures), words=drawn.words,
-    )  # fmt: skip
+        "Lettre",
+        text.french(f"Elle accompagne le CV « {cible.titre} »."),
+        around=around,
+        form_key=session.form_key,
+        fields=fields,
+        annexe=made is not None,
+        pages=len(drawn.pictures),
+        words=drawn.words,
+    )
     return "cv_lettre", view, drawn.pictures
 
 
@@ -137,14 +156,22 @@ def _versions(session: Session, press: Press) -> Built:
     compared = None
     if wanted := session.pages.get(COMPARED):
         read = store.version(wanted)
-        compared = pages.Compared(wanted, version_words(read.version),
-                                  compare(Cv.model_validate(read.cv), session.cv))  # fmt: skip
+        compared = pages.Compared(
+            wanted, version_words(read.version), compare(Cv.model_validate(read.cv), session.cv)
+        )
     view = pages.VersionsView(
-        "Versions", "Une version garde votre CV tel qu’il est aujourd’hui. Elle ne change plus.",
-        around=around, field=Field("nom", "Nom de la version", session.pages.get("nom", ""),
-                                   "Par exemple : avant le mouvement."),
-        rows=pages.version_rows(store.versions, store.revision), compared=compared,
-    )  # fmt: skip
+        "Versions",
+        "Une version garde votre CV tel qu’il est aujourd’hui. Elle ne change plus.",
+        around=around,
+        field=Field(
+            "nom",
+            "Nom de la version",
+            session.pages.get("nom", ""),
+            "Par exemple : avant le mouvement.",
+        ),
+        rows=pages.version_rows(store.versions, store.revision),
+        compared=compared,
+    )
     return "cv_versions", view, ()
 
 
@@ -154,14 +181,16 @@ def _partage(session: Session, press: Press) -> Built:
     chosen = link_choice(session)
     seen = tuple(map(address, session.pages.get("vu", ())))
     view = pages.PartageView(
-        "Partage", "Un lien montre un de vos CV, tel qu’il est dans une version, à qui en a "
-        "l’adresse. Il a une fin et vous pouvez le révoquer.", around=around,
-        fields=pages.share_fields(session.cv, store.versions, chosen,
-                                  version_on_screen(session)),
+        "Partage",
+        "Un lien montre un de vos CV, tel qu’il est dans une version, à qui en a "
+        "l’adresse. Il a une fin et vous pouvez le révoquer.",
+        around=around,
+        fields=pages.share_fields(session.cv, store.versions, chosen, version_on_screen(session)),
         contact="coordonnees" in chosen,
         rows=pages.link_rows(store.links, store.versions, datetime.now(UTC)),
-        address=session.pages.get("adresse", ""), seen=len(seen),
-    )  # fmt: skip
+        address=session.pages.get("adresse", ""),
+        seen=len(seen),
+    )
     return "cv_partage", view, seen
 
 
@@ -191,12 +220,13 @@ def _fichiers(session: Session, press: Press) -> Built:
         absent.add("conditions")
     found = session.pages.get(IMPORT)
     view = pages.FichiersView(
-        "Importer et exporter", text.french(f"Les fichiers du CV « {cible.titre} », et ceux que "
-        "vous apportez."), around=around,
+        "Importer et exporter",
+        text.french(f"Les fichiers du CV « {cible.titre} », et ceux que vous apportez."),
+        around=around,
         files=tuple(pages.FileRow(*row) for row in _FILES if row[0] not in absent),
         imported=pages.imported(found.apercu) if found else None,
         kept=pages.unknown(session.cv.faits.inconnus),
-    )  # fmt: skip
+    )
     return "cv_fichiers", view, ()
 
 
@@ -216,15 +246,24 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
     if other is None:
         missing = next(iter(advice(session.cv, cible, session.today())), None)
         preview = Preview(
-            cible.id, cible.titre or "sans nom", target_options(session.cv, cible),
-            MODELES[cible.modele], len(drawn.pictures), drawn.words, drawn.trouble,
-            text.sentence(missing.message) if missing else "", drawn.notes,
-        )  # fmt: skip
+            cible.id,
+            cible.titre or "sans nom",
+            target_options(session.cv, cible),
+            MODELES[cible.modele],
+            len(drawn.pictures),
+            drawn.words,
+            drawn.trouble,
+            text.sentence(missing.message) if missing else "",
+            drawn.notes,
+        )
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),
         conflict(session.cv, store.other.content, store.other.saved_at) if store.other else None,
-        _undo(session), preview, session.turn, session.focus,
-    ), drawn  # fmt: skip
+        _undo(session),
+        preview,
+        session.turn,
+        session.focus,
+    ), drawn
 
 
 def _undo(session: Session) -> Undo | None:

@@ -77,8 +77,13 @@ class CvEditor:
         path = word(message.get("path")).rstrip("/") or FIRST
         place = places().get(path)
         if place is None or place.notebook != CV:
-            return render("base", Page("Page introuvable", "Cette adresse n’existe pas dans ce "
-                                       "kit. Le menu mène à tous les écrans."))  # fmt: skip
+            return render(
+                "base",
+                Page(
+                    "Page introuvable",
+                    "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans.",
+                ),
+            )
         session.notices = ()
         if message["kind"] == "route" or not session.store.loaded:
             self._go(place.path)
@@ -86,8 +91,14 @@ class CvEditor:
             self._act(message)
         template, view, drawn = build(session, self._press, place.path)
         pictures.append(drawn)
-        html = render(template, with_notices(view, session.notices), rubrique=place.rubrique,
-                      tabs=place.tabs, notebook=CV, help_at=help_of(place.path))  # fmt: skip
+        html = render(
+            template,
+            with_notices(view, session.notices),
+            rubrique=place.rubrique,
+            tabs=place.tabs,
+            notebook=CV,
+            help_at=help_of(place.path),
+        )
         return with_local_hours(html, lambda: session.who().academie.code)
 
     def _go(self, path: str) -> None:

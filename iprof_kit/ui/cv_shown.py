@@ -43,8 +43,11 @@ class Shown:
 
     def _write(self, identifier: str) -> CarnetEnregistre:
         answer: CarnetEnregistre = self._asks().ask(
-            "carnet_enregistrer", sujet=_SUBJECT, contenu={_FIELD: identifier},
-            revision=self._revision, cle=new_key(),
-        )  # fmt: skip
+            "carnet_enregistrer",
+            sujet=_SUBJECT,
+            contenu={_FIELD: identifier},
+            revision=self._revision,
+            cle=new_key(),
+        )
         self._revision = answer.revision
         return answer

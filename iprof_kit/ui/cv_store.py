@@ -106,9 +106,13 @@ class Store(Keeping[Cv]):
     def share(self, version: str, cible: str, *, contact: bool, days: int) -> CvLien:
         """Return a new link; its address is given this once."""
         made: CvLien = self._asks().ask(
-            "cv_lien_creer", version_id=version, cible_id=cible, coordonnees=contact, jours=days,
+            "cv_lien_creer",
+            version_id=version,
+            cible_id=cible,
+            coordonnees=contact,
+            jours=days,
             cle=self._key(),
-        )  # fmt: skip
+        )
         self.load()
         return made
 

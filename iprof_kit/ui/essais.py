@@ -46,9 +46,10 @@ class Essais:
 def document_of(essais: Essais) -> dict[str, Any]:
     """Return what the carnet keeps."""
     return {
-        "zone": essais.zone, "enfants": essais.enfants,
+        "zone": essais.zone,
+        "enfants": essais.enfants,
         "scenarios": [one.model_dump(mode="json", exclude_none=True) for one in essais.scenarios],
-    }  # fmt: skip
+    }
 
 
 def essais_of(document: Mapping[str, Any]) -> Essais:
@@ -76,11 +77,13 @@ def services_of(dossier: Dossier) -> tuple[PeriodeService, ...]:
     """Return the services of a file, as the calculation of a pension takes them."""
     return tuple(
         PeriodeService(
-            debut=held.debut, fin=held.fin, nature="activite" if held.quotite else "hors_services",
+            debut=held.debut,
+            fin=held.fin,
+            nature="activite" if held.quotite else "hors_services",
             quotite=held.quotite or 100,
         )
         for held in dossier.positions
-    )  # fmt: skip
+    )
 
 
 def in_order(events: tuple[Evenement, ...]) -> list[tuple[int, Evenement]]:

@@ -30,9 +30,12 @@ _BEGIN = {
 
 
 def fields_of(
-    values: Mapping[str, str], errors: Mapping[str, KitError], corps: str, today: date,
+    values: Mapping[str, str],
+    errors: Mapping[str, KitError],
+    corps: str,
+    today: date,
     since: date | None = None,
-) -> tuple[Field, ...]:  # fmt: skip
+) -> tuple[Field, ...]:
     """Return the form of an event: its nature, then what that nature needs.
 
     `since` is the day from which a past promotion may be supposed otherwise.
@@ -46,7 +49,7 @@ def fields_of(
             else _field(name, nature, values, errors, corps)
             for name in FIELDS[nature]
         ),
-    ]  # fmt: skip
+    ]
     return tuple(found)
 
 
@@ -58,8 +61,11 @@ def nature_of(values: Mapping[str, str]) -> str:
 
 def values_of(event: Evenement) -> dict[str, str]:
     """Return what the form shows of an event."""
-    shown = {"nature": event.nature, "debut": text.typed_day(event.debut),
-             "fin": text.typed_day(event.fin)}  # fmt: skip
+    shown = {
+        "nature": event.nature,
+        "debut": text.typed_day(event.debut),
+        "fin": text.typed_day(event.fin),
+    }
     for name in ("quotite", "classes", "reseau", "corps", "zone", "echelon"):
         value = getattr(event, name)
         if value is not None:
@@ -140,9 +146,11 @@ def _field(
         "zone": "Zone d’indemnité de résidence", "echelon": "Échelon",
     }  # fmt: skip
     return Field(
-        name, labels[name], options=_choices(name, corps, values.get(name, "")),
+        name,
+        labels[name],
+        options=_choices(name, corps, values.get(name, "")),
         hint=_ZONE_HINT if name == "zone" else "",
-    )  # fmt: skip
+    )
 
 
 _ZONE_HINT = "La zone 1 donne le plus, la zone 3 ne donne rien. Votre bulletin de paie la dit."
@@ -158,10 +166,15 @@ def _typed(
     }[name]
     error = errors.get(name)
     return Field(
-        name, label, values.get(name, ""), hint, optional=name == "fin", numeric=name == "classes",
+        name,
+        label,
+        values.get(name, ""),
+        hint,
+        optional=name == "fin",
+        numeric=name == "classes",
         error=text.sentence(error.message) if error else "",
         remedy=text.french(error.remedy) if error else "",
-    )  # fmt: skip
+    )
 
 
 def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:

@@ -95,9 +95,10 @@ def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
     unknown = [str(one) for one in asked if one not in found]
     if unknown:
         raise InputError(
-            f"analyse ou question inconnue\u00a0: {', '.join(unknown)}.", where="numeros",
+            f"analyse ou question inconnue\u00a0: {', '.join(unknown)}.",
+            where="numeros",
             remedy=f"Questions\u00a0: {', '.join(known['question'].unique())}.",
-        )  # fmt: skip
+        )
     return [
         (f"{number} · {title}", number)
         for number, title in zip(kept["numero"].tolist(), kept["titre"], strict=True)
@@ -118,9 +119,10 @@ def _accepted(number: int, fixes: dict[str, Any]) -> dict[str, Any]:
 def _options(number: int) -> dict[str, inspect.Parameter]:
     signature = inspect.signature(analyse_de(number), eval_str=True)
     return {
-        name: one for name, one in signature.parameters.items()
+        name: one
+        for name, one in signature.parameters.items()
         if one.kind is inspect.Parameter.KEYWORD_ONLY
-    }  # fmt: skip
+    }
 
 
 def _controls(number: int, gens: pd.DataFrame, fixes: dict[str, Any]) -> dict[str, widgets.Widget]:
@@ -171,5 +173,9 @@ def _day(words: str, value: Any) -> widgets.Widget:
 
 
 _TYPED: dict[object, Callable[[str, Any], widgets.Widget]] = {
-    str: _text, int: _whole, float: _number, bool: _ticked, date | None: _day,
-}  # fmt: skip
+    str: _text,
+    int: _whole,
+    float: _number,
+    bool: _ticked,
+    date | None: _day,
+}

@@ -33,6 +33,7 @@ def _local(found: re.Match[str], place: Place) -> str:
     month = MONTHS.index(found["month"]) + 1
     told = hour_text(
         date(int(found["year"]), month, int(found["day"])),
-        f"{found['hour']}:{found['minute']}", place,
-    )  # fmt: skip
+        f"{found['hour']}:{found['minute']}",
+        place,
+    )
     return told.partition(_PARIS)[2]

@@ -51,29 +51,40 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
         self._file = widgets.Text(str(path), description="Fichier", layout=_WIDE, style=_LABEL)
         self._source = widgets.Text(source, description="Source", layout=_WIDE, style=_LABEL)
         self._opinions = widgets.Text(
-            description="Avis (facultatif)", layout=_WIDE, style=_LABEL,
+            description="Avis (facultatif)",
+            layout=_WIDE,
+            style=_LABEL,
             placeholder="fichier d’avis à joindre par numéro",
-        )  # fmt: skip
+        )
         self._output = widgets.Text(
             "population.parquet", description="Table à écrire", layout=_WIDE, style=_LABEL
         )
         self._motif = widgets.Text(
-            description="Motif", layout=_WIDE, style=_LABEL,
+            description="Motif",
+            layout=_WIDE,
+            style=_LABEL,
             placeholder="pourquoi, pour qui\u00a0: noté au journal des exports",
-        )  # fmt: skip
+        )
         self._columns = widgets.VBox()
         self._said = widgets.HTML()
         self._chosen: dict[str, widgets.Dropdown] = {}
         self.children = [
-            self._file, self._source, self._opinions, self._button("Lire le fichier", self._fresh),
-            self._said, self._columns,
-            widgets.HBox([
-                self._button("Relire avec ces colonnes", self._again),
-                self._button("Confirmer les colonnes", self._confirm),
-            ]),
-            self._output, self._motif,
+            self._file,
+            self._source,
+            self._opinions,
+            self._button("Lire le fichier", self._fresh),
+            self._said,
+            self._columns,
+            widgets.HBox(
+                [
+                    self._button("Relire avec ces colonnes", self._again),
+                    self._button("Confirmer les colonnes", self._confirm),
+                ]
+            ),
+            self._output,
+            self._motif,
             self._button("Enregistrer la table et le rapport", self._save),
-        ]  # fmt: skip
+        ]
         self._fresh()
 
     def _button(self, label: str, run: Any) -> widgets.Button:
@@ -91,9 +102,11 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
         opinions = [self._opinions.value.strip()] if self._opinions.value.strip() else []
         try:
             self.extract = read_extract(
-                self._file.value.strip(), self._source.value.strip() or None,
-                columns=chosen or None, opinions=opinions,
-            )  # fmt: skip
+                self._file.value.strip(),
+                self._source.value.strip() or None,
+                columns=chosen or None,
+                opinions=opinions,
+            )
         except KitError as error:
             self.extract = None
             self._say(f"<p role='alert'><b>{escape(str(error))}</b></p>")
@@ -105,10 +118,13 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
         boxes = []
         for guess in extract.mapping.guesses:
             box = widgets.Dropdown(
-                options=_CHOICES, value=guess.column or IGNORED, layout=_WIDE, style=_LABEL,
+                options=_CHOICES,
+                value=guess.column or IGNORED,
+                layout=_WIDE,
+                style=_LABEL,
                 description=("" if guess.sure else "? ") + guess.heading,
                 tooltip=", ".join(guess.examples) or guess.why,
-            )  # fmt: skip
+            )
             self._chosen[guess.heading] = box
             seen = f"exemples\u00a0: {', '.join(guess.examples)}" if guess.examples else guess.why
             boxes.append(widgets.HBox([box, widgets.Label(seen)], layout=_LINE))

@@ -88,6 +88,10 @@ def _place(
     )
     own = page or current
     return Place(
-        own["chemin"], item["titre"], own["titre"], tabs, bool(current.get("a_venir")),
+        own["chemin"],
+        item["titre"],
+        own["titre"],
+        tabs,
+        bool(current.get("a_venir")),
         item.get("notebook", PORTAL),
-    )  # fmt: skip
+    )

@@ -33,11 +33,13 @@ def intent_of(message: Message) -> Intent:
     """Return the intent of a message."""
     size, content = message.get("size"), message.get("content")
     return Intent(
-        name=word(message.get("name")), values=long_texts(message.get("values")),
-        changed=word(message.get("changed")), file=word(message.get("file")),
+        name=word(message.get("name")),
+        values=long_texts(message.get("values")),
+        changed=word(message.get("changed")),
+        file=word(message.get("file")),
         size=size if isinstance(size, int) else 0,
         content=content if isinstance(content, bytes) else None,
-    )  # fmt: skip
+    )
 
 
 def word(value: object) -> str:

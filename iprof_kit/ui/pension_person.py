@@ -25,11 +25,21 @@ WAYS = {
     "interne": "interne",
 }
 _COUNTS = {
-    "autres_trimestres": 250, "enfants_nombre": len(CHILDREN), "enfants_a_charge": 20,
-    "sejour_mois": 600, "technique_mois": 120, "instituteur_mois": 600, "cl_16": 40, "cl_18": 40,
-    "cl_20": 60, "cl_21": 60, "cl_cotises": 250, "cl_service_national": 12, "rafp_points": 100_000,
+    "autres_trimestres": 250,
+    "enfants_nombre": len(CHILDREN),
+    "enfants_a_charge": 20,
+    "sejour_mois": 600,
+    "technique_mois": 120,
+    "instituteur_mois": 600,
+    "cl_16": 40,
+    "cl_18": 40,
+    "cl_20": 60,
+    "cl_21": 60,
+    "cl_cotises": 250,
+    "cl_service_national": 12,
+    "rafp_points": 100_000,
     **{f"enfant_{n}_interruption": 240 for n in CHILDREN},
-}  # fmt: skip
+}
 _AMOUNTS = {"rfr": 1_000_000, "parts": 20}
 
 
@@ -162,8 +172,11 @@ def _technical(
             ),
         )
         return None
-    return {"recrutement": hired, "activite_exigee_mois": months,
-            "voie": chosen(values, "technique_voie", tuple(WAYS))}  # fmt: skip
+    return {
+        "recrutement": hired,
+        "activite_exigee_mois": months,
+        "voie": chosen(values, "technique_voie", tuple(WAYS)),
+    }
 
 
 def _early(numbers: Numbers) -> dict[str, int] | None:

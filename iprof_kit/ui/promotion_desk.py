@@ -48,9 +48,16 @@ class PromotionDesk:
     """
 
     def __init__(
-        self, table: pd.DataFrame, corps: str, grade: str, annee: int, source: str, today: date,
-        hide: Hide = lambda ages: ages, origin: Campagne | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        table: pd.DataFrame,
+        corps: str,
+        grade: str,
+        annee: int,
+        source: str,
+        today: date,
+        hide: Hide = lambda ages: ages,
+        origin: Campagne | None = None,
+    ) -> None:
         self._hide = hide
         self._values = {"procedure": "", "taux": "", "report": ""}
         self._errors: dict[str, KitError] = {}
@@ -117,10 +124,15 @@ class PromotionDesk:
     def _field(self, name: str, label: str, options: tuple[Option, ...] = ()) -> Field:
         wrong = self._errors.get(name)
         return Field(
-            name, label, self._values[name], numeric=not options, options=options,
-            optional=not options, error=text.sentence(wrong.message) if wrong else "",
+            name,
+            label,
+            self._values[name],
+            numeric=not options,
+            options=options,
+            optional=not options,
+            error=text.sentence(wrong.message) if wrong else "",
             remedy=text.french(wrong.remedy) if wrong else "",
-        )  # fmt: skip
+        )
 
 
 def open_tableau(
@@ -141,14 +153,25 @@ def open_tableau(
     day = today or paris_today()
     if campaign is None:
         desk = PromotionDesk(
-            exemple_promouvables(annee=day.year + 1), "pe", "hors_classe", day.year + 1, SOURCE,
-            day, hide or (lambda ages: ages),
-        )  # fmt: skip
+            exemple_promouvables(annee=day.year + 1),
+            "pe",
+            "hors_classe",
+            day.year + 1,
+            SOURCE,
+            day,
+            hide or (lambda ages: ages),
+        )
     else:
         desk = PromotionDesk(
-            campaign.gens, campaign.corps, campaign.grade, campaign.annee, campaign.source, day,
-            hide or _secret_ages, campaign,
-        )  # fmt: skip
+            campaign.gens,
+            campaign.corps,
+            campaign.grade,
+            campaign.annee,
+            campaign.source,
+            day,
+            hide or _secret_ages,
+            campaign,
+        )
     return Screen(desk.handle, routed=False, alone=not in_the_portal())
 
 

@@ -56,11 +56,13 @@ class _Understudy:
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)
         return Qui(
-            role="enseignant", prenom=self._dossier.identite.prenom,
-            nom=self._dossier.identite.nom, libelle_corps=self._dossier.libelle_corps,
+            role="enseignant",
+            prenom=self._dossier.identite.prenom,
+            nom=self._dossier.identite.nom,
+            libelle_corps=self._dossier.libelle_corps,
             aujourdhui=self._today,
             academie=Academie(code="", nom="", assistance_nom=""),
-        )  # fmt: skip
+        )
 
 
 def rehearse(notebook: str = PORTAL) -> int:
@@ -94,10 +96,17 @@ def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
     shown = [portal.handle({"kind": "route", "path": path}).html for path in answered()]
     shown += [
-        portal.handle({"kind": "intent", "name": "scenarios", "values": values, "changed": "",
-                       "path": PROMOTIONS}).html
+        portal.handle(
+            {
+                "kind": "intent",
+                "name": "scenarios",
+                "values": values,
+                "changed": "",
+                "path": PROMOTIONS,
+            }
+        ).html
         for values in _CHANGES
-    ]  # fmt: skip
+    ]
     calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
     shown.append(portal.handle(calendar).html)
     return shown

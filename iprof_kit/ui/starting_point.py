@@ -86,10 +86,16 @@ def heads_school(post: AffectationTenue) -> bool:
 
 def _line(step: Step, today: date) -> EchelonTenu:
     return EchelonTenu(
-        corps=step.corps, grade=step.grade, echelon=step.echelon, chevron=step.chevron,
-        date_effet=step.date, reliquat_jours=step.anciennete_conservee_jours, mode="anciennete",
-        source=COMPUTED, lu_le=today,
-    )  # fmt: skip
+        corps=step.corps,
+        grade=step.grade,
+        echelon=step.echelon,
+        chevron=step.chevron,
+        date_effet=step.date,
+        reliquat_jours=step.anciennete_conservee_jours,
+        mode="anciennete",
+        source=COMPUTED,
+        lu_le=today,
+    )
 
 
 def _situation(dossier: Dossier, today: date) -> Situation | None:
@@ -128,9 +134,14 @@ def _years_of_direction(
         return ()
     history = [
         EchelonConnu(
-            corps=e.corps, grade=e.grade, echelon=e.echelon, chevron=e.chevron,
-            date_effet=e.date_effet, reliquat_jours=e.reliquat_jours, mode=e.mode,
+            corps=e.corps,
+            grade=e.grade,
+            echelon=e.echelon,
+            chevron=e.chevron,
+            date_effet=e.date_effet,
+            reliquat_jours=e.reliquat_jours,
+            mode=e.mode,
         )
         for e in dossier.echelons
-    ]  # fmt: skip
+    ]
     return unused_years(spans, history, periods, today)

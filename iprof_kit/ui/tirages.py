@@ -26,11 +26,17 @@ def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> Ti
     if grade != grades[0] or len(grades) < 2:
         return None
     question = TirageQuestion(
-        corps=corps, grade=grade, echelon=situation.echelon, date_effet=situation.date_effet,
-        reliquat_jours=situation.reliquat_jours, aujourdhui=today,
-        entree_corps=dossier.entree_corps, periodes=situation.periodes, graine=max(seed, 1),
+        corps=corps,
+        grade=grade,
+        echelon=situation.echelon,
+        date_effet=situation.date_effet,
+        reliquat_jours=situation.reliquat_jours,
+        aujourdhui=today,
+        entree_corps=dossier.entree_corps,
+        periodes=situation.periodes,
+        graine=max(seed, 1),
         tirer=seed > 0,
-    )  # fmt: skip
+    )
     try:
         return _kept(question)
     except KitError:

@@ -39,8 +39,12 @@ def people():
     )
     table["prime"] = 100.0 + table.index
     table.loc[(table["a"] == "y") & (table["b"] == "F"), "prime"] = float(MARK)
-    table.attrs = {"source": "rectorat-63", "fichier": "extrait.csv", "sha256": "ab" * 32,
-                   "observation": "2026-08-31"}  # fmt: skip
+    table.attrs = {
+        "source": "rectorat-63",
+        "fichier": "extrait.csv",
+        "sha256": "ab" * 32,
+        "observation": "2026-08-31",
+    }
     return table
 
 
@@ -128,8 +132,11 @@ def test_the_log_says_who_when_what_and_why(people, tmp_path, monkeypatch):
     written(people, tmp_path, "csv")
     row = exports().iloc[0]
     assert (row["qui"], row["etat"], row["motif"], row["source"]) == (
-        "a.durand", "fait", WHY, "rectorat-63",
-    )  # fmt: skip
+        "a.durand",
+        "fait",
+        WHY,
+        "rectorat-63",
+    )
     assert row["quoi"] == "Primes 2026"
     assert list(row["fichiers"]) == [str(tmp_path / "tableau.csv")]
     assert log.log_file().stat().st_mode & 0o777 == 0o600
@@ -147,8 +154,9 @@ def test_a_writing_that_fails_half_way_is_logged_and_publishes_nothing(people, t
 
 def test_an_export_cut_short_stays_in_the_log(people, tmp_path, monkeypatch):
     if not (pid := os.fork()):
-        monkeypatch.setattr("iprof_kit.analytics.publication.publish.write_files",
-                            lambda *_, **__: os._exit(9))  # fmt: skip
+        monkeypatch.setattr(
+            "iprof_kit.analytics.publication.publish.write_files", lambda *_, **__: os._exit(9)
+        )
         written(people, tmp_path, "csv")
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9

@@ -57,8 +57,9 @@ def _forget():
 
 def _forget_kept(value):
     kept = getattr(value, "__dict__", {})
-    for name in [name for name in kept if isinstance(getattr(type(value), name, None),
-                                                     cached_property)]:  # fmt: skip
+    for name in [
+        name for name in kept if isinstance(getattr(type(value), name, None), cached_property)
+    ]:
         del kept[name]
     if isinstance(kept.get("_found"), dict):
         kept["_found"].clear()

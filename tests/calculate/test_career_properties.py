@@ -26,10 +26,13 @@ def situations(draw):
     duration = int(echelon_duration([cell], NOW)[0]) or 1000
     ago = draw(st.integers(0, min(duration - 31, 1100)))
     return Situation(
-        corps=CELLS.corps[cell], grade=CELLS.grade[cell], echelon=CELLS.echelon[cell],
-        chevron=CELLS.chevron[cell] or None, date_effet=TODAY - timedelta(days=ago),
+        corps=CELLS.corps[cell],
+        grade=CELLS.grade[cell],
+        echelon=CELLS.echelon[cell],
+        chevron=CELLS.chevron[cell] or None,
+        date_effet=TODAY - timedelta(days=ago),
         date_naissance=date(draw(st.integers(1962, 2000)), draw(st.integers(1, 12)), 15),
-    )  # fmt: skip
+    )
 
 
 scenarios = st.builds(

@@ -152,8 +152,13 @@ def test_an_explanation_sees_the_rules():
     with explain() as trace:
         answer(ask(famille=[FAMILY], voeux=["44"]))
     names = {step.rule for step in trace.steps}
-    assert {"inter_1d_bareme", "inter_1d_anciennete", "inter_1d_enfants", "mouvement_barre",
-            "mouvement_calendrier"} <= names  # fmt: skip
+    assert {
+        "inter_1d_bareme",
+        "inter_1d_anciennete",
+        "inter_1d_enfants",
+        "mouvement_barre",
+        "mouvement_calendrier",
+    } <= names
 
 
 def test_no_text_of_the_answer_promises():

@@ -36,7 +36,7 @@ def test_the_steps_of_an_open_campaign_with_their_hour():
         date(2025, 11, 5),
         date(2025, 11, 26),
         "12:00",
-    )  # fmt: skip  FSU-SNUipp, 17-10-2025
+    )  # FSU-SNUipp, 17-10-2025
     assert not wishes.to_verify
     assert found.unknown == ""
 

@@ -46,8 +46,17 @@ def test_a_departement_gives_its_territory(departement, territory):
 def test_every_prime_offered_may_be_asked(corps):
     for choice in pay_choices.other_primes(corps, NOVEMBER):
         prime = {"code": choice.code, "variante": choice.variant}
-        found = answer(PayQuestion(date=NOVEMBER, corps=corps, grade="classe_normale", echelon="7",
-                                   zone=3, primes_usuelles=True, primes=(prime,)))  # fmt: skip
+        found = answer(
+            PayQuestion(
+                date=NOVEMBER,
+                corps=corps,
+                grade="classe_normale",
+                echelon="7",
+                zone=3,
+                primes_usuelles=True,
+                primes=(prime,),
+            )
+        )
         assert found.totaux.brut > 0
 
 

@@ -63,9 +63,7 @@ def test_an_echelon_is_a_text_wherever_it_is_asked_or_answered(name):
         for place, field in leaves(model.model_json_schema())
         if place.rpartition(".")[2].startswith("echelon")
     ]
-    other = {
-        place: kinds(field) for place, field in fields if "integer" in set(kinds(field))
-    }  # fmt: skip
+    other = {place: kinds(field) for place, field in fields if "integer" in set(kinds(field))}
     assert other == {}
 
 

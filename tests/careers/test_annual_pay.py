@@ -29,11 +29,21 @@ def test_a_cell_is_twelve_annualised_months(year, on, words):
     cells = np.full((1, len(ROWS)), cell_code(*words), np.int16)
     found = annual_net(cells, np.array([year]), households(*ROWS))
     for agent, (zone, children, num, den, priority) in enumerate(ROWS):
-        month = answer(PayQuestion(
-            date=on, mode="annualise", corps=words[0], grade=words[1], echelon=words[2], zone=zone,
-            enfants=children, quotite=QUOTITE[num, den], education_prioritaire=PRIORITY[priority],
-            primes_usuelles=True, psc=False,
-        ))  # fmt: skip
+        month = answer(
+            PayQuestion(
+                date=on,
+                mode="annualise",
+                corps=words[0],
+                grade=words[1],
+                echelon=words[2],
+                zone=zone,
+                enfants=children,
+                quotite=QUOTITE[num, den],
+                education_prioritaire=PRIORITY[priority],
+                primes_usuelles=True,
+                psc=False,
+            )
+        )
         assert found[0, agent] == pytest.approx(12 * month.totaux.net_avant_impot, abs=0.01)
 
 

@@ -23,9 +23,12 @@ def test_the_whole_classe_normale_lasts_what_was_published(cases, person):
 
     for case in cases["durees"]:
         depart = {
-            "corps": case["corps"], "grade": "classe_normale", "echelon": "1",
-            "date": date(2024, 9, 1), "mois": 0,
-        }  # fmt: skip
+            "corps": case["corps"],
+            "grade": "classe_normale",
+            "echelon": "1",
+            "date": date(2024, 9, 1),
+            "mois": 0,
+        }
         bonus = {step: np.array([True]) for step in case["bonifications"]}
         events = project(person(depart), Chosen(bonifications=bonus)).events
         assert events.day[-1] - axis_of(depart["date"]) == case["mois"] * MONTH, case["id"]

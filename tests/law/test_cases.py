@@ -36,8 +36,11 @@ def test_a_published_case_is_replayed_with_its_source(name):
 
 
 def test_a_case_has_a_source_and_an_outcome():
-    bare = [(file, case["id"]) for file, case in HELD
-            if not case.get("source") or ("entree" in case and "attendu" not in case)]  # fmt: skip
+    bare = [
+        (file, case["id"])
+        for file, case in HELD
+        if not case.get("source") or ("entree" in case and "attendu" not in case)
+    ]
     assert bare == []
 
 

@@ -39,10 +39,15 @@ from iprof_kit.law.mobility.second_degree_table import open_labels, wishes_of
 
 TITULAIRE = Person2D("certifie", "classe_normale", 6, academie="Lille", anciennete_poste_annees=4)
 STAGIAIRE = Person2D(
-    "certifie", "classe_normale", 2, statut="stagiaire", academie_stage="Caen",
-    bonification_stagiaire=True, demandes=("rapprochement_conjoints",),
+    "certifie",
+    "classe_normale",
+    2,
+    statut="stagiaire",
+    academie_stage="Caen",
+    bonification_stagiaire=True,
+    demandes=("rapprochement_conjoints",),
     conjoint=OtherParent("Caen"),
-)  # fmt: skip
+)
 CAMPAIGNS = (2020, 2021, 2024, 2025, 2026, 2027)
 
 

@@ -221,9 +221,7 @@ def test_the_bareme_of_the_classe_exceptionnelle_of_other_corps_is_only_supposed
     assert bareme_confidence("plp", "classe_exceptionnelle", 2020) == "D"
     assert bareme_confidence("plp", "hors_classe", 2020) == "B"
     with pytest.raises(LawError, match="règle non couverte"):
-        bareme_classe_exceptionnelle(
-            given[:1], np.array([3]), one("plp", "hors_classe", 6), 2020
-        )  # fmt: skip
+        bareme_classe_exceptionnelle(given[:1], np.array([3]), one("plp", "hors_classe", 6), 2020)
 
 
 def test_there_is_no_bareme_of_the_classe_exceptionnelle_since_2024(one):
@@ -236,9 +234,11 @@ def test_there_is_no_bareme_of_the_classe_exceptionnelle_since_2024(one):
 def test_the_explanation_shows_each_row_read(one):
     with explain() as trace:
         bareme_hors_classe(
-            appreciation_codes(["satisfaisant"]), one("pe", "classe_normale", 11),
-            np.array([400]), 2025,
-        )  # fmt: skip
+            appreciation_codes(["satisfaisant"]),
+            one("pe", "classe_normale", 11),
+            np.array([400]),
+            2025,
+        )
     shown = {p.name: p.value for p in trace.steps[-1].parameters}
     assert shown == {"plage d’appel (11+1)": 80.0, "appréciation (satisfaisant)": 80.0}
 

@@ -18,9 +18,7 @@ from iprof_kit.law.tables import change_days
 
 DAY = axis_of(date(2025, 9, 1))
 PAID = [cell for cell in cells_at(DAY) if majore(DAY)[cell] > 0]
-PEOPLE = st.lists(
-    st.tuples(st.sampled_from(PAID), st.integers(0, 3000)), min_size=1, max_size=30
-)  # fmt: skip
+PEOPLE = st.lists(st.tuples(st.sampled_from(PAID), st.integers(0, 3000)), min_size=1, max_size=30)
 PERIODS = [int(day) for day in change_days() if day >= axis_of(date(2017, 9, 1))]
 
 

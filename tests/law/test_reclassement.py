@@ -48,9 +48,11 @@ def test_every_row_is_used():
 def test_the_rows_of_the_11th_echelon_win_over_the_rule_of_the_last_echelon(one, on, corps):
     for months in range(61):
         placed = reclassify(
-            one(corps, "classe_normale", 11), np.array([months * MONTH]), "hors_classe",
+            one(corps, "classe_normale", 11),
+            np.array([months * MONTH]),
+            "hors_classe",
             on("2024-09-01"),
-        )  # fmt: skip
+        )
         assert placed.rule_id[0] in ("T3", "T4", "T7", "T8")
 
 

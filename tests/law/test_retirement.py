@@ -56,8 +56,10 @@ def test_the_explanation_shows_both_ages():
 
 def test_a_column_of_births_has_the_dates_of_each_and_none_where_one_is_refused():
     # loi 2025-1403: 62 years 9 months in 1963, 57 years 6 months (active) in 1967; 67 and 62 years
-    births = np.array(["1963-03-31", "1967-01-01", "1967-01-01", "2050-01-01", "NaT", "1900-01-01"],
-                      "datetime64[D]")  # fmt: skip
+    births = np.array(
+        ["1963-03-31", "1967-01-01", "1967-01-01", "2050-01-01", "NaT", "1900-01-01"],
+        "datetime64[D]",
+    )
     categories = ["sedentaire", "active", "inconnue", *["sedentaire"] * 3]
     opening = opening_dates(births, categories, TODAY)
     limit = limit_dates(births, categories, TODAY)

@@ -25,9 +25,23 @@ from iprof_kit.services.sample import sample_dossiers
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANY = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["", " ", "63000", "97416", "+33 4 65 71 20 20", "06 39 98 12 34", "a@b.fr",
-                     "12 rue Neuve", "x" * 400, "\x00", "\ud800", "' OR 1=1 --"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "63000",
+            "97416",
+            "+33 4 65 71 20 20",
+            "06 39 98 12 34",
+            "a@b.fr",
+            "12 rue Neuve",
+            "x" * 400,
+            "\x00",
+            "\ud800",
+            "' OR 1=1 --",
+        ]
+    ),
+)
 KEYS = st.integers(0, 10**9).map(lambda n: f"cle-{n:010d}")
 CONTACTS = st.dictionaries(st.sampled_from(CHAMPS), ANY, max_size=7)
 DATA = st.one_of(st.sampled_from(["identite.nom", "situation.corps", "echelons.1", "absente"]), ANY)
@@ -85,8 +99,9 @@ def entered(desk, values, key):
     """Save a form of contact details; check that nothing that was there is lost."""
     desk.spare()
     before = desk.ask("contact")
-    answer = desk.ask("contact_enregistrer", valeurs=values, revision=before["revision"],
-                      cle=desk.fresh(key))  # fmt: skip
+    answer = desk.ask(
+        "contact_enregistrer", valeurs=values, revision=before["revision"], cle=desk.fresh(key)
+    )
     after = desk.ask("contact")
     kept = {one["champ"]: one["valeur"] for one in after["saisies"]}
     former = {(one["champ"], one["valeur"]) for one in after["anciennes"]}
@@ -101,8 +116,9 @@ def entered(desk, values, key):
         assert all(one["message"] and one["remede"] for one in answer["erreurs"])
     else:
         shown = desk.ask("dossier.lire")
-        home = shown["dossier"]["adresse"] | {one["champ"]: one["valeur"]
-                                              for one in shown["saisies"]}  # fmt: skip
+        home = shown["dossier"]["adresse"] | {
+            one["champ"]: one["valeur"] for one in shown["saisies"]
+        }
         for field, typed in values.items():
             assert (home.get(field) or "") == tidy(typed).strip()
 
@@ -117,8 +133,10 @@ def reported(desk, datum, claim, reason, key):
     sent = answer and answer["signalement"]
     if sent:
         assert (sent["donnee"], sent["indique"], sent["explication"]) == (
-            datum, tidy(claim).strip(), tidy(reason).strip(),
-        )  # fmt: skip
+            datum,
+            tidy(claim).strip(),
+            tidy(reason).strip(),
+        )
         assert sent in after
         assert after[-len(before) :] == before or not before
     else:
@@ -147,8 +165,14 @@ def test_any_paper_is_kept_or_refused_with_a_reason(desk, name, content, key, pa
     import base64
 
     head = (b"", b"%PDF-1.4\n", b"GIF89a", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n")[part % 5]
-    answer = desk.ask("piece_deposer", nom=name, part=max(part, 0) % 2, parts=1 + part % 2,
-                      contenu=base64.b64encode(head + content).decode(), cle=key)  # fmt: skip
+    answer = desk.ask(
+        "piece_deposer",
+        nom=name,
+        part=max(part, 0) % 2,
+        parts=1 + part % 2,
+        contenu=base64.b64encode(head + content).decode(),
+        cle=key,
+    )
     assert answer is None or answer["piece"] is None or answer["piece"]["type_media"]
 
 

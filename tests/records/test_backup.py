@@ -72,8 +72,11 @@ def test_the_drill(database, full, now, tmp_path, elsewhere):
 @pytest.mark.parametrize("how", ["en clair", "cle", "phrase"])
 def test_encrypted_or_not_it_comes_back(how, elsewhere, now, tmp_path):
     public, secret = secrecy.new_key()
-    closing = {"en clair": Closing(), "phrase": Closing(phrase=PHRASE),
-               "cle": Closing((secrecy.recipient(public),))}[how]  # fmt: skip
+    closing = {
+        "en clair": Closing(),
+        "phrase": Closing(phrase=PHRASE),
+        "cle": Closing((secrecy.recipient(public),)),
+    }[how]
     opening = Opening((secrecy.identity(secret.decode()),), PHRASE)
     with elsewhere("sqlite", "ici"):
         db.prepare_database()
@@ -134,8 +137,13 @@ class Writer:
         try:
             while not self.stopped:
                 number = self.receipts + 1
-                self.jean("carnet_enregistrer", sujet="voeux", contenu={"essai": number},
-                          revision=number - 1, cle=f"carnet-{number}")  # fmt: skip
+                self.jean(
+                    "carnet_enregistrer",
+                    sujet="voeux",
+                    contenu={"essai": number},
+                    revision=number - 1,
+                    cle=f"carnet-{number}",
+                )
                 with self.news:
                     self.receipts = number
                     self.news.notify_all()

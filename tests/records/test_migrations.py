@@ -92,8 +92,9 @@ def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(databas
     save_dossier(people["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", password="trois mots sans lien"),
-        "test", now,
-    )  # fmt: skip
+        "test",
+        now,
+    )
     db.migrate("0002", down=True)
     db.prepare_database()
     assert read("D0001") == people["D0001"]
@@ -127,8 +128,12 @@ def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_wri
     assert jean("contact").revision == 0
     again = jean("signaler", **sent, cle="signaler-deux").signalement
     assert again.numero.startswith("2026-")
-    assert jean("contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0,
-                cle="contact-deux").issue == "enregistre"  # fmt: skip
+    assert (
+        jean(
+            "contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0, cle="contact-deux"
+        ).issue
+        == "enregistre"
+    )
 
 
 def test_what_she_wrote_goes_with_her_file(jean):

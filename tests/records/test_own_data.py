@@ -47,8 +47,14 @@ def full(jean, draft, now):
     open_session("jdupont", now)
     jean("dossier.lire")
     jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-1", pieces=[piece.id])
     jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
     version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")
@@ -252,16 +258,24 @@ def test_only_what_has_a_configured_length_is_removed(full, now):
         lines = list(audit.told(session))
     assert {line.actor for line in lines} == {"iprof retention"}
     assert [line.action for line in lines] == [
-        "adresses_effacees", "journal_elague", "conservation_appliquee",
-    ]  # fmt: skip
+        "adresses_effacees",
+        "journal_elague",
+        "conservation_appliquee",
+    ]
     line = lines[-1]
     assert "journal" in line.detail
     assert full("signalements").signalements
 
 
 def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full, now):
-    full("piece_deposer", nom="b.png", part=0, parts=1, contenu=slices(image("PNG"))[0],
-         cle="piece-deuxieme")  # fmt: skip
+    full(
+        "piece_deposer",
+        nom="b.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-deuxieme",
+    )
     later = now + timedelta(days=8)
     counted = {one.what: one.count for one in retention.sweep(Conservation(), "x", later)}
     assert (counted["pièces jamais envoyées"], counted["pièces"]) == (1, 0)

@@ -47,8 +47,14 @@ def test_a_report_keeps_what_the_file_showed_and_what_she_says(jean, people, now
 
 
 def test_its_papers_go_with_it_and_no_longer_wait(jean):
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     made = sent(jean, pieces=[piece.id]).signalement
     assert [one.nom for one in made.pieces] == ["scan.png"]
     assert jean("signalements").en_attente == []
@@ -98,11 +104,16 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(jean):
 
 def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
     number = sent(jean).signalement.numero
-    for day, step in enumerate((
-        lambda at: answers.take(number, SERVICE, "iprof signalement", at),
-        lambda at: answers.answer(number, "L’arrêté vous donne raison.", "iprof signalement", at),
-        lambda at: answers.correct(number, "1er septembre 2018", "iprof signalement", at),
-    ), 1):  # fmt: skip
+    for day, step in enumerate(
+        (
+            lambda at: answers.take(number, SERVICE, "iprof signalement", at),
+            lambda at: answers.answer(
+                number, "L’arrêté vous donne raison.", "iprof signalement", at
+            ),
+            lambda at: answers.correct(number, "1er septembre 2018", "iprof signalement", at),
+        ),
+        1,
+    ):
         step(now + timedelta(days=day))
     [told] = jean("signalements").signalements
     assert told.pris_en_charge_le == now + timedelta(days=1)
@@ -112,8 +123,9 @@ def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
     assert told.valeur_corrigee == "1er septembre 2018"
     assert told.valeur.startswith("du ") or told.valeur.startswith("depuis ")
     with db.reading() as session:
-        former = [one.former for one in session.query(Write).where(
-            Write.subject == f"reports:{told.id}")]  # fmt: skip
+        former = [
+            one.former for one in session.query(Write).where(Write.subject == f"reports:{told.id}")
+        ]
     assert [one and one["answer"] for one in former] == [None, "", "", told.reponse]
     assert actions()[1][1] == "signalement_corrige"
 
@@ -190,8 +202,10 @@ def test_nobody_else_sees_or_sends_it(jean, teachers, now):
         ("signalements", {}),
         ("signaler", {"donnee": DATUM, "indique": "x", "cle": "cle-autre-1"}),
         ("piece_deposer", {"nom": "x", "part": 0, "parts": 1, "contenu": "", "cle": "cle-autre-1"}),
-        ("piece_retirer", {"id": "0" * 24}), ("consultations", {}), ("mes_donnees", {}),
-    ):  # fmt: skip
+        ("piece_retirer", {"id": "0" * 24}),
+        ("consultations", {}),
+        ("mes_donnees", {}),
+    ):
         with pytest.raises(NotLoggedIn):
             run(None, op, args, now)
 
@@ -201,8 +215,14 @@ def command(*arguments):
 
 
 def test_a_service_answers_by_commands(jean, tmp_path):
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     number = sent(jean, pieces=[piece.id]).signalement.numero
     assert "2026-0001  dossier D0001" in command("list")
     assert SERVICE in command("prendre", number, "--service", SERVICE)

@@ -70,10 +70,17 @@ def test_a_tampered_link_is_refused_in_french(link, teachers):
     body, signature = token.rsplit(".", 1)
     events, end = body.split(".")
     forged = [
-        f"{body}.{signature[::-1]}", token[1:], body, f"{body}x.{signature}",
-        f"{events}.{int(end, 16) + 9:x}.{signature}", signing.sign("cv", events, link.expire_le),
-        "x", "..", "é", "A" * 4000,
-    ]  # fmt: skip
+        f"{body}.{signature[::-1]}",
+        token[1:],
+        body,
+        f"{body}x.{signature}",
+        f"{events}.{int(end, 16) + 9:x}.{signature}",
+        signing.sign("cv", events, link.expire_le),
+        "x",
+        "..",
+        "é",
+        "A" * 4000,
+    ]
     for wrong in forged:
         with pytest.raises(InputError, match="a été modifié"):
             run(teachers["jdupont2"], "scenario_ouvrir", {"jeton": wrong}, NOW)

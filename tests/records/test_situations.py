@@ -61,8 +61,10 @@ def test_a_file_brings_them_and_a_later_one_without_them_keeps_them(database, no
     with db.reading() as session:
         (held,) = find_whole_dossier(session, "R200").situations
     assert (held.libelle, held.quotite, str(held.debut)) == (
-        "Décharge de direction", 25, "2023-09-01",
-    )  # fmt: skip
+        "Décharge de direction",
+        25,
+        "2023-09-01",
+    )
 
 
 @pytest.mark.parametrize(

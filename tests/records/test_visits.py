@@ -9,9 +9,14 @@ from iprof_kit.services.contract import EchelonTenu
 from iprof_kit.services.dossiers import save_dossier
 
 NEW = EchelonTenu(
-    corps="pe", grade="classe_normale", echelon="8", date_effet=date(2026, 12, 1),
-    mode="anciennete", source="AGAPE", lu_le=date(2026, 12, 2),
-)  # fmt: skip
+    corps="pe",
+    grade="classe_normale",
+    echelon="8",
+    date_effet=date(2026, 12, 1),
+    mode="anciennete",
+    source="AGAPE",
+    lu_le=date(2026, 12, 2),
+)
 
 
 @pytest.fixture

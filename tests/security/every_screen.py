@@ -92,16 +92,19 @@ def _cv() -> dict[str, object]:
 
     person = next(iter(sample_people().values()))
     editor = CvEditor(lambda: _Understudy(person, paris_today()))
-    pictures = [len(editor.handle({"kind": "route", "path": path}).pictures or ())
-                for path in routes(CV)]  # fmt: skip
+    pictures = [
+        len(editor.handle({"kind": "route", "path": path}).pictures or ()) for path in routes(CV)
+    ]
     photo = io.BytesIO()
     Image.new("RGB", (40, 50), "teal").save(photo, "PNG")
 
     def intent(name: str, path: str = "/cv/edition/fichiers", **more: object):
         return editor.handle({"kind": "intent", "name": name, "path": path, "values": {}, **more})
 
-    for name, content in (("cv_photo", photo.getvalue()),
-                          ("cv_fichier", json.dumps(RESUME).encode())):  # fmt: skip
+    for name, content in (
+        ("cv_photo", photo.getvalue()),
+        ("cv_fichier", json.dumps(RESUME).encode()),
+    ):
         intent(name, content=content, size=len(content))
     intent("cv_importer")
     letter = {"of": "lettre", "texte": "Madame,", "objet": "Candidature"}

@@ -30,9 +30,23 @@ ANYTHING = st.recursive(
     max_leaves=12,
 )
 FIELDS = st.sampled_from(
-    ["bonification_8-A", "quotite-B", "hors_classe-B", "depart-A", "date_effet", "echelon",
-     "corps", "grade", "chevron", "date_naissance", "of", "intitule", "debut-an", "debut-mois"]
-)  # fmt: skip
+    [
+        "bonification_8-A",
+        "quotite-B",
+        "hors_classe-B",
+        "depart-A",
+        "date_effet",
+        "echelon",
+        "corps",
+        "grade",
+        "chevron",
+        "date_naissance",
+        "of",
+        "intitule",
+        "debut-an",
+        "debut-mois",
+    ]
+)
 WORDS = st.sampled_from(
     [
         "formations",

@@ -34,8 +34,9 @@ class Scene:
         await settle()
 
     async def end_all(self):
-        while any(not ends.is_set() for name, (_, ends) in self.tasks.items()
-                  if name in self.served):  # fmt: skip
+        while any(
+            not ends.is_set() for name, (_, ends) in self.tasks.items() if name in self.served
+        ):
             for name in tuple(self.served):
                 await self.end(name)
 

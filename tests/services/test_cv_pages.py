@@ -103,9 +103,11 @@ def test_hostile_text_is_text_in_every_form(template):
 
 def test_a_photo_that_is_no_picture_is_left_out_and_the_cv_is_shown():
     lying = Photo(
-        type_media="image/png", base64=base64.b64encode(b"<svg onload='x'/>").decode(),
-        largeur=3, hauteur=3,
-    )  # fmt: skip
+        type_media="image/png",
+        base64=base64.b64encode(b"<svg onload='x'/>").decode(),
+        largeur=3,
+        hauteur=3,
+    )
     cv = seen(made_of(photo=lying), "classique")
     assert cv.cv.faits.identite.photo is None
     assert "Licence de lettres" in pdf_text(cv)
@@ -118,9 +120,11 @@ def test_a_photo_is_shown_without_what_the_camera_wrote_in_it():
     Image.new("RGB", (30, 40), "teal").save(written, "JPEG", exif=exif)
     assert b"Lilas" in written.getvalue()
     photo = Photo(
-        type_media="image/jpeg", base64=base64.b64encode(written.getvalue()).decode(),
-        largeur=30, hauteur=40,
-    )  # fmt: skip
+        type_media="image/jpeg",
+        base64=base64.b64encode(written.getvalue()).decode(),
+        largeur=30,
+        hauteur=40,
+    )
     cv = seen(made_of(photo=photo), "classique")
     kept = base64.b64decode(cv.cv.faits.identite.photo.base64)
     assert b"Lilas" not in kept

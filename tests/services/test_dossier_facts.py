@@ -36,7 +36,7 @@ def test_what_the_person_wrote_stands_in_place_of_the_file_s():
         Saisie(champ="ville", valeur="Thiers", le=now),
         Saisie(champ="telephone", valeur="", le=now),
         Saisie(champ="pays", valeur="Belgique", le=now),
-    ]  # fmt: skip
+    ]
     home = with_own_contact(JEAN, saisies).adresse
     assert (home.ville, home.telephone) == ("Thiers", None)
     assert home.rue == JEAN.adresse.rue

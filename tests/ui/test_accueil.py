@@ -62,9 +62,8 @@ def test_a_deadline_says_the_hour_of_paris_and_the_local_one():
     marie = people.JEAN.model_copy(update={"departement": "974", "academie": "28"})
     found = coming_dates(marie, Ahead(None, None, ahead(marie, day).movement), day)
     (wishes,) = [
-        one for one in found
-        if "interdepartemental" in one.key and "saisie_voeux" in one.key
-    ]  # fmt: skip
+        one for one in found if "interdepartemental" in one.key and "saisie_voeux" in one.key
+    ]
     assert wishes.day == date(2025, 11, 26)
     said = wishes.what.replace("\u00a0", " ")
     assert "12 h, heure de Paris (15 h à La Réunion)" in said
@@ -131,8 +130,10 @@ def test_the_file_of_dates_reads_back_as_whole_days_stamped_by_the_day():
 
 def test_the_same_event_keeps_its_name_and_two_people_never_share_one():
     other = people.JEAN.model_copy(update={"numero": "D0777"})
-    names = [{str(one["UID"]) for one in events(given(dossier))}
-             for dossier in (people.JEAN, people.JEAN, other)]  # fmt: skip
+    names = [
+        {str(one["UID"]) for one in events(given(dossier))}
+        for dossier in (people.JEAN, people.JEAN, other)
+    ]
     assert names[0] == names[1]
     assert not names[0] & names[2]
     assert "D0001" not in given().content.decode()

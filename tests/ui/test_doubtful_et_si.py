@@ -18,11 +18,13 @@ EVENTS = (
 )
 ANSWER = answer(
     EtSiQuestion(
-        situation=people.SITUATION, aujourdhui=people.TODAY, zone=3,
+        situation=people.SITUATION,
+        aujourdhui=people.TODAY,
+        zone=3,
         services=(PeriodeService(debut=date(2014, 9, 1)),),
         scenarios=(ScenarioEtSi(nom="Un"), ScenarioEtSi(nom="Deux", evenements=EVENTS)),
     )
-)  # fmt: skip
+)
 MARK = "(à vérifier)"
 
 

@@ -41,8 +41,11 @@ def test_a_total_is_marked_when_a_line_it_counts_is_to_verify(code, marked):
     view = shown(*codes)
     assert bool(codes) == bool(code)
     assert {key.label for key in view.keys if key.verify} == marked
-    names = {row.label.replace("Net à payer avant impôt", "Net avant impôt")
-             for row in view.rows if row.total and row.verify}  # fmt: skip
+    names = {
+        row.label.replace("Net à payer avant impôt", "Net avant impôt")
+        for row in view.rows
+        if row.total and row.verify
+    }
     assert names == marked
     assert ("(à vérifier)" in view.lead_strong) == ("Net avant impôt" in marked)
     assert ("bruts (à vérifier)" in view.lead) == ("Total brut" in marked)

@@ -16,8 +16,12 @@ from iprof_kit.ui.views.retraite_table import Departure
 from iprof_kit.ui.views.retraite_words import charts, sentences
 
 MARK = "(à vérifier)"
-PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_majore": 673,
-          "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}}  # fmt: skip
+PERSON = {
+    "naissance": date(1964, 7, 1),
+    "aujourdhui": people.TODAY,
+    "indice_majore": 673,
+    "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90},
+}
 
 
 def departures(others, *doubtful):

@@ -42,12 +42,16 @@ def test_a_gap_that_ends_at_nothing_is_nul():
 def ask(name):
     return answer(
         EtSiQuestion(
-            situation=people.SITUATION, aujourdhui=people.TODAY, zone=3,
+            situation=people.SITUATION,
+            aujourdhui=people.TODAY,
+            zone=3,
             services=(PeriodeService(debut=date(2014, 9, 1)),),
-            scenarios=(ScenarioEtSi(nom="Un"),
-                       ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name]))),
+            scenarios=(
+                ScenarioEtSi(nom="Un"),
+                ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name])),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -73,8 +77,12 @@ def test_every_sentence_is_true_of_the_numbers(name):
     pension = [line for line in said if "pension de l’État" in line]
     if second.pension.basse != first.pension.basse:
         (line,) = pension
-        low, high = sorted((abs(second.pension.basse - first.pension.basse),
-                            abs(second.pension.haute - first.pension.haute)))  # fmt: skip
+        low, high = sorted(
+            (
+                abs(second.pension.basse - first.pension.basse),
+                abs(second.pension.haute - first.pension.haute),
+            )
+        )
         assert [money(x) for x in re.findall(r"([\d ]+,\d\d) €", line)] == pytest.approx(
             [low, high], abs=0.005
         )

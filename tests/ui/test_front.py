@@ -153,8 +153,12 @@ def test_the_script_comes_in_the_shortest_form_that_is_read(ask, accepted, codin
 
 
 def test_what_a_page_names_is_kept_for_ever(ask):
-    for path in (front().script, *front().preload, look_url("kit.css"),
-                 look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2")):  # fmt: skip
+    for path in (
+        front().script,
+        *front().preload,
+        look_url("kit.css"),
+        look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2"),
+    ):
         answer = ask(path)
         assert (answer.code, answer.headers["Cache-Control"]) == (200, FOR_EVER)
 

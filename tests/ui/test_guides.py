@@ -30,8 +30,9 @@ def open_(screens, path):
 
 
 def ask(screens, path, words):
-    return check(screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words},
-                                 "path": path}))  # fmt: skip
+    return check(
+        screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words}, "path": path})
+    )
 
 
 def part(name, title, corps="pe", on=TODAY):
@@ -40,9 +41,11 @@ def part(name, title, corps="pe", on=TODAY):
 
 def test_each_guide_and_each_text_has_its_place_in_the_menu():
     assert [p for p in places() if p.count("/") == 2 and p.startswith("/guides/")] == [
-        "/guides/themes", *(f"/guides/{name}" for name in NAMES),
-        "/guides/glossaire", "/guides/textes",
-    ]  # fmt: skip
+        "/guides/themes",
+        *(f"/guides/{name}" for name in NAMES),
+        "/guides/glossaire",
+        "/guides/textes",
+    ]
     assert {p.split("/")[-1] for p in places() if p.startswith("/guides/textes/")} == set(CHAPTERS)
 
 

@@ -137,9 +137,7 @@ def test_the_form_opens_on_the_part_that_the_address_names(screens):
 
 
 def test_every_section_of_the_file_leads_to_the_form(screens):
-    for path, parts in (
-        ("/dossier/synthese", 3), ("/dossier/carriere", 4), (PERSO, 2),
-    ):  # fmt: skip
+    for path, parts in (("/dossier/synthese", 3), ("/dossier/carriere", 4), (PERSO, 2)):
         links = [one["href"] for one in route(screens, path).all("a")]
         assert len([one for one in links if one.startswith(f"{REPORT}?partie=")]) == parts
 

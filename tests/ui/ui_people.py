@@ -196,9 +196,13 @@ class FakeGuichet:
         if op == "session.qui":
             who = self.dossier.identite
             return Qui(
-                prenom=who.prenom, nom=who.nom, libelle_corps=self.dossier.libelle_corps,
-                role=self.role, aujourdhui=TODAY, academie=ACADEMIE,
-            )  # fmt: skip
+                prenom=who.prenom,
+                nom=who.nom,
+                libelle_corps=self.dossier.libelle_corps,
+                role=self.role,
+                aujourdhui=TODAY,
+                academie=ACADEMIE,
+            )
         if op == "carnet_lire":
             empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
             return self.carnets.get(args["sujet"], empty)
@@ -229,13 +233,17 @@ class FakeGuichet:
         kept = self.carnets.get(wanted.sujet)
         if kept is not None and kept.revision != wanted.revision:
             return CarnetEnregistre(
-                issue="conflit", revision=kept.revision, enregistre_le=kept.enregistre_le,
+                issue="conflit",
+                revision=kept.revision,
+                enregistre_le=kept.enregistre_le,
                 autre=kept.contenu,
-            )  # fmt: skip
+            )
         self.carnets[wanted.sujet] = CarnetLu(
-            sujet=wanted.sujet, contenu=json.loads(json.dumps(wanted.contenu)),
-            revision=wanted.revision + 1, enregistre_le=SAVED,
-        )  # fmt: skip
+            sujet=wanted.sujet,
+            contenu=json.loads(json.dumps(wanted.contenu)),
+            revision=wanted.revision + 1,
+            enregistre_le=SAVED,
+        )
         return CarnetEnregistre(
             issue="enregistre", revision=wanted.revision + 1, enregistre_le=SAVED
         )

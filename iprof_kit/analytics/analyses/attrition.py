@@ -67,39 +67,54 @@ def attrition(
     degree = people["corps"].map(_degrees())
     there = (entered <= begin) & ~(left <= begin)
     followed = people.assign(
-        degre=degree, anciennete=_seniority((begin - entered) / YEAR),
+        degre=degree,
+        anciennete=_seniority((begin - entered) / YEAR),
         motif=reasons(people).where((left > begin) & (left <= end), ""),
-    )[there & degree.notna()]  # fmt: skip
+    )[there & degree.notna()]
     refuse_nobody(followed, f"annee={year}")
     followed["compte"] = (followed["motif"] != "") & (retraites | ~retires(followed))
     found = _rates(followed)
     unseen = (entered > begin) & (left <= end)
     return Reponse(
-        found, lambda: _figure(found), {"motifs": _by_reason(followed)},
-        (f"du 31 août {year} au 31 août {year + 1}",
-         "stagiaires : première année dans le corps", *supposed,
-         "retraites comptées" if retraites else "retraites non comptées"),
-        (*(unknown(kept, "annee", "année") if "annee" in kept else ()),
-         *counted(int(degree.isna().sum()), "personnes d’un corps inconnu, laissées de côté"),
-         *counted(int(np.isnan(entered).sum()), "personnes sans date d’entrée dans le corps, "
-                  "laissées de côté"),
-         *counted(int(unseen.sum()), "personnes entrées puis sorties dans l’année, hors des taux")),
-    )  # fmt: skip
+        found,
+        lambda: _figure(found),
+        {"motifs": _by_reason(followed)},
+        (
+            f"du 31 août {year} au 31 août {year + 1}",
+            "stagiaires : première année dans le corps",
+            *supposed,
+            "retraites comptées" if retraites else "retraites non comptées",
+        ),
+        (
+            *(unknown(kept, "annee", "année") if "annee" in kept else ()),
+            *counted(int(degree.isna().sum()), "personnes d’un corps inconnu, laissées de côté"),
+            *counted(
+                int(np.isnan(entered).sum()),
+                "personnes sans date d’entrée dans le corps, laissées de côté",
+            ),
+            *counted(
+                int(unseen.sum()), "personnes entrées puis sorties dans l’année, hors des taux"
+            ),
+        ),
+    )
 
 
 def _refuse(gens: pd.DataFrame, year: int, known: int) -> None:
     first = int(gens["annee"].min()) if "annee" in gens else year
     if not year:
         raise InputError(
-            "l’année n’est pas connue.", where="annee",
+            "l’année n’est pas connue.",
+            where="annee",
             remedy="Donnez-la\u00a0: c’est celle du 31 août à partir duquel les sorties comptent.",
-        )  # fmt: skip
+        )
     if not first <= year <= known:
         raise InputError(
-            f"l’année qui suit le 31 août {year} n’est pas toute connue.", where="annee",
-            remedy=f"Choisissez une année de {first} à {known}." if first <= known else
-            "Donnez une table qui couvre deux 31 août.",
-        )  # fmt: skip
+            f"l’année qui suit le 31 août {year} n’est pas toute connue.",
+            where="annee",
+            remedy=f"Choisissez une année de {first} à {known}."
+            if first <= known
+            else "Donnez une table qui couvre deux 31 août.",
+        )
 
 
 @cache
@@ -134,10 +149,12 @@ def _groups(followed: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 
 def _rates(followed: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(
-        [(degree, name, len(group), int(group["compte"].sum()))
-         for degree, name, group in _groups(followed)],
+        [
+            (degree, name, len(group), int(group["compte"].sum()))
+            for degree, name, group in _groups(followed)
+        ],
         columns=["degre", "anciennete", "effectif", "sorties"],
-    )  # fmt: skip
+    )
     return found.assign(taux=percent(found["sorties"], found["effectif"]))
 
 

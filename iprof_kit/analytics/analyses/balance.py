@@ -112,9 +112,10 @@ def refuse_unknown(held: pd.DataFrame, column: str, allowed: Iterable[str]) -> N
     wrong = held.loc[~is_empty(held[column]) & ~held[column].isin(codes), column]
     if not wrong.empty:
         raise InputError(
-            f"code inconnu\u00a0: «\u00a0{min(map(str, wrong))}\u00a0».", where=column,
+            f"code inconnu\u00a0: «\u00a0{min(map(str, wrong))}\u00a0».",
+            where=column,
             remedy=f"Possibles\u00a0: {', '.join(codes)}.",
-        )  # fmt: skip
+        )
 
 
 def _counts(

@@ -51,9 +51,10 @@ def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
     said = gens.attrs.get("observation")
     if not said:
         raise InputError(
-            "l’année de la campagne n’est pas connue.", where="annee",
+            "l’année de la campagne n’est pas connue.",
+            where="annee",
             remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
-        )  # fmt: skip
+        )
     return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
 
 
@@ -84,10 +85,10 @@ def one_corps(gens: pd.DataFrame, corps: str) -> str:
     if corps or len(found) == 1:
         return corps or found[0]
     raise InputError(
-        "une liste se fait par corps, et la table en a "
-        f"{'plusieurs' if found else 'aucun'}.",
-        where="corps", remedy=f"Choisissez-en un\u00a0: {', '.join(found) or 'voyez corps.csv'}.",
-    )  # fmt: skip
+        f"une liste se fait par corps, et la table en a {'plusieurs' if found else 'aucun'}.",
+        where="corps",
+        remedy=f"Choisissez-en un\u00a0: {', '.join(found) or 'voyez corps.csv'}.",
+    )
 
 
 def grade_asked(grade: str) -> str:
@@ -128,10 +129,18 @@ def promouvables_of(
 
 
 def opened(
-    gens: pd.DataFrame, grade: str, corps: str, annee: int | None, filters: Mapping[str, str], *,
-    par: tuple[str, ...] = (), taux: float | None = None, contingent: int | None = None,
-    procedure: str = "", suppose: str = "refuser",
-) -> Campagne:  # fmt: skip
+    gens: pd.DataFrame,
+    grade: str,
+    corps: str,
+    annee: int | None,
+    filters: Mapping[str, str],
+    *,
+    par: tuple[str, ...] = (),
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
+    suppose: str = "refuser",
+) -> Campagne:
     """Open the campaign of a corps; see `iprof_kit.campagne`."""
     among(suppose, get_args(Beyond), "suppose")
     require(gens, filters)
@@ -139,10 +148,18 @@ def opened(
     people = open_to(kept(of_year(gens, year), chosen, filters), grade, year)
     refuse_nobody(people, f"promouvables, {title(chosen, grade, year)}")
     return campagne(
-        people, chosen, grade, year, filtres=filters, par=par, procedure=procedure or None,
-        taux=taux, contingent=contingent, suppose=cast(Beyond, suppose),
+        people,
+        chosen,
+        grade,
+        year,
+        filtres=filters,
+        par=par,
+        procedure=procedure or None,
+        taux=taux,
+        contingent=contingent,
+        suppose=cast(Beyond, suppose),
         source=str(gens.attrs.get("source", "")),
-    )  # fmt: skip
+    )
 
 
 def supposed(opened_one: Campagne) -> tuple[str, ...]:
@@ -193,9 +210,10 @@ def _corps_with(
         told.append(f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps")
     if not found:
         raise InputError(
-            f"aucun corps de la table n’a de {grade_label(grade)}.", where="corps",
+            f"aucun corps de la table n’a de {grade_label(grade)}.",
+            where="corps",
             remedy="Vérifiez les codes de corps (corps.csv).",
-        )  # fmt: skip
+        )
     return found
 
 
@@ -209,16 +227,18 @@ def _checked(annee: object) -> int:
     if isinstance(annee, int | np.integer) and MINYEAR <= annee < MAXYEAR:
         return int(annee)
     raise InputError(
-        f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.", where="annee",
+        f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.",
+        where="annee",
         remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
-    )  # fmt: skip
+    )
 
 
 def among(value: str, known: tuple[str, ...], name: str) -> str:
     """Return an option, refuse one that is not known."""
     if value not in known:
         raise InputError(
-            f"«\u00a0{value}\u00a0» n’est pas possible.", where=name,
+            f"«\u00a0{value}\u00a0» n’est pas possible.",
+            where=name,
             remedy=f"{meant(str(value), known)} Possibles\u00a0: {', '.join(known)}.".strip(),
-        )  # fmt: skip
+        )
     return value

@@ -28,9 +28,14 @@ GONE, AWAY = "sorti", "absent d’un état"
 
 @analyse
 def suivi_de_cohorte(
-    gens: pd.DataFrame, /, *, entree: int = 0, corps: str = "", etat: str = "grade",
+    gens: pd.DataFrame,
+    /,
+    *,
+    entree: int = 0,
+    corps: str = "",
+    etat: str = "grade",
     vue: str = STATES,
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return what becomes of a cohort: how many in each state, each year, and who left.
 
     Published, for everybody present in 2017: 96.1 % are still there a year later.
@@ -76,11 +81,16 @@ def suivi_de_cohorte(
         FLOWS: lambda: _heat(states),
     }
     return Reponse(
-        table, drawings[vue], {"passages": flows, "sorties": exits},
+        table,
+        drawings[vue],
+        {"passages": flows, "sorties": exits},
         (begin, "qui n’est plus dans aucun état suivant est sorti"),
-        (*unknown(gens, "annee", "année"), *unknown(gens, "numero", "numéro"),
-         *_late(entree, int(states.columns[0]))),
-    )  # fmt: skip
+        (
+            *unknown(gens, "annee", "année"),
+            *unknown(gens, "numero", "numéro"),
+            *_late(entree, int(states.columns[0])),
+        ),
+    )
 
 
 def _cohort(told: pd.DataFrame, entered: int, corps: str) -> tuple[pd.DataFrame, str]:
@@ -119,9 +129,10 @@ def _states(cohort: pd.DataFrame, years: list[int], column: str) -> pd.DataFrame
     wide = wide.mask(wide.isna() & seen_later, AWAY).fillna(GONE)
     if len(years) < 2:
         raise InputError(
-            f"la cohorte n’a qu’un état, celui de {years[0]}.", where="annee",
+            f"la cohorte n’a qu’un état, celui de {years[0]}.",
+            where="annee",
             remedy="Donnez les états de plusieurs années, ou une cohorte plus ancienne.",
-        )  # fmt: skip
+        )
     return wide
 
 
@@ -132,8 +143,9 @@ def _order(states: pd.DataFrame) -> list[str]:
     ends = [name for name in (UNTOLD, AWAY, GONE) if name in found]
     return [
         *(name for name in GRADES if name in found),
-        *(name for name in found if name not in {*GRADES, *ends}), *ends,
-    ]  # fmt: skip
+        *(name for name in found if name not in {*GRADES, *ends}),
+        *ends,
+    ]
 
 
 def _counts(states: pd.DataFrame) -> pd.DataFrame:
@@ -155,9 +167,10 @@ def _flows(states: pd.DataFrame) -> pd.DataFrame:
         parts.append(counts.assign(annee=year))
     found = pd.concat(parts, ignore_index=True)
     found = found.sort_values(
-        ["annee", "de", "vers"], key=lambda one: one.map(rank) if one.name != "annee" else one,
+        ["annee", "de", "vers"],
+        key=lambda one: one.map(rank) if one.name != "annee" else one,
         ignore_index=True,
-    )  # fmt: skip
+    )
     whole = found.groupby(["annee", "de"])["effectif"].transform("sum")
     found["part"] = percent(found["effectif"], whole)
     return found[["annee", "de", "vers", "effectif", "part"]]

@@ -41,9 +41,16 @@ _TABLE = ("corps", "academie", "nom", "promouvables", "taux_pour_cent", "calcul"
 
 @analyse
 def contingent(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = HORS_CLASSE, annee: int | None = None,
-    academie: str = "", taux: float | None = None, suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = HORS_CLASSE,
+    annee: int | None = None,
+    academie: str = "",
+    taux: float | None = None,
+    suppose: str = "refuser",
+) -> Reponse:
     """Return the promotions that the ratio allows, by corps and academy, by department for PE.
 
     Parameters
@@ -89,19 +96,30 @@ def contingent(
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_TABLE)
     warnings = (*told, *unknown(people, "academie", "académie"))
     return Reponse(
-        table, lambda: _matrix(table), {"departements": pd.concat(places)} if places else {},
-        hypotheses=("aucune décimale reportée de l’année précédente",
-                    *(f"{text} ({', '.join(whom)})" for text, whom in rates.items())),
+        table,
+        lambda: _matrix(table),
+        {"departements": pd.concat(places)} if places else {},
+        hypotheses=(
+            "aucune décimale reportée de l’année précédente",
+            *(f"{text} ({', '.join(whom)})" for text, whom in rates.items()),
+        ),
         avertissements=warnings,
-    )  # fmt: skip
+    )
 
 
 @analyse
 def avancement_accelere(
-    gens: pd.DataFrame, /, *, corps: str = "", annee: int | None = None, academie: str = "",
-    departement: str = "", par_discipline: bool | None = None, taux: float | None = None,
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    par_discipline: bool | None = None,
+    taux: float | None = None,
     procedure: str = "ac_toulouse_2024",
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return the lists of the accelerated advancement: promouvables, contingent, proposed by sex.
 
     Parameters
@@ -135,27 +153,38 @@ def avancement_accelere(
     split = chosen in _BY_DISCIPLINE if par_discipline is None else par_discipline
     par = ("echelon", "discipline") if split else ("echelon",)
     one = opened(
-        gens, ACCELERATED, chosen, annee, where(academie, departement), par=par, taux=taux,
+        gens,
+        ACCELERATED,
+        chosen,
+        annee,
+        where(academie, departement),
+        par=par,
+        taux=taux,
         procedure=procedure,
-    )  # fmt: skip
+    )
     require(one.gens, ["sexe"], "avancement_accelere")
     ranked = one.classement()
     table = _accelerated(one, with_rank(one, ranked))
     return Reponse(
-        table, lambda: _by_step(table), hypotheses=supposed(one),
+        table,
+        lambda: _by_step(table),
+        hypotheses=supposed(one),
         avertissements=(*warned(one, ranked), *unknown(one.gens, "sexe", "sexe")),
-    )  # fmt: skip
+    )
 
 
 def _places(listed: pd.Series, share: int) -> pd.DataFrame:
     """Return what a ratio gives to each number of promouvables."""
     given = [promotion_contingent(int(count), share) for count in listed]
-    return pd.DataFrame({
-        "promouvables": listed.to_numpy(), "taux_pour_cent": share / PER_CENT,
-        "calcul": (listed * share / TEN_THOUSAND).to_numpy(),
-        "contingent": [whole for whole, _ in given],
-        "reste": [left / TEN_THOUSAND for _, left in given],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "promouvables": listed.to_numpy(),
+            "taux_pour_cent": share / PER_CENT,
+            "calcul": (listed * share / TEN_THOUSAND).to_numpy(),
+            "contingent": [whole for whole, _ in given],
+            "reste": [left / TEN_THOUSAND for _, left in given],
+        }
+    )
 
 
 def _by_academy(people: pd.DataFrame, share: int) -> pd.DataFrame:
@@ -178,8 +207,9 @@ def _by_department(people: pd.DataFrame, share: int) -> pd.DataFrame:
         listed = mine["departement"].value_counts().sort_index()
         found = _places(listed, share).assign(departement=listed.index)
         total = promotion_contingent(len(mine), share)[0]
-        left = pd.DataFrame({"departement": [LEFT_TO_SHARE],
-                             "contingent": [total - found["contingent"].sum()]})  # fmt: skip
+        left = pd.DataFrame(
+            {"departement": [LEFT_TO_SHARE], "contingent": [total - found["contingent"].sum()]}
+        )
         rows.append(pd.concat([found, left]).assign(academie=code))
     table = pd.concat(rows).assign(corps=people["corps"].iloc[0]).astype({"promouvables": "Int64"})
     order = ["corps", "academie", "departement", "promouvables", "calcul", "contingent", "reste"]
@@ -207,10 +237,17 @@ def _accelerated(one: Campagne, people: pd.DataFrame) -> pd.DataFrame:
     """Return the lists of a campaign, with women and men among the promouvables and proposed."""
     by = list(one.par)
     women, men, taken = people["sexe"] == "F", people["sexe"] == "H", people["propose"]
-    flags = people[by].astype(str).assign(
-        femmes_promouvables=women, proposes=taken, femmes_proposees=women & taken,
-        hommes_proposes=men & taken, non_classes=people["erreur"] != "",
-    )  # fmt: skip
+    flags = (
+        people[by]
+        .astype(str)
+        .assign(
+            femmes_promouvables=women,
+            proposes=taken,
+            femmes_proposees=women & taken,
+            hommes_proposes=men & taken,
+            non_classes=people["erreur"] != "",
+        )
+    )
     found = flags.groupby(by, as_index=False).sum()
     found["liste"] = found[by].agg(" / ".join, axis=1) if len(found) else ""
     places = one.contingent()[["liste", "promouvables", "calcul", "contingent", "reste"]]

@@ -41,9 +41,17 @@ FUNCTIONS = {
 
 @analyse
 def equilibre_femmes_hommes(
-    gens: pd.DataFrame, /, *, par: str = "corps", corps: str = "", grade: str = "",
-    annee: int | None = None, suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    par: str = "corps",
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the share of women among promouvables and among promoted, and the gap.
 
     Parameters
@@ -73,15 +81,23 @@ def equilibre_femmes_hommes(
     who = _with_known(_with_known(who, "sexe", "sexe"), par, par)
     order = in_order(who.people[par], GRADES)
     table = group_shares(who, who.people["sexe"] == "F", par, order, "femmes")
-    return _response(who, table, lambda: draw_shares(
-        table, who.word, group="femmes", labels=_disciplines(order)))  # fmt: skip
+    return _response(
+        who, table, lambda: draw_shares(table, who.word, group="femmes", labels=_disciplines(order))
+    )
 
 
 @analyse
 def promus_par_echelon(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the promouvables and the promoted by échelon, year by year.
 
     Parameters
@@ -115,9 +131,16 @@ def promus_par_echelon(
 
 @analyse
 def promus_par_appreciation(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the promouvables and the promoted by appréciation.
 
     Parameters
@@ -146,15 +169,27 @@ def promus_par_appreciation(
     order = in_order(people["appreciation"], APPRECIATIONS)
     table = spread(people, who.word, "appreciation", order)
     names = {code: appreciation_label(code) for code in order} | {NO_APPRECIATION: "sans"}
-    return _response(who, table, lambda: draw_shares(table, who.word, labels=names),
-                     _origins(people, who.word, order))  # fmt: skip
+    return _response(
+        who,
+        table,
+        lambda: draw_shares(table, who.word, labels=names),
+        _origins(people, who.word, order),
+    )
 
 
 @analyse
 def equilibre_disciplines(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "", seuil: int = 0,
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+    seuil: int = 0,
+) -> Reponse:
     """Return the share of each discipline among promouvables and among promoted.
 
     Parameters
@@ -182,8 +217,9 @@ def equilibre_disciplines(
         proposed(gens, corps, grade, annee, suppose, procedure, liste), "discipline", "discipline"
     )
     people = who.people.assign(discipline=gathered(who.people["discipline"], least, OTHERS))
-    counts = people["discipline"].value_counts().sort_index().sort_values(
-        ascending=False, kind="stable")  # fmt: skip
+    counts = (
+        people["discipline"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    )
     order = sorted(counts.index, key=lambda name: name == OTHERS)
     table = spread(people, who.word, "discipline", order)
     names = _disciplines(order)
@@ -195,9 +231,16 @@ def equilibre_disciplines(
 
 @analyse
 def equilibre_superieur(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the share of those who serve in higher education, among promouvables and promoted.
 
     Parameters
@@ -230,9 +273,16 @@ def equilibre_superieur(
 
 @analyse
 def promus_par_fonction(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the promouvables and the promoted by function, as the national report of 2021.
 
     Parameters
@@ -273,17 +323,21 @@ def _with_known(who: Retained, column: str, what: str) -> Retained:
     blank = is_empty(who.people[column])
     if blank.all():
         raise InputError(
-            f"aucun promouvable n’a de valeur dans la colonne {column}.", where=column,
+            f"aucun promouvable n’a de valeur dans la colonne {column}.",
+            where=column,
             remedy="Vérifiez l’extrait, ou choisissez un corps qui en a.",
-        )  # fmt: skip
+        )
     told = (*who.avertissements, *unknown(who.people, column, what))
     return Retained(who.people[~blank], who.word, who.hypotheses, told)
 
 
 def _response(
-    who: Retained, table: pd.DataFrame, draw: Callable[[], Figure],
-    details: Mapping[str, pd.DataFrame] | None = None, warnings: tuple[str, ...] = (),
-) -> Reponse:  # fmt: skip
+    who: Retained,
+    table: pd.DataFrame,
+    draw: Callable[[], Figure],
+    details: Mapping[str, pd.DataFrame] | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Reponse:
     return Reponse(table, draw, details or {}, who.hypotheses, (*who.avertissements, *warnings))
 
 

@@ -37,9 +37,14 @@ class _Waits:
 
 @analyse
 def delai_de_promotion(
-    gens: pd.DataFrame, /, *, vers: str = HORS_CLASSE, depuis: str = ENTRY, corps: str = "",
+    gens: pd.DataFrame,
+    /,
+    *,
+    vers: str = HORS_CLASSE,
+    depuis: str = ENTRY,
+    corps: str = "",
     au: date | None = None,
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return how long a promotion takes: quartiles, and the curve of those not yet promoted.
 
     Who is not yet promoted, or left before, counts as waiting up to the last day known
@@ -84,12 +89,20 @@ def delai_de_promotion(
     refuse_nobody(waits.people, f"vers={vers}, depuis={depuis}")
     table, curves = _measured(waits.people)
     return Reponse(
-        table, lambda: _figure(table, curves, corps), {"survie": curves},
-        ("les personnes parties avant le premier état de la table n’y sont pas",
-         "qui part avant d’être promu aurait attendu comme les autres"),
-        (*undated, *unknown(kept, "numero", "numéro"), *_without_sex(waits.people),
-         *waits.warnings),
-    )  # fmt: skip
+        table,
+        lambda: _figure(table, curves, corps),
+        {"survie": curves},
+        (
+            "les personnes parties avant le premier état de la table n’y sont pas",
+            "qui part avant d’être promu aurait attendu comme les autres",
+        ),
+        (
+            *undated,
+            *unknown(kept, "numero", "numéro"),
+            *_without_sex(waits.people),
+            *waits.warnings,
+        ),
+    )
 
 
 def _without_sex(people: pd.DataFrame) -> tuple[str, ...]:
@@ -122,12 +135,15 @@ def _from_range(gens: pd.DataFrame, grade: str, end: int) -> _Waits:
         found.people,
         (
             *counted(int(never.sum()), "personnes jamais vues dans la plage, hors du délai"),
-            *counted(int(begun.sum()), "personnes dont le premier état est déjà dans la plage, "
-                     "laissées de côté : son ouverture n’est pas connue"),
+            *counted(
+                int(begun.sum()),
+                "personnes dont le premier état est déjà dans la plage, "
+                "laissées de côté : son ouverture n’est pas connue",
+            ),
             *counted(int(last.sum()), "personnes dont aucune campagne n’est encore connue"),
             *found.warnings,
         ),
-    )  # fmt: skip
+    )
 
 
 def _listed(gens: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -149,16 +165,22 @@ def _histories(gens: pd.DataFrame, grade: str, end: int) -> pd.DataFrame:
     given = axis(gens["date_promotion"]) if "date_promotion" in gens else entered
     given = np.where(place <= _AT, given, np.nan)
     rows = gens[["numero", "corps", "sexe"]].assign(
-        place=place, entree=axis(gens["entree_corps"]), promotion=np.fmin(given, entered),
+        place=place,
+        entree=axis(gens["entree_corps"]),
+        promotion=np.fmin(given, entered),
         sortie=axis(gens["date_sortie"]) - 1 if "date_sortie" in gens else np.nan,
         vu=eve_of_rentree(gens["annee"].astype(float)) if "annee" in gens else float(end),
         premier_etat=gens.get("annee", 0),
-    )  # fmt: skip
+    )
     people = rows.groupby(["numero", "corps"]).agg(
-        sexe=("sexe", "first"), place=("place", "max"), entree=("entree", "min"),
-        promotion=("promotion", "min"), sortie=("sortie", "max"), vu=("vu", "max"),
+        sexe=("sexe", "first"),
+        place=("place", "max"),
+        entree=("entree", "min"),
+        promotion=("promotion", "min"),
+        sortie=("sortie", "max"),
+        vu=("vu", "max"),
         premier_etat=("premier_etat", "min"),
-    )  # fmt: skip
+    )
     people["fin"] = people["sortie"].fillna(people["vu"]).clip(upper=end)
     return people
 
@@ -192,15 +214,21 @@ def _waits(people: pd.DataFrame, start: str, without_start: str) -> _Waits:
     return _Waits(
         found,
         (
-            *counted(int(elsewhere.sum()), "personnes d’un corps ou d’un grade hors de cette "
-                     "promotion, laissées de côté"),
+            *counted(
+                int(elsewhere.sum()),
+                "personnes d’un corps ou d’un grade hors de cette promotion, laissées de côté",
+            ),
             *counted(int(unknown.sum()), f"personnes {without_start}, laissées de côté"),
-            *counted(int((hidden & ~unknown).sum()), "personnes promues sans date de promotion "
-                     "connue, laissées de côté"),
-            *counted(int((backwards & ~hidden).sum()), "personnes dont la promotion précède le "
-                     "début du délai, laissées de côté"),
+            *counted(
+                int((hidden & ~unknown).sum()),
+                "personnes promues sans date de promotion connue, laissées de côté",
+            ),
+            *counted(
+                int((backwards & ~hidden).sum()),
+                "personnes dont la promotion précède le début du délai, laissées de côté",
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _measured(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -213,10 +241,14 @@ def _measured(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
                 continue
             waiting = still_waiting(group["delai"].to_numpy(), group["promu"].to_numpy())
             who = {"corps": corps, "sexe": sex}
-            rows.append({
-                **who, "effectif": len(group), "promus": int(group["promu"].sum()),
-                **quartiles(waiting),
-            })  # fmt: skip
+            rows.append(
+                {
+                    **who,
+                    "effectif": len(group),
+                    "promus": int(group["promu"].sum()),
+                    **quartiles(waiting),
+                }
+            )
             share = (PER_CENT * waiting).round(1)
             curves.append(pd.DataFrame({**who, "delai": share.index, "non_promus": share.array}))
     return pd.DataFrame(rows), pd.concat(curves, ignore_index=True)

@@ -27,9 +27,10 @@ def one_of(value: str, allowed: Collection[str], where: str) -> None:
     """
     if value not in allowed:
         raise InputError(
-            f"le choix «\u00a0{value}\u00a0» n’est pas connu.", where=where,
+            f"le choix «\u00a0{value}\u00a0» n’est pas connu.",
+            where=where,
             remedy=f"Choix possibles\u00a0: {', '.join(allowed)}.",
-        )  # fmt: skip
+        )
 
 
 def one_state_a_year(gens: pd.DataFrame) -> None:
@@ -45,8 +46,9 @@ def one_state_a_year(gens: pd.DataFrame) -> None:
         raise InputError(
             f"{int(twice.sum())} lignes en double\u00a0: {first['numero']} a deux états en "
             f"{first['annee']}.",
-            where="annee", remedy="Gardez une ligne par personne et par année.",
-        )  # fmt: skip
+            where="annee",
+            remedy="Gardez une ligne par personne et par année.",
+        )
 
 
 def last_rows(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:

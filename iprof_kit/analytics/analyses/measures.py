@@ -49,10 +49,18 @@ class _Measure:
 
 @analyse
 def cout_de_mesure(
-    gens: pd.DataFrame, /, *, points: int = 0, taux: float = 0, corps: str = "", grade: str = "",
-    date_effet: date | None = None, zone: int = 0, hors_cas: bool = False,
+    gens: pd.DataFrame,
+    /,
+    *,
+    points: int = 0,
+    taux: float = 0,
+    corps: str = "",
+    grade: str = "",
+    date_effet: date | None = None,
+    zone: int = 0,
+    hors_cas: bool = False,
     fraction_payee: bool = False,
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return what a measure costs, by corps: a full year, and the civil year of its effect.
 
     Cost = ETP × points × annual value of the point × (1 + charges of the employer on the
@@ -90,9 +98,10 @@ def cout_de_mesure(
     """
     if points and taux:
         raise InputError(
-            "deux mesures sont données, des points et un taux.", where="points",
+            "deux mesures sont données, des points et un taux.",
+            where="points",
             remedy="Donnez l’une ou l’autre\u00a0: le coût de chacune s’ajoute.",
-        )  # fmt: skip
+        )
     day = date_effet or _next_rentree(observed(gens, None))
     gens = gens.assign(etp=work(gens, paid=fraction_payee))
     if taux:
@@ -106,15 +115,20 @@ def cout_de_mesure(
     table = _costed(measure.reached, point, rates, left / YEAR)
     shown, unit = drawing.readable(table.set_index("corps")[[*_DRAWN]].rename(columns=_DRAWN))
     hypotheses = (
-        *measure.hypotheses, point_said,
+        *measure.hypotheses,
+        point_said,
         f"effet au {date_text(day)} : {duration_text(left)} la première année",
-        *_charges_said(charges, hors_cas=hors_cas), _residence_said(zone, rates[1]),
+        *_charges_said(charges, hors_cas=hors_cas),
+        _residence_said(zone, rates[1]),
         work_text(paid=fraction_payee),
-    )  # fmt: skip
+    )
     return Reponse(
-        table, lambda: drawing.grouped(shown, unit=unit, decimals=drawing.precision(shown)),
-        {"charges": charges, **measure.details}, hypotheses, measure.warnings,
-    )  # fmt: skip
+        table,
+        lambda: drawing.grouped(shown, unit=unit, decimals=drawing.precision(shown)),
+        {"charges": charges, **measure.details},
+        hypotheses,
+        measure.warnings,
+    )
 
 
 def _next_rentree(day: date) -> date:
@@ -175,13 +189,16 @@ def _more_promotions(
         *_noted(told),
     )
     warnings = (
-        *_noted(warned), *left_out(unread, "proposées sans gain connu"),
+        *_noted(warned),
+        *left_out(unread, "proposées sans gain connu"),
         *(error.message.rstrip(".") for error in refused),
-    )  # fmt: skip
+    )
     return _Measure(
-        found[["corps", "personnes", "etp", "points"]], hypotheses, warnings,
+        found[["corps", "personnes", "etp", "points"]],
+        hypotheses,
+        warnings,
         {"propositions": found.drop(columns=["etp", "points"])},
-    )  # fmt: skip
+    )
 
 
 def _note(noted: dict[str, list[str]], texts: tuple[str, ...], corps: str) -> None:
@@ -197,13 +214,15 @@ def _refuse_promotion(grade: str, day: date) -> None:
     if grade not in _PROMOTED:
         raise InputError(
             f"le grade «\u00a0{grade}\u00a0» n’est pas celui d’une promotion au taux.",
-            where="grade", remedy=f"Grades\u00a0: {', '.join(_PROMOTED)}.",
-        )  # fmt: skip
+            where="grade",
+            remedy=f"Grades\u00a0: {', '.join(_PROMOTED)}.",
+        )
     if day != date_of(rentree(day.year)):
         raise InputError(
-            f"une promotion ne prend pas effet le {date_text(day)}.", where="date_effet",
+            f"une promotion ne prend pas effet le {date_text(day)}.",
+            where="date_effet",
             remedy=f"Choisissez le {date_text(date_of(rentree(day.year)))}.",
-        )  # fmt: skip
+        )
 
 
 def _ratio(campaign: Campagne) -> float:
@@ -216,11 +235,16 @@ def _moved(gens: pd.DataFrame, before: Campagne, added: float) -> dict[str, obje
     first, last = (_proposed(gens, one) for one in (before, after))
     more = last - first
     return {
-        "corps": before.corps, "taux": _ratio(before), "taux_nouveau": _ratio(after),
-        "proposes": int(first["personnes"]), "proposes_nouveau": int(last["personnes"]),
-        "personnes": int(more["personnes"]), "etp": more["etp"], "points": more["points"],
+        "corps": before.corps,
+        "taux": _ratio(before),
+        "taux_nouveau": _ratio(after),
+        "proposes": int(first["personnes"]),
+        "proposes_nouveau": int(last["personnes"]),
+        "personnes": int(more["personnes"]),
+        "etp": more["etp"],
+        "points": more["points"],
         "illisibles": int(last["illisibles"]),
-    }  # fmt: skip
+    }
 
 
 def _proposed(gens: pd.DataFrame, campaign: Campagne) -> pd.Series:
@@ -229,10 +253,12 @@ def _proposed(gens: pd.DataFrame, campaign: Campagne) -> pd.Series:
     points = listed["gain_points"].astype("Float64").astype(float) * etp
     return pd.Series(
         {
-            "personnes": len(listed), "etp": etp.sum(), "points": points.sum(),
+            "personnes": len(listed),
+            "etp": etp.sum(),
+            "points": points.sum(),
             "illisibles": points.isna().sum(),
         }
-    )  # fmt: skip
+    )
 
 
 def _charges(day: date, *, hors_cas: bool) -> pd.DataFrame:
@@ -244,12 +270,16 @@ def _charges(day: date, *, hors_cas: bool) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "code": code, "libelle": label, "assiette": fact.text("assiette"),
-            "taux": fact.number("taux_pct"), "source": fact.papers.text,
-            "confiance": fact.confidence, "a_verifier": to_verify(fact.confidence),
+            "code": code,
+            "libelle": label,
+            "assiette": fact.text("assiette"),
+            "taux": fact.number("taux_pct"),
+            "source": fact.papers.text,
+            "confiance": fact.confidence,
+            "a_verifier": to_verify(fact.confidence),
         }
         for code, label, fact in facts
-    )  # fmt: skip
+    )
 
 
 def _charges_said(charges: pd.DataFrame, *, hors_cas: bool) -> tuple[str, ...]:
@@ -285,9 +315,12 @@ def _costed(
     charges, residence = ((pay * rate / PER_CENT).round(2) for rate in rates)
     full = (pay + charges + residence).round(2)
     found = reached.assign(
-        traitement=pay, charges=charges, residence=residence, cout_annee_pleine=full,
+        traitement=pay,
+        charges=charges,
+        residence=residence,
+        cout_annee_pleine=full,
         cout_premiere_annee=(full * first_year).round(2),
-    )  # fmt: skip
+    )
     whole = found.drop(columns="corps").sum().to_frame().T.assign(corps=ALL)
     table = pd.concat([found, whole], ignore_index=True).astype({"personnes": int})
     table["gain_moyen"] = (table["points"] / table["etp"].where(table["etp"] != 0)).round(1)

@@ -44,10 +44,19 @@ NO_APPRECIATION = "sans appréciation"
 
 @analyse
 def oppositions(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = HORS_CLASSE, annee: int | None = None,
-    academie: str = "", departement: str = "", taux: float | None = None,
-    contingent: int | None = None, procedure: str = "", suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = HORS_CLASSE,
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
+    suppose: str = "refuser",
+) -> Reponse:
     """Return who is opposed, and who stands at the last échelon and is not proposed; internal.
 
     Parameters
@@ -77,9 +86,16 @@ def oppositions(
     year = campaign_year(gens, annee)
     gens = of_year(gens, year)
     one = opened(
-        gens, grade_asked(grade), corps, year, where(academie, departement), taux=taux,
-        contingent=contingent, procedure=procedure, suppose=suppose,
-    )  # fmt: skip
+        gens,
+        grade_asked(grade),
+        corps,
+        year,
+        where(academie, departement),
+        taux=taux,
+        contingent=contingent,
+        procedure=procedure,
+        suppose=suppose,
+    )
     ranked = one.classement()
     people = with_rank(one, ranked)
     against = people["numero"].isin(_opposed(gens))
@@ -92,18 +108,30 @@ def oppositions(
     )
     table = shown(found, "appreciation", "rang", "cause", "motif")
     return Reponse(
-        table, lambda: _by_appreciation(table), hypotheses=supposed(one),
+        table,
+        lambda: _by_appreciation(table),
+        hypotheses=supposed(one),
         avertissements=(*warned(one, ranked), *_faulty_oppositions(gens, people, against, reason)),
-    )  # fmt: skip
+    )
 
 
 @analyse
 def retraitables(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = HORS_CLASSE, annee: int | None = None,
-    academie: str = "", departement: str = "", au: date | None = None, reserve: int = 0,
-    taux: float | None = None, contingent: int | None = None, procedure: str = "",
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = HORS_CLASSE,
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    au: date | None = None,
+    reserve: int = 0,
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
     suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return who is near retirement and not proposed, and what a reserve would change; internal.
 
     Parameters
@@ -128,15 +156,23 @@ def retraitables(
     """
     if not 0 <= reserve <= PER_CENT:
         raise InputError(
-            f"une réserve de {reserve} % n’est pas possible.", where="reserve",
+            f"une réserve de {reserve} % n’est pas possible.",
+            where="reserve",
             remedy="Une réserve est comprise entre 0 et 100 % du contingent.",
-        )  # fmt: skip
+        )
     year = campaign_year(gens, annee)
     people, told = near_retirement(gens, year, au)
     one = opened(
-        people, grade_asked(grade), corps, year, where(academie, departement), taux=taux,
-        contingent=contingent, procedure=procedure, suppose=suppose,
-    )  # fmt: skip
+        people,
+        grade_asked(grade),
+        corps,
+        year,
+        where(academie, departement),
+        taux=taux,
+        contingent=contingent,
+        procedure=procedure,
+        suppose=suppose,
+    )
     other = one.et_si(procedure=_reserved(one.procedure, reserve)) if reserve else one
     ranked = one.classement()
     held = with_rank(one, ranked)
@@ -145,16 +181,24 @@ def retraitables(
     held["par_la_reserve"] = held["numero"].isin(with_it)
     held["motif"] = _why_not(held)
     table = shown(
-        held[~held["propose"]].sort_values(["rang", "numero"]), "date_naissance",
-        "ouverture_droit", "appreciation", "bareme", "rang", "motif", "par_la_reserve",
-    )  # fmt: skip
+        held[~held["propose"]].sort_values(["rang", "numero"]),
+        "date_naissance",
+        "ouverture_droit",
+        "appreciation",
+        "bareme",
+        "rang",
+        "motif",
+        "par_la_reserve",
+    )
     counts = _reserve_counts(one, held, with_it, reserve)
     reserve_told = (f"réserve de {reserve} % du contingent, hors rang",) * (reserve > 0)
     return Reponse(
-        table, lambda: _taken_and_not(counts), {"reserve": counts},
+        table,
+        lambda: _taken_and_not(counts),
+        {"reserve": counts},
         hypotheses=(*supposed(one), *told[0], *reserve_told),
         avertissements=(*warned(one, ranked), *told[1]),
-    )  # fmt: skip
+    )
 
 
 def _why_not(people: pd.DataFrame) -> pd.Series:
@@ -214,8 +258,9 @@ def near_retirement(
     known = category.isin(CATEGORIES)
     opening = opening_dates(
         gens["date_naissance"].where(known).to_numpy("datetime64[D]"),
-        category.where(known, CATEGORIES[0]).to_numpy(str), verified_until("retraite_ages"),
-    )  # fmt: skip
+        category.where(known, CATEGORIES[0]).to_numpy(str),
+        verified_until("retraite_ages"),
+    )
     found = gens.assign(
         ouverture_droit=opening.astype("datetime64[us]"),
         retraitable=(opening <= np.datetime64(last)).astype(int),

@@ -62,8 +62,19 @@ def published(*indicators: str) -> pd.DataFrame:
     """
     rows = table("salaires_stats")
     found = rows[rows["indicateur"].str.startswith(indicators)]
-    shown = found[["annee", "population", "indicateur", "valeur", "unite", "quotite", "perimetre",
-                   "source", "confiance"]]  # fmt: skip
+    shown = found[
+        [
+            "annee",
+            "population",
+            "indicateur",
+            "valeur",
+            "unite",
+            "quotite",
+            "perimetre",
+            "source",
+            "confiance",
+        ]
+    ]
     return shown.assign(a_verifier=shown["confiance"].map(to_verify)).reset_index(drop=True)
 
 

@@ -84,11 +84,14 @@ def ecarts_remuneration(
         table,
         lambda: drawing.waterfall(shown, unit="\u00a0%", decimals=1, opening=False),
         {
-            "niveaux": _levels(held), "corps": _by_corps(held), "positions": positions,
+            "niveaux": _levels(held),
+            "corps": _by_corps(held),
+            "positions": positions,
             "reperes": _published(held),
         },
-        hypotheses, warnings,
-    )  # fmt: skip
+        hypotheses,
+        warnings,
+    )
 
 
 def _pay(
@@ -142,8 +145,9 @@ def _usable(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     if len(sexes) < len(SEXES):
         raise InputError(
             f"il n’y a que des {drawing.said(sexes[0])} dans le groupe\u00a0: aucun écart.",
-            where="sexe", remedy="Élargissez le groupe, ou vérifiez la colonne.",
-        )  # fmt: skip
+            where="sexe",
+            remedy="Élargissez le groupe, ou vérifiez la colonne.",
+        )
     cells = held[_CELL].astype(object).fillna("").astype(str)
     return held.assign(**{name: cells[name] for name in _CELL}), tuple(warnings)
 
@@ -186,9 +190,11 @@ def _parts(held: pd.DataFrame) -> pd.DataFrame:
 def _levels(held: pd.DataFrame) -> pd.DataFrame:
     groups = held.assign(partiel=held["quotite"] < FULL_TIME).groupby("sexe")
     found = groups.agg(
-        effectif=("salaire", "size"), salaire_moyen=("salaire", "mean"),
-        salaire_moyen_temps_plein=("plein", "mean"), part_temps_partiel=("partiel", "mean"),
-    )  # fmt: skip
+        effectif=("salaire", "size"),
+        salaire_moyen=("salaire", "mean"),
+        salaire_moyen_temps_plein=("plein", "mean"),
+        part_temps_partiel=("partiel", "mean"),
+    )
     found["part_temps_partiel"] *= PER_CENT
     rounding = {"salaire_moyen": 2, "salaire_moyen_temps_plein": 2, "part_temps_partiel": 1}
     return found.round(rounding).reset_index()

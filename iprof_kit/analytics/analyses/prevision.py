@@ -27,9 +27,16 @@ _SHOWN = ["scenario", "annee", "corps", "promouvables", "contingent", "promus", 
 
 @analyse
 def simulation_hc_ce(
-    gens: pd.DataFrame, /, *, grade: Grade = "hors_classe", corps: str = "", academie: str = "",
-    annees: int = 5, taux: float = 0.0, graine: int = 1,
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    grade: Grade = "hors_classe",
+    corps: str = "",
+    academie: str = "",
+    annees: int = 5,
+    taux: float = 0.0,
+    graine: int = 1,
+) -> Reponse:
     """Return the campaigns to come, beside those under another ratio.
 
     The population is aged to each 31 August (échelons, exits, entries, retirements), then each
@@ -70,24 +77,27 @@ def simulation_hc_ce(
     supposed = made[_KNOWN].hypotheses()
     doubts = int((supposed["a_verifier"] != "").sum())
     return Reponse(
-        table, lambda: _figure(table),
+        table,
+        lambda: _figure(table),
         {"structure": structure.reset_index(drop=True), "hypotheses": supposed},
         hypotheses=(
             f"{len(supposed)} hypothèses de la projection, {doubts} à vérifier (« hypotheses »)",
             *((f"taux de {drawing.number(taux, 1)} % à toutes les campagnes",) if taux else ()),
         ),
-    )  # fmt: skip
+    )
 
 
 def _refuse(years: int, share: float) -> None:
     if years < 1:
-        raise InputError("il faut au moins une campagne.", where="annees",
-                         remedy="Donnez par exemple annees=5.")  # fmt: skip
+        raise InputError(
+            "il faut au moins une campagne.", where="annees", remedy="Donnez par exemple annees=5."
+        )
     if not 0 <= share <= PER_CENT:
         raise InputError(
-            f"un taux va de 0 à 100 % (reçu\u00a0: {drawing.number(share, 1)}).", where="taux",
+            f"un taux va de 0 à 100 % (reçu\u00a0: {drawing.number(share, 1)}).",
+            where="taux",
             remedy="Donnez par exemple taux=23, ou 0 pour n’en essayer aucun.",
-        )  # fmt: skip
+        )
 
 
 def _projected(people: People, years: int, seed: int, scenario: Scenario) -> ProjectionDePopulation:

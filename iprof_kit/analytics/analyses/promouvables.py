@@ -26,9 +26,14 @@ NO_VIVIER = "sans vivier"
 
 @analyse
 def promouvables_hc(
-    gens: pd.DataFrame, /, *, corps: str = "", annee: int | None = None, academie: str = "",
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    annee: int | None = None,
+    academie: str = "",
     departement: str = "",
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return who is promouvable to the hors classe on 31 August, by name; an internal table.
 
     Parameters
@@ -59,9 +64,14 @@ def promouvables_hc(
 
 @analyse
 def promouvables_ce(
-    gens: pd.DataFrame, /, *, corps: str = "", annee: int | None = None, academie: str = "",
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    annee: int | None = None,
+    academie: str = "",
     departement: str = "",
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return who is promouvable to the classe exceptionnelle on 31 August, by name; internal.
 
     Parameters
@@ -100,9 +110,12 @@ def _called(people: pd.DataFrame, told: tuple[str, ...], supposes: tuple[str, ..
     steps = _counts(people, ["corps", "grade", "echelon"])
     places = _counts(people, ["position"])
     return Reponse(
-        table, lambda: _by_step(steps), {"echelons": steps, "positions": places},
-        hypotheses=supposes, avertissements=told,
-    )  # fmt: skip
+        table,
+        lambda: _by_step(steps),
+        {"echelons": steps, "positions": places},
+        hypotheses=supposes,
+        avertissements=told,
+    )
 
 
 def _position_doubts(people: pd.DataFrame) -> tuple[str, ...]:
@@ -120,9 +133,11 @@ def _counts(people: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     if "echelon" not in by:
         return counts.sort_values(COUNTS[0], ascending=False, kind="stable", ignore_index=True)
     rank = pd.to_numeric(counts["echelon"], errors="coerce")
-    return counts.assign(_rank=rank).sort_values(["corps", "_rank"], ignore_index=True).drop(
-        columns="_rank"
-    )  # fmt: skip
+    return (
+        counts.assign(_rank=rank)
+        .sort_values(["corps", "_rank"], ignore_index=True)
+        .drop(columns="_rank")
+    )
 
 
 def _by_step(steps: pd.DataFrame) -> Figure:
@@ -145,13 +160,16 @@ def _in_viviers(people: pd.DataFrame, year: int) -> tuple[pd.DataFrame, tuple[st
     given = people.get("annees_fonctions", pd.Series(np.nan, index=people.index))
     cell, _ = positions(people)
     found = viviers(
-        cell, people["anciennete_jours"].to_numpy(np.int64), year,
+        cell,
+        people["anciennete_jours"].to_numpy(np.int64),
+        year,
         pd.to_numeric(given, errors="coerce").to_numpy(float, na_value=np.nan),
-    )  # fmt: skip
+    )
     names = np.select(
         [found.first & found.second, found.first, found.second, found.unknown],
-        ["viviers 1 et 2", "vivier 1", "vivier 2", "vivier 1 si fonctions"], "",
-    )  # fmt: skip
+        ["viviers 1 et 2", "vivier 1", "vivier 2", "vivier 1 si fonctions"],
+        "",
+    )
     told = [
         (
             int(found.unknown.sum()),

@@ -51,9 +51,14 @@ class Retained:
 
 
 def proposed(
-    gens: pd.DataFrame, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Retained:  # fmt: skip
+    gens: pd.DataFrame,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Retained:
     """Return promouvables and who is retained: nominated, else proposed in the table or by the kit.
 
     Parameters
@@ -100,21 +105,34 @@ def checked_beyond(suppose: str) -> Beyond:
     """
     if suppose not in get_args(Beyond):
         raise InputError(
-            f"«\u00a0{suppose}\u00a0» n’est pas une supposition.", where="suppose",
+            f"«\u00a0{suppose}\u00a0» n’est pas une supposition.",
+            where="suppose",
             remedy=f"Possibles\u00a0: {', '.join(get_args(Beyond))}.",
-        )  # fmt: skip
+        )
     return cast("Beyond", suppose)
 
 
 def open_campaign(
-    gens: pd.DataFrame, corps: str, grade: str, annee: int, suppose: Beyond, procedure: str,
+    gens: pd.DataFrame,
+    corps: str,
+    grade: str,
+    annee: int,
+    suppose: Beyond,
+    procedure: str,
     lists: tuple[str, ...],
-) -> Campagne:  # fmt: skip
+) -> Campagne:
     """Open a campaign, dated from its own 1 September: no clock."""
     return campagne(
-        gens, corps, grade, annee, procedure=procedure or None, par=lists, suppose=suppose,
-        source=str(gens.attrs.get("source", "")), le=date_of(rentree(annee)),
-    )  # fmt: skip
+        gens,
+        corps,
+        grade,
+        annee,
+        procedure=procedure or None,
+        par=lists,
+        suppose=suppose,
+        source=str(gens.attrs.get("source", "")),
+        le=date_of(rentree(annee)),
+    )
 
 
 def _kept(gens: pd.DataFrame, *, corps: str, annee: int | None) -> pd.DataFrame:
@@ -131,9 +149,10 @@ def _kept(gens: pd.DataFrame, *, corps: str, annee: int | None) -> pd.DataFrame:
     if held.empty:
         asked = [f"corps = {corps}"] * bool(corps) + [f"annee = {annee}"] * (annee is not None)
         raise InputError(
-            f"personne dans la table pour {', '.join(asked)}.", where="corps, annee",
+            f"personne dans la table pour {', '.join(asked)}.",
+            where="corps, annee",
             remedy="Vérifiez les codes, ou laissez ces options vides.",
-        )  # fmt: skip
+        )
     return held
 
 
@@ -151,9 +170,10 @@ def _from_grade(held: pd.DataFrame, grade: str) -> pd.DataFrame:
     kept = held[held["grade"] == held["corps"].map(before)]
     if kept.empty:
         raise InputError(
-            f"personne n’est promouvable au grade «\u00a0{grade}\u00a0».", where="grade",
+            f"personne n’est promouvable au grade «\u00a0{grade}\u00a0».",
+            where="grade",
             remedy="Possibles\u00a0: hors_classe, classe_exceptionnelle, avancement_accelere.",
-        )  # fmt: skip
+        )
     return kept
 
 
@@ -170,9 +190,10 @@ def yes_no(held: pd.DataFrame, column: str) -> pd.Series:
     wrong = ~blank & ~said.isin([0, 1])
     if wrong.any():
         raise InputError(
-            f"«\u00a0{held.loc[wrong, column].iloc[0]}\u00a0» n’est ni 0 ni 1.", where=column,
+            f"«\u00a0{held.loc[wrong, column].iloc[0]}\u00a0» n’est ni 0 ni 1.",
+            where=column,
             remedy="Écrivez 1 pour oui, 0 pour non, rien où ce n’est pas connu.",
-        )  # fmt: skip
+        )
     return said
 
 
@@ -209,15 +230,19 @@ def _simulated(
         raise refused[0]
     if not sum(map(len, found)):
         raise InputError(
-            "personne n’est promouvable.", where="table",
+            "personne n’est promouvable.",
+            where="table",
             remedy="Vérifiez le grade et l’année, ou donnez une table de promouvables.",
-        )  # fmt: skip
+        )
     people = pd.concat([one for one in found if len(one)], ignore_index=True)
     # what a campaign leaves out because it is empty is a column of the table all the same
     people = people.reindex(columns=[*people, *(name for name in held if name not in people)])
     everybody = {corps for _, corps in supposed}
-    warnings = (*unknown(held, "corps", "corps"), *unknown(held, "annee", "année"),
-                *_told(warned, everybody))  # fmt: skip
+    warnings = (
+        *unknown(held, "corps", "corps"),
+        *unknown(held, "annee", "année"),
+        *_told(warned, everybody),
+    )
     return Retained(people, SIMULATED, _told(supposed, everybody), warnings)
 
 

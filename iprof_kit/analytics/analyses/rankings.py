@@ -37,10 +37,19 @@ _MOST_BARS = 30
 
 @analyse
 def bareme_et_rang(
-    gens: pd.DataFrame, /, *, corps: str = "", annee: int | None = None, academie: str = "",
-    departement: str = "", par: str = "", taux: float | None = None,
-    contingent: int | None = None, procedure: str = "", suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    par: str = "",
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
+    suppose: str = "refuser",
+) -> Reponse:
     """Return the barème of the hors classe, the rank, and the gap to the bar, by name; internal.
 
     Parameters
@@ -74,16 +83,24 @@ def bareme_et_rang(
         Detail « distribution »: how many at each barème, proposed and not.
     """
     one = opened(
-        gens, HORS_CLASSE, corps, annee, where(academie, departement),
-        par=(par,) if par else (), taux=taux, contingent=contingent, procedure=procedure,
+        gens,
+        HORS_CLASSE,
+        corps,
+        annee,
+        where(academie, departement),
+        par=(par,) if par else (),
+        taux=taux,
+        contingent=contingent,
+        procedure=procedure,
         suppose=suppose,
-    )  # fmt: skip
+    )
     table = one.classement()
     if "bareme" not in one.procedure.criteria:
         raise InputError(
-            f"la procédure {one.procedure.id} ne classe pas selon un barème.", where="procedure",
+            f"la procédure {one.procedure.id} ne classe pas selon un barème.",
+            where="procedure",
             remedy="Choisissez-en une autre\u00a0: iprof_kit.procedures().",
-        )  # fmt: skip
+        )
     by_rank = table["bareme"].where(table["motif"] == BY_RANK)
     bars = by_rank.groupby(table[par]).transform("min") if par else by_rank.min()
     table["barre"], table["ecart_a_la_barre"] = bars, table["bareme"] - bars
@@ -94,17 +111,30 @@ def bareme_et_rang(
     counts = _distribution(table)
     bar = None if par else _scalar(table["barre"])
     return Reponse(
-        table, lambda: _bars_of_points(counts, bar), {"distribution": counts},
-        hypotheses=supposed(one), avertissements=(*warned(one, table), *_other_points(one, table)),
-    )  # fmt: skip
+        table,
+        lambda: _bars_of_points(counts, bar),
+        {"distribution": counts},
+        hypotheses=supposed(one),
+        avertissements=(*warned(one, table), *_other_points(one, table)),
+    )
 
 
 @analyse
 def barre_et_departage(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = HORS_CLASSE, annee: int | None = None,
-    academie: str = "", departement: str = "", par: str = "", taux: float | None = None,
-    contingent: int | None = None, procedures: str = "", suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = HORS_CLASSE,
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    par: str = "",
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedures: str = "",
+    suppose: str = "refuser",
+) -> Reponse:
     """Return the bar by sex and by department, and the ties on both sides of it.
 
     Parameters
@@ -130,36 +160,55 @@ def barre_et_departage(
     names = [name.strip() for name in procedures.split(",") if name.strip()] or [""]
     campaigns = [
         opened(
-            gens, grade_asked(grade), corps, annee, where(academie, departement),
-            par=(par,) if par else (), taux=taux, contingent=contingent, procedure=name,
+            gens,
+            grade_asked(grade),
+            corps,
+            annee,
+            where(academie, departement),
+            par=(par,) if par else (),
+            taux=taux,
+            contingent=contingent,
+            procedure=name,
             suppose=suppose,
         )
         for name in names
-    ]  # fmt: skip
+    ]
     rankings = [one.classement() for one in campaigns]
     table = pd.concat(
         [_bars(one, ranked, par) for one, ranked in zip(campaigns, rankings, strict=True)],
         ignore_index=True,
     )
     moves = [
-        campaigns[0].comparer(other).assign(procedure=other.procedure.id)
-        for other in campaigns[1:]
-    ]  # fmt: skip
-    told = [text for one, ranked in zip(campaigns, rankings, strict=True)
-            for text in warned(one, ranked)]  # fmt: skip
+        campaigns[0].comparer(other).assign(procedure=other.procedure.id) for other in campaigns[1:]
+    ]
+    told = [
+        text
+        for one, ranked in zip(campaigns, rankings, strict=True)
+        for text in warned(one, ranked)
+    ]
     return Reponse(
-        table, lambda: _ties(table), {"mouvements": pd.concat(moves)} if moves else {},
+        table,
+        lambda: _ties(table),
+        {"mouvements": pd.concat(moves)} if moves else {},
         hypotheses=tuple(dict.fromkeys(text for one in campaigns for text in supposed(one))),
         avertissements=tuple(dict.fromkeys(told)),
-    )  # fmt: skip
+    )
 
 
 @analyse
 def avis_ce(
-    gens: pd.DataFrame, /, *, corps: str = "", annee: int | None = None, academie: str = "",
-    departement: str = "", taux: float | None = None, contingent: int | None = None,
-    procedure: str = "", suppose: str = "refuser",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    annee: int | None = None,
+    academie: str = "",
+    departement: str = "",
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
+    suppose: str = "refuser",
+) -> Reponse:
     """Return the two opinions for the classe exceptionnelle, and the share of double best.
 
     Parameters
@@ -178,9 +227,16 @@ def avis_ce(
         both opinions very favourable, and their share (per cent).
     """
     one = opened(
-        gens, CLASSE_EXCEPTIONNELLE, corps, annee, where(academie, departement), taux=taux,
-        contingent=contingent, procedure=procedure, suppose=suppose,
-    )  # fmt: skip
+        gens,
+        CLASSE_EXCEPTIONNELLE,
+        corps,
+        annee,
+        where(academie, departement),
+        taux=taux,
+        contingent=contingent,
+        procedure=procedure,
+        suppose=suppose,
+    )
     ranked = one.classement()
     people = with_rank(one, ranked)
     require(people, ["avis_1", "avis_2"], "avis_ce")
@@ -188,29 +244,39 @@ def avis_ce(
     listed, taken = people[known], people[known & people["propose"]]
     table = _opinions(listed)
     best = AVIS[0]
-    double = [int(((held["avis_1"] == best) & (held["avis_2"] == best)).sum())
-              for held in (listed, taken)]  # fmt: skip
+    double = [
+        int(((held["avis_1"] == best) & (held["avis_2"] == best)).sum()) for held in (listed, taken)
+    ]
     sizes = [len(listed), len(taken)]
-    shares = pd.DataFrame({
-        "groupe": ["promouvables", "proposés"], "effectif": sizes, "double_tres_favorable": double,
-        "part": percent(double, sizes),
-    })  # fmt: skip
+    shares = pd.DataFrame(
+        {
+            "groupe": ["promouvables", "proposés"],
+            "effectif": sizes,
+            "double_tres_favorable": double,
+            "part": percent(double, sizes),
+        }
+    )
     lost = int((~known).sum())
     warnings = (f"{lost} promouvables sans deux avis connus, hors de la matrice",) * (lost > 0)
     return Reponse(
-        table, lambda: _matrix(table),
+        table,
+        lambda: _matrix(table),
         {"proposes": _opinions(taken), "double_tres_favorable": shares},
-        hypotheses=supposed(one), avertissements=(*warned(one, ranked), *warnings),
-    )  # fmt: skip
+        hypotheses=supposed(one),
+        avertissements=(*warned(one, ranked), *warnings),
+    )
 
 
 def _distribution(table: pd.DataFrame) -> pd.DataFrame:
     known = table[table["bareme"].notna()]
     counts = known.groupby("bareme")["propose"].agg(["size", "sum"]).reset_index()
-    return pd.DataFrame({
-        "bareme": counts["bareme"], "proposes": counts["sum"],
-        "non_proposes": counts["size"] - counts["sum"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "bareme": counts["bareme"],
+            "proposes": counts["sum"],
+            "non_proposes": counts["size"] - counts["sum"],
+        }
+    )
 
 
 def _scalar(column: pd.Series) -> int | None:
@@ -271,18 +337,25 @@ def _groups(held: pd.DataFrame, par: str) -> list[tuple[str, pd.DataFrame]]:
 
 def _bar(group: pd.DataFrame, criterion: str) -> dict[str, object]:
     by_rank = group[group["motif"] == BY_RANK]
-    found = {"promouvables": len(group), "proposes": int(group["propose"].sum()),
-             "critere": CRITERIA[criterion], "barre": "", "departage": "",
-             "ex_aequo_proposes": 0, "ex_aequo_non_proposes": 0}  # fmt: skip
+    found = {
+        "promouvables": len(group),
+        "proposes": int(group["propose"].sum()),
+        "critere": CRITERIA[criterion],
+        "barre": "",
+        "departage": "",
+        "ex_aequo_proposes": 0,
+        "ex_aequo_non_proposes": 0,
+    }
     if by_rank.empty:
         return found
     last = by_rank.sort_values("rang").iloc[-1]
     tied = group[group[criterion] == last[criterion]]
     return found | {
-        "barre": _text(criterion, last[criterion]), "departage": last["departage"],
+        "barre": _text(criterion, last[criterion]),
+        "departage": last["departage"],
         "ex_aequo_proposes": int(tied["propose"].sum()),
         "ex_aequo_non_proposes": int((~tied["propose"]).sum()),
-    }  # fmt: skip
+    }
 
 
 def _text(criterion: str, value: object) -> str:

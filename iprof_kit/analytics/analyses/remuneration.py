@@ -73,14 +73,17 @@ def gvt(
     )
     return Reponse(
         table,
-        lambda: drawing.waterfall(meur, unit="\u00a0M€", decimals=drawing.precision(meur),
-                                  opening=False),
+        lambda: drawing.waterfall(
+            meur, unit="\u00a0M€", decimals=drawing.precision(meur), opening=False
+        ),
         {
-            "corps": _by_corps(people, flows, point), "remplacement": _replacement(people, point),
+            "corps": _by_corps(people, flows, point),
+            "remplacement": _replacement(people, point),
             "reperes": published("gvt"),
         },
-        hypotheses, warnings,
-    )  # fmt: skip
+        hypotheses,
+        warnings,
+    )
 
 
 def _two_years(gens: pd.DataFrame, before: int, after: int) -> tuple[int, int]:
@@ -98,8 +101,9 @@ def _two_years(gens: pd.DataFrame, before: int, after: int) -> tuple[int, int]:
     raise InputError(
         f"il faut deux états d’années différentes\u00a0; demandés\u00a0: {first} puis {last}, "
         f"dans la table\u00a0: {', '.join(map(str, known)) or 'aucun'}.",
-        where="annee", remedy="Mettez les deux états l’un sous l’autre, avec leur année.",
-    )  # fmt: skip
+        where="annee",
+        remedy="Mettez les deux états l’un sous l’autre, avec leur année.",
+    )
 
 
 def _usable(states: pd.DataFrame, *, paid: bool) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -135,8 +139,9 @@ def _refuse_twice(states: pd.DataFrame) -> None:
         raise InputError(
             f"{int(twice.sum())} lignes en double\u00a0: {one['numero']} a deux états en "
             f"{int(one['annee'])}.",
-            where="numero", remedy="Gardez une ligne par personne et par année.",
-        )  # fmt: skip
+            where="numero",
+            remedy="Gardez une ligne par personne et par année.",
+        )
 
 
 def _side_by_side(states: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -166,11 +171,14 @@ def _flows(people: pd.DataFrame) -> pd.DataFrame:
     worked = (people["etp_apres"] - people["etp_avant"]) * people["indice_avant"]
     return pd.DataFrame(
         {
-            "masse_avant": before, "gvt_positif": risen.where(stay, 0.0),
-            "quotites": worked.where(stay, 0.0), "entrees": after.mask(stay, 0.0),
-            "sorties": -before.mask(stay, 0.0), "masse_apres": after,
+            "masse_avant": before,
+            "gvt_positif": risen.where(stay, 0.0),
+            "quotites": worked.where(stay, 0.0),
+            "entrees": after.mask(stay, 0.0),
+            "sorties": -before.mask(stay, 0.0),
+            "masse_apres": after,
         }
-    )  # fmt: skip
+    )
 
 
 def _posts(people: pd.DataFrame, flows: pd.DataFrame, point: float) -> pd.DataFrame:
@@ -183,11 +191,14 @@ def _posts(people: pd.DataFrame, flows: pd.DataFrame, point: float) -> pd.DataFr
     euros = found["points"] * point
     return pd.DataFrame(
         {
-            "poste": [*_POSTS.values()], "personnes": found["personnes"].to_numpy(int),
-            "etp": found["etp"].to_numpy().round(2), "points": found["points"].to_numpy().round(2),
-            "montant": euros.to_numpy().round(2), "montant_meur": euros.to_numpy() / MILLION,
+            "poste": [*_POSTS.values()],
+            "personnes": found["personnes"].to_numpy(int),
+            "etp": found["etp"].to_numpy().round(2),
+            "points": found["points"].to_numpy().round(2),
+            "montant": euros.to_numpy().round(2),
+            "montant_meur": euros.to_numpy() / MILLION,
         }
-    )  # fmt: skip
+    )
 
 
 def _by_corps(people: pd.DataFrame, flows: pd.DataFrame, point: float) -> pd.DataFrame:

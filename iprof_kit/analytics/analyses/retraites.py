@@ -56,9 +56,14 @@ class _Forecast(NamedTuple):
 
 @analyse
 def previsions_retraites(
-    gens: pd.DataFrame, /, *, depart: str = OPENING, horizon: int = 10, par: str = "",
+    gens: pd.DataFrame,
+    /,
+    *,
+    depart: str = OPENING,
+    horizon: int = 10,
+    par: str = "",
     au: date | None = None,
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return how many may retire each school year, by academy, discipline or corps.
 
     Published: 17 000 to 20 000 departures a year since 2010, public and private (DEPP). The
@@ -90,8 +95,11 @@ def previsions_retraites(
     one_of(depart, _WHEN, "depart")
     one_of(par, _GROUPS, "par")
     if horizon < 1:
-        raise InputError("l’horizon est d’au moins une année.", where="horizon",
-                         remedy="Donnez un nombre d’années, 5 par exemple.")  # fmt: skip
+        raise InputError(
+            "l’horizon est d’au moins une année.",
+            where="horizon",
+            remedy="Donnez un nombre d’années, 5 par exemple.",
+        )
     read = [par] * bool(par) + ["corps", "sexe"] * (depart == LAW)
     require(gens, read, where="previsions_retraites")
     day = observed(gens, au)
@@ -110,14 +118,24 @@ def previsions_retraites(
     sums = sums.groupby(groups.to_numpy()).sum().loc[in_order(groups, SEXES)]
     whole = groups.value_counts().reindex(sums.index)
     return Reponse(
-        _by_year(sums, whole, par), lambda: _figure(sums, par),
-        {"groupes": _whole(sums, whole, par)}, (_WHEN[depart], _ONLY, *_at_scale(gens, sums)),
-        (*counted(left, "personnes déjà sorties, hors de la prévision"),
-         *counted(int((~known).sum()), "personnes sans date de naissance, sexe ou génération "
-                  "connue des tables, laissées de côté"),
-         *counted(int(found.overdue[known].sum()), "personnes qui, selon l’hypothèse, seraient "
-                  "déjà parties, comptées la première année")),
-    )  # fmt: skip
+        _by_year(sums, whole, par),
+        lambda: _figure(sums, par),
+        {"groupes": _whole(sums, whole, par)},
+        (_WHEN[depart], _ONLY, *_at_scale(gens, sums)),
+        (
+            *counted(left, "personnes déjà sorties, hors de la prévision"),
+            *counted(
+                int((~known).sum()),
+                "personnes sans date de naissance, sexe ou génération "
+                "connue des tables, laissées de côté",
+            ),
+            *counted(
+                int(found.overdue[known].sum()),
+                "personnes qui, selon l’hypothèse, seraient "
+                "déjà parties, comptées la première année",
+            ),
+        ),
+    )
 
 
 def _there(gens: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
@@ -193,9 +211,11 @@ def _groups(there: pd.DataFrame, column: str) -> pd.Series:
 def _by_year(sums: pd.DataFrame, whole: pd.Series, column: str) -> pd.DataFrame:
     """Return a row a year and group."""
     name = column or "groupe"
-    found = sums.rename_axis(index=name).reset_index().melt(
-        name, var_name="annee_scolaire", value_name="departs"
-    )  # fmt: skip
+    found = (
+        sums.rename_axis(index=name)
+        .reset_index()
+        .melt(name, var_name="annee_scolaire", value_name="departs")
+    )
     found["annee_scolaire"] = found["annee_scolaire"].map(school_year_text)
     found["part"] = percent(found["departs"], found[name].map(whole))
     found["departs"] = _rounded(found["departs"])
@@ -205,10 +225,14 @@ def _by_year(sums: pd.DataFrame, whole: pd.Series, column: str) -> pd.DataFrame:
 def _whole(sums: pd.DataFrame, whole: pd.Series, column: str) -> pd.DataFrame:
     """Return a row a group, over the whole horizon."""
     total = sums.sum(axis=1)
-    return pd.DataFrame({
-        column or "groupe": sums.index, "effectif": whole.to_numpy(),
-        "departs": _rounded(total).to_numpy(), "part": percent(total, whole),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            column or "groupe": sums.index,
+            "effectif": whole.to_numpy(),
+            "departs": _rounded(total).to_numpy(),
+            "part": percent(total, whole),
+        }
+    )
 
 
 def _rounded(numbers: pd.Series) -> pd.Series:

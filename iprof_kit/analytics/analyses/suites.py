@@ -74,16 +74,26 @@ def recours(
         "ni jour franc, ni report au premier jour ouvrable",
     )
     return Reponse(
-        table, lambda: drawing.stacked(counts, horizontal=True, height=len(counts) / 2 + 2),
-        {"etats": states, "motifs": motives}, supposed, warnings,
-    )  # fmt: skip
+        table,
+        lambda: drawing.stacked(counts, horizontal=True, height=len(counts) / 2 + 2),
+        {"etats": states, "motifs": motives},
+        supposed,
+        warnings,
+    )
 
 
 @analyse
 def fiche_agent(
-    gens: pd.DataFrame, /, *, numero: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    numero: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the sheet of one agent: barème, rank, why; nothing about other people.
 
     Parameters
@@ -113,9 +123,14 @@ def fiche_agent(
     year = campaign_year(gens, annee)
     held = gens[whole_numbers(gens["annee"]) == year] if "annee" in gens else gens
     one = open_campaign(
-        held, str(me["corps"]), grade or _next_grade(me), year, checked_beyond(suppose), procedure,
+        held,
+        str(me["corps"]),
+        grade or _next_grade(me),
+        year,
+        checked_beyond(suppose),
+        procedure,
         (liste,) if liste else (),
-    )  # fmt: skip
+    )
     why = one.pourquoi(numero)
     lists = one.contingent()
     places = lists[lists["liste"] == why.liste].iloc[0]
@@ -123,10 +138,12 @@ def fiche_agent(
     criteria = why.criteres.reindex(columns=["critere", "valeur", "departage"])
     details = {"criteres": criteria, "pourquoi": pd.DataFrame({"phrase": why.sur_elle})}
     return Reponse(
-        table, lambda: _draw_rank(why, places), details,
+        table,
+        lambda: _draw_rank(why, places),
+        details,
         (f"classement de la procédure {one.procedure.id}", *one.hypotheses),
         one.provenance.avertissements,
-    )  # fmt: skip
+    )
 
 
 def _dated(gens: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -146,8 +163,9 @@ def _dated(gens: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, tuple[s
 
 
 def _states(held: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    texts = {name: held[name].mask(is_empty(held[name]), "").astype(str)
-             for name in ("issue", "motif")}  # fmt: skip
+    texts = {
+        name: held[name].mask(is_empty(held[name]), "").astype(str) for name in ("issue", "motif")
+    }
     decided = texts["issue"] != ""
     seen = held["date_recours"].fillna(day)
     state = np.select([decided, seen <= held["date_limite"]], [STATES[-1], STATES[0]], STATES[1])
@@ -164,9 +182,10 @@ def _months(way: str, day: date) -> int:
     known = {str(one.values["cle"]): one for one in appeals(day) if one.has("delai_mois")}
     if way not in known:
         raise InputError(
-            f"aucun délai n’est connu pour la voie «\u00a0{way}\u00a0».", where="voie",
+            f"aucun délai n’est connu pour la voie «\u00a0{way}\u00a0».",
+            where="voie",
             remedy=f"Voies connues\u00a0: {', '.join(known) or 'aucune à cette date'}.",
-        )  # fmt: skip
+        )
     return known[way].whole("delai_mois")
 
 
@@ -179,10 +198,13 @@ def _last_day(published: date, way: str) -> date | None:
 
 def _count(values: pd.Series) -> pd.DataFrame:
     counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return pd.DataFrame({
-        values.name: counts.index, "nombre": counts.to_numpy(),
-        "part": percent(counts, len(values)),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            values.name: counts.index,
+            "nombre": counts.to_numpy(),
+            "part": percent(counts, len(values)),
+        }
+    )
 
 
 def _agent(gens: pd.DataFrame, number: str) -> pd.Series:
@@ -190,8 +212,9 @@ def _agent(gens: pd.DataFrame, number: str) -> pd.Series:
     if found.empty:
         raise InputError(
             f"personne n’a le numéro «\u00a0{number}\u00a0»." if number else "le numéro manque.",
-            where="numero", remedy="Donnez celui d’une personne de la table.",
-        )  # fmt: skip
+            where="numero",
+            remedy="Donnez celui d’une personne de la table.",
+        )
     return found.iloc[0]
 
 
@@ -200,9 +223,10 @@ def _next_grade(me: pd.Series) -> str:
     after = dict(pairwise(grades))
     if me["grade"] not in after:
         raise InputError(
-            f"aucun grade ne suit «\u00a0{me['grade']}\u00a0».", where="grade",
+            f"aucun grade ne suit «\u00a0{me['grade']}\u00a0».",
+            where="grade",
             remedy="Donnez le grade visé (grade=…).",
-        )  # fmt: skip
+        )
     return after[str(me["grade"])]
 
 
@@ -218,10 +242,16 @@ def _sheet(one: Campagne, why: Explication, places: pd.Series) -> list[tuple[str
         ("campagne", one.titre),
         ("situation au 31 août", position_label(me["grade"], me["echelon"], me.get("chevron"))),
         ("ancienneté dans l’échelon", duration_text(int(me["anciennete_jours"]))),
-        *((("appréciation", appreciation_label(str(me["appreciation"]))),)
-          if "appreciation" in me else ()),
-        *((text, f"{parts[name]:.0f}") for name, text in names.items()
-          if name in parts and pd.notna(parts[name])),
+        *(
+            (("appréciation", appreciation_label(str(me["appreciation"]))),)
+            if "appreciation" in me
+            else ()
+        ),
+        *(
+            (text, f"{parts[name]:.0f}")
+            for name, text in names.items()
+            if name in parts and pd.notna(parts[name])
+        ),
         ("liste", why.liste),
         ("rang", "non classé" if why.rang is None else str(why.rang)),
         ("promouvables", str(places["promouvables"])),
@@ -230,7 +260,7 @@ def _sheet(one: Campagne, why: Explication, places: pd.Series) -> list[tuple[str
         ("proposé", "oui" if why.propose else "non"),
         ("motif", why.sur_elle[-1]),
         ("décision", one.decideur),
-    ]  # fmt: skip
+    ]
 
 
 def _draw_rank(why: Explication, places: pd.Series) -> Figure:

@@ -15,9 +15,7 @@ QUARTERS = {"premier_quartile": 1 / 4, "mediane": 2 / 4, "troisieme_quartile": 3
 _ROUNDING = 1e-9
 
 
-def still_waiting(
-    durations: npt.NDArray[np.float64], happened: npt.NDArray[np.bool_]
-) -> pd.Series:  # fmt: skip
+def still_waiting(durations: npt.NDArray[np.float64], happened: npt.NDArray[np.bool_]) -> pd.Series:
     """Return the share to whom it has not happened, by duration (Kaplan–Meier).
 
     Parameters

@@ -43,9 +43,10 @@ class Cell(NamedTuple):
 Reader = Callable[[str], Cell]
 NOTHING = Cell(None)
 FORMULA = Cell(
-    None, Outcome.VIDEE,
+    None,
+    Outcome.VIDEE,
     "formule sans résultat\u00a0: ouvrez le classeur dans un tableur et enregistrez-le",
-)  # fmt: skip
+)
 _WRAPPED = re.compile(r'=\s*"(.*)"|\'(.+)|"(.*)"')
 _MOJIBAKE = re.compile(r"[ÃÂâ][^\x00-\x7f]")
 _LOST = re.compile(r"\ufffd|(?<=[A-Za-zÀ-ÿ])\?(?=[A-Za-zÀ-ÿ])|(?<=[A-Za-z])¿(?=[A-Za-z])")

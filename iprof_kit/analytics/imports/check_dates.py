@@ -32,8 +32,18 @@ class Found:
 
 def date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     """Find rows whose dates do not follow: birth, entry in the corps, the grade, the échelon."""
-    names = [n for n in ("date_naissance", "debut_services", "entree_corps", "entree_grade",
-                         "date_effet", "date_sortie") if n in table]  # fmt: skip
+    names = [
+        n
+        for n in (
+            "date_naissance",
+            "debut_services",
+            "entree_corps",
+            "entree_grade",
+            "date_effet",
+            "date_sortie",
+        )
+        if n in table
+    ]
     words = np.full(len(table), "", object)
     ordered = [("date_naissance", "debut_services"), ("date_naissance", "entree_corps"),
                ("entree_corps", "entree_grade"), ("entree_grade", "date_effet"),

@@ -77,10 +77,11 @@ def severities(chosen: Mapping[str, str]) -> dict[str, str]:
     for name, severity in chosen.items():
         if name not in found or severity not in SEVERITIES:
             raise InputError(
-                f"contrôle inconnu\u00a0: «\u00a0{name}: {severity}\u00a0».", where="controles",
+                f"contrôle inconnu\u00a0: «\u00a0{name}: {severity}\u00a0».",
+                where="controles",
                 remedy=f"Contrôles\u00a0: {', '.join(found)}. Valeurs\u00a0: "
                 f"{', '.join(SEVERITIES)}.",
-            )  # fmt: skip
+            )
         found[name] = severity
     return found
 
@@ -123,10 +124,12 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     steps = part.groupby("numero")["echelon"].agg(lambda each: ", ".join(each.replace("", "?")))
     wrong = double.copy()
     wrong[table.index.get_indexer(kept)] = False
-    why = [f"numéro présent aux lignes {lines[number]} (échelons {steps[number]})"
-           + ("" if not copy else "\u00a0: ligne identique à une autre")
-           for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
-           if wrong[index]]  # fmt: skip
+    why = [
+        f"numéro présent aux lignes {lines[number]} (échelons {steps[number]})"
+        + ("" if not copy else "\u00a0: ligne identique à une autre")
+        for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
+        if wrong[index]
+    ]
     return Found(wrong, why)
 
 
@@ -156,8 +159,12 @@ def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     expected = table["departement"].map(academie_of()).fillna("")
     given = table["academie"]
     wrong = ((given != "") & (expected != "") & (given != expected)).to_numpy(bool)
-    why = [f"le département {d} est de l’académie {e}, pas {g}" for d, e, g in zip(
-        table.loc[wrong, "departement"], expected[wrong], given[wrong], strict=True)]  # fmt: skip
+    why = [
+        f"le département {d} est de l’académie {e}, pas {g}"
+        for d, e, g in zip(
+            table.loc[wrong, "departement"], expected[wrong], given[wrong], strict=True
+        )
+    ]
     return Found(wrong, why)
 
 
@@ -188,43 +195,141 @@ def _seniority(table: pd.DataFrame, observed: date) -> Found:
     wrong = np.zeros(len(table), bool)
     wrong[np.flatnonzero(known)[off]] = True
     pairs = zip(given[off].tolist(), spent[off].tolist(), strict=True)
-    why = [f"l’ancienneté dit {duration_text(told)}, la date d’effet {duration_text(max(lived, 0))}"
-           for told, lived in pairs]  # fmt: skip
+    why = [
+        f"l’ancienneté dit {duration_text(told)}, la date d’effet {duration_text(max(lived, 0))}"
+        for told, lived in pairs
+    ]
     return Found(wrong, why)
 
 
 CHECKS = (
-    Check("numero_absent", "Chaque personne a un numéro.", ("numero",), "numero", "refuser",
-          _no_number, "Complétez la cellule dans l’extrait."),
-    Check("numero_double", "Une personne n’est présente qu’une fois.", ("numero",), "numero",
-          "refuser", _double, "Gardez la bonne ligne dans l’extrait."),
-    *(Check(f"{name}_absent", f"{name} est connu.", SITUATION, name, "refuser", _missing(name),
-            "Complétez la cellule dans l’extrait.") for name in SITUATION[1:]),
-    Check("sans_corps", "La personne a un corps.", SITUATION, "corps", "signaler", _no_corps,
-          "Rien à faire pour un agent contractuel."),
-    Check("hors_grille", "Le corps, le grade, l’échelon et le chevron sont dans la grille.", PLACE,
-          "echelon", "refuser", _outside_grid),
-    Check("dates_ordre", "Naissance, entrées dans le corps, le grade, l’échelon se suivent.",
-          (), "date_effet", "refuser", date_order, "Corrigez celle des dates qui est fausse."),
-    Check("date_future", "L’échelon est déjà tenu.", ("date_effet",), "date_effet", "signaler",
-          future, "Vérifiez la date d’observation, ou la date de l’échelon."),
-    Check("anciennete_trop_longue", "L’ancienneté ne dépasse pas la durée de l’échelon.",
-          (*PLACE, "date_effet", "reliquat_jours"), "date_effet", "signaler", too_long,
-          "Vérifiez une promotion non saisie, ou une période qui ne compte pas."),
-    Check("anciennete_effet", "L’ancienneté et la date d’effet disent la même chose.",
-          ("date_effet", "anciennete_jours", "reliquat_jours"), "anciennete_jours", "signaler",
-          _seniority, "Corrigez celle des deux qui est fausse."),
-    Check("etablissement_absent", "Une fiche de la liste nomme un établissement.",
-          ("uai", "echelon_vise"), "uai", "signaler", _no_school,
-          "Vérifiez que la personne est affectée."),
-    Check("age", f"L’âge est {expected_text()}.", ("date_naissance",), "date_naissance",
-          "signaler", age_outside, "Vérifiez la date de naissance."),
-    Check("academie_departement", "Le département est dans l’académie.",
-          ("academie", "departement"), "departement", "signaler", _academie,
-          "Vérifiez les deux codes."),
-    Check("sexe_civilite", "La civilité et le sexe concordent.", ("sexe", "_civilite"), "sexe",
-          "signaler", _civilite, "Vérifiez l’état civil."),
-    Check("opposition_motivee", "Une opposition est motivée.", ("opposition", "motif_opposition"),
-          "motif_opposition", "signaler", _opposition, "Complétez le motif."),
-)  # fmt: skip
+    Check(
+        "numero_absent",
+        "Chaque personne a un numéro.",
+        ("numero",),
+        "numero",
+        "refuser",
+        _no_number,
+        "Complétez la cellule dans l’extrait.",
+    ),
+    Check(
+        "numero_double",
+        "Une personne n’est présente qu’une fois.",
+        ("numero",),
+        "numero",
+        "refuser",
+        _double,
+        "Gardez la bonne ligne dans l’extrait.",
+    ),
+    *(
+        Check(
+            f"{name}_absent",
+            f"{name} est connu.",
+            SITUATION,
+            name,
+            "refuser",
+            _missing(name),
+            "Complétez la cellule dans l’extrait.",
+        )
+        for name in SITUATION[1:]
+    ),
+    Check(
+        "sans_corps",
+        "La personne a un corps.",
+        SITUATION,
+        "corps",
+        "signaler",
+        _no_corps,
+        "Rien à faire pour un agent contractuel.",
+    ),
+    Check(
+        "hors_grille",
+        "Le corps, le grade, l’échelon et le chevron sont dans la grille.",
+        PLACE,
+        "echelon",
+        "refuser",
+        _outside_grid,
+    ),
+    Check(
+        "dates_ordre",
+        "Naissance, entrées dans le corps, le grade, l’échelon se suivent.",
+        (),
+        "date_effet",
+        "refuser",
+        date_order,
+        "Corrigez celle des dates qui est fausse.",
+    ),
+    Check(
+        "date_future",
+        "L’échelon est déjà tenu.",
+        ("date_effet",),
+        "date_effet",
+        "signaler",
+        future,
+        "Vérifiez la date d’observation, ou la date de l’échelon.",
+    ),
+    Check(
+        "anciennete_trop_longue",
+        "L’ancienneté ne dépasse pas la durée de l’échelon.",
+        (*PLACE, "date_effet", "reliquat_jours"),
+        "date_effet",
+        "signaler",
+        too_long,
+        "Vérifiez une promotion non saisie, ou une période qui ne compte pas.",
+    ),
+    Check(
+        "anciennete_effet",
+        "L’ancienneté et la date d’effet disent la même chose.",
+        ("date_effet", "anciennete_jours", "reliquat_jours"),
+        "anciennete_jours",
+        "signaler",
+        _seniority,
+        "Corrigez celle des deux qui est fausse.",
+    ),
+    Check(
+        "etablissement_absent",
+        "Une fiche de la liste nomme un établissement.",
+        ("uai", "echelon_vise"),
+        "uai",
+        "signaler",
+        _no_school,
+        "Vérifiez que la personne est affectée.",
+    ),
+    Check(
+        "age",
+        f"L’âge est {expected_text()}.",
+        ("date_naissance",),
+        "date_naissance",
+        "signaler",
+        age_outside,
+        "Vérifiez la date de naissance.",
+    ),
+    Check(
+        "academie_departement",
+        "Le département est dans l’académie.",
+        ("academie", "departement"),
+        "departement",
+        "signaler",
+        _academie,
+        "Vérifiez les deux codes.",
+    ),
+    Check(
+        "sexe_civilite",
+        "La civilité et le sexe concordent.",
+        ("sexe", "_civilite"),
+        "sexe",
+        "signaler",
+        _civilite,
+        "Vérifiez l’état civil.",
+    ),
+    Check(
+        "opposition_motivee",
+        "Une opposition est motivée.",
+        ("opposition", "motif_opposition"),
+        "motif_opposition",
+        "signaler",
+        _opposition,
+        "Complétez le motif.",
+    ),
+)
 """Every check, in the order in which they are made."""

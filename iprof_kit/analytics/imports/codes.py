@@ -100,9 +100,12 @@ def read_quotite(text: str) -> Cell:
     if not 0 <= found <= 100:
         return Cell(None, Outcome.VIDEE, "quotité hors de 0 à 100")
     if found != int(found):
-        return Cell(round(found), Outcome.A_VERIFIER,
-                    "quotité décimale, arrondie\u00a0: une quotité payée (85,7) n’est pas une "
-                    "quotité de service (80)")  # fmt: skip
+        return Cell(
+            round(found),
+            Outcome.A_VERIFIER,
+            "quotité décimale, arrondie\u00a0: une quotité payée (85,7) n’est pas une "
+            "quotité de service (80)",
+        )
     return Cell(int(found))
 
 
@@ -121,8 +124,10 @@ def _without_article(words: str) -> tuple[str, ...]:
 @cache
 def _academies() -> tuple[dict[str, str], dict[str, date | None]]:
     rows = table("academies")
-    names = {key(name): code for code, name in
-             zip(rows["code_academie"], rows["libelle_academie"], strict=True)}  # fmt: skip
+    names = {
+        key(name): code
+        for code, name in zip(rows["code_academie"], rows["libelle_academie"], strict=True)
+    }
     ends = {
         code: date.fromisoformat(str(end)[:10]) if str(end)[:4].isdigit() else None
         for code, end in zip(rows["code_academie"], rows["date_fin"], strict=True)
@@ -142,16 +147,17 @@ def _name(code: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     rows = table("departements")
-    return {name: code.zfill(3)
-            for code, name in zip(rows["code_insee"], rows["nom"], strict=True)}  # fmt: skip
+    return {name: code.zfill(3) for code, name in zip(rows["code_insee"], rows["nom"], strict=True)}
 
 
 @cache
 def academie_of() -> dict[str, str]:
     """Return the academy of each department."""
     rows = table("departements")
-    return {code.zfill(3): academie for code, academie in
-            zip(rows["code_insee"], rows["code_academie"], strict=True)}  # fmt: skip
+    return {
+        code.zfill(3): academie
+        for code, academie in zip(rows["code_insee"], rows["code_academie"], strict=True)
+    }
 
 
 @cache

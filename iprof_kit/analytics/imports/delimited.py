@@ -49,14 +49,23 @@ def read_delimited(data: bytes, name: str, separator: str = "") -> Raw:
     place = _heading_place(text, records, mark, name)
     headings, notes = unique_headings(_cells(text, records, place, mark))
     raw = Raw(
-        name, "CSV", pd.DataFrame(), np.array([], np.int64), decoded.label,
-        SEPARATORS.get(mark, mark), notes=notes,
-    )  # fmt: skip
+        name,
+        "CSV",
+        pd.DataFrame(),
+        np.array([], np.int64),
+        decoded.label,
+        SEPARATORS.get(mark, mark),
+        notes=notes,
+    )
     if decoded.mixed:
-        raw.notes.append(f"Deux encodages sont mêlés dans le fichier\u00a0({decoded.label}). "
-                         f"{len(decoded.mixed)} ligne(s) relues une à une.")  # fmt: skip
-        raw.repaired += [LineFault(n, "", "encodage différent du reste du fichier, relu à part")
-                         for n in decoded.mixed]  # fmt: skip
+        raw.notes.append(
+            f"Deux encodages sont mêlés dans le fichier\u00a0({decoded.label}). "
+            f"{len(decoded.mixed)} ligne(s) relues une à une."
+        )
+        raw.repaired += [
+            LineFault(n, "", "encodage différent du reste du fichier, relu à part")
+            for n in decoded.mixed
+        ]
     raw.preamble = [(int(records.line[n]), _cells(text, records, n, mark)) for n in range(place)]
     _rows(raw, text, records, place, mark, headings)
     return raw
@@ -127,8 +136,9 @@ def _rows(
 
 def _unquoted(raw: Raw, table: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
     """Take the quotes of a file that opens one and never closes it for letters, and drop them."""
-    raw.notes.append("Un guillemet ouvert n’est jamais refermé\u00a0: les guillemets du fichier ne "
-                     "comptent pas.")  # fmt: skip
+    raw.notes.append(
+        "Un guillemet ouvert n’est jamais refermé\u00a0: les guillemets du fichier ne comptent pas."
+    )
     alone = np.zeros(len(table), bool)
     for name in table:
         alone |= (table[name].str.count('"') % 2 == 1).to_numpy(bool)
@@ -152,13 +162,23 @@ def _mend(
             raw.repaired.append(LineFault(line, shown, "séparateurs en trop en fin de ligne"))
         elif 1 < len(cells) < width:
             mended.append((line, cells + [""] * (width - len(cells))))
-            raw.repaired.append(LineFault(
-                line, shown, f"{len(cells)} valeurs pour {width} colonnes\u00a0: complétée par des "
-                "vides en fin de ligne"))  # fmt: skip
+            raw.repaired.append(
+                LineFault(
+                    line,
+                    shown,
+                    f"{len(cells)} valeurs pour {width} colonnes\u00a0: complétée par des "
+                    "vides en fin de ligne",
+                )
+            )
         else:
-            raw.refused.append(LineFault(
-                line, shown, f"la ligne a {len(cells)} valeur(s) pour {width} colonnes",
-                "Mettez entre guillemets les textes qui contiennent le séparateur."))  # fmt: skip
+            raw.refused.append(
+                LineFault(
+                    line,
+                    shown,
+                    f"la ligne a {len(cells)} valeur(s) pour {width} colonnes",
+                    "Mettez entre guillemets les textes qui contiennent le séparateur.",
+                )
+            )
     return mended
 
 
@@ -184,14 +204,17 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
         io.BytesIO(text),
         read_options=csv_.ReadOptions(column_names=headings),
         parse_options=csv_.ParseOptions(
-            delimiter=mark, quote_char='"' if quoted else False, newlines_in_values=quoted,
+            delimiter=mark,
+            quote_char='"' if quoted else False,
+            newlines_in_values=quoted,
             ignore_empty_lines=True,
         ),
         convert_options=csv_.ConvertOptions(
-            column_types=dict.fromkeys(headings, "string"), strings_can_be_null=False,
+            column_types=dict.fromkeys(headings, "string"),
+            strings_can_be_null=False,
             check_utf8=False,
         ),
-    )  # fmt: skip
+    )
     frame: pd.DataFrame = table.to_pandas().astype("str")
     return frame
 

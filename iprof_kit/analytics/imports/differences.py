@@ -52,23 +52,36 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
             parts.append(
                 pd.DataFrame(
                     {
-                        "numero": common[other], "nature": "changement", "colonne": name,
-                        "avant": _words(a[other], name), "apres": _words(b[other], name),
+                        "numero": common[other],
+                        "nature": "changement",
+                        "colonne": name,
+                        "avant": _words(a[other], name),
+                        "apres": _words(b[other], name),
                         "a_verifier": doubt[other].to_numpy(bool),
                     }
                 )
-            )  # fmt: skip
+            )
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     table = table.sort_values("numero", kind="stable").reset_index(drop=True)[_NAMES]
     changed = table.loc[table["nature"] == "changement", "numero"].nunique()
-    table.attrs.update(communs=len(common), entrees=len(entered), sorties=len(left),
-                       changements=int(changed))  # fmt: skip
+    table.attrs.update(
+        communs=len(common), entrees=len(entered), sorties=len(left), changements=int(changed)
+    )
     return table
 
 
 def _moved(numbers: pd.Index, nature: str) -> pd.DataFrame:
-    return pd.DataFrame({"numero": numbers, "nature": nature, "colonne": "", "avant": "",
-                         "apres": "", "a_verifier": False}, columns=_NAMES)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "numero": numbers,
+            "nature": nature,
+            "colonne": "",
+            "avant": "",
+            "apres": "",
+            "a_verifier": False,
+        },
+        columns=_NAMES,
+    )
 
 
 def _goes_down(one: pd.DataFrame, two: pd.DataFrame) -> pd.Series:

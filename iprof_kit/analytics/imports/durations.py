@@ -18,8 +18,12 @@ _PACKED = re.compile(r"(\d{2})[ ./-]?(\d{2})[ ./-]?(\d{2})")
 def unit_of(heading: str, examples: list[str]) -> str:
     """Return the unit of a column of seniorities, by its heading, then by its values."""
     words = heading.lower()
-    for unit, hints in (("aammjj", ("aammjj", "aa mm jj")), ("jours", ("jour", "(j)")),
-                        ("mois", ("mois",)), ("ans", ("ans", "année", "(a)"))):  # fmt: skip
+    for unit, hints in (
+        ("aammjj", ("aammjj", "aa mm jj")),
+        ("jours", ("jour", "(j)")),
+        ("mois", ("mois",)),
+        ("ans", ("ans", "année", "(a)")),
+    ):
         if any(hint in words for hint in hints):
             return unit
     given = [text.strip() for text in examples if text.strip()]

@@ -58,9 +58,11 @@ def _single_byte(data: bytes) -> Decoded:
     label = _LABELS[name]
     if not good:
         return Decoded(data.decode(name, errors="replace").encode(), label)
-    minority, said = (other, label) if len(other) <= good else (
-        [n for n, line in enumerate(lines) if not line.isascii() and n not in known], "UTF-8"
-    )  # fmt: skip
+    minority, said = (
+        (other, label)
+        if len(other) <= good
+        else ([n for n, line in enumerate(lines) if not line.isascii() and n not in known], "UTF-8")
+    )
     whole = b"\n".join(
         line.decode(name, errors="replace").encode() if n in known else line
         for n, line in enumerate(lines)

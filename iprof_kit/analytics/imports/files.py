@@ -41,15 +41,18 @@ def open_raw(path: Path, source: Source) -> Raw:
         data = path.read_bytes()
     except OSError as error:
         raise Unavailable(
-            "ce fichier n’existe pas ou ne peut pas être lu.", where=path.name,
+            "ce fichier n’existe pas ou ne peut pas être lu.",
+            where=path.name,
             remedy="Vérifiez son nom et vos droits sur le dossier.",
-        ) from error  # fmt: skip
+        ) from error
     raw = _opened(data, path.name, source)
     hide_lines(raw)
     expected = _SUFFIXES.get(path.suffix.lower(), "")
     if expected and raw.kind in ("CSV", "XLSX", "Parquet") and raw.kind != expected:
-        raw.notes.append(f"Le nom finit par {path.suffix}, le contenu est du {raw.kind}\u00a0: il "
-                         "est lu comme tel.")  # fmt: skip
+        raw.notes.append(
+            f"Le nom finit par {path.suffix}, le contenu est du {raw.kind}\u00a0: il "
+            "est lu comme tel."
+        )
     return raw
 
 
@@ -66,8 +69,11 @@ def _opened(data: bytes, name: str, source: Source) -> Raw:
         text = pdf_text(data, name)
         if looks_like_a_listing(text):
             return read_listing(text, name)
-        raise _refused(name, "un PDF, sans liste d’avancement d’échelon",
-                       "Demandez l’extrait en CSV ou en .xlsx.")  # fmt: skip
+        raise _refused(
+            name,
+            "un PDF, sans liste d’avancement d’échelon",
+            "Demandez l’extrait en CSV ou en .xlsx.",
+        )
     for magic, what, remedy in _OTHERS:
         if data.startswith(magic):
             raise _refused(name, what, remedy)

@@ -48,8 +48,10 @@ def read_fixed(data: bytes, name: str, slots: Sequence[Slot], skip: int = 0) -> 
         lines.pop()
     raw = Raw(name, "largeur fixe", pd.DataFrame(), np.array([], np.int64), decoded.label)
     raw.preamble = [(n, [line]) for n, line in enumerate(lines[:skip], start=1) if line.strip()]
-    raw.repaired += [LineFault(n, "", "encodage différent du reste du fichier, relu à part")
-                     for n in decoded.mixed]  # fmt: skip
+    raw.repaired += [
+        LineFault(n, "", "encodage différent du reste du fichier, relu à part")
+        for n in decoded.mixed
+    ]
     ordered = sorted(slots, key=lambda slot: slot.begin)
     width, needed = ordered[-1].begin + ordered[-1].length - 1, ordered[-1].begin
     numbers, kept = [], []
@@ -59,13 +61,19 @@ def read_fixed(data: bytes, name: str, slots: Sequence[Slot], skip: int = 0) -> 
         elif begins_a_total(line.strip()) and len(line.split()) * 2 <= max(len(slots), 8):
             raw.totals.append((number, line.split()))
         elif len(line.rstrip()) > width:
-            raw.refused.append(LineFault(
-                number, line[:120], f"la ligne a {len(line.rstrip())} caractères pour {width}",
-                "Vérifiez la description des colonnes, ou cette ligne."))  # fmt: skip
+            raw.refused.append(
+                LineFault(
+                    number,
+                    line[:120],
+                    f"la ligne a {len(line.rstrip())} caractères pour {width}",
+                    "Vérifiez la description des colonnes, ou cette ligne.",
+                )
+            )
         else:
             if len(line) < needed:
-                raw.repaired.append(LineFault(number, line[:120], "ligne courte, complétée par "
-                                              "des vides"))  # fmt: skip
+                raw.repaired.append(
+                    LineFault(number, line[:120], "ligne courte, complétée par des vides")
+                )
             numbers.append(number)
             kept.append(line)
     raw.lines = np.array(numbers, np.int64)
@@ -80,14 +88,16 @@ def check_slots(slots: Sequence[Slot], where: str) -> None:
     """Refuse a description of columns that is empty or whose columns overlap."""
     if not slots:
         raise InputError(
-            "un fichier de largeur fixe a besoin de la description de ses colonnes.", where=where,
+            "un fichier de largeur fixe a besoin de la description de ses colonnes.",
+            where=where,
             remedy="Décrivez-les dans le fichier de la source (docs/analysts/import.md).",
-        )  # fmt: skip
+        )
     end, last = 0, ""
     for slot in sorted(slots, key=lambda each: each.begin):
         if slot.begin <= end or slot.length < 1:
             raise InputError(
                 f"«\u00a0{last}\u00a0» et «\u00a0{slot.heading}\u00a0» se chevauchent.",
-                where=where, remedy="Corrigez «\u00a0debut\u00a0» ou «\u00a0longueur\u00a0».",
-            )  # fmt: skip
+                where=where,
+                remedy="Corrigez «\u00a0debut\u00a0» ou «\u00a0longueur\u00a0».",
+            )
         end, last = slot.begin + slot.length - 1, slot.heading

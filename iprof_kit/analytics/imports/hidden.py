@@ -41,6 +41,13 @@ def hide_cells(raw: Raw, mapping: Mapping, report: Report | None = None) -> None
         raw.table.loc[held, heading] = texts.mask(whole, "")
         if report is not None and column:
             rows = np.flatnonzero(held.to_numpy())
-            report.add("donnee_identifiante", column, Outcome.REPAREE, rows, why=_WHY,
-                       before=[MASKED] * len(rows), after=texts.mask(whole, "").tolist(),
-                       remedy=_REMEDY)  # fmt: skip
+            report.add(
+                "donnee_identifiante",
+                column,
+                Outcome.REPAREE,
+                rows,
+                why=_WHY,
+                before=[MASKED] * len(rows),
+                after=texts.mask(whole, "").tolist(),
+                remedy=_REMEDY,
+            )

@@ -86,8 +86,9 @@ class Mapping:
         if unknown:
             raise InputError(
                 f"l’en-tête «\u00a0{unknown[0]}\u00a0» n’est pas dans le fichier.",
-                where="correspondance", remedy=f"En-têtes\u00a0: {', '.join(sorted(known))}.",
-            )  # fmt: skip
+                where="correspondance",
+                remedy=f"En-têtes\u00a0: {', '.join(sorted(known))}.",
+            )
         given = set(columns.values()) - {IGNORED}
         guesses = [
             Guess(g.heading, columns[g.heading], "indiqué", True, g.examples)

@@ -72,8 +72,10 @@ def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[n
         heads &= (table[name].str.strip() == name).to_numpy(bool)
     raw.repeated = int(heads.sum())
     if raw.repeated:
-        raw.notes.append(f"L’en-tête est répété {raw.repeated} fois dans le fichier\u00a0: ces "
-                         "lignes ne sont pas lues comme des personnes.")  # fmt: skip
+        raw.notes.append(
+            f"L’en-tête est répété {raw.repeated} fois dans le fichier\u00a0: ces "
+            "lignes ne sont pas lues comme des personnes."
+        )
     found = totals & ~heads
     raw.totals += [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
     raw.totals.sort(key=lambda each: each[0])
@@ -91,8 +93,10 @@ def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
         while name in found:
             name, again = f"{base} ({again})", again + 1
         if name != base:
-            notes.append(f"L’en-tête «\u00a0{base}\u00a0» figure deux fois\u00a0: la colonne "
-                         f"{number} est lue comme «\u00a0{name}\u00a0».")  # fmt: skip
+            notes.append(
+                f"L’en-tête «\u00a0{base}\u00a0» figure deux fois\u00a0: la colonne "
+                f"{number} est lue comme «\u00a0{name}\u00a0»."
+            )
         found.append(name)
     return found, notes
 

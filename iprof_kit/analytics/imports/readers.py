@@ -112,8 +112,11 @@ def number_reader(mask: Callable[[str], str]) -> Reader:
     def read(text: str) -> Cell:
         bare = text.strip()
         if re.fullmatch(r"\d([.,]\d+)?E\+\d+", bare, re.IGNORECASE):
-            return Cell(None, Outcome.REFUSEE,
-                        "notation scientifique\u00a0: le tableur a perdu des chiffres")  # fmt: skip
+            return Cell(
+                None,
+                Outcome.REFUSEE,
+                "notation scientifique\u00a0: le tableur a perdu des chiffres",
+            )
         if identity := identity_in(bare):
             return Cell(mask(identity), Outcome.REPAREE, IDENTITY)
         if masked(bare) != bare:

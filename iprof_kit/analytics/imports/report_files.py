@@ -46,17 +46,19 @@ def save_report(report: Report, path: str | Path, differences: pd.DataFrame | No
     }  # fmt: skip
     if file.suffix.lower() not in writers:
         raise InputError(
-            f"un rapport ne s’écrit pas en «\u00a0{file.suffix}\u00a0».", where=str(file),
+            f"un rapport ne s’écrit pas en «\u00a0{file.suffix}\u00a0».",
+            where=str(file),
             remedy=f"Formats possibles\u00a0: {', '.join(writers)}.",
-        )  # fmt: skip
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         writers[file.suffix.lower()](report, file, differences)
     except OSError as error:
         raise Unavailable(
-            "le rapport ne peut pas être écrit.", where=str(file),
+            "le rapport ne peut pas être écrit.",
+            where=str(file),
             remedy="Fermez-le s’il est ouvert, ou choisissez un autre dossier.",
-        ) from error  # fmt: skip
+        ) from error
     return file
 
 
@@ -66,9 +68,11 @@ def parts(
     """Return the tables of a report by their titles, empty ones left out."""
     details = report.details(limit)
     tables = {
-        "Par colonne": report.by_column(), "Détail": details, "Totaux": report.totals,
+        "Par colonne": report.by_column(),
+        "Détail": details,
+        "Totaux": report.totals,
         "Avis": report.opinions,
-    }  # fmt: skip
+    }
     if differences is not None:
         tables["Changements"] = differences
     return {title: _said(frame) for title, frame in tables.items() if len(frame)}
@@ -136,8 +140,11 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 def _html(report: Report, file: Path, differences: pd.DataFrame | None) -> None:
     environment = Environment(loader=PackageLoader("iprof_kit.analytics", "."), autoescape=True)
     page = environment.get_template("imports/report.html").render(
-        projet=PROJET, summary=report.summary(), notes=report.notes,
-        counts=report.counts, tables=parts(report, _MOST_IN_PAGE, differences),
+        projet=PROJET,
+        summary=report.summary(),
+        notes=report.notes,
+        counts=report.counts,
+        tables=parts(report, _MOST_IN_PAGE, differences),
         hidden=report.details(_MOST_IN_PAGE).attrs["non_montrees"],
-    )  # fmt: skip
+    )
     owner_only(file).write_text(page, encoding="utf-8")

@@ -33,13 +33,15 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     except Exception as error:
         raise InputError(
             "le classeur ne s’ouvre pas\u00a0: il est abîmé ou protégé par un mot de passe.",
-            where=name, remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
-        ) from error  # fmt: skip
+            where=name,
+            remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
+        ) from error
     if sheet and sheet not in book.sheetnames:
         raise InputError(
-            f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.", where=name,
+            f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.",
+            where=name,
             remedy=f"Feuilles du classeur\u00a0: {', '.join(book.sheetnames)}.",
-        )  # fmt: skip
+        )
     titles = [sheet] if sheet else book.sheetnames
     written = _formulas(data)
     found = {title: _grid(book[title], written[title] if written else None) for title in titles}
@@ -47,8 +49,9 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     raw = _of_grid(found[title], name)
     others = [each for each in book.sheetnames if each != title]
     if others:
-        raw.notes.append(f"Feuille lue\u00a0: «\u00a0{title}\u00a0». Non lues\u00a0: "
-                         f"{', '.join(others)}.")  # fmt: skip
+        raw.notes.append(
+            f"Feuille lue\u00a0: «\u00a0{title}\u00a0». Non lues\u00a0: {', '.join(others)}."
+        )
     return raw
 
 
@@ -67,10 +70,12 @@ def _grid(sheet: Any, written: Any = None) -> list[tuple[int, list[str]]]:
     if written is not None:
         formulas = written.iter_rows(values_only=True)
         rows = (
-            [cell or (_text(f) if str(f or "").startswith("=") else "") for cell, f in
-             zip_longest(cells, row, fillvalue="")]
+            [
+                cell or (_text(f) if str(f or "").startswith("=") else "")
+                for cell, f in zip_longest(cells, row, fillvalue="")
+            ]
             for cells, row in zip(rows, formulas, strict=False)
-        )  # fmt: skip
+        )
     numbered = enumerate(rows, start=1)
     return [(n, cells) for n, cells in numbered if any(cell.strip() for cell in cells)]
 
@@ -106,9 +111,11 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
     raw = Raw(name, "XLSX", table, lines, preamble=grid[:place], notes=notes)
     beyond = [n for n, cells in rows if any(cell.strip() for cell in cells[width:])]
     if beyond:
-        raw.notes.append(f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
-                         f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
-                         "sont pas lues.")  # fmt: skip
+        raw.notes.append(
+            f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
+            f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
+            "sont pas lues."
+        )
     take_rows(raw, table, lines, total_rows(table))
     return raw
 

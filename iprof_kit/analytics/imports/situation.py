@@ -57,9 +57,17 @@ def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.Da
             rows = np.flatnonzero(codes == number)
             before = distinct[number][_PARTS.index(column)]
             after = "" if outcome == Outcome.REFUSEE else getattr(place, column)
-            report.add_coded(column, column, outcome, rows, np.zeros(len(rows), np.int64),
-                             before=[before], after=[after], why=[why],
-                             remedy=_REMEDY if outcome == Outcome.REFUSEE else "")  # fmt: skip
+            report.add_coded(
+                column,
+                column,
+                outcome,
+                rows,
+                np.zeros(len(rows), np.int64),
+                before=[before],
+                after=[after],
+                why=[why],
+                remedy=_REMEDY if outcome == Outcome.REFUSEE else "",
+            )
     return table.take(codes).reset_index(drop=True)
 
 

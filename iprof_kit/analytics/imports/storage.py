@@ -39,9 +39,10 @@ def save_population(table: pd.DataFrame, path: str | Path) -> bool:
         part.replace(file)
     except OSError as error:
         raise Unavailable(
-            "la table ne peut pas être écrite.", where=str(file),
+            "la table ne peut pas être écrite.",
+            where=str(file),
             remedy="Vérifiez le dossier et la place sur le disque.",
-        ) from error  # fmt: skip
+        ) from error
     return True
 
 
@@ -66,6 +67,7 @@ def load_population(path: str | Path) -> pd.DataFrame:
     if "numero" not in table:
         raise InputError(
             "ce fichier n’est pas une table de population\u00a0: il n’a pas de colonne numero.",
-            where=file.name, remedy="Importez d’abord l’extrait\u00a0: iprof import extrait.",
-        )  # fmt: skip
+            where=file.name,
+            remedy="Importez d’abord l’extrait\u00a0: iprof import extrait.",
+        )
     return table.astype({n: COLUMNS[n].dtype for n in table if n in COLUMNS})

@@ -37,8 +37,16 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
         if re.match(r"(nombre|effectif|contingent|nb\b)", plain(label)):
             found += _of_line(raw, mapping, line, label, cells, None)
     for grade, aimed, announced, cards, _ in _sections(raw):
-        found.append((0, f"{grade}, ECHELON\u00a0: {aimed:02d}", "fiches", announced, cards,
-                      announced == cards))  # fmt: skip
+        found.append(
+            (
+                0,
+                f"{grade}, ECHELON\u00a0: {aimed:02d}",
+                "fiches",
+                announced,
+                cards,
+                announced == cards,
+            )
+        )
     table = pd.DataFrame(found, columns=list(_NAMES))
     return table.astype({"annonce": "Float64", "calcule": "Float64", "concorde": "boolean"})
 
@@ -77,9 +85,14 @@ def _of_line(
 
 
 def _count(
-    raw: Raw, mapping: Mapping, line: int, label: str, number: float, inside: np.ndarray,
+    raw: Raw,
+    mapping: Mapping,
+    line: int,
+    label: str,
+    number: float,
+    inside: np.ndarray,
     refused: int,
-) -> tuple[object, ...]:  # fmt: skip
+) -> tuple[object, ...]:
     """Compare a number alone: a contingent with those promoted, any other with the rows."""
     if "contingent" not in plain(label):
         ours = int(inside.sum()) + refused
@@ -93,8 +106,11 @@ def _count(
 
 
 def _numeric_columns(mapping: Mapping) -> dict[str, str]:
-    return {heading: column for heading, column in mapping.columns.items()
-            if column in COLUMNS and COLUMNS[column].kind in ("entier", "nombre")}  # fmt: skip
+    return {
+        heading: column
+        for heading, column in mapping.columns.items()
+        if column in COLUMNS and COLUMNS[column].kind in ("entier", "nombre")
+    }
 
 
 def _sum(texts: pd.Series) -> float:

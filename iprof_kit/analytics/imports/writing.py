@@ -13,9 +13,13 @@ from iprof_kit.analytics.publication.log import checked_reason, logged
 
 
 def write_extract(
-    extract: Extract, *, motif: str, table: Path | None = None, report: Path | None = None,
+    extract: Extract,
+    *,
+    motif: str,
+    table: Path | None = None,
+    report: Path | None = None,
     changes: pd.DataFrame | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Write the table and the report of an extract, those that are asked for.
 
     Parameters
@@ -42,8 +46,11 @@ def write_extract(
     """
     reason = checked_reason(motif)
     files = [str(path) for path in (table, report) if path is not None]
-    what = {"quoi": f"extrait nominatif\u00a0: {extract.report.raw.name}",
-            "source": extract.source.name, "fichiers": files}  # fmt: skip
+    what = {
+        "quoi": f"extrait nominatif\u00a0: {extract.report.raw.name}",
+        "source": extract.source.name,
+        "fichiers": files,
+    }
     new = False
     with logged(what, reason) as noted:
         if table is not None:

@@ -52,9 +52,11 @@ class Territories:
         self._academy = academy
         self._bonifications = {code: _bonifications(first) for code in np.unique(academy).tolist()}
         self._promotions = Campaigns(
-            columns, share=share or table_share("dernier_connu"), authority=academy,
+            columns,
+            share=share or table_share("dernier_connu"),
+            authority=academy,
             ranked_from=int(value("ordre_hors_classe")),
-        )  # fmt: skip
+        )
 
     def decide(self, campaign: Campaign) -> Flags:
         """Take, in each academy, the first of each list."""
@@ -66,10 +68,13 @@ class Territories:
         codes, begins = np.unique(academy[order], return_index=True)
         for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
             part = replace(
-                campaign, rows=campaign.rows[places], ids=campaign.ids[places],
-                cell=campaign.cell[places], days=campaign.days[places],
+                campaign,
+                rows=campaign.rows[places],
+                ids=campaign.ids[places],
+                cell=campaign.cell[places],
+                days=campaign.days[places],
                 list_code=campaign.list_code[places],
-            )  # fmt: skip
+            )
             taken[places] = self._bonifications[code].decide(part)
         return taken
 

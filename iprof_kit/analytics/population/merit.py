@@ -72,10 +72,13 @@ def draw_merit(start: Start, function: npt.NDArray[np.object_], draw: Draw) -> M
     two = np.where(draw.random(size) < share("avis_lien"), one, draw.random(size))
     holds = draw.random(size) < share("fonctions_part")
     return Merit(
-        on_file, first, last, np.stack([_cut("avis_1", one, AVIS), _cut("avis_2", two, AVIS)]),
+        on_file,
+        first,
+        last,
+        np.stack([_cut("avis_1", one, AVIS), _cut("avis_2", two, AVIS)]),
         draw.random(size) < share("opposition"),
         np.where(holds, value("fonctions_annees"), 0.0),
-    )  # fmt: skip
+    )
 
 
 def promouvable_in_first_campaign(start: Start) -> npt.NDArray[np.bool_]:

@@ -86,9 +86,13 @@ def _first_cell(code: str) -> int:
 
 
 def _hors_classe(
-    code: str, rows: Whole, people: Entrants, credit: Whole,
-    state: tuple[Whole, Whole, Whole], draw: Draw,
-) -> None:  # fmt: skip
+    code: str,
+    rows: Whole,
+    people: Entrants,
+    credit: Whole,
+    state: tuple[Whole, Whole, Whole],
+    draw: Draw,
+) -> None:
     """Promote people of one corps in the campaigns before 2017: the most senior, not exactly."""
     cell, kept, grade = state
     opening, first = first_day(), _first_cell(code)

@@ -93,9 +93,12 @@ def draw_schools(department: Texts, draw: Draw) -> Texts:
     number = draw.integers(0, YEAR, department.size)
     known = {code: _school_prefix(code) for code in np.unique(department).tolist()}
     return np.array(
-        [f"{known[code]}9{n:03d}{_wrong_letter(known[code], n)}"
-         for code, n in zip(department.tolist(), number.tolist(), strict=True)], dtype=object,
-    )  # fmt: skip
+        [
+            f"{known[code]}9{n:03d}{_wrong_letter(known[code], n)}"
+            for code, n in zip(department.tolist(), number.tolist(), strict=True)
+        ],
+        dtype=object,
+    )
 
 
 def _school_prefix(department: str) -> str:

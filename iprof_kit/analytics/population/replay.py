@@ -68,9 +68,15 @@ class Situation:
 
 
 def replay(
-    people: Entrants, start: Start, merit: Merit, decider: Decider, years: range, draw: Draw,
-    *, end: int | None = None,
-) -> tuple[Projection, Acts]:  # fmt: skip
+    people: Entrants,
+    start: Start,
+    merit: Merit,
+    decider: Decider,
+    years: range,
+    draw: Draw,
+    *,
+    end: int | None = None,
+) -> tuple[Projection, Acts]:
     """Live the careers of people through the campaigns of some years; return what happened.
 
     Parameters
@@ -178,9 +184,12 @@ def _viviers(
             kept.append(placed.days_kept)
     row = np.concatenate([np.zeros(0, np.int64), *rows])
     return Acts(
-        row, np.concatenate([row[:0], *days]), np.full(row.size, PLACE),
-        np.concatenate([row[:0], *cells]), np.concatenate([row[:0], *kept]),
-    )  # fmt: skip
+        row,
+        np.concatenate([row[:0], *days]),
+        np.full(row.size, PLACE),
+        np.concatenate([row[:0], *cells]),
+        np.concatenate([row[:0], *kept]),
+    )
 
 
 def _chosen(

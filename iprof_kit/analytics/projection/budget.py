@@ -34,8 +34,9 @@ def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
     if lost.size:
         raise LawError(
             f"pas d’indice pour ({CELLS.name(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
-            where="grilles", remedy="Vérifiez l’échelon de ces personnes.",
-        )  # fmt: skip
+            where="grilles",
+            remedy="Vérifiez l’échelon de ces personnes.",
+        )
     indexed: np.ndarray = found + sum(points for day, points in scenario.points if day <= on)
     return indexed
 

@@ -72,10 +72,13 @@ def supposed(
     found += [Hypothesis(text, "D", TABLE) for text in people.told]
     last = _last_ratios(jusqua)
     if last:
-        found.append(Hypothesis(
-            f"taux de promotion, {last} : hypothèse « {suppose} », hors scénario", "D",
-            "ratios_promotion.csv",
-        ))  # fmt: skip
+        found.append(
+            Hypothesis(
+                f"taux de promotion, {last} : hypothèse « {suppose} », hors scénario",
+                "D",
+                "ratios_promotion.csv",
+            )
+        )
     laws = table("generateur")
     for text, names in _LAWS.items():
         mine = laws[laws["parametre"].isin(names)]

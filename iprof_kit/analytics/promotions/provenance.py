@@ -70,10 +70,14 @@ class Provenance:
     def attrs(self, what: str) -> dict[str, Any]:
         """Return what a table carries; `legende` writes it."""
         held = asdict(self) | {
-            "tableau": what, "date": self.date.isoformat(), "filtres": dict(self.filtres),
-            "hypotheses": list(self.hypotheses), "avertissements": list(self.avertissements),
-            "a_verifier": to_verify(self.confiance), "doute": self.doute,
-        }  # fmt: skip
+            "tableau": what,
+            "date": self.date.isoformat(),
+            "filtres": dict(self.filtres),
+            "hypotheses": list(self.hypotheses),
+            "avertissements": list(self.avertissements),
+            "a_verifier": to_verify(self.confiance),
+            "doute": self.doute,
+        }
         return held | {"legende": _caption(held)}
 
 

@@ -62,13 +62,16 @@ def steps(lists: Sequence[Ranked]) -> pd.DataFrame:
     """Return what each step of the procedure changed, list by list."""
     rows = [
         {
-            "liste": one.name, "ordre": place, "etape": move.step.text,
-            "entrent": len(move.enter), "sortent": len(move.leave),
+            "liste": one.name,
+            "ordre": place,
+            "etape": move.step.text,
+            "entrent": len(move.enter),
+            "sortent": len(move.leave),
         }
         for one in lists
         for place, move in enumerate(one.result.moves, start=1)
         if place < len(one.result.moves) or len(move.enter) or len(one.result.moves) == 1
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["liste", "ordre", "etape", "entrent", "sortent"])
 
 
@@ -89,10 +92,11 @@ def balance(table: pd.DataFrame, lists: Sequence[Ranked]) -> pd.DataFrame:
     by_sex = people.groupby("sexe")
     found = pd.DataFrame(
         {
-            "promouvables": by_sex.size(), "proposes_avant": by_sex["avant"].sum(),
+            "promouvables": by_sex.size(),
+            "proposes_avant": by_sex["avant"].sum(),
             "proposes": by_sex["apres"].sum(),
         }
-    ).reindex(["F", "H"], fill_value=0)  # fmt: skip
+    ).reindex(["F", "H"], fill_value=0)
     totals = found.sum()
     found.loc[TOTAL] = totals
     for name in ("promouvables", "proposes_avant", "proposes"):
@@ -120,8 +124,14 @@ def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFram
     for name, inside in groups:
         for sex in ("F", "H"):
             mine = inside & (held["sexe"] == sex).to_numpy()
-            found.append({"age": name, "sexe": sex, "promouvables": int(mine.sum()),
-                          "proposes": int((mine & taken).sum())})  # fmt: skip
+            found.append(
+                {
+                    "age": name,
+                    "sexe": sex,
+                    "promouvables": int(mine.sum()),
+                    "proposes": int((mine & taken).sum()),
+                }
+            )
     return pd.DataFrame(found)
 
 

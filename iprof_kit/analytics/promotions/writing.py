@@ -66,9 +66,10 @@ def write_tables(
                 write_private(each, content)
         except OSError as error:
             raise Unavailable(
-                "le tableau ne peut pas être écrit.", where=str(path),
+                "le tableau ne peut pas être écrit.",
+                where=str(path),
                 remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
-            ) from error  # fmt: skip
+            ) from error
         noted["detail"] = f"{len(first)} ligne(s) nominatives"
     return list(made)
 

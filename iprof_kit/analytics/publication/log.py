@@ -40,16 +40,18 @@ def checked_reason(motif: str) -> str:
     text = " ".join(tidy(str(motif or "")).split())
     if 0 < len(text) < _LEAST_WORDS:
         raise InputError(
-            f"ce motif est trop court\u00a0: «\u00a0{text}\u00a0».", where="motif",
+            f"ce motif est trop court\u00a0: «\u00a0{text}\u00a0».",
+            where="motif",
             remedy=f"Il sera relu plus tard\u00a0: dites pour quoi et pour qui ({_LEAST_WORDS} "
             "signes au moins), par exemple «\u00a0bilan 2026 pour le comité social\u00a0».",
-        )  # fmt: skip
+        )
     if not text:
         raise InputError(
-            "un export demande un motif.", where="motif",
+            "un export demande un motif.",
+            where="motif",
             remedy="Dites pour quoi et pour qui, par exemple «\u00a0bilan des promotions 2026 "
             "devant le comité social\u00a0».",
-        )  # fmt: skip
+        )
     if unseen := unfit(text):
         raise InputError(
             f"ce motif contient {name_of(unseen)}.",
@@ -107,8 +109,10 @@ def exports() -> pd.DataFrame:
             wrong += 1
             continue
         held.update({key: value for key, value in step.items() if key != "quand"})
-    rows = [{**held, "etat": CUT if held.get("etat") == START else held.get("etat")}
-            for held in found.values()]  # fmt: skip
+    rows = [
+        {**held, "etat": CUT if held.get("etat") == START else held.get("etat")}
+        for held in found.values()
+    ]
     frame = pd.DataFrame(rows).reindex(columns=list(_COLUMNS)).astype(object)
     frame = frame.where(frame.notna(), "")
     frame.attrs["lignes_illisibles"] = wrong
@@ -121,8 +125,9 @@ def _lines() -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise Unavailable("le journal des exports ne peut pas être lu.",
-                          where=str(log_file())) from error  # fmt: skip
+        raise Unavailable(
+            "le journal des exports ne peut pas être lu.", where=str(log_file())
+        ) from error
 
 
 def _write(step: dict[str, Any]) -> None:
@@ -133,8 +138,9 @@ def _write(step: dict[str, Any]) -> None:
     except OSError as error:
         raise Unavailable(
             "le journal des exports ne peut pas être écrit\u00a0: rien n’est exporté sans lui.",
-            where=str(log_file()), remedy="Vérifiez le dossier et la place sur le disque.",
-        ) from error  # fmt: skip
+            where=str(log_file()),
+            remedy="Vérifiez le dossier et la place sur le disque.",
+        ) from error
 
 
 def _who() -> str:

@@ -72,8 +72,11 @@ def _row(page: Any, styles: Any, sheet: Sheet, row: int, labels: tuple[str, ...]
 def _widths(page: Any, sheet: Sheet, heads: list[str]) -> None:
     letter = library("openpyxl.utils", "pour écrire des classeurs").get_column_letter
     for place, head in enumerate(heads):
-        longest = max((len(labels[place]) for labels in sheet.labels), default=0) \
-            if place < len(sheet.by) else 12  # fmt: skip
+        longest = (
+            max((len(labels[place]) for labels in sheet.labels), default=0)
+            if place < len(sheet.by)
+            else 12
+        )
         page.column_dimensions[letter(place + 1)].width = (
             min(max(longest, len(head) / 2, 12), 40) + 2
         )

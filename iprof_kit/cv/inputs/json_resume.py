@@ -73,8 +73,11 @@ def _lines(lines: Lines, value: object, found: Found, notes: Notes, today: date)
         return
     if not isinstance(value, list) or len(value) > MOST_ITEMS:
         notes.keep(lines.key, value)
-        notes.warn(lines.key, f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
-                   "Elle est gardée dans les champs inconnus.")  # fmt: skip
+        notes.warn(
+            lines.key,
+            f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
+            "Elle est gardée dans les champs inconnus.",
+        )
         return
     for number, one in enumerate(value):
         where = f"{lines.key}.{number}"

@@ -45,6 +45,9 @@ class Notes:
         if isinstance(value, str | int | float):
             return storable(str(value))
         self.keep(where, value)
-        self.warn(where, "un texte était attendu à cet endroit du fichier.",
-                  "La valeur est gardée dans les champs inconnus.")  # fmt: skip
+        self.warn(
+            where,
+            "un texte était attendu à cet endroit du fichier.",
+            "La valeur est gardée dans les champs inconnus.",
+        )
         return ""

@@ -71,7 +71,7 @@ def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, .
 
 def notes_of_page(
     cv: Cv, cible: Cible, today: date, piece: Piece, content: bytes
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """Return what to know of a PDF that `page` made, as `printing_notes`."""
     return printing_notes(cible, _document(cv, cible, today, piece), render.page_count(content))
 
@@ -106,7 +106,8 @@ def _document(cv: Cv, cible: Cible, today: date, piece: Piece) -> Document:
     document = make(cv, cible, today)
     if document is None:
         raise InputError(
-            f"«\u00a0{cible.titre}\u00a0» n’a pas de pièce «\u00a0{piece}\u00a0».", where="CV",
+            f"«\u00a0{cible.titre}\u00a0» n’a pas de pièce «\u00a0{piece}\u00a0».",
+            where="CV",
             remedy="Écrivez la lettre, ou choisissez un usage qui demande une annexe.",
-        )  # fmt: skip
+        )
     return document

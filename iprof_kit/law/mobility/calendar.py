@@ -125,7 +125,14 @@ def _stage(row: Fact, today: date | None) -> Stage:
     begins, ends = day_or_none(values["date_debut"]), day_or_none(values["date_fin"])
     phase, step = str(values["phase"]), str(values["etape"])
     return Stage(
-        phase, _WORDS.get(phase, phase), step, _WORDS.get(step, step), begins, ends,
-        str(values["heure_fin"]), str(values["portee"]), row.text(note, f"{step}, note"),
+        phase,
+        _WORDS.get(phase, phase),
+        step,
+        _WORDS.get(step, step),
+        begins,
+        ends,
+        str(values["heure_fin"]),
+        str(values["portee"]),
+        row.text(note, f"{step}, note"),
         row.papers,
-    )  # fmt: skip
+    )

@@ -113,18 +113,25 @@ def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
         if departement(code, where=where).values["departement_siam_1d"] != "oui":
             raise InputError(f"{code} n’est pas un département du mouvement.", where=where)
         if code == origin:
-            raise InputError(f"{code} est votre département actuel.", where=where,
-                             remedy="Retirez ce vœu.")  # fmt: skip
+            raise InputError(
+                f"{code} est votre département actuel.", where=where, remedy="Retirez ce vœu."
+            )
         if code in voeux[:number]:
-            raise InputError(f"le département {code} est demandé deux fois.", where=where,
-                             remedy="Gardez un seul des deux vœux.")  # fmt: skip
+            raise InputError(
+                f"le département {code} est demandé deux fois.",
+                where=where,
+                remedy="Gardez un seul des deux vœux.",
+            )
     departement(origin, where="departement")
     if not voeux:
         raise InputError("aucun vœu.", where="voeux", remedy="Donnez un département au moins.")
     most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
     if most is not None and len(voeux) > most.number():
-        raise InputError(f"{len(voeux)} vœux\u00a0: le maximum est {most.number()}.",
-                         where="voeux", remedy="Retirez les derniers vœux.")  # fmt: skip
+        raise InputError(
+            f"{len(voeux)} vœux\u00a0: le maximum est {most.number()}.",
+            where="voeux",
+            remedy="Retirez les derniers vœux.",
+        )
 
 
 def _alone(
@@ -171,8 +178,7 @@ def _means(
         both = f"({points_text(score.total)} + {points_text(partner.total)}) / 2"
         line = row.line(label(LINKED), float(mean) - score.total, f"{both} ; {row.condition}")
         aside = tuple(a for a in partner.ecartes if a.inconnu)
-        found.append(replace(score, lignes=(*score.lignes, line),
-                             ecartes=(*score.ecartes, *aside)))  # fmt: skip
+        found.append(replace(score, lignes=(*score.lignes, line), ecartes=(*score.ecartes, *aside)))
     return tuple(found)
 
 
@@ -190,13 +196,21 @@ def _ask_common(person: Person1D, baskets: Sequence[Basket]) -> None:
     case = _known_case(person)
     months = _months(person, campagne)
     for basket in baskets:
-        basket.add("echelon", case, position_label(person.grade, str(person.echelon)),
-                   lambda: float(first_degree_echelon_points((case,), campagne)[0]))  # fmt: skip
+        basket.add(
+            "echelon",
+            case,
+            position_label(person.grade, str(person.echelon)),
+            lambda: float(first_degree_echelon_points((case,), campagne)[0]),
+        )
         if CRITERIA.find(campagne, SENIORITY, "par_mois_entier") is None:
             basket.add(SENIORITY, "par_mois_entier", "")
         elif months is None:
-            basket.refuse(SENIORITY, "par_mois_entier", "date d'arrivée dans le département ou "
-                          "nombre de mois manquant", unknown=True)  # fmt: skip
+            basket.refuse(
+                SENIORITY,
+                "par_mois_entier",
+                "date d'arrivée dans le département ou nombre de mois manquant",
+                unknown=True,
+            )
         else:
             _add_seniority(basket, months)
 

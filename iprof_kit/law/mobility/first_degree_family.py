@@ -66,8 +66,11 @@ def _ask_reunion(
 
 
 def _out_of_reach(kind: str, request: FamilyRequest, first: str) -> str:
-    where = f"le département où exerce l'{_WHO[kind]}" if kind == SHARED_CUSTODY else (
-        "le département où exerce le conjoint")  # fmt: skip
+    where = (
+        f"le département où exerce l'{_WHO[kind]}"
+        if kind == SHARED_CUSTODY
+        else ("le département où exerce le conjoint")
+    )
     if first != request.departement:
         return f"le vœu 1 ({first}) n'est pas {where} ({request.departement})"
     return f"ce vœu n'est ni {where} ({request.departement}), ni un département limitrophe"
@@ -107,14 +110,22 @@ def _add_separation(request: FamilyRequest, person: Person1D, basket: Basket) ->
     if not kept:
         return
     counted = f"{years[0]:g}".replace(".", ",")
-    basket.add(SEPARATION, separation_case(float(years[0])),
-               f"{active} en activité, {len(kept) - active} en congé : {counted} comptée(s)",
-               lambda: float(separation_points(years, campagne)[0]), kind)  # fmt: skip
+    basket.add(
+        SEPARATION,
+        separation_case(float(years[0])),
+        f"{active} en activité, {len(kept) - active} en congé : {counted} comptée(s)",
+        lambda: float(separation_points(years, campagne)[0]),
+        kind,
+    )
     mine = str(academie_of(person.departement).values["code_academie"])
     theirs = str(academie_of(request.departement).values["code_academie"])
     if mine != theirs and not academies_touch(mine, theirs):
-        basket.add(SEPARATION, "academies_non_limitrophes",
-                   "les deux académies ne sont pas limitrophes", block=kind)  # fmt: skip
+        basket.add(
+            SEPARATION,
+            "academies_non_limitrophes",
+            "les deux académies ne sont pas limitrophes",
+            block=kind,
+        )
 
 
 def separated_years(
@@ -130,8 +141,11 @@ def separated_years(
     seen = [year.annee for year in years]
     twice = sorted({year for year in seen if seen.count(year) > 1})
     if twice:
-        raise InputError(f"année scolaire écrite deux fois : {twice[0]}-{twice[0] + 1}.",
-                         where="separation", remedy="Gardez une ligne par année.")  # fmt: skip
+        raise InputError(
+            f"année scolaire écrite deux fois : {twice[0]}-{twice[0] + 1}.",
+            where="separation",
+            remedy="Gardez une ligne par année.",
+        )
     least = parameter("separation_mois_minimum", campagne)
     kept, refused = [], []
     for year in years:
@@ -166,11 +180,16 @@ def reunion_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
         return f"{what} n'ouvre pas droit (depuis {since:g})", False
     if request.lien is None or request.lien_depuis is None:
         return "lien (mariage, pacs, enfant commun) ou sa date manquant", True
-    last = date(campagne, 1, 1) if request.lien == "enfant_commun" else (
-        date_of(rentree(campagne - 1)))  # fmt: skip
+    last = (
+        date(campagne, 1, 1)
+        if request.lien == "enfant_commun"
+        else (date_of(rentree(campagne - 1)))
+    )
     if request.lien_depuis > last:
-        return (f"{_BONDS[request.lien]} du {date_text(request.lien_depuis)}, "
-                f"après le {date_text(last)}"), False  # fmt: skip
+        return (
+            f"{_BONDS[request.lien]} du {date_text(request.lien_depuis)}, "
+            f"après le {date_text(last)}"
+        ), False
     return "", False
 
 
@@ -208,7 +227,7 @@ def _counts(child: Child, months: int, day: date, on_the_rentree: bool) -> bool:
     if child.a_naitre or child.naissance is None:
         return child.a_naitre
     of_age = add_months_civil(child.naissance, months)
-    return of_age > day or (of_age == day and not on_the_rentree)  # fmt: skip
+    return of_age > day or (of_age == day and not on_the_rentree)
 
 
 def _ask_alone(request: FamilyRequest, baskets: Sequence[Basket]) -> None:

@@ -11,10 +11,18 @@ Bond = Literal["mariage", "pacs", "enfant_commun"]
 Activity = Literal["emploi", "france_travail", "retraite", "teletravail", "residence_privee"]
 School = Literal["rep_plus", "politique_ville", "rep", "cla"]
 Reason = Literal[
-    "disponibilite", "conge_etudes_non_activite", "conge_parental", "clm", "cld",
-    "conge_formation", "conge_mobilite", "service_national", "mad_association", "detachement",
+    "disponibilite",
+    "conge_etudes_non_activite",
+    "conge_parental",
+    "clm",
+    "cld",
+    "conge_formation",
+    "conge_mobilite",
+    "service_national",
+    "mad_association",
+    "detachement",
     "hors_cadres",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)

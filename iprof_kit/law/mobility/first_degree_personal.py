@@ -61,8 +61,11 @@ def _ask_handicap(handicap: Handicap, basket: Basket) -> None:
     if why:
         basket.refuse(HANDICAP, case, why, unknown=unknown)
     else:
-        basket.add(HANDICAP, case, "sous réserve de la décision du DASEN, "
-                   "après avis du médecin de prévention")  # fmt: skip
+        basket.add(
+            HANDICAP,
+            case,
+            "sous réserve de la décision du DASEN, après avis du médecin de prévention",
+        )
 
 
 @rule(
@@ -155,13 +158,19 @@ def _ask_again(old: Sequence[OldWish], basket: Basket) -> None:
         return
     times = renewals(tuple(old), basket.voeu, basket.campagne)
     if times:
-        basket.add(AGAIN, "par_renouvellement",
-                   f"{times} renouvellement{'s' if times > 1 else ''} du même vœu 1",
-                   lambda: float(repeated_wish_points(np.array([times]), basket.campagne)[0])
-                   )  # fmt: skip
+        basket.add(
+            AGAIN,
+            "par_renouvellement",
+            f"{times} renouvellement{'s' if times > 1 else ''} du même vœu 1",
+            lambda: float(repeated_wish_points(np.array([times]), basket.campagne)[0]),
+        )
     else:
-        basket.refuse(AGAIN, "", "vœu 1 changé, participation interrompue ou mutation annulée : "
-                      "le compte repart de zéro")  # fmt: skip
+        basket.refuse(
+            AGAIN,
+            "",
+            "vœu 1 changé, participation interrompue ou mutation annulée : "
+            "le compte repart de zéro",
+        )
 
 
 @rule(

@@ -137,8 +137,9 @@ def family_reaches(voeux: Sequence[str], departement: str) -> Flags:
     """Tell which wishes, in their order, a family request for a département reaches."""
     if not voeux or voeux[0] != departement:
         return np.zeros(len(voeux), dtype=bool)
-    return np.array([voeu == departement or departements_touch(voeu, departement)
-                     for voeu in voeux])  # fmt: skip
+    return np.array(
+        [voeu == departement or departements_touch(voeu, departement) for voeu in voeux]
+    )
 
 
 @rule(
@@ -193,10 +194,14 @@ def separation_points(years: Numbers, campagne: int) -> Numbers:
     PeriodNotCovered
         The campaign gives no value for one of them.
     """
-    return np.array([
-        CRITERIA.read(campagne, SEPARATION, separation_case(float(year))).points() if year else 0.0
-        for year in np.asarray(years).ravel()
-    ])  # fmt: skip
+    return np.array(
+        [
+            CRITERIA.read(campagne, SEPARATION, separation_case(float(year))).points()
+            if year
+            else 0.0
+            for year in np.asarray(years).ravel()
+        ]
+    )
 
 
 @rule(

@@ -59,8 +59,10 @@ def _ask(basket: Basket, case: str, days: int, enough: bool, needed: str) -> Non
     years = parameter(needed, basket.campagne)
     why = f"{duration_text(days)} de services continus ; il faut {years:g} ans"
     if not days:
-        why = (f"aucun service continu compté : il faut être affecté dans une de ces écoles au "
-               f"1er septembre {basket.campagne - 1}")  # fmt: skip
+        why = (
+            f"aucun service continu compté : il faut être affecté dans une de ces écoles au "
+            f"1er septembre {basket.campagne - 1}"
+        )
     basket.refuse(CRITERION, case, why)
 
 

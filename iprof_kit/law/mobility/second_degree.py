@@ -115,14 +115,16 @@ def _refuse_wishes(person: Person2D, wishes: Wishes, campagne: int) -> None:
     if most is None:
         return
     if len(wishes) > most.number():
-        raise InputError(f"{most.number()} vœux au plus.", where="voeux",
-                         remedy="Retirez les derniers.")  # fmt: skip
+        raise InputError(
+            f"{most.number()} vœux au plus.", where="voeux", remedy="Retirez les derniers."
+        )
     if person.academie and not person.stagiaire and wishes.on(person.academie).any():
         rank = int(wishes.on(person.academie).argmax()) + 1
         raise InputError(
-            f"{most.condition}.", where=f"voeux, rang {rank}",
+            f"{most.condition}.",
+            where=f"voeux, rang {rank}",
             remedy=f"Retirez l’académie de {wishes.names[rank - 1]}.",
-        )  # fmt: skip
+        )
 
 
 def _refuse_years(person: Person2D, campagne: int) -> None:
@@ -145,9 +147,10 @@ def _refuse_late_echelon(person: Person2D, campagne: int) -> None:
     limit = seen if person.echelon_par == "classement" else seen - timedelta(days=1)
     if person.echelon_depuis > limit:
         raise InputError(
-            f"échelon pris après le {date_text(limit)}.", where="echelon_depuis",
+            f"échelon pris après le {date_text(limit)}.",
+            where="echelon_depuis",
             remedy=f"Donnez l’échelon détenu le {date_text(limit)}.",
-        )  # fmt: skip
+        )
 
 
 @rule(

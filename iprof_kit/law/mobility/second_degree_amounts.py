@@ -141,8 +141,9 @@ def former_apv_points(annees: Counts, campagne: int) -> Points:
 def former_apv_rows(campagne: int) -> dict[int, Criterion]:
     """Return the rows of the lycées formerly APV, by years, in order."""
     CRITERIA.read(campagne, PRIORITY, "ex_apv_lycee_1_ans")
-    found = [(_APV.fullmatch(case.sous_critere), case) for case in
-             CRITERIA.cases(campagne, PRIORITY)]  # fmt: skip
+    found = [
+        (_APV.fullmatch(case.sous_critere), case) for case in CRITERIA.cases(campagne, PRIORITY)
+    ]
     return dict(sorted((int(m["years"]), case) for m, case in found if m))
 
 
@@ -181,9 +182,7 @@ def overseas_points(mayotte: Counts, guyane: Counts, isole: Counts, campagne: in
     first = CRITERIA.read(campagne, OVERSEAS, "5_ans_mayotte").points()
     second = CRITERIA.read(campagne, OVERSEAS, "guyane_sites_isoles_2_ans").points()
     far = np.asarray(isole) >= parameter(campagne, "guyane_annees_poste_isole")
-    return np.where(
-        mayotte >= long, first, np.where((guyane >= long) & far, second, 0.0)
-    )  # fmt: skip
+    return np.where(mayotte >= long, first, np.where((guyane >= long) & far, second, 0.0))
 
 
 @rule(

@@ -128,10 +128,20 @@ def extension(
     unsaid = tuple(dict.fromkeys(line.libelle for line in lines if line.critere not in _KEPT))
     letters = [row.confidence, *(line.confidence for line in lines)]
     return Extension(
-        True, totals[least], scores[least].voeu, lines, unsaid, _possible(wishes, campagne),
-        ORDER_NOT_FOUND, text, row.source, worst(letters),
-        all(score.complet for score in scores), tuple(totals), scores[0].voeu,
-    )  # fmt: skip
+        True,
+        totals[least],
+        scores[least].voeu,
+        lines,
+        unsaid,
+        _possible(wishes, campagne),
+        ORDER_NOT_FOUND,
+        text,
+        row.source,
+        worst(letters),
+        all(score.complet for score in scores),
+        tuple(totals),
+        scores[0].voeu,
+    )
 
 
 def _lost(line: Line) -> bool:

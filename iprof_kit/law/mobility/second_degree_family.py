@@ -207,8 +207,10 @@ def _lone_parent(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]
         return [refused(ALONE, "aucun enfant n’a moins de l’âge limite", wishes.everywhere)]
     row = gone or CRITERIA.read(campagne, ALONE, "forfait")
     why = "hors du vœu 1 et des académies limitrophes"
-    return [Given(zone, asked(row, float(points.max()), "forfait", ALONE)),
-            refused(ALONE, why, ~zone)]  # fmt: skip
+    return [
+        Given(zone, asked(row, float(points.max()), "forfait", ALONE)),
+        refused(ALONE, why, ~zone),
+    ]
 
 
 def _both_moving(

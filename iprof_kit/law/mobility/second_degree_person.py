@@ -18,20 +18,39 @@ Demande = Literal[
 ]
 Lien = Literal["", "mariage", "pacs", "enfant_commun", "grossesse"]
 Activite = Literal[
-    "activite", "apprentissage", "formation_plus_6_mois", "france_travail_apres_activite",
-    "etranger_pays_frontalier", "etranger_autre", "sans_activite",
-]  # fmt: skip
+    "activite",
+    "apprentissage",
+    "formation_plus_6_mois",
+    "france_travail_apres_activite",
+    "etranger_pays_frontalier",
+    "etranger_autre",
+    "sans_activite",
+]
 Position = Literal["activite", "conge_parental", "disponibilite_conjoint", "autre"]
 Interruption = Literal[
-    "", "clm", "cld", "conge_parental", "conge_mobilite", "detachement_direction_stagiaire",
-    "detachement_inspection_stagiaire", "reconversion", "autre",
-]  # fmt: skip
+    "",
+    "clm",
+    "cld",
+    "conge_parental",
+    "conge_mobilite",
+    "detachement_direction_stagiaire",
+    "detachement_inspection_stagiaire",
+    "reconversion",
+    "autre",
+]
 Label = Literal["rep", "rep_plus", "politique_ville", "cla"]
 Handicap = Literal["", "agent", "conjoint", "enfant"]
 Retour = Literal[
-    "", "emploi_fonctionnel", "ecole_europeenne", "saint_pierre_et_miquelon", "prive_sous_contrat",
-    "etablissement_experimental", "faisant_fonction", "detachement", "enseignement_superieur",
-]  # fmt: skip
+    "",
+    "emploi_fonctionnel",
+    "ecole_europeenne",
+    "saint_pierre_et_miquelon",
+    "prive_sous_contrat",
+    "etablissement_experimental",
+    "faisant_fonction",
+    "detachement",
+    "enseignement_superieur",
+]
 
 WORKING = frozenset(get_args(Activite)) - {"etranger_autre", "sans_activite"}
 """Situations of a spouse that open the bringing together of spouses."""
@@ -202,8 +221,9 @@ class Person2D:
         """Return only what was said of the person, for explanations."""
         said = {field.name: getattr(self, field.name) for field in fields(self)}
         empty = {field.name: field.default for field in fields(self)}
-        return ", ".join(f"{name} = {value}" for name, value in said.items()
-                         if value != empty[name])  # fmt: skip
+        return ", ".join(
+            f"{name} = {value}" for name, value in said.items() if value != empty[name]
+        )
 
     @property
     def stagiaire(self) -> bool:
@@ -240,8 +260,11 @@ def _refuse_contradictions(person: Person2D) -> None:
             remedy="Gardez-en une seule.",
         )
     if family and person.conjoint is None and "parent_isole" not in family:
-        raise InputError(f"la demande «\u00a0{person.demandes[0]}\u00a0» suppose l’autre personne.",
-                         where="conjoint", remedy="Indiquez son académie.")  # fmt: skip
+        raise InputError(
+            f"la demande «\u00a0{person.demandes[0]}\u00a0» suppose l’autre personne.",
+            where="conjoint",
+            remedy="Indiquez son académie.",
+        )
     if family & {"autorite_parentale_conjointe", "parent_isole"} and not (
         person.naissances or person.enfants_a_naitre
     ):
@@ -249,17 +272,22 @@ def _refuse_contradictions(person: Person2D) -> None:
     if person.origine and not person.stagiaire:
         raise InputError("l’origine ne concerne qu’un stagiaire.", where="origine")
     if person.bonification_stagiaire and not person.stagiaire:
-        raise InputError("cette bonification ne concerne qu’un stagiaire.",
-                         where="bonification_stagiaire")  # fmt: skip
+        raise InputError(
+            "cette bonification ne concerne qu’un stagiaire.", where="bonification_stagiaire"
+        )
     if person.retour and not person.ancienne_academie:
-        raise InputError("une réintégration suppose l’ancienne académie.",
-                         where="ancienne_academie")  # fmt: skip
+        raise InputError(
+            "une réintégration suppose l’ancienne académie.", where="ancienne_academie"
+        )
     if person.origine == "ex_titulaire_autre_corps" and not person.ancienne_academie:
-        raise InputError("un ancien titulaire d’un autre corps donne son ancienne académie.",
-                         where="ancienne_academie")  # fmt: skip
+        raise InputError(
+            "un ancien titulaire d’un autre corps donne son ancienne académie.",
+            where="ancienne_academie",
+        )
     if person.dossier_handicap and not person.academies_handicap:
-        raise InputError("un dossier de handicap nomme les académies qu’il concerne.",
-                         where="academies_handicap")  # fmt: skip
+        raise InputError(
+            "un dossier de handicap nomme les académies qu’il concerne.", where="academies_handicap"
+        )
     if person.guyane_site_isole_annees > person.guyane_annees:
         raise InputError("elles dépassent les années en Guyane.", where="guyane_site_isole_annees")
 
@@ -268,8 +296,11 @@ def _among(value: str, allowed: object, where: str) -> None:
     words = get_args(allowed)
     if value not in words:
         known = ", ".join(word for word in words if word)
-        raise InputError(f"«\u00a0{value}\u00a0» n’est pas connu.", where=where,
-                         remedy=f"Valeurs admises\u00a0: {known}.")  # fmt: skip
+        raise InputError(
+            f"«\u00a0{value}\u00a0» n’est pas connu.",
+            where=where,
+            remedy=f"Valeurs admises\u00a0: {known}.",
+        )
 
 
 def _positive(value: float, where: str) -> None:

@@ -108,9 +108,11 @@ def overseas(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     mayotte = person.mayotte_annees if old or here == code_of(MAYOTTE) else 0
     guyane = person.guyane_annees if old or here == code_of(GUYANE) else 0
     points = overseas_points(
-        np.array([mayotte]), np.array([guyane]), np.array([person.guyane_site_isole_annees]),
+        np.array([mayotte]),
+        np.array([guyane]),
+        np.array([person.guyane_site_isole_annees]),
         campagne,
-    )[0]  # fmt: skip
+    )[0]
     if not points:
         return [refused(OVERSEAS, _too_short(campagne, old is not None), wishes.everywhere)]
     far = "guyane_sites_isoles_2_ans"

@@ -70,8 +70,10 @@ def ordinary_grade_points(echelon: Years, campagne: int) -> Points:
     PeriodNotCovered
         The campaign has no known minimum, and an échelon is low enough to need one.
     """
-    counted = np.asarray(echelon) * CRITERIA.read(
-        campagne, _SERVICE, "classe_normale_par_echelon").points()  # fmt: skip
+    counted = (
+        np.asarray(echelon)
+        * CRITERIA.read(campagne, _SERVICE, "classe_normale_par_echelon").points()
+    )
     least = CRITERIA.find(campagne, _SERVICE, "classe_normale_minimum")
     if least is None and np.all(counted >= _highest_minimum()):
         return np.asarray(counted, dtype=np.float64)

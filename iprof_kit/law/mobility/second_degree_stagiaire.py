@@ -47,9 +47,11 @@ def _former_contract(person: Person2D, wishes: Wishes, campagne: int) -> list[Gi
         return []
     level = person.echelon_classement or person.echelon
     points = contract_points(
-        np.array([level]), np.array([person.contractuel_annees_etp]), campagne,
+        np.array([level]),
+        np.array([person.contractuel_annees_etp]),
+        campagne,
         ancien_eap=person.ancien_eap,
-    )[0]  # fmt: skip
+    )[0]
     if not points:
         why = "les services de contractuel avant le stage sont trop courts"
         return [refused(STAGE, why, wishes.everywhere)]

@@ -120,8 +120,11 @@ def wishes_of(names: Sequence[str], campagne: int) -> Wishes:
                 remedy=f"Académies ouvertes\u00a0: {', '.join(open_labels(campagne))}.",
             )
         if code in codes[: rank - 1]:
-            raise InputError(f"l’académie de {label} est demandée deux fois.", where=where,
-                             remedy="Gardez le meilleur rang.")  # fmt: skip
+            raise InputError(
+                f"l’académie de {label} est demandée deux fois.",
+                where=where,
+                remedy="Gardez le meilleur rang.",
+            )
     return Wishes(np.array(codes), tuple(str(row.values["libelle_academie"]) for row in rows))
 
 

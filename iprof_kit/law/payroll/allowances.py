@@ -140,8 +140,11 @@ def band_of(code: str, number: int, on: date) -> str:
         last = number if written.endswith("+") else int(high or low)
         if int(low) <= number <= last:
             return written
-    raise InputError(f"le nombre de classes {number} est impossible.", where="direction_classes",
-                     remedy=f"Tranches\u00a0: {', '.join(variants(code, on))}.")  # fmt: skip
+    raise InputError(
+        f"le nombre de classes {number} est impossible.",
+        where="direction_classes",
+        remedy=f"Tranches\u00a0: {', '.join(variants(code, on))}.",
+    )
 
 
 @rule(

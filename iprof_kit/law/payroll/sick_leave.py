@@ -201,8 +201,9 @@ def _by_day(line: PayLine, days: int, on: date) -> PayLine:
 
 
 def _line(code: str, label: str, before: list[PayLine], after: list[PayLine], row: Fact) -> PayLine:
-    return PayLine(code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)),
-                   facts=(row,))  # fmt: skip
+    return PayLine(
+        code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)), facts=(row,)
+    )
 
 
 def _taken(gains: list[PayLine]) -> Euros:

@@ -24,9 +24,12 @@ _CODES = ("bonif_depaysement_taux", "bonif_depaysement_taux_hors_zone_origine",
     tables=("retraite_parametres",),
 )
 def abroad_days(
-    duree: npt.ArrayLike, conges: npt.ArrayLike, zone: npt.ArrayLike, mission: npt.ArrayLike,
+    duree: npt.ArrayLike,
+    conges: npt.ArrayLike,
+    zone: npt.ArrayLike,
+    mission: npt.ArrayLike,
     effet: Dates,
-) -> Numbers:  # fmt: skip
+) -> Numbers:
     """Return the days of bonification of each stay.
 
     Parameters

@@ -32,9 +32,12 @@ class Worker:
     tables=("parametres_pension",),
 )
 def full_cumul(
-    age_mois: npt.ArrayLike, age_legal: npt.ArrayLike, duree_atteinte: npt.ArrayLike,
-    toutes_liquidees: npt.ArrayLike, day: date,
-) -> Flags:  # fmt: skip
+    age_mois: npt.ArrayLike,
+    age_legal: npt.ArrayLike,
+    duree_atteinte: npt.ArrayLike,
+    toutes_liquidees: npt.ArrayLike,
+    day: date,
+) -> Flags:
     """Tell who keeps the whole pension whatever the income.
 
     Parameters

@@ -107,11 +107,14 @@ def _read(mine: Generation, name: str, label: str) -> Numbers:
             papers = table("retraite_ages").loc[row]
             note(
                 Parameter(
-                    label, float(_column(name)[row]), str(papers["source"]),
-                    day_or_none(papers["effet_du"]), day_or_none(papers["effet_au"]),
+                    label,
+                    float(_column(name)[row]),
+                    str(papers["source"]),
+                    day_or_none(papers["effet_du"]),
+                    day_or_none(papers["effet_au"]),
                     confidence_letter(papers["confiance"]),
                 )
-            )  # fmt: skip
+            )
     return values
 
 

@@ -81,8 +81,10 @@ def option_services_required(effet: date) -> int:
     name="depart_premier_degre",
 )
 def first_degree_departure(
-    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
-) -> Dates:  # fmt: skip
+    effet: Dates,
+    exempte: npt.ArrayLike,
+    day: int,  # noqa: ARG001
+) -> Dates:
     """Return the effect date that a teacher of the first degree may obtain.
 
     Parameters
@@ -108,8 +110,10 @@ def first_degree_departure(
     name="depart_premier_degre",
 )
 def first_degree_departure_2023(
-    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
-) -> Dates:  # fmt: skip
+    effet: Dates,
+    exempte: npt.ArrayLike,  # noqa: ARG001
+    day: int,  # noqa: ARG001
+) -> Dates:
     """Return the effect date wanted: same parameters as `first_degree_departure`."""
     return effect_date(effet)
 

@@ -59,14 +59,20 @@ def _series(code: str) -> tuple[Amount, ...]:
         if len(rows):
             return tuple(
                 Amount(
-                    name, code, str(row["valeur"]), str(row["unite"]),
-                    day_or_none(row["valide_du"]), day_or_none(row["valide_au"]),
-                    str(row["source"]), confidence_letter(row["confiance"]),
+                    name,
+                    code,
+                    str(row["valeur"]),
+                    str(row["unite"]),
+                    day_or_none(row["valide_du"]),
+                    day_or_none(row["valide_au"]),
+                    str(row["source"]),
+                    confidence_letter(row["confiance"]),
                 )
                 for row in rows.to_dict("records")
-            )  # fmt: skip
-    raise LawError(f"«\u00a0{code}\u00a0» n’est pas un paramètre connu.",
-                   where="retraite_parametres")  # fmt: skip
+            )
+    raise LawError(
+        f"«\u00a0{code}\u00a0» n’est pas un paramètre connu.", where="retraite_parametres"
+    )
 
 
 @cache
@@ -168,7 +174,12 @@ def _note(value: Amount, day: date, label: str) -> None:
     if explaining():
         note(
             Parameter(
-                label or value.code.replace("_", " "), value.text, value.source, value.since,
-                value.until, value.confidence, value.late(day),
+                label or value.code.replace("_", " "),
+                value.text,
+                value.source,
+                value.since,
+                value.until,
+                value.confidence,
+                value.late(day),
             )
-        )  # fmt: skip
+        )

@@ -9,9 +9,7 @@ _CRITERION = ("critere", "sous_critere", "valeur_points", "unite", "plafond", "c
               "campagne", *_PROOF, "voeux_concernes", "non_cumul_avec")  # fmt: skip
 
 _CASE = ("campagne", "critere", "sous_critere")
-_MOVEMENT = Schema(
-    _CRITERION, _CASE, integers=("campagne",), numbers=("valeur_points", "plafond")
-)  # fmt: skip
+_MOVEMENT = Schema(_CRITERION, _CASE, integers=("campagne",), numbers=("valeur_points", "plafond"))
 _VALID = ("valide_du", "valide_au")
 
 MOBILITY: dict[str, Schema] = {

@@ -166,5 +166,7 @@ class Screen(anywidget.AnyWidget):
             return None
         whole, self._slices = b"".join(self._slices), []
         return content | {
-            "kind": "intent", "values": {}, "content": whole if len(whole) == size else None
-        }  # fmt: skip
+            "kind": "intent",
+            "values": {},
+            "content": whole if len(whole) == size else None,
+        }

@@ -50,11 +50,13 @@ def question_of(
     own = _first if start.degre == "1d" else _second
     name = "premier_degre" if start.degre == "1d" else "second_degre"
     return {
-        "degre": start.degre, "campagne": start.campagne, "voeux": tuple(wishes),
+        "degre": start.degre,
+        "campagne": start.campagne,
+        "voeux": tuple(wishes),
         "aujourdhui": start.aujourdhui,
         name: known | own(start, read, priority),
         "local": {"territoire": start.lieu} if start.lieu else None,
-    }  # fmt: skip
+    }
 
 
 def _first(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
@@ -84,15 +86,18 @@ def _first(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
         )
     if read.get("cimm"):
         facts["cimm"] = {
-            "departement": read.get("cimm"), "irreversibles": read.get("cimm_irreversibles"),
-            "reversibles": read.get("cimm_reversibles"), "reconnu_le": read.get("cimm_le"),
-        }  # fmt: skip
+            "departement": read.get("cimm"),
+            "irreversibles": read.get("cimm_irreversibles"),
+            "reversibles": read.get("cimm_reversibles"),
+            "reconnu_le": read.get("cimm_le"),
+        }
     if read.get("outre_mer") and read.get("outre_mer_depuis"):
         facts["outre_mer"] = {
-            "departement": read.get("outre_mer"), "depuis": read.get("outre_mer_depuis"),
+            "departement": read.get("outre_mer"),
+            "depuis": read.get("outre_mer_depuis"),
             "suite_mobilite": read.get("suite_mobilite") == "oui",
             "poste_isole_depuis": read.get("isole_depuis"),
-        }  # fmt: skip
+        }
     return facts
 
 
@@ -102,11 +107,14 @@ def _first_family(start: Start, read: Read) -> dict[str, Any] | None:
     born = tuple({"naissance": day} for day in _births(read))
     coming = tuple({"a_naitre": True} for _ in range(read.get("a_naitre") or 0))
     return {
-        "demande": read.get(FAMILY), "departement": read.get("conjoint_lieu"),
-        "lien": read.get("lien"), "lien_depuis": read.get("lien_depuis"),
-        "activite": read.get("activite") or "emploi", "enfants": (*born, *coming),
+        "demande": read.get(FAMILY),
+        "departement": read.get("conjoint_lieu"),
+        "lien": read.get("lien"),
+        "lien_depuis": read.get("lien_depuis"),
+        "activite": read.get("activite") or "emploi",
+        "enfants": (*born, *coming),
         "separation": _separation(start, read),
-    }  # fmt: skip
+    }
 
 
 def _births(read: Read) -> tuple[date, ...]:
@@ -116,11 +124,14 @@ def _births(read: Read) -> tuple[date, ...]:
 def _separation(start: Start, read: Read) -> tuple[dict[str, Any], ...]:
     years = range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1)
     return tuple(
-        {"annee": year, "mois": read.get(f"separation-{year}"),
-         "position": read.get(f"position-{year}") or "activite"}
+        {
+            "annee": year,
+            "mois": read.get(f"separation-{year}"),
+            "position": read.get(f"position-{year}") or "activite",
+        }
         for year in years
         if read.get(f"separation-{year}") is not None
-    )  # fmt: skip
+    )
 
 
 def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
@@ -140,8 +151,14 @@ def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
         facts["retour"] = read.get("retour")
     if facts["origine"] == "ex_titulaire_autre_corps" and not facts["ancienne_academie"]:
         facts["origine"] = ""
-    for name in ("annees_avant_interruption", "contractuel_annees_etp", "mayotte_annees",
-                 "guyane_annees", "guyane_site_isole_annees", "sportif_annees_atp"):  # fmt: skip
+    for name in (
+        "annees_avant_interruption",
+        "contractuel_annees_etp",
+        "mayotte_annees",
+        "guyane_annees",
+        "guyane_site_isole_annees",
+        "sportif_annees_atp",
+    ):
         facts[name] = read.get(name) or 0
     for name in ("bonification_stagiaire", "bonification_stagiaire_deja_utilisee"):
         facts[name] = read.get(name) == "oui"
@@ -151,10 +168,13 @@ def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
     if read.get("doit_etre_affecte"):
         facts["doit_etre_affecte"] = read.get("doit_etre_affecte") == "oui"
     if read.get("label"):
-        facts["education_prioritaire"] = ({
-            "label": read.get("label"), "annees": read.get("label_annees") or 0,
-            "affecte": read.get("label_quitte") != "oui",
-        },)  # fmt: skip
+        facts["education_prioritaire"] = (
+            {
+                "label": read.get("label"),
+                "annees": read.get("label_annees") or 0,
+                "affecte": read.get("label_quitte") != "oui",
+            },
+        )
     if priority.kind == "dossier" and priority.wishes:
         facts["dossier_handicap"] = "agent"
         facts["academies_handicap"] = priority.wishes
@@ -172,29 +192,36 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
     return {
         "demandes": (asked,),
         "conjoint": {
-            "academie": where, "departement": read.get("conjoint_departement") or "",
+            "academie": where,
+            "departement": read.get("conjoint_departement") or "",
             "activite": read.get("activite") or "activite",
             "teletravail": read.get("teletravail") == "oui",
             "statut": read.get("conjoint_statut") or "",
             "voeux_identiques": same.get(read.get("conjoint_voeux") or ""),
         },
-        "lien": read.get("lien") or "", "date_lien": read.get("lien_depuis"),
-        "naissances": births, "enfants_a_naitre": read.get("a_naitre") or 0,
+        "lien": read.get("lien") or "",
+        "date_lien": read.get("lien_depuis"),
+        "naissances": births,
+        "enfants_a_naitre": read.get("a_naitre") or 0,
         "separation": _separation(start, read),
-    }  # fmt: skip
+    }
 
 
 def missing_of(start: Start, read: Read) -> tuple[str, ...]:
     """Return, in French, what was begun and cannot be counted for want of another answer."""
     told = []
     if start.degre == "1d" and start.stagiaire:
-        told.append("Stagiaire : nos tables ne disent pas si vous pouvez participer ; la note de "
-                    "service de la campagne le dit.")  # fmt: skip
+        told.append(
+            "Stagiaire : nos tables ne disent pas si vous pouvez participer ; la note de "
+            "service de la campagne le dit."
+        )
     if read.get(FAMILY) and not read.get("conjoint_lieu"):
         told.append("La demande familiale n’est pas comptée : dites où travaille l’autre personne.")
-    if read.get(FAMILY) == SHARED and start.degre == "2d" and not (
-        _births(read) or read.get("a_naitre")
-    ):  # fmt: skip
+    if (
+        read.get(FAMILY) == SHARED
+        and start.degre == "2d"
+        and not (_births(read) or read.get("a_naitre"))
+    ):
         told.append("L’autorité parentale conjointe n’est pas comptée : elle suppose un enfant.")
     if read.get("label") and start.degre == "1d" and not read.get("label_depuis"):
         told.append("L’éducation prioritaire n’est pas comptée : dites depuis quand.")

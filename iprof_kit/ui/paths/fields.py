@@ -62,15 +62,41 @@ def personal(name: str) -> bool:
 
 
 def _studies() -> Iterator[Asked]:
-    yield Asked("niveau_diplome", "Plus haut diplôme", choices=(
-        ("", "je ne le dis pas"), ("aucun", "aucun"), ("3", "CAP, BEP"), ("4", "baccalauréat"),
-        ("5", "bac+2"), ("6", "licence"), ("7", "master"), ("8", "doctorat")))  # fmt: skip
-    yield Asked("inscription", "Études en cours", choices=(
-        ("", "je ne le dis pas"), ("aucune", "aucune"), ("L3", "troisième année de licence"),
-        ("M1", "première année de master"), ("M2", "deuxième année de master")))  # fmt: skip
-    yield Asked("master", "Master MEEF acquis", choices=(
-        ("", "je ne le dis pas"), ("M1_MEEF", "première année"), ("M2_MEEF", "master entier"),
-        ("autre", "un autre master")))  # fmt: skip
+    yield Asked(
+        "niveau_diplome",
+        "Plus haut diplôme",
+        choices=(
+            ("", "je ne le dis pas"),
+            ("aucun", "aucun"),
+            ("3", "CAP, BEP"),
+            ("4", "baccalauréat"),
+            ("5", "bac+2"),
+            ("6", "licence"),
+            ("7", "master"),
+            ("8", "doctorat"),
+        ),
+    )
+    yield Asked(
+        "inscription",
+        "Études en cours",
+        choices=(
+            ("", "je ne le dis pas"),
+            ("aucune", "aucune"),
+            ("L3", "troisième année de licence"),
+            ("M1", "première année de master"),
+            ("M2", "deuxième année de master"),
+        ),
+    )
+    yield Asked(
+        "master",
+        "Master MEEF acquis",
+        choices=(
+            ("", "je ne le dis pas"),
+            ("M1_MEEF", "première année"),
+            ("M2_MEEF", "master entier"),
+            ("autre", "un autre master"),
+        ),
+    )
 
 
 def _services(needed: Collection[str]) -> Iterator[Asked]:
@@ -81,8 +107,11 @@ def _services(needed: Collection[str]) -> Iterator[Asked]:
 
 def _children(answers: Answers) -> Iterator[Asked]:
     """Ask for one child more than those already given."""
-    yield Asked("enfants", "Enfants", choices=(
-        ("", "je ne le dis pas"), ("aucun", "aucun"), ("oui", "j’en ai")))  # fmt: skip
+    yield Asked(
+        "enfants",
+        "Enfants",
+        choices=(("", "je ne le dis pas"), ("aucun", "aucun"), ("oui", "j’en ai")),
+    )
     if answers.get("enfants") != "oui":
         return
     for rank in range(1, _MOST_CHILDREN + 1):
@@ -109,14 +138,24 @@ def _facts(needed: Collection[str], *, sensitive: bool) -> Iterator[Asked]:
 
 def _amounts(codes: Sequence[str]) -> Iterator[Asked]:
     if len(codes) != 1:
-        yield Asked("heures_cpf", "Heures sur votre compte personnel de formation (CPF)",
-                    "number", hint=OPTIONAL, most=400)  # fmt: skip
+        yield Asked(
+            "heures_cpf",
+            "Heures sur votre compte personnel de formation (CPF)",
+            "number",
+            hint=OPTIONAL,
+            most=400,
+        )
     if "RUPTURE_CONV" not in codes:
         return
-    yield Asked("remuneration_brute_annuelle", "Rémunération brute de l’an dernier, en euros",
-                "decimal", hint=OPTIONAL)  # fmt: skip
-    yield Asked("anciennete_rupture_annees", "Années complètes de services publics", "number",
-                hint=OPTIONAL)  # fmt: skip
+    yield Asked(
+        "remuneration_brute_annuelle",
+        "Rémunération brute de l’an dernier, en euros",
+        "decimal",
+        hint=OPTIONAL,
+    )
+    yield Asked(
+        "anciennete_rupture_annees", "Années complètes de services publics", "number", hint=OPTIONAL
+    )
 
 
 def _capital(words: str) -> str:

@@ -42,15 +42,19 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         "date_entree_corps": dossier.entree_corps if dossier.corps else None,
         "categorie_retraite": dossier.categorie_retraite,
         "statut": _status(dossier),
-        "position": _POSITIONS.get(position.position.replace("'", "’").lower()) if position
+        "position": _POSITIONS.get(position.position.replace("'", "’").lower())
+        if position
         else None,
-    }  # fmt: skip
+    }
     if held is not None:
         since = axis_of(today) - axis_of(held.date_effet) + held.reliquat_jours
         fields |= {
-            "corps": held.corps, "grade": held.grade, "echelon": held.echelon,
-            "chevron": held.chevron, "anciennete_echelon_jours": max(0, since),
-        }  # fmt: skip
+            "corps": held.corps,
+            "grade": held.grade,
+            "echelon": held.echelon,
+            "chevron": held.chevron,
+            "anciennete_echelon_jours": max(0, since),
+        }
     services, counted = _services(dossier, today)
     fields["services"] = services
     return FromFile({k: v for k, v in fields.items() if v not in (None, "")}, counted)
@@ -68,8 +72,14 @@ def question_of(given: FromFile, read: Read) -> dict[str, Any]:
         "mois_pris": read.starting(TAKEN),
         "fin_derniere_periode": read.starting(ENDED),
     }
-    for name in ("niveau_diplome", "inscription", "master", "remuneration_brute_annuelle",
-                 "anciennete_rupture_annees", "heures_cpf"):  # fmt: skip
+    for name in (
+        "niveau_diplome",
+        "inscription",
+        "master",
+        "remuneration_brute_annuelle",
+        "anciennete_rupture_annees",
+        "heures_cpf",
+    ):
         if read.get(name) is not None:
             asked[name] = read.get(name)
     if read.get("enfants"):
@@ -98,8 +108,10 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
     tenured = dossier.titularisation
     entered = dossier.entree_corps if dossier.corps else None
     in_corps = max(entered, tenured) if entered and tenured else entered
-    for nature, words, start in (("corps", "dans le corps", in_corps),
-                                 ("titulaire", "comme titulaire", tenured)):  # fmt: skip
+    for nature, words, start in (
+        ("corps", "dans le corps", in_corps),
+        ("titulaire", "comme titulaire", tenured),
+    ):
         if start is None or start > today:
             continue
         first, last = axis_of(start), axis_of(today)

@@ -79,8 +79,12 @@ def _meetings(dossier: Dossier, today: date) -> RendezVousAnswer | None:
         return None
     told = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
     question = RendezVousQuestion(
-        corps=held.corps, grade=held.grade, echelon=held.echelon, chevron=held.chevron,
-        date_effet=held.date_effet, reliquat_jours=held.reliquat_jours,
+        corps=held.corps,
+        grade=held.grade,
+        echelon=held.echelon,
+        chevron=held.chevron,
+        date_effet=held.date_effet,
+        reliquat_jours=held.reliquat_jours,
         periodes=tuple(
             Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
             for p in dossier.positions
@@ -88,7 +92,7 @@ def _meetings(dossier: Dossier, today: date) -> RendezVousAnswer | None:
         aujourdhui=today,
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
         appreciation_recue_le=max(told, default=None),
-    )  # fmt: skip
+    )
     with suppress(KitError):
         return cast(RendezVousAnswer, ask("rendez-vous", question))
     return None

@@ -83,7 +83,10 @@ class AutresAffectations:
         read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
         answer, notices = self._answer(now, read)
         return places_view(
-            now.start, now.choices, answer, now.answers,
+            now.start,
+            now.choices,
+            answer,
+            now.answers,
             campaigns=now.campaigns,
             errors=read.errors,
             missing=missing_of(now.start, read),
@@ -93,7 +96,7 @@ class AutresAffectations:
             notices=notices,
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,
-        )  # fmt: skip
+        )
 
     def _answer(self, now: Now, read: Read) -> tuple[MobilityAnswer | None, tuple[Notice, ...]]:
         """Return the scores, or why there are none."""
@@ -126,10 +129,16 @@ class AutresAffectations:
         if self._carnet.receive(intent) or now is None:
             return
         act = {
-            "voeu_ajouter": self._add, "voeu_retirer": self._remove, "voeu_remettre": self._restore,
-            "voeu_monter": self._up, "voeu_descendre": self._down, "campagne": self._campaign,
-            "reponses": self._take_answers, "priorite": self._priority, "tout_effacer": self._erase,
-        }.get(intent.name)  # fmt: skip
+            "voeu_ajouter": self._add,
+            "voeu_retirer": self._remove,
+            "voeu_remettre": self._restore,
+            "voeu_monter": self._up,
+            "voeu_descendre": self._down,
+            "campagne": self._campaign,
+            "reponses": self._take_answers,
+            "priorite": self._priority,
+            "tout_effacer": self._erase,
+        }.get(intent.name)
         if act is not None:
             act(texts(intent.values), now)
 

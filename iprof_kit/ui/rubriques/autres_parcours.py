@@ -172,9 +172,10 @@ def _filter(values: Mapping[str, str]) -> Filter:
     family, state = values.get("famille", ""), values.get("etat", "")
     path = values.get("voir", "")
     return Filter(
-        family if family in FAMILIES else "", state if state in STATES else "",
+        family if family in FAMILIES else "",
+        state if state in STATES else "",
         path if path in path_facts.every_path() else "",
-    )  # fmt: skip
+    )
 
 
 def _described(document: Mapping[str, Any]) -> tuple[str, ...]:

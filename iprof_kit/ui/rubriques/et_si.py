@@ -32,16 +32,24 @@ class EtSi(Acts):
             return "et_si", views.no_corps()
         unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
         view = views.EtSiView(
-            title="Et si…", lead=views.LEAD, notices=self._notices,
+            title="Et si…",
+            lead=views.LEAD,
+            notices=self._notices,
             cards=views.cards(shown, answer, self._sharing),
-            room=views.has_room(essais.scenarios), form=self._form(),
-            undo=self._before is not None, kept=self._carnet.view(),
+            room=views.has_room(essais.scenarios),
+            form=self._form(),
+            undo=self._before is not None,
+            kept=self._carnet.view(),
             link=f"/perspectives/et-si?lien={self._link.jeton}" if self._link else "",
             link_until=text.moment(self._link.expire_le) if self._link else "",
-            durations=views.durations(), received=self._received_view(essais),
-            base=views.base_fields(essais), refusals=self._refusals, turn=self._turn,
-            focus=self._focus, **views.shown_answer(answer, unpaid),  # type: ignore[arg-type]
-        )  # fmt: skip
+            durations=views.durations(),
+            received=self._received_view(essais),
+            base=views.base_fields(essais),
+            refusals=self._refusals,
+            turn=self._turn,
+            focus=self._focus,
+            **views.shown_answer(answer, unpaid),  # type: ignore[arg-type]
+        )
         self._notices = ()
         return "et_si", view
 
@@ -74,9 +82,10 @@ class EtSi(Acts):
         return views.EventForm(
             f"{title} {key}",
             fields_of(editing.values, editing.errors, self._corps(), today, self._since()),
-            f"{editing.key}-{nature_of(editing.values)}", editing.refused,
+            f"{editing.key}-{nature_of(editing.values)}",
+            editing.refused,
             (text.typed_day(first), text.day(first)) if first else ("", ""),
-        )  # fmt: skip
+        )
 
     def _received_view(self, essais: Essais) -> views.ReceivedLink | None:
         if self._received is None:

@@ -81,17 +81,27 @@ class Acts:
     def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
         """Return what each intent does."""
         return {
-            "es_ajouter": self._add, "es_modifier": self._edit, "es_nature": self._change_nature,
-            "es_valider": self._validate, "es_prendre": self._take_first,
-            "es_fermer": self._close, "es_retirer": self._remove,
+            "es_ajouter": self._add,
+            "es_modifier": self._edit,
+            "es_nature": self._change_nature,
+            "es_valider": self._validate,
+            "es_prendre": self._take_first,
+            "es_fermer": self._close,
+            "es_retirer": self._remove,
             "es_plus_tot": lambda values: self._move(values, -_A_YEAR),
             "es_plus_tard": lambda values: self._move(values, _A_YEAR),
-            "es_creer": self._create, "es_copier": self._copy, "es_supprimer": self._delete,
-            "es_renommer": self._rename, "es_annuler": self._undo, "es_base": self._set_base,
-            "es_partager": self._share, "es_lien": self._make_link,
-            "es_recevoir": self._keep_received, "es_ignorer": self._ignore_received,
+            "es_creer": self._create,
+            "es_copier": self._copy,
+            "es_supprimer": self._delete,
+            "es_renommer": self._rename,
+            "es_annuler": self._undo,
+            "es_base": self._set_base,
+            "es_partager": self._share,
+            "es_lien": self._make_link,
+            "es_recevoir": self._keep_received,
+            "es_ignorer": self._ignore_received,
             "es_personne": self._choose_person,
-        }  # fmt: skip
+        }
 
     def _essais(self) -> Essais:
         return Essais() if self._fictitious() else essais_of(self._carnet.load())
@@ -123,10 +133,14 @@ class Acts:
             return None
         found: EtSiAnswer = compare(
             EtSiQuestion(
-                situation=situation, scenarios=essais.scenarios, aujourdhui=today,
-                zone=essais.zone, enfants=essais.enfants, services=services_of(dossier),
+                situation=situation,
+                scenarios=essais.scenarios,
+                aujourdhui=today,
+                zone=essais.zone,
+                enfants=essais.enfants,
+                services=services_of(dossier),
             )
-        )  # fmt: skip
+        )
         return found
 
     def _corps(self) -> str:
@@ -305,9 +319,10 @@ class Acts:
         events = self._essais().scenarios[rank].evenements
         try:
             self._link = self._visit.ask(
-                "scenario_lien", jours=int(days),
+                "scenario_lien",
+                jours=int(days),
                 evenements=[one.model_dump(mode="json", exclude_none=True) for one in events],
-            )  # fmt: skip
+            )
         except KitError as error:
             self._notices = (failed(error),)
         else:

@@ -48,14 +48,21 @@ class Perso:
         read = visit.file().model_copy(update={"saisies": contact.saisies})
         saved = contact.enregistre_le
         return "perso", views.PersoView(
-            title="Perso", lead=views.perso_lead(), origin=views.origin(read.dossier),
+            title="Perso",
+            lead=views.perso_lead(),
+            origin=views.origin(read.dossier),
             saved=text.moment(saved) if saved else "",
             number=str(doing.number) if doing.number else "",
-            own=views.own_section(read), fields=views.fields(read, doing.typed, doing.faults),
-            form_key=f"contact-{doing.turn}", revision=str(contact.revision), turn=str(doing.turn),
-            focus=doing.focus, former=views.former(contact), others=views.sections(read),
+            own=views.own_section(read),
+            fields=views.fields(read, doing.typed, doing.faults),
+            form_key=f"contact-{doing.turn}",
+            revision=str(contact.revision),
+            turn=str(doing.turn),
+            focus=doing.focus,
+            former=views.former(contact),
+            others=views.sections(read),
             notices=doing.notices,
-        )  # fmt: skip
+        )
 
     def receive(self, intent: Intent) -> None:
         """Save the form, or take the administration's value of one field again."""
@@ -74,10 +81,12 @@ class Perso:
         doing.key = doing.key or secrets.token_hex(12)  # the same one while no answer came
         try:
             answer: ContactEnregistre = self._visit.ask(
-                "contact_enregistrer", valeurs={} if again else doing.typed or {},
-                reprendre=[again] if again else [], revision=min(revision, 2**31 - 1),
+                "contact_enregistrer",
+                valeurs={} if again else doing.typed or {},
+                reprendre=[again] if again else [],
+                revision=min(revision, 2**31 - 1),
                 cle=doing.key,
-            )  # fmt: skip
+            )
         except KitError as error:
             doing.notices = (failed(error),)
             return

@@ -51,9 +51,11 @@ class Promotions:
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
         view = promotions(
-            comparison.answer(), date_fields=fields, refusals=comparison.refusals,
+            comparison.answer(),
+            date_fields=fields,
+            refusals=comparison.refusals,
             own_date=own is not None and error is None,
-        )  # fmt: skip
+        )
         found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
         after = exceptional_from(
             comparison.situation, comparison.today, found.premiere_campagne if found else None

@@ -72,11 +72,16 @@ class Signaler:
             fields=views.fields(doing.typed, doing.faults),
             pieces=tuple(views.piece_row(one) for one in read.en_attente),
             pieces_error=papers.message if papers else "",
-            pieces_remedy=papers.remede if papers else "", pieces_hint=views.PIECES,
-            form_key=f"signaler-{doing.turn}", turn=str(doing.turn), focus=doing.focus,
-            receipt=next((row for row in rows if row.id == doing.sent), None), reports=rows,
-            errors=tuple(doing.faults), notices=doing.notices,
-        )  # fmt: skip
+            pieces_remedy=papers.remede if papers else "",
+            pieces_hint=views.PIECES,
+            form_key=f"signaler-{doing.turn}",
+            turn=str(doing.turn),
+            focus=doing.focus,
+            receipt=next((row for row in rows if row.id == doing.sent), None),
+            reports=rows,
+            errors=tuple(doing.faults),
+            notices=doing.notices,
+        )
 
     def receive(self, intent: Intent) -> None:
         """Choose a datum, join or withdraw a paper, send; a failure keeps what was typed."""
@@ -102,11 +107,13 @@ class Signaler:
         read: SignalementsLus = self._visit.ask("signalements")
         doing.key = doing.key or secrets.token_hex(12)  # the same one while no answer came
         answer: SignalementEnregistre = self._visit.ask(
-            "signaler", donnee=doing.typed.get("donnee", ""),
+            "signaler",
+            donnee=doing.typed.get("donnee", ""),
             indique=doing.typed.get("indique", ""),
             explication=doing.typed.get("explication", ""),
-            pieces=[one.id for one in read.en_attente], cle=doing.key,
-        )  # fmt: skip
+            pieces=[one.id for one in read.en_attente],
+            cle=doing.key,
+        )
         doing.key, doing.faults = "", answer.erreurs
         if answer.signalement is not None:
             doing.sent, doing.typed = answer.signalement.id, {}
@@ -119,20 +126,26 @@ class Signaler:
         doing.faults = [one for one in doing.faults if one.champ != "pieces"]
         if intent.content is None or len(intent.content) > LARGEST_PIECE:
             size = views.weight(intent.size)
-            doing.faults.append(ErreurChamp(
-                champ="pieces", message=f"Ce fichier pèse {size}, la limite est de "
-                f"{views.weight(LARGEST_PIECE)}.",
-                remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
-            ))  # fmt: skip
+            doing.faults.append(
+                ErreurChamp(
+                    champ="pieces",
+                    message=f"Ce fichier pèse {size}, la limite est de "
+                    f"{views.weight(LARGEST_PIECE)}.",
+                    remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
+                )
+            )
             return
         content, key = intent.content, secrets.token_hex(12)
         starts = range(0, max(len(content), 1), LARGEST_SLICE)
         for part, start in enumerate(starts):
             answer: PieceDeposee = self._visit.ask(
-                "piece_deposer", nom=intent.file, part=part, parts=len(starts),
+                "piece_deposer",
+                nom=intent.file,
+                part=part,
+                parts=len(starts),
                 contenu=base64.b64encode(content[start : start + LARGEST_SLICE]).decode("ascii"),
                 cle=key,
-            )  # fmt: skip
+            )
             if answer.erreur is not None:
                 said = text.french(f"« {intent.file} » : {answer.erreur.message}")
                 doing.faults.append(answer.erreur.model_copy(update={"message": said}))

@@ -205,8 +205,11 @@ def _movement(one: MovementDate, here: Place | None, today: date) -> Coming:
     closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
     day = closes or one.opens or one.closes or today
     hour = _hour(one, here, day) if closes else ""
-    said = [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."] \
-        if one.opens and one.closes and not closes else []  # fmt: skip
+    said = (
+        [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."]
+        if one.opens and one.closes and not closes
+        else []
+    )
     said += [text.sentence(one.note)] if one.note else []
     said.append("Calendrier publié ; la note de service fait foi.")
     return Coming(

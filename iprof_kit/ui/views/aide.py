@@ -48,8 +48,10 @@ def aide(path: str, academie: Academie, search: Search) -> AideView:
         return AideView(
             title="Aide",
             lead="Ce kit montre votre dossier et simule votre carrière. L’administration décide.",
-            groups=_groups(), common=common, search=search,
-        )  # fmt: skip
+            groups=_groups(),
+            common=common,
+            search=search,
+        )
     topic = topic_of(place)
     return AideView(
         title=f"Aide : {topic.title}", lead=topic.shows, topic=topic, common=common, search=search
@@ -62,11 +64,13 @@ def topic_of(place: Place) -> Topic:
     own = next((p for p in _from_own_to_tab(place) if p in screens), "")
     spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
     return Topic(
-        place.path, spec["titre"] if own == place.path else place.title,
+        place.path,
+        spec["titre"] if own == place.path else place.title,
         _COMING if place.coming else text.french(spec["montre"]),
         () if place.coming else tuple(text.french(one) for one in spec["faire"]),
-        text.french(spec["acte"]), place.coming,
-    )  # fmt: skip
+        text.french(spec["acte"]),
+        place.coming,
+    )
 
 
 def _from_own_to_tab(place: Place) -> list[str]:

@@ -69,12 +69,20 @@ class AnciennetesView(Page):
 def question_of(dossier: Dossier, on: date, today: date) -> AnciennetesQuestion:
     """Return what a file says, as the calculation asks it."""
     return AnciennetesQuestion(
-        au=on, aujourdhui=today, entree_corps=dossier.entree_corps,
-        titularisation=dossier.titularisation, departement=dossier.departement,
+        au=on,
+        aujourdhui=today,
+        entree_corps=dossier.entree_corps,
+        titularisation=dossier.titularisation,
+        departement=dossier.departement,
         echelons=tuple(
             EchelonConnu(
-                corps=e.corps, grade=e.grade, echelon=e.echelon, chevron=e.chevron,
-                date_effet=e.date_effet, reliquat_jours=e.reliquat_jours, mode=e.mode,
+                corps=e.corps,
+                grade=e.grade,
+                echelon=e.echelon,
+                chevron=e.chevron,
+                date_effet=e.date_effet,
+                reliquat_jours=e.reliquat_jours,
+                mode=e.mode,
             )
             for e in dossier.echelons
         ),
@@ -90,12 +98,12 @@ def question_of(dossier: Dossier, on: date, today: date) -> AnciennetesQuestion:
             )
             for a in dossier.affectations
         ),
-    )  # fmt: skip
+    )
 
 
 def anciennetes(
     dossier: Dossier, answer: AnciennetesAnswer, today: date, field: Field
-) -> AnciennetesView:  # fmt: skip
+) -> AnciennetesView:
     """Return the screen; `field` holds the date as it was typed, with its error if any."""
     found = {one.code: one for one in answer.anciennetes}
     return AnciennetesView(

@@ -38,12 +38,16 @@ def _field(asked: Asked, answers: Mapping[str, str], error: KitError | None) -> 
     typed = answers.get(asked.name, "")
     optional = asked.hint == OPTIONAL
     return Field(
-        asked.name, text.french(asked.label), typed, "" if optional else _hint(asked),
+        asked.name,
+        text.french(asked.label),
+        typed,
+        "" if optional else _hint(asked),
         tuple(Option(value, text.french(label), value == typed) for value, label in asked.choices),
         text.sentence(error.message) if error else "",
         text.french(error.remedy) if error else "",
-        optional, asked.kind != "choice",
-    )  # fmt: skip
+        optional,
+        asked.kind != "choice",
+    )
 
 
 def _hint(asked: Asked) -> str:

@@ -104,9 +104,8 @@ class CarriereView(Page):
 
 
 def carriere(
-    dossier: Dossier, today: date, coming: Step | None = None,
-    reports: Sequence[Signalement] = (),
-) -> CarriereView:  # fmt: skip
+    dossier: Dossier, today: date, coming: Step | None = None, reports: Sequence[Signalement] = ()
+) -> CarriereView:
     """Return the career of a file as it stands today.
 
     `coming` is the next échelon, if any; `reports` are what the person says is wrong.

@@ -36,17 +36,23 @@ class Difference:
 def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
     """Return what differs, in the order of the screens; empty where nothing does."""
     found: list[Difference] = []
-    for title, name, specs in (("Identité", "identite", IDENTITE),
-                               ("Coordonnées", "contact", CONTACT),
-                               ("Situation", "situation", SITUATION)):  # fmt: skip
+    for title, name, specs in (
+        ("Identité", "identite", IDENTITE),
+        ("Coordonnées", "contact", CONTACT),
+        ("Situation", "situation", SITUATION),
+    ):
         found += _fields(title, specs, getattr(before.faits, name), getattr(after.faits, name))
     for section in ITEMS:
         words = WORDS[section]
         found += _lists(
-            getattr(before.faits, section), getattr(after.faits, section),
-            lambda item: name_of(item), SPECS[section],
-            head=TITLES[section], one=words.one, e=words.e,
-        )  # fmt: skip
+            getattr(before.faits, section),
+            getattr(after.faits, section),
+            lambda item: name_of(item),
+            SPECS[section],
+            head=TITLES[section],
+            one=words.one,
+            e=words.e,
+        )
     found += _cibles(before.cibles, after.cibles)
     return tuple(found)
 
@@ -89,10 +95,23 @@ def month_words(value: str) -> str:
 MONTH_NAMES = {
     f"{number:02d}": name
     for number, name in enumerate(
-        ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-         "octobre", "novembre", "décembre"), start=1,
+        (
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ),
+        start=1,
     )
-}  # fmt: skip
+}
 
 
 def _fields(where: str, specs: tuple[Spec, ...], before: Any, after: Any) -> list[Difference]:
@@ -113,42 +132,75 @@ def _changed(where: str, label: str, old: str, new: str) -> Difference:
     else:
         told = f"« {old} » devient « {new} »."
     return Difference(
-        text.french(f"{where}, {label[0].lower()}{label[1:]}"), old, new,
+        text.french(f"{where}, {label[0].lower()}{label[1:]}"),
+        old,
+        new,
         text.french(f"{where}, {label[0].lower()}{label[1:]} : {told}"),
-    )  # fmt: skip
+    )
 
 
 def _lists(
-    before: tuple[Any, ...], after: tuple[Any, ...], name: Any, specs: tuple[Spec, ...], *,
-    head: str, one: str, e: str,
-) -> list[Difference]:  # fmt: skip
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    name: Any,
+    specs: tuple[Spec, ...],
+    *,
+    head: str,
+    one: str,
+    e: str,
+) -> list[Difference]:
     old, new = {item.id: item for item in before}, {item.id: item for item in after}
     found = []
     for item in after:
         where = f"{head}, « {name(item)} »"
         if item.id not in old:
-            found.append(Difference(text.french(where), "absent", "présent",
-                                    text.french(f"{where} : {one} ajouté{e}.")))  # fmt: skip
+            found.append(
+                Difference(
+                    text.french(where),
+                    "absent",
+                    "présent",
+                    text.french(f"{where} : {one} ajouté{e}."),
+                )
+            )
         else:
             found += _fields(where, specs, old[item.id], item)
     for item in before:
         if item.id not in new:
             where = f"{head}, « {name(item)} »"
-            found.append(Difference(text.french(where), "présent", "absent",
-                                    text.french(f"{where} : {one} supprimé{e}.")))  # fmt: skip
+            found.append(
+                Difference(
+                    text.french(where),
+                    "présent",
+                    "absent",
+                    text.french(f"{where} : {one} supprimé{e}."),
+                )
+            )
     both_before = [item.id for item in before if item.id in new]
     both_after = [item.id for item in after if item.id in old]
     if both_before != both_after:
         told = "l’ordre n’est plus le même."
         first = name(old[both_before[0]]), name(new[both_after[0]])
-        found.append(Difference(head, f"« {first[0]} » d’abord", f"« {first[1]} » d’abord",
-                                text.french(f"{head} : {told}")))  # fmt: skip
+        found.append(
+            Difference(
+                head,
+                f"« {first[0]} » d’abord",
+                f"« {first[1]} » d’abord",
+                text.french(f"{head} : {told}"),
+            )
+        )
     return found
 
 
 def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Difference]:
-    found = _lists(before, after, lambda cible: shorten(cible.titre, 70) or "sans nom", (),
-                   head="Vos CV", one="CV", e="")  # fmt: skip
+    found = _lists(
+        before,
+        after,
+        lambda cible: shorten(cible.titre, 70) or "sans nom",
+        (),
+        head="Vos CV",
+        one="CV",
+        e="",
+    )
     old = {cible.id: cible for cible in before}
     for cible in after:
         if (former := old.get(cible.id)) is None:
@@ -158,8 +210,9 @@ def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Differe
         found += _fields(f"{where}, lettre", LETTRE, former.lettre, cible.lettre)
         if former.sections != cible.sections:
             told = text.french(f"{where} : le choix ou l’ordre des rubriques n’est plus le même.")
-            found.append(Difference(text.french(f"{where}, rubriques"), _order(former),
-                                    _order(cible), told))  # fmt: skip
+            found.append(
+                Difference(text.french(f"{where}, rubriques"), _order(former), _order(cible), told)
+            )
     return found
 
 

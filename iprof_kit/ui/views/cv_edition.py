@@ -111,11 +111,14 @@ def targets_of(cv: Cv, current: Cible) -> tuple[TargetRow, ...]:
     """Return the list of the CVs."""
     uses = dict(USAGES)
     return tuple(
-        TargetRow(one.id, one.titre or "sans nom",
-                  text.french(f"{uses[one.usage]}, modèle {MODELES[one.modele]}"),
-                  one.id == current.id)
+        TargetRow(
+            one.id,
+            one.titre or "sans nom",
+            text.french(f"{uses[one.usage]}, modèle {MODELES[one.modele]}"),
+            one.id == current.id,
+        )
         for one in cv.cibles
-    )  # fmt: skip
+    )
 
 
 def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...]:
@@ -141,11 +144,17 @@ def sections_of(cv: Cv, cible: Cible) -> tuple[SectionRow, ...]:
         shown = () if choice.section == "situation" else shown_items(cv.faits, choice)
         rows.append(
             SectionRow(
-                choice.section, TITLES[choice.section], choice.titre, choice.visible,
-                number == 0, number == last, _SITUATION if own else _count(len(shown), len(items)),
-                choice.items is not None, _lines(choice.section, shown, items),
+                choice.section,
+                TITLES[choice.section],
+                choice.titre,
+                choice.visible,
+                number == 0,
+                number == last,
+                _SITUATION if own else _count(len(shown), len(items)),
+                choice.items is not None,
+                _lines(choice.section, shown, items),
             )
-        )  # fmt: skip
+        )
     return tuple(rows)
 
 
@@ -159,19 +168,26 @@ def law_of(found: Eligibilite) -> Law:
     states = {True: "remplie", False: "non remplie", None: "à vérifier"}
     rows = tuple(
         Condition(
-            what=text.french(one.libelle), have=text.french(one.a) or "rien",
-            need=text.french(one.il_faut), day=text.french(one.au), state=states[one.remplie],
+            what=text.french(one.libelle),
+            have=text.french(one.a) or "rien",
+            need=text.french(one.il_faut),
+            day=text.french(one.au),
+            state=states[one.remplie],
             verify=(one.a_verifier or bool(one.bornes)) and one.remplie is not None,
-            missing=one.manque, bounds=one.bornes,
+            missing=one.manque,
+            bounds=one.bornes,
         )
         for one in found.conditions
-    )  # fmt: skip
+    )
     decides = f"Décide : {found.decide_par}." if found.decide_par else ""
     sources = "Source : " + " ; ".join(dict.fromkeys(one.source for one in found.conditions)) + "."
     return Law(
-        _answer(found), rows, (*found.comptes, text.french(sources)), text.french(decides),
+        _answer(found),
+        rows,
+        (*found.comptes, text.french(sources)),
+        text.french(decides),
         found.calendrier,
-    )  # fmt: skip
+    )
 
 
 def _answer(found: Eligibilite) -> str:
@@ -185,8 +201,9 @@ def _answer(found: Eligibilite) -> str:
 def _lines(section: str, shown: tuple[Item, ...], items: tuple[Item, ...]) -> tuple[LineRow, ...]:
     ids = {one.id for one in shown}
     end = len(shown) - 1
-    kept = [_row(section, one, shown=True, first=n == 0, last=n == end)
-            for n, one in enumerate(shown)]  # fmt: skip
+    kept = [
+        _row(section, one, shown=True, first=n == 0, last=n == end) for n, one in enumerate(shown)
+    ]
     return (*kept, *(_row(section, one) for one in items if one.id not in ids))
 
 

@@ -108,15 +108,21 @@ def _field(spec: Spec, value: str, remark: Remarque | None) -> CvField:
         remedy = _WRITE[spec.kind]
     grave = remark is not None and remark.gravite == "erreur"
     return CvField(
-        name=spec.name, label=spec.label, kind=spec.kind,
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
         value=shown_day(year) if spec.kind == "day" else year,
-        hint=text.french(spec.hint), optional=spec.optional,
+        hint=text.french(spec.hint),
+        optional=spec.optional,
         checked=value == "True",
-        options=_options(spec.choices, value), months=_options(_MONTHS, month),
-        suggestions=spec.suggestions, autocomplete=spec.autocomplete,
-        error=said if grave else "", warning="" if grave else said,
+        options=_options(spec.choices, value),
+        months=_options(_MONTHS, month),
+        suggestions=spec.suggestions,
+        autocomplete=spec.autocomplete,
+        error=said if grave else "",
+        warning="" if grave else said,
         remedy=remedy,
-    )  # fmt: skip
+    )
 
 
 def _options(pairs: Iterable[tuple[str, str]], value: str) -> tuple[Option, ...]:

@@ -152,17 +152,30 @@ def _block(
 
 
 def _card(
-    section: ItemSection, item: Item, number: int, count: int, remarks: dict[str, Remarque],
-    hidden: bool, form: Form | None,
-) -> Card:  # fmt: skip
-    said = {grave: [one for one in remarks.values() if one.gravite == grave]
-            for grave in ("erreur", "avertissement")}  # fmt: skip
+    section: ItemSection,
+    item: Item,
+    number: int,
+    count: int,
+    remarks: dict[str, Remarque],
+    hidden: bool,
+    form: Form | None,
+) -> Card:
+    said = {
+        grave: [one for one in remarks.values() if one.gravite == grave]
+        for grave in ("erreur", "avertissement")
+    }
     return Card(
-        of=of_item(section, item.id), name=name_of(item), line=line_of(section, item),
-        prefilled=item.source == "dossier", hidden=hidden, first=number == 0,
+        of=of_item(section, item.id),
+        name=name_of(item),
+        line=line_of(section, item),
+        prefilled=item.source == "dossier",
+        hidden=hidden,
+        first=number == 0,
         last=number == count - 1,
-        error=_told(said["erreur"]), warning=_told(said["avertissement"]), form=form,
-    )  # fmt: skip
+        error=_told(said["erreur"]),
+        warning=_told(said["avertissement"]),
+        form=form,
+    )
 
 
 def _told(remarks: list[Remarque]) -> str:
@@ -170,16 +183,26 @@ def _told(remarks: list[Remarque]) -> str:
 
 
 def _form(
-    section: ItemSection, item: Item, number: int, count: int, remarks: dict[str, Remarque],
+    section: ItemSection,
+    item: Item,
+    number: int,
+    count: int,
+    remarks: dict[str, Remarque],
     editing: Editing,
-) -> Form:  # fmt: skip
+) -> Form:
     words = WORDS[section]
     fields = cv_fields(SPECS[section], item, remarks, only=None if editing.asked else editing.left)
     title = f"Ajouter {words.a}" if editing.new else f"Modifier {words.the}"
     if not editing.new and count > 1:
         title += f", {number + 1} sur {count}"
-    return Form(of_item(section, item.id), editing.key, text.french(title), fields, wrong(fields),
-                editing.asked)  # fmt: skip
+    return Form(
+        of_item(section, item.id),
+        editing.key,
+        text.french(title),
+        fields,
+        wrong(fields),
+        editing.asked,
+    )
 
 
 def _period(start: str, end: str, lasts: bool) -> str:

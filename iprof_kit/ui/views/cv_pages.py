@@ -155,10 +155,11 @@ def photo_address(photo: Photo | None) -> str:
 def version_rows(versions: Sequence[CvVersion], revision: int) -> tuple[VersionRow, ...]:
     """Return the versions, newest first."""
     return tuple(
-        VersionRow(one.id, text.french(one.nom), text.moment(one.creee_le),
-                   one.revision == revision)
+        VersionRow(
+            one.id, text.french(one.nom), text.moment(one.creee_le), one.revision == revision
+        )
         for one in versions
-    )  # fmt: skip
+    )
 
 
 def link_rows(
@@ -214,10 +215,13 @@ def share_fields(
     durations = [(str(days), words) for days, words in DURATIONS]
     return (
         Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
-        Field("cible", "CV", options=options(
-            [(one.id, one.titre or "sans nom") for one in cv.cibles], "cible")),
+        Field(
+            "cible",
+            "CV",
+            options=options([(one.id, one.titre or "sans nom") for one in cv.cibles], "cible"),
+        ),
         Field("jours", "Durée du lien", options=options(durations, "jours")),
-    )  # fmt: skip
+    )
 
 
 def imported(found: Apercu) -> Imported:
@@ -234,13 +238,18 @@ def imported(found: Apercu) -> Imported:
     return Imported(
         text.french(f"{found.format} : {words}."),
         tuple(
-            Change(f"l{number}", text.french(one.libelle), one.genre == "modification",
-                   _in_words(one.avant), _in_words(one.apres))
+            Change(
+                f"l{number}",
+                text.french(one.libelle),
+                one.genre == "modification",
+                _in_words(one.avant),
+                _in_words(one.apres),
+            )
             for number, one in enumerate(found.changements)
         ),
         unknown(found.inconnus),
         tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in found.remarques),
-    )  # fmt: skip
+    )
 
 
 def _in_words(value: str) -> str:

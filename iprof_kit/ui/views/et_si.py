@@ -158,12 +158,16 @@ def cards(essais: Essais, answer: EtSiAnswer, sharing: int | None) -> tuple[Scen
     """Return the scenarios as they are edited."""
     return tuple(
         ScenarioCard(
-            rank, KEYS[rank], one.nom, _events(rank, found),
+            rank,
+            KEYS[rank],
+            one.nom,
+            _events(rank, found),
             refusals=refusal_lines(found, one.evenements),
-            removable=len(essais.scenarios) > 1, sharing=sharing == rank,
+            removable=len(essais.scenarios) > 1,
+            sharing=sharing == rank,
         )
         for rank, (one, found) in enumerate(zip(essais.scenarios, answer.scenarios, strict=True))
-    )  # fmt: skip
+    )
 
 
 def _events(rank: int, found: ScenarioCalcule) -> tuple[EventLine, ...]:
@@ -178,10 +182,16 @@ def _event(of: str, title: str, covered: Couverture | None, movable: bool) -> Ev
     if covered is None:
         return EventLine(of, title, movable=movable)
     return EventLine(
-        of, title, covered.calcule, covered.non_couvert,
+        of,
+        title,
+        covered.calcule,
+        covered.non_couvert,
         tuple(dict.fromkeys(reference_text(source) for source in covered.sources)),
-        covered.a_verifier, covered.hypothese, movable, covered.contrefactuel,
-    )  # fmt: skip
+        covered.a_verifier,
+        covered.hypothese,
+        movable,
+        covered.contrefactuel,
+    )
 
 
 def base_fields(essais: Essais) -> tuple[Field, ...]:
@@ -192,10 +202,14 @@ def base_fields(essais: Essais) -> tuple[Field, ...]:
         for n in range(MOST_CHILDREN + 1)
     )
     return (
-        Field("zone", "Votre zone d’indemnité de résidence aujourd’hui", options=zones,
-              hint="Votre bulletin de paie la dit ; en zone 3, il n’y a pas d’indemnité."),
+        Field(
+            "zone",
+            "Votre zone d’indemnité de résidence aujourd’hui",
+            options=zones,
+            hint="Votre bulletin de paie la dit ; en zone 3, il n’y a pas d’indemnité.",
+        ),
         Field("enfants", "Enfants ouvrant droit au supplément familial", options=children),
-    )  # fmt: skip
+    )
 
 
 def durations(chosen: str = "30") -> tuple[Option, ...]:

@@ -57,14 +57,25 @@ def totals(answer: EtSiAnswer) -> tuple[Total, ...]:
     sure = tuple(False for _ in scenarios)
     doubtful = tuple(map(doubtful_pay, scenarios))
     return (
-        Total("Départ", "sans choix, la limite d’âge",
-              tuple(text.day(one.depart) for one in scenarios), sure),
-        Total("Paie nette cumulée", f"d’aujourd’hui au départ, euros constants de {year}",
-              tuple(text.money(one.cumul_net) for one in scenarios), doubtful),
-        Total("Pension de l’État au départ", "brute, par mois",
-              tuple(pension_text(one) for one in scenarios),
-              tuple(bool(one.pension and one.pension.a_verifier) for one in scenarios)),
-    )  # fmt: skip
+        Total(
+            "Départ",
+            "sans choix, la limite d’âge",
+            tuple(text.day(one.depart) for one in scenarios),
+            sure,
+        ),
+        Total(
+            "Paie nette cumulée",
+            f"d’aujourd’hui au départ, euros constants de {year}",
+            tuple(text.money(one.cumul_net) for one in scenarios),
+            doubtful,
+        ),
+        Total(
+            "Pension de l’État au départ",
+            "brute, par mois",
+            tuple(pension_text(one) for one in scenarios),
+            tuple(bool(one.pension and one.pension.a_verifier) for one in scenarios),
+        ),
+    )
 
 
 def _piece(one: ScenarioCalcule, day: date) -> Tranche | None:
@@ -80,11 +91,13 @@ def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
     plain = piece.situation == one.tranches[0].situation
     return Cell(
         text.standing(piece.grade, piece.echelon, piece.chevron),
-        str(piece.indice_majore), text.money(piece.net),
+        str(piece.indice_majore),
+        text.money(piece.net),
         same=piece.debut != day and not first,
         remarks=() if plain else (text.french(piece.situation),),
-        amount_verify=piece.a_verifier, motive=piece.motif_a_verifier,
-    )  # fmt: skip
+        amount_verify=piece.a_verifier,
+        motive=piece.motif_a_verifier,
+    )
 
 
 def motives(answer: EtSiAnswer) -> tuple[str, ...]:
@@ -115,13 +128,21 @@ def figures(answer: EtSiAnswer, title: str) -> tuple[str, ...]:
         if one.depart != answer.scenarios[0].depart
     ]
     return tuple(
-        _own_names(career_chart(
-            series, today=answer.aujourdhui, end=end, split=min(days) if days else None,
-            gap=_gap(answer), title=title, desc=_description(answer), wide=wide,
-            unit="€ nets par mois",
-        ))
+        _own_names(
+            career_chart(
+                series,
+                today=answer.aujourdhui,
+                end=end,
+                split=min(days) if days else None,
+                gap=_gap(answer),
+                title=title,
+                desc=_description(answer),
+                wide=wide,
+                unit="€ nets par mois",
+            )
+        )
         for wide in (True, False)
-    )  # fmt: skip
+    )
 
 
 def _own_names(figure: str) -> str:
@@ -142,10 +163,12 @@ def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
     # The margin has room for the mark or for the échelon, which stands at the last step too.
     place = "" if last.a_verifier else f"{text.ordinal(last.echelon)}, "
     return Series(
-        key, _points(one.tranches), f"{key} : {_shortened(one.nom)}",
+        key,
+        _points(one.tranches),
+        f"{key} : {_shortened(one.nom)}",
         place + _net(last),
         last=one.depart if one.depart < end else None,
-    )  # fmt: skip
+    )
 
 
 def _net(piece: Tranche) -> str:
@@ -172,9 +195,11 @@ def _label(piece: Tranche, before: Tranche | None, usual: Tranche) -> str:
         return _SHORT.get(head, f"{piece.quotite}{text.NBSP}%")
     prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(piece.grade, "")
     where = (piece.corps, piece.grade, piece.echelon, piece.chevron)
-    if moved or before is None or where != (
-        before.corps, before.grade, before.echelon, before.chevron
-    ):  # fmt: skip
+    if (
+        moved
+        or before is None
+        or where != (before.corps, before.grade, before.echelon, before.chevron)
+    ):
         return prefix + (piece.chevron or text.nth(piece.echelon))
     return ""
 
@@ -191,14 +216,36 @@ def csv_link(answer: EtSiAnswer) -> str:
     """Return the table as a data address that the browser saves."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["scenario", "debut", "fin", "corps", "grade", "echelon", "indice_majore",
-                     "situation", "brut_mensuel", "net_mensuel", "a_verifier"])  # fmt: skip
+    writer.writerow(
+        [
+            "scenario",
+            "debut",
+            "fin",
+            "corps",
+            "grade",
+            "echelon",
+            "indice_majore",
+            "situation",
+            "brut_mensuel",
+            "net_mensuel",
+            "a_verifier",
+        ]
+    )
     for key, one in zip(KEYS, answer.scenarios, strict=False):
         for piece in one.tranches:
-            writer.writerow([
-                key, piece.debut.isoformat(), piece.fin.isoformat(), piece.corps, piece.grade,
-                piece.echelon, piece.indice_majore, piece.situation,
-                f"{piece.brut:.2f}".replace(".", ","), f"{piece.net:.2f}".replace(".", ","),
-                "oui" if piece.a_verifier else "non",
-            ])  # fmt: skip
+            writer.writerow(
+                [
+                    key,
+                    piece.debut.isoformat(),
+                    piece.fin.isoformat(),
+                    piece.corps,
+                    piece.grade,
+                    piece.echelon,
+                    piece.indice_majore,
+                    piece.situation,
+                    f"{piece.brut:.2f}".replace(".", ","),
+                    f"{piece.net:.2f}".replace(".", ","),
+                    "oui" if piece.a_verifier else "non",
+                ]
+            )
     return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())

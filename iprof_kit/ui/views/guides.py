@@ -121,10 +121,11 @@ def guide(name: str, corps: str | None, on: date) -> GuideView:
         lead=text.french(spec["phrase"]),
         parts=tuple(parts),
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
-        about=f"Ce guide est celui de votre corps : {about.lower()}." if about
+        about=f"Ce guide est celui de votre corps : {about.lower()}."
+        if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
-    )  # fmt: skip
+    )
 
 
 def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date) -> Part:
@@ -149,10 +150,12 @@ def _rule(rule: RuleText) -> Rule:
 def _value(spec: Mapping[str, Any], on: date) -> Fact:
     row = facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows[0]
     return Fact(
-        spec["dit"], told(spec["forme"], row.values[spec["colonne"]], "", {}),
+        spec["dit"],
+        told(spec["forme"], row.values[spec["colonne"]], "", {}),
         since=(f"depuis le {text.day(row.since)}",) if row.since else (),
-        source=row.source, verify=row.verify,
-    )  # fmt: skip
+        source=row.source,
+        verify=row.verify,
+    )
 
 
 def _rows(spec: Mapping[str, Any], on: date) -> tuple[FactRow, ...]:
@@ -172,10 +175,11 @@ def _grid(spec: Mapping[str, Any], corps: str | None, on: date) -> Grid:
     rows = tuple(
         Row(
             (*([_corps_words(row.corps)] if by_corps else []), *_cells(row, columns, spec)),
-            papers.index(_papers(row)) + 1, row.verify,
+            papers.index(_papers(row)) + 1,
+            row.verify,
         )
         for row in found.rows
-    )  # fmt: skip
+    )
     heads = tuple(column[1] for column in columns)
     return Grid(
         spec["legende"], ("Corps", *heads) if by_corps else heads, rows, tuple(papers), _note(found)

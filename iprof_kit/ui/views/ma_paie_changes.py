@@ -119,9 +119,13 @@ def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeR
         )
         if one is not None and two is not None and gap is not None:
             yield ChangeRow(
-                label, text.money(one), text.money(two), text.signed_money(gap),
-                verify=doubtful_total(lines, name), total=True,
-            )  # fmt: skip
+                label,
+                text.money(one),
+                text.money(two),
+                text.signed_money(gap),
+                verify=doubtful_total(lines, name),
+                total=True,
+            )
 
 
 def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:

@@ -90,10 +90,14 @@ def employer_rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
 
 def _total(answer: PayAnswer, total: str, label: str) -> SlipRow:
     return SlipRow(
-        f"t-{total.replace('_', '-')}", label, "", "",
+        f"t-{total.replace('_', '-')}",
+        label,
+        "",
+        "",
         gain=text.money(getattr(answer.totaux, total)),
-        verify=doubtful_total(answer.lignes, total), total=True,
-    )  # fmt: skip
+        verify=doubtful_total(answer.lignes, total),
+        total=True,
+    )
 
 
 def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:

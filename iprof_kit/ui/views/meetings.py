@@ -71,10 +71,13 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
         value = f"{_name(mine[0].number)} rendez-vous"
     grade = "" if first_grade else f" Il n’y en a plus en {text.grade_words(held.grade)}."
     return Fact(
-        f"Cette année scolaire, {year}", value, muted=not (first_grade and mine),
-        source=COMPUTED, verify=any(one.to_verify for one in mine),
+        f"Cette année scolaire, {year}",
+        value,
+        muted=not (first_grade and mine),
+        source=COMPUTED,
+        verify=any(one.to_verify for one in mine),
         note=text.french(f"Sont concernés : {rules}. {said}{grade}"),
-    )  # fmt: skip
+    )
 
 
 def _meets(one: Concerned, held: EchelonTenu) -> bool:

@@ -66,10 +66,13 @@ def consultations(read: ConsultationsLues) -> ConsultationsView:
     )
     day = text.day(paris(read.depuis).date()) if read.depuis else ""
     return ConsultationsView(
-        title="Qui a consulté mon dossier", lead=lead, others=others, own=own,
+        title="Qui a consulté mon dossier",
+        lead=lead,
+        others=others,
+        own=own,
         since=f"Le journal garde les lectures depuis le {day}." if day else "",
         shortened=read.abregee,
-    )  # fmt: skip
+    )
 
 
 def mes_donnees(read: MesDonneesLues) -> MesDonneesView:
@@ -85,8 +88,13 @@ def mes_donnees(read: MesDonneesLues) -> MesDonneesView:
         title="Mes données",
         lead="Ce que ce kit garde de vous, pourquoi, combien de temps, et qui en répond.",
         kinds=tuple(
-            KindRow(one.quoi, one.pourquoi, text.french(one.duree or UNKNOWN),
-                    one.duree is not None, str(one.nombre))
+            KindRow(
+                one.quoi,
+                one.pourquoi,
+                text.french(one.duree or UNKNOWN),
+                one.duree is not None,
+                str(one.nombre),
+            )
             for one in read.categories
         ),
         people=tuple(
@@ -98,7 +106,7 @@ def mes_donnees(read: MesDonneesLues) -> MesDonneesView:
             "Votre mot de passe n’est pas gardé : une empreinte sert à le vérifier.",
             "L’adresse d’un lien de partage n’est pas gardée : une empreinte sert à l’ouvrir.",
         ),
-    )  # fmt: skip
+    )
 
 
 def _row(one: Consultation) -> ReadingRow:

@@ -75,19 +75,43 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
     dossier, reports = read.dossier, read.signalements
     who = dossier.identite
     identity = (
-        Fact("Civilité, prénom, nom", f"{who.civilite} {who.prenom} {who.nom}",
-             since=_read(dossier), source=dossier.source, key="identite.nom"),
-        Fact("Date de naissance", text.day(who.date_naissance), since=_read(dossier),
-             source=dossier.source, key="identite.date_naissance"),
-    )  # fmt: skip
+        Fact(
+            "Civilité, prénom, nom",
+            f"{who.civilite} {who.prenom} {who.nom}",
+            since=_read(dossier),
+            source=dossier.source,
+            key="identite.nom",
+        ),
+        Fact(
+            "Date de naissance",
+            text.day(who.date_naissance),
+            since=_read(dossier),
+            source=dossier.source,
+            key="identite.date_naissance",
+        ),
+    )
     given = (
-        Fact("Courriel professionnel", dossier.adresse.courriel_professionnel,
-             since=_read(dossier), source=dossier.source, key="adresse.courriel_professionnel"),
-        Fact("Statut", capital(dossier.statut), since=since(dossier.titularisation),
-             source=dossier.source, key="situation.statut"),
-        Fact("Numéro dans ce kit", dossier.numero, source="Ce kit",
-             note="Ni votre NUMEN ni votre compte : un numéro qui ne dit rien de vous."),
-    )  # fmt: skip
+        Fact(
+            "Courriel professionnel",
+            dossier.adresse.courriel_professionnel,
+            since=_read(dossier),
+            source=dossier.source,
+            key="adresse.courriel_professionnel",
+        ),
+        Fact(
+            "Statut",
+            capital(dossier.statut),
+            since=since(dossier.titularisation),
+            source=dossier.source,
+            key="situation.statut",
+        ),
+        Fact(
+            "Numéro dans ce kit",
+            dossier.numero,
+            source="Ce kit",
+            note="Ni votre NUMEN ni votre compte : un numéro qui ne dit rien de vous.",
+        ),
+    )
     return (
         reportable(Section("Identité", marked(identity, reports), _CORRECTED_BY), IDENTITY),
         reportable(
@@ -109,9 +133,10 @@ def own_section(read: DossierLu) -> Section:
     if "pays" in written:
         facts.insert(3, _own(read.dossier, "pays", written["pays"]))
     return Section(
-        "Ce que vous changez vous-même", tuple(facts),
+        "Ce que vous changez vous-même",
+        tuple(facts),
         action=Action("Modifier", "#coordonnees", "vos coordonnées"),
-    )  # fmt: skip
+    )
 
 
 def fields(
@@ -122,13 +147,18 @@ def fields(
     shown = values(read)
     return tuple(
         CvField(
-            name, LABELS[name], "text", (typed or shown).get(name, ""),
-            hint=text.french(_HINTS.get(name, "")), optional=False, autocomplete=_FILL[name],
+            name,
+            LABELS[name],
+            "text",
+            (typed or shown).get(name, ""),
+            hint=text.french(_HINTS.get(name, "")),
+            optional=False,
+            autocomplete=_FILL[name],
             error=wrong[name].message if name in wrong else "",
             remedy=wrong[name].remede if name in wrong else "",
         )
         for name in CHAMPS
-    )  # fmt: skip
+    )
 
 
 def values(read: DossierLu) -> dict[Champ, str]:
@@ -162,18 +192,24 @@ def _own(dossier: Dossier, name: Champ, saisie: Saisie | None) -> Fact:
     other = f"{dossier.source} indique : {said}." if said else f"{dossier.source} n’indique rien."
     differs = (said or "") != saisie.valeur
     return Fact(
-        LABELS[name], saisie.valeur or "Aucun, selon vous", muted=not saisie.valeur,
-        since=(f"depuis le {day}",), source=OWN, note=text.french(other) if differs else "",
+        LABELS[name],
+        saisie.valeur or "Aucun, selon vous",
+        muted=not saisie.valeur,
+        since=(f"depuis le {day}",),
+        source=OWN,
+        note=text.french(other) if differs else "",
         restore=name if differs else "",
         restore_words="Reprendre cette valeur" if said else "Retirer la mienne",
-    )  # fmt: skip
+    )
 
 
 def _former(one: AncienneSaisie) -> Former:
     return Former(
-        LABELS[one.champ], one.valeur or "aucun", text.day(paris(one.le).date()),
+        LABELS[one.champ],
+        one.valeur or "aucun",
+        text.day(paris(one.le).date()),
         text.day(paris(one.jusqu_au).date()),
-    )  # fmt: skip
+    )
 
 
 def _read(dossier: Dossier) -> tuple[str, ...]:

@@ -179,9 +179,11 @@ def _standpoint(found: Eligibility) -> Standpoint:
     if found.promouvable is None:
         strong = f"Promotion {target} aujourd’hui : non calculée."
         return Standpoint(
-            text.french(strong), text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
-            f"Pourquoi{text.NBSP}?", why,
-        )  # fmt: skip
+            text.french(strong),
+            text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
+            f"Pourquoi{text.NBSP}?",
+            why,
+        )
     closed = f"{text.sentence(found.empechement)} " if found.empechement else ""
     if found.premiere_campagne:
         rest = closed + (

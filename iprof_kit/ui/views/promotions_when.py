@@ -65,12 +65,16 @@ def when(
     drawn = any(line.par_tirage for line in found.lignes)
     return When(
         first=f"Première campagne : {found.premiere_campagne}." if found.premiere_campagne else "",
-        basis=_basis(found), doubtful_basis=found.taux_a_verifier,
-        rows=tuple(_row(line) for line in found.lignes), drawn=drawn,
+        basis=_basis(found),
+        doubtful_basis=found.taux_a_verifier,
+        rows=tuple(_row(line) for line in found.lignes),
+        drawn=drawn,
         by_bars=any(line.par_les_barres for line in found.lignes),
-        none=text.sentence(found.motif), why=_why(found) if found.lignes else None,
-        exceptional=exceptional, means=tuple(_means(found)),
-    )  # fmt: skip
+        none=text.sentence(found.motif),
+        why=_why(found) if found.lignes else None,
+        exceptional=exceptional,
+        means=tuple(_means(found)),
+    )
 
 
 def _basis(found: TirageAnswer) -> str:
@@ -86,9 +90,7 @@ def _row(line: LigneTirage) -> WhenRow:
     rank = ""
     if line.rang is not None:
         rank = f"rang {line.rang} sur {line.sur}, {line.places} places"
-    return WhenRow(
-        line.libelle, points, _years(line.par_les_barres), _years(line.par_tirage), rank
-    )  # fmt: skip
+    return WhenRow(line.libelle, points, _years(line.par_les_barres), _years(line.par_tirage), rank)
 
 
 def _years(found: Bornes | None) -> tuple[str, ...]:
@@ -102,13 +104,14 @@ def _years(found: Bornes | None) -> tuple[str, ...]:
 
 def _why(found: TirageAnswer) -> Why:
     return Why(
-        f"Pourquoi ces campagnes{text.NBSP}?", found.methode,
+        f"Pourquoi ces campagnes{text.NBSP}?",
+        found.methode,
         tuple(
             Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier)
             for line in found.entrees
         ),
         tuple(reference_text(source) for source in found.sources),
-    )  # fmt: skip
+    )
 
 
 def _means(found: TirageAnswer) -> list[Means]:
@@ -116,10 +119,11 @@ def _means(found: TirageAnswer) -> list[Means]:
         Means(
             text.sentence(one.texte),
             f"Dans les {one.delai_mois} mois de la {one.depart}." if one.delai_mois else "",
-            reference_text(one.source), one.a_verifier,
+            reference_text(one.source),
+            one.a_verifier,
         )
         for one in found.recours
-    ]  # fmt: skip
+    ]
 
 
 def _exceptional(

@@ -88,22 +88,29 @@ def pyramid(
         one = {sex: held[name, sex] for sex in ("F", "H")}
         found.append(
             Age(
-                str(name), str(name).replace(" ans", ""), _TOP + n * _ROW + 4,
+                str(name),
+                str(name).replace(" ans", ""),
+                _TOP + n * _ROW + 4,
                 _bar(one["F"], most, side, left, to_left=True),
                 _bar(one["H"], most, side, left + room, to_left=False),
-                _words(one["F"], "aucune", "proposée"), _words(one["H"], "aucun", "proposé"),
+                _words(one["F"], "aucune", "proposée"),
+                _words(one["H"], "aucun", "proposé"),
             )
-        )  # fmt: skip
+        )
     totals = ages.groupby("sexe")["promouvables"].sum()
     return Pyramid(
         title=text.french(f"PROJET. Pyramide des âges des promouvables, {title}"),
         heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposés"),
         desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
-        width=width, height=_TOP + len(names) * _ROW + 8, left=left, right=left + room,
+        width=width,
+        height=_TOP + len(names) * _ROW + 8,
+        left=left,
+        right=left + room,
         middle=left + room / 2,
-        women=f"Femmes ({int(totals.get('F', 0))})", men=f"Hommes ({int(totals.get('H', 0))})",
+        women=f"Femmes ({int(totals.get('F', 0))})",
+        men=f"Hommes ({int(totals.get('H', 0))})",
         ages=tuple(found),
-    )  # fmt: skip
+    )
 
 
 def _bar(counts: Mapping[Any, Any], most: int, side: float, base: float, *, to_left: bool) -> Bar:
@@ -116,9 +123,15 @@ def _bar(counts: Mapping[Any, Any], most: int, side: float, base: float, *, to_l
     x, inner_x = (base - width, base - inner) if to_left else (base, base)
     label = x - 7 if to_left else base + width + 7
     return Bar(
-        round(x, 1), width, round(inner_x, 1), inner, round(label, 1),
-        "end" if to_left else "start", str(int(counts["promouvables"])), secret=False,
-    )  # fmt: skip
+        round(x, 1),
+        width,
+        round(inner_x, 1),
+        inner,
+        round(label, 1),
+        "end" if to_left else "start",
+        str(int(counts["promouvables"])),
+        secret=False,
+    )
 
 
 def _words(counts: Mapping[Any, Any], none: str, word: str) -> tuple[str, str]:

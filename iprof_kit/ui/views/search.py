@@ -96,8 +96,13 @@ def _of_guides() -> Iterator[Hit]:
         for number, part in enumerate(one["parties"], start=1):
             said = [rules()[name][-1].sentence for name in part.get("regles", ())]
             words = " ".join([*part.get("texte", ()), *said, part.get("legende", "")])
-            yield Hit(f"{path}#partie-{number}", part["titre"], f"Guide : {one['titre']}", words,
-                      part.get("degre", ""))  # fmt: skip
+            yield Hit(
+                f"{path}#partie-{number}",
+                part["titre"],
+                f"Guide : {one['titre']}",
+                words,
+                part.get("degre", ""),
+            )
 
 
 def _of_help() -> Iterator[Hit]:
@@ -118,8 +123,12 @@ def _of_law() -> Iterator[Hit]:
     for name, chapter in chapters().items():
         for number, rule in enumerate(chapter.rules, start=1):
             if rule.until is None:
-                yield Hit(f"/guides/textes/{name}#regle-{number}", rule.source,
-                          f"Texte : {CHAPTERS[name]}", rule.sentence)  # fmt: skip
+                yield Hit(
+                    f"/guides/textes/{name}#regle-{number}",
+                    rule.source,
+                    f"Texte : {CHAPTERS[name]}",
+                    rule.sentence,
+                )
 
 
 def anchor(words: str) -> str:

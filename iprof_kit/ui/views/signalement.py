@@ -74,9 +74,16 @@ def signal_of(report: Signalement) -> Signal:
         wait = "" if report.repondu_le else " La donnée reste affichée jusqu’à la réponse."
         claimed, tail = report.indique, f".{wait}"
     return Signal(
-        report.numero, strong, lead, claimed, tail, _steps(report), report.reponse,
-        report.service, done=report.corrige_le is not None,
-    )  # fmt: skip
+        report.numero,
+        strong,
+        lead,
+        claimed,
+        tail,
+        _steps(report),
+        report.reponse,
+        report.service,
+        done=report.corrige_le is not None,
+    )
 
 
 def _steps(report: Signalement) -> tuple[SignalStep, ...]:

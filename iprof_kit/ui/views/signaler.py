@@ -113,28 +113,43 @@ def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvF
     """Return the two fields of text, as typed."""
     wrong = {one.champ: one for one in faults}
     specs = (
-        ("indique", "Ce que vous indiquez", "text", False,
-         f"La valeur qui vous paraît juste, en {LONGEST_CLAIM} caractères au plus."),
-        ("explication", "Votre explication", "long", True,
-         f"{LONGEST_REASON} caractères au plus."),
-    )  # fmt: skip
+        (
+            "indique",
+            "Ce que vous indiquez",
+            "text",
+            False,
+            f"La valeur qui vous paraît juste, en {LONGEST_CLAIM} caractères au plus.",
+        ),
+        ("explication", "Votre explication", "long", True, f"{LONGEST_REASON} caractères au plus."),
+    )
     return tuple(
         CvField(
-            name, label, kind, typed.get(name, ""), hint=hint, optional=optional,  # type: ignore[arg-type]
+            name,
+            label,
+            kind,
+            typed.get(name, ""),
+            hint=hint,
+            optional=optional,  # type: ignore[arg-type]
             error=wrong[name].message if name in wrong else "",
             remedy=wrong[name].remede if name in wrong else "",
         )
         for name, label, kind, optional, hint in specs
-    )  # fmt: skip
+    )
 
 
 def report_row(report: Signalement) -> ReportRow:
     """Return one report that was sent."""
     return ReportRow(
-        report.id, report.numero, report.libelle, text.moment(report.envoye_le), report.valeur,
-        report.indique, report.explication, tuple(piece_row(one) for one in report.pieces),
+        report.id,
+        report.numero,
+        report.libelle,
+        text.moment(report.envoye_le),
+        report.valeur,
+        report.indique,
+        report.explication,
+        tuple(piece_row(one) for one in report.pieces),
         signal_of(report),
-    )  # fmt: skip
+    )
 
 
 def piece_row(piece: Piece) -> PieceRow:

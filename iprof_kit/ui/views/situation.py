@@ -70,9 +70,7 @@ def _lead(dossier: Dossier, today: date) -> str:
     return f"Situations particulières en cours dans votre dossier : {len(held)}."
 
 
-def _section(
-    nature: str, held: list[tuple[int, SituationParticuliere]], today: date
-) -> Section:  # fmt: skip
+def _section(nature: str, held: list[tuple[int, SituationParticuliere]], today: date) -> Section:
     newest = sorted(held, key=lambda pair: pair[1].debut or date.min, reverse=True)
     facts = tuple(_fact(number, one, today) for number, one in newest)
     return Section(_TITLES[nature], facts, "" if facts else _NONE[nature])

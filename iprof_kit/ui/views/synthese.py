@@ -315,8 +315,10 @@ def _address(dossier: Dossier, saisies: Sequence[Saisie]) -> tuple[Fact, ...]:
         ("Courriel professionnel", shown["courriel_professionnel"], ()),
         ("Courriel personnel", shown["courriel_personnel"], ("courriel_personnel",)),
     )
-    return tuple(_reached(dossier, label, value, [own[n] for n in names if n in own])
-                 for label, value, names in rows)  # fmt: skip
+    return tuple(
+        _reached(dossier, label, value, [own[n] for n in names if n in own])
+        for label, value, names in rows
+    )
 
 
 def _reached(dossier: Dossier, label: str, value: str | None, written: list[Saisie]) -> Fact:

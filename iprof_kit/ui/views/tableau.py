@@ -142,12 +142,19 @@ def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
     return (
         Key("Promouvables", str(counts["promouvables"]), f"au 31 août {year}"),
         Key("Contingent", str(counts["contingent"]), exact),
-        Key("Taux appliqué", "sans objet" if share is None else f"{_number(share / 100)} %",
-            told or "taux publié", verify=bool(told)),
-        Key("Part des femmes", f"{_number(women['part_proposes'])} %",
-            f"des proposés ; {_number(women['part_promouvables'])} % des promouvables"),
+        Key(
+            "Taux appliqué",
+            "sans objet" if share is None else f"{_number(share / 100)} %",
+            told or "taux publié",
+            verify=bool(told),
+        ),
+        Key(
+            "Part des femmes",
+            f"{_number(women['part_proposes'])} %",
+            f"des proposés ; {_number(women['part_promouvables'])} % des promouvables",
+        ),
         Key("Barre", bar or "aucune", f"{unit}, avec départage" if ties else unit or "sans objet"),
-    )  # fmt: skip
+    )
 
 
 def _rows(
@@ -168,10 +175,14 @@ def _rows(
         placed = {str(k): v for k, v in after.loc[record["numero"]].to_dict().items()}
         hidden = n == size - LAST and not expanded and size > FIRST + LAST
         found.append(
-            _row(record, placed, campaign.pourquoi(str(record["numero"])),
-                 cut=_cut(counts) if n == size else "",
-                 skipped=f"{FIRST + 1} à {size - LAST}" if hidden else "")
-        )  # fmt: skip
+            _row(
+                record,
+                placed,
+                campaign.pourquoi(str(record["numero"])),
+                cut=_cut(counts) if n == size else "",
+                skipped=f"{FIRST + 1} à {size - LAST}" if hidden else "",
+            )
+        )
     return tuple(found)
 
 
@@ -182,9 +193,13 @@ def _cut(counts: Mapping[Any, Any]) -> str:
 
 
 def _row(
-    record: Mapping[Any, Any], placed: Mapping[Any, Any], told: Explication, *, cut: str,
+    record: Mapping[Any, Any],
+    placed: Mapping[Any, Any],
+    told: Explication,
+    *,
+    cut: str,
     skipped: str,
-) -> Row:  # fmt: skip
+) -> Row:
     sex, yes, no = _BARE.get(str(record.get("sexe")), ("", "proposé(e)", "non proposé(e)"))
     motif = str(record["motif"])
     extra = f", {motif}" if motif not in ("", "rang") else ""
@@ -201,7 +216,8 @@ def _row(
         echelon=text.nth(str(record["echelon"])),
         seniority=text.elapsed(int(record["anciennete_jours"])),
         corps_seniority=text.elapsed(int(record["anciennete_corps"]))
-        if "anciennete_corps" in record else "",
+        if "anciennete_corps" in record
+        else "",
         appreciation=text.sentence(text.appreciation(str(record.get("appreciation", "")))).rstrip(
             "."
         ),
@@ -210,12 +226,13 @@ def _row(
         after=text.nth(str(placed["echelon_apres"])) if known else "règle non couverte",
         kept=text.elapsed(kept) if kept else "sans reliquat",
         gain=f"+ {int(placed['gain_points'])} points, {text.money(placed['gain_brut_mensuel'])}"
-        if known else "",
+        if known
+        else "",
         outcome=(yes if record["propose"] else no) + extra,
         reason=_reason(told),
         cut=cut,
         skipped=skipped,
-    )  # fmt: skip
+    )
 
 
 def _reason(told: Explication) -> Reason:

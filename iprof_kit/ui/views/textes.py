@@ -87,9 +87,13 @@ def _verified() -> str:
 def _rule(number: int, rule: RuleText) -> RuleView:
     until = f", jusqu’au {text.day(rule.until)}" if rule.until else ""
     return RuleView(
-        f"regle-{number}", rule.sentence, text.french(rule.source),
-        f"depuis le {text.day(rule.since)}{until}", rule.tables, rule.name,
-    )  # fmt: skip
+        f"regle-{number}",
+        rule.sentence,
+        text.french(rule.source),
+        f"depuis le {text.day(rule.since)}{until}",
+        rule.tables,
+        rule.name,
+    )
 
 
 def _table(one: TableText) -> TableView:

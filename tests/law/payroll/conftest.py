@@ -22,10 +22,17 @@ def slip():
     def make(day, indice, *, num=1, den=1, zone=3, children=0, bi=0, nbi=0, **more):
         return payslip(
             Payees(
-                date.fromisoformat(day), column(indice), column(num), column(den), column(zone),
-                column(children), column(bi), column(nbi), **more,
+                date.fromisoformat(day),
+                column(indice),
+                column(num),
+                column(den),
+                column(zone),
+                column(children),
+                column(bi),
+                column(nbi),
+                **more,
             )
-        )  # fmt: skip
+        )
 
     return make
 

@@ -64,10 +64,18 @@ def slip_of(given, on, zone):
     )
     return payslip(
         Payees(
-            on, column(given["indice_majore"]), ONE, ONE, column(zone), column(0), column(0),
-            column(0), gains=gains_of(given, on), habits=habits,
+            on,
+            column(given["indice_majore"]),
+            ONE,
+            ONE,
+            column(zone),
+            column(0),
+            column(0),
+            column(0),
+            gains=gains_of(given, on),
+            habits=habits,
         )
-    )  # fmt: skip
+    )
 
 
 def check(case, key, found):
@@ -104,17 +112,20 @@ def test_school_head(case):
     )
     bands = (("DIR_ISS_FIXE", None), ("DIR_ISS_VARIABLE", given["nb_classes"]))
     lines = [
-        allowance_line(allowances.find_allowance(code, band, "pe", on), on, ONE, ONE,
-                       coefficient=coefficient)
+        allowance_line(
+            allowances.find_allowance(code, band, "pe", on), on, ONE, ONE, coefficient=coefficient
+        )
         for code, band in bands
-    ]  # fmt: skip
+    ]
     month = sum(line.amount[0] for line in lines)
     if "annuel_brut" in case["attendu"]:
         check(case, "annuel_brut", sum(line.annual[0] for line in lines))
         check(case, "mensuel_brut", month)
     if "supplement_brut_mensuel" in case["attendu"]:
-        rows = (allowances.find_allowance("DIR_BI", given["nb_classes"], "pe", on),
-                allowances.find_allowance("DIR_NBI", None, "pe", on))  # fmt: skip
+        rows = (
+            allowances.find_allowance("DIR_BI", given["nb_classes"], "pe", on),
+            allowances.find_allowance("DIR_NBI", None, "pe", on),
+        )
         points = gross_monthly(
             [sum(row.whole("points_indice") for row in rows)], point_value(axis_of(on))
         )

@@ -160,8 +160,11 @@ def test_the_cap_of_the_rafp_is_reached_in_the_first_echelons(pay, echelon, reac
 @pytest.mark.parametrize("corps", TEACHERS)
 def test_no_prime_dattractivite_at_the_end_of_the_classe_normale_nor_after(corps):
     mine = np.flatnonzero(CELLS.corps == corps)
-    paid = {(CELLS.grade[c], CELLS.echelon[c]) for c in mine
-            if attractivity(np.array([c]), date(2024, 1, 1))[0] > 0}  # fmt: skip
+    paid = {
+        (CELLS.grade[c], CELLS.echelon[c])
+        for c in mine
+        if attractivity(np.array([c]), date(2024, 1, 1))[0] > 0
+    }
     assert paid == {("classe_normale", str(echelon)) for echelon in range(1, 10)}
 
 

@@ -34,9 +34,12 @@ class DatesView:
 
 
 def dates_view(
-    degre: Degree, campagne: int, scopes: Sequence[str],
-    today: date | None = None, here: Place | None = None,
-) -> DatesView:  # fmt: skip
+    degre: Degree,
+    campagne: int,
+    scopes: Sequence[str],
+    today: date | None = None,
+    here: Place | None = None,
+) -> DatesView:
     """Return the dates of a campaign for some territories, and what no source says.
 
     `today` says which usual months are past, `here` where the person reads another hour than that
@@ -70,6 +73,9 @@ def _row(step: Etape, here: Place | None) -> DateRow:
         parts.append(hour_text(last, step.heure_fin, here))
     scope = "" if step.portee == "national" else f"{step.portee}. "
     return DateRow(
-        step.etape, step.phase, ", ".join(parts), text.french(f"{scope}{text.sentence(step.note)}"),
+        step.etape,
+        step.phase,
+        ", ".join(parts),
+        text.french(f"{scope}{text.sentence(step.note)}"),
         step.a_verifier,
-    )  # fmt: skip
+    )

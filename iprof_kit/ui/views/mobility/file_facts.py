@@ -21,11 +21,14 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
     else:
         held = start.echelon
         echelon = Fact(
-            label, text.standing(held.grade, held.echelon, held.chevron),
-            since=(f"depuis le {text.day(held.date_effet)}",), source=read,
+            label,
+            text.standing(held.grade, held.echelon, held.chevron),
+            since=(f"depuis le {text.day(held.date_effet)}",),
+            source=read,
             note=f"Pris par classement ou reclassement : vu au {text.day(seen)}."
-            if start.echelon_par == "classement" else "",
-        )  # fmt: skip
+            if start.echelon_par == "classement"
+            else "",
+        )
     end = mobility_places.seniority_day(start.degre, start.campagne) - timedelta(1)
     where = "Département" if start.degre == "1d" else "Académie"
     facts = [
@@ -35,10 +38,12 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
     ]
     facts += [
         Fact(
-            absence.libelle, f"du {text.day(absence.debut)}"
-            + (f" au {text.day(absence.fin)}" if absence.fin else ", en cours"), source=read,
+            absence.libelle,
+            f"du {text.day(absence.debut)}"
+            + (f" au {text.day(absence.fin)}" if absence.fin else ", en cours"),
+            source=read,
         )
         for absence in start.absences
         if start.degre == "1d"
-    ]  # fmt: skip
+    ]
     return tuple(facts)

@@ -89,18 +89,20 @@ def no_movement(corps: str | None, label: str) -> PlacesView:
     """Return the screen of a person whose corps has no movement in the tables."""
     if corps is None:
         return PlacesView(
-            title=TITLE, lead_strong="Pas de corps, donc pas de mouvement.",
+            title=TITLE,
+            lead_strong="Pas de corps, donc pas de mouvement.",
             lead="Les mouvements interdépartemental et interacadémique sont ceux des "
             "fonctionnaires d’un corps.",
             empty="Un contrat se conclut avec une académie : le service qui vous emploie dit "
             "comment en demander une autre.",
-        )  # fmt: skip
+        )
     return PlacesView(
-        title=TITLE, lead_strong="Mouvement non couvert.",
+        title=TITLE,
+        lead_strong="Mouvement non couvert.",
         lead=f"Les tables de ce kit ne disent pas les règles de mobilité de votre corps ({label}).",
         empty="La note de service annuelle sur la mobilité et votre service gestionnaire "
         "les donnent.",
-    )  # fmt: skip
+    )
 
 
 def places_view(
@@ -167,9 +169,11 @@ def places_view(
 
 
 def _lead(
-    start: Start, choices: Choices, answer: MobilityAnswer | None,
+    start: Start,
+    choices: Choices,
+    answer: MobilityAnswer | None,
     places: Mapping[str, mobility_places.Place],
-) -> tuple[str, str]:  # fmt: skip
+) -> tuple[str, str]:
     movement = f"{MOVEMENTS[start.degre]}, campagne {start.campagne}"
     if not choices.wishes:
         return "Aucun vœu encore.", text.french(

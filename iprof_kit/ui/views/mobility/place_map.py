@@ -90,9 +90,15 @@ def _description(
 
 
 def _drawn(
-    places: Sequence[Place], own: str, near: Sequence[str], ranks: Mapping[str, int], size: Size,
-    title: str, desc: str, prefix: str,
-) -> str:  # fmt: skip
+    places: Sequence[Place],
+    own: str,
+    near: Sequence[str],
+    ranks: Mapping[str, int],
+    size: Size,
+    title: str,
+    desc: str,
+    prefix: str,
+) -> str:
     """Return one drawing; each sign has its own shape and words, whatever its colour."""
     tiles = [
         _tile(place, _kind(place.key, own, near, ranks), ranks.get(place.key), size)
@@ -157,9 +163,12 @@ def _class(size: Size, *, is_sign: bool) -> str:
 
 
 def _rows(
-    degre: Degree, found: Mapping[str, Place], own: str, near: Sequence[str],
+    degre: Degree,
+    found: Mapping[str, Place],
+    own: str,
+    near: Sequence[str],
     ranks: Mapping[str, int],
-) -> tuple[MapRow, ...]:  # fmt: skip
+) -> tuple[MapRow, ...]:
     rows = [_row(degre, found[own], "Ici : votre poste")] if own in found else []
     for key, rank in ranks.items():
         beside = ", limitrophe du vôtre" if key in near else ""
@@ -178,6 +187,9 @@ def _row(degre: Degree, place: Place, sign: str) -> MapRow:
         return MapRow(text.french(sign), name, place.academie, "non trouvée")
     points = mobility_places.points(bar.bareme)
     return MapRow(
-        text.french(sign), name, place.academie, f"{points} points en {bar.annee}",
+        text.french(sign),
+        name,
+        place.academie,
+        f"{points} points en {bar.annee}",
         mobility_places.bar_to_verify(bar),
-    )  # fmt: skip
+    )

@@ -32,7 +32,9 @@ def priority_view(choices: Choices, places: Mapping[str, Place]) -> PriorityView
     named = choices.wishes if kind == "dossier" else ()
     return PriorityView(
         tuple(Option(value, text.french(label), value == kind) for value, label in labels),
-        tuple((places[key].short, key, places[key].name, key in choices.priority.wishes)
-              for key in named),
+        tuple(
+            (places[key].short, key, places[key].name, key in choices.priority.wishes)
+            for key in named
+        ),
         choices.keep_priority,
-    )  # fmt: skip
+    )

@@ -70,7 +70,12 @@ def _name(place: Place) -> str:
 
 def _scored(row: WishRow, scored: VoeuNote, answer: MobilityAnswer) -> WishRow:
     return WishRow(
-        row.id, row.key, row.rank, row.name, row.first, row.last,
+        row.id,
+        row.key,
+        row.rank,
+        row.name,
+        row.first,
+        row.last,
         total=_points(scored.total),
         least=not scored.complet,
         verify=any(line.a_verifier for line in scored.lignes),
@@ -81,7 +86,7 @@ def _scored(row: WishRow, scored: VoeuNote, answer: MobilityAnswer) -> WishRow:
         asides=tuple((aside.libelle, text.sentence(aside.motif)) for aside in scored.ecartes),
         bars=tuple(_bar(bar) for bar in scored.barres if bar.bareme is not None),
         why=_why(scored, answer),
-    )  # fmt: skip
+    )
 
 
 def _points(total: float) -> str:
@@ -97,20 +102,28 @@ def unknown_bars(answer: MobilityAnswer) -> tuple[str, ...]:
     missing = [bar for wish in answer.voeux for bar in wish.barres if bar.bareme is None]
     exits = dict.fromkeys(bar.lieu for bar in missing if bar.sens == "sortie")
     entries = dict.fromkeys(bar.lieu for bar in missing if bar.sens == "entree")
-    told = [f"Barre de sortie : aucune n’est publiée dans nos sources pour {place}, donc aucun "
-            "nombre n’est donné." for place in exits]  # fmt: skip
+    told = [
+        f"Barre de sortie : aucune n’est publiée dans nos sources pour {place}, donc aucun "
+        "nombre n’est donné."
+        for place in exits
+    ]
     if entries:
-        told.append("Barre d’entrée : aucune n’est publiée dans nos sources pour "
-                    f"{', '.join(entries)}, donc aucun nombre n’est donné.")  # fmt: skip
+        told.append(
+            "Barre d’entrée : aucune n’est publiée dans nos sources pour "
+            f"{', '.join(entries)}, donc aucun nombre n’est donné."
+        )
     return tuple(map(text.french, told))
 
 
 def _why(scored: VoeuNote, answer: MobilityAnswer) -> Why:
     pairs = [
-        Pair(f"{line.libelle}, {line.calcul}" if line.calcul else line.libelle,
-             points(line.points), line.a_verifier)
+        Pair(
+            f"{line.libelle}, {line.calcul}" if line.calcul else line.libelle,
+            points(line.points),
+            line.a_verifier,
+        )
         for line in scored.lignes
-    ]  # fmt: skip
+    ]
     return Why(
         f"Pourquoi {_points(scored.total)} pour {scored.libelle} ?",
         f"Le barème d’un vœu additionne, pour la campagne {answer.campagne}, les points des "

@@ -183,11 +183,12 @@ def _lead(groups: Sequence[StateGroup]) -> tuple[str, str]:
     told = [
         f"{number} {words}"
         for number, words in (
-            (later, "à une date connue"), (never, "fermés"),
+            (later, "à une date connue"),
+            (never, "fermés"),
             (depends, "qui dépendent de ce que le kit ne connaît pas"),
         )
         if number
-    ]  # fmt: skip
+    ]
     rest = f"Les autres : {', '.join(told)}. Une autorité décide toujours : chaque ligne la nomme."
     return f"{now} parcours ouvert{plural} aujourd’hui, d’après votre dossier.", text.french(rest)
 
@@ -218,9 +219,12 @@ def _cpf(answer: EligibilityAnswer) -> str:
 def _fact(fact: Training) -> FactRow:
     value = " ".join(filter(None, (_said(fact.valeur), fact.unite)))
     return FactRow(
-        label_of(fact.cle), text.french(value), text.sentence(fact.condition),
-        reference_text(fact.source), fact.source.confiance in ("C", "D"),
-    )  # fmt: skip
+        label_of(fact.cle),
+        text.french(value),
+        text.sentence(fact.condition),
+        reference_text(fact.source),
+        fact.source.confiance in ("C", "D"),
+    )
 
 
 def _said(value: str) -> str:
