@@ -25,7 +25,7 @@ from iprof_kit.law.payroll.tables import (
     RATES,
     enters,
 )
-from iprof_kit.law.pension.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 
 _BASE_UNSURE = (
     "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "

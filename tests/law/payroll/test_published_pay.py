@@ -17,7 +17,7 @@ from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.pension.parameters import number
-from iprof_kit.law.pension.surcotisation import EMPLOYER, surcotisation_rate
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.rules import RULES
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "paie.yml").read_text("utf-8"))

@@ -13,7 +13,7 @@ from iprof_kit.law.payroll import allowances
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.overseas import correction_index, overseas_fact, overseas_increase
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour, scale_of
-from iprof_kit.law.pension.surcotisation import surcotisation_rate
+from iprof_kit.law.payroll.surcotisation import surcotisation_rate
 from iprof_kit.law.tables import table
 
 ONE = np.array([1])
