@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.base.calendar import YEAR, rentree, to_dates
-from iprof_kit.law.advancement import echelon_duration
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import load_reference
 
 SEED = 20261126
 YEAR_SEEN = 2026

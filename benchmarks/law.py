@@ -27,9 +27,9 @@ from iprof_kit.careers.pensioners import pensioners
 from iprof_kit.careers.pensions import Pensions, pensions
 from iprof_kit.careers.projection import Projection, project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.advancement import echelon_duration, next_cell
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import indice_majore
+from iprof_kit.law.career.advancement import echelon_duration, next_cell
+from iprof_kit.law.career.traitement import indice_majore
+from iprof_kit.law.tables.cells import CELLS
 
 FIRST = 2026
 SEED = 20261125

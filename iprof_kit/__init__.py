@@ -40,7 +40,7 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.analytics.reports.report import rapport
-    from iprof_kit.law.tables import load_reference
+    from iprof_kit.law.tables.loading import load_reference
 
 __all__ = [
     "Scenario",
@@ -93,7 +93,7 @@ _HOMES = {
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",
     "procedures": "iprof_kit.analytics.promotions.catalogue",
     "load_dossiers": "iprof_kit.analytics.dossiers",
-    "load_reference": "iprof_kit.law.tables",
+    "load_reference": "iprof_kit.law.tables.loading",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
     "rapport": "iprof_kit.analytics.reports.report",

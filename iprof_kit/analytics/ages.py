@@ -11,7 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Axis, Dates
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 MONTHS = 12
 

@@ -20,8 +20,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond, table_share
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList, rank_list
-from iprof_kit.law.promotion_contingent import promotion_contingent
-from iprof_kit.law.promotion_procedures import CRITERIA, Procedure, ranking_procedure
+from iprof_kit.law.promotion.contingent import promotion_contingent
+from iprof_kit.law.promotion.rankings import CRITERIA, Procedure, ranking_procedure
 
 
 def classement(

@@ -14,7 +14,13 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import NEVER, Agents
 from iprof_kit.careers.leaves import leave_acts, lost_time
-from iprof_kit.law.positions import Stays, always_counts, counted_time, position_code, uncertain
+from iprof_kit.law.career.positions import (
+    Stays,
+    always_counts,
+    counted_time,
+    position_code,
+    uncertain,
+)
 
 Period = tuple[str, str | None, date, date | None]
 """Position, motif, first day, last day (None: open)."""

@@ -15,7 +15,7 @@ from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
 from iprof_kit.base.calendar import YEAR, axis_of, date_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.leaves import lost_time
-from iprof_kit.law.positions import (
+from iprof_kit.law.career.positions import (
     UNKNOWN,
     Stays,
     always_counts,

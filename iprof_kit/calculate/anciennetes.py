@@ -17,9 +17,9 @@ from iprof_kit.calculate.anciennetes_start import Start, cell_of, held_on, start
 from iprof_kit.calculate.papers import DOUBT, french, of_sources
 from iprof_kit.calculate.questions import Explanation, Line
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.advancement import echelon_duration
-from iprof_kit.law.positions import Counted, Stays, counted_time, position_code
-from iprof_kit.law.seniority import NO_STAY, Kind, Piece, kinds, seniority
+from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
+from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
 
 _A_DAY = timedelta(days=1)
 _FULL = 100

@@ -15,8 +15,8 @@ from iprof_kit.calculate.anciennetes_question import (
     EchelonConnu,
 )
 from iprof_kit.calculate.questions import Line
-from iprof_kit.law.cells import cell_code, grades_of
-from iprof_kit.law.seniority import holds_the_post
+from iprof_kit.law.career.seniority import holds_the_post
+from iprof_kit.law.tables.cells import cell_code, grades_of
 
 _A_DAY = timedelta(days=1)
 _DEPARTMENT = 3

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.typography import french
-from iprof_kit.law.promotion import decider_text
+from iprof_kit.law.promotion.conditions import decider_text
 
 T = TypeVar("T")
 NOT_CALCULATED = "non calculé"

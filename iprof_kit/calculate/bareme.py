@@ -22,9 +22,7 @@ from iprof_kit.calculate.promotion_question import (
 from iprof_kit.calculate.promotion_situation import on_the_eve
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.promotion_bareme import (
+from iprof_kit.law.promotion.bareme import (
     APPRECIATIONS,
     NOT_IN_RANGE,
     appreciation_codes,
@@ -33,11 +31,13 @@ from iprof_kit.law.promotion_bareme import (
     bareme_hors_classe,
     seniority_fact,
 )
-from iprof_kit.law.promotion_bareme_exceptionnelle import bareme_classe_exceptionnelle
-from iprof_kit.law.promotion_procedures import CRITERIA, Procedure, ranking_procedure
-from iprof_kit.law.promotion_rows import EXCEPTIONNELLE_ROWS, grade_before
-from iprof_kit.law.promotion_viviers import with_viviers
-from iprof_kit.law.tables import carried_forward
+from iprof_kit.law.promotion.bareme_exceptionnelle import bareme_classe_exceptionnelle
+from iprof_kit.law.promotion.rankings import CRITERIA, Procedure, ranking_procedure
+from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS, grade_before
+from iprof_kit.law.promotion.viviers import with_viviers
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.loading import carried_forward
 
 _HC = "hors_classe"
 _AVIS = {

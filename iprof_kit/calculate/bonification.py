@@ -16,13 +16,13 @@ from iprof_kit.calculate import traced
 from iprof_kit.calculate.fields import Annees, Mois, Plain, unit
 from iprof_kit.calculate.questions import Periode, Reference
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.bonifications import (
+from iprof_kit.law.career.bonifications import (
     asa_civil_years,
     asa_months,
     direction_day,
     direction_months,
 )
-from iprof_kit.law.positions import interrupts_asa, position_code
+from iprof_kit.law.career.positions import interrupts_asa, position_code
 
 _A_DAY = timedelta(days=1)
 Span = tuple[int, int]

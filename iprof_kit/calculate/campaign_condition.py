@@ -8,14 +8,14 @@ from iprof_kit.base.calendar import rentree
 from iprof_kit.base.sources import Source
 from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.career_runs import Run
-from iprof_kit.law.promotion import (
+from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
     classe_exceptionnelle_open,
     condition_text,
     hors_classe_open,
     references,
 )
-from iprof_kit.law.promotion_viviers import (
+from iprof_kit.law.promotion.viviers import (
     viviers_condition_text,
     viviers_sources,
     with_viviers,

@@ -23,15 +23,15 @@ from iprof_kit.calculate.questions import (
     ScenarioAnswer,
     Step,
 )
-from iprof_kit.law.cells import grades_of
-from iprof_kit.law.pay import point_value
-from iprof_kit.law.promotion import (
+from iprof_kit.law.career.traitement import point_value
+from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
     decider_text,
     required_days,
 )
-from iprof_kit.law.promotion_viviers import application_text, with_viviers
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.promotion.viviers import application_text, with_viviers
+from iprof_kit.law.tables.cells import grades_of
+from iprof_kit.law.tables.loading import verified_until
 
 _NO_APPLICATION = "Aucun acte de candidature n’est requis."
 

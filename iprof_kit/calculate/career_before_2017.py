@@ -13,8 +13,8 @@ from iprof_kit.calculate.career_positions import positions_of
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.papers import DOUBT, NBSP, french
 from iprof_kit.calculate.questions import Reference, Situation
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.transitions import due_that_day, ppcr_2017, ppcr_day
+from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
+from iprof_kit.law.tables.cells import CELLS
 
 
 class Before2017(NamedTuple):

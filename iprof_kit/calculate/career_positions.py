@@ -14,7 +14,7 @@ from iprof_kit.calculate.papers import DOUBT, NBSP
 from iprof_kit.calculate.questions import Line, Periode, Situation
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.leaves import Spans, leave_acts, lost_time
-from iprof_kit.law.positions import (
+from iprof_kit.law.career.positions import (
     UNKNOWN,
     Counted,
     Stays,

@@ -24,11 +24,17 @@ from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.papers import NBSP, french
 from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
 from iprof_kit.careers.periods import Supposed
-from iprof_kit.law.advancement import DURATIONS, echelon_duration
-from iprof_kit.law.bonifications import direction_day
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import FULL_TIME, UNKNOWN, majore, paid_fraction, possible_quotites
-from iprof_kit.law.retirement import retirement_ages
+from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
+from iprof_kit.law.career.bonifications import direction_day
+from iprof_kit.law.career.traitement import (
+    FULL_TIME,
+    UNKNOWN,
+    majore,
+    paid_fraction,
+    possible_quotites,
+)
+from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 _SCENARIOS = 4
 YEARS_WITHOUT_BIRTH = 40

@@ -27,10 +27,10 @@ from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.papers import brut_doubt, duration_doubt, index_doubt, rule_doubt
 from iprof_kit.calculate.questions import Mark, Step
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE, TEXT
-from iprof_kit.law.bonifications import decided_by, direction_day
-from iprof_kit.law.career_meetings import decision_year
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import (
+from iprof_kit.law.career.bonifications import decided_by, direction_day
+from iprof_kit.law.career.meetings import decision_year
+from iprof_kit.law.career.reclassement import Reclassified, reclassify
+from iprof_kit.law.career.traitement import (
     FULL_TIME,
     gross_monthly,
     indice_brut,
@@ -38,7 +38,7 @@ from iprof_kit.law.pay import (
     paid_fraction,
     point_value,
 )
-from iprof_kit.law.reclassement import Reclassified, reclassify
+from iprof_kit.law.tables.cells import CELLS
 
 Nature = Literal["depart", "echelon", "chevron", "bonification", "grade", "limite_age"]
 

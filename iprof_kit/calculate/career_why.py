@@ -29,11 +29,11 @@ from iprof_kit.calculate.papers import (
     rule_references,
 )
 from iprof_kit.calculate.questions import INDICE_BRUT, Explanation, Line, Reference, Step
-from iprof_kit.law.advancement import echelon_duration, shortened_duration
-from iprof_kit.law.bonifications import asa_source, direction_source
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import FULL_TIME
-from iprof_kit.law.rules import RULES
+from iprof_kit.law.career.advancement import echelon_duration, shortened_duration
+from iprof_kit.law.career.bonifications import asa_source, direction_source
+from iprof_kit.law.career.traitement import FULL_TIME
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.rules import RULES
 
 
 def explain_step(moment: Moment, step: Step, start: Start, pay: Pay) -> Explanation:

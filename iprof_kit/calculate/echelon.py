@@ -31,12 +31,12 @@ from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, TEXT, Events
 from iprof_kit.careers.leaves import Spans, leave_acts, together
 from iprof_kit.careers.projection import project
-from iprof_kit.law.advancement import echelon_duration, next_cell, shortened_duration
-from iprof_kit.law.bonifications import asa_source, direction_day, direction_source
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.hypotheses import PROJECT
-from iprof_kit.law.pay import UNKNOWN, majore
+from iprof_kit.law.career.advancement import echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.career.bonifications import asa_source, direction_day, direction_source
+from iprof_kit.law.career.hypotheses import PROJECT
+from iprof_kit.law.career.traitement import UNKNOWN, majore
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.facts import Fact
 
 _BONUS = ("6", "8")
 _STATUS = {"projet_reporte": "projet reporté, jamais adopté"}

@@ -25,20 +25,20 @@ from iprof_kit.calculate.eligibility_reference import at_reference
 from iprof_kit.calculate.eligibility_words import words
 from iprof_kit.calculate.papers import DOUBT, of_sources
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.paths import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
-from iprof_kit.law.paths_competitions import competition_formats, known_period
-from iprof_kit.law.paths_families import open_from
-from iprof_kit.law.paths_people import NEVER, People
-from iprof_kit.law.paths_sessions import (
+from iprof_kit.law.paths.competitions import competition_formats, known_period
+from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
+from iprof_kit.law.paths.people import NEVER, People
+from iprof_kit.law.paths.rows import Path, attached, authority, conditions, path_of, paths
+from iprof_kit.law.paths.sessions import (
     is_fixed,
     reference_day,
     reference_text,
     registration,
     session_of,
 )
-from iprof_kit.law.paths_tables import Path, attached, authority, conditions, path_of, paths
-from iprof_kit.law.paths_training import cpf_hours, training_facts
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.paths.training import cpf_hours, training_facts
+from iprof_kit.law.tables.loading import verified_until
 
 _TEACHING = ("1d", "2d")
 _FIRST_DEGREE = _TEACHING[0]

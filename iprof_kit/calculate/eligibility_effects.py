@@ -13,20 +13,20 @@ from iprof_kit.base.vocabulary import corps_label, known_corps, position_label
 from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.eligibility_question import Effect, EligibilityQuestion
 from iprof_kit.calculate.eligibility_words import POSITIONS
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.change_of_corps import change_corps
-from iprof_kit.law.paths_competitions import laureate_path
-from iprof_kit.law.paths_departure import isrc_ceiling, isrc_floor
-from iprof_kit.law.paths_leaves import (
+from iprof_kit.law.career.change_of_corps import change_corps
+from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
+from iprof_kit.law.paths.competitions import laureate_path
+from iprof_kit.law.paths.departure import isrc_ceiling, isrc_floor
+from iprof_kit.law.paths.leaves import (
     birth_leave_pay,
     training_leave_allowance,
     training_leave_commitment,
     training_leave_paid_months,
     training_leave_rate,
 )
-from iprof_kit.law.paths_part_time import part_time_offers
-from iprof_kit.law.paths_tables import Path
-from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
+from iprof_kit.law.paths.part_time import part_time_offers
+from iprof_kit.law.paths.rows import Path
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 MONTHLY = "euros par mois"
 _KEPT = "poste conservé"

@@ -10,11 +10,11 @@ import numpy as np
 from iprof_kit.base.calendar import Axis, axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.calculate.eligibility_question import EligibilityQuestion
-from iprof_kit.law.cells import cell_code, grade_code, grades_of
-from iprof_kit.law.paths_people import NEVER, UNKNOWN, People
-from iprof_kit.law.paths_tables import facts_known, months_known, natures
-from iprof_kit.law.retirement import retirement_ages
-from iprof_kit.law.tables import table
+from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
+from iprof_kit.law.paths.rows import facts_known, months_known, natures
+from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.tables.cells import cell_code, grade_code, grades_of
+from iprof_kit.law.tables.loading import table
 
 Question = EligibilityQuestion
 

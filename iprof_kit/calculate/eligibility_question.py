@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from iprof_kit.calculate.fields import Euros, EurosParMois, Jours, Mois, Plain, unit
 from iprof_kit.calculate.questions import Reference
-from iprof_kit.law.paths_tables import facts_known, months_known, natures, path_of
+from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
 Niveau = Literal["aucun", "3", "4", "5", "6", "7", "8"]

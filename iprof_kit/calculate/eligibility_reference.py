@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from iprof_kit.base.calendar import YEAR, axis_of, duration_text
-from iprof_kit.law.paths_people import NEVER, People, seniority
-from iprof_kit.law.paths_sessions import first_session, is_fixed, reference_day
-from iprof_kit.law.paths_tables import Condition, threshold_days
-from iprof_kit.law.paths_windows import Window
+from iprof_kit.law.paths.people import NEVER, People, seniority
+from iprof_kit.law.paths.rows import Condition, threshold_days
+from iprof_kit.law.paths.sessions import first_session, is_fixed, reference_day
+from iprof_kit.law.paths.windows import Window
 
 
 @dataclass(frozen=True)

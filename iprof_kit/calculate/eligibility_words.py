@@ -9,8 +9,8 @@ from datetime import date
 from iprof_kit.base.calendar import YEAR, axis_of, date_text, duration_text
 from iprof_kit.base.vocabulary import corps_label, position_label
 from iprof_kit.calculate.eligibility_question import EligibilityQuestion
-from iprof_kit.law.paths_people import People, seniority
-from iprof_kit.law.paths_tables import Condition, natures, paths, threshold_days
+from iprof_kit.law.paths.people import People, seniority
+from iprof_kit.law.paths.rows import Condition, natures, paths, threshold_days
 
 NOT_SAID = "non renseigné"
 POSITIONS = {

@@ -31,7 +31,7 @@ from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement, Scenario
 from iprof_kit.calculate.et_si_words import COVERED, papers_of
 from iprof_kit.calculate.questions import CareerQuestion, Reference
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.tables.loading import verified_until
 
 MOST_SCENARIOS = 4
 

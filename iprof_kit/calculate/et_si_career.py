@@ -21,8 +21,8 @@ from iprof_kit.calculate.questions import CareerQuestion, Refusal, Scenario, Sit
 from iprof_kit.calculate.reclassement import answer as placed
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.careers.periods import Supposed
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.hypotheses import project_durations
+from iprof_kit.law.career.hypotheses import project_durations
+from iprof_kit.law.tables.cells import CELLS
 
 _A_DAY = timedelta(days=1)
 _FULL = 100

@@ -14,8 +14,8 @@ from iprof_kit.calculate.et_si_pay import Post, paid
 from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si_words import SINGLE
 from iprof_kit.calculate.papers import NBSP
-from iprof_kit.law.hypotheses import project_facts
-from iprof_kit.law.pay import paid_fraction
+from iprof_kit.law.career.hypotheses import project_facts
+from iprof_kit.law.career.traitement import paid_fraction
 
 _A_DAY = timedelta(days=1)
 _ALONE = frozenset({"hors_classe", "classe_exceptionnelle", "retraite", "droit_du",

@@ -15,12 +15,12 @@ from iprof_kit.calculate.papers import (
     point_reference,
 )
 from iprof_kit.calculate.questions import Periode, Reference, Situation
-from iprof_kit.law.cells import cell_code, grades_of
-from iprof_kit.law.hypotheses import project_facts
+from iprof_kit.law.career.hypotheses import project_facts
+from iprof_kit.law.career.positions import papers
 from iprof_kit.law.payroll.sick_leave import leave_rate
-from iprof_kit.law.positions import papers
-from iprof_kit.law.promotion import references
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.promotion.conditions import references
+from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.loading import verified_until
 
 
 class Coverage(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.typography import french
-from iprof_kit.law.tables import load_reference, verified_until
+from iprof_kit.law.tables.loading import load_reference, verified_until
 
 Kind = Literal["sigle", "organisme", "mot"]
 

@@ -17,10 +17,10 @@ import pandas as pd
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.typography import french
-from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.schema import EVERYBODY
-from iprof_kit.law.schemas import SCHEMAS
-from iprof_kit.law.tables import table, verified_until
+from iprof_kit.law.tables.loading import table, verified_until
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.schema import EVERYBODY
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 _CORPS = ("corps", "groupe_corps", "corps_codes")
 _CAMPAIGN = ("campagne_du", "campagne_au")

@@ -11,11 +11,11 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.law import pay
-from iprof_kit.law.advancement import echelon_duration, first_day
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.half_days import half_day_quotites, in_first_degree
-from iprof_kit.law.tables import load_reference, verified_until
+from iprof_kit.law.career import traitement
+from iprof_kit.law.career.advancement import echelon_duration, first_day
+from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import load_reference, verified_until
 
 PartTime = Literal["sur_autorisation", "de_droit"]
 _GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
@@ -87,7 +87,7 @@ def indice_majore(where: Standing, on: date) -> int | None:
     """Return the indice majoré in force on a day; None where the tables do not say."""
     try:
         cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
-        value = int(np.asarray(pay.indice_majore(np.array([cell]), axis_of(on))).ravel()[0])
+        value = int(np.asarray(traitement.indice_majore(np.array([cell]), axis_of(on))).ravel()[0])
     except (InputError, LawError):
         return None
     return value if value > 0 else None
@@ -119,7 +119,7 @@ def quotites(corps: str | None = None) -> tuple[int, ...]:
 def pay_quotites(corps: str | None) -> tuple[float, ...]:
     """Return full time, the part-times and, in the first degree, all the half-days."""
     more = half_day_quotites() if in_first_degree(corps) else ()
-    fixed = map(float, pay.possible_quotites("sur_autorisation"))
+    fixed = map(float, traitement.possible_quotites("sur_autorisation"))
     return tuple(sorted({100.0, *fixed, *more}, reverse=True))
 
 
@@ -129,7 +129,7 @@ def paid_as(quotite: int, kind: PartTime) -> str:
     A quotité in whole hours is paid at a fraction that no one says so: nothing either.
     """
     try:
-        top, bottom = pay.part_time_fraction(quotite, kind)
+        top, bottom = traitement.part_time_fraction(quotite, kind)
     except (InputError, LawError):
         return ""
     return "" if top * 100 == quotite * bottom else f"payé {int(top)}/{int(bottom)}"

@@ -14,9 +14,9 @@ from importlib import import_module
 import pandas as pd
 
 import iprof_kit.law
-from iprof_kit.law.rules import RULES, Variant
-from iprof_kit.law.schemas import SCHEMAS
-from iprof_kit.law.tables import table, verified_until
+from iprof_kit.law.tables.loading import table, verified_until
+from iprof_kit.law.tables.rules import RULES, Variant
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 CHAPTERS = {
     "avancement": "Avancement d’échelon et entrée dans un corps",
@@ -28,11 +28,10 @@ CHAPTERS = {
     "parcours": "Autres parcours",
 }
 _HOMES = (
-    ("iprof_kit.law.payroll", "paie"), ("iprof_kit.law.pay", "paie"),
+    ("iprof_kit.law.payroll", "paie"), ("iprof_kit.law.career.traitement", "paie"),
     ("iprof_kit.law.mobility", "mobilite"), ("iprof_kit.law.pension", "pension"),
-    ("iprof_kit.law.retirement", "pension"), ("iprof_kit.law.paths", "parcours"),
-    ("iprof_kit.law.other_paths", "parcours"), ("iprof_kit.law.promotion", "promotion"),
-    ("iprof_kit.law.ratios", "promotion"), ("iprof_kit.law.career_meetings", "rendez-vous"),
+    ("iprof_kit.law.paths", "parcours"), ("iprof_kit.law.promotion", "promotion"),
+    ("iprof_kit.law.career.meetings", "rendez-vous"),
 )  # fmt: skip
 _FEW = 40
 """Rows of a table shown in full; of a longer one, the file is named and its rows are counted."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.typography import french
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -13,13 +13,13 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.law.career_meetings import (
+from iprof_kit.law.career.meetings import (
     NONE,
     meeting_content,
     meeting_windows,
     meeting_year,
 )
-from iprof_kit.law.cells import cell_code
+from iprof_kit.law.tables.cells import cell_code
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ from iprof_kit.calculate.mobility_first_question import (
 )
 from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
-from iprof_kit.law.mobility.first_degree import movement_rules, score_wishes
-from iprof_kit.law.mobility.first_degree_person import (
+from iprof_kit.law.mobility.first.person import (
     Absence,
     Child,
     Cimm,
@@ -38,6 +37,7 @@ from iprof_kit.law.mobility.first_degree_person import (
     SchoolService,
     SeparatedYear,
 )
+from iprof_kit.law.mobility.first.score import movement_rules, score_wishes
 from iprof_kit.law.mobility.score import WishScore
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from iprof_kit.calculate.fields import Annees, EchelonNumero, Mois, Plain, unit
-from iprof_kit.law.mobility.first_degree_person import Activity, Bond, FamilyKind, Reason, School
+from iprof_kit.law.mobility.first.person import Activity, Bond, FamilyKind, Reason, School
 
 Departement = str
 

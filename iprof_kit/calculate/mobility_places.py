@@ -10,8 +10,6 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.mobility_answer import words
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.mobility import first_degree_rules, second_degree_table
 from iprof_kit.law.mobility.bars import Bar, last_bar
 from iprof_kit.law.mobility.calendar import Degree
 from iprof_kit.law.mobility.criteria import (
@@ -20,14 +18,17 @@ from iprof_kit.law.mobility.criteria import (
     departement,
     departements_touch,
 )
+from iprof_kit.law.mobility.first import rules
 from iprof_kit.law.mobility.score import points_text
+from iprof_kit.law.mobility.second import table
+from iprof_kit.law.tables.facts import Fact, Facts
 
 _DEPARTEMENTS = Facts("departements", ("code_insee",))
 _TILES = Facts("carte_schematique", ("niveau", "code"))
 _LEVELS = {"1d": "departement", "2d": "academie"}
 _CRITERIA: dict[str, Criteria] = {
-    "1d": first_degree_rules.CRITERIA,
-    "2d": second_degree_table.CRITERIA,
+    "1d": rules.CRITERIA,
+    "2d": table.CRITERIA,
 }
 
 
@@ -77,7 +78,7 @@ def places(degre: Degree, campagne: int) -> tuple[Place, ...]:
             if row.values["departement_siam_1d"] == "oui"
         ]
         return tuple(_departement(row) for row in rows)
-    return tuple(_academie(row) for row in second_degree_table.open_academies(campagne))
+    return tuple(_academie(row) for row in table.open_academies(campagne))
 
 
 def _departement(row: Fact) -> Place:
@@ -144,7 +145,7 @@ def seniority_day(degre: Degree, campagne: int) -> date:
     if degre == "2d":
         return date_of(rentree(campagne))
     try:
-        return date_of(first_degree_rules.reference_day(campagne))
+        return date_of(rules.reference_day(campagne))
     except PeriodNotCovered:
         return date_of(rentree(campagne))
 
@@ -159,7 +160,7 @@ def departement_named(written: str) -> str:
 
 def academie_named(code: str) -> str:
     """Return the label of an academy of the movement by its code; "" for an unknown one."""
-    for row in second_degree_table.ACADEMIES.in_force(None):
+    for row in table.ACADEMIES.in_force(None):
         if row.values["code_academie"] == code and row.values["codes_departements"]:
             return str(row.values["libelle_academie"])
     return ""

@@ -23,15 +23,15 @@ from iprof_kit.calculate.mobility_second_question import SecondDegre
 from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
-from iprof_kit.law.mobility.second_degree import movement_rules, score_wishes, tie_break
-from iprof_kit.law.mobility.second_degree_extension import extension
-from iprof_kit.law.mobility.second_degree_person import (
+from iprof_kit.law.mobility.second.extension import extension
+from iprof_kit.law.mobility.second.person import (
     OtherParent,
     Person2D,
     PriorityPost,
     SeparationYear,
 )
-from iprof_kit.law.rules import RULES
+from iprof_kit.law.mobility.second.score import movement_rules, score_wishes, tie_break
+from iprof_kit.law.tables.rules import RULES
 
 if TYPE_CHECKING:
     from iprof_kit.calculate.mobility_question import MobilityQuestion

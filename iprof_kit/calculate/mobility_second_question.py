@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from iprof_kit.calculate.fields import Annees, EchelonNumero, Mois, Plain, unit
-from iprof_kit.law.mobility.second_degree_person import (
+from iprof_kit.law.mobility.second.person import (
     Activite,
     Corps,
     Demande,

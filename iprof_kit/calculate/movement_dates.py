@@ -10,7 +10,7 @@ from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.papers import french
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.vocabulary import corps_label
 from iprof_kit.calculate.questions import Reference
-from iprof_kit.law.advancement import DURATIONS
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.lookups import CellTable, confidence_letter, day_or_none
-from iprof_kit.law.pay import INDICES, fraction_papers
-from iprof_kit.law.tables import at
+from iprof_kit.law.career.advancement import DURATIONS
+from iprof_kit.law.career.traitement import INDICES, fraction_papers
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import at
+from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
 
 NBSP = "\u00a0"
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}

@@ -14,9 +14,9 @@ from iprof_kit.base.typography import french
 from iprof_kit.calculate.eligibility_question import Training
 from iprof_kit.calculate.law_facts import Standing, indice_majore
 from iprof_kit.calculate.papers import of_sources
-from iprof_kit.law import pay
-from iprof_kit.law.facts import Facts
-from iprof_kit.law.paths_tables import conditions, facts_known, months_known, natures, paths
+from iprof_kit.law.career import traitement
+from iprof_kit.law.paths.rows import conditions, facts_known, months_known, natures, paths
+from iprof_kit.law.tables.facts import Facts
 
 _REFORM = Facts("reforme_concours_2026", ("cle",))
 
@@ -115,8 +115,8 @@ def gross_gap(held: Standing, index_after: int, on: date) -> Gap | None:
     if before is None:
         return None
     try:
-        point = pay.point_value(axis_of(on))
-        amounts = pay.gross_monthly(np.array([before, index_after]), point)
+        point = traitement.point_value(axis_of(on))
+        amounts = traitement.gross_monthly(np.array([before, index_after]), point)
     except (InputError, LawError):
         return None
     return Gap(before, index_after, round(float(amounts[1]) - float(amounts[0]), 2))

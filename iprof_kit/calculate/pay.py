@@ -32,11 +32,11 @@ from iprof_kit.calculate.pay_question import (
 from iprof_kit.calculate.pay_sheet import Sheet, sheet
 from iprof_kit.calculate.pay_year import months_of_year
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.advancement import next_cell
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import health
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
 from iprof_kit.law.payroll.payslip import Payslip, payslip
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 REMINDER = french(
     "Simulation non officielle : le bulletin de paie établi par l’administration fait foi."

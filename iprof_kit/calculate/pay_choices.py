@@ -12,14 +12,14 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.law import pay as law_pay
-from iprof_kit.law.advancement import next_cell
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.career import traitement as law_pay
+from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import allowances, health, overseas
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter
-from iprof_kit.law.rules import RULES
-from iprof_kit.law.tables import load_reference, table, verified_until
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import load_reference, table, verified_until
+from iprof_kit.law.tables.rules import RULES
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
 _DIRECTION = "DIR_"

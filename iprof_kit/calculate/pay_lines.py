@@ -14,11 +14,11 @@ from iprof_kit.base.sources import Confidence, Source, to_verify, worst
 from iprof_kit.base.typography import french
 from iprof_kit.calculate.pay_question import EcartLigne, PayLigne, PayTotaux
 from iprof_kit.calculate.questions import Reference
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import Payslip
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.loading import verified_until
 
 _TOTALS = {
     "brut": "gross", "indemnites": "allowances", "net_avant_impot": "net",

@@ -16,9 +16,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.pay_question import PaySituation, Prime
 from iprof_kit.calculate.pay_start import Standing, standing
 from iprof_kit.calculate.pay_words import missing_for_compensation, months_text
-from iprof_kit.law.cells import CELLS, Cell
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros, fraction_confidence
+from iprof_kit.law.career.traitement import Euros, fraction_confidence
 from iprof_kit.law.payroll import allowances, compensation, overseas
 from iprof_kit.law.payroll.family import opens_supplement
 from iprof_kit.law.payroll.gains import (
@@ -37,6 +35,8 @@ from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.payroll.sick_leave import Absence
 from iprof_kit.law.payroll.tables import GRIDS, PARAMETERS, RATES, line_label
 from iprof_kit.law.payroll.transport import TRANSPORT
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Fact
 
 _PSYEN = "PSYEN_FONCTIONS"
 _SERVICE = ("ISAE_FIXE", "ISOE_FIXE", "IND_STAGIAIRE")

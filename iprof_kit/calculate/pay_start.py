@@ -11,10 +11,10 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.pay_question import PaySituation
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.pay import indice_majore, paid_fraction
+from iprof_kit.law.career.traitement import indice_majore, paid_fraction
 from iprof_kit.law.payroll.base_pay import student_index
 from iprof_kit.law.payroll.overtime import refuse_part_time_hours
+from iprof_kit.law.tables.cells import cell_code
 
 _FULL = 100
 _NO_CELL = -1

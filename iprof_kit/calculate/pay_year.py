@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.calculate.pay_question import PaySituation
 from iprof_kit.calculate.pay_sheet import Sheet, sheet
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.deductions import transfer_adjustment
 from iprof_kit.law.payroll.payslip import Payslip, payslip
 from iprof_kit.law.payroll.people import Habits

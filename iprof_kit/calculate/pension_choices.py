@@ -11,9 +11,9 @@ import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensio
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.typography import french
 from iprof_kit.calculate.pension_question import Enfant, Nature, PeriodeService
+from iprof_kit.law.career.positions import UNKNOWN, label, position_code
 from iprof_kit.law.pension.versions import first_effects, known_since, versions
-from iprof_kit.law.positions import UNKNOWN, label, position_code
-from iprof_kit.law.rules import RULES
+from iprof_kit.law.tables.rules import RULES
 
 _DAY = timedelta(days=1)
 _FULL = 100

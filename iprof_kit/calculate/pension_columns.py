@@ -21,8 +21,7 @@ from iprof_kit.calculate.pension_rows import (
     services_of,
 )
 from iprof_kit.careers.pensioners import Pensioners, pensioners
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.pay import index_confidence, indice_majore
+from iprof_kit.law.career.traitement import index_confidence, indice_majore
 from iprof_kit.law.pension import limits
 from iprof_kit.law.pension.amounts import retained_index
 from iprof_kit.law.pension.children import Children, born_since_2004, child_quarters
@@ -38,6 +37,7 @@ from iprof_kit.law.pension.generations import (
 )
 from iprof_kit.law.pension.parameters import Flags, whole
 from iprof_kit.law.pension.versions import law_version, reading_day
+from iprof_kit.law.tables.cells import cell_code
 
 FIRST_DEGREE = ("pe", "instituteur")
 

@@ -21,17 +21,14 @@ from iprof_kit.calculate.pension_answer import (
 )
 from iprof_kit.calculate.pension_question import PensionQuestion
 from iprof_kit.calculate.pension_rows import Row
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension import early, levies, limits
 from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
 from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, full_cumul
 from iprof_kit.law.pension.dates import complete_months, days
 from iprof_kit.law.pension.generations import SEDENTAIRE
 from iprof_kit.law.pension.parameters import find, whole
-from iprof_kit.law.pension.surcotisation import (
-    EMPLOYER,
-    surcotisation_ceiling,
-    surcotisation_rate,
-)
+from iprof_kit.law.pension.surcotisation import surcotisation_ceiling
 
 _NO_RFR = "non calculé : revenu fiscal de référence manquant"
 _OVERSEAS = "non calculé : seuils de CSG des départements d’outre-mer non relevés"

@@ -16,12 +16,12 @@ from iprof_kit.calculate.pension_question import PensionQuestion
 from iprof_kit.calculate.pension_rows import Row
 from iprof_kit.calculate.questions import Reference
 from iprof_kit.careers.pensioners import OTHERS
-from iprof_kit.law.lookups import confidence_letter, day_or_none
 from iprof_kit.law.pension.generations import (
     ACTIVE,
 )
 from iprof_kit.law.pension.parameters import find
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
 
 def summary(row: Row, line: dict[str, Any]) -> str:

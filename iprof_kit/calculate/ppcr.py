@@ -16,15 +16,15 @@ from iprof_kit.calculate.career_positions import positions_of
 from iprof_kit.calculate.law_facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.papers import DOUBT, french
 from iprof_kit.calculate.questions import Explanation, Line, Periode, Reference, Situation
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.tables import load_reference
-from iprof_kit.law.transitions import (
+from iprof_kit.law.career.transitions import (
     before_ppcr,
     due_that_day,
     ppcr_2017,
     ppcr_day,
     ppcr_rule,
 )
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import load_reference
 
 QUESTION = "Comment avez-vous été reclassé le 1er septembre 2017 ?"
 _A_DAY = timedelta(days=1)

@@ -22,27 +22,27 @@ from iprof_kit.calculate.promotion_situation import on_the_eve
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.first_campaign import first_campaign
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion import (
+from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
     HORS_CLASSE,
     classe_exceptionnelle_open,
     hors_classe_open,
     next_grade,
 )
-from iprof_kit.law.promotion_rows import grade_before
-from iprof_kit.law.promotion_special import (
+from iprof_kit.law.promotion.echelon_special import (
     echelon_special_open,
     special_condition_text,
     special_source,
 )
-from iprof_kit.law.promotion_viviers import (
+from iprof_kit.law.promotion.rows import grade_before
+from iprof_kit.law.promotion.viviers import (
     Viviers,
     application_text,
     viviers,
     with_viviers,
 )
-from iprof_kit.law.tables import carried_forward
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import carried_forward
 
 SPECIAL = "echelon_special"
 

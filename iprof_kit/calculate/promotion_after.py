@@ -14,14 +14,14 @@ from iprof_kit.calculate.promotion_question import (
     Taux,
 )
 from iprof_kit.careers.periods import law_in_force
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import indice_majore
-from iprof_kit.law.promotion import CLASSE_EXCEPTIONNELLE, next_grade
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND, promotion_contingent
-from iprof_kit.law.promotion_special import special_ceiling_text
-from iprof_kit.law.promotion_viviers import ceiling_text, with_viviers
-from iprof_kit.law.ratios import promotion_ratio
-from iprof_kit.law.reclassement import reclassify, rule_sentence
+from iprof_kit.law.career.reclassement import reclassify, rule_sentence
+from iprof_kit.law.career.traitement import indice_majore
+from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, next_grade
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
+from iprof_kit.law.promotion.echelon_special import special_ceiling_text
+from iprof_kit.law.promotion.ratios import promotion_ratio
+from iprof_kit.law.promotion.viviers import ceiling_text, with_viviers
+from iprof_kit.law.tables.cells import CELLS
 
 
 def ratio(question: PromotionQuestion, target: str) -> Taux:

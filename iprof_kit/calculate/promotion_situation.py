@@ -19,9 +19,9 @@ from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import project
-from iprof_kit.law.advancement import echelon_duration, first_day
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.tables import refuse_before
+from iprof_kit.law.career.advancement import echelon_duration, first_day
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import refuse_before
 
 
 def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Positions]]:

@@ -15,16 +15,16 @@ from iprof_kit.calculate.fields import Plain, Pourcent, unit
 from iprof_kit.calculate.papers import of_sources
 from iprof_kit.calculate.questions import Reference
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.bonifications import (
+from iprof_kit.law.career.bonifications import (
     PERCENT,
     bonification_quota,
     bonification_share,
     quota_source,
     two_years_ceiling,
 )
-from iprof_kit.law.facts import Facts
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND, promotion_contingent
-from iprof_kit.law.rules import RULES as LAW
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.rules import RULES as LAW
 
 RULES = Facts("rendez_vous_carriere_regles", ("cle",))
 _BONIFICATION = "bonification"

@@ -25,12 +25,12 @@ from iprof_kit.calculate.reclassement_place import (
 )
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.cells import cell_code, grades_of
-from iprof_kit.law.change_of_corps import change_corps, changes_from, converted_seniority
-from iprof_kit.law.pay import UNKNOWN
-from iprof_kit.law.reclassement import one_promotion_a_year, reclassify, rule_sentence
-from iprof_kit.law.rules import RULES
-from iprof_kit.law.service_credit import placed_by_seniority
+from iprof_kit.law.career.change_of_corps import change_corps, changes_from, converted_seniority
+from iprof_kit.law.career.reclassement import one_promotion_a_year, reclassify, rule_sentence
+from iprof_kit.law.career.service_credit import placed_by_seniority
+from iprof_kit.law.career.traitement import UNKNOWN
+from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.rules import RULES
 
 _CHAIRE = "chaire_sup"
 _PROMOTION = "promotion_grade"

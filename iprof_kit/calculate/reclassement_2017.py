@@ -13,8 +13,8 @@ from iprof_kit.calculate.papers import french as french_source
 from iprof_kit.calculate.questions import Reference
 from iprof_kit.calculate.reclassement_place import due_days, first_step, place, sentence
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
-from iprof_kit.law.rules import RULES
-from iprof_kit.law.transitions import Placed, due_that_day, ppcr_2017, ppcr_day
+from iprof_kit.law.career.transitions import Placed, due_that_day, ppcr_2017, ppcr_day
+from iprof_kit.law.tables.rules import RULES
 
 
 def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:

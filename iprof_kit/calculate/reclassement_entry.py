@@ -19,8 +19,7 @@ from iprof_kit.calculate.reclassement_question import (
     Service,
     ServiceRepris,
 )
-from iprof_kit.law.rules import RULES
-from iprof_kit.law.service_credit import (
+from iprof_kit.law.career.service_credit import (
     BY_INDEX,
     credited_days,
     first_grade,
@@ -29,6 +28,7 @@ from iprof_kit.law.service_credit import (
     placed_by_seniority,
     third_concours_days,
 )
+from iprof_kit.law.tables.rules import RULES
 
 PRIVATE = "prive"
 _DAY = timedelta(days=1)

@@ -10,9 +10,9 @@ import numpy as np
 from iprof_kit.base.calendar import date_of, date_text, duration_text
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import at_echelon, corps_and_grade_label, position_label
-from iprof_kit.law.advancement import echelon_duration, next_cell
-from iprof_kit.law.cells import CELLS, Cell
-from iprof_kit.law.pay import UNKNOWN, majore
+from iprof_kit.law.career.advancement import echelon_duration, next_cell
+from iprof_kit.law.career.traitement import UNKNOWN, majore
+from iprof_kit.law.tables.cells import CELLS, Cell
 
 NEVER = -1
 

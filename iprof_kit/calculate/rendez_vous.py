@@ -24,8 +24,8 @@ from iprof_kit.calculate.rendez_vous_question import (
     RendezVousQuestion,
 )
 from iprof_kit.calculate.subject import Subject
-from iprof_kit.law.advancement import shortened_duration
-from iprof_kit.law.career_meetings import (
+from iprof_kit.law.career.advancement import shortened_duration
+from iprof_kit.law.career.meetings import (
     NONE,
     Deadline,
     deadlines,
@@ -34,8 +34,8 @@ from iprof_kit.law.career_meetings import (
     meeting_windows,
     meeting_year,
 )
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.facts import Facts
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.facts import Facts
 
 RULES = Facts("rendez_vous_carriere_regles", ("cle",))
 _COUNTED = {

@@ -29,10 +29,10 @@ from iprof_kit.calculate.promotion_question import (
 from iprof_kit.calculate.questions import Line, Periode, Reference
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
-from iprof_kit.law.cells import cell_code, grades_of
-from iprof_kit.law.promotion_bareme import appreciation_label
-from iprof_kit.law.promotion_rows import HORS_CLASSE_ROWS
-from iprof_kit.law.promotion_stats import Bar, appeals, appreciation_shares, observed_bars
+from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
+from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
+from iprof_kit.law.tables.cells import cell_code, grades_of
 
 _HC = "hors_classe"
 _TRIED = 20

@@ -16,9 +16,9 @@ from iprof_kit.careers.deciders import Decider, Nobody
 from iprof_kit.careers.lists import Campaign, list_names
 from iprof_kit.careers.ranked_list import taken_by_authority
 from iprof_kit.careers.ranking import Share
-from iprof_kit.law.promotion_contingent import promotion_contingent
-from iprof_kit.law.promotion_procedures import ranking_procedure
-from iprof_kit.law.ratios import promotion_ratio
+from iprof_kit.law.promotion.contingent import promotion_contingent
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.promotion.ratios import promotion_ratio
 
 Beyond = Literal["refuser", "dernier_connu", "projet"]
 """What to do in a year without ratio: refuse, suppose the last known one, or suppose the project

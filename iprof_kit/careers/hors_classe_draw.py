@@ -22,11 +22,11 @@ from iprof_kit.careers.criteria import Candidates, Numbers
 from iprof_kit.careers.lists import Campaign, list_names
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranked_list import ranked
-from iprof_kit.law.advancement import months
-from iprof_kit.law.cells import CELLS, cell_code, grades_of
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.promotion_procedures import ranking_procedure
+from iprof_kit.law.career.advancement import months
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.tables.cells import CELLS, cell_code, grades_of
 
 HORS_CLASSE = "hors_classe"
 ENTRANTS, WARMING, READ, AFTER, CAREER = 100, 12, 12, 12, 20

@@ -20,7 +20,7 @@ from iprof_kit.calculate.columns import ERROR, chunks
 from iprof_kit.calculate.reading import question_of
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 NBSP = "\u00a0"
 _INTERRUPTED = 130

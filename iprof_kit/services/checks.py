@@ -14,8 +14,8 @@ from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import known_corps
-from iprof_kit.law.cells import cell_code, grade_code
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.cells import cell_code, grade_code
+from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.services.academies import academie_names

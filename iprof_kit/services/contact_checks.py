@@ -17,7 +17,7 @@ from sqlalchemy import String, inspect
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.typography import french
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.contract_dossier import Champ, ErreurChamp
 

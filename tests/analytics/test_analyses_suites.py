@@ -9,7 +9,7 @@ import iprof_kit
 from iprof_kit.analytics.analyses.model import REGISTRY, Reponse, analyse
 from iprof_kit.analytics.columns import needed_for
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.law.promotion_stats import last_day_of_appeal
+from iprof_kit.law.promotion.statistics import last_day_of_appeal
 
 AUGUST = date(2026, 8, 20)
 

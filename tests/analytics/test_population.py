@@ -20,7 +20,7 @@ from iprof_kit.analytics.population.report import save_calibration
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.projection import project
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 OBSERVED = date(2026, 8, 31)
 

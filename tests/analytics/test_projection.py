@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.projection import project
-from iprof_kit.law.cells import cell_code
+from iprof_kit.law.tables.cells import cell_code
 
 NOBODY_COMES = {
     "recrutements": {

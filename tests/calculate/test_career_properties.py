@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.calculate.career import answer
 from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
-from iprof_kit.law.advancement import cells_at, echelon_duration
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import majore
+from iprof_kit.law.career.advancement import cells_at, echelon_duration
+from iprof_kit.law.career.traitement import majore
+from iprof_kit.law.tables.cells import CELLS
 
 TODAY = date(2026, 11, 25)
 NOW = axis_of(TODAY)

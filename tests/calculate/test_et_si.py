@@ -17,7 +17,7 @@ from iprof_kit.calculate.et_si_question import (
 )
 from iprof_kit.calculate.et_si_words import COVERED
 from iprof_kit.calculate.subjects import ask
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 
 
 def payslip(**more):

@@ -131,7 +131,7 @@ def test_every_field_of_the_question_reaches_the_law():
     from dataclasses import fields
 
     from iprof_kit.calculate.mobility_second_question import SecondDegre
-    from iprof_kit.law.mobility.second_degree_person import Person2D
+    from iprof_kit.law.mobility.second.person import Person2D
 
     law = {field.name for field in fields(Person2D)}
     assert set(SecondDegre.model_fields) - law == {"discipline"}

@@ -6,8 +6,8 @@ import pytest
 
 from iprof_kit.calculate.questions import Periode
 from iprof_kit.calculate.tirage import TirageQuestion, answer
-from iprof_kit.law.promotion_stats import observed_bars
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.promotion.statistics import observed_bars
+from iprof_kit.law.tables.loading import load_reference
 
 TODAY = date(2026, 11, 25)
 BEST_FIRST = ["excellent", "tres_satisfaisant", "satisfaisant", "a_consolider"]

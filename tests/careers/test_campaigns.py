@@ -13,7 +13,7 @@ from iprof_kit.careers.first_campaign import NO_CAMPAIGN, first_campaign
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 YEAR = 360
 

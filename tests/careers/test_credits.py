@@ -17,7 +17,7 @@ from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date": date(2024, 9, 1), "mois": 0,

@@ -13,9 +13,9 @@ import pytest
 from iprof_kit.base.calendar import rentree
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import rank_list
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_files import known_procedures
-from iprof_kit.law.promotion_procedures import procedure_of_id
+from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.rankings import procedure_of_id
+from iprof_kit.law.tables.cells import cell_code
 
 YEAR = 360
 E, TS, S, AC = range(4)

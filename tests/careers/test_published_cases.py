@@ -6,7 +6,7 @@ from iprof_kit.base.calendar import MONTH, axis_of
 from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.bonifications import bonification_quota
+from iprof_kit.law.career.bonifications import bonification_quota
 
 
 def test_an_echelon_comes_at_its_seniority_of_right(cases, person, held):

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.change_of_corps import (
+from iprof_kit.law.career.change_of_corps import (
     change_corps,
     changes_from,
     converted_seniority,
     theoretical_seniority,
 )
-from iprof_kit.law.service_credit import placed_by_seniority
+from iprof_kit.law.career.service_credit import placed_by_seniority
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "cases" / "changement_corps.yml").read_text("utf-8")

@@ -12,9 +12,8 @@ from pydantic import TypeAdapter
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.mobility.first_degree import NOT_COMPUTED, movement_rules, score_wishes
-from iprof_kit.law.mobility.first_degree_person import FamilyRequest, Person1D, SeparatedYear
-from iprof_kit.law.mobility.first_degree_rules import (
+from iprof_kit.law.mobility.first.person import FamilyRequest, Person1D, SeparatedYear
+from iprof_kit.law.mobility.first.rules import (
     children_points,
     first_degree_echelon_points,
     function_seniority_points,
@@ -23,7 +22,8 @@ from iprof_kit.law.mobility.first_degree_rules import (
     separation_points,
     separation_years,
 )
-from iprof_kit.law.tables import table
+from iprof_kit.law.mobility.first.score import NOT_COMPUTED, movement_rules, score_wishes
+from iprof_kit.law.tables.loading import table
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = yaml.safe_load((FOLDER / "mouvement_1d.yml").read_text("utf-8"))

@@ -22,7 +22,7 @@ from iprof_kit.law.mobility.criteria import (
 )
 from iprof_kit.law.mobility.local import local_rules, local_score
 from iprof_kit.law.mobility.score import points_text
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 FOLDER = Path(__file__).parent / "cases"
 FIRST = Criteria("mouvement_interdepartemental_1d")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.paths import CLOSED, DEPENDS, LATER, OPEN
-from iprof_kit.law.paths_families import open_from
-from iprof_kit.law.paths_people import NEVER, UNKNOWN, People
-from iprof_kit.law.paths_tables import facts_known, months_known, natures, paths
+from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
+from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
+from iprof_kit.law.paths.rows import facts_known, months_known, natures, paths
+from iprof_kit.law.tables.cells import CELLS
 
 CODES = [path.code for path in paths().values() if not path.attached_to]
 DAY = axis_of(date(2026, 11, 25))

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.vocabulary import known_corps, label
-from iprof_kit.law.paths_families import OPENINGS
-from iprof_kit.law.paths_kinds import KINDS
-from iprof_kit.law.paths_sessions import first_session, is_fixed, limits, reference_day, session_of
-from iprof_kit.law.paths_tables import (
+from iprof_kit.law.paths.families import OPENINGS
+from iprof_kit.law.paths.kinds import KINDS
+from iprof_kit.law.paths.rows import (
     FAMILIES,
     attached,
     authority,
@@ -20,7 +19,8 @@ from iprof_kit.law.paths_tables import (
     paths,
     threshold_days,
 )
-from iprof_kit.law.tables import table
+from iprof_kit.law.paths.sessions import first_session, is_fixed, limits, reference_day, session_of
+from iprof_kit.law.tables.loading import table
 
 UNDATED = {"", "RESULTATS_ADMISSIBILITE", "PREMIERE_EPREUVE"}
 PATHS = [path for path in paths().values() if not path.attached_to]

@@ -19,8 +19,8 @@ from iprof_kit.law.pension.generations import (
     required_quarters,
     surcote_age,
 )
+from iprof_kit.law.pension.retirement import retirement_ages
 from iprof_kit.law.pension.versions import law_version, reading_day, versions
-from iprof_kit.law.retirement import retirement_ages
 
 NO = np.array([False])
 TODAY = days("2026-11-25")

@@ -9,7 +9,7 @@ import yaml
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.positions import (
+from iprof_kit.law.career.positions import (
     UNKNOWN,
     Stays,
     always_counts,

@@ -8,10 +8,10 @@ import yaml
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.reclassement import reclassify, rule_sentence
-from iprof_kit.law.tables import load_reference
-from iprof_kit.law.transitions import BY_STRUCTURE, ELSEWHERE
+from iprof_kit.law.career.reclassement import reclassify, rule_sentence
+from iprof_kit.law.career.transitions import BY_STRUCTURE, ELSEWHERE
+from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.loading import load_reference
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reclassement.yml").read_text("utf-8"))
 MONTH = 30

@@ -7,7 +7,7 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.retirement import limit_dates, opening_dates, retirement_ages
+from iprof_kit.law.pension.retirement import limit_dates, opening_dates, retirement_ages
 
 TODAY = date(2026, 11, 25)
 

@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.advancement import cells_at, echelon_duration, next_cell, shortened_duration
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import INDICES, indice_majore, majore
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.advancement import (
+    cells_at,
+    echelon_duration,
+    next_cell,
+    shortened_duration,
+)
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.traitement import INDICES, indice_majore, majore
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 DAY = axis_of(date(2024, 9, 1))
 MONTH = 30

@@ -23,7 +23,7 @@ from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, observed, percent, unknown
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 DEGREES = {"1": "1er degré", "2": "2d degré", "1;2": "1er et 2d degrés"}
 

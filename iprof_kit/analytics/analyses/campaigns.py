@@ -22,7 +22,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import grade_label
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.cells import CELLS, grades_of
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
 WHO = ("numero", "prenom", "nom", "sexe", "academie", "departement", "corps", "grade", "echelon",

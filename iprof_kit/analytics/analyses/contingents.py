@@ -28,10 +28,10 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
 from iprof_kit.base.vocabulary import echelon_label
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.promotion import HORS_CLASSE, decider_text
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND, promotion_contingent
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.tables import table as reference
+from iprof_kit.law.promotion.conditions import HORS_CLASSE, decider_text
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.loading import table as reference
 
 LEFT_TO_SHARE = "reste à répartir"
 _BY_DISCIPLINE = ("agrege",)  # décret 72-580: one list a discipline and an échelon

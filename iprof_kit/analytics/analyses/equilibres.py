@@ -28,7 +28,7 @@ from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.analytics.publication.rules import rules
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import label
-from iprof_kit.law.promotion_bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
 
 OTHERS = "autres disciplines"
 NO_APPRECIATION = "sans_appreciation"

@@ -18,8 +18,8 @@ from iprof_kit.analytics.analyses.survival import QUARTERS, quartiles, still_wai
 from iprof_kit.analytics.columns import SEXES, require
 from iprof_kit.analytics.promotions.candidates import NO_CELL, positions
 from iprof_kit.base.calendar import YEAR, axis_of
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.promotion import HORS_CLASSE, hors_classe_open
+from iprof_kit.law.promotion.conditions import HORS_CLASSE, hors_classe_open
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 ENTRY, RANGE = "corps", "plage"
 _AT, _ELSEWHERE = 0, 2

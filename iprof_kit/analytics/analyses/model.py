@@ -22,7 +22,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 PROJET = "PROJET"
 P = ParamSpec("P")

@@ -29,14 +29,14 @@ from iprof_kit.analytics.promotions.candidates import is_empty, positions, whole
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import echelon_rank
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.procedure_model import BY_RANK, RESERVE, Among, Procedure, Step
-from iprof_kit.law.promotion import HORS_CLASSE
-from iprof_kit.law.promotion_bareme import APPRECIATIONS, appreciation_label
-from iprof_kit.law.promotion_procedures import reserved_places
-from iprof_kit.law.promotion_rows import grade_before
-from iprof_kit.law.retirement import opening_dates
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.pension.retirement import opening_dates
+from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.law.promotion.conditions import HORS_CLASSE
+from iprof_kit.law.promotion.procedure_model import BY_RANK, RESERVE, Among, Procedure, Step
+from iprof_kit.law.promotion.rankings import reserved_places
+from iprof_kit.law.promotion.rows import grade_before
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import verified_until
 
 OPPOSED, LAST_STEP = "opposition motivée", "dernier échelon, non proposé"
 NO_APPRECIATION = "sans appréciation"

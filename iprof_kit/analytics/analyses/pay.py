@@ -12,8 +12,8 @@ from iprof_kit.analytics.analyses.people import PER_CENT
 from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.pay import paid_fraction, point_value
-from iprof_kit.law.tables import carried_forward, table
+from iprof_kit.law.career.traitement import paid_fraction, point_value
+from iprof_kit.law.tables.loading import carried_forward, table
 
 EURO = "\u00a0€"
 MILLION = 1_000_000

@@ -21,8 +21,8 @@ from iprof_kit.analytics.analyses.people import (
 )
 from iprof_kit.analytics.columns import SEXES, require
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.pay import FULL_TIME, gross_monthly
-from iprof_kit.law.tables import table as reference
+from iprof_kit.law.career.traitement import FULL_TIME, gross_monthly
+from iprof_kit.law.tables.loading import table as reference
 
 _CELL = ["corps", "grade", "echelon", "chevron"]
 _PARTS = ("temps partiel", "ségrégation entre corps", "grade et échelon", "primes et autres")

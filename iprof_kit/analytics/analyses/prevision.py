@@ -17,7 +17,7 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import projection, refuse
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
 _KNOWN, _TRIED = "derniers taux connus", "taux essayé"

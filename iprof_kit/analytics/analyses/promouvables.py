@@ -17,8 +17,8 @@ from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.candidates import positions
 from iprof_kit.base.vocabulary import echelon_label
-from iprof_kit.law.promotion import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
-from iprof_kit.law.promotion_viviers import viviers, with_viviers
+from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
+from iprof_kit.law.promotion.viviers import viviers, with_viviers
 
 COUNTS = ("promouvables", "a_verifier")
 NO_VIVIER = "sans vivier"

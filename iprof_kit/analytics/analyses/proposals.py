@@ -19,8 +19,8 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import corps_label
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.promotion_rows import grade_before
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.promotion.rows import grade_before
 
 Groups = Iterable[tuple[tuple[str, int], pd.DataFrame]]
 """People by corps and campaign."""

@@ -23,9 +23,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import echelon_label
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
-from iprof_kit.law.procedure_model import CRITERIA
-from iprof_kit.law.promotion import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
-from iprof_kit.law.promotion_bareme import appreciation_label
+from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
+from iprof_kit.law.promotion.procedure_model import CRITERIA
 
 BY_RANK = HOW[TAKEN_BY_RANK]
 TAKEN, NOT_TAKEN = "proposés", "non proposés"

@@ -28,8 +28,8 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.pension.dates import add_months, effect_date
-from iprof_kit.law.retirement import bounding_ages
-from iprof_kit.law.tables import table
+from iprof_kit.law.pension.retirement import bounding_ages
+from iprof_kit.law.tables.loading import table
 
 OPENING, LIMIT, LAW = "ouverture", "limite", "loi"
 _WHEN = {

@@ -19,7 +19,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import Column
 from iprof_kit.analytics.imports.words import empty_words
-from iprof_kit.law.positions import plain
+from iprof_kit.law.career.positions import plain
 
 
 class Outcome(IntEnum):

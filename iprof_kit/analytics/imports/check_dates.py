@@ -14,9 +14,9 @@ from iprof_kit.analytics.ages import expected
 from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import KitError
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.advancement import months as durations
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.career.advancement import months as durations
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 Flags = npt.NDArray[np.bool_]
 PLACE = ("corps", "grade", "echelon", "chevron")

@@ -28,8 +28,8 @@ from iprof_kit.analytics.imports.codes import academie_of
 from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.base.calendar import axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.law.advancement import cells_at, first_day
-from iprof_kit.law.cells import cell_code
+from iprof_kit.law.career.advancement import cells_at, first_day
+from iprof_kit.law.tables.cells import cell_code
 
 SEVERITIES = ("refuser", "signaler", "ignorer")
 ROUNDING = 1

@@ -10,7 +10,7 @@ from functools import cache
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.cells import Cell, Outcome, Reader, number_of
 from iprof_kit.analytics.imports.words import key
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 ZERO = "zéro de tête rétabli"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from iprof_kit.analytics.imports.words import corps_words, grade_words, key
-from iprof_kit.law.cells import grades_of
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.cells import grades_of
+from iprof_kit.law.tables.loading import table
 
 _CHEVRON = re.compile(r"(?:(\d{1,2})\D*)?(HE[ABC])\s*-?\s*([123])", re.IGNORECASE)
 _NUMBER = re.compile(

@@ -22,7 +22,7 @@ from iprof_kit.analytics.imports.encoding import to_utf8
 from iprof_kit.analytics.imports.grades import read_grade
 from iprof_kit.analytics.imports.raw import LineFault, Raw
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
 _TITLE = re.compile(r"avancement\s+d.{0,2}echelon", re.IGNORECASE)

@@ -15,9 +15,9 @@ from iprof_kit.analytics.imports.together import combinations
 from iprof_kit.analytics.imports.words import empty_words, usual_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.names import meant
-from iprof_kit.law.advancement import cells_at, first_day
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.positions import plain
+from iprof_kit.law.career.advancement import cells_at, first_day
+from iprof_kit.law.career.positions import plain
+from iprof_kit.law.tables.cells import CELLS
 
 _REMEDY = "Corrigez la cellule, ou retirez du fichier ce corps que le kit ne traite pas."
 _FIRST_STEP = "chevron absent\u00a0: premier de l’échelon, à sa date d’effet"

@@ -11,7 +11,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.cells import number_of
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.raw import Raw
-from iprof_kit.law.positions import plain
+from iprof_kit.law.career.positions import plain
 
 _NAMES = ("ligne", "libelle", "porte_sur", "annonce", "calcule", "concorde")
 _NUMBER = re.compile(r"-?\d[\d\s\u202f\u00a0]*(?:[.,]\d+)?")

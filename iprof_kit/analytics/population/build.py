@@ -23,12 +23,12 @@ from iprof_kit.analytics.population.replay import Careers, Situation, replay, si
 from iprof_kit.base.calendar import YEAR, axis_of, date_of, rentree, school_year_of, to_dates
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import echelon_rank
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.pay import majore
-from iprof_kit.law.promotion import classe_exceptionnelle_open, hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.tables import table, verified_until
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.career.traitement import majore
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import classe_exceptionnelle_open, hors_classe_open
+from iprof_kit.law.tables.cells import CELLS, grades_of
+from iprof_kit.law.tables.loading import table, verified_until
 
 SOURCE = "population fictive, tirée au hasard (generateur.csv)"
 _SUBJECTS = (

@@ -7,7 +7,7 @@ import pandas as pd
 
 from iprof_kit.analytics.population.build import Population, build
 from iprof_kit.analytics.population.measures import MEASURES, Asked
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 WITHIN, OUTSIDE, UNKNOWN = "dans la tolérance", "hors tolérance", "non mesuré"
 GAP_ONLY = "écart seul"

@@ -16,7 +16,7 @@ from iprof_kit.careers.campaigns import Campaigns, table_share
 from iprof_kit.careers.deciders import Decider, Outcomes, Replayed
 from iprof_kit.careers.lists import Campaign
 from iprof_kit.careers.ranking import Ranking, Share, seniority_score
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 _ABOVE = 1 << 24
 """More than any seniority score: the appréciation comes first."""

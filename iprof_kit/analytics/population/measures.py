@@ -20,9 +20,9 @@ from iprof_kit.analytics.population.postings import SERVING, academies
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, situation
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Flags = npt.NDArray[np.bool_]
 

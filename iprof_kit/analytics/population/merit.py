@@ -16,10 +16,10 @@ from iprof_kit.analytics.population.entrants import Draw, Whole
 from iprof_kit.analytics.population.laws import distribution, share, value
 from iprof_kit.analytics.population.past import Start, advance
 from iprof_kit.base.calendar import rentree, school_year_of
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion import hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import hors_classe_open
+from iprof_kit.law.tables.cells import CELLS
 
 _FAVOURED = ("directeur", "conseiller_pedagogique")
 

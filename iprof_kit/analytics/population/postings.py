@@ -16,7 +16,7 @@ from iprof_kit.analytics.columns import EDUCATION_PRIORITAIRE
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, distribution, series, share, value
 from iprof_kit.base.calendar import YEAR
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 Texts = npt.NDArray[np.object_]
 ADJOINT, SERVING, FULL_TIME, PART_TIME = (

@@ -28,10 +28,10 @@ from iprof_kit.careers.deciders import Decider
 from iprof_kit.careers.events import GRADE, RECORDED, Events
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import Projection, project
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.promotion_viviers import viviers
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.promotion.viviers import viviers
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 EXCEPTIONNELLE = "classe_exceptionnelle"
 

@@ -18,7 +18,7 @@ from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
 FIGURES = ("effectifs", "structure", "campagnes", "flux", "retraites", "masse_indiciaire", "budget")

@@ -18,7 +18,7 @@ from iprof_kit.analytics.projection.run import walk
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import refuse
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 _COLUMNS = {
     "promouvables": ("promouvables", "personnes"), "promus": ("promus", "personnes"),

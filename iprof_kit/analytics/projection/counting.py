@@ -20,7 +20,7 @@ from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion
 from iprof_kit.careers.events import Events
 from iprof_kit.careers.lists import Campaign, list_names
-from iprof_kit.law.pay import paid_fraction
+from iprof_kit.law.career.traitement import paid_fraction
 
 Floats = npt.NDArray[np.float64]
 SEXES = ("H", "F")

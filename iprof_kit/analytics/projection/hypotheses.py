@@ -14,8 +14,8 @@ from iprof_kit.base.typography import french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
-from iprof_kit.law.ratios import promotion_ratio
-from iprof_kit.law.tables import table
+from iprof_kit.law.promotion.ratios import promotion_ratio
+from iprof_kit.law.tables.loading import table
 
 SCENARIO, TABLE, KIT = "scénario", "table fournie", "choix du kit"
 _LAWS = {

@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import YEAR, rentree, to_dates
 from iprof_kit.careers.pensioners import pensioners
 from iprof_kit.careers.pensions import bracket
 from iprof_kit.careers.projection import Projection
-from iprof_kit.law.pay import indice_majore
+from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.pension.amounts import retained_index
 from iprof_kit.law.pension.dates import effect_date
 

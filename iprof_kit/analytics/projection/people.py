@@ -21,9 +21,9 @@ from iprof_kit.analytics.population.past import Start
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion import hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import hors_classe_open
+from iprof_kit.law.tables.cells import CELLS
 
 NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
           "entree_corps")  # fmt: skip

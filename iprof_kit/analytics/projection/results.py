@@ -20,7 +20,7 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.promotions.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 Keys = Sequence[str]
 BY_CORPS = ("corps",)

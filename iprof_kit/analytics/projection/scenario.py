@@ -13,14 +13,14 @@ from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.procedure_marks import (
+from iprof_kit.law.promotion.procedure_marks import (
     mark_of,
     place,
     read_marked,
     read_text,
     schema_errors,
 )
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 _NUMBER = {"type": "number", "minimum": 0}
 _BY_YEAR = {"type": "object", "additionalProperties": _NUMBER, "minProperties": 1}

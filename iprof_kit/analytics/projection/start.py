@@ -19,7 +19,7 @@ from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Given = Scenario | Mapping[str, Any] | str | Path | None
 

@@ -41,10 +41,10 @@ from iprof_kit.analytics.standing import (
 from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.procedure_model import GROUPS, Procedure
-from iprof_kit.law.promotion import decider_text, references
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.promotion.conditions import decider_text, references
+from iprof_kit.law.promotion.procedure_model import GROUPS, Procedure
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.loading import verified_until
 
 ROUNDINGS = {
     "inferieur": "places arrondies à l’entier inférieur, décimale reportée",

@@ -11,11 +11,11 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, SEXES
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_model import CRITERIA, Procedure
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_bareme import APPRECIATIONS, NO_APPRECIATION
-from iprof_kit.law.promotion_procedures import ACCELERATED
+from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.cells import cell_code
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

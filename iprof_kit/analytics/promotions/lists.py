@@ -19,8 +19,8 @@ from iprof_kit.analytics.promotions.candidates import (
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import RankedList, rank_list
-from iprof_kit.law.procedure_model import Procedure
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND, rounded_contingent
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, rounded_contingent
+from iprof_kit.law.promotion.procedure_model import Procedure
 
 EVERYBODY = "ensemble"
 

@@ -25,20 +25,20 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.bonifications import bonification_share
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.procedure_files import read_procedure
-from iprof_kit.law.procedure_model import Procedure
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND
-from iprof_kit.law.promotion_procedures import (
+from iprof_kit.law.career.bonifications import bonification_share
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND
+from iprof_kit.law.promotion.procedure_files import read_procedure
+from iprof_kit.law.promotion.procedure_model import Procedure
+from iprof_kit.law.promotion.rankings import (
     ACCELERATED,
     procedure_of_id,
     ranking_procedure,
 )
-from iprof_kit.law.promotion_rows import grade_before
-from iprof_kit.law.promotion_viviers import with_viviers
-from iprof_kit.law.ratios import percent, promotion_ratio
+from iprof_kit.law.promotion.ratios import percent, promotion_ratio
+from iprof_kit.law.promotion.rows import grade_before
+from iprof_kit.law.promotion.viviers import with_viviers
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 PER_CENT = TEN_THOUSAND // 100
 _SITUATION = ("numero", "corps", "grade", "echelon")

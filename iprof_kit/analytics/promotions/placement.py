@@ -9,9 +9,9 @@ from iprof_kit.analytics.promotions.candidates import Numbers
 from iprof_kit.base.calendar import rentree, to_dates
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.periods import law_in_force
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
+from iprof_kit.law.tables.cells import CELLS
 
 COLUMNS = (
     "echelon_apres", "chevron_apres", "anciennete_conservee_jours", "indice_avant", "indice_apres",

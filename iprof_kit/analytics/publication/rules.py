@@ -7,7 +7,7 @@ from functools import cache
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.facts import Facts
+from iprof_kit.law.tables.facts import Facts
 
 SECRET = "secret"  # noqa: S105  # statistical secrecy, no password
 """What a hidden cell reads, everywhere."""

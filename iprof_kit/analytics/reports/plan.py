@@ -12,7 +12,7 @@ from typing import Any
 from iprof_kit.analytics.analyses.model import usage
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REPORTS
-from iprof_kit.law.procedure_marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.promotion.procedure_marks import Marks, mark_of, place, read_checked
 
 USUAL = "campagne"
 """The report of the kit: data/rapports/campagne.yml."""

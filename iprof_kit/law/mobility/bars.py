@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iprof_kit.base.sources import Source
-from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.mobility.score import points_text
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.rules import rule
 
 TABLE = "barres_mouvement"
 Kind = Literal["entree", "sortie"]

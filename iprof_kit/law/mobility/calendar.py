@@ -8,9 +8,9 @@ from typing import Literal
 
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import Source
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.lookups import day_or_none
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.lookups import day_or_none
+from iprof_kit.law.tables.rules import rule
 
 TABLE = "mouvement_calendrier"
 NATIONAL = "national"

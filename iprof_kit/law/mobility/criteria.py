@@ -8,8 +8,8 @@ from functools import cached_property
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
-from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.mobility.score import Line, SetAside
+from iprof_kit.law.tables.facts import Fact, Facts
 
 OTHER = "_autre"
 """« education_prioritaire_autre »: any other line of the same criterion."""

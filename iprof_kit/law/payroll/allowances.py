@@ -11,13 +11,13 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros, sum_in_euros
-from iprof_kit.law.cells import CELLS, Cell
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.rules import rule
 
 _ROWS = Facts("primes", ("code", "parametres"))
 _USUAL = Facts("primes_usuelles", ("code", "usage"))

@@ -9,9 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros, point_value
+from iprof_kit.law.career.traitement import Euros, point_value
 from iprof_kit.law.payroll.allowances import (
     ATTRACTIVITY,
     DAILY,
@@ -32,6 +30,8 @@ from iprof_kit.law.payroll.overtime import (
 )
 from iprof_kit.law.payroll.tables import PARAMETERS, family_of, line_label, parameter
 from iprof_kit.law.payroll.transport import TRANSPORT, transport_refund
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact
 
 _MONTHLY, NINTHS = "mensuel", "neuvieme_oct_juin"
 _DECIMALS = 100

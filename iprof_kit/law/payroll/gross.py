@@ -7,8 +7,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import sum_in_euros
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.base_pay import (
     below_known_minimum,
     bonus_points_pay,
@@ -26,6 +25,7 @@ from iprof_kit.law.payroll.overseas import (
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity, zone_fact
 from iprof_kit.law.payroll.tables import PARAMETERS, POINT
+from iprof_kit.law.tables.cells import Cell
 
 _FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
 _SMIC_UNKNOWN = (

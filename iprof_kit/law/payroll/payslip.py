@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll import contributions, deductions, health, taxation
 from iprof_kit.law.payroll.gross import gross_lines
 from iprof_kit.law.payroll.lines import PayLine, subject_to, total, weak_family
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 from iprof_kit.law.payroll.tables import (
     PARAMETERS,
     PENSIONS,
     RATES,
     enters,
 )
-from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 
 _BASE_UNSURE = (
     "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "

@@ -10,11 +10,11 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.rules import rule
 
 _WHOLE = ("residence", "sft")
 """Families kept whole during a sick leave."""

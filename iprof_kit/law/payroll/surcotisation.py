@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from iprof_kit.law.payroll.tables import rate as agent_rate
 from iprof_kit.law.pension.parameters import Numbers, find, number
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 FULL = 100
 EMPLOYER = "surcotisation_taux_employeur_representatif"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.pension.parameters import Whole, find, known, number, numbers, whole
 from iprof_kit.law.pension.rate import UNIT
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 Nature = Literal["rente", "capital", "capital_fractionne"]
 _CENT = 100

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates, to_axis
 from iprof_kit.base.money import share_in_euros
-from iprof_kit.law.pay import point_value
+from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.pension.dates import add_months
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, share, whole
 from iprof_kit.law.pension.rate import UNIT, Ratio
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(

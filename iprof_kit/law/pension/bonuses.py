@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import MONTH, Dates
 from iprof_kit.law.pension.parameters import Flags, Numbers, day_of, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 ZONES = ("hors_europe", "hors_zone_origine", "afrique_du_nord")
 """Outside geographic Europe (overseas included), outside the zone of origin, North Africa."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.pension.parameters import Flags, Numbers, number, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ import pandas as pd
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence
-from iprof_kit.law.lookups import confidence_letter, day_or_none
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER
 from iprof_kit.law.pension.parameters import (
     Flags,
@@ -24,8 +23,9 @@ from iprof_kit.law.pension.parameters import (
     share,
     whole,
 )
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(

@@ -14,8 +14,8 @@ import pandas as pd
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.tables import carried_forward, refuse_before, table
+from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]

@@ -16,7 +16,7 @@ from iprof_kit.law.pension.dates import (
     whole_civil_quarters,
 )
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 UNIT = 100 * 100 * 100
 """Rates of décote and surcote are whole millionths: no binary fraction can move a cent."""

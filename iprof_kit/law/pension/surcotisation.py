@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.law.pension.parameters import Numbers, Whole, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
+
 
 @rule(
     sentence="La surcotisation compte le temps partiel comme du temps plein, dans la limite de "

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import point_value
+from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.payroll.allowances import attractivity, find_allowance
 from iprof_kit.law.payroll.family import family_supplement, opens_supplement
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 ONE = np.array([1])
 LITTLE = np.array([1000.0])
