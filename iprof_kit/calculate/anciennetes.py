@@ -14,8 +14,8 @@ from iprof_kit.calculate.anciennetes_question import (
     AnciennetesQuestion,
 )
 from iprof_kit.calculate.anciennetes_start import Start, cell_of, held_on, start_of
+from iprof_kit.calculate.explained import Explanation, Line
 from iprof_kit.calculate.papers import DOUBT, french, of_sources
-from iprof_kit.calculate.questions import Explanation, Line
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code

@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.calculate.explained import Explanation
 from iprof_kit.calculate.fields import Jours, Plain, unit
-from iprof_kit.calculate.questions import Explanation, Periode
+from iprof_kit.calculate.situation import Periode
 
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
 

@@ -14,7 +14,7 @@ from iprof_kit.calculate.anciennetes_question import (
     AnciennetesQuestion,
     EchelonConnu,
 )
-from iprof_kit.calculate.questions import Line
+from iprof_kit.calculate.explained import Line
 from iprof_kit.law.career.seniority import holds_the_post
 from iprof_kit.law.tables.cells import cell_code, grades_of
 

@@ -13,8 +13,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.typography import french
 from iprof_kit.calculate import traced
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Annees, Mois, Plain, unit
-from iprof_kit.calculate.questions import Periode, Reference
+from iprof_kit.calculate.situation import Periode
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.career.bonifications import (
     asa_civil_years,

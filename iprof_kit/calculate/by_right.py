@@ -6,7 +6,8 @@ from datetime import date
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.calculate.law_facts import Standing, echelon_days
-from iprof_kit.calculate.questions import CareerQuestion, Situation, Step
+from iprof_kit.calculate.questions import CareerQuestion, Step
+from iprof_kit.calculate.situation import Situation
 
 BY_RIGHT = ("echelon", "chevron")
 

@@ -10,9 +10,10 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.vocabulary import echelon_label
 from iprof_kit.calculate.career_positions import positions_of
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.papers import DOUBT, NBSP, french
-from iprof_kit.calculate.questions import Reference, Situation
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
 from iprof_kit.law.tables.cells import CELLS
 

@@ -32,8 +32,10 @@ from iprof_kit.calculate.career_runs import (
     run,
 )
 from iprof_kit.calculate.career_start import Start, quotites
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.papers import NBSP, article, of_sources
-from iprof_kit.calculate.questions import Lever, LeverName, Reference, Refusal, Scenario, Situation
+from iprof_kit.calculate.questions import Lever, LeverName, Refusal, Scenario
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.law.career.traitement import paid_fraction
 from iprof_kit.law.promotion.conditions import references, required_days
 from iprof_kit.law.tables.cells import CELLS, grades_of

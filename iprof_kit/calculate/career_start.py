@@ -20,9 +20,11 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.career_before_2017 import Before2017, reclassed
 from iprof_kit.calculate.career_positions import Positions, positions_of
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.calculate.papers import NBSP, french
-from iprof_kit.calculate.questions import CareerQuestion, Reference, Retirement, Situation
+from iprof_kit.calculate.questions import CareerQuestion, Retirement
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.career.bonifications import direction_day

@@ -19,6 +19,7 @@ from iprof_kit.calculate.campaign_condition import campaign_condition, campaign_
 from iprof_kit.calculate.career_runs import Run
 from iprof_kit.calculate.career_start import Start
 from iprof_kit.calculate.career_steps import Moment, Pay, decided_in
+from iprof_kit.calculate.explained import Explanation, Line, Reference
 from iprof_kit.calculate.papers import (
     NBSP,
     duration_reference,
@@ -28,7 +29,7 @@ from iprof_kit.calculate.papers import (
     point_reference,
     rule_references,
 )
-from iprof_kit.calculate.questions import INDICE_BRUT, Explanation, Line, Reference, Step
+from iprof_kit.calculate.questions import INDICE_BRUT, Step
 from iprof_kit.law.career.advancement import echelon_duration, shortened_duration
 from iprof_kit.law.career.bonifications import asa_source, direction_source
 from iprof_kit.law.career.traitement import FULL_TIME

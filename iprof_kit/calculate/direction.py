@@ -12,7 +12,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes_question import EchelonConnu
 from iprof_kit.calculate.echelon import answer
 from iprof_kit.calculate.echelon_question import EchelonQuestion
-from iprof_kit.calculate.questions import Periode
+from iprof_kit.calculate.situation import Periode
 from iprof_kit.law.career.bonifications import direction_day, first_direction_year
 
 Span = tuple[date, date | None]

@@ -14,6 +14,7 @@ from iprof_kit.base.vocabulary import position_label
 from iprof_kit.calculate.aside import decider
 from iprof_kit.calculate.career_start import Start, check
 from iprof_kit.calculate.echelon_question import EchelonAnswer, EchelonQuestion, Projet
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.papers import (
     DOUBT,
     duration_doubt,
@@ -22,7 +23,8 @@ from iprof_kit.calculate.papers import (
     index_reference,
     of_sources,
 )
-from iprof_kit.calculate.questions import CareerQuestion, Reference, Situation
+from iprof_kit.calculate.questions import CareerQuestion
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents

@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Jours, Mois, Plain, unit
-from iprof_kit.calculate.questions import AncienneGrille, Periode, Reference
+from iprof_kit.calculate.situation import AncienneGrille, Periode
 
 Hypothese = Literal["projet_2025"]
 

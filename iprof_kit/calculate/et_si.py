@@ -29,7 +29,8 @@ from iprof_kit.calculate.et_si_pay import Post, Timeline, paid, slip_of
 from iprof_kit.calculate.et_si_pension import pension_of
 from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si_words import COVERED, papers_of
-from iprof_kit.calculate.questions import CareerQuestion, Reference
+from iprof_kit.calculate.explained import Reference
+from iprof_kit.calculate.questions import CareerQuestion
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.tables.loading import verified_until
 

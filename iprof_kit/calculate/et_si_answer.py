@@ -7,8 +7,8 @@ from datetime import date
 from pydantic import Field
 
 from iprof_kit.calculate.et_si_question import Evenement
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Euros, EurosParMois, Plain, unit
-from iprof_kit.calculate.questions import Reference
 
 _RANK = unit("rang")
 

@@ -17,9 +17,10 @@ from iprof_kit.calculate.et_si_answer import Etape, RefusEvenement
 from iprof_kit.calculate.et_si_question import Evenement
 from iprof_kit.calculate.et_si_words import stays
 from iprof_kit.calculate.papers import NBSP
-from iprof_kit.calculate.questions import CareerQuestion, Refusal, Scenario, Situation, Step
+from iprof_kit.calculate.questions import CareerQuestion, Refusal, Scenario, Step
 from iprof_kit.calculate.reclassement import answer as placed
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.hypotheses import project_durations
 from iprof_kit.law.tables.cells import CELLS

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from iprof_kit.calculate.fields import Plain, unit
 from iprof_kit.calculate.pension_question import PeriodeService
-from iprof_kit.calculate.questions import Situation
+from iprof_kit.calculate.situation import Situation
 
 Nature = Literal[
     "temps_partiel",

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.calculate.et_si_question import Evenement
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.papers import (
     duration_reference,
     of_sources,
     part_time_reference,
     point_reference,
 )
-from iprof_kit.calculate.questions import Periode, Reference, Situation
+from iprof_kit.calculate.situation import Periode, Situation
 from iprof_kit.law.career.hypotheses import project_facts
 from iprof_kit.law.career.positions import papers
 from iprof_kit.law.payroll.sick_leave import leave_rate

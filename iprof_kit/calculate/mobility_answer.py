@@ -12,8 +12,8 @@ from pydantic import Field
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Confiance, Plain, Points, unit
-from iprof_kit.calculate.questions import Reference
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text

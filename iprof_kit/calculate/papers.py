@@ -11,7 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.vocabulary import corps_label
-from iprof_kit.calculate.questions import Reference
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.law.career.advancement import DURATIONS
 from iprof_kit.law.career.traitement import INDICES, fraction_papers
 from iprof_kit.law.tables.cells import CELLS

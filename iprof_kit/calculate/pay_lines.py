@@ -12,8 +12,8 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import Confidence, Source, to_verify, worst
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.pay_question import EcartLigne, PayLigne, PayTotaux
-from iprof_kit.calculate.questions import Reference
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import Payslip

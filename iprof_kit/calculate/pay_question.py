@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import (
     Confiance,
     Euros,
@@ -16,7 +17,6 @@ from iprof_kit.calculate.fields import (
     Pourcent,
     unit,
 )
-from iprof_kit.calculate.questions import Reference
 
 _NO_PRIME = "aucune"
 Mode = Literal["mois", "annualise", "annee", "comparaison", "gain_prochain_echelon"]

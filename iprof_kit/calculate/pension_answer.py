@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import (
     Euros,
     EurosParAn,
@@ -18,7 +19,6 @@ from iprof_kit.calculate.fields import (
     Trimestres,
     unit,
 )
-from iprof_kit.calculate.questions import Reference
 
 Version = Literal["V2010_2014", "V2023", "V2026"]
 

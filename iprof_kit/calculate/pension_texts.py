@@ -12,9 +12,9 @@ from iprof_kit.base.money import euros_text
 from iprof_kit.base.sources import Source
 from iprof_kit.base.typography import french
 from iprof_kit.calculate import papers
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.pension_question import PensionQuestion
 from iprof_kit.calculate.pension_rows import Row
-from iprof_kit.calculate.questions import Reference
 from iprof_kit.careers.pensioners import OTHERS
 from iprof_kit.law.pension.generations import (
     ACTIVE,

@@ -13,9 +13,10 @@ from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.vocabulary import echelon_label
 from iprof_kit.calculate.career_positions import positions_of
+from iprof_kit.calculate.explained import Explanation, Line, Reference
 from iprof_kit.calculate.law_facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.papers import DOUBT, french
-from iprof_kit.calculate.questions import Explanation, Line, Periode, Reference, Situation
+from iprof_kit.calculate.situation import Periode, Situation
 from iprof_kit.law.career.transitions import (
     before_ppcr,
     due_that_day,

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Confiance, Jours, Plain, Points, Pourcent, unit
-from iprof_kit.calculate.questions import Periode, Reference
+from iprof_kit.calculate.situation import Periode
 
 GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
 Appreciation = Literal[

@@ -13,7 +13,7 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.calculate.career_positions import Positions, positions_of
 from iprof_kit.calculate.papers import NBSP
 from iprof_kit.calculate.promotion_question import Place, PromotionQuestion
-from iprof_kit.calculate.questions import Situation
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.criteria import Numbers

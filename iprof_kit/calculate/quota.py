@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Plain, Pourcent, unit
 from iprof_kit.calculate.papers import of_sources
-from iprof_kit.calculate.questions import Reference
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.career.bonifications import (
     PERCENT,

@@ -8,9 +8,9 @@ from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.papers import DOUBT
 from iprof_kit.calculate.papers import french as french_source
-from iprof_kit.calculate.questions import Reference
 from iprof_kit.calculate.reclassement_place import due_days, first_step, place, sentence
 from iprof_kit.calculate.reclassement_question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.law.career.transitions import Placed, due_that_day, ppcr_2017, ppcr_day

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Jours, Plain, unit
-from iprof_kit.calculate.questions import Reference
 
 Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 

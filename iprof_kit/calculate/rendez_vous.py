@@ -15,7 +15,7 @@ from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.career_runs import Controls, run
 from iprof_kit.calculate.career_start import Start, check
 from iprof_kit.calculate.papers import DOUBT, of_sources
-from iprof_kit.calculate.questions import CareerQuestion, Situation
+from iprof_kit.calculate.questions import CareerQuestion
 from iprof_kit.calculate.rendez_vous_question import (
     Delai,
     Etat,
@@ -23,6 +23,7 @@ from iprof_kit.calculate.rendez_vous_question import (
     RendezVousAnswer,
     RendezVousQuestion,
 )
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.meetings import (

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from iprof_kit.calculate.echelon_question import Hypothese
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.fields import Jours, Plain, unit
-from iprof_kit.calculate.questions import AncienneGrille, Periode, Reference
+from iprof_kit.calculate.situation import AncienneGrille, Periode
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
 EVENTS = (

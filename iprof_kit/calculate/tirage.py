@@ -16,6 +16,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
 from iprof_kit.calculate.aside import aside
 from iprof_kit.calculate.bareme import answers as baremes
+from iprof_kit.calculate.explained import Line, Reference
 from iprof_kit.calculate.fields import Jours, Plain, Points, Pourcent, unit
 from iprof_kit.calculate.papers import of_sources
 from iprof_kit.calculate.promotion import answer as promotion
@@ -26,7 +27,7 @@ from iprof_kit.calculate.promotion_question import (
     PromotionQuestion,
     Taux,
 )
-from iprof_kit.calculate.questions import Line, Periode, Reference
+from iprof_kit.calculate.situation import Periode
 from iprof_kit.calculate.subject import Subject
 from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
 from iprof_kit.law.promotion.bareme import appreciation_label

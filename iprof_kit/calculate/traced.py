@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iprof_kit.base.explanation import Parameter, Trace
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.explained import Reference
 from iprof_kit.calculate.papers import DOUBT, french
-from iprof_kit.calculate.questions import Reference
 
 NO_SOURCE = "aucun texte cité"
 

@@ -15,15 +15,15 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import corps_and_grade_label, position_label
 from iprof_kit.calculate.career import answer
+from iprof_kit.calculate.explained import Explanation
 from iprof_kit.calculate.questions import (
     CareerAnswer,
     CareerQuestion,
-    Explanation,
     Scenario,
     ScenarioAnswer,
-    Situation,
     Step,
 )
+from iprof_kit.calculate.situation import Situation
 
 NBSP = "\u00a0"
 

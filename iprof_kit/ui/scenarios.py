@@ -12,8 +12,8 @@ from iprof_kit.calculate.questions import (
     Refusal,
     Scenario,
     ScenarioAnswer,
-    Situation,
 )
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.ui.views.controls import LEVERS
 
 Calculate = Callable[[CareerQuestion], CareerAnswer]

@@ -11,7 +11,8 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes_question import EchelonConnu
 from iprof_kit.calculate.by_right import reached_by_right
 from iprof_kit.calculate.direction import unused_years
-from iprof_kit.calculate.questions import Periode, Situation, Step
+from iprof_kit.calculate.questions import Step
+from iprof_kit.calculate.situation import Periode, Situation
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Notice

@@ -9,7 +9,7 @@ from iprof_kit.calculate.et_si_question import (
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.calculate.questions import Situation
+from iprof_kit.calculate.situation import Situation
 
 TODAY = date(2026, 11, 25)
 JEAN = Situation(

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
 from iprof_kit.calculate import bareme, promotion
 from iprof_kit.calculate.promotion_question import BaremeQuestion, PromotionQuestion
-from iprof_kit.calculate.questions import Periode
+from iprof_kit.calculate.situation import Periode
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": date(2024, 9, 1),

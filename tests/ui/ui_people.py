@@ -11,22 +11,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.calculate.explained import Explanation, Line, Reference
 from iprof_kit.calculate.questions import (
     CareerAnswer,
     CareerQuestion,
     Difference,
     Eligibility,
-    Explanation,
     Lever,
-    Line,
-    Reference,
     Refusal,
     Retirement,
     Scenario,
     ScenarioAnswer,
-    Situation,
     Step,
 )
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.services.contract import (
     OPERATIONS,
     Academie,

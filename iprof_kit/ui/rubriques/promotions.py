@@ -10,7 +10,7 @@ from typing import Any
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate import law_facts
 from iprof_kit.calculate.direction import given_after
-from iprof_kit.calculate.questions import Situation
+from iprof_kit.calculate.situation import Situation
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.messages import Intent, texts

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from iprof_kit.calculate.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.explained import Explanation
 from iprof_kit.calculate.local_time import Place, hour_text, place_of
 from iprof_kit.calculate.movement_dates import Movement, MovementDate
-from iprof_kit.calculate.questions import CareerAnswer, Explanation, Step
+from iprof_kit.calculate.questions import CareerAnswer, Step
 from iprof_kit.calculate.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
 from iprof_kit.services.contract import Dossier
 from iprof_kit.services.contract import RendezVous as Held
