@@ -18,9 +18,9 @@ import pandas as pd
 
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerQuestion, Scenario
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.careers.acts import LEAVE, Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.annual_pay import Households, annual_net

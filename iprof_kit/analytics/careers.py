@@ -13,7 +13,7 @@ from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.career_start import YEARS_WITHOUT_BIRTH
+from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.deciders import Chosen, Decider, Nobody

@@ -16,9 +16,9 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.explanation import Parameter, Step, explain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.calculate.columns import ERROR, chunks
-from iprof_kit.calculate.reading import question_of
-from iprof_kit.calculate.subject import Subject
+from iprof_kit.calculate.interface.columns import ERROR, chunks
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
 from iprof_kit.law.tables.cells import CELLS
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from iprof_kit.calculate.et_si_question import MOST_EVENTS, Evenement
+from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement
 from iprof_kit.services.plain import Plain
 
 LONGEST_SCENARIO_DAYS = 365

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iprof_kit.calculate.et_si_question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
-from iprof_kit.calculate.pension_question import PeriodeService
+from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.pension.question import PeriodeService
 from iprof_kit.services.contract import Dossier
 from iprof_kit.ui.views.et_si_words import event_text
 
@@ -93,7 +93,7 @@ def in_order(events: tuple[Evenement, ...]) -> list[tuple[int, Evenement]]:
 
 def compare(question: EtSiQuestion) -> Any:
     """Return the answer of the kit; loaded at the first question, so that screens open at once."""
-    from iprof_kit.calculate.et_si import answer
+    from iprof_kit.calculate.et_si.calculation import answer
 
     return answer(question)
 

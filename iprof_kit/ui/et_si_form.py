@@ -8,8 +8,8 @@ from typing import Any
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.et_si_question import FIELDS, Evenement
+from iprof_kit.calculate.et_si.question import FIELDS, Evenement
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
 from iprof_kit.ui.essais import ZONES
 from iprof_kit.ui.forms import read_day

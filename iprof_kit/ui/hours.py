@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.calculate.local_time import Place, hour_text, place_of_academie
+from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of_academie
 
 _PARIS = ", heure de Paris"
 _MOMENT = re.compile(

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts, pay_choices
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.forms import chosen, read_number, read_past_day, read_past_days
 from iprof_kit.ui.pay_start import PayStart
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.by_right import pronounced_on
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.questions import Step
+from iprof_kit.calculate.career.by_right import pronounced_on
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.services.contract import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.ui import text
 

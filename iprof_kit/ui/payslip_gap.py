@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.pay_entry import BULLETIN
 from iprof_kit.ui.payslip_guesses import KINDS, Amounts, Guess, guesses
 

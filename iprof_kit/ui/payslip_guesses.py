@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from iprof_kit.calculate import law_facts, pay_choices
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion, Prime
-from iprof_kit.calculate.pay_sheet import children_of
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion, Prime
+from iprof_kit.calculate.pay.sheet import children_of
 from iprof_kit.ui import text
 
 Amounts = Mapping[str, float | None]

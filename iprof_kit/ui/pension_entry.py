@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts, pension_choices
-from iprof_kit.calculate.pension import answers
-from iprof_kit.calculate.pension_answer import PensionAnswer
-from iprof_kit.calculate.pension_question import PensionQuestion
-from iprof_kit.calculate.questions import CareerAnswer, Retirement, Step
-from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.pension.calculation import answers
+from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen

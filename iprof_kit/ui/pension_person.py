@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts, pension_choices
-from iprof_kit.calculate.pension_question import Enfant
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.question import Enfant
 from iprof_kit.ui.forms import chosen, read_day, read_number
 
 Values = Mapping[str, str]

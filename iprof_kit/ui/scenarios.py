@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.calculate.questions import (
+from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
     Refusal,
     Scenario,
     ScenarioAnswer,
 )
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.views.controls import LEVERS
 
 Calculate = Callable[[CareerQuestion], CareerAnswer]
@@ -21,7 +21,7 @@ Calculate = Callable[[CareerQuestion], CareerAnswer]
 
 def calculate(question: CareerQuestion) -> CareerAnswer:
     """Return the answer of the kit; loaded at the first question, so that screens open at once."""
-    from iprof_kit.calculate.career import answer
+    from iprof_kit.calculate.career.calculation import answer
 
     return answer(question)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 
-from iprof_kit.calculate.glossary import Term, terms
+from iprof_kit.calculate.guides.glossary import Term, terms
 from iprof_kit.ui.text import hard_spaces
 
 TOKEN = re.compile(

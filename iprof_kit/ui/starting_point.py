@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.anciennetes_question import EchelonConnu
-from iprof_kit.calculate.by_right import reached_by_right
-from iprof_kit.calculate.direction import unused_years
-from iprof_kit.calculate.questions import Step
-from iprof_kit.calculate.situation import Periode, Situation
+from iprof_kit.calculate.anciennetes.question import EchelonConnu
+from iprof_kit.calculate.career.by_right import reached_by_right
+from iprof_kit.calculate.career.direction import unused_years
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Notice

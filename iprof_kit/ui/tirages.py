@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.questions import CareerQuestion, Scenario
-from iprof_kit.calculate.situation import Situation
-from iprof_kit.calculate.tirage import TirageAnswer, TirageQuestion, answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.promotion.tirage import TirageAnswer, TirageQuestion, answer
 from iprof_kit.services.contract import Dossier
 from iprof_kit.ui.scenarios import calculate
 

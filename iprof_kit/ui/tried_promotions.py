@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iprof_kit.calculate.questions import Scenario
+from iprof_kit.calculate.career.question import Scenario
 from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.controls import scenario_words
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.calculate.questions import CareerQuestion, Scenario
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import (
     EtSiQuestion,
     Evenement,
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.interface.situation import Situation
 
 TODAY = date(2026, 11, 25)
 JEAN = Situation(

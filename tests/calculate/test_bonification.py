@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.bonification import BonificationQuestion, answer
+from iprof_kit.calculate.career.bonification import BonificationQuestion, answer
 
 POST = {"debut": date(2018, 9, 1), "fin": date(2026, 8, 31)}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerAnswer, Scenario
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerAnswer, Scenario
 
 NEVER = Scenario(nom="A")
 IN_2033 = Scenario(nom="B", hors_classe=2033)

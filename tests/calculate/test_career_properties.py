@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerQuestion, Scenario
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.law.career.advancement import cells_at, echelon_duration
 from iprof_kit.law.career.traitement import majore
 from iprof_kit.law.tables.cells import CELLS

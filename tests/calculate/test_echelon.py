@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.echelon import answer, answers
-from iprof_kit.calculate.echelon_question import EchelonQuestion
+from iprof_kit.calculate.career.echelon import answer, answers
+from iprof_kit.calculate.career.echelon_question import EchelonQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2024, 9, 1),

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
-from iprof_kit.calculate.et_si_words import COVERED
+from iprof_kit.calculate.et_si.words import COVERED
 from iprof_kit.calculate.subjects import ask
 from iprof_kit.law.tables.loading import load_reference
 

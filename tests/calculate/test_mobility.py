@@ -6,9 +6,9 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.mobility import SUBJECT, answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
-from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.mobility.calculation import SUBJECT, answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 PERSON = {
     "departement": "93", "grade": "hors_classe", "echelon": 4,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.mobility import answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.calculation import answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
 from iprof_kit.law.tables.loading import table
 
 ACADEMIES = [place.key for place in mobility_places.places("2d", 2026)]

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.mobility import answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
+from iprof_kit.calculate.mobility.calculation import answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 
 def question(campagne=2026, voeux=("Rennes", "Nantes"), **facts):
@@ -130,7 +130,7 @@ def test_contradictions_of_the_law_are_named_too():
 def test_every_field_of_the_question_reaches_the_law():
     from dataclasses import fields
 
-    from iprof_kit.calculate.mobility_second_question import SecondDegre
+    from iprof_kit.calculate.mobility.second_question import SecondDegre
     from iprof_kit.law.mobility.second.person import Person2D
 
     law = {field.name for field in fields(Person2D)}

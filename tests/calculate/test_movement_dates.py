@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.local_time import hour_text, place_of
-from iprof_kit.calculate.movement_dates import movement_dates
+from iprof_kit.calculate.interface.local_time import hour_text, place_of
+from iprof_kit.calculate.mobility.dates import movement_dates
 
 NBSP = "\u00a0"
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.pay import SUBJECT, answer, answers
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.calculation import SUBJECT, answer, answers
+from iprof_kit.calculate.pay.question import PayQuestion
 
 
 def test_totals_follow_from_the_lines():

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import iprof_kit
-from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 
 NOVEMBER = date(2026, 11, 1)
 PAYROLL = Path(iprof_kit.__file__).parent / "law" / "payroll"

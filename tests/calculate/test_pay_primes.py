@@ -7,7 +7,7 @@ import pytest
 from pay_case import PERSON, amounts, asked
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.calculate.pay import SUBJECT, answer
+from iprof_kit.calculate.pay.calculation import SUBJECT, answer
 from iprof_kit.law.payroll.transport import transport_refund
 
 

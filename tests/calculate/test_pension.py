@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.columns import run_columns
-from iprof_kit.calculate.pension import SUBJECT, answer, answers
-from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.interface.columns import run_columns
+from iprof_kit.calculate.pension.calculation import SUBJECT, answer, answers
+from iprof_kit.calculate.pension.question import PensionQuestion
 
 TOTALS = {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}
 BASE = {

@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate import bareme, promotion
-from iprof_kit.calculate.promotion_question import BaremeQuestion, PromotionQuestion
-from iprof_kit.calculate.situation import Periode
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.promotion import bareme
+from iprof_kit.calculate.promotion import calculation as promotion
+from iprof_kit.calculate.promotion.question import BaremeQuestion, PromotionQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": date(2024, 9, 1),

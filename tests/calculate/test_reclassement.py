@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.reclassement import answer, answers
-from iprof_kit.calculate.reclassement_question import ReclassementQuestion as Question
+from iprof_kit.calculate.reclassement.calculation import answer, answers
+from iprof_kit.calculate.reclassement.question import ReclassementQuestion as Question
 
 DAY = date(2024, 9, 1)
 PROMOTED = {

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.calculate.rendez_vous import answer
-from iprof_kit.calculate.rendez_vous_question import RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous import answer
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.situation import Periode
-from iprof_kit.calculate.tirage import TirageQuestion, answer
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.promotion.tirage import TirageQuestion, answer
 from iprof_kit.law.promotion.statistics import observed_bars
 from iprof_kit.law.tables.loading import load_reference
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.careers.annual_pay import PRIORITY, Households, annual_net
 from iprof_kit.law.tables.cells import CELLS, cell_code
 

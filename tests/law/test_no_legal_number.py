@@ -20,21 +20,21 @@ ALLOWED = {
 }
 ELSEWHERE = {
     "analytics/identities.py": ({6, 8, 13, 15}, "characters of an identity"),
-    "calculate/meetings.py": ({4}, "digits of a year"),
+    "calculate/career/meetings.py": ({4}, "digits of a year"),
     "analytics/promotions/candidates.py": ({5}, "lines shown of a double"),
-    "calculate/law_pages.py": ({40}, "rows of a table shown whole"),
+    "calculate/guides/law_pages.py": ({40}, "rows of a table shown whole"),
     "careers/places.py": ({3}, "codes of the ways to be taken"),
-    "calculate/reading.py": ({40}, "characters of a faulty value shown"),
+    "calculate/interface/reading.py": ({40}, "characters of a faulty value shown"),
     "careers/acts.py": ({3, 4, 5}, "codes of the kinds of acts"),
     "careers/events.py": ({3, 4, 5, 6, 7}, "codes of the kinds of events"),
     "careers/periods.py": ({64}, "size of a cache"),
     "careers/ranking.py": ({32, 24, 16}, "bits of a key"),
     "careers/hors_classe_draw.py": ({20, 32}, "size of a drawn population and of a cache"),
-    "calculate/tirage.py": ({20, 0.1, 0.5, 0.9}, "campaigns looked at, deciles"),
-    "calculate/et_si.py": ({4, 64}, "scenarios compared, size of a cache"),
-    "calculate/et_si_pay.py": ({4096}, "size of a cache"),
-    "calculate/et_si_question.py": ({40}, "characters of a name"),
-    "calculate/career_start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
+    "calculate/promotion/tirage.py": ({20, 0.1, 0.5, 0.9}, "campaigns looked at, deciles"),
+    "calculate/et_si/calculation.py": ({4, 64}, "scenarios compared, size of a cache"),
+    "calculate/et_si/pay.py": ({4096}, "size of a cache"),
+    "calculate/et_si/question.py": ({40}, "characters of a name"),
+    "calculate/career/start.py": ({4, 40}, "scenarios compared, years without a date of birth"),
     "analytics/positions.py": ({3}, "place of a column"),
     "analytics/analyses/pay.py": ({4, 1_000_000}, "decimals of the point, a million"),
     "analytics/analyses/prevision.py": ({5}, "campaigns ahead, by default"),
@@ -57,7 +57,7 @@ ELSEWHERE = {
     "analytics/publication/request.py": ({3, 4, 20000}, "most columns and shares"),
     "analytics/publication/suppression.py": ({500}, "solutions kept"),
     "analytics/publication/workbook.py": ({4, 9, 14, 34, 40, 90, 200}, "sizes on a page"),
-    "calculate/anciennetes_start.py": ({3}, "characters of a UAI that name its department"),
+    "calculate/anciennetes/start.py": ({3}, "characters of a UAI that name its department"),
 }
 NOT_LAW = (
     "analytics/imports",  # how files are written and recognised

@@ -8,7 +8,7 @@ from icalendar import Calendar
 from ui_changes import VISIT
 from ui_html import check
 
-from iprof_kit.calculate.movement_dates import movement_dates
+from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.ui.agenda import PRODID
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rubriques.accueil import _meetings

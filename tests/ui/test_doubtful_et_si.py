@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 import ui_people as people
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement, ScenarioEtSi
-from iprof_kit.calculate.pension_question import PeriodeService
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.pension.question import PeriodeService
 from iprof_kit.ui.views.et_si_table import figures
 from iprof_kit.ui.views.et_si_words import differences
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.ui.views.ma_paie import MaPaieView, slip_view
 from iprof_kit.ui.views.ma_paie_changes import change
 

@@ -8,8 +8,8 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.pension import answer
-from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.pension.calculation import answer
+from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.views.anciennetes import anciennetes, date_field, question_of
 from iprof_kit.ui.views.mobility import wishes
 from iprof_kit.ui.views.retraite_table import Departure

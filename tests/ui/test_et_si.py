@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import ui_people as people
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import (
     EtSiQuestion,
     Evenement,
     PeriodeService,

@@ -8,7 +8,7 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.law_pages import CHAPTERS, every_rule
+from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.menu import HELP, other_pages, places
 from iprof_kit.ui.portal import Portal

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from ui_pay import Screen
 
-from iprof_kit.calculate.et_si_pay import Post, slip_of
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.et_si.pay import Post, slip_of
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 
 
 def money(words):

@@ -10,7 +10,7 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.views.career_table import rows

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.calculate import pension_choices
-from iprof_kit.calculate.pension import answer
-from iprof_kit.calculate.pension_choices import Held, services_of
-from iprof_kit.calculate.pension_question import Enfant, PensionQuestion
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.calculation import answer
+from iprof_kit.calculate.pension.choices import Held, services_of
+from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
 from iprof_kit.services.contract import EchelonTenu, PositionTenue
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.retraite import OFFICIAL

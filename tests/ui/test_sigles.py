@@ -8,7 +8,7 @@ import pytest
 import ui_people as people
 from ui_cv import Hand
 
-from iprof_kit.calculate.glossary import terms
+from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.ui.desk import Desk
 from iprof_kit.ui.menu import CV, answered
 from iprof_kit.ui.my_situation import MySituation

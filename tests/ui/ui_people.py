@@ -11,8 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from iprof_kit.base.errors import Refused, Unavailable
-from iprof_kit.calculate.explained import Explanation, Line, Reference
-from iprof_kit.calculate.questions import (
+from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
     Difference,
@@ -24,7 +23,8 @@ from iprof_kit.calculate.questions import (
     ScenarioAnswer,
     Step,
 )
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract import (
     OPERATIONS,
     Academie,

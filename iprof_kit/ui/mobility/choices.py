@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.ui.mobility.fields import OF_A_CAMPAIGN
 from iprof_kit.ui.mobility.reading import Priority
 from iprof_kit.ui.mobility.start import Degree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.ui.asked import NO_YES, OPTIONAL, Answers, Asked, Choices, Group
 from iprof_kit.ui.mobility.start import Start
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from iprof_kit.base.calendar import YEAR, axis_of, school_year_of
-from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from iprof_kit.calculate import path_facts
+from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.ui.asked import OPTIONAL, Answers, Asked, Choices, Group
 
 FACT, SERVICES, TAKEN, ENDED, CHILD = "fait-", "services-", "pris-", "fin-", "enfant-"

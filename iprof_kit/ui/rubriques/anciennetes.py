@@ -8,7 +8,7 @@ from typing import cast
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.anciennetes_question import AnciennetesAnswer
+from iprof_kit.calculate.anciennetes.question import AnciennetesAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import read_day
 from iprof_kit.ui.messages import Intent

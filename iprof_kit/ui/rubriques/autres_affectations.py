@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.local_time import place_of
-from iprof_kit.calculate.mobility_answer import MobilityAnswer
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.asked import Read, read_fields
 from iprof_kit.ui.carnet import Carnet
@@ -28,8 +28,8 @@ Values = Mapping[str, str]
 
 def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
     """Return the answer of the kit; loaded at the first question, so that screens open at once."""
-    from iprof_kit.calculate.mobility import SUBJECT
-    from iprof_kit.calculate.reading import question_of as asked
+    from iprof_kit.calculate.interface.reading import question_of as asked
+    from iprof_kit.calculate.mobility.calculation import SUBJECT
 
     answer: MobilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
     return answer

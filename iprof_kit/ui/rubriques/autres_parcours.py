@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import path_facts
-from iprof_kit.calculate.eligibility_question import EligibilityAnswer
-from iprof_kit.calculate.law_facts import Standing
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.calculate.paths.question import EligibilityAnswer
 from iprof_kit.ui.asked import Read, read_fields
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.messages import Intent, texts
@@ -29,8 +29,8 @@ PART = "parcours"
 
 def ask_paths(question: Mapping[str, Any]) -> EligibilityAnswer:
     """Return the answer of the kit; loaded at the first question, so that screens open at once."""
-    from iprof_kit.calculate.eligibility import SUBJECT
-    from iprof_kit.calculate.reading import question_of as asked
+    from iprof_kit.calculate.interface.reading import question_of as asked
+    from iprof_kit.calculate.paths.calculation import SUBJECT
 
     answer: EligibilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
     return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iprof_kit.calculate.et_si_question import ScenarioEtSi
+from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.ui import text
 from iprof_kit.ui.essais import Essais
 from iprof_kit.ui.et_si_form import fields_of, nature_of

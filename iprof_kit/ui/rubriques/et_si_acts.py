@@ -9,8 +9,8 @@ from datetime import date
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.et_si_answer import EtSiAnswer, RefusEvenement
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.answer import EtSiAnswer, RefusEvenement
+from iprof_kit.calculate.et_si.question import (
     MOST_EVENTS,
     EtSiQuestion,
     Evenement,

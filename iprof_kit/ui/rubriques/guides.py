@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.menu import HELP, other_pages, places
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.accessibilite import accessibilite

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PaySituation
-from iprof_kit.calculate.questions import CareerAnswer, Step
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.ui import text
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.pay_entry import (

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.direction import given_after
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.career.direction import given_after
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.messages import Intent, texts

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.pension_question import PensionQuestion
-from iprof_kit.calculate.questions import CareerAnswer
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui import pay_entry
 from iprof_kit.ui.forms import chosen
 from iprof_kit.ui.messages import Intent

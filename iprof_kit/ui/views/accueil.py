@@ -6,9 +6,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.by_right import BY_RIGHT, pronounced_on
-from iprof_kit.calculate.questions import CareerAnswer, Step
+from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract import Dossier, Qui, VisiteLue
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.calculate.by_right import BY_RIGHT, pronounced_on
-from iprof_kit.calculate.explained import Explanation
-from iprof_kit.calculate.local_time import Place, hour_text, place_of
-from iprof_kit.calculate.movement_dates import Movement, MovementDate
-from iprof_kit.calculate.questions import CareerAnswer, Step
-from iprof_kit.calculate.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
+from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of
+from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract import Dossier
 from iprof_kit.services.contract import RendezVous as Held
 from iprof_kit.ui import text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import MONTH, YEAR
-from iprof_kit.calculate.anciennetes_question import (
+from iprof_kit.calculate.anciennetes.question import (
     AffectationConnue,
     Anciennete,
     AnciennetesAnswer,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.questions import CareerAnswer
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
 from iprof_kit.ui.views.career_table import KEYS

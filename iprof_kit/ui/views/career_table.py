@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from iprof_kit.calculate.questions import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Day, Why, day_of, why_of
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.questions import Step
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
 from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate.questions import (
+from iprof_kit.calculate.career.question import (
     CareerAnswer,
     Lever,
     Refusal,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.questions import CareerAnswer, ScenarioAnswer
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_figure import figures
 from iprof_kit.ui.views.career_table import KEYS

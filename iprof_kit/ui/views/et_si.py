@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from iprof_kit.calculate.et_si_answer import Couverture, EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule
 from iprof_kit.ui import text
 from iprof_kit.ui.essais import LONGEST_NAME, MOST_CHILDREN, MOST_SCENARIOS, ZONES, Essais, in_order
 from iprof_kit.ui.views.career_table import KEYS

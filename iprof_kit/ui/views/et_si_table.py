@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from iprof_kit.calculate.et_si_answer import EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
 from iprof_kit.ui.views.career_table import KEYS, Cell

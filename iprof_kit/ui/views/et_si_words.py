@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.et_si_answer import EcartEtSi, EtSiAnswer, ScenarioCalcule
-from iprof_kit.calculate.et_si_question import Evenement
+from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_table import KEYS
 

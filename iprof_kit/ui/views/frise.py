@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.questions import Step
+from iprof_kit.calculate.career.question import Step
 from iprof_kit.services.contract import EchelonTenu
 from iprof_kit.ui import text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.calculate.glossary import Term, glossary_verified, terms
+from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Page
 from iprof_kit.ui.views.search import Search, anchor, plain

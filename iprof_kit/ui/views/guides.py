@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.guide_facts import FactRow, FactTable, facts
-from iprof_kit.calculate.law_pages import RuleText, law_verified, rule_in_force
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
+from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
 from iprof_kit.ui import text
 from iprof_kit.ui.texts import held
 from iprof_kit.ui.views.fact_forms import told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.ma_paie_changes import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iprof_kit.calculate.pay_question import PayAnswer, PayComparaison, PayLigne
+from iprof_kit.calculate.pay.question import PayAnswer, PayComparaison, PayLigne
 from iprof_kit.ui import text
 from iprof_kit.ui.views.ma_paie_slip import doubtful_total
 

@@ -8,7 +8,7 @@ from datetime import date
 from babel.dates import get_month_names
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
 from iprof_kit.ui.pay_entry import (
     PayEntry,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from iprof_kit.calculate import law_facts, pay_choices
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.pay_question import PayAnswer, PayLigne, PayQuestion
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Pair, Why
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from iprof_kit.calculate.pay_question import PayAnswer, PayQuestion
-from iprof_kit.calculate.questions import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.ma_paie_changes import Change, change
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from babel.dates import get_month_names
 
-from iprof_kit.calculate import pay_choices
+from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.pay_entry import PRIMES, PayEntry, prime_value, priorities, zones
 from iprof_kit.ui.pay_start import PayStart
 from iprof_kit.ui.views.parts import Field

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import law_facts
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen, read_past_day
 from iprof_kit.ui.views.parts import Field, Notice, Option, Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.meetings import Concerned, authors, concerned, next_meeting
-from iprof_kit.calculate.questions import Step
+from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, next_meeting
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract import Dossier, EchelonTenu, RendezVous
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Section

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.explained import Explanation, Reference
+from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.ui import text
 
 COMPUTED = "Calculé par ce kit"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iprof_kit.base.calendar import axis_of, date_of
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.ppcr import Reclassement2017, explain_2017
-from iprof_kit.calculate.situation import Periode
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.reclassement.ppcr import Reclassement2017, explain_2017
 from iprof_kit.services.contract import Dossier, EchelonTenu
 from iprof_kit.ui import text
 

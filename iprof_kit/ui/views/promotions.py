@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.calendar import school_year_text
-from iprof_kit.calculate.questions import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
-from iprof_kit.calculate.situation import Situation
+from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.views.career_table import KEYS, Row, csv_link, rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from iprof_kit.calculate.questions import CareerAnswer
-from iprof_kit.calculate.tirage import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Pair, Why, reference_text
 

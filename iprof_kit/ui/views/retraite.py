@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from iprof_kit.calculate import pension_choices
-from iprof_kit.calculate.pension_answer import PensionAnswer
-from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.parts import Page, Pair, Why, reference_text

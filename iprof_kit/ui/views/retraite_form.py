@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iprof_kit.calculate import pension_choices
+from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen
 from iprof_kit.ui.pay_start import unpaid_note

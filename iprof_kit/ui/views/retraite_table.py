@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.pension_answer import Depart, PensionAnswer
-from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
+from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui import text
 
 

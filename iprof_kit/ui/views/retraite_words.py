@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from iprof_kit.calculate import pension_choices
-from iprof_kit.calculate.pension_answer import Depart
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.ui import text
 from iprof_kit.ui.bars import Bar, bar_chart
 from iprof_kit.ui.views.retraite_table import Departure, age_words, amount_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from iprof_kit.calculate.glossary import terms
-from iprof_kit.calculate.law_pages import CHAPTERS, chapters, rules
+from iprof_kit.calculate.guides.glossary import terms
+from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
 from iprof_kit.ui.texts import held

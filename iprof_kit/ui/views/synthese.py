@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate import law_facts
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract import (
     AffectationTenue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from iprof_kit.calculate.law_pages import RuleText, TableText, chapters, law_verified
+from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.ui import text
 from iprof_kit.ui.views.guides import Link
 from iprof_kit.ui.views.parts import Page

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.local_time import Place, hour_text
-from iprof_kit.calculate.mobility_answer import Etape, calendar
+from iprof_kit.calculate.interface.local_time import Place, hour_text
+from iprof_kit.calculate.mobility.answer import Etape, calendar
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.start import Degree
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate.mobility_answer import Extension
-from iprof_kit.calculate.mobility_places import points
+from iprof_kit.calculate.mobility.answer import Extension
+from iprof_kit.calculate.mobility.places import points
 from iprof_kit.ui import text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from iprof_kit.calculate import mobility_places
+from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.start import Start
 from iprof_kit.ui.views.parts import Fact

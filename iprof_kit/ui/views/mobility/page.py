@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.local_time import Place as Hour
-from iprof_kit.calculate.mobility_answer import MobilityAnswer
+from iprof_kit.calculate.interface.local_time import Place as Hour
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.services.contract import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.choices import Choices

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.mobility_places import Place
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.places import Place
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.start import Degree
 

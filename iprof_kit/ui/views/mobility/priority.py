@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iprof_kit.calculate.mobility_places import Place
+from iprof_kit.calculate.mobility.places import Place
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.choices import Choices
 from iprof_kit.ui.views.parts import Option

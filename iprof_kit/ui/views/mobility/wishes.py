@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.mobility_answer import Barre, Ligne, MobilityAnswer, VoeuNote
-from iprof_kit.calculate.mobility_places import Place, points
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.answer import Barre, Ligne, MobilityAnswer, VoeuNote
+from iprof_kit.calculate.mobility.places import Place, points
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Pair, Why
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.calculate import path_facts
-from iprof_kit.calculate.eligibility_question import (
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.calculate.paths.question import (
     Effect,
     EligibilityAnswer,
     PathAnswer,
     PathCondition,
 )
-from iprof_kit.calculate.law_facts import Standing
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Pair, Why, reference_text
 
