@@ -25,16 +25,11 @@ from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.records.patience import patience
 from iprof_kit.server.turns import FairThreads, Turns
-from iprof_kit.services.contract import (
-    LARGEST_CV,
-    Answer,
-    ErrorCode,
-    GuichetError,
-    Plain,
-    Request,
-)
+from iprof_kit.services.contract_cv import LARGEST_CV
+from iprof_kit.services.contract_operations import Answer, ErrorCode, GuichetError, Request
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
+from iprof_kit.services.plain import Plain
 
 LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""

@@ -29,8 +29,7 @@ from iprof_kit.records.tables import METADATA
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contacts import written
 from iprof_kit.services.dossiers import find_whole_dossier
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
 from iprof_kit.services.own_papers import fiche_document, receipt_document
 from iprof_kit.services.reports import all_of
 from iprof_kit.services.typesetters import TYPESETTERS

@@ -15,7 +15,7 @@ from iprof_kit.base.typography import french
 from iprof_kit.records import audit, carnets
 from iprof_kit.records.database import writing
 from iprof_kit.records.repository import Order, Repository
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_carnet import (
     LARGEST_CARNET,
     CarnetEnregistre,
     CarnetLu,
@@ -23,8 +23,8 @@ from iprof_kit.services.contract import (
     LireCarnet,
 )
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.kept_document import Shelf, absent_file, order_key
-from iprof_kit.services.own_file import Owner, own
+from iprof_kit.services.kept_document import Shelf, order_key
+from iprof_kit.services.own_file import Owner, absent_file, own
 
 _SHELF = Shelf(Repository(carnets.Carnet, carnets.Carnet.name), "votre carnet")
 

@@ -13,9 +13,9 @@ from iprof_kit.records.accounts import Account, AccountRole
 from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import writing
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import NoArguments
 from iprof_kit.services.contract_dossier import Consultation, ConsultationsLues
 from iprof_kit.services.own_file import Owner
+from iprof_kit.services.plain import NoArguments
 
 MOST_LINES = 2_000
 READINGS: dict[str, tuple[str, str]] = {

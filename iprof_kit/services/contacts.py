@@ -17,7 +17,7 @@ from iprof_kit.records.contacts import OwnContact
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository, Write
 from iprof_kit.services.contact_checks import checked
-from iprof_kit.services.contract import Adresse, NoArguments
+from iprof_kit.services.contract import Adresse
 from iprof_kit.services.contract_dossier import (
     CHAMPS,
     AncienneSaisie,
@@ -28,8 +28,8 @@ from iprof_kit.services.contract_dossier import (
     Saisie,
 )
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
+from iprof_kit.services.plain import NoArguments
 
 _CONTACTS: Repository[OwnContact] = Repository(OwnContact, OwnContact.numero)
 Entries = dict[str, Any]

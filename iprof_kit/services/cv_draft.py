@@ -15,7 +15,7 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.records import cvs
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services import kept_document
-from iprof_kit.services.contract import LARGEST_CV, CvEnregistre, EnregistrerCv
+from iprof_kit.services.contract_cv import LARGEST_CV, CvEnregistre, EnregistrerCv
 from iprof_kit.services.own_file import Owner
 
 DRAFTS: Repository[cvs.Cv] = Repository(cvs.Cv, cvs.Cv.numero)

@@ -12,7 +12,7 @@ from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import cvs
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository, remove
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_cv import (
     LONGEST_LINK_DAYS,
     ApercuLienCv,
     CreerLienCv,

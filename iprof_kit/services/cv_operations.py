@@ -6,10 +6,10 @@ from datetime import datetime
 
 from iprof_kit.records.database import writing
 from iprof_kit.services import cv_draft, cv_links, cv_versions
-from iprof_kit.services.contract import CvLu, NoArguments, Plain, RevoquerLienCv
+from iprof_kit.services.contract_cv import CvLu, RevoquerLienCv
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Operation, Owner, own
+from iprof_kit.services.own_file import Operation, Owner, absent_file, own
+from iprof_kit.services.plain import NoArguments, Plain
 
 _WHAT = "un CV"
 

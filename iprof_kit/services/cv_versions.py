@@ -15,7 +15,7 @@ from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import audit, cvs
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_cv import (
     LONGEST_NAME,
     CreerVersionCv,
     CvVersion,

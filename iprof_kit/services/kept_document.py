@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Conflict, Unavailable
+from iprof_kit.base.errors import Conflict
 from iprof_kit.records.database import reading
 from iprof_kit.records.repository import Order, Repository
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
 
 M = TypeVar("M", bound=Any)
 _LONGEST_KEY = 150
@@ -114,11 +114,3 @@ class Shelf(Generic[M]):
 def order_key(kind: str, owner: Owner, what: str, cle: str, more: str = "") -> str:
     """Return the idempotency key of an order: the person's own, whatever `cle` others use."""
     return f"{kind}:{owner.numero}:{what}:{cle}:{more}"[:_LONGEST_KEY]
-
-
-def absent_file() -> Unavailable:
-    """Return the error of a person whose file is not in this database."""
-    return Unavailable(
-        "ce dossier n’est pas dans cette base.",
-        remedy="Vérifiez son numéro, ou prévenez votre assistance.",
-    )

@@ -14,14 +14,15 @@ from iprof_kit.services.academies import academie
 from iprof_kit.services.carnet import CARNET_TABLE
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contacts import written
-from iprof_kit.services.contract import OPERATIONS, DossierLu, Plain, Qui
+from iprof_kit.services.contract import DossierLu, Qui
+from iprof_kit.services.contract_operations import OPERATIONS
 from iprof_kit.services.cv_operations import CV_TABLE
 from iprof_kit.services.dossier_operations import DOSSIER_TABLE
 from iprof_kit.services.dossiers import find_dossier, find_whole_dossier
 from iprof_kit.services.identity import Identity
-from iprof_kit.services.kept_document import absent_file
 from iprof_kit.services.own_file import NotLoggedIn as NotLoggedIn
-from iprof_kit.services.own_file import owner_of
+from iprof_kit.services.own_file import absent_file, owner_of
+from iprof_kit.services.plain import Plain
 from iprof_kit.services.reports import all_of
 from iprof_kit.services.scenario_links import SCENARIO_TABLE
 
@@ -38,7 +39,7 @@ def run(identity: Identity | None, op: str, args: dict[str, object], now: dateti
     identity : Identity or None
         Bound to the session by the server; None without account.
     op : str
-        A key of `contract.OPERATIONS`.
+        A key of `contract.operations.OPERATIONS`.
     args : dict
         Unchecked arguments.
     now : datetime

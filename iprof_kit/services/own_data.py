@@ -13,10 +13,9 @@ from iprof_kit.records.database import writing
 from iprof_kit.records.person import Person, find_person, journal_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.services.academies import Conservation, academie, conservation
-from iprof_kit.services.contract import NoArguments
 from iprof_kit.services.contract_dossier import CategorieDonnees, MesDonneesLues
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
+from iprof_kit.services.plain import NoArguments
 from iprof_kit.services.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
 
-from iprof_kit.base.errors import Refused
+from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.services.accounts import must_change_password
 from iprof_kit.services.contract import Role
 from iprof_kit.services.identity import Identity
@@ -97,3 +97,11 @@ def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
         return work(owner_of(identity, what), cast(_W, wanted), now)
 
     return operation
+
+
+def absent_file() -> Unavailable:
+    """Return the error of a person whose file is not in this database."""
+    return Unavailable(
+        "ce dossier n’est pas dans cette base.",
+        remedy="Vérifiez son numéro, ou prévenez votre assistance.",
+    )

@@ -23,8 +23,7 @@ from iprof_kit.services.dossier_facts import (
     posting_words,
 )
 from iprof_kit.services.dossiers import find_dossier
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
 from iprof_kit.services.reports import REPORTS, plain
 from iprof_kit.services.typesetters import TYPESETTERS
 

@@ -17,7 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import Dossier, NoArguments
+from iprof_kit.services.contract import Dossier
 from iprof_kit.services.contract_dossier import (
     LONGEST_CLAIM,
     LONGEST_REASON,
@@ -32,8 +32,8 @@ from iprof_kit.services.contract_dossier import (
 from iprof_kit.services.cv_versions import public_name
 from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.services.dossiers import find_dossier
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
+from iprof_kit.services.plain import NoArguments
 from iprof_kit.services.report_files import FIELD, piece_of, ready, waiting
 
 MOST_OPEN = 50

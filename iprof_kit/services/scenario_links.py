@@ -15,7 +15,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_scenario import (
     LienScenario,
     OuvrirScenario,
     PartagerScenario,

@@ -19,17 +19,11 @@ from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services import dossier_facts as facts
-from iprof_kit.services.contract import (
-    AffectationTenue,
-    EchelonTenu,
-    NoArguments,
-    PositionTenue,
-    RendezVous,
-)
+from iprof_kit.services.contract import AffectationTenue, EchelonTenu, PositionTenue, RendezVous
 from iprof_kit.services.contract_dossier import Changement, VisiteLue
 from iprof_kit.services.dossiers import AGENTS
-from iprof_kit.services.kept_document import absent_file
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.own_file import Owner, absent_file
+from iprof_kit.services.plain import NoArguments
 
 _OWN = {
     "statut": "Statut", "libelle_corps": "Corps", "academie": "Académie",

@@ -16,7 +16,7 @@ from iprof_kit.records import database as db
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.services import passwords, report_files, reports
 from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.contract import CHAMPS
+from iprof_kit.services.contract_dossier import CHAMPS
 from iprof_kit.services.dossiers import save_dossier
 from iprof_kit.services.identity import Identity
 from iprof_kit.services.operations import run

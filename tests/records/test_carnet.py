@@ -13,7 +13,8 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.repository import Write
 from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract import LARGEST_CARNET, OPERATIONS
+from iprof_kit.services.contract_carnet import LARGEST_CARNET
+from iprof_kit.services.contract_operations import OPERATIONS
 from iprof_kit.services.operations import NotLoggedIn, run
 
 MINUTE = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
 from iprof_kit.services import signing
 from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract import OPERATIONS
+from iprof_kit.services.contract_operations import OPERATIONS
 from iprof_kit.services.operations import NotLoggedIn, run
 
 EVENTS = [

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from iprof_kit.services.contract import Saisie
+from iprof_kit.services.contract_dossier import Saisie
 from iprof_kit.services.dossier_facts import data_of, with_own_contact
 from iprof_kit.services.sample import sample_dossiers
 

@@ -6,7 +6,8 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.services.contract import Signalement, SituationParticuliere
+from iprof_kit.services.contract import SituationParticuliere
+from iprof_kit.services.contract_dossier import Signalement
 from iprof_kit.services.dossier_facts import data_of
 from iprof_kit.ui import text
 from iprof_kit.ui.desk import sample_people

@@ -26,25 +26,21 @@ from iprof_kit.calculate.career.question import (
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract import (
-    OPERATIONS,
     Academie,
     Adresse,
     AffectationTenue,
-    CarnetEnregistre,
-    CarnetLu,
     Dossier,
     DossierLu,
     EchelonTenu,
-    EnregistrerCarnet,
     Identite,
-    LienScenario,
     PositionTenue,
     Qui,
     RendezVous,
-    ScenarioOuvert,
-    SignalementsLus,
-    VisiteLue,
 )
+from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
+from iprof_kit.services.contract_dossier import SignalementsLus, VisiteLue
+from iprof_kit.services.contract_operations import OPERATIONS
+from iprof_kit.services.contract_scenario import LienScenario, ScenarioOuvert
 from iprof_kit.services.dossier_facts import data_of
 
 TODAY = date(2026, 11, 25)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_dossier import (
     LARGEST_PIECE,
     LARGEST_SLICE,
     ErreurChamp,

@@ -9,7 +9,8 @@ from datetime import date
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue, Signalement
+from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract_dossier import Signalement
 from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.frise import Segment, frise_label, segments_of

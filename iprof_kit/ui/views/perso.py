@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract import Dossier, DossierLu
+from iprof_kit.services.contract_dossier import (
     CHAMPS,
     AncienneSaisie,
     Champ,
     ContactLu,
-    Dossier,
-    DossierLu,
     ErreurChamp,
     Saisie,
 )

@@ -13,7 +13,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import Signalement
+from iprof_kit.services.contract_dossier import Signalement
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Action, Fact, Section, Signal, SignalStep
 

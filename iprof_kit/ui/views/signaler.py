@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract_dossier import (
     LARGEST_PIECE,
     LONGEST_CLAIM,
     LONGEST_REASON,
