@@ -30,7 +30,7 @@ from iprof_kit.records.reports import ReportFile
 from iprof_kit.services.backup import restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.sample import load_sample
+from iprof_kit.services.dossier.sample import load_sample
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 BATCH = 500

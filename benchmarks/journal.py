@@ -29,9 +29,9 @@ def main(address: str | None) -> None:
 def measure() -> None:
     from iprof_kit.records import audit
     from iprof_kit.records import database as db
-    from iprof_kit.services.identity import Identity
-    from iprof_kit.services.operations import run
-    from iprof_kit.services.sample import load_sample
+    from iprof_kit.services.access.identity import Identity
+    from iprof_kit.services.dossier.sample import load_sample
+    from iprof_kit.services.guichet.operations import run
 
     now = datetime.now(UTC)
     db.prepare_database()

@@ -142,10 +142,10 @@ def desks() -> Iterator[Callable[[str, str], Desk]]:
     """Give a function that opens a session at the guichet: its account, whose turns it takes."""
     from iprof_kit.records.database import engine, prepare_database
     from iprof_kit.server.guichet import Guichet
-    from iprof_kit.services.accounts import open_session, session_of
+    from iprof_kit.services.access.accounts import open_session, session_of
     from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.operations import run
-    from iprof_kit.services.sample import load_sample
+    from iprof_kit.services.dossier.sample import load_sample
+    from iprof_kit.services.guichet.operations import run
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPROF_VAR"] = folder
@@ -340,9 +340,9 @@ class Sender:
 def shared_cv(server: Portal) -> str:
     """Return the address of a CV that Jean Dupont shares."""
     from iprof_kit.records.database import engine
-    from iprof_kit.services.accounts import open_session, session_of
+    from iprof_kit.services.access.accounts import open_session, session_of
     from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.operations import run
+    from iprof_kit.services.guichet.operations import run
 
     started_with = Path(f"/proc/{server.process.pid}/environ").read_text().split("\0")
     os.environ.update(one.split("=", 1) for one in started_with if one.startswith("IPROF_VAR="))

@@ -26,8 +26,8 @@ from documents_person import document
 from iprof_kit.base.errors import KitError
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
-from iprof_kit.services.bounded_process import BoundedProcess
-from iprof_kit.services.typesetters import TYPESETTERS, Press, start
+from iprof_kit.services.workers.bounded_process import BoundedProcess
+from iprof_kit.services.workers.typesetters import TYPESETTERS, Press, start
 
 HOSTILE = {
     "one word of 90 kB": "a" * 90_000,

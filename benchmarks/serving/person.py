@@ -47,10 +47,10 @@ def guichet_call() -> str:
     """Return the time of one operation through a socket pair and the real services."""
     from iprof_kit.records.database import prepare_database
     from iprof_kit.server.guichet import Guichet
-    from iprof_kit.services.accounts import open_session, session_of
+    from iprof_kit.services.access.accounts import open_session, session_of
     from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.operations import run
-    from iprof_kit.services.sample import load_sample
+    from iprof_kit.services.dossier.sample import load_sample
+    from iprof_kit.services.guichet.operations import run
     from iprof_kit.ui.guichet import Guichet as Client
 
     prepare_database()

@@ -15,17 +15,17 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
-from iprof_kit.services.accounts import (
+from iprof_kit.services.access.accounts import (
     FIRST_PASSWORD_LIFE,
     NewAccount,
     create_account,
     issue_reset_link,
 )
 from iprof_kit.services.clock import paris, utc_now
-from iprof_kit.services.contract import Role
-from iprof_kit.services.dossiers import Outcome
-from iprof_kit.services.imports import ImportReport, import_dossiers
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.storing import Outcome
 
 _LARGEST_FILE = 50_000_000
 _SAID = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}

@@ -48,8 +48,8 @@ from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.server.warm import WarmProcesses
 from iprof_kit.server.websockets import Websockets
-from iprof_kit.services.operations import run
-from iprof_kit.services.typesetters import TYPESETTERS
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000

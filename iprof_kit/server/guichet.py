@@ -25,11 +25,11 @@ from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.records.patience import patience
 from iprof_kit.server.turns import FairThreads, Turns
-from iprof_kit.services.contract_cv import LARGEST_CV
-from iprof_kit.services.contract_operations import Answer, ErrorCode, GuichetError, Request
-from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
-from iprof_kit.services.plain import Plain
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.cv import LARGEST_CV
+from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
+from iprof_kit.services.contract.plain import Plain
+from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError
 
 LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""
@@ -57,7 +57,7 @@ class Guichet:
     Parameters
     ----------
     run : callable
-        `services.operations.run`.
+        `services.guichet.operations.run`.
     now : callable
         The moment that operations see.
     seconds : float

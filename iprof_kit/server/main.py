@@ -17,7 +17,7 @@ from iprof_kit.server.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 
 
 def serve(settings: Settings) -> None:

@@ -25,8 +25,8 @@ from iprof_kit.server.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.shell import notebook_paths, shell
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
-from iprof_kit.services.contract import Role
-from iprof_kit.services.own_file import TRAINERS
+from iprof_kit.services.access.own_file import TRAINERS
+from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.views.accessibilite import accessibilite
 
 ACCESSIBILITY = "/accessibilite"

@@ -20,8 +20,9 @@ from tornado.web import HTTPError
 from iprof_kit.server.pages import LOGIN, KitPage
 from iprof_kit.server.turns import Turns
 from iprof_kit.server.visitors import known, turn_of
-from iprof_kit.services import archive, own_papers, report_files
-from iprof_kit.services.own_file import Owner, owner_of
+from iprof_kit.services.access.own_file import Owner, owner_of
+from iprof_kit.services.own_data import archive, papers
+from iprof_kit.services.reports import files as report_files
 
 ARCHIVE, FICHE = "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf"
 _NAME = r"([0-9a-f]{24})"
@@ -111,7 +112,7 @@ class Fiche(_OwnFile):
         owner = await self.owner()
         if owner is not None:
             async with self.one_at_a_time():
-                made = await self._made(own_papers.fiche, owner, self.kit.screen_time())
+                made = await self._made(papers.fiche, owner, self.kit.screen_time())
             self.attached("fiche.pdf", "application/pdf")
             self.finish(made)
 
@@ -125,7 +126,7 @@ class Receipt(_OwnFile):
         if owner is not None:
             now = self.kit.screen_time()
             async with self.one_at_a_time():
-                number, made = await self._made(own_papers.receipt, owner, name, now)
+                number, made = await self._made(papers.receipt, owner, name, now)
             self.attached(f"recu-{number}.pdf", "application/pdf")
             self.finish(made)
 

@@ -31,10 +31,10 @@ from iprof_kit.server.visitors import (
     visitor_of,
     who_is,
 )
-from iprof_kit.services import accounts
-from iprof_kit.services.addresses import place_of
+from iprof_kit.services.access import accounts
+from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.identity import Identity
 
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"

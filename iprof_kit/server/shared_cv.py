@@ -12,9 +12,9 @@ from iprof_kit.server.gate import nonce_of
 from iprof_kit.server.pages import SecretAddress
 from iprof_kit.server.readers import Readers
 from iprof_kit.server.rendering import render
-from iprof_kit.services.cv_pages import SharedVersion
-from iprof_kit.services.cv_reader import Action, open_link
-from iprof_kit.services.shared_pages import Kind, Made
+from iprof_kit.services.cv.pages import SharedVersion
+from iprof_kit.services.cv.reader import Action, open_link
+from iprof_kit.services.cv.shared_pages import Kind, Made
 
 ADDRESS = r"/cv/([A-Za-z0-9._-]{20,200})"
 

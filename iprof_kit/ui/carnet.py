@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu, Sujet
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, Sujet
 from iprof_kit.ui.keeping import Keeping, Sent, new_key
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.carnet import CarnetView, carnet_view

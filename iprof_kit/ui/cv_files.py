@@ -20,7 +20,7 @@ from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
-from iprof_kit.services.contract_cv import LONGEST_NAME
+from iprof_kit.services.contract.cv import LONGEST_NAME
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Download, Message
 from iprof_kit.ui.cv_lines import Act, Values

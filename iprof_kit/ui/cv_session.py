@@ -14,8 +14,8 @@ from iprof_kit.cv.model import Cible, Cv, Item, ItemSection, Profil
 from iprof_kit.cv.prefill import prefill
 from iprof_kit.cv.remarks import Remarque
 from iprof_kit.cv.targets import with_target
-from iprof_kit.services.contract import DossierLu, Qui
-from iprof_kit.services.dossier_facts import with_own_contact
+from iprof_kit.services.contract.dossier import DossierLu, Qui
+from iprof_kit.services.dossier.facts import with_own_contact
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.cv_shown import Shown
 from iprof_kit.ui.cv_store import Store

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.ui.keeping import Asks, new_key
 
 _SUBJECT, _FIELD = "cv", "montre"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.merge import merge
 from iprof_kit.cv.model import Cv
-from iprof_kit.services.contract_cv import (
+from iprof_kit.services.contract.cv import (
     CvApercu,
     CvEnregistre,
     CvLien,

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.calculate.career.question import CareerAnswer
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.forms import chosen, read_day

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.question import PeriodeService
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.views.et_si_words import event_text
 
 MOST_SCENARIOS, LONGEST_NAME = 4, 40

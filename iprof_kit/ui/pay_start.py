@@ -12,7 +12,7 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
-from iprof_kit.services.contract import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.ui import text
 
 _REP_PLUS, _REP = re.compile(r"\bREP\s?\+"), re.compile(r"\bREP\b")

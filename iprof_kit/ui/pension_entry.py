@@ -15,7 +15,7 @@ from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.forms import chosen
 from iprof_kit.ui.pension_person import (

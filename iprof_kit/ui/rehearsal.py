@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from iprof_kit.services.contract import Academie, Dossier, DossierLu, Qui
-from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
-from iprof_kit.services.contract_cv import CvEnregistre, CvLu
-from iprof_kit.services.contract_dossier import SignalementsLus, VisiteLue
-from iprof_kit.services.contract_operations import OPERATIONS
-from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
+from iprof_kit.services.contract.cv import CvEnregistre, CvLu
+from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.guarded import UNAVAILABLE
 from iprof_kit.ui.menu import CV, PORTAL, answered, routes

@@ -13,7 +13,7 @@ from iprof_kit.calculate.career.by_right import reached_by_right
 from iprof_kit.calculate.career.direction import unused_years
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.interface.situation import Periode, Situation
-from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Notice
 from iprof_kit.ui.views.synthese import current_echelon, current_position

@@ -10,7 +10,7 @@ from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage import TirageAnswer, TirageQuestion, answer
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.scenarios import calculate
 
 

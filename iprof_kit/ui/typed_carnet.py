@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iprof_kit.services.contract_carnet import Sujet
+from iprof_kit.services.contract.carnet import Sujet
 from iprof_kit.ui.carnet import Carnet, Document
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.visit import Visit

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract import Dossier, DossierLu, Qui
+from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.guichet import paris_today as paris_today
 from iprof_kit.ui.messages import Intent

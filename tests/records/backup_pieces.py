@@ -10,9 +10,9 @@ from sqlalchemy import MetaData, select
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.verify import verify
+from iprof_kit.services.access.sessions import open_session
 from iprof_kit.services.backup import restoring, saving
 from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.sessions import open_session
 
 BY = "iprof essai"
 KEPT = {

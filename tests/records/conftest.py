@@ -20,12 +20,12 @@ from sqlalchemy import select
 from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite, Lettre, Recommandation
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
-from iprof_kit.services import passwords
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.login import identity_of
-from iprof_kit.services.operations import run
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.guichet.operations import run
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -14,13 +14,15 @@ from sqlalchemy import text
 from iprof_kit.base.characters import tidy
 from iprof_kit.records import database as db
 from iprof_kit.server.guichet import Guichet
-from iprof_kit.services import passwords, report_files, reports
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.contract_dossier import CHAMPS
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import run
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.own_file import CHAMPS
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.reports import files as report_files
+from iprof_kit.services.reports import reporting
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANY = st.one_of(
@@ -85,7 +87,7 @@ def desk():
         patch.setenv("IPROF_VAR", folder)
         patch.delenv("IPROF_DATABASE_URL", raising=False)
         patch.setattr(passwords, "hasher", PasswordHasher(1, 8, 1))
-        patch.setattr(reports, "MOST_OPEN", 10**9)
+        patch.setattr(reporting, "MOST_OPEN", 10**9)
         patch.setattr(report_files, "MOST_WAITING", 10**9)
         db.prepare_database()
         save_dossier(next(d for d in sample_dossiers() if d.numero == "D0001"), "test", NOW)

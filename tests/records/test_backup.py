@@ -29,12 +29,12 @@ from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.readiness import database_fault, newest_revision
 from iprof_kit.records.repository import Write
-from iprof_kit.services.accounts import issue_reset_link
+from iprof_kit.services.access.accounts import issue_reset_link
+from iprof_kit.services.access.sessions import open_session, session_of
 from iprof_kit.services.backup import kept, restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
 from iprof_kit.services.journal import journal_fault
-from iprof_kit.services.sessions import open_session, session_of
 
 PHRASE = "six mots sans aucun lien entre eux"
 

@@ -6,9 +6,9 @@ import pytest
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
-from iprof_kit.services.contract import Adresse
-from iprof_kit.services.dossiers import find_dossier, save_dossier
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.contract.dossier import Adresse
+from iprof_kit.services.dossier.storing import find_dossier, save_dossier
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 PHONE = "06 39 98 12 34"
 

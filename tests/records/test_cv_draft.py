@@ -14,7 +14,7 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.repository import Write
-from iprof_kit.services.contract_cv import LARGEST_CV
+from iprof_kit.services.contract.cv import LARGEST_CV
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = [

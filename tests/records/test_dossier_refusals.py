@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract_dossier import DOSSIER_OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 ORDERS = {
     "visite": {},

@@ -10,10 +10,10 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
-from iprof_kit.services import erasure, retention
 from iprof_kit.services.academies import Conservation
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.own_data import erasure, retention
 
 
 def test_an_erased_person_is_nowhere_and_the_journal_is_whole(jean, teachers, database, now):

@@ -8,9 +8,9 @@ from sqlalchemy import inspect, text
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.tables import METADATA
-from iprof_kit.services.accounts import NewAccount, create_account, open_session, session_of
-from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
-from iprof_kit.services.operations import run
+from iprof_kit.services.access.accounts import NewAccount, create_account, open_session, session_of
+from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
+from iprof_kit.services.guichet.operations import run
 
 
 def read(numero):

@@ -12,12 +12,12 @@ from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.reports import ReportFile
-from iprof_kit.services import pdf_reading
-from iprof_kit.services.contract_dossier import LARGEST_PIECE
-from iprof_kit.services.operations import run
-from iprof_kit.services.own_file import Owner
-from iprof_kit.services.piece_checks import clean_name, media_type_of
-from iprof_kit.services.report_files import MOST_WAITING, stored_file
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.contract.own_file import LARGEST_PIECE
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.reports.files import MOST_WAITING, stored_file
+from iprof_kit.services.reports.piece_checks import clean_name, media_type_of
+from iprof_kit.services.workers import pdf_reading
 
 JEAN = Owner("D0001", "jdupont")
 
@@ -220,6 +220,6 @@ def test_the_paper_of_somebody_else_does_not_exist(jean, teachers, now):
 
 def test_base64_of_a_slice_fits_one_line_of_the_guichet():
     from iprof_kit.server.guichet import LONGEST_LINE
-    from iprof_kit.services.contract_dossier import LARGEST_SLICE
+    from iprof_kit.services.contract.own_file import LARGEST_SLICE
 
     assert len(base64.b64encode(b"x" * LARGEST_SLICE)) + 50_000 < LONGEST_LINE

@@ -12,12 +12,11 @@ from iprof_kit.commands.dossier import signalement
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.repository import Write
-from iprof_kit.services import report_answers as answers
-from iprof_kit.services import reports
-from iprof_kit.services.dossier_facts import data_of
-from iprof_kit.services.operations import NotLoggedIn, run
-from iprof_kit.services.own_file import Owner
-from iprof_kit.services.own_papers import receipt
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.dossier.facts import data_of
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.own_data.papers import receipt
+from iprof_kit.services.reports import answers, reporting
 
 DATUM = "affectations.1.dates"
 SERVICE = "Division des enseignants du premier degré"
@@ -173,7 +172,7 @@ def test_a_number_that_does_not_exist_is_said(jean, now):
 
 
 def test_open_reports_are_bounded(jean, monkeypatch):
-    monkeypatch.setattr(reports, "MOST_OPEN", 2)
+    monkeypatch.setattr(reporting, "MOST_OPEN", 2)
     for number in range(2):
         sent(jean, cle=f"cle-{number:04d}")
     with pytest.raises(Refused, match="attendent déjà"):

@@ -11,10 +11,10 @@ import pytest
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
-from iprof_kit.services import signing
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract_operations import OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access import signing
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 EVENTS = [
     {"nature": "disponibilite", "debut": "2028-09-01", "fin": "2029-08-31"},

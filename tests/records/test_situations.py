@@ -4,11 +4,11 @@ import pytest
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
-from iprof_kit.services.accounts import authenticate
-from iprof_kit.services.dossiers import find_dossier, find_whole_dossier, save_dossier
-from iprof_kit.services.imports import import_dossiers
-from iprof_kit.services.operations import NotLoggedIn, run
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.access.accounts import authenticate
+from iprof_kit.services.dossier.imports import import_dossiers
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier, save_dossier
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
 OTHERS = ("fformateur", "ggestionnaire", "aanalyste", "aadministrateur")

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from iprof_kit.services.accounts import open_session
-from iprof_kit.services.contract import EchelonTenu
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.access.accounts import open_session
+from iprof_kit.services.contract.dossier import EchelonTenu
+from iprof_kit.services.dossier.storing import save_dossier
 
 NEW = EchelonTenu(
     corps="pe",

@@ -12,9 +12,9 @@ from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
 from iprof_kit.server.own_files import file_turns
-from iprof_kit.services.accounts import authenticate
+from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.operations import run
+from iprof_kit.services.guichet.operations import run
 
 SAMPLE = ("IPROF_VAR", "IPROF_DATABASE_URL")
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")

@@ -22,7 +22,7 @@ from iprof_kit.cv.model import (
     Recommandation,
 )
 from iprof_kit.documents import render
-from iprof_kit.services import cv_pages
+from iprof_kit.services.cv import pages as cv_pages
 
 MADE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # the 26th in Paris
 TEMPLATES = ["classique", "moderne", "une_page", "statutaire"]

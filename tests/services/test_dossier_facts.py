@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from iprof_kit.services.contract_dossier import Saisie
-from iprof_kit.services.dossier_facts import data_of, with_own_contact
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.contract.own_file import Saisie
+from iprof_kit.services.dossier.facts import data_of, with_own_contact
+from iprof_kit.services.dossier.sample import sample_dossiers
 
 PEOPLE = {dossier.numero: dossier for dossier in sample_dossiers()}
 JEAN = PEOPLE["D0001"]

@@ -8,9 +8,9 @@ import pytest
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.services.identity import account_name
-from iprof_kit.services.passwords import NUMEN
-from iprof_kit.services.sample import demo_accounts, sample_dossiers
+from iprof_kit.services.access.identity import account_name
+from iprof_kit.services.access.passwords import NUMEN
+from iprof_kit.services.dossier.sample import demo_accounts, sample_dossiers
 
 DOSSIERS = sample_dossiers()
 BY_NUMBER = {dossier.numero: dossier for dossier in DOSSIERS}

@@ -6,9 +6,9 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.services.contract import SituationParticuliere
-from iprof_kit.services.contract_dossier import Signalement
-from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.services.contract.dossier import SituationParticuliere
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui import text
 from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.portal import Portal

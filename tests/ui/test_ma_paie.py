@@ -15,7 +15,7 @@ from ui_pay import CERTIFIE, JANUARY, Screen
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
-from iprof_kit.services.contract import AffectationTenue
+from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.ui.forms import read_number
 from iprof_kit.ui.pay_start import pay_start
 from iprof_kit.ui.payslip_gap import TOLERANCE, amounts_of, locate

@@ -11,7 +11,7 @@ from iprof_kit.calculate import ask
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
-from iprof_kit.services.contract import EchelonTenu
+from iprof_kit.services.contract.dossier import EchelonTenu
 from iprof_kit.ui.asked import Read
 from iprof_kit.ui.paths.question import from_file, question_of
 from iprof_kit.ui.portal import Portal

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_visitor import Visitor
 
-from iprof_kit.services.contract import EchelonTenu
+from iprof_kit.services.contract.dossier import EchelonTenu
 
 PATH = "/perspectives/autres-affectations"
 NBSP = "\u00a0"

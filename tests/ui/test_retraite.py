@@ -15,7 +15,7 @@ from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.calculation import answer
 from iprof_kit.calculate.pension.choices import Held, services_of
 from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
-from iprof_kit.services.contract import EchelonTenu, PositionTenue
+from iprof_kit.services.contract.dossier import EchelonTenu, PositionTenue
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.views.retraite import OFFICIAL
 from iprof_kit.ui.views.retraite_table import Departure

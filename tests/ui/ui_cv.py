@@ -8,7 +8,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.services.contract_cv import (
+from iprof_kit.services.contract.cv import (
     CvApercu,
     CvEnregistre,
     CvLien,

@@ -25,7 +25,8 @@ from iprof_kit.calculate.career.question import (
 )
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.services.contract import (
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
+from iprof_kit.services.contract.dossier import (
     Academie,
     Adresse,
     AffectationTenue,
@@ -37,11 +38,10 @@ from iprof_kit.services.contract import (
     Qui,
     RendezVous,
 )
-from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
-from iprof_kit.services.contract_dossier import SignalementsLus, VisiteLue
-from iprof_kit.services.contract_operations import OPERATIONS
-from iprof_kit.services.contract_scenario import LienScenario, ScenarioOuvert
-from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
+from iprof_kit.services.dossier.facts import data_of
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)

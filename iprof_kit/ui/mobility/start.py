@@ -9,7 +9,7 @@ from typing import Literal
 
 from iprof_kit.base.calendar import YEAR, axis_of, school_year_of
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
 
 Degree = Literal["1d", "2d"]

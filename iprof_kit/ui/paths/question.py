@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.calendar import YEAR, axis_of
-from iprof_kit.services.contract import Dossier, PositionTenue
+from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui import text
 from iprof_kit.ui.asked import Read
 from iprof_kit.ui.paths.fields import CHILD, ENDED, FACT, SERVICES, TAKEN

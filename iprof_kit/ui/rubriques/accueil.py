@@ -12,8 +12,8 @@ from iprof_kit.calculate import ask
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
-from iprof_kit.services.contract import Dossier
-from iprof_kit.services.contract_dossier import VisiteLue
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.ui.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.messages import Intent

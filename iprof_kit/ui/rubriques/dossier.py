@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services import dossier_facts as facts
+from iprof_kit.services.dossier import facts
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.accueil import next_echelon
 from iprof_kit.ui.views.carriere import carriere

@@ -16,8 +16,8 @@ from iprof_kit.calculate.et_si.question import (
     Evenement,
     ScenarioEtSi,
 )
-from iprof_kit.services.contract import Dossier
-from iprof_kit.services.contract_scenario import LienScenario, ScenarioOuvert
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
 from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.essais import (
     LONGEST_NAME,

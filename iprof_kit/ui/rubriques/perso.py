@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract_dossier import CHAMPS, ContactEnregistre, ContactLu, ErreurChamp
+from iprof_kit.services.contract.own_file import CHAMPS, ContactEnregistre, ContactLu, ErreurChamp
 from iprof_kit.ui import text
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views import perso as views

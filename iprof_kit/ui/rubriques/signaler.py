@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract_dossier import (
+from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LARGEST_SLICE,
     ErreurChamp,

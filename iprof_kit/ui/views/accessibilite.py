@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iprof_kit.services.contract import Academie
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.texts import held
 from iprof_kit.ui.views.a_venir import help_text

@@ -9,8 +9,8 @@ from datetime import date
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.services.contract import Dossier, Qui
-from iprof_kit.services.contract_dossier import VisiteLue
+from iprof_kit.services.contract.dossier import Dossier, Qui
+from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import places
 from iprof_kit.ui.pay_start import unpaid_position

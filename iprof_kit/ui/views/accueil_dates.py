@@ -12,8 +12,8 @@ from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, R
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
-from iprof_kit.services.contract import Dossier
-from iprof_kit.services.contract import RendezVous as Held
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.dossier import RendezVous as Held
 from iprof_kit.ui import text
 
 PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"

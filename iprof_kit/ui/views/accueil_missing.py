@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.contract import Dossier
-from iprof_kit.services.dossier_facts import MISSING, MISSING_POSTING
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.affectations import gaps
 from iprof_kit.ui.views.signalement import REPORT

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from iprof_kit.services.contract import AffectationTenue, Dossier
-from iprof_kit.services.contract_dossier import Signalement
-from iprof_kit.services.dossier_facts import MISSING_POSTING, POSTINGS
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import MISSING_POSTING, POSTINGS
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.views.provenance import correction, other_source

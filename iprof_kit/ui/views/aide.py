@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract import Academie
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.menu import HELP, Place, places
 from iprof_kit.ui.texts import held

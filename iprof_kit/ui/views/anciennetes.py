@@ -14,7 +14,7 @@ from iprof_kit.calculate.anciennetes.question import (
     EchelonConnu,
     PeriodeTenue,
 )
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Day, Field, Page, Why, day_of, why_of
 from iprof_kit.ui.views.provenance import correction

@@ -9,9 +9,9 @@ from datetime import date
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.services.contract import Dossier, EchelonTenu, PositionTenue
-from iprof_kit.services.contract_dossier import Signalement
-from iprof_kit.services.dossier_facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.views.meetings import meetings

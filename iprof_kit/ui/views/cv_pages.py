@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from iprof_kit.cv.inputs import Apercu
 from iprof_kit.cv.model import Cv, Photo
 from iprof_kit.cv.printed import day
-from iprof_kit.services.contract_cv import CvLien, CvVersion
+from iprof_kit.services.contract.cv import CvLien, CvVersion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_compare import Difference
 from iprof_kit.ui.views.cv_fields import CvField, sentence

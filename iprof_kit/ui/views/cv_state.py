@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.services.contract_cv import CvVersion
+from iprof_kit.services.contract.cv import CvVersion
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_compare import Difference, compare
 from iprof_kit.ui.views.parts import Option, Page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.calculate.career.question import Step
-from iprof_kit.services.contract import EchelonTenu
+from iprof_kit.services.contract.dossier import EchelonTenu
 from iprof_kit.ui import text
 
 

@@ -8,7 +8,7 @@ from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, next_meeting
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.services.contract import Dossier, EchelonTenu, RendezVous
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Section
 from iprof_kit.ui.views.synthese import current_echelon

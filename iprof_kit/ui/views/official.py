@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract import Academie
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.views.a_venir import academie_name
 
 SIAM, SIAC, GAIA = "SIAM", "SIAC", "GAIA"

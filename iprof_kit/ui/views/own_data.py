@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract_dossier import Consultation, ConsultationsLues, MesDonneesLues
+from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues, MesDonneesLues
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Fact, Page
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import Dossier, DossierLu
-from iprof_kit.services.contract_dossier import (
+from iprof_kit.services.contract.dossier import Dossier, DossierLu
+from iprof_kit.services.contract.own_file import (
     CHAMPS,
     AncienneSaisie,
     Champ,
@@ -15,7 +15,7 @@ from iprof_kit.services.contract_dossier import (
     ErreurChamp,
     Saisie,
 )
-from iprof_kit.services.dossier_facts import IDENTITY
+from iprof_kit.services.dossier.facts import IDENTITY
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_fields import CvField
 from iprof_kit.ui.views.parts import Action, Fact, Page, Section, since

@@ -6,7 +6,7 @@ from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.reclassement.ppcr import Reclassement2017, explain_2017
-from iprof_kit.services.contract import Dossier, EchelonTenu
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui import text
 
 

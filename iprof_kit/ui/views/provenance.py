@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui import text
 
 _FIRST_DEGREE, _SECOND_DEGREE = "AGAPE", "EPP"

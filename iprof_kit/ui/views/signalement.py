@@ -1,7 +1,7 @@
 """The strip under a datum that a person reported as wrong, and the link by which she does.
 
 A screen of the file plugs it in with two calls: rows that carry the `key` of
-`services.dossier_facts` go through `marked`, sections through `reportable`; a table shows
+`services.dossier.facts` go through `marked`, sections through `reportable`; a table shows
 `signal_for(key, reports)` under its line by the macro `parts.signal_row`.
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract_dossier import Signalement
+from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Action, Fact, Section, Signal, SignalStep
 
@@ -28,7 +28,7 @@ def reportable(section: Section, part: str) -> Section:
     ----------
     section : Section
     part : str
-        The part of the file, one of `services.dossier_facts`: the form opens on it.
+        The part of the file, one of `services.dossier.facts`: the form opens on it.
     """
     return replace(section, action=report_link(part, section.title))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.services.contract_dossier import (
+from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LONGEST_CLAIM,
     LONGEST_REASON,
@@ -15,7 +15,7 @@ from iprof_kit.services.contract_dossier import (
     Piece,
     Signalement,
 )
-from iprof_kit.services.dossier_facts import MISSING, MISSING_POSTING
+from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_fields import CvField
 from iprof_kit.ui.views.parts import Option, Page, Signal

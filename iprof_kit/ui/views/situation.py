@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.contract import Dossier, SituationParticuliere
+from iprof_kit.services.contract.dossier import Dossier, SituationParticuliere
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import Fact, Page, Section, since
 from iprof_kit.ui.views.provenance import correction, read_from

@@ -8,8 +8,13 @@ from datetime import date
 
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.clock import paris
-from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu, PositionTenue
-from iprof_kit.services.contract_dossier import Saisie
+from iprof_kit.services.contract.dossier import (
+    AffectationTenue,
+    Dossier,
+    EchelonTenu,
+    PositionTenue,
+)
+from iprof_kit.services.contract.own_file import Saisie
 from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Page, Section, since
 

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.local_time import Place as Hour
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
-from iprof_kit.services.contract import Academie
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.mobility.choices import Choices
 from iprof_kit.ui.mobility.fields import groups as asked_groups

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.question import EligibilityAnswer, PathAnswer, Training
-from iprof_kit.services.contract import Academie
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui import text
 from iprof_kit.ui.paths.fields import groups as asked_groups
 from iprof_kit.ui.paths.fields import sensitive_groups
