@@ -17,8 +17,8 @@ from iprof_kit.ui.guichet import in_the_portal, portal_today
 from iprof_kit.ui.messages import texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
-from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.desk import desk
+from iprof_kit.ui.views.parts import KEYS
 from iprof_kit.ui.visit import situation_of
 
 People = Mapping[str, Dossier]

@@ -12,8 +12,9 @@ from iprof_kit.ui.guichet import portal_today
 from iprof_kit.ui.messages import texts, word
 from iprof_kit.ui.render import render
 from iprof_kit.ui.scenarios import Calculate, Comparison, calculate
-from iprof_kit.ui.views.ma_situation import ma_situation, read_situation
+from iprof_kit.ui.views.ma_situation import ma_situation
 from iprof_kit.ui.views.promotions import promotions
+from iprof_kit.ui.views.situation_fields import read_situation
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 

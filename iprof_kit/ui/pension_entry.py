@@ -25,7 +25,7 @@ from iprof_kit.ui.pension_person import (
     read_optional_day,
     read_person,
 )
-from iprof_kit.ui.views.synthese import current_position
+from iprof_kit.ui.views.held import current_position
 
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)

@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 from iprof_kit.ui.menu import HELP, PORTAL, Tab, answered
 from iprof_kit.ui.sigles import expand
 from iprof_kit.ui.text import hard_spaces
-from iprof_kit.ui.views.career_table import KEYS
-from iprof_kit.ui.views.parts import Page
+from iprof_kit.ui.views.parts import KEYS, Page
 
 # What is read, between tags: typography is set once, here, whatever wrote the words.
 _TEXT = re.compile(r">[^<]+<")

@@ -15,8 +15,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.ui import text
+from iprof_kit.ui.views.held import current_echelon, current_position
 from iprof_kit.ui.views.parts import COMPUTED, Notice
-from iprof_kit.ui.views.synthese import current_echelon, current_position
 
 _HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
 

@@ -12,7 +12,7 @@ from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui import text
 from iprof_kit.ui.asked import Read
 from iprof_kit.ui.paths.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
-from iprof_kit.ui.views.synthese import current_echelon, current_position
+from iprof_kit.ui.views.held import current_echelon, current_position
 
 _POSITIONS = {
     "en activité": "activite", "mise à disposition": "mise_a_disposition",

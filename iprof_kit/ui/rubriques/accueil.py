@@ -19,8 +19,8 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.messages import Intent
 from iprof_kit.ui.views.accueil import accueil, without_file
 from iprof_kit.ui.views.accueil_dates import Ahead, coming_dates
+from iprof_kit.ui.views.held import current_echelon
 from iprof_kit.ui.views.parts import Notice, failed
-from iprof_kit.ui.views.synthese import current_echelon
 from iprof_kit.ui.visit import Shown, Visit
 
 

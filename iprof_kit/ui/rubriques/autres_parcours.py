@@ -15,11 +15,11 @@ from iprof_kit.ui.carnet import Carnet
 from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.paths.fields import every_group, groups, personal
 from iprof_kit.ui.paths.question import FromFile, from_file, question_of
+from iprof_kit.ui.views.held import current_echelon
 from iprof_kit.ui.views.mobility.page import Turn
 from iprof_kit.ui.views.parts import Notice, failed
 from iprof_kit.ui.views.paths.page import Filter, PathsView, paths_view, shown_codes
 from iprof_kit.ui.views.paths.rows import FAMILIES, STATES
-from iprof_kit.ui.views.synthese import current_echelon
 from iprof_kit.ui.visit import Shown, Visit
 
 Ask = Callable[[Mapping[str, Any]], EligibilityAnswer]

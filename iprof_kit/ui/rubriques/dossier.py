@@ -7,8 +7,8 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.dossier import facts
 from iprof_kit.ui.messages import Intent
-from iprof_kit.ui.views.accueil import next_echelon
 from iprof_kit.ui.views.carriere import carriere
+from iprof_kit.ui.views.held import next_echelon
 from iprof_kit.ui.views.parts import Action, Notice, failed
 from iprof_kit.ui.views.signalement import marked, reportable
 from iprof_kit.ui.views.synthese import synthese

@@ -12,8 +12,7 @@ from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.pay_start import unpaid_note
 from iprof_kit.ui.rubriques.et_si_acts import Acts
 from iprof_kit.ui.views import et_si as views
-from iprof_kit.ui.views.career_table import KEYS
-from iprof_kit.ui.views.parts import Option
+from iprof_kit.ui.views.parts import KEYS, Option
 from iprof_kit.ui.visit import Shown
 
 

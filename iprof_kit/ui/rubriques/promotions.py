@@ -17,9 +17,9 @@ from iprof_kit.ui.messages import Intent, texts
 from iprof_kit.ui.scenarios import Comparison
 from iprof_kit.ui.tirages import exceptional_from, ranges
 from iprof_kit.ui.tried_promotions import described, document_of, scenarios_of
-from iprof_kit.ui.views.ma_situation import date_fields
 from iprof_kit.ui.views.promotions import no_corps, promotions
 from iprof_kit.ui.views.promotions_when import when
+from iprof_kit.ui.views.situation_fields import date_fields
 from iprof_kit.ui.visit import Shown, Visit, situation_of
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import Dossier, Qui
@@ -16,8 +16,8 @@ from iprof_kit.ui.menu import places
 from iprof_kit.ui.pay_start import unpaid_position
 from iprof_kit.ui.views.accueil_dates import Ahead, Coming, coming_dates, early_effect
 from iprof_kit.ui.views.accueil_missing import Missing, missing
+from iprof_kit.ui.views.held import current_echelon, current_position, modality, next_echelon
 from iprof_kit.ui.views.parts import Page
-from iprof_kit.ui.views.synthese import current_echelon, current_position, modality
 
 
 @dataclass(frozen=True)
@@ -229,11 +229,3 @@ def _salary(dossier: Dossier, now: Step, pay: str, today: date) -> Key:
     if position := unpaid_position(dossier, today):
         return Key(_SALARY, "aucun", text.french(f"{position} : aucun service n’est payé"))
     return Key(_SALARY, text.money(now.traitement), pay, "traitement" in now.a_verifier)
-
-
-def next_echelon(answer: CareerAnswer | None, today: date) -> Step | None:
-    """Return the next échelon or chevron reached by right, if any."""
-    if answer is None:
-        return None
-    steps = answer.scenarios[0].etapes
-    return next((s for s in steps if pronounced_on(s) > today and s.nature in BY_RIGHT), None)

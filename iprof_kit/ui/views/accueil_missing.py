@@ -10,8 +10,8 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
 from iprof_kit.ui import text
 from iprof_kit.ui.views.affectations import gaps
+from iprof_kit.ui.views.held import current_position
 from iprof_kit.ui.views.signalement import REPORT
-from iprof_kit.ui.views.synthese import current_position
 
 PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
 ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"

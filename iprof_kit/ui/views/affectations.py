@@ -11,10 +11,10 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.dossier.facts import MISSING_POSTING, POSTINGS
 from iprof_kit.ui import text
+from iprof_kit.ui.views.held import capital, origin_text
 from iprof_kit.ui.views.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.signalement import REPORT, report_link, signal_for, signal_of
-from iprof_kit.ui.views.synthese import capital, origin_text
 
 UAI = (
     "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "

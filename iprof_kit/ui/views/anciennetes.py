@@ -16,9 +16,9 @@ from iprof_kit.calculate.anciennetes.question import (
 )
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui import text
+from iprof_kit.ui.views.held import origin_text
 from iprof_kit.ui.views.parts import Day, Field, Page, Why, day_of, why_of
 from iprof_kit.ui.views.provenance import correction
-from iprof_kit.ui.views.synthese import origin_text
 
 COUNTING = (
     "Les durées sont comptées en années de 360 jours et en mois de 30 jours, comme le fait "

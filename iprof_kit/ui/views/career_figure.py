@@ -9,7 +9,7 @@ from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
-from iprof_kit.ui.views.career_table import KEYS
+from iprof_kit.ui.views.parts import KEYS
 
 
 def figures(

@@ -11,9 +11,8 @@ from urllib.parse import quote
 
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
 from iprof_kit.ui import text
-from iprof_kit.ui.views.parts import Day, Why, day_of, why_of
+from iprof_kit.ui.views.parts import KEYS, Day, Why, day_of, why_of
 
-KEYS = ("A", "B", "C", "D")
 Moment = tuple[date, tuple[Step, ...]]
 """A date, and where each scenario stands on it."""
 

@@ -14,6 +14,15 @@ from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.dossier.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui import text
 from iprof_kit.ui.views.frise import Segment, frise_label, segments_of
+from iprof_kit.ui.views.held import (
+    NO_CORPS,
+    capital,
+    current_echelon,
+    grade_label,
+    grade_since,
+    modality,
+    origin_text,
+)
 from iprof_kit.ui.views.meetings import meetings
 from iprof_kit.ui.views.parts import (
     COMPUTED,
@@ -31,15 +40,6 @@ from iprof_kit.ui.views.parts import (
 from iprof_kit.ui.views.ppcr import number_words, ppcr_words, reclassement_2017
 from iprof_kit.ui.views.provenance import correction, other_source
 from iprof_kit.ui.views.signalement import marked, report_link, reportable, signal_for
-from iprof_kit.ui.views.synthese import (
-    NO_CORPS,
-    capital,
-    current_echelon,
-    grade_label,
-    grade_since,
-    modality,
-    origin_text,
-)
 
 MODES = {
     "nomination": "nomination",

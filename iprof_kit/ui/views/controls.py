@@ -13,8 +13,7 @@ from iprof_kit.calculate.career.question import (
     ScenarioAnswer,
 )
 from iprof_kit.ui import text
-from iprof_kit.ui.views.career_table import KEYS
-from iprof_kit.ui.views.parts import Option
+from iprof_kit.ui.views.parts import KEYS, Option
 
 LEVERS = {
     "quotite": "Temps de travail",

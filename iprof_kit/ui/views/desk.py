@@ -10,10 +10,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_figure import figures
-from iprof_kit.ui.views.career_table import KEYS
-from iprof_kit.ui.views.ma_situation import DATE_HINT
-from iprof_kit.ui.views.parts import Field, Option, Page
+from iprof_kit.ui.views.parts import KEYS, Field, Option, Page
 from iprof_kit.ui.views.promotions import PromotionsView, promotions, supposed
+from iprof_kit.ui.views.situation_fields import DATE_HINT
 
 
 @dataclass(frozen=True)

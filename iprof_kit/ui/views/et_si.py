@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule
 from iprof_kit.ui import text
 from iprof_kit.ui.essais import LONGEST_NAME, MOST_CHILDREN, MOST_SCENARIOS, ZONES, Essais, in_order
-from iprof_kit.ui.views.career_table import KEYS
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.et_si_table import (
     Line,
@@ -21,7 +20,7 @@ from iprof_kit.ui.views.et_si_table import (
     totals,
 )
 from iprof_kit.ui.views.et_si_words import differences, event_text, refusal_lines
-from iprof_kit.ui.views.parts import Field, Option, Page, reference_text
+from iprof_kit.ui.views.parts import KEYS, Field, Option, Page, reference_text
 
 DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
 LEAD = (

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui import text
 from iprof_kit.ui.charts import Point, Series, career_chart
-from iprof_kit.ui.views.career_table import KEYS, Cell
+from iprof_kit.ui.views.career_table import Cell
 from iprof_kit.ui.views.et_si_words import doubtful_pay, pension_text
-from iprof_kit.ui.views.parts import Day, day_of
+from iprof_kit.ui.views.parts import KEYS, Day, day_of
 
 _LONGEST_END = 14
 _SHORT = {

@@ -9,7 +9,7 @@ from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalc
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui import text
-from iprof_kit.ui.views.career_table import KEYS
+from iprof_kit.ui.views.parts import KEYS
 
 NATURES = {
     "temps_partiel": "Temps partiel, ou retour au temps plein",

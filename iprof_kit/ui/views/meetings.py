@@ -10,8 +10,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
 from iprof_kit.ui import text
+from iprof_kit.ui.views.held import current_echelon
 from iprof_kit.ui.views.parts import COMPUTED, Fact, Section
-from iprof_kit.ui.views.synthese import current_echelon
 
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 

@@ -9,6 +9,8 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.ui import text
 
+KEYS = ("A", "B", "C", "D")
+"""Names of the scenarios of one person, in their order."""
 COMPUTED = "Calculé par ce kit"
 MISSING = "Non renseigné"
 

@@ -18,9 +18,9 @@ from iprof_kit.services.contract.own_file import (
 from iprof_kit.services.dossier.facts import IDENTITY
 from iprof_kit.ui import text
 from iprof_kit.ui.views.cv_fields import CvField
+from iprof_kit.ui.views.held import capital, origin_text
 from iprof_kit.ui.views.parts import Action, Fact, Page, Section, since
 from iprof_kit.ui.views.signalement import marked, reportable
-from iprof_kit.ui.views.synthese import capital, origin_text
 
 OWN = "Saisi par vous"
 LABELS: Mapping[Champ, str] = {

@@ -10,10 +10,10 @@ from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refus
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui import text
 from iprof_kit.ui.views.career_figure import figure_note, figure_title, figures, table_note
-from iprof_kit.ui.views.career_table import KEYS, Row, csv_link, rows
+from iprof_kit.ui.views.career_table import Row, csv_link, rows
 from iprof_kit.ui.views.carnet import CarnetView
 from iprof_kit.ui.views.controls import Control, controls, refusal_text, scenario_words
-from iprof_kit.ui.views.parts import Field, Notice, Page, Why, reference_text, why_of
+from iprof_kit.ui.views.parts import KEYS, Field, Notice, Page, Why, reference_text, why_of
 from iprof_kit.ui.views.promotions_when import When
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier, SituationParticuliere
 from iprof_kit.ui import text
+from iprof_kit.ui.views.held import origin_text
 from iprof_kit.ui.views.parts import Fact, Page, Section, since
 from iprof_kit.ui.views.provenance import correction, read_from
-from iprof_kit.ui.views.synthese import origin_text
 
 ONLY_YOU = (
     "Dans ce kit, vous seul recevez ces données : ni le gestionnaire, ni l’évaluateur, ni "
