@@ -7,11 +7,11 @@ HTML of its answer. `.venv/test/bin/python benchmarks/screens.py`
 import statistics
 import time
 
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.menu import answered
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import _Understudy
-from iprof_kit.ui.visit import paris_today
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.shared.menu import answered
+from iprof_kit.ui.visit.visiting import paris_today
 
 TIMES = 9
 CONTROLS = (

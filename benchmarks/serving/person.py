@@ -51,7 +51,7 @@ def guichet_call() -> str:
     from iprof_kit.services.clock import utc_now
     from iprof_kit.services.dossier.sample import load_sample
     from iprof_kit.services.guichet.operations import run
-    from iprof_kit.ui.guichet import Guichet as Client
+    from iprof_kit.ui.components.guichet import Guichet as Client
 
     prepare_database()
     load_sample(utc_now())

@@ -30,7 +30,7 @@ from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.sessions import ForkedSession, Forks, first_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
-from iprof_kit.ui.guichet import HANDLE
+from iprof_kit.ui.components.guichet import HANDLE
 
 _KEPT = (
     "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX",

@@ -27,7 +27,7 @@ from iprof_kit.server.shell import notebook_paths, shell
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
-from iprof_kit.ui.views.accessibilite import accessibilite
+from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 
 ACCESSIBILITY = "/accessibilite"
 _log = logging.getLogger(__name__)

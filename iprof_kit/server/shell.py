@@ -12,7 +12,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.law.tables.loading import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.menu import help_of, other_pages
+from iprof_kit.ui.shared.menu import help_of, other_pages
 
 PORTAL = "portail.ipynb"
 THEME_URL = "/theme.css"

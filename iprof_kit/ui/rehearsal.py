@@ -12,11 +12,11 @@ from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qu
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.services.dossier.facts import data_of
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, PORTAL, answered, routes
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
-from iprof_kit.ui.visit import paris_today
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
+from iprof_kit.ui.visit.visiting import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -109,8 +109,8 @@ def _portal(dossier: Dossier) -> list[str]:
 def _cv(dossier: Dossier) -> list[str]:
     """Show the pages of a CV without drawing them: typst draws in threads, which no fork keeps."""
     from iprof_kit.documents.typesetting import get_ready
-    from iprof_kit.ui.cv_preview import Undrawn
-    from iprof_kit.ui.cv_screen import CvEditor
+    from iprof_kit.ui.screens.cv.preview import Undrawn
+    from iprof_kit.ui.screens.cv.screen import CvEditor
 
     get_ready()
     editor = CvEditor(lambda: _Understudy(dossier, paris_today()), Undrawn())

@@ -10,7 +10,7 @@ import pytest
 import readable
 from playwright.sync_api import expect
 
-from iprof_kit.ui.menu import CV, PORTAL, help_of, places, routes
+from iprof_kit.ui.shared.menu import CV, PORTAL, help_of, places, routes
 
 pytestmark = pytest.mark.browser
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.cv_screen import _ACTS, DRAFT, CvEditor
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, routes
-from iprof_kit.ui.my_situation import MySituation
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import _Understudy
+from iprof_kit.ui.screens.cv.screen import _ACTS, DRAFT, CvEditor
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import CV, routes
 
 DAY = date(2026, 11, 25)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)

@@ -9,12 +9,12 @@ from ui_changes import VISIT
 from ui_html import check
 
 from iprof_kit.calculate.mobility.dates import movement_dates
-from iprof_kit.ui.agenda import PRODID
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.rubriques.accueil import _meetings
-from iprof_kit.ui.views.accueil import accueil
-from iprof_kit.ui.views.accueil_dates import Ahead, coming_dates
-from iprof_kit.ui.views.accueil_missing import missing
+from iprof_kit.ui.screens.accueil.agenda import PRODID
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.missing import missing
+from iprof_kit.ui.screens.accueil.screen import _meetings
+from iprof_kit.ui.screens.accueil.view import accueil
 
 
 def ahead(dossier=people.JEAN, today=people.TODAY):

@@ -7,8 +7,8 @@ from ui_cv import Hand, Kept
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.model import Cv
-from iprof_kit.ui.cv_preview import Press
-from iprof_kit.ui.menu import CV, routes
+from iprof_kit.ui.screens.cv.preview import Press
+from iprof_kit.ui.shared.menu import CV, routes
 
 GEOMETRY = {"intitule": "Enseigner la géométrie", "debut__mois": "02", "debut__an": "2025",
             "role": "stagiaire", "heures": "18"}  # fmt: skip

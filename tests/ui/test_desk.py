@@ -5,9 +5,9 @@ from datetime import date
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.ui import guichet
-from iprof_kit.ui.desk import Desk, sample_people
-from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.ui.components import guichet
+from iprof_kit.ui.screens.desk.screen import Desk, sample_people
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
 
 MARIE = people.JEAN.model_copy(
     update={

@@ -9,15 +9,15 @@ from ui_html import check
 from iprof_kit.services.contract.dossier import SituationParticuliere
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.dossier.facts import data_of
-from iprof_kit.ui import text
-from iprof_kit.ui.desk import sample_people
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.render import render
-from iprof_kit.ui.views.affectations import affectations
-from iprof_kit.ui.views.carriere import carriere
-from iprof_kit.ui.views.meetings import meetings
-from iprof_kit.ui.views.situation import situation
-from iprof_kit.ui.views.synthese import synthese
+from iprof_kit.ui.screens.affectations.view import affectations
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.meetings import meetings
+from iprof_kit.ui.screens.dossier.synthese import synthese
+from iprof_kit.ui.screens.situation.view import situation
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.render import render
 
 HERE = people.JEAN.affectations[0]
 ANCIENNETES = "/dossier/anciennetes"

@@ -4,10 +4,10 @@ from datetime import date
 
 import ui_people as people
 
-from iprof_kit.ui.views.accueil import accueil
-from iprof_kit.ui.views.accueil_dates import Ahead
-from iprof_kit.ui.views.carriere import carriere
-from iprof_kit.ui.views.synthese import synthese
+from iprof_kit.ui.screens.accueil.dates import Ahead
+from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.synthese import synthese
 
 COMING = people.COMMON[1]
 

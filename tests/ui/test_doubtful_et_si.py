@@ -9,8 +9,8 @@ import ui_people as people
 from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.question import PeriodeService
-from iprof_kit.ui.views.et_si_table import figures
-from iprof_kit.ui.views.et_si_words import differences
+from iprof_kit.ui.screens.et_si.table import figures
+from iprof_kit.ui.screens.et_si.words import differences
 
 EVENTS = (
     Evenement(nature="temps_partiel", debut=date(2028, 9, 1), quotite=50),

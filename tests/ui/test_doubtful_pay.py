@@ -6,8 +6,8 @@ import pytest
 
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
-from iprof_kit.ui.views.ma_paie import MaPaieView, slip_view
-from iprof_kit.ui.views.ma_paie_changes import change
+from iprof_kit.ui.screens.ma_paie.changes import change
+from iprof_kit.ui.screens.ma_paie.view import MaPaieView, slip_view
 
 SEVENTH = {"zone": 3, "corps": "pe", "grade": "classe_normale", "echelon": "7"}
 ASKED = PayQuestion(date=date(2026, 9, 1), taux_pas=4, **SEVENTH)

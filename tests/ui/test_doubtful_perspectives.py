@@ -10,10 +10,10 @@ from ui_visitor import Visitor
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.pension.calculation import answer
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.ui.views.anciennetes import anciennetes, date_field, question_of
-from iprof_kit.ui.views.mobility import wishes
-from iprof_kit.ui.views.retraite_table import Departure
-from iprof_kit.ui.views.retraite_words import charts, sentences
+from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
+from iprof_kit.ui.screens.autres_affectations import wishes
+from iprof_kit.ui.screens.retraite.table import Departure
+from iprof_kit.ui.screens.retraite.words import charts, sentences
 
 MARK = "(à vérifier)"
 PERSON = {

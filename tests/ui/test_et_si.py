@@ -13,10 +13,10 @@ from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
-from iprof_kit.ui.essais import Essais, described, document_of, essais_of
-from iprof_kit.ui.et_si_form import fields_of, read_event, values_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.et_si_words import event_text
+from iprof_kit.ui.screens.et_si.essais import Essais, described, document_of, essais_of
+from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.words import event_text
 
 PATH = "/perspectives/et-si"
 LEAVE = {"nature": "disponibilite", "debut": "01/09/2028", "fin": "31/08/2029"}

@@ -13,7 +13,7 @@ from iprof_kit.calculate.et_si.question import (
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.ui.views.et_si_words import differences
+from iprof_kit.ui.screens.et_si.words import differences
 
 
 def plain(text):

@@ -23,9 +23,9 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.server.assets import STATIC, STATIC_URL, assets, find, front, look_url, look_version
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.static_files import PublicFile
+from iprof_kit.ui.components.guichet import HANDLE
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.guichet import HANDLE
 
 SOURCES = VOILA_TEMPLATES / "front"
 BUILT = STATIC / "front"

@@ -10,12 +10,12 @@ from ui_html import check
 
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
 from iprof_kit.law.tables.loading import at, load_reference
-from iprof_kit.ui.menu import HELP, other_pages, places
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.guides.fact_forms import told
+from iprof_kit.ui.screens.guides.search import search
+from iprof_kit.ui.screens.guides.view import guide
+from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.texts import held
-from iprof_kit.ui.views.fact_forms import told
-from iprof_kit.ui.views.guides import guide
-from iprof_kit.ui.views.search import search
 
 NAMES = [one["nom"] for one in held("guides")]
 TODAY = people.TODAY

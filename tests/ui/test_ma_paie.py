@@ -16,11 +16,11 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.services.contract.dossier import AffectationTenue
-from iprof_kit.ui.forms import read_number
-from iprof_kit.ui.pay_start import pay_start
-from iprof_kit.ui.payslip_gap import TOLERANCE, amounts_of, locate
+from iprof_kit.ui.fields.forms import read_number
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.ma_paie_changes import change
+from iprof_kit.ui.screens.ma_paie.changes import change
+from iprof_kit.ui.screens.ma_paie.hypotheses import TOLERANCE, amounts_of, locate
+from iprof_kit.ui.screens.ma_paie.start import pay_start
 
 
 @pytest.mark.parametrize(

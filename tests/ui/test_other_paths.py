@@ -12,10 +12,10 @@ from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.services.contract.dossier import EchelonTenu
-from iprof_kit.ui.asked import Read
-from iprof_kit.ui.paths.question import from_file, question_of
+from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.text import signed_money
+from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
+from iprof_kit.ui.shared.text import signed_money
 
 PATH = "/perspectives/autres-parcours"
 STATES = {"ouvert": "Ouverts maintenant", "a_partir_du": "Ouverts plus tard",

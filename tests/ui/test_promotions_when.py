@@ -7,7 +7,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.scenarios import calculate
+from iprof_kit.ui.scenarios.asking import calculate
 
 PATH = "/perspectives/promotions"
 

@@ -17,9 +17,9 @@ from iprof_kit.calculate.pension.choices import Held, services_of
 from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
 from iprof_kit.services.contract.dossier import EchelonTenu, PositionTenue
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.retraite import OFFICIAL
-from iprof_kit.ui.views.retraite_table import Departure
-from iprof_kit.ui.views.retraite_words import sentences
+from iprof_kit.ui.screens.retraite.table import Departure
+from iprof_kit.ui.screens.retraite.view import OFFICIAL
+from iprof_kit.ui.screens.retraite.words import sentences
 
 PATH = "/perspectives/retraite"
 PERSON = {

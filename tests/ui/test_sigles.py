@@ -9,11 +9,11 @@ import ui_people as people
 from ui_cv import Hand
 
 from iprof_kit.calculate.guides.glossary import terms
-from iprof_kit.ui.desk import Desk
-from iprof_kit.ui.menu import CV, answered
-from iprof_kit.ui.my_situation import MySituation
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.sigles import TOKEN, expand, meaning
+from iprof_kit.ui.screens.desk.screen import Desk
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
+from iprof_kit.ui.shared.menu import CV, answered
+from iprof_kit.ui.shared.sigles import TOKEN, expand, meaning
 
 NO_SIGLE = re.compile(
     r"[IVXLC]+"  # Roman numbers

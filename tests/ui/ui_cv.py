@@ -16,8 +16,8 @@ from iprof_kit.services.contract.cv import (
     CvVersion,
     CvVersionLue,
 )
-from iprof_kit.ui.cv_preview import Pages, Press
-from iprof_kit.ui.cv_screen import CvEditor
+from iprof_kit.ui.screens.cv.preview import Pages, Press
+from iprof_kit.ui.screens.cv.screen import CvEditor
 
 MORNING = datetime(2026, 11, 25, 9, 42, tzinfo=UTC)
 """10 h 42 in Paris."""
