@@ -16,7 +16,7 @@ from iprof_kit.ui.shared.text import hard_spaces
 
 # What is read, between tags: typography is set once, here, whatever wrote the words.
 _TEXT = re.compile(r">[^<]+<")
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+_UI = Path(__file__).parents[1]
 
 
 def render(
@@ -66,7 +66,7 @@ def render(
 def environment() -> Environment:
     """Return where the templates are rendered, always escaped."""
     found = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -77,6 +77,12 @@ def environment() -> Environment:
     found.filters["verbatim"] = _verbatim
     found.globals["KEYS"] = KEYS
     return found
+
+
+def template_folders() -> tuple[Path, ...]:
+    """Return the folders that hold templates: beside what each shows, every name once."""
+    screens = sorted(folder for folder in (_UI / "screens").iterdir() if folder.is_dir())
+    return (_UI / "shared", _UI / "fields", *screens)
 
 
 def _verbatim(value: str) -> Markup:
