@@ -25,9 +25,9 @@ import psutil
 
 from iprof_kit.kernel import frames
 from iprof_kit.kernel.world.users import Users
-from iprof_kit.server.enclosures import Enclosures
-from iprof_kit.server.sessions import ForkedSession, PageLink
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.forked import ForkedSession, PageLink
+from iprof_kit.server.kernels.warm import WarmProcesses
 
 NOTEBOOK = "mesure.ipynb"
 WITHOUT = "MESURE_SANS_MURS"

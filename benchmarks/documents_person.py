@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import (
     Cible,
     Competence,
@@ -17,6 +16,7 @@ from iprof_kit.cv.model import (
     Identite,
     Situation,
 )
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents.model import Document
 
 CV = Cv(

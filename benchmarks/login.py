@@ -33,7 +33,7 @@ SERVE = """
 import sys
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.kernels.warm import WarmProcesses
 WarmProcesses.start = lambda _self: None  # the login alone is measured
 serve(Settings(sample=True, port=int(sys.argv[1])))
 """

@@ -9,8 +9,8 @@ from pathlib import Path
 
 begin = time.perf_counter()
 
-from iprof_kit.cv import layout  # noqa: E402
 from iprof_kit.cv.model import Cible, Cv  # noqa: E402
+from iprof_kit.cv.printing import layout  # noqa: E402
 from iprof_kit.documents import render  # noqa: E402
 
 TODAY = date(2026, 11, 25)

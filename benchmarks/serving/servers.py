@@ -146,7 +146,7 @@ class Portal(Server):
 def portal(warm: int | None = None, **settings: object) -> Iterator[Portal]:
     """Give a portal whose pages are ready, those of all its notebooks unless told otherwise."""
     if warm is None:
-        from iprof_kit.server.notebook_pages import LIGHT
+        from iprof_kit.server.kernels.notebooks import LIGHT
 
         warm = len(LIGHT)
     with tempfile.TemporaryDirectory() as folder, Portal(Path(folder), **settings) as server:

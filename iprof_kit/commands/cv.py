@@ -12,8 +12,6 @@ import click
 
 from iprof_kit import calculate
 from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, targets_of, write
-from iprof_kit.cv.advice import advice
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cv, Modele
@@ -28,7 +26,9 @@ from iprof_kit.cv.outputs.files import (
     notes_of_page,
     page,
 )
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.advice import advice
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.remark import Remarque
 
 NBSP = "\u00a0"
 CONDITIONS = "conditions"

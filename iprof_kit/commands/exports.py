@@ -26,7 +26,7 @@ from iprof_kit.base.names import plain_name
 @click.option("--json", "as_json", is_flag=True, help="Une ligne JSON par export.")
 def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     """Lire le journal des exports : qui, quand, quoi, pourquoi, et comment chacun a fini."""
-    from iprof_kit.analytics.publication.log import exports, log_file
+    from iprof_kit.analytics.export_log import exports, log_file
 
     found = exports()
     damaged = found.attrs["lignes_illisibles"]

@@ -90,11 +90,11 @@ def extrait(
     Code de sortie : 0 si toutes les lignes sont acceptées ou réparées, 1 si des lignes sont
     refusées, 2 si le fichier est illisible ou la correspondance à confirmer.
     """  # noqa: D401
-    from iprof_kit.analytics.imports.differences import differences
+    from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.imports.extract import read_extract
-    from iprof_kit.analytics.imports.storage import load_population
-    from iprof_kit.analytics.imports.writing import write_extract
-    from iprof_kit.analytics.publication.log import checked_reason
+    from iprof_kit.analytics.imports.reporting.differences import differences
+    from iprof_kit.analytics.imports.reporting.writing import write_extract
+    from iprof_kit.analytics.storage import load_population
 
     if sortie or rapport:
         checked_reason(motif)

@@ -42,10 +42,10 @@ def generate(
 
     Toutes les personnes sont fictives. Même taille, même graine\u00a0: même fichier.
     """
-    from iprof_kit.analytics.imports.storage import save_population
     from iprof_kit.analytics.population.build import build
     from iprof_kit.analytics.population.calibration import OUTSIDE, calibration
     from iprof_kit.analytics.population.report import save_calibration
+    from iprof_kit.analytics.storage import save_population
 
     _refuse(output, rapport, sale)
     population = build(size, seed, annee)

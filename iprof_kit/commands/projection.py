@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from iprof_kit.analytics.imports.storage import load_population
 from iprof_kit.analytics.projection.chunks import FIGURES
 from iprof_kit.analytics.projection.repetitions import repeter
 from iprof_kit.analytics.projection.start import projeter
-from iprof_kit.analytics.promotions.provenance import PROJET
 from iprof_kit.analytics.promotions.writing import (
     csv_of,
     provenance_file,
     provenance_of,
     workbook_of,
 )
+from iprof_kit.analytics.provenance import PROJET
+from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
 

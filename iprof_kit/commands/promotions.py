@@ -9,10 +9,10 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.dossiers import load_dossiers
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.export_log import checked_reason
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.promotions.writing import checked_file
-from iprof_kit.analytics.publication.log import checked_reason
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 

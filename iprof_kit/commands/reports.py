@@ -64,7 +64,7 @@ def reports(
     **given: Any,
 ) -> None:
     """Écrit un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
-    from iprof_kit.analytics.publication.log import checked_reason
+    from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.reports.batch import Asked, jobs, made, open_folder
     from iprof_kit.analytics.reports.plan import read_plan
     from iprof_kit.analytics.reports.writing import checked_format

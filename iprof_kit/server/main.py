@@ -13,7 +13,7 @@ from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
-from iprof_kit.server.room import files_needed, fitted, lack, open_files
+from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now

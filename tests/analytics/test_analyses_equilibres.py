@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import iprof_kit
-from iprof_kit.analytics.analyses.proposals import RETAINED, proposed
+from iprof_kit.analytics.analyses.promotions.proposals import RETAINED, proposed
 from iprof_kit.base.errors import InputError, LawError
 
 NUMBERS = (6, 7, 8, 9, 10, 11)

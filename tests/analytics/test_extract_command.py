@@ -8,7 +8,7 @@ from click.testing import CliRunner
 import iprof_kit
 from iprof_kit import cli
 from iprof_kit.analytics.imports.source import source_file
-from iprof_kit.analytics.imports.storage import load_population
+from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError
 
 

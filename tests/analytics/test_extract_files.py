@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import save_report
+from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.base.errors import InputError
 
 # File: rows accepted, mended, refused; then remarks: line, column, result, words.

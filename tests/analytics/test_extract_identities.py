@@ -6,7 +6,7 @@ import pytest
 import iprof_kit
 from iprof_kit.analytics.identities import identity_in, masked
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import save_report
+from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.base.errors import InputError
 
 HEAD = "numero;nom;prenom;grade;echelon;date_effet;motif opposition;opposition"

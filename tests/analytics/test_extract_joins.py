@@ -6,10 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from iprof_kit.analytics.imports.differences import differences
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import PROJET, save_report
-from iprof_kit.analytics.imports.storage import load_population, save_population
+from iprof_kit.analytics.imports.reporting.differences import differences
+from iprof_kit.analytics.imports.reporting.report_files import PROJET, save_report
+from iprof_kit.analytics.storage import load_population, save_population
 from iprof_kit.base.errors import InputError, Unavailable
 
 

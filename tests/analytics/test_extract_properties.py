@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.fixed import Slot
+from iprof_kit.analytics.imports.files.fixed import Slot
 from iprof_kit.analytics.imports.report import ROW_SAID
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import KitError

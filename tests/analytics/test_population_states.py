@@ -7,7 +7,7 @@ import pytest
 
 import iprof_kit
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.checks import CHECKS
+from iprof_kit.analytics.imports.values.checks import CHECKS
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.tables.loading import load_reference
 

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import iprof_kit
-from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.projection.chunks import write_chunk
 from iprof_kit.analytics.projection.compare import published
 from iprof_kit.analytics.projection.repetitions import Repetitions
+from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands.projection import projeter_
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from strategies import cvs
 
 from iprof_kit.cv import lists
-from iprof_kit.cv.advice import advice
 from iprof_kit.cv.model import (
     Activite,
     Choix,
@@ -26,6 +25,7 @@ from iprof_kit.cv.model import (
     Situation,
     Usage,
 )
+from iprof_kit.cv.remarks.advice import advice
 
 TODAY = date(2026, 11, 25)
 FULL = Faits(

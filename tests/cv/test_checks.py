@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from strategies import cvs
 
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.model import (
     Choix,
     Cible,
@@ -24,6 +23,7 @@ from iprof_kit.cv.model import (
     Recommandation,
     Situation,
 )
+from iprof_kit.cv.remarks.checks import check
 
 TODAY = date(2026, 11, 25)
 CAMILLE = Identite(prenom="Camille", nom="Martin", date_naissance="1984-05-20")

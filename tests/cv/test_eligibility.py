@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate import ask
-from iprof_kit.cv.eligibility import eligibility
 from iprof_kit.cv.model import Cv, Faits, Fonction, Identite, Situation
+from iprof_kit.cv.remarks.eligibility import eligibility
 
 TODAY = date(2026, 11, 25)
 CERTIFIEE = Situation(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.merge import merge
 from iprof_kit.cv.model import Choix, Cible, Cv, Diplome, Faits, Fonction
+from iprof_kit.cv.printing import layout
 from iprof_kit.cv.twins import typed_again
 
 TODAY = date(2026, 11, 25)

@@ -3,9 +3,9 @@
 from document_person import TODAY
 
 from iprof_kit.calculate import ask
-from iprof_kit.cv import conditions
-from iprof_kit.cv.eligibility import Condition, Eligibilite, eligibility
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.remarks import conditions
+from iprof_kit.cv.remarks.eligibility import Condition, Eligibilite, eligibility
 from iprof_kit.documents import render
 
 FOUND = Eligibilite(

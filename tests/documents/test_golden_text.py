@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from document_person import LETTER, TODAY, read, target
 
-from iprof_kit.cv import annexe, layout
+from iprof_kit.cv.printing import annexe, layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 

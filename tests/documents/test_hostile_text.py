@@ -8,8 +8,8 @@ import docx
 import pytest
 from document_person import TODAY, read, squeezed, target
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Contact, Cv, Faits, Fonction, Identite
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import characters, render
 from iprof_kit.documents.model import TEMPLATES
 

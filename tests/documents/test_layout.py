@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, target
 
-from iprof_kit.cv import annexe, layout, statutory
 from iprof_kit.cv.model import Choix, Contact, Cv, Faits, Photo, Profil, Situation
+from iprof_kit.cv.printing import annexe, layout, statutory
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Fact
 

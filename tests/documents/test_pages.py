@@ -10,8 +10,8 @@ import pytest
 from document_person import CLAIRE, TODAY, target
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import coverage, render
 from iprof_kit.documents.model import TEMPLATES
 from iprof_kit.documents.typesetting import draws

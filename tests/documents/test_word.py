@@ -9,8 +9,8 @@ import docx
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, picture, target
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv, Faits, Fonction, Photo
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from portal_client import Client
 from portal_server import free_port, listens, until
 
-from iprof_kit.server.notebook_pages import LIGHT
+from iprof_kit.server.kernels.notebooks import LIGHT
 
 HERE = Path(__file__).parent
 ZYGOTE = b"iprof_kit.kernel.zygote"

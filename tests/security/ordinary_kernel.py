@@ -10,8 +10,8 @@ from pathlib import Path
 from jupyter_client.manager import AsyncKernelManager
 
 from iprof_kit.kernel.world.users import Users
-from iprof_kit.server.enclosures import Enclosures
-from iprof_kit.server.kernels import OwnPython
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.owned import OwnPython
 
 OPENER = Path(__file__).with_name("open_ordinary_kernel.py")
 

@@ -10,7 +10,7 @@ import websocket
 from portal_client import V1
 from portal_server import until
 
-from iprof_kit.server import pages
+from iprof_kit.server.pages import door as pages
 from iprof_kit.server.visitors import Visitor
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 

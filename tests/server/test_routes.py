@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from iprof_kit.server.assets import front
-from iprof_kit.server.notebook_pages import EXTENSIONS, PAGE, page_config
-from iprof_kit.server.shell import portal_paths
+from iprof_kit.server.kernels.notebooks import EXTENSIONS, PAGE, page_config
+from iprof_kit.server.pages.assets import front
+from iprof_kit.server.pages.shell import portal_paths
 
 UNLISTED = [
     "/login", "/logout", "/tree", "/lab", "/notebooks/portail.ipynb", "/api", "/api/status",

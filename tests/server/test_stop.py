@@ -14,7 +14,7 @@ import websocket
 from portal_client import Client
 from portal_server import free_port, until
 
-from iprof_kit.server.kernels import Ended
+from iprof_kit.server.kernels.owned import Ended
 
 PROMISE = 8
 """Seconds."""
@@ -47,7 +47,7 @@ OPEN = """
 import sys
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.kernels.warm import WarmProcesses
 warmed = WarmProcesses._warmed
 async def warmed_and_said(self, name):
     made = await warmed(self, name)

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import FairThreads, Turns
 
 
 class Scene:

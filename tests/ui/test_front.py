@@ -20,9 +20,17 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.server.assets import STATIC, STATIC_URL, assets, find, front, look_url, look_version
+from iprof_kit.server.pages.assets import (
+    STATIC,
+    STATIC_URL,
+    assets,
+    find,
+    front,
+    look_url,
+    look_version,
+)
+from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.static_files import PublicFile
 from iprof_kit.ui.components.guichet import HANDLE
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.components.screen import Screen

@@ -13,12 +13,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.balance import WORDS, gap_text
 from iprof_kit.analytics.analyses.catalogue import analyse_de
-from iprof_kit.analytics.analyses.equilibres import FUNCTIONS
 from iprof_kit.analytics.analyses.model import Analyse, Reponse, Usage, analyse, usage
 from iprof_kit.analytics.analyses.people import ALL, in_order
-from iprof_kit.analytics.analyses.proposals import (
+from iprof_kit.analytics.analyses.promotions.balance import WORDS, gap_text
+from iprof_kit.analytics.analyses.promotions.equilibres import FUNCTIONS
+from iprof_kit.analytics.analyses.promotions.proposals import (
     DECIDED,
     PROPOSED,
     RETAINED,

@@ -9,7 +9,6 @@ import pandas as pd
 
 from iprof_kit.analytics.ages import AgeClass, classes, pyramid_step
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.balance import refuse_unknown
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import (
     ALL,
@@ -24,6 +23,7 @@ from iprof_kit.analytics.analyses.people import (
     only,
     percent,
 )
+from iprof_kit.analytics.analyses.promotions.balance import refuse_unknown
 from iprof_kit.analytics.columns import SEXES
 from iprof_kit.analytics.promotions.candidates import identifiers, is_empty
 

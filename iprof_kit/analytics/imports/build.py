@@ -10,7 +10,12 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, SITUATION, Column
 from iprof_kit.analytics.identities import masked, with_identity
-from iprof_kit.analytics.imports.cells import (
+from iprof_kit.analytics.imports.files.raw import Raw, own_columns
+from iprof_kit.analytics.imports.listing import DURATIONS
+from iprof_kit.analytics.imports.mapping import Mapping
+from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.imports.values.cells import (
     Outcome,
     Read,
     bared,
@@ -19,16 +24,11 @@ from iprof_kit.analytics.imports.cells import (
     read_column,
     read_plain,
 )
-from iprof_kit.analytics.imports.checks import ROUNDING
-from iprof_kit.analytics.imports.codes import academie_of
-from iprof_kit.analytics.imports.durations import duration_reader
-from iprof_kit.analytics.imports.listing import DURATIONS
-from iprof_kit.analytics.imports.mapping import Mapping
-from iprof_kit.analytics.imports.raw import Raw, own_columns
-from iprof_kit.analytics.imports.readers import number_reader, reader_of
-from iprof_kit.analytics.imports.report import Report
-from iprof_kit.analytics.imports.situation import read_situation
-from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.imports.values.checks import ROUNDING
+from iprof_kit.analytics.imports.values.codes import academie_of
+from iprof_kit.analytics.imports.values.durations import duration_reader
+from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
+from iprof_kit.analytics.imports.values.situation import read_situation
 from iprof_kit.analytics.imports.words import key, value_words
 from iprof_kit.base.calendar import axis_of, to_axis
 

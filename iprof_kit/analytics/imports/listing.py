@@ -18,9 +18,9 @@ import pandas as pd
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
-from iprof_kit.analytics.imports.encoding import to_utf8
-from iprof_kit.analytics.imports.grades import read_grade
-from iprof_kit.analytics.imports.raw import LineFault, Raw
+from iprof_kit.analytics.imports.files.encoding import to_utf8
+from iprof_kit.analytics.imports.files.raw import LineFault, Raw
+from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.tables.cells import CELLS
 

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.imports.cells import Outcome
-from iprof_kit.analytics.imports.raw import Lines, Raw
+from iprof_kit.analytics.imports.files.raw import Lines, Raw
+from iprof_kit.analytics.imports.values.cells import Outcome
 
 Rows = npt.NDArray[np.int64]
 SAID = {

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, Column
-from iprof_kit.analytics.imports.needs import pandera
+from iprof_kit.analytics.needs import pandera
 
 _UAI = r"\d{7}[A-Z]"
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.fixed import Slot, check_slots
+from iprof_kit.analytics.imports.files.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import var_dir

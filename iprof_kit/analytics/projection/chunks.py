@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.analytics.projection.counting import Observer, Year
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation

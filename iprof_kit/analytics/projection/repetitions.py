@@ -36,7 +36,7 @@ from iprof_kit.analytics.projection.chunks import (
 from iprof_kit.analytics.projection.people import People, read_people
 from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.analytics.projection.start import Given, projection, refuse
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.typography import french

@@ -17,7 +17,7 @@ from iprof_kit.analytics.projection import budget
 from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_table
 from iprof_kit.analytics.projection.run import Sums
 from iprof_kit.analytics.projection.scenario import Scenario
-from iprof_kit.analytics.promotions.provenance import PROJET, caption_of_projection
+from iprof_kit.analytics.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.tables.cells import CELLS

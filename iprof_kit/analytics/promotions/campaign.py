@@ -27,9 +27,9 @@ from iprof_kit.analytics.promotions.opening import (
     title,
 )
 from iprof_kit.analytics.promotions.placement import placement
-from iprof_kit.analytics.promotions.provenance import PROJET, Provenance
 from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
 from iprof_kit.analytics.promotions.writing import write_tables
+from iprof_kit.analytics.provenance import PROJET, Provenance
 from iprof_kit.analytics.standing import (
     ASIDE,
     TO_VERIFY,

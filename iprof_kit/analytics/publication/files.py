@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Column, Sheet
 from iprof_kit.analytics.publication.workbook import workbook

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.analytics.imports.needs import scipy_sparse
+from iprof_kit.analytics.needs import scipy_sparse
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import (
     Sums,

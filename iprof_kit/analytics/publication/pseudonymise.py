@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical, refuse_identities
-from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
-from iprof_kit.analytics.publication.log import checked_reason, logged
+from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 

@@ -14,12 +14,12 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.publication.files import checked_outputs, write_files
 from iprof_kit.analytics.publication.keys import pseudonyms
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import PLACES
 from iprof_kit.analytics.publication.protection import Shown, shown

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from iprof_kit.analytics.imports.needs import library, openpyxl
+from iprof_kit.analytics.needs import library, openpyxl
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Sheet

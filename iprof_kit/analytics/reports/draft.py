@@ -13,8 +13,8 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
-from iprof_kit.analytics.analyses.not_proposed import near_retirement
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
+from iprof_kit.analytics.analyses.promotions.not_proposed import near_retirement
 from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import whole_numbers

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.publication.files import write_whole
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.analytics.publication.rules import Rules
 from iprof_kit.analytics.reports.draft import Draft
 from iprof_kit.analytics.reports.report import Rapport, assembled

@@ -11,12 +11,12 @@ from pydantic import BaseModel
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
 from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose
-from iprof_kit.cv.limits import Excess, shortened
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.limits import Excess, shortened
 
 __all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
 

@@ -15,7 +15,7 @@ from iprof_kit.cv.inputs.resume_basics import person
 from iprof_kit.cv.model import ITEMS, Competence, Cv, Diplome, Item, ItemSection
 from iprof_kit.cv.outputs.json_resume import entry
 from iprof_kit.cv.plain_text import folded
-from iprof_kit.cv.printed import day
+from iprof_kit.cv.printing.values import day
 from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of, renamed
 
 ORIGIN = "JSON Resume"

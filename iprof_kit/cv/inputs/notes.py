@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.cv.model import Inconnu
 from iprof_kit.cv.plain_text import storable
-from iprof_kit.cv.remarks import Remarque, remark
+from iprof_kit.cv.remarks.remark import Remarque, remark
 
 LARGEST_FILE = 3_000_000
 """Bytes of a file: JSON Resume says twice what its own fields and ours both hold."""

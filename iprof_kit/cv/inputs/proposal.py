@@ -20,7 +20,7 @@ from iprof_kit.cv.model import (
     Plain,
     Situation,
 )
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.remark import Remarque
 
 NBSP = "\u00a0"
 Genre = Literal["ajout", "modification"]

@@ -8,10 +8,11 @@ from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
-from iprof_kit.cv import annexe, conditions, layout
-from iprof_kit.cv.eligibility import Ask, eligibility
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.printing import annexe, layout
+from iprof_kit.cv.remarks import conditions
+from iprof_kit.cv.remarks.eligibility import Ask, eligibility
 from iprof_kit.documents import render
 from iprof_kit.documents.characters import not_printed, undrawn
 from iprof_kit.documents.model import Document

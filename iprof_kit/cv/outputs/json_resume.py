@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv.check_fields import is_web_address
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, Contact, Cv, Faits, Identite, Item, ItemSection
+from iprof_kit.cv.remarks.fields import is_web_address
 from iprof_kit.cv.resume_map import (
     BASICS,
     CONTACT,

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
-from iprof_kit.cv.limits import excesses
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.remarks.limits import excesses
 from iprof_kit.records import cvs
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner

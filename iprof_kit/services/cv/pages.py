@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.cv.layout import document
 from iprof_kit.cv.model import Cible, Contact, Cv, Faits, Lettre
 from iprof_kit.cv.photo import kept
+from iprof_kit.cv.printing.layout import document
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.services.clock import paris

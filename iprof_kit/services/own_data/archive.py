@@ -17,8 +17,8 @@ from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.records import audit

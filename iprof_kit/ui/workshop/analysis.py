@@ -16,7 +16,7 @@ from iprof_kit.analytics.analyses.drawing import number
 from iprof_kit.analytics.careers import promouvables
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
-from iprof_kit.analytics.promotions.provenance import legende
+from iprof_kit.analytics.provenance import legende
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE

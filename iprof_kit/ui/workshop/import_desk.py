@@ -10,9 +10,9 @@ import ipywidgets as widgets
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.extract import Extract, read_extract
-from iprof_kit.analytics.imports.report_files import PROJET
+from iprof_kit.analytics.imports.reporting.report_files import PROJET
+from iprof_kit.analytics.imports.reporting.writing import write_extract
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
-from iprof_kit.analytics.imports.writing import write_extract
 from iprof_kit.base.errors import KitError
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from iprof_kit.cv.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.model import TITLES, Cible, Cv, Item, shown_items
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
+from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.ui.screens.cv.compare import name_of
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
 from iprof_kit.ui.screens.cv.specs import CIBLE, USAGES

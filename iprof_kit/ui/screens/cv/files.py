@@ -10,7 +10,6 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
-from iprof_kit.cv import annexe, layout
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv
@@ -18,6 +17,7 @@ from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.outputs.files import conditions_page, printing_notes
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
+from iprof_kit.cv.printing import annexe, layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.services.contract.cv import LONGEST_NAME

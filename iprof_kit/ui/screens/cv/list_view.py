@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.cv.model import TITLES, Cible, Cv, Item, ItemSection, shown_items
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.targets import choice_of
 from iprof_kit.cv.twins import typed_again
 from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown

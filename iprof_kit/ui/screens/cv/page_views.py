@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.cv.inputs import Apercu
 from iprof_kit.cv.model import Cv, Photo
-from iprof_kit.cv.printed import day
+from iprof_kit.cv.printing.values import day
 from iprof_kit.services.contract.cv import CvLien, CvVersion
 from iprof_kit.ui.screens.cv.compare import Difference
 from iprof_kit.ui.screens.cv.fields import CvField, sentence

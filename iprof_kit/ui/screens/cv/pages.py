@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
-from iprof_kit.cv import annexe
-from iprof_kit.cv.advice import advice
-from iprof_kit.cv.eligibility import eligibility
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing import annexe
+from iprof_kit.cv.remarks.advice import advice
+from iprof_kit.cv.remarks.eligibility import eligibility
 from iprof_kit.ui.screens.cv import edition
 from iprof_kit.ui.screens.cv import list_view as lists
 from iprof_kit.ui.screens.cv import page_views as pages

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.cv.layout import document, letter
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs.files import printing_notes
+from iprof_kit.cv.printing.layout import document, letter
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.render import html, pages_svg
 from iprof_kit.ui.shared import text

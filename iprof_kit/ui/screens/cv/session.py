@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import KitError, Refused
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.dossier import DossierSource
 from iprof_kit.cv.model import Cible, Cv, Item, ItemSection, Profil
 from iprof_kit.cv.prefill import prefill
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.dossier.facts import with_own_contact
