@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.analytics.columns import is_empty
 from iprof_kit.analytics.positions import absences
-from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError

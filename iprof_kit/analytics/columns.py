@@ -282,3 +282,10 @@ def _reference(name: str) -> tuple[str, ...]:
     where, _, column = name.partition(".")
     values = dict.fromkeys(table(where)[column])
     return tuple(value.zfill(3) if column == "code_insee" else value for value in values)
+
+
+def is_empty(column: pd.Series) -> pd.Series:
+    """Tell the rows of a column that give nothing."""
+    if column.dtype.kind in "iufM":
+        return column.isna()
+    return column.isna() | (column.astype(str) == "")

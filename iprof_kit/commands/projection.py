@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import click
 import pandas as pd
@@ -20,6 +21,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
+from iprof_kit.careers.campaigns import Beyond
 
 
 @click.command("projeter")
@@ -82,10 +84,9 @@ def projeter_(
     if vers.suffix.lower() not in ("", ".xlsx"):
         raise InputError("la sortie est un fichier .xlsx ou un dossier.", where=str(vers))
     people = load_population(table)
+    beyond = cast(Beyond, suppose)
     if repetitions == 1 and morceaux is None:
-        made = projeter(
-            people, jusqua, graine=seed, scenario=scenario, annee=annee, suppose=suppose
-        )  # type: ignore[arg-type]
+        made = projeter(people, jusqua, graine=seed, scenario=scenario, annee=annee, suppose=beyond)
         tables = made.tableaux()
     else:
         several = repeter(
@@ -95,9 +96,9 @@ def projeter_(
             graine=seed,
             scenario=scenario,
             annee=annee,
-            suppose=suppose,
+            suppose=beyond,
             processus=processus,
-            dossier=morceaux,  # type: ignore[arg-type]
+            dossier=morceaux,
         )
         click.echo(several.message)
         tables = {name: several.tableau(name) for name in FIGURES}

@@ -67,7 +67,7 @@ def reports(
     from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.reports.batch import Asked, jobs, made, open_folder
     from iprof_kit.analytics.reports.plan import read_plan
-    from iprof_kit.analytics.reports.writing import checked_format
+    from iprof_kit.analytics.reports.report import checked_format
     from iprof_kit.commands.promotions import read_people
 
     checked_reason(given["motif"])

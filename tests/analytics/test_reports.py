@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 import iprof_kit
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.reports import parts, writing
+from iprof_kit.analytics.reports import parts
 from iprof_kit.analytics.reports import report as report_module
 from iprof_kit.analytics.reports.plan import read_plan
 from iprof_kit.analytics.reports.words import grid_of, reading_order
@@ -152,14 +152,16 @@ def test_what_is_published_meanwhile_is_held_against_the_report(monkeypatch):
     table.attrs["source"] = SOURCE
     calls = []
 
+    before = report_module.assembled
+
     def assembled(*given):
         calls.append(given)
-        found = report_module.assembled(*given)
+        found = before(*given)
         if len(calls) == 1:
             iprof_kit.publier(table, motif=WHY, sortie="a.csv", filtres={"departement": "063"})
         return found
 
-    monkeypatch.setattr(writing, "assembled", assembled)
+    monkeypatch.setattr(report_module, "assembled", assembled)
     text = report(table).html("b.html", motif=WHY)
     assert len(calls) == 2
     assert "isoler trop peu" in text

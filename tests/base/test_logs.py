@@ -88,8 +88,8 @@ WARNS = """
 import logging, warnings
 from iprof_kit.base import logs
 logs.configure("essai")
-logging.getLogger("iprof_kit.x").info("dite")
-logging.getLogger("iprof_kit.x").debug("tue")
+logging.getLogger("iprof_kit.base").info("dite")
+logging.getLogger("iprof_kit.base").debug("tue")
 logging.getLogger("tornado.general").info("tue")
 warnings.warn("vieux")
 1 / 0
@@ -111,7 +111,7 @@ def test_a_whole_process_has_one_form_even_for_its_end(level, said):
             [
                 line
                 for line in lines
-                if "iprof_kit.x" not in line
+                if "iprof_kit.base" not in line
                 and "py.warnings" not in line
                 and "fin imprévue" not in line
             ]

@@ -13,6 +13,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import coverage, render
+from iprof_kit.documents.measuring import measured
 from iprof_kit.documents.model import TEMPLATES
 from iprof_kit.documents.typesetting import draws
 
@@ -103,7 +104,7 @@ def test_character_outside_the_table_is_one_that_no_font_draws():
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_table_of_characters_is_what_is_measured():
-    assert set(coverage.measured()) == coverage.drawable()
+    assert set(measured()) == coverage.drawable()
 
 
 @pytest.mark.parametrize("letter", "ļģĥḥṃżȧ")

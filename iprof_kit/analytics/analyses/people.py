@@ -10,7 +10,7 @@ import pandas as pd
 
 from iprof_kit.analytics.ages import AgeClass, whole_years
 from iprof_kit.analytics.analyses.model import refuse_nobody
-from iprof_kit.analytics.promotions.candidates import is_empty
+from iprof_kit.analytics.columns import is_empty
 from iprof_kit.base.errors import InputError
 
 ALL = "Ensemble"

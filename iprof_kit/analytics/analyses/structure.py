@@ -24,8 +24,8 @@ from iprof_kit.analytics.analyses.people import (
     percent,
 )
 from iprof_kit.analytics.analyses.promotions.balance import refuse_unknown
-from iprof_kit.analytics.columns import SEXES
-from iprof_kit.analytics.promotions.candidates import identifiers, is_empty
+from iprof_kit.analytics.columns import SEXES, is_empty
+from iprof_kit.analytics.promotions.candidates import identifiers
 
 
 @analyse

@@ -14,6 +14,7 @@ from iprof_kit.analytics.imports.files.raw import Raw, own_columns
 from iprof_kit.analytics.imports.listing import DURATIONS
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.situation import read_situation
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import (
     Outcome,
@@ -28,7 +29,6 @@ from iprof_kit.analytics.imports.values.checks import ROUNDING
 from iprof_kit.analytics.imports.values.codes import academie_of
 from iprof_kit.analytics.imports.values.durations import duration_reader
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
-from iprof_kit.analytics.imports.values.situation import read_situation
 from iprof_kit.analytics.imports.words import key, value_words
 from iprof_kit.base.calendar import axis_of, to_axis
 

@@ -14,20 +14,19 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit import __version__
-from iprof_kit.analytics.columns import ordered, require
+from iprof_kit.analytics.columns import is_empty, ordered, require
 from iprof_kit.analytics.imports.build import build
-from iprof_kit.analytics.imports.files.hidden import hide_cells
-from iprof_kit.analytics.imports.files.opening import open_raw
 from iprof_kit.analytics.imports.files.raw import Raw, own_columns
+from iprof_kit.analytics.imports.hidden import hide_cells
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
+from iprof_kit.analytics.imports.opening import open_raw
 from iprof_kit.analytics.imports.opinions import join_opinions
 from iprof_kit.analytics.imports.report import Report
-from iprof_kit.analytics.imports.reporting.totals import check_totals
 from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source
+from iprof_kit.analytics.imports.totals import check_totals
 from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.values.checks import CHECKS, severities
-from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, ordered
-from iprof_kit.analytics.imports.files.hidden import hide_cells
-from iprof_kit.analytics.imports.files.opening import open_raw
+from iprof_kit.analytics.imports.hidden import hide_cells
 from iprof_kit.analytics.imports.mapping import guess_mapping
+from iprof_kit.analytics.imports.opening import open_raw
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import Outcome, read_column

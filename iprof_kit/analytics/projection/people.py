@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.columns import AVIS, CATEGORIES, require
+from iprof_kit.analytics.columns import AVIS, CATEGORIES, is_empty, require
 from iprof_kit.analytics.population.build import FIRST_GRADES
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, series
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start
-from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
+from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
 from iprof_kit.law.promotion.bareme import APPRECIATIONS

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.columns import AVIS, SEXES
+from iprof_kit.analytics.columns import AVIS, SEXES, is_empty
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
@@ -169,13 +169,6 @@ def whole_numbers(column: pd.Series) -> pd.Series:
     """Return a column as whole numbers, missing where nothing is given or no number is."""
     given = pd.to_numeric(column, errors="coerce").astype("Float64")
     return given.where(np.isfinite(given)).round().astype("Int64")
-
-
-def is_empty(column: pd.Series) -> pd.Series:
-    """Tell the rows of a column that give nothing."""
-    if column.dtype.kind in "iufM":
-        return column.isna()
-    return column.isna() | (column.astype(str) == "")
 
 
 def _tell_unknown(

@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.careers import birth_errors, looked_at
-from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.columns import is_empty, require
 from iprof_kit.analytics.promotions.candidates import (
     NO_CELL,
     identifiers,
-    is_empty,
     named,
     positions,
     whole_numbers,

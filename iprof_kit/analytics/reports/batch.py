@@ -20,7 +20,7 @@ from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.publication.rules import rules
 from iprof_kit.analytics.reports.draft import academy, drafted
 from iprof_kit.analytics.reports.plan import plan_file, read_plan
-from iprof_kit.analytics.reports.writing import digest_of_file, write
+from iprof_kit.analytics.reports.report import digest_of_file, write
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
 

@@ -13,7 +13,7 @@ from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.model import refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, PER_CENT, percent
 from iprof_kit.analytics.analyses.promotions.proposals import RETAINED, Retained
-from iprof_kit.analytics.promotions.candidates import is_empty
+from iprof_kit.analytics.columns import is_empty
 from iprof_kit.base.errors import InputError
 
 WORDS = {"promus": "promus", "proposes": "proposés"}

@@ -23,8 +23,7 @@ from iprof_kit.analytics.analyses.promotions.balance import (
     spread,
 )
 from iprof_kit.analytics.analyses.promotions.proposals import Retained, proposed, yes_no
-from iprof_kit.analytics.columns import SEXES, require
-from iprof_kit.analytics.promotions.candidates import is_empty
+from iprof_kit.analytics.columns import SEXES, is_empty, require
 from iprof_kit.analytics.publication.rules import rules
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import label

@@ -23,9 +23,9 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
     where,
     with_rank,
 )
-from iprof_kit.analytics.columns import CATEGORIES, require
+from iprof_kit.analytics.columns import CATEGORIES, is_empty, require
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.candidates import is_empty, positions, whole_numbers
+from iprof_kit.analytics.promotions.candidates import positions, whole_numbers
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import echelon_rank

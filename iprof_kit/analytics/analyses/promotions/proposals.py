@@ -10,9 +10,9 @@ import pandas as pd
 
 from iprof_kit.analytics.analyses.people import unknown
 from iprof_kit.analytics.analyses.promotions.campaigns import campaign_year
-from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.columns import is_empty, require
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.candidates import is_empty, whole_numbers
+from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, KitError

@@ -14,8 +14,9 @@ from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import observed, percent
 from iprof_kit.analytics.analyses.promotions.campaigns import campaign_year
 from iprof_kit.analytics.analyses.promotions.proposals import checked_beyond, open_campaign
+from iprof_kit.analytics.columns import is_empty
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.candidates import is_empty, whole_numbers
+from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError

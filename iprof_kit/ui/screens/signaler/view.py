@@ -126,10 +126,10 @@ def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvF
         CvField(
             name,
             label,
-            kind,
+            kind,  # type: ignore[arg-type]
             typed.get(name, ""),
             hint=hint,
-            optional=optional,  # type: ignore[arg-type]
+            optional=optional,
             error=wrong[name].message if name in wrong else "",
             remedy=wrong[name].remede if name in wrong else "",
         )

@@ -8,9 +8,9 @@ from pathlib import Path
 from iprof_kit.analytics.imports.files.delimited import read_delimited
 from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.fixed import read_fixed
-from iprof_kit.analytics.imports.files.hidden import hide_lines
 from iprof_kit.analytics.imports.files.raw import Raw
 from iprof_kit.analytics.imports.files.sheets import read_parquet, read_xlsx
+from iprof_kit.analytics.imports.hidden import hide_lines
 from iprof_kit.analytics.imports.listing import looks_like_a_listing, pdf_text, read_listing
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import InputError, Unavailable
