@@ -7,11 +7,7 @@ HTML of its answer. `.venv/test/bin/python benchmarks/screens.py`
 import statistics
 import time
 
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.menu import answered
-from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.rehearsal import _Understudy
-from iprof_kit.ui.visit import paris_today
+from internals import Portal, Understudy, answered, paris_today, sample_people
 
 TIMES = 9
 CONTROLS = (
@@ -32,7 +28,7 @@ CONTROLS = (
 def main() -> None:
     """Measure and print two tables."""
     person = next(iter(sample_people().values()))
-    portal = Portal(lambda: _Understudy(person, paris_today()))
+    portal = Portal(lambda: Understudy(person, paris_today()))
     print("| screen | median | slowest |\n|---|---:|---:|")
     for path in answered():
         print(row(path, [took(portal, {"kind": "route", "path": path}) for _ in range(TIMES)]))

@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from iprof_kit.server import app, notebook_pages, warm
-from iprof_kit.server.main import serve
-from iprof_kit.server.settings import Settings
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from internals import Settings, app, notebook_pages, serve, warm
 
 BEGIN = time.perf_counter()
 

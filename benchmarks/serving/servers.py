@@ -121,7 +121,7 @@ class Portal(Server):
     def warm(self) -> list[int]:
         """Return the zygote, then the warm processes that it has forked."""
         zygotes = [pid for pid in self.family()[1:] if parent_of(pid) == self.process.pid and
-                   b"iprof_kit.kernel.zygote" in _read(pid, "cmdline")]  # fmt: skip
+                   b".zygote" in _read(pid, "cmdline")]  # fmt: skip
         return zygotes + [pid for pid in self.family() if parent_of(pid) in zygotes]
 
     def sessions(self) -> list[int]:
@@ -139,9 +139,9 @@ class Portal(Server):
 def portal(warm: int | None = None, **settings: object) -> Iterator[Portal]:
     """Give a portal whose pages are ready, those of all its notebooks unless told otherwise."""
     if warm is None:
-        from iprof_kit.server.notebook_pages import LIGHT
+        from internals import notebook_pages
 
-        warm = len(LIGHT)
+        warm = len(notebook_pages.LIGHT)
     with tempfile.TemporaryDirectory() as folder, Portal(Path(folder), **settings) as server:
         server.wait_until_warm(warm)
         yield server
