@@ -1,14 +1,10 @@
 """Questions for the tests of calculations."""
 
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 TODAY = date(2026, 11, 25)
 

@@ -36,8 +36,6 @@ from iprof_kit.services.login import identity_of
 from iprof_kit.services.operations import run
 from iprof_kit.services.sample import sample_dossiers
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 _number = itertools.count()
 
