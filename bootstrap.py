@@ -96,13 +96,18 @@ def is_free(port: int) -> bool:
 def lab(rest: list[str]) -> int:
     """Open JupyterLab on the notebooks."""
     if os.name == "posix" and os.geteuid() == 0:
-        print("Vous êtes root : les notebooks pourront tout sur cette machine. Un compte "
-              "ordinaire est plus sûr.", file=sys.stderr)  # fmt: skip
+        print(
+            "Vous êtes root : les notebooks pourront tout sur cette machine. Un compte "
+            "ordinaire est plus sûr.",
+            file=sys.stderr,
+        )
         rest = ["--allow-root", *rest]
     options = [
-        "--ip=127.0.0.1", f"--notebook-dir={ROOT / 'notebooks'}", "--LabApp.news_url=None",
+        "--ip=127.0.0.1",
+        f"--notebook-dir={ROOT / 'notebooks'}",
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
+    ]
     python = python_of("lab")
     quiet(Path(python).parents[1])
     return run(python, "-m", "jupyterlab", *options, *rest)
@@ -174,11 +179,23 @@ def lock(rest: list[str]) -> int:  # noqa: ARG001
     for name, extras in (("serve", "serve pg"), ("lab", "lab pg"), ("test", "test")):
         options = [word for extra in extras.split() for word in ("--extra", extra)]
         code = run(
-            shutil.which("uv") or "uv", "pip", "compile", "--quiet", "--universal",
-            "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate",
-            "--upgrade", *options, "pyproject.toml", "locks/build.in",
-            "--output-file", f"locks/{name}.txt",
-        )  # fmt: skip
+            shutil.which("uv") or "uv",
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-annotate",
+            "--upgrade",
+            *options,
+            "pyproject.toml",
+            "locks/build.in",
+            "--output-file",
+            f"locks/{name}.txt",
+        )
         if code:
             return code
     return environment([])

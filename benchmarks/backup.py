@@ -48,11 +48,19 @@ def fill(papers: int, size: int) -> None:
     load_sample(NOW)
     for first in range(0, papers, BATCH):
         rows = [
-            {"version": 1, "name": f"papier-{number}", "numero": "D0001", "file_name": "scan.png",
-             "media_type": "image/png", "size": size, "slices": 1, "made_at": NOW,
-             "content": secrets.token_bytes(size)}
+            {
+                "version": 1,
+                "name": f"papier-{number}",
+                "numero": "D0001",
+                "file_name": "scan.png",
+                "media_type": "image/png",
+                "size": size,
+                "slices": 1,
+                "made_at": NOW,
+                "content": secrets.token_bytes(size),
+            }
             for number in range(first, min(first + BATCH, papers))
-        ]  # fmt: skip
+        ]
         with db.writing() as session:
             session.execute(insert(ReportFile), rows)
     for number in range(papers):

@@ -74,9 +74,12 @@ class Kind:
         self.enclosures = Enclosures(place / "monde", users) if world else Enclosures()
         self.home, self.count = place / "noyaux", 0
         self.environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.home), "MPLBACKEND": "agg",
-            "MPLCONFIGDIR": str(place / "fonts"), "OMP_NUM_THREADS": "1",
-        }  # fmt: skip
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "MPLBACKEND": "agg",
+            "MPLCONFIGDIR": str(place / "fonts"),
+            "OMP_NUM_THREADS": "1",
+        }
         self.warm = WarmProcesses(
             place / "fonts", (NOTEBOOK,), self.environment | self.enclosures.words()
         )
@@ -107,8 +110,14 @@ class Kind:
 
 
 def _greeting() -> bytes:
-    header: dict[str, Any] = {"msg_id": "1", "msg_type": "kernel_info_request", "session": "m",
-                              "username": "", "version": "5.3", "date": ""}  # fmt: skip
+    header: dict[str, Any] = {
+        "msg_id": "1",
+        "msg_type": "kernel_info_request",
+        "session": "m",
+        "username": "",
+        "version": "5.3",
+        "date": "",
+    }
     texts = (header, {}, {}, {})
     return frames.joined([b"shell", *(json.dumps(text).encode() for text in texts)])
 

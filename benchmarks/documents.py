@@ -74,14 +74,20 @@ def facts_of_rendercv(made: Document) -> dict[str, Any]:
         for part in section.parts:
             lines += [{"name": f"{f.label} : {f.value}"} for f in part.facts]
             lines += [
-                {"name": e.title, "date": e.dates, "summary": ", ".join(e.details),
-                 "highlights": e.text.splitlines()}
+                {
+                    "name": e.title,
+                    "date": e.dates,
+                    "summary": ", ".join(e.details),
+                    "highlights": e.text.splitlines(),
+                }
                 for e in part.entries
-            ]  # fmt: skip
+            ]
         sections[section.title] = lines
     sections = {"Présentation": [made.summary], **sections}
-    return {"cv": {"name": made.name, "headline": made.headline, "sections": sections},
-            "locale": {"language": "french"}}  # fmt: skip
+    return {
+        "cv": {"name": made.name, "headline": made.headline, "sections": sections},
+        "locale": {"language": "french"},
+    }
 
 
 def tags(path: Path) -> str:
@@ -141,8 +147,10 @@ def main() -> None:
         if not chosen.no_peers and shutil.which("uv"):
             found |= peers(folder, chosen.peers, chosen.times)
         print(f"Charge moyenne : {os.getloadavg()[0]:.1f}\n")
-        print("| | 1re (ms) | suivantes (ms) | processeur (ms) | rapport | Ko | aperçu (ms) | "
-              "aperçu gzip (Ko) | accessibilité |")  # fmt: skip
+        print(
+            "| | 1re (ms) | suivantes (ms) | processeur (ms) | rapport | Ko | aperçu (ms) | "
+            "aperçu gzip (Ko) | accessibilité |"
+        )
         print("|---" * 9 + "|")
         base = statistics.median(found["classique"][0]["cpu"])
         for title, (times, out) in found.items():
@@ -156,9 +164,11 @@ def row(title: str, times: dict[str, Any], out: Path, base: float) -> None:
     if "preview" in times:
         preview = f"{statistics.median(times['preview']) * 1000:.0f}"
         weight = f"{times['preview_bytes'] / 1024:.0f}"
-    print(f"| {title} | {times['first'] * 1000:.0f} | {later * 1000:.1f} | {cpu * 1000:.1f} | "
-          f"{cpu / base:.1f} | {out.stat().st_size / 1024:.0f} | {preview} | {weight} | "
-          f"{tags(out)} |")  # fmt: skip
+    print(
+        f"| {title} | {times['first'] * 1000:.0f} | {later * 1000:.1f} | {cpu * 1000:.1f} | "
+        f"{cpu / base:.1f} | {out.stat().st_size / 1024:.0f} | {preview} | {weight} | "
+        f"{tags(out)} |"
+    )
 
 
 if __name__ == "__main__":

@@ -9,20 +9,30 @@ from internals import Document, cv_model, layout
 CV = cv_model.Cv(
     faits=cv_model.Faits(
         identite=cv_model.Identite(
-            prenom="Claire", nom="Vasseur", titre="Professeure certifiée d’anglais",
+            prenom="Claire",
+            nom="Vasseur",
+            titre="Professeure certifiée d’anglais",
             resume="Quinze ans d’enseignement en collège et en lycée, dont huit en éducation "
             "prioritaire ; formatrice académique, l’oral et l’évaluation par compétences.",
         ),
         contact=cv_model.Contact(courriel="claire.vasseur@exemple.fr", telephone="06 39 98 12 34"),
         situation=cv_model.Situation(
-            libelle_corps="Professeurs certifiés", grade="hors classe", echelon="3",
-            date_echelon="2024-09-01", discipline="Anglais", academie="Clermont-Ferrand",
-            etablissement="Lycée Blaise-Pascal", commune="Clermont-Ferrand",
+            libelle_corps="Professeurs certifiés",
+            grade="hors classe",
+            echelon="3",
+            date_echelon="2024-09-01",
+            discipline="Anglais",
+            academie="Clermont-Ferrand",
+            etablissement="Lycée Blaise-Pascal",
+            commune="Clermont-Ferrand",
         ),
         fonctions=tuple(
             cv_model.Fonction(
-                intitule="Professeure d’anglais", etablissement=f"Collège n° {year}",
-                lieu="Clermont-Ferrand", discipline="Anglais", debut=f"{year}-09",
+                intitule="Professeure d’anglais",
+                etablissement=f"Collège n° {year}",
+                lieu="Clermont-Ferrand",
+                discipline="Anglais",
+                debut=f"{year}-09",
                 fin=f"{year + 1}-08",
                 description="Projet avec deux établissements irlandais.\n- Ateliers d’oral.",
             )
@@ -45,7 +55,7 @@ CV = cv_model.Cv(
             cv_model.Competence(nature="langue", intitule="espagnol", niveau="B2"),
         ),
     )
-)  # fmt: skip
+)
 
 
 def document() -> Document:

@@ -49,17 +49,20 @@ def extract(rows: int) -> pd.DataFrame:
             "nom": np.char.add("NOM", (numbers % 20_000).astype(str)),
             "prenom": np.char.add("Prénom", (numbers % 400).astype(str)),
             "sexe": draw.choice(["F", "H"], rows, p=[0.7, 0.3]),
-            "date_naissance": _french(born), "corps": CELLS.corps[cell].astype(str),
-            "grade": CELLS.grade[cell].astype(str), "echelon": CELLS.echelon[cell].astype(str),
+            "date_naissance": _french(born),
+            "corps": CELLS.corps[cell].astype(str),
+            "grade": CELLS.grade[cell].astype(str),
+            "echelon": CELLS.echelon[cell].astype(str),
             "date_effet": _french(held),
             "entree_grade": _french(np.where(wrong, held + YEAR, entered)),
-            "entree_corps": _french(entered), "departement": dept,
+            "entree_corps": _french(entered),
+            "departement": dept,
             "discipline": draw.choice(["L1300", "L0202", "L0422", "L1000"], rows),
             "uai": np.char.add(np.char.zfill((numbers % 9_000).astype(str), 7), "X"),
             "quotite": draw.choice(["100", "80", "50"], rows, p=[0.9, 0.08, 0.02]),
             "ags": np.char.add((numbers % 40).astype(str), ",5"),
         }
-    )  # fmt: skip
+    )
 
 
 def _french(axis: np.ndarray) -> np.ndarray:
@@ -70,8 +73,10 @@ def measure(what: str, file: Path) -> None:
     """Read one file one way and print seconds, peak memory and rows, in JSON."""
     if what == "bare":
         pd.read_csv(io.StringIO("a;b\n1;2"), sep=";")
-        read = {".csv": lambda: pd.read_csv(file, sep=";", encoding="latin-1"),
-                ".parquet": lambda: pd.read_parquet(file)}[file.suffix]  # fmt: skip
+        read = {
+            ".csv": lambda: pd.read_csv(file, sep=";", encoding="latin-1"),
+            ".parquet": lambda: pd.read_parquet(file),
+        }[file.suffix]
     else:
         from iprof_kit import read_extract
 
@@ -110,22 +115,30 @@ def main() -> None:
         table.to_csv(files[0], sep=";", index=False, encoding="latin-1")
         table.to_parquet(files[1], index=False)
         del table
-        print("| Fichier | pandas nu | import | Rapport | Mémoire nue | Mémoire import "
-              "| Lignes = acceptées + réparées + refusées |")  # fmt: skip
+        print(
+            "| Fichier | pandas nu | import | Rapport | Mémoire nue | Mémoire import "
+            "| Lignes = acceptées + réparées + refusées |"
+        )
         print("|---|---:|---:|---:|---:|---:|---|")
         for file in files:
             bare, ours = (_run(way, file) for way in ("bare", "ours"))
             counts = ours["counts"]
             sums = " + ".join(str(counts[n]) for n in ("acceptees", "reparees", "refusees"))
-            print(f"| {file.name}, {file.stat().st_size / 1e6:.0f} Mo | {bare['seconds']:.2f} s "
-                  f"| {ours['seconds']:.2f} s | {ours['seconds'] / bare['seconds']:.1f} "
-                  f"| {bare['peak']:.0f} Mo | {ours['peak']:.0f} Mo "
-                  f"| {counts['lignes']} = {sums} |")  # fmt: skip
+            print(
+                f"| {file.name}, {file.stat().st_size / 1e6:.0f} Mo | {bare['seconds']:.2f} s "
+                f"| {ours['seconds']:.2f} s | {ours['seconds'] / bare['seconds']:.1f} "
+                f"| {bare['peak']:.0f} Mo | {ours['peak']:.0f} Mo "
+                f"| {counts['lignes']} = {sums} |"
+            )
 
 
 def _run(way: str, file: Path) -> dict:
-    done = subprocess.run([sys.executable, __file__, "--measure", way, str(file)],
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, __file__, "--measure", way, str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 

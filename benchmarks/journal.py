@@ -37,13 +37,21 @@ def measure() -> None:
 
     def one_line() -> None:
         with db.writing() as session:
-            audit.note(session, at=now, actor="jdupont", action="dossier_lu",
-                       subject="dossier:D0001")  # fmt: skip
+            audit.note(
+                session, at=now, actor="jdupont", action="dossier_lu", subject="dossier:D0001"
+            )
 
     def with_words() -> None:
         with db.writing() as session:
-            audit.note(session, at=now, actor="jdupont", action="connexion",
-                       subject="compte:jdupont", address="192.0.2.7", detail="mots")  # fmt: skip
+            audit.note(
+                session,
+                at=now,
+                actor="jdupont",
+                action="connexion",
+                subject="compte:jdupont",
+                address="192.0.2.7",
+                detail="mots",
+            )
 
     said = {
         "a transaction with one line": one_line,
@@ -56,8 +64,9 @@ def measure() -> None:
         print(f"| {name} | {waited:.2f} ms | {worked:.2f} ms |", flush=True)
     with db.writing() as session:
         for _ in range(LINES):
-            audit.note(session, at=now, actor="jdupont", action="dossier_lu",
-                       subject="dossier:D0001")  # fmt: skip
+            audit.note(
+                session, at=now, actor="jdupont", action="dossier_lu", subject="dossier:D0001"
+            )
     sealed(now)
 
 

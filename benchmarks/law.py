@@ -40,10 +40,18 @@ FIRST = 2026
 SEED = 20261125
 CORPS = ("pe", "certifie", "agrege", "peps", "plp", "cpe", "psyen")
 PAYSLIP = {
-    "date": "2026-11-01", "corps": "pe", "grade": "classe_normale", "echelon": "7", "quotite": 80,
-    "zone": 2, "enfants": 2, "primes_usuelles": True, "education_prioritaire": "REP", "pacte": 1,
+    "date": "2026-11-01",
+    "corps": "pe",
+    "grade": "classe_normale",
+    "echelon": "7",
+    "quotite": 80,
+    "zone": 2,
+    "enfants": 2,
+    "primes_usuelles": True,
+    "education_prioritaire": "REP",
+    "pacte": 1,
     "taux_pas": 4.2,
-}  # fmt: skip
+}
 
 
 def best(run: Callable[[], object], times: int = 3) -> float:
@@ -111,10 +119,12 @@ def households(size: int) -> Households:
     draw = np.random.default_rng(SEED + 2)
     part_time = draw.random(size) < 0.1
     return Households(
-        zone=draw.integers(1, 4, size), children=draw.choice([0, 1, 2, 3], size),
-        num=np.where(part_time, 6, 1), den=np.where(part_time, 7, 1),
+        zone=draw.integers(1, 4, size),
+        children=draw.choice([0, 1, 2, 3], size),
+        num=np.where(part_time, 6, 1),
+        den=np.where(part_time, 7, 1),
         priority=draw.choice([0, 0, 0, 0, 1, 2], size),
-    )  # fmt: skip
+    )
 
 
 def leaving(projection: Projection, years: int) -> Pensions:
@@ -127,19 +137,27 @@ def leaving(projection: Projection, years: int) -> Pensions:
     return pensions(
         pensioners(
             naissance=np.full(size, effect - np.timedelta64(64 * 366, "D")),
-            effet=np.full(size, effect), simulation=np.full(size, np.datetime64("2026-11-24")),
-            constitution=days, liquidation=days, assurance=days, indice=index,
+            effet=np.full(size, effect),
+            simulation=np.full(size, np.datetime64("2026-11-24")),
+            constitution=days,
+            liquidation=days,
+            assurance=days,
+            indice=index,
             autres=draw.integers(0, 12, size),
         )
-    )  # fmt: skip
+    )
 
 
 def one_person() -> list[tuple[str, float]]:
     """Measure two scenarios and a payslip of one person."""
     situation = {
-        "corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": "2024-09-01",
-        "date_naissance": "1991-05-20", "quotite": 80,
-    }  # fmt: skip
+        "corps": "pe",
+        "grade": "classe_normale",
+        "echelon": "7",
+        "date_effet": "2024-09-01",
+        "date_naissance": "1991-05-20",
+        "quotite": 80,
+    }
     scenarios = [{"nom": "A"}, {"nom": "B", "hors_classe": 2033, "classe_exceptionnelle": 2042}]
     rows = []
     for label, asked, why in (
@@ -148,9 +166,11 @@ def one_person() -> list[tuple[str, float]]:
         ("deux scénarios, expliqués", scenarios, True),
     ):
         question = {
-            "situation": situation, "scenarios": asked, "aujourdhui": "2026-11-25",
+            "situation": situation,
+            "scenarios": asked,
+            "aujourdhui": "2026-11-25",
             "expliquer": why,
-        }  # fmt: skip
+        }
         ask("career", question)
         rows.append((label, best(lambda q=question: ask("career", q))))
     ask("pay", PAYSLIP)
@@ -193,13 +213,17 @@ def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
     runs: list[tuple[str, Callable[[], object]]] = [
         ("dates d’échelon seules, tableau nu", lambda: bare(agents)),
         ("échelons : périodes, tables, événements", lambda: walk_careers(agents)),
-        ("+ actes enregistrés (une interruption pour un agent sur cinq)",
-         lambda: walk_careers(agents, None, acts)),
+        (
+            "+ actes enregistrés (une interruption pour un agent sur cinq)",
+            lambda: walk_careers(agents, None, acts),
+        ),
         ("+ campagnes (bonifications, grades), états gardés", keep),
-        ("paie nette annuelle", lambda: annual_net(
-            kept["last"].states, kept["last"].years, everybody)),
+        (
+            "paie nette annuelle",
+            lambda: annual_net(kept["last"].states, kept["last"].years, everybody),
+        ),
         ("pension", lambda: leaving(kept["last"], years)),
-    ]  # fmt: skip
+    ]
     found = []
     for label, run in runs:
         begin = time.perf_counter()
@@ -254,8 +278,10 @@ def main() -> None:
     whole = sum(seconds for _, seconds, _ in rows[3:])
     print(f"| toutes (campagnes, paie, pension) | {whole:.2f} s | {whole / base:.1f} | |")
     scaled = row_by_row(agents, 300)
-    print(f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "
-          f"| {scaled / base:.0f} | |")  # fmt: skip
+    print(
+        f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "
+        f"| {scaled / base:.0f} | |"
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nMémoire au plus haut : {peak:.0f} Mo")
     if options.growth:

@@ -120,12 +120,16 @@ def main() -> None:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
-            "IPROF_VAR": folder, "IPROF_DATABASE_URL": f"sqlite:///{Path(folder, 'base.sqlite')}",
-        }  # fmt: skip
+            "IPROF_VAR": folder,
+            "IPROF_DATABASE_URL": f"sqlite:///{Path(folder, 'base.sqlite')}",
+        }
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)], env=environment, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            [sys.executable, "-c", SERVE, str(port)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         try:
             assert process.stdout is not None
             while "Ctrl-C" not in process.stdout.readline():

@@ -45,8 +45,11 @@ def main() -> None:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             drawn, compared, peak, held = pool.apply(measure, (size,))
         found.append((drawn, peak))
-        print(f"{size:>9} {drawn:>9.2f} {compared:>9.2f} {peak:>7.0f} {held:>6} "
-              f"{drawn / size * 1e6:>9.1f}", flush=True)  # fmt: skip
+        print(
+            f"{size:>9} {drawn:>9.2f} {compared:>9.2f} {peak:>7.0f} {held:>6} "
+            f"{drawn / size * 1e6:>9.1f}",
+            flush=True,
+        )
     if chosen.growth:
         _plot(sizes, found, chosen.growth)
 

@@ -42,9 +42,13 @@ def measure(size: int, years: int) -> dict[str, float]:
     lived = int(made.sommes.stock.query("moment == 1")["effectif"].sum())
     assert len(tables["budget"])
     return {
-        "plain": plain, "walk": middle - begin, "tables": end - middle, "lived": lived,
-        "before": before, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }  # fmt: skip
+        "plain": plain,
+        "walk": middle - begin,
+        "tables": end - middle,
+        "lived": lived,
+        "before": before,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def apart(size: int, years: int) -> dict[str, float]:
@@ -62,12 +66,15 @@ def repeated(size: int, years: int) -> None:
     base = 0.0
     for workers in (1, 2):
         begin, busy = time.perf_counter(), _processor()
-        repeter(people, FIRST + years - 1, repetitions=10, graine=SEED, processus=workers,
-                progres=False)  # fmt: skip
+        repeter(
+            people, FIRST + years - 1, repetitions=10, graine=SEED, processus=workers, progres=False
+        )
         spent = time.perf_counter() - begin
         base = base or spent
-        print(f"| {workers} | {spent:.1f} s | {spent / base:.2f} | {_processor() - busy:.1f} s |",
-              flush=True)  # fmt: skip
+        print(
+            f"| {workers} | {spent:.1f} s | {spent / base:.2f} | {_processor() - busy:.1f} s |",
+            flush=True,
+        )
 
 
 def _processor() -> float:
@@ -83,8 +90,11 @@ def growth(years: int, file: Path) -> None:
     print("|---:|---:|---:|---:|---:|")
     totals = [each["walk"] + each["tables"] for each in found]
     for size, total, each in zip(SIZES, totals, found, strict=True):
-        print(f"| {size} | {total:.1f} s | {each['plain']:.2f} s | {total / each['plain']:.0f} "
-              f"| {each['peak']:.0f} Mo |", flush=True)  # fmt: skip
+        print(
+            f"| {size} | {total:.1f} s | {each['plain']:.2f} s | {total / each['plain']:.0f} "
+            f"| {each['peak']:.0f} Mo |",
+            flush=True,
+        )
     figure, (seconds, memory) = plt.subplots(1, 2, figsize=(9, 3.5))
     seconds.loglog(SIZES, totals, "o-", label="projection")
     seconds.loglog(SIZES, [each["plain"] for each in found], "s--", label="dates d’échelon nues")
@@ -113,11 +123,15 @@ def main() -> None:
     for label, spent in (
         ("dates d’échelon seules, tableau nu", found["plain"]),
         ("projection : campagnes par académie, entrées, sorties, retraites", found["walk"]),
-        ("tableaux : structure, masse, budget", found["tables"]), ("ensemble", total),
-    ):  # fmt: skip
+        ("tableaux : structure, masse, budget", found["tables"]),
+        ("ensemble", total),
+    ):
         print(f"| {label} | {spent:.2f} s | {spent / found['plain']:.1f} |")
-    print(f"\n{total / found['lived'] * 1e6:.2f} µs par année-personne ; mémoire au plus haut "
-          f"{found['peak']:.0f} Mo ({found['before']:.0f} Mo avant)", flush=True)  # fmt: skip
+    print(
+        f"\n{total / found['lived'] * 1e6:.2f} µs par année-personne ; mémoire au plus haut "
+        f"{found['peak']:.0f} Mo ({found['before']:.0f} Mo avant)",
+        flush=True,
+    )
     repeated(chosen.repeated, chosen.years)
     if chosen.growth:
         growth(chosen.years, chosen.growth)

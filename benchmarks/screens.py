@@ -14,14 +14,21 @@ CONTROLS = (
     ("/perspectives/promotions", "scenarios", ({"quotite-B": "80"}, {"quotite-B": "100"}), True),
     ("/perspectives/et-si", "es_base", ({"enfants": "1"}, {"enfants": "2"}), True),
     ("/perspectives/ma-paie", "paie", ({"echelon": "7"}, {"echelon": "8"}), False),
-    ("/perspectives/retraite", "retraite",
-     ({"depart_1": "01/09/2055"}, {"depart_1": "01/09/2056"}), True),
-    ("/perspectives/autres-affectations", "campagne",
-     ({"campagne": "2025"}, {"campagne": "2026"}), True),
+    (
+        "/perspectives/retraite",
+        "retraite",
+        ({"depart_1": "01/09/2055"}, {"depart_1": "01/09/2056"}),
+        True,
+    ),
+    (
+        "/perspectives/autres-affectations",
+        "campagne",
+        ({"campagne": "2025"}, {"campagne": "2026"}),
+        True,
+    ),
     ("/perspectives/autres-parcours", "filtre", ({"etat": "ouvert"}, {"etat": ""}), False),
-    ("/dossier/anciennetes", "anciennetes_au",
-     ({"au": "31/08/2026"}, {"au": "31/08/2027"}), False),
-)  # fmt: skip
+    ("/dossier/anciennetes", "anciennetes_au", ({"au": "31/08/2026"}, {"au": "31/08/2027"}), False),
+)
 """Address, intent, two values in turn, and whether a figure is drawn (goal 200 ms, else 100)."""
 
 
@@ -36,10 +43,15 @@ def main() -> None:
     for path, name, values, drawn in CONTROLS:
         took(portal, {"kind": "route", "path": path})
         messages = [
-            {"kind": "intent", "name": name, "path": path, "values": values[turn % 2],
-             "changed": next(iter(values[0]))}
+            {
+                "kind": "intent",
+                "name": name,
+                "path": path,
+                "values": values[turn % 2],
+                "changed": next(iter(values[0])),
+            }
             for turn in range(TIMES)
-        ]  # fmt: skip
+        ]
         if portal.handle(messages[0]).html == portal.handle(messages[1]).html:
             raise ValueError(f"{path}: the control changes nothing")
         times = [took(portal, message) for message in messages]

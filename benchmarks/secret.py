@@ -44,8 +44,10 @@ def _row(people: pd.DataFrame, crossed: tuple[str, ...], output: Path) -> str:
     table = published.tableau
     hidden = int((table["effectif"] == "secret").sum())
     bare, whole = middle - begin, end - middle
-    return (f"| {len(people)} | {' × '.join(crossed)} | {len(table)} | {hidden} | {whole:.2f} | "
-            f"{bare:.3f} | {whole / bare:.0f} |")  # fmt: skip
+    return (
+        f"| {len(people)} | {' × '.join(crossed)} | {len(table)} | {hidden} | {whole:.2f} | "
+        f"{bare:.3f} | {whole / bare:.0f} |"
+    )
 
 
 if __name__ == "__main__":

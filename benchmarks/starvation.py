@@ -51,8 +51,13 @@ class Found:
 
     def cells(self) -> list[str]:
         """Return median, 95th percentile, acts and failures, as the table shows them."""
-        return [f"{statistics.median(self.waits) * 1000:.0f} ms", f"{self.late * 1000:.0f} ms",
-                str(len(self.waits)), str(self.failed), f"{self.work:.0%}"]  # fmt: skip
+        return [
+            f"{statistics.median(self.waits) * 1000:.0f} ms",
+            f"{self.late * 1000:.0f} ms",
+            str(len(self.waits)),
+            str(self.failed),
+            f"{self.work:.0%}",
+        ]
 
     @property
     def late(self) -> float:
@@ -177,8 +182,9 @@ async def guichet_flood() -> list[str]:
         return await compared(
             "guichet: one session asks without a pause",
             [lambda one=one: one.ask("dossier.lire") for one in people],
-            [lambda one=one: one.ask("dossier.lire") for one in hostile], own_work,
-        )  # fmt: skip
+            [lambda one=one: one.ask("dossier.lire") for one in hostile],
+            own_work,
+        )
 
 
 async def uploads() -> list[str]:
@@ -190,10 +196,19 @@ async def uploads() -> list[str]:
         return await compared(
             "uploads: one session joins papers that are long to check",
             [lambda one=one: one.ask("dossier.lire") for one in people],
-            [lambda one=one: one.ask("piece_deposer", nom="a.pdf", part=0, parts=1,
-                                     contenu=content, cle=f"piece-{uuid4().hex[:12]}")
-             for one in hostile], own_work,
-        )  # fmt: skip
+            [
+                lambda one=one: one.ask(
+                    "piece_deposer",
+                    nom="a.pdf",
+                    part=0,
+                    parts=1,
+                    contenu=content,
+                    cle=f"piece-{uuid4().hex[:12]}",
+                )
+                for one in hostile
+            ],
+            own_work,
+        )
 
 
 def own_work() -> float:
@@ -225,8 +240,10 @@ async def websockets() -> list[str]:
 
         return await compared(
             "websockets: one visitor opens them without end",
-            [lambda one=one: again(one) for one in people], [one_more] * 4, work_of(server),
-        )  # fmt: skip
+            [lambda one=one: again(one) for one in people],
+            [one_more] * 4,
+            work_of(server),
+        )
 
 
 def channels(one: Passer) -> str:
@@ -241,11 +258,16 @@ async def logins() -> list[str]:
         guessers = [Sender(server, "127.0.2.1") for _ in range(GUESSERS)]
         return await compared(
             "logins: eight guess from one address",
-            [lambda one=one, number=number: one.log_in(ACCOUNTS[number % 4], PASSWORD)
-             for number, one in enumerate(people)],
-            [lambda one=one, number=number: one.log_in(f"inconnu{number}", uuid4().hex)
-             for number, one in enumerate(guessers)], work_of(server),
-        )  # fmt: skip
+            [
+                lambda one=one, number=number: one.log_in(ACCOUNTS[number % 4], PASSWORD)
+                for number, one in enumerate(people)
+            ],
+            [
+                lambda one=one, number=number: one.log_in(f"inconnu{number}", uuid4().hex)
+                for number, one in enumerate(guessers)
+            ],
+            work_of(server),
+        )
 
 
 async def typesetting() -> list[str]:
@@ -257,8 +279,9 @@ async def typesetting() -> list[str]:
         return await compared(
             "typesetting: six readers of a shared CV ask its PDF",
             [lambda one=one: one.get("/connexion") for one in people],
-            [lambda one=one: one.get(f"{path}/pdf") for one in readers], work_of(server),
-        )  # fmt: skip
+            [lambda one=one: one.get(f"{path}/pdf") for one in readers],
+            work_of(server),
+        )
 
 
 def work_of(server: Portal) -> Callable[[], float]:
@@ -323,9 +346,11 @@ def shared_cv(server: Portal) -> str:
     now = utc_now()
     saved = run(who, "cv_enregistrer", {"cv": content, "revision": 0, "cle": "mesure-cv"}, now)
     version = run(
-        who, "cv_version_creer",
-        {"nom": "Mesure", "revision": saved.revision, "cle": "mesure-version"}, now,
-    )  # fmt: skip
+        who,
+        "cv_version_creer",
+        {"nom": "Mesure", "revision": saved.revision, "cle": "mesure-version"},
+        now,
+    )
     wanted = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
     link = run(who, "cv_lien_creer", wanted | {"jours": 3, "cle": "mesure-lien"}, now)
     database.engine().dispose()
@@ -333,8 +358,20 @@ def shared_cv(server: Portal) -> str:
 
 
 ATTACKS = (websockets, guichet_flood, uploads, logins, typesetting)
-HEADER = ["attack", "median, alone", "95th", "acts", "failed", "server’s core",
-          "median, attacked", "95th", "acts", "failed", "server’s core", "95th, times"]  # fmt: skip
+HEADER = [
+    "attack",
+    "median, alone",
+    "95th",
+    "acts",
+    "failed",
+    "server’s core",
+    "median, attacked",
+    "95th",
+    "acts",
+    "failed",
+    "server’s core",
+    "95th, times",
+]
 
 
 def main() -> None:

@@ -87,8 +87,9 @@ def main() -> None:
     render.pages_svg(document())
     print(f"load {os.getloadavg()[0]:.1f}; first pages, the process started: {first:.0f} ms")
     for name, here, there in (
-        ("SVG", render.pages_svg, press.pages_svg), ("PDF", render.pdf, press.pdf),
-    ):  # fmt: skip
+        ("SVG", render.pages_svg, press.pages_svg),
+        ("PDF", render.pdf, press.pdf),
+    ):
         print(f"{name}: {median(here, times):.1f} ms here, {median(there, times):.1f} ms there")
     print(f"the process after {2 * times + 1} sheets: {memory(started[0])}")
     for name, text in HOSTILE.items():

@@ -23,6 +23,7 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import project, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
+    from iprof_kit.analytics.export_log import exports
     from iprof_kit.analytics.imports.extract import read_extract
     from iprof_kit.analytics.population.build import generate
     from iprof_kit.analytics.population.calibration import calibrate
@@ -33,14 +34,13 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.projection.start import projeter
     from iprof_kit.analytics.promotions.catalogue import lire_procedure, procedures
     from iprof_kit.analytics.promotions.example import exemple_promouvables
-    from iprof_kit.analytics.promotions.provenance import legende
     from iprof_kit.analytics.promotions.start import campagne
-    from iprof_kit.analytics.publication.log import exports
+    from iprof_kit.analytics.provenance import legende
     from iprof_kit.analytics.publication.masking import masquer
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.analytics.reports.report import rapport
-    from iprof_kit.law.tables import load_reference
+    from iprof_kit.law.tables.loading import load_reference
 
 __all__ = [
     "Scenario",
@@ -85,15 +85,15 @@ _HOMES = {
     "etats": "iprof_kit.analytics.population.states",
     "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
-    "exports": "iprof_kit.analytics.publication.log",
+    "exports": "iprof_kit.analytics.export_log",
     "masquer": "iprof_kit.analytics.publication.masking",
     "pseudonymiser": "iprof_kit.analytics.publication.pseudonymise",
     "publier": "iprof_kit.analytics.publication.publish",
-    "legende": "iprof_kit.analytics.promotions.provenance",
+    "legende": "iprof_kit.analytics.provenance",
     "lire_procedure": "iprof_kit.analytics.promotions.catalogue",
     "procedures": "iprof_kit.analytics.promotions.catalogue",
     "load_dossiers": "iprof_kit.analytics.dossiers",
-    "load_reference": "iprof_kit.law.tables",
+    "load_reference": "iprof_kit.law.tables.loading",
     "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
     "rapport": "iprof_kit.analytics.reports.report",

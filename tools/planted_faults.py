@@ -41,8 +41,10 @@ class Fault:
 def faults() -> list[Fault]:
     """Return the list."""
     with (ROOT / "tools" / "planted_faults.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{key: text.replace("\\n", "\n") for key, text in row.items()}
-                for row in csv.DictReader(file)]  # fmt: skip
+        rows = [
+            {key: text.replace("\\n", "\n") for key, text in row.items()}
+            for row in csv.DictReader(file)
+        ]
     return [Fault(**row) for row in rows]
 
 
@@ -50,8 +52,11 @@ def copied(folder: Path) -> Path:
     """Return a copy of the files of the project that git knows or would add."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             target = folder / name
@@ -86,8 +91,19 @@ def test_files(name: str, folder: Path) -> list[str]:
 
 def runs(name: str, folder: Path) -> tuple[int, str]:
     """Run a test by its name; return pytest's code (1: it failed) and what it printed."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", name,
-               f"--basetemp={folder}.run", *test_files(name, folder)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        name,
+        f"--basetemp={folder}.run",
+        *test_files(name, folder),
+    ]
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
@@ -120,9 +136,10 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=2)
     given = parser.parse_args()
     chosen = [
-        one for one in faults()
+        one
+        for one in faults()
         if not given.words or any(word in f"{one.fault} {one.test}" for word in given.words)
-    ]  # fmt: skip
+    ]
     free: Queue[Path] = Queue()
 
     def try_one(one: Fault) -> bool:
@@ -131,8 +148,11 @@ def main() -> int:
             wrong = planted(one, folder)
         finally:
             free.put(folder)
-        print(f"{'caught' if not wrong else 'WRONG '}  {time.monotonic() - began:4.0f} s  "
-              f"{one.fault}{wrong and ': ' + wrong}", flush=True)  # fmt: skip
+        print(
+            f"{'caught' if not wrong else 'WRONG '}  {time.monotonic() - began:4.0f} s  "
+            f"{one.fault}{wrong and ': ' + wrong}",
+            flush=True,
+        )
         return not wrong
 
     with tempfile.TemporaryDirectory(prefix="iprof-faults-") as name:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from iprof_kit.ui.menu import CV, answered
+from iprof_kit.ui.shared.menu import CV, answered
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -88,9 +88,11 @@ def _portal(address: str | None) -> Iterator[str]:
     command = [sys.executable, "-m", "iprof_kit", "serve", "--sample", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen(
-            [*command, "--today", TODAY], stdout=subprocess.PIPE, text=True,
+            [*command, "--today", TODAY],
+            stdout=subprocess.PIPE,
+            text=True,
             env=os.environ | {"IPROF_VAR": folder, "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        )
         try:
             for line in server.stdout or ():  # the accounts are printed once it listens
                 if "Administrateur" in line:

@@ -21,8 +21,10 @@ def inventory() -> list[str]:
     """Return one line a test function: its name, its count, its parameters."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"],
-        cwd=Path(__file__).parents[1], capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         raise SystemExit(done.stdout[-3000:] + done.stderr[-1000:])
     found: dict[str, list[str]] = defaultdict(list)

@@ -29,9 +29,11 @@ def main() -> None:
         own.mkdir()
         fonts.mkdir()
         environment = os.environ | {
-            "MPLCONFIGDIR": str(fonts), "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1",
+            "MPLCONFIGDIR": str(fonts),
+            "MPLBACKEND": "agg",
+            "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
-        }  # fmt: skip
+        }
         command = ["strace", "-f", "-qq", "-o", str(trace), sys.executable, str(SCREENS), str(own)]
         subprocess.run([*command, "--traced"], env=environment, check=True)
         lines = trace.read_text(errors="replace").partition(MARK)[2].splitlines()

@@ -40,8 +40,17 @@ def main(path, template, out, times):
         seen.append(time.perf_counter() - start)
     later, cpu = zip(*taken[1:], strict=True)
     weight = len(gzip.compress("".join(pages).encode()))
-    print(json.dumps({"first": taken[0][0], "later": later, "cpu": cpu,
-                      "preview": seen, "preview_bytes": weight}))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "first": taken[0][0],
+                "later": later,
+                "cpu": cpu,
+                "preview": seen,
+                "preview_bytes": weight,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

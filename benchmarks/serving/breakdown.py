@@ -76,8 +76,17 @@ async def _crowd(server: Portal, count: int) -> None:
         work.append([label, *(f"{one * _MILLISECONDS / count:.0f} ms" for one in spent)])
         await asyncio.sleep(_IDLE_SECONDS)
         stages.append(_stage(server, label))
-    say(table([f"processor time of a session, one after the other ({count})", "server",
-               "warm process", "session"], work))  # fmt: skip
+    say(
+        table(
+            [
+                f"processor time of a session, one after the other ({count})",
+                "server",
+                "warm process",
+                "session",
+            ],
+            work,
+        )
+    )
     say(table([f"memory of a session, {count} open, idle", "PSS", "of its own (USS)"], stages))
     say(_mappings(server.sessions()))
 
@@ -95,14 +104,20 @@ def _work(server: Portal) -> tuple[int, int, int]:
 def _fixed(server: Portal) -> list[str]:
     each = [memory(pid).pss for pid in server.warm()]
     own = memory(server.process.pid).pss
-    return [f"(before anybody: server {own:.0f} MB, {len(each)} processes to fork from)",
-            f"{own + sum(each):.0f} MB", ""]  # fmt: skip
+    return [
+        f"(before anybody: server {own:.0f} MB, {len(each)} processes to fork from)",
+        f"{own + sum(each):.0f} MB",
+        "",
+    ]
 
 
 def _stage(server: Portal, label: str) -> list[str]:
     each = [memory(pid) for pid in server.sessions()]
-    return [label, f"{statistics.median(one.pss for one in each):.1f} MB",
-            f"{statistics.median(one.uss for one in each):.1f} MB"]  # fmt: skip
+    return [
+        label,
+        f"{statistics.median(one.pss for one in each):.1f} MB",
+        f"{statistics.median(one.uss for one in each):.1f} MB",
+    ]
 
 
 def _mappings(pids: list[int]) -> str:

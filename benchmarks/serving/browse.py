@@ -46,15 +46,22 @@ class Met:
         """Return the row of the table, with ratios to another's."""
         opened, moved = statistics.median(self.opened), statistics.median(self.moved)
         return [
-            self.name, spread(self.opened), f"{opened / statistics.median(base.opened):.2f}",
-            f"{moved * 1000:.0f} ms", f"{moved / statistics.median(base.moved):.2f}",
-            f"{self.mega:.1f} MB", f"{self.mega / base.mega:.2f}", f"{self.idle:.0f} MB",
-        ]  # fmt: skip
+            self.name,
+            spread(self.opened),
+            f"{opened / statistics.median(base.opened):.2f}",
+            f"{moved * 1000:.0f} ms",
+            f"{moved / statistics.median(base.moved):.2f}",
+            f"{self.mega:.1f} MB",
+            f"{self.mega / base.mega:.2f}",
+            f"{self.idle:.0f} MB",
+        ]
 
     def bytes_row(self, base: Met) -> list[str]:
         """Return the row of the table of bytes."""
-        words = [f"{one.http / 1000:.0f} + {one.socket / 1000:.0f} kB, {one.requests}"
-                 for one in self.visits]  # fmt: skip
+        words = [
+            f"{one.http / 1000:.0f} + {one.socket / 1000:.0f} kB, {one.requests}"
+            for one in self.visits
+        ]
         return [self.name, *words, f"{self.visits[1].whole / base.visits[1].whole:.2f}"]
 
 
@@ -113,14 +120,20 @@ def measure(*, quick: bool = False) -> dict[str, Met]:
     """Measure, print, and return what each gave by its name."""
     openings, held = (1, 1) if quick else (OPENINGS, HELD)
     met = meet_all(ALL, openings, held)
-    say(f"## One browser\n\n{openings} openings each, in turn, each in a new context, from the "
+    say(
+        f"## One browser\n\n{openings} openings each, in turn, each in a new context, from the "
         f"link to a moved control whose answer and figure are shown; {held} sessions kept open, "
-        f"{MOVES} redraws each. Ratios are to cold Voilà.\n")  # fmt: skip
+        f"{MOVES} redraws each. Ratios are to cold Voilà.\n"
+    )
     memory = f"memory a session, {MOVES} redraws (PSS)"
     header = ["", "link to interactive, median", "ratio", "key to redraw", "ratio", memory, "ratio",
               "server, nobody there"]  # fmt: skip
     say(table(header, [one.row(met[0]) for one in met]))
-    say(table(["transferred: HTTP + websocket, requests", "first visit", "second visit", "ratio"],
-              [one.bytes_row(met[0]) for one in met]))  # fmt: skip
+    say(
+        table(
+            ["transferred: HTTP + websocket, requests", "first visit", "second visit", "ratio"],
+            [one.bytes_row(met[0]) for one in met],
+        )
+    )
     say(machine())
     return {one.name: one for one in met}

@@ -56,10 +56,14 @@ def promotions(server: Server) -> Screen:
 
     busy = "deep('.screen[aria-busy]').length ? 'en attente' : "
     return Screen(
-        server.address + "/perspectives/promotions", "form[data-live] select", move,
-        (f"deep('table.scen tbody').map((body) => {busy} body.innerText)",
-         "deep('figure.chart').map((figure) => figure.innerHTML)"),
-    )  # fmt: skip
+        server.address + "/perspectives/promotions",
+        "form[data-live] select",
+        move,
+        (
+            f"deep('table.scen tbody').map((body) => {busy} body.innerText)",
+            "deep('figure.chart').map((figure) => figure.innerHTML)",
+        ),
+    )
 
 
 @contextmanager
@@ -67,8 +71,12 @@ def peer(name: str, *command: str, path: str = "/", pool: int = 0) -> Iterator[S
     """Give a peer's server, in its own environment."""
     python = str(environment(name) / "bin" / "python")
     with tempfile.TemporaryDirectory() as home:
-        words = {"PYTHONPATH": str(PEERS), "MPLBACKEND": "agg", "JUPYTER_CONFIG_DIR": home,
-                 "PYTHONNOUSERSITE": "1"}  # fmt: skip
+        words = {
+            "PYTHONPATH": str(PEERS),
+            "MPLBACKEND": "agg",
+            "JUPYTER_CONFIG_DIR": home,
+            "PYTHONNOUSERSITE": "1",
+        }
         with Server([python, "-m", *command], PEERS, path, **words) as server:
             until(lambda: len(server.family()) > pool, _START_SECONDS)
             server.settle()
@@ -86,14 +94,33 @@ def voila(pool: int = 0) -> AbstractContextManager[Server]:
 
 def panel() -> AbstractContextManager[Server]:
     """Give Panel."""
-    return peer("panel", "panel", "serve", "panel_screen.py", "--port", "{port}",
-                "--address", "127.0.0.1", path="/panel_screen")  # fmt: skip
+    return peer(
+        "panel",
+        "panel",
+        "serve",
+        "panel_screen.py",
+        "--port",
+        "{port}",
+        "--address",
+        "127.0.0.1",
+        path="/panel_screen",
+    )
 
 
 def solara() -> AbstractContextManager[Server]:
     """Give Solara."""
-    return peer("solara", "solara", "run", "solara_screen.py", "--production", "--no-open",
-                "--host", "127.0.0.1", "--port", "{port}")  # fmt: skip
+    return peer(
+        "solara",
+        "solara",
+        "run",
+        "solara_screen.py",
+        "--production",
+        "--no-open",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "{port}",
+    )
 
 
 @contextmanager
@@ -126,8 +153,10 @@ PREHEATED = Contender(
 PANEL = Contender("Panel", panel, partial(slider, "/panel_screen", _SLIDER), PanelVisitor)
 SOLARA = Contender("Solara", solara, partial(slider, "/", _SOLARA_SLIDER), SolaraVisitor)
 SAME = Contender(
-    "this portal, the same screen", same_screen, partial(slider, "/ma-situation", _SLIDER),
+    "this portal, the same screen",
+    same_screen,
+    partial(slider, "/ma-situation", _SLIDER),
     SameScreenVisitor,
-)  # fmt: skip
+)
 OWN = Contender("this portal, its promotions screen", portal, promotions, Teacher, account=True)
 ALL = (STOCK, PREHEATED, PANEL, SOLARA, SAME, OWN)

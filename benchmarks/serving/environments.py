@@ -31,7 +31,11 @@ def environment(name: str) -> Path:
 def _commands(home: Path, locked: Path) -> list[list[str]]:
     python, requirements = str(home / "bin" / "python"), ["--require-hashes", "-r", str(locked)]
     if uv := shutil.which("uv"):
-        return [[uv, "venv", "-q", "--python", sys.executable, str(home)],
-                [uv, "pip", "install", "-q", "--python", python, *requirements]]  # fmt: skip
-    return [[sys.executable, "-m", "venv", str(home)],
-            [python, "-m", "pip", "install", "-q", *requirements]]  # fmt: skip
+        return [
+            [uv, "venv", "-q", "--python", sys.executable, str(home)],
+            [uv, "pip", "install", "-q", "--python", python, *requirements],
+        ]
+    return [
+        [sys.executable, "-m", "venv", str(home)],
+        [python, "-m", "pip", "install", "-q", *requirements],
+    ]

@@ -49,8 +49,13 @@ def measure(met: dict[str, Met], rushes: dict[tuple[str, int], Rush], steps: lis
     rows = [_compared(goal, met, value) for goal, value in _OF_ONE if met]
     rows += [_rushed(goal, rushes, many, value) for goal, value in _OF_MANY if rushes]
     if steps:
-        goal = Goal(f"{steps[-1].sessions} sessions open, control answered, 95th percentile", 300,
-                    "ms", "charts drawn as SVG, one process a session", 0)  # fmt: skip
+        goal = Goal(
+            f"{steps[-1].sessions} sessions open, control answered, 95th percentile",
+            300,
+            "ms",
+            "charts drawn as SVG, one process a session",
+            0,
+        )
         rows.append(goal.row(None, {"same": None, "own": steps[-1].late * 1000}))
     say(table(header, rows).replace("---:", "---"))
     if met:
@@ -83,16 +88,43 @@ def _rushed(
 
 
 _OF_ONE: tuple[tuple[Goal, Callable[[Met], float]], ...] = (
-    (Goal("link to interactive, new browser context, median", 0.8, "s",
-          f"light front end; {_FORKED}", 2), lambda one: statistics.median(one.opened)),
-    (Goal("memory a session after ten redraws (PSS)", 25, "MB",
-          "fork: pages shared with the warm process; given back when idle"), lambda one: one.mega),
-    (Goal("second visit, bytes transferred", 150, "kB",
-          "immutable names, one compressed script", 0), lambda one: one.visits[1].whole / 1000),
-)  # fmt: skip
+    (
+        Goal(
+            "link to interactive, new browser context, median",
+            0.8,
+            "s",
+            f"light front end; {_FORKED}",
+            2,
+        ),
+        lambda one: statistics.median(one.opened),
+    ),
+    (
+        Goal(
+            "memory a session after ten redraws (PSS)",
+            25,
+            "MB",
+            "fork: pages shared with the warm process; given back when idle",
+        ),
+        lambda one: one.mega,
+    ),
+    (
+        Goal(
+            "second visit, bytes transferred",
+            150,
+            "kB",
+            "immutable names, one compressed script",
+            0,
+        ),
+        lambda one: one.visits[1].whole / 1000,
+    ),
+)
 _OF_MANY: tuple[tuple[Goal, Callable[[Rush], float]], ...] = (
-    (Goal(f"openings per second, {OURS_AT_ONCE} at once", 8, "/s", _FORKED, less=False),
-     lambda one: one.rate),
-    (Goal(f"{OURS_AT_ONCE} at once, interactive, 95th percentile", 6, "s", _FORKED),
-     lambda one: one.late),
-)  # fmt: skip
+    (
+        Goal(f"openings per second, {OURS_AT_ONCE} at once", 8, "/s", _FORKED, less=False),
+        lambda one: one.rate,
+    ),
+    (
+        Goal(f"{OURS_AT_ONCE} at once, interactive, 95th percentile", 6, "s", _FORKED),
+        lambda one: one.late,
+    ),
+)

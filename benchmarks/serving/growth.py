@@ -51,19 +51,28 @@ class Step:
         each = f"{(self.mega - first.mega) / more:.1f} MB" if more else ""
         middle = statistics.median(self.seconds) * 1000
         return [
-            str(self.sessions), f"{self.mega:.0f} MB", f"{self.server:.0f} MB",
-            f"{self.warm:.0f} MB", f"{self.session:.1f} MB", each, str(len(self.seconds)),
-            f"{middle:.0f} ms", f"{self.late * 1000:.0f} ms", f"{self.work * 1000:.0f} ms",
+            str(self.sessions),
+            f"{self.mega:.0f} MB",
+            f"{self.server:.0f} MB",
+            f"{self.warm:.0f} MB",
+            f"{self.session:.1f} MB",
+            each,
+            str(len(self.seconds)),
+            f"{middle:.0f} ms",
+            f"{self.late * 1000:.0f} ms",
+            f"{self.work * 1000:.0f} ms",
             f"{self.client:.0%}",
-        ]  # fmt: skip
+        ]
 
 
 def measure(*, quick: bool = False, plot: Path | None = None) -> list[Step]:
     """Measure, print, draw, and return the steps."""
     with portal() as server:
         steps = asyncio.run(grow(server, QUICK if quick else STEPS, 8.0 if quick else LOAD_SECONDS))
-    say(f"## From 1 to {steps[-1].sessions} sessions\n\nOn our own screens, three in four logged "
-        f"in. Each session moves a control every {THINK_SECONDS:.0f} s on average.\n")  # fmt: skip
+    say(
+        f"## From 1 to {steps[-1].sessions} sessions\n\nOn our own screens, three in four logged "
+        f"in. Each session moves a control every {THINK_SECONDS:.0f} s on average.\n"
+    )
     header = ["sessions open", "PSS in all", "server", "warm processes", "a session", "one more",
               "controls", "answered, median", "95th percentile",
               "processor time of a control", "client"]  # fmt: skip

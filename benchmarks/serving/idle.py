@@ -109,6 +109,7 @@ async def _timed(act: Callable[[], Awaitable[object]]) -> float:
 
 
 def _milliseconds(seconds: list[float]) -> str:
-    low, middle, high = (1000 * each for each in
-                         (min(seconds), statistics.median(seconds), max(seconds)))  # fmt: skip
+    low, middle, high = (
+        1000 * each for each in (min(seconds), statistics.median(seconds), max(seconds))
+    )
     return f"{middle:.0f} ms ({low:.0f} to {high:.0f})"

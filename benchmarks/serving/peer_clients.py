@@ -23,13 +23,19 @@ class PanelVisitor(Visitor):
     async def _first(self) -> None:
         await self._hear("ACK")
         await self._say("PULL-DOC-REQ", {})
-        models = {one["name"].rpartition(".")[2]: one["id"]
-                  for one in _models(await self._hear("PULL-DOC-REPLY"))}  # fmt: skip
+        models = {
+            one["name"].rpartition(".")[2]: one["id"]
+            for one in _models(await self._hear("PULL-DOC-REPLY"))
+        }
         self.slider = models["Slider"]
 
     async def _move(self, index: int) -> None:
-        change = {"kind": "ModelChanged", "model": {"id": self.slider}, "attr": "value",
-                  "new": 7 + index % 10}  # fmt: skip
+        change = {
+            "kind": "ModelChanged",
+            "model": {"id": self.slider},
+            "attr": "value",
+            "new": 7 + index % 10,
+        }
         await self._say("PATCH-DOC", {"events": [change]})
         while "data:image/png" not in json.dumps(await self._hear("PATCH-DOC")):
             pass

@@ -89,12 +89,16 @@ class Visitor:
         """Return the answer of a request; no redirection is followed."""
         answer = await AsyncHTTPClient().fetch(
             HTTPRequest(
-                self.address + path, "POST" if form is not None else "GET",
-                headers=self._cookie(), body=urlencode(form) if form is not None else None,
-                follow_redirects=False, connect_timeout=WAIT_SECONDS, request_timeout=WAIT_SECONDS,
+                self.address + path,
+                "POST" if form is not None else "GET",
+                headers=self._cookie(),
+                body=urlencode(form) if form is not None else None,
+                follow_redirects=False,
+                connect_timeout=WAIT_SECONDS,
+                request_timeout=WAIT_SECONDS,
             ),
             raise_error=False,
-        )  # fmt: skip
+        )
         for line in answer.headers.get_list("Set-Cookie"):
             self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
         return answer
@@ -123,9 +127,11 @@ class Visitor:
     async def connect(self, path: str, *protocols: str) -> None:
         """Open the websocket of the page."""
         request = HTTPRequest(
-            self.address.replace("http", "ws") + path, connect_timeout=WAIT_SECONDS,
-            headers=self._cookie() | {"Origin": self.address}, request_timeout=WAIT_SECONDS,
-        )  # fmt: skip
+            self.address.replace("http", "ws") + path,
+            connect_timeout=WAIT_SECONDS,
+            headers=self._cookie() | {"Origin": self.address},
+            request_timeout=WAIT_SECONDS,
+        )
         self.link = await websocket_connect(request, subprotocols=list(protocols) or None)
 
     async def begin(self) -> None:

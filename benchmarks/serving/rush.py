@@ -45,11 +45,18 @@ class Rush:
     def row(self, base: Rush) -> list[str]:
         """Return the row of the table, with the ratio to another."""
         return [
-            self.name, str(len(self.seconds)), f"{self.rate:.2f}", f"{self.rate / base.rate:.1f}",
-            f"{statistics.median(self.seconds):.1f} s", f"{self.late:.1f} s",
-            f"{base.late / self.late:.1f}", f"{self.work * 1000:.0f} ms",
-            f"{base.work / self.work:.1f}", f"{self.client / self.whole:.0%}", str(self.refused),
-        ]  # fmt: skip
+            self.name,
+            str(len(self.seconds)),
+            f"{self.rate:.2f}",
+            f"{self.rate / base.rate:.1f}",
+            f"{statistics.median(self.seconds):.1f} s",
+            f"{self.late:.1f} s",
+            f"{base.late / self.late:.1f}",
+            f"{self.work * 1000:.0f} ms",
+            f"{base.work / self.work:.1f}",
+            f"{self.client / self.whole:.0%}",
+            str(self.refused),
+        ]
 
 
 async def rush(name: str, people: Sequence[Visitor]) -> Rush:
@@ -109,8 +116,11 @@ def rush_of(contender: Contender, count: int) -> Rush:
         start = contender.start()
     with start as server:
         crowd = contender is OWN
-        people = (mixed(server, 0, count) if crowd
-                  else [contender.visitor(server.address) for _ in range(count)])  # fmt: skip
+        people = (
+            mixed(server, 0, count)
+            if crowd
+            else [contender.visitor(server.address) for _ in range(count)]
+        )
         return asyncio.run(one_rush(name, server, people))
 
 
@@ -119,9 +129,11 @@ def measure(*, quick: bool = False) -> dict[tuple[str, int], Rush]:
     few, many = (QUICK, QUICK + 1) if quick else (PEERS_AT_ONCE, OURS_AT_ONCE)
     rushes = [rush_of(contender, few) for contender in ALL]
     rushes += [rush_of(contender, many) for contender in (SAME, OWN)]
-    say("## Many at once\n\nAt the protocol level: page, websocket, first state, one control "
+    say(
+        "## Many at once\n\nAt the protocol level: page, websocket, first state, one control "
         "answered; each on a new server. Ratios are to cold Voilà with 20 at once. On our own "
-        "screens, three in four have logged in and one in four has no account.\n")  # fmt: skip
+        "screens, three in four have logged in and one in four has no account.\n"
+    )
     header = ["opened at once", "sessions", "openings/s", "ratio", "interactive, median",
               "95th percentile", "times sooner", "processor time of an opening", "times less",
               "client’s share of a core", "failed"]  # fmt: skip

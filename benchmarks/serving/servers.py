@@ -51,10 +51,13 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         begin = time.perf_counter()
         self.process = subprocess.Popen(
-            [word.replace("{port}", str(self.port)) for word in command], cwd=folder,
-            env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [word.replace("{port}", str(self.port)) for word in command],
+            cwd=folder,
+            env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
-        )  # fmt: skip
+        )
         try:
             until(lambda: self._answers(path), _START_SECONDS)
         except BaseException:
@@ -120,8 +123,11 @@ class Portal(Server):
 
     def warm(self) -> list[int]:
         """Return the zygote, then the warm processes that it has forked."""
-        zygotes = [pid for pid in self.family()[1:] if parent_of(pid) == self.process.pid and
-                   b".zygote" in _read(pid, "cmdline")]  # fmt: skip
+        zygotes = [
+            pid
+            for pid in self.family()[1:]
+            if parent_of(pid) == self.process.pid and b".zygote" in _read(pid, "cmdline")
+        ]
         return zygotes + [pid for pid in self.family() if parent_of(pid) in zygotes]
 
     def sessions(self) -> list[int]:

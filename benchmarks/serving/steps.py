@@ -33,8 +33,10 @@ def measure(*, quick: bool = False) -> None:
     """Measure and print."""
     met = meet_all(VARIANTS, 1 if quick else OPENINGS, 1 if quick else HELD)
     rushes = [_rush(one, 2 if quick else AT_ONCE) for one in VARIANTS]
-    say("## Step by step\n\nThe same screen, each line with what the one above has. "
-        f"{OPENINGS} openings, {HELD} sessions kept open, {AT_ONCE} at once.\n")  # fmt: skip
+    say(
+        "## Step by step\n\nThe same screen, each line with what the one above has. "
+        f"{OPENINGS} openings, {HELD} sessions kept open, {AT_ONCE} at once.\n"
+    )
     header = ["", "link to interactive", "second visit", "memory a session (PSS)", "openings/s"]
     say(table(header, [_row(one, two) for one, two in zip(met, rushes, strict=True)]))
     say(machine())
@@ -47,5 +49,10 @@ def _rush(contender: Contender, count: int) -> Rush:
 
 
 def _row(met: Met, rush: Rush) -> list[str]:
-    return [met.name, spread(met.opened), f"{met.visits[1].whole / 1000:.0f} kB",
-            f"{met.mega:.1f} MB", f"{rush.rate:.2f}"]  # fmt: skip
+    return [
+        met.name,
+        spread(met.opened),
+        f"{met.visits[1].whole / 1000:.0f} kB",
+        f"{met.mega:.1f} MB",
+        f"{rush.rate:.2f}",
+    ]

@@ -37,10 +37,14 @@ def spread(seconds: list[float]) -> str:
 def machine() -> str:
     """Return the machine and how busy it was: what other programs did since the last time."""
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    text = (f"{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, "
-            f"Python {platform.python_version()}, load average {load}")  # fmt: skip
+    text = (
+        f"{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, load average {load}"
+    )
     if OTHERS:
-        text += (f"; other programs just before each measure: {statistics.median(OTHERS):.2f} core "
-                 f"(median), {max(OTHERS):.2f} at most")  # fmt: skip
+        text += (
+            f"; other programs just before each measure: {statistics.median(OTHERS):.2f} core "
+            f"(median), {max(OTHERS):.2f} at most"
+        )
         OTHERS.clear()
     return text + ".\n"

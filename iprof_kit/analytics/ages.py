@@ -11,7 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Axis, Dates
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 MONTHS = 12
 
@@ -45,9 +45,10 @@ def classes(use: str = "classe") -> tuple[AgeClass, ...]:
     lows = sorted(_ages(use))
     inner = [AgeClass(low, high, f"{low} à {high - 1} ans") for low, high in pairwise(lows)]
     return (
-        AgeClass(0, lows[0], f"moins de {lows[0]} ans"), *inner,
+        AgeClass(0, lows[0], f"moins de {lows[0]} ans"),
+        *inner,
         AgeClass(lows[-1], None, f"{lows[-1]} ans et plus"),
-    )  # fmt: skip
+    )
 
 
 def pyramid_step() -> int:

@@ -20,8 +20,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond, table_share
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList, rank_list
-from iprof_kit.law.promotion_contingent import promotion_contingent
-from iprof_kit.law.promotion_procedures import CRITERIA, Procedure, ranking_procedure
+from iprof_kit.law.promotion.contingent import promotion_contingent
+from iprof_kit.law.promotion.rankings import CRITERIA, Procedure, ranking_procedure
 
 
 def classement(
@@ -75,9 +75,10 @@ def classement(
     missing = [name for name in ("numero", "echelon", *par) if name not in candidats]
     if missing or not par or par[0] != "corps":
         raise InputError(
-            f"colonne absente\u00a0: {', '.join(missing) or 'corps'}.", where="candidats",
+            f"colonne absente\u00a0: {', '.join(missing) or 'corps'}.",
+            where="candidats",
             remedy="Une liste se fait par corps, puis par département ou académie.",
-        )  # fmt: skip
+        )
     candidats = named(candidats, year)
     tables, places, names, left_out = [], {}, {}, set()
     share = table_share(suppose)
@@ -106,9 +107,7 @@ def _list(
     errors = errors.where(errors != "", row_errors(rows, cell, year, grade, procedure))
     good = (errors == "").to_numpy()
     kept, days = rows[good], rows["anciennete_jours"].to_numpy(np.int64)
-    people = Candidates(
-        year, identifiers(kept), cell[good], days[good], columns(kept)
-    )  # fmt: skip
+    people = Candidates(year, identifiers(kept), cell[good], days[good], columns(kept))
     ranked = rank_list(people, procedure, places)
     table = kept[par].assign(rang=ranked.rank, numero=kept["numero"])
     for name, values in zip(procedure.criteria, ranked.values, strict=True):

@@ -13,7 +13,7 @@ from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.career_start import YEARS_WITHOUT_BIRTH
+from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.deciders import Chosen, Decider, Nobody
@@ -21,12 +21,12 @@ from iprof_kit.careers.events import BONIFICATION, CHEVRON, DEPARTURE, GRADE
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.lists import list_names
 from iprof_kit.careers.projection import project as walk
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import majore
-from iprof_kit.law.promotion import condition_text, decider_text, required_days
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.retirement import limit_dates, retirement_ages
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.career.traitement import majore
+from iprof_kit.law.pension.retirement import limit_dates, retirement_ages
+from iprof_kit.law.promotion.conditions import condition_text, decider_text, required_days
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import verified_until
 
 _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
 _NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}

@@ -16,9 +16,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.tables import table
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import table
 
 Kind = Literal["texte", "date", "entier", "nombre"]
 SEXES = ("F", "H")

@@ -113,9 +113,11 @@ def _row(dossier: dict[str, Any]) -> dict[str, Any]:
 def _period(position: dict[str, Any]) -> Period:
     end = position.get("fin")
     return (
-        position["position"], position.get("motif"), date.fromisoformat(position["debut"]),
+        position["position"],
+        position.get("motif"),
+        date.fromisoformat(position["debut"]),
         None if end is None else date.fromisoformat(end),
-    )  # fmt: skip
+    )
 
 
 def _of_csv(file: Path) -> pd.DataFrame:
@@ -145,10 +147,14 @@ def _of_csv(file: Path) -> pd.DataFrame:
 
 def _periods(rows: pd.DataFrame) -> tuple[Period, ...]:
     return tuple(
-        (position, None if pd.isna(motif) else motif, begin.date(),
-         None if pd.isna(end) else end.date())
+        (
+            position,
+            None if pd.isna(motif) else motif,
+            begin.date(),
+            None if pd.isna(end) else end.date(),
+        )
         for position, motif, begin, end in rows.itertuples(index=False)
-    )  # fmt: skip
+    )
 
 
 def _days(texts: pd.Series) -> pd.Series:

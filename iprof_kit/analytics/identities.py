@@ -76,7 +76,8 @@ def refuse_identities(table: pd.DataFrame, names: Iterable[str], where: str) -> 
         if count:
             raise InputError(
                 f"la colonne «\u00a0{name}\u00a0» porte {count} fois ce qui ressemble à un "
-                "NUMEN ou à un numéro de sécurité sociale.", where=where,
+                "NUMEN ou à un numéro de sécurité sociale.",
+                where=where,
                 remedy="Importez l’extrait par iprof import extrait, qui les remplace par un "
                 "numéro opaque, ou retirez cette colonne.",
-            )  # fmt: skip
+            )

@@ -14,7 +14,13 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import NEVER, Agents
 from iprof_kit.careers.leaves import leave_acts, lost_time
-from iprof_kit.law.positions import Stays, always_counts, counted_time, position_code, uncertain
+from iprof_kit.law.career.positions import (
+    Stays,
+    always_counts,
+    counted_time,
+    position_code,
+    uncertain,
+)
 
 Period = tuple[str, str | None, date, date | None]
 """Position, motif, first day, last day (None: open)."""
@@ -64,8 +70,12 @@ def dated(people: pd.DataFrame) -> pd.DataFrame:
     """Return people with `periodes`: their own, else what the columns of an extract date."""
     if "periodes" in people or not {"position", "position_debut"} <= set(people):
         return people
-    columns = (texts(people, "position"), texts(people, "position_motif"),
-               _days_of(people, "position_debut"), _days_of(people, "position_fin"))  # fmt: skip
+    columns = (
+        texts(people, "position"),
+        texts(people, "position_motif"),
+        _days_of(people, "position_debut"),
+        _days_of(people, "position_fin"),
+    )
     found = [
         ((position, motif or None, first, last),) if position and first else ()
         for position, motif, first, last in zip(*columns, strict=True)

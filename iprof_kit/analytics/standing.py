@@ -15,7 +15,7 @@ from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
 from iprof_kit.base.calendar import YEAR, axis_of, date_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.leaves import lost_time
-from iprof_kit.law.positions import (
+from iprof_kit.law.career.positions import (
     UNKNOWN,
     Stays,
     always_counts,
@@ -121,12 +121,16 @@ def answered(
     for word, position in answers.items():
         if position_code(position) == UNKNOWN:
             raise InputError(
-                f"«\u00a0{position}\u00a0» n’est pas une position connue.", where="positions",
+                f"«\u00a0{position}\u00a0» n’est pas une position connue.",
+                where="positions",
                 remedy=f"Positions connues\u00a0: {', '.join(usual_names())}.",
-            )  # fmt: skip
+            )
         if not (held == word).any():
-            raise InputError(f"personne n’a la position «\u00a0{word}\u00a0».", where="positions",
-                             remedy="Écrivez-la comme dans la table.")  # fmt: skip
+            raise InputError(
+                f"personne n’a la position «\u00a0{word}\u00a0».",
+                where="positions",
+                remedy="Écrivez-la comme dans la table.",
+            )
     supposed = tuple(f"position « {word} » lue « {name} »" for word, name in answers.items())
     return people.assign(position=held.replace(dict(answers))), supposed
 
@@ -210,8 +214,9 @@ def _by_name(position: str, motif: str, day: int) -> Verdict:
         return Verdict(CLOSED, _closing(code, row) + more)
     if always_counts(code):
         return Verdict(OPEN)
-    return Verdict(TO_VERIFY, f"{label(code)} : comptée selon ses dates, inconnues "
-                              f"({source_of(row).text})")  # fmt: skip
+    return Verdict(
+        TO_VERIFY, f"{label(code)} : comptée selon ses dates, inconnues ({source_of(row).text})"
+    )
 
 
 def _may_have_a_motive(code: int) -> bool:

@@ -29,15 +29,17 @@ def home_of(folder: Path, name: str, suffix: str = "") -> Path:
         Two are kept that differ by the case alone: which one is meant cannot be told.
     """
     same = [
-        path for path in sorted(folder.glob(f"*{suffix}"))
+        path
+        for path in sorted(folder.glob(f"*{suffix}"))
         if plain_name(path.name.removesuffix(suffix)) == plain_name(name)
-    ]  # fmt: skip
+    ]
     if len(same) > 1:
         said = ", ".join(path.name.removesuffix(suffix) for path in same)
         raise InputError(
             f"deux noms ne diffèrent que par la casse ou les accents\u00a0: {said}.",
-            where=str(folder), remedy="Gardez-en un, et mettez l’autre de côté.",
-        )  # fmt: skip
+            where=str(folder),
+            remedy="Gardez-en un, et mettez l’autre de côté.",
+        )
     return same[0] if same else folder / f"{name}{suffix}"
 
 

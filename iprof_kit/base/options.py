@@ -27,16 +27,18 @@ def options_in_french(function: Callable[P, R]) -> Callable[P, R]:
         for name in options:
             if name not in known:
                 raise InputError(
-                    f"l’option «\u00a0{name}\u00a0» n’existe pas.", where=function.__name__,
+                    f"l’option «\u00a0{name}\u00a0» n’existe pas.",
+                    where=function.__name__,
                     remedy=f"{meant(name, known)} Options\u00a0: {', '.join(known)}.".strip(),
-                )  # fmt: skip
+                )
         try:
             signature.bind(*args, **options)
         except TypeError as error:
             raise InputError(
-                "il manque un argument, ou il y en a un de trop.", where=function.__name__,
+                "il manque un argument, ou il y en a un de trop.",
+                where=function.__name__,
                 remedy=f"Il faut\u00a0: {', '.join(needed)}. Options\u00a0: {', '.join(known)}.",
-            ) from error  # fmt: skip
+            ) from error
         return function(*args, **options)
 
     return called

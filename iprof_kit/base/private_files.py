@@ -130,6 +130,7 @@ def _in_french(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise InputError(
-            "ce fichier ne peut pas être écrit.", where=str(path),
+            "ce fichier ne peut pas être écrit.",
+            where=str(path),
             remedy="Choisissez un autre dossier.",
-        ) from error  # fmt: skip
+        ) from error

@@ -7,29 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.fields import Plain
-from iprof_kit.calculate.reading import question_of
-from iprof_kit.calculate.subject import Subject
+from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.interface.subject import Subject
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HOMES = {
-    "echelon": "echelon",
-    "career": "career_subject",
-    "et-si": "et_si",
-    "promotion": "promotion",
-    "tirage": "tirage",
-    "reclassement": "reclassement",
-    "bareme": "bareme",
-    "rendez-vous": "rendez_vous",
-    "bonification": "bonification",
-    "quota": "quota",
-    "pay": "pay",
-    "mobility": "mobility",
-    "pension": "pension",
-    "eligibility": "eligibility",
-    "anciennetes": "anciennetes",
+    "echelon": "career.echelon",
+    "career": "career.subject",
+    "et-si": "et_si.calculation",
+    "promotion": "promotion.calculation",
+    "tirage": "promotion.tirage",
+    "reclassement": "reclassement.calculation",
+    "bareme": "promotion.bareme",
+    "rendez-vous": "career.rendez_vous",
+    "bonification": "career.bonification",
+    "quota": "career.quota",
+    "pay": "pay.calculation",
+    "mobility": "mobility.calculation",
+    "pension": "pension.calculation",
+    "eligibility": "paths.calculation",
+    "anciennetes": "anciennetes.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 
@@ -84,7 +84,7 @@ def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:
 
 
 def ask_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Answer one question a row; see `columns.run_columns`."""
-    from iprof_kit.calculate.columns import run_columns
+    """Answer one question a row; see `interface.columns.run_columns`."""
+    from iprof_kit.calculate.interface.columns import run_columns
 
     return run_columns(subject(name), frame)

@@ -54,8 +54,13 @@ class Acts:
 
     def __post_init__(self) -> None:
         order = np.lexsort((self.day, self.row))
-        for name, dtype in (("row", np.int32), ("day", np.int32), ("kind", np.int8),
-                            ("cell", np.int16), ("days", np.int32)):  # fmt: skip
+        for name, dtype in (
+            ("row", np.int32),
+            ("day", np.int32),
+            ("kind", np.int8),
+            ("cell", np.int16),
+            ("days", np.int32),
+        ):
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype)[order])
 
     def __len__(self) -> int:

@@ -19,8 +19,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import axis_of, date_of, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.agents import CellColumn, Whole
-from iprof_kit.law.cells import CELLS, Cell
-from iprof_kit.law.pay import UNKNOWN, majore
+from iprof_kit.law.career.traitement import UNKNOWN, majore
 from iprof_kit.law.payroll.allowances import ATTRACTIVITY as _ATTRACTIVITY
 from iprof_kit.law.payroll.allowances import (
     REP_CODES,
@@ -32,7 +31,8 @@ from iprof_kit.law.payroll.gains import allowance_line, attractivity_line
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.loading import verified_until
 
 PRIORITY = ("aucune", "REP", "REP+")
 """What the numbers of the column `priority` mean."""
@@ -52,7 +52,7 @@ class Households:
         Zone of residence, 1 to 3.
     children : array of int
     num, den : arrays of int
-        Fraction paid (`law.pay.part_time_fraction`).
+        Fraction paid (`law.career.traitement.part_time_fraction`).
     priority : array of int
         0 none, 1 REP, 2 REP+.
 
@@ -79,8 +79,11 @@ class Households:
                 )
         priority = columns["priority"]
         if priority.size and not 0 <= int(priority.min()) <= int(priority.max()) < len(PRIORITY):
-            raise InputError("éducation prioritaire inconnue.", where="priority",
-                             remedy="0 (aucune), 1 (REP) ou 2 (REP+).")  # fmt: skip
+            raise InputError(
+                "éducation prioritaire inconnue.",
+                where="priority",
+                remedy="0 (aucune), 1 (REP) ou 2 (REP+).",
+            )
 
     def __len__(self) -> int:
         return len(self.zone)
@@ -179,7 +182,15 @@ def _month(
             lines.append(allowance_line(row, on, num, den, smoothed=True))
     nothing = np.zeros(len(cell), np.int64)
     who = Payees(
-        on, majore(axis_of(on))[cell], num, den, zone, children, nothing, nothing,
-        gains=tuple(line for line in lines if line is not None), health=False,
-    )  # fmt: skip
+        on,
+        majore(axis_of(on))[cell],
+        num,
+        den,
+        zone,
+        children,
+        nothing,
+        nothing,
+        gains=tuple(line for line in lines if line is not None),
+        health=False,
+    )
     return payslip(who).net

@@ -16,9 +16,9 @@ from iprof_kit.careers.deciders import Decider, Nobody
 from iprof_kit.careers.lists import Campaign, list_names
 from iprof_kit.careers.ranked_list import taken_by_authority
 from iprof_kit.careers.ranking import Share
-from iprof_kit.law.promotion_contingent import promotion_contingent
-from iprof_kit.law.promotion_procedures import ranking_procedure
-from iprof_kit.law.ratios import promotion_ratio
+from iprof_kit.law.promotion.contingent import promotion_contingent
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.promotion.ratios import promotion_ratio
 
 Beyond = Literal["refuser", "dernier_connu", "projet"]
 """What to do in a year without ratio: refuse, suppose the last known one, or suppose the project
@@ -138,12 +138,17 @@ class Campaigns:
         share = self.share(corps, grade, campaign.year)
         contingents = {
             each: self._contingent((campaign.year, code, each), listed, share)
-            for each, listed in enumerate(np.bincount(authority).tolist()) if listed
-        }  # fmt: skip
+            for each, listed in enumerate(np.bincount(authority).tolist())
+            if listed
+        }
         people = Candidates(
-            as_in, campaign.ids[places], campaign.cell[places], campaign.days[places],
-            self._columns, rows,
-        )  # fmt: skip
+            as_in,
+            campaign.ids[places],
+            campaign.cell[places],
+            campaign.days[places],
+            self._columns,
+            rows,
+        )
         return taken_by_authority(people, procedure, authority, contingents)
 
     def _contingent(self, key: tuple[int, int, int], listed: int, share: int) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, Axis
 from iprof_kit.careers.acts import CREDIT, Acts
-from iprof_kit.law.bonifications import direction_day, direction_months
+from iprof_kit.law.career.bonifications import direction_day, direction_months
 
 
 def direction_acts(row: Axis, year: Axis) -> Acts:

@@ -12,14 +12,14 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, duration_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.vocabulary import echelon_label
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion_bareme import (
+from iprof_kit.law.promotion.bareme import (
     APPRECIATIONS,
     appreciation_label,
     bareme_hors_classe,
 )
-from iprof_kit.law.promotion_bareme_exceptionnelle import bareme_classe_exceptionnelle
-from iprof_kit.law.promotion_viviers import days_in_whole_echelon
+from iprof_kit.law.promotion.bareme_exceptionnelle import bareme_classe_exceptionnelle
+from iprof_kit.law.promotion.viviers import days_in_whole_echelon
+from iprof_kit.law.tables.cells import CELLS
 
 Numbers = npt.NDArray[np.int64]
 COLUMNS = {

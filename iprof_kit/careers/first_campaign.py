@@ -8,7 +8,7 @@ from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.periods import law_in_force
-from iprof_kit.law.promotion import NEVER, required_days
+from iprof_kit.law.promotion.conditions import NEVER, required_days
 
 NO_CAMPAIGN = 0
 

@@ -22,11 +22,11 @@ from iprof_kit.careers.criteria import Candidates, Numbers
 from iprof_kit.careers.lists import Campaign, list_names
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranked_list import ranked
-from iprof_kit.law.advancement import months
-from iprof_kit.law.cells import CELLS, cell_code, grades_of
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.promotion_procedures import ranking_procedure
+from iprof_kit.law.career.advancement import months
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.tables.cells import CELLS, cell_code, grades_of
 
 HORS_CLASSE = "hors_classe"
 ENTRANTS, WARMING, READ, AFTER, CAREER = 100, 12, 12, 12, 20
@@ -72,9 +72,13 @@ class _Watched(Campaigns):
         counted = int((~self.watched[rows]).sum())
         contingent = self._contingent((campaign.year, code, 0), counted, share)
         people = Candidates(
-            campaign.year, campaign.ids[places], campaign.cell[places], campaign.days[places],
-            self._columns, rows,
-        )  # fmt: skip
+            campaign.year,
+            campaign.ids[places],
+            campaign.cell[places],
+            campaign.days[places],
+            self._columns,
+            rows,
+        )
         procedure = ranking_procedure(corps, grade, campaign.year)
         order = ranked(people, procedure, contingent).order
         # Copies of the person take nobody's place: each is ranked among the population alone.
@@ -89,9 +93,14 @@ class _Watched(Campaigns):
 
 @lru_cache(maxsize=32)
 def draw(
-    corps: str, cell: int, days: int, corps_days: int | None, first: int,
-    shares: tuple[tuple[str, int], ...], seed: int,
-) -> Mapping[str, Drawn]:  # fmt: skip
+    corps: str,
+    cell: int,
+    days: int,
+    corps_days: int | None,
+    first: int,
+    shares: tuple[tuple[str, int], ...],
+    seed: int,
+) -> Mapping[str, Drawn]:
     """Draw a population and read where a person stands in it.
 
     Parameters
@@ -155,9 +164,11 @@ def draw(
 
 
 def _drawn(
-    rows: Numbers, years: Numbers, promoted: Mapping[int, int],
+    rows: Numbers,
+    years: Numbers,
+    promoted: Mapping[int, int],
     seen: Mapping[tuple[int, int], tuple[int, int, int]],
-) -> Drawn:  # fmt: skip
+) -> Drawn:
     waits = [promoted.get(row, -1) for row in rows.tolist()]
     places = [seen[row, year] for row, year in zip(rows.tolist(), years.tolist(), strict=True)]
     ranks, sizes, contingents = (np.array(column) for column in zip(*places, strict=True))

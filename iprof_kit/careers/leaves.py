@@ -9,8 +9,8 @@ import numpy as np
 from iprof_kit.base.calendar import YEAR, Axis, rentree, school_year_of
 from iprof_kit.careers.acts import LEAVE, SLOWED, Acts
 from iprof_kit.careers.agents import Flags
-from iprof_kit.law.positions import Counted, Stays, cut
-from iprof_kit.law.tables import change_days
+from iprof_kit.law.career.positions import Counted, Stays, cut
+from iprof_kit.law.tables.loading import change_days
 
 
 @dataclass(frozen=True)

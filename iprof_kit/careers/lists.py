@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.careers.agents import CellColumn, Days, Flags, Rows
-from iprof_kit.law.advancement import cells_at, first_day, shortened_duration
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.tables import change_days
+from iprof_kit.law.career.advancement import cells_at, first_day, shortened_duration
+from iprof_kit.law.tables.cells import CELLS, grades_of
+from iprof_kit.law.tables.loading import change_days
 
 Codes = npt.NDArray[np.int16]
 

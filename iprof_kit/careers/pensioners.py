@@ -118,8 +118,11 @@ def pensioners(**columns: Any) -> Pensioners:
     names = [field.name for field in fields(Pensioners)]
     unknown = sorted(set(columns) - set(names))
     if unknown:
-        raise InputError("colonne inconnue.", where=unknown[0],
-                         remedy=f"Colonnes connues\u00a0: {', '.join(names)}.")  # fmt: skip
+        raise InputError(
+            "colonne inconnue.",
+            where=unknown[0],
+            remedy=f"Colonnes connues\u00a0: {', '.join(names)}.",
+        )
     given = {**_DEFAULTS, **columns}
     for name in ("naissance", "effet", "simulation", "liquidation", "indice"):
         if name not in given:
@@ -173,9 +176,10 @@ def safe(people: Pensioners, wrong: Flags) -> Pensioners:
     right = np.flatnonzero(~wrong)
     born, leaves, today = (
         column[right[0]] if len(right) else known
-        for column, known in zip((people.naissance, people.effet, people.simulation), _SOMEBODY,
-                                 strict=True)
-    )  # fmt: skip
+        for column, known in zip(
+            (people.naissance, people.effet, people.simulation), _SOMEBODY, strict=True
+        )
+    )
     return replace(
         people,
         naissance=np.where(wrong, born, people.naissance),

@@ -131,9 +131,13 @@ def _durations(people: Pensioners, law: Dates) -> _Durations:
 
 
 def _amounts(
-    people: Pensioners, mine: Generation, problem: Whole, required: Whole, age: Numbers,
+    people: Pensioners,
+    mine: Generation,
+    problem: Whole,
+    required: Whole,
+    age: Numbers,
     opening: Dates,
-) -> Pensions:  # fmt: skip
+) -> Pensions:
     law = reading_day(people.effet, mine.version)
     spent = _durations(people, law)
     end = add_months(
@@ -171,23 +175,36 @@ def _amounts(
     placed = fine | (problem >= SHORT)
     shown = fine | (problem == OTHERS) | (problem == EARLY)
     return Pensions(
-        probleme=problem, version=mine.version, ligne=mine.row, age_ouverture=where(placed, age),
-        ouverture=np.where(placed, opening, _NEVER), duree_requise=required,
+        probleme=problem,
+        version=mine.version,
+        ligne=mine.row,
+        age_ouverture=where(placed, age),
+        ouverture=np.where(placed, opening, _NEVER),
+        duree_requise=required,
         annulation=np.where(placed, end, _NEVER),
         limite=where(placed, limit_age(mine, people.effet)),
-        trimestres_services=spent.services, trimestres_bonifications=spent.bonuses,
-        assurance=where(shown, spent.insured), taux=where(shown, taux.value),
-        decote=where(shown & settled, decote), decote_age=where(shown, by_age),
+        trimestres_services=spent.services,
+        trimestres_bonifications=spent.bonuses,
+        assurance=where(shown, spent.insured),
+        taux=where(shown, taux.value),
+        decote=where(shown & settled, decote),
+        decote_age=where(shown, by_age),
         decote_duree=where(shown & known, by_duration),
         taux_decote=where(shown & settled, decote * per_decote),
-        surcote=where(fine, surcote), taux_surcote=where(fine, surcote * per_surcote),
-        parentale=where(fine, parental), taux_parentale=where(fine, parental * per_parental),
-        traitement=where(shown, salary), avant=where(shown, plain),
-        pension=where(fine, computed), minimum=where(shown, least),
-        minimum_ouvert=open_ & fine, servie=where(fine, paid), majoration=where(fine, more),
+        surcote=where(fine, surcote),
+        taux_surcote=where(fine, surcote * per_surcote),
+        parentale=where(fine, parental),
+        taux_parentale=where(fine, parental * per_parental),
+        traitement=where(shown, salary),
+        avant=where(shown, plain),
+        pension=where(fine, computed),
+        minimum=where(shown, least),
+        minimum_ouvert=open_ & fine,
+        servie=where(fine, paid),
+        majoration=where(fine, more),
         totale=where(fine, np.round(paid + more, 2)),
         doutes=_doubts(people, mine, parental, fine & open_ & (least > computed)),
-    )  # fmt: skip
+    )
 
 
 def _parental(people: Pensioners, mine: Generation, reached: Dates) -> tuple[Whole, float]:

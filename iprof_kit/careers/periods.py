@@ -15,15 +15,15 @@ import numpy as np
 from iprof_kit.base.calendar import rentree, school_year_of
 from iprof_kit.careers.agents import CellColumn, Days, Flags
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, ECHELON, Kinds
-from iprof_kit.law.advancement import (
+from iprof_kit.law.career.advancement import (
     cells_at,
     echelon_duration,
     exists_since,
     next_cell,
     shortened_duration,
 )
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.tables import change_days
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import change_days
 
 
 @dataclass(frozen=True)

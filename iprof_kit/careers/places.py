@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.law.procedure_model import (
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.procedure_model import (
     AT_EQUAL_MERIT,
     BALANCE,
     BY_RANK,
@@ -26,8 +27,7 @@ from iprof_kit.law.procedure_model import (
     Procedure,
     Step,
 )
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.promotion_procedures import fair_part, quota_places, reserved_places
+from iprof_kit.law.promotion.rankings import fair_part, quota_places, reserved_places
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -110,10 +110,11 @@ class Facts:
     def sorted(self, order: Numbers | slice) -> Facts:
         """Return the facts of some rows, in the order asked: from the first person to the last."""
         return Facts(
-            self.merit[order], {name: flags[order] for name, flags in self.groups.items()},
+            self.merit[order],
+            {name: flags[order] for name, flags in self.groups.items()},
             {name: numbers[order] for name, numbers in self.values.items()},
             None if self.opposed is None else self.opposed[order],
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)

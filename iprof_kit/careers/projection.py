@@ -42,16 +42,16 @@ from iprof_kit.careers.events import (
 )
 from iprof_kit.careers.lists import Campaign, Codes, bonification_list, promotion_list
 from iprof_kit.careers.periods import Period, PeriodLaw, Supposed, law_in_force, periods
-from iprof_kit.law.advancement import echelon_duration
-from iprof_kit.law.promotion import (
+from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.transitions import linearise_2023
+from iprof_kit.law.promotion.conditions import (
     classe_exceptionnelle_open,
     hors_classe_open,
     next_grade,
     required_days,
 )
-from iprof_kit.law.reclassement import reclassify
-from iprof_kit.law.tables import change_days
-from iprof_kit.law.transitions import linearise_2023
+from iprof_kit.law.tables.loading import change_days
 
 _OPEN = {"hors_classe": hors_classe_open, "classe_exceptionnelle": classe_exceptionnelle_open}
 
@@ -171,10 +171,14 @@ class _Walk:
         )
         states = [cells for _, cells in self.kept_states]
         return Projection(
-            self.agents, self.log.close(), outcomes, self.cell, self.since,
+            self.agents,
+            self.log.close(),
+            outcomes,
+            self.cell,
+            self.since,
             np.array([year for year, _ in self.kept_states], np.int64),
             np.array(states, np.int16).reshape(len(states), len(self.agents)),
-        )  # fmt: skip
+        )
 
     def _enter(self, period: Period) -> None:
         """Apply a new law to everybody: a new table of échelons, then new durations."""

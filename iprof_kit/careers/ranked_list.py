@@ -25,7 +25,7 @@ from iprof_kit.careers.places import (
     packed,
     places,
 )
-from iprof_kit.law.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
 
 BY_NUMBER = "numéro de dossier (égalité complète)"
 
@@ -120,9 +120,9 @@ def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> Rank
     people : Candidates
         One list: a corps, a grade, the perimeter of one authority.
     procedure : Procedure
-        See `law.promotion_procedures.ranking_procedure`.
+        See `law.promotion.rankings.ranking_procedure`.
     contingent : int
-        Places, from `law.promotion_contingent.promotion_contingent`.
+        Places, from `law.promotion.contingent.promotion_contingent`.
 
     Returns
     -------
@@ -185,7 +185,7 @@ def _facts(people: Candidates, procedure: Procedure, values: tuple[Numbers, ...]
         {name: held for name, held in flags.items() if name != "opposition"},
         {name: _value(name, procedure, values, people) for name in procedure.conditions},
         flags.get("opposition"),
-    )  # fmt: skip
+    )
 
 
 def _value(

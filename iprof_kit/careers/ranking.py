@@ -17,8 +17,8 @@ import numpy.typing as npt
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.agents import Flags, Rows
 from iprof_kit.careers.lists import Campaign, list_names
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND
+from iprof_kit.law.tables.cells import CELLS
 
 _SCORE_BITS = 32
 _ID_BITS = 24

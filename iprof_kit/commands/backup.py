@@ -20,13 +20,16 @@ from iprof_kit.services.clock import paris, utc_now
 _FILE = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
 _LONGEST_SECRET = 10_000
 _KEY = click.option(
-    "--cle", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False),
+    "--cle",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Clé secrète qui ouvre la sauvegarde.",
-)  # fmt: skip
+)
 _PHRASE = click.option(
-    "--phrase", metavar="FICHIER",
+    "--phrase",
+    metavar="FICHIER",
     help="Fichier qui contient la phrase\u00a0; « - » la demande au terminal.",
-)  # fmt: skip
+)
 
 
 @click.command(name="cle-sauvegarde")
@@ -46,9 +49,12 @@ def new_key(file: Path) -> None:
 @click.command(name="sauvegarder")
 @_FILE
 @click.option(
-    "--destinataire", "recipients", multiple=True, metavar="age1…",
+    "--destinataire",
+    "recipients",
+    multiple=True,
+    metavar="age1…",
     help="Clé publique qui pourra ouvrir la sauvegarde\u00a0; répétable.",
-)  # fmt: skip
+)
 @_PHRASE
 def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     """Sauvegarder la base et tous les fichiers du kit dans FICHIER, pendant que le kit sert.
@@ -168,9 +174,10 @@ def _secret(file: Path) -> str:
     try:
         if os.name == "posix" and file.stat().st_mode & 0o077:
             raise InputError(
-                "d’autres comptes peuvent lire ce fichier secret.", where=str(file),
+                "d’autres comptes peuvent lire ce fichier secret.",
+                where=str(file),
                 remedy="Retirez-leur ce droit (chmod 600), puis recommencez.",
-            )  # fmt: skip
+            )
         with file.open(encoding="utf-8") as source:
             return source.read(_LONGEST_SECRET)
     except (OSError, UnicodeDecodeError) as error:

@@ -16,11 +16,11 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.explanation import Parameter, Step, explain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.calculate.columns import ERROR, chunks
-from iprof_kit.calculate.reading import question_of
-from iprof_kit.calculate.subject import Subject
+from iprof_kit.calculate.interface.columns import ERROR, chunks
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 NBSP = "\u00a0"
 _INTERRUPTED = 130
@@ -30,29 +30,40 @@ _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 @click.command()
 @click.argument("sujet", metavar="SUJET", type=click.Choice(list(HOMES)))
 @click.option(
-    "--input", "source", metavar="FICHIER",
+    "--input",
+    "source",
+    metavar="FICHIER",
     help="Question en JSON, ou table de questions (CSV, Parquet) ; « - » lit du JSON sur l’entrée.",
-)  # fmt: skip
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier de sortie (CSV, Parquet).")
 @click.option("--schema", is_flag=True, help="Montre le schéma JSON de la question et s’arrête.")
 @click.option(
-    "--explain", "why", type=click.Choice(["text", "json"]),
+    "--explain",
+    "why",
+    type=click.Choice(["text", "json"]),
     help="Ajoute chaque règle appliquée et chaque valeur lue.",
-)  # fmt: skip
+)
 def calculate(
     sujet: str, source: str | None, output: Path | None, why: str | None, *, schema: bool
 ) -> None:
     """Calcule un sujet du droit des carrières. Le kit simule ; l’administration décide."""  # noqa: D401
     chosen = subject(sujet)
     if schema:
-        click.echo(_json({"question": chosen.question.model_json_schema(),
-                          "reponse": chosen.answer.model_json_schema()}))  # fmt: skip
+        click.echo(
+            _json(
+                {
+                    "question": chosen.question.model_json_schema(),
+                    "reponse": chosen.answer.model_json_schema(),
+                }
+            )
+        )
     elif source is None:
         raise InputError(
-            "il manque la question.", where="--input",
+            "il manque la question.",
+            where="--input",
             remedy="Donnez un fichier JSON, CSV ou Parquet, ou « - » pour l’entrée standard. "
             f"« iprof calculate {sujet} --schema » montre ce qu’il doit contenir.",
-        )  # fmt: skip
+        )
     elif source.endswith((".csv", ".parquet")):
         _table(chosen, Path(source), output, why)
     else:
@@ -74,20 +85,26 @@ def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
 
 def _plain(step: Step) -> dict[str, Any]:
     return {
-        "regle": step.rule, "phrase": step.sentence, "source": step.source,
+        "regle": step.rule,
+        "phrase": step.sentence,
+        "source": step.source,
         "donnees": {name: _given(name, value) for name, value in step.inputs.items()},
         "valeurs": [_value(parameter) for parameter in step.parameters],
-        "resultat": _shown(step.result), "confiance": step.confidence,
-    }  # fmt: skip
+        "resultat": _shown(step.result),
+        "confiance": step.confidence,
+    }
 
 
 def _value(parameter: Parameter) -> dict[str, Any]:
     return {
-        "nom": parameter.name, "valeur": _shown(parameter.value), "source": parameter.source,
+        "nom": parameter.name,
+        "valeur": _shown(parameter.value),
+        "source": parameter.source,
         "valide_du": None if parameter.since is None else parameter.since.isoformat(),
         "valide_au": None if parameter.until is None else parameter.until.isoformat(),
-        "confiance": parameter.confidence, "derniere_valeur_connue": parameter.carried_forward,
-    }  # fmt: skip
+        "confiance": parameter.confidence,
+        "derniere_valeur_connue": parameter.carried_forward,
+    }
 
 
 def _told(step: Step) -> str:
@@ -124,9 +141,10 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
     """Answer a table row by row; Ctrl-C keeps what is done."""
     if why is not None:
         raise InputError(
-            "une explication se demande pour une seule personne.", where="--explain",
+            "une explication se demande pour une seule personne.",
+            where="--explain",
             remedy="Donnez sa question en JSON.",
-        )  # fmt: skip
+        )
     frame = _frame(source)
     done, stopped = _run(chosen, frame)
     done = done.rename(columns={name: f"reponse.{name}" for name in frame.columns})
@@ -165,9 +183,10 @@ def _frame(source: Path) -> pd.DataFrame:
         return pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except ImportError as error:
         raise Unavailable(
-            "Lire du Parquet demande le paquet pyarrow.", where=str(source),
+            "Lire du Parquet demande le paquet pyarrow.",
+            where=str(source),
             remedy="Installez iprof-kit[lab], ou donnez un CSV.",
-        ) from error  # fmt: skip
+        ) from error
     except (OSError, ValueError) as error:
         raise Unavailable("La table ne peut pas être lue.", where=str(source)) from error
 

@@ -14,16 +14,16 @@ from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import corps_and_grade_label, position_label
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import (
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
-    Explanation,
     Scenario,
     ScenarioAnswer,
-    Situation,
     Step,
 )
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.situation import Situation
 
 NBSP = "\u00a0"
 
@@ -108,7 +108,7 @@ def _malformed(error: ValidationError) -> InputError:
     return InputError(
         f"la question n’a pas la forme attendue ({', '.join(dict.fromkeys(places))}).",
         where="json",
-        remedy="Le schéma est celui de iprof_kit.calculate.questions.CareerQuestion.",
+        remedy="Le schéma est celui de iprof_kit.calculate.career.question.CareerQuestion.",
     )
 
 

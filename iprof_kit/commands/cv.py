@@ -12,8 +12,6 @@ import click
 
 from iprof_kit import calculate
 from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, targets_of, write
-from iprof_kit.cv.advice import advice
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cv, Modele
@@ -28,7 +26,9 @@ from iprof_kit.cv.outputs.files import (
     notes_of_page,
     page,
 )
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.advice import advice
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.remark import Remarque
 
 NBSP = "\u00a0"
 CONDITIONS = "conditions"
@@ -39,9 +39,12 @@ _WORDS = {"erreur": "Erreur", "avertissement": "Attention", "conseil": "Conseil"
 _FILE: Any = click.Path(path_type=Path)
 _files = click.argument("files", metavar="FICHIER…", type=_FILE, nargs=-1, required=True)
 _day = click.option(
-    "--jour", "jour", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+    "--jour",
+    "jour",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
     help="Jour qui compte comme aujourd’hui.",
-)  # fmt: skip
+)
 _folder = click.option(
     "--output", "folder", type=_FILE, required=True, metavar="DOSSIER", help="Dossier des fichiers."
 )
@@ -96,9 +99,15 @@ def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> 
 @_day
 @_replace
 def render(
-    files: tuple[Path, ...], folder: Path, kind: Page, modele: Modele | None, cible: str | None,
-    piece: str, jour: datetime | None, remplacer: bool,
-) -> None:  # fmt: skip
+    files: tuple[Path, ...],
+    folder: Path,
+    kind: Page,
+    modele: Modele | None,
+    cible: str | None,
+    piece: str,
+    jour: datetime | None,
+    remplacer: bool,
+) -> None:
     """Mettre en page chaque CV de chaque fichier : PDF, DOCX ou texte.
 
     La pièce « conditions » dit celles de la liste d’aptitude des agrégés.
@@ -116,8 +125,11 @@ def render(
         targets = targets_of(found, cible)
         for target in targets:
             chosen = target.model_copy(update={"modele": modele}) if modele else target
-            parts = [file.stem, target.titre if len(targets) > 1 else "",
-                     piece if piece != "cv" else ""]  # fmt: skip
+            parts = [
+                file.stem,
+                target.titre if len(targets) > 1 else "",
+                piece if piece != "cv" else "",
+            ]
             content = page(found, chosen, kind, today, cast(Piece, piece))
             written.append(out.write(parts, kind, content))
             if kind == "pdf":
@@ -134,8 +146,9 @@ def render(
 @cv.command()
 @_files
 @_folder
-@click.option("--format", "kind", type=click.Choice(list(WHOLE)), default="jsonresume",
-              show_default=True)  # fmt: skip
+@click.option(
+    "--format", "kind", type=click.Choice(list(WHOLE)), default="jsonresume", show_default=True
+)
 @_day
 @_replace
 def export(
@@ -156,8 +169,14 @@ def export(
 
 @cv.command(name="import")
 @click.argument("file", metavar="FICHIER", type=_FILE)
-@click.option("--dans", "into", type=_FILE, metavar="CV.json", required=True,
-              help="CV du kit qui reçoit ; créé s’il n’existe pas.")  # fmt: skip
+@click.option(
+    "--dans",
+    "into",
+    type=_FILE,
+    metavar="CV.json",
+    required=True,
+    help="CV du kit qui reçoit ; créé s’il n’existe pas.",
+)
 @click.option("--essai", is_flag=True, help="Montrer les changements sans rien écrire.")
 @click.option("--ajouts", is_flag=True, help="Ne prendre que ce qui ne remplace rien.")
 @_day
@@ -175,8 +194,7 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
         say(f"{change.genre.capitalize()}{NBSP}: {change.libelle}{NBSP}: {before}{change.apres}")
     _tell(found.remarques)
     _tell_unknown(found)
-    say(f"{found.format}{NBSP}: {len(taken)} changement(s), {found.deja} ligne(s) déjà "
-        "dans le CV.")  # fmt: skip
+    say(f"{found.format}{NBSP}: {len(taken)} changement(s), {found.deja} ligne(s) déjà dans le CV.")
     if essai:
         say("Essai : rien n’est écrit.")
         return

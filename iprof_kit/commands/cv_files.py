@@ -35,9 +35,10 @@ def bytes_of(file: Path) -> bytes:
             return opened.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InputError(
-            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file),
+            "ce fichier n’existe pas ou ne peut pas être lu.",
+            where=str(file),
             remedy="Vérifiez son nom.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def preview(file: Path, current: Cv, today: date) -> Apercu:
@@ -88,9 +89,10 @@ def targets_of(cv: Cv, wanted: str | None) -> tuple[Cible, ...]:
     found = tuple(one for one in known if folded(one.titre) == folded(wanted) or one.id == wanted)
     if not found:
         raise InputError(
-            f"aucun CV ne s’appelle «\u00a0{wanted}\u00a0».", where="--cible",
+            f"aucun CV ne s’appelle «\u00a0{wanted}\u00a0».",
+            where="--cible",
             remedy=f"CV connus\u00a0: {', '.join(one.titre for one in known)}.",
-        )  # fmt: skip
+        )
     return found
 
 
@@ -130,8 +132,11 @@ def write(target: Path, content: bytes, *, replace: bool) -> None:
         It exists and `replace` is false, or it cannot be written.
     """
     if target.exists() and not replace:
-        raise InputError("ce fichier existe déjà.", where=str(target),
-                         remedy="Ajoutez --remplacer pour écrire par-dessus.")  # fmt: skip
+        raise InputError(
+            "ce fichier existe déjà.",
+            where=str(target),
+            remedy="Ajoutez --remplacer pour écrire par-dessus.",
+        )
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -139,8 +144,11 @@ def write(target: Path, content: bytes, *, replace: bool) -> None:
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise InputError("ce fichier ne peut pas être écrit.", where=str(target),
-                         remedy="Choisissez un autre dossier.") from error  # fmt: skip
+        raise InputError(
+            "ce fichier ne peut pas être écrit.",
+            where=str(target),
+            remedy="Choisissez un autre dossier.",
+        ) from error
 
 
 def slug(text: str) -> str:

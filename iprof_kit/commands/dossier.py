@@ -12,11 +12,12 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
 from iprof_kit.records.compaction import reclaim
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services import archive, erasure, report_answers, retention
 from iprof_kit.services.academies import conservation
+from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.clock import paris, utc_now
-from iprof_kit.services.contract_dossier import Signalement
-from iprof_kit.services.own_file import Owner
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.own_data import archive, erasure, retention
+from iprof_kit.services.reports import answers
 
 _BY_REPORT, _BY_RETENTION, _BY_ERASURE = "iprof signalement", "iprof retention", "iprof effacer"
 _SERVICE = click.option(
@@ -35,7 +36,7 @@ def signalement() -> None:
 def list_(tous: bool, dossier: str | None) -> None:
     """Lire les signalements, du plus ancien au plus récent ; la lecture est au journal."""
     prepare_database()
-    found = report_answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
+    found = answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
     for numero, sent in found:
         click.echo(_told(numero, sent))
     if not found:
@@ -52,7 +53,7 @@ def pieces(numero: str, dossier: Path) -> None:
             "ce répertoire n’est pas vide.", where=str(dossier), remedy="Choisissez-en un nouveau."
         )
     prepare_database()
-    files = report_answers.files_of(numero, _BY_REPORT, utc_now())
+    files = answers.files_of(numero, _BY_REPORT, utc_now())
     private_folder(dossier)
     for number, file in enumerate(files, 1):
         path = dossier / f"{number:02d}-{file.name}"
@@ -69,7 +70,7 @@ def pieces(numero: str, dossier: Path) -> None:
 def take(numero: str, service: str) -> None:
     """Prendre en charge un signalement ; NUMERO est celui du reçu (2026-0147)."""
     prepare_database()
-    sent = report_answers.take(numero, service, _BY_REPORT, utc_now())
+    sent = answers.take(numero, service, _BY_REPORT, utc_now())
     click.echo(visible(f"Signalement {sent.numero} pris en charge par : {sent.service}."))
 
 
@@ -80,7 +81,7 @@ def take(numero: str, service: str) -> None:
 def answer(numero: str, texte: str, service: str) -> None:
     """Répondre à un signalement ; une nouvelle réponse remplace la précédente, qui reste gardée."""
     prepare_database()
-    sent = report_answers.answer(numero, texte, _BY_REPORT, utc_now(), service)
+    sent = answers.answer(numero, texte, _BY_REPORT, utc_now(), service)
     click.echo(f"Réponse enregistrée au signalement {sent.numero}.")
 
 
@@ -94,7 +95,7 @@ def correct(numero: str, valeur: str, service: str) -> None:
     La copie que montre le kit change au prochain import du dossier, pas ici.
     """
     prepare_database()
-    sent = report_answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
+    sent = answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
     before = visible(sent.valeur)
     click.echo(
         f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée\u00a0: {before}.\n"
@@ -118,9 +119,8 @@ def take_away(numero: str, file: Path) -> None:
     "--appliquer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
 )
 @click.option(
-    "--compacter", is_flag=True,
-    help="Récrire tout le fichier de la base ; le serveur est arrêté.",
-)  # fmt: skip
+    "--compacter", is_flag=True, help="Récrire tout le fichier de la base ; le serveur est arrêté."
+)
 def retention_(appliquer: bool, compacter: bool) -> None:
     """Dire ce qui a dépassé sa durée de conservation, et l’effacer avec --appliquer.
 
@@ -190,15 +190,18 @@ def _told(numero: str, sent: Signalement) -> str:
     steps = [
         f"{name} le {date_text(paris(at).date())}"
         for name, at in (
-            ("envoyé", sent.envoye_le), ("pris en charge", sent.pris_en_charge_le),
-            ("répondu", sent.repondu_le), ("corrigé", sent.corrige_le),
+            ("envoyé", sent.envoye_le),
+            ("pris en charge", sent.pris_en_charge_le),
+            ("répondu", sent.repondu_le),
+            ("corrigé", sent.corrige_le),
         )
         if at
-    ]  # fmt: skip
+    ]
     lines = [
         f"{sent.numero}  dossier {numero}  {sent.libelle}",
-        f"  affiché : {sent.valeur}", f"  indiqué : {sent.indique}",
-    ]  # fmt: skip
+        f"  affiché : {sent.valeur}",
+        f"  indiqué : {sent.indique}",
+    ]
     if sent.explication:
         lines.append(f"  explication : {sent.explication}")
     if sent.pieces:

@@ -17,13 +17,16 @@ from iprof_kit.base.names import plain_name
 @click.command("exports")
 @click.option("--source", metavar="NOM", help="Seulement les exports de cette source.")
 @click.option(
-    "--depuis", "since", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+    "--depuis",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
     help="Seulement depuis ce jour.",
-)  # fmt: skip
+)
 @click.option("--json", "as_json", is_flag=True, help="Une ligne JSON par export.")
 def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     """Lire le journal des exports : qui, quand, quoi, pourquoi, et comment chacun a fini."""
-    from iprof_kit.analytics.publication.log import exports, log_file
+    from iprof_kit.analytics.export_log import exports, log_file
 
     found = exports()
     damaged = found.attrs["lignes_illisibles"]
@@ -46,6 +49,7 @@ def _line(row: Mapping[Any, Any]) -> str:
     lines = [
         f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}",
         f"    {row['quoi']} (source {row['source']})",
-        f"    Motif\u00a0: {row['motif']}", f"    Fichiers\u00a0: {listed}",
-    ]  # fmt: skip
+        f"    Motif\u00a0: {row['motif']}",
+        f"    Fichiers\u00a0: {listed}",
+    ]
     return "\n".join(map(visible, [*lines, f"    {row['detail']}"] if row["detail"] else lines))

@@ -74,20 +74,27 @@ _SHOWN = 20
     "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
 )
 def extrait(
-    file: Path, source: str, sortie: Path | None, rapport: Path | None,
-    observation: date | None, columns: tuple[str, ...], avis: tuple[Path, ...],
-    precedent: Path | None, motif: str, accepter: bool,
-) -> None:  # fmt: skip
+    file: Path,
+    source: str,
+    sortie: Path | None,
+    rapport: Path | None,
+    observation: date | None,
+    columns: tuple[str, ...],
+    avis: tuple[Path, ...],
+    precedent: Path | None,
+    motif: str,
+    accepter: bool,
+) -> None:
     """Importer un extrait de gestion (CSV, largeur fixe, XLSX, Parquet, liste d’avancement).
 
     Code de sortie : 0 si toutes les lignes sont acceptées ou réparées, 1 si des lignes sont
     refusées, 2 si le fichier est illisible ou la correspondance à confirmer.
     """  # noqa: D401
-    from iprof_kit.analytics.imports.differences import differences
+    from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.imports.extract import read_extract
-    from iprof_kit.analytics.imports.storage import load_population
-    from iprof_kit.analytics.imports.writing import write_extract
-    from iprof_kit.analytics.publication.log import checked_reason
+    from iprof_kit.analytics.imports.reporting.differences import differences
+    from iprof_kit.analytics.imports.reporting.writing import write_extract
+    from iprof_kit.analytics.storage import load_population
 
     if sortie or rapport:
         checked_reason(motif)
@@ -102,8 +109,10 @@ def extrait(
     _print(extract.report)
     if changes is not None:
         said = changes.attrs
-        click.echo(f"Depuis l’an dernier\u00a0: {said['entrees']} entrée(s), {said['sorties']} "
-                   f"sortie(s), {said['changements']} personne(s) changée(s).")  # fmt: skip
+        click.echo(
+            f"Depuis l’an dernier\u00a0: {said['entrees']} entrée(s), {said['sorties']} "
+            f"sortie(s), {said['changements']} personne(s) changée(s)."
+        )
     if sortie or rapport:
         new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
     if sortie is not None:
@@ -117,9 +126,10 @@ def _pair(text: str) -> tuple[str, str]:
     heading, mark, column = text.rpartition("=")
     if not mark or not heading:
         raise InputError(
-            f"«\u00a0{text}\u00a0» ne dit pas quelle colonne.", where="--colonne",
+            f"«\u00a0{text}\u00a0» ne dit pas quelle colonne.",
+            where="--colonne",
             remedy="Écrivez EN-TÊTE=colonne, par exemple «\u00a0Dt ech=date_effet\u00a0».",
-        )  # fmt: skip
+        )
     return heading.strip(), column.strip()
 
 
@@ -161,9 +171,12 @@ def _print(report: Report) -> None:
     for total in report.totals.to_dict("records"):
         if total["concorde"] is False:
             label = visible(str(total["libelle"]))
-            click.echo(f"Ligne {total['ligne']}\u00a0: «\u00a0{label}\u00a0» annonce "
-                       f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
-                       f"({total['porte_sur']}).", err=True)  # fmt: skip
+            click.echo(
+                f"Ligne {total['ligne']}\u00a0: «\u00a0{label}\u00a0» annonce "
+                f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
+                f"({total['porte_sur']}).",
+                err=True,
+            )
     click.echo(
         f"{counts['lignes']} ligne(s)\u00a0: {counts['acceptees']} acceptée(s), "
         f"{counts['reparees']} réparée(s), {counts['refusees']} refusée(s)."

@@ -30,9 +30,11 @@ from iprof_kit.base.errors import InputError, Unavailable
     help="Écrire un extrait abîmé (.csv) pour éprouver l’import, et la liste de ses défauts.",
 )
 @click.option(
-    "--rapport", type=click.Path(path_type=Path), metavar="FICHIER.html|.csv",
+    "--rapport",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.html|.csv",
     help="Calage\u00a0: chaque chiffre publié à côté du nôtre.",
-)  # fmt: skip
+)
 def generate(
     size: int, seed: int, annee: int | None, output: Path | None, sale: bool, rapport: Path | None
 ) -> None:
@@ -40,10 +42,10 @@ def generate(
 
     Toutes les personnes sont fictives. Même taille, même graine\u00a0: même fichier.
     """
-    from iprof_kit.analytics.imports.storage import save_population
     from iprof_kit.analytics.population.build import build
     from iprof_kit.analytics.population.calibration import OUTSIDE, calibration
     from iprof_kit.analytics.population.report import save_calibration
+    from iprof_kit.analytics.storage import save_population
 
     _refuse(output, rapport, sale)
     population = build(size, seed, annee)
@@ -70,14 +72,16 @@ def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
     wanted = ".csv" if sale else ".parquet"
     if output is not None and output.suffix.lower() != wanted:
         raise InputError(
-            f"la sortie ne s’écrit pas en «\u00a0{output.suffix}\u00a0».", where=str(output),
+            f"la sortie ne s’écrit pas en «\u00a0{output.suffix}\u00a0».",
+            where=str(output),
             remedy=f"Donnez un nom en {wanted}.",
-        )  # fmt: skip
+        )
     if rapport is not None and rapport.suffix.lower() not in (".html", ".csv"):
         raise InputError(
             f"un rapport de calage ne s’écrit pas en «\u00a0{rapport.suffix}\u00a0».",
-            where=str(rapport), remedy="Formats possibles\u00a0: .csv, .html.",
-        )  # fmt: skip
+            where=str(rapport),
+            remedy="Formats possibles\u00a0: .csv, .html.",
+        )
 
 
 def _write_dirty(table: object, seed: int, output: Path) -> None:
@@ -91,7 +95,8 @@ def _write_dirty(table: object, seed: int, output: Path) -> None:
         spoilt.to_csv(defects, index=False, sep=";")
     except OSError as error:
         raise Unavailable(
-            "l’extrait ne peut pas être écrit.", where=str(output),
+            "l’extrait ne peut pas être écrit.",
+            where=str(output),
             remedy="Vérifiez le dossier et la place sur le disque.",
-        ) from error  # fmt: skip
+        ) from error
     click.echo(f"Extrait abîmé : {output} ; {len(spoilt)} défauts listés : {defects}")

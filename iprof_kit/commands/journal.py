@@ -71,9 +71,10 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
     form = _FORMS.get(file.suffix.lower())
     if form is None:
         raise InputError(
-            "le format se lit à la fin du nom.", where=str(file),
+            "le format se lit à la fin du nom.",
+            where=str(file),
             remedy="Nommez le fichier en .csv ou en .jsonl.",
-        )  # fmt: skip
+        )
     if depuis and jusqua and jusqua < depuis:
         raise InputError("le dernier jour précède le premier.", where="--jusqua")
     since = depuis.replace(tzinfo=PARIS) if depuis else None

@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.calculate.law_pages import CHAPTERS, chapters, law_verified, rules
-from iprof_kit.law.procedure_files import known_procedures
+from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.law.promotion.procedure_files import known_procedures
 
 PROCEDURES_TABLE = "procedures_classement"
 
@@ -59,13 +59,19 @@ def procedures_csv() -> str:
     """Return the procedures of data/procedures as one flat table, a row a file."""
     rows = [
         {
-            "id": one.id, "autorite": one.authority, "operation": one.operation,
-            "corps": ";".join(one.corps), "campagne_du": one.since, "campagne_au": one.until,
-            "classement": " > ".join(one.criteria), "etapes": one.steps_text,
-            "source": one.source.text, "confiance": one.source.confidence,
+            "id": one.id,
+            "autorite": one.authority,
+            "operation": one.operation,
+            "corps": ";".join(one.corps),
+            "campagne_du": one.since,
+            "campagne_au": one.until,
+            "classement": " > ".join(one.criteria),
+            "etapes": one.steps_text,
+            "source": one.source.text,
+            "confiance": one.source.confidence,
         }
         for one in known_procedures()
-    ]  # fmt: skip
+    ]
     frame = pd.DataFrame(rows).astype({"campagne_au": "Int64"})
     return frame.to_csv(index=False, lineterminator="\n")
 
@@ -79,19 +85,23 @@ def written(cases: Path | None) -> dict[str, str]:
         Folder of the published cases (`tests/law/cases`).
     """
     environment = Environment(
-        loader=PackageLoader("iprof_kit.commands", "pages"), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,  # noqa: S701
-    )  # fmt: skip
+        loader=PackageLoader("iprof_kit.commands", "pages"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )
     environment.filters["date"] = date_text
     environment.filters["link"] = lambda name: f"[{name}](#table-{name})"
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     by_rule = _cases(cases)
     found = {
         f"{name}.md": environment.get_template("chapter.md").render(
-            title=chapter.title, rules=chapter.rules, cases=by_rule, tables=chapter.tables,
+            title=chapter.title, rules=chapter.rules, cases=by_rule, tables=chapter.tables
         )
         for name, chapter in chapters().items()
-    }  # fmt: skip
+    }
     found["README.md"] = environment.get_template("index.md").render(
         chapters=CHAPTERS,
         verified=law_verified(),
@@ -121,9 +131,8 @@ def _case(case: dict[str, Any]) -> Case:
     if "ecart" in case:
         told += f" (écart : {case['ecart']})"
     return Case(
-        str(case["id"]), case.get("enonce", ""), told, case["source"],
-        case.get("confiance", ""),
-    )  # fmt: skip
+        str(case["id"]), case.get("enonce", ""), told, case["source"], case.get("confiance", "")
+    )
 
 
 def _without(by_rule: dict[str, list[Case]]) -> list[str]:

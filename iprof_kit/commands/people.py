@@ -15,17 +15,17 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
-from iprof_kit.services.accounts import (
+from iprof_kit.services.access.accounts import (
     FIRST_PASSWORD_LIFE,
     NewAccount,
     create_account,
     issue_reset_link,
 )
 from iprof_kit.services.clock import paris, utc_now
-from iprof_kit.services.contract import Role
-from iprof_kit.services.dossiers import Outcome
-from iprof_kit.services.imports import ImportReport, import_dossiers
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.storing import Outcome
 
 _LARGEST_FILE = 50_000_000
 _SAID = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
@@ -65,9 +65,12 @@ def account() -> None:
 @click.option("--dossier", metavar="NUMERO", help="Dossier que le compte ouvre.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(get_args(Role)))
 @click.option(
-    "--portefeuille", "portfolios", multiple=True, metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
+    "--portefeuille",
+    "portfolios",
+    multiple=True,
+    metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
     help="Personnes dont un gestionnaire répond\u00a0; répétable.",
-)  # fmt: skip
+)
 def create(
     compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
 ) -> None:
@@ -75,9 +78,12 @@ def create(
     prepare_database()
     now = utc_now()
     new = NewAccount(
-        compte, roles, dossier, numen=_secret("NUMEN"),
+        compte,
+        roles,
+        dossier,
+        numen=_secret("NUMEN"),
         portfolios=[_portfolio(text) for text in portfolios],
-    )  # fmt: skip
+    )
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
     click.echo(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
@@ -129,9 +135,10 @@ def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise InputError(
-                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.", where=str(file),
+                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.",
+                where=str(file),
                 remedy="Découpez-le en plusieurs.",
-            )  # fmt: skip
+            )
         return file.read_bytes()
     except OSError as error:
         raise InputError(
@@ -164,8 +171,11 @@ def _counts(outcomes: Counter[Outcome]) -> str:
 def _portfolio(text: str) -> tuple[str, str | None, str | None]:
     parts = [part or None for part in text.split("/")]
     if not parts[0] or len(parts) > 3:
-        raise InputError("ce portefeuille n’est pas lisible.", where=text,
-                         remedy="Exemples\u00a0: 06, 06/063, 06//pe.")  # fmt: skip
+        raise InputError(
+            "ce portefeuille n’est pas lisible.",
+            where=text,
+            remedy="Exemples\u00a0: 06, 06/063, 06//pe.",
+        )
     parts += [None] * (3 - len(parts))
     return parts[0], parts[1], parts[2]
 

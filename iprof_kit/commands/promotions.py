@@ -9,10 +9,10 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.dossiers import load_dossiers
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.export_log import checked_reason
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.promotions.writing import checked_file
-from iprof_kit.analytics.publication.log import checked_reason
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 
@@ -43,25 +43,53 @@ _FILTERS = ("departement", "academie", "discipline")
     show_default=True,
     help="Année sans taux publié.",
 )
-@click.option("--position", "answers", multiple=True, metavar="MOT=POSITION",
-              help="Sens d’une position inconnue : CRCT=En activité ; répétable.")  # fmt: skip
-@click.option("--vers", type=click.Path(dir_okay=False, path_type=Path), required=True,
-              help="Fichier nominatif à écrire : .xlsx ou .csv.")  # fmt: skip
+@click.option(
+    "--position",
+    "answers",
+    multiple=True,
+    metavar="MOT=POSITION",
+    help="Sens d’une position inconnue : CRCT=En activité ; répétable.",
+)
+@click.option(
+    "--vers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="Fichier nominatif à écrire : .xlsx ou .csv.",
+)
 @click.option("--motif", default="", help="Pourquoi, pour qui : noté dans le journal des exports.")
 def promotions(
-    table: Path, corps: str, grade: str, annee: int, procedure: str | None, taux: str | None,
-    contingent: int | None, report: str, suppose: str, answers: tuple[str, ...], vers: Path,
-    motif: str, **given: str | None,
-) -> None:  # fmt: skip
+    table: Path,
+    corps: str,
+    grade: str,
+    annee: int,
+    procedure: str | None,
+    taux: str | None,
+    contingent: int | None,
+    report: str,
+    suppose: str,
+    answers: tuple[str, ...],
+    vers: Path,
+    motif: str,
+    **given: str | None,
+) -> None:
     """Prépare le tableau d’une campagne : PROJET, l’autorité décide."""
     checked_reason(motif)
     checked_file(vers)
     filters = {name: value for name in _FILTERS if (value := given.get(name))}
     campaign = campagne(
-        read_people(table), corps, grade, annee, filtres=filters, procedure=procedure, taux=taux,
-        contingent=contingent, report=report, suppose=suppose,  # type: ignore[arg-type]
-        positions=dict(_pair(text) for text in answers), source=table.name,
-    )  # fmt: skip
+        read_people(table),
+        corps,
+        grade,
+        annee,
+        filtres=filters,
+        procedure=procedure,
+        taux=taux,
+        contingent=contingent,
+        report=report,
+        suppose=suppose,  # type: ignore[arg-type]
+        positions=dict(_pair(text) for text in answers),
+        source=table.name,
+    )
     written = campaign.ecrire(vers, motif=motif)
     (counts,) = campaign.contingent().to_dict("records")
     click.echo(
@@ -77,9 +105,10 @@ def _pair(text: str) -> tuple[str, str]:
     word, mark, position = text.partition("=")
     if not mark or not word.strip():
         raise InputError(
-            f"«\u00a0{text}\u00a0» ne dit pas le sens d’une position.", where="--position",
+            f"«\u00a0{text}\u00a0» ne dit pas le sens d’une position.",
+            where="--position",
             remedy="Écrivez MOT=POSITION, par exemple «\u00a0CRCT=En activité\u00a0».",
-        )  # fmt: skip
+        )
     return word.strip(), position.strip()
 
 
@@ -99,9 +128,10 @@ def read_people(path: Path) -> pd.DataFrame:
         table = pd.read_csv(path, sep=None, engine="python", dtype=str, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise Unavailable(
-            "La table ne peut pas être lue.", where=path.name,
+            "La table ne peut pas être lue.",
+            where=path.name,
             remedy="Vérifiez son nom et son format ; iprof import nettoie un extrait.",
-        ) from error  # fmt: skip
+        ) from error
     for name in [name for name in table if name in COLUMNS]:
         if COLUMNS[name].kind == "date":
             table[name] = pd.to_datetime(table[name], format="ISO8601", errors="coerce")

@@ -15,13 +15,24 @@ EVERY = "toutes"
 @click.command("rapports")
 @click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--corps", multiple=True, required=True, help="Code du corps : pe, certifie…")
-@click.option("--grade", multiple=True, default=("hors_classe",), show_default=True,
-              help="hors_classe, classe_exceptionnelle ou avancement_accelere.")  # fmt: skip
+@click.option(
+    "--grade",
+    multiple=True,
+    default=("hors_classe",),
+    show_default=True,
+    help="hors_classe, classe_exceptionnelle ou avancement_accelere.",
+)
 @click.option("--annee", type=int, required=True, help="Campagne : 1er septembre de cette année.")
-@click.option("--academie", multiple=True, default=(EVERY,), show_default=True,
-              help="Code ou nom ; plusieurs fois, ou 06,10.")  # fmt: skip
-@click.option("--vers", type=click.Path(path_type=Path), required=True,
-              help="Dossier des rapports.")  # fmt: skip
+@click.option(
+    "--academie",
+    multiple=True,
+    default=(EVERY,),
+    show_default=True,
+    help="Code ou nom ; plusieurs fois, ou 06,10.",
+)
+@click.option(
+    "--vers", type=click.Path(path_type=Path), required=True, help="Dossier des rapports."
+)
 @click.option(
     "--format", "formats", default="html", show_default=True, help="html, pdf, ou les deux."
 )
@@ -42,11 +53,18 @@ EVERY = "toutes"
 @click.option("--seuil", type=int, help="Effectif sous lequel une case est secrète.")
 @click.option("--source", default="", help="Nom de la source, pour le registre des publications.")
 def reports(
-    table: Path, corps: tuple[str, ...], grade: tuple[str, ...], annee: int,
-    academie: tuple[str, ...], vers: Path, formats: str, processus: int, **given: Any,
-) -> None:  # fmt: skip
+    table: Path,
+    corps: tuple[str, ...],
+    grade: tuple[str, ...],
+    annee: int,
+    academie: tuple[str, ...],
+    vers: Path,
+    formats: str,
+    processus: int,
+    **given: Any,
+) -> None:
     """Écrit un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
-    from iprof_kit.analytics.publication.log import checked_reason
+    from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.reports.batch import Asked, jobs, made, open_folder
     from iprof_kit.analytics.reports.plan import read_plan
     from iprof_kit.analytics.reports.writing import checked_format
@@ -58,17 +76,26 @@ def reports(
     people = read_people(table)
     people.attrs.setdefault("source", table.stem)
     asked = Asked(
-        vers, annee, given["motif"], suffixes, given["plan"], tuple(_split([given["par"] or ""])),
-        given["nominatif"], given["seuil"], given["source"],
+        vers,
+        annee,
+        given["motif"],
+        suffixes,
+        given["plan"],
+        tuple(_split([given["par"] or ""])),
+        given["nominatif"],
+        given["seuil"],
+        given["source"],
         {name: given[name] for name in ("procedure", "taux", "suppose")},
-    )  # fmt: skip
+    )
     codes = _split(academie)
     wanted = jobs(people, asked, _split(corps), _split(grade), () if EVERY in codes else codes)
     open_folder(vers)
     with click.progressbar(
-        made(people, wanted, processus), length=len(wanted), label="Rapports",
+        made(people, wanted, processus),
+        length=len(wanted),
+        label="Rapports",
         item_show_func=lambda one: one.job.name if one else "",
-    ) as bar:  # fmt: skip
+    ) as bar:
         outcomes = sorted(bar, key=lambda one: wanted.index(one.job))
     _tell(outcomes, people)
 

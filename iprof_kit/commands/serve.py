@@ -25,16 +25,23 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
     "--develop", is_flag=True, help="Reprend le code, les tables, les notebooks qui changent."
 )
 @click.option(
-    "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement.",
-)  # fmt: skip
+    "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement."
+)
 @click.option(
-    "--theme-css", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--theme-css",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Feuille de style de l’académie.",
-)  # fmt: skip
+)
 def serve(
-    ip: str, port: int, hosts: tuple[str, ...], https: bool, sample: bool,
-    develop: bool, today: date | None, theme_css: Path | None,
-) -> None:  # fmt: skip
+    ip: str,
+    port: int,
+    hosts: tuple[str, ...],
+    https: bool,
+    sample: bool,
+    develop: bool,
+    today: date | None,
+    theme_css: Path | None,
+) -> None:
     """Ouvrir le portail dans le navigateur."""
     from iprof_kit.base.left_out import ARROW, leave_out
 
@@ -43,7 +50,13 @@ def serve(
     from iprof_kit.server.settings import LOOPBACK, Settings
 
     settings = Settings(
-        ip=ip, port=port, sample=sample, develop=develop, today=today, https=https,
-        theme_css=theme_css, hosts=(*LOOPBACK, ip, *hosts),
-    )  # fmt: skip
+        ip=ip,
+        port=port,
+        sample=sample,
+        develop=develop,
+        today=today,
+        https=https,
+        theme_css=theme_css,
+        hosts=(*LOOPBACK, ip, *hosts),
+    )
     main.serve(settings)

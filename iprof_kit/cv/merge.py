@@ -29,8 +29,9 @@ def merge(base: Cv, mine: Cv, theirs: Cv) -> Cv:
     """
     faits = _fields(base.faits, mine.faits, theirs.faits, skip=frozenset(ITEMS))
     for name in ("identite", "contact", "situation"):
-        part = _fields(getattr(base.faits, name), getattr(mine.faits, name),
-                       getattr(theirs.faits, name))  # fmt: skip
+        part = _fields(
+            getattr(base.faits, name), getattr(mine.faits, name), getattr(theirs.faits, name)
+        )
         faits = faits.model_copy(update={name: part})
     for section in ITEMS:
         items = _lists(*(getattr(one.faits, section) for one in (base, mine, theirs)))
@@ -45,10 +46,11 @@ def _without_deleted(faits: Faits) -> Faits:
     """Return the facts without the lines of the dossier that one side deleted."""
     gone = {one for one in faits.ecartes if is_of_dossier(one)}
     kept: dict[str, Any] = {
-        section: tuple(one for one in getattr(faits, section)
-                       if one.source != "dossier" or one.id not in gone)
+        section: tuple(
+            one for one in getattr(faits, section) if one.source != "dossier" or one.id not in gone
+        )
         for section in ITEMS
-    }  # fmt: skip
+    }
     return faits.model_copy(update=kept)
 
 

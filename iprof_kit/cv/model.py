@@ -17,17 +17,35 @@ SCHEMA_VERSION = 1
 Source = Literal["dossier", "saisie"]
 Modele = Literal["classique", "moderne", "une_page", "statutaire"]
 Usage = Literal[
-    "general", "liste_aptitude_agreges", "chaires_superieures", "poste_specifique", "formateur",
-    "mobilite", "hors_education_nationale",
-]  # fmt: skip
+    "general",
+    "liste_aptitude_agreges",
+    "chaires_superieures",
+    "poste_specifique",
+    "formateur",
+    "mobilite",
+    "hors_education_nationale",
+]
 Section = Literal[
-    "situation", "fonctions", "diplomes", "formations", "activites", "competences",
-    "publications", "engagements", "references",
-]  # fmt: skip
+    "situation",
+    "fonctions",
+    "diplomes",
+    "formations",
+    "activites",
+    "competences",
+    "publications",
+    "engagements",
+    "references",
+]
 ItemSection = Literal[
-    "fonctions", "diplomes", "formations", "activites", "competences",
-    "publications", "engagements", "references",
-]  # fmt: skip
+    "fonctions",
+    "diplomes",
+    "formations",
+    "activites",
+    "competences",
+    "publications",
+    "engagements",
+    "references",
+]
 
 
 class Plain(BaseModel):

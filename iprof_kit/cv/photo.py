@@ -109,9 +109,11 @@ def _written(image: Image.Image) -> Photo:
     clean.paste(image)
     clean.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return Photo(
-        type_media="image/jpeg", base64=base64.b64encode(out.getvalue()).decode("ascii"),
-        largeur=clean.width, hauteur=clean.height,
-    )  # fmt: skip
+        type_media="image/jpeg",
+        base64=base64.b64encode(out.getvalue()).decode("ascii"),
+        largeur=clean.width,
+        hauteur=clean.height,
+    )
 
 
 def _looks_like(content: bytes) -> str:

@@ -90,18 +90,26 @@ def _contact(part: Contact, dossier: DossierSource) -> Contact:
 def _function(one: AffectationSource) -> Fonction:
     return Fonction(
         id=_identifier("affectation", one.debut, one.uai or one.etablissement, one.fonction),
-        source="dossier", nature="affectation", intitule=one.fonction,
-        etablissement=one.etablissement, lieu=one.commune, discipline=one.discipline,
-        education_prioritaire=one.education_prioritaire, quotite=one.quotite, debut=one.debut,
-        fin=one.fin, description=one.type,
-    )  # fmt: skip
+        source="dossier",
+        nature="affectation",
+        intitule=one.fonction,
+        etablissement=one.etablissement,
+        lieu=one.commune,
+        discipline=one.discipline,
+        education_prioritaire=one.education_prioritaire,
+        quotite=one.quotite,
+        debut=one.debut,
+        fin=one.fin,
+        description=one.type,
+    )
 
 
 def _diploma(one: DiplomeSource) -> Diplome:
     return Diplome(
         id=_identifier("diplome", one.intitule, one.specialite, one.annee),
-        source="dossier", **one.model_dump(),
-    )  # fmt: skip
+        source="dossier",
+        **one.model_dump(),
+    )
 
 
 def _identifier(*parts: str) -> str:

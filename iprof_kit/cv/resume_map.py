@@ -35,71 +35,142 @@ class Lines:
 _SITE = (("url", "Site"),)
 _PERIOD = (("startDate", "debut"), ("endDate", "fin"))
 WORK = Lines(
-    "work", "fonctions",
-    (("name", "etablissement"), ("position", "intitule"), ("location", "lieu"), *_PERIOD,
-     ("summary", "description")),
-    lists=("highlights",), told=_SITE,
+    "work",
+    "fonctions",
+    (
+        ("name", "etablissement"),
+        ("position", "intitule"),
+        ("location", "lieu"),
+        *_PERIOD,
+        ("summary", "description"),
+    ),
+    lists=("highlights",),
+    told=_SITE,
     former=(("company", "name"), ("website", "url")),
-)  # fmt: skip
+)
 EDUCATION = Lines(
-    "education", "diplomes",
-    (("institution", "etablissement"), ("area", "specialite"), ("studyType", "intitule"),
-     ("endDate", "annee"), ("score", "mention")),
-    lists=("courses",), told=(("startDate", "Début"), *_SITE), former=(("gpa", "score"),),
-)  # fmt: skip
+    "education",
+    "diplomes",
+    (
+        ("institution", "etablissement"),
+        ("area", "specialite"),
+        ("studyType", "intitule"),
+        ("endDate", "annee"),
+        ("score", "mention"),
+    ),
+    lists=("courses",),
+    told=(("startDate", "Début"), *_SITE),
+    former=(("gpa", "score"),),
+)
 CERTIFICATES = Lines(
-    "certificates", "diplomes",
+    "certificates",
+    "diplomes",
     (("name", "intitule"), ("issuer", "etablissement"), ("date", "annee")),
     given={"nature": "titre"},
-)  # fmt: skip
+)
 AWARDS = Lines(
-    "awards", "diplomes",
-    (("title", "intitule"), ("awarder", "etablissement"), ("date", "annee"),
-     ("summary", "description")),
+    "awards",
+    "diplomes",
+    (
+        ("title", "intitule"),
+        ("awarder", "etablissement"),
+        ("date", "annee"),
+        ("summary", "description"),
+    ),
     given={"nature": "titre"},
-)  # fmt: skip
+)
 TRAINING = Lines(
-    "education", "formations", (("institution", "organisme"), ("area", "intitule"), *_PERIOD),
-    given={"role": "stagiaire"}, says={"studyType": "Formation continue"},
-)  # fmt: skip
+    "education",
+    "formations",
+    (("institution", "organisme"), ("area", "intitule"), *_PERIOD),
+    given={"role": "stagiaire"},
+    says={"studyType": "Formation continue"},
+)
 TEACHING = Lines(
-    "work", "formations",
-    (("name", "organisme"), ("position", "intitule"), ("location", "lieu"), *_PERIOD,
-     ("summary", "description")),
-    given={"role": "formateur"}, told=_SITE,
+    "work",
+    "formations",
+    (
+        ("name", "organisme"),
+        ("position", "intitule"),
+        ("location", "lieu"),
+        *_PERIOD,
+        ("summary", "description"),
+    ),
+    given={"role": "formateur"},
+    told=_SITE,
     former=(("company", "name"), ("website", "url")),
-)  # fmt: skip
+)
 PROJECTS = Lines(
-    "projects", "activites",
-    (("name", "intitule"), ("entity", "organisme"), ("type", "type"), *_PERIOD,
-     ("description", "description")),
-    lists=("highlights", "keywords", "roles"), given={"nature": "professionnelle"},
-)  # fmt: skip
-INTERESTS = Lines("interests", "activites", (("name", "intitule"),), lists=("keywords",),
-                  given={"nature": "personnelle"})  # fmt: skip
-LANGUAGES = Lines("languages", "competences", (("language", "intitule"), ("fluency", "niveau")),
-                  given={"nature": "langue"})  # fmt: skip
-SKILLS = Lines("skills", "competences", (("name", "intitule"), ("level", "niveau")),
-               lists=("keywords",), given={"nature": "autre"})  # fmt: skip
+    "projects",
+    "activites",
+    (
+        ("name", "intitule"),
+        ("entity", "organisme"),
+        ("type", "type"),
+        *_PERIOD,
+        ("description", "description"),
+    ),
+    lists=("highlights", "keywords", "roles"),
+    given={"nature": "professionnelle"},
+)
+INTERESTS = Lines(
+    "interests",
+    "activites",
+    (("name", "intitule"),),
+    lists=("keywords",),
+    given={"nature": "personnelle"},
+)
+LANGUAGES = Lines(
+    "languages",
+    "competences",
+    (("language", "intitule"), ("fluency", "niveau")),
+    given={"nature": "langue"},
+)
+SKILLS = Lines(
+    "skills",
+    "competences",
+    (("name", "intitule"), ("level", "niveau")),
+    lists=("keywords",),
+    given={"nature": "autre"},
+)
 PUBLICATIONS = Lines(
-    "publications", "publications",
-    (("name", "titre"), ("publisher", "editeur"), ("releaseDate", "annee"), ("url", "adresse"),
-     ("summary", "description")),
+    "publications",
+    "publications",
+    (
+        ("name", "titre"),
+        ("publisher", "editeur"),
+        ("releaseDate", "annee"),
+        ("url", "adresse"),
+        ("summary", "description"),
+    ),
     former=(("website", "url"),),
-)  # fmt: skip
+)
 VOLUNTEER = Lines(
-    "volunteer", "engagements",
-    (("organization", "organisme"), ("position", "intitule"), *_PERIOD,
-     ("summary", "description")),
-    lists=("highlights",), told=_SITE, former=(("website", "url"),),
-)  # fmt: skip
+    "volunteer",
+    "engagements",
+    (("organization", "organisme"), ("position", "intitule"), *_PERIOD, ("summary", "description")),
+    lists=("highlights",),
+    told=_SITE,
+    former=(("website", "url"),),
+)
 REFERENCES = Lines("references", "references", (("name", "nom"), ("reference", "texte")))
 
 FROM_OTHERS: dict[str, Lines] = {
     lines.key: lines
-    for lines in (WORK, EDUCATION, CERTIFICATES, AWARDS, PROJECTS, INTERESTS, LANGUAGES, SKILLS,
-                  PUBLICATIONS, VOLUNTEER, REFERENCES)
-}  # fmt: skip
+    for lines in (
+        WORK,
+        EDUCATION,
+        CERTIFICATES,
+        AWARDS,
+        PROJECTS,
+        INTERESTS,
+        LANGUAGES,
+        SKILLS,
+        PUBLICATIONS,
+        VOLUNTEER,
+        REFERENCES,
+    )
+}
 """How the lines of another tool are read."""
 _BY_SECTION: dict[ItemSection, Lines] = {
     "fonctions": WORK, "publications": PUBLICATIONS, "engagements": VOLUNTEER,

@@ -35,9 +35,11 @@ def printed_items(faits: Faits, choice: Choix) -> tuple[Item, ...]:
 
 def _same(typed: Item, known: Item) -> bool:
     if isinstance(typed, Fonction) and isinstance(known, Fonction):
-        return _same_dates(typed.debut, known.debut) and _same_end(typed.fin, known.fin) and (
-            _same_post(typed, known)
-        )  # fmt: skip
+        return (
+            _same_dates(typed.debut, known.debut)
+            and _same_end(typed.fin, known.fin)
+            and (_same_post(typed, known))
+        )
     if isinstance(typed, Diplome) and isinstance(known, Diplome):
         return _same_dates(typed.annee, known.annee) and _says(
             typed, known, "intitule", "specialite"
@@ -52,9 +54,11 @@ def _same_post(typed: Fonction, known: Fonction) -> bool:
         return False
     if typed.nature == "affectation" and all(places):
         return True
-    return typed.nature != "mission" and bool(typed.intitule.strip()) and _equal(
-        typed, known, "intitule"
-    )  # fmt: skip
+    return (
+        typed.nature != "mission"
+        and bool(typed.intitule.strip())
+        and _equal(typed, known, "intitule")
+    )
 
 
 def _says(typed: Any, known: Any, name: str, more: str) -> bool:

@@ -79,13 +79,18 @@ class ReportDocument:
 def report_pdf(report: ReportDocument) -> bytes:
     """Return the report as a tagged PDF."""
     data = {
-        "title": printed(report.title), "subtitle": printed(report.subtitle),
-        "mark": printed(report.mark), "lang": "fr", "author": "iprof-kit",
-        "name": printed(report.mark), "notice": printed(report.notice),
+        "title": printed(report.title),
+        "subtitle": printed(report.subtitle),
+        "mark": printed(report.mark),
+        "lang": "fr",
+        "author": "iprof-kit",
+        "name": printed(report.mark),
+        "notice": printed(report.notice),
         "introduction": [printed(text) for text in report.introduction],
-        "facts": _pairs(report.facts), "notes": _pairs(report.notes),
+        "facts": _pairs(report.facts),
+        "notes": _pairs(report.notes),
         "sections": [_section(one) for one in report.sections],
-    }  # fmt: skip
+    }
     moment = datetime.fromisoformat(report.day).replace(tzinfo=UTC)
     return compile_data(REPORT, json.dumps(data, ensure_ascii=False), int(moment.timestamp()))
 
@@ -96,15 +101,19 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
 
 def _section(section: ReportSection) -> dict[str, Any]:
     return {
-        "title": printed(section.title), "texts": [printed(text) for text in section.texts],
-        "tables": [_table(one) for one in section.tables], "svg": section.svg,
-        "alt": printed(section.alt), "remarks": [printed(text) for text in section.remarks],
-    }  # fmt: skip
+        "title": printed(section.title),
+        "texts": [printed(text) for text in section.texts],
+        "tables": [_table(one) for one in section.tables],
+        "svg": section.svg,
+        "alt": printed(section.alt),
+        "remarks": [printed(text) for text in section.remarks],
+    }
 
 
 def _table(table: ReportTable) -> dict[str, Any]:
     return {
-        "caption": printed(table.caption), "heads": [printed(head) for head in table.heads],
+        "caption": printed(table.caption),
+        "heads": [printed(head) for head in table.heads],
         "numbers": list(table.numbers),
         "rows": [[printed(text) for text in row] for row in table.rows],
-    }  # fmt: skip
+    }

@@ -40,12 +40,16 @@ class TableDocument:
 def table_pdf(table: TableDocument) -> bytes:
     """Return the table as a tagged PDF."""
     data = {
-        "title": printed(table.title), "mark": printed(table.mark), "lang": "fr",
-        "author": "iprof-kit", "name": printed(table.mark), "notice": printed(table.title),
+        "title": printed(table.title),
+        "mark": printed(table.mark),
+        "lang": "fr",
+        "author": "iprof-kit",
+        "name": printed(table.mark),
+        "notice": printed(table.title),
         "heads": [printed(head[:1].upper() + head[1:]) for head in table.heads],
         "labels": table.labels,
         "rows": [[printed(text) for text in row] for row in table.rows],
         "notes": [[printed(label), printed(text)] for label, text in table.notes],
-    }  # fmt: skip
+    }
     moment = datetime.fromisoformat(table.day).replace(tzinfo=UTC)
     return compile_data(TABLE, json.dumps(data, ensure_ascii=False), int(moment.timestamp()))

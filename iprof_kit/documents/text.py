@@ -78,6 +78,10 @@ def _fact(label: str, value: str) -> str:
 def _filled(text: str, indent: str = "") -> list[str]:
     """Wrap a text; a word longer than the line stays whole, so that it can be found."""
     return wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -87,9 +87,11 @@ class _Press:
     def pdf(self, data: str, timestamp: int) -> bytes:
         with self._lock:
             made = self._compiler.compile(
-                format="pdf", sys_inputs={"data": data}, pdf_standards=STANDARDS,
+                format="pdf",
+                sys_inputs={"data": data},
+                pdf_standards=STANDARDS,
                 timestamp=timestamp,
-            )  # fmt: skip
+            )
         return made if isinstance(made, bytes) else b"".join(made or [])
 
     def pages(self, data: str) -> list[bytes]:

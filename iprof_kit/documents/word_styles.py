@@ -137,9 +137,15 @@ def _underlined(style: ParagraphStyle, colour: RGBColor) -> None:
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
     style.element.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc",
+        borders,
+        "w:shd",
+        "w:tabs",
+        "w:suppressAutoHyphens",
+        "w:spacing",
+        "w:ind",
+        "w:jc",
         "w:outlineLvl",
-    )  # fmt: skip
+    )
 
 
 def _grounded(style: ParagraphStyle, colour: str) -> None:

@@ -24,7 +24,7 @@ import numpy as np
 
 from iprof_kit.kernel import wire
 from iprof_kit.kernel.world import calls
-from iprof_kit.ui.guichet import HANDLE
+from iprof_kit.ui.components.guichet import HANDLE
 
 _STANDARD, _MOST_HANDLES = 3, 1024
 """Handles below are those of every program; none is given above before a thousand are open."""

@@ -15,7 +15,7 @@ from iprof_kit.kernel import ahead, family, wire
 from iprof_kit.kernel.session import SessionKernel
 from iprof_kit.kernel.walls import SESSION, close_calls, confine
 from iprof_kit.kernel.world import room
-from iprof_kit.ui.guichet import HANDLE
+from iprof_kit.ui.components.guichet import HANDLE
 
 
 def serve(notebook: Path, handle: int, manager: CommManager, *, apart: bool) -> None:

@@ -108,13 +108,22 @@ class SessionKernel:
         self._status("idle")
 
     def _send(
-        self, page: int, channel: str, kind: str, content: Message,
-        metadata: Any = None, buffers: Iterable[bytes] = (),
-    ) -> None:  # fmt: skip
+        self,
+        page: int,
+        channel: str,
+        kind: str,
+        content: Message,
+        metadata: Any = None,
+        buffers: Iterable[bytes] = (),
+    ) -> None:
         header = {
-            "msg_id": f"{self._name}_{next(self._numbers)}", "msg_type": kind, "username": "",
-            "session": self._name, "date": datetime.now(UTC).isoformat(), "version": _VERSION,
-        }  # fmt: skip
+            "msg_id": f"{self._name}_{next(self._numbers)}",
+            "msg_type": kind,
+            "username": "",
+            "session": self._name,
+            "date": datetime.now(UTC).isoformat(),
+            "version": _VERSION,
+        }
         texts = (header, self._parent, metadata or {}, content)
         pieces = [channel.encode(), *map(_written, texts), *(bytes(one) for one in buffers)]
         try:
@@ -127,16 +136,27 @@ class SessionKernel:
 
     def _info(self, _message: Message) -> Message:
         return {
-            "status": "ok", "protocol_version": _VERSION, "implementation": "iprof", "banner": "",
-            "implementation_version": "1", "help_links": [],
-            "language_info": {"name": "python", "version": "3", "mimetype": "text/x-python",
-                              "file_extension": ".py"},
-        }  # fmt: skip
+            "status": "ok",
+            "protocol_version": _VERSION,
+            "implementation": "iprof",
+            "banner": "",
+            "implementation_version": "1",
+            "help_links": [],
+            "language_info": {
+                "name": "python",
+                "version": "3",
+                "mimetype": "text/x-python",
+                "file_extension": ".py",
+            },
+        }
 
     def _comms(self, message: Message) -> Message:
         wanted = message["content"].get("target_name")
-        known = {key: {"target_name": one.target_name} for key, one in self._manager.comms.items()
-                 if wanted in (None, one.target_name)}  # fmt: skip
+        known = {
+            key: {"target_name": one.target_name}
+            for key, one in self._manager.comms.items()
+            if wanted in (None, one.target_name)
+        }
         return {"status": "ok", "comms": known}
 
     def _comm(self, act: Callable[[Any, Any, Message], object], message: Message) -> None:
@@ -160,10 +180,15 @@ def _read(framed: bytes) -> Message:
         raise ValueError("not in the framing v1")
     header, parent, metadata, content = (json.loads(piece) for piece in pieces[1:5])
     return {
-        "channel": pieces[0].decode(), "header": header, "msg_id": header["msg_id"],
-        "msg_type": header["msg_type"], "parent_header": parent, "metadata": metadata,
-        "content": content, "buffers": [memoryview(piece) for piece in pieces[5:]],
-    }  # fmt: skip
+        "channel": pieces[0].decode(),
+        "header": header,
+        "msg_id": header["msg_id"],
+        "msg_type": header["msg_type"],
+        "parent_header": parent,
+        "metadata": metadata,
+        "content": content,
+        "buffers": [memoryview(piece) for piece in pieces[5:]],
+    }
 
 
 def _written(value: Any) -> bytes:

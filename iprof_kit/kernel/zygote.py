@@ -48,9 +48,10 @@ def main(handle: int) -> None:
                 wire.send(end, {"rehearsed": True})
                 continue
             family.bear(
-                end, handles,
+                end,
+                handles,
                 lambda: _warm(request, handles, manager, apart=scratch is not None),  # noqa: B023
-            )  # fmt: skip
+            )
     except wire.Closed:  # the server is gone, or wants another one
         return
 
@@ -60,7 +61,7 @@ def prepare() -> None:
     from iprof_kit.base.left_out import ARROW, IRI_SYNTAX, leave_out
 
     leave_out(ARROW, IRI_SYNTAX)
-    from iprof_kit.ui.guichet import HANDLE
+    from iprof_kit.ui.components.guichet import HANDLE
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: its end is theirs
     os.environ[HANDLE] = "ahead"  # screens know that a portal will show them
@@ -68,8 +69,8 @@ def prepare() -> None:
 
 def _rehearse() -> None:
     """Answer and draw once, for nobody, where sessions will: what they would lack shows here."""
-    from iprof_kit.ui.menu import CV, PORTAL
     from iprof_kit.ui.rehearsal import rehearse
+    from iprof_kit.ui.shared.menu import CV, PORTAL
 
     for notebook in (PORTAL, CV):
         rehearse(notebook)

@@ -123,9 +123,15 @@ class Line:
 
 
 def note(
-    session: Session, *, at: datetime, actor: str, action: str, subject: str,
-    address: str | None = None, detail: str = "",
-) -> None:  # fmt: skip
+    session: Session,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    address: str | None = None,
+    detail: str = "",
+) -> None:
     """Add one line, in the transaction of what it tells: both are kept, or neither.
 
     Raises
@@ -136,11 +142,14 @@ def note(
     keys, named = _named(session, {actor, subject})
     words = _words(detail, address)
     row: dict[str, Any] = {
-        "at": at, "actor": named[actor], "action": action, "subject": named[subject],
+        "at": at,
+        "actor": named[actor],
+        "action": action,
+        "subject": named[subject],
         "detail": commitment(words["detail_salt"], detail) if words else None,
         "address": None if address is None else commitment(words["address_salt"], address),
         "key": keys.name,
-    }  # fmt: skip
+    }
     said = covered(at, row["actor"], action, row["subject"], row["detail"], row["address"])
     row["mark"] = keys.of_row(*said)
     if not words:
@@ -155,9 +164,11 @@ def _words(detail: str, address: str | None) -> dict[str, Any]:
     if not detail and address is None:
         return {}
     return {
-        "detail": detail, "detail_salt": secrets.token_bytes(_SALT_BYTES), "address": address,
+        "detail": detail,
+        "detail_salt": secrets.token_bytes(_SALT_BYTES),
+        "address": address,
         "address_salt": None if address is None else secrets.token_bytes(_SALT_BYTES),
-    }  # fmt: skip
+    }
 
 
 def covered(at: datetime, *said: str | None) -> tuple[str | None, ...]:
@@ -172,20 +183,32 @@ def lines(session: Session, *, subject: str | None = None, last: int = 100) -> S
 
 
 def told(
-    session: Session, *conditions: ColumnElement[bool], newest_first: bool = False,
+    session: Session,
+    *conditions: ColumnElement[bool],
+    newest_first: bool = False,
     most: int | None = None,
-) -> Iterator[Line]:  # fmt: skip
+) -> Iterator[Line]:
     """Yield the lines that satisfy conditions on `AuditRow`, with their names and words."""
     actor, subject = aliased(AuditName), aliased(AuditName)
     order = AuditRow.id.desc() if newest_first else AuditRow.id
     query = (
-        select(AuditRow.id, AuditRow.at, AuditRow.action, actor.name, subject.name,
-               AuditWords.detail, AuditWords.address, AuditRow.batch)
+        select(
+            AuditRow.id,
+            AuditRow.at,
+            AuditRow.action,
+            actor.name,
+            subject.name,
+            AuditWords.detail,
+            AuditWords.address,
+            AuditRow.batch,
+        )
         .outerjoin(actor, actor.pseudonym == AuditRow.actor)
         .outerjoin(subject, subject.pseudonym == AuditRow.subject)
         .outerjoin(AuditWords, AuditWords.id == AuditRow.id)
-        .where(*conditions).order_by(order).limit(most)
-    )  # fmt: skip
+        .where(*conditions)
+        .order_by(order)
+        .limit(most)
+    )
     for number, at, action, by, about, detail, address, batch in session.execute(
         query, execution_options={"yield_per": 500}
     ):
@@ -251,7 +274,14 @@ def _give(session: Session, keys: Keys, names: Sequence[str]) -> None:
     rows = []
     for name in names:
         pseudonym = secrets.token_hex(16)
-        rows.append({"name": name, "word": word_of(name), "pseudonym": pseudonym,
-                     "mark": keys.of_name(name, pseudonym), "key": keys.name})  # fmt: skip
+        rows.append(
+            {
+                "name": name,
+                "word": word_of(name),
+                "pseudonym": pseudonym,
+                "mark": keys.of_name(name, pseudonym),
+                "key": keys.name,
+            }
+        )
     add = _INSERTS[session.get_bind().dialect.name](AuditName.__table__)
     session.connection().execute(add.values(rows).on_conflict_do_nothing())

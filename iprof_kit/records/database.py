@@ -104,9 +104,12 @@ def _server(url: URL, wait: float) -> Engine:
         from iprof_kit.records import postgres  # psycopg is in the supplement `pg`
 
         built = create_engine(
-            url, pool_pre_ping=True, pool_timeout=wait, connect_args=postgres.limits(wait),
+            url,
+            pool_pre_ping=True,
+            pool_timeout=wait,
+            connect_args=postgres.limits(wait),
             **_CONNECTIONS,
-        )  # fmt: skip
+        )
     except (NoSuchModuleError, ModuleNotFoundError):
         raise _bad_address() from None
 
@@ -162,9 +165,12 @@ def writing() -> Iterator[Session]:
     """
     bind = engine().execution_options(writes=True)
     with (
-        in_french(), patience.transaction(), _in_turn(bind),
-        Session(bind) as session, session.begin(),
-    ):  # fmt: skip
+        in_french(),
+        patience.transaction(),
+        _in_turn(bind),
+        Session(bind) as session,
+        session.begin(),
+    ):
         yield session
 
 

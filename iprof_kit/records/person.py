@@ -107,9 +107,10 @@ def lines_of(names: Sequence[AuditName]) -> ColumnElement[bool]:
     """Return the condition of the lines that hold one of some names."""
     groups = list(_few([name.pseudonym for name in names]))
     return or_(
-        false(), *(AuditRow.subject.in_(some) for some in groups),
+        false(),
+        *(AuditRow.subject.in_(some) for some in groups),
         *(AuditRow.actor.in_(some) for some in groups),
-    )  # fmt: skip
+    )
 
 
 def _hers(found: AuditName, person: Person, links: Sequence[str]) -> bool:

@@ -62,9 +62,10 @@ def limits(lock_seconds: float) -> dict[str, object]:
     """Return what a connection is told when it opens."""
     statement = longest_statement() or 0  # none, whatever the database's own setting
     told = (
-        f"lock_timeout={int(lock_seconds * 1000)}", f"statement_timeout={int(statement * 1000)}",
+        f"lock_timeout={int(lock_seconds * 1000)}",
+        f"statement_timeout={int(statement * 1000)}",
         "synchronous_commit=on",
-    )  # fmt: skip
+    )
     return {
         "options": " ".join(f"-c {one}" for one in told),
         "connect_timeout": max(_QUICKEST, int(lock_seconds)),

@@ -88,9 +88,12 @@ class Repository(Generic[M]):
         return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
     def store(
-        self, name: str, change: Callable[[Session, M], None], order: Order,
+        self,
+        name: str,
+        change: Callable[[Session, M], None],
+        order: Order,
         also: Callable[[Session], None] | None = None,
-    ) -> Receipt:  # fmt: skip
+    ) -> Receipt:
         """Create or change one subject, wholly or not at all.
 
         Parameters
@@ -130,9 +133,14 @@ class Repository(Generic[M]):
             return done
 
     def _once(
-        self, session: Session, name: str, subject: str, change: Callable[[Session, M], None],
-        order: Order, also: Callable[[Session], None] | None,
-    ) -> Receipt:  # fmt: skip
+        self,
+        session: Session,
+        name: str,
+        subject: str,
+        change: Callable[[Session, M], None],
+        order: Order,
+        also: Callable[[Session], None] | None,
+    ) -> Receipt:
         done = _receipt(session, subject, order)
         if done is not None:
             return done
@@ -147,9 +155,13 @@ class Repository(Generic[M]):
             change(session, row)
         row.version += 1
         write = Write(
-            key=order.key, at=order.now, by=order.by, subject=subject,
-            version=row.version, former=former,
-        )  # fmt: skip
+            key=order.key,
+            at=order.now,
+            by=order.by,
+            subject=subject,
+            version=row.version,
+            former=former,
+        )
         session.add(write)
         if also is not None:
             also(session)
@@ -171,8 +183,9 @@ def remove(session: Session, key: InstrumentedAttribute[str], *chosen: ColumnEle
     """
     subjects = select(literal(f"{key.class_.__tablename__}:") + key).where(*chosen)
     for rows in (
-        delete(Write).where(Write.subject.in_(subjects)), delete(key.class_).where(*chosen),
-    ):  # fmt: skip
+        delete(Write).where(Write.subject.in_(subjects)),
+        delete(key.class_).where(*chosen),
+    ):
         session.execute(rows.execution_options(synchronize_session=False))
 
 

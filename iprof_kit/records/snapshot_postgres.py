@@ -60,10 +60,18 @@ def take(session: Session, moment: str, file: Path) -> None:
         pg_dump is missing, too old, or fails.
     """
     with owner_only(file).open("wb") as out:
-        _run("pg_dump", session, [
-            "--format=custom", "--compress=1", "--no-owner", "--no-privileges",
-            f"--snapshot={moment}",
-        ], stdout=out)  # fmt: skip
+        _run(
+            "pg_dump",
+            session,
+            [
+                "--format=custom",
+                "--compress=1",
+                "--no-owner",
+                "--no-privileges",
+                f"--snapshot={moment}",
+            ],
+            stdout=out,
+        )
 
 
 def load(file: Path) -> None:
@@ -75,9 +83,11 @@ def load(file: Path) -> None:
         pg_restore is missing, too old, or fails: nothing has been written.
     """
     with reading() as session:
-        _run("pg_restore", session, [
-            "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(file),
-        ])  # fmt: skip
+        _run(
+            "pg_restore",
+            session,
+            ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(file)],
+        )
 
 
 def count(file: Path) -> Mapping[str, int]:
@@ -135,9 +145,12 @@ def _run(
     command = [_program(program), f"--dbname={conninfo}", *options]
     environment = os.environ | ({"PGPASSWORD": secret} if secret else {})
     done = subprocess.run(  # noqa: S603
-        command, env=environment, stdout=stdout or subprocess.DEVNULL, stderr=subprocess.PIPE,
+        command,
+        env=environment,
+        stdout=stdout or subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         check=False,
-    )  # fmt: skip
+    )
     if done.returncode:
         raise Unavailable(f"{program} a échoué\u00a0: {_reason(done.stderr)}.")
 

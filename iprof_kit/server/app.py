@@ -23,33 +23,33 @@ from voila.static_file_handler import MultiStaticFileHandler
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.server import pages
-from iprof_kit.server.assets import STATIC_URL
-from iprof_kit.server.connections import BoundedServer
-from iprof_kit.server.control_groups import given
 from iprof_kit.server.database_threads import DatabaseThreads
-from iprof_kit.server.enclosures import Enclosures
-from iprof_kit.server.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.guichet import Guichet
-from iprof_kit.server.kernel_routes import OwnChannels, OwnKernel, OwnShutdown
-from iprof_kit.server.kernels import KernelsOfVisitors, OwnPython
-from iprof_kit.server.login_turns import LoginTurns
-from iprof_kit.server.notebook_pages import EXTENSIONS, kept_warm, notebook_routes, page_config
-from iprof_kit.server.own_files import OWN_FILE_ROUTES, file_turns
-from iprof_kit.server.readers import Readers
-from iprof_kit.server.rendering import TEMPLATES
-from iprof_kit.server.run_folder import run_folder
+from iprof_kit.server.kernels.control_groups import given
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.notebooks import EXTENSIONS, kept_warm, notebook_routes, page_config
+from iprof_kit.server.kernels.owned import KernelsOfVisitors, OwnPython
+from iprof_kit.server.kernels.routes import OwnChannels, OwnKernel, OwnShutdown
+from iprof_kit.server.kernels.run_folder import run_folder
+from iprof_kit.server.kernels.warm import WarmProcesses
+from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.limits.connections import BoundedServer
+from iprof_kit.server.limits.login_turns import LoginTurns
+from iprof_kit.server.limits.readers import Readers
+from iprof_kit.server.pages import door as pages
+from iprof_kit.server.pages.assets import STATIC_URL
+from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
+from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
+from iprof_kit.server.pages.rendering import TEMPLATES
+from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
+from iprof_kit.server.pages.shell import THEME_URL
+from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.sealing import Sealer
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.shared_cv import SHARED_ROUTES
-from iprof_kit.server.shell import THEME_URL
-from iprof_kit.server.static_files import PublicFile
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
-from iprof_kit.server.warm import WarmProcesses
-from iprof_kit.server.websockets import Websockets
-from iprof_kit.services.operations import run
-from iprof_kit.services.typesetters import TYPESETTERS
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000
@@ -213,9 +213,13 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.app = application
         slow = self.kit.slow_seconds
         server = BoundedServer(
-            application, most=self.kit.connections_in_all, max_body_size=LONGEST_READ,
-            xheaders=self.kit.https, idle_connection_timeout=slow, body_timeout=slow,
-        )  # fmt: skip
+            application,
+            most=self.kit.connections_in_all,
+            max_body_size=LONGEST_READ,
+            xheaders=self.kit.https,
+            idle_connection_timeout=slow,
+            body_timeout=slow,
+        )
         try:
             server.listen(self.kit.port, self.kit.ip)
         except OSError as error:
@@ -271,12 +275,15 @@ def _voila_config(kit: Settings) -> Config:
                 "show_tracebacks": False,
                 "file_allowlist": [],
             },
-            "KernelsOfVisitors": {"cull_idle_timeout": kit.idle_seconds, "cull_connected": True,
-                                  "cull_interval": _cull_seconds(kit)},
+            "KernelsOfVisitors": {
+                "cull_idle_timeout": kit.idle_seconds,
+                "cull_connected": True,
+                "cull_interval": _cull_seconds(kit),
+            },
             "KernelManager": {"autorestart": False},
             "HTMLExporter": {"language_code": "fr"},
         }
-    )  # fmt: skip
+    )
 
 
 def _cull_seconds(kit: Settings) -> int:
@@ -304,7 +311,8 @@ def _font_cache() -> Path:
 def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
     if error.errno == errno.EADDRINUSE:
         return Unavailable(
-            "ce port est déjà pris.", where=f"{kit.ip}:{kit.port}",
+            "ce port est déjà pris.",
+            where=f"{kit.ip}:{kit.port}",
             remedy=f"Fermez l’autre programme, ou prenez un autre port : --port {kit.port + 1}.",
-        )  # fmt: skip
+        )
     return Unavailable(f"impossible d’écouter ({error.strerror}).", where=f"{kit.ip}:{kit.port}")

@@ -9,7 +9,7 @@ from tornado.web import RequestHandler
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records.patience import patience
-from iprof_kit.server.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import FairThreads, Turns
 
 _T = TypeVar("_T")
 _WAITING, _WAITING_IN_ALL = 64, 256

@@ -24,17 +24,12 @@ from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.records.patience import patience
-from iprof_kit.server.turns import FairThreads, Turns
-from iprof_kit.services.contract import (
-    LARGEST_CV,
-    Answer,
-    ErrorCode,
-    GuichetError,
-    Plain,
-    Request,
-)
-from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError
+from iprof_kit.server.limits.turns import FairThreads, Turns
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.cv import LARGEST_CV
+from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
+from iprof_kit.services.contract.plain import Plain
+from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError
 
 LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""
@@ -62,7 +57,7 @@ class Guichet:
     Parameters
     ----------
     run : callable
-        `services.operations.run`.
+        `services.guichet.operations.run`.
     now : callable
         The moment that operations see.
     seconds : float
@@ -73,9 +68,12 @@ class Guichet:
     """
 
     def __init__(
-        self, run: Run, now: Callable[[], datetime], seconds: float = LONGEST_SECONDS,
+        self,
+        run: Run,
+        now: Callable[[], datetime],
+        seconds: float = LONGEST_SECONDS,
         threads: int = _THREADS,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._run = run
         self._now = now
         self._seconds = seconds
@@ -125,9 +123,11 @@ class Guichet:
             return _failed(request.id, "indisponible", error.message, error.remedy)
         except TimeoutError:
             return _failed(
-                request.id, "delai_depasse", "le service ne répond pas à temps.",
+                request.id,
+                "delai_depasse",
+                "le service ne répond pas à temps.",
                 "Réessayez dans un instant.",
-            )  # fmt: skip
+            )
 
     def _work(self, request: Request, who_asks: WhoAsks, trace: str) -> Answer:
         TRACE.set(trace)
@@ -146,9 +146,11 @@ class Guichet:
         except Exception:
             _log.exception("l’opération %s a échoué", name)
             return _failed(
-                request.id, "erreur_interne", "une erreur est survenue de notre côté.",
+                request.id,
+                "erreur_interne",
+                "une erreur est survenue de notre côté.",
                 "Rien n’est perdu : réessayez, puis prévenez votre assistance.",
-            )  # fmt: skip
+            )
         return Answer(id=request.id, result=result.model_dump(mode="json"))
 
 

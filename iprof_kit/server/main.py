@@ -13,11 +13,11 @@ from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.records.database import engine, is_sample, prepare_database
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
-from iprof_kit.server.room import files_needed, fitted, lack, open_files
+from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 
 
 def serve(settings: Settings) -> None:
@@ -34,14 +34,16 @@ def serve(settings: Settings) -> None:
     """
     if settings.sample and not settings.loopback:
         raise InputError(
-            "les comptes de démonstration ne s’ouvrent que sur cette machine.", where="--sample",
+            "les comptes de démonstration ne s’ouvrent que sur cette machine.",
+            where="--sample",
             remedy="Retirez --sample, ou gardez l’adresse 127.0.0.1 sans --host ni --https.",
-        )  # fmt: skip
+        )
     if settings.today is not None and not settings.sample:
         raise InputError(
-            "le jour ne se fige qu’avec les personnes fictives.", where="--today",
+            "le jour ne se fige qu’avec les personnes fictives.",
+            where="--today",
             remedy="Ajoutez --sample.",
-        )  # fmt: skip
+        )
     logs.configure("serveur")
     prepare_database()
     if settings.sample:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records.patience import patience
-from iprof_kit.services.accounts import note_seen
+from iprof_kit.services.access.accounts import note_seen
 
 _SECONDS = 2.0
 _log = logging.getLogger(__name__)

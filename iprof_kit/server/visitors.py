@@ -20,12 +20,12 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.signs_of_life import SIGNS
-from iprof_kit.services.accounts import OpenSession, find_session
-from iprof_kit.services.addresses import place_of
+from iprof_kit.services.access.accounts import OpenSession, find_session
+from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.contract import Qui
-from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import run
+from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.services.guichet.operations import run
 
 SESSION = "iprof_session"
 VISITOR = "iprof_visiteur"

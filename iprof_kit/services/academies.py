@@ -13,9 +13,9 @@ from pydantic import Field, ValidationError
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.law.tables import load_reference
-from iprof_kit.services.contract import Academie
-from iprof_kit.services.plain import Plain
+from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.services.contract.plain import Plain
 
 
 def academie(code: str | None = None) -> Academie:
@@ -94,9 +94,10 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
         kept = Conservation.model_validate(read.get("conservation") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
-            "la configuration des académies ne peut pas être lue.", where=file,
+            "la configuration des académies ne peut pas être lue.",
+            where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
-        ) from error  # fmt: skip
+        ) from error
     if not listed:
         raise Unavailable("la configuration ne décrit aucune académie.", where=file)
     return {one.code: one for one in listed}, kept

@@ -33,9 +33,14 @@ _ORDERS = "=+-@\t\r"
 
 
 def export(
-    out: IO[bytes], form: Form, by: str, now: datetime, *,
-    since: datetime | None = None, until: datetime | None = None,
-) -> int:  # fmt: skip
+    out: IO[bytes],
+    form: Form,
+    by: str,
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> int:
     """Write the lines of the journal, with names and words; return how many. It is noted first.
 
     Raises
@@ -44,8 +49,14 @@ def export(
         The database does not answer: nothing is exported.
     """
     with writing() as session:
-        audit.note(session, at=now, actor=by, action="journal_exporte", subject=SUBJECT,
-                   detail=f"{form}\u00a0; {_span(since, until)}")  # fmt: skip
+        audit.note(
+            session,
+            at=now,
+            actor=by,
+            action="journal_exporte",
+            subject=SUBJECT,
+            detail=f"{form}\u00a0; {_span(since, until)}",
+        )
     text = io.TextIOWrapper(out, "utf-8", newline="")
     try:
         with reading() as session:
@@ -75,9 +86,10 @@ def resume(why: str, by: str, now: datetime) -> str:
     reason = why.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise InputError(
-            f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.", where="motif",
+            f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
+            where="motif",
             remedy="Exemple\u00a0: restauration de la sauvegarde du 3 novembre 2026.",
-        )  # fmt: skip
+        )
     with reading() as session:
         journal = outside.journal_of(session)
         apart = outside.disagreement(session, journal) if journal else None
@@ -113,9 +125,7 @@ def journal_fault() -> str | None:
     return None
 
 
-def _begin_again(
-    session: Session, key: Keys | None, reason: str, by: str, now: datetime
-) -> None:  # fmt: skip
+def _begin_again(session: Session, key: Keys | None, reason: str, by: str, now: datetime) -> None:
     """Note the new start; with a new secret, what the former one covered is taken as it is."""
     batch = line = 0
     if key is not None:
@@ -123,12 +133,21 @@ def _begin_again(
         line = session.scalar(select(func.max(AuditRow.id))) or 0
         marks.mark(session, marks.JOURNAL_KEY, key.name)
         names = session.execute(select(AuditName.id, AuditName.name, AuditName.pseudonym)).all()
-        session.execute(update(AuditName), [
-            {"id": one.id, "mark": key.of_name(one.name, one.pseudonym), "key": key.name}
-            for one in names
-        ])  # fmt: skip
-    audit.note(session, at=now, actor=by, action=RESUMED, subject=SUBJECT,
-               detail=resumed_words(batch, line, reason))  # fmt: skip
+        session.execute(
+            update(AuditName),
+            [
+                {"id": one.id, "mark": key.of_name(one.name, one.pseudonym), "key": key.name}
+                for one in names
+            ],
+        )
+    audit.note(
+        session,
+        at=now,
+        actor=by,
+        action=RESUMED,
+        subject=SUBJECT,
+        detail=resumed_words(batch, line, reason),
+    )
 
 
 def _other_key(session: Session) -> Keys | None:
@@ -155,9 +174,15 @@ def _span(since: datetime | None, until: datetime | None) -> str:
 def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[str, object]]:
     for line in audit.told(session, *chosen):
         said = (
-            line.id, paris(line.at).isoformat(), line.actor, line.action, line.subject,
-            line.address, line.detail, line.batch,
-        )  # fmt: skip
+            line.id,
+            paris(line.at).isoformat(),
+            line.actor,
+            line.action,
+            line.subject,
+            line.address,
+            line.detail,
+            line.batch,
+        )
         yield dict(zip(_COLUMNS, said, strict=True))
 
 

@@ -8,30 +8,30 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
-from iprof_kit.ui.guarded import guarded
-from iprof_kit.ui.hours import with_local_hours
-from iprof_kit.ui.menu import Place, help_of, places
-from iprof_kit.ui.messages import arguments_of, intent_of, word
-from iprof_kit.ui.render import render
-from iprof_kit.ui.rubriques.accueil import Accueil
-from iprof_kit.ui.rubriques.affectations import Affectations
-from iprof_kit.ui.rubriques.anciennetes import Anciennetes
-from iprof_kit.ui.rubriques.autres_affectations import AutresAffectations
-from iprof_kit.ui.rubriques.autres_parcours import AutresParcours
-from iprof_kit.ui.rubriques.dossier import Carriere, Synthese
-from iprof_kit.ui.rubriques.et_si import EtSi
-from iprof_kit.ui.rubriques.guides import Guides, addresses
-from iprof_kit.ui.rubriques.ma_paie import MaPaie
-from iprof_kit.ui.rubriques.own_data import Consultations, MesDonnees
-from iprof_kit.ui.rubriques.perso import Perso
-from iprof_kit.ui.rubriques.promotions import Promotions
-from iprof_kit.ui.rubriques.retraite import Retraite
-from iprof_kit.ui.rubriques.signaler import Signaler
-from iprof_kit.ui.rubriques.situation import Situation
-from iprof_kit.ui.scenarios import Calculate, calculate
-from iprof_kit.ui.views.a_venir import a_venir
-from iprof_kit.ui.views.parts import Page
-from iprof_kit.ui.visit import Asks, Rubrique, Shown, Visit
+from iprof_kit.ui.scenarios.asking import Calculate, calculate
+from iprof_kit.ui.screens.accueil.screen import Accueil
+from iprof_kit.ui.screens.affectations.screen import Affectations
+from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
+from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
+from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
+from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
+from iprof_kit.ui.screens.et_si.screen import EtSi
+from iprof_kit.ui.screens.guides.screen import Guides, addresses
+from iprof_kit.ui.screens.ma_paie.screen import MaPaie
+from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
+from iprof_kit.ui.screens.perso.screen import Perso
+from iprof_kit.ui.screens.promotions.screen import Promotions
+from iprof_kit.ui.screens.retraite.screen import Retraite
+from iprof_kit.ui.screens.signaler.screen import Signaler
+from iprof_kit.ui.screens.situation.screen import Situation
+from iprof_kit.ui.shared.a_venir import a_venir
+from iprof_kit.ui.shared.guarded import guarded
+from iprof_kit.ui.shared.hours import with_local_hours
+from iprof_kit.ui.shared.menu import Place, help_of, places
+from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
+from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
 
 HOME = "/accueil"
 PROMOTIONS = "/perspectives/promotions"
@@ -148,7 +148,7 @@ def _drawn(shown: Shown, place: Place | None) -> str:
 
 def open_portal() -> Screen:
     """Return the portal of the person whose session opened this kernel."""
-    from iprof_kit.ui.guichet import open_guichet
+    from iprof_kit.ui.components.guichet import open_guichet
 
     portal = Portal(open_guichet)
     return Screen(portal.handle, html=_WAITING, stay=portal.stay)

@@ -6,23 +6,17 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from iprof_kit.services.contract import (
-    OPERATIONS,
-    Academie,
-    Dossier,
-    DossierLu,
-    Qui,
-    SignalementsLus,
-    VisiteLue,
-)
-from iprof_kit.services.contract_carnet import CarnetEnregistre, CarnetLu
-from iprof_kit.services.contract_cv import CvEnregistre, CvLu
-from iprof_kit.services.dossier_facts import data_of
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, PORTAL, answered, routes
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
+from iprof_kit.services.contract.cv import CvEnregistre, CvLu
+from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
-from iprof_kit.ui.visit import paris_today
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
+from iprof_kit.ui.visit.visiting import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -56,11 +50,13 @@ class _Understudy:
             noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
             return DossierLu(dossier=self._dossier, lu_a=noon)
         return Qui(
-            role="enseignant", prenom=self._dossier.identite.prenom,
-            nom=self._dossier.identite.nom, libelle_corps=self._dossier.libelle_corps,
+            role="enseignant",
+            prenom=self._dossier.identite.prenom,
+            nom=self._dossier.identite.nom,
+            libelle_corps=self._dossier.libelle_corps,
             aujourdhui=self._today,
             academie=Academie(code="", nom="", assistance_nom=""),
-        )  # fmt: skip
+        )
 
 
 def rehearse(notebook: str = PORTAL) -> int:
@@ -94,10 +90,17 @@ def _portal(dossier: Dossier) -> list[str]:
     portal = Portal(lambda: _Understudy(dossier, paris_today()))
     shown = [portal.handle({"kind": "route", "path": path}).html for path in answered()]
     shown += [
-        portal.handle({"kind": "intent", "name": "scenarios", "values": values, "changed": "",
-                       "path": PROMOTIONS}).html
+        portal.handle(
+            {
+                "kind": "intent",
+                "name": "scenarios",
+                "values": values,
+                "changed": "",
+                "path": PROMOTIONS,
+            }
+        ).html
         for values in _CHANGES
-    ]  # fmt: skip
+    ]
     calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
     shown.append(portal.handle(calendar).html)
     return shown
@@ -106,8 +109,8 @@ def _portal(dossier: Dossier) -> list[str]:
 def _cv(dossier: Dossier) -> list[str]:
     """Show the pages of a CV without drawing them: typst draws in threads, which no fork keeps."""
     from iprof_kit.documents.typesetting import get_ready
-    from iprof_kit.ui.cv_preview import Undrawn
-    from iprof_kit.ui.cv_screen import CvEditor
+    from iprof_kit.ui.screens.cv.preview import Undrawn
+    from iprof_kit.ui.screens.cv.screen import CvEditor
 
     get_ready()
     editor = CvEditor(lambda: _Understudy(dossier, paris_today()), Undrawn())

@@ -25,8 +25,9 @@ def equations(shown, by, column="effectif", told=None):
     for labels, value in zip(shown[list(by)].itertuples(index=False), values, strict=True):
         if value == SECRET:
             continue
-        rows.append([all(t in (TOTAL, p) for t, p in zip(labels, place, strict=True))
-                     for place in places])  # fmt: skip
+        rows.append(
+            [all(t in (TOTAL, p) for t, p in zip(labels, place, strict=True)) for place in places]
+        )
         sums.append(float(value))
     return places, np.array(rows, float).reshape(len(rows), len(places)), np.array(sums)
 
@@ -51,10 +52,16 @@ def determined(matrix, target):
 def hidden_targets(shown, by, places, column="effectif"):
     for labels, value in zip(shown[list(by)].itertuples(index=False), shown[column], strict=True):
         if value == SECRET:
-            yield tuple(labels), np.array(
-                [all(t in (TOTAL, p) for t, p in zip(labels, place, strict=True))
-                 for place in places], float,
-            )  # fmt: skip
+            yield (
+                tuple(labels),
+                np.array(
+                    [
+                        all(t in (TOTAL, p) for t, p in zip(labels, place, strict=True))
+                        for place in places
+                    ],
+                    float,
+                ),
+            )
 
 
 def published_sets(table, publication, by):

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 
 from iprof_kit.analytics.ages import classes, expected
-from iprof_kit.analytics.imports.check_dates import age_outside
-from iprof_kit.analytics.imports.checks import CHECKS
+from iprof_kit.analytics.imports.values.check_dates import age_outside
+from iprof_kit.analytics.imports.values.checks import CHECKS
 
 
 def test_an_age_outside_what_is_expected_is_pointed_at_and_the_doubt_is_said():

@@ -65,8 +65,9 @@ def test_an_exit_without_reason_is_an_exit():
     found = asked().details["motifs"]
     mine = found[(found["degre"] == "2d degré") & (found["anciennete"] == "Ensemble")]
     assert dict(zip(mine["motif"], mine["sorties"], strict=True)) == {
-        "fonction_non_enseignante": 1, "motif inconnu": 1,
-    }  # fmt: skip
+        "fonction_non_enseignante": 1,
+        "motif inconnu": 1,
+    }
 
 
 def test_reasons_make_the_exits_of_their_row():
@@ -90,11 +91,14 @@ def test_who_is_out_of_the_rates_is_counted():
 def test_who_disappears_from_yearly_states_has_left():
     gens = pd.DataFrame(
         {
-            "numero": ["a", "a", "b"], "annee": [2024, 2025, 2024], "corps": "pe",
-            "entree_corps": pd.Timestamp("2010-09-01"), "motif_sortie": "",
+            "numero": ["a", "a", "b"],
+            "annee": [2024, 2025, 2024],
+            "corps": "pe",
+            "entree_corps": pd.Timestamp("2010-09-01"),
+            "motif_sortie": "",
             "date_sortie": pd.Series([pd.NaT] * 3, dtype="datetime64[us]"),
         }
-    )  # fmt: skip
+    )
     answer = asked(gens)
     assert rates(answer)[("1er degré", "Ensemble")] == [2, 1, 50.0]
     assert "1 personnes absentes du dernier état" in answer.legende

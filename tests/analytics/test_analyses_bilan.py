@@ -26,9 +26,9 @@ def two_corps(**columns):
             "motif_opposition": "",
         }
     )
-    return pd.concat([
-        one.assign(corps="cpe"), one.assign(corps="certifie", numero=list("fghij")),
-    ]).assign(**columns)  # fmt: skip
+    return pd.concat(
+        [one.assign(corps="cpe"), one.assign(corps="certifie", numero=list("fghij"))]
+    ).assign(**columns)
 
 
 @pytest.fixture(scope="module")

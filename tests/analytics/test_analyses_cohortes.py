@@ -19,10 +19,17 @@ LIVES = {
 
 def people():
     rows = [
-        {"numero": who, "corps": corps, "entree_corps": pd.Timestamp(entered), "annee": year,
-         "grade": grade, "motif_sortie": "demission" if (who, year) == ("b", 2021) else ""}
-        for who, (corps, entered, years) in LIVES.items() for year, grade in years.items()
-    ]  # fmt: skip
+        {
+            "numero": who,
+            "corps": corps,
+            "entree_corps": pd.Timestamp(entered),
+            "annee": year,
+            "grade": grade,
+            "motif_sortie": "demission" if (who, year) == ("b", 2021) else "",
+        }
+        for who, (corps, entered, years) in LIVES.items()
+        for year, grade in years.items()
+    ]
     return pd.DataFrame(rows)
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import iprof_kit
-from iprof_kit.analytics.analyses.proposals import RETAINED, proposed
+from iprof_kit.analytics.analyses.promotions.proposals import RETAINED, proposed
 from iprof_kit.base.errors import InputError, LawError
 
 NUMBERS = (6, 7, 8, 9, 10, 11)
@@ -138,8 +138,12 @@ def test_functions_are_those_of_the_national_report_of_2021():
     )
     table = iprof_kit.analyser(11, gens).table.set_index("fonction").drop("Ensemble")
     assert table.index.tolist() == [
-        "adjoint", "directeur", "ash", "conseiller_pedagogique", "autre"
-    ]  # fmt: skip
+        "adjoint",
+        "directeur",
+        "ash",
+        "conseiller_pedagogique",
+        "autre",
+    ]
     assert table["part_promouvables"].tolist() == [78.3, 13.7, 4.8, 1.8, 1.4]
     assert table["part_promus"].tolist() == [68.5, 16.2, 4.1, 3.0, 8.2]
     assert table.loc["directeur", "ecart"] == 2.5

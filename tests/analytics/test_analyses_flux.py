@@ -22,11 +22,12 @@ def people(**columns):
             "corps": "pe",
             "grade": ["hors_classe", "hors_classe", "classe_normale", "classe_normale"],
             "entree_corps": pd.to_datetime(["2019-09-01"] * 4),
-            "entree_grade": pd.to_datetime(["2021-09-01", "2023-09-01", "2019-09-01",
-                                            "2019-09-01"]),
+            "entree_grade": pd.to_datetime(
+                ["2021-09-01", "2023-09-01", "2019-09-01", "2019-09-01"]
+            ),
             "date_sortie": pd.to_datetime([None, None, "2022-09-01", None]),
         }
-    )  # fmt: skip
+    )
     return frame.assign(**columns)
 
 
@@ -79,8 +80,9 @@ def test_by_sex_and_by_corps():
     answer = asked(people(corps=["pe", "pe", "certifie", "certifie"]))
     assert of(answer, "pe", "F")["effectif"] == 2
     assert of(answer, "certifie", "H")["promus"] == 0
-    assert ("Ensemble", "Ensemble") in set(zip(answer.table["corps"], answer.table["sexe"],
-                                               strict=True))  # fmt: skip
+    assert ("Ensemble", "Ensemble") in set(
+        zip(answer.table["corps"], answer.table["sexe"], strict=True)
+    )
 
 
 def test_the_date_of_promotion_given_wins_over_the_entry_into_the_grade():
@@ -104,7 +106,11 @@ def states(years, listed, promoted):
     """A person at the 9th échelon, promouvable from a year, promoted on 1 September of another."""
     rows = [
         {
-            "numero": "x", "sexe": "F", "corps": "pe", "chevron": "", "annee": year,
+            "numero": "x",
+            "sexe": "F",
+            "corps": "pe",
+            "chevron": "",
+            "annee": year,
             "grade": "hors_classe" if year > promoted else "classe_normale",
             "echelon": "3" if year > promoted else "9",
             "anciennete_jours": 720 if year >= listed else 719,  # two years, or a day less
@@ -112,7 +118,7 @@ def states(years, listed, promoted):
             "entree_grade": pd.Timestamp(f"{promoted}-09-01" if year > promoted else "2005-09-01"),
         }
         for year in years
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 
@@ -124,10 +130,12 @@ def test_the_range_opens_on_the_first_campaign_whose_condition_is_met():
 
 
 def test_a_range_already_open_in_the_first_state_is_not_measured():
-    both = pd.concat([
-        states(range(2020, 2026), listed=2022, promoted=2024),
-        states(range(2020, 2026), listed=2019, promoted=2021).assign(numero="y"),
-    ])  # fmt: skip
+    both = pd.concat(
+        [
+            states(range(2020, 2026), listed=2022, promoted=2024),
+            states(range(2020, 2026), listed=2019, promoted=2021).assign(numero="y"),
+        ]
+    )
     answer = asked(both, depuis="plage")
     assert of(answer)["effectif"] == 1
     assert "1 personnes dont le premier état est déjà dans la plage" in answer.legende
@@ -146,12 +154,14 @@ def queue(rate, years=range(2000, 2026), entering=100):
     # an opening on 1 September stands for the entry: the delay is the wait in the range
     return pd.DataFrame(
         {
-            "numero": [str(n) for n in range(len(rows))], "sexe": "F", "corps": "pe",
+            "numero": [str(n) for n in range(len(rows))],
+            "sexe": "F",
+            "corps": "pe",
             "grade": ["classe_normale" if year is None else "hors_classe" for _, year in rows],
             "entree_corps": pd.to_datetime([f"{opened}-09-01" for opened, _ in rows]),
             "entree_grade": pd.to_datetime([f"{year or opened}-09-01" for opened, year in rows]),
         }
-    )  # fmt: skip
+    )
 
 
 def test_from_18_to_23_per_cent_the_hors_classe_comes_a_year_to_a_year_and_a_half_earlier():

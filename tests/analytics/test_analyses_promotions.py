@@ -99,9 +99,11 @@ def test_a_corps_without_the_grade_and_a_line_that_says_nothing_are_counted():
 def test_the_classe_exceptionnelle_asks_the_5e_of_the_hors_classe_the_4e_of_agreges():
     # décret 2023-720; décret 72-580 art. 13 sexies
     gens = pe(
-        grade="hors_classe", corps=["pe", "pe", "agrege", "agrege"], echelon=["4", "5", "3", "4"],
+        grade="hors_classe",
+        corps=["pe", "pe", "agrege", "agrege"],
+        echelon=["4", "5", "3", "4"],
         chevron=["", "", "", "HEA1"],
-    )  # fmt: skip
+    )
     table = ask(2, gens).table
     assert table["numero"].tolist() == ["D3", "D1"]
     assert set(table["vivier"]) == {"sans vivier"}
@@ -110,13 +112,18 @@ def test_the_classe_exceptionnelle_asks_the_5e_of_the_hors_classe_the_4e_of_agre
 def test_until_2023_two_viviers():
     # 3e échelon and six years of functions since 2022; the last échelon: 6e or 7e by the source
     gens = pe(
-        6, grade="hors_classe", echelon=["3", "3", "2", "6", "7", "4"],
+        6,
+        grade="hors_classe",
+        echelon=["3", "3", "2", "6", "7", "4"],
         annees_fonctions=[6, 5, 9, 0, 8, np.nan],
-    )  # fmt: skip
+    )
     table = ask(2, gens, annee=2022).table.set_index("numero")
     assert table["vivier"].to_dict() == {
-        "D0": "vivier 1", "D3": "vivier 2", "D4": "viviers 1 et 2", "D5": "vivier 1 si fonctions",
-    }  # fmt: skip
+        "D0": "vivier 1",
+        "D3": "vivier 2",
+        "D4": "viviers 1 et 2",
+        "D5": "vivier 1 si fonctions",
+    }
     assert table.index[table["a_verifier"]].tolist() == ["D3", "D5"]
 
 
@@ -129,16 +136,26 @@ def test_the_gap_to_the_bar_is_counted_from_the_last_proposed_by_rank():
     assert rows["bareme"].tolist() == [150, 130, 110, 90]
     assert rows["ecart_a_la_barre"].tolist() == [20, 0, -20, -40]
     assert answer.details["distribution"].values.tolist() == [
-        [90, 0, 1], [110, 0, 1], [130, 1, 0], [150, 1, 0],
-    ]  # fmt: skip
+        [90, 0, 1],
+        [110, 0, 1],
+        [130, 1, 0],
+        [150, 1, 0],
+    ]
 
 
 def test_each_list_has_its_bar():
     gens = pe(
-        6, departement=["063"] * 3 + ["003"] * 3,
-        appreciation=["excellent", "satisfaisant", "a_consolider", "satisfaisant", "a_consolider",
-                      "a_consolider"],
-    )  # fmt: skip
+        6,
+        departement=["063"] * 3 + ["003"] * 3,
+        appreciation=[
+            "excellent",
+            "satisfaisant",
+            "a_consolider",
+            "satisfaisant",
+            "a_consolider",
+            "a_consolider",
+        ],
+    )
     rows = ask(3, gens, par="departement").table.set_index("numero")
     # 150 and 110 are proposed in the first, 110 and 90 in the second
     assert [rows.loc[f"D{n}", "barre"] for n in range(6)] == [110, 110, 110, 90, 90, 90]
@@ -156,8 +173,11 @@ def test_a_bareme_of_the_source_that_differs_and_a_person_without_rank_are_told(
 
 def test_the_ties_at_the_bar_are_counted_on_both_sides_by_sex_and_department():
     # 150 four times; without balance the oldest in the corps come first: D0, D1, D2
-    gens = pe(5, departement=["063", "063", "003", "003", "003"], appreciation=[*["excellent"] * 4,
-              "satisfaisant"])  # fmt: skip
+    gens = pe(
+        5,
+        departement=["063", "063", "003", "003", "003"],
+        appreciation=[*["excellent"] * 4, "satisfaisant"],
+    )
     answer = ask(4, gens, contingent=3, procedures="hc_toulouse_2019")
     rows = answer.table.set_index("groupe")
     counts = ["promouvables", "proposes", "ex_aequo_proposes", "ex_aequo_non_proposes"]
@@ -202,10 +222,14 @@ def test_the_contingent_is_the_whole_part_published_in_2023():
     corps = np.repeat(list(sizes), list(sizes.values()))
     gens = pd.DataFrame(
         {
-            "numero": np.arange(len(corps)).astype(str), "corps": corps, "grade": "classe_normale",
-            "echelon": "10", "anciennete_jours": 400, "academie": "06",
+            "numero": np.arange(len(corps)).astype(str),
+            "corps": corps,
+            "grade": "classe_normale",
+            "echelon": "10",
+            "anciennete_jours": 400,
+            "academie": "06",
         }
-    )  # fmt: skip
+    )
     table = ask(5, gens, annee=2023).table
     given = table[table["nom"] == "Ensemble"].set_index("corps")["contingent"].to_dict()
     assert given.pop("pe") == 20_157 + 1  # the source published one less than 0.21 × 95 991
@@ -231,11 +255,19 @@ def test_the_academies_together_have_no_more_than_the_corps():
 
 def test_the_opposed_come_first_with_their_reason_then_the_last_echelon_not_proposed():
     gens = pe(
-        6, echelon=["10", "11", "11", "11", "10", "10"], opposition=[1, 0, 0, 1, 0, 0],
+        6,
+        echelon=["10", "11", "11", "11", "10", "10"],
+        opposition=[1, 0, 0, 1, 0, 0],
         motif_opposition=["manquements", "", "", "", "", ""],
-        appreciation=["excellent", "excellent", "a_consolider", "excellent", "excellent",
-                      "a_consolider"],
-    )  # fmt: skip
+        appreciation=[
+            "excellent",
+            "excellent",
+            "a_consolider",
+            "excellent",
+            "excellent",
+            "a_consolider",
+        ],
+    )
     answer = ask(12, gens)
     rows = answer.table.set_index("numero")
     # 11e: 120 + 80, then 60 + 80; 10e: 120 + 30: two places for D1 and D4
@@ -313,8 +345,9 @@ def test_agreges_have_a_list_by_discipline():
     gens = accelerated(8, corps="agrege", discipline=["L1300"] * 4 + ["L0202"] * 4)
     rows = ask(14, gens).table
     assert rows[["discipline", "promouvables", "contingent"]].values.tolist() == [
-        ["L0202", 4, 1], ["L1300", 4, 1],
-    ]  # fmt: skip
+        ["L0202", 4, 1],
+        ["L1300", 4, 1],
+    ]
     assert ask(14, gens, par_discipline=False).table["contingent"].tolist() == [2]
 
 

@@ -80,8 +80,9 @@ def test_replacing_at_equal_numbers_is_told_from_a_change_of_numbers():
 
 
 def test_a_change_of_corps_is_counted_where_one_arrives_and_told():
-    answer = iprof_kit.analyser(22, two_states([("a", "certifie", 100, 700)],
-                                               [("a", "agrege", 100, 720)]))  # fmt: skip
+    answer = iprof_kit.analyser(
+        22, two_states([("a", "certifie", 100, 700)], [("a", "agrege", 100, 720)])
+    )
     assert answer.details["corps"]["corps"].tolist() == ["agrege", "Ensemble"]
     assert "1 personnes ont changé de corps" in answer.legende
 
@@ -94,10 +95,15 @@ def test_who_has_no_index_at_one_date_is_neither_a_leaver_nor_a_comer():
 
 
 PEOPLE = st.lists(
-    st.tuples(st.sampled_from("abcdef"), st.sampled_from(["pe", "certifie", ""]),
-              st.sampled_from([0, 50, 60, 70, 80, 90, 100]), st.integers(366, 1_329)),
-    min_size=1, unique_by=lambda one: one[0],
-)  # fmt: skip
+    st.tuples(
+        st.sampled_from("abcdef"),
+        st.sampled_from(["pe", "certifie", ""]),
+        st.sampled_from([0, 50, 60, 70, 80, 90, 100]),
+        st.integers(366, 1_329),
+    ),
+    min_size=1,
+    unique_by=lambda one: one[0],
+)
 
 
 @settings(max_examples=40)

@@ -42,30 +42,47 @@ def test_part_time_alone_makes_a_gap_by_the_fraction_paid():
 
 
 def test_standing_in_less_paid_corps_alone_makes_a_gap():
-    rows = [one(sex, pay, corps=corps) for corps, pay in (("pe", 2_000), ("agrege", 3_000))
-            for sex in "FH"]  # fmt: skip
+    rows = [
+        one(sex, pay, corps=corps)
+        for corps, pay in (("pe", 2_000), ("agrege", 3_000))
+        for sex in "FH"
+    ]
     found = parts(*rows, one("F", 2_000), one("F", 2_000))  # 3 of 4 women, 1 of 2 men
     only_part(found, "ségrégation entre corps", -250)
 
 
 def test_standing_lower_in_the_same_corps_alone_makes_a_gap():
     low, high = {"echelon": "5"}, {"echelon": "9"}
-    rows = [one("F", 2_000, **low), one("H", 2_000, **low), one("F", 3_000, **high),
-            one("H", 3_000, **high), one("H", 3_000, **high), one("H", 3_000, **high)]  # fmt: skip
+    rows = [
+        one("F", 2_000, **low),
+        one("H", 2_000, **low),
+        one("F", 3_000, **high),
+        one("H", 3_000, **high),
+        one("H", 3_000, **high),
+        one("H", 3_000, **high),
+    ]
     found = parts(*rows)
     only_part(found, "grade et échelon", -250)
 
 
 def test_what_remains_at_equal_position_is_primes_and_others():
-    found = parts(one("F", 2_000), one("H", 2_100), one("F", 3_000, corps="agrege"),
-                  one("H", 3_300, corps="agrege"))  # fmt: skip
+    found = parts(
+        one("F", 2_000),
+        one("H", 2_100),
+        one("F", 3_000, corps="agrege"),
+        one("H", 3_300, corps="agrege"),
+    )
     only_part(found, "primes et autres", -200)
 
 
 def test_a_position_weighs_half_its_share_of_each_sex():
     # pe: 3 women of 4 and 1 man of 2, gap −100; agrégés: 1 and 1, gap −300
-    rows = [*[one("F", 2_000)] * 3, one("H", 2_100), one("F", 3_000, corps="agrege"),
-            one("H", 3_300, corps="agrege")]  # fmt: skip
+    rows = [
+        *[one("F", 2_000)] * 3,
+        one("H", 2_100),
+        one("F", 3_000, corps="agrege"),
+        one("H", 3_300, corps="agrege"),
+    ]
     found = parts(*rows)
     assert found["écart brut"] == 2_250 - 2_700
     assert found["primes et autres"] == -(100 * (0.75 + 0.5) / 2 + 300 * (0.25 + 0.5) / 2)
@@ -97,10 +114,15 @@ def test_a_chevron_is_another_position():
 
 
 def test_each_corps_and_position_has_its_gap():
-    answer = iprof_kit.analyser(27, people(
-        one("F", 2_000, echelon="11"), one("H", 2_500, echelon="11"), one("F", 1_500, echelon="2"),
-        one("H", 4_000, corps="agrege"),
-    ))  # fmt: skip
+    answer = iprof_kit.analyser(
+        27,
+        people(
+            one("F", 2_000, echelon="11"),
+            one("H", 2_500, echelon="11"),
+            one("F", 1_500, echelon="2"),
+            one("H", 4_000, corps="agrege"),
+        ),
+    )
     positions = answer.details["positions"]
     assert positions["echelon"].tolist() == ["5", "2", "11"]  # agrégés first, then the career
     assert positions["ecart_pour_cent"].tolist()[-1] == -20
@@ -120,10 +142,13 @@ def test_published_gaps_stand_beside_ours():
 
 
 PERSON = st.builds(
-    one, st.sampled_from("FH"), st.integers(1_500, 5_000),
-    corps=st.sampled_from(["pe", "agrege", "plp"]), echelon=st.sampled_from(["4", "9"]),
+    one,
+    st.sampled_from("FH"),
+    st.integers(1_500, 5_000),
+    corps=st.sampled_from(["pe", "agrege", "plp"]),
+    echelon=st.sampled_from(["4", "9"]),
     quotite=st.sampled_from([50, 60, 70, 80, 90, 100]),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=40)
@@ -137,15 +162,28 @@ def test_the_parts_sum_exactly_to_the_raw_gap(rows):
 
 
 def test_rows_that_cannot_be_compared_are_counted():
-    answer = iprof_kit.analyser(27, people(
-        one("F", 2_000), one("H", 2_000), one("", 2_000), one("F", 2_000, corps=""),
-        one("F", 0, quotite=0), one("F", 2_000, quotite=20), one("H", None),
-    ))  # fmt: skip
+    answer = iprof_kit.analyser(
+        27,
+        people(
+            one("F", 2_000),
+            one("H", 2_000),
+            one("", 2_000),
+            one("F", 2_000, corps=""),
+            one("F", 0, quotite=0),
+            one("F", 2_000, quotite=20),
+            one("H", None),
+        ),
+    )
     assert answer.avertissements == tuple(
         f"1 lignes {why}, laissées de côté"
-        for why in ("sans sexe F ou H", "sans corps", "sans quotité possible", "sans service",
-                    "sans salaire")
-    )  # fmt: skip
+        for why in (
+            "sans sexe F ou H",
+            "sans corps",
+            "sans quotité possible",
+            "sans service",
+            "sans salaire",
+        )
+    )
     assert answer.table["euros"].tolist() == [0, 0, 0, 0, 0]
 
 

@@ -57,8 +57,10 @@ def test_a_row_that_stands_for_several_people_says_how_many_leave():
 
 def test_the_limit_age_is_67():
     assert years(asked(depart="limite", horizon=12)) == {
-        "2027-2028": 1, "2032-2033": 1, "2037-2038": 1,
-    }  # fmt: skip
+        "2027-2028": 1,
+        "2032-2033": 1,
+        "2037-2038": 1,
+    }
 
 
 def test_who_could_have_left_before_is_counted_the_first_year_and_said():

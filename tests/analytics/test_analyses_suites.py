@@ -9,7 +9,7 @@ import iprof_kit
 from iprof_kit.analytics.analyses.model import REGISTRY, Reponse, analyse
 from iprof_kit.analytics.columns import needed_for
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.law.promotion_stats import last_day_of_appeal
+from iprof_kit.law.promotion.statistics import last_day_of_appeal
 
 AUGUST = date(2026, 8, 20)
 
@@ -53,8 +53,11 @@ def test_an_appeal_is_open_two_months_from_date_to_date(published, last):
 def test_an_appeal_is_in_time_until_its_last_day():
     table = iprof_kit.analyser(28, appeals(), au=AUGUST).table.set_index("numero")
     assert table["etat"].to_dict() == {
-        "a": "dans le délai", "b": "hors délai", "c": "dans le délai", "d": "tranché"
-    }  # fmt: skip
+        "a": "dans le délai",
+        "b": "hors délai",
+        "c": "dans le délai",
+        "d": "tranché",
+    }
     assert table.loc["c", "jours_restants"] == 10
     assert table["jours_restants"].isna().tolist() == [True, True, False, True]
     assert table["date_limite"].unique().tolist() == [pd.Timestamp("2026-08-30")]
@@ -109,9 +112,7 @@ def test_the_sheet_gives_bareme_rank_and_the_last_proposed():
 
 def test_the_sheet_says_nothing_of_other_people():
     answer = iprof_kit.analyser(29, teachers(), numero="p2", annee=2025)
-    written = " ".join(
-        table.to_string() for table in (answer.table, *answer.details.values())
-    )  # fmt: skip
+    written = " ".join(table.to_string() for table in (answer.table, *answer.details.values()))
     assert not any(other in written for other in ("p1", "p3", "p4", "p5"))
     assert "précède" not in written
     assert list(answer.details["criteres"]) == ["critere", "valeur", "departage"]
@@ -152,8 +153,10 @@ def test_the_report_gives_the_main_shares_and_their_analyses():
     answer = report(nominated())
     lines = answer.table.set_index("analyse")
     assert lines.loc[6, ["indicateur", "valeur", "unite"]].tolist() == [
-        "femmes parmi les promus", 50, "%"
-    ]  # fmt: skip
+        "femmes parmi les promus",
+        50,
+        "%",
+    ]
     assert lines.loc[6, "remarque"] == "75,0\u00a0% des promouvables\u00a0; écart −25,0 pt"
     assert lines.loc[7, ["indicateur", "valeur"]].tolist() == ["11e échelon parmi les promus", 100]
     assert lines.loc[8, "valeur"] == 50

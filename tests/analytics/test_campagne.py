@@ -53,8 +53,10 @@ def test_the_table_holds_the_proposed_and_where_they_would_be_placed():
     assert (table["gain_points"] == table["indice_apres"] - 634).all()
     # 120 for « excellent », 30 for one year at the 10e (sections.se-unsa.org/88)
     assert table[["bareme", "points_appreciation", "points_plage"]].iloc[0].tolist() == [
-        150, 120, 30,
-    ]  # fmt: skip
+        150,
+        120,
+        30,
+    ]
 
 
 def test_every_table_says_projet_with_its_source_date_filters_and_version():
@@ -63,8 +65,10 @@ def test_every_table_says_projet_with_its_source_date_filters_and_version():
         table = getattr(c, name)()
         held = table.attrs
         assert (held["statut"], held["source"], held["date"]) == (
-            "PROJET", "extrait d’essai", "2026-11-25",
-        ), name  # fmt: skip
+            "PROJET",
+            "extrait d’essai",
+            "2026-11-25",
+        ), name
         assert held["filtres"] == {"corps": "pe", "departement": "063"}
         assert held["version"] == iprof_kit.__version__
         caption = iprof_kit.legende(table)
@@ -109,9 +113,11 @@ def test_another_procedure_is_a_hypothesis_and_the_moves_have_their_reasons():
     moves = c.comparer("hc_toulouse_2019")
     # Toulouse has no balance: the two men come back, the two women leave
     assert moves[["mouvement", "numero", "sexe"]].to_numpy().tolist() == [
-        ["entre", "D0001", "H"], ["entre", "D0002", "H"], ["sort", "D0003", "F"],
+        ["entre", "D0001", "H"],
+        ["entre", "D0002", "H"],
+        ["sort", "D0003", "F"],
         ["sort", "D0004", "F"],
-    ]  # fmt: skip
+    ]
     assert moves["pourquoi"].iloc[0] == (
         "rang 2, place cédée à l’équilibre ; puis rang 2, proposé au rang"
     )
@@ -163,8 +169,14 @@ def test_the_dossiers_of_the_kit_are_brought_to_31_august():
 
 def test_the_accelerated_advancement_has_its_lists_and_no_placement():
     table = gens(echelon=["6", "6", "6", "8", "8", "8"], anciennete_jours=500)
-    c = ouvrir(table, grade="avancement_accelere", annee=2024, par=["echelon"], contingent=None,
-               procedure="ac_toulouse_2024")  # fmt: skip
+    c = ouvrir(
+        table,
+        grade="avancement_accelere",
+        annee=2024,
+        par=["echelon"],
+        contingent=None,
+        procedure="ac_toulouse_2024",
+    )
     # 30 % of 3 is 0.9
     assert c.contingent()["contingent"].tolist() == [0, 0]
     assert c.et_si(contingent=1).tableau()["numero"].tolist() == ["D0000", "D0003"]
@@ -180,11 +192,15 @@ def test_a_number_held_twice_is_told_where_echelons_are_dated():
 
 rows = st.lists(
     st.tuples(
-        st.sampled_from(APPRECIATIONS), st.sampled_from(["9", "10", "11"]),
-        st.integers(720, 1000), st.integers(0, 2), st.sampled_from(["F", "H"]),
+        st.sampled_from(APPRECIATIONS),
+        st.sampled_from(["9", "10", "11"]),
+        st.integers(720, 1000),
+        st.integers(0, 2),
+        st.sampled_from(["F", "H"]),
     ),
-    min_size=1, max_size=12,
-)  # fmt: skip
+    min_size=1,
+    max_size=12,
+)
 
 
 @settings(max_examples=25, deadline=None)
@@ -197,12 +213,25 @@ def test_the_order_of_the_rows_changes_no_table(rows, seed, name):
     size = len(rows)
     app, echelon, days, years, sex = zip(*rows, strict=True)
     entry = pd.to_datetime([f"{2000 + n}-09-01" for n in years])
-    table = gens(size=6).head(0).reindex(range(size)).assign(
-        numero=[f"D{n:04d}" for n in range(size)], corps="pe", grade="classe_normale",
-        echelon=echelon, anciennete_jours=days, entree_corps=entry, entree_grade=entry,
-        debut_services=entry, date_naissance=entry, sexe=sex, appreciation=app,
-        departement="063",
-    )  # fmt: skip
+    table = (
+        gens(size=6)
+        .head(0)
+        .reindex(range(size))
+        .assign(
+            numero=[f"D{n:04d}" for n in range(size)],
+            corps="pe",
+            grade="classe_normale",
+            echelon=echelon,
+            anciennete_jours=days,
+            entree_corps=entry,
+            entree_grade=entry,
+            debut_services=entry,
+            date_naissance=entry,
+            sexe=sex,
+            appreciation=app,
+            departement="063",
+        )
+    )
     shuffled = table.sample(frac=1, random_state=seed)
     one, other = (
         ouvrir(each, procedure=name, contingent=None, taux=40, report=0.5)
@@ -327,9 +356,13 @@ def test_a_text_where_0_or_1_is_expected_is_told_and_the_others_go_on():
 def test_the_pyramid_counts_ages_at_31_august(born, held):
     table = ouvrir(gens(date_naissance=pd.Timestamp(born))).pyramide()
     assert list(dict.fromkeys(table["age"])) == [
-        "60 ans et plus", "55 à 59 ans", "50 à 54 ans", "45 à 49 ans", "40 à 44 ans",
+        "60 ans et plus",
+        "55 à 59 ans",
+        "50 à 54 ans",
+        "45 à 49 ans",
+        "40 à 44 ans",
         "moins de 40 ans",
-    ]  # fmt: skip
+    ]
     found = table.groupby("age")["promouvables"].sum()
     assert found[held or "60 ans et plus"] == 6
 

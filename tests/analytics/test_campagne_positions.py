@@ -18,8 +18,11 @@ def test_whom_a_position_excludes_is_named_with_its_text_and_an_unknown_one_is_a
     assert set(c.tableau()["numero"]) == {"D0003", "D0004", "D0005"}
     held = c.positions().set_index("numero")
     assert held["decision"].to_dict() == {
-        "D0000": "exclue", "D0001": "exclue", "D0002": "à demander", "D0005": "gardée, à vérifier",
-    }  # fmt: skip
+        "D0000": "exclue",
+        "D0001": "exclue",
+        "D0002": "à demander",
+        "D0005": "gardée, à vérifier",
+    }
     assert "CGFP, art. L514-1" in held.loc["D0000", "pourquoi"]
     assert "CGFP, art. L550-1" in held.loc["D0001", "pourquoi"]
     caption = iprof_kit.legende(c.tableau()).replace("\u00a0", " ")
@@ -65,8 +68,9 @@ def test_what_parts_two_people_is_said_criterion_by_criterion():
     assert told.criteres["departage"].tolist()[0] == "décide"
     same = gens(entree_corps=pd.Timestamp("2000-09-01"))
     assert "Aucun critère ne les sépare" in ouvrir(same).pourquoi("D0000", "D0001").phrases[1]
-    apart = ouvrir(gens(departement=["063", "003", *["063"] * 4]), par=["departement"],
-                   contingent=1)  # fmt: skip
+    apart = ouvrir(
+        gens(departement=["063", "003", *["063"] * 4]), par=["departement"], contingent=1
+    )
     with pytest.raises(InputError, match="sur deux listes"):
         apart.pourquoi("D0000", "D0001")
 
@@ -78,8 +82,12 @@ def test_the_table_says_what_follows_and_its_caption_who_decides_when_and_how():
     assert set(table["echelon_suivant"]) == {"4"}
     assert set(table["date_echelon_suivant"].dt.date) == {date(2027, 1, 21)}
     caption = iprof_kit.legende(table).replace(" ", " ")
-    for words in ("L’autorité décide : recteur de l’académie", "Situations au 31 août 2025",
-                  "entier inférieur, décimale reportée", "règles vérifiées jusqu’au"):  # fmt: skip
+    for words in (
+        "L’autorité décide : recteur de l’académie",
+        "Situations au 31 août 2025",
+        "entier inférieur, décimale reportée",
+        "règles vérifiées jusqu’au",
+    ):
         assert words in caption
 
 

@@ -30,8 +30,9 @@ def test_the_table_of_the_hors_classe():
             sexe=["F", "H", "F", "F"],
             entree_corps=pd.to_datetime(["1999-09-01", "2001-09-01", "2000-09-01", "2002-09-01"]),
         ),
-        2025, "hors_classe",
-    )  # fmt: skip
+        2025,
+        "hors_classe",
+    )
     assert table["numero"].tolist() == ["N2", "N1", "N3", "N0"]
     assert table["rang"].tolist() == [1, 2, 3, 4]
     # 120 or 100 or 80, and 30 for one year at the 10e
@@ -46,28 +47,32 @@ def test_places_may_be_given_and_the_steps_are_named():
     candidats = people(appreciation=["excellent"] * 4, sexe=["H", "H", "F", "F"])
     table = classement(candidats, 2025, "hors_classe", contingents={"pe": 2})
     assert table.set_index("numero")["motif"].to_dict() == {
-        "N0": "rang", "N1": "place cédée à l’équilibre", "N2": "équilibre", "N3": "",
-    }  # fmt: skip
+        "N0": "rang",
+        "N1": "place cédée à l’équilibre",
+        "N2": "équilibre",
+        "N3": "",
+    }
     assert table["retenu"].sum() == 2
 
 
 def test_a_list_by_department():
     candidats = people(
         appreciation=["excellent"] * 4, departement=["013", "013", "075", "075"]
-    ).assign(entree_corps=pd.Timestamp("2000-09-01"))  # fmt: skip
+    ).assign(entree_corps=pd.Timestamp("2000-09-01"))
     table = classement(
-        candidats, 2025, "hors_classe", par=("corps", "departement"),
+        candidats,
+        2025,
+        "hors_classe",
+        par=("corps", "departement"),
         contingents={"pe/013": 1, "pe/075": 0},
-    )  # fmt: skip
+    )
     assert table.groupby("departement")["retenu"].sum().to_dict() == {"013": 1, "075": 0}
     assert table["rang"].tolist() == [1, 2, 1, 2]
     assert table.attrs["etapes_omises"] == ["sexe"]
 
 
 def test_a_row_that_cannot_be_ranked_is_reported_and_the_others_computed():
-    candidats = people(
-        appreciation=["excellent", None, "excellent"], echelon=["10", "10", "8"]
-    )  # fmt: skip
+    candidats = people(appreciation=["excellent", None, "excellent"], echelon=["10", "10", "8"])
     table = classement(candidats, 2025, "hors_classe", contingents={"pe": 3})
     assert table["erreur"].tolist() == ["", "appreciation manque", "pas promouvable"]
     assert table["rang"].isna().tolist() == [False, True, True]
@@ -78,13 +83,16 @@ def test_opinions_rank_the_classe_exceptionnelle():
     candidats = people(
         avis1=["favorable", "tres_favorable", "tres_favorable"],
         avis2=["tres_favorable", "tres_favorable", "favorable"],
-        corps=["certifie"] * 3, grade=["hors_classe"] * 3, echelon=["6"] * 3,
+        corps=["certifie"] * 3,
+        grade=["hors_classe"] * 3,
+        echelon=["6"] * 3,
         entree_grade=pd.to_datetime(["2018-09-01", "2019-09-01", "2017-09-01"]),
-    )  # fmt: skip
+    )
     table = classement(candidats, 2026, "classe_exceptionnelle")
     assert table["numero"].tolist() == ["N1", "N2", "N0"]
-    wrong = classement(candidats.assign(avis1=["favorable", "bon", "favorable"]), 2026,
-                       "classe_exceptionnelle")  # fmt: skip
+    wrong = classement(
+        candidats.assign(avis1=["favorable", "bon", "favorable"]), 2026, "classe_exceptionnelle"
+    )
     assert wrong["numero"].tolist()[-1] == "N1"
     assert wrong["erreur"].iloc[-1] == (
         "avis_1 inconnu : « bon » (possibles : tres_favorable, favorable, defavorable)"

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.cells import Outcome, date_reader, number_of, read_column
-from iprof_kit.analytics.imports.durations import duration_reader, unit_of
-from iprof_kit.analytics.imports.grades import read_echelon, read_grade
-from iprof_kit.analytics.imports.readers import reader_of
+from iprof_kit.analytics.imports.values.cells import Outcome, date_reader, number_of, read_column
+from iprof_kit.analytics.imports.values.durations import duration_reader, unit_of
+from iprof_kit.analytics.imports.values.grades import read_echelon, read_grade
+from iprof_kit.analytics.imports.values.readers import reader_of
 
 DAY = date(2026, 8, 31)
 TOGETHER = {"numero", "corps", "grade", "echelon", "chevron"}

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 import iprof_kit
 from iprof_kit import cli
 from iprof_kit.analytics.imports.source import source_file
-from iprof_kit.analytics.imports.storage import load_population
+from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError
 
 
@@ -21,8 +21,9 @@ def run(*words):
 
 def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
     table, report = tmp_path / "population.parquet", tmp_path / "rapport.html"
-    done = run(extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table,
-               "--rapport", report)  # fmt: skip
+    done = run(
+        extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table, "--rapport", report
+    )
     assert done.exit_code == 0, done.output
     assert "4 ligne(s)\u00a0: 1 acceptée(s), 3 réparée(s), 0 refusée(s)." in done.output
     assert load_population(table)["departement"].tolist() == ["003", "003", "015", "043"]
@@ -65,16 +66,32 @@ def test_a_total_that_does_not_match_is_said(extracts):
 def test_last_year_and_opinions_are_taken(extracts, tmp_path):
     table = tmp_path / "2025.parquet"
     run(extracts / "utf8.csv", "--source", "cmd4", "--sortie", table)
-    done = run(extracts / "annee_suivante.csv", "--source", "cmd4", "--precedent", table,
-               "--avis", extracts / "avis.csv")  # fmt: skip
+    done = run(
+        extracts / "annee_suivante.csv",
+        "--source",
+        "cmd4",
+        "--precedent",
+        table,
+        "--avis",
+        extracts / "avis.csv",
+    )
     assert done.exit_code == 0, done.output
     assert "1 entrée(s), 1 sortie(s), 3 personne(s) changée(s)" in done.output
     assert "avis manquant(s)" in done.output
 
 
 def test_a_guess_must_be_confirmed(extracts):
-    words = [extracts / "sans_noms.csv", "--source", "cmd5", "--colonne", "c1=numero",
-             "--colonne", "c5=echelon", "--colonne", "c6=date_effet"]  # fmt: skip
+    words = [
+        extracts / "sans_noms.csv",
+        "--source",
+        "cmd5",
+        "--colonne",
+        "c1=numero",
+        "--colonne",
+        "c5=echelon",
+        "--colonne",
+        "c6=date_effet",
+    ]
     done = run(*words)
     assert isinstance(done.exception, InputError)
     assert "? c4 → grade" in done.output

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import save_report
+from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.base.errors import InputError
 
 # File: rows accepted, mended, refused; then remarks: line, column, result, words.
@@ -128,8 +128,10 @@ def test_a_defect_is_mended_or_refused_and_said(extracts, name):
     extract = read(extracts, name)
     counts = extract.report.counts
     assert (counts["acceptees"], counts["reparees"], counts["refusees"]) == (
-        accepted, mended, refused,
-    )  # fmt: skip
+        accepted,
+        mended,
+        refused,
+    )
     assert counts["lignes"] == len(extract.report.rows()) == accepted + mended + refused
     assert len(extract.table) == accepted + mended
     details = extract.report.details()
@@ -168,8 +170,10 @@ def test_the_abbreviations_of_the_usages_are_read(extracts):
     table = read(extracts, "abreviations.csv").table
     first, second = table.to_dict("records")
     assert (first["corps"], first["grade"], first["ags_jours"]) == (
-        "certifie", "hors_classe", 15 * 360,
-    )  # fmt: skip
+        "certifie",
+        "hors_classe",
+        15 * 360,
+    )
     assert (first["avis_1"], first["avis_2"]) == ("tres_favorable", "favorable")
     assert second["ags_jours"] == 22 * 360 + 6 * 30 + 10
     assert (second["opposition"], second["appreciation"]) == (1, "a_consolider")
@@ -185,8 +189,11 @@ def test_headings_repeated_in_a_file_are_no_people(extracts):
     extract = read(extracts, "en_tete_repete.csv")
     assert (extract.report.raw.repeated, extract.report.raw.blank) == (1, 1)
     assert extract.table["position"].tolist() == [
-        "En activité", "Disponibilité", "Hors cadres", "Détachement",
-    ]  # fmt: skip
+        "En activité",
+        "Disponibilité",
+        "Hors cadres",
+        "Détachement",
+    ]
     assert extract.table.attrs["mention"] == "PROJET"
 
 
@@ -194,8 +201,10 @@ def test_totals_are_counted_again(extracts):
     assert read(extracts, "totaux.csv").report.totals["concorde"].tolist() == [True] * 5
     wrong = read(extracts, "totaux_faux.csv").report.totals
     assert wrong[["annonce", "calcule", "concorde"]].values.tolist() == [
-        [5, 4, False], [390, 380, False], [2, 1, False],
-    ]  # fmt: skip
+        [5, 4, False],
+        [390, 380, False],
+        [2, 1, False],
+    ]
 
 
 def test_a_numen_is_never_kept(extracts):
@@ -288,8 +297,9 @@ def test_usual_headings_and_a_misspelt_grade_are_understood(tmp_path):
     file.write_text(
         "Num dossier;Corps;Grade;Echelon;Date effet;Net mensuel\n"
         "A1;Professeur des écoles;Classe normale;9;01/09/2024;2 345,67\n"
-        "A2;Professeur des écoles;Hors clase;3;01/09/2024;2 500\n", encoding="utf-8",
-    )  # fmt: skip
+        "A2;Professeur des écoles;Hors clase;3;01/09/2024;2 500\n",
+        encoding="utf-8",
+    )
     extract = read_extract(file, "essai")
     assert extract.table[["numero", "net"]].to_numpy().tolist() == [["A1", 2345.67]]
     (why,) = extract.report.details().query("colonne == 'grade'")["pourquoi"]

@@ -6,7 +6,7 @@ import pytest
 import iprof_kit
 from iprof_kit.analytics.identities import identity_in, masked
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import save_report
+from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.base.errors import InputError
 
 HEAD = "numero;nom;prenom;grade;echelon;date_effet;motif opposition;opposition"
@@ -59,10 +59,13 @@ def test_two_writings_of_one_identity_are_one_person(tmp_path, writings):
 @pytest.mark.parametrize("identity", [WRITINGS[1], NIRS[1]])
 def test_an_identity_in_any_column_or_faulty_line_is_written_nowhere(tmp_path, identity):
     extract = extract_of(
-        tmp_path, line("A1", f"voir {identity}"), line("A2", identity),
+        tmp_path,
+        line("A1", f"voir {identity}"),
+        line("A2", identity),
         f"A3;{identity};{identity};x;x;x;x;x;x;x",
-        f"A4;{identity};José;5531;9", f"{identity} bis;NOM;José;5531;9;01/09/2024;;0",
-    )  # fmt: skip
+        f"A4;{identity};José;5531;9",
+        f"{identity} bis;NOM;José;5531;9;01/09/2024;;0",
+    )
     said = everything(extract, tmp_path)
     assert identity not in said
     assert identity_in(identity) not in said
@@ -83,8 +86,9 @@ def test_a_working_set_or_a_published_table_holds_no_identity():
         iprof_kit.pseudonymiser(told, motif="étude des échelons du corps", source="identites")
     assert "1234507" not in str(refused.value)
     with pytest.raises(InputError, match="matricule"):
-        iprof_kit.publier(told, ["matricule"], motif="étude des échelons du corps",
-                          source="identites")  # fmt: skip
+        iprof_kit.publier(
+            told, ["matricule"], motif="étude des échelons du corps", source="identites"
+        )
 
 
 def test_two_writings_have_one_pseudonym():

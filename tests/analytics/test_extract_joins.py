@@ -6,10 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from iprof_kit.analytics.imports.differences import differences
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.report_files import PROJET, save_report
-from iprof_kit.analytics.imports.storage import load_population, save_population
+from iprof_kit.analytics.imports.reporting.differences import differences
+from iprof_kit.analytics.imports.reporting.report_files import PROJET, save_report
+from iprof_kit.analytics.storage import load_population, save_population
 from iprof_kit.base.errors import InputError, Unavailable
 
 
@@ -21,23 +21,30 @@ def population(extracts):
 def test_opinions_are_joined_and_the_missing_ones_listed(population):
     table = population.table.set_index("numero")
     assert table.loc["E001", ["appreciation", "avis_1", "avis_2"]].tolist() == [
-        "excellent", "tres_favorable", "tres_favorable",
-    ]  # fmt: skip
+        "excellent",
+        "tres_favorable",
+        "tres_favorable",
+    ]
     said = population.report.opinions
     missing = said[said["resultat"] == "manquante"]
     assert set(zip(missing["numero"], missing["colonne"], strict=True)) == {
-        ("E002", "appreciation"), ("E002", "avis_1"), ("E002", "avis_2"),
-        ("E003", "appreciation"), ("E003", "avis_1"), ("E004", "avis_2"),
-    }  # fmt: skip
+        ("E002", "appreciation"),
+        ("E002", "avis_1"),
+        ("E002", "avis_2"),
+        ("E003", "appreciation"),
+        ("E003", "avis_1"),
+        ("E004", "avis_2"),
+    }
 
 
 def test_opinions_that_contradict_or_name_nobody_are_refused(population):
     said = population.report.opinions
     refused = said[said["resultat"] == "refusée"].set_index("ligne")["pourquoi"]
     assert refused.to_dict() == {
-        3: "avis contradictoires pour ce numéro", 4: "avis contradictoires pour ce numéro",
+        3: "avis contradictoires pour ce numéro",
+        4: "avis contradictoires pour ce numéro",
         6: "numéro absent de l’extrait",
-    }  # fmt: skip
+    }
     (emptied,) = said[said["resultat"] == "vidée"].to_dict("records")
     assert (emptied["ligne"], emptied["colonne"], emptied["valeur"]) == (7, "avis_1", "bof")
 
@@ -51,8 +58,10 @@ def test_last_year_is_compared(extracts, population):
     after = read_extract(extracts / "annee_suivante.csv", "essai").table
     table = differences(population.table, after)
     assert table.attrs == {"communs": 3, "entrees": 1, "sorties": 1, "changements": 3}
-    said = {(r.numero, r.nature, r.colonne): (r.avant, r.apres, r.a_verifier)
-            for r in table.itertuples()}  # fmt: skip
+    said = {
+        (r.numero, r.nature, r.colonne): (r.avant, r.apres, r.a_verifier)
+        for r in table.itertuples()
+    }
     assert said[("E003", "sortie", "")] == said[("E008", "entree", "")] == ("", "", False)
     assert said[("E001", "changement", "echelon")] == ("9", "10", False)
     assert said[("E002", "changement", "grade")] == ("hors_classe", "classe_exceptionnelle", False)

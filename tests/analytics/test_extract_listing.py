@@ -18,8 +18,10 @@ def test_the_echelon_announced_is_the_one_aimed_at(listing):
     # § 11: « c’est l’échelon visé, pas l’actuel »; 4531: certifié, classe normale, privé
     first = listing.table.iloc[0]
     assert (first["corps"], first["grade"], first["secteur"]) == (
-        "certifie", "classe_normale", "prive",
-    )  # fmt: skip
+        "certifie",
+        "classe_normale",
+        "prive",
+    )
     assert (first["echelon"], first["echelon_vise"]) == ("6", "7")
     assert (first["discipline"], first["appreciation"]) == ("L1300", "excellent")
     assert (first["anciennete_jours"], first["uai"]) == (3 * 360, "0639999A")
@@ -42,8 +44,9 @@ def test_homonyms_have_two_numbers_and_are_said(listing):
 def test_the_counts_of_each_section_are_checked(listing):
     totals = listing.report.totals
     assert totals[["annonce", "calcule", "concorde"]].values.tolist() == [
-        [2, 2, True], [3, 2, False],
-    ]  # fmt: skip
+        [2, 2, True],
+        [3, 2, False],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,12 +107,15 @@ def test_a_list_in_pdf_is_read(extracts, tmp_path):
     source = tmp_path / "liste.typ"
     source.write_text(
         '#set page(width: 30cm)\n#set text(font: "DejaVu Sans Mono", size: 8pt)\n'
-        f"```\n{text}\n```\n", encoding="utf-8",
-    )  # fmt: skip
+        f"```\n{text}\n```\n",
+        encoding="utf-8",
+    )
     file = tmp_path / "liste.pdf"
     typst.compile(source, output=file)
     extract = read_extract(file, "liste")
     assert extract.table["nom"].tolist() == ["EXEMPLE", "SAMPLE", "EXEMPLE"]
     assert extract.table["date_effet"].dt.strftime("%d/%m/%Y").tolist() == [
-        "01/09/2021", "15/10/2021", "01/03/2021",
-    ]  # fmt: skip
+        "01/09/2021",
+        "15/10/2021",
+        "01/03/2021",
+    ]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.fixed import Slot
+from iprof_kit.analytics.imports.files.fixed import Slot
 from iprof_kit.analytics.imports.report import ROW_SAID
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import KitError
@@ -17,10 +17,14 @@ COLUMNS = ["numero", "nom", "prenom", "sexe", "date_naissance", "corps", "grade"
            "date_effet", "entree_corps", "departement", "quotite"]  # fmt: skip
 WIDTH = 24
 NAMES = st.sampled_from(["LEFÈVRE", "D'ŒUVRE", "NOËL", "ÇELIK", "MARTIN", "DE LA TOUR"])
-PLACES = st.sampled_from([
-    ("pe", "classe_normale", "7"), ("certifie", "hors_classe", "4"),
-    ("agrege", "classe_normale", "11"), ("cpe", "classe_normale", "9"),
-])  # fmt: skip
+PLACES = st.sampled_from(
+    [
+        ("pe", "classe_normale", "7"),
+        ("certifie", "hors_classe", "4"),
+        ("agrege", "classe_normale", "11"),
+        ("cpe", "classe_normale", "9"),
+    ]
+)
 FORMS = ("latin-1", "cp1252", "utf-8", "utf-8-sig", "utf-16", "tab", "comma", "xlsx", "parquet",
          "fixed")  # fmt: skip
 REFUSED = {"grade", "date", "numero", "echelon", "order"}
@@ -33,20 +37,38 @@ def people(draw):
     rows = []
     for number in range(size):
         corps, grade, echelon = draw(PLACES)
-        rows.append([f"E{number:03}", draw(NAMES), draw(st.sampled_from(["Zoé", "José"])),
-                     draw(st.sampled_from("FH")), f"0{draw(st.integers(1, 9))}/05/1985", corps,
-                     grade, echelon, "01/09/2024", "01/09/2010", "063",
-                     draw(st.sampled_from(["100", "80"]))])  # fmt: skip
+        rows.append(
+            [
+                f"E{number:03}",
+                draw(NAMES),
+                draw(st.sampled_from(["Zoé", "José"])),
+                draw(st.sampled_from("FH")),
+                f"0{draw(st.integers(1, 9))}/05/1985",
+                corps,
+                grade,
+                echelon,
+                "01/09/2024",
+                "01/09/2010",
+                "063",
+                draw(st.sampled_from(["100", "80"])),
+            ]
+        )
     return rows
 
 
 def spoil(row, defect):
     row = list(row)
     place, value = {
-        "grade": (6, "adjoint"), "date": (8, "31/02/2024"), "numero": (0, ""),
-        "echelon": (7, "15"), "order": (9, "01/09/2025"), "zero": (10, "3"), "quotite": (11, "0,8"),
-        "tableur": (10, '="063"'), "doubt": (4, "01/05/1930"),
-    }[defect]  # fmt: skip
+        "grade": (6, "adjoint"),
+        "date": (8, "31/02/2024"),
+        "numero": (0, ""),
+        "echelon": (7, "15"),
+        "order": (9, "01/09/2025"),
+        "zero": (10, "3"),
+        "quotite": (11, "0,8"),
+        "tableur": (10, '="063"'),
+        "doubt": (4, "01/05/1930"),
+    }[defect]
     row[place] = value
     return row
 

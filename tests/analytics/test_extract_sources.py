@@ -13,13 +13,18 @@ from iprof_kit.base.errors import InputError
 
 def test_what_headings_do_not_say_is_guessed_by_contents(extracts):
     extract = read_extract(
-        extracts / "sans_noms.csv", "essai",
+        extracts / "sans_noms.csv",
+        "essai",
         columns={"c1": "numero", "c5": "echelon", "c6": "date_effet"},
-    )  # fmt: skip
+    )
     assert extract.mapping.columns == {
-        "c1": "numero", "c2": "sexe", "c3": "date_naissance", "c4": "grade", "c5": "echelon",
+        "c1": "numero",
+        "c2": "sexe",
+        "c3": "date_naissance",
+        "c4": "grade",
+        "c5": "echelon",
         "c6": "date_effet",
-    }  # fmt: skip
+    }
     assert not extract.mapping.confirmed
     assert any("c4" in note and "à confirmer" in note for note in extract.report.notes)
 
@@ -40,9 +45,10 @@ def test_the_columns_of_a_list_need_no_confirmation(extracts):
 
 def test_a_confirmed_source_is_used_again(extracts):
     first = read_extract(
-        extracts / "sans_noms.csv", "sans-noms",
+        extracts / "sans_noms.csv",
+        "sans-noms",
         columns={"c1": "numero", "c2": "-", "c5": "echelon", "c6": "date_effet"},
-    )  # fmt: skip
+    )
     first.confirm(on=date(2026, 11, 26))
     again = read_extract(extracts / "sans_noms.csv", "sans-noms")
     assert again.source.confirmed == date(2026, 11, 26)
@@ -121,7 +127,7 @@ def test_the_contract_of_a_table_says_each_column(extracts):
     schema = population_schema(table.columns)
     assert {n: c.description for n, c in schema.columns.items()} == {
         name: COLUMNS[name].meaning for name in table
-    }  # fmt: skip
+    }
     assert failures(table).empty
     broken = table.assign(sexe="X", quotite=120)
     assert set(failures(broken)["column"]) == {"sexe", "quotite"}

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 import iprof_kit
 from iprof_kit.analytics.columns import COLUMNS, SITUATION
-from iprof_kit.analytics.imports.checks import CHECKS
-from iprof_kit.analytics.imports.storage import load_population, save_population
+from iprof_kit.analytics.imports.values.checks import CHECKS
 from iprof_kit.analytics.population.build import build, generate
 from iprof_kit.analytics.population.calibration import UNKNOWN, WITHIN, calibration
 from iprof_kit.analytics.population.entrants import shares
 from iprof_kit.analytics.population.laws import corps_codes, series, value
 from iprof_kit.analytics.population.report import save_calibration
+from iprof_kit.analytics.storage import load_population, save_population
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.projection import project
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 OBSERVED = date(2026, 8, 31)
 

@@ -7,9 +7,9 @@ import pytest
 
 import iprof_kit
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.checks import CHECKS
+from iprof_kit.analytics.imports.values.checks import CHECKS
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,9 @@ def test_one_seed_gives_the_same_states_whatever_the_window(states):
 
 def test_the_last_state_is_the_population_under_the_same_numbers(states):
     population = iprof_kit.generate(3_000, 1).set_index("numero")
-    last = of(states, 2026).set_index("numero").drop(columns=["annee", "date_sortie",
-                                                              "motif_sortie"])  # fmt: skip
+    last = (
+        of(states, 2026).set_index("numero").drop(columns=["annee", "date_sortie", "motif_sortie"])
+    )
     pd.testing.assert_frame_equal(last.loc[population.index], population[list(last)])
 
 

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.projection import project
-from iprof_kit.law.cells import cell_code
+from iprof_kit.law.tables.cells import cell_code
 
 NOBODY_COMES = {
     "recrutements": {
@@ -89,9 +89,11 @@ def test_each_academy_has_its_own_contingent():
 )
 def test_retirement_stays_between_the_opening_age_and_the_limit(born, wanted, leaves):
     found = by_the_rules(
-        np.array([axis_of(born)]), np.array([0]), np.array([axis_of(date(wanted, 9, 1))]),
+        np.array([axis_of(born)]),
+        np.array([0]),
+        np.array([axis_of(date(wanted, 9, 1))]),
         axis_of(date(2026, 9, 1)),
-    )  # fmt: skip
+    )
     assert date_of(int(found[0])) == leaves
 
 
@@ -334,9 +336,12 @@ def test_whoever_has_left_gets_no_echelon_when_the_law_changes():
     day = axis_of(date(2017, 9, 1))
     cell = cell_code("pe", "hors_classe", "6", None)
     agents = Agents(
-        np.array([1, 2]), np.array([cell] * 2), np.array([day] * 2), np.array([0, 0]),
+        np.array([1, 2]),
+        np.array([cell] * 2),
+        np.array([day] * 2),
+        np.array([0, 0]),
         np.array([axis_of(date(2020, 9, 1)), axis_of(date(2022, 9, 1))]),
-    )  # fmt: skip
+    )
     events = project(agents).events
     assert set(events.row.tolist()) == {1}
 

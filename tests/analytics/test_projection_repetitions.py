@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import iprof_kit
-from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.projection.chunks import write_chunk
 from iprof_kit.analytics.projection.compare import published
 from iprof_kit.analytics.projection.repetitions import Repetitions
+from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands.projection import projeter_
 
@@ -103,9 +103,9 @@ def test_a_process_that_dies_is_told(population, tmp_path):
 
 def test_a_repetition_without_retirement_counts_for_none():
     keys = {"tableau": "retraites", "annee": 2030, "corps": "agrege", "grade": ""}
-    retired = pd.DataFrame([
-        keys | {"mesure": "nombre", "valeur": 2.0}, keys | {"mesure": "age_moyen", "valeur": 64.0},
-    ])  # fmt: skip
+    retired = pd.DataFrame(
+        [keys | {"mesure": "nombre", "valeur": 2.0}, keys | {"mesure": "age_moyen", "valeur": 64.0}]
+    )
     found = Repetitions(3, 3, "", None, (), (retired, retired[:0], retired[:0]))
     table = found.tableau("retraites").set_index("mesure")
     assert table.loc["nombre", ["mediane", "repetitions"]].tolist() == [0, 3]  # de 2, 0 et 0
@@ -166,8 +166,11 @@ def test_every_figure_published_since_is_compared_and_none_is_hidden():
     assert found["annee"].between(2019, 2025).all()
     promoted = found.query("indicateur == 'promus' and corps == 'pe' and cle == 'hors_classe'")
     assert promoted.set_index("annee")["publie"].to_dict() == {
-        2019: 14866, 2020: 18620, 2021: 19108, 2023: 20157,
-    }  # fmt: skip
+        2019: 14866,
+        2020: 18620,
+        2021: 19108,
+        2023: 20157,
+    }
     assert found["obtenu"].notna().sum() > len(found) * 0.9
     assert "hors tolérance" in set(found["resultat"])
 
@@ -198,6 +201,7 @@ def test_the_command_refuses_another_format(population, tmp_path):
     save_population(population, table)
     with pytest.raises(InputError, match=r"un fichier \.xlsx ou un dossier"):
         CliRunner().invoke(
-            projeter_, [str(table), "--jusqua", "2027", "--seed", "1", "--vers", "a.pdf"],
+            projeter_,
+            [str(table), "--jusqua", "2027", "--seed", "1", "--vers", "a.pdf"],
             catch_exceptions=False,
-        )  # fmt: skip
+        )

@@ -126,13 +126,22 @@ def test_a_position_reaches_the_command_the_file_and_its_captions(tmp_path):
     book = openpyxl.load_workbook(target)
     decided = {row[2].value: row[3].value for row in book["Positions"].iter_rows(min_row=4)}
     assert decided == {
-        "Disponibilité": "exclue", "xyz": "à demander", "Congé parental": "gardée, à vérifier",
-    }  # fmt: skip
+        "Disponibilité": "exclue",
+        "xyz": "à demander",
+        "Congé parental": "gardée, à vérifier",
+    }
     headings = [cell.value for cell in book["Tableau proposé"][3]]
     assert {"position", "a_verifier"} <= set(headings)
     assert "CGFP, art. L514-1" in book["Tableau proposé"]["A1"].value
-    _, answered = run(tmp_path, "tableau.xlsx", "--taux", "90", "--position", "xyz=En activité",
-                      position=positions)  # fmt: skip
+    _, answered = run(
+        tmp_path,
+        "tableau.xlsx",
+        "--taux",
+        "90",
+        "--position",
+        "xyz=En activité",
+        position=positions,
+    )
     assert "59 promouvables" in answered.output
 
 
@@ -142,8 +151,9 @@ def test_a_position_reaches_the_command_the_file_and_its_captions(tmp_path):
      ("abc=En activité", "personne n’a la position")],
 )  # fmt: skip
 def test_an_answer_that_answers_nothing_is_refused(tmp_path, answer, words):
-    _, result = run(tmp_path, "tableau.xlsx", "--taux", "90", "--position", answer,
-                    position=["xyz"] * 60)  # fmt: skip
+    _, result = run(
+        tmp_path, "tableau.xlsx", "--taux", "90", "--position", answer, position=["xyz"] * 60
+    )
     assert words in str(result.exception)
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from iprof_kit import exports, pseudonymiser, publier
-from iprof_kit.analytics.publication import log
+from iprof_kit.analytics import export_log
 from iprof_kit.analytics.publication.keys import key_file
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
@@ -39,8 +39,12 @@ def people():
     )
     table["prime"] = 100.0 + table.index
     table.loc[(table["a"] == "y") & (table["b"] == "F"), "prime"] = float(MARK)
-    table.attrs = {"source": "rectorat-63", "fichier": "extrait.csv", "sha256": "ab" * 32,
-                   "observation": "2026-08-31"}  # fmt: skip
+    table.attrs = {
+        "source": "rectorat-63",
+        "fichier": "extrait.csv",
+        "sha256": "ab" * 32,
+        "observation": "2026-08-31",
+    }
     return table
 
 
@@ -128,11 +132,14 @@ def test_the_log_says_who_when_what_and_why(people, tmp_path, monkeypatch):
     written(people, tmp_path, "csv")
     row = exports().iloc[0]
     assert (row["qui"], row["etat"], row["motif"], row["source"]) == (
-        "a.durand", "fait", WHY, "rectorat-63",
-    )  # fmt: skip
+        "a.durand",
+        "fait",
+        WHY,
+        "rectorat-63",
+    )
     assert row["quoi"] == "Primes 2026"
     assert list(row["fichiers"]) == [str(tmp_path / "tableau.csv")]
-    assert log.log_file().stat().st_mode & 0o777 == 0o600
+    assert export_log.log_file().stat().st_mode & 0o777 == 0o600
 
 
 def test_a_writing_that_fails_half_way_is_logged_and_publishes_nothing(people, tmp_path):
@@ -147,8 +154,9 @@ def test_a_writing_that_fails_half_way_is_logged_and_publishes_nothing(people, t
 
 def test_an_export_cut_short_stays_in_the_log(people, tmp_path, monkeypatch):
     if not (pid := os.fork()):
-        monkeypatch.setattr("iprof_kit.analytics.publication.publish.write_files",
-                            lambda *_, **__: os._exit(9))  # fmt: skip
+        monkeypatch.setattr(
+            "iprof_kit.analytics.publication.publish.write_files", lambda *_, **__: os._exit(9)
+        )
         written(people, tmp_path, "csv")
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
@@ -157,7 +165,7 @@ def test_an_export_cut_short_stays_in_the_log(people, tmp_path, monkeypatch):
 
 
 def test_without_a_log_nothing_is_exported(people, tmp_path):
-    log.log_file().mkdir(parents=True)
+    export_log.log_file().mkdir(parents=True)
     with pytest.raises(Unavailable, match="journal"):
         written(people, tmp_path, "csv")
     assert not list(tmp_path.iterdir())
@@ -172,7 +180,7 @@ def test_a_damaged_ledger_stops_publications(people, tmp_path):
 
 def test_exports_are_read_on_the_command_line(people, tmp_path):
     written(people, tmp_path, "csv")
-    with log.log_file().open("a") as out:
+    with export_log.log_file().open("a") as out:
         out.write("abîmé\n")
     shown = CliRunner().invoke(exports_, [])
     assert WHY in shown.output
@@ -242,7 +250,7 @@ def test_bad_input_is_said_in_french_and_writes_nothing(people, given, said):
     with pytest.raises(InputError) as error:
         publier(people, **{"par": "a", "motif": WHY, **given})
     assert said in str(error.value).replace("\u00a0", " ")
-    assert not log.log_file().exists()
+    assert not export_log.log_file().exists()
 
 
 def test_rows_that_name_nobody_or_twice_the_same_are_counted(people):

@@ -36,10 +36,16 @@ def people(women=40, **columns):
     """Return sixty promouvables alike, one in two « excellent »: thirty places are theirs."""
     table = iprof_kit.exemple_promouvables(60, 2027).sort_values("numero", ignore_index=True)
     table = table.assign(
-        sexe=["F"] * women + ["H"] * (60 - women), academie="06", echelon="10",
-        anciennete_jours=720, appreciation=["excellent", "satisfaisant"] * 30, opposition=0,
-        quotite=100, entree_corps=pd.Timestamp("2005-09-01"), retraitable=0,
-    )  # fmt: skip
+        sexe=["F"] * women + ["H"] * (60 - women),
+        academie="06",
+        echelon="10",
+        anciennete_jours=720,
+        appreciation=["excellent", "satisfaisant"] * 30,
+        opposition=0,
+        quotite=100,
+        entree_corps=pd.Timestamp("2005-09-01"),
+        retraitable=0,
+    )
     return table.assign(**columns)
 
 
@@ -68,8 +74,10 @@ def test_places_and_shares_are_those_counted_by_hand():
     made = report()
     (whole,) = grid(made, PLACES)
     assert (whole["Promouvables"], whole["Places"], whole["Part proposée (%)"]) == (
-        "60", "30", "50",
-    )  # fmt: skip
+        "60",
+        "30",
+        "50",
+    )
     rows = {row["Sexe"]: row for row in grid(made, BALANCE)}
     assert rows["femmes"]["Promouvables"] == "40"
     # twenty women of thirty proposed, forty of sixty promouvables
@@ -300,9 +308,10 @@ def test_the_pdf_is_tagged_numbered_and_its_figures_have_words():
         assert xmp["pdfuaid:part"] == "1"
         assert str(pdf.Root.Lang) == "fr"
         figures = [
-            one for one in pdf.objects
+            one
+            for one in pdf.objects
             if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
-        ]  # fmt: skip
+        ]
         assert figures
         assert all("Mêmes valeurs" in str(one.Alt) for one in figures)
     pages = PdfReader(io.BytesIO(made)).pages
@@ -315,9 +324,13 @@ def test_the_pdf_is_tagged_numbered_and_its_figures_have_words():
 @pytest.mark.parametrize("nominatif", [False, True])
 def test_every_section_answers_on_a_generated_population(generated, nominatif):
     made = iprof_kit.rapport(
-        generated, corps="pe", annee=2027, suppose="dernier_connu", nominatif=nominatif,
+        generated,
+        corps="pe",
+        annee=2027,
+        suppose="dernier_connu",
+        nominatif=nominatif,
         academie="" if nominatif else "Lille",
-    )  # fmt: skip
+    )
     missing = ["Équilibre entre disciplines"] if nominatif else []  # the corps has none
     assert [part.titre for part in made.parties if part.manque] == missing
     assert {PLACES, "Le corps par grade et échelon"} <= {part.titre for part in made.parties}

@@ -68,12 +68,12 @@ def test_the_stricter_threshold_hides_cells_of_ten():
     assert (strict.tableau["effectif"] == SECRET).sum() == 2
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck),
-          derandomize=True)  # fmt: skip
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
-    sizes=st.lists(st.integers(0, 14), min_size=6, max_size=12), threshold=st.sampled_from([5, 11]),
+    sizes=st.lists(st.integers(0, 14), min_size=6, max_size=12),
+    threshold=st.sampled_from([5, 11]),
     wide=st.integers(2, 3),
-)  # fmt: skip
+)
 def test_no_hidden_cell_is_determined_by_the_margins(sizes, threshold, wide):
     cells = {(f"r{n // wide}", f"c{n % wide}"): size for n, size in enumerate(sizes) if size}
     if not cells:
@@ -95,8 +95,12 @@ def test_no_hidden_cell_is_determined_by_the_margins(sizes, threshold, wide):
 
 def test_three_columns_hold_too():
     draw = np.random.default_rng(5)
-    cells = {(f"r{i}", f"c{j}", f"d{k}"): int(draw.integers(1, 16))
-             for i in range(3) for j in range(2) for k in range(3)}  # fmt: skip
+    cells = {
+        (f"r{i}", f"c{j}", f"d{k}"): int(draw.integers(1, 16))
+        for i in range(3)
+        for j in range(2)
+        for k in range(3)
+    }
     shown = see(people_of(cells), ["a", "b", "c"]).tableau
     places, matrix, sums = attacker.equations(shown, ["a", "b", "c"])
     targets = list(attacker.hidden_targets(shown, ["a", "b", "c"], places))
@@ -123,8 +127,9 @@ def test_a_share_of_nobody_everybody_or_few_is_secret(size, promoted):
 
 
 def test_a_hidden_share_is_not_given_by_the_others():
-    found = see(with_share({"x": (20, 0), "y": (50, 25), "z": (40, 12), "t": (60, 30)}), "a",
-                "part:promu").tableau  # fmt: skip
+    found = see(
+        with_share({"x": (20, 0), "y": (50, 25), "z": (40, 12), "t": (60, 30)}), "a", "part:promu"
+    ).tableau
     told = [
         SECRET if SECRET in (share, count) else count * share / 100
         for share, count in zip(found["part_promu"], found["effectif"], strict=True)
@@ -212,8 +217,10 @@ def test_cells_added_up_do_not_isolate_either(tmp_path):
     table.loc[0, "zone"] = "sud"
     first = see(table, "a", sortie=tmp_path / "a.csv")
     second = see(table, "zone", sortie=tmp_path / "b.csv")
-    sets = [list(attacker.published_sets(table, one, by))
-            for one, by in ((first, ["a"]), (second, ["zone"]))]  # fmt: skip
+    sets = [
+        list(attacker.published_sets(table, one, by))
+        for one, by in ((first, ["a"]), (second, ["zone"]))
+    ]
     assert len(sets[0]) == 4
     assert not attacker.isolated(*sets, USUAL)
     assert cell(second, zone="nord") == SECRET
@@ -260,11 +267,17 @@ def test_another_source_knows_nothing_of_the_first(tmp_path):
 
 def test_one_source_has_one_ledger_whatever_its_case(tmp_path):
     table = people_of({("x",): 30}).assign(indice_majore=lambda t: 500 + np.arange(len(t)))
-    publier(table, motif=WHY, source="Rect", mesures="somme:indice_majore",
-            sortie=tmp_path / "a.csv")  # fmt: skip
+    publier(
+        table, motif=WHY, source="Rect", mesures="somme:indice_majore", sortie=tmp_path / "a.csv"
+    )
     with pytest.raises(Refused, match="isolerait"):
-        publier(table.iloc[1:], motif=WHY, source="rect", mesures="somme:indice_majore",
-                sortie=tmp_path / "b.csv")  # fmt: skip
+        publier(
+            table.iloc[1:],
+            motif=WHY,
+            source="rect",
+            mesures="somme:indice_majore",
+            sortie=tmp_path / "b.csv",
+        )
 
 
 def test_a_new_source_whose_name_looks_like_a_known_one_is_said(tmp_path):
@@ -308,9 +321,13 @@ def test_a_mean_near_the_usual_value_does_not_count_the_few_who_have_another():
 
 def test_a_counted_table_is_masked_for_a_page():
     ages = pd.DataFrame(
-        {"age": list("xxyyzz"), "sexe": list("FHFHFH"), "promouvables": list(TWO.values()),
-         "proposes": [10, 6, 0, 5, 20, 10]}
-    )  # fmt: skip
+        {
+            "age": list("xxyyzz"),
+            "sexe": list("FHFHFH"),
+            "promouvables": list(TWO.values()),
+            "proposes": [10, 6, 0, 5, 20, 10],
+        }
+    )
     found = masquer(ages, ["age", "sexe"], "promouvables", ["proposes"], marque=None)
     assert found["promouvables"].isna().sum() == 4
     assert found["promouvables"].tolist()[4:] == [50, 25]

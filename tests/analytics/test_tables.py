@@ -159,8 +159,12 @@ def test_steps_are_dated_and_people_without_corps_are_listed(dossiers):
     assert table.attrs["sans_corps"] == ["D0042"]
     jean = table[table["numero"] == "D0001"]
     assert jean["date"].dt.strftime("%Y-%m-%d").tolist() == [
-        "2024-09-01", "2027-09-01", "2031-03-01", "2035-03-01", "2039-03-01",
-    ]  # fmt: skip
+        "2024-09-01",
+        "2027-09-01",
+        "2031-03-01",
+        "2035-03-01",
+        "2039-03-01",
+    ]
     assert jean["indice_majore"].tolist() == [524, 562, 595, 634, 678]
 
 

@@ -100,12 +100,26 @@ warnings.warn("vieux")
 
 @pytest.mark.parametrize(("level", "said"), [("", 1), ("erreur", 0), ("debug", 2)])
 def test_a_whole_process_has_one_form_even_for_its_end(level, said):
-    done = subprocess.run([sys.executable, "-c", WARNS], capture_output=True, text=True,
-                          env={logs.LEVEL: level, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", WARNS],
+        capture_output=True,
+        text=True,
+        env={logs.LEVEL: level, "PYTHONPATH": ":".join(sys.path)},
+    )
     lines = [line for line in done.stderr.splitlines() if not line.startswith("  ")]
     assert all(FORM.fullmatch(line) for line in lines), done.stderr
-    assert len([line for line in lines if "iprof_kit.x" not in line and "py.warnings" not in line
-                and "fin imprévue" not in line]) == said  # fmt: skip
+    assert (
+        len(
+            [
+                line
+                for line in lines
+                if "iprof_kit.x" not in line
+                and "py.warnings" not in line
+                and "fin imprévue" not in line
+            ]
+        )
+        == said
+    )
     assert "GRAVE" in lines[-1]
     assert "  builtins.ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr

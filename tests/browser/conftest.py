@@ -46,8 +46,9 @@ class Portal:
         self.process = subprocess.Popen(
             [*command, "--today", TODAY],
             env=os.environ | {"IPROF_VAR": str(folder), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self.printed = []
         for line in self.process.stdout:  # printed once it listens; the accounts come last
             self.printed.append(line)

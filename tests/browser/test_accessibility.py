@@ -10,7 +10,7 @@ import pytest
 import readable
 from playwright.sync_api import expect
 
-from iprof_kit.ui.menu import CV, PORTAL, help_of, places, routes
+from iprof_kit.ui.shared.menu import CV, PORTAL, help_of, places, routes
 
 pytestmark = pytest.mark.browser
 
@@ -113,8 +113,11 @@ def test_back_and_forward_pass_through_every_screen_and_lose_none(walker, notebo
 def test_an_address_opened_again_is_the_same_screen(walker):
     """Every other tab, opened as a page of its own; the rest is opened so by their journeys."""
     page = start(walker, PORTAL)
-    tabs = [path for path in paths(PORTAL) if not places()[path].tabs
-            or path in {tab.path for tab in places()[path].tabs}]  # fmt: skip
+    tabs = [
+        path
+        for path in paths(PORTAL)
+        if not places()[path].tabs or path in {tab.path for tab in places()[path].tabs}
+    ]
     titles = {path: follow(page, path) for path in tabs}
     for path in tabs[::2]:
         follow(page, path)
@@ -134,13 +137,17 @@ def test_tab_reaches_every_control_once_and_leaves(walker):
         count = page.evaluate(
             "s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility()).length", reach
         )
-        page.evaluate("window.walked = []; document.addEventListener('focusin', window.note = "
-                      "event => window.walked.push(event.target))")  # fmt: skip
+        page.evaluate(
+            "window.walked = []; document.addEventListener('focusin', window.note = "
+            "event => window.walked.push(event.target))"
+        )
         page.locator(".skip").focus()
         for _ in range(count - 1):
             page.keyboard.press("Tab")
-        seen = page.evaluate("document.removeEventListener('focusin', note); "
-                             "[window.walked.length, new Set(window.walked).size]")  # fmt: skip
+        seen = page.evaluate(
+            "document.removeEventListener('focusin', note); "
+            "[window.walked.length, new Set(window.walked).size]"
+        )
         assert seen == [count, count], path
 
 

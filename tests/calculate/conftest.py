@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 
 TODAY = date(2026, 11, 25)
 
@@ -17,9 +18,13 @@ def ask():
 
     def make(*scenarios, **changes):
         situation = {
-            "corps": "pe", "grade": "classe_normale", "echelon": "7",
-            "date_effet": date(2024, 9, 1), "date_naissance": date(1991, 5, 20), "quotite": 80,
-        }  # fmt: skip
+            "corps": "pe",
+            "grade": "classe_normale",
+            "echelon": "7",
+            "date_effet": date(2024, 9, 1),
+            "date_naissance": date(1991, 5, 20),
+            "quotite": 80,
+        }
         question = {name: changes.pop(name) for name in of_the_question & set(changes)}
         return CareerQuestion(
             situation=Situation(**(situation | changes)),

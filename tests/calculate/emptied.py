@@ -6,12 +6,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from iprof_kit.law import tables
-from iprof_kit.law.schemas import SCHEMAS
+from iprof_kit.law.tables import loading
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 _CAMPAIGN = ("campagne_du", "campagne_au")
 _WHOLE: dict[str, pd.DataFrame] = {}
-_read_table = tables.read_table
+_read_table = loading.read_table
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def emptied(name, day, monkeypatch):
         return frame[~_in_force(frame, name, day)] if path.stem == name else frame
 
     with monkeypatch.context() as patched:
-        patched.setattr(tables, "read_table", read)
+        patched.setattr(loading, "read_table", read)
         _forget()
         try:
             yield
@@ -57,8 +57,9 @@ def _forget():
 
 def _forget_kept(value):
     kept = getattr(value, "__dict__", {})
-    for name in [name for name in kept if isinstance(getattr(type(value), name, None),
-                                                     cached_property)]:  # fmt: skip
+    for name in [
+        name for name in kept if isinstance(getattr(type(value), name, None), cached_property)
+    ]:
         del kept[name]
     if isinstance(kept.get("_found"), dict):
         kept["_found"].clear()

@@ -2,20 +2,23 @@
 
 from datetime import date
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import (
     EtSiQuestion,
     Evenement,
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.calculate.questions import Situation
+from iprof_kit.calculate.interface.situation import Situation
 
 TODAY = date(2026, 11, 25)
 JEAN = Situation(
-    corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1),
+    corps="pe",
+    grade="classe_normale",
+    echelon="7",
+    date_effet=date(2024, 9, 1),
     date_naissance=date(1991, 5, 20),
-)  # fmt: skip
+)
 CERTIFIED = JEAN.model_copy(update={"corps": "certifie"})
 SERVICES = (PeriodeService(debut=date(2014, 9, 1)),)
 LAST = date(2058, 5, 20)
@@ -30,10 +33,14 @@ def asked(*scenarios, situation=JEAN, **more):
     named = [ScenarioEtSi(nom=f"S{i}", evenements=tuple(one)) for i, one in enumerate(scenarios)]
     return answer(
         EtSiQuestion(
-            situation=situation, scenarios=(ScenarioEtSi(), *named), aujourdhui=TODAY, zone=3,
-            services=SERVICES, **more,
+            situation=situation,
+            scenarios=(ScenarioEtSi(), *named),
+            aujourdhui=TODAY,
+            zone=3,
+            services=SERVICES,
+            **more,
         )
-    )  # fmt: skip
+    )
 
 
 def one(*events, **more):

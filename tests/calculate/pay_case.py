@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.question import PayQuestion
 
 PERSON = {
     "date": date(2024, 1, 1), "corps": "pe", "grade": "classe_normale", "echelon": "7", "zone": 3,

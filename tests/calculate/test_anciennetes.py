@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from iprof_kit.base.calendar import duration_text
-from iprof_kit.calculate.anciennetes import answer
-from iprof_kit.calculate.anciennetes_question import AnciennetesQuestion
+from iprof_kit.calculate.anciennetes.calculation import answer
+from iprof_kit.calculate.anciennetes.question import AnciennetesQuestion
 
 CODES = ("services", "corps", "grade", "echelon", "poste", "departement")
 CASES = yaml.safe_load((Path(__file__).parent / "anciennetes.yml").read_text(encoding="utf-8"))

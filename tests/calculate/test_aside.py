@@ -10,7 +10,7 @@ from emptied import emptied
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.paths import ROOT
-from iprof_kit.calculate.aside import aside
+from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.subjects import ask
 
 DAY = date(2026, 11, 25)

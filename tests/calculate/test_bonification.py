@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.bonification import BonificationQuestion, answer
+from iprof_kit.calculate.career.bonification import BonificationQuestion, answer
 
 POST = {"debut": date(2018, 9, 1), "fin": date(2026, 8, 31)}
 
@@ -38,9 +38,11 @@ def test_two_posts_that_follow_each_other_are_one():
 def test_a_disponibilite_starts_again_from_zero():
     # décret 2001-48 : le décompte repart ; 2019-2021 (3 mois), puis 2024 et 2025 (rien encore)
     away = {
-        "position": "Disponibilité", "motif": "convenances personnelles",
-        "debut": date(2022, 9, 1), "fin": date(2023, 8, 31),
-    }  # fmt: skip
+        "position": "Disponibilité",
+        "motif": "convenances personnelles",
+        "debut": date(2022, 9, 1),
+        "fin": date(2023, 8, 31),
+    }
     found = ask(postes_asa=(POST,), periodes=(away,))
     assert (found.annees_asa, found.mois_asa) == (5, 3)
 

@@ -76,14 +76,21 @@ def test_a_table_gives_a_table(tmp_path):
 def test_parquet_in_and_out(tmp_path):
     frame = pd.DataFrame(
         {
-            "situation.corps": ["pe"], "situation.grade": ["classe_normale"],
-            "situation.echelon": [7], "situation.date_effet": [pd.Timestamp("2024-09-01")],
+            "situation.corps": ["pe"],
+            "situation.grade": ["classe_normale"],
+            "situation.echelon": [7],
+            "situation.date_effet": [pd.Timestamp("2024-09-01")],
             "aujourdhui": ["2026-11-25"],
         }
-    )  # fmt: skip
+    )
     frame.to_parquet(tmp_path / "questions.parquet")
-    run("career", "--input", str(tmp_path / "questions.parquet"),
-        "--output", str(tmp_path / "reponses.parquet"))  # fmt: skip
+    run(
+        "career",
+        "--input",
+        str(tmp_path / "questions.parquet"),
+        "--output",
+        str(tmp_path / "reponses.parquet"),
+    )
     answers = pd.read_parquet(tmp_path / "reponses.parquet")
     assert answers["reponse.situation.echelon"].tolist() == ["7"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerAnswer, Scenario
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerAnswer, Scenario
 
 NEVER = Scenario(nom="A")
 IN_2033 = Scenario(nom="B", hors_classe=2033)
@@ -99,9 +99,11 @@ def test_the_two_bonifications_are_independent(ask):
             months[six, eight] = step.date.year * 12 + step.date.month
     plain = months[False, False]
     assert months == {
-        (False, False): plain, (True, False): plain - 12,
-        (False, True): plain - 12, (True, True): plain - 24,
-    }  # fmt: skip
+        (False, False): plain,
+        (True, False): plain - 12,
+        (False, True): plain - 12,
+        (True, True): plain - 24,
+    }
 
 
 def test_a_bonification_whose_year_is_over_is_closed(ask):
@@ -231,9 +233,12 @@ def test_the_explanation_of_the_hors_classe_shows_the_subtraction(ask):
 
 def test_a_text_that_moved_everybody_is_explained(ask):
     special = {
-        "grade": "classe_exceptionnelle", "echelon": "special", "chevron": "HEA2",
-        "date_effet": date(2023, 1, 1), "date_naissance": date(1970, 1, 1),
-    }  # fmt: skip
+        "grade": "classe_exceptionnelle",
+        "echelon": "special",
+        "chevron": "HEA2",
+        "date_effet": date(2023, 1, 1),
+        "date_naissance": date(1970, 1, 1),
+    }
     found = answer(ask(expliquer=True, **special)).scenarios[0]
     moved = found.etapes[1]
     assert (moved.date, moved.echelon, moved.chevron) == (date(2023, 8, 6), "5", "HEA2")
@@ -320,7 +325,8 @@ def test_an_echelon_of_the_old_grid_is_reclassified_first(ask):
     old = {"echelon": "5", "date_effet": date(2015, 3, 1), "ancienne_grille": True}
     found = answer(ask(expliquer=True, **old)).scenarios[0].etapes
     assert [(step.date, step.echelon) for step in found[:2]] == [
-        (date(2017, 9, 1), "6"), (date(2020, 9, 1), "7"),
-    ]  # fmt: skip
+        (date(2017, 9, 1), "6"),
+        (date(2020, 9, 1), "7"),
+    ]
     said = {line.libelle: line.valeur for line in found[0].explication.lignes}
     assert "classement au 6e échelon" in said["Reclassement du 1er septembre 2017"]

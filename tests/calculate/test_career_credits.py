@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import Scenario
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import Scenario
 
 
 def steps(found):
@@ -51,10 +51,13 @@ def test_a_promotion_of_grade_is_open_in_the_same_years(ask):
 def test_a_refusal_reads_the_situation_pronounced(ask):
     found = answer(
         ask(
-            Scenario(hors_classe=2030), echelon="8", date_effet=date(2027, 9, 1), mois_asa=9,
+            Scenario(hors_classe=2030),
+            echelon="8",
+            date_effet=date(2027, 9, 1),
+            mois_asa=9,
             aujourdhui=date(2027, 11, 25),
         )
-    )  # fmt: skip
+    )
     # 9e pronounced on 2031-03-01: on 31 August 2030 still at the 8e
     assert "8e échelon" in found.scenarios[0].refus[0].motif
 
@@ -74,9 +77,11 @@ def test_a_year_that_does_not_count_is_refused(ask, years):
 
 def test_leave_and_months_live_together(ask):
     leave = {
-        "position": "Disponibilité", "motif": "convenances personnelles",
-        "debut": date(2026, 12, 1), "fin": date(2027, 5, 31),
-    }  # fmt: skip
+        "position": "Disponibilité",
+        "motif": "convenances personnelles",
+        "debut": date(2026, 12, 1),
+        "fin": date(2027, 5, 31),
+    }
     step = steps(answer(ask(periodes=(leave,), mois_asa=3)))[0]
     # 36 months from 2024-09-01, six of them not counted, three months earlier
     assert (step.date, step.date_normale) == (date(2027, 12, 1), date(2028, 3, 1))

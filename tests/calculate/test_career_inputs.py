@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import Scenario
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import Scenario
 
 CASES = {
     "no corps": ({"corps": None}, "corps", "pas de corps, donc pas d’échelon calculé"),

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 
 CASES = yaml.safe_load((Path(__file__).parent / "positions.yml").read_text("utf-8"))
 OPEN = {

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerQuestion, Scenario, Situation
-from iprof_kit.law.advancement import cells_at, echelon_duration
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import majore
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.law.career.advancement import cells_at, echelon_duration
+from iprof_kit.law.career.traitement import majore
+from iprof_kit.law.tables.cells import CELLS
 
 TODAY = date(2026, 11, 25)
 NOW = axis_of(TODAY)
@@ -26,10 +27,13 @@ def situations(draw):
     duration = int(echelon_duration([cell], NOW)[0]) or 1000
     ago = draw(st.integers(0, min(duration - 31, 1100)))
     return Situation(
-        corps=CELLS.corps[cell], grade=CELLS.grade[cell], echelon=CELLS.echelon[cell],
-        chevron=CELLS.chevron[cell] or None, date_effet=TODAY - timedelta(days=ago),
+        corps=CELLS.corps[cell],
+        grade=CELLS.grade[cell],
+        echelon=CELLS.echelon[cell],
+        chevron=CELLS.chevron[cell] or None,
+        date_effet=TODAY - timedelta(days=ago),
         date_naissance=date(draw(st.integers(1962, 2000)), draw(st.integers(1, 12)), 15),
-    )  # fmt: skip
+    )
 
 
 scenarios = st.builds(

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.career import answer
-from iprof_kit.calculate.questions import CareerAnswer, Scenario
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerAnswer, Scenario
 from iprof_kit.commands.career import career
 
 JEAN = [

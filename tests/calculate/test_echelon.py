@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.echelon import answer, answers
-from iprof_kit.calculate.echelon_question import EchelonQuestion
+from iprof_kit.calculate.career.echelon import answer, answers
+from iprof_kit.calculate.career.echelon_question import EchelonQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2024, 9, 1),
@@ -54,17 +54,22 @@ def test_months_of_direction_and_of_asa_bring_the_effect_forward():
 def test_a_published_school_head():
     # CAR20, se-unsa.org
     found = ask(
-        echelon="3", date_effet=date(2022, 9, 1), aujourdhui=date(2024, 9, 1),
+        echelon="3",
+        date_effet=date(2022, 9, 1),
+        aujourdhui=date(2024, 9, 1),
         annees_direction=(2023,),
-    )  # fmt: skip
+    )
     assert (found.date_normale, found.date_effet_suivant) == (date(2024, 9, 1), date(2024, 6, 1))
 
 
 def test_a_chevron_keeps_the_months():
     found = ask(
-        grade="classe_exceptionnelle", echelon="5", chevron="HEA1", date_effet=date(2026, 9, 1),
+        grade="classe_exceptionnelle",
+        echelon="5",
+        chevron="HEA1",
+        date_effet=date(2026, 9, 1),
         annees_direction=(2024, 2025),
-    )  # fmt: skip
+    )
     assert (found.chevron_suivant, found.date_normale) == ("HEA2", date(2027, 9, 1))
     assert (found.mois_utilises, found.mois_conserves) == (0, 6)
 
@@ -80,9 +85,11 @@ def test_a_published_reclassement_then_the_next_echelon():
 def test_time_that_does_not_count_moves_the_day():
     # CGFP L514-1
     leave = {
-        "position": "Disponibilité", "motif": "convenances personnelles",
-        "debut": date(2025, 3, 1), "fin": date(2025, 8, 31),
-    }  # fmt: skip
+        "position": "Disponibilité",
+        "motif": "convenances personnelles",
+        "debut": date(2025, 3, 1),
+        "fin": date(2025, 8, 31),
+    }
     found = ask(periodes=(leave,))
     assert (found.jours_non_comptes, found.date_normale) == (180, date(2028, 3, 1))
     assert any("L514-1" in source.texte for source in found.sources)
@@ -112,9 +119,12 @@ def test_the_7th_of_the_hors_classe_came_with_its_text():
 def test_a_text_moved_the_special_echelon():
     # reims.snes.edu
     found = ask(
-        grade="classe_exceptionnelle", echelon="special", chevron="HEA3",
-        date_effet=date(2021, 9, 1), aujourdhui=date(2022, 9, 1),
-    )  # fmt: skip
+        grade="classe_exceptionnelle",
+        echelon="special",
+        chevron="HEA3",
+        date_effet=date(2021, 9, 1),
+        aujourdhui=date(2022, 9, 1),
+    )
     assert (found.echelon_suivant, found.chevron_suivant) == ("5", "HEA3")
     assert found.date_normale == date(2023, 8, 6)
 
@@ -143,9 +153,12 @@ def test_the_project_changes_no_other_echelon():
 
 def test_what_rests_on_one_source_is_marked():
     found = ask(
-        corps="chaire_sup", grade="grade_unique", echelon="6", chevron="HEA3",
+        corps="chaire_sup",
+        grade="grade_unique",
+        echelon="6",
+        chevron="HEA3",
         date_effet=date(2025, 9, 1),
-    )  # fmt: skip
+    )
     assert found.a_verifier
     assert found.motifs
 

@@ -7,10 +7,10 @@ import pytest
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.eligibility import SUBJECT
-from iprof_kit.calculate.eligibility_question import EligibilityQuestion
+from iprof_kit.calculate.paths.calculation import SUBJECT
+from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.calculate.subjects import ask
-from iprof_kit.law.paths_tables import paths
+from iprof_kit.law.paths.rows import paths
 
 CERTIFIE = {
     "jour": "2026-11-25", "corps": "certifie", "grade": "classe_normale", "echelon": "8",

@@ -7,7 +7,7 @@ import yaml
 
 from iprof_kit.base.explanation import explain
 from iprof_kit.calculate.subjects import ask
-from iprof_kit.law.rules import RULES
+from iprof_kit.law.tables.rules import RULES
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "law" / "cases" / "parcours.yml").read_text("utf-8")

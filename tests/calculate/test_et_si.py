@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
-from iprof_kit.calculate.et_si_words import COVERED
+from iprof_kit.calculate.et_si.words import COVERED
 from iprof_kit.calculate.subjects import ask
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.loading import load_reference
 
 
 def payslip(**more):
@@ -138,11 +138,18 @@ def test_a_leave_can_close_a_promotion():
 
 def test_a_change_of_corps_places_as_the_reclassement_does():
     scenario = one(event("changement_corps", date(2028, 9, 1), corps="agrege"), situation=CERTIFIED)
-    placed = ask("reclassement", {
-        "nature": "changement_corps", "corps": "certifie", "grade": "classe_normale",
-        "echelon": "8", "anciennete_jours": 360, "date_effet": "2028-09-01",
-        "corps_cible": "agrege",
-    })  # fmt: skip
+    placed = ask(
+        "reclassement",
+        {
+            "nature": "changement_corps",
+            "corps": "certifie",
+            "grade": "classe_normale",
+            "echelon": "8",
+            "anciennete_jours": 360,
+            "date_effet": "2028-09-01",
+            "corps_cible": "agrege",
+        },
+    )
     step = next(s for s in scenario.etapes if s.nature == "corps")
     assert (step.corps, step.echelon) == ("agrege", placed.echelon)
     assert step.indice_majore == (placed.indice_personnel or placed.indice_majore)
@@ -160,11 +167,18 @@ def test_a_change_of_corps_without_rule_is_refused_and_the_rest_is_computed():
 def test_a_departure_ends_the_pay_and_gives_a_pension():
     scenario = one(event("retraite", date(2056, 9, 1)))
     assert scenario.tranches[-1].fin == date(2056, 8, 31)
-    line = ask("pension", {
-        "naissance": "1991-05-20", "aujourdhui": TODAY.isoformat(), "departs": ["2056-09-01"],
-        "corps": "pe", "grade": "classe_normale", "echelon": "11",
-        "periodes": [{"debut": "2014-09-01"}],
-    }).departs[0]  # fmt: skip
+    line = ask(
+        "pension",
+        {
+            "naissance": "1991-05-20",
+            "aujourdhui": TODAY.isoformat(),
+            "departs": ["2056-09-01"],
+            "corps": "pe",
+            "grade": "classe_normale",
+            "echelon": "11",
+            "periodes": [{"debut": "2014-09-01"}],
+        },
+    ).departs[0]
     assert scenario.pension.basse == line.fourchette.sans_autre_trimestre
     assert scenario.pension.haute == line.fourchette.duree_atteinte
 

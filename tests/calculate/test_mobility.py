@@ -6,9 +6,9 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.mobility import SUBJECT, answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
-from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.mobility.calculation import SUBJECT, answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 PERSON = {
     "departement": "93", "grade": "hors_classe", "echelon": 4,
@@ -152,8 +152,13 @@ def test_an_explanation_sees_the_rules():
     with explain() as trace:
         answer(ask(famille=[FAMILY], voeux=["44"]))
     names = {step.rule for step in trace.steps}
-    assert {"inter_1d_bareme", "inter_1d_anciennete", "inter_1d_enfants", "mouvement_barre",
-            "mouvement_calendrier"} <= names  # fmt: skip
+    assert {
+        "inter_1d_bareme",
+        "inter_1d_anciennete",
+        "inter_1d_enfants",
+        "mouvement_barre",
+        "mouvement_calendrier",
+    } <= names
 
 
 def test_no_text_of_the_answer_promises():

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iprof_kit.calculate import mobility_places
-from iprof_kit.calculate.mobility import answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
-from iprof_kit.law.tables import table
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.calculation import answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
+from iprof_kit.law.tables.loading import table
 
 ACADEMIES = [place.key for place in mobility_places.places("2d", 2026)]
 
@@ -93,9 +93,10 @@ def asked(wishes):
 
 @settings(max_examples=20, deadline=None)
 @given(
-    st.lists(st.sampled_from([a for a in ACADEMIES if a != "Lille"]), min_size=1, max_size=6,
-             unique=True)
-)  # fmt: skip
+    st.lists(
+        st.sampled_from([a for a in ACADEMIES if a != "Lille"]), min_size=1, max_size=6, unique=True
+    )
+)
 def test_the_extension_of_a_list_is_the_smallest_of_its_wishes_whatever_its_order(wishes):
     """The score up to each wish is that of the list cut there: asked of the law again."""
     whole = answer(asked(wishes)).extension

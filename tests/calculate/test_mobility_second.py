@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.mobility import answer
-from iprof_kit.calculate.mobility_question import MobilityQuestion
+from iprof_kit.calculate.mobility.calculation import answer
+from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 
 def question(campagne=2026, voeux=("Rennes", "Nantes"), **facts):
@@ -30,8 +30,9 @@ def test_each_wish_has_its_score_and_its_lines():
     # comme MVT20 : 49 + 5 × 20 + 50 + 150,2 + 2 × 100 + 325 + 100
     found = answer(question(**FAMILY))
     assert [(wish.rang, wish.libelle, wish.total) for wish in found.voeux] == [
-        (1, "Rennes", 974.2), (2, "Nantes", 974.2),
-    ]  # fmt: skip
+        (1, "Rennes", 974.2),
+        (2, "Nantes", 974.2),
+    ]
     assert found.voeux[0].phrase == "Vœu 1, Rennes\u00a0: 974,2 points."
     assert found.extension is not None
     assert "garde son poste" in found.extension.phrase
@@ -63,10 +64,14 @@ def test_a_criterion_without_known_value_makes_a_minimum():
 def test_the_extension_of_a_stagiaire():
     found = answer(
         question(
-            academie="", statut="stagiaire", academie_stage="Lille", bonification_stagiaire=True,
-            anciennete_poste_annees=None, echelon=2,
+            academie="",
+            statut="stagiaire",
+            academie_stage="Lille",
+            bonification_stagiaire=True,
+            anciennete_poste_annees=None,
+            echelon=2,
         )
-    ).extension  # fmt: skip
+    ).extension
     assert found is not None
     assert (found.points, found.voeu) == (14, "Rennes")
     assert found.academie_depart == "Rennes"  # vœu 1 (Sgen-CFDT Normandie, procédure d'extension)
@@ -125,8 +130,8 @@ def test_contradictions_of_the_law_are_named_too():
 def test_every_field_of_the_question_reaches_the_law():
     from dataclasses import fields
 
-    from iprof_kit.calculate.mobility_second_question import SecondDegre
-    from iprof_kit.law.mobility.second_degree_person import Person2D
+    from iprof_kit.calculate.mobility.second_question import SecondDegre
+    from iprof_kit.law.mobility.second.person import Person2D
 
     law = {field.name for field in fields(Person2D)}
     assert set(SecondDegre.model_fields) - law == {"discipline"}

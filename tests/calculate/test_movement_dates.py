@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.local_time import hour_text, place_of
-from iprof_kit.calculate.movement_dates import movement_dates
+from iprof_kit.calculate.interface.local_time import hour_text, place_of
+from iprof_kit.calculate.mobility.dates import movement_dates
 
 NBSP = "\u00a0"
 
@@ -36,7 +36,7 @@ def test_the_steps_of_an_open_campaign_with_their_hour():
         date(2025, 11, 5),
         date(2025, 11, 26),
         "12:00",
-    )  # fmt: skip  FSU-SNUipp, 17-10-2025
+    )  # FSU-SNUipp, 17-10-2025
     assert not wishes.to_verify
     assert found.unknown == ""
 

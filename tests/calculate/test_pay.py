@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.pay import SUBJECT, answer, answers
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.calculation import SUBJECT, answer, answers
+from iprof_kit.calculate.pay.question import PayQuestion
 
 
 def test_totals_follow_from_the_lines():
@@ -237,10 +237,19 @@ def test_the_explanation_shows_rules_and_parameters():
         answer(asked(enfants=2, zone=1, pacte=1, nbi=10))
     by_rule = {step.rule: step for step in trace.steps}
     assert by_rule.keys() >= {
-        "gross_monthly", "residence_indemnity", "family_supplement", "attractivity", "due_share",
-        "bonus_transfer", "pension_contribution", "additional_base", "social_contribution",
-        "overtime_credit", "employer_contribution", "taxable",
-    }  # fmt: skip
+        "gross_monthly",
+        "residence_indemnity",
+        "family_supplement",
+        "attractivity",
+        "due_share",
+        "bonus_transfer",
+        "pension_contribution",
+        "additional_base",
+        "social_contribution",
+        "overtime_credit",
+        "employer_contribution",
+        "taxable",
+    }
     values = [p.value for step in trace.steps for p in step.parameters]
     assert {366, 454, 722, 2550.0, 1500.0, 389.0, 11.1, 20.0, 5.0, 1.75, 6.8} <= set(values)
 
@@ -271,7 +280,9 @@ def test_a_question_goes_through_json():
     assert PayQuestion(**(PERSON | {"primes": "aucune"})).primes == ()
     words = PayQuestion(**(PERSON | {"primes": "REP;REP_PLUS_MODULABLE=haut"}))
     assert [(p.code, p.variante) for p in words.primes] == [
-        ("REP", None), ("REP_PLUS_MODULABLE", "haut")]  # fmt: skip
+        ("REP", None),
+        ("REP_PLUS_MODULABLE", "haut"),
+    ]
 
 
 people = st.fixed_dictionaries(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import iprof_kit
-from iprof_kit.calculate import pay_choices
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 
 NOVEMBER = date(2026, 11, 1)
 PAYROLL = Path(iprof_kit.__file__).parent / "law" / "payroll"
@@ -46,8 +46,17 @@ def test_a_departement_gives_its_territory(departement, territory):
 def test_every_prime_offered_may_be_asked(corps):
     for choice in pay_choices.other_primes(corps, NOVEMBER):
         prime = {"code": choice.code, "variante": choice.variant}
-        found = answer(PayQuestion(date=NOVEMBER, corps=corps, grade="classe_normale", echelon="7",
-                                   zone=3, primes_usuelles=True, primes=(prime,)))  # fmt: skip
+        found = answer(
+            PayQuestion(
+                date=NOVEMBER,
+                corps=corps,
+                grade="classe_normale",
+                echelon="7",
+                zone=3,
+                primes_usuelles=True,
+                primes=(prime,),
+            )
+        )
         assert found.totaux.brut > 0
 
 

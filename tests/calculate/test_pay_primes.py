@@ -7,7 +7,7 @@ import pytest
 from pay_case import PERSON, amounts, asked
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.calculate.pay import SUBJECT, answer
+from iprof_kit.calculate.pay.calculation import SUBJECT, answer
 from iprof_kit.law.payroll.transport import transport_refund
 
 
@@ -22,10 +22,16 @@ def test_the_compensation_is_paid_when_its_facts_are_given():
 
 
 def test_hours_of_the_first_degree_until_june_2022():
-    found = answer(asked(date=date(2022, 6, 1), primes=[
-        {"code": "HS_1D_ENSEIGNEMENT", "nombre": 2}, {"code": "HS_1D_ETUDE_SURVEILLEE"},
-        {"code": "HS_1D_SURVEILLANCE"},
-    ]))  # fmt: skip
+    found = answer(
+        asked(
+            date=date(2022, 6, 1),
+            primes=[
+                {"code": "HS_1D_ENSEIGNEMENT", "nombre": 2},
+                {"code": "HS_1D_ETUDE_SURVEILLEE"},
+                {"code": "HS_1D_SURVEILLANCE"},
+            ],
+        )
+    )
     lines = amounts(found.lignes)
     # note de service 2017-030 : étude 90 %, surveillance 48 % du taux d'enseignement
     hour = lines["HS_1D_ENSEIGNEMENT"] / 2
@@ -136,8 +142,14 @@ def test_the_total_of_the_indemnites():
 
 def test_hours_of_a_month_before_the_table_need_the_indices_of_the_grid():
     # REM-HSA-2008-CERT : (349 + 658) / 2, 18 heures ; ici au point de 2013, 55,5635 €
-    given = {"date": date(2013, 11, 1), "corps": "certifie", "echelon": None, "indice_majore": 467,
-             "primes_usuelles": False, "hsa": 2}  # fmt: skip
+    given = {
+        "date": date(2013, 11, 1),
+        "corps": "certifie",
+        "echelon": None,
+        "indice_majore": 467,
+        "primes_usuelles": False,
+        "hsa": 2,
+    }
     with pytest.raises(PeriodNotCovered):
         answer(asked(**given))
     found = answer(asked(**given, hsa_indices={"debut": 349, "fin": 658}))
@@ -164,8 +176,10 @@ def test_the_refund_of_a_season_ticket_below_half_time():
     day = date(2024, 6, 1)
     found = transport_refund(np.array([80.0, 200.0]), np.array([40.0, 40.0]), day)
     assert found.tolist() == [30.0, 49.5]
-    ceilings = [float(transport_refund(np.array([500.0]), np.array([100.0]), date(year, 12, 1))[0])
-                for year in (2023, 2024, 2025)]  # fmt: skip
+    ceilings = [
+        float(transport_refund(np.array([500.0]), np.array([100.0]), date(year, 12, 1))[0])
+        for year in (2023, 2024, 2025)
+    ]
     assert ceilings == [96.36, 99.0, 101.75]
 
 

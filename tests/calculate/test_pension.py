@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.columns import run_columns
-from iprof_kit.calculate.pension import SUBJECT, answer, answers
-from iprof_kit.calculate.pension_question import PensionQuestion
+from iprof_kit.calculate.interface.columns import run_columns
+from iprof_kit.calculate.pension.calculation import SUBJECT, answer, answers
+from iprof_kit.calculate.pension.question import PensionQuestion
 
 TOTALS = {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}
 BASE = {
@@ -77,8 +77,12 @@ def test_half_days_of_the_first_degree_count_as_worked():
 
 
 def test_departure_dates_side_by_side():
-    given = answer(ask(departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
-                       totaux={**TOTALS, "arrete_au": "2027-01-01"}))  # fmt: skip
+    given = answer(
+        ask(
+            departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
+            totaux={**TOTALS, "arrete_au": "2027-01-01"},
+        )
+    )
     pay = [one.pension_brute for one in given.departs]
     assert pay[3] is None
     assert pay[0] < pay[1] < pay[2]
@@ -105,8 +109,11 @@ def test_missing_other_schemes_are_said_and_bracketed():
 
 def test_other_schemes_by_year_are_capped_at_four_quarters():
     years = [{"annee": 1990, "trimestres": 6}, {"annee": 2000, "trimestres": 2}]
-    found = line(trimestres_autres_regimes=None, autres_regimes_par_annee=years,
-                 **periods(("1995-09-01", None)))  # fmt: skip
+    found = line(
+        trimestres_autres_regimes=None,
+        autres_regimes_par_annee=years,
+        **periods(("1995-09-01", None)),
+    )
     own = line(**periods(("1995-09-01", None)))
     assert found.trimestres_assurance == own.trimestres_assurance + 4
 
@@ -136,14 +143,18 @@ def test_children():
     assert found.trimestres_assurance == 159 + 10
     assert found.majoration_enfants == pytest.approx(found.pension_calculee / 10, abs=0.01)
     assert any("art. 104" in reason for reason in found.motifs)
-    before = line(enfants=family, departs=["2026-08-01"],
-                  totaux={**TOTALS, "arrete_au": "2026-08-01"})  # fmt: skip
+    before = line(
+        enfants=family, departs=["2026-08-01"], totaux={**TOTALS, "arrete_au": "2026-08-01"}
+    )
     assert before.trimestres_bonifications == 8
 
 
 def test_parental_leave_of_a_child():
-    given = periods(("1990-09-01", "2006-08-31"), ("2006-09-01", "2010-08-31", 100,
-                    "conge_parental", 1), ("2010-09-01", None))  # fmt: skip
+    given = periods(
+        ("1990-09-01", "2006-08-31"),
+        ("2006-09-01", "2010-08-31", 100, "conge_parental", 1),
+        ("2010-09-01", None),
+    )
     found = line(enfants=[{"naissance": "2006-09-01"}], **given)
     # 36 ans 10 mois moins un an au-delà des trois ans
     assert found.trimestres_services == 143
@@ -215,8 +226,11 @@ def test_the_first_degree_left_at_the_end_of_the_school_year():
 
 def test_a_carriere_longue_opens_an_earlier_departure():
     # RET52 : né en mars 1964, 60 ans 6 mois
-    given = {"naissance": "1964-03-15", "departs": ["2026-09-01"],
-             "totaux": {"arrete_au": "2026-09-01", "liquidation_jours": 170 * 90}}  # fmt: skip
+    given = {
+        "naissance": "1964-03-15",
+        "departs": ["2026-09-01"],
+        "totaux": {"arrete_au": "2026-09-01", "liquidation_jours": 170 * 90},
+    }
     assert line(**given).possible is False
     found = line(carriere_longue={"avant_20_ans": 5, "cotises": 166, "maladie": 4}, **given)
     assert (found.possible, found.age_carriere_longue) == (True, 726)
@@ -246,15 +260,22 @@ def test_rafp():
 
 
 def test_an_active_waits_for_the_rafp():
-    found = line(naissance="1968-07-01", instituteur={"services_mois": 300}, rafp_points=100,
-                 departs=["2030-07-01"])  # fmt: skip
+    found = line(
+        naissance="1968-07-01",
+        instituteur={"services_mois": 300},
+        rafp_points=100,
+        departs=["2030-07-01"],
+    )
     assert found.date_effet == date(2030, 7, 1)
     assert found.rafp.ouverture == date(2032, 4, 1)
 
 
 def test_retraite_progressive():
-    given = {"naissance": "1966-06-15", "departs": ["2026-11-01"],
-             "totaux": {"arrete_au": "2026-11-01", "liquidation_jours": 150 * 90}}  # fmt: skip
+    given = {
+        "naissance": "1966-06-15",
+        "departs": ["2026-11-01"],
+        "totaux": {"arrete_au": "2026-11-01", "liquidation_jours": 150 * 90},
+    }
     found = line(retraite_progressive_quotite=70, **given)
     part = found.retraite_progressive
     assert (found.possible, part.possible, part.fraction_pct) == (False, True, 30.0)
@@ -270,8 +291,11 @@ def test_retraite_progressive():
 
 def test_cumul_of_2026_and_2027():
     work = {"revenu_annuel": 20000, "toutes_pensions_liquidees": True}
-    given = {"departs": ["2026-12-01"], "naissance": "1963-07-01",
-             "totaux": {"arrete_au": "2026-12-01", "liquidation_jours": 159 * 90}}  # fmt: skip
+    given = {
+        "departs": ["2026-12-01"],
+        "naissance": "1963-07-01",
+        "totaux": {"arrete_au": "2026-12-01", "liquidation_jours": 159 * 90},
+    }
     found = line(cumul=work, **given)
     ceiling = 8198.10 + found.pension_brute * 4
     assert found.cumul.plafond_annuel == pytest.approx(ceiling, abs=0.01)
@@ -306,17 +330,23 @@ def test_a_minimum_garanti_with_part_time_is_to_verify():
     assert (part.minimum_garanti_applique, part.pension_brute) == (True, 819.81)
     assert full.pension_brute == 819.81
     assert [any("temps partiel" in why for why in one.motifs) for one in (part, full)] == [
-        True, False,
-    ]  # fmt: skip
+        True,
+        False,
+    ]
 
 
 def test_columns_of_totals():
     frame = pd.DataFrame(
-        {"naissance": ["1964-07-01", "1964-07-01", None], "aujourdhui": "2026-11-25",
-         "departs": '["2027-07-01"]', "indice_majore": [673.0, None, 673],
-         "totaux.arrete_au": "2027-07-01", "totaux.liquidation_jours": 14310,
-         "trimestres_autres_regimes": 0},
-    )  # fmt: skip
+        {
+            "naissance": ["1964-07-01", "1964-07-01", None],
+            "aujourdhui": "2026-11-25",
+            "departs": '["2027-07-01"]',
+            "indice_majore": [673.0, None, 673],
+            "totaux.arrete_au": "2027-07-01",
+            "totaux.liquidation_jours": 14310,
+            "trimestres_autres_regimes": 0,
+        }
+    )
     found = run_columns(SUBJECT, frame)
     assert found["erreur"].ne("").tolist() == [False, True, True]
     assert '"pension_brute": 2004.45' in found["departs"].iloc[0]
@@ -368,12 +398,15 @@ def test_a_departure_before_the_totals_is_refused():
 
 def test_one_equals_many():
     questions = [
-        ask(), ask(trimestres_autres_regimes=None), ask(departs=["2029-01-01", "2031-07-01"]),
-        ask(naissance="1945-01-01"), ask(**periods(("1999-09-01", None, 80))),
+        ask(),
+        ask(trimestres_autres_regimes=None),
+        ask(departs=["2029-01-01", "2031-07-01"]),
+        ask(naissance="1945-01-01"),
+        ask(**periods(("1999-09-01", None, 80))),
         ask(aujourdhui="2024-01-01", foyer={"rfr": 20000, "parts": 2}),
         ask(instituteur={"services_mois": 204}, naissance="1968-01-01"),
         ask(enfants=[{"naissance": "2010-01-01", "accouchement_apres_recrutement": True}]),
-    ]  # fmt: skip
+    ]
     assert answers(questions) == [answer(question) for question in questions]
     assert SUBJECT.many(questions[::-1]) == answers(questions)[::-1]
     assert answers([]) == []
@@ -383,5 +416,12 @@ def test_the_explanation_shows_rules_and_parameters():
     with explain() as trace:
         answer(ask())
     rules = {step.rule for step in trace.steps}
-    assert {"law_version", "opening_age", "required_quarters", "decote_quarters",
-            "gross_pension", "minimum_garanti", "effect_date"} <= rules  # fmt: skip
+    assert {
+        "law_version",
+        "opening_age",
+        "required_quarters",
+        "decote_quarters",
+        "gross_pension",
+        "minimum_garanti",
+        "effect_date",
+    } <= rules

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.calculate.ppcr import explain_2017
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.reclassement.ppcr import explain_2017
 
 OLD = {"corps": "certifie", "grade": "classe_normale"}
 

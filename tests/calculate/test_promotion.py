@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate import bareme, promotion
-from iprof_kit.calculate.promotion_question import BaremeQuestion, PromotionQuestion
-from iprof_kit.calculate.questions import Periode
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.promotion import bareme
+from iprof_kit.calculate.promotion import calculation as promotion
+from iprof_kit.calculate.promotion.question import BaremeQuestion, PromotionQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": date(2024, 9, 1),
@@ -126,9 +127,7 @@ def test_the_echelon_special_has_no_ratio():
     ],
 )
 def test_positions_that_stay_promouvables(position, motif, open_):
-    stay = Periode(
-        position=position, motif=motif, debut=date(2024, 1, 1), fin=date(2024, 12, 31)
-    )  # fmt: skip
+    stay = Periode(position=position, motif=motif, debut=date(2024, 1, 1), fin=date(2024, 12, 31))
     found = ask(**NINTH, anciennete_jours=900, campagne=2024, periodes=(stay,))
     assert found.promouvable is open_
 
@@ -142,9 +141,11 @@ def test_a_position_that_the_tables_do_not_know_is_marked():
 
 def test_a_disponibilite_takes_its_time_off():
     stay = Periode(
-        position="Disponibilité", motif="convenances personnelles",
-        debut=date(2025, 9, 1), fin=date(2026, 8, 31),
-    )  # fmt: skip
+        position="Disponibilité",
+        motif="convenances personnelles",
+        debut=date(2025, 9, 1),
+        fin=date(2026, 8, 31),
+    )
     assert ask(**JEAN, campagne=2033, periodes=(stay,)).anciennete_jours == 540
     assert not ask(**JEAN, campagne=2033, periodes=(stay,)).promouvable
 
@@ -194,17 +195,28 @@ def test_a_campaign_before_the_tables_is_not_covered():
     with pytest.raises(PeriodNotCovered):
         ask(**NINTH, anciennete_jours=800, campagne=2016)
     with pytest.raises(LawError, match="règle non couverte"):
-        ask(corps="instituteur", grade="grade_unique", echelon="9", anciennete_jours=10,
-            campagne=2025, grade_cible="hors_classe")  # fmt: skip
+        ask(
+            corps="instituteur",
+            grade="grade_unique",
+            echelon="9",
+            anciennete_jours=10,
+            campagne=2025,
+            grade_cible="hors_classe",
+        )
 
 
 def test_the_points_line_by_line():
     # snes.edu, hors classe des agrégés 2019: last promoted at 175 points, 22 years in the corps
     found = points(
-        corps="agrege", grade="classe_normale", echelon="10", anciennete_jours=3 * 360 + 180,
-        campagne=2019, grade_cible="hors_classe", appreciation="tres_satisfaisant",
+        corps="agrege",
+        grade="classe_normale",
+        echelon="10",
+        anciennete_jours=3 * 360 + 180,
+        campagne=2019,
+        grade_cible="hors_classe",
+        appreciation="tres_satisfaisant",
         anciennete_corps_jours=22 * 360,
-    )  # fmt: skip
+    )
     assert [line.points for line in found.lignes] == [125, 50]
     assert found.total == 175
     named = {criterion.nom: criterion.valeur for criterion in found.criteres}
@@ -236,8 +248,11 @@ def test_opinions_replace_the_bareme_since_2024():
     assert (found.lignes, found.total) == ((), None)
     assert found.avis == "très favorable, favorable"
     assert [c.nom for c in found.criteres][2:] == [
-        "anciennete_corps", "anciennete_grade", "echelon", "anciennete_echelon",
-    ]  # fmt: skip
+        "anciennete_corps",
+        "anciennete_grade",
+        "echelon",
+        "anciennete_echelon",
+    ]
     with pytest.raises(InputError, match="avis"):
         points(**fields)
     with pytest.raises(InputError, match="appréciation"):
@@ -246,17 +261,27 @@ def test_opinions_replace_the_bareme_since_2024():
 
 def test_a_campaign_without_a_national_order_says_so():
     found = points(
-        corps="certifie", grade="classe_normale", echelon="11", anciennete_jours=0, campagne=2019,
-        grade_cible="hors_classe", appreciation="satisfaisant",
-    )  # fmt: skip
+        corps="certifie",
+        grade="classe_normale",
+        echelon="11",
+        anciennete_jours=0,
+        campagne=2019,
+        grade_cible="hors_classe",
+        appreciation="satisfaisant",
+    )
     assert (found.total, found.criteres, found.procedure) == (165, (), "")
     assert any("hc_toulouse_2019" in text for text in found.remarques)
 
 
 def test_the_bareme_is_refused_outside_the_plage():
     with pytest.raises(InputError, match="plage d’appel"):
-        points(**NINTH, anciennete_jours=719, campagne=2024, grade_cible="hors_classe",
-               appreciation="excellent")  # fmt: skip
+        points(
+            **NINTH,
+            anciennete_jours=719,
+            campagne=2024,
+            grade_cible="hors_classe",
+            appreciation="excellent",
+        )
     with pytest.raises(InputError, match="appréciation manque"):
         points(**NINTH, anciennete_jours=720, campagne=2024, grade_cible="hors_classe")
     with pytest.raises(InputError, match="hors classe"):
@@ -265,10 +290,15 @@ def test_the_bareme_is_refused_outside_the_plage():
 
 def test_baremes_one_equals_many():
     questions = [
-        BaremeQuestion(**NINTH, anciennete_jours=720 + n, campagne=2024 + n % 2,
-                       grade_cible="hors_classe", appreciation="excellent")
+        BaremeQuestion(
+            **NINTH,
+            anciennete_jours=720 + n,
+            campagne=2024 + n % 2,
+            grade_cible="hors_classe",
+            appreciation="excellent",
+        )
         for n in range(4)
-    ]  # fmt: skip
+    ]
     assert bareme.answers(questions) == tuple(bareme.answer(q) for q in questions)
 
 
@@ -276,8 +306,6 @@ def test_the_explanation_sees_every_rule():
     with explain() as trace:
         ask(**NINTH, anciennete_jours=800, campagne=2025, promouvables=100)
     rules = {step.rule for step in trace.steps}
-    assert rules >= {
-        "hors_classe_open", "promotion_ratio", "promotion_contingent", "reclassify",
-    }  # fmt: skip
+    assert rules >= {"hors_classe_open", "promotion_ratio", "promotion_contingent", "reclassify"}
     (ratio,) = [step for step in trace.steps if step.rule == "promotion_ratio"]
     assert ratio.parameters[0].value == 23

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from iprof_kit.calculate.quota import Liste, QuotaQuestion, answer, answers
+from iprof_kit.calculate.career.quota import Liste, QuotaQuestion, answer, answers
 
 BEFORE = {"effectif": 1, "accordees": 0}
 

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.calculate.reclassement import answer, answers
-from iprof_kit.calculate.reclassement_question import ReclassementQuestion as Question
+from iprof_kit.calculate.reclassement.calculation import answer, answers
+from iprof_kit.calculate.reclassement.question import ReclassementQuestion as Question
 
 DAY = date(2024, 9, 1)
 PROMOTED = {
@@ -111,9 +111,14 @@ def test_an_index_above_the_new_one_is_kept():
 def test_to_the_chaires_superieures_at_the_same_index():
     # T13, nancy.snes.edu 2023
     found = ask(
-        MOVED, corps="agrege", corps_cible="chaire_sup", grade="classe_exceptionnelle",
-        echelon="2", chevron="HEA3", anciennete_jours=180,
-    )  # fmt: skip
+        MOVED,
+        corps="agrege",
+        corps_cible="chaire_sup",
+        grade="classe_exceptionnelle",
+        echelon="2",
+        chevron="HEA3",
+        anciennete_jours=180,
+    )
     assert (found.corps, found.echelon, found.chevron) == ("chaire_sup", "7", "HEB1")
     assert found.anciennete_jours == 180
 
@@ -190,9 +195,10 @@ def test_a_civil_servant_of_category_a():
 def test_before_2023_the_private_sector_is_not_covered():
     with pytest.raises(PeriodNotCovered):
         ask(
-            ENTERED, services=({"nature": "prive", "duree_jours": 360},),
+            ENTERED,
+            services=({"nature": "prive", "duree_jours": 360},),
             date_effet=date(2022, 9, 1),
-        )  # fmt: skip
+        )
 
 
 def test_services_that_overlap_or_come_late_are_refused():

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.calculate.rendez_vous import answer
-from iprof_kit.calculate.rendez_vous_question import RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous import answer
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),
@@ -79,24 +79,32 @@ def test_the_administration_convenes():
 def test_time_that_does_not_count_moves_the_window():
     # ancienneté observée au 31 août (lyon.sgen-cfdt.fr)
     leave = {
-        "position": "Disponibilité", "motif": "convenances personnelles",
-        "debut": date(2025, 10, 1), "fin": date(2026, 9, 30),
-    }  # fmt: skip
+        "position": "Disponibilité",
+        "motif": "convenances personnelles",
+        "debut": date(2025, 10, 1),
+        "fin": date(2026, 9, 30),
+    }
     assert ask(periodes=(leave,)).rendez_vous[0].annee_scolaire == "2027-2028"
 
 
 def test_the_last_days_of_the_procedure():
     found = ask(
-        compte_rendu_recu_le=date(2027, 3, 10), appreciation_recue_le=date(2027, 9, 10),
+        compte_rendu_recu_le=date(2027, 3, 10),
+        appreciation_recue_le=date(2027, 9, 10),
         recours_depose_le=date(2027, 10, 1),
-    )  # fmt: skip
+    )
     last = {delay.etape: delay.date_limite for delay in found.delais}
     # 15 days, 15 days after the rentrée (snes.edu) ; 30 jours francs, 30 jours francs
     # (décret 72-581, art. 30-7)
     assert list(last.values()) == [
-        None, None, date(2027, 3, 25), date(2027, 9, 16), date(2027, 10, 11), date(2027, 11, 1),
         None,
-    ]  # fmt: skip
+        None,
+        date(2027, 3, 25),
+        date(2027, 9, 16),
+        date(2027, 10, 11),
+        date(2027, 11, 1),
+        None,
+    ]
     assert found.a_verifier
 
 
@@ -122,13 +130,17 @@ def test_the_delays_of_an_appeal_are_free_days(key, event):
 def test_before_july_2019_the_delays_were_others():
     # arrêté du 5 mai 2017, version initiale
     found = ask(
-        date_effet=date(2018, 1, 1), aujourdhui=date(2019, 1, 5), rendez_vous_le=date(2019, 5, 20),
+        date_effet=date(2018, 1, 1),
+        aujourdhui=date(2019, 1, 5),
+        rendez_vous_le=date(2019, 5, 20),
         compte_rendu_recu_le=date(2019, 6, 3),
-    )  # fmt: skip
+    )
     assert found.annee_scolaire == "2018-2019"
     assert [delay.date_limite for delay in found.delais[:3]] == [
-        date(2019, 4, 20), date(2019, 7, 1), date(2019, 6, 24),
-    ]  # fmt: skip
+        date(2019, 4, 20),
+        date(2019, 7, 1),
+        date(2019, 6, 24),
+    ]
 
 
 def test_the_project_is_an_hypothesis():

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.fields import Plain
-from iprof_kit.calculate.reading import question_of
+from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.subjects import HOMES, subject
 
 EVERY = sorted(HOMES)
@@ -63,9 +63,7 @@ def test_an_echelon_is_a_text_wherever_it_is_asked_or_answered(name):
         for place, field in leaves(model.model_json_schema())
         if place.rpartition(".")[2].startswith("echelon")
     ]
-    other = {
-        place: kinds(field) for place, field in fields if "integer" in set(kinds(field))
-    }  # fmt: skip
+    other = {place: kinds(field) for place, field in fields if "integer" in set(kinds(field))}
     assert other == {}
 
 

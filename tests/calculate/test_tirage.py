@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.questions import Periode
-from iprof_kit.calculate.tirage import TirageQuestion, answer
-from iprof_kit.law.promotion_stats import observed_bars
-from iprof_kit.law.tables import load_reference
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.promotion.tirage import TirageQuestion, answer
+from iprof_kit.law.promotion.statistics import observed_bars
+from iprof_kit.law.tables.loading import load_reference
 
 TODAY = date(2026, 11, 25)
 BEST_FIRST = ["excellent", "tres_satisfaisant", "satisfaisant", "a_consolider"]
@@ -17,10 +17,14 @@ def asked(corps="pe", echelon="9", since=date(2025, 3, 1), **more):
     """By default a teacher whose first campaign is 2027, with 2 years at the 9e échelon."""
     return answer(
         TirageQuestion(
-            corps=corps, grade="classe_normale", echelon=echelon, date_effet=since,
-            aujourdhui=TODAY, **more,
+            corps=corps,
+            grade="classe_normale",
+            echelon=echelon,
+            date_effet=since,
+            aujourdhui=TODAY,
+            **more,
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +45,8 @@ def test_the_bars_give_the_campaigns_of_the_published_table(ninth):
     mine = bars[(bars.corps == "pe") & (bars.annee >= 2021) & bars.barre_points.notna()]
     assert (mine.barre_points.min(), mine.barre_points.max()) == (130, 140)
     found = [
-        (line.par_les_barres.au_plus_tot, line.par_les_barres.au_plus_tard)
-        for line in ninth.lignes
-    ]  # fmt: skip
+        (line.par_les_barres.au_plus_tot, line.par_les_barres.au_plus_tard) for line in ninth.lignes
+    ]
     assert found == [(2028, 2029), (2030, 2031), (2032, 2033), (2033, 2034)]
 
 

@@ -9,8 +9,8 @@ import yaml
 
 from iprof_kit.base.calendar import MONTH, axis_of
 from iprof_kit.careers.agents import Agents
-from iprof_kit.law.advancement import cells_at, echelon_duration
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.career.advancement import cells_at, echelon_duration
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 TODAY = axis_of(date(2026, 9, 1))
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.careers.annual_pay import PRIORITY, Households, annual_net
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 
 def households(*rows):
@@ -29,11 +29,21 @@ def test_a_cell_is_twelve_annualised_months(year, on, words):
     cells = np.full((1, len(ROWS)), cell_code(*words), np.int16)
     found = annual_net(cells, np.array([year]), households(*ROWS))
     for agent, (zone, children, num, den, priority) in enumerate(ROWS):
-        month = answer(PayQuestion(
-            date=on, mode="annualise", corps=words[0], grade=words[1], echelon=words[2], zone=zone,
-            enfants=children, quotite=QUOTITE[num, den], education_prioritaire=PRIORITY[priority],
-            primes_usuelles=True, psc=False,
-        ))  # fmt: skip
+        month = answer(
+            PayQuestion(
+                date=on,
+                mode="annualise",
+                corps=words[0],
+                grade=words[1],
+                echelon=words[2],
+                zone=zone,
+                enfants=children,
+                quotite=QUOTITE[num, den],
+                education_prioritaire=PRIORITY[priority],
+                primes_usuelles=True,
+                psc=False,
+            )
+        )
         assert found[0, agent] == pytest.approx(12 * month.totaux.net_avant_impot, abs=0.01)
 
 

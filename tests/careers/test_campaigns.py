@@ -13,7 +13,7 @@ from iprof_kit.careers.first_campaign import NO_CAMPAIGN, first_campaign
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 YEAR = 360
 
@@ -150,8 +150,10 @@ def test_the_first_campaign_at_the_pace_of_right(words, days, target, expected):
 
 def test_more_seniority_never_delays_the_first_campaign():
     cells = np.flatnonzero((CELLS.corps == "pe") & (CELLS.grade == "classe_normale"))
-    years = [first_campaign(cells, np.full(len(cells), d), "hors_classe", 2026)
-             for d in range(0, 700, 50)]  # fmt: skip
+    years = [
+        first_campaign(cells, np.full(len(cells), d), "hors_classe", 2026)
+        for d in range(0, 700, 50)
+    ]
     assert (np.diff(np.array(years), axis=0) <= 0).all()
 
 
@@ -159,9 +161,12 @@ def test_each_authority_ranks_its_list_as_if_it_were_alone():
     cell = cell_code("certifie", "classe_normale", "11", None)
     size = 301
     agents = Agents(
-        np.arange(size), np.full(size, cell), np.full(size, rentree(2024)),
-        np.zeros(size, np.int64), np.full(size, rentree(2030)),
-    )  # fmt: skip
+        np.arange(size),
+        np.full(size, cell),
+        np.full(size, rentree(2024)),
+        np.zeros(size, np.int64),
+        np.full(size, rentree(2030)),
+    )
     known, authority = columns(agents), np.arange(size) % 3
     together = project(agents, campaigns(known, authority=authority)).outcomes
     for code in range(3):

@@ -17,7 +17,7 @@ from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date": date(2024, 9, 1), "mois": 0,
@@ -26,9 +26,13 @@ JEAN = {
 
 def with_credit(agents, months):
     return Agents(
-        agents.ids, agents.cell, agents.entry, agents.kept, agents.exit,
+        agents.ids,
+        agents.cell,
+        agents.entry,
+        agents.kept,
+        agents.exit,
         np.full(len(agents), months * MONTH),
-    )  # fmt: skip
+    )
 
 
 def days(events):
@@ -73,9 +77,11 @@ def test_no_list_opens_sooner(person):
 def test_a_chevron_uses_no_month(person):
     # sgen aquitaine: without effect on the chevrons of the 5e échelon
     start = JEAN | {
-        "grade": "classe_exceptionnelle", "echelon": "5", "chevron": "HEA1",
+        "grade": "classe_exceptionnelle",
+        "echelon": "5",
+        "chevron": "HEA1",
         "date": date(2026, 9, 1),
-    }  # fmt: skip
+    }
     events = project(with_credit(person(start), 6)).events
     assert set(events.kind.tolist()) == {CHEVRON}
     assert days(events) == ["2027-09-01", "2028-09-01"]

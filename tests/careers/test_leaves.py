@@ -9,7 +9,7 @@ from iprof_kit.careers.acts import LEAVE, SLOWED, Acts
 from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.leaves import leave_acts, lost_time, together
 from iprof_kit.careers.projection import project
-from iprof_kit.law.positions import Stays, counted_time, position_code
+from iprof_kit.law.career.positions import Stays, counted_time, position_code
 
 CERTIFIE = {
     "corps": "certifie", "grade": "classe_normale", "echelon": "9", "date": date(2024, 9, 1),

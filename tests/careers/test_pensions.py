@@ -19,9 +19,13 @@ YEAR = 360
 def person(**changes):
     """Born in July 1964, 159 quarters, leaves at 63 (the published décote)."""
     base = {
-        "naissance": "1964-07-01", "effet": "2027-07-01", "simulation": "2026-11-25",
-        "liquidation": 159 * 90, "indice": 673, "autres": 0,
-    }  # fmt: skip
+        "naissance": "1964-07-01",
+        "effet": "2027-07-01",
+        "simulation": "2026-11-25",
+        "liquidation": 159 * 90,
+        "indice": 673,
+        "autres": 0,
+    }
     return pensioners(**(base | changes))
 
 
@@ -116,8 +120,14 @@ def test_at_67_there_is_no_decote_whatever_the_other_schemes():
     ],
 )
 def test_a_bad_row_is_reported_and_the_others_are_computed(changes, code):
-    base = {"naissance": "1964-07-01", "effet": "2027-07-01", "simulation": "2026-11-25",
-            "liquidation": 159 * 90, "indice": 673, "categorie": 0}  # fmt: skip
+    base = {
+        "naissance": "1964-07-01",
+        "effet": "2027-07-01",
+        "simulation": "2026-11-25",
+        "liquidation": 159 * 90,
+        "indice": 673,
+        "categorie": 0,
+    }
     rows = {name: [value, changes.get(name, value), value] for name, value in base.items()}
     found = pensions(pensioners(**rows, autres=0))
     assert found.probleme.tolist() == [0, code, 0]
@@ -154,16 +164,30 @@ def test_the_explanation_names_the_rules_and_their_parameters():
     with explain() as trace:
         pensions(person(effet="2031-07-01"))
     read = {step.rule: [p.name for p in step.parameters] for step in trace.steps}
-    assert {"law_version", "opening_age", "liquidation_rate", "decote_quarters", "surcote_quarters",
-            "minimum_garanti", "gross_pension"} <= read.keys()  # fmt: skip
+    assert {
+        "law_version",
+        "opening_age",
+        "liquidation_rate",
+        "decote_quarters",
+        "surcote_quarters",
+        "minimum_garanti",
+        "gross_pension",
+    } <= read.keys()
     assert read["minimum_garanti"]
     late = [p for step in trace.steps for p in step.parameters if p.carried_forward]
     assert late
 
 
 def test_a_cessation_in_august_2023_takes_effect_under_the_new_law():
-    found = pensions(person(naissance="1958-07-01", cessation="2023-08-16", effet="2023-09-01",
-                            enfants_assurance=4, liquidation=170 * 90))  # fmt: skip
+    found = pensions(
+        person(
+            naissance="1958-07-01",
+            cessation="2023-08-16",
+            effet="2023-09-01",
+            enfants_assurance=4,
+            liquidation=170 * 90,
+        )
+    )
     assert found.probleme.tolist() == [0]
     assert found.parentale.tolist() == [0]
 
@@ -177,8 +201,9 @@ def test_dates_far_away_are_computed_too():
 
 PEOPLE = st.fixed_dictionaries(
     {
-        "naissance": st.dates(np.datetime64("1955-01-01").item(),
-                              np.datetime64("1990-12-31").item()).map(np.datetime64),
+        "naissance": st.dates(
+            np.datetime64("1955-01-01").item(), np.datetime64("1990-12-31").item()
+        ).map(np.datetime64),
         "age": st.integers(57 * 12, 70 * 12),
         "liquidation": st.integers(0, 50 * YEAR),
         "indice": st.integers(366, 1300),
@@ -188,7 +213,7 @@ PEOPLE = st.fixed_dictionaries(
         "bonification": st.integers(0, 5 * YEAR),
         "categorie": st.integers(0, 2),
     }
-)  # fmt: skip
+)
 
 
 def column(people):
@@ -225,8 +250,9 @@ def test_working_longer_never_lowers_rate_nor_pension(one, months):
     """
     one = one | {"bonification": 0}
     sooner = column([one])
-    later = column([one | {"age": one["age"] + months,
-                           "liquidation": one["liquidation"] + 30 * months}])  # fmt: skip
+    later = column(
+        [one | {"age": one["age"] + months, "liquidation": one["liquidation"] + 30 * months}]
+    )
     before, after = pensions(sooner), pensions(later)
     if before.version[0] != after.version[0] or before.probleme[0] or after.probleme[0]:
         return
@@ -235,8 +261,13 @@ def test_working_longer_never_lowers_rate_nor_pension(one, months):
     assert after.totale[0] >= before.totale[0]
 
 
-@given(PEOPLE, st.sampled_from(["enfants_liquidation", "enfants_eleves", "autres", "liquidation",
-                                "indice", "bonification"]), st.integers(1, 8))  # fmt: skip
+@given(
+    PEOPLE,
+    st.sampled_from(
+        ["enfants_liquidation", "enfants_eleves", "autres", "liquidation", "indice", "bonification"]
+    ),
+    st.integers(1, 8),
+)
 def test_more_never_gives_less(one, name, more):
     before, after = pensions(column([one])), pensions(column([one | {name: one[name] + more}]))
     if not before.probleme[0]:

@@ -13,9 +13,9 @@ import pytest
 from iprof_kit.base.calendar import rentree
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import rank_list
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_files import known_procedures
-from iprof_kit.law.promotion_procedures import procedure_of_id
+from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.rankings import procedure_of_id
+from iprof_kit.law.tables.cells import cell_code
 
 YEAR = 360
 E, TS, S, AC = range(4)
@@ -48,13 +48,19 @@ def people(held, corps, grade, year):
         return np.array([getattr(p, name) for p in held], np.int64)
 
     columns = {
-        "appreciation": column("app"), "entree_corps": day - YEAR * column("corps"),
-        "entree_grade": day - YEAR * column("grade"), "debut_services": day - YEAR * column("ags"),
-        "naissance": day - YEAR * column("age"), "femme": column("femme"),
-        "items": column("items"), "avis_tres_favorables": column("tf"),
-        "avis_defavorables": column("defav"), "superieur": column("superieur"),
-        "retraitable": column("retraitable"), "ex_instituteur": column("ex_instituteur"),
-    }  # fmt: skip
+        "appreciation": column("app"),
+        "entree_corps": day - YEAR * column("corps"),
+        "entree_grade": day - YEAR * column("grade"),
+        "debut_services": day - YEAR * column("ags"),
+        "naissance": day - YEAR * column("age"),
+        "femme": column("femme"),
+        "items": column("items"),
+        "avis_tres_favorables": column("tf"),
+        "avis_defavorables": column("defav"),
+        "superieur": column("superieur"),
+        "retraitable": column("retraitable"),
+        "ex_instituteur": column("ex_instituteur"),
+    }
     cells = np.array([cell_code(corps, grade, p.ech) for p in held])
     return Candidates(year, np.arange(len(held)), cells, column("days"), columns)
 
@@ -97,11 +103,13 @@ PAIRS = {
     "hc_agreges_ministere_2019": ("agrege", 2019, SECOND_DEGREE),
     "hc_creteil_prive_2025": ("certifie", 2025, SECOND_DEGREE),
     "hc_toulouse_2019": (
-        "certifie", 2019,
+        "certifie",
+        2019,
         {name: SECOND_DEGREE[name] for name in ("bareme", "anciennete_corps")},
     ),
     "hc_54_2020": (
-        "pe", 2021,  # the PE barème of the tables begins in 2021
+        "pe",
+        2021,  # the PE barème of the tables begins in 2021
         {
             "bareme": (E10, replace(AC11, grade=20)),
             "echelon": (S11_PE, replace(E10, grade=20)),
@@ -113,7 +121,8 @@ PAIRS = {
     "hc_55_2021": ("pe", 2021, {"bareme": (E10, AC11)}),
     "hc_47_2022": ("pe", 2022, {"bareme": (S11_PE, TS10_PE_140), "appreciation": (E10, TS10)}),
     "hc_bordeaux_2022": (
-        "certifie", 2022,
+        "certifie",
+        2022,
         {
             "bareme": (E10, replace(AC11, femme=1)),
             "femme": (replace(TS10, femme=1), E10),
@@ -122,7 +131,8 @@ PAIRS = {
         },
     ),
     "hc_bordeaux_2024": (
-        "certifie", 2024,
+        "certifie",
+        2024,
         {
             "bareme": (TS10, replace(AC11, corps=30)),
             "appreciation_maximale": (E10, replace(S11_2D, corps=30)),
@@ -132,10 +142,14 @@ PAIRS = {
             "anciennete_echelon": (replace(TS10, days=1150), TS10),
         },
     ),
-    "hc_53_2024": ("pe", 2024, {"bareme": (E10, replace(AC11, ags=30)),
-                                "ags": (replace(E10, ags=25), E10)}),
+    "hc_53_2024": (
+        "pe",
+        2024,
+        {"bareme": (E10, replace(AC11, ags=30)), "ags": (replace(E10, ags=25), E10)},
+    ),
     "hc_pcea_2024": (
-        "certifie", 2024,
+        "certifie",
+        2024,
         {
             "echelon": (P(ech="11", days=0), P(ech="10", days=900)),
             "anciennete_echelon": (P(days=500, corps=10), P(days=400, corps=30)),
@@ -143,7 +157,8 @@ PAIRS = {
         },
     ),
     "ac_nancy_metz_2024": (
-        "certifie", 2024,
+        "certifie",
+        2024,
         {
             "appreciation": (P(E, "6", 400), P(TS, "6", 600, items=9)),
             "items": (P(E, "6", 400, items=7), P(E, "6", 600, items=5)),
@@ -152,7 +167,8 @@ PAIRS = {
         },
     ),
     "ac_toulouse_2024": (
-        "certifie", 2024,
+        "certifie",
+        2024,
         {
             "appreciation": (P(E, "6"), P(TS, "6", corps=30)),
             "anciennete_corps": (P(E, "6", corps=25), P(E, "6")),
@@ -161,7 +177,7 @@ PAIRS = {
     "ce_avis": ("certifie", 2024, CE),
     "ce_avis_agreges": ("agrege", 2024, CE_AGREGES),
     "ce_vivier_bareme": ("pe", 2021, {"bareme": (P(E, "6", grade=5), P(TS, "6", grade=5))}),
-}  # fmt: skip
+}
 
 
 def grade_of(procedure):
@@ -217,39 +233,94 @@ MEURTHE = [
 ]
 STEPS = {
     # equal barème: the last man gives way to the first woman, 3 women of 6 for 3 places is 2
-    "hc_ldg": ("pe", 2025, ordered([MAN, MAN, MAN, WOMAN, WOMAN, WOMAN]), 3,
-               {0: "rang", 3: "équilibre", 4: "équilibre"}),
+    "hc_ldg": (
+        "pe",
+        2025,
+        ordered([MAN, MAN, MAN, WOMAN, WOMAN, WOMAN]),
+        3,
+        {0: "rang", 3: "équilibre", 4: "équilibre"},
+    ),
     # two « excellent » men, two women of 150 points: one place each; the second man gives way
-    "hc_47_2022": ("pe", 2022, [E10, E10, replace(TS10, femme=1), replace(S11_PE, femme=1)], 2,
-                   {0: "rang", 2: "équilibre"}),
+    "hc_47_2022": (
+        "pe",
+        2022,
+        [E10, E10, replace(TS10, femme=1), replace(S11_PE, femme=1)],
+        2,
+        {0: "rang", 2: "équilibre"},
+    ),
     # whatever the points: the woman has 140, the men 150
-    "hc_creteil_prive_2025": ("certifie", 2025, ordered([MAN, MAN, replace(AC11, femme=1)]), 2,
-                              {0: "rang", 2: "équilibre"}),
+    "hc_creteil_prive_2025": (
+        "certifie",
+        2025,
+        ordered([MAN, MAN, replace(AC11, femme=1)]),
+        2,
+        {0: "rang", 2: "équilibre"},
+    ),
     # one in six comes from higher education: 0.5 place of 3, the nearest person is 1
-    "hc_bordeaux_2024": ("certifie", 2024, ordered([MAN, MAN, MAN, WOMAN, WOMAN, HIGHER]), 3,
-                         THREE_STEPS),
-    "ce_avis": ("certifie", 2024,
-                ordered([CE_MAN, CE_MAN, CE_MAN, CE_WOMAN, CE_WOMAN, CE_HIGHER]), 3, THREE_STEPS),
+    "hc_bordeaux_2024": (
+        "certifie",
+        2024,
+        ordered([MAN, MAN, MAN, WOMAN, WOMAN, HIGHER]),
+        3,
+        THREE_STEPS,
+    ),
+    "ce_avis": (
+        "certifie",
+        2024,
+        ordered([CE_MAN, CE_MAN, CE_MAN, CE_WOMAN, CE_WOMAN, CE_HIGHER]),
+        3,
+        THREE_STEPS,
+    ),
     "ce_avis_agreges": (
-        "agrege", 2024,
-        ordered([replace(p, ech="3") for p in
-                 [CE_MAN, CE_MAN, CE_MAN, CE_WOMAN, CE_WOMAN, CE_HIGHER]]),
-        3, THREE_STEPS,
+        "agrege",
+        2024,
+        ordered(
+            [replace(p, ech="3") for p in [CE_MAN, CE_MAN, CE_MAN, CE_WOMAN, CE_WOMAN, CE_HIGHER]]
+        ),
+        3,
+        THREE_STEPS,
     ),
     # 2 women of 6 for 4 places is 1: three men, one woman
-    "hc_53_2024": ("pe", 2024, ordered([MAN, MAN, MAN, MAN, WOMAN, WOMAN]), 4,
-                   {0: "rang", 1: "rang", 2: "rang", 4: "rang"}),
-    "hc_pcea_2024": ("certifie", 2024, ordered([MAN, MAN, MAN, MAN, WOMAN, WOMAN]), 4,
-                     {0: "rang", 1: "rang", 2: "rang", 4: "rang"}),
+    "hc_53_2024": (
+        "pe",
+        2024,
+        ordered([MAN, MAN, MAN, MAN, WOMAN, WOMAN]),
+        4,
+        {0: "rang", 1: "rang", 2: "rang", 4: "rang"},
+    ),
+    "hc_pcea_2024": (
+        "certifie",
+        2024,
+        ordered([MAN, MAN, MAN, MAN, WOMAN, WOMAN]),
+        4,
+        {0: "rang", 1: "rang", 2: "rang", 4: "rang"},
+    ),
     # 5 % of 20 is one place, for the first near retirement whom her rank does not serve
-    "hc_55_2021": ("pe", 2021, [NEAR, *[E10] * 20, NEAR, NEAR], 20,
-                   {**dict.fromkeys(range(19), "rang"), 21: "réserve"}),
+    "hc_55_2021": (
+        "pe",
+        2021,
+        [NEAR, *[E10] * 20, NEAR, NEAR],
+        20,
+        {**dict.fromkeys(range(19), "rang"), 21: "réserve"},
+    ),
     # 2 at 160 and more, 2 reserved, 3 at 150 without « à consolider »; of 3 women in 11, 7 places
     # make 2: they replace the last two men
-    "hc_54_2020": ("pe", 2021, MEURTHE, 7,
-                   {0: "rang", 1: "rang", 2: "rang", 6: "équilibre", 7: "réserve", 8: "équilibre",
-                    9: "réserve"}),
-}  # fmt: skip
+    "hc_54_2020": (
+        "pe",
+        2021,
+        MEURTHE,
+        7,
+        {
+            0: "rang",
+            1: "rang",
+            2: "rang",
+            6: "équilibre",
+            7: "réserve",
+            8: "équilibre",
+            9: "réserve",
+        },
+    ),
+}
 
 
 def test_every_procedure_with_steps_has_its_list():

@@ -16,9 +16,9 @@ from iprof_kit.careers.events import BONIFICATION, DEPARTURE, ECHELON, GRADE, RE
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.career_meetings import decision_year
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import indice_majore
+from iprof_kit.law.career.meetings import decision_year
+from iprof_kit.law.career.traitement import indice_majore
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "7", "date": date(2024, 9, 1), "mois": 0,

@@ -7,8 +7,8 @@ from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.lists import Campaign, list_code
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.bonifications import bonification_quota
-from iprof_kit.law.cells import cell_code
+from iprof_kit.law.career.bonifications import bonification_quota
+from iprof_kit.law.tables.cells import cell_code
 
 
 def test_an_echelon_comes_at_its_seniority_of_right(cases, person, held):

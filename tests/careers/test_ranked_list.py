@@ -13,10 +13,10 @@ from iprof_kit.base.sources import Source
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.places import BY_BALANCE, BY_RESERVE, best_first
 from iprof_kit.careers.ranked_list import last_taken, rank_list
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_model import Among, Procedure, Step
-from iprof_kit.law.promotion_bareme import appreciation_codes
-from iprof_kit.law.promotion_procedures import ranking_procedure
+from iprof_kit.law.promotion.bareme import appreciation_codes
+from iprof_kit.law.promotion.procedure_model import Among, Procedure, Step
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.tables.cells import cell_code
 
 YEAR = 360
 E, TS, S, AC = range(4)
@@ -42,9 +42,8 @@ def candidates(size, echelon="10", year=2024, corps="pe", days=0, **columns):
 def test_the_bareme_comes_first_then_the_seniority_in_the_corps():
     day = rentree(2024)
     people = candidates(
-        4, appreciation=[S, E, E, TS],
-        entree_corps=[day - n * YEAR for n in (30, 20, 25, 10)],
-    )  # fmt: skip
+        4, appreciation=[S, E, E, TS], entree_corps=[day - n * YEAR for n in (30, 20, 25, 10)]
+    )
     ranked = rank_list(people, ranking_procedure("pe", "hors_classe", 2024), 2)
     assert ranked.order.tolist() == [2, 1, 3, 0]
     assert ranked.taken.tolist() == [False, True, True, False]
@@ -54,9 +53,7 @@ def test_the_bareme_comes_first_then_the_seniority_in_the_corps():
 
 def test_why_names_the_criterion_that_separates():
     day = rentree(2024)
-    people = candidates(
-        2, appreciation=[E, E], entree_corps=[day - 20 * YEAR, day - 25 * YEAR]
-    )  # fmt: skip
+    people = candidates(2, appreciation=[E, E], entree_corps=[day - 20 * YEAR, day - 25 * YEAR])
     lines = rank_list(people, ranking_procedure("pe", "hors_classe", 2024), 1).why(0)
     assert lines[0].startswith("Rang 2 sur 2. barème\u00a0: 140 points\u00a0; ancienneté dans")
     assert lines[1] == (
@@ -78,8 +75,11 @@ def test_twins_are_told_apart_by_their_numbers():
 def test_two_people_of_one_number_are_refused():
     people = candidates(2, appreciation=[E, E])
     with pytest.raises(InputError, match="même numéro"):
-        rank_list(Candidates(2024, np.array([1, 1]), people.cell, people.days, people.columns),
-                  procedure("bareme"), 1)  # fmt: skip
+        rank_list(
+            Candidates(2024, np.array([1, 1]), people.cell, people.days, people.columns),
+            procedure("bareme"),
+            1,
+        )
 
 
 def test_a_missing_column_is_named():
@@ -173,8 +173,9 @@ def test_criteria_too_wide_to_pack_are_still_ranked():
 
 people_columns = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans(), st.booleans(), st.booleans()),
-    min_size=1, max_size=40,
-)  # fmt: skip
+    min_size=1,
+    max_size=40,
+)
 balances = st.sampled_from(["sans", "egalite", "permutation", "deux_listes"])
 
 
@@ -191,9 +192,12 @@ def test_the_order_of_the_rows_changes_nothing(rows, places, balance, seed):
     people, steps = _drawn(rows), _steps(balance, 10)
     order = np.random.default_rng(seed).permutation(len(rows))
     shuffled = Candidates(
-        people.year, people.ids[order], people.cell[order], people.days[order],
+        people.year,
+        people.ids[order],
+        people.cell[order],
+        people.days[order],
         {name: column[order] for name, column in people.columns.items()},
-    )  # fmt: skip
+    )
     straight, other = rank_list(people, steps, places), rank_list(shuffled, steps, places)
     assert other.rank.tolist() == straight.rank[order].tolist()
     assert other.how.tolist() == straight.how[order].tolist()
@@ -221,7 +225,7 @@ def test_parity_at_equal_merit_keeps_the_points_taken(rows, places):
 def _steps(balance, reserve):
     return procedure(
         "bareme", "anciennete_corps", balance=balance, prorata="superieur", reserve=reserve
-    )  # fmt: skip
+    )
 
 
 def _drawn(rows):
@@ -229,9 +233,13 @@ def _drawn(rows):
         np.array(column, np.int64) for column in zip(*rows, strict=True)
     )
     return candidates(
-        len(rows), appreciation=appreciation, entree_corps=-seniority, femme=woman,
-        superieur=higher, retraitable=near,
-    )  # fmt: skip
+        len(rows),
+        appreciation=appreciation,
+        entree_corps=-seniority,
+        femme=woman,
+        superieur=higher,
+        retraitable=near,
+    )
 
 
 def test_a_quota_is_a_whole_number_of_places_and_the_rest_goes_to_the_rank():
@@ -240,8 +248,14 @@ def test_a_quota_is_a_whole_number_of_places_and_the_rest_goes_to_the_rank():
     steps = (Step("quota", parts={"satisfaisant": 40, "excellent": 50}), Step("rang"))
     ranked = rank_list(people, replace(procedure("bareme"), steps=steps), 7)
     assert [ranked.reason(row) for row in np.flatnonzero(ranked.taken)] == [
-        "quota", "quota", "quota", "rang", "rang", "quota", "quota",
-    ]  # fmt: skip
+        "quota",
+        "quota",
+        "quota",
+        "rang",
+        "rang",
+        "quota",
+        "quota",
+    ]
     assert np.flatnonzero(ranked.taken).tolist() == [0, 1, 2, 3, 4, 6, 7]
 
 

@@ -30,11 +30,19 @@ from iprof_kit.cv.model import (
 )
 
 HOSTILE = (
-    "<script>alert(1)</script>", "#set page(width: 1pt)", "$ x^2 $ *gras* _oui_ `code` @ref",
-    "=cmd|' /C calc'!A0", "\u202eécrit à l’envers", "🎓 👩‍🏫", "\\u0000 \\input{/etc/passwd}",
-    "ligne un\nligne deux\n\n- une puce", "« déjà » : ici ; là ! « oui ? »", "{{ 7 * 7 }} {% if %}",
-    "مدرسة العلوم", "é" * 300,
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "#set page(width: 1pt)",
+    "$ x^2 $ *gras* _oui_ `code` @ref",
+    "=cmd|' /C calc'!A0",
+    "\u202eécrit à l’envers",
+    "🎓 👩‍🏫",
+    "\\u0000 \\input{/etc/passwd}",
+    "ligne un\nligne deux\n\n- une puce",
+    "« déjà » : ici ; là ! « oui ? »",
+    "{{ 7 * 7 }} {% if %}",
+    "مدرسة العلوم",
+    "é" * 300,
+)
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
 lines = st.text(_LETTERS, max_size=30) | st.sampled_from(HOSTILE)
 paragraphs = st.lists(lines, max_size=3).map("\n".join)
@@ -68,28 +76,43 @@ def _choice(*values):
 
 
 ITEM = {
-    "fonctions": _item(Fonction, nature=_choice("affectation", "fonction", "mission"),
-                       type=_choice("", *lists.FONCTIONS) | lines, quotite=_numbers,
-                       education_prioritaire=_choice("", "REP", "REP+")),
-    "diplomes": _item(Diplome, nature=_choice("diplome", "titre"),
-                      etat=_choice("obtenu", "en_cours"),
-                      niveau=_choice("", *lists.NIVEAUX_DIPLOME) | lines),
+    "fonctions": _item(
+        Fonction,
+        nature=_choice("affectation", "fonction", "mission"),
+        type=_choice("", *lists.FONCTIONS) | lines,
+        quotite=_numbers,
+        education_prioritaire=_choice("", "REP", "REP+"),
+    ),
+    "diplomes": _item(
+        Diplome,
+        nature=_choice("diplome", "titre"),
+        etat=_choice("obtenu", "en_cours"),
+        niveau=_choice("", *lists.NIVEAUX_DIPLOME) | lines,
+    ),
     "formations": _item(Formation, role=_choice("stagiaire", "formateur"), heures=_numbers),
     "activites": _item(Activite, nature=_choice("professionnelle", "personnelle")),
-    "competences": _item(Competence, nature=_choice("langue", "numerique", "autre"),
-                         niveau=_choice("", *lists.CECRL) | lines),
+    "competences": _item(
+        Competence,
+        nature=_choice("langue", "numerique", "autre"),
+        niveau=_choice("", *lists.CECRL) | lines,
+    ),
     "publications": _item(Publication, adresse=_addresses),
     "engagements": _item(Engagement, nature=_choice("associatif", "electif", "syndical", "autre")),
     "references": _item(Recommandation, texte=paragraphs),
-}  # fmt: skip
+}
 """One strategy an item section."""
 profiles = st.builds(Profil, reseau=lines, identifiant=lines, adresse=_addresses)
 identities = _model(Identite, date_naissance=dates, resume=paragraphs, photo=st.none())
-contacts = _model(Contact, courriel=_choice("", "a@b.fr", "pas une adresse"), site=_addresses,
-                  pays=_choice("", "France", "FR", "Belgique"),
-                  profils=st.lists(profiles, max_size=2).map(tuple))  # fmt: skip
-situations = _model(Situation, date_echelon=dates, entree_corps=dates, titularisation=dates,
-                    quotite=_numbers)  # fmt: skip
+contacts = _model(
+    Contact,
+    courriel=_choice("", "a@b.fr", "pas une adresse"),
+    site=_addresses,
+    pays=_choice("", "France", "FR", "Belgique"),
+    profils=st.lists(profiles, max_size=2).map(tuple),
+)
+situations = _model(
+    Situation, date_echelon=dates, entree_corps=dates, titularisation=dates, quotite=_numbers
+)
 letters = _model(Lettre, date=dates, texte=paragraphs)
 
 
@@ -100,10 +123,13 @@ def _section(name, most):
 def facts(most=2):
     """Any body of facts, at most so many lines a section."""
     return st.builds(
-        Faits, identite=identities, contact=contacts, situation=situations,
+        Faits,
+        identite=identities,
+        contact=contacts,
+        situation=situations,
         ecartes=st.lists(_ids, max_size=2, unique=True).map(tuple),
         **{name: _section(name, most) for name in ITEMS},
-    )  # fmt: skip
+    )
 
 
 @st.composite
@@ -121,9 +147,15 @@ def targets(draw, faits):
             )
         )
     return draw(
-        _model(Cible, id=_ids, usage=_choice(*get_args(Usage)), modele=_choice(*get_args(Modele)),
-               sections=st.just(tuple(choices)), lettre=letters)
-    )  # fmt: skip
+        _model(
+            Cible,
+            id=_ids,
+            usage=_choice(*get_args(Usage)),
+            modele=_choice(*get_args(Modele)),
+            sections=st.just(tuple(choices)),
+            lettre=letters,
+        )
+    )
 
 
 @st.composite

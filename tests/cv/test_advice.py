@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from strategies import cvs
 
 from iprof_kit.cv import lists
-from iprof_kit.cv.advice import advice
 from iprof_kit.cv.model import (
     Activite,
     Choix,
@@ -26,6 +25,7 @@ from iprof_kit.cv.model import (
     Situation,
     Usage,
 )
+from iprof_kit.cv.remarks.advice import advice
 
 TODAY = date(2026, 11, 25)
 FULL = Faits(
@@ -42,8 +42,9 @@ LETTRE = Lettre(texte="Madame, Monsieur, …")
 
 
 def places(usage, faits=FULL, **fields):
-    cible = Cible(id="c", usage=usage, lettre=LETTRE, discipline="Anglais", campagne="2027",
-                  **fields)  # fmt: skip
+    cible = Cible(
+        id="c", usage=usage, lettre=LETTRE, discipline="Anglais", campagne="2027", **fields
+    )
     return {one.ou for one in advice(Cv(faits=faits), cible, TODAY)}
 
 
@@ -59,8 +60,9 @@ QUIET = {"cibles.c.usage"}
 @pytest.mark.parametrize("usage", get_args(Usage))
 def test_a_full_cv_is_told_nothing_more_than_the_procedure(usage):
     modele = "statutaire" if usage == "liste_aptitude_agreges" else "classique"
-    hidden = tuple(Choix(section=one.section, visible=one.section != "situation")
-                   for one in Cible().sections)  # fmt: skip
+    hidden = tuple(
+        Choix(section=one.section, visible=one.section != "situation") for one in Cible().sections
+    )
     silent = FULL.identite.model_copy(update={"resume": ""})
     five = FULL.model_copy(update={"identite": silent})
     faits = five if modele == "statutaire" else FULL

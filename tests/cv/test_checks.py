@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from strategies import cvs
 
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.model import (
     Choix,
     Cible,
@@ -24,6 +23,7 @@ from iprof_kit.cv.model import (
     Recommandation,
     Situation,
 )
+from iprof_kit.cv.remarks.checks import check
 
 TODAY = date(2026, 11, 25)
 CAMILLE = Identite(prenom="Camille", nom="Martin", date_naissance="1984-05-20")
@@ -43,10 +43,16 @@ def test_a_complete_cv_has_no_remark():
     licence = Diplome(intitule="Licence d’anglais", annee="2006", niveau="6")
     poste = Fonction(nature="affectation", intitule="Professeure", debut="2011-09", quotite="80 %")
     anglais = Competence(nature="langue", intitule="Anglais", niveau="C2")
-    contact = Contact(courriel="camille@exemple.fr", telephone="+33 6 39 98 00 00",
-                      code_postal="63000", site="https://exemple.fr")  # fmt: skip
-    assert remarks(diplomes=(licence,), fonctions=(poste,), competences=(anglais,),
-                   contact=contact) == ()  # fmt: skip
+    contact = Contact(
+        courriel="camille@exemple.fr",
+        telephone="+33 6 39 98 00 00",
+        code_postal="63000",
+        site="https://exemple.fr",
+    )
+    assert (
+        remarks(diplomes=(licence,), fonctions=(poste,), competences=(anglais,), contact=contact)
+        == ()
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,19 @@ def test_each_format_is_written(file, tmp_path, kind, start):
 
 def test_one_cv_or_its_letter_can_be_chosen(file, tmp_path):
     out = tmp_path / "out"
-    run("render", file(CAMILLE), "--output", out, "--cible", "cv d'ete", "--piece", "lettre",
-        "--format", "txt", *DAY)  # fmt: skip
+    run(
+        "render",
+        file(CAMILLE),
+        "--output",
+        out,
+        "--cible",
+        "cv d'ete",
+        "--piece",
+        "lettre",
+        "--format",
+        "txt",
+        *DAY,
+    )
     assert names(out) == ["camille-lettre.txt"]
     assert "Madame" in (out / "camille-lettre.txt").read_text(encoding="utf-8")
 
@@ -162,8 +173,9 @@ def test_a_trial_shows_the_changes_and_writes_nothing(file, tmp_path):
     assert received.read_bytes() == before
     run("import", table, "--dans", received, *DAY)
     assert [one.intitule for one in own_only(received.read_bytes(), "").faits.diplomes] == [
-        "Licence d’anglais", "Master",
-    ]  # fmt: skip
+        "Licence d’anglais",
+        "Master",
+    ]
 
 
 def test_an_import_keeps_the_former_file_and_may_take_additions_alone(file):
@@ -223,13 +235,23 @@ def test_the_conditions_of_the_liste_d_aptitude_are_a_page_of_the_person(file, t
 def test_a_page_too_many_and_characters_lost_are_said(file, tmp_path):
     lines = tuple(Fonction(id=f"f{n}", intitule=f"Poste {n}", debut="2015") for n in range(120))
     faits = ONE.faits.model_copy(update={"fonctions": lines})
-    found = run("render", file(ONE.model_copy(update={"faits": faits})), "--output", tmp_path / "p",
-                "--modele", "une_page", *DAY)  # fmt: skip
+    found = run(
+        "render",
+        file(ONE.model_copy(update={"faits": faits})),
+        "--output",
+        tmp_path / "p",
+        "--modele",
+        "une_page",
+        *DAY,
+    )
     assert "ne tient pas sur une page" in found.stderr
     chinese = with_annee("2006").model_copy(
-        update={"faits": ONE.faits.model_copy(
-            update={"identite": Identite(prenom="Camille", nom="中村")})}
-    )  # fmt: skip
+        update={
+            "faits": ONE.faits.model_copy(
+                update={"identite": Identite(prenom="Camille", nom="中村")}
+            )
+        }
+    )
     found = run("render", file(chinese, "c.json"), "--output", tmp_path / "q", *DAY)
     assert "« 中 », « 村 » ne peuvent pas être imprimés" in found.stderr.replace("\u00a0", " ")
     assert "« 中 »" in run("validate", file(chinese, "d.json"), *DAY).stdout.replace("\u00a0", " ")

@@ -9,12 +9,13 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate import ask
-from iprof_kit.cv.eligibility import eligibility
 from iprof_kit.cv.model import Cv, Faits, Fonction, Identite, Situation
+from iprof_kit.cv.remarks.eligibility import eligibility
 
 TODAY = date(2026, 11, 25)
-CERTIFIEE = Situation(corps="certifie", entree_corps="2011-09-01", titularisation="2012-09-01",
-                      position="En activité")  # fmt: skip
+CERTIFIEE = Situation(
+    corps="certifie", entree_corps="2011-09-01", titularisation="2012-09-01", position="En activité"
+)
 POSTE = Fonction(nature="affectation", debut="2011-09-01")
 
 
@@ -50,10 +51,12 @@ def test_the_age_is_looked_at_on_the_first_of_october(birth, met):
 
 
 def test_services_that_overlap_are_counted_once():
-    found = ask_for(fonctions=(
-        Fonction(nature="affectation", debut="2016-09-01", fin="2019-08-31"),
-        Fonction(nature="affectation", debut="2018-09-01", fin="2020-08-31"),
-    ))  # fmt: skip
+    found = ask_for(
+        fonctions=(
+            Fonction(nature="affectation", debut="2016-09-01", fin="2019-08-31"),
+            Fonction(nature="affectation", debut="2018-09-01", fin="2020-08-31"),
+        )
+    )
     assert conditions(found)["services effectifs d’enseignement"].a == "4 ans"
 
 
@@ -137,11 +140,13 @@ def test_a_corps_is_recognised_in_either_gender_and_number(label):
 
 
 def test_missions_and_unreadable_dates_are_not_services():
-    found = ask_for(fonctions=(
-        Fonction(nature="mission", debut="2000-09-01"),
-        Fonction(nature="affectation", debut="un jour"),
-        Fonction(nature="affectation", debut="2000-09-01", fin="plus tard"),
-    ))  # fmt: skip
+    found = ask_for(
+        fonctions=(
+            Fonction(nature="mission", debut="2000-09-01"),
+            Fonction(nature="affectation", debut="un jour"),
+            Fonction(nature="affectation", debut="2000-09-01", fin="plus tard"),
+        )
+    )
     assert conditions(found)["services effectifs d’enseignement"].remplie is None
     assert found.etat == "depend"
     assert any("Fonctions et missions ne s’ajoutent pas" in one for one in found.comptes)

@@ -22,22 +22,26 @@ from iprof_kit.cv.model import (
 from iprof_kit.cv.outputs import own
 
 TODAY = date(2026, 11, 25)
-CURRENT = Cv(faits=Faits(
-    identite=Identite(prenom="Camille", nom="Martin"),
-    contact=Contact(ville="Lille", courriel="camille@exemple.fr"),
-    situation=Situation(corps="certifie", libelle_corps="Professeur certifié"),
-    diplomes=(Diplome(id="d1", intitule="Licence", annee="2006"),),
-))  # fmt: skip
+CURRENT = Cv(
+    faits=Faits(
+        identite=Identite(prenom="Camille", nom="Martin"),
+        contact=Contact(ville="Lille", courriel="camille@exemple.fr"),
+        situation=Situation(corps="certifie", libelle_corps="Professeur certifié"),
+        diplomes=(Diplome(id="d1", intitule="Licence", annee="2006"),),
+    )
+)
 GIVEN = Cv(
     faits=Faits(
         identite=Identite(prenom="Autre", nom="Personne"),
         contact=Contact(ville="Nice", telephone="06 39 98 00 00"),
         situation=Situation(corps="cpe", libelle_corps="Conseiller principal d’éducation"),
-        diplomes=(Diplome(id="d1", intitule="Licence", annee="2007", mention="bien"),
-                  Diplome(id="d2", intitule="Master", annee="2008")),
+        diplomes=(
+            Diplome(id="d1", intitule="Licence", annee="2007", mention="bien"),
+            Diplome(id="d2", intitule="Master", annee="2008"),
+        ),
     ),
     cibles=(Cible(id="c1", sections=(Choix(section="diplomes", items=("d1", "d2")),)),),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -83,8 +83,10 @@ def test_an_unknown_field_is_kept_and_shown_with_its_path():
         {"basics": {"name": "A B", "age": 42}, "salary": {"min": 1}, "work": [{"boss": "X"}]}
     )
     assert {(one.chemin, one.valeur) for one in preview.inconnus} == {
-        ("basics.age", "42"), ("salary", '{"min": 1}'), ("work.0.boss", '"X"'),
-    }  # fmt: skip
+        ("basics.age", "42"),
+        ("salary", '{"min": 1}'),
+        ("work.0.boss", '"X"'),
+    }
     assert preview.cv_propose.faits.inconnus == preview.inconnus
 
 
@@ -150,14 +152,20 @@ def test_what_another_tool_changed_in_our_export_is_taken():
 
 def test_an_import_adds_to_what_is_there_and_says_before_and_after():
     licence = Diplome(id="d1", intitule="Licence", annee="2006")
-    current = Cv(faits=Faits(
-        identite=Identite(prenom="Camille", nom="Martin"), contact=Contact(ville="Lille"),
-        situation=Situation(corps="certifie"), diplomes=(licence,),
-    ))  # fmt: skip
+    current = Cv(
+        faits=Faits(
+            identite=Identite(prenom="Camille", nom="Martin"),
+            contact=Contact(ville="Lille"),
+            situation=Situation(corps="certifie"),
+            diplomes=(licence,),
+        )
+    )
     master = Diplome(id="d2", intitule="Master", annee="2008")
     changed = licence.model_copy(update={"annee": "2007"})
-    given = Cv(faits=Faits(contact=Contact(ville="Nice"), diplomes=(changed, master)),
-               cibles=(Cible(id="c1", titre="Poste"),))  # fmt: skip
+    given = Cv(
+        faits=Faits(contact=Contact(ville="Nice"), diplomes=(changed, master)),
+        cibles=(Cible(id="c1", titre="Poste"),),
+    )
     preview = load(own.dump(given), current)
     after = preview.cv_propose.faits
     assert (after.identite, after.situation) == (current.faits.identite, current.faits.situation)
@@ -167,7 +175,7 @@ def test_an_import_adds_to_what_is_there_and_says_before_and_after():
         ("modification", "faits.diplomes.d1.annee", "2006", "2007"),
         ("ajout", "faits.diplomes.d2", "", "Master, 2008, obtenu"),
         ("ajout", "cibles.c1", "", "Poste"),
-    }  # fmt: skip
+    }
 
 
 def test_our_file_with_unknown_or_wrong_fields_loses_nothing():
@@ -178,8 +186,10 @@ def test_our_file_with_unknown_or_wrong_fields_loses_nothing():
     (found,) = preview.cv_propose.faits.diplomes
     assert (found.intitule, found.etat, found.annee) == ("L", "obtenu", "2006")
     assert {one.chemin for one in preview.inconnus} == {
-        "faits.diplomes.0.etat", "faits.diplomes.0.couleur", "faits.loisirs",
-    }  # fmt: skip
+        "faits.diplomes.0.etat",
+        "faits.diplomes.0.couleur",
+        "faits.loisirs",
+    }
 
 
 def test_an_identifier_given_twice_keeps_both_lines():
@@ -244,9 +254,10 @@ def test_a_table_of_diplomas_is_read_as_a_spreadsheet_writes_it(encoding, separa
 def test_a_column_that_the_kit_does_not_know_is_kept_line_by_line():
     preview = load(b"intitule;Jury\nLicence;M. Durand\nMaster;\nDoctorat;Mme Petit;trop\n")
     assert {(one.chemin, one.valeur) for one in preview.inconnus} == {
-        ("ligne 2, Jury", '"M. Durand"'), ("ligne 4, Jury", '"Mme Petit"'),
+        ("ligne 2, Jury", '"M. Durand"'),
+        ("ligne 4, Jury", '"Mme Petit"'),
         ("ligne 4, colonne 3", '"trop"'),
-    }  # fmt: skip
+    }
     assert len(preview.cv_propose.faits.diplomes) == 3
 
 

@@ -10,8 +10,6 @@ import pytest
 from pydantic import BaseModel
 
 from iprof_kit.cv import inputs
-from iprof_kit.cv.checks import check
-from iprof_kit.cv.limits import MOST_LINES, excesses, longest, shortened
 from iprof_kit.cv.model import (
     ITEMS,
     Choix,
@@ -26,6 +24,8 @@ from iprof_kit.cv.model import (
     Profil,
     Situation,
 )
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.limits import MOST_LINES, excesses, longest, shortened
 
 TODAY = date(2026, 11, 25)
 MODELS = (Identite, Contact, Situation, Profil, Lettre, Cible, Choix, *ITEMS.values())

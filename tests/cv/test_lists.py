@@ -25,9 +25,12 @@ def test_functions_are_those_of_the_note_then_the_missions():
 
 def test_the_statutory_cv_has_its_five_rubriques():
     assert lists.RUBRIQUES_STATUTAIRES == (
-        "Situation individuelle", "Formation", "Mode d’accès au grade", "Itinéraire professionnel",
+        "Situation individuelle",
+        "Formation",
+        "Mode d’accès au grade",
+        "Itinéraire professionnel",
         "Activités assurées au sein du système éducatif",
-    )  # fmt: skip
+    )
 
 
 def test_labels_have_the_apostrophe_of_the_screens():

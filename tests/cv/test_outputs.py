@@ -26,24 +26,44 @@ from iprof_kit.cv.outputs import json_resume, own
 
 FAITS = Faits(
     identite=Identite(prenom="Camille", nom="Martin", titre="Professeure", resume="Enseigner."),
-    contact=Contact(courriel="c@exemple.fr", rue="1 rue Neuve", code_postal="63000",
-                    ville="Clermont-Ferrand", pays="France", site="https://exemple.fr",
-                    profils=(Profil(reseau="Mastodon", identifiant="camille"),)),
-    fonctions=(Fonction(intitule="Professeure", etablissement="Collège Camus", lieu="Riom",
-                        debut="2011-09", description="Cycle 4."),),
-    diplomes=(Diplome(intitule="Licence", specialite="Anglais", etablissement="UCA",
-                      annee="2006"),
-              Diplome(nature="titre", intitule="CAFFA", etablissement="Rectorat", annee="2020-06")),
-    formations=(Formation(intitule="Différencier", organisme="EAFC", debut="2021", heures="6"),
-                Formation(role="formateur", intitule="Évaluer", organisme="EAFC", debut="2022")),
-    activites=(Activite(intitule="Voyage à Cork", organisme="Collège", debut="2019-05"),
-               Activite(nature="personnelle", intitule="Chorale")),
-    competences=(Competence(nature="langue", intitule="Anglais", niveau="C2"),
-                 Competence(nature="numerique", intitule="Tableur", niveau="avancé")),
+    contact=Contact(
+        courriel="c@exemple.fr",
+        rue="1 rue Neuve",
+        code_postal="63000",
+        ville="Clermont-Ferrand",
+        pays="France",
+        site="https://exemple.fr",
+        profils=(Profil(reseau="Mastodon", identifiant="camille"),),
+    ),
+    fonctions=(
+        Fonction(
+            intitule="Professeure",
+            etablissement="Collège Camus",
+            lieu="Riom",
+            debut="2011-09",
+            description="Cycle 4.",
+        ),
+    ),
+    diplomes=(
+        Diplome(intitule="Licence", specialite="Anglais", etablissement="UCA", annee="2006"),
+        Diplome(nature="titre", intitule="CAFFA", etablissement="Rectorat", annee="2020-06"),
+    ),
+    formations=(
+        Formation(intitule="Différencier", organisme="EAFC", debut="2021", heures="6"),
+        Formation(role="formateur", intitule="Évaluer", organisme="EAFC", debut="2022"),
+    ),
+    activites=(
+        Activite(intitule="Voyage à Cork", organisme="Collège", debut="2019-05"),
+        Activite(nature="personnelle", intitule="Chorale"),
+    ),
+    competences=(
+        Competence(nature="langue", intitule="Anglais", niveau="C2"),
+        Competence(nature="numerique", intitule="Tableur", niveau="avancé"),
+    ),
     publications=(Publication(titre="Lire", editeur="Cahiers", annee="2018"),),
     engagements=(Engagement(intitule="Trésorière", organisme="FSE", debut="2015", fin="2017"),),
     references=(Recommandation(nom="Anne Petit", texte="Je recommande."),),
-)  # fmt: skip
+)
 EXPECTED = {
     "basics": {
         "name": "Camille Martin", "label": "Professeure", "summary": "Enseigner.",
@@ -102,8 +122,10 @@ def test_another_tool_that_keeps_only_the_standard_fields_gives_the_facts_back()
 
 
 def test_a_date_or_an_address_that_the_schema_refuses_stays_out_of_its_fields():
-    faits = Faits(contact=Contact(courriel="sans arobase", site="javascript:alert(1)"),
-                  fonctions=(Fonction(intitule="F", debut="été 2014", fin="2014-13"),))  # fmt: skip
+    faits = Faits(
+        contact=Contact(courriel="sans arobase", site="javascript:alert(1)"),
+        fonctions=(Fonction(intitule="F", debut="été 2014", fin="2014-13"),),
+    )
     found = exported(faits)
     assert set(found["work"][0]) == {"position", "iprof"}
     assert found["work"][0]["iprof"]["debut"] == "été 2014"

@@ -110,8 +110,9 @@ def test_a_photo_inside_a_file_is_looked_at_too():
     assert kept(good) == good
     liar = good.model_copy(update={"type_media": "image/png", "largeur": 1})
     assert (kept(liar).type_media, kept(liar).largeur) == ("image/jpeg", 300)
-    lie = Photo(type_media="image/png", base64=base64.b64encode(b"<html>").decode(), largeur=1,
-                hauteur=1)  # fmt: skip
+    lie = Photo(
+        type_media="image/png", base64=base64.b64encode(b"<html>").decode(), largeur=1, hauteur=1
+    )
     assert kept(lie) is None
     assert kept(lie.model_copy(update={"base64": "pas du base64 !"})) is None
     preview = read(

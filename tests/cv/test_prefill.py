@@ -9,7 +9,7 @@ from iprof_kit.cv import edits
 from iprof_kit.cv.dossier import DiplomeSource, DossierSource
 from iprof_kit.cv.model import Contact, Cv, Faits
 from iprof_kit.cv.prefill import prefill
-from iprof_kit.services.contract import Dossier
+from iprof_kit.services.contract.dossier import Dossier
 
 
 def dossier(number="D0001", **changes):

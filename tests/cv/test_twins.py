@@ -4,16 +4,21 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.merge import merge
 from iprof_kit.cv.model import Choix, Cible, Cv, Diplome, Faits, Fonction
+from iprof_kit.cv.printing import layout
 from iprof_kit.cv.twins import typed_again
 
 TODAY = date(2026, 11, 25)
 KNOWN = Fonction(
-    id="dossier-1", source="dossier", nature="affectation", intitule="Enseignante",
-    etablissement="École Pasteur", debut="2019-09-01", description="À titre définitif",
-)  # fmt: skip
+    id="dossier-1",
+    source="dossier",
+    nature="affectation",
+    intitule="Enseignante",
+    etablissement="École Pasteur",
+    debut="2019-09-01",
+    description="À titre définitif",
+)
 
 
 def typed(**fields):

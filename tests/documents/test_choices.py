@@ -8,7 +8,7 @@ import docx
 import pytest
 from document_person import TODAY, read, target
 
-from iprof_kit.cv import layout
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 

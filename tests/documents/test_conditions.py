@@ -3,9 +3,9 @@
 from document_person import TODAY
 
 from iprof_kit.calculate import ask
-from iprof_kit.cv import conditions
-from iprof_kit.cv.eligibility import Condition, Eligibilite, eligibility
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.remarks import conditions
+from iprof_kit.cv.remarks.eligibility import Condition, Eligibilite, eligibility
 from iprof_kit.documents import render
 
 FOUND = Eligibilite(
@@ -14,12 +14,26 @@ FOUND = Eligibilite(
     decide_par="le ministre",
     comptes=("Dans le corps : 3 ans.",),
     conditions=(
-        Condition(libelle="âge", a="39 ans", il_faut="40 ans", au="au 1er octobre 2027",
-                  remplie=False, source="décret 72-580", a_verifier=False),
-        Condition(libelle="services", a="", il_faut="10 ans", au="", remplie=None,
-                  source="décret 72-580", a_verifier=True),
+        Condition(
+            libelle="âge",
+            a="39 ans",
+            il_faut="40 ans",
+            au="au 1er octobre 2027",
+            remplie=False,
+            source="décret 72-580",
+            a_verifier=False,
+        ),
+        Condition(
+            libelle="services",
+            a="",
+            il_faut="10 ans",
+            au="",
+            remplie=None,
+            source="décret 72-580",
+            a_verifier=True,
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def test_each_condition_says_whether_it_is_met_what_is_wanted_and_what_the_cv_says(claire):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from document_person import LETTER, TODAY, read, target
 
-from iprof_kit.cv import annexe, layout
+from iprof_kit.cv.printing import annexe, layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 
@@ -23,9 +23,7 @@ def golden(name):
 @pytest.mark.parametrize("modele", TEMPLATES)
 def test_text_of_the_template(claire, modele):
     born = modele == "statutaire"
-    cible = target(
-        modele, campagne="2027", discipline="Anglais", photo=True, date_naissance=born
-    )  # fmt: skip
+    cible = target(modele, campagne="2027", discipline="Anglais", photo=True, date_naissance=born)
     made = render.pdf(layout.document(claire, cible, TODAY), modele)
     assert lines(read(made)) == lines(golden(modele))
 

@@ -8,8 +8,8 @@ import docx
 import pytest
 from document_person import TODAY, read, squeezed, target
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Contact, Cv, Faits, Fonction, Identite
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import characters, render
 from iprof_kit.documents.model import TEMPLATES
 
@@ -56,8 +56,14 @@ def test_markup_is_text_in_html_and_svg(text):
     for page in render.pages_svg(document):
         drawn = ET.fromstring(page)
         assert {e.tag.rpartition("}")[2] for e in drawn.iter()} <= {
-            "svg", "g", "path", "use", "defs", "symbol", "clipPath"
-        }  # fmt: skip
+            "svg",
+            "g",
+            "path",
+            "use",
+            "defs",
+            "symbol",
+            "clipPath",
+        }
         assert not any(k.startswith("on") for e in drawn.iter() for k in e.attrib)
 
 

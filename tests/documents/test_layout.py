@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, target
 
-from iprof_kit.cv import annexe, layout, statutory
 from iprof_kit.cv.model import Choix, Contact, Cv, Faits, Photo, Profil, Situation
+from iprof_kit.cv.printing import annexe, layout, statutory
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Fact
 
@@ -89,11 +89,16 @@ def test_statutory_cv_sorts_each_line_into_its_rubrique(claire):
     }
     assert found["Formation"] == ["Master MEEF", "CAFFA", "Évaluer l’oral"]
     assert found["Itinéraire professionnel"] == [
-        "Professeure d’anglais", "Professeure d’anglais", "Formateur académique"
-    ]  # fmt: skip
+        "Professeure d’anglais",
+        "Professeure d’anglais",
+        "Formateur académique",
+    ]
     assert found["Activités assurées au sein du système éducatif"] == [
-        "Tutrice de stagiaires", "Différencier en langue", "Jury du CAPES", "Oser parler"
-    ]  # fmt: skip
+        "Tutrice de stagiaires",
+        "Différencier en langue",
+        "Jury du CAPES",
+        "Oser parler",
+    ]
     facts = document.sections[0].parts[1].facts
     assert Fact("Discipline demandée", "Anglais") in facts
     assert document.sections[2].parts[0].facts == (
@@ -106,9 +111,12 @@ def test_statutory_cv_sorts_each_line_into_its_rubrique(claire):
 def test_what_the_statutory_cv_leaves_out_is_named_and_only_that(claire):
     everything = statutory.left_out(claire.faits, target("statutaire", photo=True))
     assert everything == (
-        "votre présentation", "votre photographie", "vos activités personnelles",
-        "vos engagements", "vos références",
-    )  # fmt: skip
+        "votre présentation",
+        "votre photographie",
+        "vos activités personnelles",
+        "vos engagements",
+        "vos références",
+    )
     hidden = target("statutaire", sections=(Choix(section="diplomes"),))
     assert statutory.left_out(Faits(), hidden) == ()
 

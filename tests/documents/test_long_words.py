@@ -43,8 +43,9 @@ def test_what_is_costly_is_bounded_whatever_the_text(text):
 @pytest.mark.parametrize("modele", TEMPLATES)
 def test_an_address_of_four_hundred_characters_is_read_back_exactly(modele):
     if modele == "statutaire":
-        made = Document(title="CV", author="J", date=TODAY, sections=(
-            Section("Titre", (Part(text=URL),)),))  # fmt: skip
+        made = Document(
+            title="CV", author="J", date=TODAY, sections=(Section("Titre", (Part(text=URL),)),)
+        )
     else:
         made = document(URL)
     pdf = read(render.pdf(made, modele))
@@ -54,8 +55,12 @@ def test_an_address_of_four_hundred_characters_is_read_back_exactly(modele):
 
 @pytest.mark.parametrize("modele", TEMPLATES)
 def test_a_paragraph_of_nine_hundred_long_words_is_drawn(modele):
-    made = Document(title="CV", author="J", date=TODAY, sections=(
-        Section("Titre", (Part(text=" ".join(["c" * 100] * 900)),)),))  # fmt: skip
+    made = Document(
+        title="CV",
+        author="J",
+        date=TODAY,
+        sections=(Section("Titre", (Part(text=" ".join(["c" * 100] * 900)),)),),
+    )
     assert len(render.pages_svg(made, modele)) > 5
 
 

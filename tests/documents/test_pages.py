@@ -10,8 +10,8 @@ import pytest
 from document_person import CLAIRE, TODAY, target
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import coverage, render
 from iprof_kit.documents.model import TEMPLATES
 from iprof_kit.documents.typesetting import draws
@@ -42,8 +42,10 @@ def test_every_glyph_of_a_picture_is_drawn_in_it_and_nothing_is_fetched(claire):
         used = re.findall(r'<use href="#([^"]+)"', picture)
         assert used
         assert set(used) <= set(re.findall(r' id="([^"]+)"', picture))
-        assert all(link[0] == "#" or link.startswith("data:image/")
-                   for link in re.findall(r'href="([^"]*)"', picture))  # fmt: skip
+        assert all(
+            link[0] == "#" or link.startswith("data:image/")
+            for link in re.findall(r'href="([^"]*)"', picture)
+        )
 
 
 def test_two_outlines_never_bear_the_same_name(claire):
@@ -73,9 +75,7 @@ def test_what_cannot_hold_on_one_page_goes_on_and_nothing_is_cut():
 
 
 def test_several_threads_print_without_mixing_their_documents(claire):
-    documents = [
-        layout.document(named(claire, f"Personne{n}"), target(), TODAY) for n in range(8)
-    ]  # fmt: skip
+    documents = [layout.document(named(claire, f"Personne{n}"), target(), TODAY) for n in range(8)]
     alone = [render.pdf(document) for document in documents]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(render.pdf, documents)) == alone

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from document_person import LETTER, TODAY, read, squeezed, target
 
-from iprof_kit.cv import layout
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from iprof_kit.cv import lines, printed
 from iprof_kit.cv.model import Competence, Diplome, Formation
+from iprof_kit.cv.printing import lines
+from iprof_kit.cv.printing import values as printed
 from iprof_kit.documents.blocks import Block, blocks
 from iprof_kit.documents.model import Fact
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, picture, target
 
-from iprof_kit.cv import layout
 from iprof_kit.cv.model import Cv, Faits, Fonction, Photo
+from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 
@@ -125,14 +125,19 @@ def test_long_dates_have_a_line_of_their_own():
 @pytest.mark.parametrize(("width", "height"), [(800, 600), (600, 800), (600, 600), (800, 200)])
 def test_a_photograph_keeps_its_proportions_and_a_landscape_is_as_large(width, height):
     data = picture(width, height)
-    photo = Photo(type_media="image/jpeg", base64=base64.b64encode(data).decode(), largeur=width,
-                  hauteur=height)  # fmt: skip
+    photo = Photo(
+        type_media="image/jpeg",
+        base64=base64.b64encode(data).decode(),
+        largeur=width,
+        hauteur=height,
+    )
     faits = Faits(identite=CLAIRE.identite.model_copy(update={"photo": photo}))
     document = layout.document(Cv(faits=faits), target(photo=True), TODAY)
     (shape,) = docx.Document(io.BytesIO(render.docx(document))).inline_shapes
     assert shape.width / shape.height == pytest.approx(width / height, rel=0.01)
     if width < 3 * height:
         assert shape.width.cm * shape.height.cm == pytest.approx(2.8 * 2.8 * 4 / 3, rel=0.02)
-    (drawn,) = re.findall(r'<image[^>]*width="([0-9.]+)" height="([0-9.]+)"',
-                          render.pages_svg(document)[0])  # fmt: skip
+    (drawn,) = re.findall(
+        r'<image[^>]*width="([0-9.]+)" height="([0-9.]+)"', render.pages_svg(document)[0]
+    )
     assert float(drawn[0]) / float(drawn[1]) == pytest.approx(width / height, rel=0.01)

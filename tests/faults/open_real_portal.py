@@ -7,9 +7,9 @@ import json
 import sys
 from datetime import date
 
+from iprof_kit.server.kernels.zygote import WarmProcess, Zygote
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.zygote import WarmProcess, Zygote
 
 born, warmed, rehearse = Zygote.born, WarmProcess.of, Zygote.rehearse
 

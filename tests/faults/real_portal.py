@@ -12,7 +12,7 @@ from pathlib import Path
 from portal_client import Client
 from portal_server import free_port, listens, until
 
-from iprof_kit.server.notebook_pages import LIGHT
+from iprof_kit.server.kernels.notebooks import LIGHT
 
 HERE = Path(__file__).parent
 ZYGOTE = b"iprof_kit.kernel.zygote"
@@ -129,9 +129,11 @@ class Person:
         self.context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris")
         self.context.set_default_timeout(30_000)
         self.context.add_cookies(
-            [{"name": name, "value": value, "url": address}
-             for name, value in client.cookies.items()]
-        )  # fmt: skip
+            [
+                {"name": name, "value": value, "url": address}
+                for name, value in client.cookies.items()
+            ]
+        )
 
     def leave(self):
         """Close the browser, and leave no session behind."""

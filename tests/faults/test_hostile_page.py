@@ -10,11 +10,19 @@ from real_portal import PREPARED
 from test_slow_and_large import packed
 
 FRAMES = [
-    b"", b"x", b"\0" * 8, b"\xff" * 64, struct.pack("<Q", 1 << 60),
-    struct.pack("<3Q", 2, 1, 1 << 62), packed("comm_msg", {})[:40], packed([], {}),
-    packed("execute_request", {"code": "1/0"}), packed("comm_msg", {}, channel=b"nowhere"),
-    packed("comm_msg", {}, channel=b"iopub"), packed("comm_msg", {}, channel=b"stdin"),
-]  # fmt: skip
+    b"",
+    b"x",
+    b"\0" * 8,
+    b"\xff" * 64,
+    struct.pack("<Q", 1 << 60),
+    struct.pack("<3Q", 2, 1, 1 << 62),
+    packed("comm_msg", {})[:40],
+    packed([], {}),
+    packed("execute_request", {"code": "1/0"}),
+    packed("comm_msg", {}, channel=b"nowhere"),
+    packed("comm_msg", {}, channel=b"iopub"),
+    packed("comm_msg", {}, channel=b"stdin"),
+]
 
 
 @pytest.fixture

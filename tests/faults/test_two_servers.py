@@ -68,8 +68,12 @@ class Stopped:
         options = f"-k {self.home} -c listen_addresses= -c fsync=off -c max_connections=50"
         subprocess.run(
             [PROGRAMS[-1], "-D", self.data, "-w", "-l", self.home / "log", "-o", options, "start"],
-            check=True, cwd=self.home, stdout=subprocess.DEVNULL, timeout=120, **as_user,
-        )  # fmt: skip
+            check=True,
+            cwd=self.home,
+            stdout=subprocess.DEVNULL,
+            timeout=120,
+            **as_user,
+        )
 
 
 def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, postgres, person):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 
 @pytest.fixture

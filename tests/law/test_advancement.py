@@ -9,15 +9,15 @@ import pytest
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.advancement import (
+from iprof_kit.law.career.advancement import (
     cells_at,
     duration_confidence,
     echelon_duration,
     next_cell,
     shortened_duration,
 )
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.tables import change_days
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import change_days
 
 MONTH = 30
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.bonifications import (
+from iprof_kit.law.career.bonifications import (
     advanced_by_direction,
     asa_civil_years,
     asa_months,
@@ -19,7 +19,7 @@ from iprof_kit.law.bonifications import (
     direction_months,
     two_years_ceiling,
 )
-from iprof_kit.law.positions import interrupts_asa, position_code
+from iprof_kit.law.career.positions import interrupts_asa, position_code
 
 
 def test_a_column_of_lists_is_counted_like_each_list():

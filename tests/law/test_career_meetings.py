@@ -7,8 +7,8 @@ import pytest
 
 from iprof_kit.base.calendar import to_axis
 from iprof_kit.base.errors import LawError, PeriodNotCovered
-from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
-from iprof_kit.law.career_meetings import (
+from iprof_kit.law.career.bonifications import advanced_by_direction, bonification_quota
+from iprof_kit.law.career.meetings import (
     deadlines,
     decision_year,
     meeting_content,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from iprof_kit.calculate.law_pages import every_rule
-from iprof_kit.law.schemas import SCHEMAS
+from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 FOLDER = Path(__file__).parent / "cases"
 with (FOLDER / "cas_publies.csv").open(encoding="utf-8", newline="") as _file:
@@ -36,8 +36,11 @@ def test_a_published_case_is_replayed_with_its_source(name):
 
 
 def test_a_case_has_a_source_and_an_outcome():
-    bare = [(file, case["id"]) for file, case in HELD
-            if not case.get("source") or ("entree" in case and "attendu" not in case)]  # fmt: skip
+    bare = [
+        (file, case["id"])
+        for file, case in HELD
+        if not case.get("source") or ("entree" in case and "attendu" not in case)
+    ]
     assert bare == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS, cell_code, grade_code
+from iprof_kit.law.tables.cells import CELLS, cell_code, grade_code
 
 
 def test_every_cell_is_found_by_its_words():

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.change_of_corps import (
+from iprof_kit.law.career.change_of_corps import (
     change_corps,
     changes_from,
     converted_seniority,
     theoretical_seniority,
 )
-from iprof_kit.law.service_credit import placed_by_seniority
+from iprof_kit.law.career.service_credit import placed_by_seniority
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "cases" / "changement_corps.yml").read_text("utf-8")
@@ -36,9 +36,12 @@ def identifier(case):
 def test_theoretical_seniority(case):
     cell = np.array([cell_code(case["corps"], *case["de"])])
     found = theoretical_seniority(
-        cell, np.array([case["jours_echelon"]]), np.array([case.get("au_11e", 0)]),
-        axis_of(case["le"]), biadmissible=case.get("biadmissible", False),
-    )  # fmt: skip
+        cell,
+        np.array([case["jours_echelon"]]),
+        np.array([case.get("au_11e", 0)]),
+        axis_of(case["le"]),
+        biadmissible=case.get("biadmissible", False),
+    )
     assert found.tolist() == [case["theorique"]]
 
 
@@ -46,9 +49,12 @@ def test_theoretical_seniority(case):
 def test_conversion_and_echelon(case):
     day = axis_of(case["le"])
     found = converted_seniority(
-        np.array([case["theorique"]]), case["corps"], "agrege", day,
+        np.array([case["theorique"]]),
+        case["corps"],
+        "agrege",
+        day,
         biadmissible=case.get("biadmissible", False),
-    )  # fmt: skip
+    )
     assert found.tolist() == [case["convertie"]]
     cell, kept = placed_by_seniority(found, "agrege", day)
     assert (CELLS.echelon[cell[0]], kept[0]) == (case["echelon"], case["jours"])
@@ -58,9 +64,13 @@ def test_conversion_and_echelon(case):
 def test_the_whole_change(case):
     cell = np.array([cell_code(case["corps"], *case["de"])])
     found = change_corps(
-        cell, np.array([case["jours_echelon"]]), "agrege", axis_of(case["le"]),
-        np.array([case.get("au_11e", 0)]), biadmissible=case.get("biadmissible", False),
-    )  # fmt: skip
+        cell,
+        np.array([case["jours_echelon"]]),
+        "agrege",
+        axis_of(case["le"]),
+        np.array([case.get("au_11e", 0)]),
+        biadmissible=case.get("biadmissible", False),
+    )
     assert CELLS.grade[found.cell[0]] == "classe_normale"
     assert CELLS.echelon[found.cell[0]] == case["echelon"]
     assert found.days_kept.tolist() == [case["jours"]]

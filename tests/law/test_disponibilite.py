@@ -7,7 +7,7 @@ import pytest
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import PeriodNotCovered
-from iprof_kit.law.disponibilite import disponibilite_allowed, proof_days
+from iprof_kit.law.career.disponibilite import disponibilite_allowed, proof_days
 
 YEAR = 360
 

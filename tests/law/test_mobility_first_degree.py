@@ -12,9 +12,8 @@ from pydantic import TypeAdapter
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.mobility.first_degree import NOT_COMPUTED, movement_rules, score_wishes
-from iprof_kit.law.mobility.first_degree_person import FamilyRequest, Person1D, SeparatedYear
-from iprof_kit.law.mobility.first_degree_rules import (
+from iprof_kit.law.mobility.first.person import FamilyRequest, Person1D, SeparatedYear
+from iprof_kit.law.mobility.first.rules import (
     children_points,
     first_degree_echelon_points,
     function_seniority_points,
@@ -23,7 +22,8 @@ from iprof_kit.law.mobility.first_degree_rules import (
     separation_points,
     separation_years,
 )
-from iprof_kit.law.tables import table
+from iprof_kit.law.mobility.first.score import NOT_COMPUTED, movement_rules, score_wishes
+from iprof_kit.law.tables.loading import table
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = yaml.safe_load((FOLDER / "mouvement_1d.yml").read_text("utf-8"))
@@ -73,12 +73,19 @@ def test_every_echelon(campagne):
     found = {
         grade: {
             echelon: score_wishes(
-                person(corps="instituteur" if grade == "grade_unique" else "pe", grade=grade,
-                       echelon=echelon, anciennete_mois=96), ("44",), campagne)[0].total
+                person(
+                    corps="instituteur" if grade == "grade_unique" else "pe",
+                    grade=grade,
+                    echelon=echelon,
+                    anciennete_mois=96,
+                ),
+                ("44",),
+                campagne,
+            )[0].total
             for echelon in echelons
         }
         for grade, echelons in grid.items()
-    }  # fmt: skip
+    }
     assert found == grid
 
 
@@ -96,8 +103,9 @@ def test_separation(active, on_leave, points, campagne):
 @pytest.mark.parametrize(("years", "points"), [(1, 50), (2, 200), (3, 350), (4, 400), (6, 400)])
 def test_separation_of_2013_is_known_and_nothing_else_is(years, points):
     apart = tuple(SeparatedYear(2012 - back, 10) for back in range(years))
-    request = FamilyRequest("rapprochement_conjoints", "44", "mariage", date(2001, 5, 5),
-                            separation=apart)  # fmt: skip
+    request = FamilyRequest(
+        "rapprochement_conjoints", "44", "mariage", date(2001, 5, 5), separation=apart
+    )
     (score,) = score_wishes(person(famille=[request]), ("44",), 2013)
     assert score.total == points
     assert not score.complet
@@ -158,8 +166,13 @@ def test_an_unknown_departement_of_the_family():
 
 def test_a_school_year_apart_written_twice():
     twice = [{"annee": 2022, "mois": 10}, {"annee": 2022, "mois": 8}]
-    request = {"demande": "rapprochement_conjoints", "departement": "44", "lien": "pacs",
-               "lien_depuis": date(2020, 1, 1), "separation": twice}  # fmt: skip
+    request = {
+        "demande": "rapprochement_conjoints",
+        "departement": "44",
+        "lien": "pacs",
+        "lien_depuis": date(2020, 1, 1),
+        "separation": twice,
+    }
     with pytest.raises(InputError, match="écrite deux fois"):
         score_wishes(person(famille=[request]), ("44",), 2026)
 
@@ -237,15 +250,24 @@ def _grid():
 def _apart():
     """One person for each number of years of separation."""
     active, leave = "activite", "conge_parental"
-    kinds = [[leave], *([active] * n for n in range(1, 5)),
-             *([*[active] * n, leave] for n in range(1, 4))]  # fmt: skip
+    kinds = [
+        [leave],
+        *([active] * n for n in range(1, 5)),
+        *([*[active] * n, leave] for n in range(1, 4)),
+    ]
     for year in (2013, *RECENT):
         for kind in kinds:
-            apart = [{"annee": year - back, "mois": 10, "position": position}
-                     for back, position in enumerate(kind, start=1)]  # fmt: skip
-            request = {"demande": "rapprochement_conjoints", "departement": "44",
-                       "lien": "mariage", "lien_depuis": date(2001, 5, 5),
-                       "separation": apart}  # fmt: skip
+            apart = [
+                {"annee": year - back, "mois": 10, "position": position}
+                for back, position in enumerate(kind, start=1)
+            ]
+            request = {
+                "demande": "rapprochement_conjoints",
+                "departement": "44",
+                "lien": "mariage",
+                "lien_depuis": date(2001, 5, 5),
+                "separation": apart,
+            }
             yield {"personne": {**BASE, "famille": [request]}, "voeux": ["44"]}, year
 
 

@@ -22,7 +22,7 @@ from iprof_kit.law.mobility.criteria import (
 )
 from iprof_kit.law.mobility.local import local_rules, local_score
 from iprof_kit.law.mobility.score import points_text
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 FOLDER = Path(__file__).parent / "cases"
 FIRST = Criteria("mouvement_interdepartemental_1d")
@@ -66,8 +66,10 @@ def test_what_the_person_chose_is_kept_even_when_it_gives_less():
 
 
 def test_lines_of_a_block_stand_or_fall_together():
-    family = [asked("rapprochement_conjoints", "forfait", 150, "famille"),
-              asked("annees_separation", "4_an", 500, "famille")]  # fmt: skip
+    family = [
+        asked("rapprochement_conjoints", "forfait", 150, "famille"),
+        asked("annees_separation", "4_an", 500, "famille"),
+    ]
     lines, aside = without_overlap([asked("cimm", "dom", 600), *family])
     assert sum(line.points for line in lines) == 650
     assert [one.critere for one in aside] == ["cimm"]
@@ -79,9 +81,17 @@ def test_two_cases_of_one_criterion_exclude_each_other_by_name():
     assert [line.points for line in lines] == [800]
 
 
-@given(st.permutations([("cimm", "dom", 600), ("rapprochement_conjoints", "forfait", 150),
-                        ("handicap", "boe", 100), ("handicap", "dossier_dasen", 800),
-                        ("education_prioritaire", "rep", 45)]))  # fmt: skip
+@given(
+    st.permutations(
+        [
+            ("cimm", "dom", 600),
+            ("rapprochement_conjoints", "forfait", 150),
+            ("handicap", "boe", 100),
+            ("handicap", "dossier_dasen", 800),
+            ("education_prioritaire", "rep", 45),
+        ]
+    )
+)
 def test_the_order_of_criteria_changes_no_total(order):
     items = [asked(*row, block=f"{row[0]} {row[1]}") for row in order]
     lines, _ = without_overlap(items)
@@ -110,8 +120,10 @@ def test_every_border_of_departements_csv_is_in_limitrophes_csv():
 
 def test_borders_of_academies_are_those_of_their_departements():
     rows = table("limitrophes")
-    written = {frozenset((row["code_1"], row["code_2"]))
-               for row in rows[rows["niveau"] == "academie"].to_dict("records")}  # fmt: skip
+    written = {
+        frozenset((row["code_1"], row["code_2"]))
+        for row in rows[rows["niveau"] == "academie"].to_dict("records")
+    }
     now = table("academies")
     codes = list(now[now["date_fin"] == ""]["code_academie"])
     found = {frozenset((a, b)) for a in codes for b in codes if a < b and academies_touch(a, b)}
@@ -201,8 +213,10 @@ def test_calendar_of_2026():
     found = {(stage.phase, stage.etape): stage for stage in stages("1d", 2026)}
     entry = found["interdepartemental", "saisie_voeux_siam"]
     assert (entry.debut, entry.fin, entry.heure_fin) == (
-        date(2025, 11, 5), date(2025, 11, 26), "12:00",
-    )  # fmt: skip
+        date(2025, 11, 5),
+        date(2025, 11, 26),
+        "12:00",
+    )
     assert found["interdepartemental", "resultats"].debut == date(2026, 3, 11)
     assert found["interdepartemental", "annulation_participation"].fin == date(2026, 2, 3)
     assert found["pop", "resultats"].debut == date(2026, 2, 18)

@@ -10,39 +10,44 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.mobility.second_degree import (
-    bar_meaning,
-    movement_rules,
-    score_wishes,
-    tie_break,
-)
-from iprof_kit.law.mobility.second_degree_amounts import repeated_points, sport_points
-from iprof_kit.law.mobility.second_degree_extension import extension
-from iprof_kit.law.mobility.second_degree_family_amounts import (
+from iprof_kit.law.mobility.second.amounts import repeated_points, sport_points
+from iprof_kit.law.mobility.second.extension import extension
+from iprof_kit.law.mobility.second.family_amounts import (
     children_counted,
     separation_points,
     separation_weights,
 )
-from iprof_kit.law.mobility.second_degree_person import (
+from iprof_kit.law.mobility.second.person import (
     OtherParent,
     Person2D,
     PriorityPost,
     SeparationYear,
 )
-from iprof_kit.law.mobility.second_degree_seniority import (
+from iprof_kit.law.mobility.second.score import (
+    bar_meaning,
+    movement_rules,
+    score_wishes,
+    tie_break,
+)
+from iprof_kit.law.mobility.second.seniority import (
     higher_grade_points,
     ordinary_grade_points,
     post_points,
 )
-from iprof_kit.law.mobility.second_degree_stagiaire_amounts import contract_points
-from iprof_kit.law.mobility.second_degree_table import open_labels, wishes_of
+from iprof_kit.law.mobility.second.stagiaire_amounts import contract_points
+from iprof_kit.law.mobility.second.table import open_labels, wishes_of
 
 TITULAIRE = Person2D("certifie", "classe_normale", 6, academie="Lille", anciennete_poste_annees=4)
 STAGIAIRE = Person2D(
-    "certifie", "classe_normale", 2, statut="stagiaire", academie_stage="Caen",
-    bonification_stagiaire=True, demandes=("rapprochement_conjoints",),
+    "certifie",
+    "classe_normale",
+    2,
+    statut="stagiaire",
+    academie_stage="Caen",
+    bonification_stagiaire=True,
+    demandes=("rapprochement_conjoints",),
     conjoint=OtherParent("Caen"),
-)  # fmt: skip
+)
 CAMPAIGNS = (2020, 2021, 2024, 2025, 2026, 2027)
 
 
@@ -85,7 +90,7 @@ def test_wishes_that_cannot_be_asked(wishes, campagne, message):
 @pytest.mark.parametrize("campagne", [2024, 2025, 2026, 2027])
 def test_no_more_wishes_than_the_rule_allows(monkeypatch, campagne):
     # regle nb_voeux_max : 31 ; il n'y a que 30 académies, la limite se joue sur une liste allongée
-    module = "iprof_kit.law.mobility.second_degree.wishes_of"
+    module = "iprof_kit.law.mobility.second.score.wishes_of"
     monkeypatch.setattr(module, lambda *_: [None] * 32)
     with pytest.raises(InputError, match="31 vœux au plus"):
         score_wishes(STAGIAIRE, ["Rennes"], campagne)

@@ -7,21 +7,21 @@ import pytest
 import yaml
 
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.mobility.second_degree import (
-    NOT_COMPUTED,
-    bar_meaning,
-    score_wishes,
-    tie_break,
-)
-from iprof_kit.law.mobility.second_degree_extension import extension
-from iprof_kit.law.mobility.second_degree_person import (
+from iprof_kit.law.mobility.second.extension import extension
+from iprof_kit.law.mobility.second.person import (
     OtherParent,
     Person2D,
     PriorityPost,
     SeparationYear,
 )
-from iprof_kit.law.rules import RULES
-from iprof_kit.law.tables import table
+from iprof_kit.law.mobility.second.score import (
+    NOT_COMPUTED,
+    bar_meaning,
+    score_wishes,
+    tie_break,
+)
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.rules import RULES
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "cases" / "mouvement_2d.yml").read_text(encoding="utf-8")

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.base.paths import REFERENCE, ROOT
-from iprof_kit.calculate.law_pages import every_rule
-from iprof_kit.law.schemas import SCHEMAS
+from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 SEED = 2026
 DRAWN = 20
@@ -117,9 +117,12 @@ def caught(folder, mutation):
     ignored = [f"--ignore-glob=*/{name}" for name in FORM]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not soak", *BEHAVIOUR, *ignored],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert run.returncode in (0, 1), run.stdout[-2000:] + run.stderr[-2000:]
     shutil.rmtree(folder)
     return run.returncode == 1
@@ -128,9 +131,13 @@ def caught(folder, mutation):
 def answers(folder):
     """The worked examples answered in a copy of the project: answer, sources of what was read."""
     run = subprocess.run(
-        [sys.executable, "-c", ANSWERS], cwd=folder, check=True,
-        env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", ANSWERS],
+        cwd=folder,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
     return json.loads(run.stdout)
 
 

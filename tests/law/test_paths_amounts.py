@@ -8,16 +8,16 @@ import yaml
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.paths_competitions import competition_formats, known_period, laureate_path
-from iprof_kit.law.paths_departure import isrc_ceiling, isrc_floor
-from iprof_kit.law.paths_leaves import (
+from iprof_kit.law.paths.competitions import competition_formats, known_period, laureate_path
+from iprof_kit.law.paths.departure import isrc_ceiling, isrc_floor
+from iprof_kit.law.paths.leaves import (
     birth_leave_pay,
     training_leave_allowance,
     training_leave_commitment,
     training_leave_rate,
 )
-from iprof_kit.law.paths_part_time import part_time_offers
-from iprof_kit.law.paths_training import cpf_hours, training_facts
+from iprof_kit.law.paths.part_time import part_time_offers
+from iprof_kit.law.paths.training import cpf_hours, training_facts
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "cases" / "parcours_montants.yml").read_text("utf-8")

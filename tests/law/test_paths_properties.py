@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.paths import CLOSED, DEPENDS, LATER, OPEN
-from iprof_kit.law.paths_families import open_from
-from iprof_kit.law.paths_people import NEVER, UNKNOWN, People
-from iprof_kit.law.paths_tables import facts_known, months_known, natures, paths
+from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
+from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
+from iprof_kit.law.paths.rows import facts_known, months_known, natures, paths
+from iprof_kit.law.tables.cells import CELLS
 
 CODES = [path.code for path in paths().values() if not path.attached_to]
 DAY = axis_of(date(2026, 11, 25))
@@ -143,8 +143,10 @@ def test_the_day_announced_is_the_day_it_opens(seed):
         for person in np.flatnonzero(found.state == LATER)[:3]:
             wait = int(found.opens[person]) - DAY
             one = taken(people, [person])
-            aged = {name: had + wait * (one.ongoing[name] & (had >= 0))
-                    for name, had in one.services.items()}  # fmt: skip
+            aged = {
+                name: had + wait * (one.ongoing[name] & (had >= 0))
+                for name, had in one.services.items()
+            }
             held = one.days_in_echelon
             then = replace(one, services=aged, days_in_echelon=np.where(held < 0, -1, held + wait))
             assert open_from(code, then, DAY + wait).state[0] == OPEN, code
@@ -153,10 +155,18 @@ def test_the_day_announced_is_the_day_it_opens(seed):
 def test_nobody_who_said_nothing_is_told_that_a_path_is_open():
     blank, nothing = np.full(1, "", dtype=object), np.full(1, UNKNOWN)
     nobody = People(
-        count=1, corps=blank, cell=nothing, days_in_echelon=nothing, born=nothing,
-        titularised=nothing, entered_corps=nothing, diploma=nothing, enrolled=blank,
-        position=blank, pension_opens=nothing,
-    )  # fmt: skip
+        count=1,
+        corps=blank,
+        cell=nothing,
+        days_in_echelon=nothing,
+        born=nothing,
+        titularised=nothing,
+        entered_corps=nothing,
+        diploma=nothing,
+        enrolled=blank,
+        position=blank,
+        pension_opens=nothing,
+    )
     states = {code: open_from(code, nobody, DAY).state[0] for code in CODES}
     assert {code for code, state in states.items() if state != DEPENDS} == {"2CA_SH"}
 

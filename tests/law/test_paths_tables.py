@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.vocabulary import known_corps, label
-from iprof_kit.law.paths_families import OPENINGS
-from iprof_kit.law.paths_kinds import KINDS
-from iprof_kit.law.paths_sessions import first_session, is_fixed, limits, reference_day, session_of
-from iprof_kit.law.paths_tables import (
+from iprof_kit.law.paths.families import OPENINGS
+from iprof_kit.law.paths.kinds import KINDS
+from iprof_kit.law.paths.rows import (
     FAMILIES,
     attached,
     authority,
@@ -20,7 +19,8 @@ from iprof_kit.law.paths_tables import (
     paths,
     threshold_days,
 )
-from iprof_kit.law.tables import table
+from iprof_kit.law.paths.sessions import first_session, is_fixed, limits, reference_day, session_of
+from iprof_kit.law.tables.loading import table
 
 UNDATED = {"", "RESULTATS_ADMISSIBILITE", "PREMIERE_EPREUVE"}
 PATHS = [path for path in paths().values() if not path.attached_to]
@@ -39,9 +39,15 @@ def test_every_row_of_both_tables_is_a_path_or_completes_one():
 
 def test_rows_that_complete_a_path_are_few_and_say_why():
     assert set(codes(RULES)) == {
-        "LA_DIRECTEUR_VALIDITE", "DISPO_AVANCEMENT_4ANS", "CFP_ENGAGEMENT", "ISRC_0_10",
-        "ISRC_10_15", "ISRC_15_20", "ISRC_20_24", "ISRC_PLAFOND",
-    }  # fmt: skip
+        "LA_DIRECTEUR_VALIDITE",
+        "DISPO_AVANCEMENT_4ANS",
+        "CFP_ENGAGEMENT",
+        "ISRC_0_10",
+        "ISRC_10_15",
+        "ISRC_15_20",
+        "ISRC_20_24",
+        "ISRC_PLAFOND",
+    }
     for path in RULES:
         assert conditions(path.code)[0].text
         assert set(path.attached_to) <= set(codes(PATHS))
@@ -121,8 +127,12 @@ def test_an_external_concours_asks_for_no_corps():
 
 
 def test_the_corps_that_texts_cite():
-    cited = {c.code: set(c.key.split(";")) for p in PATHS for c in conditions(p.code)
-             if c.kind == "corps"}  # fmt: skip
+    cited = {
+        c.code: set(c.key.split(";"))
+        for p in PATHS
+        for c in conditions(p.code)
+        if c.kind == "corps"
+    }
     assert cited["LA_AGREGE"] == {"certifie", "plp", "peps"}
     assert cited["CHAIRE_SUP"] == {"agrege"}
     assert cited["IA_IPR"] == {"agrege", "chaire_sup"}

@@ -9,7 +9,7 @@ import yaml
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.pay import (
+from iprof_kit.law.career.traitement import (
     brut_confidence,
     fraction_confidence,
     gross_monthly,

@@ -96,8 +96,9 @@ def test_day_on_which_the_duration_is_reached(insured, own, expected):
     ],
 )
 def test_surcote_parentale(born, legal, reached, leaves, opened, expected):
-    found = rate.parental_quarters(days(born), days(leaves), [legal], days(reached),
-                                   np.array([opened]), days(leaves))  # fmt: skip
+    found = rate.parental_quarters(
+        days(born), days(leaves), [legal], days(reached), np.array([opened]), days(leaves)
+    )
     assert found.tolist() == [expected]
     assert rate.parental_rate(days(leaves)) == 0.0125
 
@@ -175,8 +176,9 @@ def test_the_minimum_follows_the_chain_of_revalorisations(effect, expected):
 
 
 def test_the_minimum_is_unknown_where_its_reference_is():
-    found = amounts.minimum_garanti([160, 160], [170, 170], [False, False],
-                                    days(["2014-01-01", "2026-01-01"]))  # fmt: skip
+    found = amounts.minimum_garanti(
+        [160, 160], [170, 170], [False, False], days(["2014-01-01", "2026-01-01"])
+    )
     assert np.isnan(found[0])
     assert found[1] == 1366.35
 

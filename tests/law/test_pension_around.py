@@ -234,8 +234,9 @@ def worker(pension, income, age, full=False):
      (90000.0, True, 0.0)],
 )  # fmt: skip
 def test_cumul_of_2026(income, full, taken):
-    found = cumul.cumul_deduction(worker(18000.0, income, 760, full), date(2026, 11, 1),
-                                  day=axis_of(date(2026, 11, 1)))  # fmt: skip
+    found = cumul.cumul_deduction(
+        worker(18000.0, income, 760, full), date(2026, 11, 1), day=axis_of(date(2026, 11, 1))
+    )
     assert found == pytest.approx([taken])
 
 

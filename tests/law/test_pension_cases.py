@@ -26,10 +26,8 @@ from iprof_kit.law.pension.versions import law_version, versions
 
 CASES = {
     case["id"]: case
-    for case in yaml.safe_load(
-        (Path(__file__).parent / "cases" / "pension.yml").read_text("utf-8")
-    )
-}  # fmt: skip
+    for case in yaml.safe_load((Path(__file__).parent / "cases" / "pension.yml").read_text("utf-8"))
+}
 EFFECT = {"V2010_2014": "2022-09-01", "V2026": "2026-11-01"}
 NO = np.array([False])
 
@@ -49,9 +47,11 @@ def minimum(case, required=170):
     if "naissance" in given:
         required = int(required_quarters(row(given))[0])
     return amounts.minimum_garanti(
-        [given["trimestres_services"]], [given.get("duree_requise", required)],
-        [given["invalidite"]], effect,
-    )[0]  # fmt: skip
+        [given["trimestres_services"]],
+        [given.get("duree_requise", required)],
+        [given["invalidite"]],
+        effect,
+    )[0]
 
 
 @pytest.mark.parametrize("name", ["RET17", "RET18", "RET20", "RET21", "RET39", "RET41"])
@@ -89,8 +89,9 @@ def test_decote(name):
     assert required.tolist() == [expected["duree_requise"]]
     end = add_months(born, cancellation_age(mine, NO))
     per_quarter, most, _ = rates(mine)
-    count = rate.decote_quarters(days(given["date_effet"]), end, required,
-                                 [given["trimestres_assurance"]], most)  # fmt: skip
+    count = rate.decote_quarters(
+        days(given["date_effet"]), end, required, [given["trimestres_assurance"]], most
+    )
     assert count.tolist() == [expected["trimestres_decote"]]
     assert count * per_quarter == pytest.approx([expected["taux_decote"]])
 
@@ -128,8 +129,9 @@ def test_rafp_capital():
     given, expected = CASES["RET25"]["entree"], CASES["RET25"]["attendu"]
     paid = additional.rafp_benefit(given["points"], given["age"], date(2024, 9, 1))
     assert (paid.coefficient, paid.service_value) == (
-        given["coef_majoration"], given["valeur_service"],
-    )  # fmt: skip
+        given["coef_majoration"],
+        given["valeur_service"],
+    )
     assert (paid.nature, paid.capital) == (expected["nature"], expected["capital_brut"])
 
 
@@ -164,8 +166,13 @@ def test_retraite_progressive():
 def test_services_outside_europe():
     given, expected = CASES["RET50"]["entree"], CASES["RET50"]["attendu"]
     stay = given["services_hors_europe_mois"] * 30
-    bonus = abroad_days([stay], [given["conges_hors_territoire_jours"]],
-                        [ZONES.index("hors_europe")], [False], days("2026-09-01"))  # fmt: skip
+    bonus = abroad_days(
+        [stay],
+        [given["conges_hors_territoire_jours"]],
+        [ZONES.index("hors_europe")],
+        [False],
+        days("2026-09-01"),
+    )
     assert (bonus / 30).tolist() == [expected["bonification_mois"]]
     assert ((stay + bonus) / 30).tolist() == [expected["total_mois"]]
 
@@ -186,9 +193,12 @@ def test_carriere_longue():
     assert required.tolist() == [expected["duree_cotisee_requise"]]
     before = [[0, 0, 5, 5] if given["debut_avant_ans"] == 20 else []]
     age, _ = early.long_career_age(
-        days(given["naissance"]), days(given["date_effet"]), before,
-        [given["trimestres_cotises"]], required,
-    )  # fmt: skip
+        days(given["naissance"]),
+        days(given["date_effet"]),
+        before,
+        [given["trimestres_cotises"]],
+        required,
+    )
     assert age.tolist() == [expected["age_depart_mois"]]
 
 

@@ -19,8 +19,8 @@ from iprof_kit.law.pension.generations import (
     required_quarters,
     surcote_age,
 )
+from iprof_kit.law.pension.retirement import retirement_ages
 from iprof_kit.law.pension.versions import law_version, reading_day, versions
-from iprof_kit.law.retirement import retirement_ages
 
 NO = np.array([False])
 TODAY = days("2026-11-25")
@@ -217,11 +217,14 @@ def test_the_option_no_longer_moves_the_cancellation_age():
     for category in ("active", "active_sans_option"):
         mine = of("1968-01-15", category, "2030-01-01")
         assert cancellation_age(mine, NO).tolist() == [62 * 12]
-    assert limit_age(of("1968-01-15", "active_sans_option", "2030-01-01"),
-                     days("2030-01-01")).tolist() == [67 * 12]  # fmt: skip
+    assert limit_age(
+        of("1968-01-15", "active_sans_option", "2030-01-01"), days("2030-01-01")
+    ).tolist() == [67 * 12]
     # avant : né en janvier 1956, 57 ans 9 mois avec option, 64 ans 9 mois sans
-    old = [cancellation_age(of("1956-01-15", category, "2016-09-01"), NO)[0]
-           for category in ("active", "active_sans_option")]  # fmt: skip
+    old = [
+        cancellation_age(of("1956-01-15", category, "2016-09-01"), NO)[0]
+        for category in ("active", "active_sans_option")
+    ]
     assert old == [57 * 12 + 9, 64 * 12 + 9]
 
 
@@ -265,8 +268,11 @@ def test_before_july_2011_is_not_covered(effect):
 
 
 def test_an_unknown_generation_has_no_row():
-    mine = generation(days(["1940-01-01", "1970-01-01"]), np.full(2, SEDENTAIRE),
-                      law_version(days("2026-11-01"), TODAY).repeat(2))  # fmt: skip
+    mine = generation(
+        days(["1940-01-01", "1970-01-01"]),
+        np.full(2, SEDENTAIRE),
+        law_version(days("2026-11-01"), TODAY).repeat(2),
+    )
     assert mine.known.tolist() == [False, True]
     assert np.isnan(opening_age(mine)[0])
     assert mine.confidence().tolist() == ["D", "A"]
@@ -274,8 +280,10 @@ def test_an_unknown_generation_has_no_row():
 
 def test_the_first_day_of_a_month_is_its_own_effect_date():
     assert effect_date(days(["2027-03-01", "2027-03-02", "2027-12-31"])).tolist() == [
-        date(2027, 3, 1), date(2027, 4, 1), date(2028, 1, 1),
-    ]  # fmt: skip
+        date(2027, 3, 1),
+        date(2027, 4, 1),
+        date(2028, 1, 1),
+    ]
 
 
 def test_a_career_of_2026_reads_the_suspension_before_its_first_effect():

@@ -19,11 +19,17 @@ def periods(*lines):
     """Person, first day, day after the last, nature, quotité, surcotisé, birth of the child."""
     rows = [
         (
-            person, axis_of(date.fromisoformat(begin)), axis_of(date.fromisoformat(end)), nature,
-            quotite, overpaid, axis_of(date.fromisoformat(born)) if born else -1, 1 if born else 0,
+            person,
+            axis_of(date.fromisoformat(begin)),
+            axis_of(date.fromisoformat(end)),
+            nature,
+            quotite,
+            overpaid,
+            axis_of(date.fromisoformat(born)) if born else -1,
+            1 if born else 0,
         )
         for person, begin, end, nature, quotite, overpaid, born in lines
-    ]  # fmt: skip
+    ]
     person, begin, end, nature, quotite, overpaid, born, rank = np.array(rows).T
     return services.Periods(person, begin, end, nature, quotite, overpaid.astype(bool), born, rank)
 
@@ -148,13 +154,15 @@ def test_rate_of_the_surcotisation(asked, percent, expected):
 
 
 def child(born, **what):
-    given = dict.fromkeys(("interruption", "reduction_50", "reduction_60", "reduction_70",
-                           "invalide"), 0) | {"etudes": -1, "apres_recrutement": False}  # fmt: skip
+    given = dict.fromkeys(
+        ("interruption", "reduction_50", "reduction_60", "reduction_70", "invalide"), 0
+    ) | {"etudes": -1, "apres_recrutement": False}
     given |= what
     return children.Children(
-        person=np.array([0]), naissance=days(born),
+        person=np.array([0]),
+        naissance=days(born),
         **{name: np.array([value]) for name, value in given.items()},
-    )  # fmt: skip
+    )
 
 
 def quarters_of(one, effect="2026-09-01"):
@@ -221,8 +229,9 @@ def test_a_disabled_child(months, expected):
     ],
 )
 def test_services_outside_europe(months, leave, zone, mission, expected):
-    found = bonuses.abroad_days([months * MONTH], [leave * MONTH], [bonuses.ZONES.index(zone)],
-                                [mission], days(DAY))  # fmt: skip
+    found = bonuses.abroad_days(
+        [months * MONTH], [leave * MONTH], [bonuses.ZONES.index(zone)], [mission], days(DAY)
+    )
     assert (found / MONTH).tolist() == [expected]
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.positions import (
+from iprof_kit.law.career.positions import (
     UNKNOWN,
     Stays,
     always_counts,
@@ -39,8 +39,9 @@ def test_the_time_that_does_not_count(case):
 def test_a_ceiling_belongs_to_one_person():
     three_years = ["Congé parental", None, date(2020, 1, 1), date(2022, 12, 31)]
     one, two = stays([three_years], 1), stays([three_years], 2)
-    both = Stays(*(np.append(getattr(one, n), getattr(two, n))
-                   for n in ("person", "code", "begin", "end")))  # fmt: skip
+    both = Stays(
+        *(np.append(getattr(one, n), getattr(two, n)) for n in ("person", "code", "begin", "end"))
+    )
     assert counted_time(both).lost.sum() == 0
 
 

@@ -10,8 +10,7 @@ import yaml
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.promotion import (
+from iprof_kit.law.promotion.conditions import (
     campaign_day,
     classe_exceptionnelle_open,
     condition_text,
@@ -21,7 +20,8 @@ from iprof_kit.law.promotion import (
     references,
     required_days,
 )
-from iprof_kit.law.tables import load_reference
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import load_reference
 
 MOCKUP = yaml.safe_load((Path(__file__).parent / "cases" / "maquettes.yml").read_text("utf-8"))
 YEAR = 360

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import yaml
 
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.promotion_bareme import appreciation_codes, bareme_hors_classe
-from iprof_kit.law.promotion_contingent import classe_exceptionnelle_places, promotion_contingent
-from iprof_kit.law.promotion_procedures import reserved_places
-from iprof_kit.law.promotion_viviers import viviers
-from iprof_kit.law.ratios import promotion_ratio
+from iprof_kit.law.promotion.bareme import appreciation_codes, bareme_hors_classe
+from iprof_kit.law.promotion.contingent import classe_exceptionnelle_places, promotion_contingent
+from iprof_kit.law.promotion.rankings import reserved_places
+from iprof_kit.law.promotion.ratios import promotion_ratio
+from iprof_kit.law.promotion.viviers import viviers
+from iprof_kit.law.tables.cells import cell_code
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "promotion.yml").read_text("utf-8"))
 YEAR = 360

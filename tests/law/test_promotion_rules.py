@@ -5,33 +5,33 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.procedure_files import known_procedures
-from iprof_kit.law.promotion import classe_exceptionnelle_open
-from iprof_kit.law.promotion_bareme import (
+from iprof_kit.law.promotion.bareme import (
     appreciation_codes,
     bareme_confidence,
     bareme_hors_classe,
 )
-from iprof_kit.law.promotion_bareme_exceptionnelle import (
+from iprof_kit.law.promotion.bareme_exceptionnelle import (
     bareme_classe_exceptionnelle,
     exceptionnelle_appreciation,
 )
-from iprof_kit.law.promotion_contingent import (
+from iprof_kit.law.promotion.conditions import classe_exceptionnelle_open
+from iprof_kit.law.promotion.contingent import (
     classe_exceptionnelle_places,
     echelon_special_places,
     promotion_contingent,
 )
-from iprof_kit.law.promotion_procedures import fair_part, procedure_names, ranking_procedure
-from iprof_kit.law.promotion_special import echelon_special_open
-from iprof_kit.law.promotion_viviers import (
+from iprof_kit.law.promotion.echelon_special import echelon_special_open
+from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.rankings import fair_part, procedure_names, ranking_procedure
+from iprof_kit.law.promotion.ratios import promotion_ratio
+from iprof_kit.law.promotion.viviers import (
     application_text,
     days_in_whole_echelon,
     viviers,
     viviers_condition_text,
     viviers_confidence,
 )
-from iprof_kit.law.ratios import promotion_ratio
+from iprof_kit.law.tables.cells import CELLS
 
 YEAR = 360
 
@@ -221,9 +221,7 @@ def test_the_bareme_of_the_classe_exceptionnelle_of_other_corps_is_only_supposed
     assert bareme_confidence("plp", "classe_exceptionnelle", 2020) == "D"
     assert bareme_confidence("plp", "hors_classe", 2020) == "B"
     with pytest.raises(LawError, match="règle non couverte"):
-        bareme_classe_exceptionnelle(
-            given[:1], np.array([3]), one("plp", "hors_classe", 6), 2020
-        )  # fmt: skip
+        bareme_classe_exceptionnelle(given[:1], np.array([3]), one("plp", "hors_classe", 6), 2020)
 
 
 def test_there_is_no_bareme_of_the_classe_exceptionnelle_since_2024(one):
@@ -236,9 +234,11 @@ def test_there_is_no_bareme_of_the_classe_exceptionnelle_since_2024(one):
 def test_the_explanation_shows_each_row_read(one):
     with explain() as trace:
         bareme_hors_classe(
-            appreciation_codes(["satisfaisant"]), one("pe", "classe_normale", 11),
-            np.array([400]), 2025,
-        )  # fmt: skip
+            appreciation_codes(["satisfaisant"]),
+            one("pe", "classe_normale", 11),
+            np.array([400]),
+            2025,
+        )
     shown = {p.name: p.value for p in trace.steps[-1].parameters}
     assert shown == {"plage d’appel (11+1)": 80.0, "appréciation (satisfaisant)": 80.0}
 

@@ -9,18 +9,25 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import LawError
-from iprof_kit.law.advancement import cells_at, echelon_duration, next_cell, shortened_duration
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import gross_monthly, indice_majore, majore, point_value
-from iprof_kit.law.promotion import classe_exceptionnelle_open, hors_classe_open, next_grade
-from iprof_kit.law.reclassement import reclassify
-from iprof_kit.law.tables import change_days
+from iprof_kit.law.career.advancement import (
+    cells_at,
+    echelon_duration,
+    next_cell,
+    shortened_duration,
+)
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.traitement import gross_monthly, indice_majore, majore, point_value
+from iprof_kit.law.promotion.conditions import (
+    classe_exceptionnelle_open,
+    hors_classe_open,
+    next_grade,
+)
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import change_days
 
 DAY = axis_of(date(2025, 9, 1))
 PAID = [cell for cell in cells_at(DAY) if majore(DAY)[cell] > 0]
-PEOPLE = st.lists(
-    st.tuples(st.sampled_from(PAID), st.integers(0, 3000)), min_size=1, max_size=30
-)  # fmt: skip
+PEOPLE = st.lists(st.tuples(st.sampled_from(PAID), st.integers(0, 3000)), min_size=1, max_size=30)
 PERIODS = [int(day) for day in change_days() if day >= axis_of(date(2017, 9, 1))]
 
 

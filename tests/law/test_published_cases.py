@@ -8,15 +8,15 @@ import pytest
 import yaml
 
 from iprof_kit.base.calendar import axis_of, date_of
-from iprof_kit.law.advancement import echelon_duration, next_cell, shortened_duration
-from iprof_kit.law.bonifications import advanced_by_direction, bonification_quota
-from iprof_kit.law.career_meetings import meeting_windows
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.change_of_corps import converted_seniority
-from iprof_kit.law.pay import indice_majore
-from iprof_kit.law.reclassement import reclassify
-from iprof_kit.law.service_credit import credited_days, placed_by_seniority
-from iprof_kit.law.transitions import linearise_2023, ppcr_2017
+from iprof_kit.law.career.advancement import echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.career.bonifications import advanced_by_direction, bonification_quota
+from iprof_kit.law.career.change_of_corps import converted_seniority
+from iprof_kit.law.career.meetings import meeting_windows
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.service_credit import credited_days, placed_by_seniority
+from iprof_kit.law.career.traitement import indice_majore
+from iprof_kit.law.career.transitions import linearise_2023, ppcr_2017
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 FOLDER = Path(__file__).parent / "cases"
 MONTH = 30

@@ -8,10 +8,10 @@ import yaml
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.reclassement import reclassify, rule_sentence
-from iprof_kit.law.tables import load_reference
-from iprof_kit.law.transitions import BY_STRUCTURE, ELSEWHERE
+from iprof_kit.law.career.reclassement import reclassify, rule_sentence
+from iprof_kit.law.career.transitions import BY_STRUCTURE, ELSEWHERE
+from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.loading import load_reference
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reclassement.yml").read_text("utf-8"))
 MONTH = 30
@@ -48,9 +48,11 @@ def test_every_row_is_used():
 def test_the_rows_of_the_11th_echelon_win_over_the_rule_of_the_last_echelon(one, on, corps):
     for months in range(61):
         placed = reclassify(
-            one(corps, "classe_normale", 11), np.array([months * MONTH]), "hors_classe",
+            one(corps, "classe_normale", 11),
+            np.array([months * MONTH]),
+            "hors_classe",
             on("2024-09-01"),
-        )  # fmt: skip
+        )
         assert placed.rule_id[0] in ("T3", "T4", "T7", "T8")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.retirement import limit_dates, opening_dates, retirement_ages
+from iprof_kit.law.pension.retirement import limit_dates, opening_dates, retirement_ages
 
 TODAY = date(2026, 11, 25)
 
@@ -56,8 +56,10 @@ def test_the_explanation_shows_both_ages():
 
 def test_a_column_of_births_has_the_dates_of_each_and_none_where_one_is_refused():
     # loi 2025-1403: 62 years 9 months in 1963, 57 years 6 months (active) in 1967; 67 and 62 years
-    births = np.array(["1963-03-31", "1967-01-01", "1967-01-01", "2050-01-01", "NaT", "1900-01-01"],
-                      "datetime64[D]")  # fmt: skip
+    births = np.array(
+        ["1963-03-31", "1967-01-01", "1967-01-01", "2050-01-01", "NaT", "1900-01-01"],
+        "datetime64[D]",
+    )
     categories = ["sedentaire", "active", "inconnue", *["sedentaire"] * 3]
     opening = opening_dates(births, categories, TODAY)
     limit = limit_dates(births, categories, TODAY)

@@ -9,8 +9,8 @@ import iprof_kit.law
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law import rules
-from iprof_kit.law.rules import RULES, rule
+from iprof_kit.law.tables import rules
+from iprof_kit.law.tables.rules import RULES, rule
 
 
 @pytest.fixture(autouse=True)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import BadTable, InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law import service_credit
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.service_credit import (
+from iprof_kit.law.career import service_credit
+from iprof_kit.law.career.service_credit import (
     credited_days,
     natures,
     placed_by_index,
     placed_by_seniority,
     third_concours_days,
 )
+from iprof_kit.law.tables.cells import CELLS
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reprise.yml").read_text("utf-8"))
 DAY = axis_of(date(2024, 9, 1))
@@ -101,7 +101,7 @@ def test_the_third_concours_gives_one_to_three_years_and_is_uncertain(years, giv
 )
 def test_a_civil_servant_of_category_a_is_classed_by_index(held, echelon, index):
     # grille des certifiés 2024 : 3e 453, 4e 466 (coefficients_reprise.csv : égal ou supérieur)
-    from iprof_kit.law.pay import indice_majore
+    from iprof_kit.law.career.traitement import indice_majore
 
     cell = placed_by_index(np.array([held]), "certifie", DAY)
     assert CELLS.echelon[cell[0]] == echelon
@@ -151,7 +151,7 @@ def test_the_explanation_holds_the_coefficient_and_its_confidence():
 
 
 def test_a_rule_that_cannot_be_read_is_a_bad_table():
-    from iprof_kit.law.service_credit import COEFFICIENTS
+    from iprof_kit.law.career.service_credit import COEFFICIENTS
 
     fact = COEFFICIENTS.read(None, "tous", "service national")
     with pytest.raises(BadTable, match="illisible"):

@@ -8,8 +8,8 @@ import pytest
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.law import tables
-from iprof_kit.law.schemas import SCHEMAS
+from iprof_kit.law.tables import loading
+from iprof_kit.law.tables.schemas import SCHEMAS
 
 HEAD = (
     "corps,grade,echelon,chevron,duree_mois,duree_acceleree_mois,valide_du,valide_au,source,"
@@ -21,14 +21,14 @@ GOOD = "pe,classe_normale,1,,12,,2017-09-01,2020-12-31,décret,A\n"
 def read(tmp_path, text):
     path = tmp_path / "durees_echelon.csv"
     path.write_text(text, encoding="utf-8")
-    return tables.read_table(path, SCHEMAS["durees_echelon"], frozenset({"pe"}))
+    return loading.read_table(path, SCHEMAS["durees_echelon"], frozenset({"pe"}))
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_every_reference_table_loads_and_has_a_verification_date(name):
-    assert len(tables.load_reference(name))
+    assert len(loading.load_reference(name))
     if name != "verifie":
-        assert tables.verified_until(name) <= date(2100, 1, 1)
+        assert loading.verified_until(name) <= date(2100, 1, 1)
 
 
 def test_every_file_of_the_folder_is_a_known_table():
@@ -78,47 +78,47 @@ def test_a_gap_between_two_rows_is_legitimate(tmp_path):
 def test_an_absent_or_unreadable_file_is_a_bad_table(tmp_path):
     schema = SCHEMAS["durees_echelon"]
     with pytest.raises(BadTable, match="ne peut pas être lue"):
-        tables.read_table(tmp_path / "absent.csv", schema, frozenset())
+        loading.read_table(tmp_path / "absent.csv", schema, frozenset())
     (tmp_path / "latin.csv").write_bytes(HEAD.encode() + "décret\xe9".encode("latin-1"))
     with pytest.raises(BadTable, match="ne peut pas être lue"):
-        tables.read_table(tmp_path / "latin.csv", schema, frozenset())
+        loading.read_table(tmp_path / "latin.csv", schema, frozenset())
 
 
 def test_an_unknown_table_lists_the_known_ones():
     with pytest.raises(LawError, match="grilles"):
-        tables.load_reference("inconnue")
+        loading.load_reference("inconnue")
 
 
 def test_the_caller_may_change_her_copy():
-    frame = tables.load_reference("corps")
+    frame = loading.load_reference("corps")
     frame["corps"] = "x"
-    assert "x" not in set(tables.load_reference("corps")["corps"])
+    assert "x" not in set(loading.load_reference("corps")["corps"])
 
 
 def test_rows_in_force_on_a_day():
-    point = tables.at("point_indice", date(2023, 6, 30))
+    point = loading.at("point_indice", date(2023, 6, 30))
     assert point["valeur_annuelle_point"].tolist() == [58.2004]
 
 
 def test_a_day_before_the_table_is_not_covered():
     with pytest.raises(PeriodNotCovered, match=r"période non couverte.*1er octobre 2009"):
-        tables.at("point_indice", date(2009, 9, 30))
+        loading.at("point_indice", date(2009, 9, 30))
 
 
 def test_an_undated_table_has_no_day():
     with pytest.raises(LawError, match="pas datée"):
-        tables.at("corps", date(2024, 1, 1))
+        loading.at("corps", date(2024, 1, 1))
 
 
 def test_after_the_verification_values_are_carried_forward():
-    verified = tables.verified_until()
+    verified = loading.verified_until()
     assert verified == date(2026, 11, 24)
-    assert not tables.carried_forward("grilles", verified)
-    assert tables.carried_forward("grilles", date(2026, 11, 25))
+    assert not loading.carried_forward("grilles", verified)
+    assert loading.carried_forward("grilles", date(2026, 11, 25))
 
 
 def test_the_days_on_which_the_law_changes_include_those_of_the_reforms():
-    days = set(tables.change_days().tolist())
+    days = set(loading.change_days().tolist())
     assert days >= {
         axis_of(day)
         for day in (date(2017, 9, 1), date(2021, 1, 1), date(2023, 8, 6), date(2024, 1, 1))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.law.advancement import cells_at, echelon_duration
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.transitions import before_ppcr, linearise_2023, ppcr_2017
+from iprof_kit.law.career.advancement import cells_at, echelon_duration
+from iprof_kit.law.career.transitions import before_ppcr, linearise_2023, ppcr_2017
+from iprof_kit.law.tables.cells import CELLS
 
 MONTH = 30
 

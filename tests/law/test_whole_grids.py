@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.advancement import cells_at, echelon_duration, next_cell, shortened_duration
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import INDICES, indice_majore, majore
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.advancement import (
+    cells_at,
+    echelon_duration,
+    next_cell,
+    shortened_duration,
+)
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.traitement import INDICES, indice_majore, majore
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 DAY = axis_of(date(2024, 9, 1))
 MONTH = 30
@@ -93,8 +98,14 @@ def test_promotion_to_the_classe_exceptionnelle_in_2018(corps, origin, to):
 def test_the_other_grids():
     # correspondance d'indices (agrégés) ; décret 2023-720 (chaires) ; statut des instituteurs
     assert walk("agrege", "classe_exceptionnelle", "HEB3") == {
-        "1": 0, "HEA1": 30, "HEA2": 42, "HEA3": 54, "HEB1": 66, "HEB2": 78, "HEB3": 90,
-    }  # fmt: skip
+        "1": 0,
+        "HEA1": 30,
+        "HEA2": 42,
+        "HEA3": 54,
+        "HEB1": 66,
+        "HEB2": 78,
+        "HEB3": 90,
+    }
     chairs = walk("chaire_sup", "grade_unique", "HEB3")
     assert (chairs["5"], chairs["HEA1"], chairs["HEB1"], chairs["HEB3"]) == (96, 138, 180, 204)
     assert (chairs["HEA2"], chairs["HEA3"], chairs["HEB2"]) == (150, 162, 192)
@@ -108,8 +119,10 @@ def test_the_other_grids():
 def test_before_2023_the_special_echelon_had_three_chevrons_of_a_year(corps):
     # décret 85-1148 art. 6
     day = axis_of(date(2022, 9, 1))
-    cells = [np.array([cell_code(corps, "classe_exceptionnelle", "special", f"HEA{n}")])
-             for n in (1, 2, 3)]  # fmt: skip
+    cells = [
+        np.array([cell_code(corps, "classe_exceptionnelle", "special", f"HEA{n}")])
+        for n in (1, 2, 3)
+    ]
     assert [int(echelon_duration(cell, day)[0]) for cell in cells] == [360, 360, 0]
     assert next_cell(cells[0], day).tolist() == cells[1].tolist()
     last = np.array([cell_code(corps, "classe_exceptionnelle", "4")])
@@ -175,8 +188,10 @@ def test_the_classe_exceptionnelle_of_2018_as_it_was_seen():
 
 def test_5_points_more_on_2024_01_01():
     # décret 2023-519
-    old, new = (_indices("certifie", "hors_classe", axis_of(d))
-                for d in (date(2023, 12, 31), date(2024, 1, 1)))  # fmt: skip
+    old, new = (
+        _indices("certifie", "hors_classe", axis_of(d))
+        for d in (date(2023, 12, 31), date(2024, 1, 1))
+    )
     assert {step: index + 5 for step, index in old.items()} == new
 
 

@@ -16,9 +16,15 @@ SERVED = {
 QUESTIONS = {
     f"analyses_{question}.ipynb": 16
     for question in (
-        "structure", "promotions", "equilibres", "flux", "prevision", "remuneration", "suites"
+        "structure",
+        "promotions",
+        "equilibres",
+        "flux",
+        "prevision",
+        "remuneration",
+        "suites",
     )
-}  # fmt: skip
+}
 ANALYSTS = {"analyse_promotions.ipynb": 20, "importer_un_extrait.ipynb": 20, **QUESTIONS}
 CODE_LINES = dict.fromkeys(SERVED, 5) | ANALYSTS
 

@@ -105,7 +105,19 @@ def server_alive_pause(server):
 
 
 def test_the_installed_command_answers_a_career(python, tmp_path):
-    command = [str(python.parent / "iprof"), "career", "--corps", "pe", "--grade", "classe_normale",
-               "--echelon", "7", "--depuis", "2024-09-01", "--today", "2026-11-25"]  # fmt: skip
+    command = [
+        str(python.parent / "iprof"),
+        "career",
+        "--corps",
+        "pe",
+        "--grade",
+        "classe_normale",
+        "--echelon",
+        "7",
+        "--depuis",
+        "2024-09-01",
+        "--today",
+        "2026-11-25",
+    ]
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "1er septembre 2027" in answer.stdout

@@ -10,9 +10,9 @@ from sqlalchemy import MetaData, select
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.verify import verify
+from iprof_kit.services.access.sessions import open_session
 from iprof_kit.services.backup import restoring, saving
 from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.sessions import open_session
 
 BY = "iprof essai"
 KEPT = {
@@ -42,8 +42,14 @@ def fill(jean, draft, now):
     """A row in nearly every table, and files beside."""
     open_session("jdupont", now)
     jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-1", pieces=[piece.id])
     jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
     version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")

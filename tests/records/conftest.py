@@ -17,24 +17,15 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from iprof_kit.cv.model import (
-    Cible,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Identite,
-    Lettre,
-    Recommandation,
-)  # fmt: skip
+from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite, Lettre, Recommandation
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
-from iprof_kit.services import passwords
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.login import identity_of
-from iprof_kit.services.operations import run
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.guichet.operations import run
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 _number = itertools.count()
@@ -62,8 +53,12 @@ def postgres():
     def run(program, *arguments):
         subprocess.run(
             [programs / program, "-D", home / "data", *arguments],
-            check=True, cwd=home, stdout=subprocess.DEVNULL, timeout=120, **as_user,
-        )  # fmt: skip
+            check=True,
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+            timeout=120,
+            **as_user,
+        )
 
     try:
         run("initdb", "-U", "kit", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
@@ -238,11 +233,14 @@ def cv():
             references=(Recommandation(id="r1", nom="Anne Roux", contact="anne@example.org"),),
         ),
         cibles=(
-            Cible(id="c1", titre="Poste de maître formateur",
-                  lettre=Lettre(objet="Candidature", texte="Texte de la lettre")),
+            Cible(
+                id="c1",
+                titre="Poste de maître formateur",
+                lettre=Lettre(objet="Candidature", texte="Texte de la lettre"),
+            ),
             Cible(id="c2", titre="Autre poste", coordonnees=False),
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

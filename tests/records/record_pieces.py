@@ -63,10 +63,11 @@ def swollen():
     """A PDF of some kilobytes that holds seven million numbers once inflated."""
     held = zlib.compress(b"5 0 [" + (b"[" + b"0 " * 9_000 + b"]") * 800 + b"]", 9)
     parts = [
-        b"<</Type/Catalog/Pages 2 0 R/Names 5 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Catalog/Pages 2 0 R/Names 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
         stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", held),
-    ]  # fmt: skip
+    ]
     whole, rows = b"%PDF-1.5\n", [(0, 0, 0)]
     for number, part in enumerate(parts, 1):
         rows.append((1, len(whole), 0))

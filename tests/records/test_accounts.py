@@ -1,8 +1,8 @@
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.dossier.storing import save_dossier
 
 NUMEN = "06E0854321LMN"
 

@@ -14,20 +14,36 @@ from sqlalchemy import text
 from iprof_kit.base.characters import tidy
 from iprof_kit.records import database as db
 from iprof_kit.server.guichet import Guichet
-from iprof_kit.services import passwords, report_files, reports
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.contract import CHAMPS
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.identity import Identity
-from iprof_kit.services.operations import run
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.own_file import CHAMPS
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.reports import files as report_files
+from iprof_kit.services.reports import reporting
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANY = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["", " ", "63000", "97416", "+33 4 65 71 20 20", "06 39 98 12 34", "a@b.fr",
-                     "12 rue Neuve", "x" * 400, "\x00", "\ud800", "' OR 1=1 --"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "63000",
+            "97416",
+            "+33 4 65 71 20 20",
+            "06 39 98 12 34",
+            "a@b.fr",
+            "12 rue Neuve",
+            "x" * 400,
+            "\x00",
+            "\ud800",
+            "' OR 1=1 --",
+        ]
+    ),
+)
 KEYS = st.integers(0, 10**9).map(lambda n: f"cle-{n:010d}")
 CONTACTS = st.dictionaries(st.sampled_from(CHAMPS), ANY, max_size=7)
 DATA = st.one_of(st.sampled_from(["identite.nom", "situation.corps", "echelons.1", "absente"]), ANY)
@@ -71,7 +87,7 @@ def desk():
         patch.setenv("IPROF_VAR", folder)
         patch.delenv("IPROF_DATABASE_URL", raising=False)
         patch.setattr(passwords, "hasher", PasswordHasher(1, 8, 1))
-        patch.setattr(reports, "MOST_OPEN", 10**9)
+        patch.setattr(reporting, "MOST_OPEN", 10**9)
         patch.setattr(report_files, "MOST_WAITING", 10**9)
         db.prepare_database()
         save_dossier(next(d for d in sample_dossiers() if d.numero == "D0001"), "test", NOW)
@@ -85,8 +101,9 @@ def entered(desk, values, key):
     """Save a form of contact details; check that nothing that was there is lost."""
     desk.spare()
     before = desk.ask("contact")
-    answer = desk.ask("contact_enregistrer", valeurs=values, revision=before["revision"],
-                      cle=desk.fresh(key))  # fmt: skip
+    answer = desk.ask(
+        "contact_enregistrer", valeurs=values, revision=before["revision"], cle=desk.fresh(key)
+    )
     after = desk.ask("contact")
     kept = {one["champ"]: one["valeur"] for one in after["saisies"]}
     former = {(one["champ"], one["valeur"]) for one in after["anciennes"]}
@@ -101,8 +118,9 @@ def entered(desk, values, key):
         assert all(one["message"] and one["remede"] for one in answer["erreurs"])
     else:
         shown = desk.ask("dossier.lire")
-        home = shown["dossier"]["adresse"] | {one["champ"]: one["valeur"]
-                                              for one in shown["saisies"]}  # fmt: skip
+        home = shown["dossier"]["adresse"] | {
+            one["champ"]: one["valeur"] for one in shown["saisies"]
+        }
         for field, typed in values.items():
             assert (home.get(field) or "") == tidy(typed).strip()
 
@@ -117,8 +135,10 @@ def reported(desk, datum, claim, reason, key):
     sent = answer and answer["signalement"]
     if sent:
         assert (sent["donnee"], sent["indique"], sent["explication"]) == (
-            datum, tidy(claim).strip(), tidy(reason).strip(),
-        )  # fmt: skip
+            datum,
+            tidy(claim).strip(),
+            tidy(reason).strip(),
+        )
         assert sent in after
         assert after[-len(before) :] == before or not before
     else:
@@ -147,8 +167,14 @@ def test_any_paper_is_kept_or_refused_with_a_reason(desk, name, content, key, pa
     import base64
 
     head = (b"", b"%PDF-1.4\n", b"GIF89a", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n")[part % 5]
-    answer = desk.ask("piece_deposer", nom=name, part=max(part, 0) % 2, parts=1 + part % 2,
-                      contenu=base64.b64encode(head + content).decode(), cle=key)  # fmt: skip
+    answer = desk.ask(
+        "piece_deposer",
+        nom=name,
+        part=max(part, 0) % 2,
+        parts=1 + part % 2,
+        contenu=base64.b64encode(head + content).decode(),
+        cle=key,
+    )
     assert answer is None or answer["piece"] is None or answer["piece"]["type_media"]
 
 

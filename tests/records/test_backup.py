@@ -28,12 +28,12 @@ from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.readiness import database_fault, newest_revision
 from iprof_kit.records.repository import Write
-from iprof_kit.services.accounts import issue_reset_link
+from iprof_kit.services.access.accounts import issue_reset_link
+from iprof_kit.services.access.sessions import open_session, session_of
 from iprof_kit.services.backup import kept, restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
 from iprof_kit.services.journal import journal_fault
-from iprof_kit.services.sessions import open_session, session_of
 
 from .conftest import BOTH
 
@@ -73,8 +73,11 @@ def test_the_drill(database, full, now, tmp_path, elsewhere):
 @pytest.mark.parametrize("how", ["en clair", "cle", "phrase"])
 def test_encrypted_or_not_it_comes_back(how, elsewhere, now, tmp_path):
     public, secret = secrecy.new_key()
-    closing = {"en clair": Closing(), "phrase": Closing(phrase=PHRASE),
-               "cle": Closing((secrecy.recipient(public),))}[how]  # fmt: skip
+    closing = {
+        "en clair": Closing(),
+        "phrase": Closing(phrase=PHRASE),
+        "cle": Closing((secrecy.recipient(public),)),
+    }[how]
     opening = Opening((secrecy.identity(secret.decode()),), PHRASE)
     with elsewhere("sqlite", "ici"):
         db.prepare_database()
@@ -135,8 +138,13 @@ class Writer:
         try:
             while not self.stopped:
                 number = self.receipts + 1
-                self.jean("carnet_enregistrer", sujet="voeux", contenu={"essai": number},
-                          revision=number - 1, cle=f"carnet-{number}")  # fmt: skip
+                self.jean(
+                    "carnet_enregistrer",
+                    sujet="voeux",
+                    contenu={"essai": number},
+                    revision=number - 1,
+                    cle=f"carnet-{number}",
+                )
                 with self.news:
                     self.receipts = number
                     self.news.notify_all()

@@ -110,9 +110,10 @@ def test_an_altered_journal_is_saved_as_it_is_and_said(database, now, tmp_path, 
     saved = save(tmp_path / "sauvegarde", now)
     assert "aucun scellé n’est gardé hors de la base" in saved.unsealed
     with elsewhere(database):
-        assert "aucun scellé n’est gardé hors de la base" in restore(
-            tmp_path / "sauvegarde", now
-        ).unsealed  # fmt: skip
+        assert (
+            "aucun scellé n’est gardé hors de la base"
+            in restore(tmp_path / "sauvegarde", now).unsealed
+        )
         with db.reading() as session:
             assert [one.action for one in audit.told(session)][-1] == "restauration"
 

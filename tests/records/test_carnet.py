@@ -12,9 +12,10 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.repository import Write
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract import LARGEST_CARNET, OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.carnet import LARGEST_CARNET
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 MINUTE = timedelta(minutes=1)
 MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}

@@ -5,9 +5,9 @@ from click.testing import CliRunner
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.commands.people import account, import_, sample
-from iprof_kit.services.accounts import authenticate
+from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.dossier.storing import save_dossier
 
 NUMEN = "06E0854321LMN"
 HEADER = "numero;civilite;prenom;nom;date_naissance;statut;academie;source;lu_le\n"

@@ -6,17 +6,23 @@ import pytest
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
-from iprof_kit.services.contract import Adresse
-from iprof_kit.services.dossiers import find_dossier, save_dossier
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.contract.dossier import Adresse
+from iprof_kit.services.dossier.storing import find_dossier, save_dossier
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 PHONE = "06 39 98 12 34"
 
 
 def saved(jean, cle="cle-premiere", revision=0, reprendre=(), when=None, **values):
     more = {} if when is None else {"when": when}
-    return jean("contact_enregistrer", valeurs=values, revision=revision, cle=cle,
-                reprendre=list(reprendre), **more)  # fmt: skip
+    return jean(
+        "contact_enregistrer",
+        valeurs=values,
+        revision=revision,
+        cle=cle,
+        reprendre=list(reprendre),
+        **more,
+    )
 
 
 def test_what_she_writes_is_dated_and_leaves_the_administration_s_value(jean, people, now):
@@ -37,8 +43,9 @@ def test_a_new_import_loses_nothing_of_hers(jean, people, now):
     home = Adresse(rue="9 place du Marché", code_postal="63100", ville="Clermont-Ferrand")
     save_dossier(dossier.model_copy(update={"adresse": home}), "import", now + timedelta(days=1))
     assert {one.champ: one.valeur for one in jean("contact").saisies} == {
-        "portable": PHONE, "rue": "3 rue Neuve",
-    }  # fmt: skip
+        "portable": PHONE,
+        "rue": "3 rue Neuve",
+    }
     with db.reading() as session:
         assert find_dossier(session, "D0001").adresse == home
 
@@ -100,9 +107,10 @@ def test_nobody_else_reads_or_writes_it(jean, teachers, now):
     saved(jean, portable=PHONE)
     assert run(teachers["jdupont2"], "contact", {}, now).saisies == []
     for op, args in (
-        ("contact", {}), ("visite", {}),
+        ("contact", {}),
+        ("visite", {}),
         ("contact_enregistrer", {"valeurs": {}, "revision": 0, "cle": "cle-autre-1"}),
-    ):  # fmt: skip
+    ):
         with pytest.raises(NotLoggedIn):
             run(None, op, args, now)
 

@@ -14,13 +14,18 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.repository import Write
-from iprof_kit.services.contract import LARGEST_CV
+from iprof_kit.services.contract.cv import LARGEST_CV
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = [
-    "<script>alert(1)</script>", '#read("/etc/passwd")', "\u202eabc", "\x00\x07",
-    "\U0001f469" * 100, "é" * 1_000, "'; DROP TABLE cvs; --",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    '#read("/etc/passwd")',
+    "\u202eabc",
+    "\x00\x07",
+    "\U0001f469" * 100,
+    "é" * 1_000,
+    "'; DROP TABLE cvs; --",
+]
 
 
 def named(draft, name):

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import audit, cvs
 from iprof_kit.records import database as db
-from iprof_kit.services import cv_links, cv_pages, erasure, typesetters
-from iprof_kit.services.cv_reader import open_link
-from iprof_kit.services.shared_pages import SharedPages
-from iprof_kit.services.typesetters import Press
+from iprof_kit.services.cv import links as cv_links
+from iprof_kit.services.cv import pages as cv_pages
+from iprof_kit.services.cv.reader import open_link
+from iprof_kit.services.cv.shared_pages import SharedPages
+from iprof_kit.services.own_data import erasure
+from iprof_kit.services.workers import typesetters
+from iprof_kit.services.workers.typesetters import Press
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)

@@ -8,9 +8,9 @@ from sqlalchemy import update
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract import OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 CV_OPERATIONS = sorted(name for name in OPERATIONS if name.startswith("cv"))
 

@@ -7,7 +7,7 @@ import pytest
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.services import cv_versions
+from iprof_kit.services.cv import versions as cv_versions
 
 MINUTE = timedelta(minutes=1)
 

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, event, text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
-from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
+from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
 
 
 def name_of(numero):

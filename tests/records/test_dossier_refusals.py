@@ -5,17 +5,21 @@ from dataclasses import replace
 import pytest
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract_dossier import DOSSIER_OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 ORDERS = {
-    "visite": {}, "contact": {}, "signalements": {}, "consultations": {}, "mes_donnees": {},
+    "visite": {},
+    "contact": {},
+    "signalements": {},
+    "consultations": {},
+    "mes_donnees": {},
     "contact_enregistrer": {"valeurs": {"ville": "Riom"}, "revision": 0, "cle": "contact-1"},
     "signaler": {"donnee": "identite.nom", "indique": "x", "cle": "signaler-1"},
     "piece_deposer": {"nom": "x.gif", "part": 0, "parts": 1, "contenu": "", "cle": "piece-01"},
     "piece_retirer": {"id": "0" * 24},
-}  # fmt: skip
+}
 
 
 @pytest.fixture

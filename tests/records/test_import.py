@@ -6,9 +6,9 @@ import pytest
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
-from iprof_kit.services import imports
-from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
-from iprof_kit.services.imports import import_dossiers
+from iprof_kit.services.dossier import imports
+from iprof_kit.services.dossier.imports import import_dossiers
+from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
 
 PERSON = {
     "numero": "R100", "civilite": "Madame", "prenom": "Zoé", "nom": "Martin",

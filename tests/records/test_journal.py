@@ -36,30 +36,34 @@ ATTACKS = {
         "Ligne 14 (pas encore scellée)\u00a0: modifiée ou ajoutée.",
         "UPDATE audit SET action = 'rien' WHERE id = 14",
     ),
-    "the first line deleted": (
-        "Ligne 1 (lot 1)\u00a0: manque.", "DELETE FROM audit WHERE id = 1",
-    ),
+    "the first line deleted": ("Ligne 1 (lot 1)\u00a0: manque.", "DELETE FROM audit WHERE id = 1"),
     "a line in the middle deleted": (
-        "Ligne 6 (lot 2)\u00a0: manque.", "DELETE FROM audit WHERE id = 6",
+        "Ligne 6 (lot 2)\u00a0: manque.",
+        "DELETE FROM audit WHERE id = 6",
     ),
     "the last sealed line deleted": (
-        "Ligne 12 (lot 3)\u00a0: manque.", "DELETE FROM audit WHERE id = 12",
+        "Ligne 12 (lot 3)\u00a0: manque.",
+        "DELETE FROM audit WHERE id = 12",
     ),
     "a batch deleted": ("Ligne 5 (lot 2)\u00a0: manque.", "DELETE FROM audit WHERE batch = 2"),
     "a batch deleted with its seal": (
         "Lot 2\u00a0: scellé absent.",
-        "DELETE FROM audit WHERE batch = 2", "DELETE FROM audit_seals WHERE number = 2",
+        "DELETE FROM audit WHERE batch = 2",
+        "DELETE FROM audit_seals WHERE number = 2",
     ),
     "the last batch deleted with its seal": (
         "La base est plus ancienne que le dernier scellé gardé",
-        "DELETE FROM audit WHERE batch = 3", "DELETE FROM audit_seals WHERE number = 3",
+        "DELETE FROM audit WHERE batch = 3",
+        "DELETE FROM audit_seals WHERE number = 3",
     ),
     "everything deleted": (
         "La base est plus ancienne que le dernier scellé gardé",
-        "DELETE FROM audit", "DELETE FROM audit_seals",
+        "DELETE FROM audit",
+        "DELETE FROM audit_seals",
     ),
     "the journal's name removed": (
-        "Lot 1\u00a0: scellé modifié.", "DELETE FROM marks WHERE name = 'journal'",
+        "Lot 1\u00a0: scellé modifié.",
+        "DELETE FROM marks WHERE name = 'journal'",
     ),
     "a line inserted in a batch": (
         "Ligne 99 (lot 2)\u00a0: ajoutée.",
@@ -79,7 +83,8 @@ ATTACKS = {
     ),
     "two lines swapped": (
         "Ligne 5 (lot 2)\u00a0: remplacée, ou plus à sa place.",
-        "UPDATE audit SET id = 1000 WHERE id = 5", "UPDATE audit SET id = 5 WHERE id = 6",
+        "UPDATE audit SET id = 1000 WHERE id = 5",
+        "UPDATE audit SET id = 5 WHERE id = 6",
         "UPDATE audit SET id = 6 WHERE id = 1000",
     ),
     "two lines of two batches swapped": (
@@ -93,7 +98,8 @@ ATTACKS = {
         "UPDATE audit_words SET detail = 'autre' WHERE id = 8",
     ),
     "words removed": (
-        "Ligne 8 (lot 2)\u00a0: ses mots manquent.", "DELETE FROM audit_words WHERE id = 8",
+        "Ligne 8 (lot 2)\u00a0: ses mots manquent.",
+        "DELETE FROM audit_words WHERE id = 8",
     ),
     "words added": (
         "Ligne 6 (lot 2)\u00a0: des mots sont ajoutés.",
@@ -112,20 +118,23 @@ ATTACKS = {
         "UPDATE audit_names SET name = 'mmartin' WHERE name = 'jdupont'",
     ),
     "a name removed": (
-        "Ligne 1\u00a0: un nom manque.", "DELETE FROM audit_names WHERE name = 'jdupont'",
+        "Ligne 1\u00a0: un nom manque.",
+        "DELETE FROM audit_names WHERE name = 'jdupont'",
     ),
     "a seal altered": (
-        "Lot 2\u00a0: scellé modifié.", "UPDATE audit_seals SET count = 3 WHERE number = 2",
+        "Lot 2\u00a0: scellé modifié.",
+        "UPDATE audit_seals SET count = 3 WHERE number = 2",
     ),
     "a seal that says nothing": (
-        "Lot 2\u00a0: scellé modifié.", "UPDATE audit_seals SET lines = 'rien' WHERE number = 2",
+        "Lot 2\u00a0: scellé modifié.",
+        "UPDATE audit_seals SET lines = 'rien' WHERE number = 2",
     ),
     "a deletion that retention did not make": (
         "Ligne 1 (lot 1)\u00a0: manque.",
         "INSERT INTO marks VALUES ('journal_pruned', '2')",
         "DELETE FROM audit WHERE batch <= 2",
     ),
-}  # fmt: skip
+}
 """By name, the first fault that verifying must say, and what was done."""
 
 

@@ -75,9 +75,12 @@ def test_the_journal_is_exported_with_names_and_the_export_is_noted(database, no
         assert rows[0]["detail"] == "=1+1"
     first = {name: str(rows[0][name]) for name in ("ligne", "qui", "objet", "adresse", "lot")}
     assert first == {
-        "ligne": "1", "qui": "jdupont", "objet": "dossier:D0001", "adresse": "192.0.2.7",
+        "ligne": "1",
+        "qui": "jdupont",
+        "objet": "dossier:D0001",
+        "adresse": "192.0.2.7",
         "lot": "1",
-    }  # fmt: skip
+    }
     assert actions()[-1] == "journal_exporte"
     if os.name != "nt":
         assert stat.S_IMODE(out.stat().st_mode) == 0o600

@@ -14,10 +14,10 @@ from iprof_kit.records import database as db
 from iprof_kit.records.journal import outside
 from iprof_kit.records.journal.seals import read_lines, seal, told_lines
 from iprof_kit.records.journal.verify import verify
-from iprof_kit.services import erasure, retention
 from iprof_kit.services.academies import Conservation
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.own_data import erasure, retention
 
 START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 KEPT = Conservation(journal_mois=2, adresses_mois=1)

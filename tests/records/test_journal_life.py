@@ -10,10 +10,10 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
-from iprof_kit.services import erasure, retention
 from iprof_kit.services.academies import Conservation
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.own_data import erasure, retention
 
 
 def test_an_erased_person_is_nowhere_and_the_journal_is_whole(jean, teachers, database, now):
@@ -48,8 +48,11 @@ def test_words_removed_under_a_false_erasing_are_missing(database, now):
     three_batches(now)
     without_guards(database)
     copied = "at, actor, action, subject, detail, address, mark, key"
-    sql(f"INSERT INTO audit (id, {copied}) SELECT 99, at, actor, 'nom_efface', subject, NULL, "
-        "NULL, mark, key FROM audit WHERE id = 4", "DELETE FROM audit_words")  # fmt: skip
+    sql(
+        f"INSERT INTO audit (id, {copied}) SELECT 99, at, actor, 'nom_efface', subject, NULL, "
+        "NULL, mark, key FROM audit WHERE id = 4",
+        "DELETE FROM audit_words",
+    )
     assert verify().faults[0] == "Ligne 4 (lot 1)\u00a0: ses mots manquent."
 
 
@@ -113,23 +116,36 @@ def test_two_writers_and_a_sealer_lose_nothing(database, now):
 
 def test_what_was_written_before_is_taken_as_it_is_and_given_back(database, now):
     db.migrate("0006", down=True)
-    sql("INSERT INTO audit (id, at, actor, action, subject, address, detail) VALUES "
+    sql(
+        "INSERT INTO audit (id, at, actor, action, subject, address, detail) VALUES "
         "(3, '2026-01-02 03:04:05.000006+00:00', 'jdupont', 'dossier_lu', 'dossier:D0001', "
         "'192.0.2.7', ''), "
         "(7, '2026-02-02 00:00:00+00:00', 'iprof effacer', 'dossier_efface', "
-        "'dossier:efface-00', NULL, 'demande')")  # fmt: skip
+        "'dossier:efface-00', NULL, 'demande')"
+    )
     if database == "sqlite":  # as the engine itself stores a moment
-        sql("UPDATE audit SET at = replace(at, '+00:00', '')",
-            "UPDATE audit SET at = at || '.000000' WHERE id = 7")  # fmt: skip
+        sql(
+            "UPDATE audit SET at = replace(at, '+00:00', '')",
+            "UPDATE audit SET at = at || '.000000' WHERE id = 7",
+        )
     with db.reading() as session:
-        before = [tuple(row) for row in session.execute(text("SELECT id, actor, action, subject, "
-                  "address, detail, at FROM audit ORDER BY id"))]  # fmt: skip
+        before = [
+            tuple(row)
+            for row in session.execute(
+                text(
+                    "SELECT id, actor, action, subject, address, detail, at FROM audit ORDER BY id"
+                )
+            )
+        ]
     db.migrate("head")
     with db.reading() as session:
         first, second = audit.told(session)
     assert (first.id, first.actor, first.subject, first.address) == (
-        3, "jdupont", "dossier:D0001", "192.0.2.7",
-    )  # fmt: skip
+        3,
+        "jdupont",
+        "dossier:D0001",
+        "192.0.2.7",
+    )
     assert first.at == datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
     assert second.detail == "demande"
     note(now)
@@ -137,8 +153,14 @@ def test_what_was_written_before_is_taken_as_it_is_and_given_back(database, now)
     assert verify().faults == []
     db.migrate("0006", down=True)
     with db.reading() as session:
-        after = [tuple(row) for row in session.execute(text("SELECT id, actor, action, subject, "
-                 "address, detail, at FROM audit ORDER BY id"))]  # fmt: skip
+        after = [
+            tuple(row)
+            for row in session.execute(
+                text(
+                    "SELECT id, actor, action, subject, address, detail, at FROM audit ORDER BY id"
+                )
+            )
+        ]
     assert after[:2] == before
     assert after[2][0] == 8
     db.migrate("head")

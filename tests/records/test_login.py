@@ -8,10 +8,10 @@ from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.login_attempts import LoginAttempt
-from iprof_kit.services import passwords
-from iprof_kit.services.accounts import NewAccount, authenticate, create_account
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.login import LONGEST_PAUSE, begin, end, verify
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, authenticate, create_account
+from iprof_kit.services.access.login import LONGEST_PAUSE, begin, end, verify
+from iprof_kit.services.dossier.storing import save_dossier
 
 PASSWORD = "quatre mots sans lien"
 NUMEN = "06E0854321LMN"

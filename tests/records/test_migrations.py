@@ -8,9 +8,9 @@ from sqlalchemy import inspect, text
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.tables import METADATA
-from iprof_kit.services.accounts import NewAccount, create_account, open_session, session_of
-from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
-from iprof_kit.services.operations import run
+from iprof_kit.services.access.accounts import NewAccount, create_account, open_session, session_of
+from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
+from iprof_kit.services.guichet.operations import run
 
 
 def read(numero):
@@ -92,8 +92,9 @@ def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(databas
     save_dossier(people["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", password="trois mots sans lien"),
-        "test", now,
-    )  # fmt: skip
+        "test",
+        now,
+    )
     db.migrate("0002", down=True)
     db.prepare_database()
     assert read("D0001") == people["D0001"]
@@ -127,8 +128,12 @@ def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_wri
     assert jean("contact").revision == 0
     again = jean("signaler", **sent, cle="signaler-deux").signalement
     assert again.numero.startswith("2026-")
-    assert jean("contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0,
-                cle="contact-deux").issue == "enregistre"  # fmt: skip
+    assert (
+        jean(
+            "contact_enregistrer", valeurs={"ville": "Thiers"}, revision=0, cle="contact-deux"
+        ).issue
+        == "enregistre"
+    )
 
 
 def test_what_she_wrote_goes_with_her_file(jean):

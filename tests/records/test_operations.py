@@ -6,10 +6,11 @@ import pytest
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.services.accounts import authenticate, close_session, open_session, session_of
-from iprof_kit.services.contract import OPERATIONS, NoArguments
-from iprof_kit.services.operations import NotLoggedIn, UnknownOperationError, run
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.plain import NoArguments
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
 

@@ -22,15 +22,16 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records import person as people_rows
 from iprof_kit.records.tables import METADATA
-from iprof_kit.services import erasure, report_answers, retention
 from iprof_kit.services.academies import Conservation, conservation
-from iprof_kit.services.accounts import open_session
-from iprof_kit.services.archive import write_archive
-from iprof_kit.services.cv_reader import open_link
-from iprof_kit.services.own_data import LISTED
-from iprof_kit.services.own_file import Owner
-from iprof_kit.services.own_papers import fiche_document
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access.accounts import open_session
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.cv.reader import open_link
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.own_data import erasure, retention
+from iprof_kit.services.own_data.archive import write_archive
+from iprof_kit.services.own_data.inventory import LISTED
+from iprof_kit.services.own_data.papers import fiche_document
+from iprof_kit.services.reports import answers
 
 JEAN = Owner("D0001", "jdupont")
 HELD = (
@@ -47,8 +48,14 @@ def full(jean, draft, now):
     open_session("jdupont", now)
     jean("dossier.lire")
     jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-1", pieces=[piece.id])
     jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
     version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")
@@ -252,20 +259,28 @@ def test_only_what_has_a_configured_length_is_removed(full, now):
         lines = list(audit.told(session))
     assert {line.actor for line in lines} == {"iprof retention"}
     assert [line.action for line in lines] == [
-        "adresses_effacees", "journal_elague", "conservation_appliquee",
-    ]  # fmt: skip
+        "adresses_effacees",
+        "journal_elague",
+        "conservation_appliquee",
+    ]
     line = lines[-1]
     assert "journal" in line.detail
     assert full("signalements").signalements
 
 
 def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full, now):
-    full("piece_deposer", nom="b.png", part=0, parts=1, contenu=slices(image("PNG"))[0],
-         cle="piece-deuxieme")  # fmt: skip
+    full(
+        "piece_deposer",
+        nom="b.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-deuxieme",
+    )
     later = now + timedelta(days=8)
     counted = {one.what: one.count for one in retention.sweep(Conservation(), "x", later)}
     assert (counted["pièces jamais envoyées"], counted["pièces"]) == (1, 0)
-    report_answers.correct("2026-0001", "Dupond", "iprof signalement", now)
+    answers.correct("2026-0001", "Dupond", "iprof signalement", now)
     much_later = now + timedelta(days=800)
     kept = Conservation(pieces_mois=24)
     counted = {one.what: one.count for one in retention.sweep(kept, "x", much_later)}
@@ -275,8 +290,8 @@ def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full
 
 
 def test_a_report_that_retention_removed_leaves_nothing_to_an_erased_person(full, now):
-    report_answers.answer("2026-0001", "Nous corrigeons.", "iprof signalement", now)
-    report_answers.correct("2026-0001", "Dupond", "iprof signalement", now)
+    answers.answer("2026-0001", "Nous corrigeons.", "iprof signalement", now)
+    answers.correct("2026-0001", "Dupond", "iprof signalement", now)
     [report] = full("signalements").signalements
     assert "Dupond" in history()
     kept = Conservation(signalements_mois=6)

@@ -6,7 +6,7 @@ import pytest
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.services.accounts import (
+from iprof_kit.services.access.accounts import (
     NewAccount,
     authenticate,
     change_password,
@@ -18,7 +18,7 @@ from iprof_kit.services.accounts import (
     session_of,
     use_reset_link,
 )
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.dossier.storing import save_dossier
 
 NUMEN, NEW, HOME = "06E0854321LMN", "quatre mots sans lien", "192.0.2.1"
 

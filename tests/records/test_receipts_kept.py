@@ -41,8 +41,13 @@ def last_receipt(act):
 def test_a_carnet(jean):
     def saves():
         for n in range(10_000):
-            yield jean("carnet_enregistrer", sujet="voeux", contenu={"essai": n + 1}, revision=n,
-                       cle=f"carnet-{n}").revision  # fmt: skip
+            yield jean(
+                "carnet_enregistrer",
+                sujet="voeux",
+                contenu={"essai": n + 1},
+                revision=n,
+                cle=f"carnet-{n}",
+            ).revision
 
     promised = int(last_receipt(saves))
     with db.reading() as session:
@@ -69,10 +74,21 @@ def test_a_report_and_its_paper(jean):
     def sends():
         data = itertools.cycle(("identite.nom", "identite.date_naissance", "situation.echelon"))
         for n, datum in enumerate(data):
-            piece = jean("piece_deposer", nom="scan.png", part=0, parts=1, contenu=paper,
-                         cle=f"piece-numero-{n}").piece  # fmt: skip
-            yield jean("signaler", donnee=datum, indique=f"Autre {n}", cle=f"signaler-{n}",
-                       pieces=[piece.id]).signalement.numero  # fmt: skip
+            piece = jean(
+                "piece_deposer",
+                nom="scan.png",
+                part=0,
+                parts=1,
+                contenu=paper,
+                cle=f"piece-numero-{n}",
+            ).piece
+            yield jean(
+                "signaler",
+                donnee=datum,
+                indique=f"Autre {n}",
+                cle=f"signaler-{n}",
+                pieces=[piece.id],
+            ).signalement.numero
 
     promised = last_receipt(sends)
     with db.reading() as session:

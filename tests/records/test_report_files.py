@@ -12,12 +12,12 @@ from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.reports import ReportFile
-from iprof_kit.services import pdf_reading
-from iprof_kit.services.contract_dossier import LARGEST_PIECE
-from iprof_kit.services.operations import run
-from iprof_kit.services.own_file import Owner
-from iprof_kit.services.piece_checks import clean_name, media_type_of
-from iprof_kit.services.report_files import MOST_WAITING, stored_file
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.contract.own_file import LARGEST_PIECE
+from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.reports.files import MOST_WAITING, stored_file
+from iprof_kit.services.reports.piece_checks import clean_name, media_type_of
+from iprof_kit.services.workers import pdf_reading
 
 JEAN = Owner("D0001", "jdupont")
 
@@ -25,8 +25,9 @@ JEAN = Owner("D0001", "jdupont")
 def left(jean, name, content, cle="piece-premiere", size=600_000):
     parts = slices(content, size)
     for number, part in enumerate(parts):
-        answer = jean("piece_deposer", nom=name, part=number, parts=len(parts), contenu=part,
-                      cle=cle)  # fmt: skip
+        answer = jean(
+            "piece_deposer", nom=name, part=number, parts=len(parts), contenu=part, cle=cle
+        )
     return answer
 
 
@@ -100,13 +101,17 @@ def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch
     class Kept(pdf_reading.BoundedProcess):
         def ask(self, message):
             made = super().ask(message)
-            started.append((Path(f"/proc/{self.pid}/limits").read_text(),
-                            Path(f"/proc/{self.pid}/environ").read_bytes()))  # fmt: skip
+            started.append(
+                (
+                    Path(f"/proc/{self.pid}/limits").read_text(),
+                    Path(f"/proc/{self.pid}/environ").read_bytes(),
+                )
+            )
             return made
 
     monkeypatch.setattr(pdf_reading, "BoundedProcess", Kept)
     assert media_type_of(pdf(), "acte.pdf") == "application/pdf"
-    (limits, held), = started  # fmt: skip
+    ((limits, held),) = started
     assert re.search(rf"Max address space +{pdf_reading.MOST_MEMORY} ", limits)
     assert b"secret" not in held
 
@@ -140,8 +145,14 @@ def test_a_slice_sent_again_is_received_once(jean, now):
 
 
 def test_a_slice_that_comes_too_early_is_refused_and_nothing_stays(jean):
-    answer = jean("piece_deposer", nom="acte.pdf", part=1, parts=3,
-                  contenu=slices(pdf())[0], cle="piece-premiere")  # fmt: skip
+    answer = jean(
+        "piece_deposer",
+        nom="acte.pdf",
+        part=1,
+        parts=3,
+        contenu=slices(pdf())[0],
+        cle="piece-premiere",
+    )
     assert answer.erreur.message == "Une partie de ce fichier n’est pas arrivée."
     assert kept() == 0
 
@@ -180,8 +191,14 @@ def test_waiting_papers_are_bounded(jean):
 def test_papers_that_never_came_whole_give_their_place(jean):
     whole = left(jean, "entier.png", image("PNG")).piece
     for number in range(MOST_WAITING):
-        jean("piece_deposer", nom="coupe.png", part=0, parts=2, contenu=slices(image("PNG"))[0],
-             cle=f"coupe-{number:04d}")  # fmt: skip
+        jean(
+            "piece_deposer",
+            nom="coupe.png",
+            part=0,
+            parts=2,
+            contenu=slices(image("PNG"))[0],
+            cle=f"coupe-{number:04d}",
+        )
     done = left(jean, "scan.png", image("PNG"), cle="piece-apres").piece
     assert [one.id for one in jean("signalements").en_attente] == [whole.id, done.id]
 
@@ -191,14 +208,18 @@ def test_the_paper_of_somebody_else_does_not_exist(jean, teachers, now):
     other = teachers["jdupont2"]
     assert run(other, "piece_retirer", {"id": piece.id}, now).en_attente == []
     assert len(jean("signalements").en_attente) == 1
-    answer = run(other, "signaler", {"donnee": "identite.nom", "indique": "x",
-                                     "pieces": [piece.id], "cle": "cle-autre-1"}, now)  # fmt: skip
+    answer = run(
+        other,
+        "signaler",
+        {"donnee": "identite.nom", "indique": "x", "pieces": [piece.id], "cle": "cle-autre-1"},
+        now,
+    )
     assert answer.signalement is None
     assert answer.erreurs[0].champ == "pieces"
 
 
 def test_base64_of_a_slice_fits_one_line_of_the_guichet():
     from iprof_kit.server.guichet import LONGEST_LINE
-    from iprof_kit.services.contract_dossier import LARGEST_SLICE
+    from iprof_kit.services.contract.own_file import LARGEST_SLICE
 
     assert len(base64.b64encode(b"x" * LARGEST_SLICE)) + 50_000 < LONGEST_LINE

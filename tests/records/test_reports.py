@@ -12,12 +12,11 @@ from iprof_kit.commands.dossier import signalement
 from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.repository import Write
-from iprof_kit.services import report_answers as answers
-from iprof_kit.services import reports
-from iprof_kit.services.dossier_facts import data_of
-from iprof_kit.services.operations import NotLoggedIn, run
-from iprof_kit.services.own_file import Owner
-from iprof_kit.services.own_papers import receipt
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.dossier.facts import data_of
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.own_data.papers import receipt
+from iprof_kit.services.reports import answers, reporting
 
 DATUM = "affectations.1.dates"
 SERVICE = "Division des enseignants du premier degré"
@@ -47,8 +46,14 @@ def test_a_report_keeps_what_the_file_showed_and_what_she_says(jean, people, now
 
 
 def test_its_papers_go_with_it_and_no_longer_wait(jean):
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     made = sent(jean, pieces=[piece.id]).signalement
     assert [one.nom for one in made.pieces] == ["scan.png"]
     assert jean("signalements").en_attente == []
@@ -98,11 +103,16 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(jean):
 
 def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
     number = sent(jean).signalement.numero
-    for day, step in enumerate((
-        lambda at: answers.take(number, SERVICE, "iprof signalement", at),
-        lambda at: answers.answer(number, "L’arrêté vous donne raison.", "iprof signalement", at),
-        lambda at: answers.correct(number, "1er septembre 2018", "iprof signalement", at),
-    ), 1):  # fmt: skip
+    for day, step in enumerate(
+        (
+            lambda at: answers.take(number, SERVICE, "iprof signalement", at),
+            lambda at: answers.answer(
+                number, "L’arrêté vous donne raison.", "iprof signalement", at
+            ),
+            lambda at: answers.correct(number, "1er septembre 2018", "iprof signalement", at),
+        ),
+        1,
+    ):
         step(now + timedelta(days=day))
     [told] = jean("signalements").signalements
     assert told.pris_en_charge_le == now + timedelta(days=1)
@@ -112,8 +122,9 @@ def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
     assert told.valeur_corrigee == "1er septembre 2018"
     assert told.valeur.startswith("du ") or told.valeur.startswith("depuis ")
     with db.reading() as session:
-        former = [one.former for one in session.query(Write).where(
-            Write.subject == f"reports:{told.id}")]  # fmt: skip
+        former = [
+            one.former for one in session.query(Write).where(Write.subject == f"reports:{told.id}")
+        ]
     assert [one and one["answer"] for one in former] == [None, "", "", told.reponse]
     assert actions()[1][1] == "signalement_corrige"
 
@@ -161,7 +172,7 @@ def test_a_number_that_does_not_exist_is_said(jean, now):
 
 
 def test_open_reports_are_bounded(jean, monkeypatch):
-    monkeypatch.setattr(reports, "MOST_OPEN", 2)
+    monkeypatch.setattr(reporting, "MOST_OPEN", 2)
     for number in range(2):
         sent(jean, cle=f"cle-{number:04d}")
     with pytest.raises(Refused, match="attendent déjà"):
@@ -190,8 +201,10 @@ def test_nobody_else_sees_or_sends_it(jean, teachers, now):
         ("signalements", {}),
         ("signaler", {"donnee": DATUM, "indique": "x", "cle": "cle-autre-1"}),
         ("piece_deposer", {"nom": "x", "part": 0, "parts": 1, "contenu": "", "cle": "cle-autre-1"}),
-        ("piece_retirer", {"id": "0" * 24}), ("consultations", {}), ("mes_donnees", {}),
-    ):  # fmt: skip
+        ("piece_retirer", {"id": "0" * 24}),
+        ("consultations", {}),
+        ("mes_donnees", {}),
+    ):
         with pytest.raises(NotLoggedIn):
             run(None, op, args, now)
 
@@ -201,8 +214,14 @@ def command(*arguments):
 
 
 def test_a_service_answers_by_commands(jean, tmp_path):
-    piece = jean("piece_deposer", nom="scan.png", part=0, parts=1,
-                 contenu=slices(image("PNG"))[0], cle="piece-premiere").piece  # fmt: skip
+    piece = jean(
+        "piece_deposer",
+        nom="scan.png",
+        part=0,
+        parts=1,
+        contenu=slices(image("PNG"))[0],
+        cle="piece-premiere",
+    ).piece
     number = sent(jean, pieces=[piece.id]).signalement.numero
     assert "2026-0001  dossier D0001" in command("list")
     assert SERVICE in command("prendre", number, "--service", SERVICE)

@@ -7,9 +7,9 @@ from iprof_kit.base.errors import Conflict
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.repository import Order, Write
-from iprof_kit.services.accounts import NewAccount, change_password, create_account
-from iprof_kit.services.dossiers import AGENTS, find_dossier, save_dossier
-from iprof_kit.services.login import identity_of
+from iprof_kit.services.access.accounts import NewAccount, change_password, create_account
+from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.dossier.storing import AGENTS, find_dossier, save_dossier
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
 from iprof_kit.records.repository import Write
-from iprof_kit.services.accounts import authenticate, change_password
-from iprof_kit.services.dossiers import find_whole_dossier, save_dossier
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.access.accounts import authenticate, change_password
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
 
 HOME = "192.0.2.1"
 

@@ -11,10 +11,10 @@ import pytest
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
-from iprof_kit.services import signing
-from iprof_kit.services.accounts import close_session, open_session, session_of
-from iprof_kit.services.contract import OPERATIONS
-from iprof_kit.services.operations import NotLoggedIn, run
+from iprof_kit.services.access import signing
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 EVENTS = [
     {"nature": "disponibilite", "debut": "2028-09-01", "fin": "2029-08-31"},
@@ -70,10 +70,17 @@ def test_a_tampered_link_is_refused_in_french(link, teachers):
     body, signature = token.rsplit(".", 1)
     events, end = body.split(".")
     forged = [
-        f"{body}.{signature[::-1]}", token[1:], body, f"{body}x.{signature}",
-        f"{events}.{int(end, 16) + 9:x}.{signature}", signing.sign("cv", events, link.expire_le),
-        "x", "..", "é", "A" * 4000,
-    ]  # fmt: skip
+        f"{body}.{signature[::-1]}",
+        token[1:],
+        body,
+        f"{body}x.{signature}",
+        f"{events}.{int(end, 16) + 9:x}.{signature}",
+        signing.sign("cv", events, link.expire_le),
+        "x",
+        "..",
+        "é",
+        "A" * 4000,
+    ]
     for wrong in forged:
         with pytest.raises(InputError, match="a été modifié"):
             run(teachers["jdupont2"], "scenario_ouvrir", {"jeton": wrong}, NOW)

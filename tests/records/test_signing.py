@@ -6,8 +6,8 @@ import pytest
 
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
-from iprof_kit.services import signing
-from iprof_kit.services.cv_reader import open_link
+from iprof_kit.services.access import signing
+from iprof_kit.services.cv.reader import open_link
 
 SECOND = timedelta(seconds=1)
 
@@ -54,5 +54,5 @@ def test_a_guess_opens_no_transaction(signed, now, monkeypatch):
     def opened():
         raise AssertionError("a transaction")
 
-    monkeypatch.setattr("iprof_kit.services.cv_reader.writing", opened)
+    monkeypatch.setattr("iprof_kit.services.cv.reader.writing", opened)
     assert open_link("x" * 43, now, "192.0.2.7") is None

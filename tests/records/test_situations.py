@@ -4,11 +4,11 @@ import pytest
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
-from iprof_kit.services.accounts import authenticate
-from iprof_kit.services.dossiers import find_dossier, find_whole_dossier, save_dossier
-from iprof_kit.services.imports import import_dossiers
-from iprof_kit.services.operations import NotLoggedIn, run
-from iprof_kit.services.sample import demo_accounts, load_sample
+from iprof_kit.services.access.accounts import authenticate
+from iprof_kit.services.dossier.imports import import_dossiers
+from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier, save_dossier
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
 OTHERS = ("fformateur", "ggestionnaire", "aanalyste", "aadministrateur")
@@ -61,8 +61,10 @@ def test_a_file_brings_them_and_a_later_one_without_them_keeps_them(database, no
     with db.reading() as session:
         (held,) = find_whole_dossier(session, "R200").situations
     assert (held.libelle, held.quotite, str(held.debut)) == (
-        "Décharge de direction", 25, "2023-09-01",
-    )  # fmt: skip
+        "Décharge de direction",
+        25,
+        "2023-09-01",
+    )
 
 
 @pytest.mark.parametrize(

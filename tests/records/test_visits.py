@@ -4,14 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from iprof_kit.services.accounts import open_session
-from iprof_kit.services.contract import EchelonTenu
-from iprof_kit.services.dossiers import save_dossier
+from iprof_kit.services.access.accounts import open_session
+from iprof_kit.services.contract.dossier import EchelonTenu
+from iprof_kit.services.dossier.storing import save_dossier
 
 NEW = EchelonTenu(
-    corps="pe", grade="classe_normale", echelon="8", date_effet=date(2026, 12, 1),
-    mode="anciennete", source="AGAPE", lu_le=date(2026, 12, 2),
-)  # fmt: skip
+    corps="pe",
+    grade="classe_normale",
+    echelon="8",
+    date_effet=date(2026, 12, 1),
+    mode="anciennete",
+    source="AGAPE",
+    lu_le=date(2026, 12, 2),
+)
 
 
 @pytest.fixture

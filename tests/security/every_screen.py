@@ -61,10 +61,10 @@ def show_everything(own: Path) -> dict[str, object]:
 
 def _alone(name: str) -> bool:
     """Move a control of a screen without account."""
-    from iprof_kit.ui.desk import open_scenarios
-    from iprof_kit.ui.guarded import UNAVAILABLE
-    from iprof_kit.ui.my_situation import open_my_situation
-    from iprof_kit.ui.promotion_desk import open_tableau
+    from iprof_kit.ui.screens.desk.screen import open_scenarios
+    from iprof_kit.ui.screens.ma_situation.screen import open_my_situation
+    from iprof_kit.ui.screens.tableau.screen import open_tableau
+    from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
     opened = {"ma": open_my_situation, "scenarios": open_scenarios, "tableau": open_tableau}
     screen = opened[name.partition("_")[0].partition(".")[0]]()
@@ -83,25 +83,28 @@ def _cv() -> dict[str, object]:
     """Open every page of the CV with its preview, bring files, take all files away."""
     from PIL import Image
 
-    from iprof_kit.ui.cv_files import FILES
-    from iprof_kit.ui.cv_screen import CvEditor
-    from iprof_kit.ui.desk import sample_people
-    from iprof_kit.ui.menu import CV, routes
     from iprof_kit.ui.rehearsal import _Understudy
-    from iprof_kit.ui.visit import paris_today
+    from iprof_kit.ui.screens.cv.files import FILES
+    from iprof_kit.ui.screens.cv.screen import CvEditor
+    from iprof_kit.ui.screens.desk.screen import sample_people
+    from iprof_kit.ui.shared.menu import CV, routes
+    from iprof_kit.ui.visit.visiting import paris_today
 
     person = next(iter(sample_people().values()))
     editor = CvEditor(lambda: _Understudy(person, paris_today()))
-    pictures = [len(editor.handle({"kind": "route", "path": path}).pictures or ())
-                for path in routes(CV)]  # fmt: skip
+    pictures = [
+        len(editor.handle({"kind": "route", "path": path}).pictures or ()) for path in routes(CV)
+    ]
     photo = io.BytesIO()
     Image.new("RGB", (40, 50), "teal").save(photo, "PNG")
 
     def intent(name: str, path: str = "/cv/edition/fichiers", **more: object):
         return editor.handle({"kind": "intent", "name": name, "path": path, "values": {}, **more})
 
-    for name, content in (("cv_photo", photo.getvalue()),
-                          ("cv_fichier", json.dumps(RESUME).encode())):  # fmt: skip
+    for name, content in (
+        ("cv_photo", photo.getvalue()),
+        ("cv_fichier", json.dumps(RESUME).encode()),
+    ):
         intent(name, content=content, size=len(content))
     intent("cv_importer")
     letter = {"of": "lettre", "texte": "Madame,", "objet": "Candidature"}
@@ -112,7 +115,7 @@ def _cv() -> dict[str, object]:
 
 def _guichet() -> str:
     """Ask the server something, as its answer waits."""
-    from iprof_kit.ui.guichet import Guichet
+    from iprof_kit.ui.components.guichet import Guichet
 
     end = socket.socket(fileno=PAIR[0].detach())
     PAIR[1].send(b'{"id": 1, "result": {"precedente": null}}\n')

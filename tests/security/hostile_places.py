@@ -32,8 +32,11 @@ class Victim:
         self.secret, self.database = private / "secret", folder / "iprof.sqlite"
         self.secret.write_text("secret")
         self.database.write_text("people")
-        self.sockets = [self._listens(str(private / "s")), self._listens(f"\0iprof-{os.getpid()}"),
-                        self._listens(str(private / "screen"))]  # fmt: skip
+        self.sockets = [
+            self._listens(str(private / "s")),
+            self._listens(f"\0iprof-{os.getpid()}"),
+            self._listens(str(private / "screen")),
+        ]
         self.tcp = socket.create_server(("127.0.0.1", 0))
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.udp.bind(("127.0.0.1", self.tcp.getsockname()[1]))
@@ -56,13 +59,20 @@ class Victim:
         """Return the names that the programs use."""
         paths = [str(one.getsockname()) for one in (self.sockets[0], self.sockets[2])]
         return {
-            "OWN": str(own), "VICTIM": self.process.pid, "FOLDER": str(self.secret.parent),
-            "DATABASE": str(self.database), "REFERENCE": str(REFERENCE / "corps.csv"),
-            "NEIGHBOUR": paths[0], "SCREEN": f"ipc://{paths[1]}",
+            "OWN": str(own),
+            "VICTIM": self.process.pid,
+            "FOLDER": str(self.secret.parent),
+            "DATABASE": str(self.database),
+            "REFERENCE": str(REFERENCE / "corps.csv"),
+            "NEIGHBOUR": paths[0],
+            "SCREEN": f"ipc://{paths[1]}",
             "ABSTRACT": self.sockets[1].getsockname().decode(),
-            "PORT": self.tcp.getsockname()[1], "SHARED": self.shared, "QUEUE": self.queue,
-            "SEMAPHORE": self.semaphore, "NUMBERS": numbers(),
-        }  # fmt: skip
+            "PORT": self.tcp.getsockname()[1],
+            "SHARED": self.shared,
+            "QUEUE": self.queue,
+            "SEMAPHORE": self.semaphore,
+            "NUMBERS": numbers(),
+        }
 
     def state(self) -> dict[str, Any]:
         """Return all that the programs try to change."""
@@ -74,14 +84,20 @@ class Victim:
             "priority": os.getpriority(os.PRIO_PROCESS, pid),
             "scheduled": (os.sched_getscheduler(pid), os.sched_getaffinity(pid)),
             "disk": _LIBC.syscall(numbers()["ioprio_get"], 1, pid),
-            "database": (self.database.read_text(), database.st_mode, database.st_mtime,
-                         database.st_nlink, database.st_uid, os.listxattr(self.database)),
+            "database": (
+                self.database.read_text(),
+                database.st_mode,
+                database.st_mtime,
+                database.st_nlink,
+                database.st_uid,
+                os.listxattr(self.database),
+            ),
             "folder": sorted(one.name for one in self.secret.parent.iterdir()),
             "secret": self.secret.read_text(),
             "connected": [_connected(one) for one in (*self.sockets, self.tcp, self.udp)],
             "semaphore": _LIBC.semctl(self.semaphore, 0, 12),
             "table": (REFERENCE / "corps.csv").stat().st_mode,
-        }  # fmt: skip
+        }
 
     def close(self) -> None:
         for one in (*self.sockets, self.tcp, self.udp):
@@ -113,6 +129,8 @@ def numbers() -> dict[str, int]:
         if "call('" in code
     }
     odd = {"a call that nobody knows": 1000, "a call of the other ABI": _X32 | 39}
-    known = {name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
-             for name in {*named, "clone", "ioprio_get"} - set(odd)}  # fmt: skip
+    known = {
+        name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+        for name in {*named, "clone", "ioprio_get"} - set(odd)
+    }
     return known | odd

@@ -14,9 +14,9 @@ import nbformat
 
 from iprof_kit.kernel import frames
 from iprof_kit.kernel.world.users import Users
-from iprof_kit.server.enclosures import Enclosures
-from iprof_kit.server.sessions import ForkedSession, PageLink
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.forked import ForkedSession, PageLink
+from iprof_kit.server.kernels.warm import WarmProcesses
 
 NOTEBOOK = "hostile.ipynb"
 PLAIN_USER = 65534
@@ -63,9 +63,13 @@ class Hostile:
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
         nbformat.write(book, fonts / NOTEBOOK)  # a folder that a world shows
         self.environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.home), "MPLCONFIGDIR": str(fonts),
-            "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
-        }  # fmt: skip
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "MPLCONFIGDIR": str(fonts),
+            "MPLBACKEND": "agg",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
         scratch = folder / "monde"
         scratch.mkdir()
         enclosures = Enclosures(scratch, Users(100)) if world else Enclosures()
@@ -135,16 +139,21 @@ class Session:
         self.guichet, theirs = socket.socketpair()
         with theirs:
             self.forked = await ForkedSession.fork(
-                _Owned(warm, self), self.own, self.hostile.environment, theirs.fileno(), 1 << 26,
+                _Owned(warm, self),
+                self.own,
+                self.hostile.environment,
+                theirs.fileno(),
+                1 << 26,
                 self.hostile.user_of(self.own.name),
-            )  # fmt: skip
+            )
         self.attending = asyncio.ensure_future(self.forked.attend())
         self.link = PageLink(self.forked, self.page, "essai", [])
         await self.link.connect()
         self.model = next(
-            model for model, state in warm.page["states"]["state"].items()
+            model
+            for model, state in warm.page["states"]["state"].items()
             if state["model_name"] == "AnyModel"
-        )  # fmt: skip
+        )
 
     async def send(self, kind: str, content: bytes, metadata: Any = None) -> str:
         """Send a message of which the content need not even be JSON; return its number."""

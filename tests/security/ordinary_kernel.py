@@ -10,8 +10,8 @@ from pathlib import Path
 from jupyter_client.manager import AsyncKernelManager
 
 from iprof_kit.kernel.world.users import Users
-from iprof_kit.server.enclosures import Enclosures
-from iprof_kit.server.kernels import OwnPython
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.owned import OwnPython
 
 OPENER = Path(__file__).with_name("open_ordinary_kernel.py")
 
@@ -42,16 +42,22 @@ class OrdinaryKernel:
         links.chmod(0o755)
         self.loop = asyncio.new_event_loop()
         self.manager = AsyncKernelManager(
-            kernel_name="python3", transport="ipc", connection_file=str(links / "kernel.json"),
+            kernel_name="python3",
+            transport="ipc",
+            connection_file=str(links / "kernel.json"),
             kernel_spec_manager=_Opened(words) if words else OwnPython(),
-        )  # fmt: skip
+        )
         (folder / "monde").mkdir()
         enclosures = Enclosures(folder / "monde", Users(1)) if world else Enclosures()
         self.user = enclosures.open("kernel")
         self.environment = enclosures.words(self.user) | {
-            "PATH": os.environ["PATH"], "HOME": str(self.own), "IPYTHONDIR": str(self.own),
-            "TMPDIR": str(self.own), "MPLCONFIGDIR": str(fonts), "MPLBACKEND": "agg",
-        }  # fmt: skip
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.own),
+            "IPYTHONDIR": str(self.own),
+            "TMPDIR": str(self.own),
+            "MPLCONFIGDIR": str(fonts),
+            "MPLBACKEND": "agg",
+        }
 
     @property
     def pid(self) -> int:

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.cv_screen import _ACTS, DRAFT, CvEditor
-from iprof_kit.ui.desk import sample_people
-from iprof_kit.ui.guarded import UNAVAILABLE
-from iprof_kit.ui.menu import CV, routes
-from iprof_kit.ui.my_situation import MySituation
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import _Understudy
+from iprof_kit.ui.screens.cv.screen import _ACTS, DRAFT, CvEditor
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import CV, routes
 
 DAY = date(2026, 11, 25)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
@@ -30,9 +30,23 @@ ANYTHING = st.recursive(
     max_leaves=12,
 )
 FIELDS = st.sampled_from(
-    ["bonification_8-A", "quotite-B", "hors_classe-B", "depart-A", "date_effet", "echelon",
-     "corps", "grade", "chevron", "date_naissance", "of", "intitule", "debut-an", "debut-mois"]
-)  # fmt: skip
+    [
+        "bonification_8-A",
+        "quotite-B",
+        "hors_classe-B",
+        "depart-A",
+        "date_effet",
+        "echelon",
+        "corps",
+        "grade",
+        "chevron",
+        "date_naissance",
+        "of",
+        "intitule",
+        "debut-an",
+        "debut-mois",
+    ]
+)
 WORDS = st.sampled_from(
     [
         "formations",

@@ -73,9 +73,10 @@ def passes(granted, name, arguments):
     """Whether the table grants a call, in its own terms."""
     return any(
         all(arguments[check.argument] & check.mask == check.value for check in checks)
-        for grant in granted if name in grant.names
+        for grant in granted
+        if name in grant.names
         for checks in grant.when or ((),)
-    )  # fmt: skip
+    )
 
 
 @KINDS
@@ -161,12 +162,19 @@ def test_every_screen_and_every_file_work_behind_the_walls(tmp_path):
     own, fonts = tmp_path / "own", tmp_path / "fonts"
     own.mkdir()
     fonts.mkdir()
-    more = {"MPLCONFIGDIR": str(fonts), "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
+    more = {
+        "MPLCONFIGDIR": str(fonts),
+        "MPLBACKEND": "agg",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     done = subprocess.run(
         [sys.executable, str(EVERY_SCREEN), str(own)],
-        env=os.environ | more, capture_output=True, text=True, timeout=200,
-    )  # fmt: skip
+        env=os.environ | more,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     assert shown["screens"] > 100

@@ -87,20 +87,28 @@ def kernel(request, folder, who, landlock):
         return
     place = folder / f"o-{landlock}"
     place.mkdir(mode=0o755)
-    words = [*(["plain"] if who == "plain" and os.getuid() == 0 else []),
-             *([] if landlock else ["without-landlock"])]  # fmt: skip
+    words = [
+        *(["plain"] if who == "plain" and os.getuid() == 0 else []),
+        *([] if landlock else ["without-landlock"]),
+    ]
     ordinary = OrdinaryKernel(place, *words, world=who == "world")
     ordinary.open()
-    yield (lambda code: json.loads(ordinary.run(f"{code}\nimport json; print(json.dumps(answer))")),
-           ordinary.own, ordinary.pid)  # fmt: skip
+    yield (
+        lambda code: json.loads(ordinary.run(f"{code}\nimport json; print(json.dumps(answer))")),
+        ordinary.own,
+        ordinary.pid,
+    )
     ordinary.close()
 
 
 def attempts(closed):
     """Return the programs; those after files of the account only where these are closed."""
     groups = PROGRAMS if closed else {k: v for k, v in PROGRAMS.items() if k != ACCOUNT}
-    return [(f"{group}: {name}", code) for group, programs in groups.items()
-            for name, code in programs.items()]  # fmt: skip
+    return [
+        (f"{group}: {name}", code)
+        for group, programs in groups.items()
+        for name, code in programs.items()
+    ]
 
 
 def children(pid):

@@ -42,7 +42,7 @@ def test_it_shows_tables_and_reads_an_extract(run):
     # itables looks for settings in every folder above, pyarrow opens a pipe: neither is allowed
     code = (
         "from iprof_kit.base.paths import SAMPLE\n"
-        "from iprof_kit.ui.tables import explorable_tables\n"
+        "from iprof_kit.ui.workshop.tables import explorable_tables\n"
         "from iprof_kit import read_extract\n"
         "explorable_tables()\n"
         "print(len(read_extract(SAMPLE / 'extrait_fictif.csv', 'exemple').table))"

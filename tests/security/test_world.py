@@ -27,8 +27,12 @@ def tried(folder, user):
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # several are given no world
     done = subprocess.run(
         [sys.executable, TRIAL, folder, user],
-        capture_output=True, text=True, check=False, env=one_thread, timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env=one_thread,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -36,7 +36,8 @@ def session(number: int) -> dict:
     (own / "mine").write_text("x")
     big = b"x" * (room.FOLDER_BYTES + 1)
     return {
-        "user": os.getuid(), "groups": os.getgroups(),
+        "user": os.getuid(),
+        "groups": os.getgroups(),
         "root": sorted(place.name for place in Path("/").iterdir()),
         "others": attempt(lambda: sorted(place.name for place in HOME.iterdir())),
         "seen": attempt(lambda: (SEEN / "table").read_text()),
@@ -46,7 +47,7 @@ def session(number: int) -> dict:
         "mounts": attempt(lambda: mount_again(own)),
         "interfaces": attempt(lambda: [name for _, name in socket.if_nameindex()]),
         "back": attempt(lambda: os.chroot("/srv")),
-    }  # fmt: skip
+    }
 
 
 def mount_again(own: Path) -> None:

@@ -86,9 +86,11 @@ class Client:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return websocket.create_connection(
             f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id={session}",
-            subprotocols=list(protocols), cookie=jar, timeout=30,
+            subprotocols=list(protocols),
+            cookie=jar,
+            timeout=30,
             origin=origin or f"http://127.0.0.1:{self.port}",
-        )  # fmt: skip
+        )
 
     def socket_status(self, kernel, **words):
         """Return the status that a websocket is answered with: 101 where it opens."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
-from iprof_kit.server.connections import BoundedServer
+from iprof_kit.server.limits.connections import BoundedServer
 
 ASKED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.server.control_groups import LIMITS, VARIABLE, ControlGroups, given
+from iprof_kit.server.kernels.control_groups import LIMITS, VARIABLE, ControlGroups, given
 
 REAL = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 

@@ -13,16 +13,37 @@ from iprof_kit.records import database as db
 NAME, SECRET = "0" * 24, "x" * 43
 NO_KERNEL = "00000000-0000-0000-0000-000000000000"
 READ = [
-    "/", "/connexion", "/premiere-connexion", "/mot-de-passe-oublie", f"/reinitialiser/{SECRET}",
+    "/",
+    "/connexion",
+    "/premiere-connexion",
+    "/mot-de-passe-oublie",
+    f"/reinitialiser/{SECRET}",
     "/accessibilite",
-    "/theme.css", "/accueil", "/cv", "/ma-situation", "/scenarios", "/tableau-promotions",
-    f"/cv/{SECRET}", f"/cv/{SECRET}/pdf", "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf",
-    f"/mes-donnees/recu/{NAME}", f"/mes-donnees/piece/{NAME}", f"/api/kernels/{NO_KERNEL}",
-    "/statique/kit.css", "/voila/static/voila.js", "/robots.txt",
+    "/theme.css",
+    "/accueil",
+    "/cv",
+    "/ma-situation",
+    "/scenarios",
+    "/tableau-promotions",
+    f"/cv/{SECRET}",
+    f"/cv/{SECRET}/pdf",
+    "/mes-donnees/tout.zip",
+    "/mes-donnees/fiche.pdf",
+    f"/mes-donnees/recu/{NAME}",
+    f"/mes-donnees/piece/{NAME}",
+    f"/api/kernels/{NO_KERNEL}",
+    "/statique/kit.css",
+    "/voila/static/voila.js",
+    "/robots.txt",
     "/voila/labextensions/anywidget/package.json",
-]  # fmt: skip
-SENT = ["/connexion", "/premiere-connexion", f"/reinitialiser/{SECRET}",
-        f"/voila/api/shutdown/{NO_KERNEL}", "/quitter"]  # fmt: skip
+]
+SENT = [
+    "/connexion",
+    "/premiere-connexion",
+    f"/reinitialiser/{SECRET}",
+    f"/voila/api/shutdown/{NO_KERNEL}",
+    "/quitter",
+]
 
 
 def journey(client, kernel):

@@ -10,8 +10,8 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.kernel.world import SCRATCH, USER, trial
 from iprof_kit.kernel.world.trial import Trial
 from iprof_kit.kernel.world.users import Users
-from iprof_kit.server import enclosures
-from iprof_kit.server.enclosures import Enclosures
+from iprof_kit.server.kernels import enclosures
+from iprof_kit.server.kernels.enclosures import Enclosures
 
 
 class Groups:

@@ -56,10 +56,13 @@ def test_the_names_of_this_machine_are_admitted(visit, server, host):
 def test_every_answer_protects_itself(opened, visit):
     stranger = visit()
     answers = [
-        opened[1], stranger.get("/connexion"), stranger.get("/n-existe-pas"),
-        stranger.get("/voila/static/voila.js"), stranger.get("/statique/kit.css"),
+        opened[1],
+        stranger.get("/connexion"),
+        stranger.get("/n-existe-pas"),
+        stranger.get("/voila/static/voila.js"),
+        stranger.get("/statique/kit.css"),
         stranger.get("/api/kernels/3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11"),
-    ]  # fmt: skip
+    ]
     for answer in answers:
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

@@ -14,10 +14,11 @@ import pytest
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.server.guichet import LONGEST_LINE, Guichet
-from iprof_kit.services.contract import LARGEST_CV, Academie, Qui
-from iprof_kit.services.identity import Identity
-from iprof_kit.ui.guichet import Guichet as KernelSide
-from iprof_kit.ui.guichet import open_guichet
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.cv import LARGEST_CV
+from iprof_kit.services.contract.dossier import Academie, Qui
+from iprof_kit.ui.components.guichet import Guichet as KernelSide
+from iprof_kit.ui.components.guichet import open_guichet
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 JEAN = Identity(1, "jdupont", ("enseignant",), "D0001")

@@ -10,9 +10,9 @@ import websocket
 from portal_client import V1
 from portal_server import until
 
-from iprof_kit.server import pages
+from iprof_kit.server.pages import door as pages
 from iprof_kit.server.visitors import Visitor
-from iprof_kit.services.contract_cv import CV_OPERATIONS
+from iprof_kit.services.contract.cv import CV_OPERATIONS
 
 ABSENT = "3f0c0b62-4d4e-4d0c-9f0e-6a2b3b1d7a11"
 

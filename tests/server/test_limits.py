@@ -7,7 +7,7 @@ import pytest
 from portal_client import Client
 from portal_server import Server, until
 
-from iprof_kit.server.kernels import KernelsOfVisitors
+from iprof_kit.server.kernels.owned import KernelsOfVisitors
 from iprof_kit.server.settings import Settings
 
 DIES = "import os\n\nos._exit(1)"
@@ -117,7 +117,7 @@ def test_the_server_lets_itself_hold_the_files_of_every_place():
     code = (
         "import resource as r\n"
         "r.setrlimit(r.RLIMIT_NOFILE, (256, 4096))\n"
-        "from iprof_kit.server.room import open_files\n"
+        "from iprof_kit.server.limits.room import open_files\n"
         "print(open_files(3000), r.getrlimit(r.RLIMIT_NOFILE))\n"
         "print(open_files(9000), r.getrlimit(r.RLIMIT_NOFILE))\n"
     )

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.login_turns import LoginTurns
+from iprof_kit.server.limits.login_turns import LoginTurns
 
 
 class Hashing:

@@ -11,10 +11,10 @@ import pytest
 from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
-from iprof_kit.server.own_files import file_turns
-from iprof_kit.services.accounts import authenticate
+from iprof_kit.server.pages.own_files import file_turns
+from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.operations import run
+from iprof_kit.services.guichet.operations import run
 
 SAMPLE = ("IPROF_VAR", "IPROF_DATABASE_URL")
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
@@ -46,14 +46,29 @@ def report(server):
     os.environ.update({n: v for n in SAMPLE if (v := server.environment[n]) is not None})
     try:
         who = authenticate("jdupont", PASSWORD, "192.0.2.9", utc_now()).identity
-        piece = run(who, "piece_deposer", {
-            "nom": 'acte "1" é.gif', "part": 0, "parts": 1,
-            "contenu": base64.b64encode(GIF).decode(), "cle": "piece-serveur",
-        }, utc_now()).piece  # fmt: skip
-        return run(who, "signaler", {
-            "donnee": "situation.corps", "indique": "Certifié", "pieces": [piece.id],
-            "cle": "signaler-serveur",
-        }, utc_now()).signalement  # fmt: skip
+        piece = run(
+            who,
+            "piece_deposer",
+            {
+                "nom": 'acte "1" é.gif',
+                "part": 0,
+                "parts": 1,
+                "contenu": base64.b64encode(GIF).decode(),
+                "cle": "piece-serveur",
+            },
+            utc_now(),
+        ).piece
+        return run(
+            who,
+            "signaler",
+            {
+                "donnee": "situation.corps",
+                "indique": "Certifié",
+                "pieces": [piece.id],
+                "cle": "signaler-serveur",
+            },
+            utc_now(),
+        ).signalement
     finally:
         for name, value in kept.items():
             if value is None:
@@ -100,9 +115,11 @@ def test_a_paper_comes_back_as_it_came_and_is_never_shown_as_a_page(jean, report
 def paths(report):
     """Each of the four addresses."""
     return (
-        "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf", f"/mes-donnees/recu/{report.id}",
+        "/mes-donnees/tout.zip",
+        "/mes-donnees/fiche.pdf",
+        f"/mes-donnees/recu/{report.id}",
         f"/mes-donnees/piece/{report.pieces[0].id}",
-    )  # fmt: skip
+    )
 
 
 def test_another_teacher_takes_her_own_data_away(others):

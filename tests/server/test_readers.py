@@ -1,7 +1,7 @@
 """How often one place may open a shared CV; on a clock of the test."""
 
-from iprof_kit.server import readers
-from iprof_kit.server.readers import Readers
+from iprof_kit.server.limits import readers
+from iprof_kit.server.limits.readers import Readers
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 

@@ -9,10 +9,10 @@ from tornado.testing import bind_unused_port
 
 from iprof_kit.records import database as db
 from iprof_kit.server.database_threads import DatabaseThreads
-from iprof_kit.server.gate import KitApplication
-from iprof_kit.server.readers import Readers
+from iprof_kit.server.limits.readers import Readers
+from iprof_kit.server.pages.gate import KitApplication
+from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.shared_cv import SHARED_ROUTES
 
 LINK = "/cv/" + "x" * 43
 KIT = Settings(refusal_seconds=7.25)

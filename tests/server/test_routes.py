@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from iprof_kit.server.assets import front
-from iprof_kit.server.notebook_pages import EXTENSIONS, PAGE, page_config
-from iprof_kit.server.shell import portal_paths
+from iprof_kit.server.kernels.notebooks import EXTENSIONS, PAGE, page_config
+from iprof_kit.server.pages.assets import front
+from iprof_kit.server.pages.shell import portal_paths
 
 UNLISTED = [
     "/login", "/logout", "/tree", "/lab", "/notebooks/portail.ipynb", "/api", "/api/status",
@@ -45,7 +45,7 @@ def test_the_statement_of_accessibility_is_open_to_who_cannot_log_in(opened, vis
 
 
 def test_the_shape_of_the_first_password_is_said_where_it_is_asked(visit):
-    """The same shape that `services.passwords.numen` accepts."""
+    """The same shape that `services.access.passwords.numen` accepts."""
     page = visit().get("/connexion").text
     assert "deux chiffres, une lettre, sept chiffres, trois lettres" in page
 

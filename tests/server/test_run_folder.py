@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.server.run_folder import remove_abandoned, run_folder
+from iprof_kit.server.kernels.run_folder import remove_abandoned, run_folder
 
 KILLED = """
 import os, pathlib, sys, tempfile
 tempfile.tempdir = sys.argv[1]
-from iprof_kit.server.run_folder import run_folder
+from iprof_kit.server.kernels.run_folder import run_folder
 with run_folder() as folder:
     (folder / "liens").mkdir()
     (folder / "noyaux").symlink_to(sys.argv[2])

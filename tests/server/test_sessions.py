@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from iprof_kit.kernel import frames
-from iprof_kit.server import sessions
-from iprof_kit.server.sessions import ForkedSession, PageLink
+from iprof_kit.server.kernels import forked as sessions
+from iprof_kit.server.kernels.forked import ForkedSession, PageLink
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sessions are forked on Linux")
 ROOM = 100_000

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite
 from iprof_kit.records import database as db
-from iprof_kit.services.accounts import authenticate
+from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.clock import utc_now
-from iprof_kit.services.operations import run
+from iprof_kit.services.guichet.operations import run
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> #read("x")'
 KEPT_NAMES = ("IPROF_VAR", "IPROF_DATABASE_URL")

@@ -33,9 +33,14 @@ def opened_page(strict):
 
 def packed(kind, content, channel=b"shell", username=""):
     """A message in the framing v1; each of its answers brings its header back."""
-    header = {"msg_id": os.urandom(8).hex(), "msg_type": kind, "session": "essai",
-              "username": username,
-              "version": "5.3", "date": "2026-11-25T12:00:00Z"}  # fmt: skip
+    header = {
+        "msg_id": os.urandom(8).hex(),
+        "msg_type": kind,
+        "session": "essai",
+        "username": username,
+        "version": "5.3",
+        "date": "2026-11-25T12:00:00Z",
+    }
     parts = [channel, *(json.dumps(part).encode() for part in (header, {}, {}, content))]
     offsets = [8 * (len(parts) + 2)]
     for part in parts:
@@ -128,11 +133,16 @@ def test_a_page_that_no_longer_reads_is_let_go(strict, opened_page):
     narrow = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)]
     link = websocket.create_connection(
         f"ws://127.0.0.1:{strict.port}/api/kernels/{kernel}/channels?session_id=sourd",
-        subprotocols=[V1], cookie=jar, timeout=30, sockopt=narrow,
+        subprotocols=[V1],
+        cookie=jar,
+        timeout=30,
+        sockopt=narrow,
         origin=f"http://127.0.0.1:{strict.port}",
-    )  # fmt: skip
-    assert refused_while_sending(lambda name: link.send_binary(
-        packed("kernel_info_request", {}, username=name)), "x" * 50_000)  # fmt: skip
+    )
+    assert refused_while_sending(
+        lambda name: link.send_binary(packed("kernel_info_request", {}, username=name)),
+        "x" * 50_000,
+    )
     assert server_megabytes(strict) < before + 50
     other = client.socket(kernel)
     assert knows(other)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.server.app import Portal
-from iprof_kit.server.gate import set_common_headers
+from iprof_kit.server.pages.gate import set_common_headers
 from iprof_kit.server.settings import LOOPBACK, Settings
 from iprof_kit.server.visitors import set_private_cookie
 

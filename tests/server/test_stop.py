@@ -14,7 +14,7 @@ import websocket
 from portal_client import Client
 from portal_server import free_port, until
 
-from iprof_kit.server.kernels import Ended
+from iprof_kit.server.kernels.owned import Ended
 
 PROMISE = 8
 """Seconds."""
@@ -47,7 +47,7 @@ OPEN = """
 import sys
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.warm import WarmProcesses
+from iprof_kit.server.kernels.warm import WarmProcesses
 warmed = WarmProcesses._warmed
 async def warmed_and_said(self, name):
     made = await warmed(self, name)
@@ -64,9 +64,10 @@ def server(tmp_path):
     port, log = free_port(), tmp_path / "server.log"
     place = Path(tempfile.mkdtemp(dir="/tmp"))  # names of sockets are short
     environment = os.environ | {
-        "IPROF_VAR": str(tmp_path / "var"), "TMPDIR": str(place),
+        "IPROF_VAR": str(tmp_path / "var"),
+        "TMPDIR": str(place),
         "IPROF_DATABASE_URL": f"sqlite:///{tmp_path / 'people.sqlite'}",
-    }  # fmt: skip
+    }
     command = [sys.executable, "-c", OPEN, str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
@@ -109,6 +110,12 @@ leave_within(0.5)
 
 
 def test_a_thread_that_never_ends_does_not_keep_the_server():
-    done = subprocess.run([sys.executable, "-c", LATE], env=os.environ, timeout=60,
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", LATE],
+        env=os.environ,
+        timeout=60,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "arrêt sans attendre davantage" in done.stderr

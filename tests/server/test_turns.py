@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import FairThreads, Turns
 
 
 class Scene:
@@ -34,8 +34,9 @@ class Scene:
         await settle()
 
     async def end_all(self):
-        while any(not ends.is_set() for name, (_, ends) in self.tasks.items()
-                  if name in self.served):  # fmt: skip
+        while any(
+            not ends.is_set() for name, (_, ends) in self.tasks.items() if name in self.served
+        ):
             for name in tuple(self.served):
                 await self.end(name)
 

@@ -9,9 +9,9 @@ from itertools import count
 import pytest
 
 from iprof_kit.base.paths import NOTEBOOKS
-from iprof_kit.server import changes, warm
-from iprof_kit.server.changes import CODE, what_changed
-from iprof_kit.server.notebook_pages import LIGHT, kept_warm
+from iprof_kit.server.kernels import changes, warm
+from iprof_kit.server.kernels.changes import CODE, what_changed
+from iprof_kit.server.kernels.notebooks import LIGHT, kept_warm
 
 NAMES = ("portail.ipynb", "cv.ipynb")
 

@@ -4,10 +4,10 @@ import pytest
 import websocket
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.kernels import Ended
-from iprof_kit.server.room import files_needed, fitted, lack
+from iprof_kit.server.kernels.owned import Ended
+from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.limits.room import files_needed, fitted, lack
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.websockets import Websockets
 
 KIT = Settings(websockets_per_kernel=2, websockets_per_visitor=5, websockets_in_all=7)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iprof_kit.services.contact_checks import checked
+from iprof_kit.services.dossier.contact_checks import checked
 
 
 @pytest.mark.parametrize(

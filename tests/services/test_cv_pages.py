@@ -23,7 +23,7 @@ from iprof_kit.cv.model import (
     Recommandation,
 )
 from iprof_kit.documents import render
-from iprof_kit.services import cv_pages
+from iprof_kit.services.cv import pages as cv_pages
 
 MADE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # the 26th in Paris
 TEMPLATES = ["classique", "moderne", "une_page", "statutaire"]
@@ -105,9 +105,11 @@ def test_hostile_text_is_text_in_every_form(template):
 
 def test_a_photo_that_is_no_picture_is_left_out_and_the_cv_is_shown():
     lying = Photo(
-        type_media="image/png", base64=base64.b64encode(b"<svg onload='x'/>").decode(),
-        largeur=3, hauteur=3,
-    )  # fmt: skip
+        type_media="image/png",
+        base64=base64.b64encode(b"<svg onload='x'/>").decode(),
+        largeur=3,
+        hauteur=3,
+    )
     cv = seen(made_of(photo=lying), "classique")
     assert cv.cv.faits.identite.photo is None
     assert "Licence de lettres" in pdf_text(cv)
@@ -120,9 +122,11 @@ def test_a_photo_is_shown_without_what_the_camera_wrote_in_it():
     Image.new("RGB", (30, 40), "teal").save(written, "JPEG", exif=exif)
     assert b"Lilas" in written.getvalue()
     photo = Photo(
-        type_media="image/jpeg", base64=base64.b64encode(written.getvalue()).decode(),
-        largeur=30, hauteur=40,
-    )  # fmt: skip
+        type_media="image/jpeg",
+        base64=base64.b64encode(written.getvalue()).decode(),
+        largeur=30,
+        hauteur=40,
+    )
     cv = seen(made_of(photo=photo), "classique")
     kept = base64.b64decode(cv.cv.faits.identite.photo.base64)
     assert b"Lilas" not in kept

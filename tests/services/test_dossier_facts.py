@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from iprof_kit.services.contract import Saisie
-from iprof_kit.services.dossier_facts import data_of, with_own_contact
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.contract.own_file import Saisie
+from iprof_kit.services.dossier.facts import data_of, with_own_contact
+from iprof_kit.services.dossier.sample import sample_dossiers
 
 PEOPLE = {dossier.numero: dossier for dossier in sample_dossiers()}
 JEAN = PEOPLE["D0001"]
@@ -36,7 +36,7 @@ def test_what_the_person_wrote_stands_in_place_of_the_file_s():
         Saisie(champ="ville", valeur="Thiers", le=now),
         Saisie(champ="telephone", valeur="", le=now),
         Saisie(champ="pays", valeur="Belgique", le=now),
-    ]  # fmt: skip
+    ]
     home = with_own_contact(JEAN, saisies).adresse
     assert (home.ville, home.telephone) == ("Thiers", None)
     assert home.rue == JEAN.adresse.rue

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.services.fair_pool import FairPool
+from iprof_kit.services.workers.fair_pool import FairPool
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.identity import ACCOUNT_NAME, account_name, free_account_name
+from iprof_kit.services.access.identity import ACCOUNT_NAME, account_name, free_account_name
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "cases_account_names.yml").read_text(encoding="utf-8")

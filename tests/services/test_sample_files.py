@@ -8,9 +8,9 @@ import pytest
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.services.identity import account_name
-from iprof_kit.services.passwords import NUMEN
-from iprof_kit.services.sample import demo_accounts, sample_dossiers
+from iprof_kit.services.access.identity import account_name
+from iprof_kit.services.access.passwords import NUMEN
+from iprof_kit.services.dossier.sample import demo_accounts, sample_dossiers
 
 DOSSIERS = sample_dossiers()
 BY_NUMBER = {dossier.numero: dossier for dossier in DOSSIERS}
@@ -29,7 +29,10 @@ DURATIONS = rows("durees_echelon")
 def months(held, day, column):
     for row in DURATIONS:
         same = (row["corps"], row["grade"], row["echelon"]) == (
-            held.corps, held.grade, held.echelon)  # fmt: skip
+            held.corps,
+            held.grade,
+            held.echelon,
+        )
         dated = row["valide_du"] <= str(day) and (row["valide_au"] or "9999") >= str(day)
         if same and dated and row["chevron"] == (held.chevron or ""):
             return int(row[column]) if row[column] else None
@@ -81,9 +84,12 @@ def test_jean_dupont_is_the_person_of_the_guide():
     assert jean.identite.date_naissance == date(1991, 5, 20)
     held = [(one.echelon, str(one.date_effet), one.reliquat_jours) for one in jean.echelons]
     assert held == [
-        ("4", "2017-01-16", 0), ("4", "2017-09-01", 180), ("5", "2019-03-01", 0),
-        ("6", "2021-09-01", 0), ("7", "2024-09-01", 0),
-    ]  # fmt: skip
+        ("4", "2017-01-16", 0),
+        ("4", "2017-09-01", 180),
+        ("5", "2019-03-01", 0),
+        ("6", "2021-09-01", 0),
+        ("7", "2024-09-01", 0),
+    ]
     assert jean.positions[-1].modalite == "Temps partiel sur autorisation"
     assert jean.positions[-1].quotite == 80
     assert jean.affectations[-1].type == "Affectation à titre définitif"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.services.shared_pages import Made, PageKey, SharedPages
-from iprof_kit.services.typesetters import TooHeavy
+from iprof_kit.services.cv.shared_pages import Made, PageKey, SharedPages
+from iprof_kit.services.workers.typesetters import TooHeavy
 
 KEY = PageKey("D0001", "v1", datetime(2026, 11, 25, tzinfo=UTC), "c1", contact=False, kind="pages")
 

@@ -13,8 +13,8 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.documents import render, sheets
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.typesetting import pages_sheet
-from iprof_kit.services.bounded_process import BoundedProcess, Bounds, Ended
-from iprof_kit.services.typesetters import TooHeavy, Typesetters, start
+from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
+from iprof_kit.services.workers.typesetters import TooHeavy, Typesetters, start
 
 TODAY = date(2026, 11, 25)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems show less")

@@ -8,13 +8,13 @@ from icalendar import Calendar
 from ui_changes import VISIT
 from ui_html import check
 
-from iprof_kit.calculate.movement_dates import movement_dates
-from iprof_kit.ui.agenda import PRODID
+from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.rubriques.accueil import _meetings
-from iprof_kit.ui.views.accueil import accueil
-from iprof_kit.ui.views.accueil_dates import Ahead, coming_dates
-from iprof_kit.ui.views.accueil_missing import missing
+from iprof_kit.ui.screens.accueil.agenda import PRODID
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.missing import missing
+from iprof_kit.ui.screens.accueil.screen import _meetings
+from iprof_kit.ui.screens.accueil.view import accueil
 
 
 def ahead(dossier=people.JEAN, today=people.TODAY):
@@ -62,9 +62,8 @@ def test_a_deadline_says_the_hour_of_paris_and_the_local_one():
     marie = people.JEAN.model_copy(update={"departement": "974", "academie": "28"})
     found = coming_dates(marie, Ahead(None, None, ahead(marie, day).movement), day)
     (wishes,) = [
-        one for one in found
-        if "interdepartemental" in one.key and "saisie_voeux" in one.key
-    ]  # fmt: skip
+        one for one in found if "interdepartemental" in one.key and "saisie_voeux" in one.key
+    ]
     assert wishes.day == date(2025, 11, 26)
     said = wishes.what.replace("\u00a0", " ")
     assert "12 h, heure de Paris (15 h à La Réunion)" in said
@@ -131,8 +130,10 @@ def test_the_file_of_dates_reads_back_as_whole_days_stamped_by_the_day():
 
 def test_the_same_event_keeps_its_name_and_two_people_never_share_one():
     other = people.JEAN.model_copy(update={"numero": "D0777"})
-    names = [{str(one["UID"]) for one in events(given(dossier))}
-             for dossier in (people.JEAN, people.JEAN, other)]  # fmt: skip
+    names = [
+        {str(one["UID"]) for one in events(given(dossier))}
+        for dossier in (people.JEAN, people.JEAN, other)
+    ]
     assert names[0] == names[1]
     assert not names[0] & names[2]
     assert "D0001" not in given().content.decode()

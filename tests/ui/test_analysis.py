@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from iprof_kit.ui.analysis import shown
+from iprof_kit.ui.workshop.analysis import shown
 
 
 def test_a_table_is_searched_in_french_over_its_caption():

@@ -4,10 +4,10 @@ import pytest
 import ui_people as people
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.ui.carnet import Carnet
-from iprof_kit.ui.messages import Intent
-from iprof_kit.ui.render import environment
-from iprof_kit.ui.visit import Visit
+from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.render import environment
+from iprof_kit.ui.visit.visiting import Visit
 
 
 def describe(document):

@@ -28,8 +28,9 @@ def test_another_cv_is_made_of_the_same_facts_and_shown(hand):
     hand.do("cv_creer")
     assert [one.titre for one in stored(hand).cibles] == ["Mon CV", "Nouveau CV"]
     assert "Nouveau CV montré ici" in hand.page.text
-    hand.type("cible", titre="Pour le mouvement", usage="mobilite", modele="moderne",
-              coordonnees="oui")  # fmt: skip
+    hand.type(
+        "cible", titre="Pour le mouvement", usage="mobilite", modele="moderne", coordonnees="oui"
+    )
     first, second = stored(hand).cibles
     assert (first.titre, second.titre, second.modele) == ("Mon CV", "Pour le mouvement", "moderne")
     hand.do("cv_choisir", first.id)
@@ -109,8 +110,13 @@ def test_the_letter_goes_with_one_cv(hand):
 def test_the_identity_changed_here_changes_the_cv_and_its_mark(hand):
     hand.go("/cv/edition/identite")
     assert hand.page.text.count("repris de votre dossier") == 3
-    hand.type("identite", changed="date_naissance", prenom="Jean", nom="Dupond",
-              date_naissance="31/02/1991")  # fmt: skip
+    hand.type(
+        "identite",
+        changed="date_naissance",
+        prenom="Jean",
+        nom="Dupond",
+        date_naissance="31/02/1991",
+    )
     kept = stored(hand).faits.identite
     assert (kept.nom, kept.date_naissance, kept.source) == ("Dupond", "1991-02-31", "saisie")
     assert hand.page.text.count("repris de votre dossier") == 2
@@ -132,8 +138,9 @@ def test_the_corps_typed_in_the_identity_is_the_one_that_is_judged(hand):
     hand.type("situation", libelle_corps="Professeure certifiée d’anglais")
     situation = stored(hand).faits.situation
     assert (situation.corps, situation.libelle_corps) == (
-        "certifie", "Professeure certifiée d’anglais",
-    )  # fmt: skip
+        "certifie",
+        "Professeure certifiée d’anglais",
+    )
     hand.type("situation", libelle_corps="Maître de conférences")
     assert stored(hand).faits.situation.corps == ""
     again = Hand(hand.kept, path="/cv/edition")  # the dossier fills in nothing behind the name

@@ -7,8 +7,8 @@ from ui_cv import Hand, Kept
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.model import Cv
-from iprof_kit.ui.cv_preview import Press
-from iprof_kit.ui.menu import CV, routes
+from iprof_kit.ui.screens.cv.preview import Press
+from iprof_kit.ui.shared.menu import CV, routes
 
 GEOMETRY = {"intitule": "Enseigner la géométrie", "debut__mois": "02", "debut__an": "2025",
             "role": "stagiaire", "heures": "18"}  # fmt: skip
@@ -82,7 +82,10 @@ def test_an_end_before_the_start_is_said_at_the_field_and_kept(hand):
     )
     end = next(one for one in hand.page.all("input") if one.get("id") == "f-fin-an")
     assert (end["value"], end["aria-invalid"], end["aria-describedby"]) == (
-        "2021", "true", "f-fin-h f-fin-e")  # fmt: skip
+        "2021",
+        "true",
+        "f-fin-h f-fin-e",
+    )
     assert stored(hand).faits.formations[0].fin == "2021-06"
     hand.do("cv_valider", of, **{**typed, "fin-an": "2023"})
     assert "septembre 2022 à juin 2023" in hand.page.text
@@ -276,8 +279,14 @@ def test_the_server_away_at_the_opening_is_said_with_a_way_back():
 def test_a_post_of_the_dossier_typed_again_is_said_to_be_printed_once(hand):
     hand.go("/cv/activites")
     known = hand.cv.faits.fonctions[0]
-    hand.add("fonctions", nature="affectation", etablissement=known.etablissement.upper(),
-             intitule="Mon poste", debut__mois="09", debut__an="2019")  # fmt: skip
+    hand.add(
+        "fonctions",
+        nature="affectation",
+        etablissement=known.etablissement.upper(),
+        intitule="Mon poste",
+        debut__mois="09",
+        debut__an="2019",
+    )
     assert hand.page.text.count("Une ligne que vous avez saisie dit la même chose") == 1
 
 

@@ -3,8 +3,8 @@
 import pytest
 from ui_cv import Hand
 
-from iprof_kit.cv.layout import contact
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing.layout import contact
 
 ORCID = {"reseau": "ORCID", "identifiant": "0000-0002-1825-0097",
          "adresse": "https://orcid.org/0000-0002-1825-0097"}  # fmt: skip

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from iprof_kit.cv.model import Cible, Cv, Faits, Identite
-from iprof_kit.ui import cv_preview
-from iprof_kit.ui.menu import CV, routes
 from iprof_kit.ui.rehearsal import rehearse
+from iprof_kit.ui.screens.cv import preview
+from iprof_kit.ui.shared.menu import CV, routes
 
 SCRIPT = """
 import os, sys
@@ -25,7 +25,7 @@ def test_every_page_is_shown_and_none_is_drawn(monkeypatch):
     def drawn(*_words):
         raise AssertionError("a page was drawn")
 
-    monkeypatch.setattr(cv_preview, "pages_svg", drawn)
+    monkeypatch.setattr(preview, "pages_svg", drawn)
     assert rehearse(CV) > len(routes(CV))
 
 
@@ -39,8 +39,8 @@ def test_rehearsing_starts_no_thread():
 
 def test_a_page_drawn_twice_without_change_is_drawn_once(monkeypatch):
     made = []
-    monkeypatch.setattr(cv_preview, "pages_svg", lambda *_words: made.append(1) or ["<svg/>"])
-    press, cible, day = cv_preview.Press(), Cible(), date(2026, 11, 25)
+    monkeypatch.setattr(preview, "pages_svg", lambda *_words: made.append(1) or ["<svg/>"])
+    press, cible, day = preview.Press(), Cible(), date(2026, 11, 25)
     first = press.cv(Cv(), cible, day)
     assert press.cv(Cv(), cible, day) == first
     assert len(made) == 1
@@ -49,14 +49,14 @@ def test_a_page_drawn_twice_without_change_is_drawn_once(monkeypatch):
 
 
 def test_a_page_that_cannot_be_drawn_leaves_the_last_one_and_says_so(monkeypatch):
-    press, cible, day = cv_preview.Press(), Cible(), date(2026, 11, 25)
-    monkeypatch.setattr(cv_preview, "pages_svg", lambda *_words: ["<svg/>"])
+    press, cible, day = preview.Press(), Cible(), date(2026, 11, 25)
+    monkeypatch.setattr(preview, "pages_svg", lambda *_words: ["<svg/>"])
     before = press.cv(Cv(), cible, day)
 
     def broken(*_words):
         raise ValueError("typst")
 
-    monkeypatch.setattr(cv_preview, "pages_svg", broken)
+    monkeypatch.setattr(preview, "pages_svg", broken)
     after = press.cv(Cv(faits=Faits(identite=Identite(nom="Dupont"))), cible, day)
     assert after.pictures == before.pictures
     assert "gardée" in after.trouble

@@ -3,10 +3,10 @@
 import pytest
 
 from iprof_kit.cv.model import Cible, Formation, Identite
-from iprof_kit.ui import cv_values
-from iprof_kit.ui.messages import LONGEST, MOST_FIELDS, long_texts
-from iprof_kit.ui.views.cv_compare import compare, month_words
-from iprof_kit.ui.views.cv_specs import CIBLE, IDENTITE, SPECS
+from iprof_kit.ui.screens.cv import values
+from iprof_kit.ui.screens.cv.compare import compare, month_words
+from iprof_kit.ui.screens.cv.specs import CIBLE, IDENTITE, SPECS
+from iprof_kit.ui.shared.messages import LONGEST, MOST_FIELDS, long_texts
 
 FORM = SPECS["formations"]
 
@@ -17,20 +17,20 @@ FORM = SPECS["formations"]
      ("bientôt", "", "bientôt"), ("2022-13", "", "2022-13"), ("-09", "09", "")],
 )  # fmt: skip
 def test_a_date_is_cut_in_a_month_and_a_year(kept, month, year):
-    assert cv_values.split_month(kept) == (month, year)
+    assert values.split_month(kept) == (month, year)
 
 
 @pytest.mark.parametrize("kept", ["2022-09", "2022", "", "bientôt", "2022-13", "-09"])
 def test_cutting_a_date_and_joining_it_gives_it_back(kept):
-    assert cv_values.join_month(*cv_values.split_month(kept)) == kept
+    assert values.join_month(*values.split_month(kept)) == kept
 
 
 def test_the_day_of_a_whole_date_is_kept_while_its_month_is():
     item = Formation(debut="2019-09-01")
     same = {"debut-mois": "09", "debut-an": "2019"}
-    assert cv_values.changed_fields(FORM, same, item) == {}
+    assert values.changed_fields(FORM, same, item) == {}
     other = {"debut-mois": "10", "debut-an": "2019"}
-    assert cv_values.changed_fields(FORM, other, item) == {"debut": "2019-10"}
+    assert values.changed_fields(FORM, other, item) == {"debut": "2019-10"}
 
 
 @pytest.mark.parametrize(
@@ -39,22 +39,22 @@ def test_the_day_of_a_whole_date_is_kept_while_its_month_is():
      ("31/02/2024", "2024-02-31")],
 )  # fmt: skip
 def test_a_day_is_kept_as_a_date_and_shown_in_french(typed, kept):
-    assert cv_values.kept_day(typed) == kept
+    assert values.kept_day(typed) == kept
 
 
 def test_a_value_outside_a_list_is_not_taken():
     item = Formation(role="formateur")
-    assert cv_values.changed_fields(FORM, {"role": "directeur"}, item) == {}
+    assert values.changed_fields(FORM, {"role": "directeur"}, item) == {}
 
 
 def test_a_field_that_is_not_sent_is_kept_and_an_unknown_one_is_dropped():
     who = Identite(prenom="Jean", nom="Dupont")
-    assert cv_values.changed_fields(IDENTITE, {"nom": "Durand", "x": "y"}, who) == {"nom": "Durand"}
+    assert values.changed_fields(IDENTITE, {"nom": "Durand", "x": "y"}, who) == {"nom": "Durand"}
 
 
 def test_a_box_is_true_when_it_is_sent():
     sent = {"titre": "Mon CV", "photo": "oui"}
-    assert cv_values.changed_fields(CIBLE, sent, Cible()) == {"photo": True, "coordonnees": False}
+    assert values.changed_fields(CIBLE, sent, Cible()) == {"photo": True, "coordonnees": False}
 
 
 def test_long_and_numerous_values_are_bounded():

@@ -5,9 +5,9 @@ from datetime import date
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.ui import guichet
-from iprof_kit.ui.desk import Desk, sample_people
-from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.ui.components import guichet
+from iprof_kit.ui.screens.desk.screen import Desk, sample_people
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
 
 MARIE = people.JEAN.model_copy(
     update={
@@ -77,9 +77,10 @@ def test_the_same_person_twice_gives_the_gap_of_the_two_scenarios():
     check(shown.handle({"kind": "intent", "name": "personnes", "values": same}))
     values = {"hors_classe-A": "jamais", "hors_classe-B": "2033"}
     page = check(
-        shown.handle({"kind": "intent", "name": "scenarios", "values": values,
-                      "changed": "hors_classe-B"})
-    )  # fmt: skip
+        shown.handle(
+            {"kind": "intent", "name": "scenarios", "values": values, "changed": "hors_classe-B"}
+        )
+    )
     assert "Le scénario B (hors classe en 2033) rapporte" in page.text
     assert "Scénario A" in page.text
     read = page.text.replace("\u00a0", " ")
@@ -91,9 +92,13 @@ def test_the_sheet_that_is_printed_says_what_each_person_supposes():
     shown = desk()
     shown.handle({"kind": "route", "path": ""})
     html = shown.handle(
-        {"kind": "intent", "name": "scenarios", "changed": "hors_classe-B",
-         "values": {"hors_classe-A": "jamais", "hors_classe-B": "2033"}}
-    )  # fmt: skip
+        {
+            "kind": "intent",
+            "name": "scenarios",
+            "changed": "hors_classe-B",
+            "values": {"hors_classe-A": "jamais", "hors_classe-B": "2033"},
+        }
+    )
     paper = html.split('<ul class="plain on-paper">')[1].split("</ul>")[0].replace("\u00a0", " ")
     assert "A, Jean Dupont, PE : temps de travail de 80 %, ni bonification ni promotion" in paper
     assert "B, Marie Laurent, PE : temps de travail de 80 %, hors classe en 2033." in paper

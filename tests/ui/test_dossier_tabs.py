@@ -6,17 +6,18 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.services.contract import Signalement, SituationParticuliere
-from iprof_kit.services.dossier_facts import data_of
-from iprof_kit.ui import text
-from iprof_kit.ui.desk import sample_people
+from iprof_kit.services.contract.dossier import SituationParticuliere
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.render import render
-from iprof_kit.ui.views.affectations import affectations
-from iprof_kit.ui.views.carriere import carriere
-from iprof_kit.ui.views.meetings import meetings
-from iprof_kit.ui.views.situation import situation
-from iprof_kit.ui.views.synthese import synthese
+from iprof_kit.ui.screens.affectations.view import affectations
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.meetings import meetings
+from iprof_kit.ui.screens.dossier.synthese import synthese
+from iprof_kit.ui.screens.situation.view import situation
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.render import render
 
 HERE = people.JEAN.affectations[0]
 ANCIENNETES = "/dossier/anciennetes"
@@ -40,8 +41,13 @@ def asked(portal, **values):
 
 
 def test_the_postings_are_newest_first_with_their_code_and_share():
-    old = posting(etablissement="École du Puy", uai=None, debut=date(2016, 1, 16),
-                  fin=date(2019, 8, 31), quotite=50)  # fmt: skip
+    old = posting(
+        etablissement="École du Puy",
+        uai=None,
+        debut=date(2016, 1, 16),
+        fin=date(2019, 8, 31),
+        quotite=50,
+    )
     rows = affectations(held(old, HERE), people.TODAY).rows
     assert [(row.place, row.uai, row.share, row.end is None) for row in rows] == [
         ("École élémentaire Les Ormeaux", "0639999X", "100\u00a0%", True),
@@ -112,14 +118,20 @@ def test_each_seniority_has_its_reason_and_what_cannot_be_counted_says_why():
 
 def test_the_particular_situation_says_who_sees_it():
     line = SituationParticuliere(
-        nature="decharge", libelle="Décharge de direction", quotite=25, debut=date(2023, 9, 1),
-        source="AGAPE", lu_le=people.READ,
-    )  # fmt: skip
+        nature="decharge",
+        libelle="Décharge de direction",
+        quotite=25,
+        debut=date(2023, 9, 1),
+        source="AGAPE",
+        lu_le=people.READ,
+    )
     view = situation(people.JEAN.model_copy(update={"situations": (line,)}), people.TODAY)
     (fact,) = [fact for section in view.sections for fact in section.facts]
     assert (fact.label, fact.value, fact.detail) == (
-        "En cours", "Décharge de direction", "25\u00a0% du service",
-    )  # fmt: skip
+        "En cours",
+        "Décharge de direction",
+        "25\u00a0% du service",
+    )
     assert fact.since == ("depuis le 1er septembre 2023",)
     assert "vous seul recevez" in view.only_you
 
@@ -163,11 +175,14 @@ def test_the_fictitious_people_of_the_desk_come_without_their_particular_situati
 
 def test_a_missing_posting_that_was_reported_is_marked_with_its_steps():
     sent = Signalement(
-        id="r1", numero="2026-0007", donnee="affectations.absente",
-        libelle="Une affectation qui manque", valeur="absente",
+        id="r1",
+        numero="2026-0007",
+        donnee="affectations.absente",
+        libelle="Une affectation qui manque",
+        valeur="absente",
         indique="École du Puy, du 16 janvier 2016 au 31 août 2019",
         envoye_le=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
-    )  # fmt: skip
+    )
     assert sent.donnee in {one.cle for one in data_of(people.JEAN)}
     page = check(render("affectations", affectations(people.JEAN, people.TODAY, [sent])))
     assert "Vous avez signalé une affectation qui manque." in page.text
@@ -201,9 +216,10 @@ def test_why_one_is_or_is_not_concerned_by_a_rendez_vous_this_year(echelon, sinc
     line = people.JEAN.echelons[-1].model_copy(update={"echelon": echelon, "date_effet": since})
     dossier = people.JEAN.model_copy(update={"echelons": (line,), "rendez_vous": ()})
     fact = next(
-        one for one in meetings(dossier, None, people.TODAY).facts
+        one
+        for one in meetings(dossier, None, people.TODAY).facts
         if one.label == "Cette année scolaire, 2026-2027"
-    )  # fmt: skip
+    )
     assert fact.value == said
     window = "premier : 6e échelon atteint entre le 1er septembre 2025 et le 31 août 2026"
     assert window in fact.note.replace("\u00a0", " ")
@@ -217,14 +233,17 @@ def test_a_lower_number_after_2017_is_told_from_a_lower_index_in_full_view():
             update={"grade": "hors_classe", "echelon": echelon, "date_effet": day, "mode": mode}
         )
         for echelon, day, mode in (
-            ("6", date(2016, 2, 1), "anciennete"), ("5", date(2017, 9, 1), "reclassement_ppcr"),
+            ("6", date(2016, 2, 1), "anciennete"),
+            ("5", date(2017, 9, 1), "reclassement_ppcr"),
             ("6", date(2025, 9, 1), "anciennete"),
         )
-    )  # fmt: skip
+    )
     dossier = people.JEAN.model_copy(update={"echelons": (old, new, now)})
-    html = Portal(lambda: people.FakeGuichet(dossier)).handle(
-        {"kind": "route", "path": "/dossier/carriere"}
-    ).html.replace("\u00a0", " ")  # fmt: skip
+    html = (
+        Portal(lambda: people.FakeGuichet(dossier))
+        .handle({"kind": "route", "path": "/dossier/carriere"})
+        .html.replace("\u00a0", " ")
+    )
     said = "Votre indice majoré n’a pas changé : 751 la veille, 751 ce jour-là."
     assert said in html.partition("<details")[0]
 

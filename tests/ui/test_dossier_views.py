@@ -4,10 +4,10 @@ from datetime import date
 
 import ui_people as people
 
-from iprof_kit.ui.views.accueil import accueil
-from iprof_kit.ui.views.accueil_dates import Ahead
-from iprof_kit.ui.views.carriere import carriere
-from iprof_kit.ui.views.synthese import synthese
+from iprof_kit.ui.screens.accueil.dates import Ahead
+from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.synthese import synthese
 
 COMING = people.COMMON[1]
 
@@ -19,8 +19,11 @@ def fact(sections, label):
 def test_each_fact_of_the_synthesis_has_value_since_and_source():
     view = synthese(people.JEAN, people.TODAY)
     assert [s.title for s in view.sections] == [
-        "Vous êtes", "Votre situation administrative", "Vos affectations", "Votre adresse",
-    ]  # fmt: skip
+        "Vous êtes",
+        "Votre situation administrative",
+        "Vos affectations",
+        "Votre adresse",
+    ]
     said = {f.label: (f.value, *f.since, f.source) for s in view.sections for f in s.facts}
     assert said["Civilité, prénom, nom"] == ("Monsieur Jean Dupont", "AGAPE")
     assert said["Né le"] == ("20 mai 1991", "35 ans", "AGAPE")
@@ -94,8 +97,12 @@ def test_the_frise_ends_on_the_current_and_the_next_echelon():
         "depuis 2 ans 2 mois\u00a0; il dure 3 ans."
     )
     assert [(s.name, s.months, s.state) for s in view.segments] == [
-        ("4e", 18, ""), ("5e", 30, ""), ("6e", 36, ""), ("7e", 36, "now"), ("8e", 20, "next"),
-    ]  # fmt: skip
+        ("4e", 18, ""),
+        ("5e", 30, ""),
+        ("6e", 36, ""),
+        ("7e", 36, "now"),
+        ("8e", 20, "next"),
+    ]
     assert view.frise_label == "Échelons de 2017 à 2027"
 
 

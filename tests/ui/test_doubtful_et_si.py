@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 import ui_people as people
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import EtSiQuestion, Evenement, ScenarioEtSi
-from iprof_kit.calculate.pension_question import PeriodeService
-from iprof_kit.ui.views.et_si_table import figures
-from iprof_kit.ui.views.et_si_words import differences
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.pension.question import PeriodeService
+from iprof_kit.ui.screens.et_si.table import figures
+from iprof_kit.ui.screens.et_si.words import differences
 
 EVENTS = (
     Evenement(nature="temps_partiel", debut=date(2028, 9, 1), quotite=50),
@@ -18,11 +18,13 @@ EVENTS = (
 )
 ANSWER = answer(
     EtSiQuestion(
-        situation=people.SITUATION, aujourdhui=people.TODAY, zone=3,
+        situation=people.SITUATION,
+        aujourdhui=people.TODAY,
+        zone=3,
         services=(PeriodeService(debut=date(2014, 9, 1)),),
         scenarios=(ScenarioEtSi(nom="Un"), ScenarioEtSi(nom="Deux", evenements=EVENTS)),
     )
-)  # fmt: skip
+)
 MARK = "(à vérifier)"
 
 

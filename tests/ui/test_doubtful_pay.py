@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
-from iprof_kit.ui.views.ma_paie import MaPaieView, slip_view
-from iprof_kit.ui.views.ma_paie_changes import change
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
+from iprof_kit.ui.screens.ma_paie.changes import change
+from iprof_kit.ui.screens.ma_paie.view import MaPaieView, slip_view
 
 SEVENTH = {"zone": 3, "corps": "pe", "grade": "classe_normale", "echelon": "7"}
 ASKED = PayQuestion(date=date(2026, 9, 1), taux_pas=4, **SEVENTH)
@@ -41,8 +41,11 @@ def test_a_total_is_marked_when_a_line_it_counts_is_to_verify(code, marked):
     view = shown(*codes)
     assert bool(codes) == bool(code)
     assert {key.label for key in view.keys if key.verify} == marked
-    names = {row.label.replace("Net à payer avant impôt", "Net avant impôt")
-             for row in view.rows if row.total and row.verify}  # fmt: skip
+    names = {
+        row.label.replace("Net à payer avant impôt", "Net avant impôt")
+        for row in view.rows
+        if row.total and row.verify
+    }
     assert names == marked
     assert ("(à vérifier)" in view.lead_strong) == ("Net avant impôt" in marked)
     assert ("bruts (à vérifier)" in view.lead) == ("Total brut" in marked)

@@ -8,16 +8,20 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.pension import answer
-from iprof_kit.calculate.pension_question import PensionQuestion
-from iprof_kit.ui.views.anciennetes import anciennetes, date_field, question_of
-from iprof_kit.ui.views.mobility import wishes
-from iprof_kit.ui.views.retraite_table import Departure
-from iprof_kit.ui.views.retraite_words import charts, sentences
+from iprof_kit.calculate.pension.calculation import answer
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
+from iprof_kit.ui.screens.autres_affectations import wishes
+from iprof_kit.ui.screens.retraite.table import Departure
+from iprof_kit.ui.screens.retraite.words import charts, sentences
 
 MARK = "(à vérifier)"
-PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_majore": 673,
-          "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}}  # fmt: skip
+PERSON = {
+    "naissance": date(1964, 7, 1),
+    "aujourdhui": people.TODAY,
+    "indice_majore": 673,
+    "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90},
+}
 
 
 def departures(others, *doubtful):

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
-from iprof_kit.ui.essais import Essais, described, document_of, essais_of
-from iprof_kit.ui.et_si_form import fields_of, read_event, values_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.et_si_words import event_text
+from iprof_kit.ui.screens.et_si.essais import Essais, described, document_of, essais_of
+from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.words import event_text
 
 PATH = "/perspectives/et-si"
 LEAVE = {"nature": "disponibilite", "debut": "01/09/2028", "fin": "31/08/2029"}
@@ -220,8 +220,16 @@ def test_every_nature_has_its_own_fields(nature):
 
 @pytest.mark.parametrize("nature", sorted(FIELDS))
 def test_what_the_form_shows_of_an_event_gives_the_event_back(nature):
-    usual = {"debut": date(2030, 9, 1), "fin": date(2031, 8, 31), "quotite": 70, "classes": 4,
-             "reseau": "REP", "corps": "agrege", "zone": 2, "echelon": "8"}  # fmt: skip
+    usual = {
+        "debut": date(2030, 9, 1),
+        "fin": date(2031, 8, 31),
+        "quotite": 70,
+        "classes": 4,
+        "reseau": "REP",
+        "corps": "agrege",
+        "zone": 2,
+        "echelon": "8",
+    }
     event = Evenement(nature=nature, **{name: usual[name] for name in FIELDS[nature]})
     assert read_event(values_of(event), "pe", people.TODAY) == (event, {})
     assert event_text(event)
@@ -339,12 +347,20 @@ EMPTY = people.CarnetLu(sujet="scenarios", contenu=None, revision=0)
 
 
 def test_what_an_older_kit_wrote_is_read_as_far_as_it_can_be():
-    found = essais_of({
-        "zone": "x", "enfants": 99,
-        "scenarios": [{"nom": 3, "evenements": [{"nature": "grève"}, 5, None]}, 7,
-                      {"nom": "Bon", "evenements": [{"nature": "mutation", "zone": 1,
-                                                     "debut": "2030-09-01"}]}],
-    })  # fmt: skip
+    found = essais_of(
+        {
+            "zone": "x",
+            "enfants": 99,
+            "scenarios": [
+                {"nom": 3, "evenements": [{"nature": "grève"}, 5, None]},
+                7,
+                {
+                    "nom": "Bon",
+                    "evenements": [{"nature": "mutation", "zone": 1, "debut": "2030-09-01"}],
+                },
+            ],
+        }
+    )
     assert (found.zone, found.enfants) == (3, 0)
     assert [(s.nom, len(s.evenements)) for s in found.scenarios] == [("Sans nom", 0), ("Bon", 1)]
     assert essais_of(document_of(found)) == found
@@ -357,18 +373,34 @@ def test_without_corps_nothing_is_supposed():
 
 
 ACTS = st.tuples(
-    st.sampled_from([
-        "es_ajouter", "es_modifier", "es_valider", "es_prendre", "es_fermer", "es_retirer",
-        "es_plus_tot", "es_plus_tard", "es_creer", "es_copier", "es_supprimer", "es_annuler",
-    ]),
-    st.fixed_dictionaries({
-        "of": st.sampled_from(["0", "1", "2", "0:0", "1:0", "1:1", "2:0", "01/09/2034"]),
-        "nature": st.sampled_from(sorted(FIELDS)),
-        "debut": st.sampled_from(["01/09/2027", "01/09/2029", "31/02/2028", ""]),
-        "fin": st.sampled_from(["31/08/2030", ""]), "classes": st.sampled_from(["6", "x"]),
-        "annee": st.sampled_from(["2033", "2040"]), "zone": st.just("1"),
-    }),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "es_ajouter",
+            "es_modifier",
+            "es_valider",
+            "es_prendre",
+            "es_fermer",
+            "es_retirer",
+            "es_plus_tot",
+            "es_plus_tard",
+            "es_creer",
+            "es_copier",
+            "es_supprimer",
+            "es_annuler",
+        ]
+    ),
+    st.fixed_dictionaries(
+        {
+            "of": st.sampled_from(["0", "1", "2", "0:0", "1:0", "1:1", "2:0", "01/09/2034"]),
+            "nature": st.sampled_from(sorted(FIELDS)),
+            "debut": st.sampled_from(["01/09/2027", "01/09/2029", "31/02/2028", ""]),
+            "fin": st.sampled_from(["31/08/2030", ""]),
+            "classes": st.sampled_from(["6", "x"]),
+            "annee": st.sampled_from(["2033", "2040"]),
+            "zone": st.just("1"),
+        }
+    ),
+)
 
 
 @given(acts=st.lists(ACTS, min_size=3, max_size=8))

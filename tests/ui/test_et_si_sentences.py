@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 import ui_people as people
 
-from iprof_kit.calculate.et_si import answer
-from iprof_kit.calculate.et_si_question import (
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.question import (
     EtSiQuestion,
     Evenement,
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.ui.views.et_si_words import differences
+from iprof_kit.ui.screens.et_si.words import differences
 
 
 def plain(text):
@@ -42,12 +42,16 @@ def test_a_gap_that_ends_at_nothing_is_nul():
 def ask(name):
     return answer(
         EtSiQuestion(
-            situation=people.SITUATION, aujourdhui=people.TODAY, zone=3,
+            situation=people.SITUATION,
+            aujourdhui=people.TODAY,
+            zone=3,
             services=(PeriodeService(debut=date(2014, 9, 1)),),
-            scenarios=(ScenarioEtSi(nom="Un"),
-                       ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name]))),
+            scenarios=(
+                ScenarioEtSi(nom="Un"),
+                ScenarioEtSi(nom="Deux", evenements=tuple(EVENTS[name])),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -73,8 +77,12 @@ def test_every_sentence_is_true_of_the_numbers(name):
     pension = [line for line in said if "pension de l’État" in line]
     if second.pension.basse != first.pension.basse:
         (line,) = pension
-        low, high = sorted((abs(second.pension.basse - first.pension.basse),
-                            abs(second.pension.haute - first.pension.haute)))  # fmt: skip
+        low, high = sorted(
+            (
+                abs(second.pension.basse - first.pension.basse),
+                abs(second.pension.haute - first.pension.haute),
+            )
+        )
         assert [money(x) for x in re.findall(r"([\d ]+,\d\d) €", line)] == pytest.approx(
             [low, high], abs=0.005
         )

@@ -4,7 +4,7 @@ import pytest
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
-from iprof_kit.ui.explorer import explorer
+from iprof_kit.ui.workshop.explorer import explorer
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_another_analysis_has_its_own_controls(gens):
 
 def test_what_is_wrong_is_said_instead_of_the_table(gens, monkeypatch):
     told = []
-    monkeypatch.setattr("iprof_kit.ui.explorer.display", told.append)
+    monkeypatch.setattr("iprof_kit.ui.workshop.explorer.display", told.append)
     explorer(gens.drop(columns="indice_majore"), 19)
     (alert,) = told
     assert "il manque une colonne" in alert.data

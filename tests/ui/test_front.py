@@ -20,12 +20,20 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.server.assets import STATIC, STATIC_URL, assets, find, front, look_url, look_version
+from iprof_kit.server.pages.assets import (
+    STATIC,
+    STATIC_URL,
+    assets,
+    find,
+    front,
+    look_url,
+    look_version,
+)
+from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.static_files import PublicFile
+from iprof_kit.ui.components.guichet import HANDLE
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.guichet import HANDLE
 
 SOURCES = VOILA_TEMPLATES / "front"
 BUILT = STATIC / "front"
@@ -153,8 +161,12 @@ def test_the_script_comes_in_the_shortest_form_that_is_read(ask, accepted, codin
 
 
 def test_what_a_page_names_is_kept_for_ever(ask):
-    for path in (front().script, *front().preload, look_url("kit.css"),
-                 look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2")):  # fmt: skip
+    for path in (
+        front().script,
+        *front().preload,
+        look_url("kit.css"),
+        look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2"),
+    ):
         answer = ask(path)
         assert (answer.code, answer.headers["Cache-Control"]) == (200, FOR_EVER)
 

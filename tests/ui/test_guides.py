@@ -8,14 +8,14 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.law_pages import CHAPTERS, every_rule
-from iprof_kit.law.tables import at, load_reference
-from iprof_kit.ui.menu import HELP, other_pages, places
+from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
+from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.guides.fact_forms import told
+from iprof_kit.ui.screens.guides.search import search
+from iprof_kit.ui.screens.guides.view import guide
+from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.texts import held
-from iprof_kit.ui.views.fact_forms import told
-from iprof_kit.ui.views.guides import guide
-from iprof_kit.ui.views.search import search
 
 NAMES = [one["nom"] for one in held("guides")]
 TODAY = people.TODAY
@@ -30,8 +30,9 @@ def open_(screens, path):
 
 
 def ask(screens, path, words):
-    return check(screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words},
-                                 "path": path}))  # fmt: skip
+    return check(
+        screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words}, "path": path})
+    )
 
 
 def part(name, title, corps="pe", on=TODAY):
@@ -40,9 +41,11 @@ def part(name, title, corps="pe", on=TODAY):
 
 def test_each_guide_and_each_text_has_its_place_in_the_menu():
     assert [p for p in places() if p.count("/") == 2 and p.startswith("/guides/")] == [
-        "/guides/themes", *(f"/guides/{name}" for name in NAMES),
-        "/guides/glossaire", "/guides/textes",
-    ]  # fmt: skip
+        "/guides/themes",
+        *(f"/guides/{name}" for name in NAMES),
+        "/guides/glossaire",
+        "/guides/textes",
+    ]
     assert {p.split("/")[-1] for p in places() if p.startswith("/guides/textes/")} == set(CHAPTERS)
 
 

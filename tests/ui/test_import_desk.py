@@ -3,9 +3,9 @@
 import pytest
 
 from iprof_kit.analytics.imports.source import source_file
-from iprof_kit.analytics.imports.storage import load_population
+from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.paths import SAMPLE
-from iprof_kit.ui.import_desk import ImportDesk
+from iprof_kit.ui.workshop.import_desk import ImportDesk
 
 
 @pytest.fixture

@@ -16,13 +16,34 @@ DARK = {
     **dict(TOKEN.findall(CSS.split("@media (prefers-color-scheme: dark)")[1].split("\n}\n")[0])),
 }
 READ = [  # text on ground, WCAG 2.2 AA: 4.5
-    *[(ink, "--page") for ink in ("--text", "--sec", "--link", "--verify", "--alert", "--ok",
-                                  "--a", "--b", "--c", "--d")],
-    ("--text", "--sub"), ("--sec", "--sub"), ("--link", "--sub"), ("--verify", "--sub"),
-    ("--on-kit", "--kit"), ("--on-head", "--head"), ("--on-head-sec", "--head"),
-    ("--alert", "--alert-bg"), ("--ok", "--ok-bg"), ("--on-link", "--link"), ("--text", "--gap"),
+    *[
+        (ink, "--page")
+        for ink in (
+            "--text",
+            "--sec",
+            "--link",
+            "--verify",
+            "--alert",
+            "--ok",
+            "--a",
+            "--b",
+            "--c",
+            "--d",
+        )
+    ],
+    ("--text", "--sub"),
+    ("--sec", "--sub"),
+    ("--link", "--sub"),
+    ("--verify", "--sub"),
+    ("--on-kit", "--kit"),
+    ("--on-head", "--head"),
+    ("--on-head-sec", "--head"),
+    ("--alert", "--alert-bg"),
+    ("--ok", "--ok-bg"),
+    ("--on-link", "--link"),
+    ("--text", "--gap"),
     ("--link", "--tint"),
-]  # fmt: skip
+]
 SEEN = [
     ("--field", "--page"),
     ("--focus", "--page"),

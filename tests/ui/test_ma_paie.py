@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from ui_pay import CERTIFIE, JANUARY, Screen
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion, PaySituation
-from iprof_kit.services.contract import AffectationTenue
-from iprof_kit.ui.forms import read_number
-from iprof_kit.ui.pay_start import pay_start
-from iprof_kit.ui.payslip_gap import TOLERANCE, amounts_of, locate
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
+from iprof_kit.services.contract.dossier import AffectationTenue
+from iprof_kit.ui.fields.forms import read_number
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.ma_paie_changes import change
+from iprof_kit.ui.screens.ma_paie.changes import change
+from iprof_kit.ui.screens.ma_paie.hypotheses import TOLERANCE, amounts_of, locate
+from iprof_kit.ui.screens.ma_paie.start import pay_start
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,15 @@ def test_a_post_overseas_is_known_by_its_departement(departement, line):
 def test_the_next_echelon_shows_the_prime_that_falls():
     # REM-MEN2401-CN03 and CN04: 2 176 € and 2 214 € net, primes by twelfths, RAFP not capped
     # there (2 € apart at most, says the publication).
-    asked = PayQuestion(date=date(2024, 1, 1), corps="pe", grade="classe_normale", echelon="3",
-                        zone=3, primes_usuelles=True, mode="gain_prochain_echelon")  # fmt: skip
+    asked = PayQuestion(
+        date=date(2024, 1, 1),
+        corps="pe",
+        grade="classe_normale",
+        echelon="3",
+        zone=3,
+        primes_usuelles=True,
+        mode="gain_prochain_echelon",
+    )
     found = change(answer(asked), subject="Au 4e échelon", heads=("3e", "4e"), caption="")
     before, after = (euros(text) for text in re.findall(r"[\d\u00a0]+,\d\d\u00a0€", found.rest))
     assert before == pytest.approx(2176, abs=3)
@@ -118,11 +125,16 @@ def euros(words):
     return 0.0 if not bare else float(bare)
 
 
-PLACES = st.fixed_dictionaries({
-    "grade": st.just("classe_normale"), "echelon": st.sampled_from([str(n) for n in range(1, 12)]),
-    "zone": st.sampled_from([1, 2, 3]), "enfants": st.integers(0, 4),
-    "quotite": st.sampled_from([100, 80, 50]), "pacte": st.integers(0, 2),
-})  # fmt: skip
+PLACES = st.fixed_dictionaries(
+    {
+        "grade": st.just("classe_normale"),
+        "echelon": st.sampled_from([str(n) for n in range(1, 12)]),
+        "zone": st.sampled_from([1, 2, 3]),
+        "enfants": st.integers(0, 4),
+        "quotite": st.sampled_from([100, 80, 50]),
+        "pacte": st.integers(0, 2),
+    }
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -142,8 +154,9 @@ def test_each_sentence_of_a_comparison_says_the_numbers(first, second, month):
     said = re.search(r"[+−]\u00a0[\d\u00a0]+,\d\d", found.strong)
     assert euros(said[0] if said else "") == pytest.approx(gap)
     assert [euros(t) for t in re.findall(r"−?[\d\u00a0]+,\d\d\u00a0€", found.rest)] == [
-        one.totaux.net_avant_impot, two.totaux.net_avant_impot,
-    ]  # fmt: skip
+        one.totaux.net_avant_impot,
+        two.totaux.net_avant_impot,
+    ]
     moved = {row.label: euros(row.gap) for row in found.rows if not row.total and not row.kind}
     assert sum(moved.values()) == pytest.approx(two.totaux.brut - one.totaux.brut, abs=0.011)
 
@@ -169,8 +182,14 @@ def test_a_traitement_that_differs_is_explained_by_a_published_one(held, read, s
     assert not found.unexplained
 
 
-HELD = PayQuestion(date=date(2023, 9, 1), corps="pe", grade="classe_normale", echelon="1", zone=3,
-                   primes_usuelles=True)  # fmt: skip
+HELD = PayQuestion(
+    date=date(2023, 9, 1),
+    corps="pe",
+    grade="classe_normale",
+    echelon="1",
+    zone=3,
+    primes_usuelles=True,
+)
 
 
 @pytest.mark.parametrize(
@@ -204,8 +223,10 @@ def test_two_hypotheses_explain_together_what_neither_does():
     # two children, and no prime d'attractivité
     found = locate(HELD, {"traitement": base["traitement"], "brut": base["brut"] + 76.98 - 177.50})
     said = {g.words for path in found.paths for g in path.guesses}
-    assert {"le supplément familial est payé pour 2 enfants",
-            "«\u00a0Prime d’attractivité\u00a0» n’est pas payée"} <= said  # fmt: skip
+    assert {
+        "le supplément familial est payé pour 2 enfants",
+        "«\u00a0Prime d’attractivité\u00a0» n’est pas payée",
+    } <= said
 
 
 def test_no_hypothesis_is_shown_where_none_explains():
@@ -255,8 +276,16 @@ def test_two_tabs_are_both_kept_and_told_in_words():
 
 def test_what_says_the_same_as_the_file_follows_it_when_it_changes():
     screen = Screen()
-    screen.send({"mois": "11", "annee": "2026", "grade": "classe_normale", "echelon": "7",
-                 "quotite": "80", "zone": "2"})  # fmt: skip
+    screen.send(
+        {
+            "mois": "11",
+            "annee": "2026",
+            "grade": "classe_normale",
+            "echelon": "7",
+            "quotite": "80",
+            "zone": "2",
+        }
+    )
     assert screen.guichet.carnets["paie"].contenu["champs"] == {"zone": "2"}
     newer = people._held("8", date(2026, 11, 1), "anciennete")
     screen.guichet.dossier = people.JEAN.model_copy(
@@ -304,13 +333,19 @@ def test_the_sources_and_the_confidence_of_each_line_are_there():
 NAMES = ("mois", "annee", "grade", "echelon", "chevron", "quotite", "zone", "enfants", "pacte",
          "nbi", "taux_pas", "direction_classes", "prime_1", "nombre_1", "brut_2017", "mois_2",
          "annee_2", "lu_traitement", "lu_brut", "lu_net", "lu_paye")  # fmt: skip
-TYPED = st.one_of(st.text(max_size=30), st.integers(-10, 10**7).map(str), st.just("1 944,50 €"),
-                  st.sampled_from(["hors_classe", "11", "0", "IMP=1", people.HOSTILE]))  # fmt: skip
+TYPED = st.one_of(
+    st.text(max_size=30),
+    st.integers(-10, 10**7).map(str),
+    st.just("1 944,50 €"),
+    st.sampled_from(["hors_classe", "11", "0", "IMP=1", people.HOSTILE]),
+)
 
 
 @settings(max_examples=15, deadline=None)
-@given(values=st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=6),
-       name=st.sampled_from(["paie", "paie_mois", "paie_bulletin"]))  # fmt: skip
+@given(
+    values=st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=6),
+    name=st.sampled_from(["paie", "paie_mois", "paie_bulletin"]),
+)
 def test_any_text_is_kept_and_never_breaks_the_screen(values, name):
     screen = Screen.__new__(Screen)
     screen.guichet = people.FakeGuichet()

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from ui_pay import Screen
 
-from iprof_kit.calculate.et_si_pay import Post, slip_of
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.et_si.pay import Post, slip_of
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 
 
 def money(words):
@@ -20,12 +20,22 @@ def money(words):
 def test_the_net_of_a_mean_month_is_named_beside_that_of_the_month():
     screen = Screen()
     keys = screen.html.split('<dl class="keys">')[1].split("</dl>")[0]
-    month, mean = (money(part) for part in re.findall(
-        r"Net avant impôt</dt><dd[^>]*>(.*?)</dd><dd[^>]*>(.*?)</dd>", keys, re.S)[0])  # fmt: skip
+    month, mean = (
+        money(part)
+        for part in re.findall(
+            r"Net avant impôt</dt><dd[^>]*>(.*?)</dd><dd[^>]*>(.*?)</dd>", keys, re.S
+        )[0]
+    )
     asked = PayQuestion(
-        date=date(2026, 11, 1), corps="pe", grade="classe_normale", echelon="7", quotite=80, zone=3,
-        primes_usuelles=True, nomme_avant_2018=True,
-    )  # fmt: skip
+        date=date(2026, 11, 1),
+        corps="pe",
+        grade="classe_normale",
+        echelon="7",
+        quotite=80,
+        zone=3,
+        primes_usuelles=True,
+        nomme_avant_2018=True,
+    )
     assert month == answer(asked).totaux.net_avant_impot
     smoothed = answer(asked.model_copy(update={"mode": "annualise"})).totaux.net_avant_impot
     assert mean == smoothed

@@ -7,27 +7,39 @@ import pytest
 import ui_people as people
 from ui_visitor import Visitor
 
-from iprof_kit.calculate import ask, law_facts, path_facts
-from iprof_kit.calculate.law_facts import Standing
-from iprof_kit.services.contract import EchelonTenu
-from iprof_kit.ui.asked import Read
-from iprof_kit.ui.paths.question import from_file, question_of
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.services.contract.dossier import EchelonTenu
+from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.text import signed_money
+from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
+from iprof_kit.ui.shared.text import signed_money
 
 PATH = "/perspectives/autres-parcours"
 STATES = {"ouvert": "Ouverts maintenant", "a_partir_du": "Ouverts plus tard",
           "depend": "À préciser par vous", "jamais": "Fermés dans votre situation"}  # fmt: skip
 CERTIFIE = people.JEAN.model_copy(
     update={
-        "corps": "certifie", "libelle_corps": "Professeur certifié",
+        "corps": "certifie",
+        "libelle_corps": "Professeur certifié",
         "positions": (people.JEAN.positions[2].model_copy(update={"fin": None}),),
-        "entree_corps": date(2015, 9, 1), "titularisation": date(2016, 9, 1),
-        "echelons": (EchelonTenu(corps="certifie", grade="classe_normale", echelon="7",
-                                 date_effet=date(2025, 9, 1), mode="anciennete", source="EPP",
-                                 lu_le=people.READ),),
+        "entree_corps": date(2015, 9, 1),
+        "titularisation": date(2016, 9, 1),
+        "echelons": (
+            EchelonTenu(
+                corps="certifie",
+                grade="classe_normale",
+                echelon="7",
+                date_effet=date(2025, 9, 1),
+                mode="anciennete",
+                source="EPP",
+                lu_le=people.READ,
+            ),
+        ),
     }
-)  # fmt: skip
+)
 
 
 class Screen(Visitor):
@@ -51,8 +63,9 @@ def law(dossier, **more):
 def test_every_path_of_the_law_is_listed_once_under_its_state(dossier):
     screen, answer = Screen(dossier), law(dossier)
     assert sorted(screen.listed) == sorted(path.code for path in answer.parcours)
-    sections = dict(re.findall(r'<section class="block" id="(\w+)">(.*?)</section>', screen.html,
-                               re.DOTALL))  # fmt: skip
+    sections = dict(
+        re.findall(r'<section class="block" id="(\w+)">(.*?)</section>', screen.html, re.DOTALL)
+    )
     for state in STATES:
         mine = [path.code for path in answer.parcours if path.etat == state]
         assert re.findall(r'data-of="(\w+)"', sections[state]) == mine
@@ -97,8 +110,10 @@ def test_a_condition_to_come_says_its_day():
     """LA_AGREGE asks ten years of teaching: five declared, the day is that of the law's answer."""
     screen = Screen(CERTIFIE)
     page = screen.do("parcours_reponses", **{"services-enseignement": "5"})
-    services = [{"nature": "enseignement", "jours": 5 * 360, "en_cours": True},
-                *question_of(from_file(CERTIFIE, people.TODAY), Read())["services"]]  # fmt: skip
+    services = [
+        {"nature": "enseignement", "jours": 5 * 360, "en_cours": True},
+        *question_of(from_file(CERTIFIE, people.TODAY), Read())["services"],
+    ]
     path = next(p for p in law(CERTIFIE, services=services).parcours if p.code == "LA_AGREGE")
     assert path.etat == "a_partir_du"
     assert f"À partir du {path.a_partir_du.day}" in page.text
@@ -147,12 +162,14 @@ def test_answers_for_a_path_that_is_not_shown_stay():
     screen = Screen()
     screen.do("parcours_reponses", niveau_diplome="7")
     screen.do("parcours_voir", of="RUPTURE_CONV")
-    screen.do("parcours_reponses", anciennete_rupture_annees="12",
-              remuneration_brute_annuelle="33000")  # fmt: skip
+    screen.do(
+        "parcours_reponses", anciennete_rupture_annees="12", remuneration_brute_annuelle="33000"
+    )
     assert screen.kept["reponses"] == {
-        "niveau_diplome": "7", "anciennete_rupture_annees": "12",
+        "niveau_diplome": "7",
+        "anciennete_rupture_annees": "12",
         "remuneration_brute_annuelle": "33000",
-    }  # fmt: skip
+    }
     assert "plancher" in screen.page.text
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_visitor import Visitor
 
-from iprof_kit.services.contract import EchelonTenu
+from iprof_kit.services.contract.dossier import EchelonTenu
 
 PATH = "/perspectives/autres-affectations"
 NBSP = "\u00a0"
@@ -17,26 +17,36 @@ NBSP = "\u00a0"
 
 def held(corps, grade, echelon, day, mode="anciennete"):
     return EchelonTenu(
-        corps=corps, grade=grade, echelon=echelon, date_effet=day, mode=mode, source="AGAPE",
+        corps=corps,
+        grade=grade,
+        echelon=echelon,
+        date_effet=day,
+        mode=mode,
+        source="AGAPE",
         lu_le=people.READ,
-    )  # fmt: skip
+    )
 
 
 PE_93 = people.JEAN.model_copy(
     update={
-        "academie": "24", "departement": "093",
+        "academie": "24",
+        "departement": "093",
         "echelons": (held("pe", "hors_classe", "4", date(2023, 9, 1)),),
-        "positions": (), "affectations": (),
+        "positions": (),
+        "affectations": (),
     }
-)  # fmt: skip
+)
 CERTIFIE_LILLE = people.JEAN.model_copy(
     update={
-        "corps": "certifie", "libelle_corps": "Professeur certifié", "academie": "09",
-        "departement": "059", "echelons": (held("certifie", "classe_normale", "7",
-                                                date(2022, 9, 1)),),
-        "positions": (), "affectations": (),
+        "corps": "certifie",
+        "libelle_corps": "Professeur certifié",
+        "academie": "09",
+        "departement": "059",
+        "echelons": (held("certifie", "classe_normale", "7", date(2022, 9, 1)),),
+        "positions": (),
+        "affectations": (),
     }
-)  # fmt: skip
+)
 CHAIRE = people.JEAN.model_copy(update={"corps": "chaire_sup", "libelle_corps": "Chaire"})
 
 
@@ -64,8 +74,9 @@ def test_a_published_case_of_the_first_degree_reads_the_same():
     screen = Screen(PE_93)
     screen.do("campagne", campagne="2025")
     screen.add("37")
-    screen.do("reponses", departement_depuis="01/03/2008", label="rep_plus",
-              label_depuis="01/09/2020")  # fmt: skip
+    screen.do(
+        "reponses", departement_depuis="01/03/2008", label="rep_plus", label_depuis="01/09/2020"
+    )
     page = screen.do("priorite", priorite="boe")
     assert f"Vœu 1, Indre-et-Loire{NBSP}: 281 points." in page.text
     for points in ("42 Échelon", "90 ", "100 "):
@@ -81,11 +92,20 @@ def test_a_calculated_case_of_the_second_degree_reads_the_same():
     screen.do("campagne", campagne="2026")
     screen.add("Rennes", "Nantes")
     page = screen.do(
-        "reponses", poste_annees="5", demande="rapprochement_conjoints", conjoint_lieu="Rennes",
-        conjoint_departement="35", lien="mariage", lien_depuis="07/07/2018",
-        **{"enfant-1": "01/03/2019", "enfant-2": "20/05/2021", "separation-2025": "12",
-           "separation-2024": "12"},
-    )  # fmt: skip
+        "reponses",
+        poste_annees="5",
+        demande="rapprochement_conjoints",
+        conjoint_lieu="Rennes",
+        conjoint_departement="35",
+        lien="mariage",
+        lien_depuis="07/07/2018",
+        **{
+            "enfant-1": "01/03/2019",
+            "enfant-2": "20/05/2021",
+            "separation-2025": "12",
+            "separation-2024": "12",
+        },
+    )
     assert f"Vœu 1, Rennes{NBSP}: 974,2 points" in page.text
     assert page.text.count("974,2 points") >= 2
     assert "Barre d’entrée : aucune n’est publiée" in page.text.replace(NBSP, " ")
@@ -121,8 +141,14 @@ def test_what_the_file_fills_in_can_be_emptied_and_is_not_kept_as_an_answer():
 
 def test_wishes_and_answers_come_back_after_a_reload():
     screen = Screen().add("37", "44")
-    screen.do("reponses", demande="rapprochement_conjoints", conjoint_lieu="44", lien="pacs",
-              lien_depuis="01/06/2020", departement_depuis="01/09/2019")  # fmt: skip
+    screen.do(
+        "reponses",
+        demande="rapprochement_conjoints",
+        conjoint_lieu="44",
+        lien="pacs",
+        lien_depuis="01/06/2020",
+        departement_depuis="01/09/2019",
+    )
     again = Screen(guichet=screen.guichet)
     assert [name for _, name in again.ranks] == ["37 Indre-et-Loire", "44 Loire-Atlantique"]
     assert "Enregistré dans ce kit le 25 novembre 2026 à 14" in again.page.text
@@ -137,8 +163,13 @@ def test_wishes_and_answers_come_back_after_a_reload():
 )  # fmt: skip
 def test_a_wrong_answer_is_said_beside_its_field_kept_and_not_counted(typed, said):
     screen = Screen().add("44")
-    page = screen.do("reponses", demande="rapprochement_conjoints", conjoint_lieu="44",
-                     lien="mariage", lien_depuis=typed)  # fmt: skip
+    page = screen.do(
+        "reponses",
+        demande="rapprochement_conjoints",
+        conjoint_lieu="44",
+        lien="mariage",
+        lien_depuis=typed,
+    )
     assert said in page.text
     assert "n’est pas compté tant qu’il n’est pas corrigé" in page.text
     kept = next(i for i in page.all("input") if i["name"] == "lien_depuis")
@@ -194,8 +225,14 @@ def test_a_wish_that_cannot_be_is_not_added(key):
 def test_linked_points_follow_the_order_of_the_wishes():
     """The family points need wish 1 on the spouse's département: M1D02."""
     screen = Screen().add("44", "49")
-    screen.do("reponses", departement_depuis="01/09/2019", demande="rapprochement_conjoints",
-              conjoint_lieu="44", lien="mariage", lien_depuis="20/06/2015")  # fmt: skip
+    screen.do(
+        "reponses",
+        departement_depuis="01/09/2019",
+        demande="rapprochement_conjoints",
+        conjoint_lieu="44",
+        lien="mariage",
+        lien_depuis="20/06/2015",
+    )
     assert "150 Rapprochement de conjoints" in screen.page.text
     screen.do("voeu_descendre", of="44")
     assert "150 Rapprochement de conjoints" not in screen.page.text
@@ -206,13 +243,14 @@ def test_linked_points_follow_the_order_of_the_wishes():
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["voeu_ajouter", "voeu_monter", "voeu_descendre", "voeu_retirer",
-                             "voeu_remettre"]),
+            st.sampled_from(
+                ["voeu_ajouter", "voeu_monter", "voeu_descendre", "voeu_retirer", "voeu_remettre"]
+            ),
             st.sampled_from(["37", "44", "75", "2A", "974", "63"]),
         ),
         max_size=9,
     )
-)  # fmt: skip
+)
 def test_whatever_is_done_to_the_wishes_they_stay_ranked_kept_and_scored(acts):
     screen, wishes = Screen(), []
     for name, key in acts:
@@ -231,9 +269,15 @@ def test_whatever_is_done_to_the_wishes_they_stay_ranked_kept_and_scored(acts):
 def test_the_sentence_of_the_extension_says_the_numbers_of_its_table(wishes):
     screen = Screen(CERTIFIE_LILLE)
     screen.add(*wishes)
-    screen.do("reponses", poste_annees="3", doit_etre_affecte="oui", lien="mariage",
-              demande="rapprochement_conjoints", conjoint_lieu="Rennes",
-              lien_depuis="07/07/2018")  # fmt: skip
+    screen.do(
+        "reponses",
+        poste_annees="3",
+        doit_etre_affecte="oui",
+        lien="mariage",
+        demande="rapprochement_conjoints",
+        conjoint_lieu="Rennes",
+        lien_depuis="07/07/2018",
+    )
     said = re.findall(
         r"Le vœu (\d) \((\w+)\) abaisse le barème d’extension.: de ([\d,]+) à ([\d,]+) points",
         screen.page.text,
@@ -271,8 +315,14 @@ def test_the_map_and_its_table_say_the_same():
     assert "Vous êtes en Puy-de-Dôme." in description
     assert "1 Indre-et-Loire, 2 Allier" in description
     table = screen.page.text.split("La carte, et la même")[1].split("Ce que dit votre dossier")[0]
-    for words in ("Ici\u00a0: votre poste", "vœu 1", "vœu 2, limitrophe du vôtre", "42 Loire",
-                  "793 points en 2021", "704 points en 2024"):  # fmt: skip
+    for words in (
+        "Ici\u00a0: votre poste",
+        "vœu 1",
+        "vœu 2, limitrophe du vôtre",
+        "42 Loire",
+        "793 points en 2021",
+        "704 points en 2024",
+    ):
         assert words in table
 
 

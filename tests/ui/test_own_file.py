@@ -9,7 +9,7 @@ from ui_database import NOW, InProcess, open_database
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.services import report_answers
+from iprof_kit.services.reports import answers
 from iprof_kit.ui.portal import Portal
 
 PERSO, REPORT = "/dossier/perso", "/dossier/signaler"
@@ -132,9 +132,7 @@ def test_the_form_opens_on_the_part_that_the_address_names(screens):
 
 
 def test_every_section_of_the_file_leads_to_the_form(screens):
-    for path, parts in (
-        ("/dossier/synthese", 3), ("/dossier/carriere", 4), (PERSO, 2),
-    ):  # fmt: skip
+    for path, parts in (("/dossier/synthese", 3), ("/dossier/carriere", 4), (PERSO, 2)):
         links = [one["href"] for one in route(screens, path).all("a")]
         assert len([one for one in links if one.startswith(f"{REPORT}?partie=")]) == parts
 
@@ -167,12 +165,12 @@ def test_the_answer_and_the_correction_show_both_values(screens):
     route(screens, REPORT)
     sending(screens)
     later = NOW + timedelta(days=7)
-    report_answers.take("2026-0001", "Division des enseignants", "iprof signalement", later)
-    report_answers.answer("2026-0001", "Vous avez raison.", "iprof signalement", later)
+    answers.take("2026-0001", "Division des enseignants", "iprof signalement", later)
+    answers.answer("2026-0001", "Vous avez raison.", "iprof signalement", later)
     page = route(screens, "/dossier/synthese")
     assert "Réponse de Division des enseignants" in page.text
     assert page.text.count("pas encore") == 1
-    report_answers.correct("2026-0001", "Certifié", "iprof signalement", later)
+    answers.correct("2026-0001", "Certifié", "iprof signalement", later)
     page = route(screens, "/dossier/synthese")
     assert "Corrigé. Valeur corrigée\u00a0: Certifié." in page.text
     assert "Valeur d’avant, gardée dans l’historique\u00a0: Professeur des écoles." in page.text

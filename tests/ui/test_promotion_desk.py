@@ -11,7 +11,7 @@ import ui_html
 import iprof_kit
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
-from iprof_kit.ui.promotion_desk import PromotionDesk, open_tableau
+from iprof_kit.ui.screens.tableau.screen import PromotionDesk, open_tableau
 
 TODAY = date(2026, 11, 25)
 ROUTE = {"kind": "route", "path": "/tableau-promotions"}

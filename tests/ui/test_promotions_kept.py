@@ -5,8 +5,8 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.ui.my_situation import MySituation
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
 
 PATH = "/perspectives/promotions"
 TRIED = {"bonification_8-A": "non", "bonification_8-B": "oui", "hors_classe-B": "2034"}

@@ -10,11 +10,11 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.questions import Situation
-from iprof_kit.ui.render import render
-from iprof_kit.ui.scenarios import Comparison
-from iprof_kit.ui.views.career_table import rows
-from iprof_kit.ui.views.promotions import promotions
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.scenarios.table import rows
+from iprof_kit.ui.screens.promotions.view import promotions
+from iprof_kit.ui.shared.render import render
 
 VIEW = promotions(people.MOCKUP)
 AMOUNT = re.compile(r"\d{1,3}(?:\u00a0\d{3})*,\d{2}\u00a0€")
@@ -227,9 +227,12 @@ def test_labels_of_the_figure_do_not_overlap_the_axis_of_time():
 
 def test_a_past_decision_is_offered_apart_and_said_once_chosen():
     held = Situation(
-        corps="pe", grade="classe_normale", echelon="9", date_effet=date(2021, 9, 1),
+        corps="pe",
+        grade="classe_normale",
+        echelon="9",
+        date_effet=date(2021, 9, 1),
         date_naissance=date(1975, 5, 20),
-    )  # fmt: skip
+    )
     tried = Comparison(held, date(2026, 11, 25))
     page = check(render("promotions", promotions(tried.answer())))
     assert "2024 (passée)" in page.text
@@ -247,9 +250,12 @@ def test_a_past_decision_is_offered_apart_and_said_once_chosen():
 
 def test_what_is_not_calculated_is_said_so():
     held = Situation(
-        corps="pe", grade="hors_classe", echelon="3", date_effet=date(2020, 9, 1),
+        corps="pe",
+        grade="hors_classe",
+        echelon="3",
+        date_effet=date(2020, 9, 1),
         date_naissance=date(1975, 5, 20),
-    )  # fmt: skip
+    )
     found = Comparison(held, date(2021, 10, 1)).answer()
     page = check(render("promotions", promotions(found)))
     assert "Promotion à la classe exceptionnelle aujourd’hui\u00a0: non calculée." in page.text

@@ -7,7 +7,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.scenarios import calculate
+from iprof_kit.ui.scenarios.asking import calculate
 
 PATH = "/perspectives/promotions"
 
@@ -73,11 +73,13 @@ def test_what_to_do_when_the_promotion_does_not_come(portal):
 
 def test_a_person_of_the_last_grade_is_shown_no_range():
     top = people.JEAN.model_copy(
-        update={"echelons": tuple(
-            held.model_copy(update={"grade": "classe_exceptionnelle", "echelon": "3"})
-            for held in people.JEAN.echelons[-1:]
-        )}
-    )  # fmt: skip
+        update={
+            "echelons": tuple(
+                held.model_copy(update={"grade": "classe_exceptionnelle", "echelon": "3"})
+                for held in people.JEAN.echelons[-1:]
+            )
+        }
+    )
     guichet = people.FakeGuichet(top)
     text = show(Portal(lambda: guichet, calculate)).text
     assert "quand serait-ce possible" not in text

@@ -11,27 +11,44 @@ from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.calculate import pension_choices
-from iprof_kit.calculate.pension import answer
-from iprof_kit.calculate.pension_choices import Held, services_of
-from iprof_kit.calculate.pension_question import Enfant, PensionQuestion
-from iprof_kit.services.contract import EchelonTenu, PositionTenue
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.calculation import answer
+from iprof_kit.calculate.pension.choices import Held, services_of
+from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
+from iprof_kit.services.contract.dossier import EchelonTenu, PositionTenue
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.views.retraite import OFFICIAL
-from iprof_kit.ui.views.retraite_table import Departure
-from iprof_kit.ui.views.retraite_words import sentences
+from iprof_kit.ui.screens.retraite.table import Departure
+from iprof_kit.ui.screens.retraite.view import OFFICIAL
+from iprof_kit.ui.screens.retraite.words import sentences
 
 PATH = "/perspectives/retraite"
-PERSON = {"naissance": date(1964, 7, 1), "aujourdhui": people.TODAY, "indice_majore": 673,
-          "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90}}  # fmt: skip
+PERSON = {
+    "naissance": date(1964, 7, 1),
+    "aujourdhui": people.TODAY,
+    "indice_majore": 673,
+    "totaux": {"arrete_au": "2027-07-01", "liquidation_jours": 159 * 90},
+}
 
 
 def file_of(birth, begin, echelon, grade="hors_classe"):
     """Return the file of a person of one échelon, in post since a day."""
-    held = EchelonTenu(corps="pe", grade=grade, echelon=echelon, date_effet=date(2025, 9, 1),
-                       mode="anciennete", source="AGAPE", lu_le=people.READ)  # fmt: skip
-    post = PositionTenue(position="En activité", modalite="Temps complet", quotite=100, debut=begin,
-                         source="AGAPE", lu_le=people.READ)  # fmt: skip
+    held = EchelonTenu(
+        corps="pe",
+        grade=grade,
+        echelon=echelon,
+        date_effet=date(2025, 9, 1),
+        mode="anciennete",
+        source="AGAPE",
+        lu_le=people.READ,
+    )
+    post = PositionTenue(
+        position="En activité",
+        modalite="Temps complet",
+        quotite=100,
+        debut=begin,
+        source="AGAPE",
+        lu_le=people.READ,
+    )
     who = people.JEAN.identite.model_copy(update={"date_naissance": birth})
     return people.JEAN.model_copy(
         update={"identite": who, "echelons": (held,), "positions": (post,), "entree_corps": begin}
@@ -117,8 +134,14 @@ def test_three_dates_are_proposed_from_the_file():
 def test_the_last_pay_is_the_published_one():
     # REM-MEN2026-HC5: 3 167 € net, zone 3, full time, without the health cover.
     screen = Screen(file_of(date(1970, 1, 1), date(1995, 9, 1), "5"))
-    screen.portal.handle({"kind": "intent", "name": "paie", "values": {"psc": "non"},
-                          "path": "/perspectives/ma-paie"})  # fmt: skip
+    screen.portal.handle(
+        {
+            "kind": "intent",
+            "name": "paie",
+            "values": {"psc": "non"},
+            "path": "/perspectives/ma-paie",
+        }
+    )
     screen.read({"kind": "route", "path": PATH})
     screen.send(depart_1="01/09/2034", fin="actuel", autres_trimestres="0")
     paid = screen.row("Dernière paie, net avant impôt")[0]
@@ -165,8 +188,14 @@ def test_neither_children_nor_refunds_are_in_the_last_pay():
     typed = {"depart_1": "01/09/2034", "fin": "actuel", "autres_trimestres": "0"}
     screen.send(**typed)
     before = screen.row("Dernière paie brute")
-    screen.portal.handle({"kind": "intent", "name": "paie", "path": "/perspectives/ma-paie",
-                          "values": {"enfants": "3", "abonnement_transport": "90"}})  # fmt: skip
+    screen.portal.handle(
+        {
+            "kind": "intent",
+            "name": "paie",
+            "path": "/perspectives/ma-paie",
+            "values": {"enfants": "3", "abonnement_transport": "90"},
+        }
+    )
     screen.read({"kind": "route", "path": PATH})
     assert screen.row("Dernière paie brute") == before
 
@@ -290,10 +319,11 @@ NAMES = ("depart_1", "depart_2", "autres_trimestres", "enfants_nombre", "enfant_
          "enfant_1_interruption", "sejour_mois", "sejour_zone", "instituteur_mois", "cl_cotises",
          "cl_20", "rfr", "parts", "rafp_points", "progressive", "droit", "fin")  # fmt: skip
 TYPED = st.one_of(
-    st.text(max_size=30), st.integers(-10, 10**6).map(str),
+    st.text(max_size=30),
+    st.integers(-10, 10**6).map(str),
     st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(lambda d: d.strftime("%d/%m/%Y")),
     st.sampled_from(["V2023", "actuel", "50", "1,25", people.HOSTILE]),
-)  # fmt: skip
+)
 SHARED = Screen(people.JEAN)
 
 

@@ -90,8 +90,18 @@ def test_a_download_is_sent_as_bytes():
 
 def parts(*slices, size, seq=0):
     for number, content in enumerate(slices):
-        yield {"kind": "file", "name": "f", "file": "cv.json", "size": size, "part": number,
-               "parts": len(slices), "seq": seq + number}, [memoryview(content)]  # fmt: skip
+        yield (
+            {
+                "kind": "file",
+                "name": "f",
+                "file": "cv.json",
+                "size": size,
+                "part": number,
+                "parts": len(slices),
+                "seq": seq + number,
+            },
+            [memoryview(content)],
+        )
 
 
 @pytest.mark.parametrize(

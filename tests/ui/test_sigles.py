@@ -8,12 +8,12 @@ import pytest
 import ui_people as people
 from ui_cv import Hand
 
-from iprof_kit.calculate.glossary import terms
-from iprof_kit.ui.desk import Desk
-from iprof_kit.ui.menu import CV, answered
-from iprof_kit.ui.my_situation import MySituation
+from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.sigles import TOKEN, expand, meaning
+from iprof_kit.ui.screens.desk.screen import Desk
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
+from iprof_kit.ui.shared.menu import CV, answered
+from iprof_kit.ui.shared.sigles import TOKEN, expand, meaning
 
 NO_SIGLE = re.compile(
     r"[IVXLC]+"  # Roman numbers
@@ -71,8 +71,9 @@ def parts(token, read, end):
         return []
     if meaning(token, read, end):
         return [token]
-    return [part for part in re.split("[-–]", token)
-            if len(part) > 1 and not NO_SIGLE.fullmatch(part)]  # fmt: skip
+    return [
+        part for part in re.split("[-–]", token) if len(part) > 1 and not NO_SIGLE.fullmatch(part)
+    ]
 
 
 def plain(text):
@@ -118,8 +119,11 @@ def test_a_sigle_is_explained_once_where_it_is_first_read():
 
 
 def test_what_the_author_explains_is_left_as_it_is():
-    for words in (f"NUMEN ({said('NUMEN')})", f"le {said('NUMEN')} (NUMEN)",
-                  f"NUMEN : {said('NUMEN').replace('’', '&#39;')}"):  # fmt: skip
+    for words in (
+        f"NUMEN ({said('NUMEN')})",
+        f"le {said('NUMEN')} (NUMEN)",
+        f"NUMEN : {said('NUMEN').replace('’', '&#39;')}",
+    ):
         assert (
             page(f"<p>{words}</p>")
             == f'<div class="screen-page"><h1>Titre</h1><p>{words}</p></div>'
@@ -145,8 +149,11 @@ def test_a_reason_that_opens_in_place_explains_its_own():
 
 
 def test_what_a_person_typed_is_never_touched():
-    for own in ("<p data-own>CAP petite enfance</p>", "<textarea>CAP</textarea>",
-                "<p>CAP&#32;petite&#32;enfance</p>"):  # fmt: skip
+    for own in (
+        "<p data-own>CAP petite enfance</p>",
+        "<textarea>CAP</textarea>",
+        "<p>CAP&#32;petite&#32;enfance</p>",
+    ):
         assert own in page(own)
         assert "commission" not in page(own)
 

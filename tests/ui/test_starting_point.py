@@ -7,8 +7,8 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.services.contract import AffectationTenue, EchelonTenu
-from iprof_kit.ui.starting_point import situation_of
+from iprof_kit.services.contract.dossier import AffectationTenue, EchelonTenu
+from iprof_kit.ui.visit.starting_point import situation_of
 
 # Décret 90-680, art. 24: the 5e échelon lasts 2 years 6 months, the 6e 3 years, the 7e 3 years.
 OLD = people.JEAN.model_copy(update={"echelons": people.JEAN.echelons[:3]})
@@ -20,16 +20,28 @@ ON_THE_FILE = (
 
 
 def held(echelon, day, mode="anciennete"):
-    return EchelonTenu(corps="pe", grade="classe_normale", echelon=echelon, date_effet=day,
-                       mode=mode, source="AGAPE", lu_le=people.READ)  # fmt: skip
+    return EchelonTenu(
+        corps="pe",
+        grade="classe_normale",
+        echelon=echelon,
+        date_effet=day,
+        mode=mode,
+        source="AGAPE",
+        lu_le=people.READ,
+    )
 
 
 def at_the_head(since, *echelons, until=None):
     post = AffectationTenue(
-        type="Affectation à titre définitif", etablissement="École de la Source",
-        type_etablissement="École élémentaire", fonction="Directeur d’école", debut=since,
-        fin=until, source="AGAPE", lu_le=people.READ,
-    )  # fmt: skip
+        type="Affectation à titre définitif",
+        etablissement="École de la Source",
+        type_etablissement="École élémentaire",
+        fonction="Directeur d’école",
+        debut=since,
+        fin=until,
+        source="AGAPE",
+        lu_le=people.READ,
+    )
     return people.JEAN.model_copy(
         update={"echelons": echelons, "affectations": (post,), "positions": ()}
     )
@@ -71,9 +83,13 @@ def test_the_months_of_a_school_head_give_the_effect_that_the_calculation_gives(
     situation = situation_of(HEAD, people.TODAY)
     assert situation.annees_direction == (2023, 2024, 2025)
     asked = {
-        "corps": "pe", "grade": "classe_normale", "echelon": "10", "date_effet": date(2023, 3, 1),
-        "aujourdhui": people.TODAY, "annees_direction": (2023, 2024, 2025),
-    }  # fmt: skip
+        "corps": "pe",
+        "grade": "classe_normale",
+        "echelon": "10",
+        "date_effet": date(2023, 3, 1),
+        "aujourdhui": people.TODAY,
+        "annees_direction": (2023, 2024, 2025),
+    }
     answer = ask("echelon", asked)
     assert (answer.date_normale, answer.date_effet_suivant) == (date(2027, 3, 1), date(2026, 6, 1))
     effect = "effet au 1er juin 2026, avancé de 9 mois par la direction d’école"

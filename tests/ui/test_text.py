@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from iprof_kit.ui import text
+from iprof_kit.ui.shared import text
 
 
 @pytest.mark.parametrize(("amount", "shown"), [

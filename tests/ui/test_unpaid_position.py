@@ -6,7 +6,7 @@ import pytest
 import ui_people as people
 from ui_visitor import Visitor
 
-from iprof_kit.services.contract import PositionTenue
+from iprof_kit.services.contract.dossier import PositionTenue
 
 AWAY = people.JEAN.model_copy(
     update={

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from iprof_kit.services.contract import Changement, VisiteLue
+from iprof_kit.services.contract.own_file import Changement, VisiteLue
 
 VISIT = VisiteLue(
     precedente=datetime(2026, 10, 12, 9, 0, tzinfo=UTC),

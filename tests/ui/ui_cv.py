@@ -8,7 +8,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.services.contract_cv import (
+from iprof_kit.services.contract.cv import (
     CvApercu,
     CvEnregistre,
     CvLien,
@@ -16,8 +16,8 @@ from iprof_kit.services.contract_cv import (
     CvVersion,
     CvVersionLue,
 )
-from iprof_kit.ui.cv_preview import Pages, Press
-from iprof_kit.ui.cv_screen import CvEditor
+from iprof_kit.ui.screens.cv.preview import Pages, Press
+from iprof_kit.ui.screens.cv.screen import CvEditor
 
 MORNING = datetime(2026, 11, 25, 9, 42, tzinfo=UTC)
 """10 h 42 in Paris."""
@@ -50,14 +50,20 @@ class CvGuichet(people.FakeGuichet):
 
     def _cv(self):
         kept = self.kept
-        return CvLu(cv=kept.cv, revision=kept.revision, enregistre_le=kept.at,
-                    versions=kept.versions, liens=kept.links)  # fmt: skip
+        return CvLu(
+            cv=kept.cv,
+            revision=kept.revision,
+            enregistre_le=kept.at,
+            versions=kept.versions,
+            liens=kept.links,
+        )
 
     def _cv_enregistrer(self, cv, revision, cle):
         kept = self.kept
         if revision != kept.revision and kept.cv != cv:
-            return CvEnregistre(issue="conflit", revision=kept.revision, enregistre_le=kept.at,
-                                autre=kept.cv)  # fmt: skip
+            return CvEnregistre(
+                issue="conflit", revision=kept.revision, enregistre_le=kept.at, autre=kept.cv
+            )
         kept.cv, kept.revision, kept.at = cv, kept.revision + 1, MORNING
         kept.writes.append(cv)
         if self.mute:
@@ -68,8 +74,9 @@ class CvGuichet(people.FakeGuichet):
     def _cv_version_creer(self, nom, revision, cle):
         kept = self.kept
         assert revision == kept.revision
-        made = CvVersion(id=f"v{len(kept.versions) + 1}", nom=nom, creee_le=MORNING,
-                         revision=revision)  # fmt: skip
+        made = CvVersion(
+            id=f"v{len(kept.versions) + 1}", nom=nom, creee_le=MORNING, revision=revision
+        )
         kept.versions.insert(0, made)
         kept.contents[made.id] = kept.cv
         return made
@@ -81,9 +88,15 @@ class CvGuichet(people.FakeGuichet):
         return CvVersionLue(version=version, cv=self.kept.contents[id])
 
     def _cv_lien_creer(self, version_id, cible_id, coordonnees, jours, cle):
-        made = CvLien(id=f"l{len(self.kept.links) + 1}", version_id=version_id, cible_id=cible_id,
-                      cible_titre="Mon CV", coordonnees=coordonnees, cree_le=MORNING,
-                      expire_le=datetime.now(UTC) + timedelta(days=jours))  # fmt: skip
+        made = CvLien(
+            id=f"l{len(self.kept.links) + 1}",
+            version_id=version_id,
+            cible_id=cible_id,
+            cible_titre="Mon CV",
+            coordonnees=coordonnees,
+            cree_le=MORNING,
+            expire_le=datetime.now(UTC) + timedelta(days=jours),
+        )
         self.kept.links.insert(0, made)
         return made.model_copy(update={"adresse": "/cv/jeton-de-demonstration"})
 
@@ -134,12 +147,27 @@ class Hand:
 
     def type(self, of, changed="", **values):
         values = {key.replace("__", "-"): value for key, value in values.items()}
-        return self._hear({"kind": "intent", "name": "cv_brouillon", "changed": changed,
-                           "values": {"of": of, **values}, "path": self.path})  # fmt: skip
+        return self._hear(
+            {
+                "kind": "intent",
+                "name": "cv_brouillon",
+                "changed": changed,
+                "values": {"of": of, **values},
+                "path": self.path,
+            }
+        )
 
     def bring(self, name, content, size=None):
-        return self._hear({"kind": "intent", "name": name, "values": {}, "path": self.path,
-                           "content": content, "size": size or len(content or b"")})  # fmt: skip
+        return self._hear(
+            {
+                "kind": "intent",
+                "name": name,
+                "values": {},
+                "path": self.path,
+                "content": content,
+                "size": size or len(content or b""),
+            }
+        )
 
     def add(self, section, **values):
         """Add a line and validate it; return how the pages name it."""
@@ -149,8 +177,11 @@ class Hand:
         return of
 
     def open_form(self):
-        return next(t["value"] for t in self.page.all("input")
-                    if t.get("name") == "of" and ":" in t.get("value", ""))  # fmt: skip
+        return next(
+            t["value"]
+            for t in self.page.all("input")
+            if t.get("name") == "of" and ":" in t.get("value", "")
+        )
 
     def _hear(self, message):
         self.answer = self.editor.handle(message)

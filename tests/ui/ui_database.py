@@ -15,12 +15,12 @@ from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.compaction import reclaim
-from iprof_kit.services import passwords
-from iprof_kit.services.accounts import NewAccount, create_account
-from iprof_kit.services.dossiers import save_dossier
-from iprof_kit.services.login import identity_of
-from iprof_kit.services.operations import run
-from iprof_kit.services.sample import sample_dossiers
+from iprof_kit.services.access import passwords
+from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.dossier.storing import save_dossier
+from iprof_kit.services.guichet.operations import run
 
 NOW = datetime(2026, 11, 25, 13, 32, tzinfo=UTC)
 

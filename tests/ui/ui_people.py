@@ -11,43 +11,37 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from iprof_kit.base.errors import Refused, Unavailable
-from iprof_kit.calculate.questions import (
+from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
     Difference,
     Eligibility,
-    Explanation,
     Lever,
-    Line,
-    Reference,
     Refusal,
     Retirement,
     Scenario,
     ScenarioAnswer,
-    Situation,
     Step,
 )
-from iprof_kit.services.contract import (
-    OPERATIONS,
+from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
+from iprof_kit.services.contract.dossier import (
     Academie,
     Adresse,
     AffectationTenue,
-    CarnetEnregistre,
-    CarnetLu,
     Dossier,
     DossierLu,
     EchelonTenu,
-    EnregistrerCarnet,
     Identite,
-    LienScenario,
     PositionTenue,
     Qui,
     RendezVous,
-    ScenarioOuvert,
-    SignalementsLus,
-    VisiteLue,
 )
-from iprof_kit.services.dossier_facts import data_of
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
+from iprof_kit.services.dossier.facts import data_of
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)
@@ -196,9 +190,13 @@ class FakeGuichet:
         if op == "session.qui":
             who = self.dossier.identite
             return Qui(
-                prenom=who.prenom, nom=who.nom, libelle_corps=self.dossier.libelle_corps,
-                role=self.role, aujourdhui=TODAY, academie=ACADEMIE,
-            )  # fmt: skip
+                prenom=who.prenom,
+                nom=who.nom,
+                libelle_corps=self.dossier.libelle_corps,
+                role=self.role,
+                aujourdhui=TODAY,
+                academie=ACADEMIE,
+            )
         if op == "carnet_lire":
             empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
             return self.carnets.get(args["sujet"], empty)
@@ -229,13 +227,17 @@ class FakeGuichet:
         kept = self.carnets.get(wanted.sujet)
         if kept is not None and kept.revision != wanted.revision:
             return CarnetEnregistre(
-                issue="conflit", revision=kept.revision, enregistre_le=kept.enregistre_le,
+                issue="conflit",
+                revision=kept.revision,
+                enregistre_le=kept.enregistre_le,
                 autre=kept.contenu,
-            )  # fmt: skip
+            )
         self.carnets[wanted.sujet] = CarnetLu(
-            sujet=wanted.sujet, contenu=json.loads(json.dumps(wanted.contenu)),
-            revision=wanted.revision + 1, enregistre_le=SAVED,
-        )  # fmt: skip
+            sujet=wanted.sujet,
+            contenu=json.loads(json.dumps(wanted.contenu)),
+            revision=wanted.revision + 1,
+            enregistre_le=SAVED,
+        )
         return CarnetEnregistre(
             issue="enregistre", revision=wanted.revision + 1, enregistre_le=SAVED
         )

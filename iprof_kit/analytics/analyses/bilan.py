@@ -13,12 +13,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.balance import WORDS, gap_text
 from iprof_kit.analytics.analyses.catalogue import analyse_de
-from iprof_kit.analytics.analyses.equilibres import FUNCTIONS
 from iprof_kit.analytics.analyses.model import Analyse, Reponse, Usage, analyse, usage
 from iprof_kit.analytics.analyses.people import ALL, in_order
-from iprof_kit.analytics.analyses.proposals import (
+from iprof_kit.analytics.analyses.promotions.balance import WORDS, gap_text
+from iprof_kit.analytics.analyses.promotions.equilibres import FUNCTIONS
+from iprof_kit.analytics.analyses.promotions.proposals import (
     DECIDED,
     PROPOSED,
     RETAINED,
@@ -30,7 +30,7 @@ from iprof_kit.analytics.columns import IDENTITY, needed_for
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.typography import french
 from iprof_kit.base.vocabulary import corps_label, echelon_label
-from iprof_kit.law.promotion_bareme import appreciation_label
+from iprof_kit.law.promotion.bareme import appreciation_label
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""
@@ -83,9 +83,16 @@ LISTS = ("oppositions", "retraitables", "avancement_accelere", "avis_ce")
 
 @analyse
 def bilan_ldg(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", annee: int | None = None,
-    suppose: str = "refuser", procedure: str = "", liste: str = "",
-) -> Reponse:  # fmt: skip
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    annee: int | None = None,
+    suppose: str = "refuser",
+    procedure: str = "",
+    liste: str = "",
+) -> Reponse:
     """Return the synthesis for the comité social: an indicator a line, each from an analysis.
 
     Parameters
@@ -127,9 +134,10 @@ def bilan_ldg(
     answers = [one for _, _, one in found if isinstance(one, Analyse)]
     if not answers:
         raise InputError(
-            "aucun indicateur ne peut être calculé.", where="bilan_ldg",
+            "aucun indicateur ne peut être calculé.",
+            where="bilan_ldg",
             remedy=french(" ; ".join(dict.fromkeys(str(one) for _, _, one in found))),
-        )  # fmt: skip
+        )
     lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in found]
     table = pd.DataFrame(lines, columns=["analyse", "indicateur", "valeur", "unite", "remarque"])
     return Reponse(
@@ -161,8 +169,11 @@ def _asked(name: str, gens: pd.DataFrame, options: Mapping[str, Any]) -> Analyse
         return "cette analyse n’est pas encore dans le kit"
     known = signature(ask).parameters
     # a procedure is one of the grade asked: not for an analysis whose grade is its own
-    given = {key: value for key, value in options.items() if value and key in known
-             and ("grade" in known or key != "procedure")}  # fmt: skip
+    given = {
+        key: value
+        for key, value in options.items()
+        if value and key in known and ("grade" in known or key != "procedure")
+    }
     try:
         answer: Analyse = ask(gens, **given)
     except KitError as error:
@@ -218,8 +229,10 @@ def _counted(what: Usage, answer: Analyse) -> Line:
     academies = "nom" in table
     whole = table[table["nom"] == ALL] if academies else table
     places = "places, toutes académies" if academies else "places"
-    for column, words, unit in (("contingent", places, "promotions"),
-                                ("proposes", "proposés", "personnes")):  # fmt: skip
+    for column, words, unit in (
+        ("contingent", places, "promotions"),
+        ("proposes", "proposés", "personnes"),
+    ):
         if column in table:
             return french(f"{title} : {words}"), float(whole[column].sum()), unit, ""
     return title, float(len(table)), "personnes", "liste interne, selon le classement du kit"

@@ -129,9 +129,12 @@ def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: f
         for y, value in zip(at, values, strict=True):
             if not np.isnan(value):
                 axes.annotate(
-                    f" {number(value, decimals)}{unit}", (max(value, 0), y), va="center",
-                    fontsize=8, color=COLOURS["--text"],
-                )  # fmt: skip
+                    f" {number(value, decimals)}{unit}",
+                    (max(value, 0), y),
+                    va="center",
+                    fontsize=8,
+                    color=COLOURS["--text"],
+                )
     _name(axes, [said(name) for name in table.index], horizontal=True)
     french_axis(axes, "x", decimals, unit)
     axes.margins(x=0.12, y=0.01)
@@ -155,9 +158,12 @@ def heat(
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
             axes.annotate(
-                number(value, decimals) + unit, (column, row), ha="center", va="center",
+                number(value, decimals) + unit,
+                (column, row),
+                ha="center",
+                va="center",
                 color="white" if value > middle else COLOURS["--text"],
-            )  # fmt: skip
+            )
     _name_across(axes, [said(name) for name in table.columns])
     axes.set_yticks(range(len(table)), [said(name) for name in table.index])
     axes.tick_params(length=0)
@@ -169,25 +175,31 @@ def mark(axes: Axes, place: float, text: str) -> None:
     """Draw a line across, and say what it is: the bar among bars."""
     axes.axvline(place, color=COLOURS["--text"], linestyle="--")
     axes.annotate(
-        f" {text}", (place, 1), xycoords=("data", "axes fraction"), va="top",
+        f" {text}",
+        (place, 1),
+        xycoords=("data", "axes fraction"),
+        va="top",
         color=COLOURS["--text"],
-    )  # fmt: skip
+    )
 
 
 def lines(
-    table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False,
-    across: str = "",
-) -> Figure:  # fmt: skip
+    table: pd.DataFrame, *, unit: str = "", decimals: int = 0, steps: bool = False, across: str = ""
+) -> Figure:
     """Draw lines: the index across (what it is, if not a year), one line a column."""
     figure, axes = blank()
     markers = ("o", "s", "^", "D", "v", "P")
     for place, name in enumerate(table.columns):
         axes.plot(
-            table.index, table[name].to_numpy(float), color=COLOURS[SERIES[place % len(SERIES)]],
-            marker="" if steps else markers[place % len(markers)], label=said(name),
+            table.index,
+            table[name].to_numpy(float),
+            color=COLOURS[SERIES[place % len(SERIES)]],
+            marker="" if steps else markers[place % len(markers)],
+            label=said(name),
             drawstyle="steps-post" if steps else "default",
-            linestyle=("-", "--", ":", "-.")[place % 4], linewidth=2,
-        )  # fmt: skip
+            linestyle=("-", "--", ":", "-.")[place % 4],
+            linewidth=2,
+        )
     french_axis(axes, decimals=decimals, unit=unit)
     if pd.api.types.is_integer_dtype(table.index):  # no « 2026,5 »
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -213,9 +225,12 @@ def waterfall(
     for place, (low, value) in enumerate(zip(begin, values, strict=True)):
         sign = "+" if value > 0 and place not in totals else ""
         axes.annotate(
-            f"{sign}{number(value, decimals)}{unit}", (place, max(low, low + value)),
-            ha="center", va="bottom", color=COLOURS["--text"],
-        )  # fmt: skip
+            f"{sign}{number(value, decimals)}{unit}",
+            (place, max(low, low + value)),
+            ha="center",
+            va="bottom",
+            color=COLOURS["--text"],
+        )
     axes.axhline(0, color=COLOURS["--line-strong"], zorder=1)
     axes.use_sticky_edges = False  # room for the numbers above the bars
     axes.margins(y=0.1)
@@ -233,9 +248,14 @@ def pyramid(names: Sequence[str], women: npt.ArrayLike, men: npt.ArrayLike) -> F
         (np.asarray(men), 1, MEN, "////", LABELS["H"]),
     ):
         axes.barh(
-            places, side * values, color=colour, hatch=hatch, edgecolor="white", label=label,
+            places,
+            side * values,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=label,
             height=0.9,
-        )  # fmt: skip
+        )
     _name(axes, list(names), horizontal=True, turned=False)
     axes.axvline(0, color=COLOURS["--line-strong"])
     french_axis(axes, "x", mirrored=True)
@@ -272,6 +292,5 @@ def _name(axes: Axes, names: list[str], *, horizontal: bool, turned: bool = True
 def _name_across(axes: Axes, names: list[str]) -> None:
     slanted = max(map(len, names), default=0) * len(names) > 90
     axes.set_xticks(
-        range(len(names)), names, rotation=30 if slanted else 0,
-        ha="right" if slanted else "center",
-    )  # fmt: skip
+        range(len(names)), names, rotation=30 if slanted else 0, ha="right" if slanted else "center"
+    )

@@ -22,7 +22,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 PROJET = "PROJET"
 P = ParamSpec("P")
@@ -109,8 +109,11 @@ def analyse(
         require(gens, needed_for(what.numero), where=what.nom)
         refuse_nobody(gens, what.nom)
         if not isinstance(options.get("corps", ""), str):
-            raise InputError("une analyse est celle d’un seul corps, ou de tous.", where="corps",
-                             remedy="Donnez son code\u00a0: corps=\"pe\".")  # fmt: skip
+            raise InputError(
+                "une analyse est celle d’un seul corps, ou de tous.",
+                where="corps",
+                remedy='Donnez son code\u00a0: corps="pe".',
+            )
         return _answer(what, gens, checked(gens, *args, **options))
 
     REGISTRY[what.numero] = asked
@@ -129,9 +132,10 @@ def usage(which: int | str) -> Usage:
         if which in (one.numero, one.nom):
             return one
     raise InputError(
-        f"il n’y a pas d’analyse «\u00a0{which}\u00a0».", where="numero",
+        f"il n’y a pas d’analyse «\u00a0{which}\u00a0».",
+        where="numero",
         remedy=f"Les numéros vont de 1 à {len(usages())}\u00a0: voyez iprof_kit.analyses().",
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -153,23 +157,28 @@ def refuse_nobody(gens: pd.DataFrame, where: str) -> None:
     """
     if gens.empty:
         raise InputError(
-            "le groupe est vide\u00a0: personne n’est dans la table.", where=where,
+            "le groupe est vide\u00a0: personne n’est dans la table.",
+            where=where,
             remedy="Vérifiez les filtres, ou la table donnée.",
-        )  # fmt: skip
+        )
 
 
 def _refuse_no_table(gens: object, where: str) -> None:
     if not isinstance(gens, pd.DataFrame):
         raise InputError(
-            f"une table est attendue, pas un objet {type(gens).__name__}.", where=where,
+            f"une table est attendue, pas un objet {type(gens).__name__}.",
+            where=where,
             remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
-        )  # fmt: skip
+        )
 
 
 def mark(
-    frame: pd.DataFrame, what: Usage, gens: pd.DataFrame, hypotheses: Iterable[str] = (),
+    frame: pd.DataFrame,
+    what: Usage,
+    gens: pd.DataFrame,
+    hypotheses: Iterable[str] = (),
     warnings: Iterable[str] = (),
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return a table with its caption and provenance in `attrs`."""
     source = str(gens.attrs.get("source", "table donnée, sans source"))
     day = str(gens.attrs.get("observation", ""))
@@ -180,10 +189,18 @@ def mark(
     parts.append(f"Source : {source}{', situation au ' + day if day else ''}. ")
     parts[-1] += f"iprof-kit {__version__}."
     frame.attrs.update(
-        statut=PROJET, analyse=what.numero, titre=what.titre, source=source, observation=day,
-        version=__version__, confiance=what.confiance, a_verifier=to_verify(what.confiance),
-        hypotheses=list(hypotheses), avertissements=list(warnings), legende=french(" ".join(parts)),
-    )  # fmt: skip
+        statut=PROJET,
+        analyse=what.numero,
+        titre=what.titre,
+        source=source,
+        observation=day,
+        version=__version__,
+        confiance=what.confiance,
+        a_verifier=to_verify(what.confiance),
+        hypotheses=list(hypotheses),
+        avertissements=list(warnings),
+        legende=french(" ".join(parts)),
+    )
     return frame
 
 

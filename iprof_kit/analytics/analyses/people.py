@@ -32,9 +32,10 @@ def observed(gens: pd.DataFrame, au: date | None) -> date:
     said = gens.attrs.get("observation")
     if not said:
         raise InputError(
-            "la date d’observation n’est pas connue.", where="au",
+            "la date d’observation n’est pas connue.",
+            where="au",
             remedy="Donnez-la\u00a0: au=date(2026, 8, 31), par exemple.",
-        )  # fmt: skip
+        )
     return date.fromisoformat(str(said))
 
 
@@ -100,8 +101,9 @@ def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...
     if held.empty:
         raise InputError(
             f"aucune ligne n’a de valeur lisible\u00a0: {', '.join(told)}.",
-            where=", ".join(what), remedy="Vérifiez l’extrait, ou la correspondance des colonnes.",
-        )  # fmt: skip
+            where=", ".join(what),
+            remedy="Vérifiez l’extrait, ou la correspondance des colonnes.",
+        )
     return held, told
 
 

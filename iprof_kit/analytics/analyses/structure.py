@@ -9,7 +9,6 @@ import pandas as pd
 
 from iprof_kit.analytics.ages import AgeClass, classes, pyramid_step
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.balance import refuse_unknown
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import (
     ALL,
@@ -24,15 +23,21 @@ from iprof_kit.analytics.analyses.people import (
     only,
     percent,
 )
+from iprof_kit.analytics.analyses.promotions.balance import refuse_unknown
 from iprof_kit.analytics.columns import SEXES
 from iprof_kit.analytics.promotions.candidates import identifiers, is_empty
 
 
 @analyse
 def pyramide_des_ages(
-    gens: pd.DataFrame, /, *, corps: str = "", grade: str = "", au: date | None = None,
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str = "",
+    grade: str = "",
+    au: date | None = None,
     par_an: bool = False,
-) -> Reponse:  # fmt: skip
+) -> Reponse:
     """Return the pyramid of ages, by year of age or by class.
 
     Parameters
@@ -104,9 +109,11 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
     table["part_du_corps"] = percent(table["effectif"], whole)
     shares = _grade_shares(held)
     return Reponse(
-        table, lambda: drawing.stacked(shares.set_index("corps"), unit="\u00a0%", horizontal=True),
-        {"grades": shares}, avertissements=told,
-    )  # fmt: skip
+        table,
+        lambda: drawing.stacked(shares.set_index("corps"), unit="\u00a0%", horizontal=True),
+        {"grades": shares},
+        avertissements=told,
+    )
 
 
 @analyse
@@ -147,15 +154,16 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
     columns = ["part_femmes", youngest.name, oldest.name, "part_temps_partiel"]
     idle = len(present) - len(held)
     warnings = (
-        *told, *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
+        *told,
+        *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
         *_outside_shares(held),
-    )  # fmt: skip
+    )
     names = {"part_femmes": "femmes", "part_temps_partiel": "temps partiel"}
     return Reponse(
-        table, lambda: drawing.grouped(shown[columns].astype(float).rename(columns=names),
-                                       unit="\u00a0%"),
+        table,
+        lambda: drawing.grouped(shown[columns].astype(float).rename(columns=names), unit="\u00a0%"),
         avertissements=warnings,
-    )  # fmt: skip
+    )
 
 
 @analyse
@@ -188,19 +196,25 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
             wanted = [(one.name, in_class(group["age"], one), aged) for one in classes("rsu")]
             everybody = pd.Series(data=True, index=group.index)
             for name, inside, whole in [*wanted, (ALL, everybody, len(group))]:
-                rows.append({
-                    "corps": corps, "sexe": sex, "age": name, "effectif": int(inside.sum()),
-                    "part": float(percent(inside.sum(), whole)),
-                    "indice_moyen": _mean(group.loc[inside, "indice_majore"]),
-                })  # fmt: skip
+                rows.append(
+                    {
+                        "corps": corps,
+                        "sexe": sex,
+                        "age": name,
+                        "effectif": int(inside.sum()),
+                        "part": float(percent(inside.sum(), whole)),
+                        "indice_moyen": _mean(group.loc[inside, "indice_majore"]),
+                    }
+                )
     table = pd.DataFrame(rows)
     shown = table[table["age"] == ALL].pivot_table(
         index="corps", columns="sexe", values="indice_moyen"
     )
     return Reponse(
-        table, lambda: drawing.grouped(shown, decimals=1),
+        table,
+        lambda: drawing.grouped(shown, decimals=1),
         avertissements=(*told, *_outside_shares(held)),
-    )  # fmt: skip
+    )
 
 
 def _dashboard_row(group: pd.DataFrame, total: int) -> dict[str, object]:
@@ -208,7 +222,8 @@ def _dashboard_row(group: pd.DataFrame, total: int) -> dict[str, object]:
     youngest, *_, oldest = classes("rsu")
     women, sexed = group["sexe"] == "F", group["sexe"].isin(SEXES)
     return {
-        "effectif": len(group), "part_du_total": percent(len(group), total),
+        "effectif": len(group),
+        "part_du_total": percent(len(group), total),
         "part_femmes": percent(women.sum(), sexed.sum()),
         youngest.name: _share_of_ages(group["age"], youngest),
         oldest.name: _share_of_ages(group["age"], oldest),
@@ -216,7 +231,7 @@ def _dashboard_row(group: pd.DataFrame, total: int) -> dict[str, object]:
         "part_temps_partiel": percent((group["quotite"] < PER_CENT).sum(), len(group)),
         "quotite_moyenne": _mean(group["quotite"]),
         "etp": round(float(group["quotite"].sum()) / PER_CENT, 1),
-    }  # fmt: skip
+    }
 
 
 def _share_of_ages(years: pd.Series, one: AgeClass) -> float:

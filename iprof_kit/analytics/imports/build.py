@@ -10,7 +10,12 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, SITUATION, Column
 from iprof_kit.analytics.identities import masked, with_identity
-from iprof_kit.analytics.imports.cells import (
+from iprof_kit.analytics.imports.files.raw import Raw, own_columns
+from iprof_kit.analytics.imports.listing import DURATIONS
+from iprof_kit.analytics.imports.mapping import Mapping
+from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.imports.values.cells import (
     Outcome,
     Read,
     bared,
@@ -19,16 +24,11 @@ from iprof_kit.analytics.imports.cells import (
     read_column,
     read_plain,
 )
-from iprof_kit.analytics.imports.checks import ROUNDING
-from iprof_kit.analytics.imports.codes import academie_of
-from iprof_kit.analytics.imports.durations import duration_reader
-from iprof_kit.analytics.imports.listing import DURATIONS
-from iprof_kit.analytics.imports.mapping import Mapping
-from iprof_kit.analytics.imports.raw import Raw, own_columns
-from iprof_kit.analytics.imports.readers import number_reader, reader_of
-from iprof_kit.analytics.imports.report import Report
-from iprof_kit.analytics.imports.situation import read_situation
-from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.imports.values.checks import ROUNDING
+from iprof_kit.analytics.imports.values.codes import academie_of
+from iprof_kit.analytics.imports.values.durations import duration_reader
+from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
+from iprof_kit.analytics.imports.values.situation import read_situation
 from iprof_kit.analytics.imports.words import key, value_words
 from iprof_kit.base.calendar import axis_of, to_axis
 
@@ -57,8 +57,9 @@ def build(
         found["numero"] = _numbers_of_identity(texts, source, report)
     if "civilite" in texts:
         found["_civilite"] = _civilite(texts.pop("civilite"), "sexe" not in texts, report)
-    given = pd.DataFrame({name: texts.pop(name) for name in _TOGETHER if name in texts},
-                         index=raw.table.index)  # fmt: skip
+    given = pd.DataFrame(
+        {name: texts.pop(name) for name in _TOGETHER if name in texts}, index=raw.table.index
+    )
     if len(given.columns):
         places = read_situation(given, observed, report)
         sectors = places.pop("secteur")
@@ -115,16 +116,20 @@ def remark(report: Report, column: str, read: Read, described: Column | None = N
         distinct, code = np.unique(read.codes[rows], return_inverse=True)
         cells = [read.cells[n] for n in distinct]
         report.add_coded(
-            column, column, _said(outcome, refused=refused, supposed=supposed), rows, code,
+            column,
+            column,
+            _said(outcome, refused=refused, supposed=supposed),
+            rows,
+            code,
             before=[
-                masked(str(read.texts[n]).strip())
-                for n, cell in zip(distinct, cells, strict=True)
+                masked(str(read.texts[n]).strip()) for n, cell in zip(distinct, cells, strict=True)
             ],
             after=["" if cell.value is None else str(cell.value) for cell in cells]
-            if not supposed else [str(kept)] * len(cells),
+            if not supposed
+            else [str(kept)] * len(cells),
             why=[cell.why + f"\u00a0; compté {kept}" * supposed for cell in cells],
             remedy=_REMEDY if outcome in (Outcome.VIDEE, Outcome.REFUSEE) else "",
-        )  # fmt: skip
+        )
 
 
 def _said(outcome: Outcome, *, refused: bool, supposed: bool) -> Outcome:
@@ -139,8 +144,15 @@ def _line_remarks(raw: Raw, report: Report) -> None:
     place = {int(line): row for row, line in enumerate(raw.lines.tolist())}
     kept = [fault for fault in raw.repaired if fault.line in place]
     rows = np.array([place[fault.line] for fault in kept], np.int64)
-    report.add("ligne", "", Outcome.REPAREE, rows, why=[fault.why for fault in kept],
-               before=[fault.text for fault in kept], after=[""] * len(kept))  # fmt: skip
+    report.add(
+        "ligne",
+        "",
+        Outcome.REPAREE,
+        rows,
+        why=[fault.why for fault in kept],
+        before=[fault.text for fault in kept],
+        after=[""] * len(kept),
+    )
 
 
 def _numbers(texts: pd.Series, source: Source, report: Report) -> pd.Series:
@@ -155,15 +167,25 @@ def _numbers(texts: pd.Series, source: Source, report: Report) -> pd.Series:
 def _numbers_of_identity(texts: dict[str, pd.Series], source: Source, report: Report) -> pd.Series:
     """Return opaque numbers of people whose file has none: name, given name and birth."""
     parts = [texts[name] for name in ("nom", "prenom", "date_naissance") if name in texts]
-    names = pd.Series([" ".join(key(bared(part)[0]) for part in row)
-                       for row in zip(*parts, strict=True)], dtype="str")  # fmt: skip
+    names = pd.Series(
+        [" ".join(key(bared(part)[0]) for part in row) for row in zip(*parts, strict=True)],
+        dtype="str",
+    )
     masks = {name: source.mask(name) if name.strip() else "" for name in names.unique()}
-    report.notes.append("Le fichier n’a pas de numéro\u00a0: un numéro opaque est tiré du nom, du "
-                        "prénom et de la date de naissance, le même à chaque import.")  # fmt: skip
+    report.notes.append(
+        "Le fichier n’a pas de numéro\u00a0: un numéro opaque est tiré du nom, du "
+        "prénom et de la date de naissance, le même à chaque import."
+    )
     same = texts["nom"].str.strip() + " " + texts["prenom"].str.strip()
     several = names.groupby(same.to_numpy()).transform("nunique") > 1
-    report.add("homonymes", "nom", Outcome.A_VERIFIER, np.flatnonzero(several.to_numpy()),
-               why="homonyme dans le fichier", remedy="Vérifiez la date de naissance.")  # fmt: skip
+    report.add(
+        "homonymes",
+        "nom",
+        Outcome.A_VERIFIER,
+        np.flatnonzero(several.to_numpy()),
+        why="homonyme dans le fichier",
+        remedy="Vérifiez la date de naissance.",
+    )
     return names.map(masks).astype("str")
 
 
@@ -172,8 +194,11 @@ def _split_names(texts: pd.Series, known: dict[str, pd.Series]) -> dict[str, pd.
     codes, distinct = pd.factorize(texts)
     cut = [_cut_name(str(text)) for text in distinct]
     parts = {"nom": [nom for nom, _ in cut], "prenom": [prenom for _, prenom in cut]}
-    return {name: pd.Series(pd.array(words, dtype="str").take(codes), index=texts.index)
-            for name, words in parts.items() if name not in known}  # fmt: skip
+    return {
+        name: pd.Series(pd.array(words, dtype="str").take(codes), index=texts.index)
+        for name, words in parts.items()
+        if name not in known
+    }
 
 
 def _cut_name(text: str) -> tuple[str, str]:
@@ -226,5 +251,12 @@ def _derive(found: dict[str, pd.Series], report: Report, size: int, observed: da
             rows = np.flatnonzero(((found["academie"] == "") & (expected != "")).to_numpy(bool))
             after = expected.iloc[rows].tolist()
             found["academie"] = found["academie"].where(found["academie"] != "", expected)
-            report.add("academie", "academie", Outcome.REPAREE, rows, before=[""] * len(rows),
-                       after=after, why="académie absente\u00a0: celle du département")  # fmt: skip
+            report.add(
+                "academie",
+                "academie",
+                Outcome.REPAREE,
+                rows,
+                before=[""] * len(rows),
+                after=after,
+                why="académie absente\u00a0: celle du département",
+            )

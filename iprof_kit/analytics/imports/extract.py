@@ -16,17 +16,17 @@ import pandas as pd
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import ordered, require
 from iprof_kit.analytics.imports.build import build
-from iprof_kit.analytics.imports.cells import Outcome, date_reader
-from iprof_kit.analytics.imports.checks import CHECKS, severities
-from iprof_kit.analytics.imports.files import open_raw
-from iprof_kit.analytics.imports.hidden import hide_cells
+from iprof_kit.analytics.imports.files.hidden import hide_cells
+from iprof_kit.analytics.imports.files.opening import open_raw
+from iprof_kit.analytics.imports.files.raw import Raw, own_columns
 from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
 from iprof_kit.analytics.imports.opinions import join_opinions
-from iprof_kit.analytics.imports.raw import Raw, own_columns
 from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.reporting.totals import check_totals
 from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source
-from iprof_kit.analytics.imports.totals import check_totals
+from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
+from iprof_kit.analytics.imports.values.checks import CHECKS, severities
 from iprof_kit.analytics.promotions.candidates import is_empty
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
@@ -74,9 +74,11 @@ class Extract:
         """
         columns = {g.heading: g.column or "-" for g in self.mapping.guesses}
         known = replace(
-            self.source, name=name or self.source.name, columns=columns,
+            self.source,
+            name=name or self.source.name,
+            columns=columns,
             units=dict(self.mapping.units),
-        )  # fmt: skip
+        )
         return save_source(known, on or date.today())
 
 
@@ -123,8 +125,11 @@ def read_extract(
     if columns:
         mapping = mapping.with_columns(columns)
     if raw.table.empty and not raw.refused:
-        raise InputError("il n’y a aucune ligne de personne sous l’en-tête.", where=raw.name,
-                         remedy="Refaites l’extraction\u00a0: ce fichier est vide.")  # fmt: skip
+        raise InputError(
+            "il n’y a aucune ligne de personne sous l’en-tête.",
+            where=raw.name,
+            remedy="Refaites l’extraction\u00a0: ce fichier est vide.",
+        )
     _refuse_without_situation(mapping, raw)
     day = when or _last_august(raw, mapping)
     report = Report(raw, raw.lines, notes=list(raw.notes))
@@ -139,9 +144,13 @@ def read_extract(
     for other in opinions:
         kept = join_opinions(kept, Path(other), known, day, report)
     kept.attrs.update(
-        source=known.name, fichier=raw.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        observation=day.isoformat(), version=__version__, mention="PROJET",
-    )  # fmt: skip
+        source=known.name,
+        fichier=raw.name,
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        observation=day.isoformat(),
+        version=__version__,
+        mention="PROJET",
+    )
     return Extract(kept, report, mapping, known, day)
 
 
@@ -158,8 +167,14 @@ def _check(table: pd.DataFrame, day: date, rules: Dict[str, str], report: Report
         found = check.run(part.reset_index(drop=True), day)
         rows = place[np.flatnonzero(found.rows)]
         refused = rules[check.name] == "refuser"
-        report.add(check.name, check.column, Outcome.REFUSEE if refused else Outcome.A_VERIFIER,
-                   rows, why=found.why, remedy=check.remedy)  # fmt: skip
+        report.add(
+            check.name,
+            check.column,
+            Outcome.REFUSEE if refused else Outcome.A_VERIFIER,
+            rows,
+            why=found.why,
+            remedy=check.remedy,
+        )
 
 
 def _note_empty(table: pd.DataFrame, report: Report) -> None:
@@ -180,9 +195,15 @@ def _kept(table: pd.DataFrame, report: Report) -> pd.DataFrame:
         wrong = broken.dropna(subset=["index"])
         for (column, check), rows in wrong.groupby(["column", "check"]):
             place = rows["index"].astype(int).to_numpy()
-            report.add("contrat", str(column), Outcome.REFUSEE, alive[place], why=str(check),
-                       before=[str(v) for v in rows["failure_case"]],
-                       after=[""] * len(place))  # fmt: skip
+            report.add(
+                "contrat",
+                str(column),
+                Outcome.REFUSEE,
+                alive[place],
+                why=str(check),
+                before=[str(v) for v in rows["failure_case"]],
+                after=[""] * len(place),
+            )
         alive_now = report.outcomes()[alive] < 2
         kept = kept[alive_now].reset_index(drop=True)
     return kept
@@ -199,9 +220,11 @@ def _refuse_without_situation(mapping: Mapping, raw: Raw) -> None:
         except InputError as error:
             heads = ", ".join(f"«\u00a0{g.heading}\u00a0»" for g in mapping.guesses)
             raise InputError(
-                error.message, where=raw.name, remedy="Dites quel en-tête la donne (option "
+                error.message,
+                where=raw.name,
+                remedy="Dites quel en-tête la donne (option "
                 f"--colonne «\u00a0EN-TÊTE=colonne\u00a0», ou columns=). En-têtes\u00a0: {heads}.",
-            ) from None  # fmt: skip
+            ) from None
 
 
 def _written_date(raw: Raw) -> date | None:
@@ -233,12 +256,16 @@ def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) 
     said = "" if stated else " (supposée\u00a0: 31 août qui suit le dernier échelon)"
     report.notes.append(f"Situations observées au {date_text(day)}{said}.")
     for heading in mapping.missing:
-        report.notes.append(f"L’en-tête «\u00a0{heading}\u00a0», connu de cette source, n’est plus "
-                            "dans le fichier.")  # fmt: skip
+        report.notes.append(
+            f"L’en-tête «\u00a0{heading}\u00a0», connu de cette source, n’est plus dans le fichier."
+        )
     for guess in mapping.guesses:
         if not guess.column and guess.heading not in own_columns(report.raw):
-            report.notes.append(f"Colonne non reprise\u00a0: «\u00a0{guess.heading}\u00a0» "
-                                f"({guess.why}).")  # fmt: skip
+            report.notes.append(
+                f"Colonne non reprise\u00a0: «\u00a0{guess.heading}\u00a0» ({guess.why})."
+            )
         elif guess.column and not guess.sure:
-            report.notes.append(f"Colonne à confirmer\u00a0: «\u00a0{guess.heading}\u00a0» est lue "
-                                f"comme {guess.column}, d’après son contenu.")  # fmt: skip
+            report.notes.append(
+                f"Colonne à confirmer\u00a0: «\u00a0{guess.heading}\u00a0» est lue "
+                f"comme {guess.column}, d’après son contenu."
+            )

@@ -18,11 +18,11 @@ import pandas as pd
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
-from iprof_kit.analytics.imports.encoding import to_utf8
-from iprof_kit.analytics.imports.grades import read_grade
-from iprof_kit.analytics.imports.raw import LineFault, Raw
+from iprof_kit.analytics.imports.files.encoding import to_utf8
+from iprof_kit.analytics.imports.files.raw import LineFault, Raw
+from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
 _TITLE = re.compile(r"avancement\s+d.{0,2}echelon", re.IGNORECASE)
@@ -99,9 +99,10 @@ def pdf_text(data: bytes, name: str) -> str:
         ) from error
     if not text.strip():
         raise InputError(
-            "ce PDF ne contient pas de texte\u00a0: c’est une image numérisée.", where=name,
+            "ce PDF ne contient pas de texte\u00a0: c’est une image numérisée.",
+            where=name,
             remedy="Demandez la liste d’origine, en texte ou en CSV.",
-        )  # fmt: skip
+        )
     return text
 
 
@@ -116,8 +117,13 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     decoded = to_utf8(text) if isinstance(text, bytes) else None
     whole = decoded.data.decode("utf-8", errors="replace") if decoded else str(text)
     grades = _grades(whole, name)
-    raw = Raw(name, "liste d’avancement d’échelon", pd.DataFrame(), np.array([], np.int64),
-              decoded.label if decoded else "")  # fmt: skip
+    raw = Raw(
+        name,
+        "liste d’avancement d’échelon",
+        pd.DataFrame(),
+        np.array([], np.int64),
+        decoded.label if decoded else "",
+    )
     rows: list[dict[str, str]] = []
     lines: list[int] = []
     counts = []
@@ -135,9 +141,10 @@ def read_listing(text: bytes | str, name: str) -> Raw:
             raw.repaired += [LineFault(card.line, card.lines[0][:120], why) for why in faults]
     if not lines:
         raise InputError(
-            "aucune fiche n’a été trouvée sous «\u00a0ECHELON\u00a0: NN\u00a0».", where=name,
+            "aucune fiche n’a été trouvée sous «\u00a0ECHELON\u00a0: NN\u00a0».",
+            where=name,
             remedy="Vérifiez que le fichier est bien une liste d’avancement d’échelon.",
-        )  # fmt: skip
+        )
     raw.table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str").fillna("")
     raw.lines = np.array(lines, np.int64)
     period = _PERIOD.search(whole)
@@ -146,14 +153,19 @@ def read_listing(text: bytes | str, name: str) -> Raw:
         "colonnes": EXTRA,
         "periode": period.groups() if period else None,
     }
-    raw.notes.append("Liste d’avancement d’échelon\u00a0: l’échelon annoncé est l’échelon visé, la "
-                     "table garde l’échelon détenu.")  # fmt: skip
+    raw.notes.append(
+        "Liste d’avancement d’échelon\u00a0: l’échelon annoncé est l’échelon visé, la "
+        "table garde l’échelon détenu."
+    )
     if alone := [line for row, line in zip(rows, lines, strict=True) if not row["uai"]]:
-        raw.notes.append(f"{len(alone)} fiche(s) sans établissement, à vérifier\u00a0: lignes "
-                         f"{', '.join(map(str, alone[:20]))}.")  # fmt: skip
+        raw.notes.append(
+            f"{len(alone)} fiche(s) sans établissement, à vérifier\u00a0: lignes "
+            f"{', '.join(map(str, alone[:20]))}."
+        )
     if len({code for _, code, _ in grades}) > 1:
-        raw.notes.append("Plusieurs grades dans la liste\u00a0: chaque section a celui qui la "
-                         "précède.")  # fmt: skip
+        raw.notes.append(
+            "Plusieurs grades dans la liste\u00a0: chaque section a celui qui la précède."
+        )
     return raw
 
 
@@ -168,8 +180,9 @@ def _grades(text: str, name: str) -> list[tuple[int, str, str]]:
         return found
     raise InputError(
         "le grade de la liste n’est pas connu (quatre chiffres puis son libellé, en tête).",
-        where=name, remedy="Vérifiez l’en-tête\u00a0; grades connus\u00a0: nomenclatures.csv.",
-    )  # fmt: skip
+        where=name,
+        remedy="Vérifiez l’en-tête\u00a0; grades connus\u00a0: nomenclatures.csv.",
+    )
 
 
 def _grade_at(grades: list[tuple[int, str, str]], place: int) -> tuple[str, str]:
@@ -236,8 +249,11 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     row["age_jours"] = marks.get("Z2AGEA", "")
     names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
              "date_effet": "date d’accès à l’échelon"}  # fmt: skip
-    faults += [f"fiche incomplète\u00a0: {said} introuvable" for name, said in names.items()
-               if not row[name]]  # fmt: skip
+    faults += [
+        f"fiche incomplète\u00a0: {said} introuvable"
+        for name, said in names.items()
+        if not row[name]
+    ]
     if doubt:
         faults.append(doubt)
     return row, faults

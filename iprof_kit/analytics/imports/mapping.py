@@ -11,11 +11,11 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.identities import identity_in, masked
-from iprof_kit.analytics.imports.cells import Outcome, date_reader
-from iprof_kit.analytics.imports.durations import unit_of
-from iprof_kit.analytics.imports.grades import read_grade
-from iprof_kit.analytics.imports.raw import Raw, own_columns
+from iprof_kit.analytics.imports.files.raw import Raw, own_columns
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL, Source, check_columns
+from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
+from iprof_kit.analytics.imports.values.durations import unit_of
+from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.analytics.imports.words import column_of, key, sensitive_words, value_words
 from iprof_kit.base.errors import InputError
 
@@ -86,8 +86,9 @@ class Mapping:
         if unknown:
             raise InputError(
                 f"l’en-tête «\u00a0{unknown[0]}\u00a0» n’est pas dans le fichier.",
-                where="correspondance", remedy=f"En-têtes\u00a0: {', '.join(sorted(known))}.",
-            )  # fmt: skip
+                where="correspondance",
+                remedy=f"En-têtes\u00a0: {', '.join(sorted(known))}.",
+            )
         given = set(columns.values()) - {IGNORED}
         guesses = [
             Guess(g.heading, columns[g.heading], "indiqué", True, g.examples)

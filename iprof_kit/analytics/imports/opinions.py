@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, ordered
-from iprof_kit.analytics.imports.cells import Outcome, read_column
-from iprof_kit.analytics.imports.files import open_raw
-from iprof_kit.analytics.imports.hidden import hide_cells
+from iprof_kit.analytics.imports.files.hidden import hide_cells
+from iprof_kit.analytics.imports.files.opening import open_raw
 from iprof_kit.analytics.imports.mapping import guess_mapping
-from iprof_kit.analytics.imports.readers import number_reader, reader_of
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.imports.values.cells import Outcome, read_column
+from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.base.errors import InputError
 
 OPINIONS = ("appreciation", "avis_1", "avis_2", "opposition", "motif_opposition", "reserve",
@@ -43,9 +43,10 @@ def join_opinions(
     names = [name for name in OPINIONS if name in given]
     if "numero" not in given or not names:
         raise InputError(
-            "ce fichier d’avis n’a pas de numéro de personne, ou pas d’avis.", where=raw.name,
+            "ce fichier d’avis n’a pas de numéro de personne, ou pas d’avis.",
+            where=raw.name,
             remedy="Il faut une colonne numero et l’une de\u00a0: " + ", ".join(OPINIONS) + ".",
-        )  # fmt: skip
+        )
     numbers = read_column(given["numero"], number_reader(source.mask)).values(COLUMNS["numero"])
     lines = pd.Series(raw.lines)
     said: list[tuple[object, ...]] = [
@@ -54,12 +55,22 @@ def join_opinions(
     keep = _kept(numbers, given, names, lines, raw.name, said)
     known = set(table["numero"])
     for row in np.flatnonzero(keep & ~numbers.isin(known).to_numpy(bool)):
-        said.append((raw.name, int(lines[row]), numbers[row], "numero", numbers[row], "refusée",
-                     "numéro absent de l’extrait"))  # fmt: skip
+        said.append(
+            (
+                raw.name,
+                int(lines[row]),
+                numbers[row],
+                "numero",
+                numbers[row],
+                "refusée",
+                "numéro absent de l’extrait",
+            )
+        )
     joined = table.copy()
     for name in names:
-        joined[name] = _column(joined, name, given[name], numbers, keep, observed, lines,
-                               raw.name, said)  # fmt: skip
+        joined[name] = _column(
+            joined, name, given[name], numbers, keep, observed, lines, raw.name, said
+        )
     missing = _missing(joined, names, raw.name)
     found = pd.DataFrame([*said, *missing], columns=list(_NAMES))
     report.opinions = pd.concat([report.opinions, found], ignore_index=True)
@@ -71,9 +82,13 @@ def join_opinions(
 
 
 def _kept(
-    numbers: pd.Series, given: dict[str, pd.Series], names: list[str], lines: pd.Series,
-    file: str, said: list[tuple[object, ...]],
-) -> np.ndarray:  # fmt: skip
+    numbers: pd.Series,
+    given: dict[str, pd.Series],
+    names: list[str],
+    lines: pd.Series,
+    file: str,
+    said: list[tuple[object, ...]],
+) -> np.ndarray:
     """Tell which lines are joined: a number given twice is only where it says the same."""
     frame = pd.DataFrame({name: given[name].str.strip() for name in names}).assign(numero=numbers)
     copies = frame.duplicated(keep="first").to_numpy(bool)
@@ -91,14 +106,30 @@ def _kept(
 
 
 def _column(
-    table: pd.DataFrame, name: str, texts: pd.Series, numbers: pd.Series, keep: np.ndarray,
-    observed: date, lines: pd.Series, file: str, said: list[tuple[object, ...]],
-) -> pd.Series:  # fmt: skip
+    table: pd.DataFrame,
+    name: str,
+    texts: pd.Series,
+    numbers: pd.Series,
+    keep: np.ndarray,
+    observed: date,
+    lines: pd.Series,
+    file: str,
+    said: list[tuple[object, ...]],
+) -> pd.Series:
     read = read_column(texts, reader_of(name, observed))
     outcomes = read.outcomes()
     for row in np.flatnonzero((outcomes >= Outcome.VIDEE) & keep):
-        said.append((file, int(lines[row]), numbers[row], name, texts.iloc[row], "vidée",
-                     read.cells[read.codes[row]].why))  # fmt: skip
+        said.append(
+            (
+                file,
+                int(lines[row]),
+                numbers[row],
+                name,
+                texts.iloc[row],
+                "vidée",
+                read.cells[read.codes[row]].why,
+            )
+        )
     blank = np.array([cell.value is None for cell in read.cells], bool)[read.codes]
     values = read.values(COLUMNS[name])
     use = keep & ~blank
@@ -110,8 +141,17 @@ def _column(
     known = ((before != "") if COLUMNS[name].kind == "texte" else before.notna()).to_numpy(bool)
     for row in np.flatnonzero(has & known & (before.ne(new).fillna(False)).to_numpy(bool)):
         if name in table:
-            said.append((file, 0, table["numero"].iloc[row], name, str(new[row]), "remplacée",
-                         f"l’extrait disait «\u00a0{before[row]}\u00a0»"))  # fmt: skip
+            said.append(
+                (
+                    file,
+                    0,
+                    table["numero"].iloc[row],
+                    name,
+                    str(new[row]),
+                    "remplacée",
+                    f"l’extrait disait «\u00a0{before[row]}\u00a0»",
+                )
+            )
     joined: pd.Series = before.where(~has, new).astype(COLUMNS[name].dtype)
     return joined
 

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.imports.cells import Outcome
-from iprof_kit.analytics.imports.raw import Lines, Raw
+from iprof_kit.analytics.imports.files.raw import Lines, Raw
+from iprof_kit.analytics.imports.values.cells import Outcome
 
 Rows = npt.NDArray[np.int64]
 SAID = {
@@ -102,8 +102,19 @@ class Report:
         count = len(rows) if several else 1
         whys = [why] * count if isinstance(why, str) else why
         blank = [""] * count
-        self.remarks.append(Remark(rule, column, outcome, np.asarray(rows), code,
-                                   before or blank, after or blank, whys, remedy))  # fmt: skip
+        self.remarks.append(
+            Remark(
+                rule,
+                column,
+                outcome,
+                np.asarray(rows),
+                code,
+                before or blank,
+                after or blank,
+                whys,
+                remedy,
+            )
+        )
 
     def add_coded(
         self,
@@ -137,16 +148,24 @@ class Report:
         found = np.bincount(self.outcomes(), minlength=3).tolist()
         found[2] += len(self.raw.refused)
         return {
-            "acceptees": found[0], "reparees": found[1], "refusees": found[2],
+            "acceptees": found[0],
+            "reparees": found[1],
+            "refusees": found[2],
             "lignes": sum(found),
-        }  # fmt: skip
+        }
 
     def rows(self) -> pd.DataFrame:
         """Return one row a line that holds a person: `ligne`, `numero`, `resultat`."""
-        table = pd.DataFrame({"ligne": self.lines, "numero": self._numbers(),
-                              "resultat": np.array(ROW_SAID, object)[self.outcomes()]})  # fmt: skip
-        cut = pd.DataFrame({"ligne": [f.line for f in self.raw.refused], "numero": "",
-                            "resultat": ROW_SAID[2]})  # fmt: skip
+        table = pd.DataFrame(
+            {
+                "ligne": self.lines,
+                "numero": self._numbers(),
+                "resultat": np.array(ROW_SAID, object)[self.outcomes()],
+            }
+        )
+        cut = pd.DataFrame(
+            {"ligne": [f.line for f in self.raw.refused], "numero": "", "resultat": ROW_SAID[2]}
+        )
         whole = pd.concat([table, cut]) if len(cut) else table
         return whole.sort_values("ligne", kind="stable").reset_index(drop=True)
 
@@ -167,14 +186,18 @@ class Report:
             parts.append(
                 pd.DataFrame(
                     {
-                        "ligne": self.lines[rows], "numero": numbers[rows],
-                        "colonne": remark.column, "valeur": _take(remark.before, code),
-                        "resultat": SAID[remark.outcome], "pourquoi": _take(remark.why, code),
-                        "retenu": _take(remark.after, code), "que_faire": remark.remedy,
+                        "ligne": self.lines[rows],
+                        "numero": numbers[rows],
+                        "colonne": remark.column,
+                        "valeur": _take(remark.before, code),
+                        "resultat": SAID[remark.outcome],
+                        "pourquoi": _take(remark.why, code),
+                        "retenu": _take(remark.after, code),
+                        "que_faire": remark.remedy,
                         "regle": remark.rule,
                     }
                 )
-            )  # fmt: skip
+            )
         table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         table = table.sort_values("ligne", kind="stable").reset_index(drop=True)
         table.attrs["non_montrees"] = hidden
@@ -189,26 +212,41 @@ class Report:
         ]
         lines = self.raw.refused
         if lines:
-            kept.append(("", "ligne_illisible", SAID[Outcome.REFUSEE], "ligne mal découpée",
-                         len(lines), min(f.line for f in lines)))  # fmt: skip
+            kept.append(
+                (
+                    "",
+                    "ligne_illisible",
+                    SAID[Outcome.REFUSEE],
+                    "ligne mal découpée",
+                    len(lines),
+                    min(f.line for f in lines),
+                )
+            )
         given = ["colonne", "regle", "resultat", "pourquoi", "nombre", "premiere_ligne"]
         shown = ["colonne", "resultat", "pourquoi", "nombre", "premiere_ligne", "regle"]
         table = pd.DataFrame(kept, columns=given)[shown]
-        return table.sort_values(["colonne", "nombre"], ascending=[True, False],
-                                 kind="stable").reset_index(drop=True)  # fmt: skip
+        return table.sort_values(
+            ["colonne", "nombre"], ascending=[True, False], kind="stable"
+        ).reset_index(drop=True)
 
     def summary(self) -> list[tuple[str, Any]]:
         """Return what the file was and what became of it, label then value."""
         raw, counts = self.raw, self.counts
         return [
-            ("Fichier", raw.name), ("Forme", raw.kind), ("Encodage", raw.encoding or "—"),
-            ("Séparateur", raw.separator or "—"), ("Lignes de personnes", counts["lignes"]),
+            ("Fichier", raw.name),
+            ("Forme", raw.kind),
+            ("Encodage", raw.encoding or "—"),
+            ("Séparateur", raw.separator or "—"),
+            ("Lignes de personnes", counts["lignes"]),
             ("Acceptées telles quelles", counts["acceptees"]),
-            ("Réparées", counts["reparees"]), ("Refusées", counts["refusees"]),
-            ("Lignes avant l’en-tête", len(raw.preamble)), ("Lignes vides", raw.blank),
+            ("Réparées", counts["reparees"]),
+            ("Refusées", counts["refusees"]),
+            ("Lignes avant l’en-tête", len(raw.preamble)),
+            ("Lignes vides", raw.blank),
             ("En-têtes répétés", raw.repeated),
-            ("Lignes de totaux", len(raw.totals)), *self.announced(),
-        ]  # fmt: skip
+            ("Lignes de totaux", len(raw.totals)),
+            *self.announced(),
+        ]
 
     def announced(self) -> list[tuple[str, str]]:
         """Return each total of the file beside what was read, those that differ first."""
@@ -218,11 +256,12 @@ class Report:
                 f"Total annoncé\u00a0: {row['libelle']} ({row['porte_sur']})",
                 f"{row['annonce']:g}"
                 + ("" if pd.isna(row["calcule"]) else f", lu {row['calcule']:g}")
-                + {True: "", False: "\u00a0: NE CONCORDE PAS"}.get(row["concorde"],
-                                                                 ", non vérifiable"),
+                + {True: "", False: "\u00a0: NE CONCORDE PAS"}.get(
+                    row["concorde"], ", non vérifiable"
+                ),
             )
             for row in told
-        ]  # fmt: skip
+        ]
 
     def _numbers(self) -> npt.NDArray[np.object_]:
         found = np.full(len(self.lines), "", object)
@@ -231,8 +270,17 @@ class Report:
 
     def _line_faults(self) -> Iterator[tuple[Any, ...]]:
         for fault in self.raw.refused:
-            yield (fault.line, "", "", fault.text, SAID[Outcome.REFUSEE], fault.why, "",
-                   fault.remedy, "ligne_illisible")  # fmt: skip
+            yield (
+                fault.line,
+                "",
+                "",
+                fault.text,
+                SAID[Outcome.REFUSEE],
+                fault.why,
+                "",
+                fault.remedy,
+                "ligne_illisible",
+            )
 
 
 def _take(words: list[str], code: Rows) -> npt.NDArray[np.object_]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, Column
-from iprof_kit.analytics.imports.needs import pandera
+from iprof_kit.analytics.needs import pandera
 
 _UAI = r"\d{7}[A-Z]"
 
@@ -30,9 +30,12 @@ def population_schema(names: Iterable[str]) -> Any:
     kit = pandera()
     columns = {name: _column(kit, COLUMNS[name]) for name in names if name in COLUMNS}
     return kit.DataFrameSchema(
-        columns, strict=False, coerce=False, unique_column_names=True,
+        columns,
+        strict=False,
+        coerce=False,
+        unique_column_names=True,
         description="Table de population\u00a0: une ligne par personne.",
-    )  # fmt: skip
+    )
 
 
 def failures(table: pd.DataFrame) -> pd.DataFrame:
@@ -61,9 +64,13 @@ def _column(kit: Any, column: Column) -> Any:
     if column.kind == "entier" and column.absent is not None:
         checks.append(kit.Check.ge(0, error="négatif"))
     return kit.Column(
-        column.dtype, checks, nullable=column.kind != "texte" and column.absent is None,
-        unique=column.name == "numero", description=column.meaning, required=True,
-    )  # fmt: skip
+        column.dtype,
+        checks,
+        nullable=column.kind != "texte" and column.absent is None,
+        unique=column.name == "numero",
+        description=column.meaning,
+        required=True,
+    )
 
 
 def _is_uai(values: pd.Series) -> pd.Series:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.fixed import Slot, check_slots
+from iprof_kit.analytics.imports.files.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import var_dir
@@ -85,9 +85,10 @@ class Source:
         if not self.name:
             raise InputError(
                 "cet extrait désigne les personnes par une donnée identifiante, que le kit masque.",
-                where="source", remedy="Nommez la source (--source NOM)\u00a0: sa clé est gardée "
+                where="source",
+                remedy="Nommez la source (--source NOM)\u00a0: sa clé est gardée "
                 "avec elle, et le numéro d’une personne reste le même d’une année à l’autre.",
-            )  # fmt: skip
+            )
         return _kept_key(home_of(source_file(self.name).parent, self.name, ".cle"))
 
 
@@ -95,9 +96,10 @@ def source_file(name: str) -> Path:
     """Return where a source is saved: `sources/NOM.yml` in the folder of what is written."""
     if not re.fullmatch(r"[\w-]{1,60}", name):
         raise InputError(
-            f"le nom de source «\u00a0{name[:60]}\u00a0» n’est pas possible.", where="source",
+            f"le nom de source «\u00a0{name[:60]}\u00a0» n’est pas possible.",
+            where="source",
             remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
-        )  # fmt: skip
+        )
     return home_of(var_dir() / "sources", name, ".yml")
 
 
@@ -125,17 +127,25 @@ def save_source(source: Source, confirmed: date) -> Path:
     path = source_file(source.name)
     known = replace(source, confirmed=confirmed)
     content = {
-        "source": known.name, "confirme_le": confirmed, "format": known.format,
-        "separateur": known.separator, "feuille": known.sheet, "ignorer_lignes": known.skip,
-        "observation": known.observed, "colonnes": dict(known.columns),
-        "unites": dict(known.units), "controles": dict(known.checks),
-        "largeur_fixe": [{"entete": s.heading, "debut": s.begin, "longueur": s.length}
-                         for s in known.slots],
-    }  # fmt: skip
+        "source": known.name,
+        "confirme_le": confirmed,
+        "format": known.format,
+        "separateur": known.separator,
+        "feuille": known.sheet,
+        "ignorer_lignes": known.skip,
+        "observation": known.observed,
+        "colonnes": dict(known.columns),
+        "unites": dict(known.units),
+        "controles": dict(known.checks),
+        "largeur_fixe": [
+            {"entete": s.heading, "debut": s.begin, "longueur": s.length} for s in known.slots
+        ],
+    }
     text = yaml.safe_dump(
-        {name: value for name, value in content.items() if value}, allow_unicode=True,
+        {name: value for name, value in content.items() if value},
+        allow_unicode=True,
         sort_keys=False,
-    )  # fmt: skip
+    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
@@ -143,9 +153,10 @@ def save_source(source: Source, confirmed: date) -> Path:
         part.replace(path)
     except OSError as error:
         raise Unavailable(
-            "la source ne peut pas être enregistrée.", where=str(path.parent),
+            "la source ne peut pas être enregistrée.",
+            where=str(path.parent),
             remedy="Choisissez un autre dossier par la variable IPROF_VAR.",
-        ) from error  # fmt: skip
+        ) from error
     return path
 
 
@@ -160,9 +171,10 @@ def _read(path: Path, name: str) -> Source:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}, ligne {mark.line + 1}" if mark else path.name
         raise InputError(
-            "la description de la source n’est pas du YAML.", where=where,
+            "la description de la source n’est pas du YAML.",
+            where=where,
             remedy="Vérifiez les deux-points, les retraits et les guillemets de cette ligne.",
-        ) from error  # fmt: skip
+        ) from error
     if not isinstance(content, dict):
         raise InputError("la description de la source est vide.", where=path.name)
     return _source(content, name, path.name)
@@ -172,36 +184,45 @@ def _source(content: dict[str, Any], name: str, where: str) -> Source:
     unknown = sorted(str(each) for each in content if each not in _KEYS)
     if unknown:
         raise InputError(
-            f"entrée inconnue\u00a0: {', '.join(unknown)}.", where=where,
+            f"entrée inconnue\u00a0: {', '.join(unknown)}.",
+            where=where,
             remedy=f"Entrées possibles\u00a0: {', '.join(sorted(_KEYS))}.",
-        )  # fmt: skip
+        )
     if content.get("format", "") not in FORMATS:
         raise InputError(
-            f"format inconnu «\u00a0{content['format']}\u00a0».", where=where,
+            f"format inconnu «\u00a0{content['format']}\u00a0».",
+            where=where,
             remedy=f"Formats possibles\u00a0: {', '.join(FORMATS[1:])}.",
-        )  # fmt: skip
+        )
     columns = {str(heading): str(column) for heading, column in _dict(content, "colonnes", where)}
     check_columns(columns, where)
     try:
-        slots = tuple(Slot(str(each["entete"]), int(each["debut"]), int(each["longueur"]))
-                      for each in content.get("largeur_fixe", []))  # fmt: skip
+        slots = tuple(
+            Slot(str(each["entete"]), int(each["debut"]), int(each["longueur"]))
+            for each in content.get("largeur_fixe", [])
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
-            "une colonne de «\u00a0largeur_fixe\u00a0» est incomplète.", where=where,
+            "une colonne de «\u00a0largeur_fixe\u00a0» est incomplète.",
+            where=where,
             remedy="Chaque colonne a «\u00a0entete\u00a0», «\u00a0debut\u00a0», "
             "«\u00a0longueur\u00a0».",
-        ) from error  # fmt: skip
+        ) from error
     if slots:
         check_slots(slots, where)
     return Source(
-        str(content.get("source", name)), columns,
+        str(content.get("source", name)),
+        columns,
         {str(k): str(v) for k, v in _dict(content, "unites", where)},
-        content.get("format", ""), str(content.get("separateur", "")),
-        str(content.get("feuille", "")), int(content.get("ignorer_lignes", 0)), slots,
+        content.get("format", ""),
+        str(content.get("separateur", "")),
+        str(content.get("feuille", "")),
+        int(content.get("ignorer_lignes", 0)),
+        slots,
         _day(content.get("observation"), where),
         {str(k): str(v) for k, v in _dict(content, "controles", where)},
         _day(content.get("confirme_le"), where),
-    )  # fmt: skip
+    )
 
 
 def check_columns(columns: Mapping[str, str], where: str) -> None:
@@ -211,22 +232,25 @@ def check_columns(columns: Mapping[str, str], where: str) -> None:
         if column not in COLUMNS and column not in SPECIAL:
             raise InputError(
                 f"«\u00a0{heading}\u00a0» est lu comme «\u00a0{column}\u00a0», qui n’existe pas.",
-                where=where, remedy=f"Colonnes possibles\u00a0: {', '.join([*COLUMNS, *SPECIAL])}.",
-            )  # fmt: skip
+                where=where,
+                remedy=f"Colonnes possibles\u00a0: {', '.join([*COLUMNS, *SPECIAL])}.",
+            )
         if column != IGNORED and column in seen:
             raise InputError(
                 f"deux en-têtes sont lus comme «\u00a0{column}\u00a0»\u00a0: "
                 f"«\u00a0{seen[column]}\u00a0» et «\u00a0{heading}\u00a0».",
-                where=where, remedy=f"Gardez-en un, et notez «\u00a0{IGNORED}\u00a0» pour l’autre.",
-            )  # fmt: skip
+                where=where,
+                remedy=f"Gardez-en un, et notez «\u00a0{IGNORED}\u00a0» pour l’autre.",
+            )
         seen[column] = heading
 
 
 def _dict(content: dict[str, Any], name: str, where: str) -> list[tuple[Any, Any]]:
     found = content.get(name) or {}
     if not isinstance(found, dict):
-        raise InputError(f"«\u00a0{name}\u00a0» doit être une liste de «\u00a0nom: valeur\u00a0».",
-                         where=where)  # fmt: skip
+        raise InputError(
+            f"«\u00a0{name}\u00a0» doit être une liste de «\u00a0nom: valeur\u00a0».", where=where
+        )
     return list(found.items())
 
 
@@ -250,6 +274,7 @@ def _kept_key(path: Path) -> bytes:
         return bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
         raise Unavailable(
-            "la clé de la source ne peut pas être lue ou écrite.", where=str(path),
+            "la clé de la source ne peut pas être lue ou écrite.",
+            where=str(path),
             remedy="Rétablissez ce fichier\u00a0: sans lui, les numéros changeraient.",
-        ) from error  # fmt: skip
+        ) from error

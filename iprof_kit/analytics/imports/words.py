@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.law.positions import plain
+from iprof_kit.law.career.positions import plain
 
 _OTHER = re.compile(r"[^a-z0-9+]+")
 

@@ -23,12 +23,12 @@ from iprof_kit.analytics.population.replay import Careers, Situation, replay, si
 from iprof_kit.base.calendar import YEAR, axis_of, date_of, rentree, school_year_of, to_dates
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import echelon_rank
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.pay import majore
-from iprof_kit.law.promotion import classe_exceptionnelle_open, hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.tables import table, verified_until
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.career.traitement import majore
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import classe_exceptionnelle_open, hors_classe_open
+from iprof_kit.law.tables.cells import CELLS, grades_of
+from iprof_kit.law.tables.loading import table, verified_until
 
 SOURCE = "population fictive, tirée au hasard (generateur.csv)"
 _SUBJECTS = (
@@ -126,10 +126,13 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     known = _Known(people.take(rows), now, merit, rows, day)
     frame = _table(known, academy[rows], function[rows], draws)
     frame.attrs.update(
-        source=SOURCE, graine=seed, version=__version__, poids=weight,
+        source=SOURCE,
+        graine=seed,
+        version=__version__,
+        poids=weight,
         observation=(date_of(day + 1) - timedelta(days=1)).isoformat(),
         verifie_le=verified_until("generateur").isoformat(),
-    )  # fmt: skip
+    )
     return Population(
         size, seed, year, people, begun, merit, academy, function, careers, rows, frame, weight
     )
@@ -165,20 +168,23 @@ def _last_year() -> int:
 def _refuse(size: int, seed: int, year: int) -> None:
     if size < 1:
         raise InputError(
-            f"la taille doit être au moins 1 (reçu\u00a0: {size}).", where="size",
+            f"la taille doit être au moins 1 (reçu\u00a0: {size}).",
+            where="size",
             remedy="Demandez par exemple 20000 lignes.",
-        )  # fmt: skip
+        )
     if seed < 0:
         raise InputError(
-            f"la graine doit être positive (reçu\u00a0: {seed}).", where="seed",
+            f"la graine doit être positive (reçu\u00a0: {seed}).",
+            where="seed",
             remedy="Donnez un nombre entier, par exemple 1.",
-        )  # fmt: skip
+        )
     first, last = first_year(), _last_year()
     if not first <= year <= last:
         raise InputError(
-            f"l’année d’observation {year} n’est pas couverte.", where="annee",
+            f"l’année d’observation {year} n’est pas couverte.",
+            where="annee",
             remedy=f"Choisissez une année de {first} à {last}.",
-        )  # fmt: skip
+        )
 
 
 def _table(
@@ -190,17 +196,21 @@ def _table(
     higher = postings.by_corps_share("superieur", people.corps)
     found = {
         "numero": np.array([f"SYN{number:09d}" for number in range(1, size + 1)], dtype=object),
-        "prenom": "", "nom": "",
+        "prenom": "",
+        "nom": "",
         **career_columns(people, now, day),
-        "academie": postings.academies()[academy], "departement": department,
+        "academie": postings.academies()[academy],
+        "departement": department,
         "discipline": postings.draw_disciplines(people.corps, draws["disciplines"]),
         "uai": postings.draw_schools(department, draws["ecoles"]),
         "superieur": (draws["superieur"].random(size) < higher).astype(np.int64),
         "education_prioritaire": postings.draw_priority(people, day, draws["priorite"]),
         "fonction": function,
-        "position": service.position, "modalite": service.modalite, "quotite": service.quotite,
+        "position": service.position,
+        "modalite": service.modalite,
+        "quotite": service.quotite,
         **_opinions(known),
-    }  # fmt: skip
+    }
     return typed(pd.DataFrame(found))
 
 
@@ -212,9 +222,11 @@ def career_columns(people: Entrants, now: Situation, day: int) -> dict[str, Any]
         "statut": np.where(people.entered > day - YEAR, "stagiaire", "titulaire"),
         "secteur": "public",
         "corps": np.array(corps_codes(), dtype=object)[people.corps],
-        "grade": CELLS.grade[now.cell], "echelon": CELLS.echelon[now.cell],
+        "grade": CELLS.grade[now.cell],
+        "echelon": CELLS.echelon[now.cell],
         "chevron": CELLS.chevron[now.cell],
-        "date_effet": to_dates(now.day), "reliquat_jours": now.kept,
+        "date_effet": to_dates(now.day),
+        "reliquat_jours": now.kept,
         "anciennete_jours": day + 1 - now.day + now.kept,
         "entree_grade": to_dates(now.entered_grade),
         "entree_corps": to_dates(people.entered),
@@ -222,7 +234,7 @@ def career_columns(people: Entrants, now: Situation, day: int) -> dict[str, Any]
         "ags_jours": day + 1 - people.entered + people.credit,
         "categorie_retraite": "sedentaire",
         "indice_majore": majore(day)[now.cell],
-    }  # fmt: skip
+    }
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -243,8 +255,9 @@ def _opinions(known: _Known) -> dict[str, npt.NDArray[Any]]:
     names = np.array([*APPRECIATIONS, ""], dtype=object)
     place = np.select(
         [listed | later, _past_first_meeting()[now.cell]],
-        [merit.last[rows], merit.first[rows]], len(APPRECIATIONS),
-    )  # fmt: skip
+        [merit.last[rows], merit.first[rows]],
+        len(APPRECIATIONS),
+    )
     place = np.where(_no_campaign()[now.cell], len(APPRECIATIONS), place)
     waiting = ~_no_campaign()[now.cell]
     waiting[waiting] = classe_exceptionnelle_open(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from iprof_kit.analytics.population.build import Population, build
 from iprof_kit.analytics.population.measures import MEASURES, Asked
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 WITHIN, OUTSIDE, UNKNOWN = "dans la tolérance", "hors tolérance", "non mesuré"
 GAP_ONLY = "écart seul"
@@ -34,18 +34,27 @@ def compared(population: Population, figures: pd.DataFrame) -> pd.DataFrame:
     ours = [_measured(population, row) for row in figures.itertuples(index=False)]
     found = pd.DataFrame(
         {
-            "libelle": figures["libelle"], "indicateur": figures["indicateur"],
-            "corps": figures["corps"], "sexe": figures["sexe"], "cle": figures["cle"],
-            "annee": figures["annee"], "publie": figures["valeur"], "obtenu": ours,
+            "libelle": figures["libelle"],
+            "indicateur": figures["indicateur"],
+            "corps": figures["corps"],
+            "sexe": figures["sexe"],
+            "cle": figures["cle"],
+            "annee": figures["annee"],
+            "publie": figures["valeur"],
+            "obtenu": ours,
         }
-    )  # fmt: skip
+    )
     found["ecart"] = found["obtenu"] - found["publie"]
     found["unite"], found["tolerance"] = figures["unite"], figures["tolerance"]
     found["resultat"] = np.select(
-        [found["ecart"].isna(), found["tolerance"].isna(),
-         found["ecart"].abs() <= found["tolerance"]],
-        [UNKNOWN, GAP_ONLY, WITHIN], OUTSIDE,
-    )  # fmt: skip
+        [
+            found["ecart"].isna(),
+            found["tolerance"].isna(),
+            found["ecart"].abs() <= found["tolerance"],
+        ],
+        [UNKNOWN, GAP_ONLY, WITHIN],
+        OUTSIDE,
+    )
     for name in ("usage", "source", "confiance"):
         found[name] = figures[name]
     found.attrs = {**population.table.attrs, "taille": population.size}
@@ -59,7 +68,9 @@ def calibrate(size: int, seed: int, annee: int | None = None) -> pd.DataFrame:
 
 def _measured(population: Population, row: object) -> float:
     asked = Asked(
-        str(getattr(row, "corps", "")), str(getattr(row, "sexe", "")),
-        str(getattr(row, "cle", "")), int(str(getattr(row, "annee", 0))),
-    )  # fmt: skip
+        str(getattr(row, "corps", "")),
+        str(getattr(row, "sexe", "")),
+        str(getattr(row, "cle", "")),
+        int(str(getattr(row, "annee", 0))),
+    )
     return MEASURES[str(getattr(row, "indicateur", ""))](population, asked)

@@ -16,7 +16,7 @@ from iprof_kit.careers.campaigns import Campaigns, table_share
 from iprof_kit.careers.deciders import Decider, Outcomes, Replayed
 from iprof_kit.careers.lists import Campaign
 from iprof_kit.careers.ranking import Ranking, Share, seniority_score
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 _ABOVE = 1 << 24
 """More than any seniority score: the appréciation comes first."""
@@ -52,9 +52,11 @@ class Territories:
         self._academy = academy
         self._bonifications = {code: _bonifications(first) for code in np.unique(academy).tolist()}
         self._promotions = Campaigns(
-            columns, share=share or table_share("dernier_connu"), authority=academy,
+            columns,
+            share=share or table_share("dernier_connu"),
+            authority=academy,
             ranked_from=int(value("ordre_hors_classe")),
-        )  # fmt: skip
+        )
 
     def decide(self, campaign: Campaign) -> Flags:
         """Take, in each academy, the first of each list."""
@@ -66,10 +68,13 @@ class Territories:
         codes, begins = np.unique(academy[order], return_index=True)
         for code, places in zip(codes.tolist(), np.split(order, begins[1:]), strict=True):
             part = replace(
-                campaign, rows=campaign.rows[places], ids=campaign.ids[places],
-                cell=campaign.cell[places], days=campaign.days[places],
+                campaign,
+                rows=campaign.rows[places],
+                ids=campaign.ids[places],
+                cell=campaign.cell[places],
+                days=campaign.days[places],
                 list_code=campaign.list_code[places],
-            )  # fmt: skip
+            )
             taken[places] = self._bonifications[code].decide(part)
         return taken
 

@@ -92,9 +92,12 @@ def _rows(size: int, draw: np.random.Generator) -> npt.NDArray[np.int64]:
 
 
 def _spoil(
-    frame: pd.DataFrame, name: str, kind: str, spoiler: Callable[[str], str],
+    frame: pd.DataFrame,
+    name: str,
+    kind: str,
+    spoiler: Callable[[str], str],
     draw: np.random.Generator,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Spoil a column in some rows, and say which."""
     rows = _rows(len(frame), draw)
     column = frame[name].to_numpy(object, copy=True)

@@ -137,9 +137,14 @@ def enter(place: int, entered: Whole, draw: Draw) -> Entrants:
     late = born + _retirement_age(corps, born, woman, draw)
     late = np.maximum(next_rentree(late), entered + YEAR)
     return Entrants(
-        corps, born, entered, np.minimum(early, late), woman, late <= early,
+        corps,
+        born,
+        entered,
+        np.minimum(early, late),
+        woman,
+        late <= early,
         _credit(code, size, draw),
-    )  # fmt: skip
+    )
 
 
 def next_rentree(day: Whole) -> Whole:

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.law.schema import EVERYBODY
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.schema import EVERYBODY
 
 PER_CENT = 100
 Floats = npt.NDArray[np.float64]

@@ -20,9 +20,9 @@ from iprof_kit.analytics.population.postings import SERVING, academies
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, situation
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Flags = npt.NDArray[np.bool_]
 
@@ -281,14 +281,35 @@ def age_promus(pop: Population, asked: Asked) -> float:
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
     for measure in (
-        part_corps, part_femmes, age_moyen, part_age, promouvables, promus, part_grade,
-        part_femmes_promouvables, part_femmes_promus, echelon_promus, appreciation_promus,
-        excellents_promouvables, fonction_promouvables, fonction_promus, part_acceleree,
-        age_retraite, taux_retraite, departs_retraite, sortie_stagiaires, entrees,
-        entrees_pour_10_retraites, temps_partiel, quotite_moyenne, education_prioritaire,
-        part_corps_academie, part_academie_promus, age_promus,
+        part_corps,
+        part_femmes,
+        age_moyen,
+        part_age,
+        promouvables,
+        promus,
+        part_grade,
+        part_femmes_promouvables,
+        part_femmes_promus,
+        echelon_promus,
+        appreciation_promus,
+        excellents_promouvables,
+        fonction_promouvables,
+        fonction_promus,
+        part_acceleree,
+        age_retraite,
+        taux_retraite,
+        departs_retraite,
+        sortie_stagiaires,
+        entrees,
+        entrees_pour_10_retraites,
+        temps_partiel,
+        quotite_moyenne,
+        education_prioritaire,
+        part_corps_academie,
+        part_academie_promus,
+        age_promus,
     )
-}  # fmt: skip
+}
 
 OF_TABLE = frozenset({"temps_partiel", "quotite_moyenne", "education_prioritaire"})
 """Those that are read in the table of the day of observation, not in the history."""

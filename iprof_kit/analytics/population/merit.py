@@ -16,10 +16,10 @@ from iprof_kit.analytics.population.entrants import Draw, Whole
 from iprof_kit.analytics.population.laws import distribution, share, value
 from iprof_kit.analytics.population.past import Start, advance
 from iprof_kit.base.calendar import rentree, school_year_of
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion import hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import hors_classe_open
+from iprof_kit.law.tables.cells import CELLS
 
 _FAVOURED = ("directeur", "conseiller_pedagogique")
 
@@ -72,10 +72,13 @@ def draw_merit(start: Start, function: npt.NDArray[np.object_], draw: Draw) -> M
     two = np.where(draw.random(size) < share("avis_lien"), one, draw.random(size))
     holds = draw.random(size) < share("fonctions_part")
     return Merit(
-        on_file, first, last, np.stack([_cut("avis_1", one, AVIS), _cut("avis_2", two, AVIS)]),
+        on_file,
+        first,
+        last,
+        np.stack([_cut("avis_1", one, AVIS), _cut("avis_2", two, AVIS)]),
         draw.random(size) < share("opposition"),
         np.where(holds, value("fonctions_annees"), 0.0),
-    )  # fmt: skip
+    )
 
 
 def promouvable_in_first_campaign(start: Start) -> npt.NDArray[np.bool_]:

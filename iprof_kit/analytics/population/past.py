@@ -16,9 +16,9 @@ from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, series, value
 from iprof_kit.base.calendar import MONTH, YEAR, rentree, school_year_of
 from iprof_kit.careers.criteria import echelon_rank
-from iprof_kit.law.advancement import first_day, following, months
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.advancement import first_day, following, months
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 HORS_CLASSE = "hors_classe"
 
@@ -86,9 +86,13 @@ def _first_cell(code: str) -> int:
 
 
 def _hors_classe(
-    code: str, rows: Whole, people: Entrants, credit: Whole,
-    state: tuple[Whole, Whole, Whole], draw: Draw,
-) -> None:  # fmt: skip
+    code: str,
+    rows: Whole,
+    people: Entrants,
+    credit: Whole,
+    state: tuple[Whole, Whole, Whole],
+    draw: Draw,
+) -> None:
     """Promote people of one corps in the campaigns before 2017: the most senior, not exactly."""
     cell, kept, grade = state
     opening, first = first_day(), _first_cell(code)

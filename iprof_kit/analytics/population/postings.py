@@ -16,7 +16,7 @@ from iprof_kit.analytics.columns import EDUCATION_PRIORITAIRE
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, distribution, series, share, value
 from iprof_kit.base.calendar import YEAR
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 Texts = npt.NDArray[np.object_]
 ADJOINT, SERVING, FULL_TIME, PART_TIME = (
@@ -93,9 +93,12 @@ def draw_schools(department: Texts, draw: Draw) -> Texts:
     number = draw.integers(0, YEAR, department.size)
     known = {code: _school_prefix(code) for code in np.unique(department).tolist()}
     return np.array(
-        [f"{known[code]}9{n:03d}{_wrong_letter(known[code], n)}"
-         for code, n in zip(department.tolist(), number.tolist(), strict=True)], dtype=object,
-    )  # fmt: skip
+        [
+            f"{known[code]}9{n:03d}{_wrong_letter(known[code], n)}"
+            for code, n in zip(department.tolist(), number.tolist(), strict=True)
+        ],
+        dtype=object,
+    )
 
 
 def _school_prefix(department: str) -> str:

@@ -28,10 +28,10 @@ from iprof_kit.careers.deciders import Decider
 from iprof_kit.careers.events import GRADE, RECORDED, Events
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import Projection, project
-from iprof_kit.law.advancement import first_day
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.promotion_viviers import viviers
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.advancement import first_day
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.promotion.viviers import viviers
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 EXCEPTIONNELLE = "classe_exceptionnelle"
 
@@ -68,9 +68,15 @@ class Situation:
 
 
 def replay(
-    people: Entrants, start: Start, merit: Merit, decider: Decider, years: range, draw: Draw,
-    *, end: int | None = None,
-) -> tuple[Projection, Acts]:  # fmt: skip
+    people: Entrants,
+    start: Start,
+    merit: Merit,
+    decider: Decider,
+    years: range,
+    draw: Draw,
+    *,
+    end: int | None = None,
+) -> tuple[Projection, Acts]:
     """Live the careers of people through the campaigns of some years; return what happened.
 
     Parameters
@@ -178,9 +184,12 @@ def _viviers(
             kept.append(placed.days_kept)
     row = np.concatenate([np.zeros(0, np.int64), *rows])
     return Acts(
-        row, np.concatenate([row[:0], *days]), np.full(row.size, PLACE),
-        np.concatenate([row[:0], *cells]), np.concatenate([row[:0], *kept]),
-    )  # fmt: skip
+        row,
+        np.concatenate([row[:0], *days]),
+        np.full(row.size, PLACE),
+        np.concatenate([row[:0], *cells]),
+        np.concatenate([row[:0], *kept]),
+    )
 
 
 def _chosen(

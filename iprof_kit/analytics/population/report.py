@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.vocabulary import corps_label
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 PROJET = "PROJET — population fictive, document de travail"
 _TITLES = {
@@ -36,17 +36,19 @@ def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
     if file.suffix.lower() not in writers:
         raise InputError(
             f"un rapport de calage ne s’écrit pas en «\u00a0{file.suffix}\u00a0».",
-            where=str(file), remedy=f"Formats possibles\u00a0: {', '.join(writers)}.",
-        )  # fmt: skip
+            where=str(file),
+            remedy=f"Formats possibles\u00a0: {', '.join(writers)}.",
+        )
     content = writers[file.suffix.lower()](found)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     except OSError as error:
         raise Unavailable(
-            "le rapport de calage ne peut pas être écrit.", where=str(file),
+            "le rapport de calage ne peut pas être écrit.",
+            where=str(file),
             remedy="Fermez-le s’il est ouvert, ou choisissez un autre dossier.",
-        ) from error  # fmt: skip
+        ) from error
     return file
 
 
@@ -63,15 +65,21 @@ def _html(found: pd.DataFrame) -> str:
     }
     calage = found[found["usage"] == "calage"]
     return environment.get_template("population/calibration.html").render(
-        projet=PROJET, attrs=found.attrs, groups=groups, size=_number(found.attrs["taille"]),
-        observation=_day(found.attrs["observation"]), verified=_day(found.attrs["verifie_le"]),
+        projet=PROJET,
+        attrs=found.attrs,
+        groups=groups,
+        size=_number(found.attrs["taille"]),
+        observation=_day(found.attrs["observation"]),
+        verified=_day(found.attrs["verifie_le"]),
         weight=_number(found.attrs["poids"], 1),
         counts={
-            "figures": len(found), "within": int((found["resultat"] == WITHIN).sum()),
+            "figures": len(found),
+            "within": int((found["resultat"] == WITHIN).sum()),
             "outside": int((found["resultat"] == OUTSIDE).sum()),
-            "set": len(calage), "set_within": int((calage["resultat"] == WITHIN).sum()),
+            "set": len(calage),
+            "set_within": int((calage["resultat"] == WITHIN).sum()),
         },
-    )  # fmt: skip
+    )
 
 
 def _shown(row: dict[object, object]) -> dict[str, str]:
@@ -83,9 +91,11 @@ def _shown(row: dict[object, object]) -> dict[str, str]:
     }
     doubt = f" ({said})" if (said := _doubt(str(row["confiance"]))) else ""
     return {
-        **{str(key): str(value) for key, value in row.items()}, **numbers,
-        "publie": numbers["publie"] + doubt, "sur": ", ".join(filter(None, about)),
-    }  # fmt: skip
+        **{str(key): str(value) for key, value in row.items()},
+        **numbers,
+        "publie": numbers["publie"] + doubt,
+        "sur": ", ".join(filter(None, about)),
+    }
 
 
 def _doubt(confidence: str) -> str:

@@ -22,9 +22,13 @@ from iprof_kit.base.errors import InputError
 
 
 def etats(
-    size: int, seed: int, annee: int | None = None, *, depuis: int | None = None,
+    size: int,
+    seed: int,
+    annee: int | None = None,
+    *,
+    depuis: int | None = None,
     dernier: bool = False,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return the yearly states of a fictitious population, with those who left on the way.
 
     Parameters
@@ -72,9 +76,10 @@ def _first(asked: int | None, last: int) -> int:
         return first
     if not first <= asked <= last:
         raise InputError(
-            f"la première année {asked} n’est pas couverte.", where="depuis",
+            f"la première année {asked} n’est pas couverte.",
+            where="depuis",
             remedy=f"Choisissez une année de {first} à {last}.",
-        )  # fmt: skip
+        )
     return asked
 
 
@@ -105,9 +110,12 @@ def _reasons(people: Entrants, draw: Draw) -> postings.Texts:
 
 
 def _state(
-    population: Population, year: int, service: postings.Service, lasting: pd.DataFrame,
+    population: Population,
+    year: int,
+    service: postings.Service,
+    lasting: pd.DataFrame,
     reasons: postings.Texts,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return who was there on 31 August of a year; the last one is that of the table."""
     everybody, day = population.people, rentree(year) - 1
     rows = np.flatnonzero(everybody.present(day))
@@ -115,14 +123,17 @@ def _state(
     now = situation(population.start, population.careers.walk.events, day).take(rows)
     leaves = _leaves(people.left, year, population.year)
     columns = {
-        "annee": year, "prenom": "", "nom": "",
+        "annee": year,
+        "prenom": "",
+        "nom": "",
         **{str(name): column for name, column in lasting.iloc[rows].items()},
         **career_columns(people, now, day),
-        "position": service.position[rows], "modalite": service.modalite[rows],
+        "position": service.position[rows],
+        "modalite": service.modalite[rows],
         "quotite": service.quotite[rows],
         "date_sortie": np.where(leaves, to_dates(people.left), np.datetime64("NaT")),
         "motif_sortie": np.where(leaves, reasons[rows], ""),
-    }  # fmt: skip
+    }
     frame = typed(pd.DataFrame(columns, index=rows))
     if year == population.year:
         same = ["position", "modalite", "quotite"]

@@ -11,10 +11,10 @@ from iprof_kit.analytics.population.laws import PER_CENT
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.base.calendar import axis_of, date_of, rentree
 from iprof_kit.base.errors import LawError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import UNKNOWN, majore, point_value
+from iprof_kit.law.career.traitement import UNKNOWN, majore, point_value
 from iprof_kit.law.payroll.contributions import ON_PAY
 from iprof_kit.law.payroll.tables import rate
+from iprof_kit.law.tables.cells import CELLS
 
 MONTHS = 12
 CONTRIBUTIONS = tuple(code for code, _ in ON_PAY)
@@ -34,8 +34,9 @@ def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
     if lost.size:
         raise LawError(
             f"pas d’indice pour ({CELLS.name(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
-            where="grilles", remedy="Vérifiez l’échelon de ces personnes.",
-        )  # fmt: skip
+            where="grilles",
+            remedy="Vérifiez l’échelon de ces personnes.",
+        )
     indexed: np.ndarray = found + sum(points for day, points in scenario.points if day <= on)
     return indexed
 

@@ -12,13 +12,13 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.analytics.projection.counting import Observer, Year
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
 FIGURES = ("effectifs", "structure", "campagnes", "flux", "retraites", "masse_indiciaire", "budget")
@@ -61,9 +61,9 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
     """
     arrow = library("pyarrow", "pour écrire du Parquet")
     content = arrow.Table.from_pandas(table, preserve_index=False)
-    content = content.replace_schema_metadata({
-        **(content.schema.metadata or {}), _PARAMETERS: json.dumps(parameters).encode(),
-    })  # fmt: skip
+    content = content.replace_schema_metadata(
+        {**(content.schema.metadata or {}), _PARAMETERS: json.dumps(parameters).encode()}
+    )
     part = file.with_name(f"{file.name}.{uuid4().hex}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,9 +71,10 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
         part.replace(file)
     except OSError as error:
         raise Unavailable(
-            "le résultat d’une répétition ne peut pas être écrit.", where=str(file),
+            "le résultat d’une répétition ne peut pas être écrit.",
+            where=str(file),
             remedy="Vérifiez le dossier et la place sur le disque\u00a0; relancer reprend.",
-        ) from error  # fmt: skip
+        ) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -104,18 +105,20 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
                 f"un résultat est illisible, son écriture a été interrompue\u00a0: {file.name}.",
                 where=str(folder),
                 remedy="Supprimez ce fichier, puis relancez\u00a0: il sera refait.",
-            )  # fmt: skip
+            )
         if held is None:
             raise InputError(
-                f"le dossier contient un autre fichier\u00a0: {file.name}.", where=str(folder),
+                f"le dossier contient un autre fichier\u00a0: {file.name}.",
+                where=str(folder),
                 remedy="Donnez un dossier vide, ou celui de la même projection.",
-            )  # fmt: skip
+            )
         other = sorted(key for key in {*held, *parameters} if held.get(key) != parameters.get(key))
         if other:
             raise InputError(
                 f"le dossier contient une autre projection ({', '.join(other)}).",
-                where=str(folder), remedy="Donnez un autre dossier, ou les mêmes paramètres.",
-            )  # fmt: skip
+                where=str(folder),
+                remedy="Donnez un autre dossier, ou les mêmes paramètres.",
+            )
         if file.stem.startswith(_OURS[0]):
             found.add(int(file.stem.rpartition("-")[-1]))
     return found
@@ -139,11 +142,17 @@ def state_writer(people: People, folder: Path, number: int, parameters: Paramete
         names = np.where(known, people.numero[np.where(known, year.rows, 0)], "")
         entrants = [f"ENT{row - len(people) + 1:09d}" for row in year.rows[~known].tolist()]
         names[~known] = entrants
-        state = pd.DataFrame({
-            "numero": names, "annee": year.annee, "corps": CELLS.corps[year.cell],
-            "grade": CELLS.grade[year.cell], "echelon": CELLS.echelon[year.cell],
-            "chevron": CELLS.chevron[year.cell], "quotite": year.quotite,
-        })  # fmt: skip
+        state = pd.DataFrame(
+            {
+                "numero": names,
+                "annee": year.annee,
+                "corps": CELLS.corps[year.cell],
+                "grade": CELLS.grade[year.cell],
+                "echelon": CELLS.echelon[year.cell],
+                "chevron": CELLS.chevron[year.cell],
+                "quotite": year.quotite,
+            }
+        )
         write_chunk(state, folder / state_name(number, year.annee), parameters)
 
     return write

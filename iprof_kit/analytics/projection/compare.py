@@ -18,7 +18,7 @@ from iprof_kit.analytics.projection.run import walk
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import refuse
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
 
 _COLUMNS = {
     "promouvables": ("promouvables", "personnes"), "promus": ("promus", "personnes"),
@@ -53,9 +53,10 @@ def comparer_aux_publies(taille: int, graine: int, *, depuis: int, jusqua: int) 
     figures = published(depuis, jusqua)
     if figures.empty:
         raise InputError(
-            f"rien n’a été publié de {depuis + 1} à {jusqua}.", where="depuis, jusqua",
+            f"rien n’a été publié de {depuis + 1} à {jusqua}.",
+            where="depuis, jusqua",
             remedy="Choisissez par exemple de 2018 à 2025.",
-        )  # fmt: skip
+        )
     return compared(population, figures)
 
 
@@ -77,12 +78,24 @@ def _national(stats: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for column, (measure, unit) in _COLUMNS.items():
         value = pd.to_numeric(mine[column], errors="coerce").astype(float)
-        parts.append(pd.DataFrame({
-            "indicateur": measure, "corps": mine["corps"], "sexe": "", "cle": mine["grade_cible"],
-            "annee": mine["annee"].astype(int), "valeur": value, "unite": unit,
-            "tolerance": np.nan, "usage": "controle", "libelle": f"{measure} ({_NATIONAL})",
-            "source": mine["source"], "confiance": mine["confiance"],
-        })[value.notna()])  # fmt: skip
+        parts.append(
+            pd.DataFrame(
+                {
+                    "indicateur": measure,
+                    "corps": mine["corps"],
+                    "sexe": "",
+                    "cle": mine["grade_cible"],
+                    "annee": mine["annee"].astype(int),
+                    "valeur": value,
+                    "unite": unit,
+                    "tolerance": np.nan,
+                    "usage": "controle",
+                    "libelle": f"{measure} ({_NATIONAL})",
+                    "source": mine["source"],
+                    "confiance": mine["confiance"],
+                }
+            )[value.notna()]
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -102,7 +115,13 @@ def projected(taille: int, graine: int, depuis: int, jusqua: int) -> Population:
     places = {code: place for place, code in enumerate(academies().tolist())}
     academy = np.array([places[code] for code in people.academies])[all_.academy]
     return replace(
-        begun, year=jusqua + 1, people=all_.who, start=all_.start, merit=all_.merit,
-        academy=academy, function=all_.function,
-        careers=Careers(done.lived, holders[0].held, done.viviers), rows=np.arange(len(all_.who)),
-    )  # fmt: skip
+        begun,
+        year=jusqua + 1,
+        people=all_.who,
+        start=all_.start,
+        merit=all_.merit,
+        academy=academy,
+        function=all_.function,
+        careers=Careers(done.lived, holders[0].held, done.viviers),
+        rows=np.arange(len(all_.who)),
+    )

@@ -20,7 +20,7 @@ from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion
 from iprof_kit.careers.events import Events
 from iprof_kit.careers.lists import Campaign, list_names
-from iprof_kit.law.pay import paid_fraction
+from iprof_kit.law.career.traitement import paid_fraction
 
 Floats = npt.NDArray[np.float64]
 SEXES = ("H", "F")
@@ -48,12 +48,18 @@ class Counted:
     def _count(self, campaign: Campaign, taken: Flags) -> pd.DataFrame:
         names, rows = list_names(), campaign.rows
         woman = self._who.woman[rows]
-        people = pd.DataFrame({
-            "code": campaign.list_code, "authority": self._academy[rows], "promouvables": 1,
-            "femmes_promouvables": woman, "promus": taken, "femmes_promues": taken & woman,
-            "age_promus": taken * (rentree(campaign.year) - self._who.born[rows]) / YEAR,
-            "barre": self._bars(campaign, taken),
-        })  # fmt: skip
+        people = pd.DataFrame(
+            {
+                "code": campaign.list_code,
+                "authority": self._academy[rows],
+                "promouvables": 1,
+                "femmes_promouvables": woman,
+                "promus": taken,
+                "femmes_promues": taken & woman,
+                "age_promus": taken * (rentree(campaign.year) - self._who.born[rows]) / YEAR,
+                "barre": self._bars(campaign, taken),
+            }
+        )
         how = dict.fromkeys(people.columns[2:-1], "sum") | {"barre": "min"}
         found = people.groupby(["code", "authority"], as_index=False).agg(how)
         code = found["code"]
@@ -74,10 +80,17 @@ class Counted:
         mine = np.flatnonzero(taken & graded[campaign.list_code])
         if mine.size:
             as_in = max(campaign.year, int(value("ordre_hors_classe")))
-            found[mine] = criterion("bareme", Candidates(
-                as_in, campaign.ids[mine], campaign.cell[mine], campaign.days[mine],
-                self._columns, campaign.rows[mine],
-            ))  # fmt: skip
+            found[mine] = criterion(
+                "bareme",
+                Candidates(
+                    as_in,
+                    campaign.ids[mine],
+                    campaign.cell[mine],
+                    campaign.days[mine],
+                    self._columns,
+                    campaign.rows[mine],
+                ),
+            )
         return found
 
 
@@ -95,17 +108,25 @@ Observer = Callable[[Year], None]
 
 
 def stock(
-    who: Entrants, academy: Whole, academies: int, day: int, cell: Whole, rows: Whole,
+    who: Entrants,
+    academy: Whole,
+    academies: int,
+    day: int,
+    cell: Whole,
+    rows: Whole,
     quotite: Whole,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return sums by cell, academy and sex of those who are there."""
     key = (cell[rows].astype(np.int64) * academies + academy[rows]) * len(SEXES) + who.woman[rows]
     share = quotite / PER_CENT
     values = {
-        "effectif": None, "en_service": quotite > 0,
-        "temps_partiel": (quotite > 0) & (quotite < PER_CENT), "etp": share,
-        "etp_paye": fractions_paid()[quotite], "age": (day - who.born[rows]) / YEAR,
-    }  # fmt: skip
+        "effectif": None,
+        "en_service": quotite > 0,
+        "temps_partiel": (quotite > 0) & (quotite < PER_CENT),
+        "etp": share,
+        "etp_paye": fractions_paid()[quotite],
+        "age": (day - who.born[rows]) / YEAR,
+    }
     sums = {
         name: np.bincount(key, None if weights is None else weights.astype(float))
         for name, weights in values.items()
@@ -149,8 +170,9 @@ class PartTime:
         if highest > 1:
             raise InputError(
                 f"la part de temps partiel dépasserait 100\u00a0% ({highest:.0%} à certains âges).",
-                where="scenario.temps_partiel", remedy="Diminuez ce multiplicateur.",
-            )  # fmt: skip
+                where="scenario.temps_partiel",
+                remedy="Diminuez ce multiplicateur.",
+            )
         return cls(chance, sum(series("position").values()) / PER_CENT)
 
     def draw(self, who: Entrants, rows: Whole, day: int, draw: Draw) -> Whole:

@@ -14,8 +14,8 @@ from iprof_kit.base.typography import french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
-from iprof_kit.law.ratios import promotion_ratio
-from iprof_kit.law.tables import table
+from iprof_kit.law.promotion.ratios import promotion_ratio
+from iprof_kit.law.tables.loading import table
 
 SCENARIO, TABLE, KIT = "scénario", "table fournie", "choix du kit"
 _LAWS = {
@@ -72,10 +72,13 @@ def supposed(
     found += [Hypothesis(text, "D", TABLE) for text in people.told]
     last = _last_ratios(jusqua)
     if last:
-        found.append(Hypothesis(
-            f"taux de promotion, {last} : hypothèse « {suppose} », hors scénario", "D",
-            "ratios_promotion.csv",
-        ))  # fmt: skip
+        found.append(
+            Hypothesis(
+                f"taux de promotion, {last} : hypothèse « {suppose} », hors scénario",
+                "D",
+                "ratios_promotion.csv",
+            )
+        )
     laws = table("generateur")
     for text, names in _LAWS.items():
         mine = laws[laws["parametre"].isin(names)]

@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import YEAR, rentree, to_dates
 from iprof_kit.careers.pensioners import pensioners
 from iprof_kit.careers.pensions import bracket
 from iprof_kit.careers.projection import Projection
-from iprof_kit.law.pay import indice_majore
+from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.pension.amounts import retained_index
 from iprof_kit.law.pension.dates import effect_date
 
@@ -35,17 +35,30 @@ def retirements(all_: Everybody, walk: Projection, asked: range) -> pd.DataFrame
     index = _retained(rows, left, all_, walk)
     low, high = np.full(rows.size, np.nan), np.full(rows.size, np.nan)
     if rows.size:
-        low, high = bracket(pensioners(
-            naissance=to_dates(who.born[rows]), effet=effect_date(leaves), cessation=leaves,
-            simulation=simulation_day(rentree(asked[0])), categorie=all_.category[rows],
-            liquidation=left - all_.services[rows], indice=index,
-        ))  # fmt: skip
-    people = pd.DataFrame({
-        "annee": -((rentree(0) - left) // YEAR), "corps": np.array(corps_codes())[who.corps[rows]],
-        "authority": all_.academy[rows], "femme": who.woman[rows].astype(int), "nombre": 1,
-        "age": (left - who.born[rows]) / YEAR,
-        "pensions": (~np.isnan(low)).astype(int), "pension_basse": low, "pension_haute": high,
-    })  # fmt: skip
+        low, high = bracket(
+            pensioners(
+                naissance=to_dates(who.born[rows]),
+                effet=effect_date(leaves),
+                cessation=leaves,
+                simulation=simulation_day(rentree(asked[0])),
+                categorie=all_.category[rows],
+                liquidation=left - all_.services[rows],
+                indice=index,
+            )
+        )
+    people = pd.DataFrame(
+        {
+            "annee": -((rentree(0) - left) // YEAR),
+            "corps": np.array(corps_codes())[who.corps[rows]],
+            "authority": all_.academy[rows],
+            "femme": who.woman[rows].astype(int),
+            "nombre": 1,
+            "age": (left - who.born[rows]) / YEAR,
+            "pensions": (~np.isnan(low)).astype(int),
+            "pension_basse": low,
+            "pension_haute": high,
+        }
+    )
     return people.groupby(["annee", "corps", "authority", "femme"], as_index=False).sum()
 
 

@@ -21,9 +21,9 @@ from iprof_kit.analytics.population.past import Start
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, is_empty, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.promotion import hors_classe_open
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.conditions import hors_classe_open
+from iprof_kit.law.tables.cells import CELLS
 
 NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
           "entree_corps")  # fmt: skip
@@ -123,41 +123,59 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
     require(gens, NEEDED, where="gens")
     if gens.empty:
         raise InputError(
-            "le groupe est vide\u00a0: personne à projeter.", where="gens",
+            "le groupe est vide\u00a0: personne à projeter.",
+            where="gens",
             remedy="Vérifiez les filtres appliqués à la table.",
-        )  # fmt: skip
+        )
     day = _day(gens, annee)
     numbers = identifiers(gens)
     read = [name for name in (*NEEDED, *_DEFAULTS, *_READ) if name in gens]
     frame = gens[read].iloc[np.argsort(numbers, kind="stable")]
     _refuse_lines(frame)
     effect = _axis(frame["date_effet"])
-    start = Start(_cells(frame), np.full(len(frame), day), _kept(frame, effect, day),
-                  _axis(_column(frame, "entree_grade", "date_effet")))  # fmt: skip
+    start = Start(
+        _cells(frame),
+        np.full(len(frame), day),
+        _kept(frame, effect, day),
+        _axis(_column(frame, "entree_grade", "date_effet")),
+    )
     academy, academies = pd.factorize(_texts(frame, "academie"), sort=True)
     entered = _axis(frame["entree_corps"])
     if (entered > day).any():
         raise InputError(
-            "une personne entre dans le corps après la date d’observation.", where="entree_corps",
+            "une personne entre dans le corps après la date d’observation.",
+            where="entree_corps",
             remedy="Vérifiez ces dates, ou la date de l’extrait.",
-        )  # fmt: skip
+        )
     who = Entrants(
-        _codes(frame, "corps", corps_codes()), _axis(frame["date_naissance"]), entered,
-        np.full(len(frame), day), (frame["sexe"] == "F").to_numpy(bool),
-        np.zeros(len(frame), bool), np.zeros(len(frame), np.int64),
-    )  # fmt: skip
+        _codes(frame, "corps", corps_codes()),
+        _axis(frame["date_naissance"]),
+        entered,
+        np.full(len(frame), day),
+        (frame["sexe"] == "F").to_numpy(bool),
+        np.zeros(len(frame), bool),
+        np.zeros(len(frame), np.int64),
+    )
     avis = [_codes(frame, name, AVIS) for name in ("avis_1", "avis_2")]
     return People(
-        day, int(school_year_of(day)) + 1, frame["numero"].astype(str).to_numpy(object), who,
-        start, effect,
-        _axis(_column(frame, "debut_services", "entree_corps")), academy.astype(np.int64),
-        tuple(academies.tolist()), _texts(frame, "fonction"),
+        day,
+        int(school_year_of(day)) + 1,
+        frame["numero"].astype(str).to_numpy(object),
+        who,
+        start,
+        effect,
+        _axis(_column(frame, "debut_services", "entree_corps")),
+        academy.astype(np.int64),
+        tuple(academies.tolist()),
+        _texts(frame, "fonction"),
         np.maximum(_codes(frame, "categorie_retraite", CATEGORIES), 0),
-        _quotite(frame), _codes(frame, "appreciation", APPRECIATIONS), np.stack(avis),
+        _quotite(frame),
+        _codes(frame, "appreciation", APPRECIATIONS),
+        np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
         tuple(_told(frame)),
         str(gens.attrs.get("source", "table fournie")),
-    )  # fmt: skip
+    )
 
 
 def opinions(people: People, draw: Draw) -> Merit:
@@ -168,10 +186,12 @@ def opinions(people: People, draw: Draw) -> Merit:
     listed = hors_classe_open(cell, waited, people.year)
     of_campaign = listed | ~np.isin(CELLS.grade[cell], FIRST_GRADES)
     return replace(
-        drawn, first=np.where(given >= 0, given, drawn.first),
+        drawn,
+        first=np.where(given >= 0, given, drawn.first),
         last=np.where((given >= 0) & of_campaign, given, drawn.last),
-        avis=np.where(people.avis >= 0, people.avis, drawn.avis), opposed=people.opposed,
-    )  # fmt: skip
+        avis=np.where(people.avis >= 0, people.avis, drawn.avis),
+        opposed=people.opposed,
+    )
 
 
 def _day(gens: pd.DataFrame, annee: int | None) -> int:
@@ -180,9 +200,10 @@ def _day(gens: pd.DataFrame, annee: int | None) -> int:
     observed = str(gens.attrs.get("observation", ""))
     if not observed:
         raise InputError(
-            "la table ne dit pas sa date d’observation.", where="gens.attrs",
+            "la table ne dit pas sa date d’observation.",
+            where="gens.attrs",
             remedy="Donnez annee=\u00a0: la situation est celle du 31 août de cette année.",
-        )  # fmt: skip
+        )
     return axis_of(date.fromisoformat(observed.partition("T")[0]))
 
 
@@ -199,8 +220,9 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
             raise InputError(
                 f"{int(empty.sum())} ligne(s) sans valeur utilisable{more}, "
                 f"la première au numéro {first}.",
-                where=name, remedy="Complétez-les, ou retirez ces lignes avant de projeter.",
-            )  # fmt: skip
+                where=name,
+                remedy="Complétez-les, ou retirez ces lignes avant de projeter.",
+            )
     for name, known in _CLOSED.items():
         texts = _texts(frame, name)
         other = np.flatnonzero((texts != "") & ~np.isin(texts, known))
@@ -209,8 +231,9 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
             raise InputError(
                 f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}\u00a0: "
                 f"«\u00a0{texts[other[0]]}\u00a0» (possibles\u00a0: {', '.join(known)}).",
-                where=name, remedy="Corrigez-les, ou videz-les\u00a0: on ne sait alors pas.",
-            )  # fmt: skip
+                where=name,
+                remedy="Corrigez-les, ou videz-les\u00a0: on ne sait alors pas.",
+            )
 
 
 def _cells(frame: pd.DataFrame) -> Whole:
@@ -221,7 +244,7 @@ def _cells(frame: pd.DataFrame) -> Whole:
             f"{lost.size} ligne(s) hors des grilles\u00a0: {why.iloc[lost[0]]}",
             where="grade, echelon",
             remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
-        )  # fmt: skip
+        )
     return cell
 
 
@@ -231,8 +254,9 @@ def _kept(frame: pd.DataFrame, effect: Whole, day: int) -> Whole:
         first = frame["numero"].iloc[int(np.flatnonzero(kept < 0)[0])]
         raise InputError(
             f"l’échelon du numéro {first} prend effet après la date d’observation.",
-            where="date_effet", remedy="Vérifiez cette date, ou la date de l’extrait.",
-        )  # fmt: skip
+            where="date_effet",
+            remedy="Vérifiez cette date, ou la date de l’extrait.",
+        )
     return np.asarray(kept, np.int64)
 
 
@@ -272,8 +296,9 @@ def _quotite(frame: pd.DataFrame) -> Whole:
         found = frame["quotite"].fillna(PER_CENT).to_numpy(np.int64)
     if ((found < 0) | (found > PER_CENT)).any():
         raise InputError(
-            "une quotité est hors de 0 à 100 %.", where="quotite",
+            "une quotité est hors de 0 à 100 %.",
+            where="quotite",
             remedy="La quotité est en pour cent d’un service complet.",
-        )  # fmt: skip
+        )
     away = np.isin(_texts(frame, "position"), list(series("position")))
     return np.where(away, 0, found).astype(np.int64)

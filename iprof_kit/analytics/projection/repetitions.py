@@ -36,7 +36,7 @@ from iprof_kit.analytics.projection.chunks import (
 from iprof_kit.analytics.projection.people import People, read_people
 from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.analytics.projection.start import Given, projection, refuse
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.typography import french
@@ -113,9 +113,10 @@ class Repetitions:
         found = found.assign(repetitions=values.count(axis=1)).reset_index()
         legend = f"{PROJET}. {nom}, médiane et déciles de {len(parts)} répétitions. Le kit simule, "
         found.attrs = {
-            "statut": PROJET, "version": __version__,
+            "statut": PROJET,
+            "version": __version__,
             "legende": french(f"{legend}l’administration décide. iprof-kit {__version__}."),
-        }  # fmt: skip
+        }
         return found
 
 
@@ -176,19 +177,24 @@ def repeter(
         What is wrong, and where; a folder that holds another run.
     """
     if repetitions < 1:
-        raise InputError("il faut au moins une répétition.", where="repetitions",
-                         remedy="Demandez par exemple 10.")  # fmt: skip
+        raise InputError(
+            "il faut au moins une répétition.",
+            where="repetitions",
+            remedy="Demandez par exemple 10.",
+        )
     if processus is not None and processus < 1:
         raise InputError("il faut au moins un processus.", where="processus", remedy="Donnez 1.")
     folder = Path(dossier) if dossier is not None else None
     if etats and folder is None:
-        raise InputError("les états annuels ont besoin d’un dossier.", where="etats",
-                         remedy="Donnez dossier=.")  # fmt: skip
+        raise InputError(
+            "les états annuels ont besoin d’un dossier.", where="etats", remedy="Donnez dossier=."
+        )
     people, chosen = read_people(gens, annee), lire_scenario(scenario)
     refuse(people, jusqua, graine, chosen)
     parameters = _parameters(people, jusqua, graine, chosen, suppose)
-    task = _Task(people, jusqua, graine, chosen, suppose, le or date.today(), folder, etats,
-                 parameters)  # fmt: skip
+    task = _Task(
+        people, jusqua, graine, chosen, suppose, le or date.today(), folder, etats, parameters
+    )
     with _progress(progres, repetitions) as tell:
         kept = _collected(task, repetitions, processus, arret or Event(), tell)
     tables = tuple(table for _, table in sorted(kept.items()) if table is not None)
@@ -220,9 +226,10 @@ def _done(task: _Task) -> set[int]:
     if folder is None:
         return set()
     return {
-        number for number in finished(folder, task.parameters)
+        number
+        for number in finished(folder, task.parameters)
         if not task.etats or all((folder / state_name(number, year)).exists() for year in years)
-    }  # fmt: skip
+    }
 
 
 def _cores() -> int:
@@ -282,8 +289,9 @@ def _repetition(task: _Task, number: int) -> pd.DataFrame | None:
     writer = None
     if task.etats and task.dossier is not None:
         writer = state_writer(task.people, task.dossier, number, task.parameters)
-    made = projection(task.people, task.jusqua, seed, task.scenario, task.suppose, le=task.le,
-                      observer=writer)  # fmt: skip
+    made = projection(
+        task.people, task.jusqua, seed, task.scenario, task.suppose, le=task.le, observer=writer
+    )
     found = figures(made)
     if task.dossier is None:
         return found
@@ -295,11 +303,20 @@ def _parameters(
     people: People, jusqua: int, graine: int, scenario: Scenario, suppose: Beyond
 ) -> dict[str, Any]:
     """Return what makes two runs the same, as plain values."""
-    held: dict[str, Any] = json.loads(json.dumps({
-        "population": people.digest(), "observation": people.day, "jusqua": jusqua,
-        "graine": graine, "scenario": scenario.as_dict(), "suppose": suppose,
-        "version": __version__,
-    }, default=str))  # fmt: skip
+    held: dict[str, Any] = json.loads(
+        json.dumps(
+            {
+                "population": people.digest(),
+                "observation": people.day,
+                "jusqua": jusqua,
+                "graine": graine,
+                "scenario": scenario.as_dict(),
+                "suppose": suppose,
+                "version": __version__,
+            },
+            default=str,
+        )
+    )
     return held
 
 

@@ -17,10 +17,10 @@ from iprof_kit.analytics.projection import budget
 from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_table
 from iprof_kit.analytics.projection.run import Sums
 from iprof_kit.analytics.projection.scenario import Scenario
-from iprof_kit.analytics.promotions.provenance import PROJET, caption_of_projection
+from iprof_kit.analytics.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.law.cells import CELLS
+from iprof_kit.law.tables.cells import CELLS
 
 Keys = Sequence[str]
 BY_CORPS = ("corps",)
@@ -161,10 +161,13 @@ class ProjectionDePopulation:
         later = sums["moment"] == 1
         states = [sums[~later]]
         states += [sums[later & (sums["annee"] == year)] for year in self._years()]
-        found = pd.concat([
-            budget.civil_year(before, after, year, self.scenario, keys)
-            for year, (before, after) in zip(self._years(), pairwise(states), strict=True)
-        ], ignore_index=True)  # fmt: skip
+        found = pd.concat(
+            [
+                budget.civil_year(before, after, year, self.scenario, keys)
+                for year, (before, after) in zip(self._years(), pairwise(states), strict=True)
+            ],
+            ignore_index=True,
+        )
         return self._marked(found, "Budget, euros")
 
     def hypotheses(self) -> pd.DataFrame:
@@ -175,9 +178,17 @@ class ProjectionDePopulation:
         """Return every table, by corps, by its name."""
         return {
             name: getattr(self, name)()
-            for name in ("effectifs", "structure", "campagnes", "flux", "retraites",
-                         "masse_indiciaire", "budget", "hypotheses")
-        }  # fmt: skip
+            for name in (
+                "effectifs",
+                "structure",
+                "campagnes",
+                "flux",
+                "retraites",
+                "masse_indiciaire",
+                "budget",
+                "hypotheses",
+            )
+        }
 
     def _years(self) -> range:
         return range(self.debut, self.fin + 1)
@@ -186,10 +197,13 @@ class ProjectionDePopulation:
         stock = self.sommes.stock
         cell = stock["cell"].to_numpy(np.int64)
         found = stock.assign(
-            corps=CELLS.corps[cell], grade=CELLS.grade[cell], echelon=CELLS.echelon[cell],
+            corps=CELLS.corps[cell],
+            grade=CELLS.grade[cell],
+            echelon=CELLS.echelon[cell],
             academie=np.array(self.academies, object)[stock["authority"]],
-            sexe=_sexes(stock["femme"]), femmes=stock["effectif"] * stock["femme"],
-        )  # fmt: skip
+            sexe=_sexes(stock["femme"]),
+            femmes=stock["effectif"] * stock["femme"],
+        )
         self._refuse_keys(found, par)
         return found
 
@@ -207,21 +221,26 @@ class ProjectionDePopulation:
         unknown = [key for key in par if key not in (*known, "annee")]
         if unknown:
             raise InputError(
-                f"ce tableau ne se répartit pas par «\u00a0{unknown[0]}\u00a0».", where="par",
+                f"ce tableau ne se répartit pas par «\u00a0{unknown[0]}\u00a0».",
+                where="par",
                 remedy=f"Clés possibles\u00a0: {', '.join(known)}.",
-            )  # fmt: skip
+            )
 
     def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
         for name in _WHOLE:
             if name in table and not table[name].isna().any():
                 table[name] = table[name].astype("int64")
         held: dict[str, Any] = {
-            "statut": PROJET, "tableau": what, "source": self.source, "version": __version__,
+            "statut": PROJET,
+            "tableau": what,
+            "source": self.source,
+            "version": __version__,
             "titre": f"projection de {self.debut} à {self.fin}, graine {self.graine}, scénario "
-                     f"«\u00a0{self.scenario.nom or 'sans changement'}\u00a0»",
+            f"«\u00a0{self.scenario.nom or 'sans changement'}\u00a0»",
             "hypotheses": [asdict(each) for each in self.suppositions],
-            "date": self.le.isoformat(), "graine": self.graine,
-        }  # fmt: skip
+            "date": self.le.isoformat(),
+            "graine": self.graine,
+        }
         table.attrs.clear()
         table.attrs.update(held, legende=caption_of_projection(held))
         return table

@@ -60,8 +60,9 @@ class Sums:
     retired: pd.DataFrame
 
 
-def everybody(people: People, campaigns: range, scenario: Scenario, draws: dict[str, Draw]
-              ) -> Everybody:  # fmt: skip
+def everybody(
+    people: People, campaigns: range, scenario: Scenario, draws: dict[str, Draw]
+) -> Everybody:
     """Return who lives in the walk, each with her day of departure."""
     new = draw_recruits(recruits(people, campaigns, scenario), campaigns, draws["entrees"])
     began = start(new, draws["entrants"])
@@ -74,12 +75,16 @@ def everybody(people: People, campaigns: range, scenario: Scenario, draws: dict[
     )
     who = Entrants(who.corps, who.born, who.entered, left, who.woman, reason == 0, who.credit)
     return Everybody(
-        who, _joined(people.start, began), _joined(opinions(people, draws["merite"]), merit),
+        who,
+        _joined(people.start, began),
+        _joined(opinions(people, draws["merite"]), merit),
         np.concatenate([people.academy, draw_authorities(people, new, draws["affectations"])]),
-        np.concatenate([people.function, function]), category,
+        np.concatenate([people.function, function]),
+        category,
         np.concatenate([people.effect, began.day]),
-        np.concatenate([people.services, new.entered - new.credit]), reason,
-    )  # fmt: skip
+        np.concatenate([people.services, new.entered - new.credit]),
+        reason,
+    )
 
 
 def shares(scenario: Scenario, suppose: Beyond) -> Share:
@@ -104,9 +109,13 @@ class Walk:
 
 
 def walk(
-    people: People, jusqua: int, graine: Seed, scenario: Scenario, suppose: Beyond,
+    people: People,
+    jusqua: int,
+    graine: Seed,
+    scenario: Scenario,
+    suppose: Beyond,
     around: Callable[[Territories], Decider] | None = None,
-) -> tuple[Walk, dict[str, Draw]]:  # fmt: skip
+) -> tuple[Walk, dict[str, Draw]]:
     """Live the careers up to the 1 September of a year, included.
 
     `around` puts another decider around that of the authorities, by default one that counts.
@@ -125,16 +134,25 @@ def walk(
     counted = Counted(territories, all_.who, all_.academy, columns)
     decider = counted if around is None else around(territories)
     lived, viviers = replay(
-        all_.who, all_.start, all_.merit, decider, campaigns, draws["viviers"],
+        all_.who,
+        all_.start,
+        all_.merit,
+        decider,
+        campaigns,
+        draws["viviers"],
         end=rentree(jusqua) + 1,
-    )  # fmt: skip
+    )
     return Walk(all_, lived, viviers, counted), draws
 
 
 def run(
-    people: People, jusqua: int, graine: Seed, scenario: Scenario, suppose: Beyond,
+    people: People,
+    jusqua: int,
+    graine: Seed,
+    scenario: Scenario,
+    suppose: Beyond,
     observer: Observer | None = None,
-) -> Sums:  # fmt: skip
+) -> Sums:
     """Project a population and return its sums; same parameters as `start.projeter`."""
     done, draws = walk(people, jusqua, graine, scenario, suppose)
     all_ = done.all
@@ -144,22 +162,30 @@ def run(
     for year, cell, rows in years(all_.who, all_.start.cell, done.lived.events, asked):
         quotite = law.draw(all_.who, rows, rentree(year), draws["services"])
         frames.append(
-            stock(all_.who, all_.academy, len(people.academies), rentree(year), cell, rows, quotite)
-            .assign(annee=year, moment=1)
-        )  # fmt: skip
+            stock(
+                all_.who, all_.academy, len(people.academies), rentree(year), cell, rows, quotite
+            ).assign(annee=year, moment=1)
+        )
         if observer is not None:
             observer(Year(year, rows, cell[rows], quotite))
     return Sums(
-        pd.concat(frames, ignore_index=True), _campaigns(done), _flows(people, all_, asked),
+        pd.concat(frames, ignore_index=True),
+        _campaigns(done),
+        _flows(people, all_, asked),
         retirements(all_, done.lived, asked),
-    )  # fmt: skip
+    )
 
 
 def _observed(people: People) -> pd.DataFrame:
     found = stock(
-        people.who, people.academy, len(people.academies), people.day, people.start.cell,
-        np.arange(len(people)), people.quotite,
-    )  # fmt: skip
+        people.who,
+        people.academy,
+        len(people.academies),
+        people.day,
+        people.start.cell,
+        np.arange(len(people)),
+        people.quotite,
+    )
     return found.assign(annee=people.year, moment=0)
 
 
@@ -168,11 +194,17 @@ def _campaigns(done: Walk) -> pd.DataFrame:
     acts, all_ = done.viviers, done.all
     day, row = acts.day.astype(np.int64), acts.row
     woman = all_.who.woman[row]
-    promoted = pd.DataFrame({
-        "annee": (day - rentree(0)) // YEAR, "corps": np.array(corps_codes())[all_.who.corps[row]],
-        "grade": EXCEPTIONNELLE, "authority": all_.academy[row], "promus": 1,
-        "femmes_promues": woman.astype(int), "age_promus": (day - all_.who.born[row]) / YEAR,
-    })  # fmt: skip
+    promoted = pd.DataFrame(
+        {
+            "annee": (day - rentree(0)) // YEAR,
+            "corps": np.array(corps_codes())[all_.who.corps[row]],
+            "grade": EXCEPTIONNELLE,
+            "authority": all_.academy[row],
+            "promus": 1,
+            "femmes_promues": woman.astype(int),
+            "age_promus": (day - all_.who.born[row]) / YEAR,
+        }
+    )
     sums = promoted.groupby(["annee", "corps", "grade", "authority"], as_index=False).sum()
     frames = [frame for frame in (*done.campaigns.frames, sums) if len(frame)]
     return pd.concat(frames or [sums], ignore_index=True)
@@ -193,10 +225,15 @@ def _flows(people: People, all_: Everybody, asked: range) -> pd.DataFrame:
     counts = np.bincount(key)
     kept = np.flatnonzero(counts)
     year, corps, authority, what = np.unravel_index(kept, shape)
-    return pd.DataFrame({
-        "annee": asked[0] + year, "corps": np.array(corps_codes(), object)[corps],
-        "authority": authority, "motif": names[what], "nombre": counts[kept],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "annee": asked[0] + year,
+            "corps": np.array(corps_codes(), object)[corps],
+            "authority": authority,
+            "motif": names[what],
+            "nombre": counts[kept],
+        }
+    )
 
 
 def _joined(one: Columns, two: Columns) -> Columns:

@@ -13,36 +13,46 @@ from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.procedure_marks import (
+from iprof_kit.law.promotion.procedure_marks import (
     mark_of,
     place,
     read_marked,
     read_text,
     schema_errors,
 )
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 _NUMBER = {"type": "number", "minimum": 0}
 _BY_YEAR = {"type": "object", "additionalProperties": _NUMBER, "minProperties": 1}
 _BY_CORPS = {"type": "object", "additionalProperties": _BY_YEAR}
 _MEASURE = {"type": "object", "additionalProperties": False, "required": ["le"]}
 _SCHEMA: dict[str, Any] = {
-    "type": "object", "additionalProperties": False,
+    "type": "object",
+    "additionalProperties": False,
     "properties": {
         "nom": {"type": "string"},
         "taux": {"type": "object", "additionalProperties": _BY_CORPS},
         "recrutements": _BY_CORPS,
         "sorties": _NUMBER,
         "temps_partiel": _NUMBER,
-        "point_indice": {"type": "array", "items": _MEASURE | {
-            "properties": {"le": {}, "pour_cent": {"type": "number"}},
-            "required": ["le", "pour_cent"],
-        }},
-        "points": {"type": "array", "items": _MEASURE | {
-            "properties": {"le": {}, "points": {"type": "number"}}, "required": ["le", "points"],
-        }},
+        "point_indice": {
+            "type": "array",
+            "items": _MEASURE
+            | {
+                "properties": {"le": {}, "pour_cent": {"type": "number"}},
+                "required": ["le", "pour_cent"],
+            },
+        },
+        "points": {
+            "type": "array",
+            "items": _MEASURE
+            | {
+                "properties": {"le": {}, "points": {"type": "number"}},
+                "required": ["le", "points"],
+            },
+        },
     },
-}  # fmt: skip
+}
 Where = tuple[str | int, ...]
 ByYear = Mapping[int, float]
 
@@ -102,8 +112,9 @@ class Scenario:
         found = [
             f"taux {grade} {corps}\u00a0: {_number(rate)} % à partir de {year}"
             for grade, by_corps in self.taux.items()
-            for corps, by_year in by_corps.items() for year, rate in sorted(by_year.items())
-        ]  # fmt: skip
+            for corps, by_year in by_corps.items()
+            for year, rate in sorted(by_year.items())
+        ]
         found += [
             f"recrutements {corps}\u00a0: {_number(number)} lignes par an à partir de {year}"
             for corps, by_year in self.recrutements.items()
@@ -166,9 +177,11 @@ def _plain(value: Any) -> Any:
 
 def _from_values(value: Any, marks: dict[Where, tuple[int, int]], where: str) -> Scenario:
     value = _with_days(value)
-    errors = schema_errors(value, _SCHEMA, marks) if isinstance(value, dict) else [
-        "un groupe de clés est attendu (taux, recrutements, sorties…)."
-    ]  # fmt: skip
+    errors = (
+        schema_errors(value, _SCHEMA, marks)
+        if isinstance(value, dict)
+        else ["un groupe de clés est attendu (taux, recrutements, sorties…)."]
+    )
     if not errors:
         errors = [_located(path, told, marks) for path, told in _other_errors(value)]
     if errors:
@@ -189,8 +202,10 @@ def _with_days(value: Any) -> Any:
     found = dict(value)
     for name in ("point_indice", "points"):
         if isinstance(rows := found.get(name), list):
-            found[name] = [row | {"le": _day(row["le"])} if isinstance(row, dict) and "le" in row
-                           else row for row in rows]  # fmt: skip
+            found[name] = [
+                row | {"le": _day(row["le"])} if isinstance(row, dict) and "le" in row else row
+                for row in rows
+            ]
     return found
 
 
@@ -270,6 +285,7 @@ def _refusal(errors: list[str], where: str) -> InputError:
     nowhere = f"{place((1, 1))} : "  # what is not read in a file has no line
     told = [error.removeprefix(nowhere) if where == "scenario" else error for error in errors]
     return InputError(
-        " ".join(told), where=where,
+        " ".join(told),
+        where=where,
         remedy="Corrigez le scénario, puis relancez (docs/analysts/projection.md).",
-    )  # fmt: skip
+    )

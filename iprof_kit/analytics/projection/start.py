@@ -19,7 +19,7 @@ from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.schema import EVERYBODY
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Given = Scenario | Mapping[str, Any] | str | Path | None
 
@@ -70,16 +70,28 @@ def projeter(
 
 
 def projection(
-    people: People, jusqua: int, graine: Seed, scenario: Scenario, suppose: Beyond, *, le: date,
+    people: People,
+    jusqua: int,
+    graine: Seed,
+    scenario: Scenario,
+    suppose: Beyond,
+    *,
+    le: date,
     observer: Observer | None = None,
-) -> ProjectionDePopulation:  # fmt: skip
+) -> ProjectionDePopulation:
     """Project people already read; see `projeter`."""
     sums = run(people, jusqua, graine, scenario, suppose, observer)
     return ProjectionDePopulation(
-        people.year, jusqua, graine if isinstance(graine, int) else int(graine.entropy or 0),  # type: ignore[arg-type]
-        scenario, sums, people.academies, supposed(people, jusqua, scenario, suppose),
-        people.source, le,
-    )  # fmt: skip
+        people.year,
+        jusqua,
+        graine if isinstance(graine, int) else int(graine.entropy or 0),  # type: ignore[arg-type]
+        scenario,
+        sums,
+        people.academies,
+        supposed(people, jusqua, scenario, suppose),
+        people.source,
+        le,
+    )
 
 
 def refuse(people: People, jusqua: int, graine: int, scenario: Scenario) -> None:
@@ -92,15 +104,20 @@ def refuse(people: People, jusqua: int, graine: int, scenario: Scenario) -> None
     longest = int(value("projection_annees_max", EVERYBODY))
     if not people.year <= jusqua <= people.year + longest:
         raise InputError(
-            f"l’année {jusqua} ne peut pas être projetée depuis {people.year}.", where="jusqua",
+            f"l’année {jusqua} ne peut pas être projetée depuis {people.year}.",
+            where="jusqua",
             remedy=f"Choisissez une année de {people.year} à {people.year + longest}.",
-        )  # fmt: skip
+        )
     if graine < 0:
-        raise InputError("la graine doit être positive.", where="graine",
-                         remedy="Donnez un nombre entier, par exemple 1.")  # fmt: skip
+        raise InputError(
+            "la graine doit être positive.",
+            where="graine",
+            remedy="Donnez un nombre entier, par exemple 1.",
+        )
     for where, year in scenario.years():
         if not people.year <= year <= jusqua:
             raise InputError(
-                f"l’année {year} est hors de la projection.", where=where,
+                f"l’année {year} est hors de la projection.",
+                where=where,
                 remedy=f"Donnez une année de {people.year} à {jusqua}.",
-            )  # fmt: skip
+            )

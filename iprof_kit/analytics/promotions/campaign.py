@@ -27,9 +27,9 @@ from iprof_kit.analytics.promotions.opening import (
     title,
 )
 from iprof_kit.analytics.promotions.placement import placement
-from iprof_kit.analytics.promotions.provenance import PROJET, Provenance
 from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
 from iprof_kit.analytics.promotions.writing import write_tables
+from iprof_kit.analytics.provenance import PROJET, Provenance
 from iprof_kit.analytics.standing import (
     ASIDE,
     TO_VERIFY,
@@ -41,10 +41,10 @@ from iprof_kit.analytics.standing import (
 from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.procedure_model import GROUPS, Procedure
-from iprof_kit.law.promotion import decider_text, references
-from iprof_kit.law.promotion_procedures import ACCELERATED
-from iprof_kit.law.tables import verified_until
+from iprof_kit.law.promotion.conditions import decider_text, references
+from iprof_kit.law.promotion.procedure_model import GROUPS, Procedure
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.loading import verified_until
 
 ROUNDINGS = {
     "inferieur": "places arrondies à l’entier inférieur, décimale reportée",
@@ -107,8 +107,9 @@ class Campagne:
         held = standing(self.gens, rentree(self.annee) - 1)
         doubtful = self.gens["a_verifier"].to_numpy(bool)
         why = np.where(held.why == "", "position sans fin connue, ou règle à vérifier", held.why)
-        kept = told(self.gens, Standing(np.full_like(held.kind, TO_VERIFY), held.name, why),
-                    doubtful)  # fmt: skip
+        kept = told(
+            self.gens, Standing(np.full_like(held.kind, TO_VERIFY), held.name, why), doubtful
+        )
         found = pd.concat([self.ecartees, kept], ignore_index=True)
         return self._marked(found, "Positions")
 
@@ -121,8 +122,11 @@ class Campagne:
         ranked = tables.ranking(self.gens, self.par, self._listes)
         parts = ("bareme", "points_appreciation", "points_plage", "avis_tres_favorables",
                  "avis_sans_defavorable")  # fmt: skip
-        shown = [n for n in ("numero", "echelon", "anciennete_jours", "appreciation", *parts,
-                             "erreur") if n in ranked]  # fmt: skip
+        shown = [
+            n
+            for n in ("numero", "echelon", "anciennete_jours", "appreciation", *parts, "erreur")
+            if n in ranked
+        ]
         found = ranked[shown].sort_values("numero", ignore_index=True)
         return self._marked(found, "Barème")
 
@@ -169,8 +173,11 @@ class Campagne:
     def reclassement(self) -> pd.DataFrame:
         """Return where the promotion would place each promouvable: échelon, index, gain."""
         cell, _ = positions(self.gens)
-        shown = [n for n in ("numero", "sexe", "echelon", "chevron", "anciennete_jours")
-                 if n in self.gens]  # fmt: skip
+        shown = [
+            n
+            for n in ("numero", "sexe", "echelon", "chevron", "anciennete_jours")
+            if n in self.gens
+        ]
         after = self._placement.set_index(self.gens.index)
         found = pd.concat([self.gens[shown], after], axis=1)[cell >= 0]
         return self._marked(found.reset_index(drop=True), "Reclassement")
@@ -246,13 +253,19 @@ class Campagne:
         Unavailable
             The log or a file cannot be written.
         """
-        what = {"quoi": f"tableau nominatif\u00a0: {self.titre}", "source": self.source,
-                "filtres": dict(self.filtres)}  # fmt: skip
+        what = {
+            "quoi": f"tableau nominatif\u00a0: {self.titre}",
+            "source": self.source,
+            "filtres": dict(self.filtres),
+        }
         tables = {
-            "Tableau proposé": self.tableau(), "Contingent": self.contingent(),
-            "Liste complémentaire": self.liste_complementaire(), "Étapes": self.etapes(),
-            "Positions": self.positions(), "Non classés": self._unranked(),
-        }  # fmt: skip
+            "Tableau proposé": self.tableau(),
+            "Contingent": self.contingent(),
+            "Liste complémentaire": self.liste_complementaire(),
+            "Étapes": self.etapes(),
+            "Positions": self.positions(),
+            "Non classés": self._unranked(),
+        }
         return write_tables(tables, Path(vers), motif=motif, what=what)
 
     def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
@@ -271,13 +284,22 @@ class Campagne:
         """What every table of this campaign carries."""
         one = self.procedure
         return Provenance(
-            self.titre, self.source, self.le, dict(self.filtres), one.id, one.authority,
-            f"{one.order_text} ; {one.steps_text}", one.source.text, one.source.confidence,
-            self.hypotheses, tuple(self._warnings()), self.decideur,
+            self.titre,
+            self.source,
+            self.le,
+            dict(self.filtres),
+            one.id,
+            one.authority,
+            f"{one.order_text} ; {one.steps_text}",
+            one.source.text,
+            one.source.confidence,
+            self.hypotheses,
+            tuple(self._warnings()),
+            self.decideur,
             f"situations au 31 août {self.annee}",
             ROUNDINGS[one.rounding],
             f"règles vérifiées jusqu’au {date_text(verified_until())}",
-        )  # fmt: skip
+        )
 
     @cached_property
     def _listes(self) -> tuple[Ranked, ...]:
@@ -336,9 +358,10 @@ class Campagne:
     def _need(self, column: str, analysis: str) -> None:
         if column not in self.gens:
             raise InputError(
-                f"colonne absente\u00a0: {column}.", where="table",
+                f"colonne absente\u00a0: {column}.",
+                where="table",
                 remedy=f"Elle est nécessaire pour {analysis}.",
-            )  # fmt: skip
+            )
 
     def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
         return self.provenance.mark(table, what)

@@ -11,11 +11,11 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, SEXES
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.procedure_model import CRITERIA, Procedure
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_bareme import APPRECIATIONS, NO_APPRECIATION
-from iprof_kit.law.promotion_procedures import ACCELERATED
+from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.rankings import ACCELERATED
+from iprof_kit.law.tables.cells import cell_code
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -87,9 +87,10 @@ def refuse_missing_columns(rows: pd.DataFrame, procedure: Procedure) -> None:
             f"{column} (critère «\u00a0{name}\u00a0»)" for column, name in asked.items()
         )
         raise InputError(
-            f"colonne absente\u00a0: {told}.", where=f"procédure {procedure.id}",
+            f"colonne absente\u00a0: {told}.",
+            where=f"procédure {procedure.id}",
             remedy="Ajoutez cette colonne, ou choisissez une procédure qui s’en passe.",
-        )  # fmt: skip
+        )
 
 
 def positions(rows: pd.DataFrame) -> tuple[Numbers, pd.Series]:
@@ -209,9 +210,10 @@ def identifiers(rows: pd.DataFrame) -> Numbers:
     lost = int(is_empty(rows["numero"]).sum())
     if lost:
         raise InputError(
-            f"{lost} lignes n’ont pas de numéro.", where="numero",
+            f"{lost} lignes n’ont pas de numéro.",
+            where="numero",
             remedy="Donnez à chaque personne un numéro unique, ou retirez ces lignes.",
-        )  # fmt: skip
+        )
     numbers = rows["numero"].astype(str)
     twice = numbers[numbers.duplicated(keep=False)]
     if not twice.empty:
@@ -219,6 +221,7 @@ def identifiers(rows: pd.DataFrame) -> Numbers:
         lines = ", ".join(str(1 + n) for n in np.flatnonzero(numbers == first)[:5])
         raise InputError(
             f"le numéro «\u00a0{first}\u00a0» est porté par plusieurs lignes ({lines}).",
-            where="numero", remedy="Une personne est une ligne\u00a0: retirez les doublons.",
-        )  # fmt: skip
+            where="numero",
+            remedy="Une personne est une ligne\u00a0: retirez les doublons.",
+        )
     return np.unique(numbers.to_numpy(str), return_inverse=True)[1].astype(np.int64)

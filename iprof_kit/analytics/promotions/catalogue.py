@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.procedure_files import known_procedures, read_procedure
+from iprof_kit.law.promotion.procedure_files import known_procedures, read_procedure
 
 lire_procedure = read_procedure
 
@@ -21,12 +21,20 @@ def procedures() -> pd.DataFrame:
     """
     rows = [
         {
-            "id": one.id, "titre": one.title, "autorite": one.authority,
-            "operation": one.operation, "corps": ", ".join(one.corps), "campagne_du": one.since,
-            "campagne_au": one.until, "classement": one.order_text, "etapes": one.steps_text,
-            "source": one.source.text, "confiance": one.source.confidence,
-            "a_verifier": to_verify(one.source.confidence), "note": one.note,
+            "id": one.id,
+            "titre": one.title,
+            "autorite": one.authority,
+            "operation": one.operation,
+            "corps": ", ".join(one.corps),
+            "campagne_du": one.since,
+            "campagne_au": one.until,
+            "classement": one.order_text,
+            "etapes": one.steps_text,
+            "source": one.source.text,
+            "confiance": one.source.confidence,
+            "a_verifier": to_verify(one.source.confidence),
+            "note": one.note,
         }
         for one in known_procedures()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows).astype({"campagne_au": "Int64"})

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.base.calendar import MONTH, YEAR, rentree, to_dates
-from iprof_kit.law.promotion_bareme import APPRECIATIONS
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 SOURCE = "liste fictive, tirée au hasard"
 _AGE_AT_9TH, _YEARS_AT_9TH = 38, 12

@@ -19,8 +19,8 @@ from iprof_kit.analytics.promotions.candidates import (
 from iprof_kit.base.errors import InputError
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import RankedList, rank_list
-from iprof_kit.law.procedure_model import Procedure
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND, rounded_contingent
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, rounded_contingent
+from iprof_kit.law.promotion.procedure_model import Procedure
 
 EVERYBODY = "ensemble"
 
@@ -53,9 +53,10 @@ class Settings:
                 return _possible(self.places, name, listed), 0, carried
             if name not in self.places:
                 raise InputError(
-                    f"aucun contingent n’est donné pour «\u00a0{name}\u00a0».", where="contingent",
+                    f"aucun contingent n’est donné pour «\u00a0{name}\u00a0».",
+                    where="contingent",
                     remedy=f"Listes données\u00a0: {', '.join(self.places) or 'aucune'}.",
-                )  # fmt: skip
+                )
             return _possible(self.places[name], name, listed), 0, carried
         share = self.share or 0
         places, left = rounded_contingent(listed, share, carried, self.procedure.rounding)
@@ -67,9 +68,10 @@ def _possible(places: int, name: str, listed: int) -> int:
     if places > listed:
         raise InputError(
             f"le contingent ({places}) dépasse le nombre de promouvables ({listed}), liste "
-            f"«\u00a0{name}\u00a0».", where="contingent",
+            f"«\u00a0{name}\u00a0».",
+            where="contingent",
             remedy="Vérifiez le nombre de places, ou donnez un taux.",
-        )  # fmt: skip
+        )
     return places
 
 
@@ -144,10 +146,17 @@ def rank_lists(
         wrong = errors.iloc[places]
         found.append(
             Ranked(
-                name, good, wrong[wrong != ""], people, result, len(places), contingent, left,
+                name,
+                good,
+                wrong[wrong != ""],
+                people,
+                result,
+                len(places),
+                contingent,
+                left,
                 carried,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 

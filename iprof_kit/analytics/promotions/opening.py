@@ -25,20 +25,20 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.names import meant
 from iprof_kit.base.vocabulary import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
-from iprof_kit.law.bonifications import bonification_share
-from iprof_kit.law.cells import CELLS, grades_of
-from iprof_kit.law.procedure_files import read_procedure
-from iprof_kit.law.procedure_model import Procedure
-from iprof_kit.law.promotion import required_days
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND
-from iprof_kit.law.promotion_procedures import (
+from iprof_kit.law.career.bonifications import bonification_share
+from iprof_kit.law.promotion.conditions import required_days
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND
+from iprof_kit.law.promotion.procedure_files import read_procedure
+from iprof_kit.law.promotion.procedure_model import Procedure
+from iprof_kit.law.promotion.rankings import (
     ACCELERATED,
     procedure_of_id,
     ranking_procedure,
 )
-from iprof_kit.law.promotion_rows import grade_before
-from iprof_kit.law.promotion_viviers import with_viviers
-from iprof_kit.law.ratios import percent, promotion_ratio
+from iprof_kit.law.promotion.ratios import percent, promotion_ratio
+from iprof_kit.law.promotion.rows import grade_before
+from iprof_kit.law.promotion.viviers import with_viviers
+from iprof_kit.law.tables.cells import CELLS, grades_of
 
 PER_CENT = TEN_THOUSAND // 100
 _SITUATION = ("numero", "corps", "grade", "echelon")
@@ -64,18 +64,20 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
         missing.append("date_effet (ou anciennete_jours au 31 août)")
     if missing:
         raise InputError(
-            f"colonne absente\u00a0: {', '.join(missing)}.", where="table",
+            f"colonne absente\u00a0: {', '.join(missing)}.",
+            where="table",
             remedy="Ces colonnes disent la situation\u00a0; sans elles, personne n’est placé.",
-        )  # fmt: skip
+        )
     chosen = table["corps"] == corps
     for name, value in filters.items():
         chosen &= table[name].astype(str) == str(value)
     if not chosen.any():
         told = ", ".join([f"corps = {corps}", *(f"{k} = {v}" for k, v in filters.items())])
         raise InputError(
-            f"aucune ligne de la table ne répond à\u00a0: {told}.", where="filtres",
+            f"aucune ligne de la table ne répond à\u00a0: {told}.",
+            where="filtres",
             remedy="Vérifiez les codes (un département est sur trois caractères\u00a0: 063).",
-        )  # fmt: skip
+        )
     return table[chosen.fillna(False)].reset_index(drop=True)
 
 
@@ -228,31 +230,36 @@ def refuse_no_campaign(table: object, corps: object, grade: object, annee: objec
     """
     if not isinstance(table, pd.DataFrame):
         raise InputError(
-            f"une table est attendue, pas un objet {type(table).__name__}.", where="table",
+            f"une table est attendue, pas un objet {type(table).__name__}.",
+            where="table",
             remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
-        )  # fmt: skip
+        )
     if not isinstance(corps, str):
         raise InputError(
-            "une campagne est celle d’un seul corps.", where="corps",
-            remedy="Donnez son code (corps=\"pe\"), et une campagne par corps.",
-        )  # fmt: skip
+            "une campagne est celle d’un seul corps.",
+            where="corps",
+            remedy='Donnez son code (corps="pe"), et une campagne par corps.',
+        )
     codes = tuple(dict.fromkeys(CELLS.corps.tolist()))
     if corps not in codes:
         raise InputError(
-            f"le corps «\u00a0{corps}\u00a0» n’existe pas.", where="corps",
+            f"le corps «\u00a0{corps}\u00a0» n’existe pas.",
+            where="corps",
             remedy=f"{meant(corps, codes)} Codes\u00a0: {', '.join(codes)}.".strip(),
-        )  # fmt: skip
+        )
     if grade not in (*CELLS.grade, ACCELERATED):  # a grade that this corps lacks is the law's word
         aimed = (*grades_of(corps)[1:], ACCELERATED)
         raise InputError(
-            f"le grade «\u00a0{grade}\u00a0» n’existe pas.", where="grade",
+            f"le grade «\u00a0{grade}\u00a0» n’existe pas.",
+            where="grade",
             remedy=f"{meant(str(grade), aimed)} Possibles\u00a0: {', '.join(aimed)}.".strip(),
-        )  # fmt: skip
+        )
     if isinstance(annee, bool) or not isinstance(annee, int | np.integer):
         raise InputError(
-            f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.", where="annee",
+            f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.",
+            where="annee",
             remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
-        )  # fmt: skip
+        )
 
 
 def refuse_places(places: int | Mapping[str, int] | None) -> None:
@@ -277,9 +284,10 @@ def carried_units(report: float | str | Mapping[str, float]) -> int | Mapping[st
 def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawError:
     """Return what to say where no ratio is known and none was given."""
     return LawError(
-        f"{' '.join(told)} ({title(corps, grade, year)}).", where="taux",
-        remedy="Donnez taux=… ou contingent=…, ou suppose=\"dernier_connu\".",
-    )  # fmt: skip
+        f"{' '.join(told)} ({title(corps, grade, year)}).",
+        where="taux",
+        remedy='Donnez taux=… ou contingent=…, ou suppose="dernier_connu".',
+    )
 
 
 def _share(taux: float | str) -> int:
@@ -287,14 +295,16 @@ def _share(taux: float | str) -> int:
         exact = Decimal(str(taux).replace("%", "").replace(",", ".").strip())
     except InvalidOperation as error:
         raise InputError(
-            f"«\u00a0{taux}\u00a0» n’est pas un taux.", where="taux",
+            f"«\u00a0{taux}\u00a0» n’est pas un taux.",
+            where="taux",
             remedy="Un taux s’écrit en pour cent\u00a0: 23 ou 9,5.",
-        ) from error  # fmt: skip
+        ) from error
     if exact.is_nan() or not 0 <= exact <= 100:
         raise InputError(
-            f"un taux de {taux} % n’est pas possible.", where="taux",
+            f"un taux de {taux} % n’est pas possible.",
+            where="taux",
             remedy="Un taux est compris entre 0 et 100 %.",
-        )  # fmt: skip
+        )
     share = exact * PER_CENT
     if share != int(share):
         raise InputError(f"le taux {taux} a plus de deux décimales.", where="taux")
@@ -306,14 +316,16 @@ def _units(report: float | str) -> int:
         units = Decimal(str(report).replace(",", ".").strip()) * TEN_THOUSAND
     except InvalidOperation as error:
         raise InputError(
-            f"«\u00a0{report}\u00a0» n’est pas une décimale.", where="report",
+            f"«\u00a0{report}\u00a0» n’est pas une décimale.",
+            where="report",
             remedy="C’est la décimale de l’année précédente, entre 0 et 1\u00a0: 0,38.",
-        ) from error  # fmt: skip
+        ) from error
     if not 0 <= units < TEN_THOUSAND:
         raise InputError(
-            f"un report de {report} n’est pas possible.", where="report",
+            f"un report de {report} n’est pas possible.",
+            where="report",
             remedy="C’est la décimale de l’année précédente, entre 0 et 1.",
-        )  # fmt: skip
+        )
     return int(units)
 
 

@@ -9,9 +9,9 @@ from iprof_kit.analytics.promotions.candidates import Numbers
 from iprof_kit.base.calendar import rentree, to_dates
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.periods import law_in_force
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
-from iprof_kit.law.reclassement import reclassify
+from iprof_kit.law.career.reclassement import reclassify
+from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
+from iprof_kit.law.tables.cells import CELLS
 
 COLUMNS = (
     "echelon_apres", "chevron_apres", "anciennete_conservee_jours", "indice_avant", "indice_apres",
@@ -50,11 +50,14 @@ def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFra
             continue
     return table.astype(
         {
-            "anciennete_conservee_jours": "Int64", "indice_avant": "Int64",
-            "indice_apres": "Int64", "gain_points": "Int64", "gain_brut_mensuel": "Float64",
+            "anciennete_conservee_jours": "Int64",
+            "indice_avant": "Int64",
+            "indice_apres": "Int64",
+            "gain_points": "Int64",
+            "gain_brut_mensuel": "Float64",
             "date_echelon_suivant": "datetime64[us]",
         }
-    )  # fmt: skip
+    )
 
 
 def _next(cell: Numbers, days_kept: Numbers, day: int) -> tuple[np.ndarray, np.ndarray]:
@@ -79,7 +82,14 @@ def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
     point = point_value(day)
     gain = np.round(gross_monthly(after, point) - gross_monthly(before, point), 2)
     columns = (
-        CELLS.echelon[found.cell], CELLS.chevron[found.cell], found.days_kept, before, after,
-        after - before, gain, *_next(found.cell, found.days_kept, day), found.rule_id,
-    )  # fmt: skip
+        CELLS.echelon[found.cell],
+        CELLS.chevron[found.cell],
+        found.days_kept,
+        before,
+        after,
+        after - before,
+        gain,
+        *_next(found.cell, found.days_kept, day),
+        found.rule_id,
+    )
     return np.column_stack([np.asarray(column, dtype=object) for column in columns])

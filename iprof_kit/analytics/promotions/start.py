@@ -96,12 +96,24 @@ def campagne(
     people, refused = readable(people)
     gens, aside = listed(people, grade, annee)
     share, told = (
-        (None, ("contingent donné",)) if contingent is not None
+        (None, ("contingent donné",))
+        if contingent is not None
         else share_for(taux, corps, grade, annee, suppose)
-    )  # fmt: skip
+    )
     settings = Settings(chosen, share, contingent, carried_units(report))
     about = {"corps": corps, **filters}
     return Campagne(
-        gens, refused, corps, grade, annee, tuple(par), settings, about,
-        (*supposed, *told, *answers), source or "table fournie", le or date.today(), suppose, aside,
-    )  # fmt: skip
+        gens,
+        refused,
+        corps,
+        grade,
+        annee,
+        tuple(par),
+        settings,
+        about,
+        (*supposed, *told, *answers),
+        source or "table fournie",
+        le or date.today(),
+        suppose,
+        aside,
+    )

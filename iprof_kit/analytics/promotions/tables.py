@@ -14,10 +14,10 @@ from iprof_kit.base.calendar import YEAR, rentree, to_axis
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, WHY_NOT
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList
-from iprof_kit.law.cells import CELLS
-from iprof_kit.law.procedure_model import CRITERIA
-from iprof_kit.law.promotion_bareme import NOT_IN_RANGE, seniority_points
-from iprof_kit.law.promotion_contingent import TEN_THOUSAND
+from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, seniority_points
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND
+from iprof_kit.law.promotion.procedure_model import CRITERIA
+from iprof_kit.law.tables.cells import CELLS
 
 SHOWN = ("academie", "departement", "sexe", "discipline", "uai", "position", "position_debut",
          "position_fin", "a_verifier")  # fmt: skip
@@ -62,13 +62,16 @@ def steps(lists: Sequence[Ranked]) -> pd.DataFrame:
     """Return what each step of the procedure changed, list by list."""
     rows = [
         {
-            "liste": one.name, "ordre": place, "etape": move.step.text,
-            "entrent": len(move.enter), "sortent": len(move.leave),
+            "liste": one.name,
+            "ordre": place,
+            "etape": move.step.text,
+            "entrent": len(move.enter),
+            "sortent": len(move.leave),
         }
         for one in lists
         for place, move in enumerate(one.result.moves, start=1)
         if place < len(one.result.moves) or len(move.enter) or len(one.result.moves) == 1
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["liste", "ordre", "etape", "entrent", "sortent"])
 
 
@@ -89,10 +92,11 @@ def balance(table: pd.DataFrame, lists: Sequence[Ranked]) -> pd.DataFrame:
     by_sex = people.groupby("sexe")
     found = pd.DataFrame(
         {
-            "promouvables": by_sex.size(), "proposes_avant": by_sex["avant"].sum(),
+            "promouvables": by_sex.size(),
+            "proposes_avant": by_sex["avant"].sum(),
             "proposes": by_sex["apres"].sum(),
         }
-    ).reindex(["F", "H"], fill_value=0)  # fmt: skip
+    ).reindex(["F", "H"], fill_value=0)
     totals = found.sum()
     found.loc[TOTAL] = totals
     for name in ("promouvables", "proposes_avant", "proposes"):
@@ -120,8 +124,14 @@ def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFram
     for name, inside in groups:
         for sex in ("F", "H"):
             mine = inside & (held["sexe"] == sex).to_numpy()
-            found.append({"age": name, "sexe": sex, "promouvables": int(mine.sum()),
-                          "proposes": int((mine & taken).sum())})  # fmt: skip
+            found.append(
+                {
+                    "age": name,
+                    "sexe": sex,
+                    "promouvables": int(mine.sum()),
+                    "proposes": int((mine & taken).sum()),
+                }
+            )
     return pd.DataFrame(found)
 
 

@@ -11,7 +11,7 @@ from iprof_kit.analytics.promotions.lists import Ranked
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
 from iprof_kit.careers.criteria import criterion_text
-from iprof_kit.law.procedure_model import CRITERIA
+from iprof_kit.law.promotion.procedure_model import CRITERIA
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,12 @@ class Explication:
 
 
 def explain_person(
-    numbers: pd.Series, lists: tuple[Ranked, ...], numero: str, sources: tuple[str, ...],
+    numbers: pd.Series,
+    lists: tuple[Ranked, ...],
+    numero: str,
+    sources: tuple[str, ...],
     caption: str,
-) -> Explication:  # fmt: skip
+) -> Explication:
     """Return why a person is at her rank.
 
     Raises
@@ -77,16 +80,25 @@ def explain_person(
     if found.empty:
         raise InputError(
             f"«\u00a0{numero}\u00a0» n’est pas parmi les promouvables de la campagne.",
-            where="numero", remedy="promouvables() en donne la liste.",
-        )  # fmt: skip
+            where="numero",
+            remedy="promouvables() en donne la liste.",
+        )
     row = int(found[0])
     for one in lists:
         if row in one.errors.index:
             told = f"Non classée : {one.errors[row]}."
             return Explication(
-                str(numero), one.name, None, len(one.rows), False, pd.DataFrame(), (told,),
-                sources, caption, (told,),
-            )  # fmt: skip
+                str(numero),
+                one.name,
+                None,
+                len(one.rows),
+                False,
+                pd.DataFrame(),
+                (told,),
+                sources,
+                caption,
+                (told,),
+            )
         places = (one.rows == row).nonzero()[0]
         if places.size:
             return _explain(one, int(places[0]), str(numero), sources, caption)
@@ -94,9 +106,12 @@ def explain_person(
 
 
 def explain_pair(
-    numbers: pd.Series, lists: tuple[Ranked, ...], pair: tuple[str, str],
-    sources: tuple[str, ...], caption: str,
-) -> Explication:  # fmt: skip
+    numbers: pd.Series,
+    lists: tuple[Ranked, ...],
+    pair: tuple[str, str],
+    sources: tuple[str, ...],
+    caption: str,
+) -> Explication:
     """Return what parts two people of one list, criterion by criterion.
 
     Raises
@@ -113,9 +128,10 @@ def explain_pair(
     if first.liste != second.liste:
         raise InputError(
             f"«\u00a0{first.numero}\u00a0» et «\u00a0{second.numero}\u00a0» sont sur deux listes "
-            f"({first.liste}, {second.liste}).", where="numero",
+            f"({first.liste}, {second.liste}).",
+            where="numero",
             remedy="Des listes distinctes ne se comparent pas.",
-        )  # fmt: skip
+        )
     held = first.criteres[["critere", "valeur"]].assign(autre=second.criteres["valeur"])
     parts = (held["valeur"] != held["autre"]).to_numpy().nonzero()[0]
     held["departage"] = ["décide" if n in parts[:1] else "" for n in range(len(held))]
@@ -126,8 +142,8 @@ def explain_pair(
     places = f"{first.numero} est au rang {first.rang}, {second.numero} au rang {second.rang}."
     phrases = (french(places), french(said), first.phrases[-1], second.phrases[-1])
     return replace(
-        first, numero=f"{first.numero} et {second.numero}", criteres=held, phrases=phrases,
-    )  # fmt: skip
+        first, numero=f"{first.numero} et {second.numero}", criteres=held, phrases=phrases
+    )
 
 
 def _explain(
@@ -142,10 +158,17 @@ def _explain(
         if place in rows
     )
     return Explication(
-        numero, one.name, int(result.rank[place]), len(result.order), bool(result.taken[place]),
-        _criteria(one, place), (*lines[:-1], *steps, lines[-1]), sources, caption,
+        numero,
+        one.name,
+        int(result.rank[place]),
+        len(result.order),
+        bool(result.taken[place]),
+        _criteria(one, place),
+        (*lines[:-1], *steps, lines[-1]),
+        sources,
+        caption,
         (lines[0], *steps, lines[-1]),
-    )  # fmt: skip
+    )
 
 
 def _criteria(one: Ranked, place: int) -> pd.DataFrame:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import refuse_identities
-from iprof_kit.analytics.imports.needs import openpyxl
-from iprof_kit.analytics.promotions.provenance import PROJET, legende
-from iprof_kit.analytics.publication.log import checked_reason, logged
+from iprof_kit.analytics.needs import openpyxl
+from iprof_kit.analytics.provenance import PROJET, legende
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
 from iprof_kit.base.spreadsheets import inert
@@ -66,9 +66,10 @@ def write_tables(
                 write_private(each, content)
         except OSError as error:
             raise Unavailable(
-                "le tableau ne peut pas être écrit.", where=str(path),
+                "le tableau ne peut pas être écrit.",
+                where=str(path),
                 remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
-            ) from error  # fmt: skip
+            ) from error
         noted["detail"] = f"{len(first)} ligne(s) nominatives"
     return list(made)
 

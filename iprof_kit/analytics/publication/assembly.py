@@ -52,12 +52,17 @@ def counting(
         widths.append(np.full(small.shape[0], float(width)))
     wide = len(groups)
     return Problem(
-        groups["people"].to_numpy("float64"), _stack(rows, wide),
+        groups["people"].to_numpy("float64"),
+        _stack(rows, wide),
         np.concatenate([hidden[COUNT], *(hidden[f"part:{name}"] for name in new.shares)]),
-        np.concatenate(cost).astype("float64"), np.concatenate(follows),
-        (_stack(rows, wide), _stack(second, wide)), _stack(fixed, wide), _stack(others, wide),
-        width, np.concatenate([*widths, np.zeros(0)]),
-    )  # fmt: skip
+        np.concatenate(cost).astype("float64"),
+        np.concatenate(follows),
+        (_stack(rows, wide), _stack(second, wide)),
+        _stack(fixed, wide),
+        _stack(others, wide),
+        width,
+        np.concatenate([*widths, np.zeros(0)]),
+    )
 
 
 def adding(
@@ -70,10 +75,13 @@ def adding(
     """
     layer = f"valeur:{column}"
     told = [one for one in earlier if layer in one.published]
-    frame = _joined(_restricted(new, column), [
-        Earlier(e.name, _restricted(e.people, column), e.threshold, {COUNT: e.published[layer]})
-        for e in told
-    ])  # fmt: skip
+    frame = _joined(
+        _restricted(new, column),
+        [
+            Earlier(e.name, _restricted(e.people, column), e.threshold, {COUNT: e.published[layer]})
+            for e in told
+        ],
+    )
     groups = frame.groupby(list(frame.columns), sort=False).size().rename("people").reset_index()
     old = [Earlier(e.name, e.people, e.threshold, {COUNT: e.published[layer]}) for e in told]
     cells = new.cube.membership(groups["new"].to_numpy())
@@ -84,9 +92,17 @@ def adding(
         widths.append(np.full(small.shape[0], float(width)))
     people, wide = groups["people"].to_numpy("float64"), len(groups)
     return Problem(
-        people, cells, hidden, _cost(new, cells @ people), np.arange(len(hidden)), (cells,),
-        _stack(fixed, wide), _stack(others, wide), width, np.concatenate([*widths, np.zeros(0)]),
-    )  # fmt: skip
+        people,
+        cells,
+        hidden,
+        _cost(new, cells @ people),
+        np.arange(len(hidden)),
+        (cells,),
+        _stack(fixed, wide),
+        _stack(others, wide),
+        width,
+        np.concatenate([*widths, np.zeros(0)]),
+    )
 
 
 def _cost(people: People, told: np.ndarray) -> np.ndarray:
@@ -191,9 +207,10 @@ def _indicators(
     size = np.bincount(place, weights=people * mine, minlength=number)
     held = np.bincount(place, weights=mine, minlength=number) > 0
     whole = csr_array(
-        coo_array((mine.astype("float64"), (place, np.arange(len(place)))),
-                  shape=(number, len(place)))
-    )  # fmt: skip
+        coo_array(
+            (mine.astype("float64"), (place, np.arange(len(place)))), shape=(number, len(place))
+        )
+    )
     whole.eliminate_zeros()
     return whole[np.flatnonzero(held & (size < width) & (size >= least))]
 

@@ -51,9 +51,12 @@ class Attack:
         counts, duals = self.counts.copy(), np.zeros(len(system.rows))
         if system.free.size and system.rows.size:
             found = linprog(
-                -weights[system.free], A_eq=system.matrix, b_eq=system.sums,
-                bounds=(0, self._ceiling), method="highs",
-            )  # fmt: skip
+                -weights[system.free],
+                A_eq=system.matrix,
+                b_eq=system.sums,
+                bounds=(0, self._ceiling),
+                method="highs",
+            )
             if found.status != 0:
                 raise ArithmeticError(found.message)
             counts[system.free], duals = found.x, np.asarray(found.eqlin.marginals)
@@ -119,8 +122,9 @@ class Attack:
         kept = np.fromiter(lines.values(), np.int64, len(lines))
         beside = csr_array(given[kept][:, alone])
         sums = self._sums[used[kept]] - beside @ self.counts[alone]
-        return _System(free, csr_array(matrix[kept]), sums, used[kept], alone,
-                       used[single][first], beside)  # fmt: skip
+        return _System(
+            free, csr_array(matrix[kept]), sums, used[kept], alone, used[single][first], beside
+        )
 
 
 @dataclass(frozen=True)

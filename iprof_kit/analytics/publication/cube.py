@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.analytics.imports.needs import scipy_sparse
+from iprof_kit.analytics.needs import scipy_sparse
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.imports.needs import library, pyarrow_parquet
+from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Column, Sheet
 from iprof_kit.analytics.publication.workbook import workbook
@@ -30,9 +30,10 @@ def checked_outputs(outputs: str | Path | Sequence[str | Path]) -> tuple[Path, .
     for place, path in enumerate(found):
         if path.suffix.lower() not in _FORMATS:
             raise InputError(
-                f"un tableau ne s’écrit pas en «\u00a0{path.suffix}\u00a0».", where=str(path),
+                f"un tableau ne s’écrit pas en «\u00a0{path.suffix}\u00a0».",
+                where=str(path),
                 remedy=f"Formats possibles\u00a0: {', '.join(_FORMATS)}.",
-            )  # fmt: skip
+            )
         if path in found[:place]:
             raise InputError("ce fichier est demandé deux fois.", where=str(path))
     return found
@@ -58,9 +59,11 @@ def write_files(sheet: Sheet, outputs: Sequence[Path], on_failure: Sequence[Path
 
 
 def write_whole(
-    made: Sequence[tuple[Path, Callable[[], bytes]]], on_failure: Sequence[Path] = (), *,
+    made: Sequence[tuple[Path, Callable[[], bytes]]],
+    on_failure: Sequence[Path] = (),
+    *,
     private: bool = False,
-) -> None:  # fmt: skip
+) -> None:
     """Write several files: all of them, or none.
 
     Parameters
@@ -96,9 +99,10 @@ def write_whole(
                 left.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise Unavailable(
-                "l’export ne peut pas être écrit.", where=str(outputs[replaced]),
+                "l’export ne peut pas être écrit.",
+                where=str(outputs[replaced]),
                 remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
-            ) from error  # fmt: skip
+            ) from error
         raise
 
 
@@ -146,10 +150,15 @@ def _pdf(sheet: Sheet) -> bytes:
     heads = (*sheet.headings, *(column.heading for column in sheet.columns))
     return table_pdf(
         TableDocument(
-            sheet.title, sheet.caption["statut"], heads, len(sheet.by), rows,
-            tuple(sheet.provenance()), sheet.caption["date"],
+            sheet.title,
+            sheet.caption["statut"],
+            heads,
+            len(sheet.by),
+            rows,
+            tuple(sheet.provenance()),
+            sheet.caption["date"],
         )
-    )  # fmt: skip
+    )
 
 
 def _printed(column: Column, row: int) -> str:

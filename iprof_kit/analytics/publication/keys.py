@@ -35,9 +35,10 @@ def checked_name(source: str) -> str:
     """Return the name of a source, refused where it cannot be one of a file."""
     if not re.fullmatch(r"[\w-]{1,60}", source):
         raise InputError(
-            f"le nom de source «\u00a0{source[:60]}\u00a0» n’est pas possible.", where="source",
+            f"le nom de source «\u00a0{source[:60]}\u00a0» n’est pas possible.",
+            where="source",
             remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
-        )  # fmt: skip
+        )
     return source
 
 
@@ -67,15 +68,17 @@ def _key(path: Path) -> bytes:
             _create(path)
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise Unavailable(
-                "d’autres comptes peuvent lire la clé des pseudonymes.", where=str(path),
+                "d’autres comptes peuvent lire la clé des pseudonymes.",
+                where=str(path),
                 remedy="Retirez-leur ce droit (chmod 600), puis recommencez.",
-            )  # fmt: skip
+            )
         return bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
         raise Unavailable(
-            "la clé des pseudonymes ne peut pas être lue ou écrite.", where=str(path),
+            "la clé des pseudonymes ne peut pas être lue ou écrite.",
+            where=str(path),
             remedy="Rétablissez ce fichier\u00a0: sans lui, les pseudonymes changeraient.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def _create(path: Path) -> None:

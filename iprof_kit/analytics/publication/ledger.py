@@ -51,8 +51,9 @@ class Ledger:
             with FileLock(self.folder / "verrou", timeout=_PATIENCE):
                 yield
         except Timeout as error:
-            raise Unavailable("une autre publication de cette source est en cours.",
-                              where=str(self.folder)) from error  # fmt: skip
+            raise Unavailable(
+                "une autre publication de cette source est en cours.", where=str(self.folder)
+            ) from error
 
     def alike(self) -> list[str]:
         """Return the other sources whose name looks like this one, where nothing is noted of it."""
@@ -70,8 +71,9 @@ class Ledger:
         """
         return [_read(path) for path in sorted(self.folder.glob("*.json"))]
 
-    def add(self, people: People, threshold: int, published: dict[str, np.ndarray],
-            title: str) -> list[Path]:  # fmt: skip
+    def add(
+        self, people: People, threshold: int, published: dict[str, np.ndarray], title: str
+    ) -> list[Path]:
         """Note a publication before its files are written, and return the files of the note."""
         names = [path.stem for path in self.folder.glob("*.json")]
         stem = f"{max((int(name) for name in names), default=0) + 1:04d}"
@@ -80,10 +82,13 @@ class Ledger:
         arrays |= {f"connu:{k}": v for k, v in people.known.items()}
         np.savez_compressed(buffer, ids=people.ids, code=people.code, **arrays)  # type: ignore[arg-type]
         told: dict[str, Any] = {
-            "titre": title, "le": date.today().isoformat(), "seuil": threshold,
-            "par": people.cube.by, "valeurs": people.cube.levels,
+            "titre": title,
+            "le": date.today().isoformat(),
+            "seuil": threshold,
+            "par": people.cube.by,
+            "valeurs": people.cube.levels,
             "publiees": {k: np.flatnonzero(v).tolist() for k, v in published.items()},
-        }  # fmt: skip
+        }
         files = [self.folder / f"{stem}.npz", self.folder / f"{stem}.json"]
         write_private(files[0], buffer.getvalue())
         write_private(files[1], json.dumps(told, ensure_ascii=False).encode())
@@ -100,15 +105,18 @@ def _read(path: Path) -> Earlier:
         for layer, shown in told["publiees"].items():
             published[layer][shown] = True
         people = People(
-            arrays["ids"], cube, arrays["code"],
+            arrays["ids"],
+            cube,
+            arrays["code"],
             {k.partition(":")[2]: v for k, v in arrays.items() if k.startswith("part:")},
             {k.partition(":")[2]: v for k, v in arrays.items() if k.startswith("connu:")},
-        )  # fmt: skip
+        )
         name = f"n° {int(path.stem)} du {date_text(date.fromisoformat(told['le']))}"
         return Earlier(f"{name} ({told['titre']})", people, int(told["seuil"]), published)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise Unavailable(
-            "le registre de ce qui a été publié est abîmé.", where=str(path),
+            "le registre de ce qui a été publié est abîmé.",
+            where=str(path),
             remedy="Rétablissez ce fichier d’une sauvegarde\u00a0: sans lui, le recoupement avec "
             "les tableaux déjà publiés ne peut pas être vérifié.",
-        ) from error  # fmt: skip
+        ) from error

@@ -18,9 +18,14 @@ from iprof_kit.base.options import options_in_french
 
 @options_in_french
 def masquer(
-    table: pd.DataFrame, par: str | Sequence[str], effectif: str = "effectif",
-    parts: Sequence[str] = (), *, seuil: int | None = None, marque: str | None = SECRET,
-) -> pd.DataFrame:  # fmt: skip
+    table: pd.DataFrame,
+    par: str | Sequence[str],
+    effectif: str = "effectif",
+    parts: Sequence[str] = (),
+    *,
+    seuil: int | None = None,
+    marque: str | None = SECRET,
+) -> pd.DataFrame:
     """Return a table of counts with its secret cells hidden, as if its margins were published too.
 
     It knows nothing of other tables nor of filters: what leaves the desk goes through `publier`.
@@ -58,8 +63,11 @@ def masquer(
     cube, code = cube_of(table, names)
     refuse_reserved(cube)
     if pd.Series(code).duplicated().any():
-        raise InputError("une case vient deux fois.", where=", ".join(names),
-                         remedy="Une ligne par case\u00a0: additionnez d’abord.")  # fmt: skip
+        raise InputError(
+            "une case vient deux fois.",
+            where=", ".join(names),
+            remedy="Une ligne par case\u00a0: additionnez d’abord.",
+        )
     people = np.repeat(code, counts)
     shares = {name: _yes(table, name, effectif, counts) for name in parts}
     found = shown(
@@ -83,15 +91,16 @@ def _counts(table: pd.DataFrame, name: str) -> np.ndarray:
             f"«\u00a0{table[name].iloc[wrong[0]]}\u00a0» n’est pas un nombre de personnes.",
             where=f"{name}, ligne {wrong[0] + 1}",
             remedy="Donnez des nombres entiers, zéro compris, avant tout masquage.",
-        )  # fmt: skip
+        )
     return found.astype("int64")
 
 
 def _yes(table: pd.DataFrame, name: str, whole: str, counts: np.ndarray) -> np.ndarray:
     part = _counts(table, name)
     if (part > counts).any():
-        raise InputError(f"une part dépasse {whole}.",
-                         where=f"{name}, ligne {int(np.argmax(part > counts)) + 1}")  # fmt: skip
+        raise InputError(
+            f"une part dépasse {whole}.", where=f"{name}, ligne {int(np.argmax(part > counts)) + 1}"
+        )
     return np.concatenate(
         [np.zeros(0, np.int8), *(np.arange(n) < k for n, k in zip(counts, part, strict=True))]
     ).astype("int8")

@@ -62,8 +62,11 @@ def about(ids: np.ndarray, earlier: Sequence[Earlier]) -> list[Earlier]:
     kept: set[int] = set()
     reached = ids
     while True:
-        near = [n for n, one in enumerate(earlier)
-                if n not in kept and np.isin(one.people.ids, reached).any()]  # fmt: skip
+        near = [
+            n
+            for n, one in enumerate(earlier)
+            if n not in kept and np.isin(one.people.ids, reached).any()
+        ]
         if not near:
             return [one for n, one in enumerate(earlier) if n in kept]
         kept.update(near)

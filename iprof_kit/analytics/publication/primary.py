@@ -42,10 +42,11 @@ def sums(people: People, values: dict[str, np.ndarray]) -> Sums:
         return np.asarray(cells @ finest)
 
     return Sums(
-        total(), {name: total(yes) for name, yes in people.shares.items()},
+        total(),
+        {name: total(yes) for name, yes in people.shares.items()},
         {name: total(known) for name, known in people.known.items()},
         {name: total(np.nan_to_num(values[name])) for name in people.known},
-    )  # fmt: skip
+    )
 
 
 def few(held: Sums, rules: Rules) -> np.ndarray:
@@ -99,10 +100,18 @@ def few_establishments(
     frame = frame[~np.isnan(amounts)].groupby(["code", "place"], sort=False)["mass"].sum()
     held = frame.reset_index()
     cells = people.cube.membership(held["code"].to_numpy()).tocoo()
-    inside = pd.DataFrame(
-        {"cell": cells.row, "place": held["place"].to_numpy()[cells.col],
-         "mass": held["mass"].to_numpy()[cells.col]}
-    ).groupby(["cell", "place"], sort=False)["mass"].sum().reset_index()  # fmt: skip
+    inside = (
+        pd.DataFrame(
+            {
+                "cell": cells.row,
+                "place": held["place"].to_numpy()[cells.col],
+                "mass": held["mass"].to_numpy()[cells.col],
+            }
+        )
+        .groupby(["cell", "place"], sort=False)["mass"]
+        .sum()
+        .reset_index()
+    )
     inside["known"] = (inside["place"] != "") & (inside["mass"] > 0)
     by_cell = inside.groupby("cell").agg(
         places=("known", "sum"), most=("mass", "max"), whole=("mass", "sum")

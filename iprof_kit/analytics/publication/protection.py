@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iprof_kit.analytics.imports.needs import scipy_sparse
+from iprof_kit.analytics.needs import scipy_sparse
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import (
     Sums,
@@ -60,9 +60,12 @@ class Shown:
 
 
 def shown(
-    people: People, values: dict[str, np.ndarray], rules: Rules, earlier: Sequence[Earlier],
+    people: People,
+    values: dict[str, np.ndarray],
+    rules: Rules,
+    earlier: Sequence[Earlier],
     places: Iterable[object] | None = None,
-) -> Shown:  # fmt: skip
+) -> Shown:
     """Return what may be published of a table.
 
     Parameters
@@ -105,9 +108,15 @@ def shown(
 
 
 def _alone(
-    people: People, values: np.ndarray, held: Sums, name: str, rules: Rules,
-    where: list[object] | None, counts: np.ndarray, why: dict[str, int],
-) -> np.ndarray:  # fmt: skip
+    people: People,
+    values: np.ndarray,
+    held: Sums,
+    name: str,
+    rules: Rules,
+    where: list[object] | None,
+    counts: np.ndarray,
+    why: dict[str, int],
+) -> np.ndarray:
     """Return the cells whose sum is hidden for itself, or because its count is."""
     known = held.known[name]
     hidden = counts | ((known > 0) & (known < rules.threshold))
@@ -145,7 +154,8 @@ def _count(found: Protected, why: dict[str, int]) -> None:
 
 def _reasons(why: dict[str, int], rules: Rules) -> tuple[str, ...]:
     said = {
-        "threshold": rules.threshold, "dominance": 100 * rules.dominance,
+        "threshold": rules.threshold,
+        "dominance": 100 * rules.dominance,
         "establishments": rules.establishments,
-    }  # fmt: skip
+    }
     return tuple(f"{n} {_SAID[key].format(**said)}" for key, n in why.items() if n)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical, refuse_identities
-from iprof_kit.analytics.imports.storage import save_population
 from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
-from iprof_kit.analytics.publication.log import checked_reason, logged
+from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 
@@ -20,9 +20,13 @@ _DROPPED = ("prenom", "nom", "motif_opposition")
 
 @options_in_french
 def pseudonymiser(
-    table: pd.DataFrame, *, motif: str, sortie: str | Path | None = None, source: str = "",
+    table: pd.DataFrame,
+    *,
+    motif: str,
+    sortie: str | Path | None = None,
+    source: str = "",
     colonnes: Sequence[str] | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return a table whose people are under pseudonyms, and write it as Parquet where asked.
 
     Pseudonyms hide who a row is, not what it says: a rare birth date or school may still point at
@@ -52,8 +56,11 @@ def pseudonymiser(
     reason, name = checked_reason(motif), source or str(table.attrs.get("source", ""))
     require(table, ["numero", *(colonnes or ())])
     if not name:
-        raise InputError("la source de cette table n’est pas nommée.", where="source",
-                         remedy="Donnez source=\"rectorat-63\".")  # fmt: skip
+        raise InputError(
+            "la source de cette table n’est pas nommée.",
+            where="source",
+            remedy='Donnez source="rectorat-63".',
+        )
     wanted = (
         [column for column in table if column not in _DROPPED] if colonnes is None else colonnes
     )
@@ -61,12 +68,16 @@ def pseudonymiser(
     kept = kept.drop(columns=[column for column in _DROPPED if column in kept])
     refuse_identities(kept, [str(column) for column in kept if column != "numero"], "colonnes")
     file = None if sortie is None else _checked(Path(sortie), name)
-    kept["numero"] = pd.Series(as_text(pseudonyms(name, canonical(table["numero"]))),
-                               index=kept.index, dtype="str")  # fmt: skip
+    kept["numero"] = pd.Series(
+        as_text(pseudonyms(name, canonical(table["numero"]))), index=kept.index, dtype="str"
+    )
     kept.attrs = {**table.attrs, "source": name, "pseudonymes": "HMAC-SHA-256"}
     if file is not None:
-        what = {"quoi": f"jeu pseudonymisé\u00a0: {', '.join(map(str, kept))}", "source": name,
-                "fichiers": [str(file)]}  # fmt: skip
+        what = {
+            "quoi": f"jeu pseudonymisé\u00a0: {', '.join(map(str, kept))}",
+            "source": name,
+            "fichiers": [str(file)],
+        }
         with logged(what, reason) as told:
             save_population(kept, file)
             told["detail"] = f"{len(kept)} personne(s)"
@@ -75,9 +86,15 @@ def pseudonymiser(
 
 def _checked(file: Path, source: str) -> Path:
     if file.suffix.lower() != ".parquet":
-        raise InputError("un jeu pseudonymisé s’écrit en Parquet.", where=str(file),
-                         remedy="Donnez un nom en .parquet.")  # fmt: skip
+        raise InputError(
+            "un jeu pseudonymisé s’écrit en Parquet.",
+            where=str(file),
+            remedy="Donnez un nom en .parquet.",
+        )
     if file.resolve().parent == key_file(source).resolve().parent:
-        raise InputError("la clé des pseudonymes est dans ce dossier.", where=str(file),
-                         remedy="Écrivez le jeu ailleurs\u00a0: la clé reste à part.")  # fmt: skip
+        raise InputError(
+            "la clé des pseudonymes est dans ce dossier.",
+            where=str(file),
+            remedy="Écrivez le jeu ailleurs\u00a0: la clé reste à part.",
+        )
     return file

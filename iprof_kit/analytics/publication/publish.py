@@ -14,12 +14,12 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical
-from iprof_kit.analytics.promotions.provenance import PROJET
+from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.publication.files import checked_outputs, write_files
 from iprof_kit.analytics.publication.keys import pseudonyms
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.analytics.publication.primary import PLACES
 from iprof_kit.analytics.publication.protection import Shown, shown
@@ -64,11 +64,18 @@ class Publication:
 
 @options_in_french
 def publier(
-    table: pd.DataFrame, par: str | Sequence[str] = (), mesures: str | Sequence[str] = "effectif",
-    *, motif: str, sortie: Output | Sequence[Output] = (), seuil: int | None = None,
-    filtres: Mapping[str, object] | None = None, source: str = "", titre: str = "",
+    table: pd.DataFrame,
+    par: str | Sequence[str] = (),
+    mesures: str | Sequence[str] = "effectif",
+    *,
+    motif: str,
+    sortie: Output | Sequence[Output] = (),
+    seuil: int | None = None,
+    filtres: Mapping[str, object] | None = None,
+    source: str = "",
+    titre: str = "",
     le: date | None = None,
-) -> Publication:  # fmt: skip
+) -> Publication:
     """Publish a table of counts, shares, means or sums, under statistical secrecy.
 
     Parameters
@@ -114,18 +121,25 @@ def publier(
     name = source or str(table.attrs.get("source", ""))
     if not name:
         raise InputError(
-            "la source de cette table n’est pas nommée.", where="source",
-            remedy="Donnez source=\"rectorat-63\"\u00a0: ce qui en est publié est tenu ensemble.",
-        )  # fmt: skip
+            "la source de cette table n’est pas nommée.",
+            where="source",
+            remedy='Donnez source="rectorat-63"\u00a0: ce qui en est publié est tenu ensemble.',
+        )
     wanted = measures_of(table, mesures)
     restricted = kept(table, filtres or {})
     people, values = people_of(restricted, name, par, wanted)
     caption = _caption(table, people, asked, name, filtres or {}, titre, wanted, le or date.today())
     if not outputs:
         return _seen(restricted, people, values, asked, name, wanted, caption)
-    what = {"quoi": caption["titre"], "source": name, "fichiers": [str(path) for path in outputs],
-            "filtres": caption["filtres"], "seuil": asked.threshold,
-            "sha256_entree": caption["sha256"], "version": __version__}  # fmt: skip
+    what = {
+        "quoi": caption["titre"],
+        "source": name,
+        "fichiers": [str(path) for path in outputs],
+        "filtres": caption["filtres"],
+        "seuil": asked.threshold,
+        "sha256_entree": caption["sha256"],
+        "version": __version__,
+    }
     near = Ledger(name).alike()
     with logged(what, reason) as told, Ledger(name).open():
         found = protected(restricted, people, values, asked, Ledger(name).earlier())
@@ -138,18 +152,28 @@ def publier(
 
 
 def _seen(
-    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules, name: str,
-    wanted: tuple[Measure, ...], caption: dict[str, Any],
-) -> Publication:  # fmt: skip
+    table: pd.DataFrame,
+    people: People,
+    values: dict[str, np.ndarray],
+    asked: Rules,
+    name: str,
+    wanted: tuple[Measure, ...],
+    caption: dict[str, Any],
+) -> Publication:
     found = protected(table, people, values, asked, Ledger(name).earlier())
     sheet = sheet_of(people.cube, wanted, found, caption)
     return _publication(sheet, found, (), people, values, table, Ledger(name).alike())
 
 
 def _publication(
-    sheet: Sheet, found: Shown, outputs: tuple[Path, ...], people: People,
-    values: dict[str, np.ndarray], table: pd.DataFrame, near: list[str],
-) -> Publication:  # fmt: skip
+    sheet: Sheet,
+    found: Shown,
+    outputs: tuple[Path, ...],
+    people: People,
+    values: dict[str, np.ndarray],
+    table: pd.DataFrame,
+    near: list[str],
+) -> Publication:
     warnings = [
         f"«\u00a0{sheet.caption['source']}\u00a0» est une source nouvelle, tenue à part de "
         f"«\u00a0{other}\u00a0»\u00a0: si c’est la même, reprenez ce nom."
@@ -161,8 +185,10 @@ def _publication(
             "des tableaux publiés avant celui-ci."
         )
     if values and set(people.cube.by) & set(PLACES) and "uai" not in table:
-        warnings.append("la règle des établissements n’a pas pu être vérifiée\u00a0: la table n’a "
-                        "pas de colonne uai.")  # fmt: skip
+        warnings.append(
+            "la règle des établissements n’a pas pu être vérifiée\u00a0: la table n’a "
+            "pas de colonne uai."
+        )
     return Publication(sheet.shown(), outputs, found.reasons, tuple(warnings))
 
 
@@ -184,8 +210,10 @@ def people_of(
     if lost.any() or texts.duplicated().any():
         raise InputError(
             f"{int(lost.sum())} ligne(s) sans numéro, {int(texts[~lost].duplicated().sum())} en "
-            "double.", where="numero", remedy="Une ligne par personne, chacune son numéro.",
-        )  # fmt: skip
+            "double.",
+            where="numero",
+            remedy="Une ligne par personne, chacune son numéro.",
+        )
     cube, code = cube_of(table, by)
     refuse_reserved(cube)
     shares = {m.column: numbers(table, m.column).astype("int8") for m in wanted if m.kind == "part"}
@@ -197,9 +225,12 @@ def people_of(
 
 
 def protected(
-    table: pd.DataFrame, people: People, values: dict[str, np.ndarray], asked: Rules,
+    table: pd.DataFrame,
+    people: People,
+    values: dict[str, np.ndarray],
+    asked: Rules,
     earlier: Sequence[Earlier],
-) -> Shown:  # fmt: skip
+) -> Shown:
     """Return what may be shown of a table beside what is already published of its source.
 
     Raises
@@ -218,7 +249,7 @@ def protected(
             where="secret statistique",
             remedy="Regroupez des valeurs, ou reprenez les filtres d’un tableau déjà publié"
             + (f" ({before})." if before else "."),
-        )  # fmt: skip
+        )
     return found
 
 
@@ -229,20 +260,30 @@ def _establishments(uai: pd.Series) -> list[str]:
 
 
 def _caption(
-    table: pd.DataFrame, people: People, asked: Rules, source: str,
-    filters: Mapping[str, object], title: str, wanted: tuple[Measure, ...], day: date,
-) -> dict[str, Any]:  # fmt: skip
+    table: pd.DataFrame,
+    people: People,
+    asked: Rules,
+    source: str,
+    filters: Mapping[str, object],
+    title: str,
+    wanted: tuple[Measure, ...],
+    day: date,
+) -> dict[str, Any]:
     by = ", ".join(people.cube.by) or "ensemble"
     said = title or f"{', '.join(['effectif', *(m.name for m in wanted)])} par {by}"
     held = table.attrs
     return {
-        "statut": PROJET, "titre": said, "source": source,
-        "fichier": str(held.get("fichier", "")), "observation": str(held.get("observation", "")),
+        "statut": PROJET,
+        "titre": said,
+        "source": source,
+        "fichier": str(held.get("fichier", "")),
+        "observation": str(held.get("observation", "")),
         "date": day.isoformat(),
         "filtres": {name: str(value) for name, value in filters.items()},
-        "regles": asked.caption(), "version": f"iprof-kit {__version__}",
+        "regles": asked.caption(),
+        "version": f"iprof-kit {__version__}",
         "sha256": str(held.get("sha256") or digest_of(table)),
-    }  # fmt: skip
+    }
 
 
 def digest_of(table: pd.DataFrame) -> str:

@@ -57,25 +57,32 @@ def measures_of(table: pd.DataFrame, asked: str | Sequence[str]) -> tuple[Measur
     texts = (asked,) if isinstance(asked, str) else tuple(asked)
     found = tuple(_measure(table, text) for text in dict.fromkeys(texts) if text != "effectif")
     if sum(one.kind == "part" for one in found) > _MOST_SHARES:
-        raise InputError(f"plus de {_MOST_SHARES} parts dans un même tableau.", where="mesures",
-                         remedy="Publiez-les en plusieurs tableaux.")  # fmt: skip
+        raise InputError(
+            f"plus de {_MOST_SHARES} parts dans un même tableau.",
+            where="mesures",
+            remedy="Publiez-les en plusieurs tableaux.",
+        )
     return found
 
 
 def _measure(table: pd.DataFrame, text: str) -> Measure:
     kind, mark, column = str(text).partition(":")
     if not mark or kind not in ("part", "moyenne", "somme"):
-        raise InputError(f"mesure inconnue «\u00a0{text}\u00a0».", where="mesures",
-                         remedy=f"Mesures possibles\u00a0: {_FORMS}.")  # fmt: skip
+        raise InputError(
+            f"mesure inconnue «\u00a0{text}\u00a0».",
+            where="mesures",
+            remedy=f"Mesures possibles\u00a0: {_FORMS}.",
+        )
     require(table, [column], "mesures")
     values = numbers(table, column)
     only = set(np.unique(values[~np.isnan(values)]))
     if kind == "part" and (not only <= {0.0, 1.0} or np.isnan(values).any()):
         raise InputError(
             f"«\u00a0{column}\u00a0» n’est pas fait de 0 et de 1 partout renseignés.",
-            where="mesures", remedy="Une part se calcule sur une colonne qui dit oui (1) ou non "
+            where="mesures",
+            remedy="Une part se calcule sur une colonne qui dit oui (1) ou non "
             "(0) de chaque personne\u00a0: complétez-la.",
-        )  # fmt: skip
+        )
     if kind != "part":
         refuse_two_values(column, values)
     return Measure(kind, column)  # type: ignore[arg-type]
@@ -90,8 +97,9 @@ def refuse_two_values(column: str, values: np.ndarray) -> None:
     if len(np.unique(values[given])) + (not given.all()) == _TWO:
         raise InputError(
             f"«\u00a0{column}\u00a0» ne prend que deux valeurs\u00a0: elle ne dit que oui ou non.",
-            where="mesures", remedy=f"Écrivez-la en 0 et 1, puis demandez part:{column}.",
-        )  # fmt: skip
+            where="mesures",
+            remedy=f"Écrivez-la en 0 et 1, puis demandez part:{column}.",
+        )
 
 
 def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
@@ -105,8 +113,9 @@ def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
     try:
         return pd.to_numeric(table[column]).to_numpy("float64", na_value=math.nan)
     except (ValueError, TypeError) as error:
-        raise InputError(f"«\u00a0{column}\u00a0» n’est pas faite de nombres.",
-                         where="mesures") from error  # fmt: skip
+        raise InputError(
+            f"«\u00a0{column}\u00a0» n’est pas faite de nombres.", where="mesures"
+        ) from error
 
 
 def kept(table: pd.DataFrame, filters: Mapping[str, object]) -> pd.DataFrame:
@@ -124,8 +133,9 @@ def kept(table: pd.DataFrame, filters: Mapping[str, object]) -> pd.DataFrame:
         values = wanted if isinstance(wanted, list | tuple | set) else [wanted]
         found = found[found[name].astype("str").isin([str(value) for value in values])]
         if found.empty:
-            raise InputError(f"personne n’a {name} = {wanted}.", where="filtres",
-                             remedy="Vérifiez la valeur.")  # fmt: skip
+            raise InputError(
+                f"personne n’a {name} = {wanted}.", where="filtres", remedy="Vérifiez la valeur."
+            )
     return found
 
 
@@ -150,9 +160,10 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     cube = Cube(names, tuple(levels))
     if cube.size > _MOST_CELLS:
         raise InputError(
-            f"ce tableau aurait {cube.size} cases, marges comprises.", where="par",
+            f"ce tableau aurait {cube.size} cases, marges comprises.",
+            where="par",
             remedy=f"Regroupez des valeurs ou retirez une colonne ({_MOST_CELLS} cases au plus).",
-        )  # fmt: skip
+        )
     return cube, cube.code(codes, len(table))
 
 
@@ -164,8 +175,11 @@ def texts_of(column: pd.Series) -> pd.Series:
 
 def _refuse_crossing(names: tuple[str, ...]) -> None:
     if len(names) > _MOST_COLUMNS:
-        raise InputError(f"plus de {_MOST_COLUMNS} colonnes croisées.", where="par",
-                         remedy="Publiez plusieurs tableaux.")  # fmt: skip
+        raise InputError(
+            f"plus de {_MOST_COLUMNS} colonnes croisées.",
+            where="par",
+            remedy="Publiez plusieurs tableaux.",
+        )
     for place, name in enumerate(names):
         if name in names[:place]:
             raise InputError(f"«\u00a0{name}\u00a0» est citée deux fois.", where="par")
@@ -179,14 +193,18 @@ def _refuse_telling(names: Iterable[str], where: str) -> None:
     """
     for name in names:
         if name in _NAMING:
-            raise InputError(f"«\u00a0{name}\u00a0» peut désigner une personne.", where=where,
-                             remedy="Publiez une tranche ou un regroupement.")  # fmt: skip
+            raise InputError(
+                f"«\u00a0{name}\u00a0» peut désigner une personne.",
+                where=where,
+                remedy="Publiez une tranche ou un regroupement.",
+            )
         if name in BINARY:
             raise InputError(
                 f"«\u00a0{name}\u00a0» dit oui ou non de chaque personne\u00a0: en colonne ou en "
-                "filtre, elle révélerait tout un groupe.", where=where,
+                "filtre, elle révélerait tout un groupe.",
+                where=where,
                 remedy=f"Demandez-la en mesure\u00a0: part:{name}.",
-            )  # fmt: skip
+            )
 
 
 def refuse_reserved(cube: Cube) -> None:
@@ -195,5 +213,6 @@ def refuse_reserved(cube: Cube) -> None:
         if TOTAL in values:
             raise InputError(
                 f"«\u00a0{TOTAL}\u00a0» est une valeur de {name}, et le nom des marges.",
-                where="par", remedy="Retirez les lignes de total.",
-            )  # fmt: skip
+                where="par",
+                remedy="Retirez les lignes de total.",
+            )

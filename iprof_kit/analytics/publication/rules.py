@@ -7,7 +7,7 @@ from functools import cache
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.facts import Facts
+from iprof_kit.law.tables.facts import Facts
 
 SECRET = "secret"  # noqa: S105  # statistical secrecy, no password
 """What a hidden cell reads, everywhere."""
@@ -63,14 +63,17 @@ def rules(threshold: int | None = None) -> Rules:
     asked = usual if threshold is None else threshold
     if isinstance(asked, bool) or not isinstance(asked, int) or asked < usual:
         raise InputError(
-            f"un seuil de «\u00a0{threshold}\u00a0» n’est pas possible.", where="seuil",
+            f"un seuil de «\u00a0{threshold}\u00a0» n’est pas possible.",
+            where="seuil",
             remedy=f"Donnez un nombre entier\u00a0: {usual} (usage de l’Insee), ou "
             f"{value('seuil_renforce')} et plus, jamais moins de {usual}.",
-        )  # fmt: skip
+        )
     return Rules(
-        asked, value("dominance") / 100, value("etablissements"),
+        asked,
+        value("dominance") / 100,
+        value("etablissements"),
         value("dominance_etablissement") / 100,
-    )  # fmt: skip
+    )
 
 
 @cache

@@ -63,12 +63,16 @@ class Sheet:
         seen = held["observation"]
         told = [
             ("Statut", f"{held['statut']}\u00a0: document de travail, l’autorité décide"),
-            ("Tableau", held["titre"]), ("Source", held["source"]), ("Fichier lu", held["fichier"]),
+            ("Tableau", held["titre"]),
+            ("Source", held["source"]),
+            ("Fichier lu", held["fichier"]),
             ("Situations au", date_text(date.fromisoformat(seen)) if seen else ""),
             ("Établi le", date_text(date.fromisoformat(held["date"]))),
-            ("Filtres", kept or "aucun"), ("Secret statistique", held["regles"]),
-            ("Empreinte de l’entrée (SHA-256)", held["sha256"]), ("Version", held["version"]),
-        ]  # fmt: skip
+            ("Filtres", kept or "aucun"),
+            ("Secret statistique", held["regles"]),
+            ("Empreinte de l’entrée (SHA-256)", held["sha256"]),
+            ("Version", held["version"]),
+        ]
         return [(label, text) for label, text in told if text]
 
     def shown(self) -> pd.DataFrame:
@@ -76,10 +80,15 @@ class Sheet:
         frame = pd.DataFrame(self.labels, columns=list(self.by), dtype=object)
         for column in self.columns:
             told = [
-                SECRET if hidden else None if np.isnan(value)
-                else float(value) if column.decimals else int(value)
+                SECRET
+                if hidden
+                else None
+                if np.isnan(value)
+                else float(value)
+                if column.decimals
+                else int(value)
                 for value, hidden in zip(column.values, column.secret, strict=True)
-            ]  # fmt: skip
+            ]
             frame[column.name] = pd.Series(told, dtype=object)
         frame.attrs.update(self.caption)
         return frame
@@ -105,9 +114,13 @@ def sheet_of(
 
 
 def _column(
-    name: str, heading: str, values: np.ndarray, shown: np.ndarray, base: np.ndarray,
+    name: str,
+    heading: str,
+    values: np.ndarray,
+    shown: np.ndarray,
+    base: np.ndarray,
     kind: str = "effectif",
-) -> Column:  # fmt: skip
+) -> Column:
     decimals = DECIMALS[kind]
     told = np.where(shown, np.round(values.astype("float64"), decimals), np.nan)
     if kind != "effectif":

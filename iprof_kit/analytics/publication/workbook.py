@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from iprof_kit.analytics.imports.needs import library, openpyxl
+from iprof_kit.analytics.needs import library, openpyxl
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Sheet
@@ -72,8 +72,11 @@ def _row(page: Any, styles: Any, sheet: Sheet, row: int, labels: tuple[str, ...]
 def _widths(page: Any, sheet: Sheet, heads: list[str]) -> None:
     letter = library("openpyxl.utils", "pour écrire des classeurs").get_column_letter
     for place, head in enumerate(heads):
-        longest = max((len(labels[place]) for labels in sheet.labels), default=0) \
-            if place < len(sheet.by) else 12  # fmt: skip
+        longest = (
+            max((len(labels[place]) for labels in sheet.labels), default=0)
+            if place < len(sheet.by)
+            else 12
+        )
         page.column_dimensions[letter(place + 1)].width = (
             min(max(longest, len(head) / 2, 12), 40) + 2
         )

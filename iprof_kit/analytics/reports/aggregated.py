@@ -73,12 +73,15 @@ def _places(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
     names = frame["liste"] if by else pd.Series([ALL])
     places = dict(zip(counts["liste"], counts["contingent"], strict=True))
     given = np.array([places.get(name, counts["contingent"].sum()) for name in names], object)
-    table = pd.DataFrame({
-        "liste": names, "promouvables": frame["effectif"],
-        "taux_pour_cent": counts["taux_pour_cent"].iloc[0],
-        "places": np.where(frame["part_propose"] == SECRET, SECRET, given),
-        "part_propose": frame["part_propose"],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "liste": names,
+            "promouvables": frame["effectif"],
+            "taux_pour_cent": counts["taux_pour_cent"].iloc[0],
+            "places": np.where(frame["part_propose"] == SECRET, SECRET, given),
+            "part_propose": frame["part_propose"],
+        }
+    )
     if counts["taux_pour_cent"].isna().all():
         table = table.drop(columns="taux_pour_cent")
     return (grid_of(section.titre, table),), None, _remarks(table, drawn=False)
@@ -129,10 +132,12 @@ def _long(sheet: Sheet) -> pd.DataFrame:
     """Return a table one row a cell, in reading order, cells of nobody left out."""
     frame = sheet.shown()
     held = frame[frame["effectif"].map(lambda value: value != 0)]
-    ranks = pd.DataFrame({
-        name: held[name].map({v: n for n, v in enumerate(reading_order(name, set(held[name])))})
-        for name in sheet.by
-    })  # fmt: skip
+    ranks = pd.DataFrame(
+        {
+            name: held[name].map({v: n for n, v in enumerate(reading_order(name, set(held[name])))})
+            for name in sheet.by
+        }
+    )
     order = ranks.sort_values(list(sheet.by)).index if sheet.by else held.index
     return held.loc[order].reset_index(drop=True)
 
@@ -205,8 +210,14 @@ def _stacked(wide: pd.DataFrame) -> Figure:
     figure = drawing.stacked(_numbers(wide.where(~hidden)))
     figure.axes[0].set_xlim(-_HALF, len(wide) - _HALF)
     for place in np.flatnonzero(hidden):
-        figure.axes[0].annotate(f" {SECRET}", (place, 0), rotation="vertical", ha="center",
-                                va="bottom", color=COLOURS["--sec"])  # fmt: skip
+        figure.axes[0].annotate(
+            f" {SECRET}",
+            (place, 0),
+            rotation="vertical",
+            ha="center",
+            va="bottom",
+            color=COLOURS["--sec"],
+        )
     return figure
 
 
@@ -219,8 +230,9 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
 def _write_secret(figure: Figure, rows: np.ndarray, side: Side = "left") -> None:
     """Write « secret » at the foot of the bars that are not drawn."""
     for row in rows:
-        figure.axes[0].annotate(f" {SECRET} ", (0, row), ha=side, va="center",
-                                color=COLOURS["--sec"])  # fmt: skip
+        figure.axes[0].annotate(
+            f" {SECRET} ", (0, row), ha=side, va="center", color=COLOURS["--sec"]
+        )
 
 
 def _remarks(table: pd.DataFrame, *, drawn: bool) -> tuple[str, ...]:

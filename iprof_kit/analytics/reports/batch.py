@@ -93,9 +93,12 @@ class Outcome:
 
 
 def jobs(
-    gens: pd.DataFrame, asked: Asked, corps: Sequence[str], grades: Sequence[str],
+    gens: pd.DataFrame,
+    asked: Asked,
+    corps: Sequence[str],
+    grades: Sequence[str],
     academies: Sequence[str] = (),
-) -> list[Job]:  # fmt: skip
+) -> list[Job]:
     """Return the reports to make; without academies, those of the table.
 
     Raises
@@ -111,11 +114,16 @@ def jobs(
         codes = sorted(set(held) - {""})
     if not codes:
         raise InputError(
-            f"aucune académie dans la table pour {', '.join(corps)}.", where="academie",
+            f"aucune académie dans la table pour {', '.join(corps)}.",
+            where="academie",
             remedy="Vérifiez le corps et la colonne academie.",
-        )  # fmt: skip
-    return [Job(code, one, grade, asked) for code in dict.fromkeys(codes)
-            for one in corps for grade in grades]  # fmt: skip
+        )
+    return [
+        Job(code, one, grade, asked)
+        for code in dict.fromkeys(codes)
+        for one in corps
+        for grade in grades
+    ]
 
 
 def open_folder(folder: Path) -> None:
@@ -130,9 +138,10 @@ def open_folder(folder: Path) -> None:
         private_folder(folder)
     except OSError as error:
         raise Unavailable(
-            "le dossier des rapports ne peut pas être fait.", where=str(folder),
+            "le dossier des rapports ne peut pas être fait.",
+            where=str(folder),
             remedy="Choisissez un autre dossier.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def made(gens: pd.DataFrame, wanted: Sequence[Job], processes: int = 1) -> Iterator[Outcome]:
@@ -163,10 +172,17 @@ def make(gens: pd.DataFrame, job: Job) -> Outcome:
     asked = job.asked
     try:
         draft = drafted(
-            gens, read_plan(asked.plan), corps=job.corps, grade=job.grade, annee=asked.annee,
-            academie=job.academie, par=asked.par, nominatif=asked.nominatif, source=asked.source,
+            gens,
+            read_plan(asked.plan),
+            corps=job.corps,
+            grade=job.grade,
+            annee=asked.annee,
+            academie=job.academie,
+            par=asked.par,
+            nominatif=asked.nominatif,
+            source=asked.source,
             **(asked.options or {}),
-        )  # fmt: skip
+        )
         write(draft, rules(asked.seuil), job.files, asked.motif)
         _remember(job, gens)
     except KitError as error:
@@ -178,8 +194,11 @@ def make(gens: pd.DataFrame, job: Job) -> Outcome:
 
 def memories(folder: Path, *, nominatif: bool) -> list[Path]:
     """Return the notes of the reports written in a folder: aggregated, or internal."""
-    return [path for path in sorted(folder.glob(".*-*-*-*.json"))
-            if path.name.startswith(f".{INTERNAL}") == nominatif]  # fmt: skip
+    return [
+        path
+        for path in sorted(folder.glob(".*-*-*-*.json"))
+        if path.name.startswith(f".{INTERNAL}") == nominatif
+    ]
 
 
 def _people(gens: pd.DataFrame, job: Job) -> pd.DataFrame:
@@ -192,21 +211,27 @@ def _outcome(one: Future[Outcome], job: Job) -> Outcome:
     try:
         return one.result()
     except BrokenProcessPool:
-        return Outcome(job, FAILED, "le processus s’est arrêté\u00a0: mémoire insuffisante, "
-                       "peut-être. Relancez avec moins de processus.")  # fmt: skip
+        return Outcome(
+            job,
+            FAILED,
+            "le processus s’est arrêté\u00a0: mémoire insuffisante, "
+            "peut-être. Relancez avec moins de processus.",
+        )
 
 
 def _inputs(gens: pd.DataFrame, job: Job) -> str:
     """Return the fingerprint of all that a report depends on, the day left out."""
     told = asdict(job)
-    told["asked"] = {name: value for name, value in told["asked"].items()
-                     if name not in ("vers", "motif")}  # fmt: skip
+    told["asked"] = {
+        name: value for name, value in told["asked"].items() if name not in ("vers", "motif")
+    }
     procedure = str((job.asked.options or {}).get("procedure") or "")
     files = [plan_file(job.asked.plan)]
     files += [Path(procedure)] if procedure.endswith((".yml", ".yaml")) else []
     read = [path.read_text(encoding="utf-8") for path in files if path.is_file()]
-    whole = json.dumps([told, read, digest_of(gens), gens.attrs, __version__], default=str,
-                       sort_keys=True)  # fmt: skip
+    whole = json.dumps(
+        [told, read, digest_of(gens), gens.attrs, __version__], default=str, sort_keys=True
+    )
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -232,5 +257,6 @@ def _remember(job: Job, gens: pd.DataFrame) -> None:
     try:
         write_private(_memory(job), json.dumps(held, ensure_ascii=False).encode())
     except OSError as error:
-        raise Unavailable("le dossier ne peut pas être écrit.",
-                          where=str(job.asked.vers)) from error  # fmt: skip
+        raise Unavailable(
+            "le dossier ne peut pas être écrit.", where=str(job.asked.vers)
+        ) from error

@@ -13,8 +13,8 @@ import pandas as pd
 
 from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
-from iprof_kit.analytics.analyses.not_proposed import near_retirement
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
+from iprof_kit.analytics.analyses.promotions.not_proposed import near_retirement
 from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import whole_numbers
@@ -78,9 +78,18 @@ class Draft:
 
 
 def drafted(
-    gens: pd.DataFrame, plan: Plan, *, corps: str, grade: str, annee: int, academie: str,
-    par: Sequence[str], nominatif: bool, source: str, **options: Any,
-) -> Draft:  # fmt: skip
+    gens: pd.DataFrame,
+    plan: Plan,
+    *,
+    corps: str,
+    grade: str,
+    annee: int,
+    academie: str,
+    par: Sequence[str],
+    nominatif: bool,
+    source: str,
+    **options: Any,
+) -> Draft:
     """Open the campaign of a report and prepare the people that its sections look at.
 
     Raises
@@ -90,13 +99,22 @@ def drafted(
     """
     code, label = academy(academie)
     filters = {"academie": code} if code else {}
-    asked = campagne(gens, corps, grade, annee, filtres=filters, par=par,
-                     source=source or str(gens.attrs.get("source", "")), **options)  # fmt: skip
+    asked = campagne(
+        gens,
+        corps,
+        grade,
+        annee,
+        filtres=filters,
+        par=par,
+        source=source or str(gens.attrs.get("source", "")),
+        **options,
+    )
     if asked.gens.empty:
         raise InputError(
-            f"personne n’est promouvable\u00a0: {asked.titre}, {label}.", where="table",
+            f"personne n’est promouvable\u00a0: {asked.titre}, {label}.",
+            where="table",
             remedy="Vérifiez le corps, le grade et l’année.",
-        )  # fmt: skip
+        )
     chosen = gens["corps"] == corps
     if code:
         chosen &= gens["academie"].astype(str) == code
@@ -105,14 +123,18 @@ def drafted(
         refuse_identities(mine, ["numero"], "table")
     told = list(asked.hypotheses)
     day = _observation(gens, annee, told)
-    counted = {
-        CORPS: _counted(mine, day),
-        PROMOUVABLES: _counted(_with_proposal(asked, told), day),
-    }  # fmt: skip
+    counted = {CORPS: _counted(mine, day), PROMOUVABLES: _counted(_with_proposal(asked, told), day)}
     return Draft(
-        plan, asked, counted, label, code, source_name(source or str(gens.attrs.get("source", ""))),
-        digest_of(mine), tuple(told), nominatif,
-    )  # fmt: skip
+        plan,
+        asked,
+        counted,
+        label,
+        code,
+        source_name(source or str(gens.attrs.get("source", ""))),
+        digest_of(mine),
+        tuple(told),
+        nominatif,
+    )
 
 
 def academy(given: str) -> tuple[str, str]:

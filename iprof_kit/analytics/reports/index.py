@@ -39,9 +39,10 @@ def write_index(outcomes: Sequence[Outcome]) -> Path:
         key = (one.job.academie, one.job.corps, one.job.grade, one.job.asked.annee)
         rows[key] = _row(key, [], one.reason)
     facts = [
-        ("Rapports", str(len(rows) - len(failed))), ("Échecs", str(len(failed))),
+        ("Rapports", str(len(rows) - len(failed))),
+        ("Échecs", str(len(failed))),
         ("Version", f"iprof-kit {__version__}"),
-    ]  # fmt: skip
+    ]
     mark = f"{PROJET} · {INTERNAL}" if asked.nominatif else PROJET
     page = index_page("Rapports de campagne", mark, [rows[key] for key in sorted(rows)], facts)
     path = asked.vers / ("interne-index.html" if asked.nominatif else "index.html")
@@ -66,9 +67,11 @@ def _written(folder: Path, *, nominatif: bool) -> list[tuple[Key, list[str]]]:
 def _row(key: Key, files: Sequence[str], error: str) -> dict[str, Any]:
     code, corps, grade, year = key
     return {
-        "academie": _label(code), "titre": title(corps, grade, year), "erreur": error,
+        "academie": _label(code),
+        "titre": title(corps, grade, year),
+        "erreur": error,
         "fichiers": [(name, NAMES[Path(name).suffix]) for name in files],
-    }  # fmt: skip
+    }
 
 
 def _label(code: str) -> str:

@@ -22,9 +22,12 @@ _USELESS_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
 def page_of(view: View) -> str:
     """Return the page of a report."""
     return rendered(
-        "rapport.html", vue=view, figures=[_figure(part) for part in view.parties],
-        same_values=SAME_VALUES, left_out=LEFT_OUT,
-    )  # fmt: skip
+        "rapport.html",
+        vue=view,
+        figures=[_figure(part) for part in view.parties],
+        same_values=SAME_VALUES,
+        left_out=LEFT_OUT,
+    )
 
 
 def rendered(name: str, **values: Any) -> str:
@@ -50,6 +53,8 @@ def _figure(part: Part) -> Markup | None:
 @cache
 def _pages() -> Environment:
     return Environment(
-        loader=PackageLoader("iprof_kit.analytics.reports", "pages"), autoescape=True,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("iprof_kit.analytics.reports", "pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

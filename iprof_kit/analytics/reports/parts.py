@@ -54,8 +54,10 @@ def parts_of(draft: Draft, secrecy: Secrecy) -> tuple[tuple[Part, ...], tuple[st
     shown, absent = [], []
     for section in draft.plan.sections_of(draft.campagne.grade):
         if section.analyse is not None and not _exists(section.analyse):
-            absent.append(f"{section.titre} (analyse {section.analyse}\u00a0: pas encore dans "
-                          "cette version du kit)")  # fmt: skip
+            absent.append(
+                f"{section.titre} (analyse {section.analyse}\u00a0: pas encore dans "
+                "cette version du kit)"
+            )
         elif not draft.nominatif and section.publie is None and not section.campagne:
             absent.append(f"{section.titre} (réservé au rapport interne)")
         else:
@@ -98,17 +100,18 @@ def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
     options = _options(function, section, draft)
     answer: Analyse = function(draft.gens[section.gens], **options)
     grids = [grid_of(section.titre, answer.table, section.colonnes)]
-    grids += [grid_of(f"{section.titre}\u00a0: {head(name).lower()}", frame)
-              for name, frame in answer.details.items()]  # fmt: skip
+    grids += [
+        grid_of(f"{section.titre}\u00a0: {head(name).lower()}", frame)
+        for name, frame in answer.details.items()
+    ]
     told = [f"Hypothèse\u00a0: {text}." for text in answer.hypotheses]
     told += [f"Avertissement\u00a0: {text}." for text in answer.avertissements]
-    return replace(part, grids=tuple(grids), figure=answer.figure(),
-                   remarques=(*told, *part.remarques))  # fmt: skip
+    return replace(
+        part, grids=tuple(grids), figure=answer.figure(), remarques=(*told, *part.remarques)
+    )
 
 
-def _options(
-    function: Callable[..., Analyse], section: Section, draft: Draft
-) -> dict[str, Any]:  # fmt: skip
+def _options(function: Callable[..., Analyse], section: Section, draft: Draft) -> dict[str, Any]:
     """Return the options of an analysis: those of the section, else those of the campaign.
 
     Only an analysis that asks for a year is of a campaign: elsewhere « grade » is the one held.
@@ -118,14 +121,18 @@ def _options(
     InputError
         An option that the analysis has not.
     """
-    known = [name for name, one in inspect.signature(function).parameters.items()
-             if one.kind == one.KEYWORD_ONLY]  # fmt: skip
+    known = [
+        name
+        for name, one in inspect.signature(function).parameters.items()
+        if one.kind == one.KEYWORD_ONLY
+    ]
     wrong = [name for name in section.options if name not in known]
     if wrong:
         raise InputError(
-            f"option inconnue\u00a0: {', '.join(wrong)}.", where=f"analyse {section.analyse}",
+            f"option inconnue\u00a0: {', '.join(wrong)}.",
+            where=f"analyse {section.analyse}",
             remedy=f"Options possibles\u00a0: {', '.join(known) or 'aucune'}.",
-        )  # fmt: skip
+        )
     given = _of(draft.campagne) if "annee" in known else {}
     return {name: value for name, value in given.items() if name in known} | dict(section.options)
 

@@ -12,7 +12,7 @@ from typing import Any
 from iprof_kit.analytics.analyses.model import usage
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REPORTS
-from iprof_kit.law.procedure_marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.promotion.procedure_marks import Marks, mark_of, place, read_checked
 
 USUAL = "campagne"
 """The report of the kit: data/rapports/campagne.yml."""
@@ -105,14 +105,17 @@ def plan_file(given: str | Path | None = None) -> Path:
 def _section(held: dict[str, Any]) -> Section:
     told: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in held.items() if name != "publie"
-    }  # fmt: skip
+        for name, value in held.items()
+        if name != "publie"
+    }
     shown = held.get("publie")
     if shown is not None:
         told["publie"] = Published(
-            tuple(shown["par"]), tuple(shown.get("mesures", ())), shown.get("croise", False),
+            tuple(shown["par"]),
+            tuple(shown.get("mesures", ())),
+            shown.get("croise", False),
             shown.get("figure", ""),
-        )  # fmt: skip
+        )
     told["texte"] = held.get("texte", "").strip()
     return Section(**told)
 
@@ -123,8 +126,10 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     for number, one in enumerate(value["sections"]):
         path = ("sections", number)
         if ("campagne" in one) == ("analyse" in one):
-            errors.append(f"{place(mark_of(marks, path))} : une section a «\u00a0campagne\u00a0» "
-                          "ou «\u00a0analyse\u00a0», l’une des deux.")  # fmt: skip
+            errors.append(
+                f"{place(mark_of(marks, path))} : une section a «\u00a0campagne\u00a0» "
+                "ou «\u00a0analyse\u00a0», l’une des deux."
+            )
         if "analyse" in one:
             try:
                 usage(one["analyse"])

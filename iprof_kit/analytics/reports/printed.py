@@ -22,10 +22,17 @@ def pdf_of(view: View) -> bytes:
         sections.append(ReportSection(LEFT_OUT, view.absents))
     return report_pdf(
         ReportDocument(
-            view.titre, view.sous_titre, view.marque, view.pied, (view.introduction,),
-            view.chiffres, tuple(sections), view.provenance, view.jour,
+            view.titre,
+            view.sous_titre,
+            view.marque,
+            view.pied,
+            (view.introduction,),
+            view.chiffres,
+            tuple(sections),
+            view.provenance,
+            view.jour,
         )
-    )  # fmt: skip
+    )
 
 
 def _section(part: Part) -> ReportSection:

@@ -81,13 +81,25 @@ class Rapport:
 
 @options_in_french
 def rapport(
-    gens: pd.DataFrame, /, *, corps: str, annee: int, grade: str = "hors_classe",
-    academie: str = "", plan: str | Path | None = None, par: Sequence[str] = (),
-    procedure: Given | None = None, taux: float | str | None = None,
+    gens: pd.DataFrame,
+    /,
+    *,
+    corps: str,
+    annee: int,
+    grade: str = "hors_classe",
+    academie: str = "",
+    plan: str | Path | None = None,
+    par: Sequence[str] = (),
+    procedure: Given | None = None,
+    taux: float | str | None = None,
     contingent: int | Mapping[str, int] | None = None,
-    report: float | str | Mapping[str, float] = 0, suppose: Beyond = "refuser",
-    nominatif: bool = False, seuil: int | None = None, source: str = "", le: date | None = None,
-) -> Rapport:  # fmt: skip
+    report: float | str | Mapping[str, float] = 0,
+    suppose: Beyond = "refuser",
+    nominatif: bool = False,
+    seuil: int | None = None,
+    source: str = "",
+    le: date | None = None,
+) -> Rapport:
     """Return the report of a campaign of promotions in an academy.
 
     It is aggregated: counts and shares, every cell under statistical secrecy beside all that was
@@ -118,10 +130,22 @@ def rapport(
         The tables of the law do not answer.
     """
     draft = drafted(
-        gens, read_plan(plan), corps=corps, grade=grade, annee=annee, academie=academie, par=par,
-        nominatif=nominatif, source=source, procedure=procedure, taux=taux, contingent=contingent,
-        report=report, suppose=suppose, le=le,
-    )  # fmt: skip
+        gens,
+        read_plan(plan),
+        corps=corps,
+        grade=grade,
+        annee=annee,
+        academie=academie,
+        par=par,
+        nominatif=nominatif,
+        source=source,
+        procedure=procedure,
+        taux=taux,
+        contingent=contingent,
+        report=report,
+        suppose=suppose,
+        le=le,
+    )
     asked = rules(seuil)
     return assembled(draft, asked, () if nominatif else Ledger(draft.source).earlier())
 

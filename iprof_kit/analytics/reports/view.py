@@ -17,8 +17,11 @@ from iprof_kit.base.typography import french
 INTERNAL = "INTERNE"
 UNOFFICIAL = "Kit libre et non officiel"
 _LIST, _WHOLE = "Liste", "Ensemble"
-_KEYS = tuple(map(head, ("promouvables", "taux_pour_cent", "contingent", "places", "proposes",
-                         "part_propose")))  # fmt: skip
+_KEYS = tuple(
+    map(
+        head, ("promouvables", "taux_pour_cent", "contingent", "places", "proposes", "part_propose")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,17 @@ def view_of(draft: Draft, parts: Sequence[Part], absent: Sequence[str], asked: R
     day = draft.campagne.le
     foot = f"{UNOFFICIAL} · {draft.campagne.source} · {date_text(day)} · {draft.version}"
     return View(
-        draft.titre, f"{draft.plan.titre} · {where}", mark, foot, french(draft.plan.introduction),
-        _key_figures(parts), tuple(map(_readable, parts)), tuple(absent),
-        _provenance(draft, asked, where), day.isoformat(),
-    )  # fmt: skip
+        draft.titre,
+        f"{draft.plan.titre} · {where}",
+        mark,
+        foot,
+        french(draft.plan.introduction),
+        _key_figures(parts),
+        tuple(map(_readable, parts)),
+        tuple(absent),
+        _provenance(draft, asked, where),
+        day.isoformat(),
+    )
 
 
 def _readable(part: Part) -> Part:
@@ -83,18 +93,22 @@ def _provenance(draft: Draft, asked: Rules, where: str) -> tuple[tuple[str, str]
     doubt = f" (à vérifier, confiance {held.confiance})" if to_verify(held.confiance) else ""
     kept = ", ".join(f"{name} = {value}" for name, value in held.filtres.items())
     warnings = held.avertissements if draft.nominatif else map(_without_number, held.avertissements)
-    secret = ("Document interne et nominatif : ne se diffuse pas." if draft.nominatif
-              else asked.caption())  # fmt: skip
+    secret = (
+        "Document interne et nominatif : ne se diffuse pas." if draft.nominatif else asked.caption()
+    )
     rows = [
         ("Statut", f"{PROJET} : document de travail, l’autorité décide ({told.decideur})"),
         ("Périmètre", f"{where} ; filtres : {kept}"),
         ("Procédure", f"{held.procedure} ({held.autorite}) : {held.ordre}{doubt}"),
         *(("Hypothèse", text) for text in draft.hypotheses),
         *(("Avertissement", text) for text in warnings),
-        ("Source", held.source), ("Personnes observées au", date_text(draft.observation)),
-        ("Établi le", date_text(told.le)), ("Secret statistique", secret),
-        ("Empreinte des lignes lues (SHA-256)", draft.empreinte), ("Version", draft.version),
-    ]  # fmt: skip
+        ("Source", held.source),
+        ("Personnes observées au", date_text(draft.observation)),
+        ("Établi le", date_text(told.le)),
+        ("Secret statistique", secret),
+        ("Empreinte des lignes lues (SHA-256)", draft.empreinte),
+        ("Version", draft.version),
+    ]
     return tuple((label, french(text)) for label, text in rows)
 
 

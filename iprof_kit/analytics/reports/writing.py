@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.publication.files import write_whole
 from iprof_kit.analytics.publication.ledger import Ledger
-from iprof_kit.analytics.publication.log import checked_reason, logged
 from iprof_kit.analytics.publication.rules import Rules
 from iprof_kit.analytics.reports.draft import Draft
 from iprof_kit.analytics.reports.report import Rapport, assembled
@@ -35,11 +35,14 @@ def write(draft: Draft, asked: Rules, outputs: Sequence[Path], motif: str) -> Ra
         checked_format(path.suffix)
     kind = "rapport interne" if draft.nominatif else "rapport agrégé"
     what = {
-        "quoi": f"{kind}\u00a0: {draft.titre}, {draft.academie}", "source": draft.source,
+        "quoi": f"{kind}\u00a0: {draft.titre}, {draft.academie}",
+        "source": draft.source,
         "fichiers": [str(path) for path in outputs],
-        "filtres": dict(draft.campagne.filtres), "seuil": asked.threshold,
-        "sha256_entree": draft.empreinte, "version": draft.version,
-    }  # fmt: skip
+        "filtres": dict(draft.campagne.filtres),
+        "seuil": asked.threshold,
+        "sha256_entree": draft.empreinte,
+        "version": draft.version,
+    }
     with logged(what, reason) as told:
         report, notes = _held(draft, asked)
         made = [(path, _content(report, path)) for path in outputs]
@@ -53,9 +56,10 @@ def checked_format(suffix: str) -> str:
     wanted = suffix.lower()
     if wanted not in FORMATS:
         raise InputError(
-            f"un rapport ne s’écrit pas en «\u00a0{suffix}\u00a0».", where="format",
+            f"un rapport ne s’écrit pas en «\u00a0{suffix}\u00a0».",
+            where="format",
             remedy=f"Formats possibles\u00a0: {', '.join(FORMATS)}.",
-        )  # fmt: skip
+        )
     return wanted
 
 

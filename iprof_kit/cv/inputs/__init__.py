@@ -11,12 +11,12 @@ from pydantic import BaseModel
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
-from iprof_kit.cv.checks import check
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
 from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose
-from iprof_kit.cv.limits import Excess, shortened
 from iprof_kit.cv.model import Cv
+from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.remarks.limits import Excess, shortened
 
 __all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
 
@@ -60,12 +60,20 @@ def read(content: bytes, current: Cv, today: date) -> Apercu:
         raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
     proposed = _with_unknown(proposed, notes)
     if len(proposed.model_dump_json().encode()) > LARGEST_CV:
-        raise _refused("avec ce fichier, le CV dépasserait 1 Mo.",
-                       "Retirez des lignes ou la photo, puis recommencez.")  # fmt: skip
+        raise _refused(
+            "avec ce fichier, le CV dépasserait 1 Mo.",
+            "Retirez des lignes ou la photo, puis recommencez.",
+        )
     known = set(check(current, today))
     remarks = (*notes.remarks, *(one for one in check(proposed, today) if one not in known))
-    return Apercu(format=notes.origin, cv_propose=proposed, changements=changes, deja=already,
-                  inconnus=tuple(notes.unknown), remarques=remarks)  # fmt: skip
+    return Apercu(
+        format=notes.origin,
+        cv_propose=proposed,
+        changements=changes,
+        deja=already,
+        inconnus=tuple(notes.unknown),
+        remarques=remarks,
+    )
 
 
 def own_only(content: bytes, where: str) -> Cv:
@@ -79,8 +87,11 @@ def own_only(content: bytes, where: str) -> Cv:
     if len(content) <= LARGEST_FILE and (given := _json(content)).get("faits") is not None:
         notes = Notes(own.ORIGIN)
         return _with_unknown(_within_limits(own.read(given, notes), notes), notes)
-    raise InputError(french("ce fichier n'est pas un CV du kit."), where=where,
-                     remedy=french("Choisissez le JSON que le kit a écrit."))  # fmt: skip
+    raise InputError(
+        french("ce fichier n'est pas un CV du kit."),
+        where=where,
+        remedy=french("Choisissez le JSON que le kit a écrit."),
+    )
 
 
 def _within_limits(cv: Cv, notes: Notes) -> Cv:
@@ -89,9 +100,11 @@ def _within_limits(cv: Cv, notes: Notes) -> Cv:
     def tell(excess: Excess, value: object) -> None:
         lines = value if isinstance(value, tuple) else ()
         notes.keep(excess.where, [_plain(one) for one in lines] if lines else value)
-        notes.warn(excess.where, excess.message,
-                   "Le début est à sa place, le tout est gardé dans les champs inconnus. "
-                   + excess.remedy)  # fmt: skip
+        notes.warn(
+            excess.where,
+            excess.message,
+            "Le début est à sa place, le tout est gardé dans les champs inconnus. " + excess.remedy,
+        )
 
     return shortened(cv, tell)
 
@@ -115,8 +128,9 @@ def _read(content: bytes, today: date) -> tuple[Cv, Notes]:
         notes = Notes(own.ORIGIN)
         return own.read(given, notes), notes
     if _is_job_offer(given):
-        raise _refused("ce fichier est une offre d'emploi, pas un CV : rien n'en est repris.",
-                       _remedy())  # fmt: skip
+        raise _refused(
+            "ce fichier est une offre d'emploi, pas un CV : rien n'en est repris.", _remedy()
+        )
     if set(given) & (json_resume.KEYS - {"$schema", "meta"}):
         notes = Notes(json_resume.ORIGIN)
         return json_resume.read(given, notes, today), notes
@@ -136,13 +150,15 @@ def _json(content: bytes) -> Mapping[str, Any]:
     try:
         given = json.loads(content.decode("utf-8-sig"), parse_constant=str)
     except UnicodeDecodeError as error:
-        raise _refused("le fichier n'est pas écrit en UTF-8.",
-                       "Enregistrez-le en UTF-8.") from error  # fmt: skip
+        raise _refused(
+            "le fichier n'est pas écrit en UTF-8.", "Enregistrez-le en UTF-8."
+        ) from error
     except json.JSONDecodeError as error:
         raise InputError(
             french("le JSON est incomplet ou mal écrit."),
-            where=f"ligne {error.lineno}, colonne {error.colno}", remedy=_remedy(),
-        ) from error  # fmt: skip
+            where=f"ligne {error.lineno}, colonne {error.colno}",
+            remedy=_remedy(),
+        ) from error
     except RecursionError as error:
         raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
     except ValueError as error:

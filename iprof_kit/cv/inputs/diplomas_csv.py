@@ -53,20 +53,23 @@ def read(content: bytes, notes: Notes) -> Cv:
     header, names = rows[0], _names(rows[0])
     if "intitule" not in names:
         raise InputError(
-            "la première ligne ne nomme pas de colonne « intitule ».", where="CSV, ligne 1",
+            "la première ligne ne nomme pas de colonne « intitule ».",
+            where="CSV, ligne 1",
             remedy=_remedy(),
-        )  # fmt: skip
+        )
     if len(rows) > MOST_ITEMS + 1:
-        raise InputError(f"le fichier a plus de {MOST_ITEMS} lignes.", where="CSV",
-                         remedy="Découpez-le.")  # fmt: skip
+        raise InputError(
+            f"le fichier a plus de {MOST_ITEMS} lignes.", where="CSV", remedy="Découpez-le."
+        )
     found = []
     for number, row in enumerate(rows[1:], 2):
         for column, cell in enumerate(row):
             if cell.strip() and (column >= len(names) or names[column] is None):
                 title = header[column].strip() if column < len(header) else ""
                 notes.keep(f"ligne {number}, {title or f'colonne {column + 1}'}", cell)
-        values = {name: storable(cell).strip() for name, cell in zip(names, row, strict=False)
-                  if name}  # fmt: skip
+        values = {
+            name: storable(cell).strip() for name, cell in zip(names, row, strict=False) if name
+        }
         if any(values.values()):
             found.append(_diploma(values, number, notes))
     return Cv(faits=Faits(diplomes=tuple(found)))
@@ -78,8 +81,11 @@ def _diploma(values: dict[str, str], line: int, notes: Notes) -> Diplome:
         written = fields.pop(name, "")
         if folded(written) not in known:
             notes.keep(f"ligne {line}, {name}", written)
-            notes.warn(f"CSV, ligne {line}", f"« {written} » n'est pas connu pour « {name} ».",
-                       f"Valeurs connues : {', '.join(one for one in known if one)}.")  # fmt: skip
+            notes.warn(
+                f"CSV, ligne {line}",
+                f"« {written} » n'est pas connu pour « {name} ».",
+                f"Valeurs connues : {', '.join(one for one in known if one)}.",
+            )
         fields[name] = known.get(folded(written), known[""])
     fields["annee"] = tidy(fields.get("annee", ""))
     level = fields.get("niveau", "")
@@ -115,8 +121,9 @@ def _rows(text: str) -> list[list[str]]:
     except csv.Error as error:
         raise InputError(
             "le fichier n’est pas un CSV lisible : guillemets non fermés, ou cellule trop longue.",
-            where="CSV", remedy="Enregistrez-le de nouveau depuis le tableur.",
-        ) from error  # fmt: skip
+            where="CSV",
+            remedy="Enregistrez-le de nouveau depuis le tableur.",
+        ) from error
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 

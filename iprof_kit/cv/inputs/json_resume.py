@@ -15,7 +15,7 @@ from iprof_kit.cv.inputs.resume_basics import person
 from iprof_kit.cv.model import ITEMS, Competence, Cv, Diplome, Item, ItemSection
 from iprof_kit.cv.outputs.json_resume import entry
 from iprof_kit.cv.plain_text import folded
-from iprof_kit.cv.printed import day
+from iprof_kit.cv.printing.values import day
 from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of, renamed
 
 ORIGIN = "JSON Resume"
@@ -73,8 +73,11 @@ def _lines(lines: Lines, value: object, found: Found, notes: Notes, today: date)
         return
     if not isinstance(value, list) or len(value) > MOST_ITEMS:
         notes.keep(lines.key, value)
-        notes.warn(lines.key, f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
-                   "Elle est gardée dans les champs inconnus.")  # fmt: skip
+        notes.warn(
+            lines.key,
+            f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
+            "Elle est gardée dans les champs inconnus.",
+        )
         return
     for number, one in enumerate(value):
         where = f"{lines.key}.{number}"

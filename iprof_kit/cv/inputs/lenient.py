@@ -52,8 +52,11 @@ def read(model: type[M], given: object, where: str, notes: Notes) -> M:
         return model(**values)
     except ValidationError as error:
         notes.keep(where, dict(given))
-        notes.warn(where, f"{error.errors()[0]['msg'].removeprefix('Value error, ')}",
-                   "La valeur est gardée dans les champs inconnus.")  # fmt: skip
+        notes.warn(
+            where,
+            f"{error.errors()[0]['msg'].removeprefix('Value error, ')}",
+            "La valeur est gardée dans les champs inconnus.",
+        )
         return model()
 
 
@@ -64,8 +67,11 @@ def single_ids(items: tuple[Any, ...], where: str, notes: Notes) -> tuple[Any, .
     for item in items:
         if item.id in seen:
             item = type(item)(**item.model_dump(exclude={"id"}))
-            notes.warn(f"{where}.{item.id}", "deux lignes portaient le même identifiant.",
-                       "Les deux sont gardées.")  # fmt: skip
+            notes.warn(
+                f"{where}.{item.id}",
+                "deux lignes portaient le même identifiant.",
+                "Les deux sont gardées.",
+            )
         seen.add(item.id)
         found.append(item)
     return tuple(found)
@@ -103,9 +109,8 @@ def _list(kind: Any, value: object, path: str, notes: Notes) -> Any:
         return _refuse(path, value, "une liste était attendue", notes)
     if len(value) > MOST_ITEMS:
         raise InputError(
-            f"cette liste a plus de {MOST_ITEMS} lignes.", where=path,
-            remedy="Découpez le fichier.",
-        )  # fmt: skip
+            f"cette liste a plus de {MOST_ITEMS} lignes.", where=path, remedy="Découpez le fichier."
+        )
     fitted = (_fit(kind, "", one, f"{path}.{n}", notes) for n, one in enumerate(value))
     found = tuple(one for one in fitted if one is not _MISSING)
     named = isinstance(kind, type) and issubclass(kind, BaseModel) and "id" in kind.model_fields
@@ -118,8 +123,11 @@ def _photo(value: object, path: str, notes: Notes) -> Photo | None:
     except ValidationError:
         found = None
     if found is None:
-        notes.warn(path, "la photo du fichier ne peut pas être lue.",
-                   "Ajoutez-la de nouveau, en PNG ou en JPEG.")  # fmt: skip
+        notes.warn(
+            path,
+            "la photo du fichier ne peut pas être lue.",
+            "Ajoutez-la de nouveau, en PNG ou en JPEG.",
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.cv.model import Inconnu
 from iprof_kit.cv.plain_text import storable
-from iprof_kit.cv.remarks import Remarque, remark
+from iprof_kit.cv.remarks.remark import Remarque, remark
 
 LARGEST_FILE = 3_000_000
 """Bytes of a file: JSON Resume says twice what its own fields and ours both hold."""
@@ -45,6 +45,9 @@ class Notes:
         if isinstance(value, str | int | float):
             return storable(str(value))
         self.keep(where, value)
-        self.warn(where, "un texte était attendu à cet endroit du fichier.",
-                  "La valeur est gardée dans les champs inconnus.")  # fmt: skip
+        self.warn(
+            where,
+            "un texte était attendu à cet endroit du fichier.",
+            "La valeur est gardée dans les champs inconnus.",
+        )
         return ""

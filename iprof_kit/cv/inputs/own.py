@@ -34,8 +34,9 @@ def _refuse_later(part: object, where: str) -> None:
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise InputError(
             f"ce CV est écrit en version {version}, le kit lit les versions 1 à {SCHEMA_VERSION}.",
-            where=where, remedy="Mettez le kit à jour, ou exportez le CV en JSON Resume.",
-        )  # fmt: skip
+            where=where,
+            remedy="Mettez le kit à jour, ou exportez le CV en JSON Resume.",
+        )
 
 
 def _without_version(part: Any) -> Any:

@@ -20,7 +20,7 @@ from iprof_kit.cv.model import (
     Plain,
     Situation,
 )
-from iprof_kit.cv.remarks import Remarque
+from iprof_kit.cv.remarks.remark import Remarque
 
 NBSP = "\u00a0"
 Genre = Literal["ajout", "modification"]
@@ -82,18 +82,26 @@ def _filled(before: Any, after: Any, where: str, title: str, changes: list[Chang
     """Return one block with what the file fills of it."""
     empty = type(after)()
     taken = {
-        name: getattr(after, name) for name in type(after).model_fields
-        if name != "source" and getattr(after, name) not in (getattr(empty, name),
-                                                             getattr(before, name))
-    }  # fmt: skip
+        name: getattr(after, name)
+        for name in type(after).model_fields
+        if name != "source"
+        and getattr(after, name) not in (getattr(empty, name), getattr(before, name))
+    }
     for name, value in taken.items():
         if name == "corps" and taken.get("libelle_corps"):
             continue  # one datum: its code goes with its name
         former = getattr(before, name)
         genre: Genre = "modification" if former not in (None, "", ()) else "ajout"
         label = f"{title}, {field_name(name)}"
-        changes.append(Changement(genre=genre, ou=f"{where}.{name}", libelle=label,
-                                  avant=_shown(former), apres=_shown(value)))  # fmt: skip
+        changes.append(
+            Changement(
+                genre=genre,
+                ou=f"{where}.{name}",
+                libelle=label,
+                avant=_shown(former),
+                apres=_shown(value),
+            )
+        )
     if before == empty:
         return after
     if not taken:
@@ -130,10 +138,14 @@ def _targets(current: Cv, read: Cv, changes: list[Changement]) -> tuple[Any, ...
         former = cibles.get(one.id)
         if former != one:
             changes.append(
-                Changement(genre="modification" if former else "ajout", ou=f"cibles.{one.id}",
-                           libelle=f"CV{NBSP}: {one.titre}", avant=former.titre if former else "",
-                           apres=one.titre)
-            )  # fmt: skip
+                Changement(
+                    genre="modification" if former else "ajout",
+                    ou=f"cibles.{one.id}",
+                    libelle=f"CV{NBSP}: {one.titre}",
+                    avant=former.titre if former else "",
+                    apres=one.titre,
+                )
+            )
         cibles[one.id] = one
     return tuple(cibles.values())
 
@@ -141,12 +153,15 @@ def _targets(current: Cv, read: Cv, changes: list[Changement]) -> tuple[Any, ...
 def _differences(before: Item, after: Item, where: str, title: str) -> list[Changement]:
     return [
         Changement(
-            genre="modification", ou=f"{where}.{name}", libelle=f"{title}, {field_name(name)}",
-            avant=_shown(getattr(before, name)), apres=_shown(getattr(after, name)),
+            genre="modification",
+            ou=f"{where}.{name}",
+            libelle=f"{title}, {field_name(name)}",
+            avant=_shown(getattr(before, name)),
+            apres=_shown(getattr(after, name)),
         )
         for name in type(after).model_fields
         if getattr(before, name) != getattr(after, name)
-    ]  # fmt: skip
+    ]
 
 
 def name_of(item: Item) -> str:
@@ -161,9 +176,10 @@ def _content(item: Item) -> str:
 
 def _summary(item: Item) -> str:
     return ", ".join(
-        in_words(value) for name, value in item.model_dump().items()
+        in_words(value)
+        for name, value in item.model_dump().items()
         if value and name not in ("id", "source", "nature") and isinstance(value, str)
-    )  # fmt: skip
+    )
 
 
 def _shown(value: object) -> str:

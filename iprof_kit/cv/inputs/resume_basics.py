@@ -49,9 +49,10 @@ def person(given: object, own: Mapping[str, Any], notes: Notes) -> Faits:
     identite, contact = faits.identite, faits.contact
     written = basics(identite, contact)
     changed = {
-        key: value for key, value in renamed(given, FORMER_BASICS).items()
+        key: value
+        for key, value in renamed(given, FORMER_BASICS).items()
         if value not in (None, "", [], {}) and written.get(key) != value
-    }  # fmt: skip
+    }
     identite = _identity(identite, changed, notes)
     contact = _contact(contact, changed, notes)
     for key, value in changed.items():
@@ -66,8 +67,11 @@ def _identity(identite: Identite, changed: dict[str, Any], notes: Notes) -> Iden
         first, _, last = name.partition(" ")
         fields |= {"prenom": first if last else "", "nom": last.strip() or first}
         if " " in last.strip():
-            notes.warn("faits.identite.nom", f"le nom « {name} » a été coupé au premier espace.",
-                       "Vérifiez le prénom et le nom.")  # fmt: skip
+            notes.warn(
+                "faits.identite.nom",
+                f"le nom « {name} » a été coupé au premier espace.",
+                "Vérifiez le prénom et le nom.",
+            )
     image = changed.pop("image", None)
     if image is not None:
         fields["photo"] = _photo(image, notes) or identite.photo
@@ -91,9 +95,10 @@ def _contact(contact: Contact, changed: dict[str, Any], notes: Notes) -> Contact
     profiles = changed.pop("profiles", None)
     if isinstance(profiles, list):
         fields["profils"] = tuple(
-            one for n, line in enumerate(profiles)
+            one
+            for n, line in enumerate(profiles)
             if (one := _profile(line, f"basics.profiles.{n}", notes)) is not None
-        )  # fmt: skip
+        )
     elif profiles is not None:
         notes.keep("basics.profiles", profiles)
     return contact.model_copy(update=fields)
@@ -121,13 +126,19 @@ def _photo(value: object, notes: Notes) -> Photo | None:
     found = _DATA.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         notes.keep("basics.image", value)
-        notes.warn("faits.identite.photo", "la photo du fichier est une adresse du web, que le "
-                   "kit n'ouvre pas.", "Ajoutez la photo vous-même.")  # fmt: skip
+        notes.warn(
+            "faits.identite.photo",
+            "la photo du fichier est une adresse du web, que le kit n'ouvre pas.",
+            "Ajoutez la photo vous-même.",
+        )
         return None
     photo = from_base64(found[1])
     if photo is None:
-        notes.warn("faits.identite.photo", "la photo du fichier ne peut pas être lue.",
-                   "Ajoutez-la de nouveau, en PNG ou en JPEG.")  # fmt: skip
+        notes.warn(
+            "faits.identite.photo",
+            "la photo du fichier ne peut pas être lue.",
+            "Ajoutez-la de nouveau, en PNG ou en JPEG.",
+        )
     return photo
 
 

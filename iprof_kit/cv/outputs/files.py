@@ -8,10 +8,11 @@ from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.typography import french
-from iprof_kit.cv import annexe, conditions, layout
-from iprof_kit.cv.eligibility import Ask, eligibility
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.printing import annexe, layout
+from iprof_kit.cv.remarks import conditions
+from iprof_kit.cv.remarks.eligibility import Ask, eligibility
 from iprof_kit.documents import render
 from iprof_kit.documents.characters import not_printed, undrawn
 from iprof_kit.documents.model import Document
@@ -71,7 +72,7 @@ def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, .
 
 def notes_of_page(
     cv: Cv, cible: Cible, today: date, piece: Piece, content: bytes
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """Return what to know of a PDF that `page` made, as `printing_notes`."""
     return printing_notes(cible, _document(cv, cible, today, piece), render.page_count(content))
 
@@ -106,7 +107,8 @@ def _document(cv: Cv, cible: Cible, today: date, piece: Piece) -> Document:
     document = make(cv, cible, today)
     if document is None:
         raise InputError(
-            f"«\u00a0{cible.titre}\u00a0» n’a pas de pièce «\u00a0{piece}\u00a0».", where="CV",
+            f"«\u00a0{cible.titre}\u00a0» n’a pas de pièce «\u00a0{piece}\u00a0».",
+            where="CV",
             remedy="Écrivez la lettre, ou choisissez un usage qui demande une annexe.",
-        )  # fmt: skip
+        )
     return document

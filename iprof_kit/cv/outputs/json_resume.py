@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv.check_fields import is_web_address
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, Contact, Cv, Faits, Identite, Item, ItemSection
+from iprof_kit.cv.remarks.fields import is_web_address
 from iprof_kit.cv.resume_map import (
     BASICS,
     CONTACT,
@@ -114,10 +114,13 @@ def _own(cv: Cv, faits: Faits) -> dict[str, Any]:
     return {
         "schema_version": cv.schema_version,
         "identite": {k: v for k, v in facts["identite"].items() if k != "photo"},
-        "contact": facts["contact"], "situation": facts["situation"],
-        "ecartes": facts["ecartes"], "inconnus": facts["inconnus"], "cibles": whole["cibles"],
+        "contact": facts["contact"],
+        "situation": facts["situation"],
+        "ecartes": facts["ecartes"],
+        "inconnus": facts["inconnus"],
+        "cibles": whole["cibles"],
         "ordre": {name: [one.id for one in getattr(faits, name)] for name in ITEMS},
-    }  # fmt: skip
+    }
 
 
 def _value(key: str, value: str) -> str:

@@ -67,10 +67,13 @@ def for_everybody() -> tuple[Path, ...]:
     system = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime",
               "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/dev/zero")  # fmt: skip
     places = [
-        *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")), sys.prefix,
-        f"{sys.base_prefix}/lib", *site.getsitepackages(), *map(str, of_the_kit()),
+        *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+        sys.prefix,
+        f"{sys.base_prefix}/lib",
+        *site.getsitepackages(),
+        *map(str, of_the_kit()),
         *system,
-    ]  # fmt: skip
+    ]
     return tuple(Path(place) for place in dict.fromkeys(places))
 
 

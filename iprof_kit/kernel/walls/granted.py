@@ -54,9 +54,10 @@ _LOCKED, _HUGE = 0x2000, 0x40000
 
 def _no_truncation_by_reading(flags: int) -> tuple[Checks, ...]:
     return (
-        (Check(flags, _TRUNC, 0),), (Check(flags, _ACCMODE, _WRONLY),),
+        (Check(flags, _TRUNC, 0),),
+        (Check(flags, _ACCMODE, _WRONLY),),
         (Check(flags, _ACCMODE, _RDWR),),
-    )  # fmt: skip
+    )
 
 
 _FILES = (
@@ -81,34 +82,82 @@ _FILES = (
           _one_of(1, 0x5401, 0x802C542A, 0x5413, 0x5421, 0x541B, 0x5451, 0x5450)),
 )  # fmt: skip
 _MEMORY = (
-    Grant(("mmap",), "memory, and libraries loaded late",
-          "neither locked nor of the reserved large pages", ((Check(3, _LOCKED | _HUGE, 0),),)),
+    Grant(
+        ("mmap",),
+        "memory, and libraries loaded late",
+        "neither locked nor of the reserved large pages",
+        ((Check(3, _LOCKED | _HUGE, 0),),),
+    ),
     Grant(("munmap", "mremap", "mprotect", "brk"), "memory is given back, grown, made read-only"),
-    Grant(("madvise",), "memory is given back before it is needed elsewhere",
-          "NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, HUGEPAGE, NOHUGEPAGE, DONTDUMP: "
-          "no page is shared with other processes", _one_of(2, 0, 1, 2, 3, 4, 8, 14, 15, 16)),
-)  # fmt: skip
+    Grant(
+        ("madvise",),
+        "memory is given back before it is needed elsewhere",
+        "NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, HUGEPAGE, NOHUGEPAGE, DONTDUMP: "
+        "no page is shared with other processes",
+        _one_of(2, 0, 1, 2, 3, 4, 8, 14, 15, 16),
+    ),
+)
 _ITSELF = (
-    Grant(("clone",), "threads, of typst and of libraries",
-          "the flags of a thread: no process, no name space",
-          ((Check(0, _INT & ~_DETACHED, _THREAD),),)),
-    Grant(("futex",), "threads wait for each other",
-          "WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAIT_BITSET, WAKE_BITSET: no priority passed "
-          "on", _one_of(1, 0, 1, 3, 4, 5, 9, 10, mask=_INT & ~0x180)),
-    Grant(("set_robust_list", "rseq", "sched_yield", "gettid", "exit", "exit_group"),
-          "threads begin, give way and end; the process ends"),
-    Grant(("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall"),
-          "signals that this process receives"),
-    Grant(("getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getpgrp", "uname",
-           "sysinfo", "getrusage", "times", "getcpu", "sched_getaffinity"),
-          "what this process and this machine are"),
-    Grant(("prlimit64",), "the size of a stack is read", "its own limits, to read them",
-          ((Check(0, _INT, 0), Check(2, _ALL, 0)),)),
+    Grant(
+        ("clone",),
+        "threads, of typst and of libraries",
+        "the flags of a thread: no process, no name space",
+        ((Check(0, _INT & ~_DETACHED, _THREAD),),),
+    ),
+    Grant(
+        ("futex",),
+        "threads wait for each other",
+        "WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAIT_BITSET, WAKE_BITSET: no priority passed "
+        "on",
+        _one_of(1, 0, 1, 3, 4, 5, 9, 10, mask=_INT & ~0x180),
+    ),
+    Grant(
+        ("set_robust_list", "rseq", "sched_yield", "gettid", "exit", "exit_group"),
+        "threads begin, give way and end; the process ends",
+    ),
+    Grant(
+        ("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall"),
+        "signals that this process receives",
+    ),
+    Grant(
+        (
+            "getpid",
+            "getppid",
+            "getuid",
+            "geteuid",
+            "getgid",
+            "getegid",
+            "getpgrp",
+            "uname",
+            "sysinfo",
+            "getrusage",
+            "times",
+            "getcpu",
+            "sched_getaffinity",
+        ),
+        "what this process and this machine are",
+    ),
+    Grant(
+        ("prlimit64",),
+        "the size of a stack is read",
+        "its own limits, to read them",
+        ((Check(0, _INT, 0), Check(2, _ALL, 0)),),
+    ),
     Grant(("getrlimit",), "the same, as older libraries ask it"),
     Grant(("prctl",), "threads have names", "PR_SET_NAME, PR_GET_NAME", _one_of(0, 15, 16)),
-    Grant(("clock_gettime", "clock_getres", "gettimeofday", "time", "nanosleep",
-           "clock_nanosleep", "getrandom"), "time and chance"),
-)  # fmt: skip
+    Grant(
+        (
+            "clock_gettime",
+            "clock_getres",
+            "gettimeofday",
+            "time",
+            "nanosleep",
+            "clock_nanosleep",
+            "getrandom",
+        ),
+        "time and chance",
+    ),
+)
 _PAIR = (
     Grant(("sendto",), "speaking on the sockets that the server gave",
           "no address: where the socket leads already", ((Check(4, _ALL, 0),),)),

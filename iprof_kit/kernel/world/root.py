@@ -20,9 +20,12 @@ _POINTS = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 
 def enter(
-    scratch: Path, *, readable: Sequence[Path], home: Path | None = None,
+    scratch: Path,
+    *,
+    readable: Sequence[Path],
+    home: Path | None = None,
     writable: Sequence[Path] = (),
-) -> None:  # fmt: skip
+) -> None:
     """Leave the machine's files, network and shared objects for a world that holds `readable`.
 
     Parameters

@@ -53,9 +53,10 @@ def refuse_unreadable() -> None:
     """
     if (place := trial().unreadable) is not None:
         raise Unavailable(
-            "les sessions ne pourraient pas lire ce fichier du kit ou de Python.", where=place,
+            "les sessions ne pourraient pas lire ce fichier du kit ou de Python.",
+            where=place,
             remedy="Donnez à tous le droit de le lire (chmod a+rX), puis recommencez.",
-        )  # fmt: skip
+        )
 
 
 def told_by_a_child(work: Callable[[], Trial]) -> Trial:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iprof_kit.base.sources import Source
-from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.mobility.score import points_text
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.rules import rule
 
 TABLE = "barres_mouvement"
 Kind = Literal["entree", "sortie"]
@@ -133,8 +133,9 @@ def compare(total: float, bar: Bar | None, place: str, *, complete: bool = True)
         Without a bar, no number, and the sentence says so.
     """
     if bar is None:
-        return Comparison(None, None, f"Aucune barre publiée trouvée pour {place} : pas de "
-                                      "comparaison possible.")  # fmt: skip
+        return Comparison(
+            None, None, f"Aucune barre publiée trouvée pour {place} : pas de comparaison possible."
+        )
     gap = total - bar.bareme
     kind = "d'entrée" if bar.sens == "entree" else "de sortie"
     if gap >= 0:
@@ -143,7 +144,8 @@ def compare(total: float, bar: Bar | None, place: str, *, complete: bool = True)
         where = f"serait {points_text(-gap)} points au-dessous"
     least = "" if complete else " au moins (un critère demandé n'a pas de valeur connue)"
     return Comparison(
-        bar, gap,
+        bar,
+        gap,
         f"Si la barre {kind} de {bar.annee} pour {place} ({points_text(bar.bareme)} points) "
         f"restait la même, un barème de {points_text(total)} points{least} {where}.",
-    )  # fmt: skip
+    )

@@ -8,9 +8,9 @@ from typing import Literal
 
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import Source
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.lookups import day_or_none
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.lookups import day_or_none
+from iprof_kit.law.tables.rules import rule
 
 TABLE = "mouvement_calendrier"
 NATIONAL = "national"
@@ -125,7 +125,14 @@ def _stage(row: Fact, today: date | None) -> Stage:
     begins, ends = day_or_none(values["date_debut"]), day_or_none(values["date_fin"])
     phase, step = str(values["phase"]), str(values["etape"])
     return Stage(
-        phase, _WORDS.get(phase, phase), step, _WORDS.get(step, step), begins, ends,
-        str(values["heure_fin"]), str(values["portee"]), row.text(note, f"{step}, note"),
+        phase,
+        _WORDS.get(phase, phase),
+        step,
+        _WORDS.get(step, step),
+        begins,
+        ends,
+        str(values["heure_fin"]),
+        str(values["portee"]),
+        row.text(note, f"{step}, note"),
         row.papers,
-    )  # fmt: skip
+    )

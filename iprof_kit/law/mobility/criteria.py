@@ -8,8 +8,8 @@ from functools import cached_property
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
-from iprof_kit.law.facts import Fact, Facts
 from iprof_kit.law.mobility.score import Line, SetAside
+from iprof_kit.law.tables.facts import Fact, Facts
 
 OTHER = "_autre"
 """« education_prioritaire_autre »: any other line of the same criterion."""
@@ -73,8 +73,9 @@ class Criterion:
 
     def line(self, libelle: str, points: float, calcul: str) -> Line:
         """Return the points of a wish that come from this row."""
-        return Line(self.critere, self.sous_critere, libelle, points, calcul, self.source,
-                    self.confidence)  # fmt: skip
+        return Line(
+            self.critere, self.sous_critere, libelle, points, calcul, self.source, self.confidence
+        )
 
     @property
     def _label(self) -> str:
@@ -234,7 +235,7 @@ def _named(by: Criterion, row: Criterion) -> bool:
         or (whole.startswith(name) and name.startswith(f"{row.critere}_"))
         or (name == f"{row.critere}{OTHER}" and by.sous_critere != row.sous_critere)
         for name in by.excludes
-    )  # fmt: skip
+    )
 
 
 _DEPARTEMENTS = Facts("departements", ("code_insee",))
@@ -254,8 +255,11 @@ def departement(code: str, *, where: str = "departement") -> Fact:
     if found is None:
         keys = _DEPARTEMENTS.keys()
         known = ", ".join(str(key[0]) for key in keys)
-        raise InputError(f"département inconnu\u00a0: «\u00a0{code}\u00a0».", where=where,
-                         remedy=f"Codes connus\u00a0: {known}.")  # fmt: skip
+        raise InputError(
+            f"département inconnu\u00a0: «\u00a0{code}\u00a0».",
+            where=where,
+            remedy=f"Codes connus\u00a0: {known}.",
+        )
     return found
 
 
@@ -272,8 +276,11 @@ def academie(name: str, *, where: str = "academie") -> Fact:
         if name in (row.values["code_academie"], row.values["libelle_academie"]):
             return row
     known = ", ".join(f"{row.values['libelle_academie']}" for row in rows)
-    raise InputError(f"académie inconnue\u00a0: «\u00a0{name}\u00a0».", where=where,
-                     remedy=f"Académies connues\u00a0: {known}.")  # fmt: skip
+    raise InputError(
+        f"académie inconnue\u00a0: «\u00a0{name}\u00a0».",
+        where=where,
+        remedy=f"Académies connues\u00a0: {known}.",
+    )
 
 
 def academie_of(code_departement: str) -> Fact:

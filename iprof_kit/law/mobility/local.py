@@ -126,9 +126,14 @@ def read_local(path: Path) -> LocalRules:
     criteria = tuple(_criterion(row, path.name) for row in raw["criteres"])
     _refuse_keys(criteria, path.name)
     return LocalRules(
-        raw["degre"], raw["territoire"], raw["campagne"], raw["source"], raw["confiance"],
-        criteria, tuple(str(rank) for rank in raw.get("departage", ())),
-    )  # fmt: skip
+        raw["degre"],
+        raw["territoire"],
+        raw["campagne"],
+        raw["source"],
+        raw["confiance"],
+        criteria,
+        tuple(str(rank) for rank in raw.get("departage", ())),
+    )
 
 
 def _criterion(row: Any, file: str) -> LocalCriterion:
@@ -147,8 +152,9 @@ def _check(raw: Any, required: Mapping[str, Any], optional: Mapping[str, Any], f
         kind = {**required, **optional}.get(name)
         if kind is None:
             known = ", ".join([*required, *optional])
-            raise BadTable(f"champ inconnu\u00a0: {name}\u00a0; champs connus\u00a0: {known}.",
-                           where=file)  # fmt: skip
+            raise BadTable(
+                f"champ inconnu\u00a0: {name}\u00a0; champs connus\u00a0: {known}.", where=file
+            )
         if not isinstance(value, kind) or isinstance(value, bool):
             raise BadTable(f"{name}\u00a0: valeur mal formée «\u00a0{value}\u00a0».", where=file)
 
@@ -183,8 +189,11 @@ def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "")
     known = {criterion.cle: criterion for criterion in rules.criteres}
     for key, amount in amounts.items():
         if key not in known:
-            raise InputError(f"critère inconnu\u00a0: {key}.", where=f"criteres.{key}",
-                             remedy=f"Critères connus\u00a0: {', '.join(known)}.")  # fmt: skip
+            raise InputError(
+                f"critère inconnu\u00a0: {key}.",
+                where=f"criteres.{key}",
+                remedy=f"Critères connus\u00a0: {', '.join(known)}.",
+            )
         if amount < 0:
             raise InputError("un nombre positif est attendu.", where=f"criteres.{key}")
     lines = {key: _line(known[key], amount, rules) for key, amount in amounts.items() if amount}
@@ -199,8 +208,15 @@ def _line(criterion: LocalCriterion, amount: float, rules: LocalRules) -> Line:
     text = f"{points_text(count)} {criterion.unite} × {points_text(criterion.points)}"
     if criterion.plafond is not None and points > criterion.plafond:
         points, text = criterion.plafond, f"{text}, plafonné à {points_text(criterion.plafond)}"
-    return Line(criterion.cle, "", criterion.libelle, points, text if criterion.unite else "",
-                rules.source, rules.confidence)  # fmt: skip
+    return Line(
+        criterion.cle,
+        "",
+        criterion.libelle,
+        points,
+        text if criterion.unite else "",
+        rules.source,
+        rules.confidence,
+    )
 
 
 def _overlaps(
@@ -210,8 +226,14 @@ def _overlaps(
     kept: list[str] = []
     aside: dict[str, SetAside] = {}
     for key in sorted(lines, key=lambda key: -lines[key].points):
-        rival = next((other for other in kept if other in known[key].non_cumul
-                      or key in known[other].non_cumul), None)  # fmt: skip
+        rival = next(
+            (
+                other
+                for other in kept
+                if other in known[key].non_cumul or key in known[other].non_cumul
+            ),
+            None,
+        )
         if rival is None:
             kept.append(key)
         else:

@@ -11,13 +11,13 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros, sum_in_euros
-from iprof_kit.law.cells import CELLS, Cell
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.rules import rule
 
 _ROWS = Facts("primes", ("code", "parametres"))
 _USUAL = Facts("primes_usuelles", ("code", "usage"))
@@ -140,8 +140,11 @@ def band_of(code: str, number: int, on: date) -> str:
         last = number if written.endswith("+") else int(high or low)
         if int(low) <= number <= last:
             return written
-    raise InputError(f"le nombre de classes {number} est impossible.", where="direction_classes",
-                     remedy=f"Tranches\u00a0: {', '.join(variants(code, on))}.")  # fmt: skip
+    raise InputError(
+        f"le nombre de classes {number} est impossible.",
+        where="direction_classes",
+        remedy=f"Tranches\u00a0: {', '.join(variants(code, on))}.",
+    )
 
 
 @rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.money import percent_in_euros
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import rate
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 ON_PAY = (
     ("CAS_PENSION_EMPLOYEUR", "Pensions civiles, contribution de l’employeur"),

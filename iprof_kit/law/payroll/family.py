@@ -10,11 +10,11 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.tables import parameter
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.rules import rule
 
 _CHILDREN = Facts("sft", ("nb_enfants",))
 _MORE = "par_enfant_au_dela_de_3"

@@ -9,9 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros, point_value
+from iprof_kit.law.career.traitement import Euros, point_value
 from iprof_kit.law.payroll.allowances import (
     ATTRACTIVITY,
     DAILY,
@@ -32,6 +30,8 @@ from iprof_kit.law.payroll.overtime import (
 )
 from iprof_kit.law.payroll.tables import PARAMETERS, family_of, line_label, parameter
 from iprof_kit.law.payroll.transport import TRANSPORT, transport_refund
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact
 
 _MONTHLY, NINTHS = "mensuel", "neuvieme_oct_juin"
 _DECIMALS = 100
@@ -74,12 +74,25 @@ def allowance_line(
         amount = share_in_euros(unit, round(count), 1, 1)
         return PayLine(code, label, "gain", amount, family, unit=unit, facts=(row,))
     yearly = written_amount(row)
-    annual = np.full(size, round(yearly * count * coefficient * part) / 100 if part != 100
-                     else yearly * count * coefficient)  # fmt: skip
+    annual = np.full(
+        size,
+        round(yearly * count * coefficient * part) / 100
+        if part != 100
+        else yearly * count * coefficient,
+    )
     return yearly_line(
-        code, label, annual, (row,), on, num, den, periodicity=periodicity,
-        follows=follows_part_time(row), smoothed=smoothed, month=month,
-    )  # fmt: skip
+        code,
+        label,
+        annual,
+        (row,),
+        on,
+        num,
+        den,
+        periodicity=periodicity,
+        follows=follows_part_time(row),
+        smoothed=smoothed,
+        month=month,
+    )
 
 
 def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | None:
@@ -90,8 +103,17 @@ def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | N
     found = {code: attractivity_fact(code, on) for code in set(cell.tolist())}
     own = {code: (row,) for code, row in found.items() if row is not None}
     follows = follows_part_time(next(iter(own.values()))[0])
-    line = yearly_line(ATTRACTIVITY, line_label(ATTRACTIVITY), annual, (), on, num, den,
-                       periodicity=_MONTHLY, follows=follows)  # fmt: skip
+    line = yearly_line(
+        ATTRACTIVITY,
+        line_label(ATTRACTIVITY),
+        annual,
+        (),
+        on,
+        num,
+        den,
+        periodicity=_MONTHLY,
+        follows=follows,
+    )
     return None if line is None else replace(line, own=own, own_key=cell)
 
 
@@ -115,9 +137,15 @@ def yearly_line(
         return None
     amount = due_amount(annual, due, num, den, follows=follows)
     return PayLine(
-        code, label, "gain", amount, family_of(code), follows=periodicity == _MONTHLY,
-        annual=annual, facts=(*facts, due.fact),
-    )  # fmt: skip
+        code,
+        label,
+        "gain",
+        amount,
+        family_of(code),
+        follows=periodicity == _MONTHLY,
+        annual=annual,
+        facts=(*facts, due.fact),
+    )
 
 
 def overtime_lines(
@@ -156,14 +184,33 @@ def overtime_lines(
             percent_in_euros(best, one * 100), percent_in_euros(usual, (annual_hours - one) * 100)
         )
         lines.append(
-            yearly_line("HSA", "Heures supplémentaires année", annual, scale.facts, on, num, den,
-                        periodicity=NINTHS, follows=False, smoothed=smoothed)
-        )  # fmt: skip
+            yearly_line(
+                "HSA",
+                "Heures supplémentaires année",
+                annual,
+                scale.facts,
+                on,
+                num,
+                den,
+                periodicity=NINTHS,
+                follows=False,
+                smoothed=smoothed,
+            )
+        )
     if single_hours:
         unit = effective_hour(usual, on)
         amount = share_in_euros(unit, round(single_hours * _DECIMALS), 1, _DECIMALS)
-        lines.append(PayLine("HSE", "Heures supplémentaires effectives", "gain", amount, "heures",
-                             unit=unit, facts=scale.facts))  # fmt: skip
+        lines.append(
+            PayLine(
+                "HSE",
+                "Heures supplémentaires effectives",
+                "gain",
+                amount,
+                "heures",
+                unit=unit,
+                facts=scale.facts,
+            )
+        )
     return [line for line in lines if line is not None]
 
 
@@ -182,8 +229,7 @@ def hourly_line(row: Fact, hours: float, size: int) -> PayLine:
     code = str(row.values["code"])
     unit = np.full(size, first_degree_rate(row))
     amount = share_in_euros(unit, round(hours * _DECIMALS), 1, _DECIMALS)
-    return PayLine(code, line_label(code), "gain", amount, family_of(code), unit=unit,
-                   facts=(row,))  # fmt: skip
+    return PayLine(code, line_label(code), "gain", amount, family_of(code), unit=unit, facts=(row,))
 
 
 def installation_line(row: Fact, zone: Cell, on: date, month: int | None) -> PayLine | None:
@@ -203,13 +249,19 @@ def installation_line(row: Fact, zone: Cell, on: date, month: int | None) -> Pay
     if not due.numerator:
         return None
     amount, code = installation_bonus(row, zone, on), str(row.values["code"])
-    return PayLine(code, line_label(code), "gain", amount, family_of(code),
-                   facts=(row, due.fact))  # fmt: skip
+    return PayLine(code, line_label(code), "gain", amount, family_of(code), facts=(row, due.fact))
 
 
 def transport_line(ticket: Euros, worked: Euros, on: date) -> PayLine:
     """Return the line of the refund of a season ticket; see `transport_refund`."""
     facts = tuple(PARAMETERS.read(on, key) for key in ("transport_taux", "transport_plafond"))
-    return PayLine(TRANSPORT, line_label(TRANSPORT), "gain", transport_refund(ticket, worked, on),
-                   family_of(TRANSPORT), base=ticket, rate=parameter(on, "transport_taux"),
-                   facts=facts)  # fmt: skip
+    return PayLine(
+        TRANSPORT,
+        line_label(TRANSPORT),
+        "gain",
+        transport_refund(ticket, worked, on),
+        family_of(TRANSPORT),
+        base=ticket,
+        rate=parameter(on, "transport_taux"),
+        facts=facts,
+    )

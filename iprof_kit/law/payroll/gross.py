@@ -7,8 +7,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import sum_in_euros
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.base_pay import (
     below_known_minimum,
     bonus_points_pay,
@@ -26,6 +25,7 @@ from iprof_kit.law.payroll.overseas import (
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity, zone_fact
 from iprof_kit.law.payroll.tables import PARAMETERS, POINT
+from iprof_kit.law.tables.cells import Cell
 
 _FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
 _SMIC_UNKNOWN = (
@@ -39,10 +39,23 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
     point = point_value(axis_of(on))
     full = gross_monthly(who.indice, point)
     tib = gross_monthly(who.indice, point, num, den)
-    gains = [PayLine("TIB", "Traitement indiciaire brut", "gain", tib, "traitement", base=full,
-                     rate=_percent(num, den), follows=True, facts=(POINT.read(on),),
-                     own=who.cell_facts, own_key=who.cell, doubt=_FRACTION,
-                     doubtful=_or_nobody(who.uncertain_fraction, num))]  # fmt: skip
+    gains = [
+        PayLine(
+            "TIB",
+            "Traitement indiciaire brut",
+            "gain",
+            tib,
+            "traitement",
+            base=full,
+            rate=_percent(num, den),
+            follows=True,
+            facts=(POINT.read(on),),
+            own=who.cell_facts,
+            own_key=who.cell,
+            doubt=_FRACTION,
+            doubtful=_or_nobody(who.uncertain_fraction, num),
+        )
+    ]
     whole, pay = full, tib
     for code, label, points, facts in (
         ("BI", "Bonification indiciaire", who.bi, who.bi_facts),
@@ -50,8 +63,9 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
     ):
         if points.any():
             amount = bonus_points_pay(points, on, num, den)
-            gains.append(PayLine(code, label, "gain", amount, "traitement", follows=True,
-                                 facts=facts))  # fmt: skip
+            gains.append(
+                PayLine(code, label, "gain", amount, "traitement", follows=True, facts=facts)
+            )
             whole = sum_in_euros(whole, gross_monthly(points, point))
             pay = sum_in_euros(pay, amount)
     base = residence_base(pay, who.zone, on, num, den)
@@ -59,14 +73,36 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
     if residence.any():
         own = {zone: (zone_fact(zone, on),) for zone in set(who.zone.tolist())}
         rate = np.array([float(own[zone][0].values["taux_pct"]) for zone in who.zone.tolist()])
-        gains.append(PayLine("IR", "Indemnité de résidence", "gain", residence, "residence",
-                             base=base, rate=rate, own=own, own_key=who.zone))  # fmt: skip
+        gains.append(
+            PayLine(
+                "IR",
+                "Indemnité de résidence",
+                "gain",
+                residence,
+                "residence",
+                base=base,
+                rate=rate,
+                own=own,
+                own_key=who.zone,
+            )
+        )
     if who.children.any():
         supplement = family_supplement(whole, who.children, on, num, den)
         own = {n: (children_fact(n, on),) for n in set(who.children.tolist()) if n > 0}
         bounded, share = family_base(whole, who.children, on, num, den)
-        gains.append(PayLine("SFT", "Supplément familial de traitement", "gain", supplement, "sft",
-                             base=bounded, rate=share, own=own, own_key=who.children))  # fmt: skip
+        gains.append(
+            PayLine(
+                "SFT",
+                "Supplément familial de traitement",
+                "gain",
+                supplement,
+                "sft",
+                base=bounded,
+                rate=share,
+                own=own,
+                own_key=who.children,
+            )
+        )
     gains += _minimum(full, who, unknown)
     gains += who.gains
     return gains + _overseas(who, gains)
@@ -87,9 +123,18 @@ def _minimum(full: Euros, who: Payees, unknown: list[str]) -> list[PayLine]:
     if not below:
         return []
     amount = differential_indemnity(full, who.on, who.num, who.den)
-    return [PayLine("IND_DIFFERENTIELLE", "Indemnité différentielle (salaire minimum)", "gain",
-                    amount, "differentielle", base=full, follows=True,
-                    facts=(PARAMETERS.read(who.on, "smic_mensuel"),))]  # fmt: skip
+    return [
+        PayLine(
+            "IND_DIFFERENTIELLE",
+            "Indemnité différentielle (salaire minimum)",
+            "gain",
+            amount,
+            "differentielle",
+            base=full,
+            follows=True,
+            facts=(PARAMETERS.read(who.on, "smic_mensuel"),),
+        )
+    ]
 
 
 def _overseas(who: Payees, gains: list[PayLine]) -> list[PayLine]:
@@ -99,24 +144,51 @@ def _overseas(who: Payees, gains: list[PayLine]) -> list[PayLine]:
     row = overseas_fact("MAJORATION_TRAITEMENT", who.territory, who.on)
     if row is not None:
         more = overseas_increase(tib, row)
-        lines.append(PayLine("MAJORATION", "Majoration de traitement outre-mer", "gain", more,
-                             "majoration", base=tib, rate=float(row.values["taux_pct"]),
-                             follows=True, facts=(row,)))  # fmt: skip
+        lines.append(
+            PayLine(
+                "MAJORATION",
+                "Majoration de traitement outre-mer",
+                "gain",
+                more,
+                "majoration",
+                base=tib,
+                rate=float(row.values["taux_pct"]),
+                follows=True,
+                facts=(row,),
+            )
+        )
         index = overseas_fact("INDEX_CORRECTION", who.territory, who.on)
         if index is not None:
             base = sum_in_euros(tib, more)
-            lines.append(PayLine("INDEX", "Index de correction", "gain",
-                                 correction_index(base, index), "majoration", base=base,
-                                 follows=True, facts=(index,)))  # fmt: skip
+            lines.append(
+                PayLine(
+                    "INDEX",
+                    "Index de correction",
+                    "gain",
+                    correction_index(base, index),
+                    "majoration",
+                    base=base,
+                    follows=True,
+                    facts=(index,),
+                )
+            )
     row = overseas_fact("COEFFICIENT_MAJORATION", who.territory, who.on)
     if row is not None:
         pay = _sum(gains, "traitement")
         extra = _sum(gains, "residence", "sft")
         pension = pension_contribution(pay, who.on)
-        lines.append(PayLine("COEFFICIENT", "Coefficient de majoration", "gain",
-                             pay_coefficient(pay, pension, extra, row), "majoration",
-                             base=sum_in_euros(pay, extra, -pension), follows=True,
-                             facts=(row,)))  # fmt: skip
+        lines.append(
+            PayLine(
+                "COEFFICIENT",
+                "Coefficient de majoration",
+                "gain",
+                pay_coefficient(pay, pension, extra, row),
+                "majoration",
+                base=sum_in_euros(pay, extra, -pension),
+                follows=True,
+                facts=(row,),
+            )
+        )
     return lines
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import euros_text, percent_in_euros, share_in_euros
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter, rate
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 _BALANCE = "psc_cotisation_equilibre"
 _FIXED, _SHARED, _EMPLOYER = (

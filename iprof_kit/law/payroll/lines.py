@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import base_confidence, enters
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.rules import rule
 
 Kind = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]
 """What a line does: adds to the gross, comes off it, is withheld, is credited, or is the

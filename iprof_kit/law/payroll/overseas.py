@@ -6,10 +6,10 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.rules import rule
 
 _ROWS = Facts("outre_mer", ("code", "territoire", "element"))
 _CORSICA, _PARTNER, _CHILD = (

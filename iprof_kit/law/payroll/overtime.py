@@ -11,11 +11,11 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.facts import Fact, Facts
-from iprof_kit.law.pay import Euros, indice_majore
+from iprof_kit.law.career.traitement import Euros, indice_majore
 from iprof_kit.law.payroll.tables import parameter
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.rules import rule
 
 _SCALE = Facts("heures_supplementaires", ("corps", "groupe_grade"), {"code": "HSA_HSE"})
 _FIRST_DEGREE = Facts("heures_supplementaires", ("code", "corps", "groupe_grade"))

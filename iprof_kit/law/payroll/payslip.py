@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
-from iprof_kit.law.pay import Euros, gross_monthly, point_value
+from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll import contributions, deductions, health, taxation
 from iprof_kit.law.payroll.gross import gross_lines
 from iprof_kit.law.payroll.lines import PayLine, subject_to, total, weak_family
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 from iprof_kit.law.payroll.tables import (
     PARAMETERS,
     PENSIONS,
     RATES,
     enters,
 )
-from iprof_kit.law.pension.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 
 _BASE_UNSURE = (
     "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "
@@ -87,21 +87,39 @@ def payslip(who: Payees) -> Payslip:
     pension = _pension(who, pay, lines)
     base = sum_in_euros(subject_to(gains, "rafp"), -transfer)
     capped = deductions.additional_base(
-        base, tib, who.on, capped=who.habits.capped,
-        base_before=who.habits.base_before, pay_before=who.habits.pay_before,
-    )  # fmt: skip
+        base,
+        tib,
+        who.on,
+        capped=who.habits.capped,
+        base_before=who.habits.base_before,
+        pay_before=who.habits.pay_before,
+    )
     additional = deductions.additional_contribution(capped, who.on)
-    _add(lines, "RAFP", "Retraite additionnelle (RAFP)", additional, capped, who.on,
-         doubt=_BASE_UNSURE, doubtful=weak_family(gains))  # fmt: skip
+    _add(
+        lines,
+        "RAFP",
+        "Retraite additionnelle (RAFP)",
+        additional,
+        capped,
+        who.on,
+        doubt=_BASE_UNSURE,
+        doubtful=weak_family(gains),
+    )
     social = _social(who.on, gains, transfer, lines)
     solidarity = _solidarity(who.on, gains, transfer, sum_in_euros(pension, additional), lines)
     overtime = _sum([line.paid for line in gains if line.family == "heures"], gross)
     credit = _credit(who.on, overtime, lines)
     cover = _health(who, gross, lines, unknown)
     net = sum_in_euros(
-        gross, -transfer, -pension, -additional, *(-part for part in social), -solidarity, credit,
+        gross,
+        -transfer,
+        -pension,
+        -additional,
+        *(-part for part in social),
+        -solidarity,
+        credit,
         -cover,
-    )  # fmt: skip
+    )
     exempted = _exempted(who, overtime)
     costs = _sum([line.paid for line in gains if not enters(line.family, "impot")], gross)
     taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
@@ -109,9 +127,20 @@ def payslip(who: Payees) -> Payslip:
     employer = _employer(who, pay, capped, lines, unknown)
     cost = sum_in_euros(gross, -transfer, employer)
     return Payslip(
-        tuple(lines), gross, net, taxed, paid, cost, base, tib, bonuses, transfer, exempted,
-        subject_to(gains, "indemnite"), tuple(unknown),
-    )  # fmt: skip
+        tuple(lines),
+        gross,
+        net,
+        taxed,
+        paid,
+        cost,
+        base,
+        tib,
+        bonuses,
+        transfer,
+        exempted,
+        subject_to(gains, "indemnite"),
+        tuple(unknown),
+    )
 
 
 def _sum(amounts: list[Euros], like: Euros) -> Euros:
@@ -132,8 +161,19 @@ def _add(
     if amount.any():
         row = RATES.read(on, code)
         rate = float(row.values["taux_pct"])
-        lines.append(PayLine(code, label, "retenue", amount, base=base, rate=rate, facts=(row,),
-                             doubt=doubt, doubtful=doubtful))  # fmt: skip
+        lines.append(
+            PayLine(
+                code,
+                label,
+                "retenue",
+                amount,
+                base=base,
+                rate=rate,
+                facts=(row,),
+                doubt=doubt,
+                doubtful=doubtful,
+            )
+        )
 
 
 def _transfer(who: Payees, gains: list[PayLine], lines: list[PayLine]) -> tuple[Euros, Euros]:
@@ -147,8 +187,16 @@ def _transfer(who: Payees, gains: list[PayLine], lines: list[PayLine]) -> tuple[
     )
     due = sum_in_euros(due, habits.transfer_added)
     if due.any():
-        lines.append(PayLine("TPP", "Transfert primes/points", "a_deduire", due, base=bonuses,
-                             facts=(PARAMETERS.read(who.on, "tpp_annuel"),)))  # fmt: skip
+        lines.append(
+            PayLine(
+                "TPP",
+                "Transfert primes/points",
+                "a_deduire",
+                due,
+                base=bonuses,
+                facts=(PARAMETERS.read(who.on, "tpp_annuel"),),
+            )
+        )
     return due, bonuses
 
 
@@ -163,10 +211,18 @@ def _pension(who: Payees, pay: Euros, lines: list[PayLine]) -> Euros:
     point = point_value(axis_of(who.on))
     full = sum_in_euros(gross_monthly(who.indice, point), gross_monthly(who.bi + who.nbi, point))
     amount = percent_in_euros(full, percent)
-    rows = (PENSIONS.read(day_of_rate(asked), EMPLOYER),
-            RATES.read(who.on, "PENSION_CIVILE"))  # fmt: skip
-    lines.append(PayLine("SURCOTISATION", "Retenue pour pension, avec surcotisation", "retenue",
-                         amount, base=full, rate=percent, facts=rows))  # fmt: skip
+    rows = (PENSIONS.read(day_of_rate(asked), EMPLOYER), RATES.read(who.on, "PENSION_CIVILE"))
+    lines.append(
+        PayLine(
+            "SURCOTISATION",
+            "Retenue pour pension, avec surcotisation",
+            "retenue",
+            amount,
+            base=full,
+            rate=percent,
+            facts=rows,
+        )
+    )
     return amount
 
 
@@ -177,8 +233,11 @@ def _social(
     base = sum_in_euros(subject_to(gains, "csg"), -transfer)
     shown = deductions.abated_base(base, on)
     found = []
-    for code, label in (("CSG_DED", "CSG déductible"), ("CSG_NON_DED", "CSG non déductible"),
-                        ("CRDS", "CRDS")):  # fmt: skip
+    for code, label in (
+        ("CSG_DED", "CSG déductible"),
+        ("CSG_NON_DED", "CSG non déductible"),
+        ("CRDS", "CRDS"),
+    ):
         amount = deductions.social_contribution(base, code, on)
         _add(lines, code, label, amount, shown, on)
         found.append(amount)
@@ -203,8 +262,17 @@ def _credit(on: date, overtime: Euros, lines: list[PayLine]) -> Euros:
         return overtime * 0.0
     amount, row = deductions.overtime_credit(overtime, on), RATES.read(on, "REDUC_HS")
     rate = float(row.values["taux_pct"])
-    lines.append(PayLine("REDUC_HS", "Réduction de cotisations sur les heures", "credit", amount,
-                         base=overtime, rate=rate, facts=(row,)))  # fmt: skip
+    lines.append(
+        PayLine(
+            "REDUC_HS",
+            "Réduction de cotisations sur les heures",
+            "credit",
+            amount,
+            base=overtime,
+            rate=rate,
+            facts=(row,),
+        )
+    )
     return amount
 
 
@@ -212,11 +280,14 @@ def _health(who: Payees, gross: Euros, lines: list[PayLine], unknown: list[str])
     """Return what the agent pays for the compulsory cover, as far as it is known."""
     if not who.health or not health.in_force(who.on):
         return gross * 0.0
-    facts = (RATES.read(who.on, "PSC_SANTE_AGENT_FIXE"),
-             PARAMETERS.read(who.on, "psc_cotisation_equilibre"))  # fmt: skip
+    facts = (
+        RATES.read(who.on, "PSC_SANTE_AGENT_FIXE"),
+        PARAMETERS.read(who.on, "psc_cotisation_equilibre"),
+    )
     amount = gross * 0.0 + health.health_share(who.on)
-    lines.append(PayLine("PSC_FIXE", "Complémentaire santé, part fixe", "retenue", amount,
-                         facts=facts))  # fmt: skip
+    lines.append(
+        PayLine("PSC_FIXE", "Complémentaire santé, part fixe", "retenue", amount, facts=facts)
+    )
     unknown.append(_PSC_CSG_UNKNOWN)
     ceiling = who.health_ceiling or health.ceiling_of(who.on)
     if who.health_reference is None or ceiling is None:
@@ -224,8 +295,16 @@ def _health(who: Payees, gross: Euros, lines: list[PayLine], unknown: list[str])
         return amount
     shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
     facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
-    lines.append(PayLine("PSC_SOLIDAIRE", "Complémentaire santé, part solidaire", "retenue",
-                         shared, base=gross, facts=facts))  # fmt: skip
+    lines.append(
+        PayLine(
+            "PSC_SOLIDAIRE",
+            "Complémentaire santé, part solidaire",
+            "retenue",
+            shared,
+            base=gross,
+            facts=facts,
+        )
+    )
     return sum_in_euros(amount, shared)
 
 
@@ -240,8 +319,17 @@ def _tax(who: Payees, net: Euros, taxed: Euros, lines: list[PayLine]) -> Euros |
     if who.tax is None:
         return None
     amount = taxation.withheld_tax(taxed, who.tax, who.on)
-    lines.append(PayLine("PAS", "Prélèvement à la source", "retenue", amount, base=taxed,
-                         rate=who.tax, facts=(PARAMETERS.read(who.on, "pas"),)))  # fmt: skip
+    lines.append(
+        PayLine(
+            "PAS",
+            "Prélèvement à la source",
+            "retenue",
+            amount,
+            base=taxed,
+            rate=who.tax,
+            facts=(PARAMETERS.read(who.on, "pas"),),
+        )
+    )
     return sum_in_euros(net, -amount)
 
 
@@ -259,13 +347,29 @@ def _employer(
             )
             continue
         amount = contributions.employer_contribution(base, code, who.on)
-        lines.append(PayLine(code, label, "patronal", amount, base=base,
-                             rate=float(row.values["taux_pct"]), facts=(row,)))  # fmt: skip
+        lines.append(
+            PayLine(
+                code,
+                label,
+                "patronal",
+                amount,
+                base=base,
+                rate=float(row.values["taux_pct"]),
+                facts=(row,),
+            )
+        )
         amounts.append(amount)
     if who.health and health.in_force(who.on):
         amount = pay * 0.0 + health.health_share(who.on, employer=True)
         row = RATES.read(who.on, "PSC_SANTE_EMPLOYEUR")
-        lines.append(PayLine("PSC_EMPLOYEUR", "Complémentaire santé, participation", "patronal",
-                             amount, facts=(row,)))  # fmt: skip
+        lines.append(
+            PayLine(
+                "PSC_EMPLOYEUR",
+                "Complémentaire santé, participation",
+                "patronal",
+                amount,
+                facts=(row,),
+            )
+        )
         amounts.append(amount)
     return sum_in_euros(*amounts)

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.law.cells import Cell
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.sick_leave import Absence
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.law.facts import Fact
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.rules import rule
 
 _WHOLE = ("residence", "sft")
 """Families kept whole during a sick leave."""
@@ -201,8 +201,9 @@ def _by_day(line: PayLine, days: int, on: date) -> PayLine:
 
 
 def _line(code: str, label: str, before: list[PayLine], after: list[PayLine], row: Fact) -> PayLine:
-    return PayLine(code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)),
-                   facts=(row,))  # fmt: skip
+    return PayLine(
+        code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)), facts=(row,)
+    )
 
 
 def _taken(gains: list[PayLine]) -> Euros:

@@ -7,8 +7,8 @@ from functools import cache
 
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence
-from iprof_kit.law.facts import Facts
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.loading import table
 
 RATES = Facts("cotisations", ("code",))
 PARAMETERS = Facts("parametres_paie", ("cle",))

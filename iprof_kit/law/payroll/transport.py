@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.money import percent_in_euros
-from iprof_kit.law.pay import Euros
+from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 TRANSPORT = "TRANSPORT"
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.pension.parameters import Whole, find, known, number, numbers, whole
 from iprof_kit.law.pension.rate import UNIT
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 Nature = Literal["rente", "capital", "capital_fractionne"]
 _CENT = 100
@@ -118,11 +118,25 @@ def rafp_benefit(points: int, age: int, day: date) -> Additional:
     if nature == "rente":
         return Additional(nature, factor, value, annual, None, None)
     if nature == "capital_fractionne":
-        return Additional(nature, factor, value, annual, None, _first_fraction(annual, day),
-                          "suite du fractionnement non connue")  # fmt: skip
+        return Additional(
+            nature,
+            factor,
+            value,
+            annual,
+            None,
+            _first_fraction(annual, day),
+            "suite du fractionnement non connue",
+        )
     if not known(f"{_CONVERSION}{age}"):
-        return Additional(nature, factor, value, annual, None, None,
-                          f"coefficient de conversion à {age} ans non relevé")  # fmt: skip
+        return Additional(
+            nature,
+            factor,
+            value,
+            annual,
+            None,
+            None,
+            f"coefficient de conversion à {age} ans non relevé",
+        )
     conversion = number(f"{_CONVERSION}{age}", day, "conversion en capital")
     capital = share_in_euros(1, exact * round(conversion * _CENT), 1, _CENT**2 * UNIT)
     return Additional(nature, factor, value, annual, float(capital[()]), None)

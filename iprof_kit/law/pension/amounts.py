@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates, to_axis
 from iprof_kit.base.money import share_in_euros
-from iprof_kit.law.pay import point_value
+from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.pension.dates import add_months
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, share, whole
 from iprof_kit.law.pension.rate import UNIT, Ratio
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(
@@ -112,9 +112,11 @@ def gross_pension(
     tables=("retraite_parametres", "parametres_pension"),
 )
 def minimum_garanti(
-    trimestres_services: npt.ArrayLike, duree_requise: npt.ArrayLike, invalidite: npt.ArrayLike,
+    trimestres_services: npt.ArrayLike,
+    duree_requise: npt.ArrayLike,
+    invalidite: npt.ArrayLike,
     effet: Dates,
-) -> Numbers:  # fmt: skip
+) -> Numbers:
     """Return the monthly minimum garanti.
 
     Parameters
@@ -161,9 +163,12 @@ def _units(values: Numbers) -> Whole:
     since="2011-07-01",
 )
 def minimum_open(
-    assurance: npt.ArrayLike, duree_requise: npt.ArrayLike, effet: Dates, annulation: Dates,
+    assurance: npt.ArrayLike,
+    duree_requise: npt.ArrayLike,
+    effet: Dates,
+    annulation: Dates,
     invalidite: npt.ArrayLike,
-) -> Flags:  # fmt: skip
+) -> Flags:
     """Tell who may receive the minimum garanti."""
     enough = np.asarray(assurance) >= np.asarray(duree_requise)
     opened: Flags = enough | (effet >= annulation) | np.asarray(invalidite, dtype=bool)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import MONTH, Dates
 from iprof_kit.law.pension.parameters import Flags, Numbers, day_of, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 ZONES = ("hors_europe", "hors_zone_origine", "afrique_du_nord")
 """Outside geographic Europe (overseas included), outside the zone of origin, North Africa."""
@@ -24,9 +24,12 @@ _CODES = ("bonif_depaysement_taux", "bonif_depaysement_taux_hors_zone_origine",
     tables=("retraite_parametres",),
 )
 def abroad_days(
-    duree: npt.ArrayLike, conges: npt.ArrayLike, zone: npt.ArrayLike, mission: npt.ArrayLike,
+    duree: npt.ArrayLike,
+    conges: npt.ArrayLike,
+    zone: npt.ArrayLike,
+    mission: npt.ArrayLike,
     effet: Dates,
-) -> Numbers:  # fmt: skip
+) -> Numbers:
     """Return the days of bonification of each stay.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of, numbers, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 _TABLES = ("retraite_parametres", "parametres_pension")
 

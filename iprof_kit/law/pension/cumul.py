@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.pension.parameters import Flags, Numbers, number, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,12 @@ class Worker:
     tables=("parametres_pension",),
 )
 def full_cumul(
-    age_mois: npt.ArrayLike, age_legal: npt.ArrayLike, duree_atteinte: npt.ArrayLike,
-    toutes_liquidees: npt.ArrayLike, day: date,
-) -> Flags:  # fmt: skip
+    age_mois: npt.ArrayLike,
+    age_legal: npt.ArrayLike,
+    duree_atteinte: npt.ArrayLike,
+    toutes_liquidees: npt.ArrayLike,
+    day: date,
+) -> Flags:
     """Tell who keeps the whole pension whatever the income.
 
     Parameters

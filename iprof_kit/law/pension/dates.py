@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 MONTHS_OF_A_QUARTER = 12 // (2 * 2)
 Whole = npt.NDArray[np.int64]

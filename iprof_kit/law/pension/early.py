@@ -14,7 +14,6 @@ import pandas as pd
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence
-from iprof_kit.law.lookups import confidence_letter, day_or_none
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER
 from iprof_kit.law.pension.parameters import (
     Flags,
@@ -24,8 +23,9 @@ from iprof_kit.law.pension.parameters import (
     share,
     whole,
 )
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(
@@ -72,9 +72,12 @@ def _rows() -> tuple[dict[Hashable, Any], ...]:
     tables=("retraite_carriere_longue", "parametres_pension"),
 )
 def long_career_age(
-    naissance: Dates, version_effet: Dates, avant: npt.ArrayLike,
-    cotises: npt.ArrayLike, duree_requise: npt.ArrayLike,
-) -> tuple[Numbers, npt.NDArray[np.str_]]:  # fmt: skip
+    naissance: Dates,
+    version_effet: Dates,
+    avant: npt.ArrayLike,
+    cotises: npt.ArrayLike,
+    duree_requise: npt.ArrayLike,
+) -> tuple[Numbers, npt.NDArray[np.str_]]:
     """Return the age of an early departure for each person.
 
     Parameters
@@ -101,8 +104,11 @@ def long_career_age(
         here = _between(version_effet, row["effet_du"], row["effet_au"])
         here &= _between(naissance, row["ne_du"], row["ne_au"])
         place = doors().index(int(row["debut_activite_avant_age_ans"]))
-        needed = np.where(late_born, int(row["trimestres_si_ne_oct_dec"]),
-                          int(row["trimestres_avant_fin_annee_age"]))  # fmt: skip
+        needed = np.where(
+            late_born,
+            int(row["trimestres_si_ne_oct_dec"]),
+            int(row["trimestres_avant_fin_annee_age"]),
+        )
         open_ = here & (before[:, place] >= needed)
         if open_.any():
             open_ &= paid >= required + _supplement(row, version_effet[open_])

@@ -12,11 +12,11 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.law.lookups import confidence_letter, day_or_none
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number
 from iprof_kit.law.pension.versions import versions
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
 
 CATEGORIES = ("sedentaire", "active", "active_sans_option")
 SEDENTAIRE, ACTIVE, ACTIVE_SANS_OPTION = range(len(CATEGORIES))
@@ -107,11 +107,14 @@ def _read(mine: Generation, name: str, label: str) -> Numbers:
             papers = table("retraite_ages").loc[row]
             note(
                 Parameter(
-                    label, float(_column(name)[row]), str(papers["source"]),
-                    day_or_none(papers["effet_du"]), day_or_none(papers["effet_au"]),
+                    label,
+                    float(_column(name)[row]),
+                    str(papers["source"]),
+                    day_or_none(papers["effet_du"]),
+                    day_or_none(papers["effet_au"]),
                     confidence_letter(papers["confiance"]),
                 )
-            )  # fmt: skip
+            )
     return values
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.money import TEN_THOUSANDTHS, share_in_euros
 from iprof_kit.law.pension.parameters import amount, find, number
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 BANDS = ("exonere", "reduit", "median", "plein")
 _RANKS = range(1, len(BANDS))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 
 @rule(
@@ -81,8 +81,10 @@ def option_services_required(effet: date) -> int:
     name="depart_premier_degre",
 )
 def first_degree_departure(
-    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
-) -> Dates:  # fmt: skip
+    effet: Dates,
+    exempte: npt.ArrayLike,
+    day: int,  # noqa: ARG001
+) -> Dates:
     """Return the effect date that a teacher of the first degree may obtain.
 
     Parameters
@@ -108,8 +110,10 @@ def first_degree_departure(
     name="depart_premier_degre",
 )
 def first_degree_departure_2023(
-    effet: Dates, exempte: npt.ArrayLike, day: int  # noqa: ARG001
-) -> Dates:  # fmt: skip
+    effet: Dates,
+    exempte: npt.ArrayLike,  # noqa: ARG001
+    day: int,  # noqa: ARG001
+) -> Dates:
     """Return the effect date wanted: same parameters as `first_degree_departure`."""
     return effect_date(effet)
 

@@ -14,8 +14,8 @@ import pandas as pd
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.law.lookups import confidence_letter, day_or_none
-from iprof_kit.law.tables import carried_forward, refuse_before, table
+from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -59,14 +59,20 @@ def _series(code: str) -> tuple[Amount, ...]:
         if len(rows):
             return tuple(
                 Amount(
-                    name, code, str(row["valeur"]), str(row["unite"]),
-                    day_or_none(row["valide_du"]), day_or_none(row["valide_au"]),
-                    str(row["source"]), confidence_letter(row["confiance"]),
+                    name,
+                    code,
+                    str(row["valeur"]),
+                    str(row["unite"]),
+                    day_or_none(row["valide_du"]),
+                    day_or_none(row["valide_au"]),
+                    str(row["source"]),
+                    confidence_letter(row["confiance"]),
                 )
                 for row in rows.to_dict("records")
-            )  # fmt: skip
-    raise LawError(f"«\u00a0{code}\u00a0» n’est pas un paramètre connu.",
-                   where="retraite_parametres")  # fmt: skip
+            )
+    raise LawError(
+        f"«\u00a0{code}\u00a0» n’est pas un paramètre connu.", where="retraite_parametres"
+    )
 
 
 @cache
@@ -168,7 +174,12 @@ def _note(value: Amount, day: date, label: str) -> None:
     if explaining():
         note(
             Parameter(
-                label or value.code.replace("_", " "), value.text, value.source, value.since,
-                value.until, value.confidence, value.late(day),
+                label or value.code.replace("_", " "),
+                value.text,
+                value.source,
+                value.since,
+                value.until,
+                value.confidence,
+                value.late(day),
             )
-        )  # fmt: skip
+        )

@@ -16,7 +16,7 @@ from iprof_kit.law.pension.dates import (
     whole_civil_quarters,
 )
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number, share, whole
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 UNIT = 100 * 100 * 100
 """Rates of décote and surcote are whole millionths: no binary fraction can move a cent."""
@@ -53,9 +53,11 @@ class Ratio:
     tables=("retraite_parametres",),
 )
 def liquidation_rate(
-    trimestres_services: npt.ArrayLike, trimestres_bonifications: npt.ArrayLike,
-    duree_requise: npt.ArrayLike, effet: Dates,
-) -> Ratio:  # fmt: skip
+    trimestres_services: npt.ArrayLike,
+    trimestres_bonifications: npt.ArrayLike,
+    duree_requise: npt.ArrayLike,
+    effet: Dates,
+) -> Ratio:
     """Return the rate of liquidation of each pension.
 
     Parameters
@@ -95,9 +97,12 @@ def liquidation_rate(
     tables=("retraite_ages",),
 )
 def decote_quarters(
-    effet: Dates, annulation: Dates, duree_requise: npt.ArrayLike, assurance: npt.ArrayLike,
+    effet: Dates,
+    annulation: Dates,
+    duree_requise: npt.ArrayLike,
+    assurance: npt.ArrayLike,
     plafond: npt.ArrayLike,
-) -> Whole:  # fmt: skip
+) -> Whole:
     """Return the quarters of décote.
 
     Parameters
@@ -180,9 +185,13 @@ def duration_reached(
     tables=("retraite_parametres",),
 )
 def parental_quarters(
-    naissance: Dates, cessation: Dates, age_legal: npt.ArrayLike, duree: Dates, ouvert: Flags,
+    naissance: Dates,
+    cessation: Dates,
+    age_legal: npt.ArrayLike,
+    duree: Dates,
+    ouvert: Flags,
     effet: Dates,
-) -> Whole:  # fmt: skip
+) -> Whole:
     """Return the quarters of surcote parentale.
 
     Parameters
@@ -229,10 +238,13 @@ def parental_rate(effet: Dates) -> float:
     since="2006-01-01",
 )
 def coefficient(
-    decote: npt.ArrayLike, taux_decote: npt.ArrayLike,
-    surcote: npt.ArrayLike, taux_surcote: npt.ArrayLike,
-    parentale: npt.ArrayLike, taux_parentale: npt.ArrayLike,
-) -> Ratio:  # fmt: skip
+    decote: npt.ArrayLike,
+    taux_decote: npt.ArrayLike,
+    surcote: npt.ArrayLike,
+    taux_surcote: npt.ArrayLike,
+    parentale: npt.ArrayLike,
+    taux_parentale: npt.ArrayLike,
+) -> Ratio:
     """Return 1 − décote + surcote + surcote parentale, exactly.
 
     Parameters

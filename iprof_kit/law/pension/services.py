@@ -11,7 +11,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import Axis, axis_of, date_of
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, number, whole
 from iprof_kit.law.pension.surcotisation import surcotised_days
-from iprof_kit.law.rules import rule
+from iprof_kit.law.tables.rules import rule
 
 MONTH, FULL = 30, 100
 NATURES = (

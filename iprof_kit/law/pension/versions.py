@@ -10,8 +10,8 @@ import pandas as pd
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
-from iprof_kit.law.rules import rule
-from iprof_kit.law.tables import table
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.rules import rule
 
 
 @cache

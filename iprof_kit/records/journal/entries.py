@@ -56,16 +56,18 @@ def resumed_words(batch: int, line: int, why: str) -> str:
 def explained(session: Session, keys: Keys) -> Explained:
     """Return what the journal explains; a line that is not authentic explains nothing."""
     query = (
-        select(AuditRow, AuditWords).outerjoin(AuditWords, AuditWords.id == AuditRow.id)
+        select(AuditRow, AuditWords)
+        .outerjoin(AuditWords, AuditWords.id == AuditRow.id)
         .where(AuditRow.action.in_([NAME_ERASED, PRUNED, BLANKED, RESUMED]))
-    )  # fmt: skip
+    )
     rows = [(row, words) for row, words in session.execute(query)]
     resumed = [
         tuple(map(int, found.groups()))
         for row, words in rows
-        if row.action == RESUMED and authentic(row, keys)
+        if row.action == RESUMED
+        and authentic(row, keys)
         and (found := _RESUMED.match(_said(row, words)))
-    ]  # fmt: skip
+    ]
     batch, line = max(resumed, default=(0, 0))
     rows = [(row, words) for row, words in rows if authentic(row, keys, line)]
     pruned = [_PRUNED.search(_said(row, words)) for row, words in rows if row.action == PRUNED]
@@ -74,8 +76,9 @@ def explained(session: Session, keys: Keys) -> Explained:
         frozenset(row.subject for row, _ in rows if row.action == NAME_ERASED),
         max((int(found[1]) for found in pruned if found), default=0),
         max((datetime.fromisoformat(found[1]) for found in blanked if found), default=_NEVER),
-        batch, line,
-    )  # fmt: skip
+        batch,
+        line,
+    )
 
 
 def authentic(row: AuditRow, keys: Keys, former_line: int = 0) -> bool:

@@ -131,9 +131,10 @@ def _given(text: str) -> Keys:
         secret = b""
     if len(secret) != _BYTES:
         raise Unavailable(
-            "la clé du journal n’est pas utilisable.", where=VARIABLE,
+            "la clé du journal n’est pas utilisable.",
+            where=VARIABLE,
             remedy=f"Il faut {2 * _BYTES} chiffres hexadécimaux\u00a0: openssl rand -hex {_BYTES}.",
-        )  # fmt: skip
+        )
     return Keys(secret)
 
 

@@ -56,9 +56,10 @@ def kept_outside(journal: str) -> Kept | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
-            "le dernier scellé gardé hors de la base est abîmé ou illisible.", where=str(path),
+            "le dernier scellé gardé hors de la base est abîmé ou illisible.",
+            where=str(path),
             remedy="Remettez la copie d’une sauvegarde, ou voyez iprof journal reprendre.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def disagreement(session: Session, journal: str) -> str | None:
@@ -73,10 +74,14 @@ def disagreement(session: Session, journal: str) -> str | None:
         return str(error)
     last = last_in_base(session)
     if kept is None:
-        return None if last.lot == 0 else (
-            f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot}\u00a0: des lignes "
-            "retirées à la fin ne se verraient pas."
-        )  # fmt: skip
+        return (
+            None
+            if last.lot == 0
+            else (
+                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot}\u00a0: des "
+                "lignes retirées à la fin ne se verraient pas."
+            )
+        )
     if kept.lot > last.lot:
         return (
             "la base est plus ancienne que le dernier scellé gardé\u00a0: elle s’arrête au lot "
@@ -108,8 +113,9 @@ def keep(journal: str, last: Kept) -> None:
     except OSError as error:
         raise Unavailable(
             "le dernier scellé du journal ne peut pas être gardé hors de la base.",
-            where=str(path), remedy="Rendez ce dossier accessible en écriture.",
-        ) from error  # fmt: skip
+            where=str(path),
+            remedy="Rendez ce dossier accessible en écriture.",
+        ) from error
 
 
 def replace(journal: str, last: Kept, why: str, now: datetime) -> None:

@@ -62,8 +62,9 @@ def blank_addresses(session: Session, before: datetime, by: str, now: datetime) 
     if count:
         change = update(AuditWords).where(*past).values(address=None, address_salt=None)
         session.execute(change, execution_options=_HELD)
-        audit.note(session, at=now, actor=by, action=BLANKED, subject=SUBJECT,
-                   detail=blanked_words(before))  # fmt: skip
+        audit.note(
+            session, at=now, actor=by, action=BLANKED, subject=SUBJECT, detail=blanked_words(before)
+        )
     return count
 
 

@@ -58,9 +58,15 @@ def waiting(session: Session) -> int:
 def seal_content(keys: Keys, journal: str, seal: AuditSeal) -> str:
     """Return the mark that a seal must have."""
     return keys.of_seal(
-        journal, seal.number, *covered(seal.at), seal.first, seal.count, seal.lines, seal.link,
+        journal,
+        seal.number,
+        *covered(seal.at),
+        seal.first,
+        seal.count,
+        seal.lines,
+        seal.link,
         seal.former,
-    )  # fmt: skip
+    )
 
 
 def told_lines(numbers: Sequence[int]) -> str:
@@ -119,10 +125,15 @@ def _tie(session: Session, journal: str, rows: Sequence[tuple[int, str]], now: d
     tied = [{"number": row[0], "tied": one} for row, one in zip(rows, links, strict=True)]
     session.connection().execute(change, tied)
     seal = AuditSeal(
-        number=last.lot + 1, at=now, first=last.lignes + 1, count=len(rows),
-        lines=told_lines([number for number, _ in rows]), link=links[-1], former=last.sceau,
+        number=last.lot + 1,
+        at=now,
+        first=last.lignes + 1,
+        count=len(rows),
+        lines=told_lines([number for number, _ in rows]),
+        link=links[-1],
+        former=last.sceau,
         key=keys.name,
-    )  # fmt: skip
+    )
     seal.mark = seal_content(keys, journal, seal)
     session.add(seal)
 

@@ -121,9 +121,11 @@ class _Reader:
             self._fault(f"Ligne {row.id}\u00a0: ajoutée, dans un lot {row.batch} qui n’existe pas")
 
     def _batch(
-        self, seal: AuditSeal, before: AuditSeal | None,
+        self,
+        seal: AuditSeal,
+        before: AuditSeal | None,
         rows: Sequence[tuple[AuditRow, AuditWords | None]],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._found.batches += 1
         former = seal.key != self._keys.name and seal.number <= self._known.former_batch
         self._found.former += former
@@ -147,9 +149,11 @@ class _Reader:
             else:
                 row, words = held[number]
                 whole = self._line(row, words, where)
-                tied = former or link == _UNKNOWN or row.link == self._keys.link(
-                    link, number, row.mark
-                )  # fmt: skip
+                tied = (
+                    former
+                    or link == _UNKNOWN
+                    or row.link == self._keys.link(link, number, row.mark)
+                )
                 if whole and not tied:
                     self._fault(f"{where}\u00a0: remplacée, ou plus à sa place")
                 link = row.link or _UNKNOWN
@@ -165,9 +169,11 @@ class _Reader:
             if seal.number != self._known.pruned:
                 self._fault(f"Lot 1 à {seal.number - 1}\u00a0: scellés absents")
             return
-        number, mark, lines = (0, "", 0) if before is None else (
-            before.number, before.mark, before.first + before.count - 1
-        )  # fmt: skip
+        number, mark, lines = (
+            (0, "", 0)
+            if before is None
+            else (before.number, before.mark, before.first + before.count - 1)
+        )
         if seal.number != number + 1:
             self._fault(f"Lot {number + 1}\u00a0: scellé absent")
         elif seal.former != mark or seal.first != lines + 1:
@@ -221,9 +227,11 @@ class _Reader:
 
     def _rows(self, *chosen: Any) -> Iterator[tuple[AuditRow, AuditWords | None]]:
         query = (
-            select(AuditRow, AuditWords).outerjoin(AuditWords, AuditWords.id == AuditRow.id)
-            .where(*chosen).order_by(AuditRow.batch, AuditRow.id)
-        )  # fmt: skip
+            select(AuditRow, AuditWords)
+            .outerjoin(AuditWords, AuditWords.id == AuditRow.id)
+            .where(*chosen)
+            .order_by(AuditRow.batch, AuditRow.id)
+        )
         found = self._session.execute(query, execution_options={"yield_per": _AT_ONCE})
         yield from ((row, words) for row, words in found)
 

@@ -145,9 +145,10 @@ def disk_in_french(where: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise Unavailable(
-                "le disque est plein\u00a0; rien n’a été laissé à moitié.", where=str(where),
+                "le disque est plein\u00a0; rien n’a été laissé à moitié.",
+                where=str(where),
                 remedy="Faites de la place, ou choisissez un autre disque.",
-            ) from error  # fmt: skip
+            ) from error
         raise Unavailable(
             f"un fichier ne peut pas être lu ou écrit ({error.strerror or error}).",
             where=str(error.filename or where),

@@ -109,15 +109,17 @@ def _check_empty() -> None:
     where = shown_address(database_url())
     if not snapshots.is_empty():
         raise InputError(
-            "la base n’est pas vide\u00a0: rien n’a été restauré.", where=where,
+            "la base n’est pas vide\u00a0: rien n’a été restauré.",
+            where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
-        )  # fmt: skip
+        )
     there = [str(one.path) for one in found_files().files if not stays(one.name)]
     if there:
         raise InputError(
             f"{len(there)} fichier(s) du kit sont déjà là\u00a0: rien n’a été restauré.",
-            where=there[0], remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
-        )  # fmt: skip
+            where=there[0],
+            remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
+        )
 
 
 @contextmanager
@@ -162,8 +164,9 @@ def _undo_former() -> None:
     if told["base"] != shown_address(database_url()):
         raise InputError(
             f"une restauration vers une autre base ({told['base']}) a été interrompue.",
-            where=str(mark), remedy="Reprenez-la vers cette base, avec le même IPROF_DATABASE_URL.",
-        )  # fmt: skip
+            where=str(mark),
+            remedy="Reprenez-la vers cette base, avec le même IPROF_DATABASE_URL.",
+        )
     _undo(told["fichiers"])
 
 
@@ -195,9 +198,7 @@ def _place_files(told: Manifeste, work: Path) -> tuple[Path, ...]:
     return tuple(left)
 
 
-def _place_database(
-    copy: Path, by: str, now: datetime, detail: str, revoke_links: bool
-) -> Closed:  # fmt: skip
+def _place_database(copy: Path, by: str, now: datetime, detail: str, revoke_links: bool) -> Closed:
     if snapshots.engine_name() != "sqlite":
         snapshot_postgres.load(copy)
         migrate("head")

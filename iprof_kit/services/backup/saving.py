@@ -73,9 +73,13 @@ def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tup
         if one.name not in known:
             packing.add(one.name, one.path)
     told = Manifeste(
-        kit=__version__, revision=taken.revision, moteur=taken.engine, fait_le=now,
-        lignes=taken.rows, fichiers=tuple(packing.files),
-    )  # fmt: skip
+        kit=__version__,
+        revision=taken.revision,
+        moteur=taken.engine,
+        fait_le=now,
+        lignes=taken.rows,
+        fichiers=tuple(packing.files),
+    )
     packing.finish(told)
     return told, first.links
 
@@ -84,9 +88,10 @@ def _check_place(file: Path) -> None:
     place = file.absolute()
     if any(place.is_relative_to(home.absolute()) for home in (var_dir(), keys_dir())):
         raise InputError(
-            "une sauvegarde ne se garde pas parmi les données qu’elle sauve.", where=str(file),
+            "une sauvegarde ne se garde pas parmi les données qu’elle sauve.",
+            where=str(file),
             remedy="Choisissez un autre dossier, de préférence sur un autre disque.",
-        )  # fmt: skip
+        )
 
 
 def _note(by: str, now: datetime, action: str, detail: str) -> None:

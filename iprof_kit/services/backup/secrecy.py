@@ -54,9 +54,10 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
         return pyrage.x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError as error:
         raise InputError(
-            "ce n’est pas une clé publique age.", where="destinataire",
+            "ce n’est pas une clé publique age.",
+            where="destinataire",
             remedy="Elle commence par age1\u00a0; iprof cle-sauvegarde en crée une.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def identity(text: str) -> pyrage.x25519.Identity:
@@ -73,9 +74,10 @@ def identity(text: str) -> pyrage.x25519.Identity:
         return pyrage.x25519.Identity.from_str(secret[0] if len(secret) == 1 else "")
     except pyrage.IdentityError as error:
         raise InputError(
-            "ce fichier ne contient pas une clé secrète age.", where="clé",
+            "ce fichier ne contient pas une clé secrète age.",
+            where="clé",
             remedy="C’est le fichier écrit par iprof cle-sauvegarde.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def new_key() -> tuple[str, bytes]:
@@ -89,9 +91,10 @@ def checked_phrase(text: str) -> str:
     """Return a new passphrase, refused where it is too short to keep a file for years."""
     if len(text.strip()) < SHORTEST_PHRASE:
         raise InputError(
-            f"la phrase compte moins de {SHORTEST_PHRASE} caractères.", where="phrase",
+            f"la phrase compte moins de {SHORTEST_PHRASE} caractères.",
+            where="phrase",
             remedy="Choisissez par exemple six mots sans lien.",
-        )  # fmt: skip
+        )
     return text.strip()
 
 

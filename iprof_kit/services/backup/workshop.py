@@ -35,9 +35,10 @@ def workshop() -> Iterator[Path]:
             lock.acquire()
         except Timeout as error:
             raise Unavailable(
-                "une sauvegarde ou une restauration est déjà en cours.", where=str(home),
+                "une sauvegarde ou une restauration est déjà en cours.",
+                where=str(home),
                 remedy="Attendez qu’elle se termine, puis recommencez.",
-            ) from error  # fmt: skip
+            ) from error
         try:
             for left in home.glob(f"{WORKING}*"):
                 shutil.rmtree(left, ignore_errors=True)

@@ -14,8 +14,8 @@ import anywidget
 import traitlets
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.components.module import module_text, module_url
-from iprof_kit.ui.guichet import in_the_portal
 
 _KINDS = ("route", "intent", "ping", "file")  # a page may send what has no hash
 _REMEMBERED, _LONGEST_SEQ = 32, 60
@@ -166,5 +166,7 @@ class Screen(anywidget.AnyWidget):
             return None
         whole, self._slices = b"".join(self._slices), []
         return content | {
-            "kind": "intent", "values": {}, "content": whole if len(whole) == size else None
-        }  # fmt: skip
+            "kind": "intent",
+            "values": {},
+            "content": whole if len(whole) == size else None,
+        }

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from iprof_kit.calculate.pay import answer
-from iprof_kit.calculate.pay_question import PayQuestion
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
 
@@ -22,10 +22,17 @@ def slip():
     def make(day, indice, *, num=1, den=1, zone=3, children=0, bi=0, nbi=0, **more):
         return payslip(
             Payees(
-                date.fromisoformat(day), column(indice), column(num), column(den), column(zone),
-                column(children), column(bi), column(nbi), **more,
+                date.fromisoformat(day),
+                column(indice),
+                column(num),
+                column(den),
+                column(zone),
+                column(children),
+                column(bi),
+                column(nbi),
+                **more,
             )
-        )  # fmt: skip
+        )
 
     return make
 

@@ -150,8 +150,18 @@ def test_usual_primes_of_each_corps():
 
 
 def test_a_month_of_a_smoothed_year_is_a_twelfth():
-    line = yearly_line("PRIME_INFORMATIQUE", "", np.array([176.0]), (), DAY, ONE, ONE,
-                       periodicity="annuel_janvier", follows=False, smoothed=True)  # fmt: skip
+    line = yearly_line(
+        "PRIME_INFORMATIQUE",
+        "",
+        np.array([176.0]),
+        (),
+        DAY,
+        ONE,
+        ONE,
+        periodicity="annuel_janvier",
+        follows=False,
+        smoothed=True,
+    )
     assert line.amount.tolist() == [14.67]
 
 

@@ -12,7 +12,7 @@ from iprof_kit.law.payroll.overseas import overseas_fact, overseas_increase
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import Absence
-from iprof_kit.law.pension.surcotisation import surcotisation_rate
+from iprof_kit.law.payroll.surcotisation import surcotisation_rate
 
 
 def test_sick_leave_at_90_percent_since_march_2025(slip, amounts):
@@ -174,13 +174,17 @@ def test_a_month_before_the_tables_is_not_covered(slip):
 @given(
     people=st.lists(
         st.tuples(
-            st.integers(367, 1000), st.sampled_from([(1, 1), (6, 7), (1, 2)]), st.integers(1, 3),
-            st.integers(0, 5), st.integers(0, 50),
+            st.integers(367, 1000),
+            st.sampled_from([(1, 1), (6, 7), (1, 2)]),
+            st.integers(1, 3),
+            st.integers(0, 5),
+            st.integers(0, 50),
         ),
-        min_size=1, max_size=12,
+        min_size=1,
+        max_size=12,
     ),
     day=st.sampled_from(["2016-07-01", "2018-02-01", "2023-09-01", "2026-11-01"]),
-)  # fmt: skip
+)
 def test_one_row_equals_many_in_any_order(people, day):
     def run(rows):
         index, fraction, zone, children, nbi = (np.array(c) for c in zip(*rows, strict=True))

@@ -8,17 +8,17 @@ import pytest
 import yaml
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.pay import gross_monthly, indice_majore, point_value
+from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
 from iprof_kit.law.payroll import allowances, deductions
 from iprof_kit.law.payroll.family import family_supplement
 from iprof_kit.law.payroll.gains import allowance_line, attractivity_line
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Habits, Payees
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension.parameters import number
-from iprof_kit.law.pension.surcotisation import EMPLOYER, surcotisation_rate
-from iprof_kit.law.rules import RULES
+from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.rules import RULES
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "paie.yml").read_text("utf-8"))
 ONE = np.array([1])
@@ -64,10 +64,18 @@ def slip_of(given, on, zone):
     )
     return payslip(
         Payees(
-            on, column(given["indice_majore"]), ONE, ONE, column(zone), column(0), column(0),
-            column(0), gains=gains_of(given, on), habits=habits,
+            on,
+            column(given["indice_majore"]),
+            ONE,
+            ONE,
+            column(zone),
+            column(0),
+            column(0),
+            column(0),
+            gains=gains_of(given, on),
+            habits=habits,
         )
-    )  # fmt: skip
+    )
 
 
 def check(case, key, found):
@@ -104,17 +112,20 @@ def test_school_head(case):
     )
     bands = (("DIR_ISS_FIXE", None), ("DIR_ISS_VARIABLE", given["nb_classes"]))
     lines = [
-        allowance_line(allowances.find_allowance(code, band, "pe", on), on, ONE, ONE,
-                       coefficient=coefficient)
+        allowance_line(
+            allowances.find_allowance(code, band, "pe", on), on, ONE, ONE, coefficient=coefficient
+        )
         for code, band in bands
-    ]  # fmt: skip
+    ]
     month = sum(line.amount[0] for line in lines)
     if "annuel_brut" in case["attendu"]:
         check(case, "annuel_brut", sum(line.annual[0] for line in lines))
         check(case, "mensuel_brut", month)
     if "supplement_brut_mensuel" in case["attendu"]:
-        rows = (allowances.find_allowance("DIR_BI", given["nb_classes"], "pe", on),
-                allowances.find_allowance("DIR_NBI", None, "pe", on))  # fmt: skip
+        rows = (
+            allowances.find_allowance("DIR_BI", given["nb_classes"], "pe", on),
+            allowances.find_allowance("DIR_NBI", None, "pe", on),
+        )
         points = gross_monthly(
             [sum(row.whole("points_indice") for row in rows)], point_value(axis_of(on))
         )

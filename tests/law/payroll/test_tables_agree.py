@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.cells import cell_code
-from iprof_kit.law.pay import indice_majore, part_time_fraction, point_value
+from iprof_kit.law.career.traitement import indice_majore, part_time_fraction, point_value
 from iprof_kit.law.payroll import allowances
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.overseas import correction_index, overseas_fact, overseas_increase
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour, scale_of
-from iprof_kit.law.pension.surcotisation import surcotisation_rate
-from iprof_kit.law.tables import table
+from iprof_kit.law.payroll.surcotisation import surcotisation_rate
+from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.loading import table
 
 ONE = np.array([1])
 CENT = 0.011

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.cells import CELLS, cell_code
-from iprof_kit.law.pay import point_value
+from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.payroll.allowances import attractivity, find_allowance
 from iprof_kit.law.payroll.family import family_supplement, opens_supplement
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 ONE = np.array([1])
 LITTLE = np.array([1000.0])
@@ -160,8 +160,11 @@ def test_the_cap_of_the_rafp_is_reached_in_the_first_echelons(pay, echelon, reac
 @pytest.mark.parametrize("corps", TEACHERS)
 def test_no_prime_dattractivite_at_the_end_of_the_classe_normale_nor_after(corps):
     mine = np.flatnonzero(CELLS.corps == corps)
-    paid = {(CELLS.grade[c], CELLS.echelon[c]) for c in mine
-            if attractivity(np.array([c]), date(2024, 1, 1))[0] > 0}  # fmt: skip
+    paid = {
+        (CELLS.grade[c], CELLS.echelon[c])
+        for c in mine
+        if attractivity(np.array([c]), date(2024, 1, 1))[0] > 0
+    }
     assert paid == {("classe_normale", str(echelon)) for echelon in range(1, 10)}
 
 

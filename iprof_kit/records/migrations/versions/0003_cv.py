@@ -57,13 +57,15 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True)),
         sa.Column("readings", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["cv_version_id"], ["cv_versions.id"], name="fk_cv_links_cv_version_id",
+            ["cv_version_id"],
+            ["cv_versions.id"],
+            name="fk_cv_links_cv_version_id",
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_cv_links"),
         sa.UniqueConstraint("name", name="uq_cv_links_name"),
         sa.UniqueConstraint("token_hash", name="uq_cv_links_token_hash"),
-    )  # fmt: skip
+    )
     op.create_index("ix_cv_links_cv_version_id", "cv_links", ["cv_version_id"])
 
 

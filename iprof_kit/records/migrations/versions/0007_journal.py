@@ -144,12 +144,19 @@ def _names(link, keys, rows, pseudonyms) -> None:
     new = {name for row in rows for name in (row.actor, row.subject)} - pseudonyms.keys()
     pseudonyms.update((name, secrets.token_hex(16)) for name in new)
     if new:
-        link.execute(sa.insert(_NAMES), [
-            {"name": name, "word": name.split(":")[1] if ":" in name else name,
-             "pseudonym": pseudonyms[name], "mark": keys.of_name(name, pseudonyms[name]),
-             "key": keys.name}
-            for name in sorted(new)
-        ])  # fmt: skip
+        link.execute(
+            sa.insert(_NAMES),
+            [
+                {
+                    "name": name,
+                    "word": name.split(":")[1] if ":" in name else name,
+                    "pseudonym": pseudonyms[name],
+                    "mark": keys.of_name(name, pseudonyms[name]),
+                    "key": keys.name,
+                }
+                for name in sorted(new)
+            ],
+        )
 
 
 def _line(keys, row, pseudonyms):
@@ -159,16 +166,25 @@ def _line(keys, row, pseudonyms):
             "key": keys.name}  # fmt: skip
     words = None
     if row.detail or row.address is not None:
-        words = {"id": row.id, "detail": row.detail, "detail_salt": secrets.token_bytes(16),
-                 "address": row.address, "address_salt": None}  # fmt: skip
+        words = {
+            "id": row.id,
+            "detail": row.detail,
+            "detail_salt": secrets.token_bytes(16),
+            "address": row.address,
+            "address_salt": None,
+        }
         line["detail"] = commitment(words["detail_salt"], row.detail)
     if row.address is not None:
         words["address_salt"] = secrets.token_bytes(16)
         line["address"] = commitment(words["address_salt"], row.address)
     line["mark"] = keys.of_row(
-        at.isoformat(timespec="microseconds"), line["actor"], line["action"], line["subject"],
-        line["detail"], line["address"],
-    )  # fmt: skip
+        at.isoformat(timespec="microseconds"),
+        line["actor"],
+        line["action"],
+        line["subject"],
+        line["detail"],
+        line["address"],
+    )
     return line, words
 
 
@@ -181,19 +197,26 @@ def _go_on_counting(link: sa.Connection) -> None:
         )
 
 
-_AUDIT = sa.table("audit", sa.column("at", AT), *map(sa.column, (
-    "id", "actor", "action", "subject", "detail", "address", "mark", "key",
-)))  # fmt: skip
-_WORDS = sa.table("audit_words", sa.column("detail_salt", sa.LargeBinary),
-                  sa.column("address_salt", sa.LargeBinary),
-                  *map(sa.column, ("id", "detail", "address")))  # fmt: skip
+_AUDIT = sa.table(
+    "audit",
+    sa.column("at", AT),
+    *map(sa.column, ("id", "actor", "action", "subject", "detail", "address", "mark", "key")),
+)
+_WORDS = sa.table(
+    "audit_words",
+    sa.column("detail_salt", sa.LargeBinary),
+    sa.column("address_salt", sa.LargeBinary),
+    *map(sa.column, ("id", "detail", "address")),
+)
 _NAMES = sa.table("audit_names", *map(sa.column, ("name", "word", "pseudonym", "mark", "key")))
 
 _REFUSED = "le journal ne se modifie pas"
 _PRUNED = "coalesce((SELECT CAST(value AS INTEGER) FROM marks WHERE name = 'journal_pruned'), 0)"
 _FIXED = ("id", "at", "actor", "action", "subject", "detail", "address", "mark", "key")
-_GONE = {"audit": f"OLD.batch IS NULL OR OLD.batch > {_PRUNED}",
-         "audit_seals": f"OLD.number >= {_PRUNED}"}  # fmt: skip
+_GONE = {
+    "audit": f"OLD.batch IS NULL OR OLD.batch > {_PRUNED}",
+    "audit_seals": f"OLD.number >= {_PRUNED}",
+}
 """What may not be deleted: all but the batches that retention has just given up."""
 
 
@@ -229,7 +252,8 @@ GUARDS = {
     ],
     "postgresql": [
         _postgresql_guard(
-            "line_change", "UPDATE ON audit",
+            "line_change",
+            "UPDATE ON audit",
             f"OLD.batch IS NOT NULL OR ({_row('OLD')}) IS DISTINCT FROM ({_row('NEW')})",
         ),
         _postgresql_guard("line_delete", "DELETE ON audit", _GONE["audit"]),
@@ -238,7 +262,7 @@ GUARDS = {
         _postgresql_guard("seal_delete", "DELETE ON audit_seals", _GONE["audit_seals"]),
         _postgresql_guard("seal_empty", "TRUNCATE ON audit_seals"),
     ],
-}  # fmt: skip
+}
 """What refuses to change or delete a line: a mistake, and whoever has the rights of a program."""
 GUARD_NAMES = (
     "line_change", "line_delete", "line_empty", "seal_change", "seal_delete", "seal_empty",

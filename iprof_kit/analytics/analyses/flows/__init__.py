@@ -1,0 +1,1 @@
+"""Analyses of time: careers, exits, retirements, next campaigns."""

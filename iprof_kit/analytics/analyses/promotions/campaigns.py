@@ -1,0 +1,244 @@
+"""What the analyses of promotions read in common: the year, who is promouvable, the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, date
+from typing import Literal, cast, get_args
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.analyses.model import refuse_nobody
+from iprof_kit.analytics.analyses.people import in_order
+from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.candidates import whole_numbers
+from iprof_kit.analytics.promotions.opening import kept, listed, open_to, readable, title
+from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.analytics.standing import set_aside
+from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import meant
+from iprof_kit.base.vocabulary import grade_label
+from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.law.tables.cells import CELLS, grades_of
+
+Grade = Literal["hors_classe", "classe_exceptionnelle"]
+WHO = ("numero", "prenom", "nom", "sexe", "academie", "departement", "corps", "grade", "echelon",
+       "chevron", "anciennete_jours")  # fmt: skip
+"""Columns of a list of names, where people have them."""
+ORDER = ["corps", "academie", "departement", "numero"]
+NOBODY = "personne n’est promouvable"
+
+
+def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
+    """Return the campaign asked, else that of the column `annee`, else of the observation.
+
+    The campaign of an observation is the first whose 31 August is not before it; a column of
+    several years says nothing.
+
+    Raises
+    ------
+    InputError
+        None is known, or the one asked is no year.
+    """
+    if annee is not None:
+        return _checked(annee)
+    found = _years(gens)
+    if len(found) == 1:
+        return _checked(int(found[0]))
+    said = gens.attrs.get("observation")
+    if not said:
+        raise InputError(
+            "l’année de la campagne n’est pas connue.",
+            where="annee",
+            remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
+        )
+    return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
+
+
+def of_year(gens: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows of a campaign where a table has several; else all.
+
+    Raises
+    ------
+    InputError
+        None is of that year.
+    """
+    if len(_years(gens)) <= 1:
+        return gens
+    held: pd.DataFrame = gens[(whole_numbers(gens["annee"]) == year).fillna(value=False)]
+    refuse_nobody(held, f"annee = {year}")
+    return held
+
+
+def one_corps(gens: pd.DataFrame, corps: str) -> str:
+    """Return the corps asked, else the only one of the table.
+
+    Raises
+    ------
+    InputError
+        None is asked and the table has several, or none.
+    """
+    found = in_order(gens["corps"], ())
+    if corps or len(found) == 1:
+        return corps or found[0]
+    raise InputError(
+        f"une liste se fait par corps, et la table en a {'plusieurs' if found else 'aucun'}.",
+        where="corps",
+        remedy=f"Choisissez-en un\u00a0: {', '.join(found) or 'voyez corps.csv'}.",
+    )
+
+
+def grade_asked(grade: str) -> str:
+    """Return the grade asked, refuse one to which nobody is promoted."""
+    return among(grade, get_args(Grade), "grade")
+
+
+def where(academie: str, departement: str) -> dict[str, str]:
+    """Return what is kept of a table: the academy and the department given."""
+    given = {"academie": academie, "departement": departement}
+    return {name: value for name, value in given.items() if value}
+
+
+def promouvables_of(
+    gens: pd.DataFrame, grade: str, year: int, corps: str, filters: Mapping[str, str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the promouvables of a corps, or of every corps that has the grade; and what is told.
+
+    `a_verifier`: her position may change the answer (see `analytics.standing`).
+    """
+    require(gens, filters)
+    gens = of_year(gens, year)
+    told: list[str] = []
+    found, aside, unread = [], [], 0
+    for one in [corps] if corps else _corps_with(gens, grade, filters, told):
+        people, refused = readable(kept(gens, one, filters))
+        unread += len(refused)
+        mine, out = listed(open_to(people, grade, year), grade, year)
+        found.append(mine)
+        aside.append(out)
+    held = pd.concat(found, ignore_index=True)
+    told += set_aside(pd.concat(aside, ignore_index=True))
+    if unread:
+        told.append(f"{unread} lignes sans situation lisible, laissées de côté")
+    if held.empty:
+        told.append(NOBODY)
+    return in_reading_order(held), tuple(told)
+
+
+def opened(
+    gens: pd.DataFrame,
+    grade: str,
+    corps: str,
+    annee: int | None,
+    filters: Mapping[str, str],
+    *,
+    par: tuple[str, ...] = (),
+    taux: float | None = None,
+    contingent: int | None = None,
+    procedure: str = "",
+    suppose: str = "refuser",
+) -> Campagne:
+    """Open the campaign of a corps; see `iprof_kit.campagne`."""
+    among(suppose, get_args(Beyond), "suppose")
+    require(gens, filters)
+    chosen, year = one_corps(gens, corps), campaign_year(gens, annee)
+    people = open_to(kept(of_year(gens, year), chosen, filters), grade, year)
+    refuse_nobody(people, f"promouvables, {title(chosen, grade, year)}")
+    return campagne(
+        people,
+        chosen,
+        grade,
+        year,
+        filtres=filters,
+        par=par,
+        procedure=procedure or None,
+        taux=taux,
+        contingent=contingent,
+        suppose=cast(Beyond, suppose),
+        source=str(gens.attrs.get("source", "")),
+    )
+
+
+def supposed(opened_one: Campagne) -> tuple[str, ...]:
+    """Return what a ranking supposes: its procedure first."""
+    one = opened_one.procedure
+    return (f"classement {one.id} ({one.authority}) : {one.order_text}", *opened_one.hypotheses)
+
+
+def warned(opened_one: Campagne, ranked: pd.DataFrame) -> tuple[str, ...]:
+    """Return what could not be done in a ranking, with the rows that have no rank."""
+    errors = ranked.loc[ranked["erreur"] != "", "erreur"].value_counts().sort_index()
+    return (
+        *opened_one.provenance.avertissements,
+        *(f"{count} promouvables non classés : {why}" for why, count in errors.items()),
+    )
+
+
+def with_rank(opened_one: Campagne, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the promouvables with all their columns, and their place."""
+    placed = [name for name in ("rang", "propose", "motif", "erreur", "bareme") if name in ranked]
+    people = opened_one.gens.drop(columns=placed, errors="ignore")
+    return people.merge(ranked[["numero", *placed]], on="numero", how="left")
+
+
+def in_reading_order(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people by corps, academy, department, number."""
+    names = [name for name in ORDER if name in people]
+    return people.sort_values(names, ignore_index=True)
+
+
+def shown(people: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """Return the columns of a list of names that people have."""
+    return people[[name for name in (*WHO, *more) if name in people]].reset_index(drop=True)
+
+
+def _corps_with(
+    gens: pd.DataFrame, grade: str, filters: Mapping[str, str], told: list[str]
+) -> list[str]:
+    """Return the corps of the table that have a grade, and tell how many people have none."""
+    rows = gens
+    for name, value in filters.items():
+        rows = rows[rows[name].astype(str) == value]
+    refuse_nobody(rows, ", ".join(f"{name} = {value}" for name, value in filters.items()))
+    known = set(CELLS.corps)
+    found = [one for one in in_order(rows["corps"], ()) if one in known and grade in grades_of(one)]
+    without = int((~rows["corps"].isin(found)).sum())
+    if without:
+        told.append(f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps")
+    if not found:
+        raise InputError(
+            f"aucun corps de la table n’a de {grade_label(grade)}.",
+            where="corps",
+            remedy="Vérifiez les codes de corps (corps.csv).",
+        )
+    return found
+
+
+def _years(gens: pd.DataFrame) -> list[int]:
+    """Return the campaigns of a table, none where it does not say."""
+    return list(whole_numbers(gens["annee"]).dropna().unique()) if "annee" in gens else []
+
+
+def _checked(annee: object) -> int:
+    """Return a year, refuse what is none."""
+    if isinstance(annee, int | np.integer) and MINYEAR <= annee < MAXYEAR:
+        return int(annee)
+    raise InputError(
+        f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.",
+        where="annee",
+        remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+    )
+
+
+def among(value: str, known: tuple[str, ...], name: str) -> str:
+    """Return an option, refuse one that is not known."""
+    if value not in known:
+        raise InputError(
+            f"«\u00a0{value}\u00a0» n’est pas possible.",
+            where=name,
+            remedy=f"{meant(str(value), known)} Possibles\u00a0: {', '.join(known)}.".strip(),
+        )
+    return value

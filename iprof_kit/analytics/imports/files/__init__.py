@@ -1,0 +1,1 @@
+"""From a file as it was found to a table of texts."""

@@ -1,0 +1,165 @@
+"""Spreadsheets and Parquet files, read into tables of texts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.analytics.imports.files.delimited import total_rows
+from iprof_kit.analytics.imports.files.raw import Raw, take_rows, unique_headings
+from iprof_kit.analytics.imports.words import known_headings
+from iprof_kit.analytics.needs import library, openpyxl, pyarrow_parquet
+from iprof_kit.base.errors import InputError
+
+_LOOKED_AT = 40
+
+
+def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
+    """Read one sheet of a spreadsheet: the one named, or the one that names the most columns.
+
+    Raises
+    ------
+    InputError
+        The file cannot be opened, the sheet is unknown, or no row looks like headings.
+    """
+    try:
+        book = openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except Exception as error:
+        raise InputError(
+            "le classeur ne s’ouvre pas\u00a0: il est abîmé ou protégé par un mot de passe.",
+            where=name,
+            remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
+        ) from error
+    if sheet and sheet not in book.sheetnames:
+        raise InputError(
+            f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.",
+            where=name,
+            remedy=f"Feuilles du classeur\u00a0: {', '.join(book.sheetnames)}.",
+        )
+    titles = [sheet] if sheet else book.sheetnames
+    written = _formulas(data)
+    found = {title: _grid(book[title], written[title] if written else None) for title in titles}
+    title = max(found, key=lambda each: (_most_headings(found[each]), len(found[each])))
+    raw = _of_grid(found[title], name)
+    others = [each for each in book.sheetnames if each != title]
+    if others:
+        raw.notes.append(
+            f"Feuille lue\u00a0: «\u00a0{title}\u00a0». Non lues\u00a0: {', '.join(others)}."
+        )
+    return raw
+
+
+def _formulas(data: bytes) -> Any:
+    """Return the book with its formulas instead of their results, None where it has none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in sheets):
+            return None
+    return openpyxl().load_workbook(io.BytesIO(data), read_only=True)
+
+
+def _grid(sheet: Any, written: Any = None) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold something; a formula without result is kept as it is written."""
+    rows = ([_text(v) for v in row] for row in sheet.iter_rows(values_only=True))
+    if written is not None:
+        formulas = written.iter_rows(values_only=True)
+        rows = (
+            [
+                cell or (_text(f) if str(f or "").startswith("=") else "")
+                for cell, f in zip_longest(cells, row, fillvalue="")
+            ]
+            for cells, row in zip(rows, formulas, strict=False)
+        )
+    numbered = enumerate(rows, start=1)
+    return [(n, cells) for n, cells in numbered if any(cell.strip() for cell in cells)]
+
+
+def _text(value: Any) -> str:
+    """Return a cell as an extract in text would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
+    if not grid:
+        raise InputError("la feuille est vide.", where=name, remedy="Choisissez une autre feuille.")
+    scores = _scores(grid)
+    place = int(np.argmax(scores)) if max(scores) >= 2 else 0
+    cells = grid[place][1]
+    width = max((n for n, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    headings, notes = unique_headings(cells[:width])
+    rows = grid[place + 1 :]
+    table = pd.DataFrame(
+        [(cells + [""] * width)[:width] for _, cells in rows], columns=headings, dtype="str"
+    )
+    lines = np.array([number for number, _ in rows], np.int64)
+    raw = Raw(name, "XLSX", table, lines, preamble=grid[:place], notes=notes)
+    beyond = [n for n, cells in rows if any(cell.strip() for cell in cells[width:])]
+    if beyond:
+        raw.notes.append(
+            f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
+            f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
+            "sont pas lues."
+        )
+    take_rows(raw, table, lines, total_rows(table))
+    return raw
+
+
+def _scores(grid: list[tuple[int, list[str]]]) -> list[int]:
+    return [known_headings(cells) for _, cells in grid[:_LOOKED_AT]]
+
+
+def _most_headings(grid: list[tuple[int, list[str]]]) -> int:
+    """Return how many columns a sheet names: a long sheet of notes names none."""
+    return max(_scores(grid), default=0)
+
+
+def read_parquet(data: bytes, name: str) -> Raw:
+    """Read a Parquet file; its columns become texts, read again as those of any extract.
+
+    Raises
+    ------
+    InputError
+        The file is damaged.
+    """
+    arrow = library("pyarrow", "pour lire du Parquet")
+    try:
+        table = pyarrow_parquet().read_table(io.BytesIO(data))
+    except arrow.ArrowInvalid as error:
+        raise InputError(
+            "le fichier Parquet est abîmé.", where=name, remedy="Refaites l’extraction."
+        ) from error
+    compute = library("pyarrow.compute", "pour lire du Parquet")
+    columns = {}
+    for field in table.schema:
+        column = table[field.name]
+        if arrow.types.is_dictionary(field.type):
+            column = column.cast(field.type.value_type)
+        if arrow.types.is_timestamp(column.type):
+            column = compute.cast(column, "date32", safe=False)
+        elif arrow.types.is_boolean(column.type):
+            column = column.cast("int8")
+        elif arrow.types.is_nested(column.type):
+            continue
+        columns[field.name] = compute.fill_null(column.cast("string"), "").to_pandas().astype("str")
+    frame = pd.DataFrame(columns)
+    raw = Raw(name, "Parquet", frame, np.arange(1, len(frame) + 1))
+    skipped = [n for n in table.column_names if n not in columns]
+    if skipped:
+        raw.notes.append(f"Colonnes composées non lues\u00a0: {', '.join(skipped)}.")
+    return raw

@@ -1,0 +1,1 @@
+"""What became of each row and column, and what is written of it."""

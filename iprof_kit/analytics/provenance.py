@@ -1,0 +1,125 @@
+"""What every table of a campaign carries: PROJET, its source, date, filters and version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit import __version__
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+
+PROJET = "PROJET"
+_NAMES = {"A": "texte lu", "B": "sources concordantes", "C": "une source", "D": "non confirmé"}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the tables of a campaign come from.
+
+    Attributes
+    ----------
+    titre, source, date
+        « hors classe 2026, professeurs des écoles » ; what the people were read from ; the day.
+    filtres : mapping of column to value
+        What was kept of the source.
+    procedure, autorite, ordre, source_procedure, confiance
+        Of the procedure of ranking.
+    hypotheses, avertissements : tuples of str
+        What is supposed; what was left out or could not be done.
+    decideur, situations, arrondi, regles : str
+        Who decides; the day of the situations; how places are rounded; until when the law was
+        verified.
+    """
+
+    titre: str
+    source: str
+    date: date
+    filtres: Mapping[str, str]
+    procedure: str
+    autorite: str
+    ordre: str
+    source_procedure: str
+    confiance: str
+    hypotheses: tuple[str, ...] = ()
+    avertissements: tuple[str, ...] = ()
+    decideur: str = ""
+    situations: str = ""
+    arrondi: str = ""
+    regles: str = ""
+    statut: str = PROJET
+    version: str = __version__
+
+    @property
+    def doute(self) -> str:
+        """« une source, confiance C » where the procedure is to verify, nothing elsewhere."""
+        if not to_verify(self.confiance):
+            return ""
+        return f"{_NAMES[self.confiance]}, confiance {self.confiance}"
+
+    def mark(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
+        """Return the table with this provenance in its `attrs`."""
+        table.attrs.update(self.attrs(what))
+        return table
+
+    def attrs(self, what: str) -> dict[str, Any]:
+        """Return what a table carries; `legende` writes it."""
+        held = asdict(self) | {
+            "tableau": what,
+            "date": self.date.isoformat(),
+            "filtres": dict(self.filtres),
+            "hypotheses": list(self.hypotheses),
+            "avertissements": list(self.avertissements),
+            "a_verifier": to_verify(self.confiance),
+            "doute": self.doute,
+        }
+        return held | {"legende": _caption(held)}
+
+
+def legende(table: pd.DataFrame) -> str:
+    """Return the caption of a table of a campaign: PROJET, source, date, filters, version.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A table that a method of `Campagne` gave; pandas keeps its `attrs` through most operations.
+
+    Returns
+    -------
+    str
+        « PROJET » alone where the table lost its provenance.
+    """
+    return str(table.attrs.get("legende", PROJET))
+
+
+def _caption(held: Mapping[str, Any]) -> str:
+    who = f" : {held['decideur']}" if held["decideur"] else ""
+    parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide{who}."]
+    said = " ; ".join(held[name] for name in ("situations", "arrondi", "regles") if held[name])
+    parts += [f"{said[:1].upper()}{said[1:]}."] * bool(said)
+    doubt = f" (à vérifier : {held['doute']})" if held["doute"] else ""
+    parts.append(f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}{doubt}.")
+    parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]
+    parts += [f"Avertissement : {text}." for text in held["avertissements"]]
+    kept = " ; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
+    return french(" ".join([*parts, _origin(held, f"Filtres : {kept or 'aucun'}")]))
+
+
+def caption_of_projection(held: Mapping[str, Any]) -> str:
+    """Return the caption of a table of a projection: PROJET, what is supposed, source, version."""
+    doubts = sum(to_verify(each["confiance"]) for each in held["hypotheses"])
+    supposed = f"{len(held['hypotheses'])} hypothèses, dont {doubts} à vérifier"
+    return french(
+        f"{PROJET}. {held['tableau']}, {held['titre']}. Le kit simule, l’administration décide. "
+        f"{_origin(held, f'{supposed} (attrs[« hypotheses »])')}"
+    )
+
+
+def _origin(held: Mapping[str, Any], more: str) -> str:
+    day = date_text(date.fromisoformat(held["date"]))
+    return f"Source : {held['source']}, {day}. {more}. iprof-kit {held['version']}."

@@ -1,0 +1,1 @@
+"""The six seniorities of a file, on a day."""

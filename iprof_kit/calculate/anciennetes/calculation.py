@@ -1,0 +1,176 @@
+"""The anciennetés of a file on a day: services, corps, grade, échelon, poste, département."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH, YEAR, axis_of, date_of, date_text, duration_text
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.anciennetes.question import (
+    Anciennete,
+    AnciennetesAnswer,
+    AnciennetesQuestion,
+)
+from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start_of
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.interface.papers import DOUBT, french, of_sources
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
+from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
+
+_A_DAY = timedelta(days=1)
+_FULL = 100
+
+
+def answer(question: AnciennetesQuestion) -> AnciennetesAnswer:
+    """Count every seniority that the file allows; what it does not tell is said.
+
+    Days are those of the 360-day year, from the first to the chosen day, both included.
+    """
+    periods = tuple(sorted(question.periodes, key=lambda period: period.debut))
+    question = question.model_copy(update={"periodes": periods})
+    stays = _stays(question)
+    counted = counted_time(stays)
+    found = tuple(_one(kind, question, stays, counted) for kind in kinds())
+    return AnciennetesAnswer(au=question.au, anciennetes=found)
+
+
+def _stays(question: AnciennetesQuestion) -> Stays:
+    """Return the positions as the law counts them; one without end lasts until the chosen day."""
+    periods = question.periodes
+    after = axis_of(max(question.au, question.aujourdhui) + _A_DAY)
+    return Stays(
+        np.zeros(len(periods), np.int64),
+        np.array([position_code(p.position, p.motif) for p in periods], np.int64),
+        np.array([axis_of(p.debut) for p in periods], np.int64),
+        np.array([after if p.fin is None else axis_of(p.fin + _A_DAY) for p in periods], np.int64),
+    )
+
+
+def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted) -> Anciennete:
+    start = start_of(kind.code, question)
+    if not start.missing and kind.code == "echelon":
+        start = _unless_due(question, start)
+    if start.missing or start.begin is None:
+        return Anciennete(
+            code=kind.code,
+            libelle=french(kind.label),
+            non_calculable=start.missing,
+            sert_a=french(kind.used_for),
+            explication=_why(kind, question, (), start, None),
+        )
+    last = start.end or question.au
+    pieces = seniority(kind, stays, counted, axis_of(start.begin), axis_of(last + _A_DAY))
+    days = sum(piece.days for piece in pieces) + start.kept
+    lines = (*(_line(piece, question) for piece in pieces), *start.lines, *_supposed(question))
+    doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in lines)
+    return Anciennete(
+        code=kind.code,
+        libelle=french(kind.label),
+        jours=days,
+        depuis=start.begin,
+        objet=start.about,
+        retenu=_kept_by_law(kind, days),
+        a_verifier=doubtful,
+        sert_a=french(kind.used_for),
+        explication=_why(kind, question, lines, start, days, pieces),
+    )
+
+
+def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
+    """Say that the next échelon is due, on a day to come that the file cannot know."""
+    held = held_on(question)
+    if held is None or start.begin is None or question.au <= question.aujourdhui:
+        return start
+    lasts = int(echelon_duration(np.array([cell_of(held)]), axis_of(question.au))[0])
+    if not lasts or axis_of(question.au) - axis_of(start.begin) + start.kept < lasts:
+        return start
+    return Start(
+        missing="à cette date, l’échelon suivant est dû ; l’échelon détenu alors n’est "
+        "pas dans le dossier"
+    )
+
+
+def _line(piece: Piece, question: AnciennetesQuestion) -> Line:
+    first, last = date_of(piece.begin), date_of(piece.end) - _A_DAY
+    when = f"Du {date_text(first)} au {date_text(_last_day(last))}"
+    if piece.stay == NO_STAY:
+        counted = duration_text(piece.days) if piece.days else "non compté"
+        return Line(
+            libelle=f"{when} : aucune position dans le dossier", valeur=counted, a_verifier=True
+        )
+    period = question.periodes[piece.stay]
+    name = f"{when} : {period.position.lower()}"
+    if period.motif:
+        name += f" ({period.motif})"
+    if 0 < period.quotite < _FULL:
+        name += f", à {period.quotite} %, compté comme un temps plein"
+    return Line(libelle=french(name), valeur=_counted(piece), a_verifier=piece.uncertain)
+
+
+def _last_day(day: date) -> date:
+    """Return the 31st where the 360-day calendar ends its month on the 30th."""
+    following = day + _A_DAY
+    return following if day.day == MONTH and following.day == MONTH + 1 else day
+
+
+def _counted(piece: Piece) -> str:
+    whole = piece.end - piece.begin
+    if piece.days == whole:
+        return duration_text(piece.days)
+    if not piece.days:
+        return f"0 jour, sur {duration_text(whole)}"
+    return f"{duration_text(piece.days)}, sur {duration_text(whole)}"
+
+
+def _supposed(question: AnciennetesQuestion) -> tuple[Line, ...]:
+    if question.au <= question.aujourdhui:
+        return ()
+    return (
+        Line(
+            libelle=f"Après le {date_text(question.aujourdhui)} : si rien ne change d’ici là",
+            valeur="supposé",
+            a_verifier=True,
+        ),
+    )
+
+
+def _kept_by_law(kind: Kind, days: int) -> str:
+    """Return what the law keeps of a duration where it is not the days themselves."""
+    if kind.unit == "annees":
+        years = days // YEAR
+        return f"{years} année{'s' if years > 1 else ''} entière{'s' if years > 1 else ''}"
+    return f"{days // MONTH} mois entiers" if kind.unit == "mois" else ""
+
+
+def _why(
+    kind: Kind,
+    question: AnciennetesQuestion,
+    lines: tuple[Line, ...],
+    start: Start,
+    days: int | None,
+    pieces: tuple[Piece, ...] = (),
+) -> Explanation:
+    papers = [kind.source, *start.sources]
+    papers += [paper for piece in pieces for paper in piece.sources]
+    total = () if days is None else (Line(libelle="Total", valeur=duration_text(days)),)
+    doubt = DOUBT.get(kind.source.confidence, "")
+    rule = french(kind.rule) + (f" Cette lecture est à vérifier : {doubt}." if doubt else "")
+    return Explanation(
+        question=f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?",
+        regle=rule,
+        lignes=(*lines, *total),
+        sources=tuple(dict.fromkeys(of_sources(tuple(papers)))),
+    )
+
+
+SUBJECT = Subject(
+    name="anciennetes",
+    title="Compte les anciennetés d’un dossier à une date, du service au département.",
+    question=AnciennetesQuestion,
+    answer=AnciennetesAnswer,
+    one=answer,
+)

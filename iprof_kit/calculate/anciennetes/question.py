@@ -1,0 +1,79 @@
+"""What may be asked about the anciennetés of a file, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+from iprof_kit.calculate.interface.situation import Periode
+
+Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
+
+
+class EchelonConnu(Plain):
+    """One line of the history of échelons."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+    date_effet: date
+    reliquat_jours: Jours = 0
+    mode: str = Field(default="", description="nomination, anciennete, promotion…")
+
+
+class PeriodeTenue(Periode):
+    """One position, with the part of a full service that was done."""
+
+    quotite: int = Field(default=100, ge=0, le=100, json_schema_extra=unit("pour cent"))
+
+
+class AffectationConnue(Plain):
+    """One affectation."""
+
+    type: str
+    uai: str | None = Field(default=None, description="Unité administrative immatriculée.")
+    lieu: str = ""
+    debut: date
+    fin: date | None = None
+
+
+class AnciennetesQuestion(Plain):
+    """A file, and the day on which its anciennetés are read."""
+
+    au: date = Field(description="Le jour choisi ; il compte.")
+    aujourdhui: date
+    entree_corps: date | None = None
+    titularisation: date | None = None
+    departement: str | None = Field(
+        default=None, description="Département de gestion, à trois caractères : 063, 974."
+    )
+    echelons: tuple[EchelonConnu, ...] = Field(default=(), description="Du plus ancien au dernier.")
+    periodes: tuple[PeriodeTenue, ...] = ()
+    affectations: tuple[AffectationConnue, ...] = ()
+
+
+class Anciennete(Plain):
+    """One seniority, or why it cannot be counted."""
+
+    code: Code
+    libelle: str
+    jours: Jours | None = Field(default=None, description="Absente où elle n’est pas calculable.")
+    depuis: date | None = None
+    objet: str = Field(default="", description="L’échelon, le poste dont il s’agit.")
+    retenu: str = Field(default="", description="Ce que le texte en retient : 7 années entières.")
+    non_calculable: str = Field(default="", description="Ce qui manque dans le dossier.")
+    a_verifier: bool = False
+    sert_a: str
+    explication: Explanation
+
+
+class AnciennetesAnswer(Plain):
+    """The six anciennetés on a day."""
+
+    au: date
+    anciennetes: tuple[Anciennete, ...]

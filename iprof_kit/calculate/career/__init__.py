@@ -1,0 +1,1 @@
+"""The career of one person: échelons, rendez-vous de carrière, scenarios, and why."""

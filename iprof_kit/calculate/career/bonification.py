@@ -1,0 +1,203 @@
+"""Months of bonification earned: by ASA, and at the head of a school; what is left of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import explain
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface import traced
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Annees, Mois, Plain, unit
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.career.bonifications import (
+    asa_civil_years,
+    asa_months,
+    direction_day,
+    direction_months,
+)
+from iprof_kit.law.career.positions import interrupts_asa, position_code
+
+_A_DAY = timedelta(days=1)
+Span = tuple[int, int]
+"""First day and day after the last, on the axis."""
+
+
+class PosteAsa(Plain):
+    """A post that gives the avantage spécifique d’ancienneté."""
+
+    debut: date
+    fin: date | None = Field(default=None, description="Dernier jour ; absent : encore tenu.")
+    part_service: int = Field(
+        default=100,
+        ge=1,
+        le=100,
+        description="Part du service faite dans le poste.",
+        json_schema_extra=unit("pour cent"),
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PosteAsa:
+        if self.fin is not None and self.fin < self.debut:
+            raise ValueError("fin ne peut pas venir avant debut")
+        return self
+
+
+class BonificationQuestion(Plain):
+    """One person: her posts with ASA, her years at the head of a school, the months used."""
+
+    aujourdhui: date = Field(description="Le jour de la question.")
+    postes_asa: tuple[PosteAsa, ...] = ()
+    periodes: tuple[Periode, ...] = Field(
+        default=(), description="Positions de la carrière : certaines remettent l’ASA à zéro."
+    )
+    annees_direction: tuple[int, ...] = Field(
+        default=(),
+        description="Années scolaires complètes de direction d’école, par l’année de leur rentrée "
+        "(2023 pour 2023-2024).",
+        json_schema_extra=unit("année"),
+    )
+    mois_utilises: Mois = Field(
+        default=0, description="Mois déjà utilisés à un changement d’échelon."
+    )
+
+
+class BonificationAnswer(Plain):
+    """The months earned, by origin, and those that are left for the next échelon."""
+
+    annees_asa: Annees = Field(description="Années civiles pleines d’ASA.")
+    mois_asa: Mois
+    annees_direction: Annees = Field(description="Années de direction déjà attribuées.")
+    mois_direction: Mois
+    direction_a_venir: date | None = Field(
+        default=None, description="Jour où les mois de la dernière année donnée seront attribués."
+    )
+    mois_acquis: Mois
+    mois_restants: Mois = Field(description="Mois acquis, moins ceux déjà utilisés.")
+    phrase: str
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+def answer(question: BonificationQuestion) -> BonificationAnswer:
+    """Count the months of bonification that a person has earned on a day.
+
+    Raises
+    ------
+    InputError
+        A year of direction given twice or that does not count, more months used than earned.
+    """
+    today = axis_of(question.aujourdhui)
+    with explain() as trace:
+        years = _asa_years(question, today)
+        asa = int(asa_months(years).sum())
+        given, coming = _direction(question.annees_direction, today)
+        direction = int(direction_months([given])[0])
+    earned = asa + direction
+    if question.mois_utilises > earned:
+        raise InputError(
+            f"{question.mois_utilises} mois utilisés, mais {earned} acquis.",
+            where="mois_utilises",
+            remedy="Vérifiez les postes, les années de direction et les mois déjà utilisés.",
+        )
+    doubts = traced.doubts(trace)
+    return BonificationAnswer(
+        annees_asa=int(years.sum()),
+        mois_asa=asa,
+        annees_direction=given,
+        mois_direction=direction,
+        direction_a_venir=coming,
+        mois_acquis=earned,
+        mois_restants=earned - question.mois_utilises,
+        phrase=_phrase(earned, earned - question.mois_utilises),
+        a_verifier=bool(doubts),
+        motifs=doubts,
+        sources=traced.references(trace),
+    )
+
+
+def _asa_years(question: BonificationQuestion, today: int) -> Axis:
+    """Return the full civil years of each uninterrupted stretch of ASA."""
+    breaks = [
+        (axis_of(period.debut), _end(period.fin, today))
+        for period in question.periodes
+        if interrupts_asa(position_code(period.position, period.motif))
+    ]
+    stretches = [
+        (begin, end, post.part_service)
+        for post in _joined(question.postes_asa, today)
+        for begin, end in _between(breaks, (axis_of(post.debut), _end(post.fin, today)))
+    ]
+    if not stretches:
+        return np.zeros(1, np.int64)
+    begin, end, share = (np.array(column, np.int64) for column in zip(*stretches, strict=True))
+    return asa_civil_years(begin, np.minimum(end, today), share, begin)
+
+
+def _joined(posts: Sequence[PosteAsa], today: int) -> list[PosteAsa]:
+    """Join the posts that follow each other without a day between, of the same part of service."""
+    found: list[PosteAsa] = []
+    for post in sorted(posts, key=lambda one: one.debut):
+        last = found[-1] if found else None
+        follows = last is not None and axis_of(post.debut) <= _end(last.fin, today)
+        if last is not None and follows and last.part_service == post.part_service:
+            found[-1] = last.model_copy(update={"fin": post.fin})
+        else:
+            found.append(post)
+    return found
+
+
+def _between(breaks: Sequence[Span], stay: Span) -> list[Span]:
+    """Cut a stay where something interrupts it."""
+    pieces = [stay]
+    for begin, end in breaks:
+        pieces = [
+            piece
+            for first, last in pieces
+            for piece in ((first, min(last, begin)), (max(first, end), last))
+            if piece[0] < piece[1]
+        ]
+    return pieces
+
+
+def _end(last: date | None, today: int) -> int:
+    return today if last is None else axis_of(last + _A_DAY)
+
+
+def _direction(years: Sequence[int], today: int) -> tuple[int, date | None]:
+    """Return how many years have given their months by today, and when the last one will."""
+    for year in years:
+        if years.count(year) > 1:
+            raise InputError(
+                f"l’année {school_year_text(year)} est donnée plusieurs fois.",
+                where="annees_direction",
+                remedy="Chaque année scolaire se compte une fois.",
+            )
+    days = [direction_day(year) for year in years]
+    coming = [day for day in days if day > today]
+    return len(days) - len(coming), date_of(max(coming)) if coming else None
+
+
+def _phrase(earned: int, left: int) -> str:
+    return french(
+        f"{earned} mois de bonification acquis, {left} à utiliser : ils avancent la date d’effet "
+        "du prochain échelon, jamais celle d’un chevron ni d’un grade. L’administration les "
+        "attribue."
+    )
+
+
+SUBJECT = Subject(
+    name="bonification",
+    title="Compte les mois de bonification acquis par l’ASA et la direction d’école.",
+    question=BonificationQuestion,
+    answer=BonificationAnswer,
+    one=answer,
+)

@@ -1,0 +1,352 @@
+"""What the controls of a scenario may be set to, why one is closed, why a choice is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from iprof_kit.base.calendar import (
+    date_of,
+    date_text,
+    duration_text,
+    rentree,
+    school_year_text,
+)
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.vocabulary import at_echelon, corps_label, echelon_label, grade_label
+from iprof_kit.calculate.career.campaign_condition import (
+    campaign_condition,
+    campaign_sources,
+    unjudged,
+)
+from iprof_kit.calculate.career.positions import NOT_PROMOUVABLE
+from iprof_kit.calculate.career.question import Lever, LeverName, Refusal, Scenario
+from iprof_kit.calculate.career.runs import (
+    BONIFICATIONS,
+    CLASSE_EXCEPTIONNELLE,
+    HORS_CLASSE,
+    Controls,
+    Run,
+    has_list,
+    run,
+)
+from iprof_kit.calculate.career.start import Start, quotites
+from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.papers import NBSP, article, of_sources
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.law.career.traitement import paid_fraction
+from iprof_kit.law.promotion.conditions import references, required_days
+from iprof_kit.law.tables.cells import CELLS, grades_of
+
+Paces = dict[tuple[str, ...], Run]
+
+_BONUS: dict[str, LeverName] = {"6": "bonification_6", "8": "bonification_8"}
+_ONE_A_YEAR = "R9"
+"""Row of reclassement.csv: no two promotions of grade for one year."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A scenario with its lawful controls, what it was refused, and the row it lives."""
+
+    scenario: Scenario
+    levers: tuple[Lever, ...]
+    refusals: tuple[Refusal, ...]
+    lived: Run
+
+
+def settle(
+    start: Start, situation: Situation, asked: Scenario, before: Scenario | None, paces: Paces
+) -> Settled:
+    """Apply a scenario as far as the law allows.
+
+    Parameters
+    ----------
+    start, situation
+        The person.
+    asked : Scenario
+        Choices wanted.
+    before : Scenario, optional
+        Choices to fall back on where one is refused; never, otherwise.
+    paces : dict
+        The person's runs without promotion, see `career_runs.run_paces`.
+
+    Returns
+    -------
+    Settled
+    """
+    refusals: list[Refusal] = []
+    quotite = _settle_quotite(situation, asked, before, refusals)
+    bonuses = _settle_bonuses(start, asked, paces, refusals)
+    pace = paces[bonuses]
+    hors_classe = _settle_grade(
+        HORS_CLASSE,
+        asked,
+        before.hors_classe if before else None,
+        pace,
+        paces,
+        refusals,
+        hors_classe=None,
+    )
+    with_hors_classe = run(start, [Controls(bonuses, hors_classe)])[0] if hors_classe else pace
+    exceptionnelle = _settle_grade(
+        CLASSE_EXCEPTIONNELLE,
+        asked,
+        before.classe_exceptionnelle if before else None,
+        with_hors_classe,
+        paces,
+        refusals,
+        hors_classe=hors_classe,
+    )
+    lived = with_hors_classe
+    if exceptionnelle:
+        lived = run(start, [Controls(bonuses, hors_classe, exceptionnelle)])[0]
+    applied = Scenario(
+        nom=asked.nom,
+        quotite=quotite,
+        bonification_6="6" in bonuses,
+        bonification_8="8" in bonuses,
+        hors_classe=hors_classe,
+        classe_exceptionnelle=exceptionnelle,
+        contrefactuel=asked.contrefactuel,
+    )
+    levers = (
+        Lever(nom="quotite", valeurs=quotites(situation, quotite)),
+        *(_bonus_lever(start, step, paces) for step in BONIFICATIONS),
+        _grade_lever(HORS_CLASSE, pace, None),
+        _grade_lever(CLASSE_EXCEPTIONNELLE, with_hors_classe, hors_classe),
+    )
+    return Settled(applied, levers, tuple(refusals), lived)
+
+
+def _settle_quotite(
+    situation: Situation, asked: Scenario, before: Scenario | None, refusals: list[Refusal]
+) -> int:
+    """Return the quotité applied: the one asked, else the last lawful one."""
+    if asked.quotite is None:
+        return situation.quotite
+    try:
+        paid_fraction(asked.quotite, situation.type_temps_partiel, situation.corps)
+    except InputError as error:
+        refusals.append(
+            Refusal(
+                scenario=asked.nom,
+                levier="quotite",
+                valeur=asked.quotite,
+                motif=f"{error.message} {error.remedy}",
+            )
+        )
+        last = before.quotite if before else None
+        return last if last in quotites(situation) else situation.quotite
+    return asked.quotite
+
+
+def _settle_bonuses(
+    start: Start, asked: Scenario, paces: Paces, refusals: list[Refusal]
+) -> tuple[str, ...]:
+    taken = []
+    for step in BONIFICATIONS:
+        if not getattr(asked, _BONUS[step]):
+            continue
+        reason = _bonus_closed(start, step, paces)
+        if reason and not (asked.contrefactuel and paces[()].years_past(step)):
+            refusals.append(
+                Refusal(scenario=asked.nom, levier=_BONUS[step], valeur=True, motif=reason)
+            )
+        else:
+            taken.append(step)
+    return tuple(taken)
+
+
+def _settle_grade(
+    grade: str,
+    asked: Scenario,
+    before: int | None,
+    lived: Run,
+    paces: Paces,
+    refusals: list[Refusal],
+    *,
+    hors_classe: int | None,
+) -> int | None:
+    """Return the year applied: the one asked, else the last lawful one, else never."""
+    wanted = asked.hors_classe if grade == HORS_CLASSE else asked.classe_exceptionnelle
+    if wanted is None:
+        return None
+    open_years = lived.years_open(grade, past=asked.contrefactuel)
+    if wanted in open_years:
+        return wanted
+    corps = lived.start.corps
+    motif = _why_not(grade, wanted, lived, hors_classe, past=asked.contrefactuel)
+    first = next(iter(lived.years_open(grade)), None)
+    if first is not None:
+        motif += f" Première année possible{NBSP}: {first}."
+    if grade == HORS_CLASSE:
+        motif += _other_pace(grade, first, lived, paces)
+    refusals.append(
+        Refusal(
+            scenario=asked.nom,
+            levier=_lever_of(grade),
+            valeur=wanted,
+            motif=motif,
+            premiere_valeur_possible=first,
+            sources=_condition_references(corps, grade, wanted),
+        )
+    )
+    return before if before in open_years else None
+
+
+def _lever_of(grade: str) -> LeverName:
+    return "hors_classe" if grade == HORS_CLASSE else "classe_exceptionnelle"
+
+
+def _bonus_lever(start: Start, step: str, paces: Paces) -> Lever:
+    reason = _bonus_closed(start, step, paces)
+    past = (True,) if reason and paces[()].years_past(step) else ()
+    return Lever(
+        nom=_BONUS[step],
+        valeurs=(False,) if reason else (False, True),
+        ferme=reason or None,
+        passees=past,
+    )
+
+
+def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
+    """Return why a bonification is impossible, "" where it is possible."""
+    base = paces[()]
+    if base.years_open(step):
+        return ""
+    where = echelon_label(step)
+    if not has_list(start.corps, step):
+        corps = corps_label(start.corps, plural=True)
+        return f"Il n’y a pas de bonification au {where} dans ce corps ({corps})."
+    if start.grade != grades_of(start.corps)[0]:
+        return (
+            f"La bonification au {where} n’existe qu’en classe normale{NBSP}; vous l’avez quittée."
+        )
+    held = CELLS.echelon[start.cell]
+    if held.isdigit() and int(held) > int(step):
+        when = f", le {date_text(start.first)}" if int(held) == int(step) + 1 else ""
+        return f"Vous avez déjà quitté le {where}{when}."
+    past = base.open_years.get(step, ())
+    if past:
+        return (
+            f"La bonification au {where} se décidait pendant l’année scolaire "
+            f"{school_year_text(past[-1])}, qui est passée."
+        )
+    return f"Vous ne figurez sur aucune liste au {where} d’ici la fin de la projection."
+
+
+def _grade_lever(grade: str, lived: Run, hors_classe: int | None) -> Lever:
+    years, past = lived.years_open(grade), lived.years_past(grade)
+    closed = None if years else _grade_closed(grade, lived, hors_classe)
+    return Lever(nom=_lever_of(grade), valeurs=(None, *years), ferme=closed, passees=past)
+
+
+def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
+    """Return why a promotion is impossible in every year of the projection."""
+    start = lived.start
+    grades = grades_of(start.corps)
+    if grade not in grades:
+        corps = corps_label(start.corps, plural=True)
+        return f"Ce corps n’a pas de {grade_label(grade)} ({corps})."
+    if grades.index(start.grade) >= grades.index(grade):
+        return f"Vous êtes déjà à la {grade_label(start.grade)}."
+    if _needs_hors_classe(grade, lived, hors_classe):
+        return (
+            "La classe exceptionnelle est ouverte aux enseignants hors classe"
+            f"{NBSP}: choisissez d’abord une année de hors classe."
+        )
+    return (
+        f"Aucune campagne ne remplit la condition avant la fin de la projection{NBSP}: "
+        f"{_condition(start, grade, date_of(start.exit).year)}."
+    )
+
+
+def _needs_hors_classe(grade: str, lived: Run, hors_classe: int | None) -> bool:
+    in_first = lived.start.grade == grades_of(lived.start.corps)[0]
+    return grade == CLASSE_EXCEPTIONNELLE and in_first and hors_classe is None
+
+
+def _why_not(
+    grade: str, year: int, lived: Run, hors_classe: int | None, *, past: bool = False
+) -> str:
+    """Return why one year is refused, with the numbers that fail."""
+    start = lived.start
+    day = rentree(year)
+    if past and day <= start.entry:
+        return (
+            f"Votre échelon est connu depuis le {date_text(start.first)}{NBSP}: une décision plus "
+            "ancienne ne peut pas être supposée autrement."
+        )
+    if day <= start.today and not past:
+        return (
+            f"Les promotions de la campagne {year} ont pris effet le 1er septembre {year}{NBSP}: "
+            "cette campagne est passée."
+        )
+    if day >= start.exit:
+        return f"La projection s’arrête avant le 1er septembre {year}."
+    grades = grades_of(start.corps)
+    if grade not in grades or grades.index(start.grade) >= grades.index(grade):
+        return _grade_closed(grade, lived, hors_classe)
+    if grade == CLASSE_EXCEPTIONNELLE and hors_classe == year:
+        return (
+            "Deux promotions de grade au titre d’une même année sont interdites"
+            f"{NBSP}: la hors classe est déjà choisie en {year}."
+        )
+    if _needs_hors_classe(grade, lived, hors_classe) or (hors_classe or 0) > year:
+        return _grade_closed(grade, lived, None)
+    if away := start.positions.away(day - 1):
+        return f"Au 31 août {year}, vous serez en {away}{NBSP}: {NOT_PROMOUVABLE}."
+    if why := unjudged(grade, year, lived):
+        return f"Campagne {year}{NBSP}: {why}."
+    return _numbers(grade, year, lived)
+
+
+def _numbers(grade: str, year: int, lived: Run) -> str:
+    """Say what the person has and what is needed: « vous aurez 1 an 6 mois ; il faut 2 ans »."""
+    corps = lived.start.corps
+    held = lived.before(rentree(year))
+    cell, needed = _required(corps, grade, year)
+    text = article(references(corps, grade, year)[0].text)
+    here = f"Au 31 août {year}, vous "
+    if held.cell == cell and held.days < needed:
+        return (
+            f"{here}aurez {duration_text(held.days)} {at_echelon(CELLS.echelon[cell])}"
+            f"{NBSP}; il faut {duration_text(needed)} ({text})."
+        )
+    mine = echelon_label(CELLS.echelon[held.cell], CELLS.chevron[held.cell] or None)
+    if CELLS.grade[held.cell] != grades_of(corps)[0]:
+        mine += f" de la {grade_label(CELLS.grade[held.cell])}"
+    wanted = echelon_label(CELLS.echelon[cell])
+    what = f"{duration_text(needed)} au {wanted}" if needed else f"au moins le {wanted}"
+    return f"{here}serez au {mine}{NBSP}; il faut {what} ({text})."
+
+
+def _required(corps: str, grade: str, year: int) -> tuple[int, int]:
+    """Return the first cell of the grid that opens a promotion, and the days needed in it."""
+    needed = required_days(grade, year)
+    cell = int(np.flatnonzero((needed >= 0) & (CELLS.corps == corps))[0])
+    return cell, int(needed[cell])
+
+
+def _condition(start: Start, grade: str, year: int) -> str:
+    said, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
+    return said or unsaid
+
+
+def _condition_references(corps: str, grade: str, year: int) -> tuple[Reference, ...]:
+    found, _ = aside(lambda: of_sources(campaign_sources(corps, grade, year)))
+    return found or ()
+
+
+def _other_pace(grade: str, first: int | None, lived: Run, paces: Paces) -> str:
+    """Say which bonification would open an earlier year, "" where none would."""
+    better = []
+    for step in BONIFICATIONS:
+        faster = paces.get((step,)) if paces[()].years_open(step) else None
+        years = faster.years_open(grade) if faster and faster is not lived else ()
+        if years and (first is None or years[0] < first):
+            better.append(f" Avec la bonification {at_echelon(step)}, ce serait {years[0]}.")
+    return "".join(better)

@@ -1,0 +1,98 @@
+"""What may be asked about the next échelon, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Jours, Mois, Plain, unit
+from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
+
+Hypothese = Literal["projet_2025"]
+
+
+class EchelonQuestion(Plain):
+    """One person in one échelon: when the next one comes."""
+
+    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
+    echelon: str = Field(description="Échelon détenu.")
+    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    date_effet: date = Field(description="Date d’effet de l’échelon (du chevron, où il y en a).")
+    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    ancienne_grille: AncienneGrille = False
+    aujourdhui: date = Field(description="Le jour de la question.")
+    periodes: tuple[Periode, ...] = Field(
+        default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
+    )
+    annees_direction: tuple[int, ...] = Field(
+        default=(),
+        description="Années scolaires complètes de direction d’école dont les mois n’ont pas "
+        "encore servi, par l’année de leur rentrée (2023 pour 2023-2024).",
+        json_schema_extra=unit("année"),
+    )
+    mois_asa: Mois = Field(
+        default=0,
+        le=360,
+        description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",
+    )
+    hypotheses: tuple[Hypothese, ...] = Field(
+        default=(),
+        description="Projets jamais adoptés à montrer à part : projet_2025 (durées d’échelon).",
+    )
+
+
+class Projet(Plain):
+    """What a project never adopted would give: an hypothesis, never the law."""
+
+    duree_mois: Mois = Field(description="Durée de l’échelon dans le projet.")
+    date_normale: date | None = Field(description="Jour où l’échelon suivant serait dû.")
+    statut: str = Field(description="État du projet.")
+    effet_envisage: str
+    sources: tuple[Reference, ...] = ()
+
+
+class EchelonAnswer(Plain):
+    """The next échelon or chevron: by right, and with what brings it forward."""
+
+    libelle: str = Field(description="Position détenue, en français.")
+    duree_mois: Mois | None = Field(
+        description="Durée de la position ; absente au dernier échelon."
+    )
+    anciennete_jours: Jours = Field(description="Ancienneté dans la position, aujourd’hui.")
+    jours_non_comptes: Jours = Field(
+        description="Jours, depuis date_effet, qui ne comptent pas pour l’avancement."
+    )
+    indice_majore: int | None = Field(description="Indice majoré détenu, grille du jour.")
+    grade_suivant: str | None = None
+    echelon_suivant: str | None = Field(
+        default=None, description="Absent où rien ne suit à l’ancienneté."
+    )
+    chevron_suivant: str | None = None
+    libelle_suivant: str | None = None
+    indice_suivant: int | None = None
+    date_normale: date | None = Field(
+        default=None, description="Jour où l’échelon suivant est dû de droit."
+    )
+    date_effet_suivant: date | None = Field(
+        default=None, description="Date d’effet, avancée des mois de direction et d’ASA utilisés."
+    )
+    mois_utilises: Mois = Field(default=0, description="Mois de bonification utilisés.")
+    mois_conserves: Mois = Field(
+        default=0, description="Mois gardés pour l’échelon d’après : un chevron n’en utilise pas."
+    )
+    duree_bonifiee_mois: Mois | None = Field(
+        default=None, description="Durée avec la bonification d’ancienneté, 6e et 8e échelons."
+    )
+    date_bonifiee: date | None = Field(
+        default=None, description="Date d’effet si la bonification d’ancienneté était accordée."
+    )
+    bonification_decidee_par: str | None = None
+    projet: Projet | None = None
+    phrase: str = Field(description="La réponse, en une ou deux phrases.")
+    a_verifier: bool
+    motifs: tuple[str, ...] = Field(default=(), description="Pourquoi vérifier.")
+    sources: tuple[Reference, ...] = ()

@@ -1,0 +1,198 @@
+"""How many bonifications or promotions lists allow, and what is carried to the next year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Plain, Pourcent, unit
+from iprof_kit.calculate.interface.papers import of_sources
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.career.bonifications import (
+    PERCENT,
+    bonification_quota,
+    bonification_share,
+    quota_source,
+    two_years_ceiling,
+)
+from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.rules import RULES as LAW
+
+RULES = Facts("rendez_vous_carriere_regles", ("cle",))
+_BONIFICATION = "bonification"
+_TWO_YEARS = "plafond_deux_ans"
+
+
+class Liste(Plain):
+    """One list: how many people are on it, and what the year before left."""
+
+    nom: str = Field(description="Par exemple : Bas-Rhin, 6e échelon.")
+    effectif: int = Field(
+        ge=0, description="Personnes inscrites.", json_schema_extra=unit("agents")
+    )
+    report: float = Field(
+        default=0,
+        ge=0,
+        lt=1,
+        description="Décimale reportée de l’année précédente.",
+        json_schema_extra=unit("agents"),
+    )
+
+
+class AnneePrecedente(Plain):
+    """The year before, all lists together: for the ceiling over two years."""
+
+    effectif: int = Field(ge=0, json_schema_extra=unit("agents"))
+    accordees: int = Field(ge=0, json_schema_extra=unit("agents"))
+
+
+class QuotaQuestion(Plain):
+    """Lists of one campaign; for promotions, the ratio is given (see the subject promotion)."""
+
+    nature: Literal["bonification", "promotion"] = Field(
+        default="bonification",
+        description="bonification : 6e et 8e échelons ; promotion : hors classe, classe "
+        "exceptionnelle.",
+    )
+    listes: tuple[Liste, ...] = Field(min_length=1)
+    taux_pour_cent: Pourcent | None = Field(
+        default=None,
+        gt=0,
+        le=100,
+        description="Ratio promus/promouvables de l’arrêté, deux décimales au plus ; attendu pour "
+        "une promotion, refusé pour une bonification.",
+    )
+    annee_precedente: AnneePrecedente | None = None
+
+    @model_validator(mode="after")
+    def _one_rate(self) -> QuotaQuestion:
+        if (self.nature == _BONIFICATION) == (self.taux_pour_cent is not None):
+            raise ValueError("taux_pour_cent est attendu pour nature = promotion, et là seulement")
+        if self.annee_precedente is not None and self.nature != _BONIFICATION:
+            raise ValueError("annee_precedente ne concerne que nature = bonification")
+        return self
+
+
+class ListeAccordee(Plain):
+    """What one list allows."""
+
+    nom: str
+    effectif: int = Field(json_schema_extra=unit("agents"))
+    accordees: int = Field(json_schema_extra=unit("agents"))
+    report: float = Field(
+        description="Décimale reportée sur l’année suivante.", json_schema_extra=unit("agents")
+    )
+
+
+class QuotaAnswer(Plain):
+    """What each list allows."""
+
+    taux_pour_cent: Pourcent
+    listes: tuple[ListeAccordee, ...]
+    plafond_deux_ans: int | None = Field(
+        default=None,
+        json_schema_extra=unit("agents"),
+        description="Bonifications que les deux années cumulées permettraient.",
+    )
+    plafond_depasse: bool | None = None
+    phrase: str
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+def answer(question: QuotaQuestion) -> QuotaAnswer:
+    """Return what the lists of one campaign allow.
+
+    Raises
+    ------
+    LawError
+        The tables do not answer.
+    """
+    return answers((question,))[0]
+
+
+def answers(questions: Sequence[QuotaQuestion]) -> list[QuotaAnswer]:
+    """Return what the lists of many campaigns allow, all lists in one column."""
+    bonus = [question for question in questions if question.nature == _BONIFICATION]
+    lists = [one for question in bonus for one in question.listes]
+    listed = np.array([one.effectif for one in lists], np.int64)
+    carried = np.array([_units(one.report, PERCENT) for one in lists], np.int64)
+    granted, left = bonification_quota(listed, carried)
+    rows = iter(zip(granted.tolist(), (left / PERCENT).tolist(), strict=True))
+    return [
+        _answer(question, [next(rows) for _ in question.listes])
+        if question.nature == _BONIFICATION
+        else _answer(question, [_promotions(question, one) for one in question.listes])
+        for question in questions
+    ]
+
+
+def _promotions(question: QuotaQuestion, one: Liste) -> tuple[int, float]:
+    share = _units(question.taux_pour_cent or 0, PERCENT)
+    number, left = promotion_contingent(one.effectif, share, _units(one.report, TEN_THOUSAND))
+    return number, left / TEN_THOUSAND
+
+
+def _units(number: float, parts: int) -> int:
+    """Return a decimal number as a whole number of small parts, without binary error."""
+    return int(Decimal(str(number)) * parts)
+
+
+def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]]) -> QuotaAnswer:
+    lists = tuple(
+        ListeAccordee(nom=one.nom, effectif=one.effectif, accordees=number, report=left)
+        for one, (number, left) in zip(question.listes, allowed, strict=True)
+    )
+    total = sum(one.accordees for one in lists)
+    before = question.annee_precedente
+    ceiling = None
+    if before is not None:
+        ceiling = two_years_ceiling(before.effectif + sum(one.effectif for one in lists))
+    doubts = _doubts() if before is not None else ()
+    over = None if before is None or ceiling is None else total + before.accordees > ceiling
+    return QuotaAnswer(
+        taux_pour_cent=question.taux_pour_cent or bonification_share(),
+        listes=lists,
+        plafond_deux_ans=ceiling,
+        plafond_depasse=over,
+        phrase=french(
+            f"Les listes permettent {total} décisions au plus : partie entière du taux, décimale "
+            "reportée. L’autorité compétente décide qui en bénéficie."
+        ),
+        a_verifier=bool(doubts),
+        motifs=doubts,
+        sources=_sources(question),
+    )
+
+
+def _sources(question: QuotaQuestion) -> tuple[Reference, ...]:
+    if question.nature == _BONIFICATION:
+        return of_sources((quota_source(),))
+    text = LAW["promotion_contingent"][0]
+    return (Reference(texte=text.source, valide_du=text.since, confiance="B"),)
+
+
+def _doubts() -> tuple[str, ...]:
+    fact = RULES.read(None, _TWO_YEARS)
+    if not to_verify(fact.confidence):
+        return ()
+    return (french(f"plafond sur deux ans : {fact.text('source')}"),)
+
+
+SUBJECT = Subject(
+    name="quota",
+    title="Compte les bonifications ou les promotions que des listes permettent.",
+    question=QuotaQuestion,
+    answer=QuotaAnswer,
+    one=answer,
+    many=answers,
+)

@@ -1,0 +1,216 @@
+"""Which rendez-vous de carrière a person has, in which school year, and the delays around it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import date_of, rentree, school_year_of, school_year_text
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+from iprof_kit.base.vocabulary import at_echelon
+from iprof_kit.calculate.career.question import CareerQuestion
+from iprof_kit.calculate.career.rendez_vous_question import (
+    Delai,
+    Etat,
+    RendezVous,
+    RendezVousAnswer,
+    RendezVousQuestion,
+)
+from iprof_kit.calculate.career.runs import Controls, run
+from iprof_kit.calculate.career.start import Start, check
+from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.papers import DOUBT, of_sources
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.career.advancement import shortened_duration
+from iprof_kit.law.career.meetings import (
+    NONE,
+    Deadline,
+    deadlines,
+    decision_year,
+    meeting_content,
+    meeting_windows,
+    meeting_year,
+)
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.facts import Facts
+
+RULES = Facts("rendez_vous_carriere_regles", ("cle",))
+_COUNTED = {
+    "avant": "avant le rendez-vous",
+    "entretien": "depuis le premier entretien",
+    "compte_rendu": "depuis la réception du compte rendu",
+    "rentree": "depuis la rentrée qui suit (ici le 1er septembre)",
+    "appreciation": "depuis la notification de l’appréciation finale",
+    "recours": "depuis le dépôt du recours",
+    "reponse": "depuis la réponse au recours, ou le silence qui vaut refus",
+}
+
+
+def answer(question: RendezVousQuestion) -> RendezVousAnswer:
+    """Return the rendez-vous that the tables foresee for a person.
+
+    Raises
+    ------
+    InputError
+        What is wrong in the question, in which field.
+    LawError
+        « aucun rendez-vous de carrière connu » for a corps that has none in the tables.
+    """
+    start = check(_career(question))
+    asked = question.annee_scolaire
+    year = int(school_year_of(start.today)) if asked is None else asked
+    numbers = {window.number for window in meeting_windows(start.corps, year)}
+    _refuse_unknown(question, numbers)
+    found = _foreseen(question, start)
+    mine = [one for one in found if one.annee_scolaire == school_year_text(year)]
+    called = any(not one.deja_tenu for one in mine)
+    found_delays, undelayed = aside(lambda: _delays(question, year))
+    delays = found_delays or ()
+    assumed = start.positions.assumed
+    sources = [source for one in found for source in one.sources]
+    return RendezVousAnswer(
+        convoque=called,
+        annee_scolaire=school_year_text(year),
+        rendez_vous=tuple(found),
+        delais=delays,
+        non_calcules=(french(f"délais : {undelayed}"),) if undelayed else (),
+        projet=_project() if question.hypotheses else None,
+        phrase=_phrase(year, mine, called=called),
+        a_verifier=bool(assumed) or any(delay.a_verifier for delay in delays),
+        motifs=tuple(dict.fromkeys([*([assumed] if assumed else []), *_doubts(delays)])),
+        sources=tuple(dict.fromkeys([*sources, *(delay.source for delay in delays)])),
+    )
+
+
+def _career(question: RendezVousQuestion) -> CareerQuestion:
+    mine = RendezVousQuestion.model_fields.keys() & Situation.model_fields.keys()
+    return CareerQuestion(
+        situation=Situation(**{name: getattr(question, name) for name in mine}),
+        aujourdhui=question.aujourdhui,
+    )
+
+
+def _refuse_unknown(question: RendezVousQuestion, numbers: set[int]) -> None:
+    wrong = set(question.rendez_vous_faits) - numbers
+    if wrong:
+        raise InputError(
+            f"il n’y a pas de rendez-vous n°\u00a0{min(wrong)}.",
+            where="rendez_vous_faits",
+            remedy=f"Numéros possibles\u00a0: {', '.join(map(str, sorted(numbers)))}.",
+        )
+
+
+def _foreseen(question: RendezVousQuestion, start: Start) -> list[RendezVous]:
+    """Return the rendez-vous of the échelon held and of those to come, by right."""
+    lost = start.positions.lost(start.entry, start.today)
+    events = run(start, [Controls()])[0].events
+    places = [(start.cell, start.entry - start.kept + lost)]
+    places += [(int(c), int(d)) for c, d in zip(events.cell, events.day, strict=True)]
+    found = [_rendez_vous(question, start, cell, reached) for cell, reached in places]
+    return [one for one in found if one is not None]
+
+
+def _rendez_vous(
+    question: RendezVousQuestion, start: Start, cell: int, reached: int
+) -> RendezVous | None:
+    place, day = np.array([cell]), np.array([reached])
+    year = int(meeting_year(place, day)[0])
+    if year == NONE:
+        return None
+    echelon = str(CELLS.echelon[cell])
+    (window,) = (w for w in meeting_windows(start.corps, year) if w.echelon == echelon)
+    content = meeting_content(start.corps, window.number, year)
+    shortened = int(shortened_duration(place, rentree(year))[0])
+    decided = int(decision_year(place, day)[0])
+    return RendezVous(
+        numero=window.number,
+        echelon=echelon,
+        annee_scolaire=school_year_text(year),
+        etat=_state(year, start.today),
+        deja_tenu=window.number in question.rendez_vous_faits,
+        promu_du=window.first,
+        promu_au=window.last,
+        evaluateurs=french(content.evaluators),
+        appreciation_finale_par=french(content.final_by),
+        niveaux=content.levels,
+        effet=french(content.leads_to),
+        decision_annee_scolaire=school_year_text(decided) if shortened else None,
+        effet_au=date_of(reached + shortened) if shortened else None,
+        sources=of_sources((content.source,)),
+    )
+
+
+def _state(year: int, today: int) -> Etat:
+    now = int(school_year_of(today))
+    return "passe" if year < now else "cette_annee" if year == now else "a_venir"
+
+
+def _delays(question: RendezVousQuestion, year: int) -> tuple[Delai, ...]:
+    """Return the delays in force in a school year, with the last day where it can be told."""
+    events = {
+        "avant": question.rendez_vous_le,
+        "entretien": question.rendez_vous_le,
+        "compte_rendu": question.compte_rendu_recu_le,
+        "rentree": date_of(rentree(year + 1)),
+        "appreciation": question.appreciation_recue_le,
+        "recours": question.recours_depose_le,
+        "reponse": question.reponse_recue_le,
+    }
+    in_force = deadlines(date_of(rentree(year)))
+    return tuple(_delay(one, events[one.counted_from]) for one in in_force)
+
+
+def _delay(one: Deadline, event: date | None) -> Delai:
+    return Delai(
+        cle=one.name,
+        etape=one.label,
+        delai=f"{one.value}\u00a0{one.unit}",
+        compte=_COUNTED[one.counted_from],
+        precision=_free_words() if one.free else "",
+        date_limite=None if event is None else one.last_day(event),
+        a_verifier=to_verify(one.source.confidence),
+        source=of_sources((one.source,))[0],
+    )
+
+
+def _free_words() -> str:
+    """Return how a délai franc is counted, as the table says it."""
+    said = RULES.read(None, "delai_franc").text("valeur")
+    return french(f"{said[0].upper()}{said[1:]}.")
+
+
+def _doubts(delays: tuple[Delai, ...]) -> list[str]:
+    return [
+        french(f"{delay.etape} : {DOUBT[delay.source.confiance]}")
+        for delay in delays
+        if delay.a_verifier
+    ]
+
+
+def _project() -> str:
+    fact = RULES.read(None, "projet_reforme")
+    return french(f"Projet jamais adopté : {fact.text('valeur')}.")
+
+
+def _phrase(year: int, mine: list[RendezVous], *, called: bool) -> str:
+    when = school_year_text(year)
+    if not mine:
+        return french(f"Aucun rendez-vous de carrière n’est prévu en {when}.")
+    (one,) = mine[:1]
+    what = f"Le rendez-vous n° {one.numero}, {at_echelon(one.echelon)},"
+    if not called:
+        return french(f"{what} de {when} est déjà tenu.")
+    return french(f"{what} est prévu en {when} ; l’administration convoque.")
+
+
+SUBJECT = Subject(
+    name="rendez-vous",
+    title="Dit quels rendez-vous de carrière sont prévus, quand, et leurs délais.",
+    question=RendezVousQuestion,
+    answer=RendezVousAnswer,
+    one=answer,
+)

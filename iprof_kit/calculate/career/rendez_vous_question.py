@@ -1,0 +1,125 @@
+"""What may be asked about the rendez-vous de carrière, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from iprof_kit.calculate.career.echelon_question import Hypothese
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
+
+Etat = Literal["passe", "cette_annee", "a_venir"]
+EVENTS = (
+    "rendez_vous_le", "compte_rendu_recu_le", "appreciation_recue_le", "recours_depose_le",
+    "reponse_recue_le",
+)  # fmt: skip
+"""Days of the procedure, in the order in which they come."""
+
+
+class RendezVousQuestion(Plain):
+    """One person: which rendez-vous, in which school year, and what each day opens."""
+
+    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    grade: str = Field(description="Grade détenu.")
+    echelon: str = Field(description="Échelon détenu.")
+    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    date_effet: date = Field(description="Date d’effet de l’échelon.")
+    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    ancienne_grille: AncienneGrille = False
+    periodes: tuple[Periode, ...] = Field(
+        default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
+    )
+    aujourdhui: date = Field(description="Le jour de la question.")
+    annee_scolaire: int | None = Field(
+        default=None,
+        description="Année scolaire sur laquelle porte la question, par l’année de sa rentrée ; "
+        "absente : celle d’aujourd’hui.",
+        json_schema_extra=unit("année"),
+    )
+    rendez_vous_faits: tuple[int, ...] = Field(
+        default=(),
+        description="Numéros des rendez-vous déjà tenus (1, 2, 3).",
+        json_schema_extra=unit("numéro"),
+    )
+    rendez_vous_le: date | None = Field(default=None, description="Jour du (premier) entretien.")
+    compte_rendu_recu_le: date | None = Field(default=None)
+    appreciation_recue_le: date | None = Field(
+        default=None, description="Jour de la notification de l’appréciation finale."
+    )
+    recours_depose_le: date | None = Field(default=None)
+    reponse_recue_le: date | None = Field(
+        default=None, description="Jour de la réponse au recours, ou du refus par silence."
+    )
+    hypotheses: tuple[Hypothese, ...] = Field(
+        default=(), description="Projets jamais adoptés à montrer à part : projet_2025."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> RendezVousQuestion:
+        given = [(name, getattr(self, name)) for name in EVENTS if getattr(self, name) is not None]
+        for (first, before), (second, after) in pairwise(given):
+            if after < before:
+                raise ValueError(f"{second} ne peut pas venir avant {first}")
+        return self
+
+
+class RendezVous(Plain):
+    """One rendez-vous that the tables foresee."""
+
+    numero: int
+    echelon: str = Field(description="Échelon de la classe normale où il a lieu.")
+    annee_scolaire: str = Field(description="Par exemple 2026-2027.")
+    etat: Etat
+    deja_tenu: bool
+    promu_du: date = Field(description="Premier jour d’accès à l’échelon que l’année retient.")
+    promu_au: date = Field(description="Dernier jour d’accès, compris.")
+    evaluateurs: str
+    appreciation_finale_par: str
+    niveaux: tuple[str, ...] = Field(description="Du plus bas au plus haut.")
+    effet: str = Field(description="Ce à quoi le rendez-vous mène.")
+    decision_annee_scolaire: str | None = Field(
+        default=None, description="Année scolaire où la bonification est examinée."
+    )
+    effet_au: date | None = Field(
+        default=None, description="Jour d’effet de la bonification, si elle était accordée."
+    )
+    sources: tuple[Reference, ...] = ()
+
+
+class Delai(Plain):
+    """One delay of the procedure."""
+
+    cle: str = Field(description="Ligne de rendez_vous_delais.csv.")
+    etape: str
+    delai: str = Field(description="Durée, en français : 15 jours.")
+    compte: str = Field(description="À partir de quoi il se compte.")
+    precision: str = Field(default="", description="Comment se compte un délai franc.")
+    date_limite: date | None = Field(
+        default=None,
+        description="Dernier jour pour agir, où le point de départ est connu ; pour "
+        "« reponse », le jour dont la fin sans réponse vaut refus.",
+    )
+    a_verifier: bool
+    source: Reference
+
+
+class RendezVousAnswer(Plain):
+    """Which rendez-vous are foreseen, and the delays of the procedure."""
+
+    convoque: bool = Field(description="Un rendez-vous est prévu l’année scolaire demandée.")
+    annee_scolaire: str
+    rendez_vous: tuple[RendezVous, ...]
+    delais: tuple[Delai, ...]
+    non_calcules: tuple[str, ...] = Field(
+        default=(), description="Ce que les tables ne donnent pas, et pourquoi."
+    )
+    projet: str | None = Field(default=None, description="Projet jamais adopté, à part.")
+    phrase: str
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()

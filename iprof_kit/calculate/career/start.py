@@ -1,0 +1,292 @@
+"""What a question about a career must hold before anything is computed, said in French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from iprof_kit.base.calendar import (
+    MONTH,
+    add_months_civil,
+    axis_of,
+    date_of,
+    date_text,
+    duration_text,
+)
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.career.before_2017 import Before2017, reclassed
+from iprof_kit.calculate.career.positions import Positions, positions_of
+from iprof_kit.calculate.career.question import CareerQuestion, Retirement
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.papers import NBSP, french
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.careers.periods import Supposed
+from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
+from iprof_kit.law.career.bonifications import direction_day
+from iprof_kit.law.career.traitement import (
+    FULL_TIME,
+    UNKNOWN,
+    majore,
+    paid_fraction,
+    possible_quotites,
+)
+from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.tables.cells import CELLS, cell_code
+
+_SCENARIOS = 4
+YEARS_WITHOUT_BIRTH = 40
+
+
+@dataclass(frozen=True)
+class Start:
+    """A checked question, on the axis.
+
+    `first` is the civil day of the cell's effect and `entry` the same day on the axis, `kept` the
+    seniority then kept, `today` the day that counts as today, `exit` the first day after the
+    projection and `last` its last civil day; `positions` the time that does not count; `asa` the
+    days of ASA not yet used, `direction` the school years of direction that give months,
+    `supposed` a hypothesis on the lengths of échelons, `before` the old échelon from which the
+    person was reclassified in 2017, where she gave that one, `unsaid` what the tables did not give.
+    """
+
+    cell: int
+    first: date
+    entry: int
+    kept: int
+    today: int
+    exit: int
+    last: date
+    retirement: Retirement | None
+    positions: Positions
+    asa: int = 0
+    direction: tuple[int, ...] = ()
+    supposed: Supposed | None = None
+    before: Before2017 | None = None
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def corps(self) -> str:
+        """Code of the corps."""
+        return str(CELLS.corps[self.cell])
+
+    @property
+    def grade(self) -> str:
+        """Code of the grade."""
+        return str(CELLS.grade[self.cell])
+
+    def civil(self, day: int) -> date:
+        """Return the civil day of an axis day; the person's own date as it was given."""
+        return self.first if day == self.entry else date_of(day)
+
+    @property
+    def ends_with_age(self) -> bool:
+        """Whether the projection runs up to the limite d'âge."""
+        return self.retirement is not None and self.last == self.retirement.date_limite_age
+
+
+def check(question: CareerQuestion) -> Start:
+    """Check a question and put it on the axis.
+
+    Raises
+    ------
+    InputError
+        What is missing or impossible, where, and what to do.
+    """
+    situation, today = question.situation, question.aujourdhui
+    if not 1 <= len(question.scenarios) <= _SCENARIOS:
+        raise InputError(
+            f"un à {_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
+            where="scenarios",
+        )
+    corps, grade, echelon, day = _position(situation)
+    _check_dates(situation, day, today)
+    before = None
+    if situation.ancienne_grille:
+        before = reclassed(situation, Standing(corps, grade, echelon, situation.chevron), today)
+        cell, day, kept = before.cell, before.day, before.kept
+    else:
+        cell, kept = cell_code(corps, grade, echelon, situation.chevron), situation.reliquat_jours
+    _check_cell(cell, day)
+    _check_index(cell, day, today)
+    _check_kept(cell, day, kept)
+    if situation.quotite != FULL_TIME:
+        paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
+    retirement, unsaid = aside(lambda: _retirement(situation, today))
+    last = _last_day(question, retirement)
+    ends_with_age = retirement is not None and last == retirement.date_limite_age
+    end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
+    entry = axis_of(day)
+    return Start(
+        cell,
+        day,
+        entry,
+        kept,
+        axis_of(today),
+        end,
+        last,
+        retirement,
+        positions_of(situation, entry, today),
+        situation.mois_asa * MONTH,
+        _direction(situation),
+        before=before,
+        unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
+    )
+
+
+def quotites(situation: Situation, *chosen: int) -> tuple[int, ...]:
+    """Return the quotités offered for this kind of part-time, the one held and those chosen."""
+    try:
+        fixed = possible_quotites(situation.type_temps_partiel)
+    except InputError:  # the table knows no quotité of this kind
+        fixed = (FULL_TIME,)
+    return tuple(sorted({*fixed, situation.quotite, *chosen}, reverse=True))
+
+
+def _direction(situation: Situation) -> tuple[int, ...]:
+    """Return the school years of direction, refused where one does not count or comes twice."""
+    years = situation.annees_direction
+    for year in years:
+        direction_day(year)
+        if years.count(year) > 1:
+            raise InputError(
+                f"l’année {year} est donnée plusieurs fois.",
+                where="annees_direction",
+                remedy="Chaque année scolaire se compte une fois.",
+            )
+    return tuple(sorted(years))
+
+
+def _position(situation: Situation) -> tuple[str, str, str, date]:
+    if situation.corps is None:
+        raise InputError(
+            "pas de corps, donc pas d’échelon calculé.",
+            where="corps",
+            remedy="L’avancement d’échelon concerne les fonctionnaires d’un corps.",
+        )
+    missing = [
+        (name, value, remedy)
+        for name, value, remedy in (
+            ("grade", situation.grade, "Indiquez le grade, par exemple classe_normale."),
+            ("echelon", situation.echelon, "Indiquez l’échelon détenu."),
+            ("date_effet", situation.date_effet, "Indiquez la date d’effet de l’échelon."),
+        )
+        if value is None
+    ]
+    for name, _, remedy in missing:
+        raise InputError("ce renseignement manque.", where=name, remedy=remedy)
+    return (
+        situation.corps,
+        str(situation.grade),
+        str(situation.echelon),
+        situation.date_effet or date.min,
+    )
+
+
+def _check_dates(situation: Situation, day: date, today: date) -> None:
+    first = DURATIONS.first
+    if day < first and not situation.ancienne_grille:
+        raise InputError(
+            f"période non couverte{NBSP}: les durées d’échelon connues commencent le "
+            f"{date_text(first)}, la date donnée est le {date_text(day)}.",
+            where="date_effet",
+            remedy=f"Indiquez l’échelon détenu le {date_text(first)} et l’ancienneté que vous y "
+            "aviez ce jour-là, ou dites que l’échelon est celui de l’ancienne grille "
+            "(ancienne_grille).",
+        )
+    if day > today:
+        raise InputError(
+            f"la date d’effet, le {date_text(day)}, est dans l’avenir (aujourd’hui{NBSP}: "
+            f"{date_text(today)}).",
+            where="date_effet",
+            remedy="Indiquez la date d’effet de l’échelon détenu aujourd’hui.",
+        )
+    born = situation.date_naissance
+    if born is not None and born >= day:
+        raise InputError(
+            f"les dates ne se suivent pas{NBSP}: naissance le {date_text(born)}, échelon le "
+            f"{date_text(day)}.",
+            where="date_naissance",
+            remedy="La naissance vient avant l’échelon.",
+        )
+
+
+def _check_cell(cell: int, day: date) -> None:
+    try:
+        echelon_duration(np.array([cell]), axis_of(day))
+    except LawError as error:
+        raise InputError(
+            f"cette position n’existe pas au {date_text(day)} ({CELLS.name(cell)}).",
+            where="echelon",
+            remedy="Vérifiez l’échelon, le chevron et la date d’effet.",
+        ) from error
+
+
+def _check_index(cell: int, day: date, today: date) -> None:
+    """Refuse a cell whose index no grid gives, neither today's nor the one of its own day."""
+    if all(majore(axis_of(when))[cell] == UNKNOWN for when in (today, day)):
+        raise InputError(
+            f"l’indice de cette position n’est pas connu ({CELLS.name(cell)}).",
+            where="echelon",
+            remedy="Ce kit ne connaît pas toute la grille de ce corps.",
+        )
+
+
+def _check_kept(cell: int, day: date, kept: int) -> None:
+    duration = int(echelon_duration(np.array([cell]), axis_of(day))[0])
+    if duration and kept >= duration:
+        raise InputError(
+            f"l’ancienneté conservée, {duration_text(kept)}, atteint la durée de l’échelon, "
+            f"{duration_text(duration)}.",
+            where="reliquat_jours",
+            remedy="Indiquez l’échelon suivant, ou une ancienneté plus courte.",
+        )
+
+
+def _retirement(situation: Situation, today: date) -> Retirement | None:
+    if situation.date_naissance is None:
+        return None
+    ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
+    if ages.limit_date <= today:
+        raise InputError(
+            f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
+            "pas de carrière à projeter.",
+            where="date_naissance",
+            remedy="Vérifiez la date de naissance.",
+        )
+    return Retirement(
+        age_ouverture_mois=ages.opening_age_months,
+        date_ouverture=ages.opening_date,
+        limite_age_mois=ages.limit_age_months,
+        date_limite_age=ages.limit_date,
+        a_verifier=to_verify(ages.confidence),
+        sources=(
+            Reference(
+                texte=french(ages.source),
+                valide_du=ages.since,
+                valide_au=ages.until,
+                confiance=ages.confidence,
+            ),
+        ),
+    )
+
+
+def _last_day(question: CareerQuestion, retirement: Retirement | None) -> date:
+    """Return the last day projected: what is asked, within the limite d'âge or forty years."""
+    today, asked = question.aujourdhui, question.jusqu_au
+    if asked is not None and asked <= today:
+        raise InputError(
+            f"les dates ne se suivent pas{NBSP}: la projection s’arrêterait le "
+            f"{date_text(asked)}, avant aujourd’hui ({date_text(today)}).",
+            where="jusqu_au",
+            remedy="Choisissez une date à venir.",
+        )
+    if retirement is not None:
+        bound = retirement.date_limite_age
+    else:
+        bound = add_months_civil(today, 12 * YEARS_WITHOUT_BIRTH)
+    return bound if asked is None else min(asked, bound)

@@ -1,0 +1,1 @@
+"""Supposed events: career, pay and pension of each scenario."""

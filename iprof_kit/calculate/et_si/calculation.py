@@ -1,0 +1,253 @@
+"""One question about supposed events, one answer: career, pay and pension of each scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from iprof_kit.base.calendar import add_months_civil, axis_of
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.career.question import CareerQuestion
+from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH, check
+from iprof_kit.calculate.career.steps import euros
+from iprof_kit.calculate.et_si.answer import (
+    Couverture,
+    EcartEtSi,
+    Etape,
+    EtSiAnswer,
+    PensionEtSi,
+    RefusEvenement,
+    ScenarioCalcule,
+    Tranche,
+)
+from iprof_kit.calculate.et_si.career import Numbered, Walked, walk
+from iprof_kit.calculate.et_si.events import Bounds, sorted_out
+from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, slip_of
+from iprof_kit.calculate.et_si.pension import pension_of
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.et_si.words import COVERED, papers_of
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.tables.loading import verified_until
+
+MOST_SCENARIOS = 4
+
+
+def answer(question: EtSiQuestion) -> EtSiAnswer:
+    """Compare one to four scenarios of dated events.
+
+    Parameters
+    ----------
+    question : EtSiQuestion
+
+    Returns
+    -------
+    EtSiAnswer
+        An event that cannot be applied is left out and said; amounts are constant euros, monthly
+        net before income tax, primes by twelfths.
+
+    Raises
+    ------
+    InputError
+        The situation cannot be projected, or there are more than four scenarios.
+    LawError
+        The tables do not answer.
+    """
+    if len(question.scenarios) > MOST_SCENARIOS:
+        raise InputError(
+            f"un à {MOST_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
+            where="scenarios",
+            remedy="Retirez-en un.",
+        )
+    alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
+    with unexplained():
+        found = tuple(_scenario(alone, scenario) for scenario in question.scenarios)
+    today = slip_of(Post.of(question), question.aujourdhui)
+    return EtSiAnswer(
+        aujourdhui=question.aujourdhui,
+        scenarios=found,
+        ecarts=tuple(_difference(found, rank) for rank in range(1, len(found))),
+        annee_euros=question.aujourdhui.year,
+        non_calcules=today.non_calcules,
+        textes_verifies_le=verified_until(),
+    )
+
+
+@lru_cache(maxsize=64)
+def _scenario(question: EtSiQuestion, scenario: ScenarioEtSi) -> ScenarioCalcule:
+    """Live one scenario; kept, since a control of a screen changes one scenario of four."""
+    bounds = _bounds(question)
+    kept, refused = sorted_out(question, scenario.evenements, bounds)
+    departure = _chosen(kept, "retraite") or bounds.limit
+    walked = walk(question.situation, kept, question.aujourdhui, departure)
+    out = {refusal.rang for refusal in walked.refusals}
+    kept = [one for one in kept if one[0] not in out]
+    line, pieces, without = _paid_line(question, kept, walked, departure)
+    kept = [one for one in kept if one[0] not in {refusal.rang for refusal in without}]
+    pension = pension_of(question, walked.steps, pieces, departure)
+    return ScenarioCalcule(
+        nom=scenario.nom,
+        evenements=scenario.evenements,
+        refus=tuple(
+            sorted((*refused, *walked.refusals, *without), key=lambda refusal: refusal.rang)
+        ),
+        couvertures=tuple(_coverage(question, line, one, pension) for one in kept),
+        depart=departure,
+        depart_choisi=_chosen(kept, "retraite") is not None,
+        etapes=walked.steps,
+        tranches=pieces,
+        cumul_brut=_total(pieces, "brut"),
+        cumul_net=_total(pieces, "net"),
+        pension=pension,
+    )
+
+
+def _paid_line(
+    question: EtSiQuestion, kept: list[Numbered], walked: Walked, departure: date
+) -> tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]:
+    """Return the pay piece by piece; a law of another day that does not know a later step is said.
+
+    That law is tried on today's post before; a grade reached later may not be in its grid.
+    """
+    law = next((one for one in kept if one[1].nature == "droit_du"), None)
+    day = (law[1].debut if law else None) or question.aujourdhui
+    line = Timeline(question, kept, walked.steps, departure, day)
+    try:
+        return line, line.pieces(), []
+    except KitError as error:
+        if law is None:
+            raise
+        rest = [one for one in kept if one is not law]
+        line = Timeline(question, rest, walked.steps, departure, question.aujourdhui)
+        said = f"{error.message} {error.remedy}".strip()
+        return line, line.pieces(), [RefusEvenement(rang=law[0], motif=said)]
+
+
+def _bounds(question: EtSiQuestion) -> Bounds:
+    """Return the days between which a departure may be chosen."""
+    start = check(CareerQuestion(situation=question.situation, aujourdhui=question.aujourdhui))
+    if start.retirement is not None:
+        return Bounds(start.retirement.date_ouverture, start.retirement.date_limite_age)
+    return Bounds(None, add_months_civil(question.aujourdhui, 12 * YEARS_WITHOUT_BIRTH))
+
+
+def _chosen(kept: Sequence[Numbered], nature: str) -> date | None:
+    return next((event.debut for _, event in kept if event.nature == nature), None)
+
+
+def _coverage(
+    question: EtSiQuestion, line: Timeline, one: Numbered, pension: PensionEtSi | None
+) -> Couverture:
+    rank, event = one
+    computed, left = COVERED[event.nature]
+    sources = (*papers_of(event, question.situation), *_of_payslip(question, line, event))
+    if event.nature == "retraite" and pension is not None:
+        sources = pension.sources
+    return Couverture(
+        rang=rank,
+        calcule=french(computed),
+        non_couvert=french(left),
+        hypothese=event.nature == "projet_durees",
+        contrefactuel=_supposed_otherwise(event, line.steps),
+        a_verifier=any(to_verify(source.confiance) for source in sources),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _supposed_otherwise(event: Evenement, steps: Sequence[Etape]) -> bool:
+    """Tell whether an event gave a step whose decision is past."""
+    past = [step for step in steps if step.contrefactuel]
+    if event.nature == "bonification":
+        after = str(int(event.echelon or 0) + 1)
+        return any(step.nature == "bonification" and step.echelon == after for step in past)
+    return any(step.nature == "grade" and step.grade == event.nature for step in past)
+
+
+def _of_payslip(question: EtSiQuestion, line: Timeline, event: Evenement) -> tuple[Reference, ...]:
+    """Return the texts of the lines that an event adds to the payslip of today's post."""
+    if event.nature not in ("direction", "education_prioritaire", "mutation"):
+        return ()
+    post = Post.of(question)
+    before = {row.code for row in paid(post, line.law).lignes if row.nature == "gain"}
+    return tuple(
+        Reference(texte=french(row.source), confiance=row.confiance)
+        for row in paid(post.with_event(event), line.law).lignes
+        if row.nature == "gain" and (row.code not in before or row.code == "IR")
+    )
+
+
+def _total(pieces: Sequence[Tranche], what: str, until: date = date.max) -> float:
+    """Return what is paid by the pieces before a day, in constant euros."""
+    return euros(sum(days * cents for _, days, cents in _paid_days(pieces, what, until)))
+
+
+def _paid_days(pieces: Sequence[Tranche], what: str, until: date) -> list[tuple[date, int, int]]:
+    """Return (first day, days of a month of 30, cents a month) of each piece before a day."""
+    found = []
+    ends = [*(piece.debut for piece in pieces[1:]), date.max]
+    for piece, after in zip(pieces, ends, strict=True):
+        last = min(after, until)
+        if last == date.max:
+            last = _next(piece.fin)
+        if piece.debut < last:
+            days = axis_of(last) - axis_of(piece.debut)
+            found.append((piece.debut, days, round(getattr(piece, what) * 100)))
+    return found
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _difference(found: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
+    """Compare a scenario with the first, up to the first of their two departures."""
+    first, second = found[0], found[rank]
+    until = min(first.depart, second.depart)
+    cuts = sorted(
+        {piece.debut for one in (first, second) for piece in one.tranches if piece.debut < until}
+    )
+    gaps = [(day, _cents(second, day) - _cents(first, day)) for day in cuts]
+    differing = [(day, gap) for day, gap in gaps if gap]
+    cumul = round(_total(second.tranches, "net", until) * 100) - round(
+        _total(first.tranches, "net", until) * 100
+    )
+    return EcartEtSi(
+        scenario=rank,
+        jusqu_au=until,
+        debut=differing[0][0] if differing else None,
+        cumul_net=cumul / 100,
+        ecart_premier=differing[0][1] / 100 if differing else 0.0,
+        ecart_dernier=gaps[-1][1] / 100 if gaps else 0.0,
+        pension=_pension_gap(first, second),
+    )
+
+
+def _cents(one: ScenarioCalcule, day: date) -> int:
+    piece = [piece for piece in one.tranches if piece.debut <= day][-1]
+    return round(piece.net * 100)
+
+
+def _pension_gap(first: ScenarioCalcule, second: ScenarioCalcule) -> tuple[float, ...]:
+    """Return the difference of two pensions, or of their two bounds; () where one is unknown."""
+    one, two = first.pension, second.pension
+    if one is None or two is None:
+        return ()
+    if one.brute is not None and two.brute is not None:
+        return (round(two.brute - one.brute, 2),)
+    bounds = [(one.basse, two.basse), (one.haute, two.haute)]
+    if any(left is None or right is None for left, right in bounds):
+        return ()
+    return tuple(round((right or 0) - (left or 0), 2) for left, right in bounds)
+
+
+SUBJECT = Subject(
+    name="et-si",
+    title="Suppose des événements datés et compare carrière, paie et pension.",
+    question=EtSiQuestion,
+    answer=EtSiAnswer,
+    one=answer,
+)

@@ -1,0 +1,165 @@
+"""Which supposed events may stand together, before the law of careers is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.et_si.answer import RefusEvenement
+from iprof_kit.calculate.et_si.career import Numbered, passed_by
+from iprof_kit.calculate.et_si.pay import Post, paid
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
+from iprof_kit.calculate.et_si.words import SINGLE
+from iprof_kit.calculate.interface.papers import NBSP
+from iprof_kit.law.career.hypotheses import project_facts
+from iprof_kit.law.career.traitement import paid_fraction
+
+_A_DAY = timedelta(days=1)
+_ALONE = frozenset({"hors_classe", "classe_exceptionnelle", "retraite", "droit_du",
+                    "projet_durees"})  # fmt: skip
+PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
+
+
+class Bounds(NamedTuple):
+    """The day on which the right to a pension opens (None: not known), and the last day."""
+
+    opening: date | None
+    limit: date
+
+
+def sorted_out(
+    question: EtSiQuestion, events: Sequence[Evenement], bounds: Bounds
+) -> tuple[list[Numbered], list[RefusEvenement]]:
+    """Return the events that may stand together, in the order of their days, and the others.
+
+    Parameters
+    ----------
+    question : EtSiQuestion
+    events : sequence of Evenement
+    bounds : Bounds
+        Between which days a departure may be chosen.
+    """
+    kept: list[Numbered] = []
+    refused: list[RefusEvenement] = []
+    numbered = sorted(enumerate(events), key=lambda one: (one[1].debut or date.min, one[0]))
+    for rank, event in numbered:
+        found = _refusal(question, event, [one for _, one in kept], bounds)
+        if found is None:
+            kept.append((rank, event))
+        else:
+            refused.append(RefusEvenement(rang=rank, motif=found[0], premiere_date=found[1]))
+    departure = next((e.debut for _, e in kept if e.nature == "retraite" and e.debut), bounds.limit)
+    for rank, event in [*kept]:
+        if event.nature not in ("retraite", "droit_du") and start_of(event) >= departure:
+            kept.remove((rank, event))
+            refused.append(RefusEvenement(rang=rank, motif=passed_by(departure)))
+    return kept, refused
+
+
+def _refusal(
+    question: EtSiQuestion, event: Evenement, before: Sequence[Evenement], bounds: Bounds
+) -> tuple[str, date | None] | None:
+    """Return why an event cannot stand after those before it, and the first day possible."""
+    today, nature, day = question.aujourdhui, event.nature, event.debut
+    if nature == "bonification":
+        same = any(one.echelon == event.echelon for one in before)
+        return ("Cette bonification est déjà dans le scénario.", None) if same else None
+    if day is None:
+        return None
+    if nature in _ALONE and any(one.nature == nature for one in before):
+        return "Un seul événement de cette nature par scénario.", None
+    if nature == "droit_du":
+        return _law_of(question, event)
+    start = start_of(event)
+    if start <= today:
+        return None if nature in PROMOTIONS else (_not_to_come(start, today), today + _A_DAY)
+    if nature == "retraite":
+        return _departure(day, bounds)
+    if start >= bounds.limit:
+        return passed_by(bounds.limit), None
+    if nature in SINGLE:
+        for one in before:
+            if one.nature in SINGLE and (one.fin is None or one.fin >= day):
+                return _one_at_a_time(one)
+    zone = next((one.zone for one in reversed(before) if one.nature == "mutation"), question.zone)
+    return _of_its_own(question, event, zone)
+
+
+def start_of(event: Evenement) -> date:
+    """Return the day on which an event counts: 1 September of its year for a promotion."""
+    day = event.debut or date.min
+    return date_of(rentree(day.year)) if event.nature in PROMOTIONS else day
+
+
+def _not_to_come(start: date, today: date) -> str:
+    """Say why an event that is not a decision must come later."""
+    what = "c’est aujourd’hui" if start == today else "est passé"
+    joint = ", " if start == today else " "
+    return (
+        f"Le {date_text(start)}{joint}{what}{NBSP}: un scénario suppose l’avenir. Seule une "
+        "décision passée (promotion, bonification) peut être supposée autrement."
+    )
+
+
+def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
+    if bounds.opening is not None and day < bounds.opening:
+        words = (
+            f"Le droit à pension s’ouvre pour vous le {date_text(bounds.opening)}. Un départ "
+            "anticipé (carrière longue, catégorie active, trois enfants) n’est pas couvert ici."
+        )
+        return words, bounds.opening
+    if day > bounds.limit:
+        return (
+            f"La limite d’âge est le {date_text(bounds.limit)}{NBSP}: un recul ou une prolongation "
+            "se demandent, et ne sont pas couverts ici."
+        ), None
+    return None
+
+
+def _one_at_a_time(other: Evenement) -> tuple[str, date | None]:
+    begin = date_text(other.debut or date.min)
+    if other.fin is None:
+        return f"Une autre position commence le {begin}, sans fin{NBSP}: donnez-lui une fin.", None
+    until = f"du {begin} au {date_text(other.fin)}"
+    words = f"Une autre position est tenue {until}{NBSP}: on n’en tient qu’une à la fois."
+    return words, other.fin + _A_DAY
+
+
+def _of_its_own(
+    question: EtSiQuestion, event: Evenement, zone: int | None
+) -> tuple[str, date | None] | None:
+    situation = question.situation
+    if event.nature == "temps_partiel" and event.quotite is not None:
+        try:
+            paid_fraction(event.quotite, situation.type_temps_partiel, situation.corps)
+        except InputError as error:
+            return f"{error.message} {error.remedy}", None
+    if event.nature == "projet_durees" and not project_facts(str(situation.corps)):
+        return "Le projet de 2025 ne dit rien de ce corps.", None
+    if event.nature == "mutation" and event.zone == zone:
+        return "C’est déjà, à cette date, votre zone d’indemnité de résidence.", None
+    if event.nature in ("direction", "education_prioritaire", "mutation"):
+        return _payable(question, event)
+    return None
+
+
+def _payable(question: EtSiQuestion, event: Evenement) -> tuple[str, date | None] | None:
+    """Return why the payslip refuses what an event gives, in its own words."""
+    try:
+        paid(Post.of(question).with_event(event), question.aujourdhui)
+    except KitError as error:
+        return f"{error.message} {error.remedy}", None
+    return None
+
+
+def _law_of(question: EtSiQuestion, event: Evenement) -> tuple[str, date | None] | None:
+    if event.debut is not None and event.debut > question.aujourdhui:
+        return "Le droit de cette date n’est pas encore connu.", None
+    try:
+        paid(Post.of(question), event.debut or question.aujourdhui)
+    except KitError as error:
+        return f"{error.message} {error.remedy}", None
+    return None

@@ -1,0 +1,209 @@
+"""The pay of a scenario: its time cut where the monthly amount changes, one payslip a piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.explanation import unexplained
+from iprof_kit.calculate.et_si.answer import Etape, Tranche
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
+from iprof_kit.calculate.et_si.words import POSITIONS, UNPAID
+from iprof_kit.calculate.pay.calculation import answer as payslip
+from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion
+from iprof_kit.law.payroll.tables import parameter
+
+_A_DAY = timedelta(days=1)
+_FULL, _A_MONTH = 100, 30
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a payslip depends on, besides the day of its law; quotité 0 where nothing is paid."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None
+    quotite: int
+    kind: Literal["sur_autorisation", "de_droit"]
+    zone: int
+    enfants: int
+    reseau: Literal["aucune", "REP", "REP+"] = "aucune"
+    classes: int | None = None
+    sick: Literal["", "plein", "demi"] = ""
+
+    @staticmethod
+    def of(question: EtSiQuestion) -> Post:
+        """Return the post held today, as it will be without event."""
+        held = question.situation
+        return Post(
+            str(held.corps),
+            str(held.grade),
+            str(held.echelon),
+            held.chevron,
+            held.quotite,
+            held.type_temps_partiel,
+            question.zone,
+            question.enfants,
+        )
+
+    def with_event(self, event: Evenement) -> Post:
+        """Return the post while an event lasts."""
+        match event.nature:
+            case "temps_partiel":
+                return replace(self, quotite=event.quotite or _FULL)
+            case "direction":
+                return replace(self, classes=event.classes)
+            case "education_prioritaire":
+                return replace(self, reseau=event.reseau or "aucune")
+            case "mutation":
+                return replace(self, zone=event.zone or self.zone)
+        return replace(self, quotite=0) if event.nature in UNPAID else self
+
+
+def slip_of(post: Post, law: date) -> PayAnswer:
+    """Return an ordinary month of a post, primes by twelfths, at the law of one day.
+
+    Raises
+    ------
+    InputError, LawError
+        The payslip refuses this post, or its tables do not reach that day.
+    """
+    absence = None
+    if post.sick == "plein":
+        absence = AbsencePaie(cmo_trois_premiers_mois=_A_MONTH)
+    elif post.sick == "demi":
+        absence = AbsencePaie(cmo_neuf_mois_suivants=_A_MONTH)
+    return payslip(
+        PayQuestion(
+            date=law,
+            mode="annualise",
+            corps=post.corps,
+            grade=post.grade,
+            echelon=post.echelon,
+            chevron=post.chevron,
+            quotite=post.quotite,
+            type_temps_partiel=post.kind,
+            zone=post.zone,
+            enfants=post.enfants,
+            primes_usuelles=True,
+            education_prioritaire=post.reseau,
+            direction_classes=post.classes,
+            absence=absence,
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def paid(post: Post, law: date) -> PayAnswer:
+    """Return `slip_of`, kept: scenarios share most of their months."""
+    with unexplained():
+        return slip_of(post, law)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A scenario's steps and events between today and its departure, and the law of its pay."""
+
+    question: EtSiQuestion
+    events: Sequence[tuple[int, Evenement]]
+    steps: Sequence[Etape]
+    end: date
+    law: date
+
+    def pieces(self) -> tuple[Tranche, ...]:
+        """Return the pay, a piece for each time in which it does not change."""
+        cuts = sorted({self.question.aujourdhui, self.end, *self._cuts()})
+        inside = [day for day in cuts if self.question.aujourdhui <= day <= self.end]
+        return tuple(self._piece(begin, end) for begin, end in pairwise(inside))
+
+    def _cuts(self) -> set[date]:
+        found = {step.date for step in self.steps}
+        for _, event in self.events:
+            if event.nature in ("retraite", "droit_du") or event.debut is None:
+                continue
+            found.add(event.debut)
+            if event.fin is not None and event.fin < self.end:
+                found.add(event.fin + _A_DAY)
+            if event.nature == "conge_maladie":
+                found |= set(_sick_cuts(event.debut))
+        return found
+
+    def post(self, day: date) -> tuple[Post, tuple[int, ...]]:
+        """Return the post held on a day, and the ranks of the events then under way."""
+        step = [one for one in self.steps if one.date <= day][-1]
+        post = replace(
+            Post.of(self.question),
+            corps=step.corps,
+            grade=step.grade,
+            echelon=step.echelon,
+            chevron=step.chevron,
+        )
+        moved = step.corps != self.question.situation.corps
+        under_way = []
+        for rank, event in self.events:
+            if not _lasts(event, day) or (moved and event.nature == "direction"):
+                continue
+            under_way.append(rank)
+            post = post.with_event(event)
+            if event.nature == "conge_maladie" and event.debut is not None:
+                post = _sick_post(post, event.debut, day)
+        return post, tuple(under_way)
+
+    def _piece(self, begin: date, end: date) -> Tranche:
+        post, ranks = self.post(begin)
+        step = [one for one in self.steps if one.date <= begin][-1]
+        slip = paid(post, self.law) if post.quotite else None
+        doubts = [step.motif_a_verifier] if step.motif_a_verifier else []
+        if slip is not None and slip.motif_a_verifier:
+            doubts.append(slip.motif_a_verifier)
+        return Tranche(
+            debut=begin,
+            fin=end - _A_DAY,
+            corps=post.corps,
+            grade=post.grade,
+            echelon=post.echelon,
+            chevron=post.chevron,
+            indice_majore=step.indice_majore,
+            quotite=post.quotite,
+            situation=self._words(post, begin),
+            brut=slip.totaux.brut if slip else 0.0,
+            net=slip.totaux.net_avant_impot if slip else 0.0,
+            evenements=ranks,
+            a_verifier=bool(doubts),
+            motif_a_verifier=" ; ".join(dict.fromkeys(doubts)),
+        )
+
+    def _words(self, post: Post, day: date) -> str:
+        for _, event in self.events:
+            if event.nature in POSITIONS and _lasts(event, day):
+                name, reason = POSITIONS[event.nature]
+                return f"{name} ({reason})" if reason else name
+        return "activité" if post.quotite == _FULL else f"activité à {post.quotite} %"
+
+
+def _lasts(event: Evenement, day: date) -> bool:
+    if event.debut is None or event.nature in ("retraite", "droit_du"):
+        return False
+    return event.debut <= day and (event.fin is None or day <= event.fin)
+
+
+def _sick_cuts(begin: date) -> tuple[date, date]:
+    """Return the days on which the full, then the half traitement of a congé de maladie end."""
+    whole = int(parameter(begin, "cmo_plein_mois"))
+    half = int(parameter(begin, "cmo_demi_mois"))
+    return add_months_civil(begin, whole), add_months_civil(begin, whole + half)
+
+
+def _sick_post(post: Post, begin: date, day: date) -> Post:
+    """Return the post of a sick person: full, then half traitement, then nothing."""
+    first, second = _sick_cuts(begin)
+    if day >= second:
+        return replace(post, quotite=0)
+    return replace(post, sick="plein" if day < first else "demi")

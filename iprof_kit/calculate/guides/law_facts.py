@@ -1,0 +1,144 @@
+"""What the screens read directly in the tables of the law: grids, indices, lengths, quotités."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import numpy as np
+
+from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.law.career import traitement
+from iprof_kit.law.career.advancement import echelon_duration, first_day
+from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
+from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.loading import load_reference, verified_until
+
+PartTime = Literal["sur_autorisation", "de_droit"]
+_GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A position in the grid: corps, grade, échelon and, where there is one, chevron."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+
+
+@cache
+def corps_names() -> dict[str, str]:
+    """Return the names of the corps that have a grid, by code, in the order of the table."""
+    table = load_reference("corps")
+    gridded = set(CELLS.corps.tolist())
+    return {
+        code: str(name)
+        for code, name in zip(table["corps"], table["libelle"], strict=True)
+        if code in gridded
+    }
+
+
+@cache
+def corps_called(label: str) -> str | None:
+    """Return the code of a corps from the name that a file gives it, None where it has none."""
+    table = load_reference("libelles")
+    named = table[(table["type"] == "corps") & (table["libelle"] == label)]["code"]
+    return str(named.iloc[0]) if len(named) else None
+
+
+@cache
+def degrees(corps: str) -> tuple[str, ...]:
+    """Return the degrees in which a corps teaches: « 1 », « 2 », or both."""
+    table = load_reference("corps")
+    held = dict(zip(table["corps"], table["degre"], strict=True))
+    return tuple(str(held.get(corps, "")).split(";"))
+
+
+def verified(name: str) -> date:
+    """Return the day until which a table was verified."""
+    return verified_until(name)
+
+
+def grades(corps: str) -> tuple[str, ...]:
+    """Return the grades of a corps, lowest first."""
+    found = {cell.grade for cell in _grid() if cell.corps == corps}
+    return tuple(grade for grade in _GRADES if grade in found)
+
+
+def echelons(corps: str, grade: str) -> tuple[str, ...]:
+    """Return the échelons of a grade, lowest first, the special one last."""
+    found = {c.echelon for c in _grid() if (c.corps, c.grade) == (corps, grade)}
+    return tuple(sorted(found, key=lambda e: (not e.isdigit(), int(e) if e.isdigit() else 0)))
+
+
+def chevrons(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
+    """Return the chevrons of an échelon; empty where it has none."""
+    key = (corps, grade, echelon)
+    found = {c.chevron for c in _grid() if (c.corps, c.grade, c.echelon) == key and c.chevron}
+    return tuple(sorted(c for c in found if c))
+
+
+def indice_majore(where: Standing, on: date) -> int | None:
+    """Return the indice majoré in force on a day; None where the tables do not say."""
+    try:
+        cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
+        value = int(np.asarray(traitement.indice_majore(np.array([cell]), axis_of(on))).ravel()[0])
+    except (InputError, LawError):
+        return None
+    return value if value > 0 else None
+
+
+def echelon_days(where: Standing, on: date) -> int:
+    """Return how long an échelon lasts, in days of the 360-day year; 0 where it is the last."""
+    try:
+        cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
+        return int(np.asarray(echelon_duration(np.array([cell]), axis_of(on))).ravel()[0])
+    except (InputError, LawError):
+        return 0
+
+
+@cache
+def tables_start() -> date:
+    """Return the first day of the grids that the kit computes with."""
+    return date_of(first_day())
+
+
+def quotites(corps: str | None = None) -> tuple[int, ...]:
+    """Return full time and the part-times that may be asked for, highest first.
+
+    A corps of the first degree has those of its half-days that are whole per cent.
+    """
+    return tuple(int(share) for share in pay_quotites(corps) if share == int(share))
+
+
+def pay_quotites(corps: str | None) -> tuple[float, ...]:
+    """Return full time, the part-times and, in the first degree, all the half-days."""
+    more = half_day_quotites() if in_first_degree(corps) else ()
+    fixed = map(float, traitement.possible_quotites("sur_autorisation"))
+    return tuple(sorted({100.0, *fixed, *more}, reverse=True))
+
+
+def paid_as(quotite: int, kind: PartTime) -> str:
+    """Return « payé 6/7 » where the fraction paid is not the fraction worked, else nothing.
+
+    A quotité in whole hours is paid at a fraction that no one says so: nothing either.
+    """
+    try:
+        top, bottom = traitement.part_time_fraction(quotite, kind)
+    except (InputError, LawError):
+        return ""
+    return "" if top * 100 == quotite * bottom else f"payé {int(top)}/{int(bottom)}"
+
+
+@cache
+def _grid() -> tuple[Standing, ...]:
+    columns = (CELLS.corps, CELLS.grade, CELLS.echelon, CELLS.chevron)
+    return tuple(
+        Standing(corps, grade, str(echelon), str(chevron) if chevron else None)
+        for corps, grade, echelon, chevron in zip(*(c.tolist() for c in columns), strict=True)
+    )

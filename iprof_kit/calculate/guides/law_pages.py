@@ -1,0 +1,153 @@
+"""The law as the kit applies it, for who reads it: every rule with its papers, every table.
+
+The same source for the pages of `docs/law` and for the screens.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+import pandas as pd
+
+import iprof_kit.law
+from iprof_kit.law.tables.loading import table, verified_until
+from iprof_kit.law.tables.rules import RULES, Variant
+from iprof_kit.law.tables.schemas import SCHEMAS
+
+CHAPTERS = {
+    "avancement": "Avancement d’échelon et entrée dans un corps",
+    "rendez-vous": "Rendez-vous de carrière",
+    "promotion": "Promotion de grade",
+    "paie": "Paie",
+    "mobilite": "Mobilité",
+    "pension": "Pension",
+    "parcours": "Autres parcours",
+}
+_HOMES = (
+    ("iprof_kit.law.payroll", "paie"), ("iprof_kit.law.career.traitement", "paie"),
+    ("iprof_kit.law.mobility", "mobilite"), ("iprof_kit.law.pension", "pension"),
+    ("iprof_kit.law.paths", "parcours"), ("iprof_kit.law.promotion", "promotion"),
+    ("iprof_kit.law.career.meetings", "rendez-vous"),
+)  # fmt: skip
+_FEW = 40
+"""Rows of a table shown in full; of a longer one, the file is named and its rows are counted."""
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """One wording of a rule; `until` is None while it is in force."""
+
+    name: str
+    sentence: str
+    source: str
+    since: date
+    until: date | None
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableText:
+    """A table that rules read; `rows` is empty where they are too many to be shown."""
+
+    name: str
+    count: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    verified: date
+    confidences: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One subject: its rules, the oldest wording first, and the tables that they read."""
+
+    name: str
+    title: str
+    rules: tuple[RuleText, ...]
+    tables: tuple[TableText, ...]
+
+
+@cache
+def chapters() -> dict[str, Chapter]:
+    """Return every chapter of the law, by name."""
+    rules = [(_chapter(one.function.__module__), _text_of(one)) for one in _every_wording()]
+    return {name: _made(name, [rule for home, rule in rules if home == name]) for name in CHAPTERS}
+
+
+def every_rule() -> tuple[RuleText, ...]:
+    """Return every wording of every rule, chapter by chapter."""
+    return tuple(rule for chapter in chapters().values() for rule in chapter.rules)
+
+
+@cache
+def rules() -> dict[str, tuple[RuleText, ...]]:
+    """Return the wordings of each rule, by its name, the oldest first."""
+    found: dict[str, tuple[RuleText, ...]] = {}
+    for rule in every_rule():
+        found[rule.name] = (*found.get(rule.name, ()), rule)
+    return found
+
+
+def rule_in_force(name: str, day: date) -> RuleText:
+    """Return the wording of a rule in force on a day, the last one where none is."""
+    wordings = rules()[name]
+    return next(
+        (r for r in wordings if r.since <= day and (r.until is None or day <= r.until)),
+        wordings[-1],
+    )
+
+
+def law_verified() -> date:
+    """Return the day until which every table of the law was verified."""
+    return verified_until()
+
+
+def _every_wording() -> list[Variant]:
+    """Return every wording of every rule in the order of the files, whatever was loaded first."""
+    for module in pkgutil.walk_packages(iprof_kit.law.__path__, "iprof_kit.law."):
+        import_module(module.name)
+    written = sorted(RULES.values(), key=lambda wordings: min(map(_place, wordings)))
+    return [one for wordings in written for one in sorted(wordings, key=lambda w: w.since)]
+
+
+def _place(one: Variant) -> tuple[str, int]:
+    return one.function.__module__, one.function.__code__.co_firstlineno
+
+
+def _chapter(module: str) -> str:
+    return next((name for head, name in _HOMES if module.startswith(head)), "avancement")
+
+
+def _text_of(one: Variant) -> RuleText:
+    return RuleText(one.name, one.sentence, one.source, one.since, one.until, one.tables)
+
+
+def _made(name: str, held: list[RuleText]) -> Chapter:
+    read = sorted({table_name for rule in held for table_name in rule.tables})
+    return Chapter(name, CHAPTERS[name], tuple(held), tuple(_table(each) for each in read))
+
+
+def _table(name: str) -> TableText:
+    frame = table(name)
+    shown = list(dict.fromkeys((*SCHEMAS[name].columns, "confiance", "source")))
+    shown = [column for column in shown if column in frame.columns]
+    counts = frame["confiance"].value_counts().sort_index()
+    rows = frame[shown].map(_cell) if len(frame) <= _FEW else frame.head(0)
+    return TableText(
+        name,
+        len(frame),
+        tuple(shown),
+        tuple(map(tuple, rows.to_numpy().tolist())),
+        verified_until(name),
+        ", ".join(f"{letter} {count}" for letter, count in counts.items()),
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)

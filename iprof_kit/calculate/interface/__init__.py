@@ -1,0 +1,1 @@
+"""What every subject of calculation shares: declaration, fields, papers, reading."""

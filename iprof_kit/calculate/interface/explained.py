@@ -1,0 +1,33 @@
+"""Why a value is what it is: the texts, the pairs, the explanation that a person reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.calculate.interface.fields import Confiance, Plain
+
+
+class Reference(Plain):
+    """A text, in force since a date, with the confidence of our reading."""
+
+    texte: str
+    valide_du: date | None = None
+    valide_au: date | None = None
+    confiance: Confiance
+
+
+class Line(Plain):
+    """One pair of an explanation: what was read or computed, and its value, in French."""
+
+    libelle: str
+    valeur: str
+    a_verifier: bool = False
+
+
+class Explanation(Plain):
+    """Why a date, an index or an amount is what it is."""
+
+    question: str
+    regle: str
+    lignes: tuple[Line, ...] = ()
+    sources: tuple[Reference, ...] = ()

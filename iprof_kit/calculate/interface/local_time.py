@@ -1,0 +1,85 @@
+"""The hour of Paris, and the hour overseas at the same moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.typography import french
+from iprof_kit.law.tables.loading import load_reference
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the hour is not that of Paris: « à La Réunion », and its zone."""
+
+    name: str
+    zone: ZoneInfo
+
+
+def place_of(departement: str | None) -> Place | None:
+    """Return the place of a department whose hour is not that of Paris, else None.
+
+    Every zone is read at the first call: a confined kernel reads no file of the system later.
+    """
+    return _places().get(departement or "")
+
+
+def place_of_academie(code: str) -> Place | None:
+    """Return the place of an academy of one department whose hour is not that of Paris."""
+    return place_of(_single_departements().get(code))
+
+
+def hour_text(day: date, hour: str, place: Place | None = None) -> str:
+    """Write an hour of Paris, with the local one where it differs.
+
+    Parameters
+    ----------
+    day : date
+        The day in Paris.
+    hour : str
+        « 12:00 », as the tables write it.
+    place : Place, optional
+        See `place_of`.
+
+    Returns
+    -------
+    str
+        « 12 h, heure de Paris (15 h à La Réunion) »; the local day too where it is another one.
+    """
+    hours, minutes = (int(part) for part in hour.split(":"))
+    moment = datetime.combine(day, time(hours, minutes), PARIS)
+    told = f"{_clock(moment)}, heure de Paris"
+    if place is None:
+        return told
+    there = moment.astimezone(place.zone)
+    when = "" if there.date() == day else f" le {date_text(there.date())}"
+    return f"{told} ({_clock(there)}{when} {place.name})"
+
+
+@cache
+def _places() -> dict[str, Place]:
+    return {
+        str(row["departement"]): Place(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
+        for row in load_reference("fuseaux").to_dict("records")
+    }
+
+
+@cache
+def _single_departements() -> dict[str, str]:
+    rows = load_reference("academies").to_dict("records")
+    return {
+        str(row["code_academie"]): str(row["codes_departements"])
+        for row in rows
+        if ";" not in str(row["codes_departements"])
+    }
+
+
+def _clock(moment: datetime) -> str:
+    minutes = f"\u00a0{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}\u00a0h{minutes}"

@@ -1,0 +1,147 @@
+"""The papers of a value: which text, since when, how sure; and the words for a doubt."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from iprof_kit.base.calendar import date_of
+from iprof_kit.base.sources import Source, to_verify
+from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.law.career.advancement import DURATIONS
+from iprof_kit.law.career.traitement import INDICES, fraction_papers
+from iprof_kit.law.tables.cells import CELLS
+from iprof_kit.law.tables.loading import at
+from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
+
+NBSP = "\u00a0"
+DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
+
+
+def french(text: str) -> str:
+    """Set the text of a table in French typography: apostrophes, spaces, « art. » after a comma."""
+    text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)
+    text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)", "", text)
+    text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
+    text = re.sub(r"[\s;,]+$", "", text)
+    return text.replace("'", "’").replace(" ;", f"{NBSP};").replace(" :", f"{NBSP}:").strip()
+
+
+def article(text: str) -> str:
+    """Return the first text cited: « décret 90-680, art. 25 »."""
+    return french(re.split(r" ; |, | : ", text)[0])
+
+
+def duration_reference(cell: int, day: int) -> Reference:
+    """Return the papers of an échelon's duration on a day."""
+    return _of_cell(DURATIONS, cell, day)
+
+
+def index_reference(cell: int, day: int) -> Reference:
+    """Return the papers of an index on a day."""
+    return _of_cell(INDICES, cell, day)
+
+
+@cache
+def _of_cell(source: CellTable, cell: int, day: int) -> Reference:
+    row = int(source.rows[int(source.period(day)), cell])
+    paper = source.parameter(row, "", "", day)
+    return Reference(
+        texte=french(paper.source),
+        valide_du=paper.since,
+        valide_au=paper.until,
+        confiance=paper.confidence,
+    )
+
+
+def _letter(source: CellTable, cell: int, day: int, column: str = "confiance") -> str:
+    return str(source.confidence(np.array([cell]), day, column)[0])
+
+
+def duration_doubt(cell: int, day: int) -> str:
+    """Return why an échelon's duration must be verified; "" where it need not."""
+    letter = _letter(DURATIONS, cell, day)
+    if not to_verify(letter):
+        return ""
+    corps = corps_label(CELLS.corps[cell], plural=True)
+    return f"durée de l’échelon ({corps}){NBSP}: {DOUBT[letter]}"
+
+
+def index_doubt(cell: int, day: int) -> str:
+    """Return why an indice majoré must be verified; "" where it need not."""
+    letter = _letter(INDICES, cell, day)
+    return f"indice majoré{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
+
+
+def brut_doubt(cell: int, day: int) -> str:
+    """Return why an indice brut must be verified; "" where it need not."""
+    letter = _letter(INDICES, cell, day, "confiance_indice_brut")
+    return f"indice brut{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
+
+
+def rule_references(rule_id: str, corps: str, day: int) -> tuple[Reference, ...]:
+    """Return the papers of the rows of reclassement.csv that placed somebody (« R1+R2 »)."""
+    return tuple(
+        Reference(
+            texte=french(str(row["source"])),
+            valide_du=day_or_none(row["valide_du"]),
+            valide_au=day_or_none(row["valide_au"]),
+            confiance=confidence_letter(str(row["confiance"])),
+        )
+        for row in _rule_rows(rule_id, corps, day)
+    )
+
+
+def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
+    """Return why a reclassement must be verified, in the words of the table; "" otherwise."""
+    if not to_verify(confidence):
+        return ""
+    rows = [row for row in _rule_rows(rule_id, corps, day) if to_verify(str(row["confiance"]))]
+    words = [french(str(row["regle"])) for row in rows if row["regle"]]
+    return f"reclassement{NBSP}: {'; '.join(words) or DOUBT[confidence]}"
+
+
+@cache
+def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[dict[str, Any], ...]:
+    frame = at("reclassement", date_of(day))
+    rows: list[dict[str, Any]] = []
+    for name in rule_id.split("+"):
+        mine = frame[
+            (frame["id"] == name)
+            & frame["corps"].map(lambda text: text == "tous" or corps in text.split(";"))
+        ]
+        rows.extend({str(k): v for k, v in row.items()} for row in mine.head(1).to_dict("records"))
+    return tuple(rows)
+
+
+def point_reference(day: int) -> Reference:
+    """Return the papers of the value of the point on a day."""
+    row = at("point_indice", date_of(day)).iloc[-1]
+    return Reference(
+        texte=french(str(row["source"]).split(";")[0]),
+        valide_du=day_or_none(row["valide_du"]),
+        valide_au=day_or_none(row["valide_au"]),
+        confiance=confidence_letter(str(row["confiance"])),
+    )
+
+
+def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:
+    """Return the papers of the fraction that a quotité is paid."""
+    found = fraction_papers(quotite, kind, corps)
+    return Reference(
+        texte=french(str(found.source)), valide_du=found.since, confiance=found.confidence
+    )
+
+
+def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:
+    """Return the law's sources as references."""
+    return tuple(
+        Reference(
+            texte=french(s.text), valide_du=s.since, valide_au=s.until, confiance=s.confidence
+        )
+        for s in sources
+    )

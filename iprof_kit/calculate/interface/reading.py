@@ -1,0 +1,103 @@
+"""What was written becomes a question, or an error that names field, problem and allowed values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.fields import Plain
+
+Q = TypeVar("Q", bound=Plain)
+
+_SHOWN = 40
+_PROBLEMS = {
+    "missing": "ce champ est obligatoire",
+    "extra_forbidden": "ce champ n'existe pas",
+    "int_parsing": "un nombre entier est attendu",
+    "int_type": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "float_parsing": "un nombre est attendu",
+    "float_type": "un nombre est attendu",
+    "finite_number": "un nombre fini est attendu",
+    "bool_parsing": "vrai ou faux est attendu (true, false)",
+    "bool_type": "vrai ou faux est attendu (true, false)",
+    "string_type": "un texte est attendu",
+    "date_type": "une date est attendue (AAAA-MM-JJ)",
+    "date_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
+    "date_from_datetime_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
+    "date_from_datetime_inexact": "une date sans heure est attendue (AAAA-MM-JJ)",
+    "tuple_type": "une liste est attendue",
+    "list_type": "une liste est attendue",
+    "model_type": "un objet est attendu",
+    "model_attributes_type": "un objet est attendu",
+    "dict_type": "un objet est attendu",
+    "json_invalid": "ce n'est pas du JSON",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "la valeur doit être au moins {}"),
+    "greater_than": ("gt", "la valeur doit être plus grande que {}"),
+    "less_than_equal": ("le", "la valeur doit être au plus {}"),
+    "less_than": ("lt", "la valeur doit être plus petite que {}"),
+    "literal_error": ("expected", "valeurs admises : {}"),
+    "too_short": ("min_length", "il en faut au moins {}"),
+    "too_long": ("max_length", "il en faut au plus {}"),
+    "string_too_short": ("min_length", "il faut au moins {} caractère(s)"),
+    "string_too_long": ("max_length", "il faut au plus {} caractère(s)"),
+    "string_pattern_mismatch": ("pattern", "la forme attendue est {}"),
+    "union_tag_invalid": ("expected_tags", "valeurs admises : {}"),
+}
+
+
+def question_of(model: type[Q], given: str | bytes | Mapping[str, Any]) -> Q:
+    """Return the question that a JSON text or a mapping asks.
+
+    Raises
+    ------
+    InputError
+        The message says, for each fault, the field, the problem and the values allowed.
+    """
+    try:
+        if isinstance(given, str | bytes):
+            return model.model_validate_json(given)
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise refused(error) from error
+
+
+def refused(error: ValidationError) -> InputError:
+    """Return a validation error as an error of the kit, in French."""
+    faults = error.errors()
+    places = ", ".join(dict.fromkeys(_place(fault) for fault in faults))
+    one = len(faults) == 1
+    told = [_problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults]
+    return InputError(french(" ; ".join(told) + "."), where=places)
+
+
+def _place(fault: ErrorDetails) -> str:
+    return ".".join(map(str, fault["loc"])) or "question"
+
+
+def _problem(fault: ErrorDetails) -> str:
+    """Return what is wrong with one field, and what was written there."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind in _BOUNDS:
+        key, sentence = _BOUNDS[kind]
+        words = sentence.format(str(context.get(key, "")).replace(" or ", ", ").replace("'", ""))
+    else:
+        words = _PROBLEMS.get(kind, str(context.get("error") or fault["msg"]))
+    written = fault.get("input")
+    if written is None:
+        return f"valeur manquante : {words}"
+    shown = isinstance(written, str | int | float) and kind not in {"missing", "json_invalid"}
+    return words.rstrip(".") + (f" (reçu : {_short(written)})" if shown else "")
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text[:_SHOWN]

@@ -1,0 +1,65 @@
+"""Where a person stands: her situation and the positions that she held."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from iprof_kit.calculate.interface.fields import Mois, Plain, unit
+
+AncienneGrille = Annotated[
+    bool,
+    Field(
+        description="L’échelon est celui de la grille d’avant le 1er septembre 2017, tenu jusqu’au "
+        "31 août 2017, et date_effet le jour où il a commencé : le reclassement de 2017 est alors "
+        "appliqué.",
+    ),
+]
+
+
+class Periode(Plain):
+    """One position held, as the administration writes it; `fin` is its last day, None: open."""
+
+    position: str
+    motif: str | None = None
+    debut: date
+    fin: date | None = None
+
+
+class Situation(Plain):
+    """Where a person stands: the starting point of every projection.
+
+    `date_effet` is the day on which the échelon (or the chevron, where there is one) took effect;
+    `reliquat_jours` the seniority kept on that day.
+    """
+
+    corps: str | None
+    grade: str | None = None
+    echelon: str | None = None
+    chevron: str | None = None
+    date_effet: date | None = None
+    reliquat_jours: int = Field(
+        default=0, ge=0, json_schema_extra=unit("jours de l’année de 360 jours")
+    )
+    ancienne_grille: AncienneGrille = False
+    date_naissance: date | None = None
+    quotite: int = Field(default=100, json_schema_extra=unit("pour cent"))
+    type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
+    categorie_retraite: str = "sedentaire"
+    academie: str | None = None
+    periodes: tuple[Periode, ...] = ()
+    """Positions of the whole career, in any order; time that none of them covers counts."""
+    annees_direction: tuple[int, ...] = Field(
+        default=(),
+        description="Années scolaires complètes de direction d’école dont les mois n’ont pas "
+        "encore servi, par l’année de leur rentrée (2023 pour 2023-2024) ; une année à venir est "
+        "une hypothèse.",
+        json_schema_extra=unit("année"),
+    )
+    mois_asa: Mois = Field(
+        default=0,
+        le=360,
+        description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",
+    )

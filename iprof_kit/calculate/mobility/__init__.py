@@ -1,0 +1,1 @@
+"""The movements: each wish’s score, bars, dates, who decides."""

@@ -1,0 +1,248 @@
+"""What is answered about mobility: each wish, its score, what is set aside, bars, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.sources import to_verify, worst
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Confiance, Plain, Points, unit
+from iprof_kit.law.mobility.bars import Comparison
+from iprof_kit.law.mobility.calendar import Degree, Stage, stages
+from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text
+
+
+class Ligne(Plain):
+    """Points that one criterion gives to a wish."""
+
+    critere: str = Field(description="Code du critère.")
+    sous_critere: str = Field(description="Cas du critère.")
+    libelle: str = Field(description="Nom du critère.")
+    points: Points = Field(description="Points donnés au vœu.")
+    calcul: str = Field(description="Ce qui est compté.")
+    confiance: Confiance = Field(description="Confiance de la lecture (A à D).")
+    a_verifier: bool = Field(description="Vrai si une seule source, ou aucune, le confirme.")
+    source: str = Field(description="Texte qui donne les points.")
+
+
+class Ecarte(Plain):
+    """A criterion asked for that gives nothing to a wish."""
+
+    critere: str = Field(description="Code du critère.")
+    libelle: str = Field(description="Nom du critère.")
+    motif: str = Field(description="Pourquoi il ne compte pas.")
+    inconnu: bool = Field(description="Vrai si sa valeur n’est pas connue : le total est minimal.")
+
+
+class Barre(Plain):
+    """A comparison with a published bar; without a bar there is no number."""
+
+    sens: Literal["entree", "sortie"] = Field(description="Barre d’entrée ou de sortie.")
+    lieu: str = Field(description="Territoire de la barre.")
+    annee: int | None = Field(default=None, description="Année de la barre.")
+    bareme: Points | None = Field(default=None, description="Points de la barre.")
+    ecart: Points | None = Field(default=None, description="Barème du vœu moins la barre.")
+    nb_entrants: int | None = Field(
+        default=None, description="Entrants cette année-là.", json_schema_extra=unit("personnes")
+    )
+    note: str = Field(default="", description="Précision de la source de la barre.")
+    phrase: str = Field(description="Comparaison, « si la barre restait la même ».")
+    a_verifier: bool = Field(default=False, description="Vrai si la barre est à vérifier.")
+
+
+class VoeuNote(Plain):
+    """The score of one wish."""
+
+    rang: int = Field(ge=1, description="Rang du vœu.")
+    voeu: str = Field(description="Code du département ou nom de l’académie.")
+    libelle: str = Field(description="Nom du territoire demandé.")
+    total: Points = Field(description="Barème du vœu.")
+    complet: bool = Field(description="Faux si un critère demandé n’a pas de valeur connue.")
+    phrase: str = Field(description="Le barème en une phrase.")
+    lignes: tuple[Ligne, ...] = Field(description="Critères comptés.")
+    ecartes: tuple[Ecarte, ...] = Field(default=(), description="Critères écartés.")
+    barres: tuple[Barre, ...] = Field(default=(), description="Comparaisons avec des barres.")
+
+
+class Etape(Plain):
+    """One step of the campaign's calendar."""
+
+    phase: str = Field(description="Mouvement ou phase.")
+    etape: str = Field(description="Étape.")
+    debut: date | None = Field(default=None, description="Premier jour, si une source le dit.")
+    fin: date | None = Field(default=None, description="Dernier jour, si une source le dit.")
+    heure_fin: str = Field(default="", description="Heure de fin.")
+    portee: str = Field(description="National, ou territoire dont c’est la date.")
+    note: str = Field(default="", description="Précision de la source.")
+    a_verifier: bool = Field(description="Vrai si la date est à vérifier.")
+
+
+class Extension(Plain):
+    """What happens after the wishes to somebody who must be posted (second degree)."""
+
+    phrase: str = Field(description="La règle d’extension, avec sa source.")
+    resume: str = Field(default="", description="La règle en une phrase.")
+    source: str = Field(default="", description="Textes de la règle.")
+    ordre: str = Field(default="", description="L’ordre des académies, ou ce qu’on en ignore.")
+    points: Points | None = Field(default=None, description="Barème d’extension, le plus petit.")
+    complet: bool = Field(default=True, description="Faux si le barème est un minimum.")
+    voeu: str = Field(default="", description="Vœu dont vient ce barème.")
+    lignes: tuple[Ligne, ...] = Field(default=(), description="Critères gardés.")
+    non_dit: tuple[str, ...] = Field(default=(), description="Critères comptés sans règle connue.")
+    academies: tuple[str, ...] = Field(default=(), description="Académies possibles, sans ordre.")
+    academie_depart: str = Field(
+        default="", description="Académie du vœu 1, d’où part l’extension ; vide : non concerné."
+    )
+    par_voeu: tuple[Points, ...] = Field(
+        default=(), description="Barème d’extension de chaque vœu ; le plus petit compte."
+    )
+
+
+class Local(Plain):
+    """The departmental or intra-academic movement: local rules, covered or not."""
+
+    phrase: str = Field(description="Ce qui est couvert, et d’où viennent les règles.")
+    bareme: VoeuNote | None = Field(default=None, description="Barème, si le territoire l’est.")
+    departage: tuple[str, ...] = Field(default=(), description="Départage, en ordre.")
+
+
+class MobilityAnswer(Plain):
+    """Everything that is known of a request for mobility."""
+
+    degre: Degree = Field(description="1d ou 2d.")
+    campagne: int = Field(description="Année de la rentrée visée.")
+    voeux: tuple[VoeuNote, ...] = Field(description="Barème de chaque vœu.")
+    limites: tuple[str, ...] = Field(description="Ce que la comparaison aux barres ne dit pas.")
+    regles: tuple[str, ...] = Field(default=(), description="Règles du mouvement à connaître.")
+    departage: str = Field(description="Départage à barème égal, ou ce qu’on en ignore.")
+    extension: Extension | None = Field(default=None, description="Extension des vœux (2d).")
+    calendrier: tuple[Etape, ...] = Field(default=(), description="Dates connues.")
+    phrase_calendrier: str = Field(default="", description="Ce qu’on ignore du calendrier.")
+    local: Local | None = Field(default=None, description="Mouvement local, s’il est demandé.")
+    decide_par: str = Field(description="Qui décide.")
+    sources: tuple[Reference, ...] = Field(description="Textes lus.")
+    a_verifier: bool = Field(description="Vrai si une valeur au moins est à vérifier.")
+    motif_a_verifier: str = Field(default="", description="Ce qui est à vérifier.")
+
+
+_STRESSED = re.compile(r"\b(?:ET|PLUS PETIT)\b")
+"""Words that the tables write in capitals to stress them."""
+
+
+def words(text: str) -> str:
+    """Return a text of the law as people read it: typography, « vœu », no stress by capitals."""
+    said = _STRESSED.sub(lambda found: found[0].lower(), french(text))
+    return said.replace("voeu", "vœu").replace("Voeu", "Vœu")
+
+
+def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNote:
+    """Return the score of a wish as it is answered."""
+    least = "" if score.complet else " au moins (un critère n'a pas de valeur connue)"
+    return VoeuNote(
+        rang=score.rang,
+        voeu=score.voeu,
+        libelle=libelle,
+        total=score.total,
+        complet=score.complet,
+        phrase=words(f"Vœu {score.rang}, {libelle} : {points_text(score.total)} points{least}."),
+        lignes=lines(score.lignes),
+        ecartes=tuple(_aside(aside) for aside in score.ecartes),
+        barres=tuple(barres),
+    )
+
+
+def lines(of: Iterable[Line]) -> tuple[Ligne, ...]:
+    """Return lines of a score as they are answered."""
+    return tuple(_line(line) for line in of)
+
+
+def _line(line: Line) -> Ligne:
+    return Ligne(
+        critere=line.critere,
+        sous_critere=line.sous_critere,
+        libelle=words(line.libelle),
+        points=line.points,
+        calcul=words(line.calcul),
+        confiance=line.confidence,
+        a_verifier=to_verify(line.confidence),
+        source=words(line.source),
+    )
+
+
+def _aside(aside: SetAside) -> Ecarte:
+    return Ecarte(
+        critere=aside.critere,
+        libelle=words(aside.libelle),
+        motif=words(aside.motif),
+        inconnu=aside.inconnu,
+    )
+
+
+def barre(found: Comparison, sens: Literal["entree", "sortie"], lieu: str) -> Barre:
+    """Return a comparison with a bar as it is answered."""
+    bar = found.bar
+    return Barre(
+        sens=sens,
+        lieu=lieu,
+        annee=bar.annee if bar else None,
+        bareme=bar.bareme if bar else None,
+        ecart=found.ecart,
+        phrase=words(found.phrase),
+        nb_entrants=bar.nb_entrants if bar else None,
+        note=words(bar.note) if bar else "",
+        a_verifier=bar is not None and to_verify(bar.papers.confidence),
+    )
+
+
+def calendar(
+    degre: Degree, campagne: int, portees: tuple[str, ...] = (), today: date | None = None
+) -> tuple[tuple[Etape, ...], str]:
+    """Return the known dates of a campaign, and the sentence that says none was found."""
+    try:
+        found = stages(degre, campagne, portees, today)
+    except PeriodNotCovered as error:
+        return (), words(error.message)
+    return tuple(_stage(stage) for stage in found), ""
+
+
+def _stage(stage: Stage) -> Etape:
+    return Etape(
+        phase=words(stage.libelle_phase),
+        etape=words(stage.libelle),
+        debut=stage.debut,
+        fin=stage.fin,
+        heure_fin=stage.heure_fin,
+        portee=stage.portee,
+        note=words(stage.note),
+        a_verifier=to_verify(stage.papers.confidence),
+    )
+
+
+def references(scores: Iterable[WishScore]) -> tuple[Reference, ...]:
+    """Return the texts that give the points of several wishes, each once."""
+    letters: dict[str, list[Confiance]] = {}
+    for score in scores:
+        for line in score.lignes:
+            letters.setdefault(words(line.source), []).append(line.confidence)
+    return tuple(Reference(texte=text, confiance=worst(seen)) for text, seen in letters.items())
+
+
+def doubt(scores: Sequence[WishScore]) -> str:
+    """Return, in French, which criteria must be verified; "" for none."""
+    names = dict.fromkeys(
+        line.libelle for score in scores for line in score.lignes if to_verify(line.confidence)
+    )
+    missing = dict.fromkeys(
+        aside.libelle for score in scores for aside in score.ecartes if aside.inconnu
+    )
+    told = [f"à vérifier : {', '.join(names)}"] if names else []
+    if missing:
+        told.append(f"sans valeur connue : {', '.join(missing)}")
+    return words(" ; ".join(told))

@@ -1,0 +1,102 @@
+"""The dates of the movements that concern a person on a day, as far as the tables hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.interface.papers import french
+from iprof_kit.law.mobility.calendar import Degree, Stage, stages
+from iprof_kit.law.tables.loading import load_reference
+
+
+@dataclass(frozen=True)
+class MovementDate:
+    """One step of a movement. `opens` and `closes` are its days, None where no source gives one."""
+
+    key: str
+    phase: str
+    step: str
+    opens: date | None
+    closes: date | None
+    hour: str
+    note: str
+    source: str
+    to_verify: bool
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The steps still to come; `unknown` says which campaign has no known date, "" for none."""
+
+    dates: tuple[MovementDate, ...] = ()
+    unknown: str = ""
+
+
+def movement_dates(corps: str, departement: str | None, academie: str, today: date) -> Movement:
+    """Return the steps that are open or to come, of the campaign of the coming rentrée.
+
+    Parameters
+    ----------
+    corps : str
+        Code of corps.csv, which gives the degree.
+    departement : str, optional
+        « 063 », for the dates that a department published.
+    academie : str
+        Its code, for those that an academy published.
+    today : date
+    """
+    campaign = int(school_year_of(axis_of(today))) + 1
+    places = tuple(
+        name for name in ((departement or "").removeprefix("0"), _name(academie)) if name
+    )
+    found: list[MovementDate] = []
+    unknown: list[str] = []
+    for degree in _degrees(corps):
+        try:
+            steps = stages(degree, campaign, places, today)
+        except PeriodNotCovered:
+            unknown.append(_missing(degree, campaign))
+            continue
+        dated = [step for step in steps if step.debut or step.fin]
+        if not dated:
+            unknown.append(_missing(degree, campaign, *(step.note for step in steps)))
+        ahead = [step for step in dated if (step.fin or step.debut or today) >= today]
+        found += [_date(degree, campaign, step) for step in ahead]
+    return Movement(tuple(found), " ".join(unknown))
+
+
+def _degrees(corps: str) -> tuple[Degree, ...]:
+    table = load_reference("corps").set_index("corps")["degre"]
+    known: dict[str, Degree] = {"1": "1d", "2": "2d"}
+    return tuple(known[part] for part in str(table.get(corps, "")).split(";") if part in known)
+
+
+def _name(academie: str) -> str:
+    table = load_reference("academies").set_index("code_academie")["libelle_academie"]
+    return str(table.get(academie, ""))
+
+
+def _missing(degree: Degree, campaign: int, *notes: str) -> str:
+    name = "interdépartemental" if degree == "1d" else "inter-académique"
+    note = next((note for note in notes if ";" in note), "")
+    usage = note.partition(";")[2].strip().removesuffix(".")
+    usage = f" {usage[0].upper()}{usage[1:]}." if usage else ""
+    return french(f"Mouvement {name} {campaign} : aucune date publiée n’est connue.{usage}")
+
+
+def _date(degree: Degree, campaign: int, step: Stage) -> MovementDate:
+    return MovementDate(
+        key=f"{degree}.{step.phase}.{campaign}.{step.etape}.{step.portee}",
+        phase=f"{french(step.libelle_phase)} {campaign}",
+        step=french(step.libelle),
+        opens=step.debut,
+        closes=step.fin,
+        hour=step.heure_fin,
+        note=french(step.note),
+        source=french(step.papers.text),
+        to_verify=to_verify(step.papers.confidence),
+    )

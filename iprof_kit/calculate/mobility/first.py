@@ -1,0 +1,176 @@
+"""The interdepartmental movement of the first degree, answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.mobility.answer import (
+    Barre,
+    MobilityAnswer,
+    barre,
+    calendar,
+    doubt,
+    references,
+    wish,
+    words,
+)
+from iprof_kit.calculate.mobility.first_question import (
+    DemandeFamiliale,
+    Enseignant,
+    PremierDegre,
+)
+from iprof_kit.law.mobility.bars import compare, last_bar, limits
+from iprof_kit.law.mobility.criteria import departement
+from iprof_kit.law.mobility.first.person import (
+    Absence,
+    Child,
+    Cimm,
+    FamilyRequest,
+    Handicap,
+    OldWish,
+    Overseas,
+    Partner,
+    Person1D,
+    SchoolService,
+    SeparatedYear,
+)
+from iprof_kit.law.mobility.first.score import movement_rules, score_wishes
+from iprof_kit.law.mobility.score import WishScore
+
+if TYPE_CHECKING:
+    from iprof_kit.calculate.mobility.question import MobilityQuestion
+
+DECIDES = (
+    "L'administration décide : les services départementaux vérifient votre barème, le mouvement "
+    "interdépartemental est prononcé au niveau national."
+)
+NO_TIE_BREAK = "Le départage à barème égal n'a pas été trouvé dans les textes lus."
+
+
+def answer_first(question: MobilityQuestion) -> MobilityAnswer:
+    """Answer a question about the interdepartmental movement.
+
+    Raises
+    ------
+    KitError
+        As `score_wishes`; or the échelon was taken after the reference date.
+    """
+    asked, campagne = question.premier_degre, question.campagne
+    if asked is None:
+        raise InputError("la situation manque.", where="premier_degre")
+    scores = score_wishes(person_of(asked, campagne), question.voeux, campagne)
+    dates, no_dates = calendar(
+        "1d", campagne, (asked.departement, *question.voeux), question.aujourdhui
+    )
+    why = doubt(scores)
+    year = question.annee_barre
+    return MobilityAnswer(
+        degre="1d",
+        campagne=campagne,
+        voeux=tuple(
+            wish(score, _name(score.voeu), _bars(score, asked.departement, year))
+            for score in scores
+        ),
+        limites=tuple(words(text) for text in limits("1d")),
+        regles=tuple(words(text) for text in movement_rules(campagne)),
+        departage=words(NO_TIE_BREAK),
+        calendrier=dates,
+        phrase_calendrier=no_dates,
+        decide_par=words(DECIDES),
+        sources=references(scores),
+        a_verifier=bool(why),
+        motif_a_verifier=why,
+    )
+
+
+def person_of(asked: PremierDegre, campagne: int) -> Person1D:
+    """Return the person that a question describes.
+
+    Raises
+    ------
+    InputError
+        The échelon was taken after the date on which the campaign looks at it.
+    """
+    person = _alone(asked, campagne, "premier_degre")
+    if asked.lies is None:
+        return person
+    other = _alone(asked.lies.enseignant, campagne, "premier_degre.lies.enseignant")
+    return replace(person, lie=Partner(other, asked.lies.voeux, asked.lies.lien))
+
+
+def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
+    _refuse_late_echelon(asked, campagne, where)
+    years, months = asked.anciennete_departement_annees, asked.anciennete_departement_mois
+    told = years is not None or months is not None
+    return Person1D(
+        departement=asked.departement,
+        corps=asked.corps,
+        grade=asked.grade,
+        echelon=int(asked.echelon),
+        anciennete_mois=(years or 0) * 12 + (months or 0) if told else None,
+        departement_depuis=asked.departement_depuis,
+        absences=tuple(Absence(a.motif, a.debut, a.fin) for a in asked.absences),
+        famille=tuple(_request(demande) for demande in asked.famille),
+        handicap=Handicap(**asked.handicap.model_dump()) if asked.handicap else None,
+        ecoles=tuple(SchoolService(s.ecoles, s.debut, s.fin) for s in asked.ecoles),
+        outre_mer=Overseas(**asked.outre_mer.model_dump()) if asked.outre_mer else None,
+        pop_depuis=asked.poste_a_profil_depuis,
+        anciens_voeux=tuple(OldWish(**wish.model_dump()) for wish in asked.anciens_voeux),
+        cimm=Cimm(**asked.cimm.model_dump()) if asked.cimm else None,
+    )
+
+
+def _request(asked: DemandeFamiliale) -> FamilyRequest:
+    return FamilyRequest(
+        asked.demande,
+        asked.departement,
+        asked.lien,
+        asked.lien_depuis,
+        asked.activite,
+        tuple(Child(child.naissance, child.a_naitre) for child in asked.enfants),
+        tuple(SeparatedYear(y.annee, y.mois, y.position) for y in asked.separation),
+        asked.voeux_ameliorant,
+    )
+
+
+def _refuse_late_echelon(asked: Enseignant, campagne: int, where: str) -> None:
+    """Refuse an échelon not yet held on 31 August before (1 September for a classement)."""
+    seen = date_of(rentree(campagne - 1))
+    late = asked.echelon_depuis is not None and (
+        asked.echelon_depuis > seen
+        or (asked.echelon_depuis == seen and asked.echelon_par == "promotion")
+    )
+    if late:
+        raise InputError(
+            f"échelon pris après la date de référence de la campagne {campagne}.",
+            where=f"{where}.echelon",
+            remedy=f"Donnez l’échelon détenu au 31 août {campagne - 1}"
+            f" (au {date_text(seen)} pour un classement ou un reclassement).",
+        )
+
+
+def _bars(score: WishScore, origin: str, annee: int | None) -> tuple[Barre, ...]:
+    """Compare a wish with the exit bar of the origin and the entry bar of the wish."""
+    places: tuple[tuple[Literal["entree", "sortie"], str], ...] = (
+        ("entree", score.voeu), ("sortie", origin),
+    )  # fmt: skip
+    return tuple(
+        barre(
+            compare(
+                score.total,
+                last_bar("1d", sens, departement=code, annee=annee),
+                _name(code),
+                complete=score.complet,
+            ),
+            sens,
+            _name(code),
+        )
+        for sens, code in places
+    )
+
+
+def _name(code: str) -> str:
+    return str(departement(code).values["nom"]).replace("'", "’")

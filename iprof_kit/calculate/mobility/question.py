@@ -1,0 +1,54 @@
+"""What may be asked about mobility: a degree, a campaign, wishes, one person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from iprof_kit.calculate.interface.fields import Plain, unit
+from iprof_kit.calculate.mobility.first_question import PremierDegre
+from iprof_kit.calculate.mobility.second_question import SecondDegre
+from iprof_kit.law.mobility.calendar import Degree
+
+
+class MouvementLocal(Plain):
+    """The departmental or intra-academic movement, whose rules are local."""
+
+    territoire: str = Field(description="Code du département (1d) ou nom de l’académie (2d).")
+    criteres: dict[str, float] = Field(
+        default={},
+        description="Critères locaux demandés et leur nombre d’unités.",
+        json_schema_extra=unit("unité de chaque critère"),
+    )
+
+
+class MobilityQuestion(Plain):
+    """One person, one campaign, wishes in their order."""
+
+    degre: Degree = Field(description="1d : interdépartemental ; 2d : interacadémique.")
+    campagne: int = Field(description="Année de la rentrée visée.", json_schema_extra=unit("année"))
+    voeux: tuple[str, ...] = Field(
+        min_length=1, description="Départements (1d) ou académies (2d), dans l’ordre des vœux."
+    )
+    aujourdhui: date | None = Field(
+        default=None, description="Jour de la question : le calendrier dit ce qui est passé."
+    )
+    annee_barre: int | None = Field(
+        default=None,
+        description="Année des barres comparées ; vide : la dernière publiée.",
+        json_schema_extra=unit("année"),
+    )
+    premier_degre: PremierDegre | None = Field(default=None, description="Situation, 1d.")
+    second_degre: SecondDegre | None = Field(default=None, description="Situation, 2d.")
+    local: MouvementLocal | None = Field(default=None, description="Mouvement local.")
+
+    @model_validator(mode="after")
+    def _one_degree(self) -> Self:
+        wanted, other = ("premier_degre", "second_degre")[:: 1 if self.degre == "1d" else -1]
+        if getattr(self, wanted) is None:
+            raise ValueError(f"{wanted} : la situation manque pour le degré {self.degre}")
+        if getattr(self, other) is not None:
+            raise ValueError(f"{other} : en trop pour le degré {self.degre}")
+        return self

@@ -1,0 +1,1 @@
+"""Other paths: open now, from when, never, or on what it depends."""

@@ -1,0 +1,355 @@
+"""Subject « eligibility »: each other path, open now, from when, never, or on what it depends."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
+from iprof_kit.base.sources import Source, to_verify, worst
+from iprof_kit.base.typography import french
+from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.calculate.interface.papers import DOUBT, of_sources
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.paths.effects import effects_of
+from iprof_kit.calculate.paths.people import people_of
+from iprof_kit.calculate.paths.question import (
+    Complement,
+    Effect,
+    EligibilityAnswer,
+    EligibilityQuestion,
+    PathAnswer,
+    PathCondition,
+    Training,
+)
+from iprof_kit.calculate.paths.reference import at_reference
+from iprof_kit.calculate.paths.words import words
+from iprof_kit.law.paths.competitions import competition_formats, known_period
+from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
+from iprof_kit.law.paths.people import NEVER, People
+from iprof_kit.law.paths.rows import Path, attached, authority, conditions, path_of, paths
+from iprof_kit.law.paths.sessions import (
+    is_fixed,
+    reference_day,
+    reference_text,
+    registration,
+    session_of,
+)
+from iprof_kit.law.paths.training import cpf_hours, training_facts
+from iprof_kit.law.tables.loading import verified_until
+
+_TEACHING = ("1d", "2d")
+_FIRST_DEGREE = _TEACHING[0]
+_FORMATS = {"_EXT_L3": "bac3", "_EXT_M2": "bac5"}
+"""Format of an external concours, by the end of its code."""
+_SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
+
+
+def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
+    """Answer one path, or all of them, for one person.
+
+    Parameters
+    ----------
+    question : EligibilityQuestion
+
+    Returns
+    -------
+    EligibilityAnswer
+        In the order of the tables. Rows that complete another path are in `complements`; a path
+        asked by such a code is that of the rows it completes.
+
+    Raises
+    ------
+    InputError
+        Unknown corps, grade or échelon.
+    PeriodNotCovered
+        The day is before the first session that the tables know.
+    """
+    people, day = people_of([question]), axis_of(question.jour)
+    codes = [code for code, path in paths().items() if not path.attached_to]
+    if question.parcours is not None:
+        codes = list(path_of(question.parcours).attached_to) or [question.parcours]
+    answers = tuple(_answer(open_from(code, people, day), question, people) for code in codes)
+    hours, session = question.heures_cpf, session_of(day)
+    return EligibilityAnswer(
+        jour=question.jour,
+        session=session,
+        formats_concours=competition_formats(session),
+        parcours=answers,
+        complements=tuple(
+            _complement(path) for path in paths().values() if set(path.attached_to) & set(codes)
+        ),
+        formation=() if question.parcours else _training(question.corps or ""),
+        heures_cpf_fin_annee=None if hours is None else int(cpf_hours(hours, question.jour.year)),
+        a_verifier=any(answer.a_verifier for answer in answers),
+    )
+
+
+def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:
+    path, held = opened.path, _held_already(opened.path, question)
+    state = CLOSED if held else opened.state[0]
+    said = _conditions(opened, question, people)
+    who, counter, by = authority(path)
+    decides = f"{who} (à vérifier)" if to_verify(by.confidence) else who
+    session = _session(opened)
+    fixed = _fixed_reference(path)
+    sources = (path.papers, *(c.papers for c, _ in opened.judged), by)
+    doubt = _doubt(question.jour, (path.papers, *(c.papers for c, _ in opened.judged)))
+    opens = None if opened.opens[0] == NEVER else date_of(int(opened.opens[0]))
+    until = int(opened.until[0])
+    missing = (held,) if held else tuple(dict.fromkeys(_missing(c) for c in _blocking(said)))
+    unknown = _unsaid(said)
+    return PathAnswer(
+        code=path.code,
+        libelle=french(path.label),
+        famille=path.family,
+        categorie=path.kind,
+        etat=state,
+        phrase=french(f"Sans objet : {held}.")
+        if held
+        else _sentence(opened, question.jour, missing, unknown, decides),
+        a_partir_du=opens if state in (LATER, DEPENDS) and opens != question.jour else None,
+        depuis=date_of(int(opened.since[0])) if state == OPEN and opened.since[0] > 0 else None,
+        jusqu_au=date_of(until) - timedelta(1) if state != CLOSED and until < NEVER else None,
+        session=session,
+        date_reference=reference_day(fixed, session) if fixed and session else None,
+        date_reference_code=path.text("date_reference_code"),
+        conditions=said,
+        manque=missing,
+        a_verifier_par_vous=unknown,
+        decide_par=french(decides),
+        acte=_act(path, counter),
+        calendrier=_calendar(path, opened.session),
+        effets=tuple(map(_typeset, effects_of(path, question))),
+        a_savoir=_notes(path, question),
+        sources=of_sources(tuple(dict.fromkeys(sources))),
+        a_verifier=bool(doubt),
+        motif_a_verifier=doubt,
+    )
+
+
+def _held_already(path: Path, question: EligibilityQuestion) -> str:
+    """Say that a path of the first degree leads to the corps held; "" for every other path.
+
+    In the second degree, the same competition may be that of another discipline.
+    """
+    own = question.corps is not None and question.corps == path.text("corps_acces")
+    if not own or path.text("degre") != _FIRST_DEGREE:
+        return ""
+    return french(f"vous appartenez déjà à ce corps ({corps_label(question.corps or '')})")
+
+
+def _session(opened: Opening) -> int | None:
+    """Return the first session that suits, None for a path without sessions."""
+    path = opened.path
+    sessional = path.table == "concours" or any(
+        is_fixed(c.reference) for c in conditions(path.code)
+    )
+    return int(opened.first[0]) if sessional and opened.state[0] != CLOSED else None
+
+
+def _fixed_reference(path: Path) -> str:
+    """Return the main reference of a path where it is the same day each year."""
+    own = path.text("date_reference_code")
+    codes = [own] if own else [c.reference for c in conditions(path.code)]
+    return next((code for code in codes if is_fixed(code)), "")
+
+
+def _conditions(
+    opened: Opening, question: EligibilityQuestion, people: People
+) -> tuple[PathCondition, ...]:
+    day, met = axis_of(question.jour), fulfilled(opened, axis_of(question.jour))
+    groups = [condition.group for condition, _ in opened.judged if condition.group]
+    found = []
+    for (condition, window), answers in zip(opened.judged, met, strict=True):
+        name, has, needed = words(condition, question, people)
+        since = int(window.since[0])
+        dated = not window.unknown[0] and 0 < since < NEVER and since != day
+        then = at_reference(condition, window, people, day, opened.session)
+        found.append(
+            PathCondition(
+                condition=french(name),
+                a=french(has),
+                il_faut=french(needed),
+                remplie=None if answers[0] < 0 else bool(answers[0]),
+                au=reference_text(condition.reference, opened.session),
+                remplie_le=date_of(since) if dated else None,
+                alternative=condition.group if groups.count(condition.group) > 1 else None,
+                a_la_reference=french(then.has),
+                manque=french(then.missing),
+                session=then.session,
+                source=of_sources((condition.papers,))[0],
+            )
+        )
+    return tuple(found)
+
+
+def _blocking(said: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
+    """Return the conditions not met, leaving out those whose alternative is met or unknown."""
+    softened = {c.alternative for c in said if c.alternative and c.remplie is not False}
+    return tuple(c for c in said if c.remplie is False and c.alternative not in softened)
+
+
+def _unsaid(said: tuple[PathCondition, ...]) -> tuple[str, ...]:
+    """Return the conditions that nobody told, leaving out those whose alternative is met."""
+    settled = {c.alternative for c in said if c.alternative and c.remplie}
+    return tuple(
+        dict.fromkeys(
+            c.condition for c in said if c.remplie is None and c.alternative not in settled
+        )
+    )
+
+
+def _missing(condition: PathCondition) -> str:
+    when = f" {condition.au}" if condition.au else ""
+    until = f" ; remplie le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
+    if not condition.il_faut:
+        return condition.condition
+    has, needed = condition.a, condition.il_faut
+    return french(f"{condition.condition} (déclaré : {has} ; exigé{when} : {needed}{until})")
+
+
+def _sentence(
+    opened: Opening, jour: date, missing: tuple[str, ...], unknown: tuple[str, ...], decides: str
+) -> str:
+    state, session = str(opened.state[0]), _session(opened)
+    of_session = f" ({_SESSION_WORD.get(opened.path.kind, 'session')} {session})" if session else ""
+    if state == OPEN:
+        return french(
+            f"Ouvert{of_session} : les conditions connues sont remplies. Décide : {decides}."
+        )
+    if state == LATER:
+        return french(
+            f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{of_session}, "
+            f"si votre situation se poursuit. Décide : {decides}."
+        )
+    if state == DEPENDS:
+        early = date_of(int(opened.opens[0]))
+        when = f", au plus tôt le {date_text(early)}" if early > jour else ""
+        asked = " ; ".join(unknown)
+        return french(
+            f"Dépend de ce que le kit ne connaît pas{when}. À vérifier par vous : "
+            f"{asked}. Décide : {decides}."
+        )
+    reasons = " ; ".join(missing) or "les conditions ne peuvent être remplies ensemble"
+    return french(f"Fermé dans la situation déclarée : {reasons}.")
+
+
+def _doubt(jour: date, papers: tuple[Source, ...]) -> str:
+    reasons = []
+    letter = worst(paper.confidence for paper in papers)
+    if to_verify(letter):
+        reasons.append(f"conditions : {DOUBT[letter]}")
+    verified = _last_verified()
+    if school_year_of(axis_of(jour)) > school_year_of(axis_of(verified)):
+        reasons.append(f"textes connus au {date_text(verified)}")
+    return french(" ; ".join(reasons))
+
+
+@cache
+def _last_verified() -> date:
+    return min(verified_until("concours"), verified_until("parcours"))
+
+
+def _act(path: Path, counter: str) -> str:
+    where = counter or path.text("application")
+    request = path.text("demande")
+    return french(" ; ".join(filter(None, (where, request))) or "guichet non trouvé")
+
+
+def _calendar(path: Path, session: int) -> str:
+    """Return the registration dates of a session, or the last ones known and from which session."""
+    if path.table == "parcours":
+        return french(path.text("demande") or "calendrier non trouvé")
+    known = registration(path)
+    opens, closes = known.opens, known.closes.isoformat() if known.closes else ""
+    exams, when, year = known.exams, known.known, known.session
+    if year is None:
+        opens, closes, when = _shared_calendar(path, session)
+    if not (opens or exams):
+        return f"calendrier {session} non trouvé"
+    dates = [f"épreuves à partir du {date_text(exams)}"] if exams else []
+    if opens:
+        span = f"du {_day(opens)} au {_day(closes)}" if closes else f"dès {_day(opens)}"
+        dates.insert(0, f"inscriptions {span}")
+    told = ", ".join(dates)
+    if year == session:
+        return french(f"session {when} : {told}")
+    return french(f"calendrier {session} non trouvé ; dernier connu : session {when}, {told}")
+
+
+def _shared_calendar(path: Path, session: int) -> tuple[str, str, str]:
+    """Return the last period known of the concours of teachers, or three empty texts.
+
+    An external one has that of its format, where it is known.
+    """
+    teaching = set(path.text("degre").split(";")) & {*_TEACHING}
+    form = next((form for end, form in _FORMATS.items() if path.code.endswith(end)), "")
+    for year in (session, session - 1, session - 2):
+        period = known_period(year, form) if path.kind == "concours" and teaching else None
+        if period:
+            who = "même format" if period != known_period(year) else "tous concours enseignants"
+            return period[0], period[1], f"{year}, {who}"
+    return "", "", ""
+
+
+def _day(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date_text(date.fromisoformat(text))
+    year, month = text.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
+
+
+def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
+    own = [
+        path.text("autres_conditions"),
+        path.text("conditions"),
+        path.text("accord"),
+        path.text("date_effet"),
+    ]
+    for row in attached(path.code):
+        text = row.text("autres_conditions") or row.text("conditions") or row.text("remuneration")
+        own.append(f"{row.label} : {text}")
+    corps = question.corps
+    leads_there = corps is not None and corps in path.text("corps_acces").split(";")
+    if corps and leads_there and not _held_already(path, question):
+        own.append(f"vous appartenez déjà à ce corps ({corps_label(corps)})")
+    return tuple(french(text) for text in own if text)
+
+
+def _typeset(effect: Effect) -> Effect:
+    return effect.model_copy(
+        update={"texte": french(effect.texte), "libelle": french(effect.libelle)}
+    )
+
+
+def _complement(path: Path) -> Complement:
+    why = next(c.text for c in conditions(path.code))
+    return Complement(
+        code=path.code, libelle=french(path.label), complete=path.attached_to, pourquoi=french(why)
+    )
+
+
+def _training(corps: str) -> tuple[Training, ...]:
+    return tuple(
+        Training(
+            domaine=row.text("domaine"),
+            cle=row.text("cle"),
+            valeur=french(row.text("valeur")),
+            unite=row.text("unite"),
+            condition=french(row.text("condition")),
+            source=of_sources((row.papers,))[0],
+        )
+        for row in training_facts(corps)
+    )
+
+
+SUBJECT = Subject(
+    name="eligibility",
+    title="Autres parcours : ce qui est ouvert, à partir de quand, ou ce qui manque.",
+    question=EligibilityQuestion,
+    answer=EligibilityAnswer,
+    one=eligibility,
+)

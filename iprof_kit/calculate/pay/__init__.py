@@ -1,0 +1,1 @@
+"""The payslip: a month, a year, two situations, the next échelon."""

@@ -1,0 +1,1 @@
+"""The pension of the State: departure dates compared."""

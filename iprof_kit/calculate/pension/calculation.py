@@ -1,0 +1,271 @@
+"""The subject « pension »: departure dates compared, what is not known said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+import numpy as np
+
+from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.pension import extras as pension_extras
+from iprof_kit.calculate.pension.answer import Depart, Fourchette, PensionAnswer, Version
+from iprof_kit.calculate.pension.columns import columns
+from iprof_kit.calculate.pension.extras import Computed
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.texts import notes, sources, summary
+from iprof_kit.careers.pensioners import EARLY, OTHERS, PROBLEMS, SHORT, Pensioners
+from iprof_kit.careers.pensions import Pensions, bracket, pensions
+from iprof_kit.law.pension.dates import days, effect_date
+from iprof_kit.law.pension.generations import (
+    CATEGORIES,
+    SEDENTAIRE,
+    generation,
+    opening_age,
+)
+from iprof_kit.law.pension.versions import versions
+
+_DOUBTS = {
+    "ages": "âges et durées de la génération : source unique",
+    "point": "grille et valeur du point : dernières connues",
+    "surcote_parentale": "surcote parentale : décompte tiré de sources secondaires",
+    "minimum": "minimum garanti : dernier montant connu",
+}
+_BEYOND = (
+    "départ après la limite d’âge : recul, prolongation ou maintien à obtenir (jusqu’à la fin de "
+    "l’année scolaire, une seule source)"
+)
+_PART_TIME_MINIMUM = "minimum garanti : services à temps partiel comptés à leur quotité"
+_DECIDES = "Service des retraites de l’État (SRE)"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The columns computed for a batch of questions."""
+
+    rows: tuple[Row, ...]
+    found: Pensions
+    as_if: Pensions
+    """The same, with the right to leave supposed (retraite progressive)."""
+    low: Any
+    high: Any
+    legal: Any
+
+
+def answer(question: PensionQuestion) -> PensionAnswer:
+    """Compare the departure dates of one person.
+
+    Parameters
+    ----------
+    question : PensionQuestion
+
+    Returns
+    -------
+    PensionAnswer
+        One `Depart` for each date asked, in their order.
+
+    Raises
+    ------
+    InputError
+        A position that does not exist, a missing previous index, a departure before the totals.
+    """
+    return answers([question])[0]
+
+
+def answers(questions: Sequence[PensionQuestion]) -> list[PensionAnswer]:
+    """Answer many questions in one pass over columns; same errors as `answer`."""
+    if not questions:
+        return []
+    asked = columns(questions)
+    computed = _table(asked.rows, asked.people)
+    result, place = [], 0
+    for question in questions:
+        last = place + len(question.departs)
+        result.append(_answer(question, computed, range(place, last)))
+        place = last
+    return result
+
+
+def _table(rows: tuple[Row, ...], people: Pensioners) -> _Table:
+    found = pensions(people)
+    as_if = found
+    if any(row.question.retraite_progressive_quotite for row in rows):
+        as_if = pensions(replace(people, anticipe=np.ones(len(rows), dtype=bool)))
+    unknown = np.full(len(rows), np.nan)
+    low, high = bracket(people) if (found.probleme == OTHERS).any() else (unknown, unknown)
+    plain = np.full(len(rows), SEDENTAIRE)
+    legal = opening_age(generation(people.naissance, plain, found.version))
+    return _Table(rows, found, as_if, low, high, np.nan_to_num(legal).astype(np.int64))
+
+
+def _answer(question: PensionQuestion, computed: _Table, places: range) -> PensionAnswer:
+    lines = tuple(_depart(computed, place) for place in places)
+    rows = [computed.rows[place] for place in places]
+    problems = [int(computed.found.probleme[place]) for place in places]
+    generations = [int(computed.found.ligne[place]) for place in places]
+    return PensionAnswer(
+        departs=lines,
+        surcotisation=pension_extras.surcotisation(question),
+        decide_par=_DECIDES,
+        notes=notes(question, rows, problems),
+        a_verifier=any(line.a_verifier for line in lines),
+        sources=sources(rows, generations),
+    )
+
+
+def _depart(computed: _Table, place: int) -> Depart:
+    row, found = computed.rows[place], computed.found
+    code = int(found.probleme[place])
+    whole = _reader(place, code)
+    own = _computed(computed, place)
+    taken, no_net = pension_extras.net(row, own)
+    extras = {
+        "rafp": pension_extras.rafp(row, own) if own.legal_months else None,
+        "retraite_progressive": pension_extras.progressive(row, own) if own.legal_months else None,
+        "cumul": pension_extras.cumul(row, own),
+    }
+    limit, most, kept = pension_extras.age_limit(row, own)
+    fine = whole(found.pension) is not None
+    opening = _day(found.ouverture[place])
+    placed = code in (0, SHORT, EARLY, OTHERS)
+    doubts = _doubts(row, found, place, limit if placed else None)
+    line = {
+        "date_cessation": row.cessation,
+        "date_effet": row.effet,
+        "version": cast(Version, versions()[int(found.version[place])]),
+        "possible": code in (0, OTHERS),
+        "motif": _reason(row, found, place),
+        "categorie": CATEGORIES[row.categorie],
+        "age_ouverture": whole(found.age_ouverture),
+        "date_ouverture": opening,
+        "date_effet_au_plus_tot": _earliest(row, opening),
+        "age_annulation_decote_le": _day(found.annulation[place]),
+        "limite_age": limit if placed else None,
+        "date_limite_age": _birthday(row, limit) if placed else None,
+        "age_maximal_prolongation": most if placed else None,
+        "age_maintien_autorise": kept if placed else None,
+        "age_carriere_longue": None if np.isnan(row.long_career) else int(row.long_career),
+        "duree_requise": int(found.duree_requise[place]) if placed else None,
+        "trimestres_services": int(found.trimestres_services[place]) if placed else None,
+        "trimestres_bonifications": int(found.trimestres_bonifications[place]) if placed else None,
+        "trimestres_assurance": whole(found.assurance),
+        "taux_liquidation_pct": _percent(found.taux[place]),
+        "trimestres_decote": whole(found.decote),
+        "trimestres_decote_age": whole(found.decote_age),
+        "trimestres_decote_duree": whole(found.decote_duree),
+        "taux_decote_pct": _percent(found.taux_decote[place]),
+        "trimestres_surcote": whole(found.surcote),
+        "taux_surcote_pct": _percent(found.taux_surcote[place]),
+        "trimestres_surcote_parentale": whole(found.parentale),
+        "taux_surcote_parentale_pct": _percent(found.taux_parentale[place]),
+        "indice_retenu": row.indice or None,
+        "traitement_annuel": _amount(found.traitement[place]),
+        "pension_avant_decote": _amount(found.avant[place]),
+        "pension_calculee": _amount(found.pension[place]),
+        "minimum_garanti": _amount(found.minimum[place]),
+        "minimum_garanti_ouvert": bool(found.minimum_ouvert[place]) if fine else None,
+        "minimum_garanti_applique": bool(found.servie[place] > found.pension[place])
+        if fine
+        else None,
+        "majoration_enfants": _amount(found.majoration[place]),
+        "pension_brute": own.pension,
+        "fourchette": _bracket(computed, place, code),
+        "prelevements": taken,
+        "motif_net": no_net,
+        **extras,
+        "a_verifier": bool(doubts),
+        "motifs": tuple(doubts),
+    }
+    return Depart(resume=summary(row, line), **line)
+
+
+def _doubts(row: Row, found: Pensions, place: int, limit: int | None) -> list[str]:
+    """Return why a line must be verified, in French."""
+    texts = [text for name, text in _DOUBTS.items() if found.doutes[name][place]]
+    texts += row.doubts
+    if limit is not None and row.effet > effect_date(days(_birthday(row, limit)))[0]:
+        texts.append(_BEYOND)
+    if found.servie[place] > found.pension[place] and row.part_time:
+        texts.append(_PART_TIME_MINIMUM)
+    return [french(text) for text in dict.fromkeys(texts)]
+
+
+def _computed(computed: _Table, place: int) -> Computed:
+    found = computed.found
+    insured = found.assurance[place]
+    limit = found.limite[place]
+    return Computed(
+        pension=_amount(found.totale[place]),
+        hors_decision=_amount(computed.as_if.totale[place]),
+        insured=None if np.isnan(insured) else int(insured),
+        required=int(found.duree_requise[place]),
+        legal_months=int(computed.legal[place]),
+        limit_months=0 if np.isnan(limit) else int(limit),
+    )
+
+
+def _reader(place: int, code: int) -> Any:
+    """Return the reader of a column of numbers: a whole number, None where it is not computed."""
+
+    def read(values: Any) -> int | None:
+        value = values[place]
+        hidden = np.isnan(value) or code not in (0, SHORT, EARLY, OTHERS)
+        return None if hidden else int(value)
+
+    return read
+
+
+def _amount(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _percent(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value) * 100, 2 + 2)
+
+
+def _day(value: np.datetime64) -> date | None:
+    return None if np.isnat(value) else value.astype(object)
+
+
+def _birthday(row: Row, months: int) -> date:
+    return add_months_civil(row.question.naissance, months)
+
+
+def _earliest(row: Row, opening: date | None) -> date | None:
+    """Return the first effect date: the opening age, or a carrière longue."""
+    if not np.isnan(row.long_career) and row.categorie == SEDENTAIRE:
+        opening = min(opening or date.max, _birthday(row, int(row.long_career)))
+    return None if opening is None else effect_date(days(opening))[0].astype(object)
+
+
+def _reason(row: Row, found: Pensions, place: int) -> str:
+    code = int(found.probleme[place])
+    said = PROBLEMS[code]
+    if code == EARLY:
+        first = _earliest(row, _day(found.ouverture[place]))
+        said += f" ; effet au plus tôt le {date_text(first)}" if first else ""
+    return french(" ".join([said, *row.notes]).strip())
+
+
+def _bracket(computed: _Table, place: int, code: int) -> Fourchette | None:
+    if code != OTHERS:
+        return None
+    return Fourchette(
+        sans_autre_trimestre=_amount(computed.low[place]),
+        duree_atteinte=_amount(computed.high[place]),
+    )
+
+
+SUBJECT = Subject(
+    name="pension",
+    title="Compare des dates de départ à la retraite\u00a0: droits, taux, montant brut et net.",
+    question=PensionQuestion,
+    answer=PensionAnswer,
+    one=answer,
+    many=answers,
+)

@@ -1,0 +1,158 @@
+"""What a form about a pension starts from: services of a file, versions of the law, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
+from iprof_kit.base.calendar import MONTH, date_text
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.pension.question import Enfant, Nature, PeriodeService
+from iprof_kit.law.career.positions import UNKNOWN, label, position_code
+from iprof_kit.law.pension.versions import first_effects, known_since, versions
+from iprof_kit.law.tables.rules import RULES
+
+_DAY = timedelta(days=1)
+_FULL = 100
+_PARENTAL, _FOR_A_CHILD = "congé parental", "disponibilité pour élever un enfant"
+_AWAY = "disponibilité"
+_BY_RIGHT = "droit"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One position of a file; `fin` is its last day, None: open."""
+
+    position: str
+    motif: str | None
+    modalite: str
+    quotite: int
+    debut: date
+    fin: date | None
+
+
+@dataclass(frozen=True)
+class Services:
+    """Periods for a question about a pension, and what had to be supposed, in French."""
+
+    periods: tuple[PeriodeService, ...]
+    supposed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LawVersion:
+    """One version of the law of pensions.
+
+    Attributes
+    ----------
+    name : str
+        « V2026 ».
+    effects : date
+        First effect date of the pensions that it governs.
+    last_day : date or None
+        Last day on which a simulation knows no later version; None for the version of today.
+    """
+
+    name: str
+    effects: date
+    last_day: date | None
+
+
+@cache
+def law_versions() -> tuple[LawVersion, ...]:
+    """Return the versions of the law of pensions, newest first."""
+    effects = first_effects().tolist()
+    known: list[date | None] = [day - _DAY for day in known_since().tolist()[1:]]
+    made = zip(versions(), effects, [*known, None], strict=True)
+    return tuple(LawVersion(*parts) for parts in made)[::-1]
+
+
+def rule_sentence(name: str) -> str:
+    """Return what a rule says, one French sentence."""
+    return RULES[name][-1].sentence
+
+
+def rule_source(name: str) -> str:
+    """Return the text that a rule comes from."""
+    return french(RULES[name][-1].source)
+
+
+def days_of_months(months: int) -> int:
+    """Return months in days of the 360-day year."""
+    return months * MONTH
+
+
+def services_of(
+    held: Sequence[Held], children: Sequence[Enfant], entry: date | None, today: date, later: int
+) -> Services:
+    """Return the services that a file shows, prolonged to any departure.
+
+    Parameters
+    ----------
+    held : sequence of Held
+        Positions of the whole career, oldest first.
+    children : sequence of Enfant
+    entry : date or None
+        Entry in the corps: what the positions do not cover since then is supposed worked.
+    today : date
+    later : int
+        Quotité supposed from tomorrow to the departure, in per cent.
+    """
+    supposed: list[str] = []
+    periods: list[PeriodeService] = []
+    past = [stay for stay in held if stay.debut <= today]
+    first = past[0].debut if past else today
+    if entry is not None and entry < first:
+        periods.append(PeriodeService(debut=entry, fin=first - _DAY))
+        supposed.append(
+            f"Votre dossier ne montre aucune position du {date_text(entry)} au "
+            f"{date_text(first - _DAY)} : ce temps est supposé travaillé."
+        )
+    for stay, coming in zip(past, [*past[1:], None], strict=True):
+        ends = [today] + [day for day in (stay.fin, coming and coming.debut - _DAY) if day]
+        if min(ends) >= stay.debut:
+            periods.append(_period(stay, min(ends), children, supposed))
+    periods.append(PeriodeService(debut=today + _DAY, quotite=later))
+    return Services(tuple(periods), tuple(map(french, dict.fromkeys(supposed))))
+
+
+def _period(
+    stay: Held, last: date, children: Sequence[Enfant], supposed: list[str]
+) -> PeriodeService:
+    nature, share = _nature(stay, supposed), stay.quotite or _FULL
+    rank = _child_of(stay.debut, children)
+    if nature == "activite" and share < _FULL and _BY_RIGHT in stay.modalite.lower() and rank:
+        nature = "temps_partiel_droit_enfant"
+    if nature in ("activite", "hors_services"):
+        return PeriodeService(debut=stay.debut, fin=last, nature=nature, quotite=share)
+    if not rank:
+        supposed.append(
+            f"{label(position_code(stay.position, stay.motif)).capitalize()} depuis le "
+            f"{date_text(stay.debut)} : non compté tant que l’enfant concerné n’est pas indiqué."
+        )
+        return PeriodeService(debut=stay.debut, fin=last, nature="hors_services")
+    return PeriodeService(debut=stay.debut, fin=last, nature=nature, quotite=share, enfant=rank)
+
+
+def _nature(stay: Held, supposed: list[str]) -> Nature:
+    code = position_code(stay.position, stay.motif)
+    if code == UNKNOWN:
+        supposed.append(
+            f"« {stay.position} » n’est pas une position que ce kit connaît : le temps est compté."
+        )
+        return "activite"
+    name = label(code)
+    if name == _PARENTAL:
+        return "conge_parental"
+    if name == _FOR_A_CHILD:
+        return "disponibilite_enfant"
+    return "hors_services" if name.startswith(_AWAY) else "activite"
+
+
+def _child_of(day: date, children: Sequence[Enfant]) -> int | None:
+    """Return the rank of the youngest child born before a day, None where there is none."""
+    born = [(child.naissance, n) for n, child in enumerate(children, 1) if child.naissance <= day]
+    return max(born)[1] if born else None

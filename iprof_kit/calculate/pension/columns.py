@@ -1,0 +1,219 @@
+"""Questions about pensions become columns: one row for each person and departure date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import Dates, axis_of
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.rows import (
+    Row,
+    bonus_of,
+    children_of,
+    others_of,
+    raised_of,
+    services_of,
+)
+from iprof_kit.careers.pensioners import Pensioners, pensioners
+from iprof_kit.law.career.traitement import index_confidence, indice_majore
+from iprof_kit.law.pension import limits
+from iprof_kit.law.pension.amounts import retained_index
+from iprof_kit.law.pension.children import Children, born_since_2004, child_quarters
+from iprof_kit.law.pension.dates import add_months, days, effect_date
+from iprof_kit.law.pension.early import doors, long_career_age, reputed_quarters
+from iprof_kit.law.pension.generations import (
+    ACTIVE,
+    ACTIVE_SANS_OPTION,
+    SEDENTAIRE,
+    active_services_minimum,
+    generation,
+    required_quarters,
+)
+from iprof_kit.law.pension.parameters import Flags, whole
+from iprof_kit.law.pension.versions import law_version, reading_day
+from iprof_kit.law.tables.cells import cell_code
+
+FIRST_DEGREE = ("pe", "instituteur")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows and their columns, in the same order."""
+
+    rows: tuple[Row, ...]
+    people: Pensioners
+
+
+def columns(questions: Sequence[PensionQuestion]) -> Columns:
+    """Return one row for each departure date of each question.
+
+    Raises
+    ------
+    InputError
+        A position that does not exist, a missing previous index, a departure before the totals.
+    PeriodNotCovered
+        An effect date, or a day of simulation, before July 2011.
+    """
+    rows = tuple(_row(question, day) for question in questions for day in question.departs)
+    effet, simulation = days([row.effet for row in rows]), _column(rows, "aujourdhui")
+    naissance = _column(rows, "naissance")
+    law = reading_day(effet, law_version(effet, simulation))
+    for row in rows:
+        row.categorie = _category(row)
+    categorie = np.array([row.categorie for row in rows])
+    worked = services_of(rows)
+    for row, fewer in zip(rows, worked.liquidation < worked.assurance, strict=True):
+        row.part_time = bool(fewer)
+    family = children_of(rows)
+    quarters_of = child_quarters(family, law, effet.max().astype(object))
+    _doubt_children(rows, family, law)
+    people = pensioners(
+        naissance=naissance,
+        effet=effet,
+        simulation=simulation,
+        categorie=categorie,
+        cessation=days([row.cessation for row in rows]),
+        constitution=worked.constitution,
+        liquidation=worked.liquidation,
+        assurance=worked.assurance,
+        indice=[_index(row) for row in rows],
+        traitement=[_salary(row) for row in rows],
+        autres=[others_of(row) for row in rows],
+        bonification=[bonus_of(row) for row in rows],
+        enfants_liquidation=quarters_of.liquidation,
+        enfants_assurance=quarters_of.assurance,
+        enfants_eleves=[raised_of(row) for row in rows],
+        invalidite=[row.question.invalidite for row in rows],
+        radie_par_limite=[row.question.radie_par_limite_age for row in rows],
+        duree_le=[row.question.duree_atteinte_le for row in rows],
+        anticipe=_early(rows, naissance, law, simulation),
+    )
+    return Columns(rows, people)
+
+
+def _column(rows: Sequence[Row], name: str) -> Dates:
+    return days([getattr(row.question, name) for row in rows])
+
+
+def _row(question: PensionQuestion, cessation: date) -> Row:
+    wanted = effect_date(days(cessation))
+    if question.corps not in FIRST_DEGREE:
+        return Row(question, cessation, wanted[0].astype(object))
+    day = wanted[0].astype(object)
+    three = len(question.enfants) >= whole("majoration_pension_nombre_enfants", day)
+    exempt = question.invalidite or question.radie_par_limite_age or three
+    obtained = limits.first_degree_departure(wanted, np.array([exempt]), day=axis_of(day))
+    row = Row(question, cessation, obtained[0].astype(object))
+    if row.effet != day:
+        row.notes.append(
+            "Jusqu’au 31 août 2023, un enseignant du premier degré restait en fonction jusqu’à la "
+            "fin de l’année scolaire (L. 921-4 du code de l’éducation)."
+        )
+    return row
+
+
+def _category(row: Row) -> int:
+    """Return the category that the services as an instituteur open."""
+    past = row.question.instituteur
+    if past is None:
+        return SEDENTAIRE
+    born, effet = days(row.question.naissance), days(row.effet)
+    simulation = days(row.question.aujourdhui)
+    mine = generation(born, np.array([ACTIVE]), law_version(effet, simulation))
+    if not mine.known[0]:
+        return ACTIVE
+    own = float(active_services_minimum(mine)[0])
+    asked = limits.active_services_required(own, past.quinze_ans_le, past.integration_pe_le)
+    if past.services_mois < asked:
+        row.notes.append(
+            french(
+                f"Catégorie active non ouverte : {past.services_mois} mois de services "
+                f"d’instituteur, {asked} exigés."
+            )
+        )
+        return SEDENTAIRE
+    enough = past.services_mois >= limits.option_services_required(date.max)
+    return ACTIVE if past.option_limite_age and enough else ACTIVE_SANS_OPTION
+
+
+def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:
+    since = born_since_2004(family, law[family.person])
+    for place in np.unique(family.person[since.liquidation > 0]):
+        rows[place].doubts.append(
+            "trimestre d’enfant compté dans le montant : date d’effet de la loi 2025-1403, "
+            "art. 104, à confirmer"
+        )
+
+
+def _index(row: Row) -> int:
+    """Return the index retained, six months before the cessation; 0 where a salary is given."""
+    asked = row.question
+    if asked.traitement_annuel is not None:
+        return 0
+    index = asked.indice_majore
+    if index is None:
+        cell = np.array(
+            [cell_code(str(asked.corps), str(asked.grade), str(asked.echelon), asked.chevron)]
+        )
+        day = axis_of(row.cessation)
+        index = int(indice_majore(cell, day)[0])
+        if str(index_confidence(cell, day)[0]) > "B":
+            row.doubts.append("indice de la grille")
+    since = np.array([asked.indice_depuis], dtype="datetime64[D]")
+    kept = retained_index([index], since, [asked.indice_precedent or 0], days(row.cessation))
+    row.indice = int(kept[0])
+    if row.indice == 0:
+        raise InputError(
+            "l’indice de fin de carrière est détenu depuis moins de six mois au départ.",
+            where="indice_precedent",
+            remedy="Indiquez l’indice majoré détenu avant\u00a0: c’est lui qui sera retenu.",
+        )
+    return row.indice
+
+
+def _salary(row: Row) -> float:
+    given = row.question.traitement_annuel
+    return np.nan if given is None else given
+
+
+def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates) -> Flags:
+    """Tell who leaves before the opening age by a carrière longue."""
+    early = np.zeros(len(rows), dtype=bool)
+    for place, row in enumerate(rows):
+        asked = row.question.carriere_longue
+        effet = days(row.effet)
+        if asked is None:
+            continue
+        version = law_version(effet, simulation[place : place + 1])
+        mine = generation(naissance[place : place + 1], np.array([SEDENTAIRE]), version)
+        if not mine.known[0]:
+            continue
+        reputed = reputed_quarters(
+            asked.service_national,
+            asked.maladie,
+            asked.maternite,
+            asked.avpf,
+            asked.enfants,
+            law[place].item(),
+        )
+        before = [[getattr(asked, f"avant_{age}_ans") for age in doors()]]
+        age, letter = long_career_age(
+            naissance[place : place + 1],
+            law[place : place + 1],
+            before,
+            [asked.cotises + reputed],
+            required_quarters(mine),
+        )
+        row.long_career = float(age[0])
+        if not np.isnan(age[0]):
+            reached = add_months(naissance[place : place + 1], int(age[0]))[0]
+            early[place] = row.categorie == SEDENTAIRE and effet[0] >= reached
+            if str(letter[0]) > "B":
+                row.doubts.append("âge de départ pour carrière longue")
+    return early

@@ -1,0 +1,253 @@
+"""Around the pension: net, RAFP, retraite progressive, cumul, age limit of one departure date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of
+from iprof_kit.base.errors import InputError, PeriodNotCovered
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.pension.answer import (
+    CumulEmploi,
+    Prelevements,
+    Rafp,
+    RetraiteProgressive,
+    Surcotisation,
+)
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
+from iprof_kit.law.pension import early, levies, limits
+from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
+from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, full_cumul
+from iprof_kit.law.pension.dates import complete_months, days
+from iprof_kit.law.pension.generations import SEDENTAIRE
+from iprof_kit.law.pension.parameters import find, whole
+from iprof_kit.law.pension.surcotisation import surcotisation_ceiling
+
+_NO_RFR = "non calculé : revenu fiscal de référence manquant"
+_OVERSEAS = "non calculé : seuils de CSG des départements d’outre-mer non relevés"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What the columns found for one departure date; None where they did not."""
+
+    pension: float | None
+    """Gross, a month, minimum garanti and increase included."""
+    hors_decision: float | None
+    """The same as if the person could leave on that day (retraite progressive)."""
+    insured: int | None
+    required: int
+    legal_months: int
+    """Legal age of the sédentaires."""
+    limit_months: int
+
+
+def net(row: Row, found: Computed) -> tuple[Prelevements | None, str]:
+    """Return the levies on the pension, or why they are not computed."""
+    home = row.question.foyer
+    if home is None:
+        return None, french(_NO_RFR)
+    if found.pension is None:
+        return None, french("non calculé : pension non calculée")
+    if home.outre_mer:
+        return None, french(_OVERSEAS)
+    try:
+        band = levies.csg_band(home.rfr, home.parts, home.rfr_precedent, row.effet)
+    except PeriodNotCovered:
+        return None, french("non calculé : seuils de CSG connus depuis 2017 seulement")
+    doubt(row, "csg_seuil_rfr_1", "seuils de CSG")
+    taken = levies.levies(found.pension, band, row.effet)
+    return Prelevements(
+        taux=band,
+        csg=taken.csg,
+        csg_deductible=taken.csg_deductible,
+        crds=taken.crds,
+        casa=taken.casa,
+        net=taken.net,
+    ), ""
+
+
+def doubt(row: Row, code: str, what: str) -> None:
+    """Mark a row whose parameter comes from one source, or is only the last one known."""
+    found = find(code, row.effet)
+    if found is None:
+        return
+    if to_verify(found.confidence):
+        row.doubts.append(f"{what} : une seule source, ou valeur déduite")
+    if found.late(row.effet):
+        row.doubts.append(f"{what} : dernière valeur connue")
+
+
+def rafp(row: Row, found: Computed) -> Rafp | None:
+    """Return the additional pension, None where no contribution was given.
+
+    Raises
+    ------
+    InputError
+        A year of contribution that the tables do not cover.
+    """
+    asked = row.question
+    if asked.rafp_points is None and not asked.rafp_cotisations:
+        return None
+    points = (asked.rafp_points or 0) + _points(row)
+    opens = max(row.effet, _legal_day(row, found))
+    age = int(complete_months(days(asked.naissance), days(opens))[0]) // 12
+    paid = rafp_benefit(points, age, opens)
+    doubt(row, "rafp_valeur_service", "valeur de service du point RAFP")
+    return Rafp(
+        points=points,
+        ouverture=opens,
+        nature=paid.nature,
+        coefficient_age=paid.coefficient,
+        rente_annuelle=paid.annual if paid.nature == "rente" else None,
+        capital=paid.capital,
+        premiere_fraction=paid.first_fraction,
+        manque=french(paid.missing),
+    )
+
+
+def _points(row: Row) -> int:
+    years = [line.annee for line in row.question.rafp_cotisations]
+    found = rafp_points([line.montant for line in row.question.rafp_cotisations], years)
+    for year, count in zip(years, found, strict=True):
+        if count < 0:
+            raise InputError(
+                f"aucune valeur du point RAFP pour {year}.",
+                where="rafp_cotisations",
+                remedy="La RAFP commence en 2005.",
+            )
+    if years:
+        doubt(row, "rafp_valeur_acquisition", "valeur d’acquisition du point RAFP")
+    return int(found.sum())
+
+
+def _legal_day(row: Row, found: Computed) -> date:
+    """Return the first day of a month from which the legal age is reached."""
+    reached = add_months_civil(row.question.naissance, found.legal_months)
+    return reached if reached.day == 1 else add_months_civil(reached.replace(day=1), 1)
+
+
+def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
+    """Return the partial pension at the departure date, None where it was not asked."""
+    quotite = row.question.retraite_progressive_quotite
+    if quotite is None:
+        return None
+    age = float(early.progressive_age(days(row.effet), [found.legal_months])[0])
+    if np.isnan(age):
+        return RetraiteProgressive(
+            age_minimal_mois=None,
+            trimestres_exiges=None,
+            possible=False,
+            fraction_pct=None,
+            montant=None,
+            motif="La retraite progressive n’existe pour les fonctionnaires que depuis le "
+            "1er septembre 2023.",
+        )
+    needed = early.progressive_quarters(row.effet)
+    share = float(early.progressive_fraction([quotite], row.effet)[0])
+    lacks = _lacks(row, found, int(age), needed, share)
+    open_ = None if found.insured is None and not lacks else not lacks
+    amount = None
+    if open_ and found.hors_decision is not None:
+        left = round((100 - quotite) * 100)
+        amount = float(share_in_euros(found.hors_decision, left, 1, 100 * 100)[()])
+        row.doubts.append("décote d’une retraite progressive prise avant l’âge légal")
+    return RetraiteProgressive(
+        age_minimal_mois=int(age),
+        trimestres_exiges=needed,
+        possible=open_,
+        fraction_pct=None if np.isnan(share) else round(share * 100, 2),
+        montant=amount,
+        motif=lacks or ("" if open_ else french("durée tous régimes inconnue")),
+    )
+
+
+def _lacks(row: Row, found: Computed, age: int, needed: int, share: float) -> str:
+    if np.isnan(share):
+        return french("le temps partiel doit être compris entre 50 % et 90 %")
+    if complete_months(days(row.question.naissance), days(row.effet))[0] < age:
+        return f"l’âge minimal est de {age // 12} ans"
+    if found.insured is not None and found.insured < needed:
+        return f"{found.insured} trimestres, {needed} exigés"
+    return ""
+
+
+def cumul(row: Row, found: Computed) -> CumulEmploi | None:
+    """Return what an income takes from the pension, None where it was not asked."""
+    asked = row.question.cumul
+    if asked is None:
+        return None
+    if found.pension is None or found.insured is None:
+        return CumulEmploi(
+            integral=None,
+            plafond_annuel=None,
+            deduction_annuelle=None,
+            motif=french("non calculé : pension ou durée inconnue"),
+        )
+    age = complete_months(days(row.question.naissance), days(row.effet)).astype(np.float64)
+    legal = np.array([float(found.legal_months)])
+    annual = np.array([round(found.pension * 12, 2)])
+    full = full_cumul(
+        age, legal, [found.insured >= found.required], [asked.toutes_pensions_liquidees], row.effet
+    )
+    worker = Worker(annual, np.array([asked.revenu_annuel]), age, legal, full)
+    try:
+        taken = float(cumul_deduction(worker, row.effet, day=axis_of(row.effet))[0])
+    except PeriodNotCovered:
+        reason = french("non calculé : plafond connu depuis 2026 seulement")
+        return CumulEmploi(
+            integral=None, plafond_annuel=None, deduction_annuelle=None, motif=reason
+        )
+    if find("cumul_2027_seuil_revenu", row.effet) is not None:
+        row.doubts.append("seuil du cumul emploi-retraite de 2027 : fixé par un décret à paraître")
+        return CumulEmploi(integral=taken == 0, plafond_annuel=None, deduction_annuelle=taken)
+    return CumulEmploi(
+        integral=bool(full[0]),
+        deduction_annuelle=taken,
+        plafond_annuel=None if full[0] else float(cumul_ceiling(annual, row.effet)[0]),
+    )
+
+
+def age_limit(row: Row, found: Computed) -> tuple[int, int, int | None]:
+    """Return the age limit with children, with a prolongation, with an authorisation (months)."""
+    asked, day = row.question, max(row.effet, row.question.aujourdhui)
+    try:
+        more = int(
+            limits.limit_postponement(asked.enfants_a_charge, asked.trois_enfants_a_50_ans, day)
+        )
+    except PeriodNotCovered:
+        return found.limit_months, found.limit_months, None
+    missing = 0 if found.insured is None else found.required - found.insured
+    own = int(limits.last_possible_age(found.limit_months, more, missing, day))
+    kept = limits.kept_until(day) if _may_be_kept(row, day) else None
+    return found.limit_months + more, own, kept
+
+
+def _may_be_kept(row: Row, day: date) -> bool:
+    begun = find("maintien_au_dela_limite_age_max", day) is not None
+    return begun and row.categorie == SEDENTAIRE
+
+
+def surcotisation(question: PensionQuestion) -> Surcotisation | None:
+    """Return what a surcotisation would cost and bring, None where it was not asked."""
+    asked = question.surcotisation
+    if asked is None:
+        return None
+    most = int(surcotisation_ceiling(question.incapacite_80, asked.demande))
+    rate = float(surcotisation_rate([asked.quotite], asked.demande)[0])
+    days_a_month = MONTH * (100 - asked.quotite)
+    needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100
+    found = find(EMPLOYER, asked.demande)
+    return Surcotisation(
+        taux_pct=round(rate * 100, 2 + 1),
+        plafond_trimestres=most,
+        mois_pour_le_plafond=-int(needed // -days_a_month),
+        a_verifier=found is None or found.late(asked.demande),
+    )

@@ -1,0 +1,336 @@
+"""What one may ask about a pension of the State: the person, her services, her departure dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from iprof_kit.calculate.interface.fields import Euros, EurosParAn, Jours, Mois, Plain, Trimestres
+
+Nature = Literal[
+    "activite",
+    "temps_partiel_droit_enfant",
+    "conge_parental",
+    "disponibilite_enfant",
+    "hors_services",
+]
+Zone = Literal["hors_europe", "hors_zone_origine", "afrique_du_nord"]
+_QUARTER_PART = 1 / (2 * 2)
+Quotite = Annotated[float, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
+PartTime = Annotated[float, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})]
+
+
+class PeriodeService(Plain):
+    """One period of a civil servant’s career."""
+
+    debut: date = Field(description="Premier jour.")
+    fin: date | None = Field(
+        default=None, description="Dernier jour ; absent : jusqu’à la date de départ."
+    )
+    nature: Nature = Field(
+        default="activite",
+        description="« hors_services » : disponibilité sans enfant, grève, temps non compté.",
+    )
+    quotite: Quotite = Field(default=100, description="Quotité travaillée.")
+    surcotise: bool = Field(default=False, description="Cotisation payée sur un temps plein.")
+    enfant: int | None = Field(
+        default=None,
+        ge=1,
+        description="Rang, dans « enfants », de l’enfant concerné.",
+        json_schema_extra={"unite": "rang"},
+    )
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.fin is not None and self.fin < self.debut:
+            raise ValueError("fin : une période ne finit pas avant son début.")
+        if (
+            self.nature in ("temps_partiel_droit_enfant", "conge_parental", "disponibilite_enfant")
+            and self.enfant is None
+        ):
+            raise ValueError("enfant : indiquez le rang de l’enfant pour cette période.")
+        return self
+
+
+class TotauxServices(Plain):
+    """Services already counted (statement of career), and the quotité worked afterwards."""
+
+    arrete_au: date = Field(description="Jour du relevé : les totaux s’arrêtent à sa veille.")
+    liquidation_jours: Jours = Field(description="Comptés dans le montant (à la quotité).")
+    assurance_jours: Jours | None = Field(
+        default=None, description="Comptés dans la durée ; absent : comme la liquidation."
+    )
+    quotite_ensuite: Quotite = Field(
+        default=100, description="Quotité travaillée du relevé jusqu’au départ."
+    )
+
+
+class Enfant(Plain):
+    """A child, and what the person gave up for it."""
+
+    naissance: date = Field(description="Naissance (ou adoption).")
+    interruption_mois: Mois = Field(
+        default=0, description="Plus longue interruption continue d’activité pour cet enfant."
+    )
+    temps_partiel_50_mois: Mois = Field(default=0, description="Temps partiel de droit à 50 %.")
+    temps_partiel_60_mois: Mois = Field(default=0, description="Temps partiel de droit à 60 %.")
+    temps_partiel_70_mois: Mois = Field(default=0, description="Temps partiel de droit à 70 %.")
+    accouchement_apres_recrutement: bool = Field(
+        default=False, description="La personne est la mère et a accouché après son recrutement."
+    )
+    etudes_recrutement_mois: Mois | None = Field(
+        default=None,
+        description="Accouchement pendant les études : délai du diplôme au recrutement.",
+    )
+    eleve_depuis: date | None = Field(
+        default=None, description="Jour depuis lequel l’enfant est élevé ; absent : sa naissance."
+    )
+    invalide_education_mois: Mois = Field(
+        default=0, description="Éducation à la maison d’un enfant invalide à 80 % au moins."
+    )
+
+
+class Sejour(Plain):
+    """Civil service done outside Europe."""
+
+    zone: Zone = Field(description="Où le service a été rendu.")
+    duree_jours: Jours = Field(description="Durée du séjour.")
+    conges_hors_territoire_jours: Jours = Field(
+        default=0, description="Congés passés hors du territoire, déduits."
+    )
+    mission: bool = Field(default=False, description="Mission, et non affectation.")
+
+
+class EnseignementTechnique(Plain):
+    """What opens the bonification of technical teachers."""
+
+    recrutement: date = Field(description="Date du recrutement.")
+    activite_exigee_mois: Mois = Field(description="Durée exigée par le concours externe.")
+    voie: Literal["externe_experience", "externe_diplome", "interne"] = Field(
+        description="Comment le concours a été ouvert."
+    )
+
+
+class CarriereLongue(Plain):
+    """Quarters of the beginning and contributed quarters, all schemes."""
+
+    avant_16_ans: Trimestres = Field(
+        default=0, description="Validés avant la fin de l’année civile des 16 ans."
+    )
+    avant_18_ans: Trimestres = Field(
+        default=0, description="Validés avant la fin de l’année civile des 18 ans."
+    )
+    avant_20_ans: Trimestres = Field(
+        default=0, description="Validés avant la fin de l’année civile des 20 ans."
+    )
+    avant_21_ans: Trimestres = Field(
+        default=0, description="Validés avant la fin de l’année civile des 21 ans."
+    )
+    cotises: Trimestres = Field(description="Trimestres effectivement cotisés, tous régimes.")
+    service_national: Trimestres = Field(default=0, description="Trimestres de service national.")
+    maladie: Trimestres = Field(default=0, description="Trimestres de maladie.")
+    maternite: Trimestres = Field(default=0, description="Trimestres de maternité.")
+    avpf: Trimestres = Field(
+        default=0, description="Trimestres d’assurance vieillesse des parents au foyer."
+    )
+    enfants: Trimestres = Field(default=0, description="Trimestres attribués pour enfants.")
+
+
+class CotisationRafp(Plain):
+    """What both paid to the RAFP in a year."""
+
+    annee: int = Field(
+        description="Année des cotisations.", json_schema_extra={"unite": "année civile"}
+    )
+    montant: Euros = Field(description="Parts de l’agent et de l’employeur.")
+
+
+class TrimestresAnnee(Plain):
+    """Quarters of other basic schemes in a civil year."""
+
+    annee: int = Field(description="Année civile.", json_schema_extra={"unite": "année civile"})
+    trimestres: Trimestres = Field(description="Trimestres validés cette année-là.")
+
+
+class Instituteur(Plain):
+    """Services as an instituteur: the active category."""
+
+    services_mois: Mois = Field(description="Services d’instituteur, en mois.")
+    quinze_ans_le: date | None = Field(
+        default=None, description="Jour où les quinze ans ont été atteints."
+    )
+    integration_pe_le: date | None = Field(
+        default=None, description="Intégration dans le corps des professeurs des écoles."
+    )
+    option_limite_age: bool = Field(
+        default=False, description="Option pour la limite d’âge des instituteurs."
+    )
+
+
+class Foyer(Plain):
+    """What social levies depend on."""
+
+    rfr: EurosParAn = Field(
+        ge=0, description="Revenu fiscal de référence de l’avant-dernière année."
+    )
+    parts: float = Field(
+        description="Parts fiscales.",
+        default=1,
+        ge=1,
+        multiple_of=_QUARTER_PART,
+        json_schema_extra={"unite": "parts"},
+    )
+    rfr_precedent: EurosParAn | None = Field(
+        default=None, description="Revenu fiscal de référence de l’année d’avant."
+    )
+    outre_mer: bool = Field(default=False, description="Domicile dans un département d’outre-mer.")
+
+
+class ProjetSurcotisation(Plain):
+    """A part-time on authorisation for which one would pay as for full time."""
+
+    quotite: PartTime = Field(description="Quotité travaillée.")
+    demande: date = Field(description="Jour de la demande : le taux en dépend.")
+
+
+class Cumul(Plain):
+    """Work taken up again after retirement."""
+
+    revenu_annuel: EurosParAn = Field(description="Revenu brut du travail.", ge=0)
+    toutes_pensions_liquidees: bool = Field(description="Toutes les pensions dues sont servies.")
+
+
+class PensionQuestion(Plain):
+    """One person, one to twelve departure dates, the day that counts as today."""
+
+    naissance: date = Field(description="Date de naissance.")
+    aujourdhui: date = Field(description="Jour de la simulation : un jour passé rejoue son droit.")
+    departs: tuple[date, ...] = Field(
+        min_length=1, max_length=12, description="Jours de cessation à comparer."
+    )
+    corps: str | None = Field(
+        default=None, description="Code du corps (pe, certifie…) : premier degré, et grille."
+    )
+    grade: str | None = Field(default=None, description="Grade détenu en fin de carrière.")
+    echelon: str | None = Field(default=None, description="Échelon détenu en fin de carrière.")
+    chevron: str | None = Field(default=None, description="Chevron, pour un échelon hors échelle.")
+    indice_majore: int | None = Field(
+        default=None,
+        gt=0,
+        description="À la place du grade et de l’échelon.",
+        json_schema_extra={"unite": "points d’indice majoré"},
+    )
+    traitement_annuel: EurosParAn | None = Field(
+        default=None,
+        gt=0,
+        description="Traitement brut annuel de référence, d’un temps plein, à "
+        "la place d’un indice (relevé ou estimation d’un service de retraite).",
+    )
+    indice_depuis: date | None = Field(
+        default=None, description="Jour depuis lequel cet indice est détenu."
+    )
+    indice_precedent: int | None = Field(
+        default=None,
+        gt=0,
+        description="Indice majoré détenu avant.",
+        json_schema_extra={"unite": "points d’indice majoré"},
+    )
+    periodes: tuple[PeriodeService, ...] = Field(
+        default=(), description="Périodes de la carrière de fonctionnaire (ou « totaux »)."
+    )
+    totaux: TotauxServices | None = Field(
+        default=None, description="Services déjà comptés (ou « periodes »)."
+    )
+    trimestres_autres_regimes: Trimestres | None = Field(
+        default=None, description="Total, hors années déjà pleines ; absent : inconnu, jamais zéro."
+    )
+    autres_regimes_par_annee: tuple[TrimestresAnnee, ...] | None = Field(
+        default=None, description="À la place du total : quatre trimestres par an au plus."
+    )
+    duree_atteinte_le: date | None = Field(
+        default=None, description="Jour où la durée requise a été atteinte, s’il est connu."
+    )
+    enfants: tuple[Enfant, ...] = Field(
+        default=(), description="Enfants, et ce que la personne a fait pour eux."
+    )
+    enfants_a_charge: int = Field(
+        default=0, ge=0, description="À la limite d’âge.", json_schema_extra={"unite": "enfants"}
+    )
+    trois_enfants_a_50_ans: bool = Field(
+        default=False, description="Parent de trois enfants vivants à cinquante ans."
+    )
+    sejours: tuple[Sejour, ...] = Field(
+        default=(), description="Services civils rendus hors d’Europe."
+    )
+    enseignement_technique: EnseignementTechnique | None = Field(
+        default=None, description="Recrutement comme professeur de l’enseignement technique."
+    )
+    instituteur: Instituteur | None = Field(
+        default=None, description="Services d’instituteur : catégorie active."
+    )
+    invalidite: bool = Field(default=False, description="Retraite pour invalidité.")
+    incapacite_80: bool = Field(default=False, description="Incapacité d’au moins 80 %.")
+    radie_par_limite_age: bool = Field(
+        default=False, description="Radiation par la limite d’âge d’un emploi actif."
+    )
+    carriere_longue: CarriereLongue | None = Field(
+        default=None, description="Début de carrière et trimestres cotisés."
+    )
+    retraite_progressive_quotite: Quotite | None = Field(
+        default=None, description="Quotité travaillée pendant la retraite progressive."
+    )
+    surcotisation: ProjetSurcotisation | None = Field(
+        default=None, description="Temps partiel à venir dont on veut le taux de surcotisation."
+    )
+    rafp_points: int | None = Field(
+        description="Points RAFP déjà acquis.",
+        default=None,
+        ge=0,
+        json_schema_extra={"unite": "points"},
+    )
+    rafp_cotisations: tuple[CotisationRafp, ...] = Field(
+        default=(), description="Cotisations RAFP à convertir en points."
+    )
+    foyer: Foyer | None = Field(
+        default=None, description="Revenu fiscal : sans lui, le net n’est pas calculé."
+    )
+    cumul: Cumul | None = Field(default=None, description="Travail repris après la retraite.")
+    rachat_etudes: bool = Field(default=False, description="Un rachat d’études est envisagé.")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        others = (self.trimestres_autres_regimes, self.autres_regimes_par_annee)
+        for wrong, message in (
+            (
+                bool(self.periodes) == (self.totaux is not None),
+                "periodes : donnez soit « periodes », soit « totaux ».",
+            ),
+            (
+                (self.indice_majore, self.traitement_annuel) == (None, None)
+                and None in (self.corps, self.grade, self.echelon),
+                "indice_majore : donnez l’indice, le traitement, ou corps, grade et échelon.",
+            ),
+            (
+                self.traitement_annuel is not None
+                and (self.indice_majore, self.echelon) != (None, None),
+                "traitement_annuel : donnez le traitement, ou l’indice ou l’échelon, pas les deux.",
+            ),
+            (
+                None not in others,
+                "autres_regimes_par_annee : donnez le total ou les années, pas les deux.",
+            ),
+            (
+                others[1] is not None and self.totaux is not None,
+                "autres_regimes_par_annee : le détail par année demande « periodes ».",
+            ),
+            (
+                any((period.enfant or 0) > len(self.enfants) for period in self.periodes),
+                f"periodes : l’enfant indiqué n’est pas parmi les {len(self.enfants)} déclarés.",
+            ),
+            (min(self.departs) <= self.naissance, "departs : un départ précède la naissance."),
+        ):
+            if wrong:
+                raise ValueError(message)
+        return self

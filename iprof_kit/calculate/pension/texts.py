@@ -1,0 +1,152 @@
+"""What an answer about a pension says in French: one line a departure, notes, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.money import euros_text
+from iprof_kit.base.sources import Source
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface import papers
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.careers.pensioners import OTHERS
+from iprof_kit.law.pension.generations import (
+    ACTIVE,
+)
+from iprof_kit.law.pension.parameters import find
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+
+
+def summary(row: Row, line: dict[str, Any]) -> str:
+    """Return a departure date in one French sentence."""
+    head = f"Départ le {date_text(row.cessation)}, pension au {date_text(row.effet)} : "
+    if line["pension_brute"] is not None:
+        text = f"{euros_text(line['pension_brute'])} bruts par mois"
+        if line["trimestres_decote"]:
+            text += f", décote de {_quarters(line['trimestres_decote'])}"
+        if line["trimestres_surcote"]:
+            text += f", surcote de {_quarters(line['trimestres_surcote'])}"
+        if line["minimum_garanti_applique"]:
+            text += ", minimum garanti"
+        return french(f"{head}{text}.")
+    bounds = line["fourchette"]
+    text = line["motif"]
+    if bounds is not None and bounds.sans_autre_trimestre is not None:
+        text += (
+            f" ; entre {euros_text(bounds.sans_autre_trimestre)} (aucun autre trimestre) et "
+            f"{euros_text(bounds.duree_atteinte)} (durée requise atteinte)"
+        )
+    return french(f"{head}{text}.")
+
+
+_SIMULATION = (
+    "Simulation non officielle : le montant est arrêté par le Service des retraites de l’État sur "
+    "votre compte individuel ; consultez votre espace ENSAP."
+)
+_NOT_IN = (
+    "Les primes n’entrent pas dans la pension civile (RAFP) ; la NBI donne un supplément séparé, "
+    "non calculé."
+)
+_NO_CAP = (
+    "L’écrêtement du minimum garanti par le total des pensions n’est pas calculé : son plafond n’a "
+    "pas été retrouvé."
+)
+_OUTSIDE = (
+    "Non couverts : réversion, départ anticipé pour handicap, départ des parents de trois enfants "
+    "(fermé en 2012), allocations d’IUFM. Des services auxiliaires non validés comptent dans les "
+    "autres régimes."
+)
+_OTHERS = (
+    "Décote non calculée : trimestres des autres régimes manquants. Ils figurent sur votre relevé "
+    "de carrière (info-retraite.fr)."
+)
+_BACKWARDS = (
+    "Le jour où la durée requise est atteinte est compté à rebours du départ, un trimestre tous "
+    "les trois mois."
+)
+_PURCHASE = (
+    "Rachat d’études non calculé (douze trimestres au plus) : demandez un devis au Service des "
+    "retraites de l’État, son barème n’est pas dans les tables."
+)
+_ACTIVE = (
+    "Surcote d’une catégorie active : la loi (âge anticipé plus cinq ans) est appliquée ; une page "
+    "officielle écrit « âge des sédentaires »."
+)
+
+
+def _quarters(count: int) -> str:
+    return f"{count} trimestre{'s' if count > 1 else ''}"
+
+
+def notes(
+    question: PensionQuestion, rows: Sequence[Row], problems: Sequence[int]
+) -> tuple[str, ...]:
+    """Return what the answer does not say, and where to ask.
+
+    Parameters
+    ----------
+    question : PensionQuestion
+    rows : sequence of Row
+        Its departure dates.
+    problems : sequence of int
+        Their codes in `PROBLEMS`.
+    """
+    texts = [
+        _SIMULATION,
+        _delay(question.aujourdhui),
+        _NOT_IN,
+        _NO_CAP,
+        _OUTSIDE,
+        *([_OTHERS] if OTHERS in problems else []),
+        *([_BACKWARDS] if question.duree_atteinte_le is None else []),
+        *([_PURCHASE] if question.rachat_etudes else []),
+        *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),
+    ]
+    return tuple(french(text) for text in texts)
+
+
+def _delay(today: date) -> str:
+    found = find("demande_pension_delai", today)
+    months = found.text if found else ""
+    return f"La demande de pension se dépose au plus tard {months} mois avant le départ."
+
+
+def sources(rows: Sequence[Row], generations: Sequence[int]) -> tuple[Reference, ...]:
+    """Return the papers of the rows of the tables that the answer rests on."""
+    found = [_generation_reference(line) for line in dict.fromkeys(generations) if line >= 0]
+    for row in rows:
+        codes = ["taux_liquidation_max", "mg_reference_annuelle_im227"]
+        codes += ["csg_seuil_rfr_1"] if row.question.foyer else []
+        codes += ["rafp_valeur_service"] if row.question.rafp_cotisations else []
+        parameters = [find(code, row.effet) for code in codes]
+        found += [_reference(value.papers()) for value in parameters if value is not None]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _generation_reference(row: int) -> Reference:
+    line = table("retraite_ages").to_dict("records")[row]
+    return _reference(
+        Source(
+            str(line["source"]),
+            day_or_none(line["effet_du"]),
+            day_or_none(line["effet_au"]),
+            confidence_letter(str(line["confiance"])),
+        )
+    )
+
+
+def _reference(source: Source) -> Reference:
+    return Reference(
+        texte=papers.french(source.text),
+        valide_du=source.since,
+        valide_au=source.until,
+        confiance=source.confidence,
+    )

@@ -1,0 +1,233 @@
+"""What may be asked about a promotion of grade, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Confiance, Jours, Plain, Points, Pourcent, unit
+from iprof_kit.calculate.interface.situation import Periode
+
+GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
+Appreciation = Literal[
+    "excellent", "tres_satisfaisant", "satisfaisant", "a_consolider", "insatisfaisant"
+]
+Campagne = Annotated[
+    int,
+    Field(
+        description="Campagne : promotions au 1er septembre de cette année, vues au 31 août.",
+        json_schema_extra=unit("année"),
+    ),
+]
+
+
+class Place(Plain):
+    """A position in a grid, and how long it has been held on 31 August of the campaign."""
+
+    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
+    echelon: str = Field(description="Échelon détenu.")
+    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    campagne: Campagne
+    anciennete_jours: Jours | None = Field(
+        default=None,
+        description="Ancienneté dans l’échelon (dans le chevron, où il y en a), au 31 août de la "
+        "campagne inclus. Donner soit ce champ, soit date_effet.",
+    )
+    date_effet: date | None = Field(
+        default=None,
+        description="Date d’effet de l’échelon : les échelons dus de droit jusqu’au 31 août de la "
+        "campagne sont alors comptés.",
+    )
+    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+
+    @model_validator(mode="after")
+    def _one_seniority(self) -> Place:
+        if (self.anciennete_jours is None) == (self.date_effet is None):
+            raise ValueError("anciennete_jours ou date_effet : un des deux est attendu, et un seul")
+        if self.reliquat_jours and self.date_effet is None:
+            raise ValueError("reliquat_jours accompagne date_effet")
+        return self
+
+
+class PromotionQuestion(Place):
+    """One person, one campaign, one grade above."""
+
+    grade_cible: GradeCible | None = Field(
+        default=None, description="Grade demandé ; absent : celui qui suit le grade détenu."
+    )
+    periodes: tuple[Periode, ...] = Field(
+        default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
+    )
+    annees_fonctions: float | None = Field(
+        default=None,
+        ge=0,
+        json_schema_extra=unit("années"),
+        description="Années de fonctions listées par l’arrêté du 10-05-2017 (vivier 1, campagnes "
+        "2017 à 2023).",
+    )
+    candidature_deposee: bool | None = Field(
+        default=None, description="Candidature au vivier 1, obligatoire jusqu’à la campagne 2020."
+    )
+    hypothese_projet: bool = Field(
+        default=False,
+        description="Supposer le ratio d’un projet jamais adopté, où il n’y en a pas en vigueur.",
+    )
+    promouvables: int | None = Field(
+        default=None,
+        ge=0,
+        json_schema_extra=unit("agents"),
+        description="Effectif des promouvables de la liste : le contingent est alors calculé.",
+    )
+    report: float = Field(
+        default=0,
+        ge=0,
+        lt=1,
+        json_schema_extra=unit("promotions"),
+        description="Décimale laissée par la campagne précédente.",
+    )
+
+
+class Taux(Plain):
+    """The ratio of the campaign, or what is known instead."""
+
+    statut: Literal["en_vigueur", "projet_non_adopte", "inconnu", "contingent", "sans_ratio"]
+    taux: Pourcent | None = Field(description="Promus pour cent promouvables ; absent : inconnu.")
+    dernier_connu: Pourcent | None = Field(
+        default=None, description="Dernier taux connu ; il ne sert qu’à contingent_suppose."
+    )
+    annee_dernier_connu: int | None = Field(default=None, json_schema_extra=unit("année"))
+    texte: str
+    remarque: str = Field(default="", description="Sources qui divergent.")
+    confiance: Confiance
+
+
+class ContingentSuppose(Plain):
+    """The places that the last known ratio would give: a supposition, said as such."""
+
+    places: int = Field(json_schema_extra=unit("promotions"))
+    report: float = Field(json_schema_extra=unit("promotions"))
+    annee_taux: int = Field(
+        description="Campagne du taux supposé reconduit.", json_schema_extra=unit("année")
+    )
+
+
+class Classement(Plain):
+    """Where the promotion would place the person."""
+
+    echelon: str
+    chevron: str | None = None
+    anciennete_jours: Jours
+    indice_majore: int = Field(json_schema_extra=unit("points d’indice"))
+    gain_points: int = Field(json_schema_extra=unit("points d’indice"))
+    regle: str = Field(description="Ce que dit la règle appliquée.")
+    confiance: Confiance
+
+
+class PromotionAnswer(Plain):
+    """Promouvable or not, why, who decides, and what would follow."""
+
+    campagne: Campagne
+    grade_cible: str
+    libelle_grade_cible: str
+    echelon: str = Field(description="Échelon détenu au 31 août de la campagne.")
+    chevron: str | None = None
+    anciennete_jours: Jours = Field(description="Ancienneté dans cet échelon (ce chevron).")
+    promouvable: bool | None = Field(description="Absent : une donnée manque, voir motif.")
+    vivier: Literal["1", "2", "1 et 2"] | None = None
+    motif: str
+    condition: str
+    candidature: str
+    decide_par: str
+    premiere_campagne: int | None = Field(
+        description="Première campagne, à partir de celle demandée, où les conditions seraient "
+        "remplies au rythme de l’ancienneté.",
+        json_schema_extra=unit("année"),
+    )
+    taux: Taux
+    contingent: int | None = Field(
+        default=None,
+        json_schema_extra=unit("promotions"),
+        description="Places de la liste, au taux de la campagne ; absent : taux non publié.",
+    )
+    report: float | None = Field(default=None, json_schema_extra=unit("promotions"))
+    contingent_suppose: ContingentSuppose | None = Field(
+        default=None, description="Où le taux n’est pas publié : les places au dernier connu."
+    )
+    classement: Classement | None = None
+    non_calcules: tuple[str, ...] = Field(
+        default=(), description="Ce que les tables ne donnent pas, et pourquoi."
+    )
+    remarques: tuple[str, ...] = ()
+    valeurs_reconduites: bool = Field(
+        description="La campagne est postérieure à la dernière vérification des textes."
+    )
+    a_verifier: bool
+    motifs_a_verifier: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+class LigneBareme(Plain):
+    """One line of a bareme."""
+
+    libelle: str
+    points: Points
+    confiance: Confiance
+    source: str
+
+
+class Critere(Plain):
+    """One criterion of the ranking, in its order."""
+
+    nom: str
+    libelle: str
+    valeur: str | None = Field(description="Absente : la donnée n’a pas été fournie.")
+
+
+class BaremeQuestion(Place):
+    """One candidate of one campaign."""
+
+    grade_cible: Literal["hors_classe", "classe_exceptionnelle"]
+    appreciation: Appreciation | None = Field(
+        default=None,
+        description="Appréciation finale ; « insatisfaisant » : classe exceptionnelle 2018 à 2023.",
+    )
+    avis: tuple[Literal["tres_favorable", "favorable", "defavorable"], ...] = Field(
+        default=(),
+        max_length=2,
+        description="Avis de la campagne, classe exceptionnelle depuis 2024.",
+    )
+    annees_hors_classe: int | None = Field(
+        default=None,
+        ge=0,
+        json_schema_extra=unit("années"),
+        description="Années révolues dans la hors classe (barème 2018-2023).",
+    )
+    anciennete_corps_jours: Jours | None = None
+    anciennete_grade_jours: Jours | None = None
+    anciennete_generale_jours: Jours | None = None
+    age_jours: Jours | None = None
+    femme: bool | None = None
+    procedure: str = Field(
+        default="", description="Ordre de classement (data/procedures) ; vide : national."
+    )
+
+
+class BaremeAnswer(Plain):
+    """The points line by line, or the opinions, and the order of the ranking."""
+
+    campagne: Campagne
+    grade_cible: str
+    lignes: tuple[LigneBareme, ...]
+    total: Points | None = Field(description="Absent : pas de barème pour cette campagne.")
+    avis: str = Field(description="Avis et leur rang, où il n’y a pas de barème.")
+    procedure: str = Field(description="Autorité dont l’ordre de classement est suivi.")
+    criteres: tuple[Critere, ...]
+    remarques: tuple[str, ...]
+    valeurs_reconduites: bool
+    a_verifier: bool
+    motifs_a_verifier: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()

@@ -1,0 +1,356 @@
+"""When the hors classe could come: by the bars that were published, and by a drawn population."""
+
+from __future__ import annotations
+
+from datetime import date
+from statistics import median_low
+from typing import NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from iprof_kit.base.calendar import axis_of, rentree
+from iprof_kit.base.errors import KitError, LawError
+from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.explained import Line, Reference
+from iprof_kit.calculate.interface.fields import Jours, Plain, Points, Pourcent, unit
+from iprof_kit.calculate.interface.papers import of_sources
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.promotion.bareme import answers as baremes
+from iprof_kit.calculate.promotion.calculation import answer as promotion
+from iprof_kit.calculate.promotion.question import (
+    Appreciation,
+    BaremeQuestion,
+    PromotionAnswer,
+    PromotionQuestion,
+    Taux,
+)
+from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
+from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
+from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
+from iprof_kit.law.tables.cells import cell_code, grades_of
+
+_HC = "hors_classe"
+_TRIED = 20
+"""Campaigns looked at after the first one."""
+
+
+class TirageQuestion(Plain):
+    """A person of the first grade of a corps."""
+
+    corps: str = Field(description="Code du corps.")
+    grade: str = Field(description="Grade détenu : le premier du corps.")
+    echelon: str = Field(description="Échelon détenu.")
+    date_effet: date = Field(description="Date d’effet de l’échelon.")
+    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    aujourdhui: date = Field(description="Jour de la simulation.")
+    entree_corps: date | None = Field(default=None, description="Pour le départage.")
+    periodes: tuple[Periode, ...] = ()
+    graine: int = Field(
+        default=1,
+        ge=0,
+        json_schema_extra=unit("numéro du tirage"),
+        description="La même donne le même tirage.",
+    )
+    tirer: bool = Field(default=True, description="Faux : les barres publiées seules.")
+
+
+class Bornes(Plain):
+    """Three campaigns; absent: none of those looked at."""
+
+    au_plus_tot: int | None = Field(json_schema_extra=unit("année"))
+    habituelle: int | None = Field(json_schema_extra=unit("année"))
+    au_plus_tard: int | None = Field(json_schema_extra=unit("année"))
+
+
+class LigneTirage(Plain):
+    """What one appréciation would give."""
+
+    appreciation: Appreciation
+    libelle: str
+    points: Points | None = Field(description="Points à la première campagne.")
+    par_les_barres: Bornes | None = Field(description="Absent : aucune barre publiée.")
+    par_tirage: Bornes | None = None
+    rang: int | None = Field(
+        default=None,
+        description="Rang médian à la première campagne.",
+        json_schema_extra=unit("rang"),
+    )
+    sur: int | None = Field(default=None, json_schema_extra=unit("agents"))
+    places: int | None = Field(default=None, json_schema_extra=unit("promotions"))
+
+
+class Recours(Plain):
+    """One thing that one may do when one is not promoted."""
+
+    texte: str
+    delai_mois: int | None = Field(default=None, json_schema_extra=unit("mois"))
+    depart: str = ""
+    a_verifier: bool
+    source: Reference
+
+
+class TirageAnswer(Plain):
+    """The range of campaigns for each appréciation, with method and inputs."""
+
+    premiere_campagne: int | None = Field(json_schema_extra=unit("année"))
+    lignes: tuple[LigneTirage, ...]
+    taux: Pourcent | None = Field(description="Ratio retenu pour le tirage.")
+    annee_taux: int | None = Field(json_schema_extra=unit("année"))
+    taux_a_verifier: bool = Field(
+        default=False,
+        description="Vrai : le taux de la première campagne n’est pas connu, ou pas assez sûr.",
+    )
+    methode: str
+    entrees: tuple[Line, ...]
+    sources: tuple[Reference, ...]
+    recours: tuple[Recours, ...]
+    motif: str = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")
+
+
+class _Start(NamedTuple):
+    """Her first campaign in the list, and where she then is."""
+
+    year: int
+    cell: int
+    days: int
+
+
+def answer(question: TirageQuestion) -> TirageAnswer:
+    """Return when the hors classe could come.
+
+    Raises
+    ------
+    InputError
+        The situation cannot be read.
+    """
+    with unexplained():
+        start = _start(question)
+    means = _appeals(question.aujourdhui)
+    if start is None:
+        return _nothing("Aucune campagne ne remplit la condition d’ancienneté.", means)
+    try:
+        return _ranges(question, start, means)
+    except LawError as error:
+        return _nothing(error.message, means, start.year)
+
+
+def _start(question: TirageQuestion) -> _Start | None:
+    """Return her next campaign if she is promouvable in it, else the first where she will be."""
+    campaign = question.aujourdhui.year + int(
+        axis_of(question.aujourdhui) >= rentree(question.aujourdhui.year)
+    )
+    first = promotion(_asked(question, campaign)).premiere_campagne
+    if first is None:
+        return None
+    then = promotion(_asked(question, first))
+    cell = cell_code(question.corps, grades_of(question.corps)[0], then.echelon, then.chevron)
+    return _Start(first, cell, then.anciennete_jours)
+
+
+def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
+    return PromotionQuestion(
+        corps=question.corps,
+        grade=question.grade,
+        echelon=question.echelon,
+        date_effet=question.date_effet,
+        reliquat_jours=question.reliquat_jours,
+        campagne=campaign,
+        grade_cible=_HC,
+        periodes=question.periodes,
+    )
+
+
+def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...]) -> TirageAnswer:
+    shares, paper = appreciation_shares(start.year)
+    since = min(_bareme_years(question.corps, start.year))
+    bars = observed_bars(question.corps, since)
+    found, undrawn = aside(lambda: _drawn(question, start, shares) if question.tirer else {})
+    drawn = found or {}
+    ratio = promotion(_asked(question, start.year)).taux
+    held = _held(question, start.year)
+    lines = tuple(
+        _line(name, _points(name, question, held), start.year, bars, drawn.get(name))
+        for name in shares
+    )
+    return TirageAnswer(
+        premiere_campagne=start.year,
+        lignes=lines,
+        taux=ratio.taux if ratio.taux is not None else ratio.dernier_connu,
+        annee_taux=start.year if ratio.taux is not None else ratio.annee_dernier_connu,
+        taux_a_verifier=to_verify(ratio.confiance),
+        methode=_METHOD,
+        entrees=_inputs(shares, bars, ratio),
+        sources=(*of_sources((paper,)), *_bar_sources(bars)),
+        recours=means,
+        motif=french(f"Tirage : {undrawn}.") if undrawn else "",
+    )
+
+
+_METHOD = french(
+    "Barres publiées : la campagne où vos points atteindraient la plus basse, la médiane et la "
+    "plus haute des barres connues. Tirage : une population fictive où "
+    f"{ENTRANTS} personnes par an deviennent promouvables, avec des appréciations tirées au sort ; "
+    "chaque 1er septembre, la liste est classée dans l’ordre national et le dernier taux connu est "
+    f"appliqué ; vous y figurez à {READ} campagnes, dont sont lus le premier décile, la médiane "
+    "et le dernier décile. L’académie, sa pyramide des âges et ses règles propres n’y sont pas."
+)
+
+
+def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> dict[str, Drawn]:
+    held = None
+    if question.entree_corps is not None:
+        held = rentree(start.year) - axis_of(question.entree_corps)
+    with unexplained():
+        return dict(
+            draw(
+                question.corps,
+                start.cell,
+                start.days,
+                held,
+                start.year,
+                tuple(shares.items()),
+                question.graine,
+            )
+        )
+
+
+def _line(
+    name: str, points: list[float], first: int, bars: tuple[Bar, ...], drawn: Drawn | None
+) -> LigneTirage:
+    return LigneTirage(
+        appreciation=name,
+        libelle=appreciation_label(name),
+        points=points[0] if points else None,
+        par_les_barres=_by_bars(points, bars, first),
+        par_tirage=_by_draw(drawn, first) if drawn is not None else None,
+        rang=int(np.median(drawn.ranks)) if drawn is not None else None,
+        sur=int(np.median(drawn.sizes)) if drawn is not None else None,
+        places=int(np.median(drawn.places)) if drawn is not None else None,
+    )
+
+
+def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
+    """Return where she is at each campaign from the first one, what does not count left out."""
+    with unexplained():
+        return [promotion(_asked(question, year)) for year in range(first, first + _TRIED)]
+
+
+def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) -> list[float]:
+    """Return the points at each campaign, none where the bareme does not answer.
+
+    Those of the first campaign are shown: they are explained, the others only compared with bars.
+    """
+    asked = [
+        BaremeQuestion(
+            corps=question.corps,
+            grade=question.grade,
+            echelon=there.echelon,
+            chevron=there.chevron,
+            anciennete_jours=there.anciennete_jours,
+            campagne=there.campagne,
+            grade_cible="hors_classe",
+            appreciation=name,
+        )
+        for there in held
+    ]
+    try:
+        shown = baremes(asked[:1])
+        with unexplained():
+            later = baremes(asked[1:])
+    except KitError:
+        return []
+    return [one.total or 0 for one in (*shown, *later)]
+
+
+def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:
+    if not bars or not points:
+        return None
+    known = sorted(bar.points for bar in bars)
+    wanted = (known[0], median_low(known), known[-1])
+    years = [
+        next((first + place for place, mine in enumerate(points) if mine >= bar), None)
+        for bar in wanted
+    ]
+    return Bornes(au_plus_tot=years[0], habituelle=years[1], au_plus_tard=years[2])
+
+
+def _by_draw(drawn: Drawn, first: int) -> Bornes:
+    waits = np.where(drawn.waits < 0, _TRIED, drawn.waits)
+    tenths = np.quantile(waits, [0.1, 0.5, 0.9], method="inverted_cdf").astype(int).tolist()
+    years = [first + wait if wait < _TRIED else None for wait in tenths]
+    return Bornes(au_plus_tot=years[0], habituelle=years[1], au_plus_tard=years[2])
+
+
+def _bareme_years(corps: str, year: int) -> list[int]:
+    """Return the first campaigns of the rows of the bareme: older bars do not compare."""
+    rows = HORS_CLASSE_ROWS.all(year, corps, "appreciation")
+    return [fact.whole("campagne_du") for fact in rows]
+
+
+def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple[Line, ...]:
+    found = [Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))]
+    found += [
+        Line(
+            libelle=f"Appréciation « {appreciation_label(name)} »",
+            valeur=f"{share} %",
+            a_verifier=True,
+        )
+        for name, share in shares.items()
+    ]
+    found += [
+        Line(
+            libelle=f"Barre {bar.year}, {bar.perimeter}",
+            valeur=f"{bar.points:g} points",
+            a_verifier=to_verify(bar.confidence),
+        )
+        for bar in bars
+    ]
+    return tuple(found)
+
+
+def _bar_sources(bars: tuple[Bar, ...]) -> tuple[Reference, ...]:
+    return tuple(
+        dict.fromkeys(Reference(texte=french(bar.source), confiance=bar.confidence) for bar in bars)
+    )
+
+
+def _appeals(day: date) -> tuple[Recours, ...]:
+    return tuple(
+        Recours(
+            texte=fact.text("texte"),
+            depart=fact.text("depart"),
+            delai_mois=fact.whole("delai_mois") if fact.has("delai_mois") else None,
+            a_verifier=to_verify(fact.confidence),
+            source=of_sources((fact.papers,))[0],
+        )
+        for fact in appeals(day)
+    )
+
+
+def _nothing(why: str, means: tuple[Recours, ...], year: int | None = None) -> TirageAnswer:
+    return TirageAnswer(
+        premiere_campagne=year,
+        lignes=(),
+        taux=None,
+        annee_taux=None,
+        methode=_METHOD,
+        entrees=(),
+        sources=(),
+        recours=means,
+        motif=french(why),
+    )
+
+
+SUBJECT = Subject(
+    name="tirage",
+    title="Situe une promotion à la hors classe\u00a0: barres publiées, rang par tirage.",
+    question=TirageQuestion,
+    answer=TirageAnswer,
+    one=answer,
+)

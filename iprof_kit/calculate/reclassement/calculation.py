@@ -1,0 +1,204 @@
+"""Where a person is placed: by a promotion of grade, a change of corps, an entry with services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import explain
+from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.interface import traced
+from iprof_kit.calculate.interface.papers import DOUBT, rule_doubt, rule_references
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.reclassement.entry import entry
+from iprof_kit.calculate.reclassement.place import (
+    due_days,
+    first_step,
+    index_of,
+    place,
+    sentence,
+)
+from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion
+from iprof_kit.calculate.reclassement.reform_2017 import of_2017
+from iprof_kit.law.career.change_of_corps import change_corps, changes_from, converted_seniority
+from iprof_kit.law.career.reclassement import one_promotion_a_year, reclassify, rule_sentence
+from iprof_kit.law.career.service_credit import placed_by_seniority
+from iprof_kit.law.career.traitement import UNKNOWN
+from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.rules import RULES
+
+_CHAIRE = "chaire_sup"
+_PROMOTION = "promotion_grade"
+
+
+class Placed(NamedTuple):
+    """What reclassement.csv answered for one person."""
+
+    cell: int
+    kept: int
+    rules: str
+    letter: str
+    due: int
+    through: int
+
+
+def answer(question: ReclassementQuestion) -> ReclassementAnswer:
+    """Place one person.
+
+    Raises
+    ------
+    InputError
+        What is wrong in the question, in which field.
+    LawError
+        « règle non couverte », « période non couverte ».
+    """
+    return answers((question,))[0]
+
+
+def answers(questions: Sequence[ReclassementQuestion]) -> list[ReclassementAnswer]:
+    """Place many persons; the promotions of one day towards one grade are one column."""
+    groups: dict[tuple[str, date], list[int]] = {}
+    for row, question in enumerate(questions):
+        if target := _target(question):
+            groups.setdefault((target, question.date_effet), []).append(row)
+    found: dict[int, ReclassementAnswer] = {}
+    for (target, day), rows in groups.items():
+        placed = _promotions([questions[row] for row in rows], target, day)
+        found.update(zip(rows, placed, strict=True))
+    others = {"entree": entry, "changement_corps": _change, "ppcr_2017": of_2017}
+    for row, question in enumerate(questions):
+        if row not in found:
+            found[row] = others[question.nature](question)
+    return [found[row] for row in range(len(questions))]
+
+
+def _target(question: ReclassementQuestion) -> str | None:
+    """Return the grade towards which the rows of reclassement.csv place, if they do."""
+    if question.nature == _PROMOTION:
+        return question.grade_cible
+    if question.corps_cible == _CHAIRE and question.anciennete_theorique_jours is None:
+        return f"{_CHAIRE}.{grades_of(_CHAIRE)[0]}"
+    return None
+
+
+def _cell(question: ReclassementQuestion) -> int:
+    return cell_code(question.corps, str(question.grade), str(question.echelon), question.chevron)
+
+
+def _promotions(
+    questions: list[ReclassementQuestion], target: str, civil: date
+) -> list[ReclassementAnswer]:
+    day = axis_of(civil)
+    for question in questions:
+        _refuse_second(question)
+    cells = np.array([_cell(question) for question in questions])
+    days = np.array([question.anciennete_jours or 0 for question in questions])
+    placed = reclassify(cells, days, target, day, civil)
+    due = due_days(placed.cell, placed.days_kept, day)
+    return [
+        _promoted(question, origin, Placed(cell, kept, rules, letter, last, through), day)
+        for question, origin, cell, kept, rules, letter, last, through in zip(
+            questions,
+            cells.tolist(),
+            placed.cell.tolist(),
+            placed.days_kept.tolist(),
+            placed.rule_id.tolist(),
+            placed.confidence.tolist(),
+            due.tolist(),
+            placed.through.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _refuse_second(question: ReclassementQuestion) -> None:
+    last, year = question.annee_derniere_promotion, question.date_effet.year
+    if last is not None and not one_promotion_a_year(np.array([last]), year)[0]:
+        raise LawError(
+            f"deux promotions de grade au titre de {year} dans un même corps (règle R9).",
+            where="annee_derniere_promotion",
+            remedy="Choisissez une autre année.",
+        )
+
+
+def _promoted(
+    question: ReclassementQuestion, origin: int, placed: Placed, day: int
+) -> ReclassementAnswer:
+    doubt = rule_doubt(placed.rules, placed.letter, question.corps, day)
+    return ReclassementAnswer(
+        **place(placed.cell, placed.kept, day, placed.due),
+        **first_step(placed.through, day),
+        indice_avant=index_of(origin, day),
+        regles=tuple(placed.rules.split("+")),
+        explication=rule_sentence(placed.rules),
+        phrase=sentence(placed.cell, placed.kept, question.date_effet),
+        a_verifier=bool(doubt),
+        motifs=(doubt,) if doubt else (),
+        sources=rule_references(placed.rules, question.corps, day),
+    )
+
+
+def _change(question: ReclassementQuestion) -> ReclassementAnswer:
+    """Place a person in another corps by her theoretical seniority (R10, X1)."""
+    day, target = axis_of(question.date_effet), str(question.corps_cible)
+    with explain() as trace:
+        before, theory, converted, cell, kept, personal = _converted(question, target, day)
+    facts = changes_from(question.corps, target, question.date_effet)
+    reasons = list(traced.doubts(trace))
+    if to_verify(facts.confidence):
+        reasons.append(DOUBT[facts.confidence])
+    due = int(due_days(np.array([cell]), np.array([kept]), day)[0])
+    names = ("theoretical_seniority", "converted_seniority", "change_corps")
+    return ReclassementAnswer(
+        **place(cell, kept, day, due),
+        indice_avant=before,
+        indice_personnel=personal,
+        anciennete_theorique_jours=theory,
+        anciennete_convertie_jours=converted,
+        regles=("R10", "X1") if question.grade == "classe_exceptionnelle" else ("R10",),
+        explication=" ".join(RULES[name][0].sentence for name in names),
+        phrase=sentence(cell, kept, question.date_effet),
+        a_verifier=bool(reasons),
+        motifs=tuple(reasons),
+        sources=traced.references(trace),
+    )
+
+
+def _converted(
+    question: ReclassementQuestion, target: str, day: int
+) -> tuple[int | None, int, int, int, int, int | None]:
+    given = question.anciennete_theorique_jours
+    if given is not None:
+        changes_from(question.corps, target, question.date_effet)
+        converted = converted_seniority(
+            np.array([given]), question.corps, target, day, biadmissible=question.biadmissible
+        )
+        cells, kept = placed_by_seniority(converted, target, day)
+        return None, given, int(converted[0]), int(cells[0]), int(kept[0]), None
+    cell = np.array([_cell(question)])
+    days, spent = np.array([question.anciennete_jours or 0]), np.array([question.jours_11e])
+    found = change_corps(cell, days, target, day, spent, biadmissible=question.biadmissible)
+    personal = int(found.personal_index[0])
+    return (
+        index_of(int(cell[0]), day),
+        int(found.theoretical[0]),
+        int(found.converted[0]),
+        int(found.cell[0]),
+        int(found.days_kept[0]),
+        None if personal == UNKNOWN else personal,
+    )
+
+
+SUBJECT = Subject(
+    name="reclassement",
+    title="Classe après une promotion, un changement de corps, une entrée ou la réforme de 2017.",
+    question=ReclassementQuestion,
+    answer=ReclassementAnswer,
+    one=answer,
+    many=answers,
+)

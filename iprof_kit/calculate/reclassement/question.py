@@ -1,0 +1,184 @@
+"""What may be asked about a classement: a promotion, a change of corps, an entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+
+Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "promotion_grade": ("grade", "echelon", "anciennete_jours", "grade_cible"),
+    "changement_corps": ("corps_cible",),
+    "entree": (),
+    "ppcr_2017": ("grade", "echelon"),
+}
+_ONLY: dict[str, tuple[str, ...]] = {
+    "grade_cible": ("promotion_grade",),
+    "annee_derniere_promotion": ("promotion_grade",),
+    "corps_cible": ("changement_corps",),
+    "jours_11e": ("changement_corps",),
+    "biadmissible": ("changement_corps",),
+    "anciennete_theorique_jours": ("changement_corps",),
+    "services": ("entree",),
+    "indice_majore_detenu": ("entree",),
+    "troisieme_concours_jours": ("entree",),
+    "echelon_depuis": ("ppcr_2017",),
+    **dict.fromkeys(
+        ("grade", "echelon", "chevron", "anciennete_jours"),
+        ("promotion_grade", "changement_corps", "ppcr_2017"),
+    ),
+}
+
+
+class Service(Plain):
+    """Services before the nomination: their nature, and either two days or a duration."""
+
+    nature: str = Field(
+        description="Code de reprise_natures.csv : contractuel_enseignant, aed, prive…"
+    )
+    debut: date | None = None
+    fin: date | None = Field(default=None, description="Dernier jour, compris.")
+    duree_jours: Jours | None = None
+    quotite: int = Field(
+        default=100,
+        ge=1,
+        le=100,
+        description="Part du temps complet.",
+        json_schema_extra=unit("pour cent"),
+    )
+
+    @model_validator(mode="after")
+    def _one_duration(self) -> Service:
+        dated = self.debut is not None and self.fin is not None
+        half = (self.debut is None) != (self.fin is None)
+        if half or dated == (self.duree_jours is not None):
+            raise ValueError("debut et fin, ou duree_jours : l’un des deux est attendu")
+        if self.debut is not None and self.fin is not None and self.fin < self.debut:
+            raise ValueError("fin ne peut pas venir avant debut")
+        return self
+
+
+class ReclassementQuestion(Plain):
+    """One person who is placed somewhere else on one day."""
+
+    nature: Nature = Field(
+        description="promotion_grade, changement_corps, entree dans un corps avec reprise, ou "
+        "ppcr_2017 : la réforme du 1er septembre 2017."
+    )
+    corps: str = Field(description="Corps détenu ; pour une entree, corps d’accueil.")
+    grade: str | None = None
+    echelon: str | None = Field(
+        default=None, description="Échelon détenu ; pour ppcr_2017, dans l’ancienne grille."
+    )
+    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    anciennete_jours: Jours | None = Field(
+        default=None, description="Ancienneté dans l’échelon (dans le chevron) la veille."
+    )
+    echelon_depuis: date | None = Field(
+        default=None,
+        description="Pour ppcr_2017 : jour où l’échelon a commencé, à la place de l’ancienneté.",
+    )
+    date_effet: date = Field(description="Date d’effet du classement.")
+    grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
+    annee_derniere_promotion: int | None = Field(
+        default=None,
+        description="Année de la dernière promotion de grade dans ce corps.",
+        json_schema_extra=unit("année"),
+    )
+    corps_cible: str | None = Field(default=None, description="Corps d’accueil.")
+    jours_11e: Jours = Field(
+        default=0,
+        description="Temps passé au 11e échelon de la classe normale, pour un grade d’avancement.",
+    )
+    biadmissible: bool = Field(default=False, description="Certifié biadmissible à l’agrégation.")
+    anciennete_theorique_jours: Jours | None = Field(
+        default=None,
+        description="Ancienneté théorique dans le corps d’origine, si elle est connue ; elle "
+        "remplace alors la position.",
+    )
+    services: tuple[Service, ...] = ()
+    indice_majore_detenu: int | None = Field(
+        default=None,
+        ge=1,
+        description="Pour un fonctionnaire de catégorie A hors enseignement.",
+        json_schema_extra=unit("points d’indice"),
+    )
+    troisieme_concours_jours: Jours | None = Field(
+        default=None, description="Activité professionnelle d’un lauréat du troisième concours."
+    )
+
+    @model_validator(mode="after")
+    def _fields_of_the_nature(self) -> ReclassementQuestion:
+        needed = _NEEDED[self.nature]
+        if self.nature == "changement_corps" and self.anciennete_theorique_jours is None:
+            needed = (*needed, "grade", "echelon", "anciennete_jours")
+        if self.nature == "ppcr_2017" and (self.anciennete_jours is None) == (
+            self.echelon_depuis is None
+        ):
+            raise ValueError("anciennete_jours ou echelon_depuis : l’un des deux est attendu")
+        for name in needed:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} est attendu pour nature = {self.nature}")
+        for name, kinds in _ONLY.items():
+            if self.nature not in kinds and getattr(self, name) not in (None, (), 0, False):
+                raise ValueError(f"{name} ne concerne pas nature = {self.nature}")
+        return self
+
+
+class ServiceRepris(Plain):
+    """What one line of services gives."""
+
+    nature: str
+    libelle: str
+    duree_jours: Jours
+    jours_repris: Jours
+
+
+class ReclassementAnswer(Plain):
+    """Where the person is placed, by which rules, with what seniority."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+    libelle: str
+    echelon_intermediaire: str | None = Field(
+        default=None,
+        description="Classement en deux temps : échelon du premier, que l’ancienneté conservée "
+        "fait quitter le jour même.",
+    )
+    chevron_intermediaire: str | None = None
+    indice_intermediaire: int | None = Field(
+        default=None,
+        description="Indice majoré de l’échelon intermédiaire.",
+        json_schema_extra=unit("points d’indice"),
+    )
+    anciennete_jours: Jours | None = Field(
+        description="Ancienneté dans l’échelon ; absente où les tables ne disent pas ce qu’elle "
+        "devient."
+    )
+    indice_majore: int | None = Field(description="Indice du classement, grille du jour d’effet.")
+    indice_avant: int | None = None
+    indice_personnel: int | None = Field(
+        default=None, description="Indice conservé à titre personnel, où le nouveau est plus bas."
+    )
+    date_prochain_echelon: date | None = Field(
+        default=None, description="Jour où l’échelon (le chevron) suivant est dû de droit."
+    )
+    anciennete_theorique_jours: Jours | None = None
+    anciennete_convertie_jours: Jours | None = Field(
+        default=None, description="Ancienneté à dérouler dans le corps d’accueil."
+    )
+    services_repris: tuple[ServiceRepris, ...] = ()
+    regles: tuple[str, ...] = Field(default=(), description="Lignes de reclassement.csv.")
+    explication: str = Field(description="Ce que disent les règles appliquées.")
+    phrase: str
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()

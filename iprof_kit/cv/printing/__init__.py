@@ -1,0 +1,1 @@
+"""From the facts of a CV to the lines of a document."""

@@ -1,0 +1,1 @@
+"""The career: échelons, positions, seniority, reclassement, changes of corps."""

@@ -1,0 +1,159 @@
+"""Avancement d'échelon: how long each cell lasts, shortened or not, and which cell follows.
+
+Chaires supérieures, 6e échelon: durees_echelon.csv gives the échelon as a whole (42 months since
+2023-08-06) *and* its chevrons HEA1, HEA2 (12 months each), which are steps of pay inside it. The
+last chevron, HEA3, therefore lasts what is left of the whole (18 months), and is terminal while
+the whole has no duration. Before 2023-08-06 an « échelon spécial » (or the 4e échelon of the classe
+exceptionnelle) led nowhere by seniority: its duration is 0 and nothing follows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import MONTH
+from iprof_kit.base.sources import worst
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import CellTable, Day
+from iprof_kit.law.tables.rules import rule
+
+_ECHELON = ["corps", "grade", "echelon"]
+
+
+def _spread_over_chevrons(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn each whole échelon that has chevrons into the duration of its last chevron."""
+    result = frame
+    for number, whole in frame[frame["chevron"] == ""].iterrows():
+        chevrons = CELLS.chevrons(whole["corps"], whole["grade"], whole["echelon"])
+        if not chevrons:
+            continue
+        steps = frame[(frame[_ECHELON] == whole[_ECHELON]).all(axis=1) & (frame["chevron"] != "")]
+        last = whole.copy()
+        last["chevron"] = chevrons[-1]
+        last["duree_mois"] = whole["duree_mois"] - steps["duree_mois"].sum()
+        last["confiance"] = worst([whole["confiance"], *steps["confiance"]])
+        result = pd.concat([result.drop(index=number), last.to_frame().T])
+    return result.astype(frame.dtypes)
+
+
+def _following() -> Cell:
+    """Return the [period, cell] cell that follows by seniority, −1 where none does."""
+    following = np.full_like(DURATIONS.rows, -1)
+    months = DURATIONS.column("duree_mois")
+    for period, rows in enumerate(DURATIONS.rows):
+        present = np.flatnonzero(rows >= 0)
+        here, after = present[:-1], present[1:]
+        same_grade = CELLS.grade_code[here] == CELLS.grade_code[after]
+        leads = same_grade & (months[period, here] > 0)
+        following[period, here[leads]] = after[leads]
+    return following
+
+
+DURATIONS = CellTable("durees_echelon", _spread_over_chevrons(table("durees_echelon")))
+_DAYS = DURATIONS.column("duree_mois") * MONTH
+_SHORTENED = DURATIONS.column("duree_acceleree_mois") * MONTH
+_NEXT = _following()
+
+
+@rule(
+    sentence="L’avancement d’échelon est de plein droit, à l’ancienneté, après la durée fixée pour "
+    "chaque échelon.",
+    source="décret 90-680, art. 24, et statuts particuliers",
+    since="2017-09-01",
+    tables=("durees_echelon",),
+)
+def echelon_duration(cell: Cell, day: Day) -> Cell:
+    """Return how long a cell lasts.
+
+    Parameters
+    ----------
+    cell : array of int
+    day : int or array of int
+        Axis day (one for all, or one for each).
+
+    Returns
+    -------
+    array of int64
+        Days of the 360-day year; 0 where the cell is terminal.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-09-01.
+    LawError
+        The cell does not exist on that day.
+    """
+    return DURATIONS.read(_DAYS, cell, day, "durée de l’échelon, en jours")
+
+
+@rule(
+    sentence="Une bonification d’ancienneté d’un an peut être accordée aux 6e et 8e échelons de la "
+    "classe normale, à 30 % au plus de l’effectif de chaque liste.",
+    source="décret 90-680, art. 24 II, et statuts particuliers",
+    since="2017-09-01",
+    tables=("durees_echelon",),
+)
+def shortened_duration(cell: Cell, day: Day) -> Cell:
+    """Return how long a cell lasts with the bonification: days, 0 where there is none.
+
+    Same parameters and errors as `echelon_duration`.
+    """
+    return DURATIONS.read(_SHORTENED, cell, day, "durée avec bonification, en jours")
+
+
+@rule(
+    sentence="L’avancement a lieu d’un échelon à l’échelon suivant, et d’un chevron au chevron "
+    "suivant dans les échelons hors échelle.",
+    source="décret 90-680, art. 24, et statuts particuliers ; décret 85-1148, art. 6",
+    since="2017-09-01",
+    tables=("durees_echelon",),
+)
+def next_cell(cell: Cell, day: Day) -> Cell:
+    """Return the cell that follows by seniority, −1 where none does.
+
+    Same parameters and errors as `echelon_duration`.
+    """
+    return DURATIONS.read(_NEXT, cell, day, "position suivante", _position)
+
+
+def _position(cell: int) -> str:
+    return CELLS.name(cell) if cell >= 0 else "aucune"
+
+
+def first_day() -> int:
+    """Return the first axis day that the table of the lengths of échelons covers."""
+    return int(DURATIONS.starts[0])
+
+
+def cells_at(day: int) -> Cell:
+    """Return the cells that exist on a day, in order: what a form may offer."""
+    return np.flatnonzero(DURATIONS.rows[int(DURATIONS.period(day))] >= 0)
+
+
+def duration_confidence(cell: Cell, day: Day) -> npt.NDArray[np.str_]:
+    """Return how sure our reading of each cell's duration is (A to D)."""
+    return DURATIONS.confidence(cell, day)
+
+
+def months(day: int) -> Cell:
+    """Return [cell] durations in months on a day, 0 where terminal or absent."""
+    period = int(DURATIONS.period(day))
+    return np.where(DURATIONS.rows[period] < 0, 0, _DAYS[period] // MONTH)
+
+
+def exists_since(day: int) -> Cell:
+    """Return [cell] the axis day since which a cell that exists on a day has always existed."""
+    period = int(DURATIONS.period(day))
+    absent = DURATIONS.rows[period::-1] < 0
+    gap = np.where(absent.any(axis=0), absent.argmax(axis=0), period + 1)
+    found: Cell = DURATIONS.starts[np.minimum(period + 1 - gap, period)]
+    return found
+
+
+def following(day: int) -> Cell:
+    """Return [cell] the next cell on a day, −1 where none follows."""
+    found: Cell = _NEXT[int(DURATIONS.period(day))]
+    return found

@@ -1,0 +1,78 @@
+"""Part-time in the first degree: whole half-days."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
+
+_FIRST = "1"
+
+
+@cache
+def in_first_degree(corps: str | None) -> bool:
+    """Tell whether a corps teaches in the first degree."""
+    frame = table("corps")
+    return bool(((frame["corps"] == corps) & (frame["degre"].astype(str) == _FIRST)).any())
+
+
+@rule(
+    sentence="Dans le premier degré, le service à temps partiel, même de droit, est un nombre "
+    "entier de demi-journées : la quotité est la part des demi-journées, payée à l’identique.",
+    source="circulaires 2008-106 et 2014-116 ; CGFP L612-5",
+    since="2008-09-01",
+    tables=("temps_partiel",),
+)
+def half_day_fraction(quotite: float) -> tuple[int, int] | None:
+    """Return the fraction paid of a quotité in half-days, None where it is not one.
+
+    Parameters
+    ----------
+    quotite : float
+        Percent worked.
+    """
+    found = _half_days().get(quotite)
+    if found is None:
+        return None
+    if explaining():
+        note(found[1])
+    return found[0]
+
+
+def half_day_quotites() -> tuple[float, ...]:
+    """Return the quotités in half-days of the first degree, highest first."""
+    return tuple(sorted(_half_days(), reverse=True))
+
+
+def half_day_papers(quotite: float) -> Parameter | None:
+    """Return the row of the table behind a quotité in half-days, None where it is not one."""
+    found = _half_days().get(quotite)
+    return None if found is None else found[1]
+
+
+def row_papers(row: Any, label: str) -> Parameter:
+    """Return the papers of a row of temps_partiel."""
+    return Parameter(
+        label,
+        row["fraction_remuneree"],
+        row["source"],
+        day_or_none(row["valide_du"]),
+        None,
+        confidence_letter(row["confiance"]),
+    )
+
+
+@cache
+def _half_days() -> dict[float, tuple[tuple[int, int], Parameter]]:
+    """Return quotité → fraction paid and papers of the half-days of the first degree."""
+    frame = table("temps_partiel")
+    found = {}
+    for row in frame[frame["code"] == "QUOTITE_DEMI_JOURNEES"].to_dict("records"):
+        top, bottom = row["fraction_remuneree"].split("/")
+        papers = row_papers(row, "quotité en demi-journées")
+        found[float(row["quotite_travaillee_pct"])] = ((int(top), int(bottom)), papers)
+    return found

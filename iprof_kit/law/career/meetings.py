@@ -1,0 +1,280 @@
+"""Les rendez-vous de carrière and the bonifications that follow two of them.
+
+A rendez-vous takes place in a school year, for those who reached an échelon inside a window of one
+year. The bonification is decided during the *next* school year, and takes effect retroactively on
+the day when the shortened duration of the échelon was reached: effect may precede decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, axis_of, date_of, rentree
+from iprof_kit.base.errors import BadTable, LawError
+from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.loading import at, table
+from iprof_kit.law.tables.lookups import confidence_letter
+from iprof_kit.law.tables.rules import rule
+
+NONE = -1
+MEETINGS = Facts("rendez_vous_carriere", ("corps", "rdv"))
+DEADLINES = Facts("rendez_vous_delais", ("cle",))
+FREE_DAYS = "jours francs"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Who meets in a school year: those who reached `echelon` between two days, inclusive."""
+
+    number: int
+    echelon: str
+    first: date
+    last: date
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a rendez-vous is made of: who evaluates, on which scale, and what it leads to."""
+
+    levels: tuple[str, ...]
+    evaluators: str
+    final_by: str
+    leads_to: str
+    source: Source
+
+    def __str__(self) -> str:
+        """Return what the rendez-vous leads to, for explanations."""
+        return f"{self.leads_to} ({self.evaluators}\u00a0; {self.final_by})"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One delay of the procedure: so many days or months, counted from an event."""
+
+    name: str
+    label: str
+    value: int
+    unit: str
+    counted_from: str
+    source: Source
+
+    def __str__(self) -> str:
+        """Return « Recours gracieux… : 30 jours », for explanations."""
+        return f"{self.label}\u00a0: {self.value}\u00a0{self.unit}"
+
+    @property
+    def free(self) -> bool:
+        """Whether neither the day that opens the delay nor the one that ends it counts."""
+        return self.unit == FREE_DAYS
+
+    def last_day(self, event: date) -> date:
+        """Return the last day of the delay, in the civil calendar; before it for « avant ».
+
+        That of a délai franc is the day after its échéance.
+        """
+        sign = -1 if self.counted_from == "avant" else 1
+        if self.unit == "mois":
+            return add_months_civil(event, sign * self.value)
+        return event + timedelta(days=sign * (self.value + self.free))
+
+
+def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
+    """Return the windows of the rendez-vous of the school year that begins in `year`.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-2018.
+    LawError
+        The corps has no rendez-vous de carrière in the tables.
+    """
+    frame = at("rendez_vous_carriere", date_of(rentree(year)))
+    mine = frame[frame["corps"] == corps].sort_values("rdv")
+    if mine.empty:
+        raise LawError("aucun rendez-vous de carrière connu.", where=corps)
+    return tuple(
+        Window(
+            int(row["rdv"]),
+            str(row["echelon"]),
+            _bound(str(row["promu_echelon_du"]), year),
+            _bound(str(row["promu_echelon_au"]), year),
+            str(row["source"]),
+            confidence_letter(row["confiance"]),
+        )
+        for row in mine.to_dict("records")
+    )
+
+
+@rule(
+    sentence="Le rendez-vous de carrière a lieu l’année scolaire où l’ancienneté dans l’échelon "
+    "entre dans la fenêtre prévue.",
+    source="décret 90-680, art. 24 II, et statuts particuliers",
+    since="2017-09-01",
+    tables=("rendez_vous_carriere",),
+)
+def meeting_year(cell: Cell, reached: Axis) -> Cell:
+    """Return the school year of the rendez-vous of the échelon held.
+
+    Parameters
+    ----------
+    cell : array of int
+    reached : array of int
+        Axis day on which the échelon was reached (kept seniority deducted).
+
+    Returns
+    -------
+    array of int64
+        Year in which that school year begins; −1 where the échelon has no rendez-vous.
+    """
+    opens = _openings()[np.asarray(cell)]
+    year = (np.asarray(reached, np.int64) - opens) // YEAR
+    return np.where(opens == _NO_WINDOW, NONE, year)
+
+
+@rule(
+    sentence="La bonification est examinée l’année scolaire qui suit le rendez-vous, avec effet "
+    "rétroactif au jour où la durée réduite est atteinte.",
+    source="décret 90-680, art. 24 II ; rendez_vous_carriere_regles.csv, campagne_bonification",
+    since="2017-09-01",
+    tables=("rendez_vous_carriere",),
+)
+def decision_year(cell: Cell, reached: Axis) -> Cell:
+    """Return the school year in which the bonification of an échelon is decided, −1 for none.
+
+    Same parameters as `meeting_year`.
+    """
+    year = meeting_year(cell, reached)
+    return np.where(year == NONE, NONE, year + 1)
+
+
+@rule(
+    sentence="Le rendez-vous de carrière donne lieu à une appréciation finale sur quatre niveaux, "
+    "arrêtée par l’autorité compétente à la rentrée suivante.",
+    source="décret 90-680, art. 24 II, et statuts particuliers ; arrêté du 5 mai 2017",
+    since="2017-09-01",
+    tables=("rendez_vous_carriere",),
+)
+def meeting_content(corps: str, number: int, year: int) -> Content:
+    """Return what a rendez-vous of a school year is made of.
+
+    Parameters
+    ----------
+    corps : str
+    number : int
+        1, 2 or 3.
+    year : int
+        Year in which the school year begins.
+
+    Returns
+    -------
+    Content
+        `final_by` is the authority on the rentrée that follows, when the appreciation is notified.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-2018.
+    LawError
+        The corps has no such rendez-vous.
+    """
+    row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    return Content(
+        tuple(row.text("niveaux", "niveaux de l’appréciation").split("|")),
+        row.text("evaluateurs", "évaluateurs"),
+        _authority(row.text("appreciation_finale_par", "appréciation finale"), year + 1),
+        row.text("effet", "effet du rendez-vous"),
+        row.papers,
+    )
+
+
+@rule(
+    sentence="La procédure du rendez-vous de carrière a ses délais : date notifiée à l’avance, "
+    "observations sur le compte rendu, appréciation finale, recours gracieux, saisine de la CAP.",
+    source="arrêté du 5 mai 2017, art. 3 à 5, et sa modification de 2019",
+    since="2017-09-01",
+    tables=("rendez_vous_delais",),
+)
+def deadlines(day: date) -> tuple[Deadline, ...]:
+    """Return the delays in force on a day, in the order of the procedure.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-09-01.
+    """
+    keys = [str(key[0]) for key in tuple(DEADLINES.keys())]
+    rows = [DEADLINES.read(day, key) for key in keys]
+    return tuple(
+        Deadline(
+            key,
+            str(row.values["libelle"]),
+            row.whole("valeur", str(row.values["libelle"])),
+            str(row.values["unite"]),
+            str(row.values["depart"]),
+            row.papers,
+        )
+        for key, row in zip(keys, rows, strict=True)
+    )
+
+
+def _authority(text: str, year: int) -> str:
+    """Read « ministre jusqu'en 2024, recteur depuis le 2024-09-02 (…) » on a rentrée."""
+    changed = re.fullmatch(r"(\w+) jusqu'en \d+, (\w+) depuis le (\d{4}-\d\d-\d\d)( .*)?", text)
+    if changed is None:
+        return text
+    before, after, since, who = changed.groups(default="")
+    return after + who if date_of(rentree(year)) >= date.fromisoformat(since) else before
+
+
+_NO_WINDOW = np.iinfo(np.int64).max // 2
+
+
+def _bound(text: str, year: int) -> date:
+    """Read « N-1-09-01 » or « N-02-fin », N being the civil year of the rentrée."""
+    parts = re.fullmatch(r"N(?:-(\d))?-(\d\d)-(\d\d|fin)", text)
+    if parts is None:
+        raise BadTable(f"date «\u00a0{text}\u00a0» illisible.", where="rendez_vous_carriere")
+    back, month, day = parts.groups(default="0")
+    first = date(year - int(back), int(month), 1)
+    if day == "fin":
+        return add_months_civil(first, 1) - timedelta(days=1)
+    return first.replace(day=int(day))
+
+
+@cache
+def _openings() -> Cell:
+    """Return [cell] the first day of the window of year 0, or a mark where there is none."""
+    opens = np.full(CELLS.count, _NO_WINDOW, dtype=np.int64)
+    for row in table("rendez_vous_carriere").to_dict("records"):
+        year = row["valide_du"].year
+        first = axis_of(_bound(str(row["promu_echelon_du"]), year))
+        end = axis_of(_bound(str(row["promu_echelon_au"]), year) + timedelta(days=1))
+        if end - first != YEAR:
+            raise BadTable("fenêtre qui ne dure pas un an.", where="rendez_vous_carriere")
+        _check_seniority(row, first, end, rentree(year + 1))
+        normal = CELLS.grade == "classe_normale"
+        mine = (CELLS.corps == row["corps"]) & (CELLS.echelon == row["echelon"]) & normal
+        opens[mine] = first - year * YEAR
+    return opens
+
+
+def _check_seniority(row: dict[Hashable, Any], first: int, end: int, summer: int) -> None:
+    """Refuse a window that does not say the same as the seniority read on the 31 August after."""
+    longest, shortest = ((summer - day) // MONTH for day in (first, end))
+    written = (row["anciennete_max_mois_au_31_08"], row["anciennete_min_mois_au_31_08"])
+    if written != (longest, shortest):
+        raise BadTable(
+            f"fenêtre et ancienneté au 31 août se contredisent (rendez-vous {row['rdv']}).",
+            where="rendez_vous_carriere",
+        )

@@ -1,0 +1,191 @@
+"""Le reclassement: where a promotion of grade places a person, and the seniority she keeps.
+
+Each origin cell has *bands* of seniority, and each band one answer (target cell, seniority kept,
+rule). The bands of one target grade and one period of the law are compiled once from
+reclassement.csv and read as small arrays. Rows of type `table` win over the generic rules (R0);
+the index never falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.typography import french
+from iprof_kit.law.career.advancement import DURATIONS, following
+from iprof_kit.law.career.bands import Bands, compile_bands
+from iprof_kit.law.career.traitement import INDICES
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.loading import at, carried_forward, change_days, refuse_before, table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
+
+
+@dataclass(frozen=True)
+class Reclassified:
+    """Where each person is placed; arrays of equal length, texts made only when asked."""
+
+    cell: Cell
+    days_kept: Cell
+    band: Cell
+    """Band of `bands` that answered."""
+    bands: Bands = field(repr=False)
+
+    @property
+    def through(self) -> Cell:
+        """Cell of the first step where the seniority kept leads at once to the next; −1: none."""
+        found: Cell = self.bands.through[self.band]
+        return found
+
+    @property
+    def rule_id(self) -> npt.NDArray[np.object_]:
+        """Rules applied, by id of reclassement.csv: « R4 », « T1 », « R1+R2+R3 »."""
+        return np.array(self.bands.rules, dtype=object)[self.bands.rule[self.band]]
+
+    @property
+    def confidence(self) -> npt.NDArray[np.str_]:
+        """How sure our reading of the rules is, A to D."""
+        found: npt.NDArray[np.str_] = self.bands.confidence[self.band]
+        return found
+
+
+@rule(
+    sentence="La promotion de grade classe à l’échelon d’indice égal ou immédiatement supérieur ; "
+    "l’ancienneté d’échelon est conservée ou non selon les cas prévus.",
+    source="décret 90-680, art. 25 et 25-2, et statuts particuliers",
+    since="2017-09-01",
+    tables=("reclassement", "reclassement_phrases", "grilles", "durees_echelon"),
+)
+def reclassify(
+    cell: Cell, days_in_echelon: Cell, target_grade: str, day: int, civil: date | None = None
+) -> Reclassified:
+    """Place people in the grade to which they are promoted.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on the day before.
+    days_in_echelon : array of int
+        Seniority in the échelon (in the chevron, where there is one).
+    target_grade : str
+        « hors_classe », « classe_exceptionnelle », or « chaire_sup.grade_unique ».
+    day : int
+        Axis day of the promotion.
+    civil : date, optional
+        The same day as it was given, for messages: the axis has no 31st.
+
+    Returns
+    -------
+    Reclassified
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-09-01.
+    LawError
+        « règle non couverte » for a position that no row covers.
+    """
+    cell, days = np.asarray(cell, np.int64), np.asarray(days_in_echelon, np.int64)
+    shown = civil or date_of(day)
+    bands = _bands(target_grade, _period(day, shown))
+    band = bands.find(cell, days)
+    if band.size and not bands.covered[band].all():
+        _refuse(cell[~bands.covered[band]][0], target_grade, shown)
+    result = Reclassified(bands.target[band], bands.kept(band, days), band, bands)
+    if explaining():
+        _note(cell, result, target_grade, day)
+    return result
+
+
+@rule(
+    sentence="Deux promotions de grade dans un même corps ne sont pas prononcées au titre d’une "
+    "même année.",
+    source="reclassement.csv R9 (25.snuipp.fr)",
+    since="2017-09-01",
+    tables=("reclassement",),
+)
+def one_promotion_a_year(last: Cell, year: int) -> npt.NDArray[np.bool_]:
+    """Tell who may be promoted in a campaign, given the one of the last promotion (R9).
+
+    Parameters
+    ----------
+    last : array of int
+        Civil year of the last promotion of grade in the corps, any other number for none.
+    year : int
+        Civil year of the 1 September.
+    """
+    day = rentree(year)
+    if explaining():
+        frame = at("reclassement", date_of(day))
+        for papers in frame[frame["id"] == "R9"].to_dict("records"):
+            note(_parameter(papers, day))
+    return np.asarray(np.asarray(last) != year)
+
+
+def _period(day: int, civil: date) -> int:
+    """Return the first day of the period of constant law that holds a day."""
+    first = table("reclassement")["valide_du"].min().date()
+    refuse_before("reclassement", first, civil)
+    starts = change_days()
+    return int(starts[np.searchsorted(starts, day, side="right") - 1])
+
+
+@cache
+def _bands(target_grade: str, period: int) -> Bands:
+    return compile_bands(target_grade, period)
+
+
+def _refuse(cell: int, target_grade: str, day: date) -> None:
+    raise LawError(
+        f"règle non couverte\u00a0: reclassement de ({CELLS.name(int(cell))}) vers "
+        f"«\u00a0{target_grade}\u00a0» au {date_text(day)}.",
+        where="reclassement",
+    )
+
+
+def rule_sentence(rule_id: str) -> str:
+    """Return what the rules applied say, in French: « R1+R2 » gives two sentences."""
+    phrases = table("reclassement_phrases").set_index("id")["phrase"]
+    return " ".join(french(str(phrases[name])) for name in rule_id.split("+"))
+
+
+def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None:
+    """Record the rows of reclassement.csv applied, and the values that they compared."""
+    frame = at("reclassement", date_of(day))
+    frame = frame[frame["grade_cible"].isin([target_grade, "*"])]
+    for code, rules in zip(cell, result.rule_id, strict=True):
+        position = (CELLS.echelon[code], CELLS.chevron[code])
+        for name in rules.split("+"):
+            rows = frame[frame["id"] == name]
+            mine = zip(rows["echelon_origine"], rows["chevron_origine"], strict=True)
+            rows = rows[[written in (position, ("", "")) for written in mine]]
+            for papers in rows.head(1).to_dict("records"):
+                note(_parameter(papers, day))
+    after = following(day)[cell]
+    compared = np.concatenate([cell, after[after >= 0], result.cell])
+    INDICES.read(INDICES.column("indice_majore"), compared, day, "indice majoré")
+    DURATIONS.read(
+        DURATIONS.column("duree_mois"), result.cell, day, "durée du nouvel échelon, en mois"
+    )
+
+
+def _parameter(papers: dict[Hashable, Any], day: int) -> Parameter:
+    """Return one row of reclassement.csv as it is shown: its sentence and its papers."""
+    return Parameter(
+        f"règle {papers['id']}",
+        rule_sentence(papers["id"]),
+        papers["source"],
+        day_or_none(papers["valide_du"]),
+        day_or_none(papers["valide_au"]),
+        confidence_letter(papers["confiance"]),
+        carried_forward("reclassement", date_of(day)),
+    )

@@ -1,0 +1,372 @@
+"""Le traitement indiciaire: index of a cell, value of the point, quotité paid, gross pay."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import Axis, date_of, to_axis
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.career.half_days import (
+    half_day_fraction,
+    half_day_papers,
+    in_first_degree,
+    row_papers,
+)
+from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
+from iprof_kit.law.tables.lookups import CellTable, Day, confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
+
+UNKNOWN = -1
+FULL_TIME = 100
+Euros = npt.NDArray[np.float64]
+
+
+def _with_brut(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the indice brut as a number; an échelon hors échelle has a letter instead."""
+    return frame.assign(brut=pd.to_numeric(frame["indice_brut"], errors="coerce").astype("Int64"))
+
+
+INDICES = CellTable("grilles", _with_brut(table("grilles")))
+_MAJORE = INDICES.column("indice_majore", UNKNOWN)
+_BRUT = INDICES.column("brut", UNKNOWN)
+
+
+@rule(
+    sentence="L’indice majoré est celui de la grille du corps, pour l’échelon et le chevron "
+    "détenus.",
+    source="décret 2017-789 et grilles en vigueur",
+    since="2017-01-01",
+    tables=("grilles",),
+)
+def indice_majore(cell: Cell, day: Day) -> Cell:
+    """Return the indice majoré of each cell.
+
+    Parameters
+    ----------
+    cell : array of int
+    day : int or array of int
+        Axis day (one for all, or one for each).
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-01-01.
+    LawError
+        The grid has no row for a cell on that day.
+    """
+    return INDICES.read(_MAJORE, cell, day, "indice majoré")
+
+
+@rule(
+    sentence="L’indice brut est celui de la grille du corps ; hors échelle, une lettre en tient "
+    "lieu.",
+    source="décret 2017-789 et grilles en vigueur",
+    since="2017-01-01",
+    tables=("grilles",),
+)
+def indice_brut(cell: Cell, day: Day) -> Cell:
+    """Return the indice brut of each cell, −1 where unknown or hors échelle.
+
+    Same parameters and errors as `indice_majore`.
+    """
+    return INDICES.read(_BRUT, cell, day, "indice brut")
+
+
+def majore(day: int) -> Cell:
+    """Return [cell] the indices majorés on a day, −1 where the grid has none."""
+    period = int(INDICES.period(day))
+    return np.where(INDICES.rows[period] < 0, UNKNOWN, _MAJORE[period])
+
+
+def index_confidence(cell: Cell, day: Day) -> npt.NDArray[np.str_]:
+    """Return how sure our reading of each indice majoré is (A to D)."""
+    return INDICES.confidence(cell, day)
+
+
+def brut_confidence(cell: Cell, day: Day) -> npt.NDArray[np.str_]:
+    """Return how sure our reading of each indice brut is (A to D; D where unknown)."""
+    return INDICES.confidence(cell, day, "confiance_indice_brut")
+
+
+@cache
+def _points() -> tuple[Axis, Euros]:
+    frame = table("point_indice").sort_values("valide_du")
+    return to_axis(frame["valide_du"].to_numpy()), frame["valeur_annuelle_point"].to_numpy(float)
+
+
+@rule(
+    sentence="La valeur annuelle du point d’indice est fixée par décret.",
+    source="décret 85-1148, art. 3",
+    since="2009-10-01",
+    tables=("point_indice",),
+)
+def point_value(day: Day) -> Euros:
+    """Return the annual value of one point, in euros with four decimals.
+
+    Parameters
+    ----------
+    day : int or array of int
+        Axis day.
+
+    Returns
+    -------
+    array of float64, same shape
+        After the last decree, the last known value.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2009-10-01.
+    """
+    starts, values = _points()
+    period = np.searchsorted(starts, day, side="right") - 1
+    if np.any(period < 0):
+        first, asked = date_of(int(starts[0])), date_of(int(np.min(day)))
+        refuse_before("point_indice", first, asked)
+    if explaining():
+        _note_points(np.unique(period), int(np.max(day)))
+    found: Euros = values[period]
+    return found
+
+
+def _note_points(periods: Axis, day: int) -> None:
+    frame = table("point_indice").sort_values("valide_du")
+    for papers in frame.iloc[periods].to_dict("records"):
+        note(
+            Parameter(
+                "valeur annuelle du point",
+                papers["valeur_annuelle_point"],
+                papers["source"],
+                day_or_none(papers["valide_du"]),
+                day_or_none(papers["valide_au"]),
+                confidence_letter(papers["confiance"]),
+                carried_forward("point_indice", date_of(day)),
+            )
+        )
+
+
+@rule(
+    sentence="Le traitement brut mensuel est l’indice majoré multiplié par la valeur annuelle du "
+    "point, divisé par 12, dans la fraction payée de la quotité.",
+    source="décret 85-1148, art. 2 et 3 ; CGFP L612-5",
+    since="2009-10-01",
+)
+def gross_monthly(
+    indice: npt.ArrayLike,
+    point: npt.ArrayLike,
+    fraction_num: npt.ArrayLike = 1,
+    fraction_den: npt.ArrayLike = 1,
+) -> Euros:
+    """Return the gross monthly pay: annual value × index / 12 to the cent, then the fraction.
+
+    The payslip rounds the full pay to the cent before it applies the fraction (TIB =
+    arrondi2(IM × value / 12) × q): IM 562 at 6/7 is 2 371,37 €, where a single rounding at the
+    end would give 2 371,38 €.
+
+    Parameters
+    ----------
+    indice : array of int
+        Indice majoré.
+    point : array of float
+        Annual value of the point, euros.
+    fraction_num, fraction_den : arrays of int
+        Fraction paid, see `part_time_fraction`.
+
+    Returns
+    -------
+    array of float64
+        Euros, rounded to the cent, half up.
+    """
+    full = share_in_euros(point, indice, 1, 12)
+    return share_in_euros(full, 1, fraction_num, fraction_den)
+
+
+@rule(
+    sentence="À temps partiel, la quotité travaillée est payée dans une fraction fixée par la loi "
+    "(80 % sont payés six septièmes, 90 % trente-deux trente-cinquièmes).",
+    source="CGFP L612-5",
+    since="1984-01-12",
+    tables=("temps_partiel",),
+)
+def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]:
+    """Return the fraction of full pay that a quotité is paid.
+
+    Parameters
+    ----------
+    quotite : int
+        Percent worked.
+    type_temps_partiel : str
+        « sur_autorisation » or « de_droit ».
+
+    Returns
+    -------
+    (int, int)
+        Numerator and denominator; (1, 1) at full time.
+
+    Raises
+    ------
+    InputError
+        The quotité is not possible; the message lists those that are.
+    """
+    fractions = _fractions(type_temps_partiel)
+    if quotite not in fractions:
+        possible = ", ".join(f"{percent}\u00a0%" for percent in sorted(fractions))
+        raise InputError(
+            f"la quotité {quotite}\u00a0% n’est pas possible.",
+            where="quotite",
+            remedy=f"Quotités possibles\u00a0: {possible}.",
+        )
+    return fractions[quotite]
+
+
+@rule(
+    sentence="Un service aménagé en heures entières ou en demi-journées donne une quotité "
+    "intermédiaire : elle est payée à l’identique au-dessous de 80 %, et quotité × 4/7 + 40 de 80 "
+    "à 90 %.",
+    source="CGFP L612-5 ; loi 84-16, art. 40 ; décret 82-624 ; circulaire 2015-105",
+    since="2003-09-01",
+    tables=("temps_partiel",),
+)
+def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
+    """Return the fraction paid of a quotité that is not one of the fixed ones.
+
+    Parameters
+    ----------
+    quotite : float
+        Percent worked, two decimals at most.
+    type_temps_partiel : str
+        Only « sur_autorisation » opens it; the four quotités de droit are fixed.
+
+    Returns
+    -------
+    (int, int)
+        Numerator and denominator.
+
+    Raises
+    ------
+    InputError
+        The quotité is not possible; the message says which are.
+    """
+    low, high = _open_span(type_temps_partiel)
+    hundredths = round(quotite * FULL_TIME)
+    if not low * FULL_TIME <= hundredths <= high * FULL_TIME:
+        fixed = ", ".join(f"{percent}\u00a0%" for percent in sorted(_fractions(type_temps_partiel)))
+        span = f", et toute quotité de {low} à {high}\u00a0%" if low < high else ""
+        raise InputError(
+            f"la quotité {quotite:g}\u00a0% n’est pas possible.",
+            where="quotite",
+            remedy=f"Quotités possibles\u00a0: {fixed}{span}.",
+        )
+    for first, last, (top, bottom, more), papers in _intermediate():
+        if first * FULL_TIME <= hundredths <= last * FULL_TIME:
+            if explaining():
+                note(papers)
+            numerator = hundredths * top + more * bottom * FULL_TIME
+            return numerator, bottom * FULL_TIME * FULL_TIME
+    return hundredths, FULL_TIME * FULL_TIME
+
+
+def paid_fraction(
+    quotite: float, type_temps_partiel: str, corps: str | None = None
+) -> tuple[int, int]:
+    """Return the fraction paid of any quotité: fixed by the law, in half-days, or intermediate.
+
+    Same parameters, result and errors as `intermediate_fraction`; `corps` opens the half-days of
+    the first degree.
+    """
+    if quotite in _fractions(type_temps_partiel):
+        return part_time_fraction(int(quotite), type_temps_partiel)
+    found = half_day_fraction(quotite) if in_first_degree(corps) else None
+    return found or intermediate_fraction(quotite, type_temps_partiel)
+
+
+def fraction_confidence(
+    quotite: float, type_temps_partiel: str, corps: str | None = None
+) -> Confidence:
+    """Return how sure our reading of the fraction paid is (A to D)."""
+    return fraction_papers(quotite, type_temps_partiel, corps).confidence
+
+
+def fraction_papers(quotite: float, type_temps_partiel: str, corps: str | None = None) -> Parameter:
+    """Return the row of the table behind the fraction paid of a quotité that is possible."""
+    own = half_day_papers(quotite) if in_first_degree(corps) else None
+    frame = table("temps_partiel")
+    fixed = frame[
+        (frame["code"] == "QUOTITE")
+        & (frame["type_temps_partiel"] == type_temps_partiel)
+        & (frame["quotite_travaillee_pct"] == f"{quotite:g}")
+    ]
+    if not fixed.empty:
+        return row_papers(fixed.iloc[0], "quotité")
+    high = [papers for first, last, _, papers in _intermediate() if first <= quotite <= last]
+    below = frame[frame["code"] == "QUOTITES_OUVERTES"].iloc[0]
+    return own or (high[0] if high else row_papers(below, "quotités ouvertes"))
+
+
+@cache
+def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], ...]:
+    """Return the spans whose formula is not the quotité itself: bounds, ×, ÷, +, papers."""
+    frame = table("temps_partiel")
+    found = []
+    for row in frame[frame["code"] == "QUOTITE_INTERMEDIAIRE"].to_dict("records"):
+        bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
+        terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
+        if terms:
+            papers = row_papers(row, "quotité intermédiaire")
+            found.append((bounds[0], bounds[-1], (terms[0], terms[1], terms[-1]), papers))
+    return tuple(found)
+
+
+@cache
+def _open_span(type_temps_partiel: str) -> tuple[int, int]:
+    """Return the bounds between which any quotité may be worked; an empty span where none may."""
+    _fractions(type_temps_partiel)
+    frame = table("temps_partiel")
+    mine = (frame["code"] == "QUOTITES_OUVERTES") & (
+        frame["type_temps_partiel"] == type_temps_partiel
+    )
+    for text in frame.loc[mine, "quotite_travaillee_pct"]:
+        if " a " in text:
+            low, high = text.split(" a ")
+            return int(low), int(high)
+    return FULL_TIME, FULL_TIME
+
+
+def possible_quotites(type_temps_partiel: str) -> tuple[int, ...]:
+    """Return the quotités that may be chosen, from full time down.
+
+    Raises
+    ------
+    InputError
+        Unknown kind of part-time; the message lists the known ones.
+    """
+    return tuple(sorted(_fractions(type_temps_partiel), reverse=True))
+
+
+@cache
+def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
+    frame = table("temps_partiel")
+    rows = frame[frame["code"] == "QUOTITE"]
+    mine = rows[rows["type_temps_partiel"] == type_temps_partiel]
+    if mine.empty:
+        raise InputError(
+            f"le temps partiel «\u00a0{type_temps_partiel}\u00a0» n’est pas connu.",
+            where="type_temps_partiel",
+            remedy=f"Valeurs connues\u00a0: {', '.join(rows['type_temps_partiel'].unique())}.",
+        )
+    fractions = {FULL_TIME: (1, 1)}
+    for percent, text in zip(
+        mine["quotite_travaillee_pct"], mine["fraction_remuneree"], strict=True
+    ):
+        numerator, denominator = text.split("/")
+        fractions[int(percent)] = (int(numerator), int(denominator))
+    return fractions

@@ -1,0 +1,236 @@
+"""Two days that moved everybody: the PPCR of 2017-09-01 and the linearisation of 2023-08-06.
+
+Before 2017-09-01 the échelons had other numbers and durations, so an old position is given by its
+words, not by a cell. Also here: what becomes of every row of reclassement.csv.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.base.calendar import MONTH, axis_of
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.career.advancement import following, months
+from iprof_kit.law.career.bands import kept_by
+from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter
+from iprof_kit.law.tables.rules import rule
+
+BY_STRUCTURE = {
+    "R0": "priorité des lignes de type table\u00a0: law.career.bands lit d’abord ce qui est écrit",
+    "R8": "date d’effet\u00a0: promotion.campaign_day",
+}
+"""Rows applied by the structure of the code."""
+
+ELSEWHERE = {
+    "R9": "une seule promotion de grade par année\u00a0: reclassement.one_promotion_a_year, et la "
+    "projection, où chacun n’est que sur une liste de promotion par campagne",
+    "R10": "changement de corps\u00a0: law/career/change_of_corps.py",
+    "X1": "ancienneté théorique de la classe exceptionnelle\u00a0: law/career/change_of_corps.py",
+}
+"""Rows applied outside the bands of reclassement, and where."""
+
+PPCR, LINEARISATION = "table_ppcr_2017", ("L1", "L2")
+
+
+class Placed(NamedTuple):
+    """Where the PPCR placed one person."""
+
+    cell: int
+    days_kept: int
+    rule_id: str
+    confidence: Confidence
+    source: str
+    rule_words: str = ""
+    through: int = -1
+    """Cell of the first of two steps; −1 where there was one."""
+
+
+@rule(
+    sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
+    "ancienneté dans la limite de la durée du nouvel échelon ; qui devait passer ce jour-là au 4e "
+    "échelon y a d’abord été promu.",
+    source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
+    since="2017-09-01",
+    until="2017-09-01",
+    tables=("reclassement", "durees_echelon"),
+)
+def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> Placed:
+    """Place one person in the grid of 2017-09-01.
+
+    Parameters
+    ----------
+    corps, grade, echelon, chevron : str
+        Position in the old numbering; chevron "" where there is none.
+    days : int
+        Seniority in it on 2017-09-01.
+
+    Raises
+    ------
+    LawError
+        « règle non couverte »: no row for this position.
+    """
+    row = _ppcr_row(corps, grade, echelon, days)
+    target = row["echelon_cible"] or _renumbered(row, echelon)
+    if (corps, grade, target, chevron) not in CELLS.codes:
+        raise _uncovered(corps, grade, echelon)
+    cell = cell_code(corps, grade, target, chevron)
+    keeps, offset = kept_by(row["anciennete_conservee"])
+    duration = int(months(axis_of(ppcr_day()))[cell]) * MONTH
+    kept = keeps * days + offset
+    kept = min(kept, duration) if duration else kept
+    placed = Placed(
+        cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"], row["regle"]
+    )
+    return placed if row["type_ligne"] == PPCR else due_that_day(placed)
+
+
+def due_that_day(placed: Placed) -> Placed:
+    """Return where somebody stands once the échelon due on the very day has been given.
+
+    The seniority kept is bounded by the new duration: whoever reaches it moves on at once, without
+    seniority.
+    """
+    day = axis_of(ppcr_day())
+    duration = int(months(day)[placed.cell]) * MONTH
+    after = int(following(day)[placed.cell])
+    if not duration or placed.days_kept < duration or after < 0:
+        return placed
+    return placed._replace(cell=after, days_kept=0, through=placed.cell)
+
+
+@cache
+def ppcr_day() -> date:
+    """Return the day of the reclassement."""
+    frame = table("reclassement")
+    found: date = frame[frame["type_ligne"] == PPCR]["valide_du"].min().date()
+    return found
+
+
+def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
+    """Return the old échelons that led to one of the grid of 2017-09-01, whatever the seniority.
+
+    An old échelon outside the tables is left out: nothing is said of it.
+    """
+    longest = int(months(axis_of(ppcr_day())).max()) * MONTH
+    found = []
+    for number in _old_echelons(corps, grade):
+        with suppress(LawError):
+            placed = [ppcr_2017(corps, grade, number, "", days) for days in (0, longest)]
+            if echelon in {CELLS.echelon[one.cell] for one in placed}:
+                found.append(number)
+    return tuple(found)
+
+
+def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
+    """Return those of the grid of today and the next number: the reform took one off some grids."""
+    held = [
+        int(number)
+        for of_corps, of_grade, number, _ in CELLS.codes
+        if (of_corps, of_grade) == (corps, grade) and number.isdigit()
+    ]
+    return tuple(str(number + 1) for number in range(max(held, default=0) + 1))
+
+
+def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
+    """Return what the tables say of the reclassement of a grade: words, text, confidence.
+
+    Raises
+    ------
+    LawError
+        « règle non couverte ».
+    """
+    frame = table("reclassement")
+    mine = frame[
+        frame["id"].str.startswith("P")
+        & frame["corps"].map(lambda text: corps in text.split(";"))
+        & (frame["grade_origine"] == grade)
+    ]
+    if mine.empty:
+        raise _uncovered(corps, grade, "")
+    row = mine.iloc[0]
+    return str(row["regle"]), str(row["source"]), confidence_letter(row["confiance"])
+
+
+def _ppcr_row(corps: str, grade: str, echelon: str, days: int) -> dict[str, Any]:
+    """Return the row of one échelon, by its seniority, else of its grade (P3, P4)."""
+    frame = table("reclassement")
+    reached = frame["anciennete_min_mois"].fillna(0) * MONTH <= days
+    mine = frame[
+        frame["id"].str.startswith("P")
+        & frame["corps"].map(lambda text: corps in text.split(";"))
+        & (frame["grade_origine"] == grade)
+        & frame["echelon_origine"].isin([echelon, ""])
+        & reached
+    ].sort_values(["echelon_origine", "anciennete_min_mois"], na_position="first")
+    if mine.empty:
+        raise _uncovered(corps, grade, echelon)
+    return {str(name): value for name, value in mine.iloc[-1].items()}
+
+
+def _renumbered(row: dict[str, Any], echelon: str) -> str:
+    """Apply a rule without table: same échelon, or « renuméroté n-1 »."""
+    return str(int(echelon) - 1) if "n-1" in row["regle"] else echelon
+
+
+def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
+    return LawError(
+        f"règle non couverte\u00a0: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
+        where="reclassement",
+    )
+
+
+@rule(
+    sentence="Au 6 août 2023, l’échelon spécial de la classe exceptionnelle est devenu le 5e "
+    "échelon, ouvert à l’ancienneté.",
+    source="décret 2023-720",
+    since="2023-08-06",
+    until="2023-08-06",
+    tables=("reclassement", "durees_echelon"),
+)
+def linearise_2023(cell: Cell, days: Cell) -> tuple[Cell, Cell]:
+    """Move the classe exceptionnelle to the linear grid of 2023-08-06.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on 2023-08-05.
+    days : array of int
+        Seniority in the échelon, or in the chevron.
+
+    Returns
+    -------
+    (array, array)
+        Cells and days kept on 2023-08-06; unchanged for those not concerned.
+    """
+    moves, limit = _linear_moves()
+    cell, days = np.asarray(cell, np.int64), np.asarray(days, np.int64)
+    moved = (moves[cell] >= 0) & (days >= limit[cell])
+    keeps = moved & (limit[cell] > 0)
+    return np.where(moved, moves[cell], cell), np.where(keeps, 0, days)
+
+
+def _linear_moves() -> tuple[Cell, Cell]:
+    """Return, for each cell, where it goes (−1: nowhere) and from which seniority."""
+    frame = table("reclassement")
+    moves, limit = np.full(CELLS.count, -1), np.zeros(CELLS.count, dtype=np.int64)
+    for row in frame[frame["id"].isin(LINEARISATION)].to_dict("records"):
+        for cell in range(CELLS.count):
+            corps, grade, echelon, chevron = (
+                CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell]
+            )  # fmt: skip
+            concerned = corps in row["corps"].split(";") and grade == row["grade_origine"]
+            if concerned and echelon == row["echelon_origine"]:
+                step = row["chevron_cible"] or chevron
+                moves[cell] = cell_code(corps, row["grade_cible"], row["echelon_cible"], step)
+                if not pd.isna(row["anciennete_min_mois"]):
+                    limit[cell] = int(row["anciennete_min_mois"]) * MONTH
+    return moves, limit

@@ -1,0 +1,1 @@
+"""The interdepartmental movement of the first degree."""

@@ -1,0 +1,241 @@
+"""The rules of the interdepartmental movement that are numbers: one column, one campaign.
+
+Points come out as the tables give them; a campaign that no source covers is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import MONTH, Axis, date_of, rentree
+from iprof_kit.law.mobility.criteria import Criteria, departements_touch
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.rules import rule
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.str_]
+
+TABLE = "mouvement_interdepartemental_1d"
+PARAMETERS = "parametres_mobilite"
+CRITERIA = Criteria(TABLE)
+_FACTS = Facts(PARAMETERS, ("cle",))
+SENIORITY, REUNION, SEPARATION = (
+    "anciennete_fonction_departement", "rapprochement_conjoints", "annees_separation",
+)  # fmt: skip
+
+
+def parameter(key: str, campagne: int) -> float:
+    """Return a number of `parametres_mobilite` in force for a campaign.
+
+    Raises
+    ------
+    LawError, PeriodNotCovered
+        Unknown key, or a campaign that it does not cover.
+    """
+    return _FACTS.read(date_of(rentree(campagne)), f"1d_{key}", label=key).number("valeur")
+
+
+def echelon_case(corps: str, grade: str, echelon: int) -> str:
+    """Return the case of the table: « pe_classe_normale_07 », « instituteur_11 »."""
+    rank = f"{echelon:02d}"
+    return f"{corps}_{rank}" if corps == "instituteur" else f"{corps}_{grade}_{rank}"
+
+
+@rule(
+    name="inter_1d_echelon",
+    sentence="L'échelon détenu au 31 août précédant la campagne par promotion, ou au 1er septembre "
+    "par classement ou reclassement, donne les points de sa ligne.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), mouvement interdépartemental",
+    since="2018-09-01",
+    tables=(TABLE,),
+)
+def first_degree_echelon_points(cases: Sequence[str] | Codes, campagne: int) -> Numbers:
+    """Return the points of a column of positions (`echelon_case`).
+
+    Raises
+    ------
+    PeriodNotCovered
+        No value was found for one of them in this campaign.
+    LawError
+        The position does not exist, or its row gives no number.
+    """
+    known = {
+        case: CRITERIA.read(campagne, "echelon", case).points() for case in dict.fromkeys(cases)
+    }
+    return np.array([known[case] for case in cases], dtype=np.float64)
+
+
+@rule(
+    name="inter_1d_anciennete_comptee",
+    sentence="L'ancienneté de fonction est celle de titulaire dans le département, en mois "
+    "entiers, sans les périodes non comptées (disponibilité, congé de non-activité pour études).",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), ancienneté de fonction",
+    since="2018-09-01",
+    tables=(TABLE, PARAMETERS),
+)
+def months_in_departement(since: Axis, not_counted: Axis, campagne: int) -> Axis:
+    """Return whole months on the reference date of the campaign.
+
+    Parameters
+    ----------
+    since : array of int64
+        Axis day of arrival as titulaire in the département.
+    not_counted : array of int64
+        Days of the periods that do not count.
+    campagne : int
+        Year of the rentrée aimed at.
+    """
+    end = reference_day(campagne)
+    days = np.maximum(end - np.asarray(since) - np.asarray(not_counted), 0)
+    return np.asarray(days // MONTH, dtype=np.int64)
+
+
+def reference_day(campagne: int) -> int:
+    """Return the axis day after the date on which seniority is seen (31 August)."""
+    before = int(parameter("anciennete_reference_annees_avant", campagne))
+    return rentree(campagne - before)
+
+
+@rule(
+    name="inter_1d_anciennete",
+    sentence="Au-delà des années décomptées, chaque mois entier d'ancienneté de fonction dans le "
+    "département donne 2/12 de point (tronqué au centième), et chaque tranche complète de 5 ans "
+    "une bonification.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), ancienneté de fonction",
+    since="2018-09-01",
+    tables=(TABLE, PARAMETERS),
+)
+def function_seniority_points(months: Axis, campagne: int) -> tuple[Numbers, Numbers]:
+    """Return the points of the months, and those of the slices, of a column of seniorities."""
+    beyond = months_beyond(months, campagne)
+    each = CRITERIA.read(campagne, SENIORITY, "par_mois_entier").points()
+    slices = beyond // (int(parameter("anciennete_tranche_annees", campagne)) * 12)
+    per_slice = CRITERIA.read(campagne, SENIORITY, "par_tranche_5_ans").points()
+    return np.asarray(np.floor(beyond * each * 100) / 100), np.asarray(slices * per_slice)
+
+
+def months_beyond(months: Axis, campagne: int) -> Axis:
+    """Return the months beyond the years that give no point."""
+    free = CRITERIA.read(campagne, "regle", "franchise_anciennete_annees").number()
+    return np.maximum(np.asarray(months, dtype=np.int64) - free * 12, 0)
+
+
+@rule(
+    name="inter_1d_voeux_familiaux",
+    sentence="Le rapprochement de conjoints et l'autorité parentale conjointe portent sur le vœu "
+    "1, s'il est le département où exerce le conjoint ou l'autre parent, puis sur les départements "
+    "limitrophes de celui-ci.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), priorités légales",
+    since="2013-09-01",
+    tables=(TABLE, "limitrophes", "departements"),
+)
+def family_reaches(voeux: Sequence[str], departement: str) -> Flags:
+    """Tell which wishes, in their order, a family request for a département reaches."""
+    if not voeux or voeux[0] != departement:
+        return np.zeros(len(voeux), dtype=bool)
+    return np.array(
+        [voeu == departement or departements_touch(voeu, departement) for voeu in voeux]
+    )
+
+
+@rule(
+    name="inter_1d_enfants",
+    sentence="Chaque enfant de moins de 18 ans au 31 août de la rentrée visée, ou à naître, donne "
+    "des points.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), enfants à charge",
+    since="2024-09-01",
+    tables=(TABLE,),
+)
+def children_points(count: Axis, campagne: int) -> Numbers:
+    """Return the points of a column of numbers of children."""
+    each = CRITERIA.read(campagne, REUNION, "par_enfant").points()
+    return np.asarray(np.asarray(count) * each, dtype=np.float64)
+
+
+@rule(
+    name="inter_1d_annees_separation",
+    sentence="Une année scolaire de séparation (6 mois au moins) compte 1 en activité, 1/2 en "
+    "congé parental ou en disponibilité pour suivre le conjoint.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), années de séparation",
+    since="2013-09-01",
+    tables=(PARAMETERS,),
+)
+def separation_years(active: Axis, on_leave: Axis, campagne: int) -> Numbers:
+    """Return the years counted, at most those of the last line of the table."""
+    one = parameter("separation_poids_activite", campagne)
+    half = parameter("separation_poids_conge", campagne)
+    most = parameter("separation_annees_maximum", campagne)
+    counted = np.asarray(active) * one + np.asarray(on_leave) * half
+    return np.minimum(counted, most)
+
+
+def separation_case(years: float) -> str:
+    """Return the case of the table: « 1_an », « 2_5_an »."""
+    return f"{years:g}_an".replace(".", "_")
+
+
+@rule(
+    name="inter_1d_separation",
+    sentence="Les années de séparation donnent les points de leur ligne, qui ne s'ajoutent pas "
+    "d'une année à l'autre.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), années de séparation",
+    since="2013-09-01",
+    tables=(TABLE,),
+)
+def separation_points(years: Numbers, campagne: int) -> Numbers:
+    """Return the points of a column of counted years (`separation_years`); 0 for none.
+
+    Raises
+    ------
+    PeriodNotCovered
+        The campaign gives no value for one of them.
+    """
+    return np.array(
+        [
+            CRITERIA.read(campagne, SEPARATION, separation_case(float(year))).points()
+            if year
+            else 0.0
+            for year in np.asarray(years).ravel()
+        ]
+    )
+
+
+@rule(
+    name="inter_1d_voeu_repete",
+    sentence="Chaque renouvellement consécutif du même vœu 1 donne des points ; un autre vœu 1, "
+    "une interruption ou une mutation annulée remet le compte à zéro.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), vœu répété",
+    since="2024-09-01",
+    tables=(TABLE,),
+)
+def repeated_wish_points(renewals: Axis, campagne: int) -> Numbers:
+    """Return the points of a column of numbers of renewals."""
+    each = CRITERIA.read(campagne, "voeu_repete", "par_renouvellement").points()
+    return np.asarray(np.asarray(renewals) * each, dtype=np.float64)
+
+
+@rule(
+    name="inter_1d_voeux_lies",
+    sentence="Des vœux liés ont pour barème la moyenne des deux barèmes ; le mouvement est groupé "
+    "ou n'a pas lieu.",
+    source="FSU-SNUipp 75, campagne 2025 ; SE-UNSA 67",
+    since="2024-09-01",
+    tables=(TABLE,),
+)
+def linked_totals(one: Numbers, other: Numbers) -> Numbers:
+    """Return the score common to two people, wish by wish."""
+    return (np.asarray(one) + np.asarray(other)) / 2
+
+
+def first_campaign(critere: str, sous_critere: str, campagne: int) -> int | None:
+    """Return the campaign that created a bonification, None where no source says it."""
+    day = date_of(rentree(campagne))
+    for key in (f"1d_debut_{critere}_{sous_critere}", f"1d_debut_{critere}"):
+        found = _FACTS.find(day, key)
+        if found is not None:
+            return found.whole("valeur")
+    return None

@@ -1,0 +1,253 @@
+"""The score of each wish of the interdepartmental movement of the first degree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH, axis_of, duration_text
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.vocabulary import position_label
+from iprof_kit.law.mobility.criteria import departement, without_overlap
+from iprof_kit.law.mobility.first.basket import Basket, label
+from iprof_kit.law.mobility.first.family import ask_family
+from iprof_kit.law.mobility.first.person import Partner, Person1D
+from iprof_kit.law.mobility.first.personal import ask_personal
+from iprof_kit.law.mobility.first.rules import (
+    CRITERIA,
+    SENIORITY,
+    TABLE,
+    echelon_case,
+    first_campaign,
+    first_degree_echelon_points,
+    function_seniority_points,
+    linked_totals,
+    months_beyond,
+    months_in_departement,
+    reference_day,
+)
+from iprof_kit.law.mobility.first.schools import ask_schools, axis_span
+from iprof_kit.law.mobility.score import SetAside, WishScore, points_text
+from iprof_kit.law.tables.rules import rule
+
+LINKED = "voeux_lies"
+NOT_COUNTED = ("disponibilite", "conge_etudes_non_activite")
+
+_TOLD = ("algorithme", "confirmation_obligatoire", "cimm_circulaire_2023_ecartee")
+
+NOT_COMPUTED = {
+    ("echelon", "pe_classe_normale_01"): "aucune valeur publiée : un titulaire est au moins à "
+    "l'échelon 2",
+    ("echelon", "pe_classe_normale_02"): "tiret dans la grille de la campagne 2018",
+    ("regle", "algorithme"): "les deux phases dépendent des vœux et des barèmes de tous",
+    ("regle", "confirmation_obligatoire"): "une démarche, pas un nombre de points",
+}
+"""Cases of the table that give no points here, and why."""
+
+
+@rule(
+    name="inter_1d_bareme",
+    sentence="Le barème d'un vœu additionne les points des critères qui le concernent, sauf ceux "
+    "qui ne se cumulent pas.",
+    source="lignes directrices de gestion du 22-10-2024 (mobilité), mouvement interdépartemental",
+    since="2013-09-01",
+    tables=(TABLE,),
+)
+def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple[WishScore, ...]:
+    """Return the score of each wish, in the order of the wishes.
+
+    Parameters
+    ----------
+    person : Person1D
+    voeux : sequence of str
+        Codes of départements, the first being wish 1.
+    campagne : int
+        Year of the rentrée aimed at.
+
+    Raises
+    ------
+    InputError
+        Unknown département, wish written twice, own département, too many wishes.
+    PeriodNotCovered
+        The campaign is not covered.
+    """
+    CRITERIA.refuse_uncovered(campagne)
+    refuse_wishes(person.departement, voeux, campagne)
+    if person.lie is None:
+        return _alone(person, voeux, campagne, linked=False)
+    refusal = linked_refusal(person.lie, voeux, campagne)
+    if refusal:
+        aside = SetAside(LINKED, label(LINKED), refusal)
+        scores = _alone(person, voeux, campagne, linked=False)
+        return tuple(replace(score, ecartes=(*score.ecartes, aside)) for score in scores)
+    other = person.lie.person
+    refuse_wishes(other.departement, voeux, campagne)
+    mine, theirs = (_alone(one, voeux, campagne, linked=True) for one in (person, other))
+    return _means(mine, theirs, campagne)
+
+
+@rule(
+    name="inter_1d_phases",
+    sentence="Le mouvement se fait en deux phases, mutation puis permutation ; une demande se "
+    "confirme dans le délai.",
+    source="education.gouv.fr, phases du mouvement",
+    since="2013-09-01",
+    tables=(TABLE,),
+)
+def movement_rules(campagne: int) -> tuple[str, ...]:
+    """Return, in French, what the rules of a campaign say that is no number of points."""
+    rows = (CRITERIA.find(campagne, "regle", name) for name in _TOLD)
+    told = [row.condition for row in rows if row is not None]
+    most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
+    if most is None:
+        return (*told, "Nombre maximal de vœux non trouvé.")
+    return (*told, f"{most.number()} vœux au plus ; {most.condition}")
+
+
+def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
+    """Refuse wishes that cannot be entered; see `score_wishes`."""
+    for number, code in enumerate(voeux):
+        where = f"voeux.{number}"
+        if departement(code, where=where).values["departement_siam_1d"] != "oui":
+            raise InputError(f"{code} n’est pas un département du mouvement.", where=where)
+        if code == origin:
+            raise InputError(
+                f"{code} est votre département actuel.", where=where, remedy="Retirez ce vœu."
+            )
+        if code in voeux[:number]:
+            raise InputError(
+                f"le département {code} est demandé deux fois.",
+                where=where,
+                remedy="Gardez un seul des deux vœux.",
+            )
+    departement(origin, where="departement")
+    if not voeux:
+        raise InputError("aucun vœu.", where="voeux", remedy="Donnez un département au moins.")
+    most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
+    if most is not None and len(voeux) > most.number():
+        raise InputError(
+            f"{len(voeux)} vœux\u00a0: le maximum est {most.number()}.",
+            where="voeux",
+            remedy="Retirez les derniers vœux.",
+        )
+
+
+def _alone(
+    person: Person1D, voeux: Sequence[str], campagne: int, *, linked: bool
+) -> tuple[WishScore, ...]:
+    """Return the scores of one person; `linked`: what linked wishes exclude is set aside."""
+    baskets = [Basket(campagne, rang, voeu) for rang, voeu in enumerate(voeux, start=1)]
+    _ask_common(person, baskets)
+    ask_family(person, voeux, baskets)
+    ask_schools(person, baskets)
+    ask_personal(person, baskets)
+    return tuple(_settle(basket, linked) for basket in baskets)
+
+
+@rule(
+    name="inter_1d_voeux_lies_condition",
+    sentence="Deux enseignants du premier degré mariés, pacsés ou, depuis 2024, parents d'un même "
+    "enfant peuvent lier les mêmes vœux dans le même ordre.",
+    source="SE-UNSA 67 (nouveautés 2024) ; FSU-SNUipp 75, campagne 2025",
+    since="2013-09-01",
+    tables=(TABLE,),
+)
+def linked_refusal(lie: Partner, voeux: Sequence[str], campagne: int) -> str:
+    """Return why wishes cannot be linked, "" if they can."""
+    if CRITERIA.find(campagne, LINKED, "regle") is None:
+        return f"aucune règle trouvée dans les textes lus pour la campagne {campagne}"
+    first = first_campaign(LINKED, "enfant_commun", campagne) or 0
+    if lie.lien == "enfant_commun" and campagne < first:
+        return f"ouvert aux parents d'un enfant commun depuis le mouvement {first}"
+    if lie.voeux != tuple(voeux):
+        return "les deux listes de vœux ne sont pas les mêmes, dans le même ordre"
+    return ""
+
+
+def _means(
+    mine: Sequence[WishScore], theirs: Sequence[WishScore], campagne: int
+) -> tuple[WishScore, ...]:
+    """Bring each score to the mean of the two by one line that says both."""
+    one = np.array([score.total for score in mine])
+    other = np.array([score.total for score in theirs])
+    row = CRITERIA.read(campagne, LINKED, "regle")
+    found = []
+    for score, partner, mean in zip(mine, theirs, linked_totals(one, other), strict=True):
+        both = f"({points_text(score.total)} + {points_text(partner.total)}) / 2"
+        line = row.line(label(LINKED), float(mean) - score.total, f"{both} ; {row.condition}")
+        aside = tuple(a for a in partner.ecartes if a.inconnu)
+        found.append(replace(score, lignes=(*score.lignes, line), ecartes=(*score.ecartes, *aside)))
+    return tuple(found)
+
+
+def _settle(basket: Basket, linked: bool) -> WishScore:
+    if linked:
+        basket.choose(LINKED, "regle")
+    lines, aside = without_overlap(basket.asked, chosen=(LINKED,))
+    kept = tuple(line for line in lines if line.critere != LINKED)
+    return WishScore(basket.rang, basket.voeu, kept, (*basket.ecartes, *aside))
+
+
+def _ask_common(person: Person1D, baskets: Sequence[Basket]) -> None:
+    """Ask for the échelon and the seniority, the same for every wish."""
+    campagne = baskets[0].campagne
+    case = _known_case(person)
+    months = _months(person, campagne)
+    for basket in baskets:
+        basket.add(
+            "echelon",
+            case,
+            position_label(person.grade, str(person.echelon)),
+            lambda: float(first_degree_echelon_points((case,), campagne)[0]),
+        )
+        if CRITERIA.find(campagne, SENIORITY, "par_mois_entier") is None:
+            basket.add(SENIORITY, "par_mois_entier", "")
+        elif months is None:
+            basket.refuse(
+                SENIORITY,
+                "par_mois_entier",
+                "date d'arrivée dans le département ou nombre de mois manquant",
+                unknown=True,
+            )
+        else:
+            _add_seniority(basket, months)
+
+
+def _known_case(person: Person1D) -> str:
+    """Return the case of the person's échelon; refuse one that no campaign knows."""
+    case = echelon_case(person.corps, person.grade, person.echelon)
+    if not CRITERIA.campaigns_of("echelon", case):
+        known = {row.sous_critere for row in CRITERIA.cases(CRITERIA.campaigns[-1], "echelon")}
+        same = sorted(name for name in known if name.startswith(case[:-2]))
+        raise InputError(
+            f"l’échelon {person.echelon} n’existe pas dans ce grade.",
+            where="echelon",
+            remedy=f"Échelons connus\u00a0: {', '.join(same) or 'aucun'}.",
+        )
+    return case
+
+
+def _add_seniority(basket: Basket, months: int) -> None:
+    column = np.array([months])
+    monthly, slices = function_seniority_points(column, basket.campagne)
+    beyond = int(months_beyond(column, basket.campagne)[0])
+    counted = f"{duration_text(months * MONTH)} dans le département, {beyond} mois comptés"
+    basket.add(SENIORITY, "par_mois_entier", counted, lambda: float(monthly[0]))
+    if slices[0]:
+        basket.add(SENIORITY, "par_tranche_5_ans", counted, lambda: float(slices[0]))
+
+
+def _months(person: Person1D, campagne: int) -> int | None:
+    """Return whole months in the département on the reference date, None where not known."""
+    if person.anciennete_mois is not None:
+        return person.anciennete_mois
+    known = CRITERIA.find(campagne, SENIORITY, "par_mois_entier") is not None
+    if person.departement_depuis is None or not known:
+        return None
+    end = reference_day(campagne)
+    since = min(axis_of(person.departement_depuis), end)
+    spans = (axis_span(a, end) for a in person.absences if a.motif in NOT_COUNTED)
+    away = sum(max(0, last - max(first, since)) for first, last in spans)
+    return int(months_in_departement(np.array([since]), np.array([away]), campagne)[0])

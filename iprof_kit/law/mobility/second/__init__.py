@@ -1,0 +1,1 @@
+"""The inter-academic movement of the second degree."""

@@ -1,0 +1,109 @@
+"""La rupture conventionnelle: the floor and the ceiling of its specific indemnity (ISRC)."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.law.paths.rows import paths
+from iprof_kit.law.tables.rules import rule
+
+Euros = npt.NDArray[np.float64]
+CEILING = "ISRC_PLAFOND"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Years of one slice, and the share of a month's pay due for each."""
+
+    code: str
+    above: int
+    up_to: int
+    numerator: int
+    denominator: int
+
+
+@cache
+def slices() -> tuple[Slice, ...]:
+    """Return the slices of the floor, lowest first."""
+    found = []
+    for code, path in paths().items():
+        bounds = re.fullmatch(r"ISRC_(\d+)_(\d+)", code)
+        if bounds:
+            share = _share(code, path.text("remuneration"))
+            found.append(Slice(code, int(bounds[1]), int(bounds[2]), *share))
+    return tuple(sorted(found, key=lambda part: part.above))
+
+
+def _share(code: str, text: str) -> tuple[int, int]:
+    found = re.match(r"(\d+)/(\d+)", text)
+    if found is None:
+        raise LawError("fraction attendue dans «\u00a0remuneration\u00a0».", where=code)
+    return int(found[1]), int(found[2])
+
+
+@rule(
+    name="isrc_floor",
+    sentence="L’indemnité de rupture conventionnelle ne peut être inférieure à une part de mois de "
+    "rémunération brute par année d’ancienneté, part qui croît par tranche jusqu’à 24 ans.",
+    source="décret 2019-1596, art. 2",
+    since="2020-01-01",
+    tables=("parcours",),
+)
+def isrc_floor(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
+    """Return the least amount of the indemnity.
+
+    Parameters
+    ----------
+    annual_gross : array of float
+        Gross pay of the reference year, euros.
+    years : array of int
+        Complete years of seniority.
+
+    Returns
+    -------
+    array of float64
+        Euros, rounded once to the cent.
+    """
+    complete = np.asarray(years, np.int64)
+    common = math.lcm(*(part.denominator for part in slices()))
+    units = np.zeros_like(complete)
+    for part in slices():
+        inside = np.clip(complete - part.above, 0, part.up_to - part.above)
+        units = units + inside * part.numerator * (common // part.denominator)
+        _note(part.code, f"{part.numerator}/{part.denominator}")
+    return share_in_euros(annual_gross, units, 1, 12 * common)
+
+
+@rule(
+    name="isrc_ceiling",
+    sentence="Elle ne peut dépasser un douzième de la rémunération brute annuelle par année "
+    "d’ancienneté, dans la limite de 24 ans.",
+    source="décret 2019-1596, art. 3",
+    since="2020-01-01",
+    tables=("parcours",),
+)
+def isrc_ceiling(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
+    """Return the greatest amount of the indemnity; same parameters as `isrc_floor`."""
+    text = paths()[CEILING].text("remuneration")
+    numerator, denominator = _share(CEILING, text)
+    longest = re.search(r"(\d+) ans au plus", text)
+    if longest is None:
+        raise LawError("nombre d’années attendu dans «\u00a0remuneration\u00a0».", where=CEILING)
+    _note(CEILING, text)
+    counted = np.minimum(np.asarray(years, np.int64), int(longest[1]))
+    return share_in_euros(annual_gross, counted * numerator, 1, denominator)
+
+
+def _note(code: str, value: object) -> None:
+    if explaining():
+        path = paths()[code]
+        note(Parameter(path.label, value, path.papers.text, confidence=path.papers.confidence))

@@ -1,0 +1,137 @@
+"""Sessions: which one a day belongs to, and the day on which its conditions are looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, date_text, school_year_of
+from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.law.paths.people import NEVER
+from iprof_kit.law.paths.rows import PARAMETERS, Path
+from iprof_kit.law.tables.lookups import day_or_none
+from iprof_kit.law.tables.rules import rule
+
+_FIXED = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)_ANNEE(?P<before>_PRECEDENTE)?.*")
+_WORDS = {
+    "RESULTATS_ADMISSIBILITE": "à la date de publication des résultats d’admissibilité",
+    "PREMIERE_EPREUVE": "au jour de la première épreuve d’admissibilité",
+}
+
+
+@rule(
+    name="session_of_day",
+    sentence="Une session porte l’année civile dans laquelle s’achève l’année scolaire : les "
+    "inscriptions d’automne valent pour la session de l’année suivante.",
+    source="arrêtés d’ouverture des concours (inscriptions d’octobre et novembre pour la session "
+    "suivante)",
+    since="2024-09-01",
+    tables=("parametres_parcours",),
+)
+def session_of(day: int) -> int:
+    """Return the session to which a day belongs.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before the first session that the tables know.
+    """
+    session = int(school_year_of(day)) + 1
+    first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
+    if session < first:
+        raise PeriodNotCovered(
+            f"période non couverte\u00a0: la première session connue des tables est {first}.",
+            where="jour",
+        )
+    return session
+
+
+def is_fixed(reference: str) -> bool:
+    """Tell whether a reference is the same civil day each year."""
+    return _FIXED.fullmatch(reference) is not None
+
+
+@rule(
+    name="session_reference_day",
+    sentence="Les conditions d’une session s’apprécient au jour que fixe son texte : 1er janvier, "
+    "1er septembre, 1er octobre ou 31 décembre, de l’année de la session ou de la précédente.",
+    source="statuts particuliers et arrêtés d’ouverture (table concours, date de référence)",
+    since="2024-09-01",
+    tables=("concours",),
+)
+def reference_day(reference: str, session: int) -> date:
+    """Return the day on which the conditions of a session are looked at (fixed references only)."""
+    month, day, before = _parts(reference)
+    return date(session - before, month, day)
+
+
+def first_session(reference: str, met: Axis) -> Axis:
+    """Return the first session whose fixed day is on or after the day a condition is met."""
+    month, day, before = _parts(reference)
+    offset = (month - 1) * MONTH + min(day, MONTH) - 1
+    years = np.where(met == NEVER, 0, met) - offset
+    found: Axis = np.where(met == NEVER, NEVER, -(-years // YEAR) + before)
+    return found
+
+
+def _parts(reference: str) -> tuple[int, int, int]:
+    found = _FIXED.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    return int(found["month"]), int(found["day"]), int(bool(found["before"]))
+
+
+def reference_text(reference: str, session: int | None) -> str:
+    """Write on which day a condition is looked at: « au 1er octobre 2027 »; "" for the day."""
+    if is_fixed(reference) and session is not None:
+        return f"au {date_text(reference_day(reference, session))}"
+    return _WORDS.get(reference, "")
+
+
+def limits(text: str) -> tuple[int, int]:
+    """Return the first and last session of « 2026;2027 » or « 2026 et suivantes »."""
+    years = [int(year) for year in re.findall(r"\d{4}", text)]
+    return years[0], NEVER if "suivantes" in text else years[-1]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The registration dates that the tables know for a path."""
+
+    session: int | None
+    opens: str
+    closes: date | None
+    exams: date | None
+    known: str
+    """The session as the table writes it: « 2025 (Mayotte) »."""
+
+
+def registration(path: Path) -> Registration:
+    """Return the last session whose registration the tables know, or an empty one."""
+    text = path.text("session")
+    years = re.findall(r"\d{4}", text)
+    closes = day_or_none(path.row["inscription_fin"]) if path.table == "concours" else None
+    exams = day_or_none(path.row["epreuves_debut"]) if path.table == "concours" else None
+    dated = bool(path.text("inscription_debut") or closes or exams)
+    return Registration(
+        int(years[-1]) if years and dated else None,
+        path.text("inscription_debut"),
+        closes,
+        exams,
+        text,
+    )
+
+
+def closed_for(path: Path, session: int, day: int) -> bool:
+    """Tell whether the registration of a session is known to be over on a day."""
+    known = registration(path)
+    nation_wide = "(" not in known.known
+    return (
+        known.session == session
+        and nation_wide
+        and known.closes is not None
+        and axis_of(known.closes) < day
+    )

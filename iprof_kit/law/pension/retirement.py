@@ -1,0 +1,175 @@
+"""Les deux âges qui bornent une carrière: ouverture du droit à pension, limite d'âge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import Dates, add_months_civil, date_text
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import Parameter, note
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.pension.dates import add_months, days
+from iprof_kit.law.pension.generations import (
+    CATEGORIES,
+    Generation,
+    generation,
+    limit_age,
+    opening_age,
+)
+from iprof_kit.law.pension.parameters import Numbers, Whole
+from iprof_kit.law.pension.versions import first_effects, law_version
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
+
+_LATER = np.datetime64("9999-12-31")
+"""A career is projected with the newest law of its day, whenever it ends."""
+
+
+@dataclass(frozen=True)
+class RetirementAges:
+    """Ages in civil months and the birthdays concerned, with their papers."""
+
+    opening_age_months: int
+    opening_date: date
+    limit_age_months: int
+    limit_date: date
+    required_quarters: int
+    confidence: Confidence
+    source: str
+    since: date | None
+    until: date | None
+    remark: str = ""
+
+
+@rule(
+    sentence="L’âge d’ouverture du droit à pension et la limite d’âge dépendent de la date de "
+    "naissance et de la catégorie ; ils se comptent dans le calendrier civil.",
+    source="CPCMR L24 ; CGFP L556-1 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
+    since="2011-07-01",
+    tables=("retraite_ages",),
+)
+def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> RetirementAges:
+    """Return the ages that bound a career, under the law known on a day.
+
+    Parameters
+    ----------
+    date_naissance : date
+    categorie : str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+        Day of the simulation: the newest law of that day is read, as for a departure to come.
+
+    Returns
+    -------
+    RetirementAges
+
+    Raises
+    ------
+    PeriodNotCovered
+        `as_of` before the first version of the table.
+    InputError
+        Unknown category, or a birth after `as_of`.
+    LawError
+        No row for this year of birth.
+    """
+    if categorie not in CATEGORIES:
+        raise InputError(
+            f"la catégorie «\u00a0{categorie}\u00a0» n’est pas connue.",
+            where="categorie_retraite",
+            remedy=f"Catégories connues\u00a0: {', '.join(CATEGORIES)}.",
+        )
+    if date_naissance > as_of:
+        raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
+    mine, limits = _generations(
+        days(date_naissance), np.array([CATEGORIES.index(categorie)]), as_of
+    )
+    if not mine.known[0]:
+        raise LawError(
+            f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
+            where="retraite_ages",
+        )
+    row = table("retraite_ages").iloc[int(mine.row[0])]
+    return _ages(row, date_naissance, int(limits[0]))
+
+
+def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numbers, Numbers]:
+    """Return the opening and the limit ages of many people, in civil months; NaN: not known.
+
+    Parameters
+    ----------
+    naissance : array of datetime64[D]
+    categorie : array of int
+        Places in `CATEGORIES`.
+    as_of : date
+        See `retirement_ages`.
+    """
+    mine, limits = _generations(naissance, categorie, as_of)
+    return opening_age(mine), np.where(mine.known, limits, np.nan)
+
+
+def _generations(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Generation, Numbers]:
+    """Return the row of the law of each person, and the limit age that goes with it."""
+    day = days(as_of)
+    version = law_version(np.full(naissance.shape, _LATER), day)
+    mine = generation(naissance, categorie, version)
+    return mine, limit_age(mine, np.maximum(day, first_effects()[version]))
+
+
+def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return the day on which the right to a pension opens for each person; see `retirement_ages`.
+
+    Parameters
+    ----------
+    births : array of datetime64[D]
+    categories : array of str
+        « sedentaire », « active », « active_sans_option ».
+    as_of : date
+
+    Returns
+    -------
+    array of datetime64[D]
+        NaT where `retirement_ages` would refuse to answer, or where the birth is missing.
+    """
+    return _birthdays(births, categories, as_of)[0]
+
+
+def limit_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
+    """Return each person's limite d'âge; see `opening_dates`."""
+    return _birthdays(births, categories, as_of)[1]
+
+
+def _birthdays(births: Dates, categories: npt.ArrayLike, as_of: date) -> tuple[Dates, Dates]:
+    """Return the day of the opening age and that of the limit age, NaT where they are not known."""
+    codes = pd.Index(CATEGORIES).get_indexer(pd.Index(np.asarray(categories, str)))
+    readable = np.flatnonzero((codes >= 0) & (births <= days(as_of)))
+    ages = bounding_ages(births[readable], codes[readable].astype(np.int64), as_of)
+    opening, limit = (np.full(births.shape, np.datetime64("NaT"), "datetime64[D]") for _ in ages)
+    for found, months in zip((opening, limit), ages, strict=True):
+        known = ~np.isnan(months)
+        found[readable[known]] = add_months(births[readable[known]], months[known])
+    return opening, limit
+
+
+def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:
+    opening = int(row["age_ouverture_mois"])
+    ages = RetirementAges(
+        opening_age_months=opening,
+        opening_date=add_months_civil(born, opening),
+        limit_age_months=limit,
+        limit_date=add_months_civil(born, limit),
+        required_quarters=int(row["duree_assurance_trimestres"]),
+        confidence=confidence_letter(row["confiance"]),
+        source=str(row["source"]),
+        since=day_or_none(row["effet_du"]),
+        until=day_or_none(row["effet_au"]),
+        remark=str(row["note"]),
+    )
+    for name, value in (("âge d’ouverture, en mois", opening), ("limite d’âge, en mois", limit)):
+        note(Parameter(name, value, ages.source, ages.since, ages.until, ages.confidence))
+    return ages

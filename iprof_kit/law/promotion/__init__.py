@@ -1,0 +1,1 @@
+"""Promotions of grade: conditions, baremes, ratios, contingents, rankings."""

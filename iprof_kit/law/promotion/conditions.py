@@ -1,0 +1,280 @@
+"""Les promotions de grade: who may be promoted, at which campaign, and who decides.
+
+The situation is read on 31 August of the campaign's year, inclusive: the seniority given is the
+one up to 1 September, exclusive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
+from iprof_kit.base.errors import LawError, PeriodNotCovered
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.sources import Source
+from iprof_kit.base.vocabulary import echelon_label, grade_label
+from iprof_kit.law.promotion.rows import (
+    EXCEPTIONNELLE_ROWS,
+    HORS_CLASSE_ROWS,
+    CampaignRows,
+    Row,
+    grade_before,
+    order,
+)
+from iprof_kit.law.promotion.viviers import viviers
+from iprof_kit.law.tables.cells import CELLS, Cell, grades_of
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.loading import carried_forward, table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import rule
+
+Bools = npt.NDArray[np.bool_]
+Years = npt.NDArray[np.float64]
+NEVER = -1
+HORS_CLASSE = "hors_classe"
+CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
+
+
+@rule(
+    sentence="Peuvent être promus à la hors classe les enseignants de classe normale qui ont, au "
+    "31 août de l’année du tableau, l’ancienneté requise dans l’échelon requis, ou un échelon plus "
+    "élevé.",
+    source="décret 90-680, art. 25, et statuts particuliers",
+    since="2018-09-01",
+    tables=("bareme_hors_classe",),
+)
+def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
+    """Tell who is promouvable to the hors classe.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on 31 August.
+    days_in_echelon : array of int
+        Seniority in the échelon up to 1 September, exclusive.
+    year : int
+        Campaign: promotions take effect on 1 September of this year.
+
+    Returns
+    -------
+    array of bool
+
+    Raises
+    ------
+    PeriodNotCovered
+        Campaign that the tables do not cover (before 2018).
+    """
+    return _open(cell, days_in_echelon, year, HORS_CLASSE)
+
+
+@rule(
+    name="classe_exceptionnelle_open",
+    sentence="Jusqu’à la campagne 2023, l’accès à la classe exceptionnelle passait par deux "
+    "viviers : le premier demandait des années de fonctions particulières, le second le dernier "
+    "échelon de la hors classe.",
+    source="décret 2017-786 ; arrêté 10-05-2017",
+    since="2017-09-01",
+    until="2023-09-01",
+    tables=("bareme_classe_exceptionnelle", "parametres_promotion"),
+)
+def _classe_exceptionnelle_viviers(
+    cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Years | None = None
+) -> Bools:
+    if years_of_functions is None:
+        raise LawError(
+            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers\u00a0: les années "
+            "de fonctions particulières manquent.",
+            where="annees_fonctions",
+            remedy="Indiquez le nombre d’années de fonctions listées par l’arrêté du 10 mai 2017 "
+            "(0 s’il n’y en a pas).",
+        )
+    found = viviers(cell, days_in_echelon, year, years_of_functions)
+    opened: Bools = found.first | found.second
+    return opened
+
+
+@rule(
+    name="classe_exceptionnelle_open",
+    sentence="Peuvent être promus à la classe exceptionnelle les enseignants hors classe qui ont, "
+    "au 31 août de l’année du tableau, au moins l’échelon requis.",
+    source="décret 2023-720 ; décret 90-680, art. 25-2",
+    since="2023-09-02",
+    tables=("bareme_classe_exceptionnelle",),
+)
+def classe_exceptionnelle_open(
+    cell: Cell,
+    days_in_echelon: Cell,
+    year: int,
+    years_of_functions: Years | None = None,  # noqa: ARG001
+) -> Bools:
+    """Tell who is promouvable to the classe exceptionnelle; see `hors_classe_open`.
+
+    Parameters
+    ----------
+    cell, days_in_echelon, year
+        See `hors_classe_open`.
+    years_of_functions : array of float, optional
+        Years of the functions listed by the arrêté of 2017-05-10: needed for the campaigns 2017 to
+        2023 (first vivier), without effect since.
+
+    Raises
+    ------
+    LawError
+        Campaigns 2017 to 2023 without the years of functions.
+    """
+    return _open(cell, days_in_echelon, year, CLASSE_EXCEPTIONNELLE)
+
+
+def next_grade(cell: Cell) -> npt.NDArray[np.object_]:
+    """Return the grade after each cell's, "" where it is the last."""
+    found: npt.NDArray[np.object_] = _next_grades()[np.asarray(cell)]
+    return found
+
+
+def decider_text(corps: str, on: date | None = None) -> str:
+    """Return who decides of a promotion: « recteur de l’académie, tableau arrêté par département ».
+
+    Parameters
+    ----------
+    corps : str
+    on : date, optional
+        Day of the promotion; by default, the rule in force.
+    """
+    return str(_decider(corps, on)["decideur"])
+
+
+def condition_text(corps: str, target_grade: str, year: int) -> str:
+    """Return the condition of a promotion in French, lower case, without full stop.
+
+    « il faut 2 ans au 9e échelon au 31 août 2033 »; see `promotion_viviers` before 2024.
+    """
+    echelon, days = _required(_condition(corps, target_grade, year), target_grade)
+    place = f"{echelon_label(echelon)} de la {grade_label(grade_before(corps, target_grade))}"
+    if days:
+        return f"il faut {duration_text(days)} au {place} au 31 août {year}"
+    return f"il faut au moins le {place} au 31 août {year}"
+
+
+def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
+    """Return the texts of a promotion: its condition, and who decides where a row says it."""
+    condition = _condition(corps, target_grade, year).papers
+    try:
+        decider = _decider(corps, None)
+    except PeriodNotCovered:
+        return (condition,)
+    return (
+        condition,
+        Source(
+            str(decider["source"]),
+            day_or_none(decider["valide_du"]),
+            day_or_none(decider["valide_au"]),
+            confidence_letter(decider["confiance"]),
+        ),
+    )
+
+
+def required_days(target_grade: str, year: int) -> Cell:
+    """Return, for each cell, the seniority needed to be promouvable, in days; −1: not open."""
+    return _needed(target_grade, year)
+
+
+def _open(cell: Cell, days_in_echelon: Cell, year: int, target_grade: str) -> Bools:
+    needed = _needed(target_grade, year)[np.asarray(cell)]
+    if explaining():
+        for code in np.unique(cell):
+            _note_condition(int(code), target_grade, year)
+    result: Bools = (needed != NEVER) & (np.asarray(days_in_echelon) >= needed)
+    return result
+
+
+def _note_condition(cell: int, target_grade: str, year: int) -> None:
+    corps = CELLS.corps[cell]
+    if target_grade not in grades_of(corps):
+        return
+    papers = _condition(corps, target_grade, year).papers
+    note(
+        Parameter(
+            "condition",
+            condition_text(corps, target_grade, year),
+            papers.text,
+            confidence=papers.confidence,
+            carried_forward=carried_forward(_rows(target_grade).name, date_of(rentree(year))),
+        )
+    )
+
+
+@cache
+def _needed(target_grade: str, year: int) -> Cell:
+    """Return [cell] days needed; the échelons above the one required need none."""
+    needed = np.full(CELLS.count, NEVER, dtype=np.int64)
+    for corps in dict.fromkeys(CELLS.corps):
+        if target_grade not in grades_of(corps)[1:]:
+            continue
+        echelon, days = _required(_condition(corps, target_grade, year), target_grade)
+        mine = (CELLS.corps == corps) & (CELLS.grade == grade_before(corps, target_grade))
+        for cell in np.flatnonzero(mine):
+            above = order(CELLS.echelon[cell]) - order(echelon)
+            if above >= 0:
+                needed[cell] = 0 if above else days
+    return needed
+
+
+def _required(row: Fact, target_grade: str) -> tuple[str, int]:
+    """Return the échelon required, and the days required in it; `_note_condition` shows both."""
+    if target_grade == HORS_CLASSE:
+        return str(row.values["echelon"]), int(row.values["anciennete_annees_revolues"]) * YEAR
+    return str(row.values["valeur"]), 0
+
+
+def _rows(target_grade: str) -> CampaignRows:
+    return HORS_CLASSE_ROWS if target_grade == HORS_CLASSE else EXCEPTIONNELLE_ROWS
+
+
+def _condition(corps: str, target_grade: str, year: int) -> Fact:
+    """Return the row of the bareme that says who is promouvable.
+
+    Raises
+    ------
+    LawError
+        No access to this grade in this corps, or no rule for this campaign.
+    """
+    grade_before(corps, target_grade)
+    key = "anciennete_min" if target_grade == HORS_CLASSE else "echelon_min_hc"
+    return _rows(target_grade).read(year, corps, "eligibilite", key)
+
+
+def _decider(corps: str, on: date | None) -> Row:
+    """Return the row of decideurs.csv in force on a day, or the last one."""
+    grades_of(corps)
+    moment = None if on is None else pd.Timestamp(on)
+    rows = [row for row in _deciders() if row["corps"] == corps]
+    rows = [row for row in rows if moment is None or row["valide_du"] <= moment]
+    if not rows:
+        raise PeriodNotCovered("période non couverte.", where="decideurs")
+    return rows[-1]
+
+
+@cache
+def _deciders() -> list[Row]:
+    rows = table("decideurs").sort_values("valide_du").to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in rows]
+
+
+@cache
+def _next_grades() -> npt.NDArray[np.object_]:
+    after = []
+    for corps, grade in zip(CELLS.corps, CELLS.grade, strict=True):
+        grades = grades_of(corps)
+        rank = grades.index(grade) + 1
+        after.append(grades[rank] if rank < len(grades) else "")
+    return np.array(after, dtype=object)
+
+
+def campaign_day(year: int) -> int:
+    """Return the axis day on which the promotions of a campaign take effect (reclassement, R8)."""
+    return rentree(year)

@@ -1,0 +1,179 @@
+"""A YAML file read with the place of everything: errors name line and column, in French."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator, ValidationError
+
+from iprof_kit.base.errors import InputError
+
+Path = tuple[str | int, ...]
+Marks = dict[Path, tuple[int, int]]
+_KINDS = {
+    "object": "un groupe de clés est attendu", "array": "une liste est attendue",
+    "string": "un texte est attendu", "number": "un nombre est attendu",
+    "integer": "un nombre entier est attendu", "boolean": "true ou false est attendu",
+}  # fmt: skip
+
+
+def read_marked(text: str) -> tuple[Any, Marks, list[str]]:
+    """Return what a YAML text holds, where each value is, and what is wrong with its syntax."""
+    errors: list[str] = []
+    marks: Marks = {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, marks, [f"{place((line, column))} : l’écriture YAML n’est pas correcte."]
+    if node is None:
+        return None, marks, [f"{place((1, 1))} : le fichier est vide."]
+    return _value(node, (), marks, errors), marks, errors
+
+
+def read_checked(
+    file: FilePath,
+    schema: dict[str, Any],
+    what: str,
+    other_errors: Callable[[Any, Marks], list[str]],
+) -> Any:
+    """Return what a YAML file holds, once its schema and other rules are met.
+
+    Parameters
+    ----------
+    file : Path
+    schema : dict
+    what : str
+        « de procédure »: what the file is, for the message.
+    other_errors : callable
+        What a schema cannot say, asked where the schema is met.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is wrong: every error with line and column.
+    """
+    value, marks, errors = read_marked(read_text(file, f"le fichier {what}"))
+    if not errors:
+        errors = schema_errors(value, schema, marks) or other_errors(value, marks)
+    if errors:
+        raise InputError(
+            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
+        )
+    return value
+
+
+def read_text(file: FilePath, what: str) -> str:
+    """Return the text of a YAML file; `what` names it (« le fichier de procédure »).
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{what} ne peut pas être lu.",
+            where=file.name,
+            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
+        ) from error
+
+
+def place(mark: tuple[int, int]) -> str:
+    """« ligne 3, colonne 5 »."""
+    return f"ligne {mark[0]}, colonne {mark[1]}"
+
+
+def schema_errors(value: object, schema: dict[str, Any], marks: Marks) -> list[str]:
+    """Return every error of a value against its schema, in French, in the order of the file."""
+    found: list[tuple[tuple[int, int], str]] = []
+    for error in Draft202012Validator(schema).iter_errors(value):
+        key = "" if marks else ".".join(map(str, error.absolute_path))  # else, the line says it
+        found += [(mark, f"{key} : {told}" if key else told) for mark, told in _told(error, marks)]
+    return [f"{place(mark)} : {told}" for mark, told in sorted(set(found))]
+
+
+def mark_of(marks: Marks, path: Path) -> tuple[int, int]:
+    """Return where a value is written, or the nearest thing that holds it."""
+    while path not in marks and path:
+        path = path[:-1]
+    return marks.get(path, (1, 1))
+
+
+def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
+    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(each, (*path, n), marks, errors) for n, each in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        held: dict[str, Any] = {}
+        for key, each in node.value:
+            name = str(key.value)
+            mark = (key.start_mark.line + 1, key.start_mark.column + 1)
+            if name in held:
+                errors.append(f"{place(mark)} : la clé «\u00a0{name}\u00a0» est écrite deux fois.")
+            held[name] = _value(each, (*path, name), marks, errors)
+            marks[(*path, f"?{name}")] = mark
+        return held
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError):
+        errors.append(f"{place(marks[path])} : valeur illisible «\u00a0{node.value}\u00a0».")
+        return str(node.value)
+
+
+def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int], str]]:
+    path: Path = tuple(error.absolute_path)
+    mark = mark_of(marks, path)
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+        for name in [name for name in value if name not in known]:
+            near = difflib.get_close_matches(name, known, 1)
+            advice = (
+                f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+                if near
+                else (f"Clés possibles\u00a0: {', '.join(known)}.")
+            )
+            where = mark_of(marks, (*path, f"?{name}"))
+            yield where, f"clé inconnue «\u00a0{name}\u00a0». {advice}"
+    elif error.validator == "required":
+        for name in [name for name in rule if name not in value]:
+            yield mark, f"il manque la clé «\u00a0{name}\u00a0»."
+    elif error.validator == "enum":
+        near = difflib.get_close_matches(str(value), [str(v) for v in rule], 1)
+        advice = (
+            f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+            if near
+            else (f"Valeurs possibles\u00a0: {', '.join(map(str, rule))}.")
+        )
+        yield mark, f"valeur inconnue «\u00a0{value}\u00a0». {advice}"
+    elif error.validator == "uniqueItems":
+        for number, each in enumerate(value):
+            if each in value[:number]:
+                yield (
+                    mark_of(marks, (*path, number)),
+                    f"«\u00a0{each}\u00a0» est nommé deux fois.",
+                )
+    elif error.validator == "type":
+        yield mark, f"{_KINDS[str(rule)]}, pas «\u00a0{value}\u00a0»."
+    elif error.validator in ("minimum", "maximum"):
+        word = "au moins" if error.validator == "minimum" else "au plus"
+        yield mark, f"{value} n’est pas possible\u00a0: {word} {rule}."
+    elif error.validator in ("minItems", "minLength", "minProperties"):
+        yield mark, "cette valeur ne peut pas être vide."
+    elif error.validator == "pattern":
+        yield (
+            mark,
+            (f"«\u00a0{value}\u00a0» n’est pas un identifiant\u00a0: minuscules, chiffres et _."),
+        )
+    else:
+        yield mark, f"valeur refusée «\u00a0{value}\u00a0»."

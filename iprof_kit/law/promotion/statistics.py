@@ -1,0 +1,83 @@
+"""What was published of past promotions, and what one may do when one is not promoted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.rows import parameter
+from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.lookups import confidence_letter
+
+APPEALS = Facts("recours_promotion", ("cle",))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The points of the last promoted of one list, as somebody published them."""
+
+    year: int
+    perimeter: str
+    points: float
+    source: str
+    confidence: Confidence
+
+
+def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
+    """Return the bars of the hors classe published for a corps since a campaign, oldest first."""
+    frame = table("promotions_stats")
+    mine = frame[
+        (frame["corps"] == corps)
+        & (frame["grade_cible"] == "hors_classe")
+        & frame["barre_points"].notna()
+        & (frame["annee"] >= since)
+    ]
+    return tuple(
+        Bar(
+            int(row["annee"]),
+            _accented(str(row["perimetre"])),
+            float(row["barre_points"]),
+            str(row["source"]),
+            confidence_letter(str(row["confiance"])),
+        )
+        for row in mine.sort_values("annee").to_dict("records")
+    )
+
+
+def _accented(perimeter: str) -> str:
+    """Return « département 47 » for the table’s « departement 47 »."""
+    for bare, said in (("departement", "département"), ("academie", "académie")):
+        perimeter = perimeter.replace(bare, said)
+    return perimeter
+
+
+def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:
+    """Return how many of a hundred receive each appreciation, and where that comes from."""
+    facts = {name: parameter(f"part_{name}", year) for name in APPRECIATIONS[:-1]}
+    shares = {name: fact.whole("valeur") for name, fact in facts.items()}
+    return shares, next(iter(facts.values())).papers
+
+
+def last_day_of_appeal(published: date, way: str) -> date:
+    """Return the last day of an appeal against a table, from date to date since its publication.
+
+    Parameters
+    ----------
+    published : date
+    way : {"administratif", "tribunal"}
+
+    Raises
+    ------
+    LawError
+        No delay is known for this way, or on this day.
+    """
+    return add_months_civil(published, APPEALS.read(published, way).whole("delai_mois"))
+
+
+def appeals(day: date) -> tuple[Fact, ...]:
+    """Return what one may do when one is not promoted, in the order in which it is done."""
+    return APPEALS.in_force(day)

@@ -1,0 +1,240 @@
+"""La classe exceptionnelle from 2017 to 2023, by two viviers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from iprof_kit.base.calendar import YEAR, rentree
+from iprof_kit.base.explanation import explaining
+from iprof_kit.base.sources import Confidence, Source, worst
+from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
+from iprof_kit.law.promotion.rows import order, parameter
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.rules import rule
+
+Bools = npt.NDArray[np.bool_]
+Years = npt.NDArray[np.float64]
+_HC, _AGREGE = "hors_classe", "agrege"
+
+
+@dataclass(frozen=True)
+class Viviers:
+    """Who was in which vivier; columns of equal length.
+
+    Attributes
+    ----------
+    first, second : array of bool
+    doubtful : array of bool
+        The sources disagree on the échelon of the second vivier, and the person is between the two.
+    unknown : array of bool
+        The years of functions are missing, and they would decide.
+    """
+
+    first: Bools
+    second: Bools
+    doubtful: Bools
+    unknown: Bools
+
+
+@rule(
+    name="viviers",
+    sentence="Premier vivier : l’échelon requis de la hors classe et la durée requise de fonctions "
+    "listées par arrêté. Second vivier : le dernier échelon de la hors classe (agrégés : trois ans "
+    "dans le 4e échelon).",
+    source="décret 2017-786 ; décret 2022 (JORFTEXT000045512073) ; arrêté 10-05-2017",
+    since="2017-09-01",
+    until="2023-09-01",
+    tables=("bareme_classe_exceptionnelle", "parametres_promotion"),
+)
+def viviers(cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Years) -> Viviers:
+    """Tell who was in which vivier of a campaign.
+
+    Parameters
+    ----------
+    cell : array of int
+        Position on 31 August.
+    days_in_echelon : array of int
+        Seniority in the échelon, or in the chevron, up to 1 September exclusive.
+    year : int
+        Campaign, 2017 to 2023.
+    years_of_functions : array of float
+        Years of the functions listed by the arrêté of 2017-05-10; NaN where unknown.
+
+    Returns
+    -------
+    Viviers
+
+    Raises
+    ------
+    PeriodNotCovered
+        Another campaign.
+    """
+    cell, days = np.asarray(cell, np.int64), np.asarray(days_in_echelon, np.int64)
+    years = np.asarray(years_of_functions, np.float64)
+    first = np.zeros(cell.shape, bool)
+    second, doubtful, unknown = first.copy(), first.copy(), first.copy()
+    for corps in dict.fromkeys(CELLS.corps[cell]):
+        mine = (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC)
+        rank = echelon_numbers()[cell]
+        placed = mine & (rank >= _first_echelon(corps, year).whole("valeur", "vivier 1, échelon"))
+        needed = _duration(corps, year).number("valeur", "vivier 1, années de fonctions")
+        first |= placed & (years >= needed)
+        opened, between = _second(corps, year, cell, days)
+        second |= mine & opened
+        doubtful |= mine & between
+        unknown |= placed & np.isnan(years) & ~second
+    return Viviers(first, second, doubtful, unknown)
+
+
+def days_in_whole_echelon(cell: Cell, days: Cell, day: int) -> Cell:
+    """Return the seniority in the échelon where `days` is counted in the chevron.
+
+    Parameters
+    ----------
+    cell, days : arrays of int
+    day : int
+        Axis day whose durations of chevrons are used.
+
+    Returns
+    -------
+    array of int
+        Days; those of the chevrons before are added.
+    """
+    cell = np.asarray(cell, np.int64)
+    added = np.zeros(CELLS.count, np.int64)
+    for code in np.flatnonzero(np.bincount(cell, minlength=CELLS.count)):
+        added[code] = _before(int(code), day)
+    whole: Cell = np.asarray(days, np.int64) + added[cell]
+    return whole
+
+
+def viviers_condition_text(corps: str, year: int) -> str:
+    """Return the condition of a campaign 2017 to 2023 in French, lower case, no full stop."""
+    first = _first_echelon(corps, year).text("valeur")
+    years = _duration(corps, year).text("valeur")
+    if corps == _AGREGE:
+        echelon, length = (
+            parameter(key, year).text("valeur")
+            for key in ("vivier2_agrege_echelon", "vivier2_agrege_annees")
+        )
+        second = f"{length} ans dans le {echelon_label(echelon)}"
+    else:
+        low, high = _bounds(_second_echelon(corps, year))
+        second = f"le {echelon_label(str(low))}"
+        if high != low:
+            second += f" (le {echelon_label(str(high))} selon une autre source)"
+    return (
+        f"il fallait, au 31 août {year}, être dans la hors classe au {echelon_label(first)} au "
+        f"moins avec {years} ans de fonctions particulières (vivier 1), ou y avoir {second} "
+        "(vivier 2)"
+    )
+
+
+def viviers_sources(corps: str, year: int) -> tuple[Source, ...]:
+    """Return the texts of the two viviers of a campaign."""
+    rows = [_first_echelon(corps, year), _duration(corps, year)]
+    if corps == _AGREGE:
+        rows += [parameter("vivier2_agrege_annees", year)]
+    else:
+        rows += [_second_echelon(corps, year)]
+    return tuple(row.papers for row in rows)
+
+
+def viviers_confidence(corps: str, year: int) -> Confidence:
+    """Return the weakest confidence of the two viviers of a campaign."""
+    return worst(source.confidence for source in viviers_sources(corps, year))
+
+
+def application_text(corps: str, year: int) -> str:
+    """Return whether an application was asked: « aucun acte de candidature n’est requis »."""
+    row = ROWS.find(year, corps, "candidature", "vivier1")
+    if row is None:
+        return "aucun acte de candidature n’est requis"
+    return f"vivier 1\u00a0: {_APPLICATIONS[row.text('valeur')]}\u00a0; vivier 2\u00a0: aucun acte"
+
+
+_APPLICATIONS = {
+    "obligatoire": "acte de candidature obligatoire",
+    "inscription automatique": "inscription automatique",
+}
+
+
+def _second(corps: str, year: int, cell: Cell, days: Cell) -> tuple[Bools, Bools]:
+    """Tell who is in the second vivier, and for whom the sources disagree."""
+    rank = echelon_numbers()[cell]
+    if corps == _AGREGE:
+        echelon = parameter("vivier2_agrege_echelon", year).whole("valeur", "vivier 2, échelon")
+        years = parameter("vivier2_agrege_annees", year).whole("valeur", "vivier 2, années")
+        mine = (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC) & (rank == echelon)
+        opened = np.zeros(cell.shape, bool)
+        length = days_in_whole_echelon(cell[mine], days[mine], rentree(year) - 1)
+        opened[mine] = length >= years * YEAR
+        return opened, np.zeros(cell.shape, bool)
+    row = _second_echelon(corps, year)
+    if explaining():
+        row.text("valeur", "vivier 2, échelon")
+    low, high = _bounds(row)
+    return rank >= low, (rank >= low) & (rank < high)
+
+
+def _bounds(row: Fact) -> tuple[int, int]:
+    """Return the lowest and the highest échelon that the sources give: « 6 ou 7 »."""
+    numbers = [int(found) for found in re.findall(r"\d+", str(row.values["valeur"]))]
+    return min(numbers), max(numbers)
+
+
+def _first_echelon(corps: str, year: int) -> Fact:
+    return ROWS.read(year, corps, "eligibilite", "vivier1_echelon_min_hc")
+
+
+def _second_echelon(corps: str, year: int) -> Fact:
+    return ROWS.read(year, corps, "eligibilite", "vivier2_echelon_min_hc")
+
+
+def _duration(corps: str, year: int) -> Fact:
+    return ROWS.read(year, corps, "eligibilite", "vivier1_duree_fonctions_annees")
+
+
+@cache
+def echelon_numbers() -> Cell:
+    """Return the number of each cell's échelon."""
+    return np.array([order(echelon) for echelon in CELLS.echelon], np.int64)
+
+
+@cache
+def _before(cell: int, day: int) -> int:
+    """Return the days of the chevrons that come before a cell in its échelon."""
+    same = (
+        (CELLS.corps == CELLS.corps[cell])
+        & (CELLS.grade == CELLS.grade[cell])
+        & (CELLS.echelon == CELLS.echelon[cell])
+    )
+    earlier = np.flatnonzero(same)
+    earlier = earlier[earlier < cell]
+    return int(echelon_duration(earlier, day).sum()) if earlier.size else 0
+
+
+def with_viviers(year: int) -> bool:
+    """Tell whether a campaign passed through the viviers."""
+    first, last = ROWS.campaigns(_AGREGE, "candidature")
+    return first is not None and last is not None and first <= year <= last
+
+
+def ceiling_text(corps: str, year: int) -> str:
+    """Return what bounded a campaign 2017 to 2023, where no ratio did, in French, no full stop."""
+    row = ROWS.find(year, corps, "contingent_pct_corps", "plafond")
+    row = row or ROWS.find(year, corps, "contingent_pct_corps", "cumul")
+    part = ROWS.read(year, corps, "volume", "part_vivier2_max_pct").text("valeur")
+    ceiling = "non trouvée" if row is None else f"{row.text('valeur').replace('.', ',')} %"
+    return (
+        f"pas de ratio : une part de l’effectif du corps ({ceiling}), dont au plus {part} % des "
+        "promotions pour le vivier 2"
+    )

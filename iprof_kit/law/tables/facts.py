@@ -1,0 +1,199 @@
+"""A reference table read by key: the row in force on a day, and its papers when asked.
+
+`CellTable` reads what depends on a position in the grid; `Facts` reads everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.schemas import SCHEMAS
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of a table; each value read is noted when somebody asked why."""
+
+    table: str
+    label: str
+    day: date | None
+    values: Mapping[str, Any]
+
+    def number(self, column: str, label: str = "") -> float:
+        """Return a number of the row.
+
+        Raises
+        ------
+        LawError
+            The row says nothing there, or no number.
+        """
+        written = self.values[column]
+        if pd.isna(written) or written == "":
+            raise LawError(
+                f"aucune valeur dans «\u00a0{column}\u00a0» pour {self.label}.", where=self.table
+            )
+        try:
+            value = float(written)
+        except ValueError as error:
+            raise LawError(
+                f"«\u00a0{written}\u00a0» n’est pas un nombre ({self.label}).", where=self.table
+            ) from error
+        self._note(value, label)
+        return value
+
+    def whole(self, column: str, label: str = "") -> int:
+        """Return a whole number of the row; same errors as `number`."""
+        return int(self.number(column, label))
+
+    def text(self, column: str, label: str = "") -> str:
+        """Return a text of the row, "" where it says nothing."""
+        value = self.values[column]
+        text = "" if pd.isna(value) else str(value)
+        self._note(text, label)
+        return text
+
+    def has(self, column: str) -> bool:
+        """Tell whether the row says something there."""
+        value = self.values[column]
+        return not (pd.isna(value) or value == "")
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure our reading of the row is."""
+        return confidence_letter(self.values["confiance"])
+
+    @property
+    def papers(self) -> Source:
+        """The text of the row, the days between which it is in force, the confidence."""
+        since, until = self._validity
+        return Source(str(self.values["source"]), since, until, self.confidence)
+
+    @property
+    def _validity(self) -> tuple[date | None, date | None]:
+        names = SCHEMAS[self.table].validity or ("valide_du", "valide_au")
+        if any(name not in self.values for name in names):
+            return None, None
+        since, until = (self.values[name] for name in names)
+        return day_or_none(since), day_or_none(until)
+
+    def _note(self, value: object, label: str) -> None:
+        if explaining():
+            since, until = self._validity
+            late = self.day is not None and carried_forward(self.table, self.day)
+            note(
+                Parameter(
+                    label or self.label,
+                    value,
+                    str(self.values["source"]),
+                    since,
+                    until,
+                    self.confidence,
+                    late,
+                )
+            )
+
+
+class Facts:
+    """A reference table whose rows are read by key, and by day where it is dated.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    key : tuple of str
+        Columns that name a row (of one day).
+    where : mapping of column to text, optional
+        Keep only these rows of the table.
+    """
+
+    def __init__(
+        self, name: str, key: tuple[str, ...], where: Mapping[str, str] | None = None
+    ) -> None:
+        self.name, self.key, self.where = name, key, where or {}
+        self._found: dict[tuple[Key, date | None], Fact | None] = {}
+
+    @cached_property
+    def _rows(self) -> dict[Key, list[dict[str, Any]]]:
+        frame = table(self.name)
+        for column, text in self.where.items():
+            frame = frame[frame[column] == text]
+        rows: dict[Key, list[dict[str, Any]]] = {}
+        for row in frame.to_dict("records"):
+            rows.setdefault(tuple(row[column] for column in self.key), []).append(
+                {str(column): value for column, value in row.items()}
+            )
+        return rows
+
+    def keys(self) -> Iterable[Key]:
+        """Return the keys of the table, in its order."""
+        return self._rows.keys()
+
+    def find(self, day: date | None, *key: object, label: str = "") -> Fact | None:
+        """Return the row of a key in force on a day, None where there is none.
+
+        `day` is None for a table without validity.
+        """
+        asked = (key, day)
+        if asked not in self._found:
+            rows = [row for row in self._rows.get(key, ()) if day is None or _in_force(row, day)]
+            if len(rows) > 1:
+                raise LawError(f"plusieurs lignes pour {key}.", where=self.name)
+            name = label or " ".join(str(part) for part in key)
+            self._found[asked] = Fact(self.name, name, day, rows[0]) if rows else None
+        return self._found[asked]
+
+    def read(self, day: date | None, *key: object, label: str = "") -> Fact:
+        """Return the row of a key in force on a day.
+
+        Raises
+        ------
+        LawError
+            Unknown key; the message lists the known ones.
+        PeriodNotCovered
+            The key is known, and the day is before its first row or in a gap.
+        """
+        found = self.find(day, *key, label=label)
+        if found is not None:
+            return found
+        rows = self._rows.get(key)
+        if rows is None or day is None:
+            known = ", ".join(" ".join(str(part) for part in known) for known in self.keys())
+            raise LawError(
+                f"{key[0]}\u00a0: clé inconnue.",
+                where=self.name,
+                remedy=f"Clés connues\u00a0: {known}.",
+            )
+        refuse_before(self.name, min(_since(row) for row in rows), day)
+        raise LawError(f"aucune valeur pour {key} au {date_text(day)}.", where=self.name)
+
+    def in_force(self, day: date | None) -> tuple[Fact, ...]:
+        """Return every row in force on a day (all rows without a day), in the table's order."""
+        return tuple(
+            Fact(self.name, " ".join(str(part) for part in key), day, row)
+            for key, rows in self._rows.items()
+            for row in rows
+            if day is None or _in_force(row, day)
+        )
+
+
+def _since(row: Mapping[str, Any]) -> date:
+    return day_or_none(row["valide_du"]) or date.min
+
+
+def _in_force(row: Mapping[str, Any], day: date) -> bool:
+    until = day_or_none(row["valide_au"]) if "valide_au" in row else None
+    return _since(row) <= day and (until is None or day <= until)

@@ -1,0 +1,149 @@
+"""The law as dated data: reference tables, typed and checked when they are loaded.
+
+One row is one fact, with its validity, its source and the confidence of our reading. A table that
+does not hold together is refused as a whole (`BadTable`), never half read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from iprof_kit.base.calendar import Axis, date_text, to_axis
+from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.law.tables.schema import Schema, check
+from iprof_kit.law.tables.schemas import SCHEMAS
+
+CAREER_TABLES = ("durees_echelon", "grilles", "point_indice", "reclassement", "decideurs")
+"""The dated tables that a projection reads."""
+
+NO_END = np.iinfo(np.int64).max
+
+
+def load_reference(name: str) -> pd.DataFrame:
+    """Load a reference table, typed and checked.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table, without extension.
+
+    Returns
+    -------
+    DataFrame
+        A copy that the caller may change: dates as datetime64, whole numbers as nullable Int64,
+        the rest as text (empty where nothing is written).
+
+    Raises
+    ------
+    LawError
+        No such table.
+    BadTable
+        A column misses, a date is not one, a corps is unknown, or two rows overlap.
+    """
+    return table(name).copy()
+
+
+def at(name: str, day: date) -> pd.DataFrame:
+    """Return the rows of a dated table in force on a day.
+
+    Raises
+    ------
+    PeriodNotCovered
+        The day is before the first row of the table.
+    """
+    frame = table(name)
+    if SCHEMAS[name].validity is None:
+        raise LawError(f"La table {name} n’est pas datée.", where=name)
+    since, until = SCHEMAS[name].validity or ("", "")
+    if frame.empty:
+        raise PeriodNotCovered("période non couverte\u00a0: la table est vide.", where=name)
+    refuse_before(name, frame[since].min().date(), day)
+    moment = pd.Timestamp(day)
+    return frame[(frame[since] <= moment) & (frame[until].isna() | (frame[until] >= moment))]
+
+
+def refuse_before(name: str, first: date, day: date) -> None:
+    """Refuse a day that comes before what a table covers."""
+    if day < first:
+        raise PeriodNotCovered(
+            f"période non couverte. La table {name} commence le {date_text(first)}\u00a0; "
+            f"la date demandée est le {date_text(day)}.",
+            where=name,
+            remedy=f"Choisissez une date à partir du {date_text(first)}.",
+        )
+
+
+def verified_until(name: str | None = None) -> date:
+    """Return the day until which a table (or the least recently verified of all) was verified."""
+    verified = table("verifie").set_index("table")["verifie_le"]
+    if name is None:
+        return _date(verified.min())
+    if name not in verified.index:
+        raise LawError(f"La table {name} n’a pas de date de vérification.", where="verifie")
+    return _date(verified[name])
+
+
+def carried_forward(name: str, day: date) -> bool:
+    """Tell whether a day lies after the last verification: then the last known values are used."""
+    return day > verified_until(name)
+
+
+@cache
+def change_days() -> Axis:
+    """Return the axis days at which any table read by a projection changes, in order.
+
+    Inside a period between two of them, the law is constant.
+    """
+    return np.unique(np.concatenate([breaks(table(name), name) for name in CAREER_TABLES]))
+
+
+def breaks(frame: pd.DataFrame, name: str) -> Axis:
+    """Return the axis days at which rows of a dated table begin or have just ended."""
+    since, until = SCHEMAS[name].validity or ("", "")
+    ends = ends_of(frame[until])
+    return np.unique(np.concatenate([to_axis(frame[since].to_numpy()), ends[ends < NO_END]]))
+
+
+def ends_of(until: pd.Series) -> Axis:
+    """Return the axis day after each last day, `NO_END` where a row is still in force."""
+    days = until.to_numpy().astype("datetime64[D]")
+    after = to_axis(np.array(days + np.timedelta64(1, "D"), dtype="datetime64[D]"))
+    return np.where(np.isnat(days), NO_END, after)
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """Return the shared copy of a table; only the law reads it, and never writes in it."""
+    schema = SCHEMAS.get(name)
+    if schema is None:
+        raise LawError(
+            f"Il n’y a pas de table de référence «\u00a0{name}\u00a0».",
+            remedy=f"Tables connues\u00a0: {', '.join(sorted(SCHEMAS))}.",
+        )
+    known = frozenset() if name == "corps" else frozenset(table("corps")["corps"])
+    return read_table(REFERENCE / f"{name}.csv", schema, known)
+
+
+def read_table(path: Path, schema: Schema, known_corps: frozenset[str]) -> pd.DataFrame:
+    """Read and check one file.
+
+    Raises
+    ------
+    BadTable
+        The file cannot be read or does not hold together; the message names file and line.
+    """
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise BadTable("La table ne peut pas être lue.", where=path.name) from error
+    return check(frame, schema, known_corps, path.name)
+
+
+def _date(moment: pd.Timestamp) -> date:
+    return date(moment.year, moment.month, moment.day)

@@ -1,0 +1,158 @@
+"""A dated table read by cell: one small array per period of the law, and its papers when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.sources import Confidence
+from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.loading import breaks, carried_forward, ends_of, refuse_before
+
+Day = int | Axis
+"""One day of the axis for a whole column of cells, or one day for each cell."""
+
+_SHOWN = 12
+"""An explanation is about one person: of a larger column, only the first cells are shown."""
+
+
+class CellTable:
+    """A dated reference table whose rows are about cells.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table, for messages and explanations.
+    frame : DataFrame
+        Its rows, with corps, grade, echelon, chevron, valide_du, valide_au, source, confiance.
+    """
+
+    def __init__(self, name: str, frame: pd.DataFrame) -> None:
+        self.name = name
+        self.frame = frame.reset_index(drop=True)
+        self.starts = breaks(frame, name)
+        self.first = date_of(int(self.starts[0]))
+        self.rows = self._rows()
+        self._columns: dict[str, npt.NDArray[np.int64]] = {}
+
+    def _rows(self) -> npt.NDArray[np.int64]:
+        """Return the row in force for each [period, cell], −1 where there is none."""
+        rows = np.full((len(self.starts), CELLS.count), -1)
+        begins = np.searchsorted(self.starts, to_axis(self.frame["valide_du"].to_numpy()))
+        ends = np.searchsorted(self.starts, ends_of(self.frame["valide_au"]))
+        keys = self.frame[["corps", "grade", "echelon", "chevron"]].itertuples(
+            index=False, name=None
+        )
+        for number, key in enumerate(keys):
+            cell = CELLS.codes.get(key)
+            if cell is not None:
+                rows[begins[number] : ends[number], cell] = number
+        return rows
+
+    def column(self, name: str, absent: int = 0) -> npt.NDArray[np.int64]:
+        """Return the [period, cell] values of a column; `absent` where the row is empty."""
+        if name not in self._columns:
+            values = self.frame[name].fillna(absent).to_numpy(dtype=np.int64)
+            self._columns[name] = values[self.rows]
+        return self._columns[name]
+
+    def period(self, day: Day) -> npt.NDArray[np.int64]:
+        """Return the period of each day; a day before the table is refused."""
+        period = np.searchsorted(self.starts, day, side="right") - 1
+        if np.any(period < 0):
+            refuse_before(self.name, self.first, date_of(int(np.min(day))))
+        return period
+
+    def read(
+        self,
+        values: npt.NDArray[np.int64],
+        cell: Cell,
+        day: Day,
+        label: str,
+        show: Callable[[int], object] = int,
+    ) -> Cell:
+        """Read [period, cell] values for a column of cells.
+
+        Raises
+        ------
+        PeriodNotCovered
+            The day is before the table.
+        LawError
+            The table has no row for a cell on its day: a gap, named with its key and date.
+        """
+        cell = np.asarray(cell, dtype=np.int64)
+        period = self.period(day)
+        if period.ndim == 0:
+            rows, found = self.rows[period].take(cell), values[period].take(cell)
+        else:
+            rows, found = self.rows[period, cell], values[period, cell]
+        if rows.size and rows.min() < 0:
+            self._refuse_gap(rows, cell, day)
+        if explaining():
+            self._note(rows, cell, found, day, label, show)
+        return found
+
+    def _refuse_gap(self, rows: Cell, cell: Cell, day: Day) -> None:
+        where = np.flatnonzero(rows.ravel() < 0)[0]
+        asked = date_of(int(np.broadcast_to(day, cell.shape).ravel()[where]))
+        key = CELLS.name(int(cell.ravel()[where]))
+        raise LawError(
+            f"aucune valeur pour ({key}) au {date_text(asked)}\u00a0: cette position n’existe pas "
+            "à cette date, ou la table ne la connaît pas.",
+            where=self.name,
+            remedy="Vérifiez l’échelon et la date.",
+        )
+
+    def _note(
+        self,
+        rows: Cell,
+        cell: Cell,
+        found: Cell,
+        day: Day,
+        label: str,
+        show: Callable[[int], object],
+    ) -> None:
+        days = np.broadcast_to(day, rows.shape)
+        for row, code, value, when in zip(
+            rows.ravel()[:_SHOWN], cell.ravel(), found.ravel(), days.ravel(), strict=False
+        ):
+            name = f"{label} ({CELLS.name(int(code))})"
+            note(self.parameter(int(row), name, show(int(value)), int(when)))
+
+    def confidence(self, cell: Cell, day: Day, column: str = "confiance") -> npt.NDArray[np.str_]:
+        """Return the confidence of the row read for each cell, « D » where there is none."""
+        letters = np.append(self.frame[column].to_numpy(dtype=str), "D")
+        letters[letters == ""] = "D"
+        found: npt.NDArray[np.str_] = letters[self.rows[self.period(day), np.asarray(cell)]]
+        return found
+
+    def parameter(self, row: int, label: str, value: object, day: int) -> Parameter:
+        """Return one value of the table with its papers."""
+        papers = self.frame.iloc[row]
+        return Parameter(
+            label,
+            value,
+            str(papers["source"]),
+            day_or_none(papers["valide_du"]),
+            day_or_none(papers["valide_au"]),
+            confidence_letter(papers["confiance"]),
+            carried_forward(self.name, date_of(day)),
+        )
+
+
+def day_or_none(moment: pd.Timestamp) -> date | None:
+    """Return a date of a table, None where it is empty."""
+    return None if pd.isna(moment) else date(moment.year, moment.month, moment.day)
+
+
+def confidence_letter(letter: str) -> Confidence:
+    """Return a confidence of a table, checked when the table was loaded."""
+    confidence: Confidence = letter  # type: ignore[assignment]
+    return confidence

@@ -1,0 +1,132 @@
+"""One function per rule of the law: registered with its sources and dates, explained on demand."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numpy as np
+
+from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
+from iprof_kit.base.errors import LawError, PeriodNotCovered
+from iprof_kit.base.explanation import abandon, begin, end, explaining
+from iprof_kit.base.typography import french
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One wording of a rule, in force between two days (inclusive; None: still in force)."""
+
+    name: str
+    sentence: str
+    source: str
+    since: date
+    until: date | None
+    function: Callable[..., Any]
+    tables: tuple[str, ...] = ()
+
+
+RULES: dict[str, list[Variant]] = {}
+"""Every rule of the law, by name; several variants where the law changed its wording."""
+
+
+def rule(
+    *,
+    sentence: str,
+    source: str,
+    since: str,
+    until: str | None = None,
+    name: str = "",
+    tables: tuple[str, ...] = (),
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register a rule, and record its use when somebody asked why.
+
+    A rule whose wording changed is written once for each wording, under one `name`; the variant is
+    then picked by the argument `day` (axis) or `year` (campaign: 1 September).
+
+    Parameters
+    ----------
+    sentence : str
+        What the rule says, one French sentence.
+    source : str
+        Text and article.
+    since, until : str
+        ISO dates between which this wording is in force, inclusive.
+    name : str
+        The rule's name; by default the function's.
+    tables : tuple of str
+        Reference tables that the rule reads, for the pages of the law.
+
+    Raises
+    ------
+    LawError
+        At load, when two variants of a rule are in force on the same day.
+    """
+
+    def register(function: Callable[P, R]) -> Callable[P, R]:
+        variant = Variant(
+            name or function.__name__,
+            french(sentence),
+            source,
+            date.fromisoformat(since),
+            None if until is None else date.fromisoformat(until),
+            function,
+            tables,
+        )
+        variants = RULES.setdefault(variant.name, [])
+        _refuse_overlap(variants, variant)
+        variants.append(variant)
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def apply(*args: P.args, **kwargs: P.kwargs) -> R:
+            chosen = variant
+            if len(variants) > 1:
+                chosen = _pick(variants, signature.bind(*args, **kwargs).arguments)
+            if not explaining():
+                return cast(R, chosen.function(*args, **kwargs))
+            given = signature.bind(*args, **kwargs).arguments
+            step = begin(chosen.name, chosen.sentence, chosen.source, given)
+            try:
+                result = chosen.function(*args, **kwargs)
+            except Exception:
+                abandon(step)
+                raise
+            end(step, result)
+            return cast(R, result)
+
+        return apply
+
+    return register
+
+
+def _refuse_overlap(variants: list[Variant], new: Variant) -> None:
+    for old in variants:
+        starts_after = old.until is not None and new.since > old.until
+        ends_before = new.until is not None and new.until < old.since
+        if not (starts_after or ends_before):
+            raise LawError(
+                f"deux rédactions en vigueur le même jour ({old.source}\u00a0; {new.source}).",
+                where=new.name,
+            )
+
+
+def _pick(variants: list[Variant], given: dict[str, Any]) -> Variant:
+    """Return the one variant in force on every day asked."""
+    days = rentree(given["year"]) if "year" in given else given["day"]
+    first, last = int(np.min(days)), int(np.max(days))
+    for variant in variants:
+        begins = axis_of(variant.since)
+        ends = last if variant.until is None else axis_of(variant.until)
+        if begins <= first and last <= ends:
+            return variant
+    raise PeriodNotCovered(
+        f"période non couverte, le {date_text(date_of(first))}.", where=variants[0].name
+    )

@@ -1,0 +1,1 @@
+"""What each reference table must look like, one file a subject."""

@@ -1,0 +1,20 @@
+"""The shapes of the tables of the synthetic population: its laws, and the figures it must meet."""
+
+from __future__ import annotations
+
+from iprof_kit.law.tables.schema import Schema
+
+_PROOF = ("source", "confiance")
+
+POPULATION: dict[str, Schema] = {
+    "generateur": Schema(
+        ("parametre", "corps", "sexe", "cle", "valeur", "unite", *_PROOF),
+        ("parametre", "corps", "sexe", "cle"), numbers=("valeur",), corps=("corps",),
+    ),
+    "generateur_cibles": Schema(
+        ("indicateur", "corps", "sexe", "cle", "annee", "valeur", "unite", "tolerance", "usage",
+         "libelle", *_PROOF),
+        ("indicateur", "corps", "sexe", "cle", "annee"), integers=("annee",),
+        numbers=("valeur", "tolerance"), corps=("corps",),
+    ),
+}  # fmt: skip

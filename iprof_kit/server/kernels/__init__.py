@@ -1,0 +1,1 @@
+"""One kernel a session: forked or ordinary, owned, watched, reached by its own pages."""

@@ -1,0 +1,301 @@
+"""Kernels: one owner each, no environment of the server's, a guichet, an end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import shutil
+import site
+import socket
+import sys
+from collections.abc import Awaitable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, Protocol, cast
+from uuid import uuid4
+
+import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Dict, Instance, Set, default
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.visitors import Visitor
+from iprof_kit.ui.components.guichet import HANDLE
+
+_KEPT = (
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX",
+    "LD_LIBRARY_PATH", "SYSTEMROOT", LEVEL,
+)  # fmt: skip
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Opening:
+    """A page being opened: for whom, and with which kernel once it has one."""
+
+    visitor: Visitor
+    kernel_id: str | None = None
+
+
+class Ended(IntEnum):
+    """Why a kernel ended, as its page is told: the code with which its websocket closes."""
+
+    ALONE = 4000
+    """It died, or had nothing to do for too long."""
+    CROWDED = 4001
+    """The person opened more pages than she may."""
+    LEFT = 4002
+    """The person logged out."""
+    REPLACED = 4003
+    """Another websocket of the same kernel took its place."""
+
+
+class Page(Protocol):
+    """The websocket of a page."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close it."""
+
+
+_SOCKETS_A_KERNEL = 8
+"""Jupyter opens six to each kernel; some last a moment longer than it."""
+PROVISIONER = "iprof-warm"
+"""Entry point of what gives ordinary kernels a folder of their own."""
+OPENING: ContextVar[Opening] = ContextVar("opening")
+"""The page that the current task opens."""
+
+
+class OwnPython(KernelSpecManager):
+    """Know one kernel, this very Python; what a user installed under the same name is not read."""
+
+    def _kernel_dirs_default(self) -> list[str]:
+        return []
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return this Python, in a folder of its own."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
+        spec.argv = [sys.executable, "-m", "iprof_kit.kernel.ordinary", "-f", "{connection_file}"]
+        return spec
+
+
+class KernelsOfVisitors(AsyncMappingKernelManager):
+    """Start kernels for the visitor of the current page and remember whose they are."""
+
+    guichet = Instance(Guichet)
+    kit = Instance(Settings)
+    home = Instance(Path)
+    fonts = Instance(Path)
+    enclosures = Instance(Enclosures, ())
+    _pages = Dict()
+    _owners = Dict()
+    _guichets = Dict()
+    _sessions = Dict()
+    _watches = Set()
+
+    @default("context")
+    def _context_with_room(self) -> zmq.asyncio.Context:
+        """Return a context with room for every place; its own limit ends at some 168 kernels."""
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.max_sockets = _SOCKETS_A_KERNEL * self.kit.kernels_in_all + 1000
+        return context
+
+    def join(self, kernel_id: str, page: Page) -> None:
+        """Remember the websocket of a page, to be closed with the kernel."""
+        self._pages.setdefault(kernel_id, set()).add(page)
+
+    def quit(self, kernel_id: str, page: Page) -> None:
+        """Forget a websocket that has closed."""
+        self._pages.get(kernel_id, set()).discard(page)
+
+    def owner_of(self, kernel_id: str | None) -> str | None:
+        """Return the owner key of a kernel that starts or lives."""
+        return cast(str | None, self._owners.get(kernel_id or ""))
+
+    def kernels_of(self, owner: str) -> list[str]:
+        """Return the kernels of a visitor, oldest first."""
+        return [kernel_id for kernel_id, key in self._owners.items() if key == owner]
+
+    async def start_kernel(self, **words: Any) -> str:  # type: ignore[override]
+        """Start a kernel for the visitor of the page; what is left of too many is ended.
+
+        Raises
+        ------
+        Unavailable
+            Every place of the server is taken, or the visitor has left in the meantime.
+        """
+        opening = OPENING.get()
+        opening.kernel_id = kernel_id = str(uuid4())
+        self._take_place(kernel_id, opening.visitor)
+        await self._end_too_many(opening.visitor.key)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                await self._start(kernel_id, theirs, words)
+            except BaseException:
+                ours.close()
+                await self.shutdown_kernel(kernel_id, now=True)
+                shutil.rmtree(self.home / kernel_id, ignore_errors=True)
+                raise
+        self._guichets[kernel_id] = asyncio.create_task(
+            self._attend(kernel_id, ours, opening.visitor)
+        )
+        if kernel_id not in self._owners:  # ended while it was starting
+            await self.shutdown_kernel(kernel_id, now=True)
+            raise Unavailable("cette page a été fermée.", remedy="Rouvrez-la.")
+        _log.info("session %s ouverte", short(kernel_id))
+        self.end_if_abandoned(kernel_id, self.kit.opening_seconds + self.kit.abandoned_seconds)
+        return kernel_id
+
+    async def _start(self, kernel_id: str, guichet: socket.socket, words: dict[str, Any]) -> None:
+        """Fork a session from what is given as `warm`; without one, start an ordinary kernel."""
+        own, user = self.home / kernel_id, self.enclosures.open(kernel_id)
+        warm: Forks | None = words.pop("warm", None)
+        if warm is None:
+            words |= self._inherited(guichet, own, user) | {"own": own, "user": user}
+            await super().start_kernel(**words, kernel_id=kernel_id)
+            manager: Any = self.get_kernel(kernel_id)
+            self.enclosures.bound(kernel_id, manager.provisioner.pid)
+            return
+        session = await ForkedSession.fork(
+            warm, own, self.environment(own), guichet.fileno(), self.kit.unread_bytes, user
+        )
+        self._sessions[kernel_id] = session
+        self.enclosures.bound(kernel_id, session.process.pid)
+        self.initialize_culler()  # type: ignore[no-untyped-call]
+
+    async def shutdown_kernel(  # type: ignore[override]
+        self,
+        kernel_id: str,
+        now: bool = False,
+        restart: bool = False,
+        why: Ended = Ended.ALONE,
+    ) -> None:
+        """End a kernel, tell its pages; it has no second life, since its guichet ends with it."""
+        self._owners.pop(kernel_id, None)
+        if task := self._guichets.pop(kernel_id, None):
+            task.cancel()
+        try:
+            if session := self._sessions.pop(kernel_id, None):
+                await session.end()
+            elif kernel_id in self:
+                with contextlib.suppress(KeyError):  # two ends of one kernel may cross
+                    await super().shutdown_kernel(  # type: ignore[no-untyped-call]
+                        kernel_id, now=now, restart=restart
+                    )
+        finally:
+            for page in self._pages.pop(kernel_id, ()):
+                page.close(why)
+            await self.enclosures.close(kernel_id)
+
+    async def end_all_of(self, owner: str) -> None:
+        """End every kernel of a visitor, at once."""
+        kernels = self.kernels_of(owner)
+        ends = [self.shutdown_kernel(kernel, now=True, why=Ended.LEFT) for kernel in kernels]
+        await asyncio.gather(*ends)
+
+    async def end_everything(self) -> None:
+        """End every kernel at once and tell its pages: the server stops."""
+        kernels = {*self._owners, *self.list_kernel_ids()}
+        ends = [self.shutdown_kernel(kernel, now=True) for kernel in kernels]
+        await asyncio.gather(*ends, return_exceptions=True)
+
+    def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
+        """End a kernel, later, if no page is connected to it then."""
+        task = asyncio.ensure_future(self._end_if_abandoned(kernel_id, seconds))
+        self._watches.add(task)
+        task.add_done_callback(self._watches.discard)
+
+    async def _end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if self.owner_of(kernel_id) and not self._connected(kernel_id):
+            await self.shutdown_kernel(kernel_id, now=True)
+
+    def _connected(self, kernel_id: str) -> bool:
+        session = self.session_of(kernel_id)
+        return bool(session.connections if session else self._kernel_connections.get(kernel_id))
+
+    def session_of(self, kernel_id: str) -> ForkedSession | None:
+        """Return the forked session of this name, None for an ordinary kernel."""
+        return cast(ForkedSession | None, self._sessions.get(kernel_id))
+
+    def kernel_model(self, kernel_id: str) -> dict[str, Any]:
+        """Return what a page is told of its kernel."""
+        session = self.session_of(kernel_id)
+        if session is None:
+            return dict(super().kernel_model(kernel_id))  # type: ignore[no-untyped-call]
+        return {"id": kernel_id, "name": "python3"} | session.model()
+
+    async def cull_kernels(self) -> None:
+        """End what nobody has used for too long."""
+        await super().cull_kernels()  # type: ignore[no-untyped-call]
+        for kernel_id, session in tuple(self._sessions.items()):
+            if session.is_idle(self.cull_idle_timeout):
+                await self.shutdown_kernel(kernel_id, now=True)
+
+    def _take_place(self, kernel_id: str, visitor: Visitor) -> None:
+        """Count a kernel before it starts, so that pages opened together are all counted."""
+        without_account = [key for key in self._owners.values() if key.startswith(Visitor.OPEN)]
+        crowded = visitor.token is None and len(without_account) >= self.kit.kernels_without_account
+        if crowded or len(self._owners) >= self.kit.kernels_in_all:
+            raise Unavailable(
+                "toutes les places sont prises pour le moment.",
+                remedy="Le service est complet\u00a0: réessayez dans une minute. Les pages déjà "
+                "ouvertes continuent, votre saisie n’y est pas perdue.",
+            )
+        self._owners[kernel_id] = visitor.key
+
+    async def _end_too_many(self, owner: str) -> None:
+        """End what exceeds a visitor's share: the oldest, those without a page first."""
+        own = self.kernels_of(owner)
+        too_many = len(own) - self.kit.kernels_per_visitor
+        for kernel_id in sorted(own[:-1], key=self._connected)[: max(too_many, 0)]:
+            await self.shutdown_kernel(kernel_id, now=True, why=Ended.CROWDED)
+
+    async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:
+        """Answer a kernel until it ends; a kernel that died is forgotten."""
+        TRACE.set(short(kernel_id))
+        asked = self.guichet.serve(end, visitor.identity, visitor.person)
+        works: list[Awaitable[object]] = [asked]
+        if session := self.session_of(kernel_id):
+            works.append(session.attend())
+        await first_of(*works)
+        self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
+        await self.shutdown_kernel(kernel_id, now=True)
+
+    def _inherited(self, end: socket.socket, own: Path, user: int | None) -> dict[str, Any]:
+        """Return what a kernel gets of the server: one socket, and an environment made for it."""
+        environment = self.environment(own) | {HANDLE: str(end.fileno())}
+        environment |= self.enclosures.words(user)
+        if os.name == "nt":  # there every inheritable handle is inherited
+            end.set_inheritable(True)
+            return {"env": environment}
+        return {"env": environment, "pass_fds": (end.fileno(),)}
+
+    def environment(self, own: Path) -> dict[str, str]:
+        """Return all that a kernel or a warm process gets of the server's environment."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        private = {
+            "HOME": str(own),
+            "IPYTHONDIR": str(own / "ipython"),
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),
+            "MPLCONFIGDIR": str(self.fonts),
+            "MPLBACKEND": "agg",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        if site.ENABLE_USER_SITE:
+            private["PYTHONUSERBASE"] = site.getuserbase()
+        return kept | private

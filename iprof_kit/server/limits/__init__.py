@@ -1,0 +1,1 @@
+"""How much one place, one person or everybody may ask at once."""

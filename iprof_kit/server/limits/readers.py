@@ -1,0 +1,46 @@
+"""How often one place may open what is shown without account."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from iprof_kit.services.access.addresses import place_of
+
+_MOST_PLACES = 20_000
+
+
+class Readers:
+    """Count openings by place: a place that opens too much waits, the others do not.
+
+    Parameters
+    ----------
+    burst : int
+        What one place may open at once.
+    every : float
+        After that, one opening is given back each time so many seconds have passed.
+    clock : callable
+        Seconds that only go forward.
+    """
+
+    def __init__(
+        self, burst: int, every: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._burst, self._every, self._clock = burst, every, clock
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+        """When each place will have its whole burst again; the longest silent first."""
+
+    def wait(self, address: str) -> int:
+        """Count one opening; return the seconds to wait where it is one too many, else 0."""
+        place, now = place_of(address), self._clock()
+        free_at = max(self._free_at.get(place, now), now)
+        late = free_at + self._every - now - self._burst * self._every
+        if late > 0:
+            return math.ceil(late)
+        self._free_at[place] = free_at + self._every
+        self._free_at.move_to_end(place)
+        if len(self._free_at) > _MOST_PLACES:
+            self._free_at.popitem(last=False)
+        return 0

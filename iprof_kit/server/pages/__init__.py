@@ -1,0 +1,1 @@
+"""The pages that the server makes itself: the door, the shell, files, shared CVs."""

@@ -1,0 +1,347 @@
+"""The pages before the portal: login, first password, forgotten password, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, cast
+
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError, RequestHandler
+
+from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.records.patience import patience
+from iprof_kit.server.database_threads import database_of
+from iprof_kit.server.limits.login_turns import SOON, Crowded, LoginTurns
+from iprof_kit.server.pages.gate import nonce_of, set_common_headers
+from iprof_kit.server.pages.rendering import render
+from iprof_kit.server.pages.shell import portal_paths, shell
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.visitors import (
+    SESSION,
+    VISITOR,
+    known,
+    owners_of,
+    recognise,
+    set_private_cookie,
+    turn_of,
+    visitor_of,
+    who_is,
+)
+from iprof_kit.services.access import accounts
+from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.clock import utc_now
+
+LOGIN = "/connexion"
+FIRST = "/premiere-connexion"
+HOME = "/accueil"
+_SHARED = re.compile(r"lien=[\w.-]{1,4000}", re.ASCII)
+"""The only argument that an address keeps through the login: a shared scenario."""
+_log = logging.getLogger(__name__)
+_SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
+_OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
+_FAULTS = {
+    403: (
+        "Accès refusé",
+        "cette page n’est pas ouverte à ce compte, ou le formulaire est trop vieux.",
+        "Rouvrez la page, puis recommencez.",
+    ),
+    404: (
+        "Page introuvable",
+        "cette adresse n’existe pas dans ce kit.",
+        "L’accueil mène à tous les écrans.",
+    ),
+    405: ("Action impossible", "cette adresse ne s’utilise pas ainsi.", "Rouvrez la page."),
+    503: ("Indisponible pour le moment", "le service ne répond pas.", "Réessayez dans un instant."),
+}
+
+
+class KitPage(RequestHandler):
+    """A page of ours: common headers, never cached, errors in French."""
+
+    shows_name = True
+    needs_person = True
+    """False: where the database does not answer, the page is shown as to a stranger."""
+
+    async def prepare(self) -> None:
+        """Find out who asks, before anything else."""
+        await recognise(self)
+
+    @property
+    def kit(self) -> Settings:
+        """The settings of this server."""
+        found: Settings = self.settings["kit"]
+        return found
+
+    def set_default_headers(self) -> None:
+        """Set the common headers; private pages stay in no cache."""
+        set_common_headers(self)
+        self.set_header("Cache-Control", "no-store")
+
+    def show(self, template: str, **words: object) -> None:
+        """Finish with a page in the shell of who is there."""
+        self.finish(render(template, kit=self.kit_shell(), nonce=nonce_of(self), **words))
+
+    def kit_shell(self) -> dict[str, Any]:
+        """Return the shell of this page."""
+        return shell(known(self).named, self.request.path, self.kit, self.xsrf_token.decode())
+
+    def write_error(self, status_code: int, **words: Any) -> None:
+        """Say in French what is wrong; no traceback leaves the server."""
+        write_error(self, status_code, words.get("exc_info"))
+
+    async def end_session(self) -> None:
+        """End the session of this browser, then its kernels; what is open without account stays.
+
+        In this order: a page that hears that its kernel has ended asks who is there.
+        """
+        visitor = visitor_of(self)
+        if visitor is not None and visitor.token:
+            try:
+                await self.from_database(accounts.close_session, visitor.token, utc_now())
+            finally:
+                await self.settings["kernel_manager"].end_all_of(visitor.key)
+
+    async def in_thread(self, work: Any, *args: Any, **words: Any) -> Any:
+        """Run what hashes a password; its own pool, so that no page holds up who wants to enter."""
+
+        def patiently() -> Any:
+            with patience(self.kit.database_seconds):
+                return work(*args, **words)
+
+        return await IOLoop.current().run_in_executor(_SLOW_WORK, patiently)
+
+    async def from_database(self, work: Any, *args: Any, **words: Any) -> Any:
+        """Run what asks the database."""
+        return await database_of(self).ask(turn_of(self), work, *args, **words)
+
+
+class SecretAddress(KitPage):
+    """A page whose address is a secret: it is told to no other site and stays out of the log."""
+
+    def set_default_headers(self) -> None:
+        """Set the common headers, and no word of where one comes from."""
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "no-referrer")
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults without the address."""
+        if not isinstance(error, (HTTPError, KitError)):
+            _log.error("%s a échoué", type(self).__name__, exc_info=(kind, error, trace))
+
+
+def with_link(path: str, query: str) -> str:
+    """Return an address with the shared scenario that it carries, and no other argument."""
+    return f"{path}?{query}" if _SHARED.fullmatch(query) else path
+
+
+_SOON = 60
+"""Seconds after which to come back, when there was no place or a means did not answer."""
+
+
+def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> None:
+    """Finish a request with a French page for a status."""
+    error = exc_info[1] if exc_info else None
+    if isinstance(error, KitError):
+        down = isinstance(error, Unavailable)
+        handler.set_status(503 if down else 400)
+        if down:
+            handler.set_header("Retry-After", str(_SOON))
+        title = _FAULTS[503][0] if down else "Demande refusée"
+        why, remedy = error.message, error.remedy
+    else:
+        title, why, remedy = _FAULTS.get(status, _OURS)
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    words = {"titre": title, "motif": why, "remede": remedy}
+    handler.finish(render("erreur.html.j2", nonce=nonce_of(handler), **words))
+
+
+class NotFound(KitPage):
+    """Every address that is not listed."""
+
+    async def prepare(self) -> None:
+        """Say that the page does not exist, whoever asks."""
+        raise HTTPError(404)
+
+    def check_xsrf_cookie(self) -> None:
+        """Refused in any case."""
+
+
+class Root(KitPage):
+    """The address without a path."""
+
+    async def prepare(self) -> None:
+        """Nobody is known here."""
+
+    def get(self) -> None:
+        """Go to the home screen, which asks for a login where needed."""
+        self.redirect(HOME)
+
+
+class Login(KitPage):
+    """« Connexion »: account and password."""
+
+    needs_person = False
+
+    def get(self) -> None:
+        """Show the form."""
+        self._form()
+
+    async def post(self) -> None:
+        """Check the account; a failure keeps what was typed, but the password."""
+        compte = self.get_body_argument("compte", "")[:100]
+        password = self.get_body_argument("mdp", "", strip=False)[:1000]
+        try:
+            result = await self._outcome(compte, password)
+            if result.identity is None:
+                self.set_status(429 if result.wait_seconds else 401)
+                if result.wait_seconds:
+                    self.set_header("Retry-After", str(result.wait_seconds))
+                self._form(compte, result.message, result.remedy)
+                return
+            await self.end_session()
+            token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
+        except Unavailable as error:
+            self.set_status(503)
+            soon = SOON if isinstance(error, Crowded) else _SOON
+            self.set_header("Retry-After", str(soon))
+            self._form(compte, error.message, error.remedy)
+            return
+        set_private_cookie(self, SESSION, token)
+        self.redirect(FIRST if result.must_change else self._next(), status=303)
+
+    async def _outcome(self, compte: str, password: str) -> accounts.LoginResult:
+        """Count, pause where many accounts failed, hash in one's turn; no thread waits."""
+        address = self.request.remote_ip or ""
+        place, turns = place_of(address), cast(LoginTurns, self.settings["login_turns"])
+        with turns.room(place):
+            attempt: accounts.Attempt = await self.in_thread(
+                accounts.begin_login, compte, address, utc_now(), demo_allowed=self.kit.loopback
+            )
+            if attempt.refused is not None:
+                await asyncio.sleep(self.kit.refusal_seconds)
+                return attempt.refused
+            await asyncio.sleep(attempt.pause)
+            right = await turns.take(place, partial(accounts.verify_login, attempt, password))
+            result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
+            return result
+
+    def _form(self, compte: str = "", message: str = "", remedy: str = "") -> None:
+        words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}
+        self.show("connexion.html.j2", **words)
+
+    def _next(self) -> str:
+        wanted = self.get_argument("suite", HOME)
+        path, _, query = wanted.partition("?")
+        if path not in portal_paths() | {"/scenarios", "/tableau-promotions"}:
+            return HOME
+        return with_link(path, query)
+
+
+class FirstLogin(KitPage):
+    """« Première connexion »: the NUMEN is replaced before anything else."""
+
+    def get(self) -> None:
+        """Show the form to somebody whose password is still the NUMEN."""
+        if self._person() is not None:
+            self._form()
+
+    async def post(self) -> None:
+        """Replace the password."""
+        if (person := self._person()) is None:
+            return
+        token, identity = person
+        new, again = (self.get_body_argument(n, "", strip=False)[:1000] for n in ("mdp", "mdp2"))
+        if new != again:
+            self._form("les deux saisies diffèrent.", "Saisissez deux fois le même mot de passe.")
+            return
+        try:
+            await self.in_thread(accounts.change_password, identity, new, utc_now(), token=token)
+        except InputError as error:
+            self._form(error.message, error.remedy)
+            return
+        self.redirect(HOME, status=303)
+
+    def _person(self) -> tuple[str, Identity] | None:
+        """Return who has to change a password; anybody else is sent where she belongs."""
+        found = known(self)
+        if found.visitor is None or found.visitor.token is None or found.identity is None:
+            self.redirect(LOGIN, status=303)
+            return None
+        if not found.first_password:
+            self.redirect(HOME, status=303)
+            return None
+        return found.visitor.token, found.identity
+
+    def _form(self, message: str = "", remedy: str = "") -> None:
+        if message:
+            self.set_status(400)
+        self.show("mot_de_passe.html.j2", premiere=True, message=message, remede=remedy)
+
+
+class Forgotten(KitPage):
+    """« Compte ou mot de passe oublié »: whom to ask."""
+
+    needs_person = False
+
+    def get(self) -> None:
+        """Say whom to contact."""
+        academie = who_is(None, self.kit).academie  # a stranger's: the same for everybody
+        self.show("oublie.html.j2", academie=academie)
+
+
+class Reset(SecretAddress):
+    """A single-use, dated link issued by an administrator."""
+
+    needs_person = False
+
+    async def get(self, token: str) -> None:
+        """Show the form while the link works."""
+        if await self.from_database(accounts.reset_link_account, token, utc_now()) is None:
+            self.set_status(404)
+            self.show(
+                "erreur.html.j2",
+                titre="Lien sans effet",
+                motif="ce lien a déjà servi, a été remplacé ou a expiré.",
+                remede="Demandez-en un autre à votre assistance.",
+            )
+            return
+        self.show("mot_de_passe.html.j2", premiere=False, message="", remede="")
+
+    async def post(self, token: str) -> None:
+        """Set the new password and go to the login page."""
+        new, again = (self.get_body_argument(n, "", strip=False)[:1000] for n in ("mdp", "mdp2"))
+        error = None
+        if new != again:
+            error = InputError("les deux saisies diffèrent.", remedy="Saisissez-les de nouveau.")
+        else:
+            try:
+                await self.in_thread(accounts.use_reset_link, token, new, utc_now())
+            except InputError as found:
+                error = found
+        if error is not None:
+            self.set_status(400)
+            self.show(
+                "mot_de_passe.html.j2", premiere=False, message=error.message, remede=error.remedy
+            )
+            return
+        self.redirect(LOGIN, status=303)
+
+
+class Leave(KitPage):
+    """« Quitter »: ends the session, then every kernel."""
+
+    async def post(self) -> None:
+        """Leave nothing behind in this browser."""
+        try:
+            await self.end_session()
+        finally:
+            for owner in owners_of(self):
+                await self.settings["kernel_manager"].end_all_of(owner)
+        for cookie in (SESSION, VISITOR, "_xsrf"):
+            self.clear_cookie(cookie)
+        self.redirect(LOGIN, status=303)

@@ -1,0 +1,117 @@
+"""A CV that its owner shares by a link: a plain page, without account nor kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import unicodedata
+
+from iprof_kit.documents.data import TooLong
+from iprof_kit.server.limits.readers import Readers
+from iprof_kit.server.pages.door import SecretAddress
+from iprof_kit.server.pages.gate import nonce_of
+from iprof_kit.server.pages.rendering import render
+from iprof_kit.services.cv.pages import SharedVersion
+from iprof_kit.services.cv.reader import Action, open_link
+from iprof_kit.services.cv.shared_pages import Kind, Made
+
+ADDRESS = r"/cv/([A-Za-z0-9._-]{20,200})"
+
+
+class _Reading(SecretAddress):
+    """What is common to the page and to its PDF: nobody is known here, and nobody indexes it."""
+
+    def set_default_headers(self) -> None:
+        """Set the headers of a secret address, which no index keeps."""
+        super().set_default_headers()
+        self.set_header("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
+
+    async def prepare(self) -> None:
+        """Refuse who opens too much; nobody is known here."""
+        readers: Readers = self.settings["readers"]
+        seconds = readers.wait(self.request.remote_ip or "")
+        if seconds:
+            await asyncio.sleep(self.kit.refusal_seconds)
+            self.set_status(429)
+            self.set_header("Retry-After", str(seconds))
+            self._say(
+                "Trop de demandes",
+                "trop de pages ont été ouvertes depuis cette adresse.",
+                "Réessayez dans une minute.",
+            )
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is sent here: another method than a reading is refused in any case."""
+
+    async def made(self, token: str, action: Action, kind: Kind) -> Made | None:
+        """Return what a link shows, the reading noted, or None after having said why not."""
+        address = self.request.remote_ip or ""
+        found: SharedVersion | None = await self.from_database(
+            open_link, token, self.kit.screen_time(), address, action
+        )
+        if found is None:
+            self.set_status(404)
+            self._say(
+                "Lien sans effet",
+                "ce lien n’existe pas, a été retiré ou a expiré.",
+                "Demandez un nouveau lien à la personne qui vous l’a donné.",
+            )
+            return None
+        try:
+            return await asyncio.shield(asyncio.wrap_future(found.ask(kind)))
+        except TooLong:
+            self.set_status(422)
+            self._say(
+                "CV trop long",
+                "ce CV est trop long pour être mis en page.",
+                "Prévenez la personne qui vous a donné le lien.",
+            )
+            return None
+
+    def _say(self, title: str, why: str, remedy: str) -> None:
+        words = {"titre": title, "motif": why, "remede": remedy}
+        self.finish(render("erreur.html.j2", nonce=nonce_of(self), **words))
+
+
+class SharedCvPage(_Reading):
+    """The pages of the CV as pictures, its text beside them, and the PDF to download."""
+
+    async def get(self, token: str) -> None:
+        """Show the CV, or say that the link shows nothing."""
+        made = await self.made(token, "cv_lien_lu", "pages")
+        if made is None:
+            return
+        words = {"titre": made.title, "pages": [*map(_picture, made.parts)], "texte": made.html}
+        self.finish(
+            render(
+                "cv_partage.html.j2", nonce=nonce_of(self), pdf=f"{self.request.path}/pdf", **words
+            )
+        )
+
+
+class SharedCvPdf(_Reading):
+    """The PDF of the same pages."""
+
+    async def get(self, token: str) -> None:
+        """Send the file, or say that the link shows nothing."""
+        made = await self.made(token, "cv_lien_telecharge", "pdf")
+        if made is None:
+            return
+        self.set_header("Content-Type", "application/pdf")
+        name = _file_name(made.title)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}.pdf"')
+        self.finish(made.parts[0])
+
+
+def _picture(page: bytes) -> str:
+    """Return a page as the address of a picture: in a picture, nothing runs."""
+    return "data:image/svg+xml;base64," + base64.b64encode(page).decode("ascii")
+
+
+def _file_name(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80] or "cv"
+
+
+SHARED_ROUTES = [(ADDRESS, SharedCvPage), (ADDRESS + "/pdf", SharedCvPdf)]

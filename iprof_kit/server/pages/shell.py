@@ -1,0 +1,90 @@
+"""The shell of every page: who is there, the menu, the foot. Plain data for the templates."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.server.settings import Settings
+from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.ui.shared.menu import help_of, other_pages
+
+PORTAL = "portail.ipynb"
+THEME_URL = "/theme.css"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; `current` is « page », « true » (inside it) or empty."""
+
+    path: str
+    title: str
+    coming: bool
+    current: str
+
+
+@cache
+def menu() -> tuple[dict[str, Any], ...]:
+    """Return the menu as `voila_templates/menu.json` writes it."""
+    return tuple(json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")))
+
+
+@cache
+def notebook_paths() -> dict[str, str]:
+    """Return every address of a logged-in person and the notebook that shows it."""
+    found = dict.fromkeys(other_pages(), PORTAL)
+    for item in menu():
+        tabs = item.get("onglets", [])
+        pages = [page for tab in tabs for page in tab.get("pages", [])]
+        for place in (item, *tabs, *pages):
+            found[place["chemin"]] = item.get("notebook", PORTAL)
+    return found
+
+
+@cache
+def portal_paths() -> frozenset[str]:
+    """Return every address that our notebooks show to a logged-in person."""
+    return frozenset(notebook_paths())
+
+
+def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
+    """Return what the layout template needs, with escaping left to it.
+
+    Parameters
+    ----------
+    who : Qui
+        The answer of `session.qui`.
+    path : str
+        Address of the page, to mark the menu.
+    settings : Settings
+    xsrf : str
+        Token of the form « Quitter ».
+    """
+    name = " ".join(part for part in (who.prenom, who.nom) if part)
+    entries = [_entry(item, path) for item in menu()] if who.role else []
+    current = next((entry.title for entry in entries if entry.current), "Menu")
+    return {
+        "academie": who.academie.nom,
+        "aide": help_of(path),
+        "nom": name or ("Sans dossier" if who.role else ""),
+        "corps": who.libelle_corps or "",
+        "connecte": who.role is not None,
+        "menu": [vars(entry) for entry in entries],
+        "rubrique": current,
+        "sample": settings.sample,
+        "theme_css": THEME_URL if settings.theme_css else "",
+        "verifie": date_text(verified_until()),
+        "xsrf": xsrf,
+    }
+
+
+def _entry(item: dict[str, Any], path: str) -> Entry:
+    own = item["chemin"]
+    inside = path.startswith(own + "/")
+    current = "page" if path == own else "true" if inside else ""
+    return Entry(own, item["titre"], bool(item.get("a_venir")), current)

@@ -1,0 +1,1 @@
+"""Who is asking: accounts, passwords, logins, sessions, and what this installation signs."""

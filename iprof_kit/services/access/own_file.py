@@ -1,0 +1,107 @@
+"""Whose file an operation is about: the own file of the person asking, or nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar, cast
+
+from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.services.access.accounts import must_change_password
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.plain import Plain
+
+TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
+"""Who works on fictitious people."""
+Operation = Callable[[Identity | None, Plain, datetime], Plain]
+_W = TypeVar("_W", bound=Plain)
+
+
+class NotLoggedIn(Refused):
+    """The operation needs an account (error code ``non_connecte``)."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The number of one's own file, and the account that asks."""
+
+    numero: str
+    compte: str
+
+
+def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
+    """Return the own file of the person asking.
+
+    Parameters
+    ----------
+    identity : Identity or None
+        None without account.
+    what : str
+        What would be opened, for the sentence of the refusal.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        Nobody is logged in; the account has no file; its password is still the NUMEN.
+    """
+    if identity is None:
+        raise NotLoggedIn(
+            f"{what} ne s’ouvre qu’à la personne connectée.", remedy="Connectez-vous."
+        )
+    if "enseignant" not in identity.roles or identity.numero_dossier is None:
+        raise Refused(
+            "ce compte n’ouvre pas de dossier personnel.",
+            remedy="Chaque personne ouvre le sien avec son propre compte. « Ma situation » calcule "
+            "sans dossier.",
+        )
+    _refuse_first_password(identity)
+    return Owner(identity.numero_dossier, identity.compte)
+
+
+def owner_or_trainer(identity: Identity | None, what: str) -> None:
+    """Refuse who has neither a file of her own nor fictitious people to show.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        As `owner_of` does.
+    """
+    if identity is None or not TRAINERS & set(identity.roles):
+        owner_of(identity, what)
+    else:
+        _refuse_first_password(identity)
+
+
+def _refuse_first_password(identity: Identity) -> None:
+    if must_change_password(identity):
+        raise Refused(
+            "votre premier mot de passe doit d’abord être remplacé.",
+            remedy="Choisissez votre mot de passe, puis recommencez.",
+        )
+
+
+def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
+    """Return an operation that runs `work` on the own file of who is asking, or refuses.
+
+    Parameters
+    ----------
+    what : str
+        What would be opened, for the sentence of the refusal.
+    work : callable
+        (owner, arguments of the operation, moment) → answer.
+    """
+
+    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
+        return work(owner_of(identity, what), cast(_W, wanted), now)
+
+    return operation
+
+
+def absent_file() -> Unavailable:
+    """Return the error of a person whose file is not in this database."""
+    return Unavailable(
+        "ce dossier n’est pas dans cette base.",
+        remedy="Vérifiez son numéro, ou prévenez votre assistance.",
+    )

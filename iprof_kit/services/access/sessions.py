@@ -1,0 +1,139 @@
+"""Sessions: an opaque token in the browser, its hash in the database, two clocks and an end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import audit
+from iprof_kit.records.accounts import Account
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.sessions import SessionRow
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.login import identity_of
+
+IDLE = timedelta(hours=1)
+ABSOLUTE = timedelta(hours=10)
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+def token_hash(token: str) -> str:
+    """Return what the database keeps of a random token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_session(compte: str, now: datetime) -> str:
+    """Open a session for an account that has just been checked.
+
+    Returns
+    -------
+    str
+        The token: 256 random bits, to be kept by the browser only.
+
+    Raises
+    ------
+    InputError
+        The account does not exist.
+    """
+    token = secrets.token_urlsafe(32)
+    with writing() as session:
+        account_id = session.scalar(select(Account.id).where(Account.compte == compte))
+        if account_id is None:
+            raise InputError("ce compte n’existe pas.", where="compte")
+        session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+        session.add(
+            SessionRow(
+                token_hash=token_hash(token),
+                account_id=account_id,
+                opened_at=now,
+                seen_at=now,
+                expires_at=now + ABSOLUTE,
+            )
+        )
+    return token
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that lives: whose it is, and what else its every request asks.
+
+    `first_password`: it must be replaced before anything else. `stale`: the last sign of life that
+    is written is more than a minute old.
+    """
+
+    id: int
+    identity: Identity
+    first_password: bool
+    stale: bool
+
+
+def find_session(token: str, now: datetime) -> OpenSession | None:
+    """Return the session of a token, or None: unknown, closed, idle for an hour, or too old.
+
+    Nothing is written: `note_seen` keeps a session that is used alive.
+    """
+    with reading() as session:
+        row = _live(session, token, now)
+        if row is None:
+            return None
+        account = session.get_one(Account, row.account_id)
+        stale = now - row.seen_at >= _SEEN_EVERY
+        return OpenSession(row.id, identity_of(account), account.first_password, stale)
+
+
+def session_of(token: str, now: datetime) -> Identity | None:
+    """Return who holds this token, or None, as `find_session` does."""
+    found = find_session(token, now)
+    return found.identity if found else None
+
+
+def note_seen(sessions: Collection[int], now: datetime) -> None:
+    """Write that these sessions have just been used.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer; nothing of importance is lost.
+    """
+    with writing() as session:
+        used = update(SessionRow).where(SessionRow.id.in_(sessions), SessionRow.seen_at < now)
+        session.execute(used.values(seen_at=now))
+
+
+def close_session(token: str, now: datetime) -> None:
+    """Close a session for ever; closing it twice, or an unknown one, does nothing."""
+    with writing() as session:
+        row = _live(session, token, now)
+        if row is None:
+            return
+        row.revoked_at = now
+        compte = session.get_one(Account, row.account_id).compte
+        audit.note(session, at=now, actor=compte, action="deconnexion", subject=f"compte:{compte}")
+
+
+def close_all(session: Session, account_id: int, now: datetime, *, but: str | None = None) -> None:
+    """Close every session of an account, in the caller's transaction, `but` one token."""
+    query = update(SessionRow).where(
+        SessionRow.account_id == account_id, SessionRow.revoked_at.is_(None)
+    )
+    if but is not None:
+        query = query.where(SessionRow.token_hash != token_hash(but))
+    session.execute(query.values(revoked_at=now))
+
+
+def _live(session: Session, token: str, now: datetime) -> SessionRow | None:
+    return session.scalars(
+        select(SessionRow).where(
+            SessionRow.token_hash == token_hash(token),
+            SessionRow.revoked_at.is_(None),
+            SessionRow.expires_at > now,
+            SessionRow.seen_at > now - IDLE,
+        )
+    ).one_or_none()

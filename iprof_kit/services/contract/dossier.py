@@ -1,0 +1,190 @@
+"""Who is asking, and the administrative file that the guichet reads: plain data, no behaviour.
+
+The answers are facts with their papers; sentences are made by the views. Dates are civil dates;
+quotités are percentages of a full service.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.services.contract.own_file import Saisie, Signalement
+from iprof_kit.services.contract.plain import Plain
+
+Role = Literal[
+    "enseignant", "gestionnaire", "evaluateur", "analyste", "formateur", "administrateur"
+]
+
+
+class Donnees(Plain):
+    """Who answers for the data of an academy, as its configuration says; None: it does not."""
+
+    responsable: str | None = None
+    responsable_contact: str | None = None
+    delegue: str | None = None
+    base_legale: str | None = None
+    reclamation: str | None = None
+
+
+class Academie(Plain):
+    """An academy as its configuration describes it (`data/sample/academies.yml` by default)."""
+
+    code: str
+    nom: str
+    assistance_nom: str
+    assistance_telephone: str | None = None
+    assistance_courriel: str | None = None
+    lien_officiel: str | None = None
+    liens: dict[str, str] = Field(default_factory=dict)
+    """Addresses of the applications where acts are made, by name: SIAM, SIAC, GAIA."""
+    services: dict[str, str] = Field(default_factory=dict)
+    textes: dict[str, str] = Field(default_factory=dict)
+    donnees: Donnees = Donnees()
+
+
+class Qui(Plain):
+    """The person asking. `role` is None without account."""
+
+    prenom: str | None = None
+    nom: str | None = None
+    libelle_corps: str | None = None
+    role: Role | None = None
+    aujourdhui: date
+    academie: Academie
+
+
+class Identite(Plain):
+    """Who the person is, as the administration writes it."""
+
+    civilite: Literal["Madame", "Monsieur"]
+    prenom: str
+    nom: str
+    date_naissance: date
+
+
+class Adresse(Plain):
+    """Postal address, telephones, and the two e-mail addresses, never merged."""
+
+    rue: str | None = None
+    code_postal: str | None = None
+    ville: str | None = None
+    telephone: str | None = None
+    portable: str | None = None
+    courriel_personnel: str | None = None
+    courriel_professionnel: str | None = None
+
+
+class EchelonTenu(Plain):
+    """One line of the corps/grade/échelon history, newest last."""
+
+    corps: str
+    grade: str
+    echelon: str
+    chevron: str | None = None
+    date_effet: date
+    reliquat_jours: int = 0
+    """Seniority kept on entry, in days of the 360-day year."""
+    mode: Literal[
+        "nomination",
+        "anciennete",
+        "bonification",
+        "reclassement_ppcr",
+        "promotion",
+        "linearisation",
+        "changement_corps",
+    ]
+    source: str
+    lu_le: date
+
+
+class PositionTenue(Plain):
+    """One administrative position with its modalité, newest last."""
+
+    position: str
+    motif: str | None = None
+    modalite: str
+    quotite: int
+    debut: date
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
+class AffectationTenue(Plain):
+    """One affectation, newest last."""
+
+    type: str
+    uai: str | None = None
+    etablissement: str
+    type_etablissement: str
+    commune: str | None = None
+    fonction: str
+    discipline: str | None = None
+    quotite: int = 100
+    debut: date
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
+class RendezVous(Plain):
+    """One rendez-vous de carrière held, with its final appreciation if notified."""
+
+    numero: int
+    annee_scolaire: str
+    appreciation: str | None = None
+    notifiee_le: date | None = None
+
+
+class SituationParticuliere(Plain):
+    """One particular situation; only the person herself ever receives it."""
+
+    nature: Literal["education_prioritaire", "handicap", "decharge", "poste_adapte"]
+    libelle: str
+    quotite: int | None = None
+    """Share of the service that it is about, where it is one."""
+    debut: date | None = None
+    fin: date | None = None
+    source: str
+    lu_le: date
+
+
+class Dossier(Plain):
+    """The administrative file of one person, each part with source and date read."""
+
+    numero: str
+    """Opaque file number: neither NUMEN nor account."""
+    identite: Identite
+    statut: str
+    corps: str | None
+    libelle_corps: str | None
+    academie: str
+    departement: str | None = None
+    entree_corps: date | None = None
+    titularisation: date | None = None
+    categorie_retraite: str = "sedentaire"
+    adresse: Adresse
+    echelons: tuple[EchelonTenu, ...] = ()
+    positions: tuple[PositionTenue, ...] = ()
+    affectations: tuple[AffectationTenue, ...] = ()
+    rendez_vous: tuple[RendezVous, ...] = ()
+    situations: tuple[SituationParticuliere, ...] = ()
+    """Empty in every file that is read for somebody else."""
+    source: str
+    lu_le: date
+
+
+class DossierLu(Plain):
+    """A file with the moment at which the guichet read it.
+
+    `dossier` is what the administration recorded; `saisies` the contact details that the person
+    wrote, which are shown in its place; `signalements` what she says is wrong, newest first.
+    """
+
+    dossier: Dossier
+    lu_a: datetime
+    saisies: list[Saisie] = Field(default_factory=list)
+    signalements: list[Signalement] = Field(default_factory=list)

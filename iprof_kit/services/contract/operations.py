@@ -1,0 +1,65 @@
+"""The operations that a screen may ask of the guichet: names, arguments, answers.
+
+The package `contract` is all that screens know of the services.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
+from iprof_kit.services.contract.cv import CV_OPERATIONS
+from iprof_kit.services.contract.dossier import DossierLu, Qui
+from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
+from iprof_kit.services.contract.plain import NoArguments, Plain
+from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
+
+OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
+    "session.qui": (NoArguments, Qui),
+    "dossier.lire": (NoArguments, DossierLu),
+    **CV_OPERATIONS,
+    **CARNET_OPERATIONS,
+    **DOSSIER_OPERATIONS,
+    **SCENARIO_OPERATIONS,
+}
+"""Every operation: its arguments and its answer. `session.qui` answers without account;
+everything else is refused to it (error code ``non_connecte``)."""
+
+ErrorCode = Literal[
+    "operation_inconnue",
+    "arguments_invalides",
+    "non_connecte",
+    "refuse",
+    "indisponible",
+    "trop_long",
+    "delai_depasse",
+    "erreur_interne",
+]
+
+
+class Request(Plain):
+    """One JSON line from a kernel. Whatever it says about who it is does not exist here."""
+
+    id: int
+    op: str
+    args: dict[str, object] = Field(default_factory=dict)
+    trace: Annotated[str, StringConstraints(pattern=r"\A[0-9a-f-]{1,40}\z")] = "-"
+    """The message that this work answers to, for the log alone."""
+
+
+class GuichetError(Plain):
+    """What went wrong, in French, with what to do."""
+
+    code: ErrorCode
+    message: str
+    remede: str = ""
+
+
+class Answer(Plain):
+    """One JSON line back: exactly one of `result` and `error`."""
+
+    id: int
+    result: dict[str, object] | None = None
+    error: GuichetError | None = None

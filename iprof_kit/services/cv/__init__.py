@@ -1,0 +1,1 @@
+"""The CV of a person: its draft, versions and links, and the pages that a link shows."""

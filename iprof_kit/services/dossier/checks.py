@@ -1,0 +1,220 @@
+"""What a dossier must respect before it is stored: known codes, ordered dates, lawful échelons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import String, inspect
+
+from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
+from iprof_kit.base.characters import unfit
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.vocabulary import known_corps
+from iprof_kit.law.tables.cells import cell_code, grade_code
+from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
+from iprof_kit.services.academies import academie_names
+from iprof_kit.services.access.passwords import NUMEN
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+
+_YOUNGEST_MONTHS = 16 * 12
+_LONGEST_KEPT = 50 * YEAR
+_TABLES = {
+    "echelons": Echelon, "positions": Position, "affectations": Affectation,
+    "rendez_vous": RendezVous, "situations": Situation,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason to refuse a dossier.
+
+    `part` and `index` say which line of which history, where it is not the person herself.
+    """
+
+    field: str
+    reason: str
+    remedy: str
+    part: str | None = None
+    index: int | None = None
+
+
+def problems(dossier: Dossier) -> list[Problem]:
+    """Return every reason to refuse a dossier; empty where it may be stored.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Any text in it is data: it is neither interpreted nor cleaned, only measured.
+    """
+    return [
+        *_texts(dossier),
+        *_codes(dossier),
+        *_person_dates(dossier),
+        *_echelons(dossier),
+        *_periods(dossier),
+    ]
+
+
+def _texts(dossier: Dossier) -> Iterator[Problem]:
+    plain = dossier.model_dump()
+    own = {**plain["identite"], **plain["adresse"], **plain}
+    yield from _too_long(Agent, own, None, None)
+    for part, table in _TABLES.items():
+        for index, line in enumerate(plain[part]):
+            yield from _too_long(table, line, part, index)
+    if NUMEN.search(dossier.numero.upper()):
+        yield Problem(
+            "numero",
+            "le numéro de dossier a la forme d’un NUMEN, qui est confidentiel",
+            "Donnez un numéro sans rapport avec le NUMEN.",
+        )
+
+
+def _too_long(
+    table: type[Any], values: dict[str, Any], part: str | None, index: int | None
+) -> Iterator[Problem]:
+    for column in inspect(table).columns:
+        value = values.get(column.key)
+        if not isinstance(value, str):
+            continue
+        longest = column.type.length if isinstance(column.type, String) else None
+        if longest is not None and len(value) > longest:
+            yield Problem(
+                column.key,
+                f"le texte compte {len(value)} caractères, {longest} au plus",
+                "Abrégez-le.",
+                part,
+                index,
+            )
+        if unfit(value):
+            yield Problem(
+                column.key,
+                "le texte contient des caractères de commande",
+                "Retirez les sauts de ligne et les caractères invisibles.",
+                part,
+                index,
+            )
+
+
+def _codes(dossier: Dossier) -> Iterator[Problem]:
+    if dossier.academie not in academie_names():
+        yield Problem(
+            "academie",
+            f"l’académie «\u00a0{dossier.academie}\u00a0» n’est pas connue",
+            "Donnez le code à deux chiffres de academies.csv.",
+        )
+    known = known_corps()
+    if dossier.corps is not None and dossier.corps not in known:
+        yield Problem(
+            "corps",
+            f"le corps «\u00a0{dossier.corps}\u00a0» n’est pas connu",
+            f"Corps connus\u00a0: {', '.join(known)} (vide pour une personne sans corps).",
+        )
+    elif dossier.corps is None and dossier.echelons:
+        yield Problem(
+            "corps",
+            "une personne sans corps n’a pas d’échelon",
+            "Indiquez le corps, ou retirez les échelons.",
+        )
+
+
+def _person_dates(dossier: Dossier) -> Iterator[Problem]:
+    birth = dossier.identite.date_naissance
+    youngest = add_months_civil(birth, _YOUNGEST_MONTHS)
+    if birth > dossier.lu_le:
+        yield _late("date_naissance", birth, "la lecture de la donnée", dossier.lu_le)
+    if dossier.entree_corps is not None and dossier.entree_corps < youngest:
+        yield _early("entree_corps", dossier.entree_corps, "les 16 ans de la personne", youngest)
+    moved = any(held.mode == "changement_corps" for held in dossier.echelons)
+    start = youngest if moved else dossier.entree_corps or youngest
+    if dossier.titularisation is not None and dossier.titularisation < start:
+        yield _early("titularisation", dossier.titularisation, "l’entrée dans le corps", start)
+
+
+def _echelons(dossier: Dossier) -> Iterator[Problem]:
+    youngest = add_months_civil(dossier.identite.date_naissance, _YOUNGEST_MONTHS)
+    if dossier.corps is None:
+        return  # already said: no corps, no échelon
+    seen: set[tuple[date, str, str, str, str | None]] = set()
+    for index, held in enumerate(dossier.echelons):
+        for problem in _echelon(held, youngest):
+            yield Problem(problem.field, problem.reason, problem.remedy, "echelons", index)
+        key = (held.date_effet, held.corps, held.grade, held.echelon, held.chevron)
+        if key in seen:
+            yield Problem(
+                "date_effet",
+                "cet échelon figure deux fois à la même date",
+                "Retirez une des deux lignes.",
+                "echelons",
+                index,
+            )
+        seen.add(key)
+    newest = max(dossier.echelons, key=lambda held: held.date_effet, default=None)
+    if newest is not None and newest.corps != dossier.corps:
+        yield Problem(
+            "corps",
+            "le dernier échelon tenu n’est pas de ce corps",
+            "Accordez le corps de la personne et celui de son dernier échelon.",
+        )
+
+
+def _echelon(held: EchelonTenu, youngest: date) -> Iterator[Problem]:
+    if held.date_effet < youngest:
+        yield _early("date_effet", held.date_effet, "les 16 ans de la personne", youngest)
+    if not 0 <= held.reliquat_jours <= _LONGEST_KEPT:
+        yield Problem(
+            "reliquat_jours",
+            "l’ancienneté conservée n’est pas possible",
+            "Donnez un nombre de jours, à raison de 360 par an.",
+        )
+    try:
+        if held.date_effet < _first_table_day():
+            grade_code(held.corps, held.grade)  # the older grids are not in the tables
+        else:
+            cell_code(held.corps, held.grade, held.echelon, held.chevron)
+    except InputError as error:
+        yield Problem(error.where, error.message.rstrip("."), error.remedy or "Corrigez la valeur.")
+
+
+@cache
+def _first_table_day() -> date:
+    first: date = load_reference("durees_echelon")["valide_du"].min().date()
+    return first
+
+
+def _periods(dossier: Dossier) -> Iterator[Problem]:
+    for part in ("positions", "affectations", "situations"):
+        for index, held in enumerate(getattr(dossier, part)):
+            if held.debut and held.fin is not None and held.fin < held.debut:
+                late = _early("fin", held.fin, "le début de la période", held.debut)
+                yield Problem(late.field, late.reason, late.remedy, part, index)
+            if held.quotite is not None and not 0 <= held.quotite <= 100:
+                yield Problem(
+                    "quotite",
+                    f"la quotité {held.quotite} n’est pas un pourcentage",
+                    "Donnez un nombre de 0 à 100.",
+                    part,
+                    index,
+                )
+
+
+def _early(field: str, day: date, what: str, limit: date) -> Problem:
+    return Problem(
+        field,
+        f"le {date_text(day)} précède {what} ({date_text(limit)})",
+        "Vérifiez l’ordre des dates.",
+    )
+
+
+def _late(field: str, day: date, what: str, limit: date) -> Problem:
+    return Problem(
+        field,
+        f"le {date_text(day)} suit {what} ({date_text(limit)})",
+        "Vérifiez l’ordre des dates.",
+    )

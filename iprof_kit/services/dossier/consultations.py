@@ -1,0 +1,115 @@
+"""Who read a file: date, role and purpose of each reading that the journal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.records import audit
+from iprof_kit.records.accounts import Account, AccountRole
+from iprof_kit.records.audit import AuditRow
+from iprof_kit.records.database import writing
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
+from iprof_kit.services.contract.plain import NoArguments
+
+MOST_LINES = 2_000
+READINGS: dict[str, tuple[str, str]] = {
+    "dossier_lu": ("Le dossier", "afficher le dossier"),
+    "changements_lus": ("Ce qui a changé", "afficher l’accueil"),
+    "contact_lu": ("Les coordonnées", "afficher les coordonnées"),
+    "signalements_lus": ("Les signalements", "afficher les signalements"),
+    "signalement_lu": ("Un signalement", "traiter un signalement"),
+    "signalement_pris_en_charge": ("Un signalement", "prendre en charge un signalement"),
+    "signalement_repondu": ("Un signalement", "répondre à un signalement"),
+    "signalement_corrige": ("Un signalement", "noter une correction"),
+    "piece_lue": ("Une pièce", "relire une pièce jointe"),
+    "cv_lu": ("Le CV", "afficher le CV"),
+    "cv_version_lue": ("Une version du CV", "relire une version"),
+    "cv_apercu_lu": ("Une version du CV", "voir ce qu’un lien montrerait"),
+    "cv_lien_lu": ("Une version du CV", "lire un CV partagé par un lien"),
+    "cv_lien_telecharge": ("Une version du CV", "télécharger un CV partagé par un lien"),
+    "carnet_lu": ("Ce que vous essayez", "retrouver un écran comme il était"),
+    "consultations_lues": ("Cette liste", "afficher qui a consulté le dossier"),
+    "donnees_lues": ("Ce qui est gardé", "afficher la page Mes données"),
+    "donnees_emportees": ("Toutes les données", "emporter toutes ses données"),
+    "fiche_imprimee": ("La fiche", "imprimer la fiche"),
+    "recu_lu": ("Un reçu", "télécharger un reçu"),
+}
+"""What each action of the journal reads, and for what. Another action is not a reading."""
+_ROLES = {
+    "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur", "analyste": "Analyste",
+    "formateur": "Formateur", "administrateur": "Administrateur du kit",
+    "enseignant": "Un autre compte d’enseignant",
+}  # fmt: skip
+_LINK = "lien:"
+_ABOUT = {"dossier", "cv", "carnet"}
+
+
+def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues:
+    """Return the readings of one's own file, newest first; one's own are counted by day."""
+    with writing() as session:
+        mine = lines_about(session, owner.numero)
+        readings = (mine, AuditRow.action.in_(READINGS))
+        lines = list(audit.told(session, *readings, newest_first=True, most=MOST_LINES + 1))
+        told = _told(session, lines[:MOST_LINES], owner)
+        since = session.scalar(select(func.min(AuditRow.at)).where(mine))
+        audit.note(
+            session,
+            at=now,
+            actor=owner.compte,
+            action="consultations_lues",
+            subject=f"dossier:{owner.numero}",
+        )
+        return ConsultationsLues(consultations=told, depuis=since, abregee=len(lines) > MOST_LINES)
+
+
+def lines_about(session: Session, numero: str) -> ColumnElement[bool]:
+    """Return the condition of the lines about a file, its CV and what is tried on its screens."""
+    names = audit.names_about(session, [numero])
+    about = [one.pseudonym for one in names if one.name.partition(":")[0] in _ABOUT]
+    return AuditRow.subject.in_(about)
+
+
+def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
+    """Return the role of an actor of the journal, never a name."""
+    if actor in own:
+        return "Vous"
+    if actor.startswith(_LINK):
+        return "Le lecteur d’un lien que vous avez créé"
+    if actor.startswith("iprof "):
+        return "Service gestionnaire, par une commande du kit"
+    roles = session.scalars(
+        select(AccountRole.role)
+        .join(Account)
+        .where(Account.compte == actor)
+        .order_by(AccountRole.id)
+    ).all()
+    known = [_ROLES.get(role, role) for role in roles]
+    return ", ".join(known) or "Un compte qui n’existe plus"
+
+
+def _told(session: Session, lines: Iterable[audit.Line], owner: Owner) -> list[Consultation]:
+    found: list[Consultation] = []
+    today: dict[tuple[str, str], int] = {}
+    roles: dict[str, str] = {}
+    for line in lines:
+        what, why = READINGS[line.action]
+        own = line.actor == owner.compte
+        day = (paris(line.at).date().isoformat(), line.action)
+        if own and day in today:
+            place = today[day]
+            found[place] = found[place].model_copy(update={"nombre": found[place].nombre + 1})
+            continue
+        if line.actor not in roles:
+            roles[line.actor] = who_reads(session, line.actor, [owner.compte])
+        if own:
+            today[day] = len(found)
+        found.append(
+            Consultation(le=line.at, qui=roles[line.actor], objet=what, motif=why, vous=own)
+        )
+    return found

@@ -1,0 +1,173 @@
+"""The CSV of dossiers: its header, and each row read into typed values with its faults.
+
+One row is one line of a person's history; the columns of the person herself are read on her
+first row and must not contradict it further down. `docs/import.md` documents every column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.errors import InputError
+
+REQUIRED = ("numero", "civilite", "prenom", "nom", "date_naissance", "statut", "academie",
+            "source", "lu_le")  # fmt: skip
+IDENTITY = ("civilite", "prenom", "nom", "date_naissance")
+PERSON = ("statut", "corps", "academie", "departement", "entree_corps", "titularisation",
+          "categorie_retraite", "source", "lu_le")  # fmt: skip
+ADDRESS = ("rue", "code_postal", "ville", "telephone", "portable", "courriel_personnel",
+           "courriel_professionnel")  # fmt: skip
+ECHELON = {
+    "grade": "grade", "echelon": "echelon", "chevron": "chevron", "date_effet": "date_effet",
+    "reliquat_jours": "reliquat_jours", "mode": "mode",
+}  # fmt: skip
+POSITION = {
+    "position": "position", "position_motif": "motif", "modalite": "modalite",
+    "quotite": "quotite", "position_debut": "debut", "position_fin": "fin",
+}  # fmt: skip
+AFFECTATION = {
+    "affectation": "type", "uai": "uai", "etablissement": "etablissement",
+    "type_etablissement": "type_etablissement", "commune": "commune", "fonction": "fonction",
+    "discipline": "discipline", "affectation_quotite": "quotite",
+    "affectation_debut": "debut", "affectation_fin": "fin",
+}  # fmt: skip
+SITUATION = {
+    "situation": "nature", "situation_libelle": "libelle", "situation_quotite": "quotite",
+    "situation_debut": "debut", "situation_fin": "fin",
+}  # fmt: skip
+COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTATION, *SITUATION)
+
+_DATES = {"date_naissance", "entree_corps", "titularisation", "lu_le", "date_effet",
+          "position_debut", "position_fin", "affectation_debut", "affectation_fin",
+          "situation_debut", "situation_fin"}  # fmt: skip
+_NUMBERS = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
+_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One refused row: where, why, what to do."""
+
+    line: int
+    column: str
+    reason: str
+    remedy: str
+
+
+@dataclass
+class Row:
+    """One row read: its line in the file, its values, what could not be read."""
+
+    line: int
+    values: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_rows(content: bytes) -> Iterator[Row]:
+    """Yield the rows of a CSV in UTF-8, separated by « ; » or « , ».
+
+    Raises
+    ------
+    InputError
+        The file as a whole cannot be read: encoding, header, quotes.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            "le fichier n’est pas en UTF-8.",
+            remedy="Enregistrez-le en «\u00a0CSV UTF-8\u00a0», puis recommencez.",
+        ) from None
+    head = text.partition("\n")[0]
+    separator = ";" if head.count(";") >= head.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        _check_header(header)
+        start = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield _row(start, header, cells)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            "le fichier n’est plus lisible à partir de cette ligne.",
+            where=f"ligne {reader.line_num}",
+            remedy="Vérifiez les guillemets et la longueur des textes.",
+        ) from error
+
+
+def _check_header(header: list[str]) -> None:
+    missing = [name for name in REQUIRED if name not in header]
+    unknown = [name for name in header if name not in COLUMNS]
+    double = sorted({name for name in header if header.count(name) > 1})
+    reason = ""
+    if missing:
+        reason = f"il manque des colonnes\u00a0: {', '.join(missing)}."
+    elif unknown:
+        reason = f"des colonnes ne sont pas connues\u00a0: {_shown(', '.join(unknown))}."
+    elif double:
+        reason = f"des colonnes figurent deux fois\u00a0: {', '.join(double)}."
+    if reason:
+        raise InputError(
+            reason, where="ligne 1", remedy="Comparez l’en-tête à celui de docs/import.md."
+        )
+
+
+def _row(line: int, header: list[str], cells: list[str]) -> Row:
+    row = Row(line, {})
+    if len(cells) != len(header):
+        row.faults.append(
+            Fault(
+                line,
+                "",
+                f"la ligne a {len(cells)} valeurs pour {len(header)} colonnes",
+                "Mettez entre guillemets les textes qui contiennent le séparateur.",
+            )
+        )
+    for name, cell in zip(header, cells, strict=False):
+        text = cell.strip()
+        if not text:
+            continue
+        try:
+            row.values[name] = _typed(name)(text)
+        except ValueError:
+            row.faults.append(
+                Fault(
+                    line,
+                    name,
+                    f"«\u00a0{_shown(text)}\u00a0» {_expected(name)}",
+                    "Corrigez la valeur.",
+                )
+            )
+    return row
+
+
+def _shown(text: str) -> str:
+    """Return text fit for a terminal: short, and without commands for it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
+
+
+def _typed(name: str) -> Callable[[str], Any]:
+    if name in _DATES:
+        return _date
+    return int if name in _NUMBERS else str
+
+
+def _expected(name: str) -> str:
+    if name in _DATES:
+        return "n’est pas une date (2024-09-01 ou 01/09/2024)"
+    return "n’est pas un nombre entier"
+
+
+def _date(text: str) -> date:
+    if french := _FRENCH_DATE.fullmatch(text):
+        day, month, year = map(int, french.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text)

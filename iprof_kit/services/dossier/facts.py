@@ -1,0 +1,185 @@
+"""The data of a file, each under a key that names it for ever: what may be reported as wrong.
+
+Pure: the screens read the same keys on their rows as the guichet accepts in a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.typography import french
+from iprof_kit.services.contract.dossier import (
+    AffectationTenue,
+    Dossier,
+    EchelonTenu,
+    PositionTenue,
+)
+from iprof_kit.services.contract.own_file import Donnee, Saisie
+
+MISSING = "absente"
+"""The key of a datum that the file does not hold."""
+MISSING_POSTING = "affectations.absente"
+"""The key of a posting that the file does not hold."""
+IDENTITY, SITUATION, ECHELONS = "Identité", "Situation administrative", "Échelons"
+POSITIONS, POSTINGS, MEETINGS = "Positions", "Affectations", "Rendez-vous de carrière"
+CONTACT, OTHER = "Coordonnées", "Autre"
+
+
+def data_of(dossier: Dossier) -> list[Donnee]:
+    """Return what may be reported in a file, in the order of the screens.
+
+    The lines of a history are numbered from the oldest, which a new line does not change.
+    """
+    return [
+        *_identity(dossier),
+        *_situation(dossier),
+        *_lines(dossier.echelons, "echelons", ECHELONS, echelon_words),
+        *_lines(dossier.positions, "positions", POSITIONS, position_words),
+        *(
+            one
+            for number, held in enumerate(dossier.affectations, 1)
+            for one in _posting(number, held)
+        ),
+        Donnee(
+            cle=MISSING_POSTING,
+            partie=POSTINGS,
+            libelle="Une affectation qui manque",
+            valeur="absente",
+        ),
+        *(
+            Donnee(
+                cle=f"rendez_vous.{number}",
+                partie=MEETINGS,
+                libelle=f"Rendez-vous de carrière {held.annee_scolaire}",
+                valeur=appreciation_words(held.appreciation),
+            )
+            for number, held in enumerate(dossier.rendez_vous, 1)
+        ),
+        Donnee(
+            cle="adresse.courriel_professionnel",
+            partie=CONTACT,
+            libelle="Courriel professionnel",
+            valeur=dossier.adresse.courriel_professionnel or "non renseigné",
+        ),
+        Donnee(cle=MISSING, partie=OTHER, libelle="Une donnée qui manque", valeur="absente"),
+    ]
+
+
+def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
+    """Return the file with the contact details that the person wrote in place of the source's."""
+    fields = type(dossier.adresse).model_fields
+    hers = {str(one.champ): one.valeur or None for one in saisies if one.champ in fields}
+    return dossier.model_copy(update={"adresse": dossier.adresse.model_copy(update=hers)})
+
+
+def grade_words(held: EchelonTenu | None) -> str:
+    """Return « hors classe »; nothing without échelon, or in a corps of one grade."""
+    return "" if held is None or held.grade == "grade_unique" else held.grade.replace("_", " ")
+
+
+def echelon_words(held: EchelonTenu) -> str:
+    """Return « hors classe, 2e échelon, depuis le 1er septembre 2024 »."""
+    grade = held.grade.replace("_", " ")
+    parts = [] if held.grade in {"classe_normale", "grade_unique"} else [grade]
+    ranks = {"special": "échelon spécial", "1": "1er échelon"}
+    parts.append(ranks.get(held.echelon, f"{held.echelon}e échelon"))
+    if held.chevron:
+        parts.append(f"chevron {held.chevron}")
+    return f"{', '.join(parts)}, depuis le {date_text(held.date_effet)}"
+
+
+def position_words(held: PositionTenue) -> str:
+    """Return « En activité, temps complet, depuis le 1er septembre 2024 »."""
+    motif = f" ({held.motif})" if held.motif else ""
+    share = f", {held.quotite}\u00a0%" if 0 < held.quotite < 100 else ""
+    return french(
+        f"{held.position}{motif}, {held.modalite.lower()}{share}, {_dates(held.debut, held.fin)}"
+    )
+
+
+def posting_words(held: AffectationTenue) -> str:
+    """Return « École Les Ormeaux (Clermont-Ferrand), depuis le 1er septembre 2019 »."""
+    town = f" ({held.commune})" if held.commune else ""
+    return french(f"{held.etablissement}{town}, {_dates(held.debut, held.fin)}")
+
+
+def function_words(held: AffectationTenue) -> str:
+    """Return « Enseignant, Mathématiques »."""
+    return french(", ".join(part for part in (held.fonction, held.discipline) if part))
+
+
+def appreciation_words(code: str | None) -> str:
+    """Return « très satisfaisant » for ``tres_satisfaisant``."""
+    known = {"a_consolider": "à consolider", "tres_satisfaisant": "très satisfaisant"}
+    return known.get(code or "", code or "") or "non renseignée"
+
+
+def _identity(dossier: Dossier) -> Iterator[Donnee]:
+    who = dossier.identite
+    name = f"{who.civilite} {who.prenom} {who.nom}"
+    born = date_text(who.date_naissance)
+    yield Donnee(cle="identite.nom", partie=IDENTITY, libelle="Civilité, prénom, nom", valeur=name)
+    yield Donnee(
+        cle="identite.date_naissance", partie=IDENTITY, libelle="Date de naissance", valeur=born
+    )
+
+
+def _situation(dossier: Dossier) -> Iterator[Donnee]:
+    held = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+    position = dossier.positions[-1] if dossier.positions else None
+    rows = (
+        ("statut", "Statut", dossier.statut),
+        ("corps", "Corps", dossier.libelle_corps or "aucun"),
+        ("entree_corps", "Entrée dans le corps", _day(dossier.entree_corps)),
+        ("titularisation", "Titularisation", _day(dossier.titularisation)),
+        ("grade", "Grade", held.grade.replace("_", " ") if held else "sans objet"),
+        ("echelon", "Échelon", echelon_words(held) if held else "sans objet"),
+        ("position", "Position", position.position if position else "non renseignée"),
+        ("modalite", "Modalité de service", position.modalite if position else "non renseignée"),
+    )
+    for cle, libelle, valeur in rows:
+        yield Donnee(
+            cle=f"situation.{cle}", partie=SITUATION, libelle=libelle, valeur=french(valeur)
+        )
+
+
+def _posting(number: int, held: AffectationTenue) -> Iterator[Donnee]:
+    named = french(held.etablissement)
+    where = ", ".join(part for part in (named, held.commune, held.uai) if part)
+    rows = (
+        ("etablissement", "Établissement", where),
+        ("type", "Type d’affectation", held.type),
+        ("fonction", "Fonction", function_words(held)),
+        ("dates", "Dates d’affectation", _dates(held.debut, held.fin)),
+    )
+    for cle, libelle, valeur in rows:
+        yield Donnee(
+            cle=f"affectations.{number}.{cle}",
+            partie=POSTINGS,
+            libelle=libelle if cle == "etablissement" else f"{libelle}, {named}"[:120],
+            valeur=french(valeur),
+        )
+
+
+def _lines(held: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type: ignore[no-untyped-def, type-arg]
+    for number, line in enumerate(held, 1):
+        start = getattr(line, "date_effet", None) or line.debut
+        noun = "Échelon" if key == "echelons" else "Position"
+        yield Donnee(
+            cle=f"{key}.{number}",
+            partie=part,
+            libelle=f"{noun} du {date_text(start)}",
+            valeur=words(line),
+        )
+
+
+def _dates(start: date, end: date | None) -> str:
+    if end is None:
+        return f"depuis le {date_text(start)}"
+    return f"du {date_text(start)} au {date_text(end)}"
+
+
+def _day(day: date | None) -> str:
+    return date_text(day) if day else "non renseignée"

@@ -1,0 +1,135 @@
+"""What changed in one's own file since the last visit: its lines, the answers to one's reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.typography import french
+from iprof_kit.records import audit
+from iprof_kit.records.accounts import Account
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.base import snapshot
+from iprof_kit.records.database import writing
+from iprof_kit.records.reports import Report
+from iprof_kit.records.repository import Write
+from iprof_kit.records.sessions import SessionRow
+from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.contract.dossier import (
+    AffectationTenue,
+    EchelonTenu,
+    PositionTenue,
+    RendezVous,
+)
+from iprof_kit.services.contract.own_file import Changement, VisiteLue
+from iprof_kit.services.contract.plain import NoArguments
+from iprof_kit.services.dossier import facts
+from iprof_kit.services.dossier.storing import AGENTS
+
+_OWN = {
+    "statut": "Statut", "libelle_corps": "Corps", "academie": "Académie",
+    "departement": "Département", "entree_corps": "Entrée dans le corps",
+    "titularisation": "Titularisation",
+}  # fmt: skip
+_READ_FROM = {"source", "lu_le"}
+
+
+def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
+    """Return what is new since the last reading made before the session that is open now."""
+    with writing() as session:
+        row = AGENTS.find(session, owner.numero)
+        if row is None:
+            raise absent_file()
+        last = _last_visit(session, owner, now)
+        audit.note(
+            session,
+            at=now,
+            actor=owner.compte,
+            action="changements_lus",
+            subject=f"dossier:{owner.numero}",
+        )
+        if last is None:
+            return VisiteLue(precedente=None)
+        found = [*_written(session, row, last), *_answered(session, owner, last)]
+    return VisiteLue(
+        precedente=last, changements=sorted(found, key=lambda one: one.quand, reverse=True)
+    )
+
+
+def _last_visit(session: Session, owner: Owner, now: datetime) -> datetime | None:
+    opened = session.scalar(
+        select(func.max(SessionRow.opened_at)).join(Account).where(Account.compte == owner.compte)
+    )
+    begun = now if opened is None else min(opened, now)
+    found: datetime | None = session.scalar(
+        select(func.max(audit.AuditRow.at)).where(
+            audit.AuditRow.actor == audit.called(owner.compte),
+            audit.AuditRow.at < begun,
+            audit.AuditRow.subject == audit.called(f"dossier:{owner.numero}"),
+        )
+    )
+    return found
+
+
+def _written(session: Session, row: Agent, last: datetime) -> Iterator[Changement]:
+    """Yield what each write since then changed, from the former values that it kept."""
+    query = select(Write).where(Write.subject == f"agents:{row.numero}", Write.at > last)
+    writes = session.scalars(query.order_by(Write.id)).all()
+    states = [write.former or {} for write in writes] + [snapshot(row)]
+    for write, before, after in zip(writes, states, states[1:], strict=False):
+        if not before:
+            yield _told(write.at, "Votre dossier est entré dans ce kit.", "/dossier/synthese")
+            continue
+        yield from _compared(write.at, before, after)
+
+
+def _compared(at: datetime, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Changement]:
+    for line in _new(before, after, "echelons"):
+        words = facts.echelon_words(EchelonTenu.model_validate(line))
+        yield _told(at, f"Échelon enregistré : {words}.", "/dossier/carriere")
+    for line in _new(before, after, "positions"):
+        words = facts.position_words(PositionTenue.model_validate(line))
+        yield _told(at, f"Position enregistrée : {words}.", "/dossier/carriere")
+    for line in _new(before, after, "affectations"):
+        words = facts.posting_words(AffectationTenue.model_validate(line))
+        yield _told(at, f"Affectation enregistrée : {words}.", "/dossier/affectations")
+    for line in _new(before, after, "rendez_vous"):
+        held = RendezVous.model_validate(line)
+        words = facts.appreciation_words(held.appreciation)
+        said = f"Rendez-vous de carrière {held.annee_scolaire}, appréciation finale : {words}."
+        yield _told(at, said, "/dossier/carriere")
+    changed = [label for name, label in _OWN.items() if before.get(name) != after.get(name)]
+    if changed:
+        said = f"Changé par l’administration : {', '.join(changed)}."
+        yield _told(at, said, "/dossier/synthese")
+
+
+def _new(before: dict[str, Any], after: dict[str, Any], part: str) -> list[dict[str, Any]]:
+    """Return the lines that were not there, wherever and whenever they were read."""
+    known = [_said(line) for line in before.get(part, [])]
+    return [line for line in after.get(part, []) if _said(line) not in known]
+
+
+def _said(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name not in _READ_FROM}
+
+
+def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Changement]:
+    for report in session.scalars(select(Report).where(Report.numero == owner.numero)):
+        steps = (
+            (report.taken_at, "est pris en charge"),
+            (report.answered_at, "a reçu une réponse"),
+            (report.corrected_at, "a été suivi d’une correction"),
+        )
+        for at, words in steps:
+            if at is not None and at > last:
+                said = f"Votre signalement « {report.label} » {words}."
+                yield _told(at, said, "/dossier/signaler")
+
+
+def _told(at: datetime, words: str, address: str) -> Changement:
+    return Changement(quand=at, quoi=french(words), adresse=address)

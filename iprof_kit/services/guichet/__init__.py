@@ -1,0 +1,1 @@
+"""What the guichet runs for a screen."""

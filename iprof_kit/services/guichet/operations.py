@@ -1,0 +1,123 @@
+"""What the guichet runs for a screen: each operation as the person asking, each reading noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.services.academies import academie
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
+from iprof_kit.services.access.own_file import absent_file, owner_of
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract.dossier import DossierLu, Qui
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.plain import Plain
+from iprof_kit.services.dossier.contacts import written
+from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
+from iprof_kit.services.guichet.cv import CV_TABLE
+from iprof_kit.services.guichet.dossier import DOSSIER_TABLE
+from iprof_kit.services.kept.carnet import CARNET_TABLE
+from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
+from iprof_kit.services.reports.reporting import all_of
+
+
+class UnknownOperationError(InputError):
+    """The operation does not exist (error code ``operation_inconnue``)."""
+
+
+def run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
+    """Run one operation of the contract for the person who is asking.
+
+    Parameters
+    ----------
+    identity : Identity or None
+        Bound to the session by the server; None without account.
+    op : str
+        A key of `contract.operations.OPERATIONS`.
+    args : dict
+        Unchecked arguments.
+    now : datetime
+        Aware.
+
+    Returns
+    -------
+    Plain
+        An answer of the type that the contract gives to `op`.
+
+    Raises
+    ------
+    UnknownOperationError, InputError
+        No such operation, or arguments that it does not take.
+    NotLoggedIn, Refused
+        Nobody is logged in, or this person may not.
+    Unavailable
+        The database does not answer.
+    """
+    if op not in OPERATIONS:
+        raise UnknownOperationError("cette opération n’existe pas.", remedy="Rechargez la page.")
+    try:
+        wanted = OPERATIONS[op][0].model_validate(args)
+    except ValidationError as error:
+        fields = ", ".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
+        raise InputError(
+            "ces arguments ne conviennent pas.", where=fields[:200], remedy="Rechargez la page."
+        ) from None
+    return _TABLE[op](identity, wanted, now)
+
+
+def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
+    today = paris(now).date()
+    if identity is None:
+        return Qui(aujourdhui=today, academie=academie())
+    role = identity.roles[0] if identity.roles else None
+    if identity.numero_dossier is None:
+        return Qui(role=role, aujourdhui=today, academie=academie())
+    with reading() as session:
+        dossier = find_dossier(session, identity.numero_dossier)
+    if dossier is None:
+        return Qui(role=role, aujourdhui=today, academie=academie())
+    return Qui(
+        prenom=dossier.identite.prenom,
+        nom=dossier.identite.nom,
+        libelle_corps=dossier.libelle_corps,
+        role=role,
+        aujourdhui=today,
+        academie=academie(dossier.academie),
+    )
+
+
+def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu:
+    owner = owner_of(identity)
+    with writing() as session:  # what has been read is in the journal, or is not read
+        dossier = find_whole_dossier(session, owner.numero)
+        if dossier is None:
+            raise absent_file()
+        audit.note(
+            session,
+            at=now,
+            actor=owner.compte,
+            action="dossier_lu",
+            subject=f"dossier:{dossier.numero}",
+        )
+        return DossierLu(
+            dossier=dossier,
+            lu_a=now,
+            saisies=written(session, dossier.numero),
+            signalements=all_of(session, dossier.numero),
+        )
+
+
+_TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
+    "session.qui": _qui,
+    "dossier.lire": _lire,
+    **CV_TABLE,
+    **CARNET_TABLE,
+    **DOSSIER_TABLE,
+    **SCENARIO_TABLE,
+}

@@ -1,0 +1,1 @@
+"""« Mes données »: what is kept, taken away, erased, and for how long."""

@@ -1,0 +1,212 @@
+"""« Tout emporter »: everything that is kept about a person, in one ZIP that any tool opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sqlalchemy import LargeBinary, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.cv.model import Cv
+from iprof_kit.cv.printing import layout
+from iprof_kit.documents import render
+from iprof_kit.documents.model import Document
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
+from iprof_kit.records.repository import Write
+from iprof_kit.records.tables import METADATA
+from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.clock import paris
+from iprof_kit.services.dossier.contacts import written
+from iprof_kit.services.dossier.storing import find_whole_dossier
+from iprof_kit.services.own_data.papers import fiche_document, receipt_document
+from iprof_kit.services.reports.reporting import all_of
+from iprof_kit.services.workers.typesetters import TYPESETTERS
+
+CREDENTIALS = frozenset({"password_hash", "token_hash"})
+"""Columns that no archive holds: whoever found it could not use them, nor does she need them."""
+Row = Mapping[str, Any]
+_README = """Tout ce que ce kit garde à votre sujet.
+
+dossier.json         votre dossier, tel que ce kit le lit
+fiche.pdf            le même, sur une page
+tables/*.json, *.csv chaque table de la base, les lignes qui vous concernent, et elles seules
+tables/audit.*       le journal : qui a lu ou fait quoi, quand (un compte, jamais un mot de passe)
+tables/writes.*      les valeurs remplacées
+cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
+signalements/        le reçu de chaque signalement
+pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
+
+Un document trop long pour être mis en page y est en texte plutôt qu’en PDF.
+Les empreintes des mots de passe et des liens n’y sont pas : elles ne servent qu’à les vérifier.
+Kit libre, non officiel. Rien de ceci n’est transmis à l’administration.
+"""
+
+
+def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> None:
+    """Write the archive of one person; that she took it is noted.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, or the file is not in it.
+    """
+    with writing() as session:
+        person = find_person(session, owner.numero)
+        if person is None:
+            raise absent_file()
+        audit.note(
+            session,
+            at=now,
+            actor=owner.compte,
+            action="donnees_emportees",
+            subject=f"dossier:{owner.numero}",
+        )
+    with reading() as session, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("LISEZ-MOI.txt", _README)
+        _file(session, person, packed, paris(now).date())
+        _pieces(session, person, packed)
+        for table in person.keys:
+            _table(packed, table, partial(_hers, session, person, table))
+        _table(packed, "writes", lambda: _written(session, person))
+        _table(packed, "audit", lambda: _journal(session, person))
+        _cv(session, person, packed, paris(now).date())
+
+
+def archive_name(now: datetime) -> str:
+    """Return « mes-donnees-2026-11-26.zip »."""
+    return f"mes-donnees-{paris(now).date().isoformat()}.zip"
+
+
+def _file(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+    dossier = find_whole_dossier(session, person.numero)
+    if dossier is None:
+        return
+    saisies = written(session, person.numero)
+    whole = {
+        "dossier": dossier.model_dump(mode="json"),
+        "saisies": [one.model_dump(mode="json") for one in saisies],
+    }
+    packed.writestr("dossier.json", json.dumps(whole, ensure_ascii=False, indent=2))
+    _print(packed, person, "fiche", fiche_document(dossier, saisies, today), "une_page")
+    name = f"{dossier.identite.prenom} {dossier.identite.nom}"
+    for sent in all_of(session, person.numero):
+        made = receipt_document(sent, name, today)
+        _print(packed, person, f"signalements/{sent.numero}", made, "classique")
+
+
+def _cv(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+    for row in rows_of(session, person, "cvs"):
+        cv = Cv.model_validate(row["content"])
+        for number, target in enumerate(cv.cibles, 1):
+            made = layout.document(cv, target, today)
+            _print(packed, person, f"cv/{number:02d}-{_plain(target.titre)}", made, target.modele)
+
+
+def _print(packed: ZipFile, person: Person, name: str, made: Document, template: str) -> None:
+    """Write a document as a PDF, or as a text where its pages cannot be set: nothing is lost."""
+    try:
+        content = TYPESETTERS.made(person.numero, lambda press: press.pdf(made, template))
+    except InputError:
+        packed.writestr(f"{name}.txt", render.text(made))
+    else:
+        packed.writestr(f"{name}.pdf", content)
+
+
+def _pieces(session: Session, person: Person, packed: ZipFile) -> None:
+    """Write what is bytes as files of their own."""
+    for table in person.keys:
+        if any(isinstance(column.type, LargeBinary) for column in METADATA.tables[table].columns):
+            for row in rows_of(session, person, table):
+                for value in row.values():
+                    if isinstance(value, bytes):
+                        packed.writestr(_path(row), value)
+
+
+def _hers(session: Session, person: Person, table: str) -> Iterator[Row]:
+    """Yield the rows of a table; a file's path stands for its bytes."""
+    for row in rows_of(session, person, table):
+        yield {
+            name: _path(row) if isinstance(value, bytes) else value
+            for name, value in row.items()
+            if name not in CREDENTIALS
+        }
+
+
+def _path(row: Row) -> str:
+    return f"pieces/{row['id']:06d}-{row.get('file_name', 'piece')}"
+
+
+def _written(session: Session, person: Person) -> Iterator[Row]:
+    query = select(Write).where(writes_of(person)).order_by(Write.id)
+    for row in session.scalars(query.execution_options(yield_per=100)):
+        yield {
+            "at": row.at,
+            "by": row.by,
+            "subject": row.subject,
+            "version": row.version,
+            "former": row.former,
+        }
+
+
+def _journal(session: Session, person: Person) -> Iterator[Row]:
+    """Yield the lines that name her; what another account did is told without its name."""
+    for row in audit.told(session, journal_of(session, person)):
+        own = row.actor in person.accounts
+        known = own or row.actor.startswith(("iprof ", "lien:"))
+        yield {
+            "at": row.at,
+            "actor": row.actor if known else "un autre compte",
+            "action": row.action,
+            "subject": row.subject,
+            "address": row.address if own else None,
+            "detail": row.detail,
+        }
+
+
+def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> None:
+    """Write the rows twice, as JSON and as CSV; they are read twice rather than held."""
+    with packed.open(f"tables/{name}.json", "w", force_zip64=True) as made:
+        made.write(b"[")
+        for number, row in enumerate(rows()):
+            text = json.dumps(row, ensure_ascii=False, default=_said)
+            made.write((",\n" if number else "\n").encode() + text.encode("utf-8", "replace"))
+        made.write(b"\n]\n")
+    with (
+        packed.open(f"tables/{name}.csv", "w", force_zip64=True) as raw,
+        io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as made_csv,
+    ):
+        writer = csv.writer(made_csv, delimiter=";")
+        for number, row in enumerate(rows()):
+            if not number:
+                writer.writerow(row)
+            writer.writerow([_cell(value) for value in row.values()])
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return _said(value)
+
+
+def _plain(title: str) -> str:
+    """Return a title fit for the name of a file."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:60] or "cv"

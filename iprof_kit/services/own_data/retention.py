@@ -1,0 +1,179 @@
+"""What is no longer kept: found first, removed only when asked, and said in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.records import audit
+from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import pruning
+from iprof_kit.records.journal.seals import seal
+from iprof_kit.records.login_attempts import LoginAttempt
+from iprof_kit.records.reports import Report, ReportFile
+from iprof_kit.records.repository import Write, remove
+from iprof_kit.records.reset_links import ResetLink
+from iprof_kit.records.sessions import SessionRow
+from iprof_kit.services.academies import Conservation
+from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
+from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
+
+FORGOTTEN_SESSIONS_DAYS = 30
+FORGOTTEN_FILES_DAYS = 7
+_NAMED = {Report: Report.name, CvLink: CvLink.name}
+"""Rows whose changes are in the history, under these names."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One kind of row past its time: its name, until when it is removed, how many there are.
+
+    `before` is None where no length of time is configured: nothing is removed.
+    """
+
+    what: str
+    before: datetime | None
+    count: int
+
+
+_Rule = tuple[str, datetime | None, type, Callable[[datetime], tuple[object, ...]]]
+_JournalRule = tuple[
+    str,
+    datetime | None,
+    Callable[[Session, datetime], int],
+    Callable[[Session, datetime, str, datetime], int],
+]
+
+
+def sweeps(kept: Conservation, now: datetime) -> list[Sweep]:
+    """Return what is past its time, without removing anything."""
+    seal(now)  # the journal goes by sealed batches
+    with reading() as session:
+        found = [_found(session, *rule) for rule in _rules(kept, now)]
+        for name, before, count, _ in _journal_rules(kept, now):
+            found.append(Sweep(name, before, count(session, before) if before else 0))
+        return found
+
+
+def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
+    """Remove what is past its time, all or nothing; the journal says what and how many."""
+    seal(now)
+    with writing() as session:
+        done = [_remove(session, *rule) for rule in _rules(kept, now)]
+        for name, before, _, remove_past in _journal_rules(kept, now):
+            count = remove_past(session, before, by, now) if before else 0
+            done.append(Sweep(name, before, count))
+        removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)
+        if removed:
+            audit.note(
+                session,
+                at=now,
+                actor=by,
+                action="conservation_appliquee",
+                subject="base",
+                detail=removed[:200],
+            )
+    return done
+
+
+def _remove(
+    session: Session,
+    name: str,
+    before: datetime | None,
+    table: type,
+    conditions: Callable[[datetime], tuple[object, ...]],
+) -> Sweep:
+    found = _found(session, name, before, table, conditions)
+    if found.before is None or not found.count:
+        return found
+    chosen = conditions(found.before)
+    if table in _NAMED:
+        remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
+    else:
+        session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
+    return found
+
+
+def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
+    """Return the rules of the journal, which is not deleted from like a table."""
+    return [
+        (
+            "adresses",
+            _ago(now, kept.adresses_mois),
+            pruning.count_addresses,
+            pruning.blank_addresses,
+        ),
+        ("journal", _ago(now, kept.journal_mois), pruning.count_past, pruning.prune),
+    ]
+
+
+def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
+    ended = or_(Report.corrected_at.is_not(None), Report.answered_at.is_not(None))
+    closed = func.coalesce(Report.corrected_at, Report.answered_at)
+    old_reports = select(Report.id)
+    return [
+        (
+            "connexions closes",
+            now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
+            SessionRow,
+            lambda t: (or_(SessionRow.expires_at < t, SessionRow.revoked_at < t),),
+        ),
+        (
+            "essais de connexion",
+            now - ATTEMPTS_FORGOTTEN_AFTER,
+            LoginAttempt,
+            lambda t: (LoginAttempt.last_at < t,),
+        ),
+        (
+            "liens de réinitialisation",
+            now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
+            ResetLink,
+            lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),),
+        ),
+        (
+            "liens de CV",
+            now - LINKS_FORGOTTEN_AFTER,
+            CvLink,
+            lambda t: (or_(CvLink.expires_at < t, CvLink.revoked_at < t),),
+        ),
+        (
+            "pièces jamais envoyées",
+            now - timedelta(days=FORGOTTEN_FILES_DAYS),
+            ReportFile,
+            lambda t: (ReportFile.report_id.is_(None), ReportFile.made_at < t),
+        ),
+        (
+            "pièces",
+            _ago(now, kept.pieces_mois),
+            ReportFile,
+            lambda t: (ReportFile.report_id.in_(old_reports.where(ended, closed < t)),),
+        ),
+        ("signalements", _ago(now, kept.signalements_mois), Report, lambda t: (ended, closed < t)),
+        ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
+    ]
+
+
+def _found(
+    session: Session,
+    name: str,
+    before: datetime | None,
+    table: type,
+    conditions: Callable[[datetime], tuple[object, ...]],
+) -> Sweep:
+    if before is None:
+        return Sweep(name, None, 0)
+    query = select(func.count()).select_from(table).where(*conditions(before))  # type: ignore[arg-type]
+    return Sweep(name, before, session.scalar(query) or 0)
+
+
+def _ago(now: datetime, months: int | None) -> datetime | None:
+    if months is None:
+        return None
+    day = add_months_civil(now.date(), -months)
+    return now.replace(year=day.year, month=day.month, day=day.day)

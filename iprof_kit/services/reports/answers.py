@@ -1,0 +1,171 @@
+"""What a managing service makes of a report: taken, answered, corrected, each step dated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.errors import InputError
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.reports import Report
+from iprof_kit.records.repository import Order
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.reports.files import StoredFile
+from iprof_kit.services.reports.reporting import REPORTS, number_of, plain
+
+LONGEST_ANSWER = 2_000
+_NUMBER = re.compile(r"\d{4}-(\d{4,9})")
+
+
+def waiting_reports(
+    now: datetime, by: str, *, closed: bool = False, numero: str | None = None
+) -> list[tuple[str, Signalement]]:
+    """Return the reports that wait (or all), oldest first, with the number of their file.
+
+    Reading them is reading files: each file read has its line in the journal.
+    """
+    query = select(Report).order_by(Report.id)
+    if not closed:
+        query = query.where(Report.corrected_at.is_(None))
+    if numero is not None:
+        query = query.where(Report.numero == numero)
+    with writing() as session:
+        found = [(row.numero, plain(row)) for row in session.scalars(query)]
+        for read in dict.fromkeys(name for name, _ in found):
+            audit.note(session, at=now, actor=by, action="signalement_lu", subject=_subject(read))
+    return found
+
+
+def files_of(number: str, by: str, now: datetime) -> list[StoredFile]:
+    """Return the papers of a report as they came; each reading is noted."""
+    name, numero = _named(number)
+    with writing() as session:
+        row = REPORTS.find(session, name)
+        files = [
+            StoredFile(file.file_name, file.media_type or "", file.content)
+            for file in (row.files if row else [])
+        ]
+        for file in files:
+            audit.note(
+                session,
+                at=now,
+                actor=by,
+                action="piece_lue",
+                subject=_subject(numero),
+                detail=file.name,
+            )
+        return files
+
+
+def take(number: str, service: str, by: str, now: datetime) -> Signalement:
+    """Say which service takes care of a report.
+
+    Raises
+    ------
+    InputError
+        No such report, no service, or it is already taken care of.
+    """
+    named = _text(service, "service", 150)
+
+    def change(row: Report) -> None:
+        if row.taken_at is not None:
+            raise InputError(f"le signalement {number} est déjà pris en charge.", where=row.service)
+        row.taken_at, row.service = now, named
+
+    return _step(number, change, "signalement_pris_en_charge", by, now)
+
+
+def answer(number: str, text: str, by: str, now: datetime, service: str = "") -> Signalement:
+    """Answer a report; a report that nobody had taken is taken at the same moment."""
+    said = _text(text, "reponse", LONGEST_ANSWER)
+
+    def change(row: Report) -> None:
+        _taken(row, service, now)
+        row.answered_at, row.answer = now, said
+
+    return _step(number, change, "signalement_repondu", by, now)
+
+
+def correct(number: str, value: str, by: str, now: datetime, service: str = "") -> Signalement:
+    """Say that the administration corrected the datum: both values stay in the report.
+
+    The copy that this kit shows of the file changes at the next import, not here.
+    """
+    corrected = _text(value, "valeur", 300)
+
+    def change(row: Report) -> None:
+        _taken(row, service, now)
+        row.answered_at = row.answered_at or now
+        row.corrected_at, row.corrected = now, corrected
+
+    return _step(number, change, "signalement_corrige", by, now)
+
+
+def _step(
+    number: str, change: Callable[[Report], None], action: str, by: str, now: datetime
+) -> Signalement:
+    name, numero = _named(number)
+
+    def journal(session: Session) -> None:
+        audit.note(
+            session, at=now, actor=by, action=action, subject=_subject(numero), detail=number
+        )
+
+    order = Order(f"{action}:{uuid4()}", by, now)
+    REPORTS.store(name, lambda _session, row: change(row), order, journal)
+    with reading() as session:
+        row = REPORTS.find(session, name)
+        if row is None:
+            raise _unknown(number)
+        return plain(row)
+
+
+def _named(number: str) -> tuple[str, str]:
+    """Return the public name and the file of a report, from the number that people quote."""
+    found = _NUMBER.fullmatch(number.strip())
+    with reading() as session:
+        row = session.get(Report, int(found[1])) if found else None
+        if row is None or number_of(row) != number.strip():
+            raise _unknown(number)
+        return row.name, row.numero
+
+
+def _taken(row: Report, service: str, now: datetime) -> None:
+    if row.taken_at is None:
+        row.taken_at = now
+    if service.strip():
+        row.service = _text(service, "service", 150)
+
+
+def _text(given: str, where: str, longest: int) -> str:
+    text = tidy(given).strip()
+    if not text:
+        raise InputError("ce texte est vide.", where=where, remedy="Écrivez-le.")
+    if len(text) > longest:
+        raise InputError(
+            f"ce texte compte {len(text)} caractères, {longest} au plus.",
+            where=where,
+            remedy="Abrégez-le.",
+        )
+    if unseen := unfit(text, lines=where == "reponse"):
+        raise InputError(
+            f"ce texte contient {name_of(unseen)}.", where=where, remedy="Saisissez-le au clavier."
+        )
+    return text
+
+
+def _unknown(number: str) -> InputError:
+    return InputError(
+        "ce signalement n’existe pas.", where=number[:40], remedy="Voyez iprof signalement list."
+    )
+
+
+def _subject(numero: str) -> str:
+    return f"dossier:{numero}"

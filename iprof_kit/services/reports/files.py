@@ -1,0 +1,222 @@
+"""The papers of a report: received slice after slice, looked at when whole, kept as they came."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, undefer
+
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.typography import french
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.reports import ReportFile
+from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.contract.own_file import (
+    LARGEST_PIECE,
+    DeposerPiece,
+    ErreurChamp,
+    Piece,
+    PieceDeposee,
+    PiecesLues,
+    RetirerPiece,
+)
+from iprof_kit.services.cv.versions import public_name
+from iprof_kit.services.reports.piece_checks import clean_name, media_type_of, too_large
+
+MOST_WAITING = 10
+"""Papers of one person that may wait to be joined to a report."""
+FIELD = "pieces"
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A paper as it came, to be given back."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
+    """Keep one slice; with the last one, look at the whole: what is refused is not kept.
+
+    A slice sent again is received once. Slices come in order.
+    """
+    name = public_name(owner, "piece", wanted.cle)
+    try:
+        before, received, done = _held(owner, name)
+        if done is not None:
+            return PieceDeposee(recues=received, piece=done)
+        if wanted.part < received:
+            return PieceDeposee(recues=received)
+        if wanted.part > received:
+            raise InputError(
+                "Une partie de ce fichier n’est pas arrivée.", remedy="Choisissez-le de nouveau."
+            )
+        content = before + _decoded(wanted.contenu)
+        if len(content) > LARGEST_PIECE:
+            raise InputError(
+                french(too_large(len(content))),
+                remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
+            )
+        last = wanted.part == wanted.parts - 1
+        file_name = clean_name(wanted.nom)
+        kind = media_type_of(content, file_name) if last else None
+        kept = _keep(owner, name, _Slice(file_name, wanted.part, content, kind), now)
+    except InputError as error:
+        _forget(owner, name)
+        wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
+        return PieceDeposee(recues=0, erreur=wrong)
+    return PieceDeposee(recues=wanted.part + 1, piece=kept if last else None)
+
+
+def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
+    """Forget a paper that is not joined yet; doing it again changes nothing."""
+    with writing() as session:
+        row = _own(session, owner, wanted.id)
+        if row is not None and row.report_id is None:
+            session.delete(row)
+            _note(session, owner, now, "piece_retiree", row.file_name)
+        session.flush()
+        return PiecesLues(en_attente=waiting(session, owner.numero))
+
+
+def waiting(session: Session, numero: str) -> list[Piece]:
+    """Return the papers of one person that are whole and joined to no report."""
+    query = select(ReportFile).where(
+        ReportFile.numero == numero,
+        ReportFile.report_id.is_(None),
+        ReportFile.media_type.is_not(None),
+    )
+    return [piece_of(row) for row in session.scalars(query.order_by(ReportFile.id))]
+
+
+def ready(session: Session, owner: Owner, names: list[str]) -> list[ReportFile] | None:
+    """Return the papers named, or None where one is not hers, not whole or already joined."""
+    rows = [_own(session, owner, name) for name in dict.fromkeys(names)]
+    good = [row for row in rows if row is not None and row.media_type and row.report_id is None]
+    return good if len(good) == len(rows) else None
+
+
+def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
+    """Return one paper of one's own as it came; the reading is noted.
+
+    Raises
+    ------
+    Refused
+        It does not exist, or is somebody else's.
+    """
+    with writing() as session:
+        row = _own(session, owner, name, whole=True)
+        if row is None or row.media_type is None:
+            raise Refused("cette pièce n’est pas dans vos signalements.", remedy="Rouvrez la page.")
+        _note(session, owner, now, "piece_lue", row.file_name)
+        return StoredFile(row.file_name, row.media_type, row.content)
+
+
+def piece_of(row: ReportFile) -> Piece:
+    """Return what is said of a paper, without its content."""
+    return Piece(
+        id=row.name,
+        nom=row.file_name,
+        type_media=row.media_type,
+        taille=row.size,
+        deposee_le=row.made_at,
+    )
+
+
+@dataclass(frozen=True)
+class _Slice:
+    file_name: str
+    part: int
+    content: bytes
+    """Everything received so far."""
+    media_type: str | None
+
+
+def _held(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
+    with reading() as session:
+        row = _own(session, owner, name, whole=True)
+        if row is None:
+            return b"", 0, None
+        done = piece_of(row) if row.media_type else None
+        return (b"" if done else row.content), row.slices, done
+
+
+def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
+    with writing() as session:
+        row = _own(session, owner, name, lock=True)
+        if row is None:
+            _room(session, owner)
+            row = ReportFile(name=name, numero=owner.numero, version=0, made_at=now, slices=0)
+            session.add(row)
+        if row.slices == one.part:  # else the same slice came twice at once
+            row.version += 1
+            row.file_name, row.content, row.size = one.file_name, one.content, len(one.content)
+            row.slices = one.part + 1
+            if one.media_type:
+                row.media_type = one.media_type
+                row.digest = hashlib.sha256(one.content).hexdigest()
+                _note(session, owner, now, "piece_deposee", one.file_name)
+        session.flush()
+        return piece_of(row)
+
+
+def _forget(owner: Owner, name: str) -> None:
+    with writing() as session:
+        session.execute(
+            delete(ReportFile).where(
+                ReportFile.name == name,
+                ReportFile.numero == owner.numero,
+                ReportFile.report_id.is_(None),
+            )
+        )
+
+
+def _own(
+    session: Session, owner: Owner, name: str, *, whole: bool = False, lock: bool = False
+) -> ReportFile | None:
+    query = select(ReportFile).where(ReportFile.name == name, ReportFile.numero == owner.numero)
+    if whole:
+        query = query.options(undefer(ReportFile.content))
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def _room(session: Session, owner: Owner) -> None:
+    """Refuse one paper too many; those that never came whole give their place first."""
+    waits = (ReportFile.numero == owner.numero, ReportFile.report_id.is_(None))
+    held = select(func.count()).select_from(ReportFile).where(*waits)
+    if (session.scalar(held) or 0) < MOST_WAITING:
+        return
+    session.execute(delete(ReportFile).where(*waits, ReportFile.media_type.is_(None)))
+    if (session.scalar(held) or 0) >= MOST_WAITING:
+        raise InputError(
+            f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
+            remedy="Retirez-en une, ou envoyez votre signalement.",
+        )
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise InputError(
+            "Ce fichier n’est pas arrivé entier.", remedy="Choisissez-le de nouveau."
+        ) from None
+
+
+def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str) -> None:
+    audit.note(
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
+        detail=detail[:200],
+    )

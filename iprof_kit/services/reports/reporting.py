@@ -1,0 +1,232 @@
+"""« Signaler une erreur »: what a person says of a datum of her file, and what becomes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.typography import french
+from iprof_kit.records import audit
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.reports import Report
+from iprof_kit.records.repository import Order, Repository
+from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.own_file import (
+    LONGEST_CLAIM,
+    LONGEST_REASON,
+    MOST_PIECES,
+    Donnee,
+    ErreurChamp,
+    Signalement,
+    SignalementEnregistre,
+    SignalementsLus,
+    Signaler,
+)
+from iprof_kit.services.contract.plain import NoArguments
+from iprof_kit.services.cv.versions import public_name
+from iprof_kit.services.dossier.facts import data_of
+from iprof_kit.services.dossier.storing import find_dossier
+from iprof_kit.services.reports.files import FIELD, piece_of, ready, waiting
+
+MOST_OPEN = 50
+"""Reports of one person that wait for a correction or an answer."""
+REPORTS: Repository[Report] = Repository(Report, Report.name)
+
+
+def read(owner: Owner, _wanted: NoArguments, now: datetime) -> SignalementsLus:
+    """Return what may be reported in one's own file, what was, and the papers that wait."""
+    with writing() as session:
+        dossier = _dossier(session, owner)
+        _note(session, owner, now, "signalements_lus")
+        return SignalementsLus(
+            donnees=data_of(dossier),
+            signalements=all_of(session, owner.numero),
+            en_attente=waiting(session, owner.numero),
+        )
+
+
+def send(owner: Owner, wanted: Signaler, now: datetime) -> SignalementEnregistre:
+    """Keep one report with its papers; the same order sent again gives the same report.
+
+    What the file shows is read here: the report says what was on the screen, whatever is claimed.
+
+    Raises
+    ------
+    Refused
+        As many reports as are kept wait for an answer.
+    Unavailable
+        The database does not answer; nothing has been written.
+    """
+    name = public_name(owner, "signalement", wanted.cle + _digest(wanted))
+    with reading() as session:
+        if (sent := _find(session, owner, name)) is not None:
+            return SignalementEnregistre(signalement=sent)
+        data = {one.cle: one for one in data_of(_dossier(session, owner))}
+    faults = _faults(wanted, data)
+    if faults:
+        return SignalementEnregistre(erreurs=faults)
+    try:
+        _store(owner, name, wanted, data[wanted.donnee], now)
+    except InputError as error:
+        wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
+        return SignalementEnregistre(erreurs=[wrong])
+    with reading() as session:
+        return SignalementEnregistre(signalement=_find(session, owner, name))
+
+
+def all_of(session: Session, numero: str) -> list[Signalement]:
+    """Return the reports of one person, newest first."""
+    query = select(Report).where(Report.numero == numero).order_by(Report.id.desc())
+    return [plain(row) for row in session.scalars(query)]
+
+
+def plain(row: Report) -> Signalement:
+    """Return a report as it travels."""
+    return Signalement(
+        id=row.name,
+        numero=number_of(row),
+        donnee=row.datum,
+        libelle=row.label,
+        valeur=row.shown,
+        indique=row.claimed,
+        explication=row.reason,
+        envoye_le=row.sent_at,
+        pris_en_charge_le=row.taken_at,
+        repondu_le=row.answered_at,
+        corrige_le=row.corrected_at,
+        service=row.service,
+        reponse=row.answer,
+        valeur_corrigee=row.corrected,
+        pieces=[piece_of(file) for file in row.files],
+    )
+
+
+def number_of(row: Report) -> str:
+    """Return the number that people quote: « 2026-0147 »."""
+    return f"{paris(row.sent_at).year}-{row.id:04d}"
+
+
+def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: datetime) -> None:
+    def change(session: Session, row: Report) -> None:
+        _room(session, owner)
+        files = ready(session, owner, wanted.pieces)
+        if files is None:
+            raise InputError("Une pièce n’est plus là.", remedy="Joignez-la de nouveau.")
+        row.numero, row.datum = owner.numero, datum.cle
+        row.label, row.shown = datum.libelle[:120], datum.valeur[:300]
+        row.claimed = tidy(wanted.indique).strip()
+        row.reason = tidy(wanted.explication).strip()
+        row.sent_at, row.service, row.answer = now, "", ""
+        row.files = files
+
+    def journal(session: Session) -> None:
+        _note(session, owner, now, "signalement_envoye", datum.cle)
+
+    order = Order(f"signalement:{owner.numero}:{name}", owner.compte, now)
+    REPORTS.store(name, change, order, journal)
+
+
+def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
+    found = []
+    if wanted.donnee not in data:
+        found.append(
+            _wrong(
+                "donnee",
+                "Cette donnée n’est pas dans votre dossier.",
+                "Choisissez-la dans la liste.",
+            )
+        )
+    if not tidy(wanted.indique).strip():
+        found.append(
+            _wrong(
+                "indique",
+                "Ce que vous indiquez manque.",
+                "Écrivez la valeur qui vous paraît juste.",
+            )
+        )
+    for name, value, longest in (
+        ("indique", wanted.indique, LONGEST_CLAIM),
+        ("explication", wanted.explication, LONGEST_REASON),
+    ):
+        if len(value.strip()) > longest:
+            found.append(
+                _wrong(
+                    name,
+                    f"Ce texte compte {len(value.strip())} caractères.",
+                    f"Il en tient {longest} au plus.",
+                )
+            )
+        elif unseen := unfit(value.strip(), lines=name == "explication"):
+            found.append(
+                _wrong(
+                    name,
+                    f"Ce texte contient {name_of(unseen)}.",
+                    "Effacez-le, ou saisissez le texte au clavier.",
+                )
+            )
+    if len(set(wanted.pieces)) > MOST_PIECES:
+        found.append(
+            _wrong(
+                FIELD,
+                f"Vous joignez {len(set(wanted.pieces))} pièces.",
+                f"Un signalement en porte {MOST_PIECES} au plus.",
+            )
+        )
+    return found
+
+
+def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
+    return ErreurChamp(champ=champ, message=french(message), remede=french(remedy))
+
+
+def _room(session: Session, owner: Owner) -> None:
+    waits = (
+        select(func.count())
+        .select_from(Report)
+        .where(
+            Report.numero == owner.numero,
+            Report.answered_at.is_(None),
+            Report.corrected_at.is_(None),
+        )
+    )
+    if (session.scalar(waits) or 0) >= MOST_OPEN:
+        raise Refused(
+            f"{MOST_OPEN} de vos signalements attendent déjà une réponse.",
+            remedy="Rien n’est perdu\u00a0: attendez une réponse, ou prévenez votre assistance.",
+        )
+
+
+def _find(session: Session, owner: Owner, name: str) -> Signalement | None:
+    row = REPORTS.find(session, name)
+    return plain(row) if row is not None and row.numero == owner.numero else None
+
+
+def _dossier(session: Session, owner: Owner) -> Dossier:
+    dossier = find_dossier(session, owner.numero)
+    if dossier is None:
+        raise absent_file()
+    return dossier
+
+
+def _digest(wanted: Signaler) -> str:
+    said = json.dumps(wanted.model_dump(exclude={"cle"}), sort_keys=True)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str = "") -> None:
+    audit.note(
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
+        detail=detail,
+    )

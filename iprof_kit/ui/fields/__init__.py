@@ -1,0 +1,1 @@
+"""What a person types: fields, what is wrong with them, and what is kept of them."""

@@ -1,0 +1,81 @@
+"""What a person tries on a screen, kept: read once an opening, saved with its revision.
+
+A rubrique makes one `Carnet` for its subject, calls `load` before it shows, `write` at each
+change, gives its intents to `receive` first, and shows `view()` by the macro `carnet.state`.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, Sujet
+from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
+from iprof_kit.ui.fields.keeping import Keeping, Sent, new_key
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.visiting import Visit
+
+Document = dict[str, Any]
+
+
+class Carnet(Keeping[Document]):
+    """The document of one subject.
+
+    Parameters
+    ----------
+    visit : Visit
+        Whose guichet keeps it.
+    sujet : str
+        Which document.
+    describe : callable
+        Says a document in short sentences, so that a person can choose between two.
+    """
+
+    def __init__(
+        self, visit: Visit, sujet: Sujet, describe: Callable[[Document], Sequence[str]]
+    ) -> None:
+        super().__init__({}, self._ask_to_save)
+        self._visit, self._sujet, self._describe = visit, sujet, describe
+        self._opening = -1
+
+    def load(self) -> Document:
+        """Return the document, {} before anything was kept; asked once an opening of a screen."""
+        if self._opening != self._visit.openings:
+            read: CarnetLu = self._visit.ask("carnet_lire", sujet=self._sujet)
+            if self.would_take(read.revision):
+                saved = read.contenu or {}
+                self.take(saved, copy.deepcopy(saved), read.revision, read.enregistre_le)
+            self._opening = self._visit.openings
+        return self.content
+
+    def write(self, content: Document) -> None:
+        """Take a new writing of the document and save it; the caller's own is not held."""
+        super().write(copy.deepcopy(content))
+
+    def receive(self, intent: Intent) -> bool:
+        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
+        acts = {
+            "carnet_enregistrer": self.save,
+            "carnet_garder_ici": self.keep_mine,
+            "carnet_prendre_autre": self.take_other,
+        }
+        if intent.name not in acts:
+            return False
+        self.load()
+        acts[intent.name]()
+        return True
+
+    def view(self) -> CarnetView:
+        """Return what is shown of it: dated receipt, trouble, or the two writings."""
+        return carnet_view(self, self._describe)
+
+    def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
+        answer: CarnetEnregistre = self._visit.ask(
+            "carnet_enregistrer",
+            sujet=self._sujet,
+            contenu=content,
+            revision=revision,
+            cle=new_key(),
+        )
+        return Sent(answer.revision, answer.enregistre_le, answer.autre)

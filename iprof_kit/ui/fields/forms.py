@@ -1,0 +1,95 @@
+"""What a person types: read as facts, or told what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import get_month_names
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.ui.shared import text
+
+_DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
+_NUMBER = re.compile(r"^\d{1,9}(?:[.,]\d{1,4})?$")
+_LOOSE = str.maketrans("", "", " \t\u00a0\u202f€%")
+_HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
+
+
+def read_day(typed: str) -> date:
+    """Return the date typed as ``jj/mm/aaaa``.
+
+    Raises
+    ------
+    InputError
+        Not filled in, not readable, or a day that does not exist; in French.
+    """
+    if not typed.strip():
+        raise InputError("La date n’est pas renseignée.", remedy=_HINT)
+    found = _DAY.match(typed)
+    if not found:
+        raise InputError("La date n’est pas lisible.", remedy=_HINT)
+    number, month, year = (int(part) for part in found.groups())
+    shown = f"{number:02d}/{month:02d}/{year}"
+    if not 1 <= month <= 12:
+        raise InputError(f"Le {shown} n’existe pas.", remedy="L’année a 12 mois.")
+    if year < 1900:
+        raise InputError(f"Le {shown} est trop ancien.", remedy=_HINT)
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= number <= length:
+        name = get_month_names("wide", locale="fr")[month]
+        of = f"d’{name}" if name[0] in "ao" else f"de {name}"
+        raise InputError(
+            f"Le {shown} n’existe pas.", remedy=f"Le mois {of} {year} a {length} jours."
+        )
+    return date(year, month, number)
+
+
+def read_past_days(typed: str, today: date) -> tuple[date, ...]:
+    """Return the dates typed one after another, each not after today; none where none is typed."""
+    written = (part for part in re.split(r"[;,\n]", typed) if part.strip())
+    return tuple(read_past_day(part, today) for part in written)
+
+
+def read_past_day(typed: str, today: date) -> date:
+    """Return a date typed, which is not after today."""
+    found = read_day(typed)
+    if found > today:
+        raise InputError(
+            f"Le {text.day(found)} est dans l’avenir.",
+            remedy=f"Indiquez une date passée, au plus tard le {text.day(today)}.",
+        )
+    return found
+
+
+def read_number(typed: str, *, most: float, least: float = 0, whole: bool = False) -> float | None:
+    """Return the number typed (« 1 944,50 € », « 4,2 % »), None where nothing is typed.
+
+    Raises
+    ------
+    InputError
+        No number, a part where a whole number is asked, or one out of bounds; in French.
+    """
+    bare = typed.translate(_LOOSE)
+    if not bare:
+        return None
+    example = "par exemple 2" if whole else "par exemple 1944,50"
+    if not _NUMBER.match(bare):
+        raise InputError(
+            "Ce n’est pas un nombre lisible.", remedy=f"Écrivez des chiffres, {example}."
+        )
+    value = float(bare.replace(",", "."))
+    if whole and value != int(value):
+        raise InputError("Un nombre entier est attendu.", remedy="Retirez ce qui suit la virgule.")
+    if not least <= value <= most:
+        bounds = f"entre {least:g} et {most:g}".replace(".", ",")
+        raise InputError("Ce nombre est hors des bornes.", remedy=f"Écrivez un nombre {bounds}.")
+    return value
+
+
+def chosen(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """Return the value of a list; the first one where what came is not in the list."""
+    value = values.get(name, "")
+    return value if value in allowed else (allowed[0] if allowed else "")

@@ -1,0 +1,67 @@
+"""A form whose fields are kept as they are typed, valid or not, in the carnet of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iprof_kit.services.contract.carnet import Sujet
+from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.visit.visiting import Visit
+
+_FIELDS = "champs"
+_REPLACED = {0: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")
+
+
+class TypedCarnet(Carnet):
+    """The fields of one screen: name → what was typed.
+
+    Parameters
+    ----------
+    visit, sujet
+        See `Carnet`.
+    """
+
+    def __init__(self, visit: Visit, sujet: Sujet) -> None:
+        super().__init__(visit, sujet, self._described)
+        self.labels: dict[str, str] = {}
+        """What the screen calls each field, to say two writings."""
+        self.turn = 0
+        """Grows where the kit itself changes the fields: the browser then drops its own."""
+
+    def _described(self, content: Document) -> tuple[str, ...]:
+        return tuple(
+            f"{self.labels.get(name, name.replace('_', ' '))} : {value.replace('_', ' ')}"
+            for name, value in _fields(content).items()
+            if value.strip()
+        )
+
+    def typed(self) -> dict[str, str]:
+        """Return every field kept."""
+        return _fields(self.load())
+
+    def take_fields(self, intent: Intent, drop: Sequence[str] = ()) -> None:
+        """Keep the fields of a form over those already kept; `drop` are those to forget."""
+        fields = {
+            name.translate(_REPLACED): value.translate(_REPLACED)
+            for name, value in texts(intent.values).items()
+        }
+        kept = {**self.typed(), **fields}
+        self.write({_FIELDS: {name: v for name, v in kept.items() if name not in drop}})
+
+    def forget(self, *names: str) -> None:
+        """Forget some fields, or all: the screen is again what the file says."""
+        kept = self.typed() if names else {}
+        self.turn += 1
+        self.write({_FIELDS: {name: v for name, v in kept.items() if name not in names}})
+
+    def receive(self, intent: Intent) -> bool:
+        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
+        done = super().receive(intent)
+        self.turn += done
+        return done
+
+
+def _fields(content: Document) -> dict[str, str]:
+    kept = content.get(_FIELDS)
+    return texts(kept) if isinstance(kept, dict) else {}

@@ -1,0 +1,1 @@
+"""Scenarios of a career on a screen: asked, levers, figure, dated table."""

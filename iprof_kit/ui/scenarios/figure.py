@@ -1,0 +1,140 @@
+"""The figure of scenarios and the words that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.figures.charts import Point, Series, career_chart
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS
+
+
+def figures(
+    answer: CareerAnswer, title: str, *, names: Sequence[str] = (), apart: date | None = None
+) -> tuple[str, ...]:
+    """Return the figure for wide screens, then for phones.
+
+    `names` replaces the grade at the end of each line; `apart` draws the lines apart from there.
+    """
+    series = []
+    for key, scenario in zip(KEYS, answer.scenarios, strict=False):
+        steps = [s for s in scenario.etapes if s.nature != "limite_age"]
+        points = tuple(
+            Point(
+                s.date,
+                s.traitement,
+                _point_label(s.grade, s.echelon, s.chevron),
+                bool({"date", "indice", "traitement"} & set(s.a_verifier)),
+            )
+            for s in steps
+        )
+        end = steps[-1]
+        index = KEYS.index(key)
+        grade = text.grade_words(end.grade) or "grade unique"
+        head = names[index].partition(",")[0] if names else grade
+        series.append(
+            Series(
+                key,
+                points,
+                f"{key} : {head}",
+                f"{text.ordinal(end.echelon)}, {text.money(end.traitement)}",
+            )
+        )
+    split = answer.difference.debut if answer.difference else apart
+    desc = _description(answer)
+    return tuple(
+        career_chart(
+            tuple(series),
+            today=answer.aujourdhui,
+            end=answer.fin,
+            split=split,
+            gap=text.money(abs(answer.difference.cumul)) if answer.difference else "",
+            title=title,
+            desc=desc,
+            wide=wide,
+        )
+        for wide in (True, False)
+    )
+
+
+def _point_label(grade: str, echelon: str, chevron: str | None) -> str:
+    prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(grade, "")
+    return prefix + (chevron or text.nth(echelon))
+
+
+def _description(answer: CareerAnswer) -> str:
+    lines = []
+    if answer.difference and not any(scenario.contrefactuel for scenario in answer.scenarios):
+        debut = answer.difference.debut
+        lines.append(
+            f"Les deux scénarios sont égaux jusqu’au {text.day(debut)}."
+            if debut
+            else "Les deux scénarios se confondent."
+        )
+    for key, scenario in zip(KEYS, answer.scenarios, strict=False):
+        steps = [s for s in scenario.etapes if s.nature != "limite_age"]
+        lines.append(
+            f"{key} va de {text.money(steps[0].traitement)} en {steps[0].date.year} à "
+            f"{text.money(steps[-1].traitement)}, atteints en {steps[-1].date.year}."
+        )
+    lines.append("Mêmes valeurs dans le tableau qui suit.")
+    return " ".join(lines)
+
+
+def figure_title(answer: CareerAnswer) -> str:
+    """Return « Traitement brut mensuel à 80 %, de 2024 à 2046 »."""
+    return (
+        f"Traitement brut mensuel {_share_text(answer)}, de {_first_day(answer).year} à "
+        f"{answer.fin.year}"
+    )
+
+
+def figure_note(answer: CareerAnswer) -> str:
+    """Return how to read the figure."""
+    note = "Chaque marche est un échelon. "
+    debut = answer.difference.debut if answer.difference else None
+    supposed = any(scenario.contrefactuel for scenario in answer.scenarios)
+    if supposed:
+        note += "A en trait plein et ronds, B en tirets et carrés. "
+    elif debut:
+        note += (
+            f"Jusqu’au {text.day(debut)}, A et B se confondent{text.NBSP}; ensuite, A en "
+            "trait plein et ronds, B en tirets et carrés. "
+        )
+    return note + (
+        f"Après le {text.day(answer.aujourdhui)}, simulation aux règles connues à ce "
+        "jour. HC : hors classe ; CE : classe exceptionnelle."
+    )
+
+
+def table_note(answer: CareerAnswer) -> str:
+    """Return what the amounts of the table are."""
+    shares = _shares(answer)
+    kind = answer.situation.type_temps_partiel
+    paid = law_facts.paid_as(shares[0], kind) if len(set(shares)) == 1 else ""
+    share = _share_text(answer) + (f" ({paid})" if paid else "")
+    return text.french(
+        f"Traitement brut mensuel {share}, hors primes et indemnités. Euros constants, valeur du "
+        f"point {answer.annee_point}. En gras : ce qui change à la date. IM : indice majoré."
+    )
+
+
+def _shares(answer: CareerAnswer) -> list[int]:
+    default = answer.situation.quotite
+    return [s.scenario.quotite or default for s in answer.scenarios]
+
+
+def _share_text(answer: CareerAnswer) -> str:
+    shares = _shares(answer)
+    if len(set(shares)) == 1:
+        return f"à {shares[0]}{text.NBSP}%"
+    return " et ".join(
+        f"à {share}{text.NBSP}% ({key})" for share, key in zip(shares, KEYS, strict=False)
+    )
+
+
+def _first_day(answer: CareerAnswer) -> date:
+    return min(s.etapes[0].date for s in answer.scenarios)

@@ -1,0 +1,160 @@
+"""The dated table of scenarios, the same dates as the chart, and its CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS, Day, Why, day_of, why_of
+
+Moment = tuple[date, tuple[Step, ...]]
+"""A date, and where each scenario stands on it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where one scenario stands at one date."""
+
+    standing: str
+    index: str
+    amount: str
+    same: bool
+    remarks: tuple[str, ...] = ()
+    index_verify: bool = False
+    amount_verify: bool = False
+    remarks_verify: bool = False
+    motive: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One date of the table; `whys` open under it."""
+
+    id: str
+    day: Day
+    cells: tuple[Cell, ...]
+    gap: str = ""
+    event: str = ""
+    whys: tuple[Why, ...] = ()
+
+
+def moments(scenarios: Sequence[ScenarioAnswer]) -> tuple[Moment, ...]:
+    """Return every date at which something changes, with the standing of each scenario.
+
+    It starts where all have started: two people may not have entered their échelon together.
+    """
+    start = max(scenario.etapes[0].date for scenario in scenarios)
+    changes = {step.date for scenario in scenarios for step in scenario.etapes}
+    days = sorted(day for day in changes if day >= start)
+    return tuple((on, tuple(_at(scenario, on) for scenario in scenarios)) for on in days)
+
+
+def rows(answer: CareerAnswer) -> tuple[Row, ...]:
+    """Return the table of an answer, one row a date."""
+    return tuple(_row(answer, on, steps) for on, steps in moments(answer.scenarios))
+
+
+def csv_link(answer: CareerAnswer) -> str:
+    """Return the table as a ``data:`` link: UTF-8 with mark, semicolons, decimal commas."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    keys = [KEYS[i] for i in range(len(answer.scenarios))]
+    writer.writerow(
+        [
+            "date_effet",
+            *(
+                f"{column}_{key}"
+                for key in keys
+                for column in (
+                    "situation",
+                    "indice_majore",
+                    "traitement_brut_mensuel",
+                    "a_verifier",
+                )
+            ),
+        ]
+    )
+    for on, steps in moments(answer.scenarios):
+        line = [on.isoformat()]
+        for step in steps:
+            line += [
+                text.standing(step.grade, step.echelon, step.chevron),
+                str(step.indice_majore),
+                f"{step.traitement:.2f}".replace(".", ","),
+                " ".join(step.a_verifier),
+            ]
+        writer.writerow(line)
+    writer.writerow([])
+    note = (
+        f"Euros constants, valeur du point {answer.annee_point}. Simulation d’un kit libre et non "
+    )
+    writer.writerow([note + "officiel : rien n’est transmis à l’administration."])
+    return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())
+
+
+def _at(scenario: ScenarioAnswer, on: date) -> Step:
+    past = [step for step in scenario.etapes if step.date <= on]
+    return past[-1] if past else scenario.etapes[0]
+
+
+def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
+    first = on == max(s.etapes[0].date for s in answer.scenarios)
+    ends = any(step.date == on and step.nature == "limite_age" for step in steps)
+    happening = [s for scenario in answer.scenarios for s in scenario.etapes if s.date == on]
+    return Row(
+        id=f"d-{on.isoformat()}",
+        day=day_of(
+            on,
+            verify=any("date" in step.a_verifier for step in happening),
+            prefix="depuis le" if first and on <= answer.aujourdhui else "",
+        ),
+        cells=tuple(_cell(step, on) for step in steps),
+        gap=text.signed_money(steps[1].traitement - steps[0].traitement) if len(steps) == 2 else "",
+        event="limite d’âge" if ends else "",
+        whys=_whys(happening),
+    )
+
+
+def _cell(step: Step, on: date) -> Cell:
+    changed = step.date == on and step.nature != "limite_age"
+    remarks = []
+    if changed and step.anciennete_conservee_jours:
+        remarks.append(f"avec {text.duration(step.anciennete_conservee_jours)} d’ancienneté")
+    if changed and step.date_normale and step.date_normale > step.date:
+        remarks.append(f"effet avancé : date normale, le {text.day(step.date_normale)}")
+    if changed and step.sous_reserve_de:
+        remarks.append(
+            "contrefactuel, décision passée"
+            if step.contrefactuel
+            else "sous réserve d’une décision"
+        )
+    if changed and step.date_decision and step.date_decision > step.date:
+        remarks.append(f"décision en {step.date_decision.year}, effet rétroactif")
+    return Cell(
+        standing=text.standing(step.grade, step.echelon, step.chevron),
+        index=str(step.indice_majore),
+        amount=text.money(step.traitement),
+        same=not changed,
+        remarks=tuple(remarks),
+        index_verify="indice" in step.a_verifier,
+        amount_verify="traitement" in step.a_verifier,
+        remarks_verify=changed and "anciennete" in step.a_verifier,
+        motive=text.sentence(step.motif_a_verifier),
+    )
+
+
+def _whys(steps: Sequence[Step]) -> tuple[Why, ...]:
+    found: list[Why] = []
+    for step in steps:
+        if step.explication is None:
+            continue
+        why = why_of(step.explication)
+        if why not in found:
+            found.append(why)
+    return tuple(found)

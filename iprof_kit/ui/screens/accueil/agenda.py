@@ -1,0 +1,61 @@
+"""A file of dates that any calendar reads: events of a whole day, said to be a simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event
+
+from iprof_kit.ui.screens.accueil.dates import Coming
+
+MEDIA_TYPE = "text/calendar"
+FILE_NAME = "prochaines-dates.ics"
+PRODID = "-//Assistant carriere//kit libre non officiel//FR"
+_WARNING = (
+    "Simulation d’un kit libre, non officiel : l’administration décide et publie ses propres dates."
+)
+_SPACE = uuid5(NAMESPACE_URL, "iprof-kit:prochaines-dates")
+
+
+def agenda(dates: Iterable[Coming], owner: str, today: date) -> bytes:
+    """Return the dates that have a day as an iCalendar file (RFC 5545).
+
+    Parameters
+    ----------
+    dates : iterable of Coming
+        Those without a day are left out: a calendar cannot hold a school year.
+    owner : str
+        Opaque number of the file: with the key of the event it makes its UID, so that a new file
+        replaces the events of an old one. It is not written as it is.
+    today : date
+        Day of the file, which stamps every event.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Assistant carrière : prochaines dates (simulation)")
+    for one in dates:
+        if one.day is not None:
+            calendar.add_component(_event(one, one.day, owner, today))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _event(one: Coming, day: date, owner: str, today: date) -> Event:
+    event = Event()
+    event.add("uid", f"{uuid5(_SPACE, f'{owner}/{one.key}')}@iprof-kit.invalid")
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", one.what + (" (à vérifier)" if one.verify else ""))
+    event.add("description", "\n".join(_lines(one)))
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _lines(one: Coming) -> list[str]:
+    source = [f"Source : {one.source}."] if one.source else []
+    return [one.detail, *source, _WARNING]

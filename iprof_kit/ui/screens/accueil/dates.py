@@ -1,0 +1,235 @@
+"""Vos prochaines dates: what comes, in order, each with its source and whether it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of
+from iprof_kit.calculate.mobility.dates import Movement, MovementDate
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.dossier import RendezVous as Held
+from iprof_kit.ui.shared import text
+
+PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"
+MOBILITY = "/perspectives/autres-affectations"
+_NEXT_STEPS, _NEXT_MEETINGS = 3, 2
+_NOTICE, _APPEAL = "calendrier", "recours"
+"""Keys of rendez_vous_delais.csv."""
+_NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One line: its day, or the period that is known, and what it is.
+
+    `key` names the event for ever, whatever its date becomes; `day` is None where no day is known:
+    `after` then gives its place in the order.
+    """
+
+    key: str
+    when: str
+    what: str
+    detail: str
+    delay: str
+    day: date | None
+    after: date
+    source: str = ""
+    link: str = PROMOTIONS
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What is known of what comes: the calculations, and the calendar of the movements."""
+
+    career: CareerAnswer | None = None
+    meetings: RendezVousAnswer | None = None
+    movement: Movement = field(default_factory=Movement)
+
+
+def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
+    """Return every date to come that the law's tables and the file give, in order."""
+    here = place_of(dossier.departement)
+    found = [
+        *_steps(ahead.career, today),
+        *_chances(ahead.career, today),
+        *_meetings(ahead.meetings, today),
+        *_appeals(dossier, ahead.meetings, today),
+        *(_movement(one, here, today) for one in ahead.movement.dates),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.after, one.key)))
+
+
+def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
+    if answer is None:
+        return
+    steps = [s for s in answer.scenarios[0].etapes if s.nature in BY_RIGHT]
+    for step in [s for s in steps if pronounced_on(s) > today][:_NEXT_STEPS]:
+        where = text.standing(step.grade, step.echelon, step.chevron)
+        day = pronounced_on(step)
+        yield Coming(
+            key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
+            when=text.day(day),
+            what=f"Passage : {where}, indice majoré {step.indice_majore}",
+            detail=f"De plein droit, à l’ancienneté. {text.sentence(early_effect(step))}".strip(),
+            delay=text.delay(today, day),
+            day=day,
+            after=day,
+            source=_sources(step),
+            verify=bool({"date", "indice"} & set(step.a_verifier)),
+        )
+
+
+def early_effect(step: Step) -> str:
+    """Return the effect of a step that comes before its normal day, and why; else nothing.
+
+    The months of a school head bring the effect forward; the échelon is pronounced on its day.
+    """
+    if step.date_normale is None or step.date_normale == step.date:
+        return ""
+    gained = text.duration(text.seniority(step.date, step.date_normale))
+    return f"effet au {text.day(step.date)}, avancé de {gained} par la direction d’école"
+
+
+def _sources(step: Step) -> str:
+    return _first_source(step.explication)
+
+
+def _first_source(reason: Explanation | None) -> str:
+    return _short(reason.sources[0].texte) if reason and reason.sources else ""
+
+
+def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
+    if answer is None:
+        return
+    for chance in answer.eligibilites:
+        if not chance.premiere_campagne or chance.promouvable:
+            continue
+        opening = date(chance.premiere_campagne, 9, 1)
+        yield Coming(
+            key=f"promouvable.{chance.grade}",
+            when=text.day(opening),
+            what=f"Première date possible pour la {text.grade_words(chance.grade)}",
+            detail=f"Sous réserve d’une décision {text.of(chance.decide_par)}. "
+            f"{text.french(chance.candidature)}".strip(),
+            delay=text.delay(today, opening),
+            day=opening,
+            after=opening,
+            source=_first_source(chance.explication),
+        )
+
+
+def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
+    ahead = [one for one in answer.rendez_vous if not one.deja_tenu] if answer else []
+    for one in [one for one in ahead if one.etat != "passe"][:_NEXT_MEETINGS]:
+        yield _meeting(one, answer, today)
+        if one.effet_au is not None and one.effet_au > today:
+            yield Coming(
+                key=f"bonification.{one.numero}",
+                when=text.day(one.effet_au),
+                what="Échelon suivant avec la bonification d’un an, si elle est accordée",
+                detail=f"Après le rendez-vous de {one.annee_scolaire} : sous réserve d’une "
+                f"décision, examinée en {one.decision_annee_scolaire}.",
+                delay=text.delay(today, one.effet_au),
+                day=one.effet_au,
+                after=one.effet_au,
+                source=_paper(one),
+            )
+
+
+def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> Coming:
+    delays = answer.delais if answer else ()
+    notice = next((delay for delay in delays if delay.cle == _NOTICE), None)
+    warned = f" Date notifiée {notice.delai} avant, au moins." if notice else ""
+    start = date(int(one.annee_scolaire[:4]), 9, 1)
+    return Coming(
+        key=f"rendez-vous.{one.numero}",
+        when=one.annee_scolaire,
+        what=f"{_NAMES.get(one.numero, str(one.numero))} rendez-vous de carrière",
+        detail=f"Au {text.ordinal(one.echelon)}, si l’administration vous convoque.{warned}",
+        delay="cette année scolaire" if one.etat == "cette_annee" else "année scolaire",
+        day=None,
+        after=max(start, today),
+        source=_paper(one),
+        link=CAREER,
+        verify=bool(notice and notice.a_verifier),
+    )
+
+
+def _paper(one: RendezVous) -> str:
+    return _short(one.sources[0].texte) if one.sources else ""
+
+
+def _short(paper: str) -> str:
+    """Return the first text that a source names; the calculation gives the others."""
+    return text.french(paper.split(";")[0].split(" : ")[0].strip())
+
+
+def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
+    """Yield the last days to contest an appreciation notified lately, from the file."""
+    told = [line for line in dossier.rendez_vous if line.notifiee_le and line.appreciation]
+    if answer is None or not told:
+        return
+    last = max(told, key=lambda line: line.notifiee_le or date.min)
+    for delay in answer.delais:
+        if delay.date_limite is None or delay.date_limite < today:
+            continue
+        if delay.cle == _APPEAL:
+            yield _appeal(delay, delay.date_limite, last, today)
+
+
+def _appeal(delay: Delai, limit: date, held: Held, today: date) -> Coming:
+    told = held.notifiee_le or limit
+    return Coming(
+        key=f"recours.rendez-vous.{held.numero}",
+        when=text.day(limit),
+        what=f"Dernier jour : {delay.etape[0].lower()}{delay.etape[1:]}",
+        detail=f"{text.sentence(f'{delay.delai} {delay.compte}')} Appréciation notifiée le "
+        f"{text.day(told)}.",
+        delay=text.delay(today, limit),
+        day=limit,
+        after=limit,
+        source=_short(delay.source.texte),
+        link=CAREER,
+        verify=delay.a_verifier,
+    )
+
+
+def _movement(one: MovementDate, here: Place | None, today: date) -> Coming:
+    """Return a step of a movement, by its last day where it is open, else by its first."""
+    closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
+    day = closes or one.opens or one.closes or today
+    hour = _hour(one, here, day) if closes else ""
+    said = (
+        [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."]
+        if one.opens and one.closes and not closes
+        else []
+    )
+    said += [text.sentence(one.note)] if one.note else []
+    said.append("Calendrier publié ; la note de service fait foi.")
+    return Coming(
+        key=f"mouvement.{one.key}",
+        when=text.day(day),
+        what=f"{one.phase} : {'dernier jour, ' if closes else ''}{_lower(one.step)}{hour}",
+        detail=" ".join(said),
+        delay=text.delay(today, day),
+        day=day,
+        after=day,
+        source=one.source,
+        link=MOBILITY,
+        verify=one.to_verify,
+    )
+
+
+def _hour(one: MovementDate, here: Place | None, day: date) -> str:
+    return f", {hour_text(day, one.hour, here)}" if one.hour else ""
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

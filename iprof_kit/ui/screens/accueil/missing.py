@@ -1,0 +1,78 @@
+"""What the file lacks, and where each of it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
+from iprof_kit.ui.screens.affectations.view import gaps
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_position
+from iprof_kit.ui.shared.reported import REPORT
+
+PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
+ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"
+_ADD, _DEMAND = "Ajouter", "Demander l’ajout"
+_CONTACT = {
+    "rue": "Adresse", "portable": "Téléphone portable", "courriel_personnel": "Courriel personnel",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that the file lacks; `path` is the screen where to act."""
+
+    what: str
+    act: str
+    path: str
+
+
+def missing(dossier: Dossier, today: date, written: Container[str] = ()) -> tuple[Missing, ...]:
+    """Return what is not in a file.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    today : date
+    written : container of str
+        Contact details that the person wrote in this kit herself.
+    """
+    return (*_contact(dossier, written), *_career(dossier, today), *_postings(dossier, today))
+
+
+def _contact(dossier: Dossier, written: Container[str]) -> Iterator[Missing]:
+    for name, label in _CONTACT.items():
+        if not getattr(dossier.adresse, name) and name not in written:
+            yield Missing(label, _ADD, PERSO)
+    if not dossier.adresse.courriel_professionnel:
+        yield Missing("Courriel professionnel", _DEMAND, ASK)
+
+
+def _career(dossier: Dossier, today: date) -> Iterator[Missing]:
+    if dossier.corps is not None:
+        if dossier.entree_corps is None:
+            yield Missing("Date d’entrée dans le corps", _DEMAND, ASK)
+        if dossier.titularisation is None and "stagiaire" not in dossier.statut.lower():
+            yield Missing("Date de titularisation", _DEMAND, ASK)
+        if not dossier.echelons:
+            yield Missing("Échelon", _DEMAND, ASK)
+    if current_position(dossier, today) is None:
+        yield Missing("Position administrative d’aujourd’hui", _DEMAND, ASK)
+    for held in dossier.rendez_vous:
+        if held.appreciation is None:
+            said = f"Appréciation finale du rendez-vous de carrière {held.annee_scolaire}"
+            yield Missing(said, _DEMAND, ASK)
+
+
+def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
+    if not dossier.affectations:
+        yield Missing("Affectation", _DEMAND, ASK_POSTING)
+        return
+    for first, last in gaps(dossier, today):
+        said = f"Affectation du {text.day(first)} au {text.day(last)}"
+        yield Missing(said, _DEMAND, ASK_POSTING)
+    if any(line.uai is None and line.fin is None for line in dossier.affectations):
+        yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

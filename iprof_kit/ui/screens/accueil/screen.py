@@ -1,0 +1,99 @@
+"""Accueil: where one stands, what comes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.mobility.dates import Movement, movement_dates
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.view import accueil, without_file
+from iprof_kit.ui.shared.held import current_echelon
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+
+class Accueil:
+    """The first screen; a law that does not cover the file leaves the rest of it."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    def show(self, path: str) -> Shown:
+        """Return the first screen."""
+        del path
+        who = self._visit.who()
+        try:
+            file = self._visit.file()
+        except Refused as error:
+            return "accueil", without_file(who, str(error))
+        dossier = self._visit.dossier()
+        ahead, notices = self._ahead(dossier, who.aujourdhui)
+        written = {one.champ for one in file.saisies if one.valeur}
+        view = accueil(dossier, ahead, who.aujourdhui, self._changes(), written)
+        return "accueil", replace(view, notices=notices)
+
+    def receive(self, intent: Intent) -> None:
+        """Give the dates as a file for a calendar."""
+        if intent.name != "dates_ics":
+            return
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        dates = coming_dates(dossier, self._ahead(dossier, today)[0], today)
+        content = agenda(dates, dossier.numero, today)
+        self._visit.download = Download(FILE_NAME, MEDIA_TYPE, content)
+
+    def _ahead(self, dossier: Dossier, today: date) -> tuple[Ahead, tuple[Notice, ...]]:
+        """Return what comes, and a notice where the projection could not be made."""
+        notices: tuple[Notice, ...] = ()
+        career = None
+        try:
+            comparison = self._visit.comparison()
+            career = comparison.answer() if comparison else None
+        except KitError as error:
+            notices = (failed(error),)
+        movement = Movement()
+        if dossier.corps:
+            movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
+        return Ahead(career, _meetings(dossier, today), movement), notices
+
+    def _changes(self) -> VisiteLue | None:
+        with suppress(KitError):  # the rest of the screen does not need it
+            return cast(VisiteLue, self._visit.ask("visite"))
+        return None
+
+
+def _meetings(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+    held = current_echelon(dossier)
+    if held is None:
+        return None
+    told = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
+    question = RendezVousQuestion(
+        corps=held.corps,
+        grade=held.grade,
+        echelon=held.echelon,
+        chevron=held.chevron,
+        date_effet=held.date_effet,
+        reliquat_jours=held.reliquat_jours,
+        periodes=tuple(
+            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+            for p in dossier.positions
+        ),
+        aujourdhui=today,
+        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
+        appreciation_recue_le=max(told, default=None),
+    )
+    with suppress(KitError):
+        return cast(RendezVousAnswer, ask("rendez-vous", question))
+    return None

@@ -1,0 +1,204 @@
+"""Votre dossier › Affectations: every posting that the file holds, and what it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations
+
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import MISSING_POSTING, POSTINGS
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import capital, origin_text
+from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
+from iprof_kit.ui.shared.provenance import correction, other_source
+from iprof_kit.ui.shared.reported import REPORT, report_link, signal_for, signal_of
+
+UAI = (
+    "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "
+    "caractères disent le département."
+)
+_A_DAY = timedelta(days=1)
+_WHOLE = 100
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """One affectation; `key` names it for a report of error."""
+
+    key: str
+    place: str
+    kind: str
+    where: str
+    uai: str | None
+    job: str
+    discipline: str
+    type: str
+    share: str
+    start: Day
+    end: Day | None
+    source: str
+    signal: Signal | None = None
+
+
+@dataclass(frozen=True)
+class AffectationsView(Page):
+    """The postings, newest first; what overlaps and what is not told, in sentences."""
+
+    origin: str = ""
+    rows: tuple[PostingRow, ...] = ()
+    none: str = ""
+    uai: str = UAI
+    remarks: tuple[str, ...] = ()
+    reported: tuple[Signal, ...] = ()
+    """The postings that the person says are missing, newest first."""
+    ask: str = ""
+    """Where to say that one is missing."""
+    all_told: str = ""
+    correction: str = ""
+    report: Action | None = None
+
+
+def affectations(
+    dossier: Dossier, today: date, reports: Sequence[Signalement] = ()
+) -> AffectationsView:
+    """Return the postings of a file as it stands today, each with what was reported of it."""
+    held = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
+    lines = tuple(line for _, line in held)
+    untold = (
+        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
+        for first, last in gaps(dossier, today)
+    )
+    remarks = (*_overlaps(lines), *untold)
+    return AffectationsView(
+        title="Affectations",
+        lead=_lead(dossier, lines, today),
+        origin=origin_text(dossier),
+        rows=tuple(
+            replace(
+                _row(dossier, number, line), signal=signal_for(f"affectations.{number}", reports)
+            )
+            for number, line in reversed(held)
+        ),
+        none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
+        remarks=remarks,
+        reported=tuple(_missing(one) for one in reports if one.donnee == MISSING_POSTING),
+        ask=f"{REPORT}?donnee={MISSING_POSTING}",
+        all_told=""
+        if remarks or not held
+        else "Vos affectations se suivent sans manque ni chevauchement.",
+        correction=correction(dossier, "l’arrêté d’affectation et le code de l’établissement"),
+        report=report_link(POSTINGS, "Affectations"),
+    )
+
+
+def _missing(report: Signalement) -> Signal:
+    """Return the strip of a posting that is missing: there is no line of the file to mark."""
+    signal = signal_of(report)
+    if signal.done:
+        return signal
+    return replace(signal, strong="Vous avez signalé une affectation qui manque.")
+
+
+def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> str:
+    now = [line for line in lines if _holds(line, today)]
+    if not now:
+        return "Aucune affectation en cours n’est enregistrée dans votre dossier."
+    line = now[-1]
+    kind = text.french(line.type)
+    posted = "affectée" if dossier.identite.civilite == "Madame" else "affecté"
+    place = text.french(line.etablissement)
+    many = " Une autre affectation est en cours." if len(now) > 1 else ""
+    return (
+        f"Vous êtes {posted} depuis le {text.day(line.debut)} : {place}. "
+        f"{kind[0].upper()}{kind[1:]}.{many}"
+    )
+
+
+def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
+    return PostingRow(
+        key=f"affectations.{number}",
+        place=text.french(line.etablissement),
+        kind=capital(line.type_etablissement),
+        where=text.french(line.commune or ""),
+        uai=line.uai,
+        job=capital(line.fonction),
+        discipline=text.french(line.discipline or ""),
+        type=capital(line.type),
+        share=f"{line.quotite}{text.NBSP}%",
+        start=day_of(line.debut),
+        end=day_of(line.fin) if line.fin else None,
+        source=other_source(dossier, line.source, line.lu_le),
+    )
+
+
+def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
+    """Say which postings were held together, and what their shares make."""
+    found = []
+    for one, other in combinations(lines, 2):
+        first = max(one.debut, other.debut)
+        last = min(one.fin or date.max, other.fin or date.max)
+        if first > last:
+            continue
+        when = _span(first, None if last == date.max else last)
+        names = f"{text.french(one.etablissement)} et {text.french(other.etablissement)}"
+        total = one.quotite + other.quotite
+        found.append(f"Deux affectations {when} : {names}. {_sum(one, other, total)}")
+    return tuple(found)
+
+
+def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
+    if any("remplacement" in line.type.lower() for line in (one, other)):
+        return (
+            "C’est l’usage pour un titulaire sur zone de remplacement (TZR), affecté à l’année "
+            "ou rattaché à un établissement."
+        )
+    share = f"{total}{text.NBSP}%"
+    if total > _WHOLE:
+        return f"Leurs quotités font {share} : une date ou une quotité est à vérifier."
+    return f"Leurs quotités font {share}."
+
+
+def gaps(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
+    """Return the spans in which the person was in service and the file holds no posting."""
+    lines = sorted(dossier.affectations, key=lambda line: line.debut)
+    found = []
+    for start, end in _in_service(dossier, today):
+        here = start
+        for line in lines:
+            if line.debut > end or (line.fin is not None and line.fin < here):
+                continue
+            if line.debut > here:
+                found.append((here, line.debut - _A_DAY))
+            here = max(here, (line.fin + _A_DAY) if line.fin else date.max)
+            if here > end:
+                break
+        if here <= end:
+            found.append((here, end))
+    return tuple(found)
+
+
+def _in_service(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
+    """Return the spans of service, joined where they follow one another, until today."""
+    found: list[tuple[date, date]] = []
+    for held in sorted(dossier.positions, key=lambda p: p.debut):
+        end = min(held.fin or today, today)
+        if not held.quotite or held.debut > end or "détachement" in held.position.lower():
+            continue
+        if found and found[-1][1] >= held.debut - _A_DAY:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((held.debut, end))
+    return tuple(found)
+
+
+def _holds(line: AffectationTenue, day: date) -> bool:
+    return line.debut <= day and (line.fin is None or line.fin >= day)
+
+
+def _span(first: date, last: date | None) -> str:
+    if last is None:
+        return f"depuis le {text.day(first)}"
+    return f"du {text.day(first)} au {text.day(last)}"

@@ -1,0 +1,169 @@
+"""Votre dossier › Anciennetés: six durations at a chosen date, and how each was counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import MONTH, YEAR
+from iprof_kit.calculate.anciennetes.question import (
+    AffectationConnue,
+    Anciennete,
+    AnciennetesAnswer,
+    AnciennetesQuestion,
+    EchelonConnu,
+    PeriodeTenue,
+)
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import origin_text
+from iprof_kit.ui.shared.parts import Day, Field, Page, Why, day_of, why_of
+from iprof_kit.ui.shared.provenance import correction
+
+COUNTING = (
+    "Les durées sont comptées en années de 360 jours et en mois de 30 jours, comme le fait "
+    "l’administration ; le premier jour et le jour choisi comptent. Le temps partiel compte comme "
+    "un temps plein."
+)
+HINT = "Au format jj/mm/aaaa, par exemple 31/08/2026."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One date offered by a link: as the address writes it, and as it is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class AncienneteRow:
+    """One seniority: its length in words and as in the lists, or why it is not counted."""
+
+    code: str
+    name: str
+    about: str
+    length: str
+    short: str
+    kept: str
+    since: Day | None
+    missing: str
+    used_for: str
+    verify: bool
+    why: Why
+
+
+@dataclass(frozen=True)
+class AnciennetesView(Page):
+    """The form of the date, the table of the durations."""
+
+    origin: str = ""
+    counting: str = COUNTING
+    field: Field | None = None
+    choices: tuple[Choice, ...] = ()
+    day: str = ""
+    rows: tuple[AncienneteRow, ...] = ()
+    correction: str = ""
+
+
+def question_of(dossier: Dossier, on: date, today: date) -> AnciennetesQuestion:
+    """Return what a file says, as the calculation asks it."""
+    return AnciennetesQuestion(
+        au=on,
+        aujourdhui=today,
+        entree_corps=dossier.entree_corps,
+        titularisation=dossier.titularisation,
+        departement=dossier.departement,
+        echelons=tuple(
+            EchelonConnu(
+                corps=e.corps,
+                grade=e.grade,
+                echelon=e.echelon,
+                chevron=e.chevron,
+                date_effet=e.date_effet,
+                reliquat_jours=e.reliquat_jours,
+                mode=e.mode,
+            )
+            for e in dossier.echelons
+        ),
+        periodes=tuple(
+            PeriodeTenue(
+                position=p.position, motif=p.motif, quotite=p.quotite, debut=p.debut, fin=p.fin
+            )
+            for p in dossier.positions
+        ),
+        affectations=tuple(
+            AffectationConnue(
+                type=a.type, uai=a.uai, lieu=a.etablissement, debut=a.debut, fin=a.fin
+            )
+            for a in dossier.affectations
+        ),
+    )
+
+
+def anciennetes(
+    dossier: Dossier, answer: AnciennetesAnswer, today: date, field: Field
+) -> AnciennetesView:
+    """Return the screen; `field` holds the date as it was typed, with its error if any."""
+    found = {one.code: one for one in answer.anciennetes}
+    return AnciennetesView(
+        title="Anciennetés",
+        lead=_lead(found["services"], found["echelon"], answer.au),
+        origin=origin_text(dossier),
+        field=field,
+        choices=_choices(today),
+        day=text.day(answer.au),
+        rows=tuple(_row(one) for one in answer.anciennetes),
+        correction=correction(dossier, "les arrêtés qui prouvent la période"),
+    )
+
+
+def date_field(typed: str, error: str = "", remedy: str = "") -> Field:
+    """Return the field of the date."""
+    return Field("au", "Compter au", typed, hint=HINT, error=error, remedy=remedy, numeric=True)
+
+
+def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
+    if services.jours is None:
+        return f"Au {text.day(on)}, votre dossier ne permet pas de compter vos services."
+    services_said = f"{text.duration(services.jours)} de services"
+    said = f"Au {text.day(on)} : {text.marked(services_said, services.a_verifier)}"
+    if echelon.jours is not None:
+        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at(echelon.objet)}"
+        said += f", dont {text.marked(held, echelon.a_verifier)}"
+    return f"{said}."
+
+
+def _choices(today: date) -> tuple[Choice, ...]:
+    """Offer today and the two 31 August that campaigns read."""
+    rentree = date(today.year, 8, 31)
+    last = rentree if rentree < today else rentree.replace(year=today.year - 1)
+    days = (last, today, last.replace(year=last.year + 1))
+    return tuple(
+        Choice(day.isoformat(), "aujourd’hui" if day == today else f"au {text.day(day)}")
+        for day in days
+    )
+
+
+def _row(one: Anciennete) -> AncienneteRow:
+    days = one.jours
+    return AncienneteRow(
+        code=one.code,
+        name=text.french(one.libelle),
+        about=text.french(one.objet),
+        length="" if days is None else text.duration(days),
+        short="" if days is None else _in_lists(days),
+        kept=f"soit {one.retenu}" if one.retenu else "",
+        since=day_of(one.depuis) if one.depuis else None,
+        missing=text.french(one.non_calculable),
+        used_for=text.french(one.sert_a),
+        verify=one.a_verifier,
+        why=why_of(one.explication),
+    )
+
+
+def _in_lists(days: int) -> str:
+    """Return « 07a05m12j », as the administration's lists write it."""
+    years, rest = divmod(days, YEAR)
+    months, left = divmod(rest, MONTH)
+    return f"{years:02d}a{months:02d}m{left:02d}j"

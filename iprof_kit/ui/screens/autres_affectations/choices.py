@@ -1,0 +1,163 @@
+"""What a person tries: campaign, wishes in their order, answers; what of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN
+from iprof_kit.ui.screens.autres_affectations.reading import Priority
+from iprof_kit.ui.screens.autres_affectations.start import Degree
+
+_LONGEST, _MOST_ANSWERS = 80, 80
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One writing of the screen.
+
+    Attributes
+    ----------
+    answers : mapping of field to text
+        As they were typed, whatever the campaign.
+    dated : mapping of campaign to answers
+        Those that hold for one campaign, as years counted at its own day.
+    priority : Priority
+        Recognised priority; kept only where `keep_priority` says so.
+    """
+
+    degre: Degree
+    campagne: int
+    wishes: tuple[str, ...] = ()
+    answers: Answers = field(default_factory=dict)
+    dated: Mapping[int, Answers] = field(default_factory=dict)
+    priority: Priority = field(default_factory=Priority)
+    keep_priority: bool = False
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what is typed for the campaign; what it does not say comes from the nearest."""
+        return {**self._elsewhere(), **self.dated.get(self.campagne, {})}
+
+    def _elsewhere(self) -> dict[str, str]:
+        others = sorted(set(self.dated) - {self.campagne}, key=lambda y: -abs(y - self.campagne))
+        found = dict(self.answers)
+        for year in others:
+            found.update(self.dated[year])
+        return found
+
+    def answered(self, shown: Answers, given: Answers) -> Choices:
+        """Return the choices with the fields of a form; those that it does not show stay.
+
+        Parameters
+        ----------
+        shown : mapping of field to text
+        given : mapping of field to text
+            What the file fills in: it is read there again, not kept here.
+        """
+        own = dict(self.dated.get(self.campagne, {}))
+        others, answers = {**given, **self._elsewhere()}, dict(self.answers)
+        for name, typed in shown.items():
+            here, instead = (own, others) if name in OF_A_CAMPAIGN else (answers, given)
+            if typed == instead.get(name, ""):
+                here.pop(name, None)
+            else:
+                here[name] = typed
+        return replace(self, answers=answers, dated={**self.dated, self.campagne: own})
+
+    def added(self, key: str) -> Choices:
+        """Return the choices with one wish more, at the end."""
+        return replace(self, wishes=(*self.wishes, key))
+
+    def removed(self, key: str) -> Choices:
+        """Return the choices without a wish; its priority goes with it."""
+        kept = tuple(wish for wish in self.wishes if wish != key)
+        named = tuple(wish for wish in self.priority.wishes if wish != key)
+        return replace(self, wishes=kept, priority=replace(self.priority, wishes=named))
+
+    def moved(self, key: str, step: int) -> Choices:
+        """Return the choices with a wish moved by one rank; at an end it stays."""
+        wishes = list(self.wishes)
+        here = wishes.index(key) if key in wishes else -1
+        there = here + step
+        if here < 0 or not 0 <= there < len(wishes):
+            return self
+        wishes[here], wishes[there] = wishes[there], wishes[here]
+        return replace(self, wishes=tuple(wishes))
+
+
+def stored(choices: Choices) -> dict[str, Any]:
+    """Return what is kept: never the recognised priority, unless the person asked for it."""
+    found: dict[str, Any] = {
+        "campagne": choices.campagne,
+        "voeux": list(choices.wishes),
+        "reponses": dict(choices.answers),
+    }
+    if dated := {str(year): dict(own) for year, own in choices.dated.items() if own}:
+        found["par_campagne"] = dated
+    if choices.keep_priority:
+        found["priorite"] = {
+            "nature": choices.priority.kind,
+            "voeux": list(choices.priority.wishes),
+        }
+    return found
+
+
+def restored(degre: Degree, content: object, campaigns: tuple[int, ...]) -> Choices:
+    """Return the choices that were kept; what is not what it should be is dropped."""
+    given = content if isinstance(content, Mapping) else {}
+    year = given.get("campagne")
+    campagne = year if isinstance(year, int) and year in campaigns else campaigns[0]
+    kept = given.get("priorite")
+    return Choices(
+        degre,
+        campagne,
+        _wishes(degre, campagne, given.get("voeux")),
+        _answers(given.get("reponses")),
+        _dated(given.get("par_campagne")),
+        _priority(kept),
+        isinstance(kept, Mapping),
+    )
+
+
+def _wishes(degre: Degree, campagne: int, given: object) -> tuple[str, ...]:
+    known = {place.key for place in mobility_places.places(degre, campagne)}
+    listed = given if isinstance(given, list) else []
+    return tuple(dict.fromkeys(key for key in listed if isinstance(key, str) and key in known))
+
+
+def _answers(given: object) -> dict[str, str]:
+    if not isinstance(given, Mapping):
+        return {}
+    pairs = [(k, v[:_LONGEST]) for k, v in given.items() if isinstance(v, str)]
+    return dict(pairs[:_MOST_ANSWERS])
+
+
+def _dated(given: object) -> dict[int, dict[str, str]]:
+    if not isinstance(given, Mapping):
+        return {}
+    years = {str(year): _answers(own) for year, own in given.items()}
+    return {int(year): own for year, own in years.items() if year.isdigit() and len(year) == 4}
+
+
+def _priority(given: object) -> Priority:
+    if not isinstance(given, Mapping) or given.get("nature") not in ("boe", "dossier"):
+        return Priority()
+    listed = given.get("voeux")
+    named = listed if isinstance(listed, list) else []
+    return Priority(str(given["nature"]), tuple(key for key in named if isinstance(key, str)))
+
+
+def described(choices: Choices) -> tuple[str, ...]:
+    """Return the choices in short sentences: the answers are counted, never told."""
+    names = {p.key: p.name for p in mobility_places.places(choices.degre, choices.campagne)}
+    wishes = ", ".join(f"{rank} {names[key]}" for rank, key in enumerate(choices.wishes, 1))
+    count = sum(bool(answer) for answer in choices.typed.values())
+    return (
+        f"Campagne {choices.campagne}",
+        f"Vœux : {wishes or 'aucun'}",
+        f"{count} réponse{'s' if count > 1 else ''}",
+    )

@@ -1,0 +1,81 @@
+"""The dates of a campaign, and those of the one before where none is published yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.interface.local_time import Place, hour_text
+from iprof_kit.calculate.mobility.answer import Etape, calendar
+from iprof_kit.ui.screens.autres_affectations.start import Degree
+from iprof_kit.ui.shared import text
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """One step of the calendar."""
+
+    step: str
+    phase: str
+    when: str
+    note: str
+    verify: bool
+
+
+@dataclass(frozen=True)
+class DatesView:
+    """The dates known, a sentence for what is not, and those of the campaign before."""
+
+    rows: tuple[DateRow, ...]
+    missing: str = ""
+    before: tuple[DateRow, ...] = ()
+    before_title: str = ""
+
+
+def dates_view(
+    degre: Degree,
+    campagne: int,
+    scopes: Sequence[str],
+    today: date | None = None,
+    here: Place | None = None,
+) -> DatesView:
+    """Return the dates of a campaign for some territories, and what no source says.
+
+    `today` says which usual months are past, `here` where the person reads another hour than that
+    of Paris.
+    """
+    found, missing = calendar(degre, campagne, tuple(scopes), today)
+    dated = tuple(step for step in found if step.debut or step.fin)
+    unknown = [step for step in found if not (step.debut or step.fin)]
+    told = " ".join(text.sentence(step.note) for step in unknown if step.note)
+    if dated:
+        return DatesView(tuple(_row(step, here) for step in dated), told)
+    last = campagne - 1
+    earlier = [s for s in calendar(degre, last, tuple(scopes))[0] if s.debut or s.fin]
+    return DatesView(
+        (),
+        text.sentence(missing) or f"Campagne {campagne} : {told or 'aucune date trouvée.'}",
+        tuple(_row(step, here) for step in earlier),
+        f"Pour repère, les dates de la campagne {last}" if earlier else "",
+    )
+
+
+def _row(step: Etape, here: Place | None) -> DateRow:
+    parts = []
+    if step.debut and step.fin:
+        parts.append(f"du {text.day(step.debut)} au {text.day(step.fin)}")
+    elif step.debut:
+        parts.append(f"le {text.day(step.debut)}")
+    elif step.fin:
+        parts.append(f"au plus tard le {text.day(step.fin)}")
+    if step.heure_fin and (last := step.fin or step.debut):
+        parts.append(hour_text(last, step.heure_fin, here))
+    scope = "" if step.portee == "national" else f"{step.portee}. "
+    return DateRow(
+        step.etape,
+        step.phase,
+        ", ".join(parts),
+        text.french(f"{scope}{text.sentence(step.note)}"),
+        step.a_verifier,
+    )

@@ -1,0 +1,70 @@
+"""The extension of the wishes: the score that would serve, and which wish lowers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iprof_kit.calculate.mobility.answer import Extension
+from iprof_kit.calculate.mobility.places import points
+from iprof_kit.ui.shared import text
+
+
+@dataclass(frozen=True)
+class ExtensionRow:
+    """One wish: what it would bring to the extension, and the score of the list up to it."""
+
+    wish: str
+    own: str
+    least: str
+    lowers: bool
+
+
+@dataclass(frozen=True)
+class ExtensionView:
+    """What the extension is for this person; rows only where it concerns her."""
+
+    rule: str
+    source: str = ""
+    rows: tuple[ExtensionRow, ...] = ()
+    sentences: tuple[str, ...] = ()
+    order: str = ""
+    unsaid: str = ""
+    places: str = ""
+    least: bool = False
+
+
+def extension_view(found: Extension, names: Sequence[str]) -> ExtensionView:
+    """Return the extension: the smallest score of the wishes counts, so one more may lower it."""
+    if found.points is None:
+        return ExtensionView(text.sentence(found.phrase))
+    rows, sentences, least = [], [], None
+    for rank, (name, own) in enumerate(zip(names, found.par_voeu, strict=True), 1):
+        lowers = least is not None and own < least
+        if least is not None and own < least:
+            sentences.append(
+                f"Le vœu {rank} ({name}) abaisse le barème d’extension : de {points(least)} à "
+                f"{points(own)} points."
+            )
+        least = own if least is None else min(least, own)
+        rows.append(ExtensionRow(f"{rank} {name}", points(own), points(least), lowers))
+    if not sentences and len(rows) > 1:
+        sentences.append("Aucun vœu ajouté après le premier n’abaisse le barème d’extension.")
+    return ExtensionView(
+        text.sentence(found.resume),
+        text.sentence(found.source),
+        tuple(rows),
+        tuple(map(text.french, sentences)),
+        text.sentence(found.ordre),
+        _unsaid(found),
+        ", ".join(found.academies),
+        not found.complet,
+    )
+
+
+def _unsaid(found: Extension) -> str:
+    if not found.non_dit:
+        return ""
+    return text.french(
+        f"Comptés ici sans que la règle les nomme : {', '.join(found.non_dit)} (à vérifier)."
+    )

@@ -1,0 +1,40 @@
+"""A recognised priority: asked with care, kept only when the person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iprof_kit.calculate.mobility.places import Place
+from iprof_kit.ui.screens.autres_affectations.choices import Choices
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    """The recognised priority: asked with care, kept only when the person says so."""
+
+    options: tuple[Option, ...]
+    wishes: tuple[tuple[str, str, str, bool], ...]
+    """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
+    keep: bool
+
+
+def priority_view(choices: Choices, places: Mapping[str, Place]) -> PriorityView:
+    """Return what is asked of a priority; the wishes only where it depends on them."""
+    kind = choices.priority.kind
+    labels = (
+        ("", "Ne pas en tenir compte"),
+        ("boe", "Reconnue : bénéficiaire de l’obligation d’emploi"),
+        ("dossier", "Reconnue sur dossier, pour certains vœux"),
+    )
+    named = choices.wishes if kind == "dossier" else ()
+    return PriorityView(
+        tuple(Option(value, text.french(label), value == kind) for value, label in labels),
+        tuple(
+            (places[key].short, key, places[key].name, key in choices.priority.wishes)
+            for key in named
+        ),
+        choices.keep_priority,
+    )

@@ -1,0 +1,228 @@
+"""Vos perspectives › Autres affectations: wishes in their order, and what each would score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.answer import MobilityAnswer
+from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
+from iprof_kit.ui.screens.autres_affectations.fields import groups, names
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, missing_of, question_of
+from iprof_kit.ui.screens.autres_affectations.start import (
+    Start,
+    degree_of,
+    offered_campaigns,
+    prefilled,
+    start_of,
+)
+from iprof_kit.ui.screens.autres_affectations.view import PlacesView, Turn, no_movement, places_view
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
+Values = Mapping[str, str]
+
+
+def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
+    """Return the answer of the kit; loaded at the first question, so that screens open at once."""
+    from iprof_kit.calculate.interface.reading import question_of as asked
+    from iprof_kit.calculate.mobility.calculation import SUBJECT
+
+    answer: MobilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
+    return answer
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is tried at this moment: the file's start, the choices, the campaigns offered.
+
+    `answers` are those shown: what the file fills in, then what the person typed over it.
+    """
+
+    start: Start
+    choices: Choices
+    answers: Values
+    campaigns: tuple[int, ...]
+
+    @property
+    def places(self) -> dict[str, mobility_places.Place]:
+        """The places that may be asked for, by key."""
+        found = mobility_places.places(self.start.degre, self.start.campagne)
+        return {place.key: place for place in found}
+
+    def may_add(self, key: str) -> bool:
+        """Tell whether a place can be one wish more."""
+        start, wishes = self.start, self.choices.wishes
+        most = mobility_places.most_wishes(start.degre, start.campagne)
+        room = most is None or len(wishes) < most.number
+        return room and key in self.places and key not in wishes and not start.own_place(key)
+
+
+class AutresAffectations:
+    """Wishes and answers are kept; a recognised priority only where the person says so."""
+
+    def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
+        self._visit, self._ask = visit, ask
+        self._carnet = Carnet(visit, "voeux", self._describe)
+        self._unkept = Priority()
+        self._removed: tuple[str, int] | None = None
+        self._turn = Turn()
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        return "autres_affectations", self._view()
+
+    def _view(self) -> PlacesView:
+        dossier, who, now = self._visit.dossier(), self._visit.who(), self._now()
+        if now is None:
+            return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
+        read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
+        answer, notices = self._answer(now, read)
+        return places_view(
+            now.start,
+            now.choices,
+            answer,
+            now.answers,
+            campaigns=now.campaigns,
+            errors=read.errors,
+            missing=missing_of(now.start, read),
+            carnet=self._carnet.view(),
+            academie=who.academie,
+            here_hour=place_of(dossier.departement),
+            notices=notices,
+            removed=self._removed[0] if self._removed else "",
+            turn=self._turn,
+        )
+
+    def _answer(self, now: Now, read: Read) -> tuple[MobilityAnswer | None, tuple[Notice, ...]]:
+        """Return the scores, or why there are none."""
+        wishes, priority = now.choices.wishes, now.choices.priority
+        if not wishes:
+            return None, ()
+        try:
+            return self._ask(question_of(now.start, wishes, read, priority)), ()
+        except KitError as error:
+            return None, (failed(error),)
+
+    def _now(self) -> Now | None:
+        """Return what is tried now; None where the corps has no movement in the tables."""
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        degre = degree_of(dossier.corps)
+        if degre is None:
+            return None
+        campaigns = offered_campaigns(degre, today)
+        choices = restored(degre, self._carnet.load().get(degre), campaigns)
+        if not choices.keep_priority:
+            choices = replace(choices, priority=self._unkept)
+        start = start_of(dossier, choices.campagne, today)
+        if start is None:
+            return None
+        return Now(start, choices, {**prefilled(start), **choices.typed}, campaigns)
+
+    def receive(self, intent: Intent) -> None:
+        """Change the wishes or the answers, and keep them."""
+        now = self._now()
+        if self._carnet.receive(intent) or now is None:
+            return
+        act = {
+            "voeu_ajouter": self._add,
+            "voeu_retirer": self._remove,
+            "voeu_remettre": self._restore,
+            "voeu_monter": self._up,
+            "voeu_descendre": self._down,
+            "campagne": self._campaign,
+            "reponses": self._take_answers,
+            "priorite": self._priority,
+            "tout_effacer": self._erase,
+        }.get(intent.name)
+        if act is not None:
+            act(texts(intent.values), now)
+
+    def _add(self, values: Values, now: Now) -> None:
+        key = values.get("voeu", "")
+        if now.may_add(key):
+            self._keep(now.choices.added(key))
+            self._focus("voeu-choisi")
+
+    def _remove(self, values: Values, now: Now) -> None:
+        key = values.get("of", "")
+        if key in now.choices.wishes:
+            rank = now.choices.wishes.index(key)
+            self._keep(now.choices.removed(key))
+            self._removed = (key, rank)
+            self._focus("remettre")
+
+    def _restore(self, values: Values, now: Now) -> None:
+        del values
+        if self._removed is None:
+            return
+        key, rank = self._removed
+        if now.may_add(key):
+            wishes = now.choices.wishes
+            self._keep(replace(now.choices, wishes=(*wishes[:rank], key, *wishes[rank:])))
+            self._focus(f"retirer-{now.places[key].short}")
+
+    def _up(self, values: Values, now: Now) -> None:
+        self._move(values, now, -1, "monter", "descendre")
+
+    def _down(self, values: Values, now: Now) -> None:
+        self._move(values, now, 1, "descendre", "monter")
+
+    def _move(self, values: Values, now: Now, step: int, same: str, other: str) -> None:
+        """Move a wish; the focus stays on its button, or goes to the other one at an end."""
+        key = values.get("of", "")
+        if key in now.choices.wishes:
+            self._keep(now.choices.moved(key, step))
+            short = now.places[key].short
+            self._focus(f"{same}-{short} {other}-{short}")
+
+    def _campaign(self, values: Values, now: Now) -> None:
+        wanted = values.get("campagne", "")
+        year = next((year for year in now.campaigns if str(year) == wanted), None)
+        if year is not None:
+            self._keep(replace(now.choices, campagne=year))
+            self._focus("campagne")
+
+    def _take_answers(self, values: Values, now: Now) -> None:
+        shown = names(now.start, values)
+        typed = {name: values[name].strip() for name in shown if name in values}
+        self._keep(now.choices.answered(typed, prefilled(now.start)))
+
+    def _priority(self, values: Values, now: Now) -> None:
+        kind, wishes = values.get("priorite", ""), now.choices.wishes
+        named = tuple(key for key in wishes if values.get(f"pour-{key}") == "oui")
+        chosen = Priority(kind, named) if kind in ("boe", "dossier") else Priority()
+        keep = values.get("garder") == "oui"
+        self._keep(replace(now.choices, priority=chosen, keep_priority=keep))
+
+    def _erase(self, values: Values, now: Now) -> None:
+        del values
+        self._unkept, self._removed = Priority(), None
+        self._carnet.write({**self._carnet.load(), now.start.degre: {}})
+        self._focus("tout-effacer")
+
+    def _keep(self, choices: Choices) -> None:
+        """Keep what the person chose."""
+        self._removed = None
+        self._unkept = Priority() if choices.keep_priority else choices.priority
+        self._carnet.write({**self._carnet.load(), choices.degre: stored(choices)})
+
+    def _focus(self, ids: str) -> None:
+        self._turn = Turn(self._turn.number + 1, ids)
+
+    def _describe(self, document: Mapping[str, Any]) -> tuple[str, ...]:
+        now = self._now()
+        if now is None:
+            return ()
+        degre = now.start.degre
+        return described(restored(degre, document.get(degre), now.campaigns))

@@ -1,0 +1,179 @@
+"""What the file of a person gives to a request for mobility, with where each fact comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from iprof_kit.base.calendar import YEAR, axis_of, school_year_of
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
+from iprof_kit.ui.shared import text
+
+Degree = Literal["1d", "2d"]
+
+FIRST_DEGREE = ("pe", "instituteur")
+SECOND_DEGREE = ("certifie", "agrege", "peps", "plp", "cpe", "psyen")
+MOVEMENTS = {"1d": "mouvement interdépartemental", "2d": "mouvement interacadémique"}
+_BY_CLASSEMENT = ("nomination", "reclassement_ppcr", "changement_corps")
+_ABSENCES = {
+    "disponibilité": "disponibilite", "congé parental": "conge_parental",
+    "détachement": "detachement", "congé de longue durée": "cld",
+    "congé de longue maladie": "clm", "congé de formation professionnelle": "conge_formation",
+    "hors cadres": "hors_cadres",
+}  # fmt: skip
+_DEFINITIVE = "définitif"
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A period out of class, as the movement names it."""
+
+    motif: str
+    libelle: str
+    debut: date
+    fin: date | None
+
+
+@dataclass(frozen=True)
+class Start:
+    """The facts of a file that a score needs; what is None is asked.
+
+    Attributes
+    ----------
+    lieu : str
+        Key of the present place: code of the département (1d), label of the academy (2d).
+    depuis : date or None
+        Arrival in the département as titulaire (1d) or in the post (2d), as the file shows it.
+    poste : AffectationTenue or None
+        The present posting.
+    """
+
+    degre: Degree
+    campagne: int
+    corps: str
+    echelon: EchelonTenu | None
+    lieu: str
+    departement: str
+    academie: str
+    stagiaire: bool
+    depuis: date | None
+    poste: AffectationTenue | None
+    absences: tuple[Absence, ...]
+    source: str
+    lu_le: date
+    aujourdhui: date | None = None
+
+    @property
+    def echelon_par(self) -> str:
+        """How the échelon was taken, in the words of the movement."""
+        by = self.echelon is not None and self.echelon.mode in _BY_CLASSEMENT
+        return "classement" if by else "promotion"
+
+    def own_place(self, key: str) -> bool:
+        """Tell whether a place cannot be asked for because the person is there already."""
+        return key == self.lieu and not (self.degre == "2d" and self.stagiaire)
+
+    @property
+    def years_in_post(self) -> int | None:
+        """Complete years in a definitive post when the campaign counts them; None if unknown."""
+        if self.poste is None or _DEFINITIVE not in self.poste.type:
+            return None
+        end = axis_of(mobility_places.seniority_day("2d", self.campagne))
+        return max(0, end - axis_of(self.poste.debut)) // YEAR
+
+
+def degree_of(corps: str | None) -> Degree | None:
+    """Return the movement of a corps; None for one that the tables do not cover."""
+    if corps in FIRST_DEGREE:
+        return "1d"
+    return "2d" if corps in SECOND_DEGREE else None
+
+
+def next_campaign(degre: Degree, today: date) -> int:
+    """Return the next campaign that the tables cover: its year is that of the rentrée aimed at."""
+    known = mobility_places.campaigns(degre)
+    coming = int(school_year_of(axis_of(today))) + 1
+    return coming if coming in known else known[-1]
+
+
+def offered_campaigns(degre: Degree, today: date) -> tuple[int, ...]:
+    """Return the campaigns that a screen offers: the coming one, and those just before it."""
+    coming = next_campaign(degre, today)
+    known = mobility_places.campaigns(degre)
+    return tuple(year for year in reversed(known) if coming - 3 < year <= coming)
+
+
+def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
+    """Return what a file gives for a campaign; None where its corps has no movement here."""
+    degre = degree_of(dossier.corps)
+    if degre is None or dossier.corps is None:
+        return None
+    departement = mobility_places.departement_named(dossier.departement or "")
+    academie = mobility_places.academie_named(dossier.academie)
+    poste = _present(dossier.affectations, today)
+    return Start(
+        degre=degre,
+        campagne=campagne,
+        corps=dossier.corps,
+        echelon=_seen(dossier.echelons, campagne),
+        lieu=departement if degre == "1d" else academie,
+        departement=departement,
+        academie=academie,
+        stagiaire="stagiaire" in dossier.statut.lower(),
+        depuis=_in_departement(dossier, departement) if degre == "1d" else _since(poste),
+        poste=poste,
+        absences=tuple(_absences(dossier)),
+        source=dossier.source,
+        lu_le=dossier.lu_le,
+        aujourdhui=today,
+    )
+
+
+def prefilled(start: Start) -> dict[str, str]:
+    """Return the fields that the file fills in, as they would be typed."""
+    if start.degre == "1d":
+        return {"departement_depuis": text.typed_day(start.depuis)} if start.depuis else {}
+    years = start.years_in_post
+    return {} if years is None else {"poste_annees": str(years)}
+
+
+def _seen(held: Iterable[EchelonTenu], campagne: int) -> EchelonTenu | None:
+    """Return the échelon that the campaign looks at: a classement counts on the day itself."""
+    day = mobility_places.echelon_day(campagne)
+    found = [
+        line
+        for line in held
+        if line.date_effet < day or (line.date_effet == day and line.mode in _BY_CLASSEMENT)
+    ]
+    return found[-1] if found else None
+
+
+def _present(postings: Iterable[AffectationTenue], today: date) -> AffectationTenue | None:
+    held = [p for p in postings if p.debut <= today and (p.fin is None or p.fin >= today)]
+    return held[-1] if held else None
+
+
+def _since(posting: AffectationTenue | None) -> date | None:
+    return posting.debut if posting else None
+
+
+def _in_departement(dossier: Dossier, departement: str) -> date | None:
+    """Return since when the postings of the file are in the département, as titulaire."""
+    first = None
+    for posting in reversed(dossier.affectations):
+        if posting.uai and mobility_places.departement_named(posting.uai) != departement:
+            break
+        first = posting.debut
+    if first is None or dossier.titularisation is None:
+        return None
+    return max(first, dossier.titularisation)
+
+
+def _absences(dossier: Dossier) -> Iterable[Absence]:
+    for held in dossier.positions:
+        motif = _ABSENCES.get(held.position.replace("’", "'").lower())
+        if motif:
+            yield Absence(motif, held.position, held.debut, held.fin)

@@ -1,0 +1,135 @@
+"""The file and the answers become one question about other paths; how services were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.calendar import YEAR, axis_of
+from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.screens.autres_parcours.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_echelon, current_position
+
+_POSITIONS = {
+    "en activité": "activite", "mise à disposition": "mise_a_disposition",
+    "détachement": "detachement", "disponibilité": "disponibilite",
+    "congé parental": "conge_parental",
+}  # fmt: skip
+_ENDED_ELSEWHERE = ("prive", "mandat", "association", "prive_mandat_association",
+                    "instituteur_titulaire")  # fmt: skip
+"""Services that do not go on in the present post."""
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """What a file gives: fields of the question, and how the services were counted."""
+
+    fields: dict[str, Any]
+    counted: tuple[str, ...]
+
+
+def from_file(dossier: Dossier, today: date) -> FromFile:
+    """Return what a file gives; what it does not say is left unknown."""
+    held, position = current_echelon(dossier), current_position(dossier, today)
+    fields: dict[str, Any] = {
+        "jour": today,
+        "date_naissance": dossier.identite.date_naissance,
+        "date_titularisation": dossier.titularisation,
+        "date_entree_corps": dossier.entree_corps if dossier.corps else None,
+        "categorie_retraite": dossier.categorie_retraite,
+        "statut": _status(dossier),
+        "position": _POSITIONS.get(position.position.replace("'", "’").lower())
+        if position
+        else None,
+    }
+    if held is not None:
+        since = axis_of(today) - axis_of(held.date_effet) + held.reliquat_jours
+        fields |= {
+            "corps": held.corps,
+            "grade": held.grade,
+            "echelon": held.echelon,
+            "chevron": held.chevron,
+            "anciennete_echelon_jours": max(0, since),
+        }
+    services, counted = _services(dossier, today)
+    fields["services"] = services
+    return FromFile({k: v for k, v in fields.items() if v not in (None, "")}, counted)
+
+
+def question_of(given: FromFile, read: Read) -> dict[str, Any]:
+    """Return the question that the file and the answers ask."""
+    services = tuple(given.fields.get("services", ())) + tuple(
+        {"nature": nature, "jours": years * YEAR, "en_cours": nature not in _ENDED_ELSEWHERE}
+        for nature, years in read.starting(SERVICES).items()
+    )
+    asked = given.fields | {
+        "services": services,
+        "faits": {key: said == "oui" for key, said in read.starting(FACT).items()},
+        "mois_pris": read.starting(TAKEN),
+        "fin_derniere_periode": read.starting(ENDED),
+    }
+    for name in (
+        "niveau_diplome",
+        "inscription",
+        "master",
+        "remuneration_brute_annuelle",
+        "anciennete_rupture_annees",
+        "heures_cpf",
+    ):
+        if read.get(name) is not None:
+            asked[name] = read.get(name)
+    if read.get("enfants"):
+        births = read.starting(CHILD) if read.get("enfants") == "oui" else {}
+        asked["enfants"] = tuple({"naissance": day} for day in births.values())
+    return asked
+
+
+def _status(dossier: Dossier) -> str | None:
+    if dossier.titularisation is not None:
+        return "titulaire"
+    if dossier.corps is None:
+        return "contractuel"
+    return "stagiaire" if "stagiaire" in dossier.statut.lower() else None
+
+
+def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
+    """Count the services in the corps and as titulaire, without the periods of no service.
+
+    The stage is left out of the time in the corps of a titulaire: whether it counts depends on
+    the text, and less is never too much.
+    """
+    found, told = [], []
+    position = current_position(dossier, today)
+    goes_on = position is None or position.quotite > 0
+    tenured = dossier.titularisation
+    entered = dossier.entree_corps if dossier.corps else None
+    in_corps = max(entered, tenured) if entered and tenured else entered
+    for nature, words, start in (
+        ("corps", "dans le corps", in_corps),
+        ("titulaire", "comme titulaire", tenured),
+    ):
+        if start is None or start > today:
+            continue
+        first, last = axis_of(start), axis_of(today)
+        away = _away(dossier.positions, first, last)
+        days = last - first - away
+        found.append({"nature": nature, "jours": days, "en_cours": goes_on})
+        without = f", {text.duration(away)} sans service déduits" if away else ""
+        told.append(
+            f"Services {words} : {text.duration(days)} depuis le {text.day(start)}{without}."
+        )
+    return tuple(found), tuple(map(text.french, told))
+
+
+def _away(positions: Iterable[PositionTenue], first: int, last: int) -> int:
+    """Return the days of the positions without any service, between two days of the axis."""
+    spans = (
+        (axis_of(p.debut), axis_of(p.fin) + 1 if p.fin else last)
+        for p in positions
+        if p.quotite == 0
+    )
+    return sum(max(0, min(end, last) - max(start, first)) for start, end in spans)

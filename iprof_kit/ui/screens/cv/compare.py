@@ -1,0 +1,231 @@
+"""What differs between two writings of a CV: field by field, and in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from iprof_kit.cv.model import ITEMS, TITLES, Cible, Cv, Item
+from iprof_kit.ui.screens.cv.specs import (
+    CIBLE,
+    CONTACT,
+    IDENTITE,
+    LETTRE,
+    SITUATION,
+    SPECS,
+    WORDS,
+    Spec,
+)
+from iprof_kit.ui.screens.cv.values import shown_day
+from iprof_kit.ui.shared import text
+
+EMPTY = "non renseigné"
+_SHOWN = 160
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference: where it is, what each side says, and the sentence that tells it."""
+
+    where: str
+    before: str
+    after: str
+    sentence: str
+
+
+def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
+    """Return what differs, in the order of the screens; empty where nothing does."""
+    found: list[Difference] = []
+    for title, name, specs in (
+        ("Identité", "identite", IDENTITE),
+        ("Coordonnées", "contact", CONTACT),
+        ("Situation", "situation", SITUATION),
+    ):
+        found += _fields(title, specs, getattr(before.faits, name), getattr(after.faits, name))
+    for section in ITEMS:
+        words = WORDS[section]
+        found += _lists(
+            getattr(before.faits, section),
+            getattr(after.faits, section),
+            lambda item: name_of(item),
+            SPECS[section],
+            head=TITLES[section],
+            one=words.one,
+            e=words.e,
+        )
+    found += _cibles(before.cibles, after.cibles)
+    return tuple(found)
+
+
+def name_of(item: Item) -> str:
+    """Return how an item is called: its title, its name, or « sans intitulé »."""
+    for field in ("intitule", "titre", "nom", "type"):
+        value = str(getattr(item, field, "")).strip()
+        if value:
+            return shorten(value, 70)
+    return "sans intitulé"
+
+
+def shorten(value: str, length: int = _SHOWN) -> str:
+    """Return a text on one line, cut at a length with « … »."""
+    line = " ".join(value.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def shown(spec: Spec, value: str) -> str:
+    """Return the value of a field as it is read; « non renseigné » where it is empty."""
+    if not value:
+        return EMPTY
+    if spec.kind == "month":
+        return month_words(value)
+    label = dict(spec.choices).get(value)
+    return label or shorten(shown_day(value))
+
+
+def month_words(value: str) -> str:
+    """Return « septembre 2022 » for « 2022-09 », « 2022 » as it is, the rest as it was typed."""
+    head, _, tail = value.partition("-")
+    if len(head) == 4 and head.isdigit() and tail[:2] in MONTH_NAMES and len(tail) in (2, 5):
+        return f"{MONTH_NAMES[tail[:2]]} {head}"
+    if not head and tail in MONTH_NAMES:
+        return f"{MONTH_NAMES[tail]}, année ?"
+    return shown_day(value)
+
+
+MONTH_NAMES = {
+    f"{number:02d}": name
+    for number, name in enumerate(
+        (
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ),
+        start=1,
+    )
+}
+
+
+def _fields(where: str, specs: tuple[Spec, ...], before: Any, after: Any) -> list[Difference]:
+    found = []
+    for spec in specs:
+        one, two = str(getattr(before, spec.name)), str(getattr(after, spec.name))
+        if one != two:
+            old, new = shown(spec, one), shown(spec, two)
+            found.append(_changed(where, spec.label, old, new))
+    return found
+
+
+def _changed(where: str, label: str, old: str, new: str) -> Difference:
+    if old == EMPTY:
+        told = f"« {new} » est ajouté."
+    elif new == EMPTY:
+        told = f"« {old} » est retiré."
+    else:
+        told = f"« {old} » devient « {new} »."
+    return Difference(
+        text.french(f"{where}, {label[0].lower()}{label[1:]}"),
+        old,
+        new,
+        text.french(f"{where}, {label[0].lower()}{label[1:]} : {told}"),
+    )
+
+
+def _lists(
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    name: Any,
+    specs: tuple[Spec, ...],
+    *,
+    head: str,
+    one: str,
+    e: str,
+) -> list[Difference]:
+    old, new = {item.id: item for item in before}, {item.id: item for item in after}
+    found = []
+    for item in after:
+        where = f"{head}, « {name(item)} »"
+        if item.id not in old:
+            found.append(
+                Difference(
+                    text.french(where),
+                    "absent",
+                    "présent",
+                    text.french(f"{where} : {one} ajouté{e}."),
+                )
+            )
+        else:
+            found += _fields(where, specs, old[item.id], item)
+    for item in before:
+        if item.id not in new:
+            where = f"{head}, « {name(item)} »"
+            found.append(
+                Difference(
+                    text.french(where),
+                    "présent",
+                    "absent",
+                    text.french(f"{where} : {one} supprimé{e}."),
+                )
+            )
+    both_before = [item.id for item in before if item.id in new]
+    both_after = [item.id for item in after if item.id in old]
+    if both_before != both_after:
+        told = "l’ordre n’est plus le même."
+        first = name(old[both_before[0]]), name(new[both_after[0]])
+        found.append(
+            Difference(
+                head,
+                f"« {first[0]} » d’abord",
+                f"« {first[1]} » d’abord",
+                text.french(f"{head} : {told}"),
+            )
+        )
+    return found
+
+
+def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Difference]:
+    found = _lists(
+        before,
+        after,
+        lambda cible: shorten(cible.titre, 70) or "sans nom",
+        (),
+        head="Vos CV",
+        one="CV",
+        e="",
+    )
+    old = {cible.id: cible for cible in before}
+    for cible in after:
+        if (former := old.get(cible.id)) is None:
+            continue
+        where = f"CV « {shorten(cible.titre, 70)} »"
+        found += [_plain(one) for one in _fields(where, CIBLE, former, cible)]
+        found += _fields(f"{where}, lettre", LETTRE, former.lettre, cible.lettre)
+        if former.sections != cible.sections:
+            told = text.french(f"{where} : le choix ou l’ordre des rubriques n’est plus le même.")
+            found.append(
+                Difference(text.french(f"{where}, rubriques"), _order(former), _order(cible), told)
+            )
+    return found
+
+
+def _plain(one: Difference) -> Difference:
+    words = {"True": "oui", "False": "non"}
+    if one.before not in words:
+        return one
+    old, new = words[one.before], words[one.after]
+    return Difference(
+        one.where, old, new, text.french(f"{one.where} : « {old} » devient « {new} ».")
+    )
+
+
+def _order(cible: Cible) -> str:
+    kept = [choice.titre or TITLES[choice.section] for choice in cible.sections if choice.visible]
+    return shorten(", ".join(kept))

@@ -1,0 +1,129 @@
+"""Fields of the CV's forms: a specification, a value and what is wrong with it, ready to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.ui.screens.cv.compare import MONTH_NAMES, month_words
+from iprof_kit.ui.screens.cv.specs import Kind, Spec
+from iprof_kit.ui.screens.cv.values import shown_day, split_month
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+_WRITE: dict[Kind, str] = {
+    "month": "Choisissez le mois et écrivez l’année sur quatre chiffres ; l’année suffit.",
+    "day": "Écrivez le jour, le mois et l’année, par exemple 01/09/2024.",
+}
+_WRITTEN = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])")
+_MONTHS = (("", "Mois"), *MONTH_NAMES.items())
+
+
+@dataclass(frozen=True)
+class CvField:
+    """One field, as typed; `error` says what is wrong and `warning` what to look at."""
+
+    name: str
+    label: str
+    kind: Kind
+    value: str = ""
+    checked: bool = False
+    hint: str = ""
+    optional: bool = True
+    options: tuple[Option, ...] = ()
+    months: tuple[Option, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    autocomplete: str = "off"
+    error: str = ""
+    warning: str = ""
+    remedy: str = ""
+
+    @property
+    def target(self) -> str:
+        """Return the end of the id that a link to this field leads to."""
+        if self.kind == "month":
+            return f"{self.name}-an"
+        return f"{self.name}-{self.options[0].value}" if self.kind == "radio" else self.name
+
+
+Remarks = Mapping[str, Remarque]
+
+
+def cv_fields(
+    specs: Iterable[Spec],
+    values: BaseModel,
+    remarks: Remarks,
+    *,
+    only: frozenset[str] | None = None,
+) -> tuple[CvField, ...]:
+    """Return the fields of a form.
+
+    Parameters
+    ----------
+    specs : iterable of Spec
+    values : BaseModel
+        The part of the CV that the form writes.
+    remarks : mapping
+        Remarks by name of field.
+    only : frozenset of str, optional
+        The fields whose remarks are shown: those that the person has left. None: all.
+    """
+    shown = {name: one for name, one in remarks.items() if only is None or name in only}
+    return tuple(
+        _field(spec, str(getattr(values, spec.name)), shown.get(spec.name)) for spec in specs
+    )
+
+
+def of_part(remarks: Iterable[Remarque], where: str) -> dict[str, Remarque]:
+    """Return the remarks of one part (« faits.diplomes.<id> ») by field, the gravest first."""
+    order = ("erreur", "avertissement", "conseil")
+    found: dict[str, Remarque] = {}
+    for one in sorted(remarks, key=lambda remark: order.index(remark.gravite)):
+        if one.ou == where or one.ou.startswith(where + "."):
+            found.setdefault(one.ou[len(where) + 1 :], one)
+    return found
+
+
+def sentence(remark: Remarque) -> str:
+    """Return what a remark says, its dates in words: « juin 2021 »."""
+    return text.sentence(_WRITTEN.sub(lambda found: month_words(found[0]), remark.message))
+
+
+def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
+    """Return the fields that are to be mended."""
+    return tuple(field for field in fields if field.error)
+
+
+def _field(spec: Spec, value: str, remark: Remarque | None) -> CvField:
+    month, year = split_month(value) if spec.kind == "month" else ("", value)
+    said = sentence(remark) if remark else ""
+    remedy = text.french(remark.remede) if remark else ""
+    if spec.kind == "month" and month and not year.strip():
+        said = said and "Il manque l’année."
+    if said and spec.kind in _WRITE and "comprend" in (remark.message if remark else ""):
+        remedy = _WRITE[spec.kind]
+    grave = remark is not None and remark.gravite == "erreur"
+    return CvField(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        value=shown_day(year) if spec.kind == "day" else year,
+        hint=text.french(spec.hint),
+        optional=spec.optional,
+        checked=value == "True",
+        options=_options(spec.choices, value),
+        months=_options(_MONTHS, month),
+        suggestions=spec.suggestions,
+        autocomplete=spec.autocomplete,
+        error=said if grave else "",
+        warning="" if grave else said,
+        remedy=remedy,
+    )
+
+
+def _options(pairs: Iterable[tuple[str, str]], value: str) -> tuple[Option, ...]:
+    return tuple(Option(code, label, code == value) for code, label in pairs)

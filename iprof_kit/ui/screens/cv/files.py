@@ -1,0 +1,213 @@
+"""Files of the CV: those a person takes away, those she brings, shown before anything changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate import ask
+from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
+from iprof_kit.cv.inputs.choosing import accepted
+from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.outputs.files import conditions_page, printing_notes
+from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
+from iprof_kit.cv.photo import read_photo
+from iprof_kit.cv.printing import annexe, layout
+from iprof_kit.documents import render
+from iprof_kit.documents.model import Document
+from iprof_kit.services.contract.cv import LONGEST_NAME
+from iprof_kit.ui.components.screen import Download, Message
+from iprof_kit.ui.screens.cv.compare import shorten
+from iprof_kit.ui.screens.cv.lines import Act, Values
+from iprof_kit.ui.screens.cv.page_views import counted
+from iprof_kit.ui.screens.cv.session import Session
+from iprof_kit.ui.screens.cv.store import BEFORE_IMPORT, before_import
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import word
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+TEXT = "text/plain; charset=utf-8"
+IMPORT = "import"
+_LONGEST_FILE_NAME = 50
+_LIMIT = (
+    f"La limite est de {LARGEST_PHOTO // 1_000_000} Mo pour une photo, de "
+    f"{LARGEST_FILE // 1_000_000} Mo pour un fichier."
+)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that was read, and the writing of the CV that it was compared with."""
+
+    name: str
+    avant: Cv
+    apercu: Apercu
+
+
+Make = Callable[[Cv, Cible, date], bytes]
+FILES: dict[str, tuple[str, str, Make]] = {
+    "pdf": ("cv.pdf", PDF, lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible)),
+    "docx": (
+        "cv.docx",
+        DOCX,
+        lambda cv, cible, today: render.docx(layout.document(cv, cible, today), cible.modele),
+    ),
+    "texte": (
+        "cv.txt",
+        TEXT,
+        lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode(),
+    ),
+    "lettre": (
+        "lettre.pdf",
+        PDF,
+        lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible),
+    ),
+    "annexe": (
+        "annexe.pdf",
+        PDF,
+        lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible),
+    ),
+    "conditions": (
+        "conditions.pdf",
+        PDF,
+        lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask),
+    ),
+    "json": ("cv.json", JSON, lambda cv, _cible, _today: own.dump(cv)),
+    "json_resume": ("resume.json", JSON, lambda cv, _cible, _today: json_resume.dump(cv)),
+}
+
+
+def download(session: Session, values: Values) -> None:
+    """Send a file of the CV that is shown."""
+    wanted = FILES.get(values.get("of", ""))
+    if wanted is None:
+        return
+    end, media_type, make = wanted
+    who = session.cv.faits.identite
+    name = _plain(f"{who.prenom} {who.nom}")
+    content = make(session.cv, session.cible, session.today())
+    session.download = Download(f"{name}-{end}" if name else end, media_type, content)
+    if values.get("of") == "pdf":
+        _tell_printing(session, content)
+
+
+def _tell_printing(session: Session, content: bytes) -> None:
+    """Say what the file does otherwise than was asked: the page that asks may show no preview."""
+    printed = layout.document(session.cv, session.cible, session.today())
+    for note in printing_notes(session.cible, printed, render.page_count(content)):
+        session.say("Le PDF est fait. À regarder avant de l’envoyer :", note)
+
+
+def bring(session: Session, message: Message) -> None:
+    """Read a file and show what it would change; nothing is changed yet."""
+    session.pages.pop(IMPORT, None)
+    content = _content(message)
+    name = shorten(word(message.get("file")) or "un fichier", _LONGEST_FILE_NAME)
+    found = read(content, session.cv, session.today())
+    session.pages[IMPORT] = Brought(name, session.cv, found)
+    session.look_at("import-t")
+
+
+def accept(session: Session, values: Values) -> None:
+    """Make the changes that the person ticked; the CV as it was is first kept as a version."""
+    found = session.pages.get(IMPORT)
+    if found is None:
+        return
+    if found.avant != session.cv:  # what she saw was of another writing
+        session.pages.pop(IMPORT)
+        session.say(
+            "Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.", "refused"
+        )
+        return
+    changes = found.apercu.changements
+    chosen = {one.ou for number, one in enumerate(changes) if f"l{number}" in values}
+    if changes and not chosen:
+        session.say(
+            "Rien n’est coché.", "Cochez ce que vous voulez reprendre du fichier.", "refused"
+        )
+        return
+    _import(session, found, chosen)
+
+
+def _import(session: Session, found: Brought, chosen: set[str]) -> None:
+    before = session.cv
+    session.store.make_version(f"{BEFORE_IMPORT} {found.name}"[:LONGEST_NAME])
+    session.pages.pop(IMPORT)
+    session.write(accepted(before, found.apercu, chosen))
+    session.say(
+        text.french(f"« {found.name} » est importé : {counted(len(chosen), 'changement')}.")
+    )
+    session.new_forms()
+    session.look_at("retablir")
+
+
+def undo_import(session: Session, _values: Values) -> None:
+    """Bring back the whole CV as it was before the file."""
+    former = before_import(session.store)
+    if former is None:
+        return
+    session.write(Cv.model_validate(session.store.version(former.id).cv))
+    session.new_forms()
+    session.say("L’import est annulé.", "Votre CV est tel qu’il était avant le fichier.")
+
+
+def refuse(session: Session, _values: Values) -> None:
+    """Leave the file aside."""
+    session.pages.pop(IMPORT, None)
+
+
+def take_photo(session: Session, message: Message) -> None:
+    """Read a photo and keep it; it is printed in the CVs that ask for it."""
+    photo = read_photo(_content(message))
+    faits = session.cv.faits
+    identite = faits.identite.model_copy(update={"photo": photo})
+    session.write(
+        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
+    )
+    session.look_at("photo-t")
+
+
+def drop_photo(session: Session, _values: Values) -> None:
+    """Forget the photo."""
+    faits = session.cv.faits
+    identite = faits.identite.model_copy(update={"photo": None})
+    session.write(
+        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
+    )
+    session.look_at("photo-t")
+
+
+FILE_ACTS: dict[str, Act] = {
+    "cv_telecharger": download, "cv_importer": accept, "cv_ne_pas_importer": refuse,
+    "cv_annuler_import": undo_import, "cv_retirer_photo": drop_photo,
+}  # fmt: skip
+UPLOADS: dict[str, Callable[[Session, Message], None]] = {
+    "cv_fichier": bring, "cv_photo": take_photo,
+}  # fmt: skip
+
+
+def _content(message: Message) -> bytes:
+    content, size = message.get("content"), message.get("size")
+    if isinstance(content, bytes):
+        return content
+    weight = f"{size / 1e6:.1f} Mo".replace(".", ",") if isinstance(size, int) else "trop"
+    raise InputError(f"ce fichier pèse {weight}.", remedy=_LIMIT)
+
+
+def _pdf(made: Document | None, cible: Cible) -> bytes:
+    if made is None:
+        raise InputError("il n’y a rien à imprimer.", remedy="Écrivez d’abord la lettre.")
+    return render.pdf(made, cible.modele)
+
+
+def _plain(name: str) -> str:
+    """Return a name fit for a file of any system."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60]

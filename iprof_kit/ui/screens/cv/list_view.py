@@ -1,0 +1,225 @@
+"""Lists of the CV: a card for each line, the form of the one being edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from iprof_kit.cv.model import TITLES, Cible, Cv, Item, ItemSection, shown_items
+from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.targets import choice_of
+from iprof_kit.cv.twins import typed_again
+from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown
+from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part, sentence, wrong
+from iprof_kit.ui.screens.cv.specs import SPECS, WORDS, Spec
+from iprof_kit.ui.screens.cv.state import CvPage
+from iprof_kit.ui.shared import text
+
+SECTIONS: dict[str, tuple[ItemSection, ...]] = {
+    "/cv/diplomes": ("diplomes", "competences"),
+    "/cv/formations": ("formations",),
+    "/cv/activites": ("fonctions", "activites", "publications", "engagements", "references"),
+}
+_ONCE = "Saisis une fois, repris dans chaque CV."
+_HEADS = {
+    "/cv/diplomes": (
+        "Diplômes et titres",
+        f"Vos diplômes, vos titres, vos langues et vos compétences. {_ONCE}",
+    ),
+    "/cv/formations": ("Formations", f"Vos stages et ceux que vous avez animés. {_ONCE}"),
+    "/cv/activites": (
+        "Activités perso et pro",
+        f"Vos affectations, vos fonctions et vos engagements. {_ONCE}",
+    ),
+}
+_NOT_SAID = frozenset({"intitule", "titre", "nom", "description", "texte", "debut", "fin"})
+_UNITS = {"heures": "heures", "quotite": "%"}
+
+
+@dataclass(frozen=True)
+class Editing:
+    """Which line is being edited; `left` holds the fields that the person has left."""
+
+    section: ItemSection
+    item: str
+    key: str
+    new: bool = False
+    left: frozenset[str] = frozenset()
+    asked: bool = False
+    """Whether she pressed « Valider »: every error is then shown."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of one line."""
+
+    of: str
+    key: str
+    title: str
+    fields: tuple[CvField, ...]
+    wrong: tuple[CvField, ...]
+    asked: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line: its name, what it says, what may be done; `form` where it is being edited."""
+
+    of: str
+    name: str
+    line: str
+    prefilled: bool
+    hidden: bool
+    first: bool
+    last: bool
+    error: str = ""
+    warning: str = ""
+    again: bool = False
+    """Whether a line that she typed says the same: it is then the one that is printed."""
+    form: Form | None = None
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """One section of the facts."""
+
+    section: str
+    heading: str
+    one: str
+    the: str
+    feminine: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class ListView(CvPage):
+    """A tab of lists."""
+
+    blocks: tuple[ListBlock, ...] = ()
+
+
+def list_head(path: str) -> tuple[str, str]:
+    """Return the title and the opening sentence of a tab."""
+    return _HEADS[path]
+
+
+def blocks_of(
+    path: str, cv: Cv, cible: Cible, remarks: Sequence[Remarque], editing: Editing | None
+) -> tuple[ListBlock, ...]:
+    """Return the lists of a tab."""
+    return tuple(_block(section, cv, cible, remarks, editing) for section in SECTIONS[path])
+
+
+def of_item(section: str, identifier: str) -> str:
+    """Return how a page names a line."""
+    return f"{section}:{identifier}"
+
+
+def line_of(section: ItemSection, item: Item) -> str:
+    """Return what a line says besides its name, in the order of its form."""
+    parts = []
+    for spec in SPECS[section]:
+        if spec.name == "debut":
+            lasts = section != "formations"
+            parts.append(
+                _period(str(getattr(item, "debut", "")), str(getattr(item, "fin", "")), lasts)
+            )
+        elif spec.name not in _NOT_SAID and (value := str(getattr(item, spec.name))):
+            parts.append(_said(spec, value))
+    kept = [part for part in parts if part and part != name_of(item)]
+    line = ", ".join(kept)
+    return text.french(line[:1].upper() + line[1:])
+
+
+def _block(
+    section: ItemSection, cv: Cv, cible: Cible, remarks: Sequence[Remarque], editing: Editing | None
+) -> ListBlock:
+    items: tuple[Item, ...] = getattr(cv.faits, section)
+    choice = choice_of(cible, section)
+    in_cv = {one.id for one in shown_items(cv.faits, choice)} if choice.visible else set()
+    words = WORDS[section]
+    again = set(typed_again(items).values())
+    cards = []
+    for number, item in enumerate(items):
+        own = of_part(remarks, f"faits.{section}.{item.id}")
+        form = None
+        if editing and (editing.section, editing.item) == (section, item.id):
+            form = _form(section, item, number, len(items), own, editing)
+        card = _card(section, item, number, len(items), own, item.id not in in_cv, form)
+        cards.append(replace(card, again=item.id in again))
+    count = words.count(len(items)) if items else TITLES[section]
+    return ListBlock(section, count, words.a, words.the, words.feminine, tuple(cards))
+
+
+def _card(
+    section: ItemSection,
+    item: Item,
+    number: int,
+    count: int,
+    remarks: dict[str, Remarque],
+    hidden: bool,
+    form: Form | None,
+) -> Card:
+    said = {
+        grave: [one for one in remarks.values() if one.gravite == grave]
+        for grave in ("erreur", "avertissement")
+    }
+    return Card(
+        of=of_item(section, item.id),
+        name=name_of(item),
+        line=line_of(section, item),
+        prefilled=item.source == "dossier",
+        hidden=hidden,
+        first=number == 0,
+        last=number == count - 1,
+        error=_told(said["erreur"]),
+        warning=_told(said["avertissement"]),
+        form=form,
+    )
+
+
+def _told(remarks: list[Remarque]) -> str:
+    return " ".join(sentence(one) for one in remarks)
+
+
+def _form(
+    section: ItemSection,
+    item: Item,
+    number: int,
+    count: int,
+    remarks: dict[str, Remarque],
+    editing: Editing,
+) -> Form:
+    words = WORDS[section]
+    fields = cv_fields(SPECS[section], item, remarks, only=None if editing.asked else editing.left)
+    title = f"Ajouter {words.a}" if editing.new else f"Modifier {words.the}"
+    if not editing.new and count > 1:
+        title += f", {number + 1} sur {count}"
+    return Form(
+        of_item(section, item.id),
+        editing.key,
+        text.french(title),
+        fields,
+        wrong(fields),
+        editing.asked,
+    )
+
+
+def _period(start: str, end: str, lasts: bool) -> str:
+    """Return « septembre 2022 à juin 2023 »; without end, what `lasts` is still going on."""
+    if start and end:
+        first, last = month_words(start), month_words(end)
+        return first if first == last else f"{first} à {last}"
+    if start:
+        return f"depuis {month_words(start)}" if lasts else month_words(start)
+    return f"jusqu’à {month_words(end)}" if end else ""
+
+
+def _said(spec: Spec, value: str) -> str:
+    said = shown(spec, value)
+    if said == EMPTY:
+        return ""
+    unit = _UNITS.get(spec.name, "")
+    if spec.kind in ("radio", "select"):
+        said = said[:1].lower() + said[1:] if not said.startswith("REP") else said
+    return f"{said} {unit}".strip()

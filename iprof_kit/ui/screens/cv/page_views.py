@@ -1,0 +1,274 @@
+"""The pages behind Édition du CV: identity, letter, versions, sharing, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from iprof_kit.cv.inputs import Apercu
+from iprof_kit.cv.model import Cv, Photo
+from iprof_kit.cv.printing.values import day
+from iprof_kit.services.contract.cv import CvLien, CvVersion
+from iprof_kit.ui.screens.cv.compare import Difference
+from iprof_kit.ui.screens.cv.fields import CvField, sentence
+from iprof_kit.ui.screens.cv.state import CvPage, version_words
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field, Option
+
+_PARIS = ZoneInfo("Europe/Paris")
+_UNKNOWN_SHOWN = 200
+_WRITTEN_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+ON_SCREEN = "ecran"
+"""Value of the choice of no version yet: the CV as the screen shows it."""
+DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """The form of one part, always open."""
+
+    of: str
+    title: str
+    fields: tuple[CvField, ...]
+    prefilled: bool
+
+
+@dataclass(frozen=True)
+class IdentiteView(CvPage):
+    """Identity, address, situation, photo."""
+
+    form_key: str = ""
+    forms: tuple[PartForm, ...] = ()
+    profiles: tuple[PartForm, ...] = ()
+    more_profiles: bool = True
+    photo: str = ""
+
+
+@dataclass(frozen=True)
+class LettreView(CvPage):
+    """The letter of the CV that is shown."""
+
+    form_key: str = ""
+    fields: tuple[CvField, ...] = ()
+    annexe: bool = False
+    pages: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version."""
+
+    id: str
+    name: str
+    when: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A version beside the draft."""
+
+    id: str
+    words: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class VersionsView(CvPage):
+    """The versions, and one of them beside the draft."""
+
+    field: Field | None = None
+    rows: tuple[VersionRow, ...] = ()
+    compared: Compared | None = None
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """One link."""
+
+    id: str
+    title: str
+    words: str
+    state: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class PartageView(CvPage):
+    """The links, and what a reader will see."""
+
+    fields: tuple[Field, ...] = ()
+    contact: bool = False
+    rows: tuple[LinkRow, ...] = ()
+    address: str = ""
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file to take away."""
+
+    of: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of an import; what is added is ticked, what would be replaced is not."""
+
+    name: str
+    what: str
+    replaces: bool
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file that was read, before anything changes."""
+
+    summary: str
+    changes: tuple[Change, ...]
+    unknown: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FichiersView(CvPage):
+    """What may be taken away, what may be brought."""
+
+    files: tuple[FileRow, ...] = ()
+    imported: Imported | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+def photo_address(photo: Photo | None) -> str:
+    """Return the address of the photo; empty where there is none."""
+    return f"data:{photo.type_media};base64,{photo.base64}" if photo else ""
+
+
+def version_rows(versions: Sequence[CvVersion], revision: int) -> tuple[VersionRow, ...]:
+    """Return the versions, newest first."""
+    return tuple(
+        VersionRow(
+            one.id, text.french(one.nom), text.moment(one.creee_le), one.revision == revision
+        )
+        for one in versions
+    )
+
+
+def link_rows(
+    links: Sequence[CvLien], versions: Sequence[CvVersion], now: datetime
+) -> tuple[LinkRow, ...]:
+    """Return the links, newest first."""
+    names = {one.id: version_words(one) for one in versions}
+    return tuple(_link(one, names.get(one.version_id, ""), now) for one in links)
+
+
+def _link(one: CvLien, version: str, now: datetime) -> LinkRow:
+    contact = "avec vos coordonnées" if one.coordonnees else "sans vos coordonnées"
+    read = "jamais lu" if not one.lectures else f"lu {one.lectures} fois"
+    if one.revoque_le:
+        state = f"Révoqué le {_day(one.revoque_le)}"
+    elif one.expire_le <= now:
+        state = f"Expiré le {_day(one.expire_le)}"
+    else:
+        state = f"Ouvert jusqu’au {_day(one.expire_le)}"
+    words = text.french(", ".join(part for part in (version, contact, read) if part))
+    is_open = one.revoque_le is None and one.expire_le > now
+    return LinkRow(one.id, text.french(one.cible_titre or "sans nom"), words, state, is_open)
+
+
+def share_fields(
+    cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str], current: str
+) -> tuple[Field, ...]:
+    """Return the lists of a new link: which version, which CV, for how long.
+
+    Parameters
+    ----------
+    cv : Cv
+        The draft.
+    versions : sequence of CvVersion
+    chosen : dict
+        What is chosen, by name of field.
+    current : str
+        The version that is just what the screen shows; "" where none is.
+    """
+
+    def options(pairs: list[tuple[str, str]], name: str) -> tuple[Option, ...]:
+        return tuple(Option(value, label, value == chosen.get(name)) for value, label in pairs)
+
+    kept = [
+        (one.id, f"{version_words(one)}{', comme à l’écran' if one.id == current else ''}")
+        for one in versions
+    ]
+    if not current:
+        kept.insert(0, (ON_SCREEN, "Votre CV comme à l’écran (une version en sera gardée)"))
+    hint = "Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."
+    if chosen.get("version") not in (current, ON_SCREEN):
+        hint = f"Votre CV a changé depuis cette version, que le lecteur verra telle quelle. {hint}"
+    durations = [(str(days), words) for days, words in DURATIONS]
+    return (
+        Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
+        Field(
+            "cible",
+            "CV",
+            options=options([(one.id, one.titre or "sans nom") for one in cv.cibles], "cible"),
+        ),
+        Field("jours", "Durée du lien", options=options(durations, "jours")),
+    )
+
+
+def imported(found: Apercu) -> Imported:
+    """Return what an import would change, in words."""
+    replaced = sum(one.genre == "modification" for one in found.changements)
+    counts = [
+        counted(len(found.changements) - replaced, "ajout"),
+        counted(replaced, "remplacement"),
+    ]
+    words = ", ".join(one for one in counts if not one.startswith("0"))
+    words = words or "Rien ne changerait"
+    if found.deja:
+        words += f" ; {counted(found.deja, 'ligne')} déjà dans votre CV"
+    return Imported(
+        text.french(f"{found.format} : {words}."),
+        tuple(
+            Change(
+                f"l{number}",
+                text.french(one.libelle),
+                one.genre == "modification",
+                _in_words(one.avant),
+                _in_words(one.apres),
+            )
+            for number, one in enumerate(found.changements)
+        ),
+        unknown(found.inconnus),
+        tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in found.remarques),
+    )
+
+
+def _in_words(value: str) -> str:
+    """Return a value as a person reads it: « septembre 2010 » for « 2010-09 »."""
+    return _WRITTEN_DATE.sub(lambda found: day(found[0]), value)
+
+
+def counted(number: int, word: str) -> str:
+    """Return « 1 ajout », « 3 ajouts »."""
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def unknown(fields: Sequence[object]) -> tuple[tuple[str, str], ...]:
+    """Return the fields that the kit does not know: where they were, what they said."""
+    return tuple(
+        (f"{one.origine}, {one.chemin}", one.valeur[:_UNKNOWN_SHOWN])  # type: ignore[attr-defined]
+        for one in fields
+    )
+
+
+def _day(moment: datetime) -> str:
+    return text.day(moment.astimezone(_PARIS).date())

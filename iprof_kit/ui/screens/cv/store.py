@@ -1,0 +1,147 @@
+"""The CV of one person as the server keeps it: one draft, its versions, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.cv.merge import merge
+from iprof_kit.cv.model import Cv
+from iprof_kit.services.contract.cv import (
+    CvApercu,
+    CvEnregistre,
+    CvLien,
+    CvLu,
+    CvVersion,
+    CvVersionLue,
+)
+from iprof_kit.ui.fields.keeping import Asks, Keeping, Sent, new_key
+
+BEFORE_IMPORT = "Avant d’importer"
+"""How the version that an import keeps first is named."""
+
+
+class Store(Keeping[Cv]):
+    """One draft being edited here, and what the server has.
+
+    Parameters
+    ----------
+    asks : callable
+        Returns the guichet.
+    begin : callable
+        Completes what was read (from the dossier); it is saved with the person's first change.
+    key : callable
+        Returns a new idempotency key.
+    """
+
+    def __init__(
+        self,
+        asks: Callable[[], Asks],
+        begin: Callable[[Cv], Cv] = lambda cv: cv,
+        key: Callable[[], str] = new_key,
+    ) -> None:
+        super().__init__(Cv(), self._ask_to_save)
+        self._asks, self._begin, self._key = asks, begin, key
+        self._versions: dict[str, CvVersionLue] = {}
+        self.versions: list[CvVersion] = []
+        self.links: list[CvLien] = []
+
+    @property
+    def cv(self) -> Cv:
+        """The draft as it is on this screen."""
+        return self.content
+
+    @cv.setter
+    def cv(self, cv: Cv) -> None:
+        self.content = cv
+
+    def load(self) -> None:
+        """Read the draft, the versions and the links; what is not saved yet here is kept."""
+        read: CvLu = self._asks().ask("cv")
+        self.versions, self.links = list(read.versions), list(read.liens)
+        if self.would_take(read.revision):
+            saved = Cv.model_validate(read.cv) if read.cv is not None else None
+            self.take(saved, self._begin(saved or Cv()), read.revision, read.enregistre_le)
+
+    def put_together(self) -> None:
+        """Take both; what each side changed of the same line is kept twice."""
+        if self.other is not None:
+            self.settle(merge(self._saved or Cv(), self.cv, self.other.content))
+
+    def make_version(self, name: str) -> CvVersion:
+        """Keep the draft under a name.
+
+        Raises
+        ------
+        KitError
+            The draft is not saved, or the server refuses.
+        """
+        if self.unsaved:
+            self.force()
+        if self.trouble is not None:
+            raise self.trouble
+        if self.other is not None:
+            raise Unavailable(
+                "le brouillon n’est pas enregistré.",
+                remedy="Choisissez d’abord laquelle des deux écritures garder.",
+            )
+        made: CvVersion = self._asks().ask(
+            "cv_version_creer", nom=name, revision=self.revision, cle=self._key()
+        )
+        self.load()
+        return made
+
+    def version(self, identifier: str) -> CvVersionLue:
+        """Return a version and its content, read once."""
+        if identifier not in self._versions:
+            self._versions[identifier] = self._asks().ask("cv_version_lire", id=identifier)
+        return self._versions[identifier]
+
+    def restore(self, identifier: str) -> None:
+        """Take a version as the draft; the former draft is kept as a version of its own."""
+        former = Cv.model_validate(self.version(identifier).cv)
+        self.make_version(f"Avant de reprendre « {self.version(identifier).version.nom[:40]} »")
+        self.write(former)
+
+    def share(self, version: str, cible: str, *, contact: bool, days: int) -> CvLien:
+        """Return a new link; its address is given this once."""
+        made: CvLien = self._asks().ask(
+            "cv_lien_creer",
+            version_id=version,
+            cible_id=cible,
+            coordonnees=contact,
+            jours=days,
+            cle=self._key(),
+        )
+        self.load()
+        return made
+
+    def revoke(self, identifier: str) -> None:
+        """Revoke a link."""
+        self._asks().ask("cv_lien_revoquer", id=identifier)
+        self.load()
+
+    def shared_pages(self, version: str, cible: str, *, contact: bool) -> list[str]:
+        """Return exactly the pages that a reader of a link sees, as SVG."""
+        seen: CvApercu = self._asks().ask(
+            "cv_lien_apercu", version_id=version, cible_id=cible, coordonnees=contact
+        )
+        return seen.pages
+
+    def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:
+        answer: CvEnregistre = self._asks().ask(
+            "cv_enregistrer", cv=cv.model_dump(mode="json"), revision=revision, cle=self._key()
+        )
+        other = Cv.model_validate(answer.autre) if answer.autre is not None else None
+        return Sent(answer.revision, answer.enregistre_le, other)
+
+
+def before_import(store: Store) -> CvVersion | None:
+    """Return the version from before an import that nothing was written after; None where none.
+
+    The server has all that tells it: a reload or another device may undo as well.
+    """
+    newest = store.versions[0] if store.versions else None
+    if newest is None or not newest.nom.startswith(BEFORE_IMPORT):
+        return None
+    return newest if store.revision == newest.revision + 1 and not store.pending else None

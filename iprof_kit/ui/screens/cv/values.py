@@ -1,0 +1,80 @@
+"""What a form of the CV sends, and what the model keeps: dates cut in two, days in French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel
+
+from iprof_kit.ui.screens.cv.specs import Spec
+
+_MONTH = re.compile(r"^(.*)-(0[1-9]|1[0-2])$", re.DOTALL)
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_TYPED_DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
+
+
+def split_month(value: str) -> tuple[str, str]:
+    """Return (month « 01 » to « 12 » or empty, year or whatever was written).
+
+    The day of a whole date is not shown; `changed_fields` keeps it where nothing else changes.
+    """
+    if found := _ISO_DAY.match(value):
+        return found[2], found[1]
+    found = _MONTH.match(value)
+    return (found[2], found[1]) if found else ("", value)
+
+
+def join_month(month: str, year: str) -> str:
+    """Return « AAAA-MM », « AAAA », or what was typed, for the checks to speak of it."""
+    year = year.strip()
+    return f"{year}-{month}" if month else year
+
+
+def shown_day(value: str) -> str:
+    """Return « 20/05/1991 » for « 1991-05-20 »; anything else as it is."""
+    found = _ISO_DAY.match(value)
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else value
+
+
+def kept_day(typed: str) -> str:
+    """Return « 1991-05-20 » for « 20/05/1991 »; anything else as it is."""
+    found = _TYPED_DAY.match(typed)
+    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else typed.strip()
+
+
+def changed_fields(
+    specs: Iterable[Spec], values: Mapping[str, str], before: BaseModel
+) -> dict[str, str | bool]:
+    """Return the fields that the form changes; a field that it does not send is kept.
+
+    A box that is not ticked is not sent by browsers: it is taken as such.
+    """
+    found: dict[str, str | bool] = {}
+    for spec in specs:
+        if spec.kind == "check":
+            if (ticked := spec.name in values) != getattr(before, spec.name):
+                found[spec.name] = ticked
+            continue
+        former = str(getattr(before, spec.name))
+        typed = _typed(spec, values, former)
+        if typed != former:
+            found[spec.name] = typed
+    return found
+
+
+def _typed(spec: Spec, values: Mapping[str, str], former: str) -> str:
+    if spec.kind == "month":
+        month, year = split_month(former)
+        joined = join_month(
+            values.get(f"{spec.name}-mois", month), values.get(f"{spec.name}-an", year)
+        )
+        return former if _ISO_DAY.match(former) and joined == former[:7] else joined
+    if (typed := values.get(spec.name)) is None:
+        return former
+    if spec.kind == "day":
+        return kept_day(typed)
+    allowed = [value for value, _label in spec.choices]
+    if allowed and typed not in allowed:
+        return former
+    return typed.replace("\r\n", "\n")

@@ -1,0 +1,1 @@
+"""The trainers’ desk: two fictitious people side by side."""

@@ -1,0 +1,299 @@
+"""Votre dossier › Carrière: the way so far, with nothing folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.dossier.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
+from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
+from iprof_kit.ui.screens.dossier.meetings import meetings
+from iprof_kit.ui.screens.dossier.ppcr import number_words, ppcr_words, reclassement_2017
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import (
+    NO_CORPS,
+    capital,
+    current_echelon,
+    grade_label,
+    grade_since,
+    modality,
+    origin_text,
+)
+from iprof_kit.ui.shared.parts import (
+    COMPUTED,
+    Action,
+    Day,
+    Fact,
+    Page,
+    Section,
+    Signal,
+    Why,
+    day_of,
+    since,
+    why_of,
+)
+from iprof_kit.ui.shared.provenance import correction, other_source
+from iprof_kit.ui.shared.reported import marked, report_link, reportable, signal_for
+
+MODES = {
+    "nomination": "nomination",
+    "anciennete": "ancienneté",
+    "bonification": "bonification d’ancienneté",
+    "reclassement_ppcr": "reclassement PPCR",
+    "promotion": "promotion de grade",
+    "linearisation": "échelon spécial devenu échelon",
+    "changement_corps": "changement de corps",
+}
+_COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+@dataclass(frozen=True)
+class EchelonRow:
+    """One line of the history."""
+
+    name: str
+    grade: str
+    mode: str
+    day: Day
+    spent: str
+    ongoing: bool
+    kept: str
+    index: str
+    source: str
+    signal: Signal | None = None
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """One position with its modalité."""
+
+    position: str
+    reason: str
+    modality: str
+    start: Day
+    end: Day | None
+    source: str
+    signal: Signal | None = None
+
+
+@dataclass(frozen=True)
+class CarriereView(Page):
+    """The career: frise, échelons, 2017, corps and grade, positions, rendez-vous."""
+
+    origin: str = ""
+    frise_label: str = ""
+    segments: tuple[Segment, ...] = ()
+    echelons: tuple[EchelonRow, ...] = ()
+    no_echelon: str = ""
+    ppcr: str = ""
+    ppcr_number: str = ""
+    ppcr_gap: str = ""
+    ppcr_why: Why | None = None
+    correction: str = ""
+    before_tables: str = ""
+    corps: Section | None = None
+    positions: tuple[PositionRow, ...] = ()
+    meetings: Section | None = None
+    report_echelons: Action | None = None
+    report_positions: Action | None = None
+
+
+def carriere(
+    dossier: Dossier, today: date, coming: Step | None = None, reports: Sequence[Signalement] = ()
+) -> CarriereView:
+    """Return the career of a file as it stands today.
+
+    `coming` is the next échelon, if any; `reports` are what the person says is wrong.
+    """
+    held = dossier.echelons if dossier.corps else ()
+    segments = segments_of(held, today, coming)
+    start = law_facts.tables_start()
+    early = any(line.date_effet < start for line in held)
+    moved = reclassement_2017(dossier, held)
+    return CarriereView(
+        title="Carrière",
+        lead=_lead(dossier, today),
+        origin=origin_text(dossier),
+        frise_label=frise_label(segments),
+        segments=segments,
+        echelons=tuple(
+            reversed(
+                [
+                    replace(
+                        _row(dossier, held, i, today),
+                        signal=signal_for(f"echelons.{i + 1}", reports),
+                    )
+                    for i in range(len(held))
+                ]
+            )
+        ),
+        no_echelon=""
+        if held
+        else f"{NO_CORPS}."
+        if dossier.corps is None
+        else "Aucun échelon n’est enregistré dans votre dossier.",
+        ppcr=ppcr_words(dossier, held),
+        ppcr_number=number_words(held, moved),
+        ppcr_gap=text.french(moved.gap) if moved else "",
+        ppcr_why=why_of(moved.explanation) if moved else None,
+        correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
+        before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
+        f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
+        if early
+        else "",
+        corps=_reported(_corps(dossier, today), SITUATION, reports),
+        positions=tuple(
+            replace(_position(dossier, p), signal=signal_for(f"positions.{number}", reports))
+            for number, p in reversed(list(enumerate(dossier.positions, 1)))
+        ),
+        meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
+        report_echelons=report_link(ECHELONS, "Échelons"),
+        report_positions=report_link(POSITIONS, "Positions et modalités"),
+    )
+
+
+def _reported(section: Section | None, part: str, reports: Sequence[Signalement]) -> Section | None:
+    if section is None:
+        return None
+    return reportable(replace(section, facts=marked(section.facts, reports)), part)
+
+
+def _lead(dossier: Dossier, today: date) -> str:
+    now = current_echelon(dossier)
+    if now is None:
+        return (
+            "Pas de corps, donc pas d’échelon calculé. Vos positions figurent plus bas."
+            if dossier.corps is None
+            else "Votre dossier ne contient pas d’échelon."
+        )
+    recent = [e for e in dossier.echelons if e.date_effet >= law_facts.tables_start()]
+    recent = recent or list(dossier.echelons)
+    counts = (
+        _count({e.corps for e in recent}, "corps", "corps"),
+        _count({e.grade for e in recent}, "grade", "grades"),
+        _count({(e.grade, e.echelon) for e in recent}, "échelon", "échelons"),
+    )
+    opening = f"{', '.join(counts)} depuis {recent[0].date_effet.year}."
+    days = text.seniority(now.date_effet, today, now.reliquat_jours)
+    lasts = law_facts.echelon_days(_standing(now), today)
+    tail = (
+        f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
+    )
+    return (
+        f"{opening[0].upper()}{opening[1:]} Vous êtes {text.at(text.ordinal(now.echelon))} depuis "
+        f"{text.elapsed(days)}{tail}"
+    )
+
+
+def _count(found: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:
+    number = len(found)
+    word = _COUNTS[number] if number < len(_COUNTS) else str(number)
+    return f"{word} {one if number == 1 else many}"
+
+
+def _standing(line: EchelonTenu) -> Standing:
+    return Standing(line.corps, line.grade, line.echelon, line.chevron)
+
+
+def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
+    line = held[i]
+    ongoing = i == len(held) - 1
+    end = today if ongoing else held[i + 1].date_effet
+    spent = text.seniority(line.date_effet, end)
+    early = line.date_effet < law_facts.tables_start()
+    index = law_facts.indice_majore(_standing(line), line.date_effet)
+    ours = line.source == COMPUTED
+    mode = MODES[line.mode] + (", ancienne grille" if early else "")
+    mode += ", absent de votre dossier" if ours else ""
+    name = capital(text.nth(line.echelon))
+    return EchelonRow(
+        name=name + (f", {line.chevron}" if line.chevron else ""),
+        grade=text.grade_words(line.grade) if len({e.grade for e in held}) > 1 else "",
+        mode=mode,
+        day=day_of(line.date_effet, verify=early or ours),
+        spent=text.elapsed(spent) if ongoing else text.duration(spent),
+        ongoing=ongoing,
+        kept=f"et {text.kept(line.reliquat_jours)}" if line.reliquat_jours else "",
+        index=str(index) if index else "non calculé",
+        source=COMPUTED if ours else other_source(dossier, line.source, line.lu_le),
+    )
+
+
+def _corps(dossier: Dossier, today: date) -> Section:
+    if dossier.corps is None:
+        return Section(
+            "Corps et grade",
+            (
+                Fact("Corps", "Aucun", source=dossier.source),
+                Fact("Échelon", NO_CORPS, muted=True, source=COMPUTED),
+            ),
+        )
+    facts = [
+        Fact(
+            "Corps",
+            text.french(dossier.libelle_corps or dossier.corps),
+            since=since(dossier.entree_corps),
+            source=dossier.source,
+            key="situation.corps",
+        )
+    ]
+    if dossier.entree_corps:
+        facts.append(
+            Fact(
+                "Temps écoulé dans le corps",
+                text.elapsed(text.seniority(dossier.entree_corps, today)),
+                since=(f"au {text.day(today)}",),
+                source=COMPUTED,
+                note=_breaks(dossier),
+            )
+        )
+    now = current_echelon(dossier)
+    if now:
+        entered = grade_since(dossier)
+        recorded = [one for one in dossier.echelons if one.source != COMPUTED][-1]
+        facts.append(
+            Fact(
+                "Grade",
+                grade_label(dossier, now.grade),
+                since=since(entered) or ("date absente du dossier",),
+                source=recorded.source,
+                key="situation.grade",
+            )
+        )
+    titular = text.day(dossier.titularisation) if dossier.titularisation else None
+    facts.append(
+        Fact("Titularisation", titular, source=dossier.source, key="situation.titularisation")
+    )
+    return Section("Corps et grade", tuple(facts))
+
+
+def _breaks(dossier: Dossier) -> str:
+    """Return what the file holds of disponibilité, without deciding what it costs."""
+    days = sum(
+        text.seniority(p.debut, p.fin) + 1
+        for p in dossier.positions
+        if p.fin and "disponibilit" in p.position.lower()
+    )
+    if not days:
+        return ""
+    return (
+        f"Dont {text.duration(days)} de disponibilité. Selon son motif, cette période ne "
+        "compte pas pour l’avancement."
+    )
+
+
+def _position(dossier: Dossier, line: PositionTenue) -> PositionRow:
+    return PositionRow(
+        position=capital(line.position),
+        reason=text.french(line.motif or ""),
+        modality=modality(line),
+        start=day_of(line.debut),
+        end=day_of(line.fin) if line.fin else None,
+        source=other_source(dossier, line.source, line.lu_le),
+    )

@@ -1,0 +1,112 @@
+"""The rendez-vous de carrière: those held, and the one that the tables foresee next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, next_meeting
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_echelon
+from iprof_kit.ui.shared.parts import COMPUTED, Fact, Section
+
+_NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
+
+
+def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
+    """Return the rendez-vous of a file; `coming` is the next échelon, if any."""
+    facts = [_held(dossier, number, line) for number, line in enumerate(dossier.rendez_vous, 1)]
+    if (this_year := _this_year(dossier, today)) is not None:
+        facts.append(this_year)
+    if (following := _foreseen(dossier, coming, today)) is not None:
+        facts.append(following)
+    none = "" if facts else "Aucun rendez-vous de carrière n’est enregistré dans votre dossier."
+    return Section("Rendez-vous de carrière", tuple(facts), none)
+
+
+def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None:
+    if not dossier.corps or not dossier.echelons:
+        return None
+    held = dossier.echelons[-1]
+    here = Standing(held.corps, held.grade, held.echelon, held.chevron)
+    places = [(here, held.date_effet, held.reliquat_jours)]
+    if coming is not None:
+        there = Standing(coming.corps, coming.grade, coming.echelon, coming.chevron)
+        places.append((there, coming.date, coming.anciennete_conservee_jours))
+    found = next_meeting(places, {line.numero for line in dossier.rendez_vous}, today)
+    if found is None:
+        return None
+    return Fact(
+        _name(found.number),
+        f"Prévu en {school_year_text(found.year)}",
+        detail="si l’administration vous convoque",
+        since=(text.at(text.ordinal(found.echelon)),),
+        source=COMPUTED,
+        verify=found.to_verify,
+    )
+
+
+def _this_year(dossier: Dossier, today: date) -> Fact | None:
+    """Return whom this school year concerns, beside the échelon held: why one is, or is not."""
+    held = current_echelon(dossier)
+    if held is None:
+        return None
+    windows = concerned(held.corps, today)
+    if not windows:
+        return None
+    mine = [one for one in windows if _meets(one, held)]
+    year = school_year_text(int(school_year_of(axis_of(today))))
+    said = f"Vous êtes {text.at(text.ordinal(held.echelon))} depuis le {text.day(held.date_effet)}."
+    rules = " ; ".join(
+        f"{_name(one.number).lower()} : {text.ordinal(one.echelon)} atteint entre le "
+        f"{text.day(one.first)} et le {text.day(one.last)}"
+        for one in windows
+    )
+    first_grade = held.grade in {"classe_normale", "grade_unique"}
+    value = "Non concerné" if dossier.identite.civilite == "Monsieur" else "Non concernée"
+    if first_grade and mine:
+        value = f"{_name(mine[0].number)} rendez-vous"
+    grade = "" if first_grade else f" Il n’y en a plus en {text.grade_words(held.grade)}."
+    return Fact(
+        f"Cette année scolaire, {year}",
+        value,
+        muted=not (first_grade and mine),
+        source=COMPUTED,
+        verify=any(one.to_verify for one in mine),
+        note=text.french(f"Sont concernés : {rules}. {said}{grade}"),
+    )
+
+
+def _meets(one: Concerned, held: EchelonTenu) -> bool:
+    """Tell whether an échelon was reached in the window, the seniority kept counted."""
+    reached = axis_of(held.date_effet) - held.reliquat_jours
+    return held.echelon == one.echelon and axis_of(one.first) <= reached <= axis_of(one.last)
+
+
+def _held(dossier: Dossier, number: int, line: RendezVous) -> Fact:
+    """Return a rendez-vous held: the appréciation of the authority, and who else spoke."""
+    told, who = line.appreciation is not None, None
+    if dossier.corps:
+        who = authors(dossier.corps, line.numero, line.annee_scolaire)
+    return Fact(
+        f"{_name(line.numero)}, {line.annee_scolaire}",
+        f"Appréciation finale : {text.appreciation(line.appreciation or '')}"
+        if told
+        else "Appréciation finale non notifiée",
+        detail=f"arrêtée par : {who.final_by}" if who and told else "",
+        muted=not told,
+        since=(f"notifiée le {text.day(line.notifiee_le)}",) if line.notifiee_le else (),
+        source=dossier.source,
+        key=f"rendez_vous.{number}",
+        note=f"Évaluateurs : {who.evaluators}. Leur avis est dans le compte rendu, que votre "
+        "dossier ne contient pas ; il peut différer de l’appréciation finale."
+        if who
+        else "",
+    )
+
+
+def _name(number: int) -> str:
+    return _NAMES.get(number, f"{number}e")

@@ -1,0 +1,82 @@
+"""The reclassement of 2017 on Carrière: where the seniority went that I-Prof seemed to lose."""
+
+from __future__ import annotations
+
+from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.reclassement.ppcr import Reclassement2017, explain_2017
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.ui.shared import text
+
+
+def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
+    """Say what became of the seniority of 2017, where the history has that line; else nothing."""
+    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
+    if at is None:
+        return ""
+    line = held[at]
+    opening = (
+        "Ce jour-là, les grilles ont changé : c’est la réforme des parcours, carrières et "
+        "rémunérations (PPCR). La date affichée est celle de la réforme, mais votre "
+        "ancienneté n’a pas disparu"
+    )
+    if not line.reliquat_jours:
+        return text.french(f"{opening} : elle a servi à fixer votre échelon.")
+    opening += f" : {text.were_kept(line.reliquat_jours)}."
+    following = held[at + 1] if at + 1 < len(held) else None
+    if following is None or following.mode != "anciennete":
+        return text.french(opening)
+    without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
+    gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
+    return text.french(
+        f"{opening} C’est pourquoi vous êtes {gone} {text.at(text.ordinal(following.echelon))} le "
+        f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+    )
+
+
+def number_words(held: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) -> str:
+    """Say, in full view, that a lower number was no lower index; "" where the number did not fall.
+
+    The two grades that were renumbered in 2017 are those of who reads « 6e » then « 4e ».
+    """
+    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
+    if not at or moved is None:
+        return ""
+    old, new = held[at - 1], held[at]
+    numbers = (old.echelon, new.echelon)
+    same_grade = (old.corps, old.grade) == (new.corps, new.grade)
+    if not same_grade or not all(map(str.isdigit, numbers)) or int(new.echelon) >= int(old.echelon):
+        return ""
+    opening = f"Le numéro a baissé, du {text.ordinal(old.echelon)} au {text.ordinal(new.echelon)}"
+    if moved.indices is None:
+        return text.french(f"{opening} : les échelons ont été renumérotés.")
+    before, after = moved.indices
+    kept = "n’a pas changé" if before == after else "a augmenté" if after > before else "a baissé"
+    return text.french(
+        f"{opening} : les échelons ont été renumérotés. Votre indice majoré {kept} : {before} la "
+        f"veille, {after} ce jour-là."
+    )
+
+
+def reclassement_2017(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> Reclassement2017 | None:
+    """Explain the line of 2017 by the one before it, or by the rule alone where there is none."""
+    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
+    if at is None:
+        return None
+    before = held[at - 1] if at else None
+    return explain_2017(
+        _standing(held[at]),
+        held[at].reliquat_jours,
+        _standing(before) if before else None,
+        before.date_effet if before else None,
+        before.reliquat_jours if before else 0,
+        [
+            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+            for p in dossier.positions
+        ],
+    )
+
+
+def _standing(line: EchelonTenu) -> Standing:
+    return Standing(line.corps, line.grade, line.echelon, line.chevron)

@@ -1,0 +1,67 @@
+"""Votre dossier: Synthèse and Carrière."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.services.dossier import facts
+from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.synthese import synthese
+from iprof_kit.ui.shared.held import next_echelon
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Action, Notice, failed
+from iprof_kit.ui.shared.reported import marked, reportable
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+_CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
+
+
+class Synthese:
+    """What the administration has on the person."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        read, today = self._visit.file(), self._visit.who().aujourdhui
+        view = synthese(read.dossier, today, read.saisies, self._visit.dossier())
+        parts = (facts.IDENTITY, facts.SITUATION, facts.POSTINGS)
+        own = view.sections[len(parts) :]
+        held = tuple(
+            reportable(replace(one, facts=marked(one.facts, read.signalements)), part)
+            for one, part in zip(view.sections, parts, strict=False)
+        )
+        changed = tuple(
+            replace(one, facts=marked(one.facts, read.signalements), action=_CHANGE) for one in own
+        )
+        return "synthese", replace(view, sections=(*held, *changed))
+
+    def receive(self, intent: Intent) -> None:
+        """Nothing is asked here."""
+
+
+class Carriere:
+    """Échelons, grade, positions, and the échelon that comes."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        notices: tuple[Notice, ...] = ()
+        coming = None
+        try:
+            comparison = self._visit.comparison()
+            coming = next_echelon(comparison.answer(), today) if comparison else None
+        except KitError as error:
+            notices = (failed(error),)
+        view = carriere(dossier, today, coming, self._visit.file().signalements)
+        return "carriere", replace(view, notices=notices)
+
+    def receive(self, intent: Intent) -> None:
+        """Nothing is asked here."""

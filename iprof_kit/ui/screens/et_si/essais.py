@@ -1,0 +1,116 @@
+"""The scenarios that a person tries, as her carnet keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.pension.question import PeriodeService
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.screens.et_si.words import event_text
+
+MOST_SCENARIOS, LONGEST_NAME = 4, 40
+ZONES = (1, 2, 3)
+MOST_CHILDREN = 12
+_FIRST = (
+    ScenarioEtSi(nom="Rester comme aujourd’hui"),
+    ScenarioEtSi(nom="Essai"),
+)
+
+
+@dataclass(frozen=True)
+class Essais:
+    """The scenarios, and what the kit cannot read in the file: zone and children."""
+
+    zone: int = ZONES[-1]
+    enfants: int = 0
+    scenarios: tuple[ScenarioEtSi, ...] = _FIRST
+
+    def with_scenario(self, rank: int, scenario: ScenarioEtSi) -> Essais:
+        """Return the same with one scenario replaced."""
+        return replace(
+            self, scenarios=(*self.scenarios[:rank], scenario, *self.scenarios[rank + 1 :])
+        )
+
+    def with_events(self, rank: int, events: tuple[Evenement, ...]) -> Essais:
+        """Return the same with the events of one scenario replaced."""
+        changed = self.scenarios[rank].model_copy(update={"evenements": events[:MOST_EVENTS]})
+        return self.with_scenario(rank, changed)
+
+
+def document_of(essais: Essais) -> dict[str, Any]:
+    """Return what the carnet keeps."""
+    return {
+        "zone": essais.zone,
+        "enfants": essais.enfants,
+        "scenarios": [one.model_dump(mode="json", exclude_none=True) for one in essais.scenarios],
+    }
+
+
+def essais_of(document: Mapping[str, Any]) -> Essais:
+    """Return the scenarios of a carnet; what cannot be read of an older kit is left out."""
+    scenarios = [_scenario(one) for one in _list(document.get("scenarios"))]
+    found = tuple(one for one in scenarios if one is not None)[:MOST_SCENARIOS]
+    zone, children = document.get("zone"), document.get("enfants")
+    return Essais(
+        zone=zone if zone in ZONES else ZONES[-1],
+        enfants=children if isinstance(children, int) and 0 <= children <= MOST_CHILDREN else 0,
+        scenarios=found or _FIRST,
+    )
+
+
+def described(document: Mapping[str, Any]) -> list[str]:
+    """Say the scenarios in short sentences, for a choice between two writings."""
+    lines = []
+    for one in essais_of(document).scenarios:
+        events = " ; ".join(event_text(event) for event in one.evenements)
+        lines.append(f"{one.nom} : {events or 'aucun événement'}.")
+    return lines
+
+
+def services_of(dossier: Dossier) -> tuple[PeriodeService, ...]:
+    """Return the services of a file, as the calculation of a pension takes them."""
+    return tuple(
+        PeriodeService(
+            debut=held.debut,
+            fin=held.fin,
+            nature="activite" if held.quotite else "hors_services",
+            quotite=held.quotite or 100,
+        )
+        for held in dossier.positions
+    )
+
+
+def in_order(events: tuple[Evenement, ...]) -> list[tuple[int, Evenement]]:
+    """Return the events with their ranks, in the order of their days."""
+    return sorted(enumerate(events), key=lambda one: (one[1].debut or date.min, one[0]))
+
+
+def compare(question: EtSiQuestion) -> Any:
+    """Return the answer of the kit; loaded at the first question, so that screens open at once."""
+    from iprof_kit.calculate.et_si.calculation import answer
+
+    return answer(question)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _scenario(given: object) -> ScenarioEtSi | None:
+    if not isinstance(given, Mapping):
+        return None
+    events = []
+    for one in _list(given.get("evenements"))[:MOST_EVENTS]:
+        try:
+            events.append(Evenement.model_validate(one))
+        except ValidationError:
+            continue
+    name = given.get("nom")
+    name = name.strip()[:LONGEST_NAME] if isinstance(name, str) else ""
+    return ScenarioEtSi(nom=name or "Sans nom", evenements=tuple(events))

@@ -1,0 +1,214 @@
+"""The form of one supposed event: the fields of its nature, read with their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.et_si.question import FIELDS, Evenement
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.et_si.essais import ZONES
+from iprof_kit.ui.screens.et_si.words import NATURES
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field, Option
+
+PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
+_YEARS_OFFERED = 30
+_MOST_CLASSES = 100
+_DATE = "jj/mm/aaaa, par exemple 01/09/2028"
+_BEGIN = {
+    "retraite": ("Date de départ", "Premier jour où vous ne seriez plus en activité, jj/mm/aaaa"),
+    "droit_du": ("Droit en vigueur le", "Une date passée, jj/mm/aaaa"),
+    "projet_durees": ("À partir du", _DATE),
+    "changement_corps": ("Date du changement", _DATE),
+    "mutation": ("À partir du", _DATE),
+}
+
+
+def fields_of(
+    values: Mapping[str, str],
+    errors: Mapping[str, KitError],
+    corps: str,
+    today: date,
+    since: date | None = None,
+) -> tuple[Field, ...]:
+    """Return the form of an event: its nature, then what that nature needs.
+
+    `since` is the day from which a past promotion may be supposed otherwise.
+    """
+    nature = nature_of(values)
+    found = [
+        Field("nature", "Ce qui arriverait", options=_options(NATURES.items(), nature)),
+        *(
+            _year(values, today, since)
+            if name == "debut" and nature in PROMOTIONS
+            else _field(name, nature, values, errors, corps)
+            for name in FIELDS[nature]
+        ),
+    ]
+    return tuple(found)
+
+
+def nature_of(values: Mapping[str, str]) -> str:
+    """Return the nature chosen; the first one where it is none."""
+    nature = values.get("nature", "")
+    return nature if nature in NATURES else next(iter(NATURES))
+
+
+def values_of(event: Evenement) -> dict[str, str]:
+    """Return what the form shows of an event."""
+    shown = {
+        "nature": event.nature,
+        "debut": text.typed_day(event.debut),
+        "fin": text.typed_day(event.fin),
+    }
+    for name in ("quotite", "classes", "reseau", "corps", "zone", "echelon"):
+        value = getattr(event, name)
+        if value is not None:
+            shown[name] = str(value)
+    if event.nature in PROMOTIONS and event.debut is not None:
+        shown["annee"] = str(event.debut.year)
+    return shown
+
+
+def read_event(
+    values: Mapping[str, str], corps: str, today: date, since: date | None = None
+) -> tuple[Evenement | None, dict[str, KitError]]:
+    """Return the event typed, or None and what is wrong with each field."""
+    nature = nature_of(values)
+    read: dict[str, Any] = {"nature": nature}
+    errors: dict[str, KitError] = {}
+    for name in FIELDS[nature]:
+        try:
+            if name == "debut" and nature in PROMOTIONS:
+                read[name] = _september(values, today, since)
+            else:
+                read[name] = _value(name, values, corps)
+        except InputError as error:
+            errors["annee" if name == "debut" and nature in PROMOTIONS else name] = error
+    begin, end = read.get("debut"), read.get("fin")
+    if begin is not None and end is not None and end < begin:
+        errors["fin"] = InputError(
+            f"Le {text.day(end)} vient avant le premier jour.",
+            remedy="Corrigez l’une des deux dates.",
+        )
+    return (None, errors) if errors else (Evenement(**read), {})
+
+
+def _september(values: Mapping[str, str], today: date, since: date | None) -> date:
+    year = values.get("annee", "")
+    known = year.isdigit() and int(year) in _years(today, since)
+    return date_of(rentree(int(year) if known else today.year + 1))
+
+
+def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str | None:
+    typed = values.get(name, "").strip()
+    if name == "debut":
+        return read_day(typed)
+    if name == "fin":
+        return read_day(typed) if typed else None
+    if name == "classes":
+        return _classes(typed)
+    options = [option.value for option in _choices(name, corps, "")]
+    chosen_value = typed if typed in options else options[0]
+    return int(chosen_value) if name in ("quotite", "zone") else chosen_value
+
+
+def _classes(typed: str) -> int:
+    if not typed.isdigit() or not 1 <= int(typed) <= _MOST_CLASSES:
+        raise InputError(
+            "Le nombre de classes n’est pas lisible.", remedy="Écrivez un nombre, par exemple 6."
+        )
+    return int(typed)
+
+
+def _year(values: Mapping[str, str], today: date, since: date | None) -> Field:
+    """Return the year of a promotion; a past one is a decision supposed otherwise."""
+    years = [
+        (str(year), f"{year} (passée)" if _past(year, today) else str(year))
+        for year in _years(today, since)
+    ]
+    chosen = values.get("annee") or str(today.year + 1)
+    return Field("annee", "Au 1er septembre", options=_options(years, chosen))
+
+
+def _field(
+    name: str, nature: str, values: Mapping[str, str], errors: Mapping[str, KitError], corps: str
+) -> Field:
+    if name in ("debut", "fin", "classes"):
+        return _typed(name, nature, values, errors)
+    labels = {
+        "quotite": "Temps de travail", "reseau": "Réseau", "corps": "Corps d’accueil",
+        "zone": "Zone d’indemnité de résidence", "echelon": "Échelon",
+    }  # fmt: skip
+    return Field(
+        name,
+        labels[name],
+        options=_choices(name, corps, values.get(name, "")),
+        hint=_ZONE_HINT if name == "zone" else "",
+    )
+
+
+_ZONE_HINT = "La zone 1 donne le plus, la zone 3 ne donne rien. Votre bulletin de paie la dit."
+
+
+def _typed(
+    name: str, nature: str, values: Mapping[str, str], errors: Mapping[str, KitError]
+) -> Field:
+    label, hint = {
+        "debut": _BEGIN.get(nature, ("Premier jour", _DATE)),
+        "fin": ("Dernier jour", "Sans date : jusqu’au départ"),
+        "classes": ("Nombre de classes de l’école", ""),
+    }[name]
+    error = errors.get(name)
+    return Field(
+        name,
+        label,
+        values.get(name, ""),
+        hint,
+        optional=name == "fin",
+        numeric=name == "classes",
+        error=text.sentence(error.message) if error else "",
+        remedy=text.french(error.remedy) if error else "",
+    )
+
+
+def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
+    match name:
+        case "quotite":
+            pairs = [(str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites(corps)]
+            chosen = chosen or "80"
+        case "reseau":
+            pairs = [("REP", "REP"), ("REP+", "REP+")]
+        case "corps":
+            pairs = [
+                (code, text.french(name))
+                for code, name in law_facts.corps_names().items()
+                if code != corps
+            ]
+            chosen = chosen or "agrege"
+        case "zone":
+            pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]
+        case _:
+            pairs = [("6", "6e échelon"), ("8", "8e échelon")]
+    return _options(pairs, chosen)
+
+
+def _years(today: date, since: date | None) -> range:
+    """Return the years of a promotion: those to come, and those past since the échelon held."""
+    first = today.year + 1
+    if since is not None:
+        first = min(first, since.year + int(axis_of(since) >= rentree(since.year)))
+    return range(first, today.year + 1 + _YEARS_OFFERED)
+
+
+def _past(year: int, today: date) -> bool:
+    return rentree(year) <= axis_of(today)
+
+
+def _options(pairs: Any, chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, label, value == chosen) for value, label in pairs)

@@ -1,0 +1,97 @@
+"""Vos perspectives › Et si… : events added, moved and removed on up to four scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.calculate.et_si.question import ScenarioEtSi
+from iprof_kit.ui.screens.et_si import view as views
+from iprof_kit.ui.screens.et_si.acts import Acts
+from iprof_kit.ui.screens.et_si.essais import Essais
+from iprof_kit.ui.screens.et_si.form import fields_of, nature_of
+from iprof_kit.ui.screens.ma_paie.start import unpaid_note
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.parts import KEYS, Option
+from iprof_kit.ui.visit.visiting import Shown
+
+
+class EtSi(Acts):
+    """Scenarios of supposed events, kept in the carnet at each change."""
+
+    def show(self, path: str) -> Shown:
+        """Return the screen; a link in the address is read once."""
+        del path
+        if "lien" in self._visit.query:
+            self._open_link()
+        essais = self._essais()
+        shown = self._with_received(essais)
+        answer = self._answer(shown)
+        if answer is None:
+            return "et_si", views.no_corps()
+        unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
+        view = views.EtSiView(
+            title="Et si…",
+            lead=views.LEAD,
+            notices=self._notices,
+            cards=views.cards(shown, answer, self._sharing),
+            room=views.has_room(essais.scenarios),
+            form=self._form(),
+            undo=self._before is not None,
+            kept=self._carnet.view(),
+            link=f"/perspectives/et-si?lien={self._link.jeton}" if self._link else "",
+            link_until=text.moment(self._link.expire_le) if self._link else "",
+            durations=views.durations(),
+            received=self._received_view(essais),
+            base=views.base_fields(essais),
+            refusals=self._refusals,
+            turn=self._turn,
+            focus=self._focus,
+            **views.shown_answer(answer, unpaid),  # type: ignore[arg-type]
+        )
+        self._notices = ()
+        return "et_si", view
+
+    def receive(self, intent: Intent) -> None:
+        """Do what is asked; what is refused changes nothing and says why."""
+        self._refusals = ()
+        if self._carnet.receive(intent):
+            return
+        values = texts(intent.values)
+        act = self.acts().get(intent.name)
+        if act is not None:
+            act(values)
+
+    def _with_received(self, essais: Essais) -> Essais:
+        if self._received is None:
+            return essais
+        sent = ScenarioEtSi(nom="Scénario reçu", evenements=self._received.evenements)
+        return replace(essais, scenarios=(essais.scenarios[0], sent))
+
+    def _form(self) -> views.EventForm | None:
+        editing = self._editing
+        if editing is None:
+            return None
+        today = self._visit.who().aujourdhui
+        key = KEYS[editing.rank]
+        title = "Ajouter un événement au scénario" if editing.place is None else "Modifier un "
+        if editing.place is not None:
+            title += "événement du scénario"
+        first = editing.first
+        return views.EventForm(
+            f"{title} {key}",
+            fields_of(editing.values, editing.errors, self._corps(), today, self._since()),
+            f"{editing.key}-{nature_of(editing.values)}",
+            editing.refused,
+            (text.typed_day(first), text.day(first)) if first else ("", ""),
+        )
+
+    def _received_view(self, essais: Essais) -> views.ReceivedLink | None:
+        if self._received is None:
+            return None
+        people = self._fictitious()
+        return views.ReceivedLink(
+            text.moment(self._received.expire_le),
+            views.has_room(essais.scenarios) and not people,
+            tuple(Option(name, name, name == self._person) for name in people),
+        )

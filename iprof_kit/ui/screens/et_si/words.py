@@ -1,0 +1,167 @@
+"""Supposed events and their consequences in sentences: each amount is one of the answer's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS
+
+NATURES = {
+    "temps_partiel": "Temps partiel, ou retour au temps plein",
+    "conge_maladie": "Congé de maladie ordinaire",
+    "conge_parental": "Congé parental",
+    "disponibilite": "Disponibilité sans activité",
+    "disponibilite_activite": "Disponibilité avec une activité professionnelle",
+    "disponibilite_enfant": "Disponibilité pour élever un enfant",
+    "direction": "Direction d’école",
+    "education_prioritaire": "Poste en réseau d’éducation prioritaire (REP, REP+)",
+    "changement_corps": "Changement de corps",
+    "mutation": "Mutation vers une autre zone d’indemnité de résidence",
+    "hors_classe": "Passage à la hors classe",
+    "classe_exceptionnelle": "Passage à la classe exceptionnelle",
+    "bonification": "Bonification d’ancienneté d’un an",
+    "retraite": "Départ à la retraite",
+    "droit_du": "Droit d’une autre date",
+    "projet_durees": "Projet de 2025, jamais publié (hypothèse)",
+}
+"""The natures, in the order in which they are offered."""
+_OTHERS = "vos trimestres des autres régimes"
+
+
+def event_text(event: Evenement) -> str:
+    """Return « Disponibilité sans activité, du 1er septembre 2028 au 31 août 2029 »."""
+    name = NATURES[event.nature]
+    match event.nature:
+        case "temps_partiel":
+            full = event.quotite == 100
+            name = "Temps plein" if full else f"Temps partiel à {event.quotite}{text.NBSP}%"
+        case "direction":
+            some = "s" if (event.classes or 0) > 1 else ""
+            name = f"Direction d’une école de {event.classes} classe{some}"
+        case "education_prioritaire":
+            name = f"Poste en réseau d’éducation prioritaire ({event.reseau})"
+        case "changement_corps":
+            corps = law_facts.corps_names().get(event.corps or "", event.corps or "")
+            name = f"Changement de corps : {text.french(corps[:1].lower() + corps[1:])}"
+        case "mutation":
+            name = f"Mutation en zone {event.zone}"
+        case "bonification":
+            return f"{name}, {text.at(text.ordinal(event.echelon or ''))}"
+        case "hors_classe" | "classe_exceptionnelle":
+            return f"{name}, au 1er septembre {event.debut.year if event.debut else ''}"
+        case "retraite":
+            return f"{name}, le {text.day(event.debut or date.min)}"
+        case "droit_du":
+            return f"Droit du {text.day(event.debut or date.min)}"
+    return f"{name}, {_when(event)}"
+
+
+def _when(event: Evenement) -> str:
+    begin = text.day(event.debut or date.min)
+    return f"du {begin} au {text.day(event.fin)}" if event.fin else f"à partir du {begin}"
+
+
+def differences(answer: EtSiAnswer) -> tuple[str, ...]:
+    """Return what each scenario changes from the first, in sentences."""
+    first = answer.scenarios[0]
+    said: list[str] = []
+    for gap in answer.ecarts:
+        second, key = answer.scenarios[gap.scenario], KEYS[gap.scenario]
+        said += [
+            _pay(gap, (first, second), key, answer.annee_euros),
+            _echelon(first, second, key),
+            _departure(first, second, key),
+            _pension(gap, (first, second), key),
+        ]
+    return tuple(text.french(line) for line in said if line)
+
+
+def doubtful_pay(one: ScenarioCalcule, until: date = date.max) -> bool:
+    """Tell whether a pay of a scenario before a day is to verify."""
+    return any(piece.a_verifier for piece in one.tranches if piece.debut < until)
+
+
+def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str, year: int) -> str:
+    until = text.month(gap.jusqu_au)
+    if gap.debut is None:
+        return f"Le scénario {key} donne la même paie nette que A jusqu’en {until}."
+    side = "plus" if gap.cumul_net >= 0 else "moins"
+    doubt = any(doubtful_pay(each, gap.jusqu_au) for each in two)
+    whole = (
+        f"Le scénario {key} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
+        f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
+    )
+    last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
+    monthly = (
+        f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois au début, {last} à la fin"
+    )
+    return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."
+
+
+def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
+    """Say the first position that both reach on different days."""
+    days = {(s.corps, s.grade, s.echelon, s.chevron): s.date for s in first.etapes}
+    for step in second.etapes:
+        where = (step.corps, step.grade, step.echelon, step.chevron)
+        if where in days and days[where] != step.date:
+            place = text.standing(step.grade, step.echelon, step.chevron)
+            return (
+                f"En {key}, la position « {place} » prend effet le {text.day(step.date)}, au lieu "
+                f"du {text.day(days[where])} en A."
+            )
+    return ""
+
+
+def _departure(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
+    if first.depart == second.depart:
+        return ""
+    return (
+        f"En {key}, le départ est le {text.day(second.depart)}, au lieu du "
+        f"{text.day(first.depart)} en A ; la paie est comparée jusqu’au premier des deux."
+    )
+
+
+def _pension(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str) -> str:
+    """Say how a pension differs: one amount, or between which two."""
+    second = two[1]
+    if not any(gap.pension) or second.pension is None:
+        return ""
+    each = text.marked(
+        "bruts par mois", any(one.pension is not None and one.pension.a_verifier for one in two)
+    )
+    when = f"En {key}, la pension de l’État au {text.day(second.depart)}"
+    shown = dict.fromkeys(text.money(abs(one)) for one in sorted(gap.pension, key=abs))
+    if min(gap.pension) < 0 < max(gap.pension):
+        signed = " et ".join(text.signed_money(one) for one in sorted(gap.pension))
+        return f"{when} différerait, entre {signed} {each}, selon {_OTHERS}."
+    side = "plus haute" if max(gap.pension) > 0 else "plus basse"
+    why = f", selon {_OTHERS}" if len(shown) > 1 else ""
+    return f"{when} serait {side} de {' à '.join(shown)} {each}{why}."
+
+
+def pension_text(one: ScenarioCalcule) -> str:
+    """Return the pension of a scenario, or why it is not computed."""
+    found = one.pension
+    if found is None:
+        return "Non calculée : la date de naissance manque."
+    if found.brute is not None:
+        return text.money(found.brute)
+    if found.basse is not None and found.haute is not None:
+        return f"de {text.money(found.basse)} à {text.money(found.haute)}"
+    return text.sentence(found.motif)
+
+
+def refusal_lines(scenario: ScenarioCalcule, events: Sequence[Evenement]) -> tuple[str, ...]:
+    """Return each event that could not be applied, why, and the first choice possible."""
+    found = []
+    for refusal in scenario.refus:
+        reason, first = text.sentence(refusal.motif), refusal.premiere_date
+        if first is not None and "possible" not in reason and text.day(first) not in reason:
+            reason += f" Premier choix possible : {text.day(first)}."
+        found.append(text.french(f"{event_text(events[refusal.rang])} : {reason}"))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Les guides, l’aide, le glossaire, les textes."""

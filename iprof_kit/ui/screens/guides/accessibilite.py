@@ -1,0 +1,25 @@
+"""The statement of accessibility: what is checked, what was tried, what is open."""
+
+from __future__ import annotations
+
+from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.a_venir import help_text
+from iprof_kit.ui.shared.text_page import Block, TextView
+from iprof_kit.ui.texts import held
+
+
+def accessibilite(academie: Academie) -> TextView:
+    """Return the state of accessibility, without claiming an audit."""
+    spec = held("accessibilite")
+    who = help_text(academie) or "Votre académie répond."
+    blocks = tuple(
+        Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))
+        for one in spec["parties"]
+    )
+    return TextView(
+        title="Accessibilité",
+        lead_strong=f"{spec['etat']}.",
+        lead=text.french(spec["phrase"]),
+        blocks=(*blocks[:-1], Block("Signaler une difficulté", (who,)), blocks[-1]),
+    )

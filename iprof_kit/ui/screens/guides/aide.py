@@ -1,0 +1,97 @@
+"""The help: what a screen shows, what one can do there, where the act is legally made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.ui.screens.guides.search import Search
+from iprof_kit.ui.screens.guides.view import Link
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.a_venir import help_text
+from iprof_kit.ui.shared.menu import HELP, Place, places
+from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.text_page import Block
+from iprof_kit.ui.texts import held
+
+_COMING = "Cette rubrique n’existe pas encore dans ce kit."
+_UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The help of one screen."""
+
+    path: str
+    title: str
+    shows: str
+    can: tuple[str, ...]
+    act: str
+    coming: bool
+
+
+@dataclass(frozen=True)
+class AideView(Page):
+    """The help of one screen, or of all."""
+
+    topic: Topic | None = None
+    groups: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    common: tuple[Block, ...] = ()
+    search: Search | None = None
+
+
+def aide(path: str, academie: Academie, search: Search) -> AideView:
+    """Return the help of the screen whose address follows `HELP`; the whole help without one."""
+    common = _common(academie)
+    place = places().get(path.removeprefix(HELP))
+    if place is None:
+        return AideView(
+            title="Aide",
+            lead="Ce kit montre votre dossier et simule votre carrière. L’administration décide.",
+            groups=_groups(),
+            common=common,
+            search=search,
+        )
+    topic = topic_of(place)
+    return AideView(
+        title=f"Aide : {topic.title}", lead=topic.shows, topic=topic, common=common, search=search
+    )
+
+
+def topic_of(place: Place) -> Topic:
+    """Return the help of a screen; a page of a tab without its own has that of its tab."""
+    screens = held("aide")["ecrans"]
+    own = next((p for p in _from_own_to_tab(place) if p in screens), "")
+    spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
+    return Topic(
+        place.path,
+        spec["titre"] if own == place.path else place.title,
+        _COMING if place.coming else text.french(spec["montre"]),
+        () if place.coming else tuple(text.french(one) for one in spec["faire"]),
+        text.french(spec["acte"]),
+        place.coming,
+    )
+
+
+def _from_own_to_tab(place: Place) -> list[str]:
+    tabs = [tab.path for tab in place.tabs if tab.current]
+    return [place.path, *tabs]
+
+
+def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return a link to the help of each screen, by rubrique; pages of guides have their tab's."""
+    found: dict[str, list[Link]] = {}
+    for path, place in places().items():
+        if path == place.path and path in held("aide")["ecrans"]:
+            note = "à venir" if place.coming else ""
+            found.setdefault(place.rubrique, []).append(Link(HELP + path, place.title, note))
+    return tuple((title, tuple(links)) for title, links in found.items())
+
+
+def _common(academie: Academie) -> tuple[Block, ...]:
+    blocks = [
+        Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))
+        for one in held("aide")["commun"]
+    ]
+    who = help_text(academie) or "Votre service gestionnaire répond."
+    return (*blocks, Block("Qui appeler", (who,)))

@@ -1,0 +1,63 @@
+"""Les guides, l’aide et l’accessibilité: texts, read in the law's tables, with one search."""
+
+from __future__ import annotations
+
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.screens.guides.accessibilite import accessibilite
+from iprof_kit.ui.screens.guides.aide import aide
+from iprof_kit.ui.screens.guides.glossaire import glossaire
+from iprof_kit.ui.screens.guides.search import Search, search
+from iprof_kit.ui.screens.guides.textes import TEXTES, texte, textes
+from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
+from iprof_kit.ui.shared.menu import HELP, other_pages, places
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+ACCESSIBILITE = "/accessibilite"
+_LONGEST_QUESTION = 100
+
+
+class Guides:
+    """The guides, the glossary, the texts and the help; what is searched stays while one reads."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._found = Search()
+        self._asked_at = ""
+        self._just_asked = False
+
+    def show(self, path: str) -> Shown:
+        """Return the page at an address; answers stay on the page where one asked."""
+        if self._just_asked:
+            self._asked_at, self._just_asked = path, False
+        found = self._found if path == self._asked_at else Search()
+        if path.startswith(HELP):
+            return "aide", aide(path, self._visit.who().academie, found)
+        if path == ACCESSIBILITE:
+            return "page", accessibilite(self._visit.who().academie)
+        if path == THEMES:
+            return "guides", guides(found)
+        if path == f"{GUIDES}/glossaire":
+            return "glossaire", glossaire(found)
+        if path == TEXTES:
+            return "textes", textes()
+        if path.startswith(TEXTES):
+            return "textes", texte(path.rpartition("/")[2])
+        who = self._visit.who()
+        corps = law_facts.corps_called(who.libelle_corps or "")
+        return "guide", guide(path.rpartition("/")[2], corps, who.aujourdhui)
+
+    def receive(self, intent: Intent) -> None:
+        """Search, as one types."""
+        if intent.name == "chercher":
+            corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
+            degrees = law_facts.degrees(corps) if corps else ()
+            self._found = search(intent.values.get("q", "")[:_LONGEST_QUESTION], degrees)
+            self._just_asked = True
+
+
+def addresses() -> tuple[str, ...]:
+    """Return every address of these pages."""
+    helps = [path for path in other_pages() if path.startswith(HELP)]
+    own = [path for path in places() if path.startswith(GUIDES)]
+    return (*own, *helps, ACCESSIBILITE)

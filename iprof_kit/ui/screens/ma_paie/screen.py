@@ -1,0 +1,209 @@
+"""Vos perspectives › Ma paie: the payslip of a month, two months, the next step, the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.pay.calculation import answer
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
+from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.fields.typed_fields import labels_of, left_out
+from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.screens.ma_paie.changes import Change, change
+from iprof_kit.ui.screens.ma_paie.entry import (
+    PLACE,
+    answered,
+    mean_month,
+    month_of,
+    read_bulletin,
+    read_pay,
+    same_as_file,
+)
+from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
+from iprof_kit.ui.screens.ma_paie.gap import GapView, gap_view
+from iprof_kit.ui.screens.ma_paie.hypotheses import locate
+from iprof_kit.ui.screens.ma_paie.start import PayStart, pay_start
+from iprof_kit.ui.screens.ma_paie.steps import first_promotion, next_step, promoted
+from iprof_kit.ui.screens.ma_paie.view import TITLE, MaPaieView, no_corps, slip_view
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+
+OTHER = "_2"
+_SITUATION = frozenset(PaySituation.model_fields)
+
+
+class MaPaie:
+    """What is typed is kept in the carnet; each figure is calculated again at each change."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = TypedCarnet(visit, "paie")
+        self._career: tuple[object, CareerAnswer] | None = None
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        career = self.career()
+        if career is None:
+            return "ma_paie", no_corps()
+        today, values = self._visit.who().aujourdhui, self._carnet.typed()
+        start = self._start(career, month_of(values, today))
+        found, entry = answered(values, start)
+        groups = pay_groups(values, entry, start, today)
+        self._carnet.labels |= labels_of(groups)
+        view = MaPaieView(
+            TITLE,
+            groups=groups,
+            form_key=f"paie-{self._carnet.turn}",
+            assumed=start.notes,
+            carnet=self._carnet.view(),
+        )
+        if found is None:
+            return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
+        labels = [f.label for group in view.groups for f in group.fields if f.error]
+        mean = None
+        with suppress(KitError):
+            mean = mean_month(entry.question)
+        view = replace(slip_view(view, found, entry.question, mean), notices=left_out(labels))
+        return "ma_paie", self._around(view, values, entry.question, career)
+
+    def receive(self, intent: Intent) -> None:
+        """Keep what is typed, or come back to what the file says."""
+        if self._carnet.receive(intent):
+            return
+        if intent.name == "paie":
+            moved = intent.changed in ("mois", "annee")
+            self._carnet.take_fields(intent, drop=PLACE if moved else self._as_filed(intent))
+            self._carnet.turn += moved
+        elif intent.name in ("paie_mois", "paie_bulletin"):
+            self._carnet.take_fields(intent)
+        elif intent.name == "paie_dossier":
+            self._carnet.forget()
+
+    def _as_filed(self, intent: Intent) -> tuple[str, ...]:
+        """Return the fields that say what the file says: they must follow it when it changes."""
+        career, today = self.career(), self._visit.who().aujourdhui
+        month = month_of(intent.values, today)
+        this_month = ("mois", "annee") if month == today.replace(day=1) else ()
+        if career is None:
+            return this_month
+        return (*this_month, *same_as_file(intent.values, self._start(career, month)))
+
+    def career(self) -> CareerAnswer | None:
+        """Return what seniority gives from the file, and with the first promotion that opens."""
+        today = self._visit.who().aujourdhui
+        situation = situation_of(self._visit.dossier(), today)
+        if situation is None:
+            return None
+        if self._career is None or self._career[0] != situation:
+            self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
+        return self._career[1]
+
+    def _start(self, career: CareerAnswer, month: date) -> PayStart:
+        steps = career.scenarios[0].etapes
+        return pay_start(self._visit.dossier(), steps, month, self._visit.who().aujourdhui)
+
+    def _around(
+        self,
+        view: MaPaieView,
+        values: Mapping[str, str],
+        question: PayQuestion,
+        career: CareerAnswer,
+    ) -> MaPaieView:
+        """Return the view with the two months, the next steps and the real payslip."""
+        today, notices = self._visit.who().aujourdhui, list(view.notices)
+        read, errors = read_bulletin(values)
+        compared = None
+        try:
+            compared = self._two_months(values, question, career)
+        except KitError as error:
+            notices.append(failed(error))
+        steps, no_step = self._steps(question, career)
+        return replace(
+            view,
+            months=month_fields(values, today, {}, OTHER),
+            compared=compared,
+            steps=steps,
+            no_step=no_step,
+            bulletin=bulletin_fields(values, errors),
+            gap=self._gap(question, read, notices),
+            notices=tuple(notices),
+        )
+
+    def _two_months(
+        self,
+        values: Mapping[str, str],
+        question: PayQuestion,
+        career: CareerAnswer,
+    ) -> Change | None:
+        month = month_of(values, self._visit.who().aujourdhui, OTHER)
+        if month == question.date:
+            return None
+        unplaced = {name: value for name, value in values.items() if name not in PLACE}
+        follows = read_pay(unplaced, self._start(career, question.date)).question == question
+        other = read_pay(unplaced if follows else values, self._start(career, month)).question
+        first, second = sorted((question, other), key=lambda asked: asked.date)
+        heads = (text.month(first.date), text.month(second.date))
+        note = "La position que vous avez choisie vaut pour les deux mois."
+        return change(
+            _compared(first, second),
+            subject=f"De {heads[0]} à {heads[1]}",
+            heads=heads,
+            caption="Les lignes qui changent, puis les totaux.",
+            more=() if follows else (note,),
+        )
+
+    def _steps(self, question: PayQuestion, career: CareerAnswer) -> tuple[tuple[Change, ...], str]:
+        """Return what the next échelon and the next grade change, at the law of the month."""
+        made, no_step = [], ""
+        try:
+            found = answer(question.model_copy(update={"mode": "gain_prochain_echelon"}))
+        except KitError as error:
+            no_step = text.sentence(error.message)
+        else:
+            made.append(next_step(found, question, career.scenarios[0]))
+        promotion = first_promotion(career)
+        if promotion:
+            before, after = promotion
+            with suppress(KitError):  # a grid that does not hold the place yet
+                found = _compared(_placed(question, before), _placed(question, after))
+                made.append(promoted(found, question, before, after))
+        return tuple(made), no_step
+
+    def _gap(
+        self, question: PayQuestion, read: Mapping[str, float], notices: list[Notice]
+    ) -> GapView | None:
+        if not read:
+            return None
+        try:
+            return gap_view(locate(question, read))
+        except KitError as error:
+            notices.append(failed(error))
+            return None
+
+
+def _compared(first: PayQuestion, second: PayQuestion) -> PayAnswer:
+    """Return two payslips, each on its own month."""
+    other = PaySituation.model_construct(**{n: getattr(second, n) for n in _SITUATION})
+    return answer(
+        first.model_copy(
+            update={
+                "mode": "comparaison",
+                "comparee": other,
+                "date_comparee": second.date,
+            }
+        )
+    )
+
+
+def _placed(question: PayQuestion, step: Step) -> PayQuestion:
+    return question.model_copy(
+        update={"grade": step.grade, "echelon": step.echelon, "chevron": step.chevron}
+    )

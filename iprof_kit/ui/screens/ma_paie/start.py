@@ -1,0 +1,145 @@
+"""What the file says of the pay of a month: position, quotité, post; and what it does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from iprof_kit.calculate.career.by_right import pronounced_on
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.ui.shared import text
+
+_REP_PLUS, _REP = re.compile(r"\bREP\s?\+"), re.compile(r"\bREP\b")
+_BY_RIGHT = ("depart", "echelon", "chevron")
+_COMPENSATED = date(2018, 1, 1)
+
+
+@dataclass(frozen=True)
+class PayStart:
+    """The file at the first day of a month.
+
+    `coming` is True for a month to come: the position is then the one that seniority alone gives.
+    """
+
+    month: date
+    today: date
+    standing: Standing
+    coming: bool
+    quotite: int
+    part_time: Literal["sur_autorisation", "de_droit"]
+    priority: Literal["aucune", "REP", "REP+"]
+    head: bool
+    territory: str
+    before_2018: bool | None
+    notes: tuple[str, ...] = ()
+
+
+def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date) -> PayStart:
+    """Return what a file with a corps says of the pay of a month.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        With at least one échelon.
+    steps : sequence of Step
+        Where seniority leads from today's position, oldest first.
+    month : date
+        First day of the month.
+    today : date
+    """
+    standing, notes = _standing(dossier, steps, month, today)
+    position = _held(dossier.positions, month)
+    quotite = position.quotite if position else 100
+    if unpaid := unpaid_note(dossier, month):
+        notes.append(unpaid)
+        quotite = 100
+    posts = [post for post in dossier.affectations if _covers(post, month)]
+    said = " ".join(
+        f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in posts
+    )
+    return PayStart(
+        month=month,
+        today=today,
+        standing=standing,
+        coming=month > today,
+        quotite=quotite,
+        part_time="de_droit"
+        if position and "droit" in position.modalite.lower()
+        else "sur_autorisation",
+        priority="REP+" if _REP_PLUS.search(said) else "REP" if _REP.search(said) else "aucune",
+        head=any(post.fonction.lower().startswith("direct") for post in posts),
+        territory=pay_choices.territory_of(dossier.departement),
+        before_2018=_in_post_before_2018(dossier),
+        notes=tuple(map(text.french, notes)),
+    )
+
+
+def unpaid_position(dossier: Dossier, day: date) -> str:
+    """Return the position in which no service is paid on a day: « disponibilité »; else ""."""
+    held = _held(dossier.positions, day)
+    return text.french(held.position.lower()) if held and not held.quotite else ""
+
+
+def unpaid_note(dossier: Dossier, day: date) -> str:
+    """Return what to say of a day on which no service is paid; "" where one is."""
+    position = unpaid_position(dossier, day)
+    if not position:
+        return ""
+    return text.french(
+        f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
+        "ce calcul montre ce que donnerait un service complet."
+    )
+
+
+def _standing(
+    dossier: Dossier, steps: Sequence[Step], month: date, today: date
+) -> tuple[Standing, list[str]]:
+    """Return the position held on the first day of a month, and what had to be supposed."""
+    held = [
+        (e.date_effet, Standing(e.corps, e.grade, e.echelon, e.chevron)) for e in dossier.echelons
+    ]
+    if month > today:
+        held += [
+            (day, Standing(step.corps, step.grade, step.echelon, step.chevron))
+            for step in steps
+            if step.nature in _BY_RIGHT and today < (day := pronounced_on(step))
+        ]
+    past = [place for since, place in held if since <= month]
+    if not past:
+        first = text.month(held[0][0])
+        return held[0][1], [
+            f"Votre dossier ne dit pas votre échelon avant {first} : celui de {first} est pris."
+        ]
+    changing = [
+        since
+        for since, _ in held
+        if since.year == month.year and since.month == month.month and since.day > 1
+    ]
+    notes = [
+        f"Votre échelon change le {text.day(since)} : ce calcul ne partage pas le mois."
+        for since in changing
+    ]
+    return past[-1], notes
+
+
+def _held(positions: Sequence[PositionTenue], month: date) -> PositionTenue | None:
+    covering = [p for p in positions if _covers(p, month)]
+    before = [p for p in positions if p.debut <= month]
+    return covering[-1] if covering else before[-1] if before else None
+
+
+def _covers(held: PositionTenue | AffectationTenue, day: date) -> bool:
+    return held.debut <= day and (held.fin is None or held.fin >= day)
+
+
+def _in_post_before_2018(dossier: Dossier) -> bool | None:
+    """Tell whether the person was paid before the rise of the CSG; None where nothing says it."""
+    days = [dossier.entree_corps, dossier.titularisation, *(p.debut for p in dossier.positions)]
+    known = [day for day in days if day is not None]
+    return min(known) < _COMPENSATED if known else None

@@ -1,0 +1,63 @@
+"""What the next échelon and the first promotion that opens change in a payslip."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
+from iprof_kit.ui.screens.ma_paie.changes import Change, change
+from iprof_kit.ui.shared import text
+
+
+def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
+    """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
+    compared = found.comparaison
+    name = compared.libelle.split(" : ")[-1].split("\u00a0: ")[-1] if compared else ""
+    held = text.standing(question.grade or "", question.echelon or "", question.chevron)
+    return change(
+        found,
+        title="L’échelon suivant",
+        subject=_under(name),
+        heads=(held, name),
+        caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
+        "l’année réparties par douzièmes.",
+        more=(_when(scenario, question),),
+    )
+
+
+def first_promotion(career: CareerAnswer) -> tuple[Step, Step] | None:
+    """Return where one stands before and after the first promotion that opens, if any."""
+    steps = career.scenarios[-1].etapes
+    return next(((one, two) for one, two in pairwise(steps) if two.nature == "grade"), None)
+
+
+def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
+    """Return what a promotion changes on the day on which it would take effect."""
+    name = text.standing(after.grade, after.echelon, after.chevron)
+    who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
+    return change(
+        found,
+        title=text.grade_words(after.grade).capitalize(),
+        subject=f"Une promotion au {text.day(after.date)} ({name})",
+        heads=(text.standing(before.grade, before.echelon, before.chevron), name),
+        caption=f"Règles et valeurs de {text.month(question.date)}.",
+        more=(
+            f"C’est la première date que votre dossier permet, sous réserve d’une décision {who}.",
+        ),
+    )
+
+
+def _under(name: str) -> str:
+    where = text.at(name)
+    return where[0].upper() + where[1:]
+
+
+def _when(scenario: ScenarioAnswer, question: PayQuestion) -> str:
+    """Return when the échelon that follows the one of the month is due, by right."""
+    for before, after in pairwise(scenario.etapes):
+        held = (before.grade, before.echelon, before.chevron)
+        asked = (question.grade, question.echelon, question.chevron)
+        if held == asked and after.nature in ("echelon", "chevron"):
+            return f"De plein droit à partir du {text.day(after.date)}, d’après votre dossier."
+    return "L’avancement d’échelon est de plein droit ; sa date se lit dans « Promotions »."

@@ -1,0 +1,229 @@
+"""The fields of « Ma paie » that no file answers: family, post, primes, deductions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from babel.dates import get_month_names
+
+from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.ui.fields.typed_fields import FieldMaker
+from iprof_kit.ui.screens.ma_paie.entry import PRIMES, PayEntry, prime_value, priorities, zones
+from iprof_kit.ui.screens.ma_paie.start import PayStart
+from iprof_kit.ui.shared.parts import Field
+
+_FILE = "D’après votre dossier"
+_WORDS = {
+    "annee": "année",
+    "eleves": "élèves",
+    "referent": "référent",
+    "haut": "taux haut",
+    "moyen": "taux moyen",
+    "bas": "taux bas",
+}
+_FIRST_DEGREE = ("pe", "instituteur")
+
+
+def unsaid_fields(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:
+    """Return the fields, each with a hint."""
+    return (*_family(made, entry, start), *_service(made, start), *_deductions(made, start))
+
+
+def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:
+    rates = {str(z.number): f"{z.percent:g} %" for z in pay_choices.zones(start.month)}
+    offered = sorted(zones(start))
+    fields = [
+        made.listed(
+            "zone",
+            "Zone de l’indemnité de résidence",
+            ((z, f"zone {z} ({rates[z]})") for z in offered),
+            str(entry.question.zone),
+            "Elle dépend de la commune de votre poste, que ce kit ne classe pas. Sans ligne "
+            "« indemnité de résidence » sur votre bulletin, c’est la zone à 0 %",
+        ),
+        made.typed(
+            "enfants",
+            "Enfants ouvrant droit au SFT",
+            "SFT : supplément familial de traitement, payé à un seul des deux parents",
+        ),
+        made.typed(
+            "naissances_enfants",
+            "Naissances de ces enfants",
+            "Au lieu de leur nombre, qui s’en déduit chaque mois : 12/03/2015 ; 04/09/2018",
+        ),
+    ]
+    priority = entry.question.education_prioritaire
+    said = (
+        _FILE
+        if start.priority != "aucune"
+        else "REP : réseau d’éducation prioritaire ; REP+ : réseau d’éducation prioritaire renforcé"
+    )
+    order = sorted(priorities(start), key=("aucune", "REP", "REP+").index)
+    fields.append(
+        made.listed(
+            "education_prioritaire",
+            "Éducation prioritaire",
+            ((p, p) for p in order),
+            priority,
+            said,
+        )
+    )
+    return tuple(fields)
+
+
+def _service(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
+    corps = start.standing.corps
+    usual = pay_choices.usual_primes(corps, start.month)
+    fields: list[Field] = []
+    if usual:
+        names = " ; ".join(choice.label for choice in usual)
+        current = made.values.get("primes_usuelles", "oui") != "non"
+        fields.append(
+            made.yes_no(
+                "primes_usuelles",
+                "Primes de votre corps",
+                current,
+                f"{names}. « non » pour un poste qui n’y ouvre pas droit",
+            )
+        )
+    if corps == "pe":
+        hint = "Si vous dirigez une école : la bonification et l’indemnité en dépendent"
+        if start.head:
+            hint = "Votre dossier dit que vous dirigez une école : indiquez ses classes"
+        fields.append(made.typed("direction_classes", "Classes de l’école dirigée", hint))
+        if made.values.get("direction_classes", "").strip():
+            interim = made.values.get("direction_interim") == "oui"
+            fields.append(made.yes_no("direction_interim", "Direction par intérim", interim))
+    fields.append(
+        made.typed(
+            "pacte",
+            "Missions du Pacte",
+            "Parts fonctionnelles, payées par neuvièmes d’octobre à juin",
+        )
+    )
+    if corps not in _FIRST_DEGREE:
+        fields += [
+            made.typed("hsa", "Heures supplémentaires année (HSA)", "Par semaine", decimal=True),
+            made.typed(
+                "hse", "Heures supplémentaires effectives (HSE)", "Ce mois-ci", decimal=True
+            ),
+        ]
+    fields.append(
+        made.typed(
+            "nbi", "Points de NBI", "NBI : nouvelle bonification indiciaire, hors direction d’école"
+        )
+    )
+    return (*fields, *_other_primes(made, start))
+
+
+def _other_primes(made: FieldMaker, start: PayStart) -> Iterable[Field]:
+    known = pay_choices.other_primes(start.standing.corps, start.month)
+    pairs = [("", "aucune"), *((prime_value(c), _prime_words(c)) for c in known)]
+    for number in PRIMES:
+        name = f"prime_{number}"
+        current = made.values.get(name, "")
+        label = "Autre prime" if number == 1 else "Encore une prime"
+        yield made.listed(name, label, pairs, current, "Celles que votre corps peut recevoir")
+        if current:
+            yield made.typed(
+                f"nombre_{number}",
+                f"Nombre ({label.lower()})",
+                "Missions, étudiants ou jours ; 1 si rien n’est écrit",
+                decimal=True,
+            )
+            months = ((str(n), name) for n, name in get_month_names("wide", locale="fr").items())
+            yield made.listed(
+                f"mois_prime_{number}",
+                f"Mois de versement ({label.lower()})",
+                (("", "selon les textes"), *months),
+                made.values.get(f"mois_prime_{number}", ""),
+                "Pour une prime versée en une fois, si votre bulletin l’a portée un autre mois",
+            )
+
+
+def _prime_words(choice: pay_choices.PrimeChoice) -> str:
+    if not choice.variant:
+        return choice.label
+    head = choice.label.removesuffix(choice.variant)
+    words = choice.variant.replace(",", ", ").replace(".", ",")
+    for plain, accented in _WORDS.items():
+        words = words.replace(plain, accented)
+    return head + words
+
+
+def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
+    values = made.values
+    before = start.before_2018
+    if values.get("nomme_avant_2018") in ("oui", "non"):
+        before = values["nomme_avant_2018"] == "oui"
+    fields = []
+    if pay_choices.cover_is_withheld(start.month):
+        fields.append(
+            made.yes_no(
+                "psc",
+                "Complémentaire santé de l’employeur",
+                values.get("psc", "oui") != "non",
+                "Contrat collectif : « non » si rien n’en est retenu sur votre bulletin",
+            )
+        )
+        if values.get("psc", "oui") != "non":
+            fields.append(
+                made.typed(
+                    "psc_retenue",
+                    "Retenue pour la complémentaire santé",
+                    "Total lu sur votre bulletin de ce mois : la part solidaire s’en déduit",
+                    decimal=True,
+                )
+            )
+    if pay_choices.transport_is_refunded(start.month):
+        fields.append(
+            made.typed(
+                "abonnement_transport",
+                "Abonnement aux transports",
+                "Prix d’un mois, transports publics ou vélos en libre service : une part en est "
+                "remboursée",
+                decimal=True,
+            )
+        )
+    fields += [
+        made.yes_no(
+            "nomme_avant_2018",
+            "En poste avant le 1er janvier 2018",
+            bool(before),
+            "L’indemnité compensatrice de la CSG (contribution sociale généralisée) en dépend",
+        ),
+    ]
+    if before:
+        fields += [
+            made.typed(
+                "brut_2017",
+                "Rémunération brute de 2017",
+                "Total de l’année, sur le bulletin de décembre 2017",
+                decimal=True,
+            ),
+            made.typed(
+                "ces_2017",
+                "Contribution de solidarité payée en 2017",
+                "Total de l’année (1 % solidarité)",
+                decimal=True,
+            ),
+        ]
+    else:
+        fields.append(
+            made.typed(
+                "brut_premier_mois",
+                "Brut de votre premier mois complet",
+                "Sur votre premier bulletin d’un mois entier",
+                decimal=True,
+            )
+        )
+    if pay_choices.tax_is_withheld(start.month):
+        fields.append(
+            made.typed(
+                "taux_pas",
+                "Votre taux de prélèvement à la source",
+                "En pour cent, sur votre bulletin ou votre espace des impôts",
+                decimal=True,
+            )
+        )
+    return tuple(fields)

@@ -1,0 +1,1 @@
+"""Ma situation: the perspectives without account."""

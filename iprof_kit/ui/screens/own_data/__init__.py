@@ -1,0 +1,1 @@
+"""« Qui a consulté mon dossier » and « Mes données »."""

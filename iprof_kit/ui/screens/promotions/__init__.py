@@ -1,0 +1,1 @@
+"""Vos perspectives › Promotions."""

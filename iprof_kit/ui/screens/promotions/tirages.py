@@ -1,0 +1,69 @@
+"""When the hors classe could come for one person: asked once, kept while the screen is used."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.promotion.tirage import TirageAnswer, TirageQuestion, answer
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.scenarios.asking import calculate
+
+
+def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> TirageAnswer | None:
+    """Return the range of campaigns, drawn where `seed` is not 0.
+
+    None where the person is no longer in the first grade of her corps, or where the tables do not
+    cover her situation: the rest of the screen says so.
+    """
+    corps, grade = situation.corps, situation.grade
+    if corps is None or grade is None or not situation.echelon or situation.date_effet is None:
+        return None
+    grades = law_facts.grades(corps)
+    if grade != grades[0] or len(grades) < 2:
+        return None
+    question = TirageQuestion(
+        corps=corps,
+        grade=grade,
+        echelon=situation.echelon,
+        date_effet=situation.date_effet,
+        reliquat_jours=situation.reliquat_jours,
+        aujourdhui=today,
+        entree_corps=dossier.entree_corps,
+        periodes=situation.periodes,
+        graine=max(seed, 1),
+        tirer=seed > 0,
+    )
+    try:
+        return _kept(question)
+    except KitError:
+        return None
+
+
+def exceptional_from(situation: Situation, today: date, hors_classe: int | None) -> int | None:
+    """Return the first campaign of the classe exceptionnelle after a given hors classe."""
+    if hors_classe is None:
+        return None
+    return _after(situation, today, hors_classe)
+
+
+@lru_cache(maxsize=32)
+def _after(situation: Situation, today: date, hors_classe: int) -> int | None:
+    question = CareerQuestion(
+        situation=situation, scenarios=(Scenario(hors_classe=hors_classe),), aujourdhui=today
+    )
+    try:
+        found = calculate(question)
+    except KitError:
+        return None
+    grades = {one.grade: one.premiere_campagne for one in found.eligibilites}
+    return grades.get("classe_exceptionnelle")
+
+
+@lru_cache(maxsize=32)
+def _kept(question: TirageQuestion) -> TirageAnswer:
+    return answer(question)

@@ -1,0 +1,289 @@
+"""Vos perspectives › Promotions: the answer as a sentence, the levers, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iprof_kit.base.calendar import school_year_text
+from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
+from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
+from iprof_kit.ui.scenarios.table import Row, csv_link, rows
+from iprof_kit.ui.screens.promotions.when import When
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS, Field, Notice, Page, Why, reference_text, why_of
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """One sentence on one promotion, with its reason."""
+
+    strong: str
+    rest: str
+    why_label: str = ""
+    why: Why | None = None
+
+
+@dataclass(frozen=True)
+class PromotionsView(Page):
+    """The perspectives of one person."""
+
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    standpoint: Standpoint | None = None
+    others: tuple[Standpoint, ...] = ()
+    start: str = ""
+    own_date: bool = False
+    controls_title: str = "Comparer deux scénarios"
+    controls: tuple[Control, ...] = ()
+    refusals: tuple[tuple[str, str], ...] = ()
+    constant: str = ""
+    difference_strong: str = ""
+    difference: tuple[str, str] = ("", "")
+    otherwise: tuple[str, ...] = ()
+    """Past decisions that a scenario supposes otherwise."""
+    deciders: tuple[str, ...] = ()
+    chart_title: str = ""
+    charts: tuple[str, ...] = ()
+    chart_note: str = ""
+    table_note: str = ""
+    rows: tuple[Row, ...] = ()
+    motives: tuple[str, ...] = ()
+    csv: str = ""
+    retirement: str = ""
+    retirement_verify: bool = False
+    retirement_sources: tuple[str, ...] = ()
+    date_fields: tuple[Field, ...] = ()
+    verified: str = ""
+    empty: str = ""
+    by_hand: bool = False
+    when: When | None = None
+    carnet: CarnetView | None = None
+    """What is kept of the scenarios; None on a screen that keeps nothing."""
+    kept: bool = False
+    """Whether the scenarios are no longer the first ones."""
+    chosen: tuple[str, ...] = ()
+    """What each scenario supposes, in words: the sheet that is printed has no controls."""
+
+
+TOP = Standpoint(
+    "Votre grade est le dernier de votre corps.",
+    "Il ne reste que l’avancement d’échelon, de plein droit.",
+)
+
+
+def no_corps(title: str = "Promotions") -> PromotionsView:
+    """Return the screen of a person who has no corps."""
+    return PromotionsView(
+        title=title,
+        lead_strong="Pas de corps, donc pas d’échelon calculé.",
+        lead="Les promotions d’échelon et de grade concernent les fonctionnaires d’un corps.",
+        empty="Votre contrat fixe votre rémunération. Pour les concours, les contrats et leur "
+        "réexamen, votre service gestionnaire répond ; ce kit ne calcule rien à leur sujet.",
+    )
+
+
+def promotions(
+    answer: CareerAnswer,
+    *,
+    date_fields: Sequence[Field] = (),
+    own_date: bool = False,
+    refusals: Sequence[Refusal] = (),
+    notices: Sequence[Notice] = (),
+    by_hand: bool = False,
+) -> PromotionsView:
+    """Return the perspectives that an answer holds.
+
+    `refusals` adds refusals that the screen has already undone to those of the answer.
+    """
+    said = [_standpoint(e) for e in answer.eligibilites] or [TOP]
+    refused = tuple(refusals) + tuple(r for s in answer.scenarios for r in s.refus)
+    keys = KEYS[: len(answer.scenarios)]
+    title = figure_title(answer)
+    retirement = answer.retraite
+    return PromotionsView(
+        title="Promotions",
+        notices=tuple(notices),
+        otherwise=_otherwise(answer),
+        keys=keys,
+        names=tuple(f"Scénario {key}" for key in keys),
+        standpoint=said[0],
+        others=tuple(said[1:]),
+        start=_start(answer.situation),
+        own_date=own_date,
+        controls=controls(answer, refused),
+        refusals=tuple(refusal_text(r) for r in refused),
+        constant=f"Euros constants, valeur du point {answer.annee_point}",
+        difference_strong=text.money(abs(answer.difference.cumul)) if answer.difference else "",
+        difference=_difference(answer),
+        deciders=_deciders(answer),
+        chart_title=title,
+        charts=figures(answer, title),
+        chart_note=figure_note(answer),
+        table_note=table_note(answer),
+        rows=rows(answer),
+        motives=_motives(answer),
+        csv=csv_link(answer),
+        retirement=_retirement(answer),
+        retirement_verify=bool(retirement and retirement.a_verifier),
+        retirement_sources=tuple(map(reference_text, retirement.sources)) if retirement else (),
+        date_fields=tuple(date_fields),
+        verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
+        by_hand=by_hand,
+        chosen=tuple(
+            f"Scénario {key} : {supposed(answer, one)}."
+            for key, one in zip(keys, answer.scenarios, strict=True)
+        ),
+    )
+
+
+def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
+    """Say each past decision that a scenario supposes otherwise than it was taken."""
+    return tuple(
+        text.french(f"Scénario {key} : {said[:1].lower()}{said[1:]}")
+        for key, scenario in zip(KEYS, answer.scenarios, strict=False)
+        for said in scenario.contrefactuel
+    )
+
+
+def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
+    """Return every choice of a scenario, its hours first."""
+    share = one.scenario.quotite or answer.situation.quotite
+    hours = text.french(f"temps de travail de {share} %")
+    more = scenario_words(one.scenario.model_copy(update={"quotite": None}))
+    return f"{hours}, {more or 'ni bonification ni promotion de grade'}"
+
+
+def _standpoint(found: Eligibility) -> Standpoint:
+    grade = text.grade_words(found.grade)
+    target = f"à la {grade}"
+    condition = text.french(found.condition).rstrip(".")
+    why = why_of(found.explication) if found.explication else None
+    if found.promouvable:
+        since = f", depuis la campagne {found.depuis}" if found.depuis else ""
+        return Standpoint(
+            f"Vous êtes promouvable {target} aujourd’hui{since}.",
+            text.sentence(condition),
+            f"Pourquoi{text.NBSP}?",
+            why,
+        )
+    strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
+    if found.promouvable is None:
+        strong = f"Promotion {target} aujourd’hui : non calculée."
+        return Standpoint(
+            text.french(strong),
+            text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
+            f"Pourquoi{text.NBSP}?",
+            why,
+        )
+    closed = f"{text.sentence(found.empechement)} " if found.empechement else ""
+    if found.premiere_campagne:
+        rest = closed + (
+            f"Vous le serez pour la première fois à la campagne {found.premiere_campagne} : "
+            f"{condition}."
+        )
+        return Standpoint(
+            strong, text.french(rest), f"Pourquoi {found.premiere_campagne}{text.NBSP}?", why
+        )
+    return Standpoint(
+        strong,
+        closed
+        + text.sentence(
+            f"{condition}. Dans le scénario A, aucune campagne ne remplit cette condition"
+        ),
+        f"Pourquoi{text.NBSP}?",
+        why,
+    )
+
+
+def _start(situation: Situation) -> str:
+    if not (situation.grade and situation.echelon and situation.date_effet):
+        return ""
+    where = text.standing(situation.grade, situation.echelon, situation.chevron)
+    kept = ""
+    if situation.reliquat_jours:
+        kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"
+    start = f"Votre point de départ : {where} depuis le {text.day(situation.date_effet)}{kept}."
+    return f"{start} {_direction(situation.annees_direction)}".strip()
+
+
+def _direction(years: Sequence[int]) -> str:
+    """Say which years at the head of a school bring the next échelon forward, if any."""
+    if not years:
+        return ""
+    listed = ", ".join(map(school_year_text, years))
+    return text.french(
+        f"Direction d’école, années complètes dont les mois n’ont pas encore servi : {listed}. "
+        "Elles avancent l’effet de l’échelon suivant ; l’année en cours n’est pas comptée."
+    )
+
+
+def _difference(answer: CareerAnswer) -> tuple[str, str]:
+    gap = answer.difference
+    if gap is None:
+        return "", ""
+    if gap.debut is None or round(gap.cumul, 2) == 0 == round(gap.ecart_dernier, 2):
+        return "Les deux scénarios donnent le même traitement brut.", ""
+    verb, side = ("rapporte", "plus") if gap.cumul >= 0 else ("donne", "moins")
+    first, second = (one.scenario for one in answer.scenarios[:2])
+    choices = scenario_words(second, first)
+    tail = (
+        f"bruts de {side} entre {text.month(gap.debut)} et {text.month(gap.fin)}. L’écart va "
+        f"de {_gap(gap.ecart_premier)} par mois en {gap.debut.year} à "
+        f"{_gap(gap.ecart_dernier)} par mois en {gap.fin.year}."
+    )
+    return f"Le scénario B{f' ({choices})' if choices else ''} {verb}", tail
+
+
+def _gap(amount: float) -> str:
+    return text.money(amount) if amount >= 0 else text.signed_money(amount)
+
+
+def _deciders(answer: CareerAnswer) -> tuple[str, ...]:
+    lines = [
+        text.french(
+            f"{text.grade_words(e.grade).capitalize()} : sous réserve d’une décision "
+            f"{text.of(e.decide_par)}. {e.candidature}"
+        ).strip()
+        for e in answer.eligibilites
+    ]
+    for scenario in answer.scenarios:
+        for step in scenario.etapes:
+            if step.nature == "bonification" and step.sous_reserve_de:
+                line = text.french(
+                    "Bonification d’ancienneté : sous réserve d’une décision "
+                    f"{text.of(step.sous_reserve_de)}."
+                )
+                if line not in lines:
+                    lines.append(line)
+    return tuple(lines)
+
+
+def _motives(answer: CareerAnswer) -> tuple[str, ...]:
+    """Return why shown numbers are marked; the indice brut is not shown on this screen."""
+    steps = (step for scenario in answer.scenarios for step in scenario.etapes)
+    return tuple(dict.fromkeys(text.sentence(step.doubt) for step in steps if step.doubt))
+
+
+def _retirement(answer: CareerAnswer) -> str:
+    ages = answer.retraite
+    if ages is None and answer.non_calcules:
+        return text.sentence(answer.non_calcules[0])
+    if ages is None:
+        return (
+            "Sans date de naissance, la projection s’arrête au "
+            f"{text.day(answer.fin)}, sans limite d’âge."
+        )
+    return (
+        f"Ouverture du droit à pension à {_age(ages.age_ouverture_mois)}, le "
+        f"{text.day(ages.date_ouverture)}. Limite d’âge à {_age(ages.limite_age_mois)}, le "
+        f"{text.day(ages.date_limite_age)} ; la projection s’y arrête."
+    )
+
+
+def _age(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return f"{years} ans" + (f" {rest} mois" if rest else "")

@@ -1,0 +1,161 @@
+"""When a promotion could come, on what that rests, and what to do when it does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Pair, Why, reference_text
+
+_EXCEPTIONAL = "classe_exceptionnelle"
+
+
+@dataclass(frozen=True)
+class WhenRow:
+    """One appréciation: three campaigns by the bars, three by the draw, a rank."""
+
+    name: str
+    points: str
+    bars: tuple[str, ...]
+    drawn: tuple[str, ...] = ()
+    rank: str = ""
+
+
+@dataclass(frozen=True)
+class Means:
+    """One thing to do when one is not promoted."""
+
+    text: str
+    delay: str
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
+class When:
+    """The hors classe by its bars and by its draw, the classe exceptionnelle as a range."""
+
+    first: str = ""
+    basis: str = ""
+    doubtful_basis: bool = False
+    rows: tuple[WhenRow, ...] = ()
+    drawn: bool = False
+    by_bars: bool = False
+    none: str = ""
+    why: Why | None = None
+    exceptional: tuple[str, ...] = ()
+    means: tuple[Means, ...] = ()
+
+
+def when(
+    found: TirageAnswer | None, answer: CareerAnswer, exceptional_from: int | None = None
+) -> When:
+    """Return what the screen says of the two promotions that a person may hope for.
+
+    `exceptional_from` is the first campaign of the classe exceptionnelle for somebody promoted to
+    the hors classe at her very first campaign.
+    """
+    earliest = found.premiere_campagne if found else None
+    exceptional = _exceptional(answer, earliest, exceptional_from)
+    if found is None:
+        return When(exceptional=exceptional)
+    drawn = any(line.par_tirage for line in found.lignes)
+    return When(
+        first=f"Première campagne : {found.premiere_campagne}." if found.premiere_campagne else "",
+        basis=_basis(found),
+        doubtful_basis=found.taux_a_verifier,
+        rows=tuple(_row(line) for line in found.lignes),
+        drawn=drawn,
+        by_bars=any(line.par_les_barres for line in found.lignes),
+        none=text.sentence(found.motif),
+        why=_why(found) if found.lignes else None,
+        exceptional=exceptional,
+        means=tuple(_means(found)),
+    )
+
+
+def _basis(found: TirageAnswer) -> str:
+    if found.taux is None:
+        return ""
+    rate = f"{found.taux:g}".replace(".", ",")
+    known = f"celui de {found.annee_taux}, le dernier publié"
+    return text.french(f"Taux retenu : {rate} promus pour cent promouvables, {known}.")
+
+
+def _row(line: LigneTirage) -> WhenRow:
+    points = "" if line.points is None else f"{line.points:g} points"
+    rank = ""
+    if line.rang is not None:
+        rank = f"rang {line.rang} sur {line.sur}, {line.places} places"
+    return WhenRow(line.libelle, points, _years(line.par_les_barres), _years(line.par_tirage), rank)
+
+
+def _years(found: Bornes | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    return tuple(
+        "au-delà" if year is None else str(year)
+        for year in (found.au_plus_tot, found.habituelle, found.au_plus_tard)
+    )
+
+
+def _why(found: TirageAnswer) -> Why:
+    return Why(
+        f"Pourquoi ces campagnes{text.NBSP}?",
+        found.methode,
+        tuple(
+            Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier)
+            for line in found.entrees
+        ),
+        tuple(reference_text(source) for source in found.sources),
+    )
+
+
+def _means(found: TirageAnswer) -> list[Means]:
+    return [
+        Means(
+            text.sentence(one.texte),
+            f"Dans les {one.delai_mois} mois de la {one.depart}." if one.delai_mois else "",
+            reference_text(one.source),
+            one.a_verifier,
+        )
+        for one in found.recours
+    ]
+
+
+def _exceptional(
+    answer: CareerAnswer, hors_classe: int | None, supposed: int | None
+) -> tuple[str, ...]:
+    """Return the range of the classe exceptionnelle, without any chance; () where it is held."""
+    held = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
+    if held is None:
+        return ()
+    first, end = held.premiere_campagne, text.day(answer.fin)
+    # The condition is worded for one campaign: without a first one, it is that of any.
+    condition = re.sub(r"au 31 août \d{4}$", "au 31 août de la campagne", held.condition)
+    if first is None and hors_classe is not None and supposed is not None:
+        opening = (
+            f"Fourchette : de la campagne {supposed}, si la hors classe venait dès {hors_classe}, "
+            f"à la fin de la projection, le {end}. Condition : {condition}."
+        )
+    elif first is None:
+        opening = (
+            f"Condition : {condition}. Choisissez une année de hors classe au scénario A pour "
+            "voir à partir de quelle campagne elle serait remplie."
+        )
+    else:
+        opening = (
+            f"Fourchette : de la campagne {first}, la première qui remplit la condition dans le "
+            f"scénario A ({held.condition}), à la fin de la projection, le {end}."
+        )
+    return (
+        text.french(opening),
+        text.french(
+            "Depuis 2024 il n’y a ni barème ni rang : des avis sont rendus, puis un ordre est "
+            "arrêté. Le kit ne donne donc ni rang ni chance."
+        ),
+        text.french(f"Décide : {held.decide_par}. {held.candidature}"),
+    )

@@ -1,0 +1,189 @@
+"""What a person types about her pension: read as questions, or told what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.pension.calculation import answers
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.fields.forms import chosen
+from iprof_kit.ui.screens.retraite.person import (
+    law_day,
+    read_children,
+    read_numbers,
+    read_optional_day,
+    read_person,
+)
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_position
+
+Values = Mapping[str, str]
+DEPARTURES = (1, 2, 3, 4)
+BY_SENIORITY, AS_TODAY = "avancement", "actuel"
+_BY_RIGHT = ("depart", "echelon", "chevron")
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the file and the projection give: who leaves, from which career."""
+
+    dossier: Dossier
+    career: CareerAnswer
+    today: date
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return where seniority alone leads, oldest first."""
+        return [s for s in self.career.scenarios[0].etapes if s.nature in _BY_RIGHT]
+
+    @property
+    def corps(self) -> str | None:
+        """Return the corps held today."""
+        return self.career.situation.corps
+
+    @property
+    def quotite(self) -> int:
+        """Return the quotité worked today; full time where nothing is worked."""
+        held = current_position(self.dossier, self.today)
+        return held.quotite if held and held.quotite else 100
+
+
+@dataclass
+class PensionEntry:
+    """One question for each departure; each error is that of one field, left out of it."""
+
+    departures: dict[str, date] = field(default_factory=dict)
+    """Field → day: typed, or proposed where nothing was typed at all."""
+    proposed: bool = False
+    questions: dict[str, PensionQuestion] = field(default_factory=dict)
+    supposed: tuple[str, ...] = ()
+    errors: dict[str, KitError] = field(default_factory=dict)
+
+
+def read_pension(values: Values, start: Start) -> PensionEntry:
+    """Return the questions of a form; a field that cannot be read is left out, its error kept."""
+    entry, born = PensionEntry(), start.dossier.identite.date_naissance
+    numbers = read_numbers(values, entry.errors)
+    children = read_children(values, numbers, born, start.today, entry.errors)
+    entry.departures = _departures(values, start, entry.errors)
+    if not entry.departures and not any(values.get(f"depart_{n}", "").strip() for n in DEPARTURES):
+        entry.departures, entry.proposed = proposed_departures(start), True
+    services = pension_choices.services_of(
+        _held(start.dossier),
+        children,
+        start.dossier.entree_corps,
+        start.today,
+        int(chosen(values, "quotite", quotites(start))),
+    )
+    entry.supposed = services.supposed
+    common = read_person(values, numbers, entry.errors) | {
+        "naissance": born,
+        "aujourdhui": law_day(values, start.today),
+        "periodes": services.periods,
+        "enfants": children,
+    }
+    for name, day in entry.departures.items():
+        asked = common | {"departs": (day,)} | _place(values, start, day)
+        try:
+            entry.questions[name] = question_of(PensionQuestion, asked)
+        except InputError as error:
+            entry.errors.setdefault(name, error)
+    return entry
+
+
+def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
+    """Return the answer of each departure; one that the law refuses has its error instead."""
+    try:
+        return dict(zip(entry.questions, answers(list(entry.questions.values())), strict=True))
+    except KitError:  # one of them: each is then asked alone
+        found = {}
+        for name, question in entry.questions.items():
+            try:
+                found[name] = answers([question])[0]
+            except KitError as error:
+                entry.errors.setdefault(name, error)
+        return found
+
+
+def proposed_departures(start: Start) -> dict[str, date]:
+    """Return three dates to begin with: the opening of the right, the age limit, and between."""
+    ages: Retirement | None = start.career.retraite
+    if ages is None:
+        return {}
+    soon = _next_month(start.today)
+    first = max(_month_start(ages.date_ouverture), soon)
+    last = max(_month_start(ages.date_limite_age), first)
+    middle = date((first.year + last.year) // 2, 9, 1)
+    days = sorted({first, middle if first < middle < last else first, last})
+    return {f"depart_{n}": day for n, day in zip(DEPARTURES, days, strict=False)}
+
+
+def _month_start(day: date) -> date:
+    return day if day.day == 1 else _next_month(day)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + (day.month == 12), day.month % 12 + 1, 1)
+
+
+def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> dict[str, date]:
+    found: dict[str, date] = {}
+    latest = date(start.dossier.identite.date_naissance.year + 100, 1, 1)
+    for number in DEPARTURES:
+        name = f"depart_{number}"
+        day = read_optional_day(values, name, errors)
+        if day is None:
+            continue
+        if day <= start.today or day > latest:
+            errors[name] = InputError(
+                "Cette date de départ est passée."
+                if day <= start.today
+                else "Cette date de départ est trop lointaine.",
+                remedy=f"Indiquez une date après le {text.day(start.today)}.",
+            )
+        elif day in found.values():
+            errors[name] = InputError(
+                "Cette date est déjà comparée.", remedy="Choisissez-en une autre."
+            )
+        else:
+            found[name] = day
+    return found
+
+
+def _held(dossier: Dossier) -> Sequence[pension_choices.Held]:
+    return [
+        pension_choices.Held(p.position, p.motif, p.modalite, p.quotite, p.debut, p.fin)
+        for p in sorted(dossier.positions, key=lambda p: p.debut)
+    ]
+
+
+def quotites(start: Start) -> tuple[str, ...]:
+    """Return the quotités until the departure, that of today first."""
+    return tuple(map(str, dict.fromkeys((start.quotite, *law_facts.quotites(start.corps)))))
+
+
+def _place(values: Values, start: Start, departure: date) -> dict[str, Any]:
+    """Return the position held at a departure, since when, and the index held before."""
+    steps = start.steps
+    if chosen(values, "fin", (BY_SENIORITY, AS_TODAY)) == AS_TODAY:
+        steps = steps[:1]
+    past = [step for step in steps if step.date <= departure] or steps[:1]
+    held, before = past[-1], past[-2] if len(past) > 1 else None
+    return {
+        "corps": held.corps,
+        "grade": held.grade,
+        "echelon": held.echelon,
+        "chevron": held.chevron,
+        "indice_depuis": held.date,
+        "indice_precedent": before.indice_majore if before else None,
+    }

@@ -1,0 +1,190 @@
+"""What a person says of herself for her pension: numbers, days, children, bonifications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.question import Enfant
+from iprof_kit.ui.fields.forms import chosen, read_day, read_number
+
+Values = Mapping[str, str]
+Numbers = Mapping[str, float | None]
+CHILDREN = (1, 2, 3, 4, 5, 6)
+ABROAD = {
+    "hors_europe": "hors d’Europe",
+    "hors_zone_origine": "hors de la zone d’origine",
+    "afrique_du_nord": "ancienne Afrique du Nord",
+}
+WAYS = {
+    "externe_experience": "externe, par l’expérience",
+    "externe_diplome": "externe, par diplôme",
+    "interne": "interne",
+}
+_COUNTS = {
+    "autres_trimestres": 250,
+    "enfants_nombre": len(CHILDREN),
+    "enfants_a_charge": 20,
+    "sejour_mois": 600,
+    "technique_mois": 120,
+    "instituteur_mois": 600,
+    "cl_16": 40,
+    "cl_18": 40,
+    "cl_20": 60,
+    "cl_21": 60,
+    "cl_cotises": 250,
+    "cl_service_national": 12,
+    "rafp_points": 100_000,
+    **{f"enfant_{n}_interruption": 240 for n in CHILDREN},
+}
+_AMOUNTS = {"rfr": 1_000_000, "parts": 20}
+
+
+def read_numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
+    """Return every number of the form, None where nothing readable is typed."""
+    limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
+    limits |= {name: (most, False) for name, most in _AMOUNTS.items()}
+    found: dict[str, float | None] = {}
+    for name, (most, whole) in limits.items():
+        found[name] = None
+        try:
+            found[name] = read_number(values.get(name, ""), most=most, whole=whole)
+        except InputError as error:
+            errors[name] = error
+    return found
+
+
+def read_optional_day(values: Values, name: str, errors: dict[str, KitError]) -> date | None:
+    """Return the day typed in a field, None where nothing readable is."""
+    typed = values.get(name, "")
+    if not typed.strip():
+        return None
+    try:
+        return read_day(typed)
+    except InputError as error:
+        errors[name] = error
+        return None
+
+
+def read_children(
+    values: Values, numbers: Numbers, birth: date, today: date, errors: dict[str, KitError]
+) -> tuple[Enfant, ...]:
+    """Return the children whose birth is known; the others count for nothing, and are told."""
+    found = []
+    for n in CHILDREN[: int(numbers["enfants_nombre"] or 0)]:
+        name = f"enfant_{n}_naissance"
+        born = read_optional_day(values, name, errors)
+        if born is None:
+            continue
+        if not birth < born <= today:
+            errors[name] = InputError(
+                "Cette naissance est impossible.", remedy="Indiquez une date passée."
+            )
+            continue
+        found.append(
+            Enfant(
+                naissance=born,
+                interruption_mois=int(numbers[f"enfant_{n}_interruption"] or 0),
+                accouchement_apres_recrutement=values.get(f"enfant_{n}_accouchement") == "oui",
+            )
+        )
+    return tuple(found)
+
+
+def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -> dict[str, Any]:
+    """Return what does not depend on the departure."""
+    rfr, parts = numbers["rfr"], numbers["parts"] or 1
+    if parts != round(parts * 4) / 4 or parts < 1:
+        errors["parts"] = InputError(
+            "Ce nombre de parts n’existe pas.", remedy="Il va par quarts de part, de 1 à 20."
+        )
+        rfr = None
+    typed = values.get("progressive", "")
+    progressive = int(typed) if typed in progressive_shares() else None
+    return {
+        "trimestres_autres_regimes": _whole(numbers["autres_trimestres"]),
+        "enfants_a_charge": _whole(numbers["enfants_a_charge"]) or 0,
+        "sejours": _abroad(values, numbers),
+        "instituteur": _teacher(values, numbers, errors),
+        "enseignement_technique": _technical(values, numbers, errors),
+        "carriere_longue": _early(numbers),
+        "foyer": None if rfr is None else {"rfr": rfr, "parts": parts},
+        "rafp_points": _whole(numbers["rafp_points"]),
+        "retraite_progressive_quotite": progressive,
+        "rachat_etudes": values.get("rachat_etudes") == "oui",
+    }
+
+
+def progressive_shares() -> tuple[str, ...]:
+    """Return the part-times of a retraite progressive, highest first."""
+    return tuple(str(share) for share in law_facts.quotites() if share < 100)
+
+
+def law_day(values: Values, today: date) -> date:
+    """Return the day whose law is applied: today, or the last one of an earlier version."""
+    for version in pension_choices.law_versions():
+        if version.name == values.get("droit") and version.last_day:
+            return version.last_day
+    return today
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _abroad(values: Values, numbers: Numbers) -> tuple[dict[str, Any], ...]:
+    months = _whole(numbers["sejour_mois"])
+    if not months:
+        return ()
+    zone = chosen(values, "sejour_zone", tuple(ABROAD))
+    return ({"zone": zone, "duree_jours": pension_choices.days_of_months(months)},)
+
+
+def _teacher(
+    values: Values, numbers: Numbers, errors: dict[str, KitError]
+) -> dict[str, Any] | None:
+    months = _whole(numbers["instituteur_mois"])
+    if not months:
+        return None
+    return {
+        "services_mois": months,
+        "integration_pe_le": read_optional_day(values, "instituteur_integration", errors),
+        "option_limite_age": values.get("instituteur_option") == "oui",
+    }
+
+
+def _technical(
+    values: Values, numbers: Numbers, errors: dict[str, KitError]
+) -> dict[str, Any] | None:
+    months = _whole(numbers["technique_mois"])
+    hired = read_optional_day(values, "technique_recrutement", errors)
+    if not months:
+        return None
+    if hired is None:
+        errors.setdefault(
+            "technique_recrutement",
+            InputError(
+                "La date de recrutement manque.",
+                remedy="Sans elle, la bonification n’est pas comptée.",
+            ),
+        )
+        return None
+    return {
+        "recrutement": hired,
+        "activite_exigee_mois": months,
+        "voie": chosen(values, "technique_voie", tuple(WAYS)),
+    }
+
+
+def _early(numbers: Numbers) -> dict[str, int] | None:
+    paid = _whole(numbers["cl_cotises"])
+    if paid is None:
+        return None
+    found = {"cotises": paid, "service_national": _whole(numbers["cl_service_national"]) or 0}
+    for age in (16, 18, 20, 21):
+        found[f"avant_{age}_ans"] = _whole(numbers[f"cl_{age}"]) or 0
+    return found

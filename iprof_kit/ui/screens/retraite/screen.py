@@ -1,0 +1,122 @@
+"""Vos perspectives › Retraite: departure dates compared; what is typed is kept by the carnet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.fields.forms import chosen
+from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.fields.typed_fields import labels_of, left_out
+from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.screens.ma_paie import entry as pay_entry
+from iprof_kit.ui.screens.ma_paie.start import pay_start
+from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
+from iprof_kit.ui.screens.retraite.form import pension_groups
+from iprof_kit.ui.screens.retraite.person import law_day
+from iprof_kit.ui.screens.retraite.table import LastPay
+from iprof_kit.ui.screens.retraite.view import (
+    TITLE,
+    RetraiteView,
+    departures,
+    filled,
+    no_corps,
+)
+from iprof_kit.ui.screens.retraite.words import hypothesis_text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import failed
+from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+
+
+class Retraite:
+    """Up to four departure dates, each asked with the position held on its day."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = TypedCarnet(visit, "retraite")
+        self._pay = TypedCarnet(visit, "paie")
+        self._career: tuple[object, CareerAnswer] | None = None
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        start = self._start()
+        if start is None:
+            return "retraite", no_corps()
+        values = self._carnet.typed()
+        entry = read_pension(values, start)
+        found = answered(entry)
+        groups = pension_groups(values, entry, start)
+        self._carnet.labels |= labels_of(groups)
+        view = RetraiteView(
+            TITLE,
+            groups=groups,
+            form_key=f"retraite-{self._carnet.turn}",
+            carnet=self._carnet.view(),
+            supposed=entry.supposed,
+            hypothesis=hypothesis_text(law_day(values, start.today), start.today),
+        )
+        if not found:
+            notices = tuple(map(failed, entry.errors.values()))
+            return "retraite", replace(view, notices=notices)
+        labels = [f.label for group in view.groups for f in group.fields if f.error]
+        view = replace(view, notices=left_out(labels))
+        quotite = int(chosen(values, "quotite", quotites(start)))
+        pay = self._last_pay(start, entry.questions, quotite)
+        lines = departures(entry.questions, found, pay)
+        academy = self._visit.who().academie
+        return "retraite", filled(view, lines, found, (academy.lien_officiel, academy.services))
+
+    def receive(self, intent: Intent) -> None:
+        """Keep what is typed, or come back to what the file says."""
+        if self._carnet.receive(intent):
+            return
+        if intent.name == "retraite":
+            start = self._start()
+            filed = start is not None and intent.values.get("quotite") == str(start.quotite)
+            self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
+        elif intent.name == "retraite_dossier":
+            self._carnet.forget()
+
+    def _start(self) -> Start | None:
+        today, dossier = self._visit.who().aujourdhui, self._visit.dossier()
+        situation = situation_of(dossier, today)
+        if situation is None:
+            return None
+        if self._career is None or self._career[0] != situation:
+            self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
+        return Start(dossier, self._career[1], today)
+
+    def _last_pay(
+        self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int
+    ) -> dict[str, LastPay]:
+        """Return the pay of the position held at each departure, at the quotité of the form.
+
+        Neither the supplément familial nor a refund: a pension replaces none of them.
+        """
+        month = start.today.replace(day=1)
+        typed = {
+            name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
+        }
+        held = pay_start(start.dossier, start.steps, month, start.today)
+        found: dict[str, LastPay] = {}
+        for name, question in questions.items():
+            place = {
+                "grade": question.grade,
+                "echelon": question.echelon,
+                "chevron": question.chevron,
+                "quotite": quotite,
+                "surcotisation": False,
+                "enfants": 0,
+                "naissances_enfants": (),
+                "abonnement_transport": 0.0,
+            }
+            with suppress(KitError):
+                asked = pay_entry.read_pay(typed, held).question
+                totals = pay_entry.mean_month(asked.model_copy(update=place))
+                found[name] = LastPay(totals.brut, totals.net_avant_impot, quotite)
+        return found

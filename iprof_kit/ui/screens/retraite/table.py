@@ -1,0 +1,321 @@
+"""The table of departure dates: one column a date, one row a fact, nothing folded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.shared import text
+
+
+@dataclass(frozen=True)
+class LastPay:
+    """The pay of an ordinary month before a departure, primes by twelfths, and its quotité."""
+
+    gross: float
+    net: float
+    quotite: int
+
+    @property
+    def words(self) -> str:
+        """Return « par mois, à temps plein », « par mois, à 80 % »."""
+        at = "à temps plein" if self.quotite == 100 else f"à {self.quotite} %"
+        return text.french(f"par mois, {at}")
+
+
+@dataclass(frozen=True)
+class Departure:
+    """One departure: its letter, what was answered, what was asked, the last pay."""
+
+    key: str
+    answer: PensionAnswer
+    question: PensionQuestion
+    pay: LastPay | None = None
+
+    @property
+    def depart(self) -> Depart:
+        """Return the only departure of the answer."""
+        return self.answer.departs[0]
+
+
+@dataclass(frozen=True)
+class PensionCell:
+    """What a date gives for one fact."""
+
+    words: str
+    note: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class PensionRow:
+    """One fact at each date; `part` opens a group of rows."""
+
+    label: str
+    cells: tuple[PensionCell, ...]
+    strong: bool = False
+    part: str = ""
+
+
+Read = Callable[[Departure], PensionCell]
+_NONE = PensionCell("non calculé")
+
+
+def pension_rows(lines: Sequence[Departure]) -> tuple[PensionRow, ...]:
+    """Return the table; a row that concerns no date is left out."""
+    rows = []
+    for part, label, read, strong in _table():
+        cells = tuple(_cell(read, line) for line in lines)
+        if any(cell.words for cell in cells):
+            rows.append(PensionRow(label, cells, strong, part))
+    return tuple(rows)
+
+
+def _cell(read: Read, line: Departure) -> PensionCell:
+    """Return a cell; what the law computes of a right that is not open has no object."""
+    return _NO_OBJECT if read in _COMPUTED and not line.depart.possible else read(line)
+
+
+def _table() -> Iterable[tuple[str, str, Read, bool]]:
+    """Yield group, label and reader of each row."""
+    yield "Le droit", "Pension due à partir du", _effect, False
+    yield "", "Âge au départ", _age, False
+    yield "", "Droit à pension", _right, False
+    yield "", "Droit ouvert le", _day_of("date_ouverture", "age_ouverture"), False
+    yield "", "Effet au plus tôt", _day_of("date_effet_au_plus_tot"), False
+    yield "", "Décote annulée par l’âge le", _day_of("age_annulation_decote_le"), False
+    yield "", "Limite d’âge", _day_of("date_limite_age", "limite_age"), False
+    yield "La durée", "Trimestres, tous régimes", _insured, False
+    yield "", "Trimestres de services, pour le montant", _services, False
+    yield "Le calcul", "Indice majoré retenu", _index, False
+    yield "", "Traitement de référence", _salary, False
+    yield "", "Taux de liquidation", _rate, False
+    yield "", "Pension avant décote ou surcote, par mois", _before, False
+    yield (
+        "",
+        "Trimestres manquants jusqu’à l’âge sans décote",
+        _count("trimestres_decote_age"),
+        False,
+    )
+    yield "", "Trimestres manquants pour la durée", _count("trimestres_decote_duree"), False
+    yield "", "Décote", _decote, False
+    yield "", "Surcote", _surcote, False
+    yield "", "Minimum garanti", _minimum, False
+    yield "", "Majoration pour enfants", _children, False
+    yield "Le montant", "Pension brute, par mois", _pension, True
+    yield "", "Pension nette avant impôt, par mois", _net, False
+    yield "", "Dernière paie brute", _gross_pay, False
+    yield "", "Pension brute, en part de la paie brute", _share, False
+    yield "", "Dernière paie, net avant impôt", _net_pay, False
+    yield "", "Pension nette, en part de la paie nette", _net_share, False
+    yield "", "Retraite additionnelle (RAFP)", _additional, False
+    yield "", "Retraite progressive", _progressive, False
+
+
+def amount_of(line: Departure) -> float:
+    """Return the gross pension of a departure that has one, euros a month."""
+    return line.depart.pension_brute or 0.0
+
+
+def age_words(months: int | None) -> str:
+    """Return « 64 ans », « 62 ans 9 mois »."""
+    years, rest = divmod(months or 0, 12)
+    return f"{years} ans" + (f" {rest} mois" if rest else "")
+
+
+def _effect(line: Departure) -> PensionCell:
+    day = line.depart.date_effet
+    same = day == line.depart.date_cessation
+    note = "" if same else f"départ le {text.day(line.depart.date_cessation)}"
+    return PensionCell(text.day(day), note)
+
+
+def _age(line: Departure) -> PensionCell:
+    return PensionCell(age_words(_months(line.question.naissance, line.depart.date_cessation)))
+
+
+def _months(birth: date, day: date) -> int:
+    return (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day)
+
+
+def _right(line: Departure) -> PensionCell:
+    depart = line.depart
+    return PensionCell("ouvert" if depart.possible else "non ouvert", text.french(depart.motif))
+
+
+def _day_of(name: str, age: str = "") -> Read:
+    def read(line: Departure) -> PensionCell:
+        day = getattr(line.depart, name)
+        months = getattr(line.depart, age) if age else None
+        return PensionCell(text.day(day) if day else "", age_words(months) if months else "")
+
+    return read
+
+
+def _insured(line: Departure) -> PensionCell:
+    depart = line.depart
+    if depart.duree_requise is None:
+        return PensionCell("")
+    if depart.trimestres_assurance is None:
+        return PensionCell(f"inconnus, {depart.duree_requise} requis", "autres régimes à indiquer")
+    return PensionCell(f"{depart.trimestres_assurance}, {depart.duree_requise} requis")
+
+
+def _services(line: Departure) -> PensionCell:
+    depart = line.depart
+    if depart.trimestres_services is None:
+        return PensionCell("")
+    bonus = depart.trimestres_bonifications
+    return PensionCell(
+        f"{depart.trimestres_services}", f"et {bonus} de bonifications" if bonus else ""
+    )
+
+
+def _index(line: Departure) -> PensionCell:
+    asked, index = line.question, line.depart.indice_retenu
+    place = text.standing(asked.grade or "", asked.echelon or "", asked.chevron)
+    return PensionCell(f"{index:g}" if index is not None else "", place)
+
+
+def _salary(line: Departure) -> PensionCell:
+    amount = line.depart.traitement_annuel
+    return PensionCell(f"{text.money(amount)} par an" if amount is not None else "")
+
+
+def _rate(line: Departure) -> PensionCell:
+    return PensionCell(text.percent(line.depart.taux_liquidation_pct))
+
+
+def _before(line: Departure) -> PensionCell:
+    amount = line.depart.pension_avant_decote
+    return PensionCell("" if amount is None else text.money(amount))
+
+
+def _count(name: str) -> Read:
+    def read(line: Departure) -> PensionCell:
+        count = getattr(line.depart, name)
+        return PensionCell("" if count is None else str(count))
+
+    return read
+
+
+def _decote(line: Departure) -> PensionCell:
+    count, rate = line.depart.trimestres_decote, line.depart.taux_decote_pct
+    if count is None:
+        known = line.depart.trimestres_assurance is not None
+        return _NONE if line.depart.duree_requise is not None and not known else PensionCell("")
+    words = f"{text.MINUS}{text.NBSP}{text.percent(rate)}" if count else "aucune"
+    return PensionCell(words, text.quarters(count) if count else "")
+
+
+def _surcote(line: Departure) -> PensionCell:
+    depart = line.depart
+    if depart.trimestres_surcote is None:
+        return PensionCell("")
+    own, parental = depart.trimestres_surcote, depart.trimestres_surcote_parentale or 0
+    if not own + parental:
+        return PensionCell("aucune")
+    rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
+    note = text.quarters(own + parental) + (", dont parentale" if parental else "")
+    return PensionCell(f"+{text.NBSP}{text.percent(rate)}", note)
+
+
+def _minimum(line: Departure) -> PensionCell:
+    depart = line.depart
+    if depart.minimum_garanti is None:
+        return PensionCell("")
+    amount = text.money(depart.minimum_garanti)
+    if depart.minimum_garanti_applique:
+        return PensionCell("appliqué", amount)
+    return PensionCell("non appliqué" if depart.minimum_garanti_ouvert else "non ouvert", amount)
+
+
+def _children(line: Departure) -> PensionCell:
+    return PensionCell(text.money(a) if (a := line.depart.majoration_enfants) else "")
+
+
+def _pension(line: Departure) -> PensionCell:
+    depart, bounds = line.depart, line.depart.fourchette
+    if depart.pension_brute is not None:
+        return PensionCell(text.money(depart.pension_brute), verify=depart.a_verifier)
+    if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
+        low, high = bounds.sans_autre_trimestre, bounds.duree_atteinte
+        return PensionCell(
+            f"{text.money(low)} à {text.money(high)}", "selon les autres régimes", depart.a_verifier
+        )
+    return _NONE
+
+
+def _net(line: Departure) -> PensionCell:
+    taken = line.depart.prelevements
+    if taken is None:
+        return PensionCell("", text.french(line.depart.motif_net))
+    total = taken.csg + taken.crds + taken.casa
+    return PensionCell(text.money(taken.net), f"{text.money(total)} de prélèvements sociaux")
+
+
+def _gross_pay(line: Departure) -> PensionCell:
+    pay = line.pay
+    return PensionCell("") if pay is None else PensionCell(text.money(pay.gross), pay.words)
+
+
+def _net_pay(line: Departure) -> PensionCell:
+    pay = line.pay
+    return PensionCell("") if pay is None else PensionCell(text.money(pay.net), pay.words)
+
+
+def _share(line: Departure) -> PensionCell:
+    return _part(line.depart.pension_brute, line.pay.gross if line.pay else None)
+
+
+def _net_share(line: Departure) -> PensionCell:
+    taken = line.depart.prelevements
+    return _part(taken.net if taken else None, line.pay.net if line.pay else None)
+
+
+def _part(pension: float | None, pay: float | None) -> PensionCell:
+    """Return a pension in per cent of a pay of the same kind: gross and gross, net and net."""
+    if pension is None or pay is None or pay <= 0:
+        return PensionCell("")
+    return PensionCell(text.french(f"{round(pension / pay * 100)} %"))
+
+
+def _additional(line: Departure) -> PensionCell:
+    found = line.depart.rafp
+    if found is None:
+        return PensionCell("")
+    since = f"à partir du {text.day(found.ouverture)}"
+    if found.rente_annuelle is not None:
+        return PensionCell(f"{text.money(found.rente_annuelle)} par an", f"rente, {since}")
+    if found.capital is not None:
+        return PensionCell(text.money(found.capital), f"capital, {since}")
+    if found.premiere_fraction is not None:
+        return PensionCell(text.money(found.premiere_fraction), f"première fraction, {since}")
+    return PensionCell(
+        found.nature.replace("_", " ").replace("fractionne", "fractionné"),
+        text.french(found.manque),
+    )
+
+
+def _progressive(line: Departure) -> PensionCell:
+    found = line.depart.retraite_progressive
+    if found is None:
+        return PensionCell("")
+    if found.montant is not None:
+        share = text.percent(found.fraction_pct)
+        return PensionCell(f"{text.money(found.montant)} par mois", share)
+    return PensionCell(
+        "possible"
+        if found.possible
+        else "non ouverte"
+        if found.possible is False
+        else "non calculée",
+        text.french(found.motif),
+    )
+
+
+_COMPUTED = (_rate, _before, _decote, _surcote, _minimum, _children, _net)
+_NO_OBJECT = PensionCell("sans objet")

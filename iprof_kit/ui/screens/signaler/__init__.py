@@ -1,0 +1,1 @@
+"""« Signaler une erreur »."""

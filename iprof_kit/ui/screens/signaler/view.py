@@ -1,0 +1,166 @@
+"""« Signaler une erreur »: the form, the papers, and what became of each report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.own_file import (
+    LARGEST_PIECE,
+    LONGEST_CLAIM,
+    LONGEST_REASON,
+    MOST_PIECES,
+    Donnee,
+    ErreurChamp,
+    Piece,
+    Signalement,
+)
+from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
+from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option, Page, Signal
+from iprof_kit.ui.shared.reported import signal_of
+
+_MB = 1_000_000
+PIECES = (
+    f"PDF, JPEG, PNG ou GIF, {LARGEST_PIECE // _MB} Mo au plus par pièce, {MOST_PIECES} pièces au "
+    "plus. Le contenu est vérifié."
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The data of one part of the file, in the list of choices."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class PieceRow:
+    """One paper: its name, its weight, where it is."""
+
+    id: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report that was sent."""
+
+    id: str
+    number: str
+    title: str
+    sent: str
+    shown: str
+    claimed: str
+    reason: str
+    pieces: tuple[PieceRow, ...]
+    signal: Signal
+
+
+@dataclass(frozen=True)
+class SignalerView(Page):
+    """The screen; `datum_error` is about the list of choices, `pieces_error` about the papers."""
+
+    groups: tuple[Group, ...] = ()
+    datum_error: str = ""
+    shown: str = ""
+    fields: tuple[CvField, ...] = ()
+    pieces: tuple[PieceRow, ...] = ()
+    pieces_error: str = ""
+    pieces_remedy: str = ""
+    pieces_hint: str = ""
+    form_key: str = ""
+    turn: str = ""
+    focus: str = ""
+    receipt: ReportRow | None = None
+    reports: tuple[ReportRow, ...] = ()
+    errors: tuple[ErreurChamp, ...] = ()
+
+
+def groups(data: Sequence[Donnee], chosen: str) -> tuple[Group, ...]:
+    """Return the list of choices, one group a part of the file."""
+    parts: dict[str, list[Option]] = {}
+    for one in data:
+        option = Option(one.cle, one.libelle, one.cle == chosen)
+        parts.setdefault(one.partie, []).append(option)
+    return tuple(Group(title, tuple(options)) for title, options in parts.items())
+
+
+def chosen(data: Sequence[Donnee], typed: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """Return the datum that the form is about: chosen, else that of the address, else the first."""
+    keys = [one.cle for one in data]
+    part = [one.cle for one in data if one.partie == query.get("partie")]
+    for wanted in (typed.get("donnee"), query.get("donnee"), *part[:1]):
+        if wanted in keys:
+            return str(wanted)
+    return keys[0] if keys else ""
+
+
+def shown_value(data: Sequence[Donnee], key: str) -> str:
+    """Return what the file shows of a datum, as a sentence."""
+    found = next((one for one in data if one.cle == key), None)
+    if found is not None and found.cle == MISSING_POSTING:
+        return "Dites ci-dessous quelle affectation manque : l’établissement, du … au …"
+    if found is None or found.cle == MISSING:
+        return "Dites ci-dessous quelle donnée manque."
+    return text.french(f"Affiché dans votre dossier : {found.valeur}.")
+
+
+def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:
+    """Return the two fields of text, as typed."""
+    wrong = {one.champ: one for one in faults}
+    specs = (
+        (
+            "indique",
+            "Ce que vous indiquez",
+            "text",
+            False,
+            f"La valeur qui vous paraît juste, en {LONGEST_CLAIM} caractères au plus.",
+        ),
+        ("explication", "Votre explication", "long", True, f"{LONGEST_REASON} caractères au plus."),
+    )
+    return tuple(
+        CvField(
+            name,
+            label,
+            kind,
+            typed.get(name, ""),
+            hint=hint,
+            optional=optional,  # type: ignore[arg-type]
+            error=wrong[name].message if name in wrong else "",
+            remedy=wrong[name].remede if name in wrong else "",
+        )
+        for name, label, kind, optional, hint in specs
+    )
+
+
+def report_row(report: Signalement) -> ReportRow:
+    """Return one report that was sent."""
+    return ReportRow(
+        report.id,
+        report.numero,
+        report.libelle,
+        text.moment(report.envoye_le),
+        report.valeur,
+        report.indique,
+        report.explication,
+        tuple(piece_row(one) for one in report.pieces),
+        signal_of(report),
+    )
+
+
+def piece_row(piece: Piece) -> PieceRow:
+    """Return one paper."""
+    return PieceRow(piece.id, piece.nom, weight(piece.taille))
+
+
+def weight(size: int) -> str:
+    """Return « 240 Ko », « 1,2 Mo »."""
+    if size < 1_000:
+        return f"{size} octets"
+    if size < _MB:
+        return f"{round(size / 1_000)} Ko"
+    return f"{size / _MB:.1f} Mo".replace(".", ",")

@@ -1,0 +1,96 @@
+"""Votre dossier › Situation particulière: shown to the person herself and to nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.dossier import Dossier, SituationParticuliere
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import origin_text
+from iprof_kit.ui.shared.parts import Fact, Page, Section, since
+from iprof_kit.ui.shared.provenance import correction, read_from
+
+ONLY_YOU = (
+    "Dans ce kit, vous seul recevez ces données : ni le gestionnaire, ni l’évaluateur, ni "
+    "l’analyste, ni le formateur, ni l’administrateur ne les reçoivent à l’écran. La base "
+    "d’origine a ses propres règles d’accès."
+)
+_TITLES = {
+    "education_prioritaire": "Éducation prioritaire",
+    "handicap": "Handicap",
+    "decharge": "Décharges de service",
+    "poste_adapte": "Poste adapté",
+}
+_NONE = {
+    "education_prioritaire": "Aucune affectation en éducation prioritaire n’est enregistrée.",
+    "handicap": "Aucune situation de handicap n’est enregistrée.",
+    "decharge": "Aucune décharge n’est enregistrée.",
+    "poste_adapte": "Aucune affectation sur poste adapté n’est enregistrée.",
+}
+_PAPERS = "l’arrêté ou la décision qui la prouve"
+
+
+@dataclass(frozen=True)
+class SituationView(Page):
+    """What the file holds of that kind, one section a nature."""
+
+    origin: str = ""
+    only_you: str = ONLY_YOU
+    sections: tuple[Section, ...] = ()
+    correction: str = ""
+
+
+def situation(dossier: Dossier, today: date) -> SituationView:
+    """Return the particular situations of a file."""
+    numbered = list(enumerate(dossier.situations, 1))
+    return SituationView(
+        title="Situation particulière",
+        lead=_lead(dossier, today),
+        origin=origin_text(dossier),
+        only_you=ONLY_YOU.replace("vous seul recevez", "vous seule recevez")
+        if dossier.identite.civilite == "Madame"
+        else ONLY_YOU,
+        sections=tuple(
+            _section(nature, [pair for pair in numbered if pair[1].nature == nature], today)
+            for nature in _TITLES
+        ),
+        correction=correction(dossier, _PAPERS),
+    )
+
+
+def _lead(dossier: Dossier, today: date) -> str:
+    held = [one for one in dossier.situations if _holds(one, today)]
+    if not dossier.situations:
+        return "Votre dossier ne contient aucune situation particulière."
+    if not held:
+        return "Votre dossier ne contient pas de situation particulière en cours."
+    if len(held) == 1:
+        return "Une situation particulière est en cours dans votre dossier."
+    return f"Situations particulières en cours dans votre dossier : {len(held)}."
+
+
+def _section(nature: str, held: list[tuple[int, SituationParticuliere]], today: date) -> Section:
+    newest = sorted(held, key=lambda pair: pair[1].debut or date.min, reverse=True)
+    facts = tuple(_fact(number, one, today) for number, one in newest)
+    return Section(_TITLES[nature], facts, "" if facts else _NONE[nature])
+
+
+def _fact(number: int, one: SituationParticuliere, today: date) -> Fact:
+    share = f"{one.quotite}{text.NBSP}% du service" if one.quotite is not None else ""
+    return Fact(
+        "En cours" if _holds(one, today) else "Terminée" if _over(one, today) else "À venir",
+        text.french(one.libelle),
+        detail=share,
+        since=since(one.debut, one.fin) or ("sans date",),
+        source=read_from(one.source, one.lu_le),
+        key=f"situations.{number}",
+    )
+
+
+def _holds(one: SituationParticuliere, today: date) -> bool:
+    return (one.debut is None or one.debut <= today) and not _over(one, today)
+
+
+def _over(one: SituationParticuliere, today: date) -> bool:
+    return one.fin is not None and one.fin < today

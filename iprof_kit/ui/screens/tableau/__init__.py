@@ -1,0 +1,1 @@
+"""The prepared tableau of a campaign, for a decision-maker."""

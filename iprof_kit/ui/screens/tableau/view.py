@@ -1,0 +1,249 @@
+"""The prepared tableau of a campaign for a decision-maker: what the page shows, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.why import Explication
+from iprof_kit.ui.screens.tableau.pyramide import NARROW, WIDE, Pyramid, pyramid
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field, Page
+
+FIRST, LAST, AFTER = 3, 2, 3
+"""Rows shown at the top, before the end of the contingent, and after it."""
+_BARE = {"F": ("femme", "proposée", "non proposée"), "H": ("homme", "proposé", "non proposé")}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One figure at the head of the page."""
+
+    label: str
+    value: str
+    note: str
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody is at her rank: sentences, then her criteria beside her neighbours’."""
+
+    sentences: tuple[str, ...]
+    rows: tuple[tuple[str, str, str, str], ...]
+    sources: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the table."""
+
+    id: str
+    rank: str
+    number: str
+    sex: str
+    echelon: str
+    seniority: str
+    corps_seniority: str
+    appreciation: str
+    score: str
+    parts: str
+    after: str
+    kept: str
+    gain: str
+    outcome: str
+    reason: Reason
+    cut: str = ""
+    """Said above this row: the end of the contingent."""
+    skipped: str = ""
+    """Said above this row: rows that are not shown."""
+
+
+@dataclass(frozen=True)
+class TableauView(Page):
+    """The page."""
+
+    fields: tuple[Field, ...] = ()
+    keys: tuple[Key, ...] = ()
+    rows: tuple[Row, ...] = ()
+    cut_after: str = ""
+    """Said below the last row, where everybody shown is proposed."""
+    score: str = ""
+    caption: str = ""
+    doubt: str = ""
+    """Why the procedure is to verify."""
+    order: str = ""
+    hypotheses: tuple[str, ...] = ()
+    expanded: bool = False
+    pyramids: tuple[Pyramid, ...] = ()
+    """The same one, for a wide page and for a phone."""
+
+
+def tableau(
+    campaign: Campagne, fields: Sequence[Field], *, expanded: bool, ages: pd.DataFrame
+) -> TableauView:
+    """Return the page of a campaign of one list.
+
+    Parameters
+    ----------
+    campaign : Campagne
+    fields : sequence of Field
+        The perimeter, as it was asked.
+    expanded : bool
+        Whether every proposed person is shown.
+    ages : DataFrame
+        See `Campagne.pyramide`; a count that is missing is secret.
+    """
+    ranking = campaign.classement()
+    (counts,) = campaign.contingent().to_dict("records")
+    provenance = ranking.attrs
+    totals = int(counts["promouvables"]), int(counts["proposes"])
+    return TableauView(
+        title=text.sentence(campaign.titre).rstrip("."),
+        lead=text.french(
+            f"Classement calculé selon la procédure choisie. L’autorité décide, par un acte pris "
+            f"hors de ce kit : {campaign.decideur}."
+        ),
+        fields=tuple(fields),
+        keys=_keys(campaign, counts),
+        rows=_rows(campaign, ranking, counts, expanded=expanded),
+        score="Barème" if "bareme" in ranking else "Critère premier",
+        caption=text.french(
+            f"Source : {provenance['source']}, {text.day(campaign.le)}. iprof-kit "
+            f"{provenance['version']}."
+        ),
+        doubt=str(provenance["doute"]),
+        order=text.french(
+            f"Départage : {campaign.procedure.order_text}. Étapes : {campaign.procedure.steps_text}"
+        ),
+        hypotheses=tuple(
+            text.french(text.sentence(told))
+            for told in (*provenance["hypotheses"], *provenance["avertissements"])
+        ),
+        expanded=expanded,
+        pyramids=tuple(pyramid(ages, campaign.titre, *totals, size) for size in (WIDE, NARROW)),
+    )
+
+
+def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
+    year, share = campaign.annee, campaign.reglages.share
+    women = campaign.equilibre().set_index("sexe").loc["F"]
+    told = next((t for t in campaign.hypotheses if t.startswith(("taux", "contingent"))), "")
+    exact = "donné, sans taux"
+    if share is not None:
+        carried = f", dont {_number(counts['report'])} reporté" if counts["report"] else ""
+        exact = f"{_number(counts['calcul'])}{carried} ; reste {_number(counts['reste'])}"
+    ties = int(counts["ex_aequo_non_proposes"])
+    bar, _, unit = str(counts["barre"]).partition(" ")
+    return (
+        Key("Promouvables", str(counts["promouvables"]), f"au 31 août {year}"),
+        Key("Contingent", str(counts["contingent"]), exact),
+        Key(
+            "Taux appliqué",
+            "sans objet" if share is None else f"{_number(share / 100)} %",
+            told or "taux publié",
+            verify=bool(told),
+        ),
+        Key(
+            "Part des femmes",
+            f"{_number(women['part_proposes'])} %",
+            f"des proposés ; {_number(women['part_promouvables'])} % des promouvables",
+        ),
+        Key("Barre", bar or "aucune", f"{unit}, avec départage" if ties else unit or "sans objet"),
+    )
+
+
+def _rows(
+    campaign: Campagne, ranking: pd.DataFrame, counts: Mapping[Any, Any], *, expanded: bool
+) -> tuple[Row, ...]:
+    held = ranking[ranking["erreur"] == ""].reset_index(drop=True)
+    size = min(int(counts["contingent"]), len(held))
+    first = list(range(min(FIRST, size)))
+    if expanded or size <= FIRST + LAST:
+        shown = list(range(size))
+    else:
+        shown = [*first, *range(size - LAST, size)]
+    shown += range(size, min(size + AFTER, len(held)))
+    after = campaign.reclassement().set_index("numero")
+    found = []
+    for n in shown:
+        record: dict[str, Any] = {str(k): v for k, v in held.iloc[n].to_dict().items()}
+        placed = {str(k): v for k, v in after.loc[record["numero"]].to_dict().items()}
+        hidden = n == size - LAST and not expanded and size > FIRST + LAST
+        found.append(
+            _row(
+                record,
+                placed,
+                campaign.pourquoi(str(record["numero"])),
+                cut=_cut(counts) if n == size else "",
+                skipped=f"{FIRST + 1} à {size - LAST}" if hidden else "",
+            )
+        )
+    return tuple(found)
+
+
+def _cut(counts: Mapping[Any, Any]) -> str:
+    bar = f"Barre à {counts['barre']}, " if counts["barre"] else ""
+    tie = f"départagée par : {counts['departage']}." if counts["departage"] else ""
+    return text.french(f"Fin du contingent : {counts['contingent']} propositions. {bar}{tie}")
+
+
+def _row(
+    record: Mapping[Any, Any],
+    placed: Mapping[Any, Any],
+    told: Explication,
+    *,
+    cut: str,
+    skipped: str,
+) -> Row:
+    sex, yes, no = _BARE.get(str(record.get("sexe")), ("", "proposé(e)", "non proposé(e)"))
+    motif = str(record["motif"])
+    extra = f", {motif}" if motif not in ("", "rang") else ""
+    extra += ", position à vérifier" if record.get("a_verifier") and record.get("position") else ""
+    points = ("points_appreciation", "points_plage")
+    with_parts = all(name in record for name in points)
+    known = not pd.isna(placed["indice_apres"])
+    kept = 0 if not known else int(placed["anciennete_conservee_jours"])
+    return Row(
+        id=f"r-{int(record['rang'])}",
+        rank=str(int(record["rang"])),
+        number=str(record["numero"]),
+        sex=sex,
+        echelon=text.nth(str(record["echelon"])),
+        seniority=text.elapsed(int(record["anciennete_jours"])),
+        corps_seniority=text.elapsed(int(record["anciennete_corps"]))
+        if "anciennete_corps" in record
+        else "",
+        appreciation=text.sentence(text.appreciation(str(record.get("appreciation", "")))).rstrip(
+            "."
+        ),
+        score=str(record.get("bareme", told.criteres["valeur"].iloc[0])),
+        parts=" + ".join(str(int(record[name])) for name in points) if with_parts else "",
+        after=text.nth(str(placed["echelon_apres"])) if known else "règle non couverte",
+        kept=text.elapsed(kept) if kept else "sans reliquat",
+        gain=f"+ {int(placed['gain_points'])} points, {text.money(placed['gain_brut_mensuel'])}"
+        if known
+        else "",
+        outcome=(yes if record["propose"] else no) + extra,
+        reason=_reason(told),
+        cut=cut,
+        skipped=skipped,
+    )
+
+
+def _reason(told: Explication) -> Reason:
+    names = ["critere", "valeur", "precedente", "suivante"]
+    return Reason(
+        tuple(text.sentence(sentence) for sentence in told.phrases),
+        tuple(tuple(map(str, row)) for row in told.criteres[names].to_numpy().tolist()),  # type: ignore[misc]
+        " ; ".join(told.sources),
+    )
+
+
+def _number(value: Any) -> str:
+    """« 149,42 », without needless decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")

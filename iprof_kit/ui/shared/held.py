@@ -1,0 +1,84 @@
+"""What a file says of today, in words: the échelon and the position held, the grade, what comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer, Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.ui.shared import text
+
+BASES = {
+    "AGAPE": "AGAPE est la base de gestion des enseignants du premier degré.",
+    "EPP": "EPP est la base de gestion des enseignants du second degré.",
+}
+NO_CORPS = "Sans objet : pas de corps, donc pas d’échelon calculé"
+
+
+def origin_text(dossier: Dossier) -> str:
+    """Return where the copy comes from and that the kit does not change it."""
+    known = BASES.get(dossier.source)
+    copied = f"une copie, lue le {text.day(dossier.lu_le)}. Il ne la modifie pas."
+    if known:
+        return f"{known} Ce kit en montre {copied}"
+    return f"Ce kit montre de votre dossier ({text.french(dossier.source)}) {copied}"
+
+
+def current_echelon(dossier: Dossier) -> EchelonTenu | None:
+    """Return the line of the history that holds today, if any."""
+    return dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+
+
+def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
+    """Return the position held today, if any."""
+    held = [p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)]
+    return held[-1] if held else None
+
+
+def grade_since(dossier: Dossier) -> date | None:
+    """Return when the present grade was entered; None where the file does not tell."""
+    held = dossier.echelons[-1]
+    at = len(dossier.echelons) - 1
+    while at and dossier.echelons[at - 1].grade == held.grade:
+        at -= 1
+    first = dossier.echelons[at]
+    if at or first.mode in {"promotion", "changement_corps"}:
+        return first.date_effet
+    return dossier.entree_corps if held.grade == law_facts.grades(held.corps)[0] else None
+
+
+def grade_label(dossier: Dossier, grade: str) -> str:
+    """Return « Professeur des écoles de classe normale », or the corps where it has one grade."""
+    name = text.french(dossier.libelle_corps or "")
+    words = text.grade_words(grade)
+    joined = {
+        "classe normale": "de classe normale",
+        "classe exceptionnelle": "de classe exceptionnelle",
+        "hors classe": "hors classe",
+        "": "",
+    }
+    return f"{name} {joined.get(words, words)}".strip()
+
+
+def modality(position: PositionTenue) -> str:
+    """Return the modalité with its quotité: « Temps partiel sur autorisation (80 %) »."""
+    words = capital(position.modalite)
+    if 0 < position.quotite < 100 and "%" not in words:
+        return f"{words} ({position.quotite}{text.NBSP}%)"
+    return words
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital first letter and the typography of the screens."""
+    words = text.french(words)
+    return words[:1].upper() + words[1:]
+
+
+def next_echelon(answer: CareerAnswer | None, today: date) -> Step | None:
+    """Return the next échelon or chevron reached by right, if any."""
+    if answer is None:
+        return None
+    steps = answer.scenarios[0].etapes
+    return next((s for s in steps if pronounced_on(s) > today and s.nature in BY_RIGHT), None)

@@ -1,0 +1,39 @@
+"""The hour of the person beside that of Paris, on any screen: done once, on its HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from iprof_kit.base.calendar import MONTHS
+from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of_academie
+
+_PARIS = ", heure de Paris"
+_MOMENT = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}}) à "
+    rf"(?P<hour>\d{{1,2}})\u00a0h\u00a0(?P<minute>\d{{2}}){_PARIS}(?! \()"
+)
+"""A moment as `text.moment` writes it, without a local hour yet."""
+
+
+def with_local_hours(html: str, academie: Callable[[], str]) -> str:
+    """Return the HTML of a screen with each moment of Paris told where the person is too.
+
+    The code of her academy is asked only where a moment is shown.
+    """
+    place = place_of_academie(academie()) if _PARIS in html else None
+    if place is None:
+        return html
+    return _MOMENT.sub(lambda found: found[0] + _local(found, place), html)
+
+
+def _local(found: re.Match[str], place: Place) -> str:
+    """Return « (17 h 32 à La Réunion) », after a space."""
+    month = MONTHS.index(found["month"]) + 1
+    told = hour_text(
+        date(int(found["year"]), month, int(found["day"])),
+        f"{found['hour']}:{found['minute']}",
+        place,
+    )
+    return told.partition(_PARIS)[2]

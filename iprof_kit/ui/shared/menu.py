@@ -1,0 +1,97 @@
+"""The menu of the portal, as `voila_templates/menu.json` writes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from iprof_kit.base.paths import VOILA_TEMPLATES
+
+PORTAL, CV = "portail.ipynb", "cv.ipynb"
+HELP = "/aide"
+FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")
+"""The pages of the header and of the foot; each screen of the menu has its help under `HELP`."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of a rubrique."""
+
+    path: str
+    title: str
+    current: bool = False
+    coming: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address: its rubrique, its own title, its tabs, and whether it is built."""
+
+    path: str
+    rubrique: str
+    title: str
+    tabs: tuple[Tab, ...]
+    coming: bool
+    notebook: str = PORTAL
+    """The notebook whose kernel shows it."""
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Return every address of the menu; a rubrique's own address is its first built tab."""
+    found: dict[str, Place] = {}
+    for item in json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")):
+        inside = item.get("onglets", [])
+        if not inside:
+            found[item["chemin"]] = Place(
+                item["chemin"], item["titre"], item["titre"], (), bool(item.get("a_venir"))
+            )
+            continue
+        for tab in inside:
+            found[tab["chemin"]] = _place(item, tab)
+            for page in tab.get("pages", []):
+                found[page["chemin"]] = _place(item, tab, page)
+        first = next((t for t in inside if not t.get("a_venir")), inside[0])
+        found[item["chemin"]] = found[first["chemin"]]
+    return found
+
+
+def routes(notebook: str = PORTAL) -> tuple[str, ...]:
+    """Return the addresses that the kernel of a notebook answers by itself."""
+    return tuple(path for path, place in places().items() if place.notebook == notebook)
+
+
+def other_pages() -> tuple[str, ...]:
+    """Return the addresses outside the menu: those of the foot, and the help of each screen."""
+    return (*FEET, *(HELP + path for path in places()))
+
+
+def help_of(path: str) -> str:
+    """Return the address of the help of a screen; of all the help where it has none of its own."""
+    return HELP + path if path in places() else HELP
+
+
+def answered(notebook: str = PORTAL) -> tuple[str, ...]:
+    """Return every address that the kernel of a notebook answers by itself."""
+    return (*routes(notebook), *(other_pages() if notebook == PORTAL else ()))
+
+
+def _place(
+    item: dict[str, Any], current: dict[str, Any], page: dict[str, Any] | None = None
+) -> Place:
+    """Return the place of a tab, or of a page that the tab leads to."""
+    tabs = tuple(
+        Tab(tab["chemin"], tab["titre"], tab is current, bool(tab.get("a_venir")))
+        for tab in item["onglets"]
+    )
+    own = page or current
+    return Place(
+        own["chemin"],
+        item["titre"],
+        own["titre"],
+        tabs,
+        bool(current.get("a_venir")),
+        item.get("notebook", PORTAL),
+    )

@@ -1,0 +1,207 @@
+"""The pieces that several screens show: facts with their papers, dates, reasons, notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.ui.shared import text
+
+KEYS = ("A", "B", "C", "D")
+"""Names of the scenarios of one person, in their order."""
+COMPUTED = "Calculé par ce kit"
+MISSING = "Non renseigné"
+
+
+@dataclass(frozen=True)
+class SignalStep:
+    """One of the four steps: its date or « pas encore »; `state` is « past », « on » or empty."""
+
+    name: str
+    when: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The strip under a datum that a person reported: what she says, the steps, the answer."""
+
+    number: str
+    strong: str
+    lead: str
+    claimed: str = ""
+    tail: str = ""
+    steps: tuple[SignalStep, ...] = ()
+    answer: str = ""
+    service: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row: what, its value, since when, from where, and whether it is certain."""
+
+    label: str
+    value: str | None
+    """None: not filled in."""
+    detail: str = ""
+    since: tuple[str, ...] = ()
+    source: str = ""
+    verify: bool = False
+    muted: bool = False
+    """True for a text that is not a value: without object, to come."""
+    note: str = ""
+    key: str = ""
+    """Names the datum for ever, as `services.dossier.facts` does; "" where none is stored.
+
+    A row that shows several data has their keys, separated by spaces.
+    """
+    signal: Signal | None = None
+    """What the person says is wrong with it."""
+    restore: str = ""
+    """The field where the administration's value may be taken again."""
+    restore_words: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link at the head of a section; `about` tells two of the same words apart."""
+
+    label: str
+    path: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fact rows."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    note: str = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date in its two lengths, wide and phone, with its mark."""
+
+    long: str
+    short_head: str
+    short_year: str
+    verify: bool = False
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One line of a reason; `result` closes the reasoning."""
+
+    label: str
+    value: str
+    verify: bool = False
+    result: bool = False
+
+
+@dataclass(frozen=True)
+class Why:
+    """A reason that opens in place: question, rule, steps, sources."""
+
+    question: str
+    rule: str
+    pairs: tuple[Pair, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One form field: label, hint, value kept as typed, error (wrong, how to mend)."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    error: str = ""
+    remedy: str = ""
+    optional: bool = False
+    numeric: bool = False
+    decimal: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message at the head of a screen. `kind`: refused, lost, ok or empty."""
+
+    title: str
+    text: str = ""
+    kind: str = "lost"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every screen has: its title and where it stands in the menu."""
+
+    title: str
+    lead: str = ""
+    lead_strong: str = ""
+    notices: tuple[Notice, ...] = field(default=(), kw_only=True)
+    again: str = field(default="", kw_only=True)
+    """Address to ask again, on a screen that could not be shown."""
+
+
+def failed(error: KitError) -> Notice:
+    """Return the notice of an error written for the person."""
+    return Notice(text.sentence(error.message), text.french(error.remedy))
+
+
+def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:
+    """Return a date in its two lengths."""
+    head, year = text.short_day(value)
+    return Day(text.day(value), head, year, verify, prefix)
+
+
+def since(start: date | None, end: date | None = None) -> tuple[str, ...]:
+    """Return « depuis le … » and, where it ends, « jusqu’au … »."""
+    parts = []
+    if start:
+        parts.append(f"depuis le {text.day(start)}")
+    if end:
+        parts.append(f"jusqu’au {text.day(end)}")
+    return tuple(parts)
+
+
+def why_of(explanation: Explanation) -> Why:
+    """Return a reason ready to show; its last line is the result."""
+    last = len(explanation.lignes) - 1
+    pairs = tuple(
+        Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier, i == last)
+        for i, line in enumerate(explanation.lignes)
+    )
+    return Why(
+        text.french(explanation.question),
+        text.sentence(explanation.regle),
+        pairs,
+        tuple(reference_text(source) for source in explanation.sources),
+    )
+
+
+def reference_text(reference: Reference) -> str:
+    """Return « décret 90-680, art. 25, en vigueur depuis le 6 août 2023 (confiance A) »."""
+    in_force = ""
+    if reference.valide_du:
+        in_force = f", en vigueur depuis le {text.day(reference.valide_du)}"
+    if reference.valide_au:
+        in_force += f" jusqu’au {text.day(reference.valide_au)}"
+    return text.french(f"{reference.texte}{in_force} (confiance {reference.confiance})")

@@ -1,0 +1,44 @@
+"""Where a datum comes from, and who corrects it: the same words on every tab of the file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.shared import text
+
+_FIRST_DEGREE, _SECOND_DEGREE = "AGAPE", "EPP"
+_OFFICES = {
+    _FIRST_DEGREE: "la direction des services départementaux de l’éducation nationale (DSDEN)",
+    _SECOND_DEGREE: "le rectorat de votre académie",
+}
+NOT_SENT = "ce kit ne transmet rien"
+
+
+def correction(dossier: Dossier, papers: str) -> str:
+    """Return who corrects what the file holds, and with which papers.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    papers : str
+        What proves the datum: « l’arrêté d’affectation ».
+    """
+    office = _OFFICES.get(dossier.source)
+    who = f"votre service gestionnaire, {office}" if office else "votre service gestionnaire"
+    return (
+        f"Une donnée est fausse ou manque ? La correction se demande à {who}, avec {papers} ; "
+        f"{NOT_SENT}."
+    )
+
+
+def other_source(dossier: Dossier, source: str, read_on: date) -> str:
+    """Return where a line comes from, where it is not where the whole file does; else nothing."""
+    if (source, read_on) == (dossier.source, dossier.lu_le):
+        return ""
+    return read_from(source, read_on)
+
+
+def read_from(source: str, read_on: date) -> str:
+    """Return « AGAPE, lu le 12 novembre 2026 »."""
+    return f"{text.french(source)}, lu le {text.day(read_on)}"

@@ -1,0 +1,93 @@
+"""HTML of the screens: a view in, escaped HTML out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from iprof_kit.ui.shared.menu import HELP, PORTAL, Tab, answered
+from iprof_kit.ui.shared.parts import KEYS, Page
+from iprof_kit.ui.shared.sigles import expand
+from iprof_kit.ui.shared.text import hard_spaces
+
+# What is read, between tags: typography is set once, here, whatever wrote the words.
+_TEXT = re.compile(r">[^<]+<")
+_UI = Path(__file__).parents[1]
+
+
+def render(
+    template: str,
+    view: Page,
+    *,
+    rubrique: str = "",
+    tabs: tuple[Tab, ...] = (),
+    notebook: str = PORTAL,
+    help_at: str = HELP,
+    **more: object,
+) -> str:
+    """Return the HTML of one screen.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template, without extension.
+    view : Page
+        What to show; every text is escaped.
+    rubrique : str
+        Title of the rubrique, above the tabs; empty where there is none.
+    tabs : tuple of Tab
+        The tabs of the rubrique, with the current one.
+    notebook : str
+        The notebook that shows it: its kernel answers its own links.
+    help_at : str
+        Address of the help of this screen, where the header leads.
+    """
+    html = (
+        environment()
+        .get_template(f"{template}.html")
+        .render(
+            view=view,
+            rubrique=rubrique,
+            tabs=tabs,
+            routes=" ".join(answered(notebook)),
+            help_at=help_at,
+            **more,
+        )
+    )
+    html = re.sub(r"\n\s*\n+", "\n", html).strip()
+    return expand(_TEXT.sub(lambda found: hard_spaces(found[0]), html))
+
+
+@cache
+def environment() -> Environment:
+    """Return where the templates are rendered, always escaped."""
+    found = Environment(
+        loader=FileSystemLoader(template_folders()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Figures are made by us, with their own escaping; nothing else may skip it.
+    found.filters["figure"] = Markup
+    found.filters["verbatim"] = _verbatim
+    found.globals["KEYS"] = KEYS
+    return found
+
+
+def template_folders() -> tuple[Path, ...]:
+    """Return the folders that hold templates: beside what each shows, every name once."""
+    screens = sorted(folder for folder in (_UI / "screens").iterdir() if folder.is_dir())
+    return (_UI / "shared", _UI / "fields", *screens)
+
+
+def _verbatim(value: str) -> Markup:
+    """Return a text escaped whose spaces and blank lines nobody sets: what a person typed."""
+    written = str(escape(value))
+    for sign in "\n\r\t \u202f":
+        written = written.replace(sign, f"&#{ord(sign)};")
+    return Markup(written)  # noqa: S704  # escaped above

@@ -1,0 +1,102 @@
+"""The strip under a datum that a person reported as wrong, and the link by which she does.
+
+A screen of the file plugs it in with two calls: rows that carry the `key` of
+`services.dossier.facts` go through `marked`, sections through `reportable`; a table shows
+`signal_for(key, reports)` under its line by the macro `parts.signal_row`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import quote
+
+from iprof_kit.services.clock import paris
+from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Action, Fact, Section, Signal, SignalStep
+
+REPORT = "/dossier/signaler"
+NOT_YET = "pas encore"
+
+
+def reportable(section: Section, part: str) -> Section:
+    """Return a section with « Signaler une erreur » at its head.
+
+    Parameters
+    ----------
+    section : Section
+    part : str
+        The part of the file, one of `services.dossier.facts`: the form opens on it.
+    """
+    return replace(section, action=report_link(part, section.title))
+
+
+def report_link(part: str, about: str) -> Action:
+    """Return the link to the form, opened on a part of the file."""
+    return Action("Signaler une erreur", f"{REPORT}?partie={quote(part)}", about)
+
+
+def marked(facts: Iterable[Fact], reports: Sequence[Signalement]) -> tuple[Fact, ...]:
+    """Return the rows, each with the strip of its newest report."""
+    found = []
+    for fact in facts:
+        signal = signal_for(fact.key, reports) if fact.key else None
+        source = fact.source if signal is None else f"{fact.source}, signalé par vous".strip(", ")
+        found.append(replace(fact, signal=signal, source=source))
+    return tuple(found)
+
+
+def signal_for(key: str, reports: Sequence[Signalement]) -> Signal | None:
+    """Return the strip of the newest report of a datum, or of a part of it, or None.
+
+    « affectations.1 » is a whole line: « affectations.1.dates » is a part of it. Several keys
+    are separated by spaces.
+    """
+    names = key.split()
+    report = next((one for one in reports if any(_of(one.donnee, name) for name in names)), None)
+    return None if report is None else signal_of(report)
+
+
+def _of(datum: str, key: str) -> bool:
+    return datum == key or datum.startswith(f"{key}.")
+
+
+def signal_of(report: Signalement) -> Signal:
+    """Return the strip of one report."""
+    if report.corrige_le is not None:
+        lead = f"Valeur corrigée : {report.valeur_corrigee}. " if report.valeur_corrigee else ""
+        kept = f"Valeur d’avant, gardée dans l’historique : {report.valeur}."
+        strong, lead, claimed, tail = "Corrigé.", text.french(lead + kept), "", ""
+    else:
+        strong, lead = "Vous avez signalé une erreur.", "Vous indiquez\u00a0:"
+        wait = "" if report.repondu_le else " La donnée reste affichée jusqu’à la réponse."
+        claimed, tail = report.indique, f".{wait}"
+    return Signal(
+        report.numero,
+        strong,
+        lead,
+        claimed,
+        tail,
+        _steps(report),
+        report.reponse,
+        report.service,
+        done=report.corrige_le is not None,
+    )
+
+
+def _steps(report: Signalement) -> tuple[SignalStep, ...]:
+    dates = (
+        ("envoyé", report.envoye_le), ("pris en charge", report.pris_en_charge_le),
+        ("répondu", report.repondu_le), ("corrigé", report.corrige_le),
+    )  # fmt: skip
+    last = max(number for number, (_, at) in enumerate(dates) if at is not None)
+    return tuple(
+        SignalStep(name, _when(at), "" if at is None else "on" if number == last else "past")
+        for number, (name, at) in enumerate(dates)
+    )
+
+
+def _when(at: datetime | None) -> str:
+    return NOT_YET if at is None else text.day(paris(at).date())

@@ -1,1 +1,0 @@
-"""One module per screen: results in, plain dataclasses with final French text out."""

@@ -1,1 +1,0 @@
-"""Autres affectations: the wishes, their scores, the map, the extension, the dates."""

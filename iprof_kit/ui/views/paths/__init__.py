@@ -1,1 +1,0 @@
-"""Autres parcours: each path, grouped by what it is today, with its conditions and effects."""

@@ -1,0 +1,124 @@
+"""What the screens of one person share: the guichet, her file, her starting point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from iprof_kit.base.errors import Refused
+from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
+from iprof_kit.ui.components.guichet import paris_today as paris_today
+from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.visit.starting_point import Late, brought_up, late
+from iprof_kit.ui.visit.starting_point import situation_of as situation_of
+
+Shown = tuple[str, Page]
+"""The name of a template, and what it shows."""
+
+
+class Asks(Protocol):
+    """The guichet, as the screens see it."""
+
+    def ask(self, op: str, **args: object) -> Any:
+        """Return the typed answer of an operation; refusals are raised as `KitError`."""
+
+
+class Rubrique(Protocol):
+    """One screen, or a few that share what is being done on them; made at its first visit."""
+
+    def show(self, path: str) -> Shown:
+        """Return the screen at an address."""
+
+    def receive(self, intent: Intent) -> None:
+        """Do what the person asks; what is wrong with her entry is kept for `show`."""
+
+
+class Visit:
+    """One person in front of the portal.
+
+    Nothing is asked of the guichet before the first need: a kernel can be made ahead.
+
+    Parameters
+    ----------
+    open_guichet : callable
+        Returns the guichet; called once.
+    ask : callable
+        Answers a `CareerQuestion`.
+    """
+
+    def __init__(self, open_guichet: Callable[[], Asks], ask: Calculate = calculate) -> None:
+        self._open_guichet = open_guichet
+        self._guichet: Asks | None = None
+        self._read: DossierLu | None = None
+        self._shown: Dossier | None = None
+        self._has_file: bool | None = None
+        self.openings = 0
+        """How many times a screen was opened: what another device wrote is read again then."""
+        self.calculate = ask
+        self._compared: Comparison | None = None
+        self.download: Download | None = None
+        """The file that the next answer gives, if any."""
+        self.query: dict[str, str] = {}
+        """The arguments of the address that is shown."""
+
+    def ask(self, op: str, **args: object) -> Any:
+        """Return the answer of an operation of the contract."""
+        if self._guichet is None:
+            self._guichet = self._open_guichet()
+        return self._guichet.ask(op, **args)
+
+    def who(self) -> Qui:
+        """Return the person asking, and today."""
+        found: Qui = self.ask("session.qui")
+        return found
+
+    def file(self) -> DossierLu:
+        """Return the file with what the person wrote about it, read once a screen.
+
+        Each reading is written in the journal.
+        """
+        if self._read is None:
+            self._read = self.ask("dossier.lire")
+        return self._read
+
+    def dossier(self) -> Dossier:
+        """Return the file with the échelons that are due since its last one (`brought_up`).
+
+        `file().dossier` is what the administration recorded, and nothing else.
+        """
+        if self._shown is None:
+            self._shown = brought_up(self.file().dossier, self.who().aujourdhui)
+        return self._shown
+
+    def has_file(self) -> bool:
+        """Tell whether the account opens a file of its own."""
+        if self._has_file is None:
+            try:
+                self.file()
+            except Refused:
+                self._has_file = False
+            else:
+                self._has_file = True
+        return self._has_file
+
+    def late(self) -> Late | None:
+        """Return what the file lacks, where a screen has read it and it stops too early."""
+        return late(self._read.dossier, self.dossier()) if self._read else None
+
+    def read_again(self) -> None:
+        """Read the file anew at the next need."""
+        self._read = self._shown = self._has_file = None
+        self.openings += 1
+
+    def comparison(self) -> Comparison | None:
+        """Return the two scenarios that the file gives, untouched; None without corps."""
+        today = self.who().aujourdhui
+        base = situation_of(self.dossier(), today)
+        if base is None:
+            return None
+        if self._compared is None or self._compared.situation != base:
+            self._compared = Comparison(base, today, self.calculate)
+        return self._compared

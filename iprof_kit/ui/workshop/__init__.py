@@ -1,0 +1,1 @@
+"""What analysts open in JupyterLab: explorer, import desk, tables."""
