@@ -3,9 +3,10 @@
 python benchmarks/backup.py [--papers 10000] [--size 20000] [--source URL --target URL]
 
 A base of fictitious people with so many papers, and as many files beside it, is saved while nobody
-writes, checked, and restored into an empty place; in clear and encrypted for a key. Without URLs
-both places are local files; with them, two empty PostgreSQL databases. The cost of a receipt is
-that of a transaction of one row, by the setting of `synchronous`.
+writes, checked, and restored into an empty place; in clear and encrypted for a key, by the commands
+`iprof sauvegarder`, `verifier` and `restaurer`, whose start is counted. Without URLs both places
+are local files; with them, two empty PostgreSQL databases. The cost of a receipt is that of a
+transaction of one row, by the setting of `synchronous`.
 """
 
 from __future__ import annotations
@@ -16,22 +17,19 @@ import resource
 import secrets
 import sqlite3
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from internals import ReportFile, load_sample
+from internals import database as db
 from sqlalchemy import insert
 
-from iprof_kit.records import database as db
-from iprof_kit.records.reports import ReportFile
-from iprof_kit.services.backup import restoring, saving, secrecy
-from iprof_kit.services.backup.checking import verify
-from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.dossier.sample import load_sample
-
+IPROF = Path(sys.executable).with_name("iprof")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 BATCH = 500
 
@@ -71,11 +69,11 @@ def fill(papers: int, size: int) -> None:
         path.write_bytes(secrets.token_bytes(size // 10))
 
 
-def timed(what: str, act: Callable[[], object], weight: float) -> None:
-    """Do something and print how long it took."""
-    began, used = time.perf_counter(), time.process_time()
-    act()
-    took, processor = time.perf_counter() - began, time.process_time() - used
+def timed(what: str, weight: float, *words: str | Path) -> None:
+    """Run a command and print how long it took, and its processor time."""
+    began, used = time.perf_counter(), sum(os.times()[2:4])
+    subprocess.run([IPROF, *words], check=True, capture_output=True)
+    took, processor = time.perf_counter() - began, sum(os.times()[2:4]) - used
     print(f"| {what} | {took:.1f} s | {processor:.1f} s | {weight / took:.0f} MB/s |", flush=True)
 
 
@@ -105,28 +103,27 @@ def main() -> None:
     parser.add_argument("--source", help="an empty PostgreSQL database")
     parser.add_argument("--target", help="another one")
     asked = parser.parse_args()
-    public, secret = secrecy.new_key()
-    ways = {
-        "in clear": (Closing(), Opening()),
-        "encrypted": (
-            Closing((secrecy.recipient(public),)),
-            Opening((secrecy.identity(secret.decode()),)),
-        ),
-    }
+    weight = asked.papers * asked.size * 1.1 / 1e6
     with TemporaryDirectory(prefix="iprof-backup-") as home:
         folder = Path(home)
         place(folder / "from", asked.source)
         fill(asked.papers, asked.size)
-        for name, (how, key) in ways.items():
+        db.engine().dispose()
+        key = folder / "key"
+        made = subprocess.run(
+            [IPROF, "cle-sauvegarde", key], check=True, capture_output=True, text=True
+        )
+        for name, sealed, opened in (
+            ("in clear", (), ()),
+            ("encrypted", ("--destinataire", made.stdout.strip()), ("--cle", key)),
+        ):
             file = folder / name
-            place(folder / "from", asked.source)
-            weight = asked.papers * asked.size * 1.1 / 1e6
-            timed(f"save, {name}", lambda f=file, h=how: saving.save(f, h, "mesure", NOW), weight)
-            timed(f"check, {name}", lambda f=file, k=key: verify(f, k), weight)
+            timed(f"save, {name}", weight, "sauvegarder", file, *sealed)
+            timed(f"check, {name}", weight, "verifier", file, *opened)
         place(folder / "to", asked.target)
-        timed("restore, encrypted", lambda: restoring.restore(file, key, "mesure", NOW), weight)
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-        print(f"{file.stat().st_size / 1e6:.0f} MB; the process held {most:.0f} MB at most.")
+        timed("restore, encrypted", weight, "restaurer", file, "--cle", key)
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+        print(f"{file.stat().st_size / 1e6:.0f} MB; a command held {most:.0f} MB at most.")
         if not asked.source:
             receipts(folder)
 

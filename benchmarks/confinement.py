@@ -22,19 +22,22 @@ from typing import Any
 
 import nbformat
 import psutil
-
-from iprof_kit.kernel import frames
-from iprof_kit.kernel.world.users import Users
-from iprof_kit.server.kernels.enclosures import Enclosures
-from iprof_kit.server.kernels.forked import ForkedSession, PageLink
-from iprof_kit.server.kernels.warm import WarmProcesses
+from internals import (
+    Enclosures,
+    ForkedSession,
+    PageLink,
+    Users,
+    WarmProcesses,
+    frames,
+    line,
+)
 
 NOTEBOOK = "mesure.ipynb"
 WITHOUT = "MESURE_SANS_MURS"
 SOURCE = f"""
 import os
-from iprof_kit.kernel import forks
-from iprof_kit.ui.components.screen import Screen
+{line("forks")}
+{line("Screen")}
 put_up = forks._put_up_walls
 forks._put_up_walls = lambda own: None if "{WITHOUT}" in os.environ else put_up(own)
 screen = Screen(lambda message: "")
@@ -107,8 +110,14 @@ class Kind:
 
 
 def _greeting() -> bytes:
-    header: dict[str, Any] = {"msg_id": "1", "msg_type": "kernel_info_request", "session": "m",
-                              "username": "", "version": "5.3", "date": ""}  # fmt: skip
+    header: dict[str, Any] = {
+        "msg_id": "1",
+        "msg_type": "kernel_info_request",
+        "session": "m",
+        "username": "",
+        "version": "5.3",
+        "date": "",
+    }
     texts = (header, {}, {}, {})
     return frames.joined([b"shell", *(json.dumps(text).encode() for text in texts)])
 

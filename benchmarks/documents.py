@@ -23,10 +23,7 @@ from typing import Any
 
 import pikepdf
 from documents_person import CV, document
-
-from iprof_kit.documents import render
-from iprof_kit.documents.coverage import FONTS
-from iprof_kit.documents.model import TEMPLATES, Document
+from internals import FONTS, TEMPLATES, Document, render
 
 HERE = Path(__file__).parent
 PEERS = HERE / "documents_peers"

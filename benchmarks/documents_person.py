@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.cv.model import (
-    Cible,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Situation,
-)
-from iprof_kit.cv.printing import layout
-from iprof_kit.documents.model import Document
+from internals import Document, cv_model, layout
 
-CV = Cv(
-    faits=Faits(
-        identite=Identite(
+CV = cv_model.Cv(
+    faits=cv_model.Faits(
+        identite=cv_model.Identite(
             prenom="Claire",
             nom="Vasseur",
             titre="Professeure certifiée d’anglais",
             resume="Quinze ans d’enseignement en collège et en lycée, dont huit en éducation "
             "prioritaire ; formatrice académique, l’oral et l’évaluation par compétences.",
         ),
-        contact=Contact(courriel="claire.vasseur@exemple.fr", telephone="06 39 98 12 34"),
-        situation=Situation(
+        contact=cv_model.Contact(courriel="claire.vasseur@exemple.fr", telephone="06 39 98 12 34"),
+        situation=cv_model.Situation(
             libelle_corps="Professeurs certifiés",
             grade="hors classe",
             echelon="3",
@@ -40,7 +27,7 @@ CV = Cv(
             commune="Clermont-Ferrand",
         ),
         fonctions=tuple(
-            Fonction(
+            cv_model.Fonction(
                 intitule="Professeure d’anglais",
                 etablissement=f"Collège n° {year}",
                 lieu="Clermont-Ferrand",
@@ -52,16 +39,20 @@ CV = Cv(
             for year in range(2011, 2021)
         ),
         diplomes=tuple(
-            Diplome(intitule=f"Diplôme n° {n}", etablissement="Université", annee=str(2004 + n))
+            cv_model.Diplome(
+                intitule=f"Diplôme n° {n}", etablissement="Université", annee=str(2004 + n)
+            )
             for n in range(4)
         ),
         formations=tuple(
-            Formation(intitule=f"Évaluer l’oral, module {n}", debut=f"202{n}-02", heures="18")
+            cv_model.Formation(
+                intitule=f"Évaluer l’oral, module {n}", debut=f"202{n}-02", heures="18"
+            )
             for n in range(6)
         ),
         competences=(
-            Competence(nature="langue", intitule="anglais", niveau="C2"),
-            Competence(nature="langue", intitule="espagnol", niveau="B2"),
+            cv_model.Competence(nature="langue", intitule="anglais", niveau="C2"),
+            cv_model.Competence(nature="langue", intitule="espagnol", niveau="B2"),
         ),
     )
 )
@@ -69,4 +60,4 @@ CV = Cv(
 
 def document() -> Document:
     """Return the CV as the document that the peers print too."""
-    return layout.document(CV, Cible(), date(2026, 11, 25))
+    return layout.document(CV, cv_model.Cible(), date(2026, 11, 25))

@@ -16,11 +16,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from internals import CELLS, YEAR, echelon_duration, rentree, to_dates
 
-from iprof_kit.base.calendar import YEAR, rentree, to_dates
-from iprof_kit.law.career.advancement import echelon_duration
-from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.loading import load_reference
+from iprof_kit import load_reference
 
 SEED = 20261126
 YEAR_SEEN = 2026
@@ -80,7 +78,7 @@ def measure(what: str, file: Path) -> None:
             ".parquet": lambda: pd.read_parquet(file),
         }[file.suffix]
     else:
-        from iprof_kit.analytics.imports.extract import read_extract
+        from iprof_kit import read_extract
 
         read_extract(Path(__file__).parents[1] / "tests/analytics/extracts/utf8.csv")  # imports
 

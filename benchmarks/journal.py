@@ -27,11 +27,8 @@ def main(address: str | None) -> None:
 
 
 def measure() -> None:
-    from iprof_kit.records import audit
-    from iprof_kit.records import database as db
-    from iprof_kit.services.access.identity import Identity
-    from iprof_kit.services.dossier.sample import load_sample
-    from iprof_kit.services.guichet.operations import run
+    from internals import Identity, audit, load_sample, run
+    from internals import database as db
 
     now = datetime.now(UTC)
     db.prepare_database()
@@ -75,8 +72,8 @@ def measure() -> None:
 
 def sealed(now: datetime) -> None:
     try:
-        from iprof_kit.records.journal.seals import seal
-        from iprof_kit.records.journal.verify import verify
+        from internals import seal
+        from internals import verify_journal as verify
     except ImportError:
         return
     counted = []

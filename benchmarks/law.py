@@ -9,37 +9,49 @@ import argparse
 import resource
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from internals import (
+    CELLS,
+    LEAVE,
+    YEAR,
+    Acts,
+    Agents,
+    Households,
+    Pensions,
+    Projection,
+    Ranking,
+    annual_net,
+    echelon_duration,
+    indice_majore,
+    next_cell,
+    pensioners,
+    pensions,
+    rentree,
+    walk_careers,
+)
 
-from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.career.calculation import answer
-from iprof_kit.calculate.career.question import CareerQuestion, Scenario
-from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.careers.acts import LEAVE, Acts
-from iprof_kit.careers.agents import Agents
-from iprof_kit.careers.annual_pay import Households, annual_net
-from iprof_kit.careers.pensioners import pensioners
-from iprof_kit.careers.pensions import Pensions, pensions
-from iprof_kit.careers.projection import Projection, project
-from iprof_kit.careers.ranking import Ranking
-from iprof_kit.law.career.advancement import echelon_duration, next_cell
-from iprof_kit.law.career.traitement import indice_majore
-from iprof_kit.law.tables.cells import CELLS
 
 FIRST = 2026
 SEED = 20261125
 CORPS = ("pe", "certifie", "agrege", "peps", "plp", "cpe", "psyen")
 PAYSLIP = {
-    "date": "2026-11-01", "corps": "pe", "grade": "classe_normale", "echelon": "7", "quotite": 80,
-    "zone": 2, "enfants": 2, "primes_usuelles": True, "education_prioritaire": "REP", "pacte": 1,
+    "date": "2026-11-01",
+    "corps": "pe",
+    "grade": "classe_normale",
+    "echelon": "7",
+    "quotite": 80,
+    "zone": 2,
+    "enfants": 2,
+    "primes_usuelles": True,
+    "education_prioritaire": "REP",
+    "pacte": 1,
     "taux_pas": 4.2,
-}  # fmt: skip
+}
 
 
 def best(run: Callable[[], object], times: int = 3) -> float:
@@ -138,26 +150,29 @@ def leaving(projection: Projection, years: int) -> Pensions:
 
 def one_person() -> list[tuple[str, float]]:
     """Measure two scenarios and a payslip of one person."""
-    situation = Situation(
-        corps="pe",
-        grade="classe_normale",
-        echelon="7",
-        date_effet=date(2024, 9, 1),
-        date_naissance=date(1991, 5, 20),
-        quotite=80,
-    )
-    scenarios = (Scenario(), Scenario(nom="B", hors_classe=2033, classe_exceptionnelle=2042))
+    situation = {
+        "corps": "pe",
+        "grade": "classe_normale",
+        "echelon": "7",
+        "date_effet": "2024-09-01",
+        "date_naissance": "1991-05-20",
+        "quotite": 80,
+    }
+    scenarios = [{"nom": "A"}, {"nom": "B", "hors_classe": 2033, "classe_exceptionnelle": 2042}]
     rows = []
     for label, asked, why in (
         ("un scénario, expliqué", scenarios[:1], True),
         ("deux scénarios", scenarios, False),
         ("deux scénarios, expliqués", scenarios, True),
     ):
-        question = CareerQuestion(
-            situation=situation, scenarios=asked, aujourdhui=date(2026, 11, 25), expliquer=why
-        )
-        answer(question)
-        rows.append((label, best(lambda q=question: answer(q))))
+        question = {
+            "situation": situation,
+            "scenarios": asked,
+            "aujourdhui": "2026-11-25",
+            "expliquer": why,
+        }
+        ask("career", question)
+        rows.append((label, best(lambda q=question: ask("career", q))))
     ask("pay", PAYSLIP)
     rows.append(("bulletin de paie, après le premier", best(lambda: ask("pay", PAYSLIP), 20)))
     return rows
@@ -190,17 +205,17 @@ def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
     kept: dict[str, Projection] = {}
 
     def keep() -> Projection:
-        kept["last"] = project(
+        kept["last"] = walk_careers(
             agents, Ranking(shares, first_year=FIRST + 1), acts, keep_states=True
         )
         return kept["last"]
 
     runs: list[tuple[str, Callable[[], object]]] = [
         ("dates d’échelon seules, tableau nu", lambda: bare(agents)),
-        ("échelons : périodes, tables, événements", lambda: project(agents)),
+        ("échelons : périodes, tables, événements", lambda: walk_careers(agents)),
         (
             "+ actes enregistrés (une interruption pour un agent sur cinq)",
-            lambda: project(agents, None, acts),
+            lambda: walk_careers(agents, None, acts),
         ),
         ("+ campagnes (bonifications, grades), états gardés", keep),
         (

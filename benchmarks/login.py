@@ -26,14 +26,15 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
+from internals import line
 
 GUESSERS, LOGINS = 8, 15
 PASSWORD, PERSON = "demonstration-libre", "127.0.0.100"
-SERVE = """
+SERVE = f"""
 import sys
-from iprof_kit.server.main import serve
-from iprof_kit.server.settings import Settings
-from iprof_kit.server.kernels.warm import WarmProcesses
+{line("serve")}
+{line("Settings")}
+{line("WarmProcesses")}
 WarmProcesses.start = lambda _self: None  # the login alone is measured
 serve(Settings(sample=True, port=int(sys.argv[1])))
 """

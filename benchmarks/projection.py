@@ -17,8 +17,7 @@ import matplotlib.pyplot as plt
 from law import bare
 from law import population as agents_of
 
-from iprof_kit import generate, repeter
-from iprof_kit.analytics.projection.start import projeter
+from iprof_kit import generate, projeter, repeter
 
 SEED = 20261126
 FIRST = 2026

@@ -7,32 +7,35 @@ HTML of its answer. `.venv/test/bin/python benchmarks/screens.py`
 import statistics
 import time
 
-from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.rehearsal import _Understudy
-from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.shared.menu import answered
-from iprof_kit.ui.visit.visiting import paris_today
+from internals import Portal, Understudy, answered, paris_today, sample_people
 
 TIMES = 9
 CONTROLS = (
     ("/perspectives/promotions", "scenarios", ({"quotite-B": "80"}, {"quotite-B": "100"}), True),
     ("/perspectives/et-si", "es_base", ({"enfants": "1"}, {"enfants": "2"}), True),
     ("/perspectives/ma-paie", "paie", ({"echelon": "7"}, {"echelon": "8"}), False),
-    ("/perspectives/retraite", "retraite",
-     ({"depart_1": "01/09/2055"}, {"depart_1": "01/09/2056"}), True),
-    ("/perspectives/autres-affectations", "campagne",
-     ({"campagne": "2025"}, {"campagne": "2026"}), True),
+    (
+        "/perspectives/retraite",
+        "retraite",
+        ({"depart_1": "01/09/2055"}, {"depart_1": "01/09/2056"}),
+        True,
+    ),
+    (
+        "/perspectives/autres-affectations",
+        "campagne",
+        ({"campagne": "2025"}, {"campagne": "2026"}),
+        True,
+    ),
     ("/perspectives/autres-parcours", "filtre", ({"etat": "ouvert"}, {"etat": ""}), False),
-    ("/dossier/anciennetes", "anciennetes_au",
-     ({"au": "31/08/2026"}, {"au": "31/08/2027"}), False),
-)  # fmt: skip
+    ("/dossier/anciennetes", "anciennetes_au", ({"au": "31/08/2026"}, {"au": "31/08/2027"}), False),
+)
 """Address, intent, two values in turn, and whether a figure is drawn (goal 200 ms, else 100)."""
 
 
 def main() -> None:
     """Measure and print two tables."""
     person = next(iter(sample_people().values()))
-    portal = Portal(lambda: _Understudy(person, paris_today()))
+    portal = Portal(lambda: Understudy(person, paris_today()))
     print("| screen | median | slowest |\n|---|---:|---:|")
     for path in answered():
         print(row(path, [took(portal, {"kind": "route", "path": path}) for _ in range(TIMES)]))

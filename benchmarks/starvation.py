@@ -140,16 +140,11 @@ class Desk:
 @contextmanager
 def desks() -> Iterator[Callable[[str, str], Desk]]:
     """Give a function that opens a session at the guichet: its account, whose turns it takes."""
-    from iprof_kit.records.database import engine, prepare_database
-    from iprof_kit.server.guichet import Guichet
-    from iprof_kit.services.access.accounts import open_session, session_of
-    from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.dossier.sample import load_sample
-    from iprof_kit.services.guichet.operations import run
+    from internals import Guichet, database, load_sample, open_session, run, session_of, utc_now
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPROF_VAR"] = folder
-        prepare_database()
+        database.prepare_database()
         load_sample(utc_now())
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -160,7 +155,7 @@ def desks() -> Iterator[Callable[[str, str], Desk]]:
         asyncio.run_coroutine_threadsafe(end_all(), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        engine().dispose()
+        database.engine().dispose()
 
 
 async def end_all() -> None:
@@ -339,10 +334,7 @@ class Sender:
 
 def shared_cv(server: Portal) -> str:
     """Return the address of a CV that Jean Dupont shares."""
-    from iprof_kit.records.database import engine
-    from iprof_kit.services.access.accounts import open_session, session_of
-    from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.guichet.operations import run
+    from internals import database, open_session, run, session_of, utc_now
 
     started_with = Path(f"/proc/{server.process.pid}/environ").read_text().split("\0")
     os.environ.update(one.split("=", 1) for one in started_with if one.startswith("IPROF_VAR="))
@@ -361,13 +353,25 @@ def shared_cv(server: Portal) -> str:
     )
     wanted = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
     link = run(who, "cv_lien_creer", wanted | {"jours": 3, "cle": "mesure-lien"}, now)
-    engine().dispose()
+    database.engine().dispose()
     return re.sub(r"^https?://[^/]+", "", link.adresse)
 
 
 ATTACKS = (websockets, guichet_flood, uploads, logins, typesetting)
-HEADER = ["attack", "median, alone", "95th", "acts", "failed", "server’s core",
-          "median, attacked", "95th", "acts", "failed", "server’s core", "95th, times"]  # fmt: skip
+HEADER = [
+    "attack",
+    "median, alone",
+    "95th",
+    "acts",
+    "failed",
+    "server’s core",
+    "median, attacked",
+    "95th",
+    "acts",
+    "failed",
+    "server’s core",
+    "95th, times",
+]
 
 
 def main() -> None:

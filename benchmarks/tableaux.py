@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 import iprof_kit
-from iprof_kit.analytics.promotions.lists import rank_lists
 
+APPRECIATIONS = ("a_consolider", "satisfaisant", "tres_satisfaisant", "excellent")
 PROCEDURES = ("hc_ldg", "hc_54_2020", "hc_53_2024")
 
 
@@ -40,28 +41,20 @@ def main() -> None:
         keys = _keys(campaign)
         down = [False] * (len(keys.columns) - 1) + [True]
         bare = best(lambda k=keys, d=down: k.sort_values(list(k.columns), ascending=d))
-        ranked = best(lambda c=campaign: _rank(c))
         table = best(lambda c=campaign: c.et_si(procedure=c.procedure.id).classement())
         full = best(lambda c=campaign: c.et_si(procedure=c.procedure.id).tableau(), 1)
         print(f"| {name} : tri seul ({len(keys.columns)} clés) | {bare:.3f} | 1 |")
-        print(f"| {name} : barème, rang, étapes, places | {ranked:.3f} | {ranked / bare:.1f} |")
         print(f"| {name} : classement() | {table:.3f} | {table / bare:.1f} |")
         print(f"| {name} : tableau(), reclassement compris | {full:.3f} | {full / bare:.1f} |")
 
 
-def _rank(campaign: iprof_kit.analytics.promotions.campaign.Campagne) -> object:
-    return rank_lists(
-        campaign.gens, campaign.par, campaign.grade, campaign.annee, campaign.reglages
-    )
-
-
-def _keys(campaign: iprof_kit.analytics.promotions.campaign.Campagne) -> pd.DataFrame:
+def _keys(campaign: Any) -> pd.DataFrame:
     """Return the values of the criteria, then the number, as a table to sort."""
-    (one,) = rank_lists(
-        campaign.gens, campaign.par, campaign.grade, campaign.annee, campaign.reglages
-    )
-    named = zip(one.result.procedure.criteria, one.result.values, strict=True)
-    frame = pd.DataFrame(dict(named)).assign(numero=one.people.ids)
+    frame = campaign.classement()[[*campaign.procedure.criteria, "numero"]]
+    if "appreciation" in frame:
+        frame = frame.assign(appreciation=frame["appreciation"].map(APPRECIATIONS.index))
+    if "echelon" in frame:
+        frame = frame.assign(echelon=frame["echelon"].astype(int))
     return frame.sample(frac=1, random_state=1)
 
 

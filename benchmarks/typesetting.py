@@ -22,12 +22,15 @@ from threading import Event, Thread
 
 import psutil
 from documents_person import document
-
-from iprof_kit.base.errors import KitError
-from iprof_kit.documents import render
-from iprof_kit.documents.model import Document
-from iprof_kit.services.workers.bounded_process import BoundedProcess
-from iprof_kit.services.workers.typesetters import TYPESETTERS, Press, start
+from internals import (
+    TYPESETTERS,
+    BoundedProcess,
+    Document,
+    KitError,
+    Press,
+    render,
+    start_typesetter,
+)
 
 HOSTILE = {
     "one word of 90 kB": "a" * 90_000,
@@ -74,7 +77,7 @@ def main() -> None:
     started: list[BoundedProcess] = []
 
     def kept() -> BoundedProcess:
-        started.append(start())
+        started.append(start_typesetter())
         return started[-1]
 
     press = Press(kept)

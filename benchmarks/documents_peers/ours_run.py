@@ -8,17 +8,16 @@ from datetime import date
 from pathlib import Path
 
 begin = time.perf_counter()
+sys.path.append(str(Path(__file__).parents[1]))
 
-from iprof_kit.cv.model import Cible, Cv  # noqa: E402
-from iprof_kit.cv.printing import layout  # noqa: E402
-from iprof_kit.documents import render  # noqa: E402
+from internals import cv_model, layout, render  # noqa: E402
 
 TODAY = date(2026, 11, 25)
 
 
 def retitled(content, number):
     """Return the CV as after another key: everything is laid out again."""
-    cv = Cv.model_validate(content)
+    cv = cv_model.Cv.model_validate(content)
     identite = cv.faits.identite
     changed = identite.model_copy(update={"titre": f"{identite.titre} {number}"})
     return cv.model_copy(update={"faits": cv.faits.model_copy(update={"identite": changed})})
@@ -26,7 +25,7 @@ def retitled(content, number):
 
 def main(path, template, out, times):
     content = json.loads(Path(path).read_text("utf-8"))
-    target = Cible(modele=template)
+    target = cv_model.Cible(modele=template)
     taken, seen = [], []
     for number in range(times):
         start, spent = begin if number == 0 else time.perf_counter(), time.process_time()

@@ -11,10 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from iprof_kit.server import app
-from iprof_kit.server.kernels import notebooks, warm
-from iprof_kit.server.main import serve
-from iprof_kit.server.settings import Settings
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from internals import Settings, app, notebook_pages, serve, warm
 
 BEGIN = time.perf_counter()
 
@@ -24,7 +23,7 @@ def say_when_ready(mark: Path) -> None:
     start = warm.WarmProcesses.start
 
     async def watch(processes: warm.WarmProcesses) -> None:
-        while not all(processes.ready(name) for name in notebooks.LIGHT):
+        while not all(processes.ready(name) for name in notebook_pages.LIGHT):
             await asyncio.sleep(0.02)
         mark.write_text(str(time.perf_counter() - BEGIN))
 
@@ -42,8 +41,8 @@ without = words.pop("without", ())
 if "warm" in without:
     warm.POSSIBLE = False
 if "light" in without:
-    notebooks.LIGHT = frozenset()
+    notebook_pages.LIGHT = frozenset()
 if "notebooks" in words:
     words["notebooks"] = Path(words["notebooks"])
-    app.kept_warm = lambda _notebooks: tuple(sorted(notebooks.LIGHT))  # the peers' screen too
+    app.kept_warm = lambda _notebooks: tuple(sorted(notebook_pages.LIGHT))  # the peers' screen too
 serve(Settings(sample=True, port=int(sys.argv[2]), **words))

@@ -45,15 +45,18 @@ def from_nothing(folder: str) -> str:
 
 def guichet_call() -> str:
     """Return the time of one operation through a socket pair and the real services."""
-    from iprof_kit.records.database import prepare_database
-    from iprof_kit.server.guichet import Guichet
-    from iprof_kit.services.access.accounts import open_session, session_of
-    from iprof_kit.services.clock import utc_now
-    from iprof_kit.services.dossier.sample import load_sample
-    from iprof_kit.services.guichet.operations import run
-    from iprof_kit.ui.components.guichet import Guichet as Client
+    from internals import (
+        Client,
+        Guichet,
+        database,
+        load_sample,
+        open_session,
+        run,
+        session_of,
+        utc_now,
+    )
 
-    prepare_database()
+    database.prepare_database()
     load_sample(utc_now())
     token = open_session("jdupont", utc_now())
     ours, theirs = socket.socketpair()

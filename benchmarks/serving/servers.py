@@ -126,8 +126,7 @@ class Portal(Server):
         zygotes = [
             pid
             for pid in self.family()[1:]
-            if parent_of(pid) == self.process.pid
-            and b"iprof_kit.kernel.zygote" in _read(pid, "cmdline")
+            if parent_of(pid) == self.process.pid and b".zygote" in _read(pid, "cmdline")
         ]
         return zygotes + [pid for pid in self.family() if parent_of(pid) in zygotes]
 
@@ -146,9 +145,9 @@ class Portal(Server):
 def portal(warm: int | None = None, **settings: object) -> Iterator[Portal]:
     """Give a portal whose pages are ready, those of all its notebooks unless told otherwise."""
     if warm is None:
-        from iprof_kit.server.kernels.notebooks import LIGHT
+        from internals import notebook_pages
 
-        warm = len(LIGHT)
+        warm = len(notebook_pages.LIGHT)
     with tempfile.TemporaryDirectory() as folder, Portal(Path(folder), **settings) as server:
         server.wait_until_warm(warm)
         yield server

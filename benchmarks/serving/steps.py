@@ -8,11 +8,12 @@ from functools import partial
 
 from browse import Met, meet_all
 from contenders import SAME, STOCK, Contender, same_screen
+from internals import line
 from rush import Rush, one_rush
 from tables import machine, say, spread, table
 
 OPENINGS, HELD, AT_ONCE = 5, 3, 10
-_KEEP = "from iprof_kit.kernel import session\nsession.give_back = lambda: None\n"
+_KEEP = f"{line('session')}\nsession.give_back = lambda: None\n"
 
 
 def _variant(name: str, **settings: object) -> Contender:

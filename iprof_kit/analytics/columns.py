@@ -4,6 +4,8 @@ What is imported, generated, ranked, projected or published has these names. A t
 columns that its source gives; a function names those that it needs and misses (`require`).
 """
 
+# No number here is of the law: numbers of the analyses that use a column.
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,11 +1,8 @@
 """Extracts of the tests: fictitious files, a folder of sources of one's own."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 EXTRACTS = Path(__file__).with_name("extracts")
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from test_campagne import gens, ouvrir
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
+
+from .test_campagne import gens, ouvrir
 
 
 def test_whom_a_position_excludes_is_named_with_its_text_and_an_unknown_one_is_asked():

@@ -1,15 +1,11 @@
 """Questions for the tests of calculations."""
 
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.interface.situation import Situation
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 TODAY = date(2026, 11, 25)
 

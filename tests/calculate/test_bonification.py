@@ -3,16 +3,15 @@
 from datetime import date
 
 import pytest
+from asking import asker
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.career.bonification import BonificationQuestion, answer
 
 POST = {"debut": date(2018, 9, 1), "fin": date(2026, 8, 31)}
 
 
-def ask(**fields):
-    return answer(BonificationQuestion(**({"aujourdhui": date(2026, 11, 25)} | fields)))
+ask = asker("bonification", aujourdhui=date(2026, 11, 25))
 
 
 def test_the_months_of_asa_and_of_direction():

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from asking import asker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -18,8 +19,7 @@ JEAN = {
 }  # fmt: skip
 
 
-def ask(**changes):
-    return answer(EchelonQuestion(**(JEAN | changes)))
+ask = asker("echelon", **JEAN)
 
 
 def test_the_next_echelon_is_of_right():

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from asking import asker
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
@@ -18,12 +19,7 @@ JEAN = {
 NINTH = {"corps": "pe", "grade": "classe_normale", "echelon": "9"}
 
 
-def ask(**fields):
-    return promotion.answer(PromotionQuestion(**fields))
-
-
-def points(**fields):
-    return bareme.answer(BaremeQuestion(**fields))
+ask, points = asker("promotion"), asker("bareme")
 
 
 def test_jean_is_promouvable_in_2033():

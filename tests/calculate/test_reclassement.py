@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from asking import asker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -24,7 +25,7 @@ ENTERED = {"nature": "entree", "corps": "certifie", "date_effet": DAY}
 
 
 def ask(base, **changes):
-    return answer(Question(**(base | changes)))
+    return asker("reclassement", **base)(**changes)
 
 
 def test_a_promotion_on_the_text():

@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
+from asking import asker
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.calculate.career.rendez_vous import answer
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),
@@ -15,8 +14,7 @@ JEAN = {
 }  # fmt: skip
 
 
-def ask(**changes):
-    return answer(RendezVousQuestion(**(JEAN | changes)))
+ask = asker("rendez-vous", **JEAN)
 
 
 @pytest.mark.parametrize(

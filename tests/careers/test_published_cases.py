@@ -4,9 +4,11 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, axis_of
 from iprof_kit.careers.deciders import Chosen
+from iprof_kit.careers.lists import Campaign, list_code
 from iprof_kit.careers.projection import project
 from iprof_kit.careers.ranking import Ranking
 from iprof_kit.law.career.bonifications import bonification_quota
+from iprof_kit.law.tables.cells import cell_code
 
 
 def test_an_echelon_comes_at_its_seniority_of_right(cases, person, held):
@@ -23,12 +25,9 @@ def test_the_whole_classe_normale_lasts_what_was_published(cases, person):
 
     for case in cases["durees"]:
         depart = {
-            "corps": case["corps"],
-            "grade": "classe_normale",
-            "echelon": "1",
-            "date": date(2024, 9, 1),
-            "mois": 0,
-        }
+            "corps": case["corps"], "grade": "classe_normale", "echelon": "1",
+            "date": date(2024, 9, 1), "mois": 0,
+        }  # fmt: skip
         bonus = {step: np.array([True]) for step in case["bonifications"]}
         events = project(person(depart), Chosen(bonifications=bonus)).events
         assert events.day[-1] - axis_of(depart["date"]) == case["mois"] * MONTH, case["id"]
@@ -50,20 +49,30 @@ def test_a_promotion_places_where_it_was_published(cases, person, held):
             assert events.kept[at] == wanted["mois"] * MONTH, case["id"]
 
 
+def share_of(ten_thousandths):
+    return lambda corps, what, year: ten_thousandths
+
+
+def taken(ranking, listed, year=2022):
+    """How many of so many on one list a ranking takes."""
+    rows = np.arange(listed)
+    sixth = np.full(listed, cell_code("pe", "classe_normale", "6"))
+    on_list = np.full(listed, list_code("pe", "6"))
+    return int(ranking.decide(Campaign(year, rows, rows, sixth, rows, on_list)).sum())
+
+
 def test_a_quota_is_the_whole_part_and_carries_the_rest(cases):
-    ranking = Ranking(lambda corps, what, year: 3000)
     for case in cases["quotas"]:
         for listed, given in case["listes"].items():
             assert bonification_quota(listed)[0] == given
-            ranking._carried.clear()
-            assert ranking._quota(0, listed, 2022) == given
+            assert taken(Ranking(share_of(3000)), listed) == given
 
 
 def test_what_a_quota_leaves_is_given_later():
-    ranking = Ranking(lambda corps, what, year: 3000)
+    ranking = Ranking(share_of(3000))
     # décret 90-680 art. 24 II: 30 % of 5 is 1.5; the decimal is added the next year: 1 then 2
-    assert [ranking._quota(0, 5, year) for year in (2024, 2025, 2026)] == [1, 2, 1]
+    assert [taken(ranking, 5, year) for year in (2024, 2025, 2026)] == [1, 2, 1]
 
 
 def test_29_per_cent_of_100_is_29_and_not_28():
-    assert Ranking(lambda corps, what, year: 2900)._quota(0, 100, 2024) == 29
+    assert taken(Ranking(share_of(2900)), 100, 2024) == 29

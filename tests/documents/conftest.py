@@ -1,18 +1,11 @@
-"""Let the tests import the person they print and the strategies of the CV."""
-
-import sys
-from pathlib import Path
+"""The person that the tests print."""
 
 import pytest
+from document_person import CLAIRE
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "cv"))
-sys.path.insert(0, str(Path(__file__).parent))
+from iprof_kit.cv.model import Cv
 
 
 @pytest.fixture(scope="session")
 def claire():
-    from document_person import CLAIRE
-
-    from iprof_kit.cv.model import Cv
-
     return Cv(faits=CLAIRE)

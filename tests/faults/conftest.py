@@ -5,10 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "server"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from real_portal import Person, RealPortal
 
 TESTS = Path(__file__).parents[1]

@@ -27,8 +27,6 @@ from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import run
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 _number = itertools.count()
 

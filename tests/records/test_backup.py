@@ -17,7 +17,6 @@ from backup_pieces import (
     save,
     write_files,
 )
-from conftest import BOTH
 from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
@@ -35,6 +34,8 @@ from iprof_kit.services.backup import kept, restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
 from iprof_kit.services.journal import journal_fault
+
+from .conftest import BOTH
 
 PHRASE = "six mots sans aucun lien entre eux"
 

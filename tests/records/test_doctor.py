@@ -8,13 +8,14 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from conftest import administer, of
 from sqlalchemy import text
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
 from iprof_kit.records import database as db
+
+from .conftest import administer, of
 
 
 def ask():

@@ -1,12 +1,8 @@
 """The real portal in a process of its own, on the sample, for every test of this folder."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from portal_client import Client
 from portal_server import Server
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
@@ -87,9 +88,10 @@ def test_there_is_one_picture_for_each_page_of_the_file(template, fewest):
 
 
 def test_the_same_version_gives_the_same_bytes():
-    assert cv_pages.pdf(seen(made_of(), "classique"), render) == cv_pages.pdf(
-        seen(made_of(), "classique"), render
-    )
+    drawn = cv_pages.pdf(seen(made_of(), "classique"), render)
+    stored = json.loads(json.dumps(made_of(), sort_keys=True))
+    assert cv_pages.pdf(seen(stored, "classique"), render) == drawn
+    assert cv_pages.pdf(seen(made_of(titre="Master"), "classique"), render) != drawn
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -3,7 +3,8 @@
 from datetime import date
 
 import ui_people as people
-from test_other_places import CERTIFIE_LILLE, NBSP, Screen
+
+from .test_other_places import CERTIFIE_LILLE, NBSP, Screen
 
 MARRIED = {
     "poste_annees": "5", "demande": "rapprochement_conjoints", "conjoint_lieu": "Rennes",

@@ -1,21 +1,16 @@
 """Perso, Signaler une erreur, Qui a consulté, Mes données: screens over a real database."""
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import ui_people as people
+from record_pieces import image, pdf
 from ui_database import NOW, InProcess, open_database
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.services.reports import answers
 from iprof_kit.ui.portal import Portal
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "records"))
-
-from record_pieces import image, pdf
 
 PERSO, REPORT = "/dossier/perso", "/dossier/signaler"
 PHONE = "06 39 98 12 34"

@@ -1,5 +1,7 @@
 """The figures of the analyses: one look, numbers in French, nothing told by colour alone."""
 
+# No number here is of the law: sizes of figures.
+
 from __future__ import annotations
 
 import math

@@ -1,5 +1,7 @@
 """A fictitious list to try the tables on: drawn at random, calibrated on nothing."""
 
+# No number here is of the law: a fictitious list.
+
 from __future__ import annotations
 
 import numpy as np

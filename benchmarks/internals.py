@@ -1,0 +1,112 @@
+"""What the benchmarks need and no public name gives, in one place, by subject.
+
+Benchmarks use the public names of `iprof_kit`, `iprof_kit.calculate`, the command line and HTTP.
+What stays here cannot be had so, for the reason beside it. A module that moves is followed here
+and nowhere else, so that one benchmark runs unmodified on two versions (`tools/paired.py`).
+`from internals import NAME` loads it, and nothing before: what imports cost is measured too.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_SUBJECTS: dict[str, dict[str, str]] = {
+    # The engine, layer by layer: the public functions give all of them together.
+    "careers": {
+        "YEAR": "base.calendar:YEAR",
+        "rentree": "base.calendar:rentree",
+        "to_dates": "base.calendar:to_dates",
+        "CELLS": "law.tables.cells:CELLS",
+        "echelon_duration": "law.career.advancement:echelon_duration",
+        "next_cell": "law.career.advancement:next_cell",
+        "indice_majore": "law.career.traitement:indice_majore",
+        "LEAVE": "careers.acts:LEAVE",
+        "Acts": "careers.acts:Acts",
+        "Agents": "careers.agents:Agents",
+        "Households": "careers.annual_pay:Households",
+        "annual_net": "careers.annual_pay:annual_net",
+        "Pensions": "careers.pensions:Pensions",
+        "pensions": "careers.pensions:pensions",
+        "pensioners": "careers.pensioners:pensioners",
+        "Projection": "careers.projection:Projection",
+        "walk_careers": "careers.projection:project",
+        "Ranking": "careers.ranking:Ranking",
+    },
+    # A page set in the process that asks, and the press: `iprof cv` starts a process a page.
+    "documents": {
+        "KitError": "base.errors:KitError",
+        "render": "documents.render",
+        "FONTS": "documents.coverage:FONTS",
+        "TEMPLATES": "documents.model:TEMPLATES",
+        "Document": "documents.model:Document",
+        "layout": "cv.printing.layout",
+        "cv_model": "cv.model",
+        "BoundedProcess": "services.workers.bounded_process:BoundedProcess",
+        "TYPESETTERS": "services.workers.typesetters:TYPESETTERS",
+        "Press": "services.workers.typesetters:Press",
+        "start_typesetter": "services.workers.typesetters:start",
+    },
+    # Thousands of rows put in, one transaction or one operation timed: milliseconds, no process.
+    "records": {
+        "database": "records.database",
+        "ReportFile": "records.reports:ReportFile",
+        "audit": "records.audit",
+        "seal": "records.journal.seals:seal",
+        "verify_journal": "records.journal.verify:verify",
+        "load_sample": "services.dossier.sample:load_sample",
+        "Identity": "services.access.identity:Identity",
+        "run": "services.guichet.operations:run",
+        "open_session": "services.access.sessions:open_session",
+        "session_of": "services.access.sessions:session_of",
+        "utc_now": "services.clock:utc_now",
+    },
+    # Settings that the command line does not offer: a step left out, a moment watched, a stand-in.
+    "server": {
+        "Guichet": "server.guichet:Guichet",
+        "serve": "server.main:serve",
+        "Settings": "server.settings:Settings",
+        "app": "server.app",
+        "notebook_pages": "server.kernels.notebooks",
+        "warm": "server.kernels.warm",
+        "WarmProcesses": "server.kernels.warm:WarmProcesses",
+        "Enclosures": "server.kernels.enclosures:Enclosures",
+        "ForkedSession": "server.kernels.forked:ForkedSession",
+        "PageLink": "server.kernels.forked:PageLink",
+    },
+    # One session forked without its walls, or without giving memory back: nothing public may.
+    "kernel": {
+        "forks": "kernel.forks",
+        "frames": "kernel.frames",
+        "session": "kernel.session",
+        "Users": "kernel.world.users:Users",
+    },
+    # A screen answered without browser, page or server.
+    "ui": {
+        "Client": "ui.components.guichet:Guichet",
+        "Screen": "ui.components.screen:Screen",
+        "sample_people": "ui.screens.desk.screen:sample_people",
+        "answered": "ui.shared.menu:answered",
+        "Portal": "ui.portal:Portal",
+        "Understudy": "ui.rehearsal:_Understudy",
+        "paris_today": "ui.components.guichet:paris_today",
+    },
+}
+_HOMES = {name: home for subject in _SUBJECTS.values() for name, home in subject.items()}
+NAMES = tuple(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    module, _, inside = _HOMES[name].partition(":")
+    loaded = import_module(f"iprof_kit.{module}")
+    return getattr(loaded, inside) if inside else loaded
+
+
+def line(name: str) -> str:
+    """Return the line of Python that imports it, for code that runs in another process."""
+    module, _, inside = _HOMES[name].partition(":")
+    if not inside:
+        return f"import iprof_kit.{module} as {name}"
+    return f"from iprof_kit.{module} import {inside} as {name}"
