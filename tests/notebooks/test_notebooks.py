@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.output_widget import OutputWidget
 
 from iprof_kit.base.paths import NOTEBOOKS
 
@@ -52,9 +53,14 @@ class Executed(dict):
         return book
 
 
+def refuse(*_arguments, **_words):
+    raise AssertionError("displayed inside an Output: the client may miss its reply, see `redraw`")
+
+
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OutputWidget, "send", refuse)
         patch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
         yield Executed()
 
