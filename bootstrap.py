@@ -125,6 +125,7 @@ def quiet(home: Path) -> None:
 def test(rest: list[str]) -> int:
     """Run the stages named, or all of them; an empty machine package skips by name."""
     python = python_of("test")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start: compiled once
     stages = rest or list(STAGES)
     if len(stages) == 1:
         codes = [stage_alone(python, stages[0])]

@@ -48,7 +48,9 @@ class Executed(dict):
 
     def __missing__(self, name):
         book = nbformat.read(NOTEBOOKS / name, as_version=4)
-        NotebookClient(book, timeout=120, kernel_name="python3").execute()
+        NotebookClient(
+            book, timeout=120, kernel_name="python3", shutdown_kernel="immediate"
+        ).execute()
         self[name] = book
         return book
 

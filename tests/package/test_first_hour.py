@@ -128,7 +128,17 @@ def test_the_workshop_asks_no_question_in_english(bootstrap, launched, tmp_path)
     assert chosen["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
-def test_a_stage_of_tests_alone_is_cut_between_two_processes(bootstrap, launched):
+def test_the_processes_of_the_tests_compile_each_module_once(bootstrap, monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(bootstrap, "python_of", lambda target: sys.executable)
+    say = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    monkeypatch.setattr(bootstrap, "pytest_of", lambda _python, _stage: say)
+    assert bootstrap.test(["cv"]) == 0
+    assert capfd.readouterr().out == "False\n"
+
+
+def test_a_stage_of_tests_alone_is_cut_between_two_processes(bootstrap, launched, monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     assert bootstrap.test(["droit"]) == 0
     (command,) = launched
     assert command[-4:] == bootstrap.BESIDE_EACH_OTHER
@@ -141,6 +151,7 @@ def test_several_stages_go_two_at_a_time_and_those_that_fail_are_named(
     def program(_python, stage):
         return [sys.executable, "-c", f"print('ligne de {stage}'); exit({stage == 'cv'})"]
 
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     monkeypatch.setattr(bootstrap, "pytest_of", program)
     assert bootstrap.test(["cv", "droit", "paquet"]) == 1
     out, err = capfd.readouterr()
