@@ -19,6 +19,9 @@ import sys
 import time
 import tomllib
 import venv
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -26,17 +29,18 @@ SUPPORTED = ((3, 11), (3, 14))
 ENVIRONMENT_OF = {"serve": "serve", "lab": "lab"}  # every other target works in "test"
 PORT, LAST_PORT = 8866, 65_535
 STAGES = {
-    "qualite": ["tests/quality"],
-    "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
-    "donnees": ["tests/records", "tests/services"],
-    "cv": ["tests/documents", "tests/cv"],
     "ecrans": ["tests/notebooks", "tests/ui"],
+    "navigateur": ["tests/browser"],
+    "donnees": ["tests/records", "tests/services"],
+    "droit": ["tests/base", "tests/law", "tests/careers", "tests/calculate", "tests/analytics"],
+    "pannes": ["tests/faults"],
     "serveur": ["tests/server"],
     "securite": ["tests/security"],
-    "pannes": ["tests/faults"],
-    "navigateur": ["tests/browser"],
+    "cv": ["tests/documents", "tests/cv"],
     "paquet": ["tests/package"],
+    "qualite": ["tests/quality"],
 }
+"""Longest first: two go at a time, and the short ones fill what is left at the end."""
 BESIDE_EACH_OTHER = ("-n", "2", "--dist", "worksteal")
 BY_FILE = ("-n", "2", "--dist", "loadfile")
 """Tests of one file share a server that they start, or hurt."""
@@ -44,7 +48,7 @@ BESIDE = {
     **dict.fromkeys(("droit", "donnees", "cv", "ecrans"), BESIDE_EACH_OTHER),
     **dict.fromkeys(("serveur", "pannes", "navigateur"), BY_FILE),
 }
-"""How the tests of a stage are cut between two processes; the others are few, or measure walls."""
+"""How the tests of a stage run alone are cut between two processes; the others are few."""
 
 
 def main() -> int:
@@ -126,19 +130,56 @@ def quiet(home: Path) -> None:
 def test(rest: list[str]) -> int:
     """Run the stages named, or all of them; an empty machine package skips by name."""
     python = python_of("test")
-    failed = []
-    for stage in rest or STAGES:
-        folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
-        print(f"\n=== {stage} : {' '.join(folders)}", flush=True)
-        started = time.monotonic()
-        beside = BESIDE.get(stage, ())
-        code = run(python, "-m", "pytest", "-q", "-m", "not soak", *beside, *folders)
-        print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
-        if code:
-            failed.append(stage)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start: compiled once
+    stages = rest or list(STAGES)
+    if len(stages) == 1:
+        codes = [stage_alone(python, stages[0])]
+    else:
+        codes = two_at_a_time([partial(stage_beside, python, stage) for stage in stages])
+    failed = [stage for stage, code in zip(stages, codes, strict=True) if code]
     if failed:
         print(f"Étapes en échec : {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def stage_alone(python: str, stage: str) -> int:
+    """Run one stage, its tests cut between two processes where they can be."""
+    return run(*pytest_of(python, stage), *BESIDE.get(stage, ()))
+
+
+def stage_beside(python: str, stage: str) -> int:
+    """Run one stage in one process while another runs; its name is before each of its lines."""
+    started = time.monotonic()
+    with subprocess.Popen(
+        pytest_of(python, stage),
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        for line in process.stdout or ():
+            print(f"{stage:<10} | {line}", end="", flush=True)
+    print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
+    return process.returncode
+
+
+def pytest_of(python: str, stage: str) -> list[str]:
+    """Return the command that runs a stage; it writes each word at once, even into a pipe."""
+    folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
+    return [python, "-u", "-m", "pytest", "-q", "-m", "not soak", *folders]
+
+
+def two_at_a_time(tasks: list[Callable[[], int]]) -> list[int]:
+    """Run tasks in their order, two at a time, and return their codes; Ctrl-C starts no other."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        running = [pool.submit(task) for task in tasks]
+        try:
+            return [task.result() for task in running]
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            return [130] * len(tasks)
 
 
 def soak(rest: list[str]) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 IRI_SYNTAX = "rfc3987_syntax"
 """Compiles a grammar for more than two seconds, for a check of addresses that no schema asks."""
@@ -30,3 +32,21 @@ def leave_out(*names: str) -> None:
     """
     for name in names:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as Python documents it
+
+
+@contextmanager
+def left_out(name: str) -> Iterator[None]:
+    """Leave a library out of what a block imports, and let it be imported afterwards.
+
+    Parameters
+    ----------
+    name : str
+        What others import only if they can.
+    """
+    known = name in sys.modules
+    leave_out(name)
+    try:
+        yield
+    finally:
+        if not known:
+            del sys.modules[name]

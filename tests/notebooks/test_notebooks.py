@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.output_widget import OutputWidget
 
 from iprof_kit.base.paths import NOTEBOOKS
 
@@ -53,14 +54,21 @@ class Executed(dict):
 
     def __missing__(self, name):
         book = nbformat.read(NOTEBOOKS / name, as_version=4)
-        NotebookClient(book, timeout=120, kernel_name="python3").execute()
+        NotebookClient(
+            book, timeout=120, kernel_name="python3", shutdown_kernel="immediate"
+        ).execute()
         self[name] = book
         return book
+
+
+def refuse(*_arguments, **_words):
+    raise AssertionError("displayed inside an Output: the client may miss its reply, see `redraw`")
 
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OutputWidget, "send", refuse)
         patch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
         yield Executed()
 

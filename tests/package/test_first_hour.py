@@ -1,11 +1,13 @@
 """The first hour of a newcomer: help without the workshop, the port, JupyterLab as root."""
 
+import functools
 import importlib.util
 import json
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,52 @@ def test_the_workshop_asks_no_question_in_english(bootstrap, launched, tmp_path)
     settings = tmp_path / "lab" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     chosen = json.loads(settings.read_text("utf-8"))
     assert chosen["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_the_processes_of_the_tests_compile_each_module_once(bootstrap, monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(bootstrap, "python_of", lambda target: sys.executable)
+    say = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    monkeypatch.setattr(bootstrap, "pytest_of", lambda _python, _stage: say)
+    assert bootstrap.test(["cv"]) == 0
+    assert capfd.readouterr().out == "False\n"
+
+
+def test_a_stage_of_tests_alone_is_cut_between_two_processes(bootstrap, launched, monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    assert bootstrap.test(["droit"]) == 0
+    (command,) = launched
+    assert command[-4:] == bootstrap.BESIDE_EACH_OTHER
+    assert set(bootstrap.STAGES["droit"]) <= set(command)
+
+
+def test_several_stages_go_two_at_a_time_and_those_that_fail_are_named(
+    bootstrap, launched, monkeypatch, capfd
+):
+    def program(_python, stage):
+        return [sys.executable, "-c", f"print('ligne de {stage}'); exit({stage == 'cv'})"]
+
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setattr(bootstrap, "pytest_of", program)
+    assert bootstrap.test(["cv", "droit", "paquet"]) == 1
+    out, err = capfd.readouterr()
+    lines = out.splitlines()
+    for stage in ("cv", "droit", "paquet"):
+        assert f"{stage:<10} | ligne de {stage}" in lines
+    assert err == "Étapes en échec : cv\n"
+
+
+def test_two_stages_run_beside_each_other_and_never_three(bootstrap):
+    together, now, most = threading.Barrier(2, timeout=60), [], []
+
+    def task(number):
+        now.append(number)
+        most.append(len(now))
+        together.wait()  # fails where the other does not run at the same time
+        now.remove(number)
+        together.wait()
+        return number
+
+    tasks = [functools.partial(task, number) for number in range(4)]
+    assert bootstrap.two_at_a_time(tasks) == [0, 1, 2, 3]
+    assert max(most) == 2

@@ -46,12 +46,21 @@ def test_another_analysis_has_its_own_controls(gens):
     assert set(parts(box)[2]) == {"au"}
 
 
-def test_what_is_wrong_is_said_instead_of_the_table(gens, monkeypatch):
-    told = []
-    monkeypatch.setattr("iprof_kit.ui.workshop.explorer.display", told.append)
-    explorer(gens.drop(columns="indice_majore"), 19)
-    (alert,) = told
-    assert "il manque une colonne" in alert.data
+def html_of(out):
+    return [one["data"]["text/html"] for one in out.outputs]
+
+
+def test_the_figure_and_the_tables_are_the_state_of_the_widget(gens):
+    """Displayed inside it, they would return by the channel of the replies, and hide one."""
+    figure, *tables = html_of(parts(explorer(gens, 17))[3])
+    assert "<svg" in figure
+    assert tables
+    assert all("PROJET. " in html for html in tables)
+
+
+def test_what_is_wrong_is_said_instead_of_the_table(gens):
+    (alert,) = html_of(parts(explorer(gens.drop(columns="indice_majore"), 19))[3])
+    assert "il manque une colonne" in alert
 
 
 def test_an_unknown_question_is_refused(gens):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.left_out import IRI_SYNTAX, left_out
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, Contact, Cv, Faits, Identite, Item, ItemSection
 from iprof_kit.cv.remarks.fields import is_web_address
@@ -137,6 +138,7 @@ def _value(key: str, value: str) -> str:
 @cache
 def _validator() -> Draft7Validator:
     """Return the validator of the schema; its library is slow to load, and reading needs none."""
-    from jsonschema import Draft7Validator
+    with left_out(IRI_SYNTAX):
+        from jsonschema import Draft7Validator
 
     return Draft7Validator(json.loads(_SCHEMA_FILE.read_text(encoding="utf-8")))

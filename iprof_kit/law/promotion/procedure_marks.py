@@ -8,9 +8,12 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.left_out import IRI_SYNTAX, left_out
+
+with left_out(IRI_SYNTAX):
+    from jsonschema import Draft202012Validator, ValidationError
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 import ipywidgets as widgets
@@ -113,6 +113,29 @@ def show(*tables: pd.DataFrame) -> None:
     display(*map(shown, tables))  # type: ignore[no-untyped-call]
 
 
+def redraw(out: widgets.Output, drawn: Callable[[], Iterable[HTML]]) -> None:
+    """Replace what `out` holds with what `drawn` returns, or with what was wrong.
+
+    It becomes the state of the widget in one message. What is displayed inside the widget comes
+    back from the client instead, on the channel that brings it the replies: nbclient then misses
+    a reply that arrives meanwhile, and `nbconvert --execute` waits for it until its limit.
+    """
+    out.clear_output(wait=True)
+    with out:  # an error that nobody foresaw is written there
+        try:
+            parts = list(drawn())
+        except KitError as error:
+            parts = [HTML(f"<p role='alert'>{escape(str(error))}</p>")]  # type: ignore[no-untyped-call]
+        out.outputs = tuple(
+            {
+                "output_type": "display_data",
+                "metadata": {},
+                "data": {"text/plain": repr(part), "text/html": part.data},
+            }
+            for part in parts
+        )
+
+
 def explore(campaign: Campagne) -> widgets.VBox:
     """Return controls of a campaign (procedure, ratio), its places and who enters or leaves."""
     known = procedures()
@@ -127,18 +150,11 @@ def explore(campaign: Campagne) -> widgets.VBox:
     )
     out = widgets.Output()
 
-    def recalculate(_change: object = None) -> None:
-        out.clear_output(wait=True)
-        with out:
-            try:
-                other = campaign.et_si(procedure=procedure.value, taux=share.value)
-                tables = (other.contingent(), campaign.comparer(other))
-                show(*tables)
-            except KitError as error:
-                told = HTML(f"<p>{escape(str(error))}</p>")  # type: ignore[no-untyped-call]
-                display(told)  # type: ignore[no-untyped-call]
+    def recalculated() -> list[HTML]:
+        other = campaign.et_si(procedure=procedure.value, taux=share.value)
+        return [shown(other.contingent()), shown(campaign.comparer(other))]
 
-    procedure.observe(recalculate, "value")
-    share.observe(recalculate, "value")
-    recalculate()
+    for control in (procedure, share):
+        control.observe(lambda _change: redraw(out, recalculated), "value")
+    redraw(out, recalculated)
     return widgets.VBox([procedure, share, out])

@@ -16,10 +16,10 @@ from iprof_kit.analytics.analyses.catalogue import analyse_de, analyses
 from iprof_kit.analytics.analyses.drawing import said
 from iprof_kit.analytics.analyses.model import Analyse, usage
 from iprof_kit.analytics.columns import IDENTITY
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.ui.visit.visiting import paris_today
-from iprof_kit.ui.workshop.analysis import show, svg_of
+from iprof_kit.ui.workshop.analysis import redraw, shown, svg_of
 
 _EVERYONE = ("tous", "")
 _WIDE = widgets.Layout(width="32rem", max_width="100%")
@@ -50,15 +50,12 @@ def explorer(
     rule, form, out = widgets.HTML(), widgets.VBox(), widgets.Output()
     controls: dict[str, widgets.Widget] = {}
 
+    def answered() -> list[HTML]:
+        options = {name: control.value for name, control in controls.items()}
+        return _parts(analyse_de(which.value)(gens, **options, **_accepted(which.value, fixes)))
+
     def ask(_change: object = None) -> None:
-        out.clear_output(wait=True)
-        with out:
-            try:
-                options = {name: control.value for name, control in controls.items()}
-                present(analyse_de(which.value)(gens, **options, **_accepted(which.value, fixes)))
-            except KitError as error:
-                told = HTML(f"<p role='alert'>{escape(str(error))}</p>")  # type: ignore[no-untyped-call]
-                display(told)  # type: ignore[no-untyped-call]
+        redraw(out, answered)
 
     def choose(_change: object = None) -> None:
         controls.clear()
@@ -79,10 +76,14 @@ def explorer(
 
 def present(answer: Analyse) -> None:
     """Display an answer: its figure, its table, then its details, each under its caption."""
+    display(*_parts(answer))  # type: ignore[no-untyped-call]
+
+
+def _parts(answer: Analyse) -> list[HTML]:
     words = f"{answer.titre}. Les valeurs sont dans la table qui suit."
     figure = f'<div role="img" aria-label="{escape(words)}">{svg_of(answer.figure())}</div>'
-    display(HTML(figure))  # type: ignore[no-untyped-call]
-    show(answer.table, *answer.details.values())
+    tables = (answer.table, *answer.details.values())
+    return [HTML(figure), *map(shown, tables)]  # type: ignore[no-untyped-call]
 
 
 def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
