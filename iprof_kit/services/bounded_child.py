@@ -92,4 +92,5 @@ def main(module: str, memory: int, seconds: int, most: int, walls: str = "") -> 
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:5]), *sys.argv[5:])
+    answering, memory, seconds, most, *walls = sys.argv[1:]
+    main(answering, int(memory), int(seconds), int(most), *walls)
