@@ -69,6 +69,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "app": "server.app",
         "notebook_pages": "server.kernels.notebooks",
         "warm": "server.kernels.warm",
+        "zygote": "server.kernels.zygote",
         "WarmProcesses": "server.kernels.warm:WarmProcesses",
         "Enclosures": "server.kernels.enclosures:Enclosures",
         "ForkedSession": "server.kernels.forked:ForkedSession",

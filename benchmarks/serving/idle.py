@@ -14,6 +14,8 @@ from protocol import Passer
 from servers import Portal, family, memory, until
 from tables import machine, say, table
 
+from iprof_kit.server.kernels.notebooks import LIGHT
+
 SESSIONS = 20
 _LONGEST = 180
 _QUIET = 5.0
@@ -27,7 +29,7 @@ def measure(*, quick: bool = False) -> None:
         with Portal(Path(folder), say_ready=str(mark)) as server:
             until(mark.exists, _LONGEST)
             ready = float(mark.read_text())
-            server.settle()
+            server.wait_until_warm(len(LIGHT))
             rows = _nobody(server, ready)
             rows += asyncio.run(_sessions(server, 3 if quick else SESSIONS))
     say("## Idle, and one session\n")

@@ -2,7 +2,8 @@
 
 `without` leaves out a step, to see what it brings: "warm" (ordinary kernels, ordinary pages),
 "light" (Voilà's own front end). `say_ready` names a file in which the seconds until every notebook
-is ready are written.
+is ready are written; `say_rehearsed`, one that is there once every warm process comes from a zygote
+that has shown every screen, so that nothing is still to be done.
 """
 
 import asyncio
@@ -13,19 +14,23 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from internals import Settings, app, notebook_pages, serve, warm
+from internals import Settings, app, notebook_pages, serve, warm, zygote
 
 BEGIN = time.perf_counter()
 
 
-def say_when_ready(mark: Path) -> None:
-    """Have the warm processes tell when all of them are there."""
+def say_when_warm(ready: Path | None, rehearsed: Path) -> None:
+    """Have the warm processes tell when all of them are there, then when none will be replaced."""
     start = warm.WarmProcesses.start
 
     async def watch(processes: warm.WarmProcesses) -> None:
         while not all(processes.ready(name) for name in notebook_pages.LIGHT):
             await asyncio.sleep(0.02)
-        mark.write_text(str(time.perf_counter() - BEGIN))
+        if ready is not None:
+            ready.write_text(str(time.perf_counter() - BEGIN))
+        while not all(is_last(processes.ready(name)) for name in notebook_pages.LIGHT):
+            await asyncio.sleep(0.1)
+        rehearsed.touch()
 
     def start_and_watch(self: warm.WarmProcesses) -> None:
         start(self)
@@ -34,12 +39,18 @@ def say_when_ready(mark: Path) -> None:
     warm.WarmProcesses.start = start_and_watch
 
 
+def is_last(process: zygote.WarmProcess | None) -> bool:
+    """Whether a warm process comes from a zygote that had shown every screen."""
+    return process is not None and process.made_of[1]
+
+
 words = json.loads(sys.argv[1])
-if "say_ready" in words:
-    say_when_ready(Path(words.pop("say_ready")))
+ready, rehearsed = words.pop("say_ready", None), Path(words.pop("say_rehearsed"))
 without = words.pop("without", ())
 if "warm" in without:
     warm.POSSIBLE = False
+else:
+    say_when_warm(ready and Path(ready), rehearsed)
 if "light" in without:
     notebook_pages.LIGHT = frozenset()
 if "notebooks" in words:

@@ -117,7 +117,9 @@ class Portal(Server):
     """Our portal on the fictitious people, in a folder that is thrown away."""
 
     def __init__(self, folder: Path, **settings: object) -> None:
-        command = [sys.executable, str(HERE / "open_portal.py"), json.dumps(settings), "{port}"]
+        self._rehearsed = folder / "rehearsed"
+        words = json.dumps({"say_rehearsed": str(self._rehearsed)} | settings)
+        command = [sys.executable, str(HERE / "open_portal.py"), words, "{port}"]
         environment = {"IPROF_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT)}
         super().__init__(command, ROOT, "/connexion", **environment)
 
@@ -136,8 +138,11 @@ class Portal(Server):
         return [pid for pid in self.family() if pid not in apart]
 
     def wait_until_warm(self, notebooks: int) -> None:
-        """Wait until its pages are prepared: warm processes that have nothing left to do."""
-        until(lambda: len(self.warm()) > notebooks or not notebooks, _START_SECONDS)
+        """Wait until its pages are prepared: warm processes that have nothing left to do.
+
+        Those of the start are replaced once every screen was shown: their memory says nothing.
+        """
+        until(lambda: self._rehearsed.exists() or not notebooks, _START_SECONDS)
         self.settle()
 
 

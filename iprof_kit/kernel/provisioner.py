@@ -1,6 +1,6 @@
 """Ordinary kernels, each in a folder of its own that nobody else may enter.
 
-Found by jupyter_client under the entry point `iprof-warm`, named after what it once did besides.
+Found by jupyter_client under the entry point `iprof-own-folder`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 
-class WarmProvisioner(LocalProvisioner):
+class OwnFolderProvisioner(LocalProvisioner):
     """Start a kernel whose sockets are in `own`, a folder that is removed with it."""
 
     async def pre_launch(self, **words: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import click
 
 from iprof_kit.base import logs
 from iprof_kit.base.errors import InputError
+from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.records.database import engine, is_sample, prepare_database
@@ -18,6 +19,7 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
 from iprof_kit.services.clock import utc_now
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
+from iprof_kit.services.workers.bounded_process import put_walls
 
 
 def serve(settings: Settings) -> None:
@@ -52,6 +54,7 @@ def serve(settings: Settings) -> None:
     files = open_files(files_needed(settings))
     given = fitted(settings, files)
     refuse_unreadable()
+    put_walls(walled_worker.__name__)
     missing = [*missing_walls(), *missing_world(), *filter(None, [lack(settings, given, files)])]
     portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()

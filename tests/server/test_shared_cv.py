@@ -9,12 +9,15 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
+import psutil
 import pytest
 from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
 from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite
+from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.records import database as db
 from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.clock import utc_now
@@ -137,6 +140,16 @@ def test_a_telephone_reads_the_text_and_can_call(server, owner, page):
     shown = Client(server.port).get(address).text
     assert 'href="tel:0612345678"' in shown
     assert 'href="mailto:jean@example.org"' in shown
+
+
+@pytest.mark.skipif(bool(missing_walls()), reason="this machine cannot confine")
+def test_its_pages_are_set_by_a_process_whose_calls_are_filtered(server, page):
+    assert page.status == 200
+    below = psutil.Process(server.process.pid).children()
+    numbers = [one.pid for one in below if any("bounded_child" in word for word in one.cmdline())]
+    told = [Path(f"/proc/{number}/status").read_text() for number in numbers]
+    assert told
+    assert all("Seccomp:\t2\n" in one for one in told), "2: by a filter"
 
 
 def test_the_file_to_download_is_the_same_cv(server, page, shared):

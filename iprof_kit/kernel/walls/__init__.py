@@ -21,9 +21,8 @@ __all__ = ["ORDINARY", "SESSION", "close_calls", "confine", "missing_walls", "pr
 
 
 def prepare(granted: tuple[Grant, ...]) -> None:
-    """Find out what this machine can close, and make the filter, for this process and its forks."""
-    files.landlock_version()
-    files.for_everybody()
+    """Find out what this machine can close, and make ready, for this process and its forks."""
+    files.prepare_files()
     prepare_calls(granted)
 
 

@@ -19,6 +19,9 @@ FILE_BYTES = 64 << 20
 _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 38, 4
 _CAPABILITIES = 0x20080522
 """Version of the structures below."""
+_Who, _Sets = ctypes.c_uint32 * 2, ctypes.c_uint32 * 6
+_FOUND = [getattr(_LIBC, name) for name in ("prctl", "capget", "capset")] if _LIBC else []
+"""Types and functions are there before any fork: what a session makes is memory of its own."""
 _READ_ALL = 1 << 2
 """CAP_DAC_READ_SEARCH: a server that is root may run an interpreter that only others can read."""
 
@@ -46,8 +49,8 @@ def give_up_privileges() -> None:
         return
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    who = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
-    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: low words, high words
+    who = _Who(_CAPABILITIES, 0)
+    sets = _Sets()  # effective, permitted, inheritable: low words, high words
     if _LIBC.capget(who, sets) == 0:
         kept = sets[1] & _READ_ALL
-        _LIBC.capset(who, (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0))
+        _LIBC.capset(who, _Sets(kept, kept, 0, 0, 0, 0))

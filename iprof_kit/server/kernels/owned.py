@@ -70,7 +70,7 @@ class Page(Protocol):
 
 _SOCKETS_A_KERNEL = 8
 """Jupyter opens six to each kernel; some last a moment longer than it."""
-PROVISIONER = "iprof-warm"
+PROVISIONER = "iprof-own-folder"
 """Entry point of what gives ordinary kernels a folder of their own."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
 """The page that the current task opens."""

@@ -1,7 +1,8 @@
 """What runs in a bounded process: limits first, then one answer to each message, until the end.
 
 Started by `bounded_process`; nothing of the kit is imported here but the module that answers, once
-the limits stand. An answer or the kind of a fault goes back; what was read never leaves otherwise.
+the limits stand, and what puts up walls, where the server named it. An answer or the kind of a
+fault goes back; what was read never leaves otherwise.
 """
 
 from __future__ import annotations
@@ -65,8 +66,13 @@ def give_time(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def main(module: str, memory: int, seconds: int, most: int) -> None:
-    """Answer by `answer` of a module; its own words on standard output go nowhere."""
+def main(module: str, memory: int, seconds: int, most: int, walls: str = "") -> None:
+    """Answer by `answer` of a module; its own words on standard output go nowhere.
+
+    Where `walls` is named, a module, its `put_up` closes what answering does not need.
+    """
+    if walls:
+        import_module(walls).prepare()
     limit(memory)
     with (
         os.fdopen(os.dup(0), "rb") as given,
@@ -77,6 +83,8 @@ def main(module: str, memory: int, seconds: int, most: int) -> None:
             os.dup2(nowhere.fileno(), number)
         give_time(seconds)
         answer = import_module(module).answer
+        if walls:
+            import_module(walls).put_up()
         while (message := read_frame(given, most)) is not None:
             give_time(seconds)
             try:
@@ -87,4 +95,5 @@ def main(module: str, memory: int, seconds: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:5]))
+    answering, memory, seconds, most, *walls = sys.argv[1:]
+    main(answering, int(memory), int(seconds), int(most), *walls)

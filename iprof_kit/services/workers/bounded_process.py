@@ -1,7 +1,7 @@
 """A process of ours that may take so much time and memory, and then is ended: for hostile content.
 
 It is started with a clean environment, without secret, and inherits no descriptor but the two ends
-by which it is spoken to. What the system calls of its account allow, it may: `docs/security.md`.
+by which it is spoken to. A server puts walls around it besides (`put_walls`): `docs/security.md`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,20 @@ from iprof_kit.services.workers.bounded_child import FAULT, read_frame, write_fr
 
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _CHILD = "iprof_kit.services.workers.bounded_child"
+_walls: list[str] = []
+"""The module that puts up walls in each process of the server, as argument."""
+
+
+def put_walls(module: str) -> None:
+    """Have every process started from now on put up the walls of a module, before it answers.
+
+    Parameters
+    ----------
+    module : str
+        Its `prepare` comes before the limits, its `put_up` once all is imported. Services do not
+        know it: the server, which knows kernels, names it.
+    """
+    _walls[:] = [module]
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,7 @@ class BoundedProcess:
     def __init__(self, module: str, bounds: Bounds, more: Mapping[str, str] | None = None) -> None:
         self._bounds = bounds
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
-            [sys.executable, "-B", "-P", "-m", _CHILD, module, *self._limits()],
+            [sys.executable, "-B", "-P", "-m", _CHILD, module, *self._limits(), *_walls],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

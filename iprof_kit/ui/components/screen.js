@@ -214,8 +214,11 @@ function render({ model, el }) {
 
   function showLost() {
     lost = true;
-    const box = notice("lost", "alert", `Connexion perdue à ${hour()}.`,
-      "Votre saisie est conservée sur cet écran. Nouvel essai toutes les 8 secondes.");
+    const [title, words] = root.querySelector("h1, form") // a screen, where she may have typed
+      ? [`Connexion perdue à ${hour()}.`, "Votre saisie est conservée sur cet écran."]
+      : ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
+        "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus."];
+    const box = notice("lost", "alert", title, `${words} Nouvel essai toutes les 8 secondes.`);
     const again = document.createElement("button");
     again.className = "btn light";
     again.type = "button";

@@ -1,0 +1,59 @@
+"""The processes that set pages and read PDFs for others have the walls of a session."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from iprof_kit.documents.model import Document
+from iprof_kit.kernel import walled_worker
+from iprof_kit.services.workers import bounded_process, pdf_reading, typesetters
+from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
+from iprof_kit.services.workers.typesetters import Press
+
+from .worker_probe import TRIES
+
+pytestmark = pytest.mark.usefixtures("walls")
+HERE = str(Path(__file__).parent)
+PAGE = Document(title="Essai", author="Jean", date=date(2026, 11, 27), summary="Un texte.")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def walled():
+    put_walls(walled_worker.__name__)
+    yield
+    bounded_process._walls.clear()
+
+
+@pytest.fixture(scope="module")
+def worker():
+    bounds = Bounds(30.0, 600_000_000)
+    with BoundedProcess("worker_probe", bounds, {"PYTHONPATH": HERE}) as one:
+        yield one
+
+
+@pytest.mark.parametrize("name", TRIES)
+def test_what_a_worker_does_not_need_is_refused(worker, name):
+    assert worker.ask(name.encode()) == b"PermissionError"
+
+
+def test_pages_are_set_behind_the_walls():
+    press = Press(typesetters.start)
+    try:
+        assert press.pdf(PAGE).startswith(b"%PDF")
+        assert "<svg" in press.pages_svg(PAGE)[0]
+    finally:
+        press.close()
+
+
+def test_a_pdf_is_read_behind_the_walls():
+    written = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.write(written)
+    assert pdf_reading.fault_of(written.getvalue()) is None
+    assert pdf_reading.fault_of(b"%PDF-1.7\nno page\n%%EOF") is not None
