@@ -1,4 +1,4 @@
-"""Who is on the lists of a projected campaign: the rule of positions of `campagne` and the tableau."""
+"""Who is on the lists of a projected campaign, by the rule of positions of `campagne`."""
 
 from __future__ import annotations
 
