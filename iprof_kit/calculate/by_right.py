@@ -7,6 +7,7 @@ from datetime import date
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.calculate.law_facts import Standing, echelon_days
 from iprof_kit.calculate.questions import CareerQuestion, Situation, Step
+from iprof_kit.law.bonifications import PARAMETERS
 
 BY_RIGHT = ("echelon", "chevron")
 
@@ -14,6 +15,11 @@ BY_RIGHT = ("echelon", "chevron")
 def pronounced_on(step: Step) -> date:
     """Return the day on which a step is due: its effect, or later where months bring it forward."""
     return step.date_normale or step.date
+
+
+def recording_months(today: date) -> int:
+    """Return after how many months an échelon that is due is usually in the file."""
+    return PARAMETERS.read(today, "echelon_delai_enregistrement").whole("valeur")
 
 
 def reached_by_right(situation: Situation, today: date) -> tuple[Step, ...]:

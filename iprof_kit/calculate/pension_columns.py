@@ -133,8 +133,8 @@ def _category(row: Row) -> int:
     if past.services_mois < asked:
         row.notes.append(
             french(
-                f"Catégorie active non ouverte : {past.services_mois} mois de services "
-                f"d’instituteur, {asked} exigés."
+                f"Catégorie active non ouverte : {past.services_mois} mois de services d’instituteur, "
+                f"{asked} exigés."
             )
         )
         return SEDENTAIRE

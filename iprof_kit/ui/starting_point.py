@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes_question import EchelonConnu
-from iprof_kit.calculate.by_right import reached_by_right
+from iprof_kit.calculate.by_right import reached_by_right, recording_months
 from iprof_kit.calculate.direction import unused_years
 from iprof_kit.calculate.questions import Periode, Situation, Step
 from iprof_kit.services.contract import AffectationTenue, Dossier, EchelonTenu
@@ -17,6 +18,8 @@ from iprof_kit.ui import text
 from iprof_kit.ui.views.parts import COMPUTED, Notice
 from iprof_kit.ui.views.synthese import current_echelon, current_position
 
+_OLD = "Votre dossier semble ancien."
+_AWAITED = "Un échelon attendu n’est pas encore dans votre dossier."
 _HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
 
 
@@ -27,6 +30,8 @@ class Late:
     recorded: EchelonTenu
     reached: EchelonTenu
     read: date
+    old: bool
+    """The file lacks more than what an arrêté on its way explains."""
 
     @property
     def notice(self) -> Notice:
@@ -36,7 +41,7 @@ class Late:
             for one in (self.recorded, self.reached)
         )
         return Notice(
-            "Votre dossier semble ancien.",
+            _OLD if self.old else _AWAITED,
             text.french(
                 f"Lu le {text.day(self.read)}, il s’arrête {text.at(last)}, le "
                 f"{text.day(self.recorded.date_effet)}. À l’ancienneté, vous seriez "
@@ -66,11 +71,13 @@ def brought_up(dossier: Dossier, today: date) -> Dossier:
     return dossier
 
 
-def late(recorded: Dossier, shown: Dossier) -> Late | None:
+def late(recorded: Dossier, shown: Dossier, today: date) -> Late | None:
     """Return what a file lacks, None where it is up to date."""
-    if len(shown.echelons) == len(recorded.echelons):
+    due = shown.echelons[len(recorded.echelons) :]
+    if not due:
         return None
-    return Late(recorded.echelons[-1], shown.echelons[-1], recorded.lu_le)
+    usual = add_months_civil(due[0].date_effet, recording_months(today))
+    return Late(recorded.echelons[-1], due[-1], recorded.lu_le, old=usual < today)
 
 
 def calculated(line: EchelonTenu) -> bool:

@@ -111,7 +111,7 @@ def first_degree_departure(
 )
 def first_degree_departure_2023(
     effet: Dates,
-    exempte: npt.ArrayLike,  # noqa: ARG001
+    exempte: npt.ArrayLike,
     day: int,  # noqa: ARG001
 ) -> Dates:
     """Return the effect date wanted: same parameters as `first_degree_departure`."""

@@ -78,8 +78,8 @@ def disagreement(session: Session, journal: str) -> str | None:
             None
             if last.lot == 0
             else (
-                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot}\u00a0: des "
-                "lignes retirées à la fin ne se verraient pas."
+                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot}\u00a0: des lignes "
+                "retirées à la fin ne se verraient pas."
             )
         )
     if kept.lot > last.lot:
