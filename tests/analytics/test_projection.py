@@ -65,6 +65,30 @@ def test_the_better_appreciated_of_two_is_promoted_when_half_may_be():
     assert done.lived.outcomes.row.tolist() == [1]
 
 
+@pytest.mark.parametrize("position", ["Disponibilité", "Radié", "xyz"])
+def test_a_position_closes_the_projected_lists_as_those_of_a_campaign(position):
+    eleventh = {"echelon": "11", "date_effet": "2025-09-01"}
+    gens = people(
+        eleventh | {"appreciation": "satisfaisant", "position": "En activité"},
+        eleventh | {"appreciation": "excellent", "position": position},
+    )
+    held = iprof_kit.campagne(gens, "certifie", "hors_classe", 2026, suppose="dernier_connu")
+    assert held.promouvables()["numero"].tolist() == ["A0"]
+    scenario = STILL | {"taux": {"hors_classe": {"certifie": {2026: 100}}}}
+    row = one(iprof_kit.projeter(gens, 2026, graine=1, scenario=scenario).campagnes())
+    assert (row["promouvables"], row["contingent"], row["promus"]) == (1, 1, 1)
+
+
+def test_a_position_that_ends_opens_the_projected_lists_again():
+    away = {"echelon": "11", "date_effet": "2021-09-01", "position": "Disponibilité",
+            "position_debut": "2026-01-01", "position_fin": "2027-02-28"}  # fmt: skip
+    gens = people({}, away)
+    scenario = STILL | {"taux": {"hors_classe": {"certifie": {2026: 100, 2027: 100}}}}
+    done = iprof_kit.projeter(gens, 2027, graine=1, scenario=scenario).campagnes()
+    held = done[done["grade"] == "hors_classe"].set_index("annee")["promus"]
+    assert held.reindex([2026, 2027]).fillna(0).tolist() == [0, 1]
+
+
 def test_each_academy_has_its_own_contingent():
     eleventh = {"echelon": "11", "date_effet": "2025-09-01"}
     gens = people(*[eleventh | {"academie": code} for code in ("04", "04", "05", "05", "05")])

@@ -10,19 +10,32 @@ from iprof_kit.law.tables import loading
 from iprof_kit.law.tables.schemas import SCHEMAS
 
 _CAMPAIGN = ("campagne_du", "campagne_au")
+_KEYS = {"primes": "code"}
 _WHOLE: dict[str, pd.DataFrame] = {}
 _read_table = loading.read_table
 
 
+def _read_once(path, schema, known):
+    if path.stem not in _WHOLE:
+        _WHOLE[path.stem] = _read_table(path, schema, known)
+    return _WHOLE[path.stem]
+
+
 @contextmanager
-def emptied(name, day, monkeypatch):
-    """Forget the rows of a table that are in force on a day, and all that was made of them."""
+def emptied(name, day, monkeypatch, only=""):
+    """Forget the rows of a table in force on a day, and all that was made of them.
+
+    `only`: a pattern of the key of the rows concerned (the first column).
+    """
+
+    others = _read_once if loading.read_table is _read_table else loading.read_table
 
     def read(path, schema, known):
-        if path.stem not in _WHOLE:
-            _WHOLE[path.stem] = _read_table(path, schema, known)
-        frame = _WHOLE[path.stem]
-        return frame[~_in_force(frame, name, day)] if path.stem == name else frame
+        frame = others(path, schema, known)
+        if path.stem != name:
+            return frame
+        concerned = frame[_KEYS.get(name, frame.columns[0])].astype(str).str.contains(only)
+        return frame[~(_in_force(frame, name, day) & concerned)]
 
     with monkeypatch.context() as patched:
         patched.setattr(loading, "read_table", read)
@@ -40,6 +53,8 @@ def _in_force(frame, name, day):
         first, last, moment = *validity, pd.Timestamp(day)
     elif "annee" in frame:
         return frame["annee"] <= day.year
+    elif "campagne" in frame:
+        return frame["campagne"] == day.year
     else:
         first, last, moment = *_CAMPAIGN, day.year
     return (frame[first] <= moment) & (frame[last].isna() | (frame[last] >= moment))
@@ -57,6 +72,10 @@ def _forget():
 
 def _forget_kept(value):
     kept = getattr(value, "__dict__", {})
+    if not type(value).__module__.startswith("iprof_kit"):
+        return
+    for part in kept.values():
+        _forget_kept(part)
     for name in [
         name for name in kept if isinstance(getattr(type(value), name, None), cached_property)
     ]:

@@ -1,7 +1,11 @@
 """One person opens several tabs."""
 
+import os
+import signal
+
 import pytest
 from portal_server import until
+from proxy import Network
 from real_portal import amounts, change, hours_of_b
 
 
@@ -41,6 +45,41 @@ def test_leaving_in_one_tab_takes_the_file_out_of_sight_in_the_other(portal, per
     until(lambda: not portal.sessions())
     assert "Dupont" not in first.content()
     assert first.evaluate("() => sessionStorage.length") == 0
+
+
+def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(portal, person):
+    network = Network(portal.port)
+    try:
+        jean = person(portal, address=network.address)
+        page = jean.open()
+        page.clock.install()
+        network.cut()
+        hours_of_b(page).select_option("60")
+        page.clock.fast_forward(30_000)
+        page.get_by_text("Connexion perdue").wait_for()
+        jean.client.post("/quitter")
+        assert "Dupont" in page.locator("body").inner_text()
+        network.mend()
+        page.clock.fast_forward(30_000)
+        page.get_by_role("heading", name="Se connecter").wait_for()
+        assert "Dupont" not in page.content()
+    finally:
+        network.end()
+
+
+def test_a_page_that_had_ended_when_the_person_left_is_cleared_when_it_comes_back(portal, person):
+    jean = person(portal)
+    page = jean.open()
+    (session,) = portal.sessions()
+    os.kill(session, signal.SIGKILL)
+    page.get_by_text("Cette page ne calcule plus").wait_for()
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    page.get_by_text("Ce qui est affiché reste à l’écran").wait_for()
+    jean.client.post("/quitter")
+    assert "Dupont" in page.locator("body").inner_text()
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_role("heading", name="Se connecter").wait_for()
+    assert "Dupont" not in page.content()
 
 
 @pytest.mark.parametrize("path", ["/accueil", "/ma-situation"])

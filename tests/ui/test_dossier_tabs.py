@@ -188,6 +188,10 @@ def test_a_missing_posting_that_was_reported_is_marked_with_its_steps():
     assert "Vous avez signalé une affectation qui manque." in page.text
     assert "École du Puy, du 16 janvier 2016 au 31 août 2019" in page.text
     assert "2026-0007" in page.text
+    older = sent.model_copy(update={"donnee": "absente", "libelle": "Une donnée qui manque"})
+    page = check(render("affectations", affectations(people.JEAN, people.TODAY, [older])))
+    assert "Vous avez signalé une donnée qui manque." in page.text
+    assert "École du Puy" in page.text
     unmarked = check(render("affectations", affectations(people.JEAN, people.TODAY)))
     assert "Vous avez signalé" not in unmarked.text
     assert "/dossier/signaler?donnee=affectations.absente" in [a["href"] for a in unmarked.all("a")]

@@ -11,6 +11,7 @@ import ui_html
 import iprof_kit
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
+from iprof_kit.ui.screens.tableau import screen as promotion_desk
 from iprof_kit.ui.screens.tableau.screen import PromotionDesk, open_tableau
 
 TODAY = date(2026, 11, 25)
@@ -137,3 +138,11 @@ def test_whom_a_position_sets_aside_is_told_and_who_is_kept_in_doubt_is_marked()
     assert "Positions à demander : 1 (position inconnue : « xyz »" in shown
     assert "position à vérifier" in shown
     assert "PROJET. 57 promouvables" in shown
+
+
+def test_the_page_made_ahead_follows_the_day_of_the_portal(monkeypatch):
+    shown = open_tableau()  # before any session, as a warm process does
+    days = iter([date(2028, 3, 5), date(2029, 3, 5)])
+    monkeypatch.setattr(promotion_desk, "portal_today", lambda: next(days))
+    assert "Hors classe 2029" in read(ui_html.check(shown._answer(ROUTE)))
+    assert "Hors classe 2030" in read(ui_html.check(shown._answer(ROUTE)))

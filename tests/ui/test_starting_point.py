@@ -65,6 +65,18 @@ def test_a_file_that_stops_too_early_is_said_old_with_the_position_of_today(path
     assert "Votre dossier semble ancien." not in screen(people.JEAN, path)
 
 
+def test_an_echelon_due_some_weeks_ago_does_not_make_a_file_old():
+    recent = people.JEAN.model_copy(
+        update={"echelons": (held("7", date(2023, 11, 1)),)}  # 3 ans : 8e au 1er novembre 2026
+    )
+    said = screen(recent, "/accueil")
+    assert "Un échelon attendu n’est pas encore dans votre dossier." in said
+    assert "vous seriez au 8e échelon depuis le 1er novembre 2026" in said
+    assert "semble ancien" not in said
+    older = recent.model_copy(update={"echelons": (held("7", date(2023, 5, 1)),)})
+    assert "semble ancien" in screen(older, "/accueil")
+
+
 def test_an_old_file_has_one_position_on_each_screen():
     home, now = screen(OLD, "/accueil"), screen(people.JEAN, "/accueil")
     assert home.partition("signalez-le. ")[2].startswith(now[:400].strip())

@@ -31,7 +31,8 @@ _LAWS = {
     "académie des entrants : poids du générateur parmi les académies de la table": ("academie",),
     "temps partiel retiré chaque année, par corps, sexe et âge": (
         "temps_partiel", "temps_partiel_age", "quotite"),
-    "absents, disponibles et détachés : part constante, non payés ici, toujours promouvables": (
+    "absents, disponibles et détachés : part constante, non payés ici ; une position de la table "
+    "ferme les listes comme dans une campagne, tant qu’elle n’a pas de fin": (
         "position",),
     "bonifications d’échelon : même part et même ordre partout": ("acceleration_part",),
 }  # fmt: skip

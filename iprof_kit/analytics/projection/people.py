@@ -18,6 +18,7 @@ from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, series
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start
+from iprof_kit.analytics.projection.open_lists import POSITION
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
@@ -37,7 +38,7 @@ _DEFAULTS = {
     "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
 }
 """What is supposed where a column, or a value in it, misses."""
-_READ = ("chevron", "reliquat_jours", "fonction", "position", "avis_2", "opposition")
+_READ = ("chevron", "reliquat_jours", "fonction", "avis_2", "opposition", *POSITION)
 """Other columns that are read; nothing is said where they miss."""
 _CLOSED = {"categorie_retraite": CATEGORIES, "appreciation": APPRECIATIONS, "avis_1": AVIS,
            "avis_2": AVIS}  # fmt: skip
@@ -74,6 +75,8 @@ class People:
     appreciation, avis : arrays of int
         Places in APPRECIATIONS and AVIS [2, row]; −1 where unknown.
     opposed : array of bool
+    positions : DataFrame
+        What the table says of the position of each one.
     told : tuple of str
         What was supposed.
     source : str
@@ -94,6 +97,7 @@ class People:
     appreciation: Whole
     avis: Whole
     opposed: npt.NDArray[np.bool_]
+    positions: pd.DataFrame
     told: tuple[str, ...]
     source: str
 
@@ -109,6 +113,8 @@ class People:
                 if isinstance(column, np.ndarray):
                     text = column.dtype == object
                     found.update("\n".join(column).encode() if text else column.tobytes())
+        for name in self.positions:
+            found.update("\n".join(self.positions[name].astype(str)).encode())
         return found.hexdigest()
 
 
@@ -173,6 +179,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
         _codes(frame, "appreciation", APPRECIATIONS),
         np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
+        _positions_of(frame),
         tuple(_told(frame)),
         str(gens.attrs.get("source", "table fournie")),
     )
@@ -205,6 +212,12 @@ def _day(gens: pd.DataFrame, annee: int | None) -> int:
             remedy="Donnez annee=\u00a0: la situation est celle du 31 août de cette année.",
         )
     return axis_of(date.fromisoformat(observed.partition("T")[0]))
+
+
+def _positions_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that say a position, and the number that an error names."""
+    names = [name for name in POSITION if name in frame]
+    return frame[["numero", *names] if names else []].reset_index(drop=True)
 
 
 def _refuse_lines(frame: pd.DataFrame) -> None:

@@ -28,6 +28,7 @@ from iprof_kit.analytics.projection.departures import draw_departures
 from iprof_kit.analytics.projection.entries import draw_authorities, draw_recruits, recruits
 from iprof_kit.analytics.projection.everybody import Everybody
 from iprof_kit.analytics.projection.leaving import retirements
+from iprof_kit.analytics.projection.open_lists import OpenLists, closed_lists
 from iprof_kit.analytics.projection.people import People, opinions
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.base.calendar import YEAR, rentree
@@ -133,6 +134,7 @@ def walk(
     territories = Territories(all_.academy, columns, all_.merit.first, shares(scenario, suppose))
     counted = Counted(territories, all_.who, all_.academy, columns)
     decider = counted if around is None else around(territories)
+    decider = OpenLists(decider, closed_lists(people.positions, campaigns))
     lived, viviers = replay(
         all_.who,
         all_.start,

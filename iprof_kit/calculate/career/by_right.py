@@ -8,6 +8,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.calculate.career.question import CareerQuestion, Step
 from iprof_kit.calculate.guides.law_facts import Standing, echelon_days
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.law.career.bonifications import PARAMETERS
 
 BY_RIGHT = ("echelon", "chevron")
 
@@ -15,6 +16,11 @@ BY_RIGHT = ("echelon", "chevron")
 def pronounced_on(step: Step) -> date:
     """Return the day on which a step is due: its effect, or later where months bring it forward."""
     return step.date_normale or step.date
+
+
+def recording_months(today: date) -> int:
+    """Return after how many months an échelon that is due is usually in the file."""
+    return PARAMETERS.read(today, "echelon_delai_enregistrement").whole("valeur")
 
 
 def reached_by_right(situation: Situation, today: date) -> tuple[Step, ...]:

@@ -142,7 +142,7 @@ def quotites(situation: Situation, *chosen: int) -> tuple[int, ...]:
     """Return the quotités offered for this kind of part-time, the one held and those chosen."""
     try:
         fixed = possible_quotites(situation.type_temps_partiel)
-    except InputError:  # the table knows no quotité of this kind
+    except (InputError, LawError):  # the table knows no quotité of this kind
         fixed = (FULL_TIME,)
     return tuple(sorted({*fixed, situation.quotite, *chosen}, reverse=True))
 

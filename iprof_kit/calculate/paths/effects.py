@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import corps_label, known_corps, position_label
-from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.aside import aside, not_calculated
 from iprof_kit.calculate.paths.question import Effect, EligibilityQuestion
 from iprof_kit.calculate.paths.words import POSITIONS
 from iprof_kit.law.career.change_of_corps import change_corps
@@ -114,7 +114,7 @@ def _classement(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]
     try:
         placed = change_corps(np.array([cell]), days, target, axis_of(question.jour))
     except LawError as error:
-        return (Effect(libelle=label, texte=error.message),)
+        return (Effect(libelle=label, texte=not_calculated(error)),)
     new, kept = int(placed.cell[0]), int(placed.days_kept[0])
     where = position_label(CELLS.grade[new], CELLS.echelon[new], CELLS.chevron[new] or None)
     text = f"{where}, ancienneté conservée : {duration_text(kept)}"
@@ -189,7 +189,7 @@ def _birth(question: EligibilityQuestion) -> tuple[Effect, ...]:
     try:
         pays = [float(birth_leave_pay(gross, month, question.jour)) for month in (1, 2)]
     except LawError as error:
-        return (Effect(libelle=label, texte=error.message),)
+        return (Effect(libelle=label, texte=not_calculated(error)),)
     return tuple(
         Effect(
             libelle=f"{label}, mois {rank}",

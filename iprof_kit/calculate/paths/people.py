@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of
-from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
 from iprof_kit.law.paths.rows import facts_known, months_known, natures
@@ -104,18 +104,25 @@ def _pension_opens(question: Question) -> int | None:
     if question.date_naissance is None:
         return None
     known = question.categorie_retraite
-    asked = [known] if known else sorted(table("retraite_ages")["categorie"].unique())
-    days = []
-    for category in asked:
-        try:
-            ages = retirement_ages(question.date_naissance, category, question.jour)
-        except InputError:
-            raise
-        except LawError:
-            return None
-        days.append(axis_of(ages.opening_date))
-    first = min(days)
+    try:
+        first = first_opening(question, question.date_naissance)
+    except LawError:
+        return None
     return first if known or first > axis_of(question.jour) else None
+
+
+def first_opening(question: Question, born: date) -> int:
+    """Return the first day of the opening ages of the category, or of every category.
+
+    Raises
+    ------
+    LawError
+        The tables do not give the age of one of them.
+    """
+    known = question.categorie_retraite
+    asked = [known] if known else sorted(table("retraite_ages")["categorie"].unique())
+    ages = [retirement_ages(born, category, question.jour) for category in asked]
+    return min(axis_of(age.opening_date) for age in ages)
 
 
 def _service(nature: str) -> Callable[[Question], int | None]:

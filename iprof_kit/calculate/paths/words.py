@@ -8,6 +8,8 @@ from datetime import date
 
 from iprof_kit.base.calendar import YEAR, axis_of, date_text, duration_text
 from iprof_kit.base.vocabulary import corps_label, position_label
+from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.paths.people import first_opening
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import People, seniority
 from iprof_kit.law.paths.rows import Condition, natures, paths, threshold_days
@@ -168,8 +170,16 @@ def _pension(it: Judged) -> Words:
     full = it.question.faits.get(it.condition.key)
     said = "" if full is None else ", taux plein" if full else ", sans le taux plein"
     old = opens <= axis_of(it.question.jour)
-    has = NOT_SAID if opens < 0 else "âge atteint" if old else "âge non atteint"
+    has = _age_unknown(it) if opens < 0 else "âge atteint" if old else "âge non atteint"
     return it.condition.text, f"{has}{said}", "l’âge non atteint, ou pas de taux plein"
+
+
+def _age_unknown(it: Judged) -> str:
+    """Return why the opening age is unknown: nobody said the birth, or the tables lack it."""
+    born = it.question.date_naissance
+    if born is None:
+        return NOT_SAID
+    return aside(lambda: first_opening(it.question, born))[1] or NOT_SAID
 
 
 def _in_force(it: Judged) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ from iprof_kit.law.payroll.gains import (
     transport_line,
     yearly_line,
 )
-from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.lines import PayLine, lines_or_reason
 from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES, first_degree_hour, scale_of
 from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.payroll.sick_leave import Absence
@@ -193,7 +193,7 @@ class _Maker:
             codes += [
                 Prime(code=code)
                 for code in allowances.usual_codes(who.corps)
-                if allowances.variants(code, self.on)
+                if allowances.begun(code, self.on)
             ]
         if who.primes_usuelles and who.corps == "psyen" and not self._has(codes, _PSYEN):
             self.unknown.append(f"{line_label(_PSYEN)} : à ajouter aux primes avec la spécialité")
@@ -243,10 +243,16 @@ class _Maker:
         lines = []
         for prime in self.asked:
             if prime.code not in allowances.BONUS_INDEX + allowances.BONUS_NEW:
-                line = self._line(prime, cell, zone)
-                if line is not None:
-                    lines.append(line)
+                make = partial(self._lines, prime, cell, zone)
+                if prime in self.who.primes:  # asked by name: refused where it has no value
+                    lines += make()
+                else:
+                    lines += lines_or_reason(line_label(prime.code), make, self.unknown)
         return lines + self._overtime()
+
+    def _lines(self, prime: Prime, cell: Cell, zone: Cell) -> list[PayLine]:
+        line = self._line(prime, cell, zone)
+        return [] if line is None else [line]
 
     def _line(self, prime: Prime, cell: Cell, zone: Cell) -> PayLine | None:
         who, on = self.who, self.on

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pension import extras as pension_extras
 from iprof_kit.calculate.pension.answer import Depart, Fourchette, PensionAnswer, Version
@@ -30,6 +31,7 @@ from iprof_kit.law.pension.generations import (
 )
 from iprof_kit.law.pension.versions import versions
 
+T = TypeVar("T")
 _DOUBTS = {
     "ages": "âges et durées de la génération : source unique",
     "point": "grille et valeur du point : dernières connues",
@@ -108,14 +110,31 @@ def _answer(question: PensionQuestion, computed: _Table, places: range) -> Pensi
     rows = [computed.rows[place] for place in places]
     problems = [int(computed.found.probleme[place]) for place in places]
     generations = [int(computed.found.ligne[place]) for place in places]
+    unsaid: list[str] = []
+    overpaid = _Around(unsaid)("surcotisation", lambda: pension_extras.surcotisation(question))
+    unsaid += [text for row in rows for text in row.unsaid]
     return PensionAnswer(
         departs=lines,
-        surcotisation=pension_extras.surcotisation(question),
+        surcotisation=overpaid,
         decide_par=_DECIDES,
-        notes=notes(question, rows, problems),
+        notes=notes(question, rows, problems, unsaid),
         a_verifier=any(line.a_verifier for line in lines),
         sources=sources(rows, generations),
     )
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What surrounds a pension never stops it: the reason of what is not calculated is kept."""
+
+    unsaid: list[str]
+
+    def __call__(self, name: str, ask: Callable[[], T]) -> T | None:
+        """Return an answer, or None and its reason in `unsaid`."""
+        found, reason = aside(ask)
+        if reason:
+            self.unsaid.append(f"{name[0].upper()}{name[1:]} : {reason}.")
+        return found
 
 
 def _depart(computed: _Table, place: int) -> Depart:
@@ -124,12 +143,19 @@ def _depart(computed: _Table, place: int) -> Depart:
     whole = _reader(place, code)
     own = _computed(computed, place)
     taken, no_net = pension_extras.net(row, own)
+    around = _Around(row.unsaid)
+    legal = bool(own.legal_months)
     extras = {
-        "rafp": pension_extras.rafp(row, own) if own.legal_months else None,
-        "retraite_progressive": pension_extras.progressive(row, own) if own.legal_months else None,
-        "cumul": pension_extras.cumul(row, own),
+        "rafp": around("RAFP", lambda: pension_extras.rafp(row, own) if legal else None),
+        "retraite_progressive": around(
+            "retraite progressive", lambda: pension_extras.progressive(row, own) if legal else None
+        ),
+        "cumul": around("cumul emploi-retraite", lambda: pension_extras.cumul(row, own)),
     }
-    limit, most, kept = pension_extras.age_limit(row, own)
+    plain = own.limit_months, own.limit_months, None
+    limit, most, kept = (
+        around("recul de la limite d’âge", lambda: pension_extras.age_limit(row, own)) or plain
+    )
     fine = whole(found.pension) is not None
     opening = _day(found.ouverture[place])
     placed = code in (0, SHORT, EARLY, OTHERS)

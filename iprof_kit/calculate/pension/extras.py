@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of
-from iprof_kit.base.errors import InputError, PeriodNotCovered
+from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.typography import french
+from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.pension.answer import (
     CumulEmploi,
     Prelevements,
@@ -19,7 +20,7 @@ from iprof_kit.calculate.pension.answer import (
     RetraiteProgressive,
     Surcotisation,
 )
-from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.question import Foyer, PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension import early, levies, limits
@@ -54,16 +55,21 @@ def net(row: Row, found: Computed) -> tuple[Prelevements | None, str]:
     home = row.question.foyer
     if home is None:
         return None, french(_NO_RFR)
-    if found.pension is None:
+    pension = found.pension
+    if pension is None:
         return None, french("non calculé : pension non calculée")
     if home.outre_mer:
         return None, french(_OVERSEAS)
+    return aside(lambda: _levied(row, home, pension))
+
+
+def _levied(row: Row, home: Foyer, pension: float) -> Prelevements:
     try:
         band = levies.csg_band(home.rfr, home.parts, home.rfr_precedent, row.effet)
-    except PeriodNotCovered:
-        return None, french("non calculé : seuils de CSG connus depuis 2017 seulement")
+    except PeriodNotCovered as error:
+        raise LawError("seuils de CSG connus depuis 2017 seulement") from error
     doubt(row, "csg_seuil_rfr_1", "seuils de CSG")
-    taken = levies.levies(found.pension, band, row.effet)
+    taken = levies.levies(pension, band, row.effet)
     return Prelevements(
         taux=band,
         csg=taken.csg,
@@ -71,7 +77,7 @@ def net(row: Row, found: Computed) -> tuple[Prelevements | None, str]:
         crds=taken.crds,
         casa=taken.casa,
         net=taken.net,
-    ), ""
+    )
 
 
 def doubt(row: Row, code: str, what: str) -> None:

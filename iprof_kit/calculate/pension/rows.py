@@ -45,6 +45,8 @@ class Row:
     """Some services count less in the amount than in the duration."""
     notes: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    """What surrounds the pension and is not calculated, with the reason."""
 
 
 def services_of(rows: Sequence[Row]) -> Services:

@@ -86,7 +86,10 @@ def _quarters(count: int) -> str:
 
 
 def notes(
-    question: PensionQuestion, rows: Sequence[Row], problems: Sequence[int]
+    question: PensionQuestion,
+    rows: Sequence[Row],
+    problems: Sequence[int],
+    unsaid: Sequence[str],
 ) -> tuple[str, ...]:
     """Return what the answer does not say, and where to ask.
 
@@ -97,8 +100,11 @@ def notes(
         Its departure dates.
     problems : sequence of int
         Their codes in `PROBLEMS`.
+    unsaid : sequence of str
+        What surrounds the pension and is not calculated, with the reason.
     """
     texts = [
+        *unsaid,
         _SIMULATION,
         _delay(question.aujourdhui),
         _NOT_IN,
@@ -109,7 +115,7 @@ def notes(
         *([_PURCHASE] if question.rachat_etudes else []),
         *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),
     ]
-    return tuple(french(text) for text in texts)
+    return tuple(french(text) for text in dict.fromkeys(texts))
 
 
 def _delay(today: date) -> str:

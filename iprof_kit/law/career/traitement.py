@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.calendar import Axis, date_of, to_axis
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import Confidence
@@ -21,7 +21,7 @@ from iprof_kit.law.career.half_days import (
     row_papers,
 )
 from iprof_kit.law.tables.cells import Cell
-from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
+from iprof_kit.law.tables.loading import carried_forward, ends_of, refuse_before, table
 from iprof_kit.law.tables.lookups import CellTable, Day, confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
 
@@ -98,9 +98,10 @@ def brut_confidence(cell: Cell, day: Day) -> npt.NDArray[np.str_]:
 
 
 @cache
-def _points() -> tuple[Axis, Euros]:
+def _points() -> tuple[Axis, Axis, Euros]:
     frame = table("point_indice").sort_values("valide_du")
-    return to_axis(frame["valide_du"].to_numpy()), frame["valeur_annuelle_point"].to_numpy(float)
+    values = frame["valeur_annuelle_point"].to_numpy(float)
+    return to_axis(frame["valide_du"].to_numpy()), ends_of(frame["valide_au"]), values
 
 
 @rule(
@@ -125,13 +126,17 @@ def point_value(day: Day) -> Euros:
     Raises
     ------
     PeriodNotCovered
-        Before 2009-10-01.
+        Before 2009-10-01, or in a gap of the table.
     """
-    starts, values = _points()
+    starts, ends, values = _points()
     period = np.searchsorted(starts, day, side="right") - 1
     if np.any(period < 0):
         first, asked = date_of(int(starts[0])), date_of(int(np.min(day)))
         refuse_before("point_indice", first, asked)
+    if np.any(day >= ends[period]):
+        raise PeriodNotCovered(
+            "période non couverte\u00a0: aucune valeur du point à cette date.", where="point_indice"
+        )
     if explaining():
         _note_points(np.unique(period), int(np.max(day)))
     found: Euros = values[period]
@@ -357,6 +362,11 @@ def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
     frame = table("temps_partiel")
     rows = frame[frame["code"] == "QUOTITE"]
     mine = rows[rows["type_temps_partiel"] == type_temps_partiel]
+    if rows.empty:
+        raise PeriodNotCovered(
+            "période non couverte\u00a0: aucune quotité de temps partiel connue.",
+            where="temps_partiel",
+        )
     if mine.empty:
         raise InputError(
             f"le temps partiel «\u00a0{type_temps_partiel}\u00a0» n’est pas connu.",

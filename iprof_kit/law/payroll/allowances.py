@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
@@ -64,6 +65,13 @@ def variants(code: str, on: date) -> dict[str, str]:
     """
     rows = [row for row in _ROWS.in_force(on) if row.values["code"] == code]
     return {_written(row): str(row.values["parametres"]) for row in rows}
+
+
+@cache
+def begun(code: str, on: date) -> bool:
+    """Tell whether a code has a row on a day or before it."""
+    frame = table("primes")
+    return bool((frame.loc[frame["code"] == code, "valide_du"] <= pd.Timestamp(on)).any())
 
 
 def _written(row: Fact) -> str:

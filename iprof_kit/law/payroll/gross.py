@@ -15,7 +15,7 @@ from iprof_kit.law.payroll.base_pay import (
 )
 from iprof_kit.law.payroll.deductions import pension_contribution
 from iprof_kit.law.payroll.family import children_fact, family_base, family_supplement
-from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.lines import PayLine, lines_or_reason
 from iprof_kit.law.payroll.overseas import (
     correction_index,
     overseas_fact,
@@ -27,6 +27,7 @@ from iprof_kit.law.payroll.residence import residence_base, residence_indemnity,
 from iprof_kit.law.payroll.tables import PARAMETERS, POINT
 from iprof_kit.law.tables.cells import Cell
 
+_RESIDENCE, _FAMILY = "Indemnité de résidence", "Supplément familial de traitement"
 _FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
 _SMIC_UNKNOWN = (
     "indemnité différentielle : non calculée, salaire minimum de la date absent des tables"
@@ -68,44 +69,55 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
             )
             whole = sum_in_euros(whole, gross_monthly(points, point))
             pay = sum_in_euros(pay, amount)
-    base = residence_base(pay, who.zone, on, num, den)
-    residence = residence_indemnity(base, who.zone, on)
-    if residence.any():
-        own = {zone: (zone_fact(zone, on),) for zone in set(who.zone.tolist())}
-        rate = np.array([float(own[zone][0].values["taux_pct"]) for zone in who.zone.tolist()])
-        gains.append(
-            PayLine(
-                "IR",
-                "Indemnité de résidence",
-                "gain",
-                residence,
-                "residence",
-                base=base,
-                rate=rate,
-                own=own,
-                own_key=who.zone,
-            )
-        )
-    if who.children.any():
-        supplement = family_supplement(whole, who.children, on, num, den)
-        own = {n: (children_fact(n, on),) for n in set(who.children.tolist()) if n > 0}
-        bounded, share = family_base(whole, who.children, on, num, den)
-        gains.append(
-            PayLine(
-                "SFT",
-                "Supplément familial de traitement",
-                "gain",
-                supplement,
-                "sft",
-                base=bounded,
-                rate=share,
-                own=own,
-                own_key=who.children,
-            )
-        )
+    gains += lines_or_reason(_RESIDENCE, lambda: _residence(who, pay), unknown)
+    gains += lines_or_reason(_FAMILY, lambda: _family(who, whole), unknown)
     gains += _minimum(full, who, unknown)
     gains += who.gains
     return gains + _overseas(who, gains)
+
+
+def _residence(who: Payees, pay: Euros) -> list[PayLine]:
+    base = residence_base(pay, who.zone, who.on, who.num, who.den)
+    residence = residence_indemnity(base, who.zone, who.on)
+    if not residence.any():
+        return []
+    own = {zone: (zone_fact(zone, who.on),) for zone in set(who.zone.tolist())}
+    rate = np.array([float(own[zone][0].values["taux_pct"]) for zone in who.zone.tolist()])
+    return [
+        PayLine(
+            "IR",
+            _RESIDENCE,
+            "gain",
+            residence,
+            "residence",
+            base=base,
+            rate=rate,
+            own=own,
+            own_key=who.zone,
+        )
+    ]
+
+
+def _family(who: Payees, whole: Euros) -> list[PayLine]:
+    on, num, den = who.on, who.num, who.den
+    if not who.children.any():
+        return []
+    supplement = family_supplement(whole, who.children, on, num, den)
+    own = {n: (children_fact(n, on),) for n in set(who.children.tolist()) if n > 0}
+    bounded, share = family_base(whole, who.children, on, num, den)
+    return [
+        PayLine(
+            "SFT",
+            _FAMILY,
+            "gain",
+            supplement,
+            "sft",
+            base=bounded,
+            rate=share,
+            own=own,
+            own_key=who.children,
+        )
+    ]
 
 
 def _or_nobody(mask: npt.NDArray[np.bool_] | None, like: Cell) -> npt.NDArray[np.bool_]:

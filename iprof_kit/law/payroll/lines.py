@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.errors import LawError
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import to_verify
 from iprof_kit.law.career.traitement import Euros
@@ -136,3 +137,18 @@ def weak_family(gains: list[PayLine]) -> npt.NDArray[np.bool_]:
         if to_verify(base_confidence(line.family)):
             found |= line.amount != 0
     return found
+
+
+def lines_or_reason(
+    label: str, make: Callable[[], list[PayLine]], unknown: list[str]
+) -> list[PayLine]:
+    """Return some lines, or none and, in `unknown`, why the tables of the law do not give them.
+
+    One gain that has no value on a day never stops the rest of the payslip.
+    """
+    try:
+        return make()
+    except LawError as error:
+        reason = error.message.rstrip(".")
+        unknown.append(f"{label} : non calculé, les totaux ne le comptent pas ({reason})")
+        return []

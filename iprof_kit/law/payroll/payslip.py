@@ -16,7 +16,7 @@ from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll import contributions, deductions, health, taxation
 from iprof_kit.law.payroll.gross import gross_lines
-from iprof_kit.law.payroll.lines import PayLine, subject_to, total, weak_family
+from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, subject_to, total, weak_family
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
 from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
@@ -27,6 +27,7 @@ from iprof_kit.law.payroll.tables import (
     enters,
 )
 
+_COVER = "Complémentaire santé"
 _BASE_UNSURE = (
     "assiette non confirmée pour une indemnité de ce bulletin (majoration, indemnité "
     "compensatrice, indemnité différentielle ou remboursement)"
@@ -280,32 +281,31 @@ def _health(who: Payees, gross: Euros, lines: list[PayLine], unknown: list[str])
     """Return what the agent pays for the compulsory cover, as far as it is known."""
     if not who.health or not health.in_force(who.on):
         return gross * 0.0
+    cover = lines_or_reason(_COVER, lambda: _cover(who, gross, unknown), unknown)
+    lines += cover
+    return _sum([line.amount for line in cover], gross)
+
+
+def _cover(who: Payees, gross: Euros, unknown: list[str]) -> list[PayLine]:
     facts = (
         RATES.read(who.on, "PSC_SANTE_AGENT_FIXE"),
         PARAMETERS.read(who.on, "psc_cotisation_equilibre"),
     )
     amount = gross * 0.0 + health.health_share(who.on)
-    lines.append(
-        PayLine("PSC_FIXE", "Complémentaire santé, part fixe", "retenue", amount, facts=facts)
-    )
+    fixed = PayLine("PSC_FIXE", f"{_COVER}, part fixe", "retenue", amount, facts=facts)
     unknown.append(_PSC_CSG_UNKNOWN)
     ceiling = who.health_ceiling or health.ceiling_of(who.on)
     if who.health_reference is None or ceiling is None:
         unknown.append(_PSC_UNKNOWN)
-        return amount
+        return [fixed]
     shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
     facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
-    lines.append(
+    return [
+        fixed,
         PayLine(
-            "PSC_SOLIDAIRE",
-            "Complémentaire santé, part solidaire",
-            "retenue",
-            shared,
-            base=gross,
-            facts=facts,
-        )
-    )
-    return sum_in_euros(amount, shared)
+            "PSC_SOLIDAIRE", f"{_COVER}, part solidaire", "retenue", shared, base=gross, facts=facts
+        ),
+    ]
 
 
 def _exempted(who: Payees, overtime: Euros) -> Euros:
@@ -360,16 +360,14 @@ def _employer(
         )
         amounts.append(amount)
     if who.health and health.in_force(who.on):
-        amount = pay * 0.0 + health.health_share(who.on, employer=True)
-        row = RATES.read(who.on, "PSC_SANTE_EMPLOYEUR")
-        lines.append(
-            PayLine(
-                "PSC_EMPLOYEUR",
-                "Complémentaire santé, participation",
-                "patronal",
-                amount,
-                facts=(row,),
-            )
-        )
-        amounts.append(amount)
+        name = f"{_COVER}, participation"
+        share = lines_or_reason(name, lambda: [_employer_cover(who.on, name, pay)], unknown)
+        lines += share
+        amounts += [line.amount for line in share]
     return sum_in_euros(*amounts)
+
+
+def _employer_cover(on: date, name: str, like: Euros) -> PayLine:
+    amount = like * 0.0 + health.health_share(on, employer=True)
+    row = RATES.read(on, "PSC_SANTE_EMPLOYEUR")
+    return PayLine("PSC_EMPLOYEUR", name, "patronal", amount, facts=(row,))

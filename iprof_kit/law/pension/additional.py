@@ -82,7 +82,7 @@ def rafp_nature(points: int, day: date) -> Nature:
 def age_coefficient(age: int, day: date) -> float:
     """Return the coefficient of an age in years; the first and last ages bound the table."""
     ages = [step for step in range(age + 1) if known(f"{_AGE}{step}")]
-    first = next(step for step in range(age + 100) if known(f"{_AGE}{step}"))
+    first = next((step for step in range(age, age + 100) if known(f"{_AGE}{step}")), age)
     return number(f"{_AGE}{ages[-1] if ages else first}", day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,10 @@ from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import rule
+
+_KNOWN = "version_connue_"
+_LOST, _BEFORE = -1, -2
+"""No row is left of the version; the date comes before the first one."""
 
 
 @cache
@@ -31,10 +36,51 @@ def first_effects() -> Dates:
 
 @cache
 def known_since() -> Dates:
-    """Return the day from which a simulation reads each version."""
+    """Return the day from which a simulation reads each version of the table."""
+    return _announced_days()[_ranks()]
+
+
+@cache
+def _announced_days() -> Dates:
+    """Return the day from which each version is known, those without rows included."""
+    return np.array([day for day, _ in _announced()], dtype="datetime64[D]")
+
+
+@cache
+def _announced() -> tuple[tuple[date, str], ...]:
+    """Return each version and the day from which it is known, oldest first."""
     far = pd.Timestamp.max.date()
-    days = [day_of(f"version_connue_{name}", far) for name in versions()]
-    return np.array(days, dtype="datetime64[D]")
+    keys = table("parametres_pension")["cle"]
+    names = keys[keys.str.startswith(_KNOWN)].str.removeprefix(_KNOWN)
+    return tuple(sorted((day_of(f"{_KNOWN}{name}", far), name) for name in names))
+
+
+@cache
+def _places() -> Whole:
+    """Return the place of each announced version in `versions()`, −1 where no row is left of it."""
+    return np.array(
+        [versions().index(name) if name in versions() else _LOST for _, name in _announced()]
+    )
+
+
+@cache
+def _ranks() -> Whole:
+    """Return the place of each version of the table among those announced.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Nothing says from which day a version is known.
+    """
+    names = [name for _, name in _announced()]
+    lost = [name for name in versions() if name not in names]
+    if lost:
+        raise PeriodNotCovered(
+            f"période non couverte : rien ne dit depuis quand la version {lost[0]} du droit des "
+            "pensions est connue.",
+            where="parametres_pension",
+        )
+    return np.array([names.index(name) for name in versions()])
 
 
 @rule(
@@ -57,19 +103,35 @@ def law_version(effet: Dates, simulation: Dates) -> Whole:
     Raises
     ------
     PeriodNotCovered
-        An effect date or a simulation before the first version.
+        An effect date or a simulation before the first version, or a version that was in force and
+        of which the table has no row.
     """
-    by_effect = np.searchsorted(first_effects(), effet, side="right") - 1
-    by_day = np.searchsorted(known_since(), simulation, side="right") - 1
-    version: Whole = np.minimum(by_effect, by_day)
-    if np.any(version < 0):
+    version = _read(effet, simulation)
+    if np.any(version == _BEFORE):
         raise PeriodNotCovered(
             "période non couverte\u00a0: les règles de retraite connues commencent le "
             "1er juillet 2011.",
             where="retraite_ages",
             remedy="Choisissez une date à partir du 1er juillet 2011.",
         )
+    if np.any(version == _LOST):
+        raise PeriodNotCovered(
+            "période non couverte\u00a0: la table retraite_ages n’a aucune ligne de la version du "
+            "droit en vigueur à cette date.",
+            where="retraite_ages",
+        )
     return version
+
+
+def _read(effet: Dates, simulation: Dates) -> Whole:
+    """Return each pension’s place in `versions()`, or why there is none: never an older version."""
+    by_effect = np.searchsorted(first_effects(), effet, side="right") - 1
+    by_day = np.searchsorted(_announced_days(), simulation, side="right") - 1
+    rank = np.minimum(_ranks()[by_effect], by_day)
+    ended = (rank < by_day) & (effet > _last_effects()[by_effect])
+    version = np.where(ended, _LOST, _places()[rank])
+    found: Whole = np.where((by_effect < 0) | (by_day < 0), _BEFORE, version)
+    return found
 
 
 @cache
@@ -92,5 +154,5 @@ def reading_day(effet: Dates, version: Whole) -> Dates:
 
 def covered(effet: Dates, simulation: Dates) -> Flags:
     """Tell which pensions a version of the law covers: same parameters as `law_version`."""
-    inside: Flags = (effet >= first_effects()[0]) & (simulation >= known_since()[0])
+    inside: Flags = _read(effet, simulation) >= 0
     return inside

@@ -178,7 +178,8 @@ class Facts:
                 remedy=f"Clés connues\u00a0: {known}.",
             )
         refuse_before(self.name, min(_since(row) for row in rows), day)
-        raise LawError(f"aucune valeur pour {key} au {date_text(day)}.", where=self.name)
+        name = label or " ".join(str(part) for part in key if part)
+        raise LawError(f"aucune valeur pour {name} au {date_text(day)}.", where=self.name)
 
     def in_force(self, day: date | None) -> tuple[Fact, ...]:
         """Return every row in force on a day (all rows without a day), in the table's order."""

@@ -70,6 +70,9 @@ class Page(Protocol):
 
 _SOCKETS_A_KERNEL = 8
 """Jupyter opens six to each kernel; some last a moment longer than it."""
+_REMEMBERED = 10_000
+"""Kernels that have ended, whose pages may still be on a screen."""
+_HAS_LEFT = ""
 PROVISIONER = "iprof-own-folder"
 """Entry point of what gives ordinary kernels a folder of their own."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
@@ -100,6 +103,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     enclosures = Instance(Enclosures, ())
     _pages = Dict()
     _owners = Dict()
+    _ended = Dict()
     _guichets = Dict()
     _sessions = Dict()
     _watches = Set()
@@ -123,6 +127,10 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     def owner_of(self, kernel_id: str | None) -> str | None:
         """Return the owner key of a kernel that starts or lives."""
         return cast(str | None, self._owners.get(kernel_id or ""))
+
+    def left(self, kernel_id: str) -> bool:
+        """Tell whether the person of a kernel that has ended has logged out since."""
+        return self._ended.get(kernel_id) == _HAS_LEFT
 
     def kernels_of(self, owner: str) -> list[str]:
         """Return the kernels of a visitor, oldest first."""
@@ -184,7 +192,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         why: Ended = Ended.ALONE,
     ) -> None:
         """End a kernel, tell its pages; it has no second life, since its guichet ends with it."""
-        self._owners.pop(kernel_id, None)
+        self._remember(kernel_id, self._owners.pop(kernel_id, None))
         if task := self._guichets.pop(kernel_id, None):
             task.cancel()
         try:
@@ -200,11 +208,21 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
                 page.close(why)
             await self.enclosures.close(kernel_id)
 
+    def _remember(self, kernel_id: str, owner: str | None) -> None:
+        """Know whose a kernel was: a page cut from it may ask why once she has left."""
+        if owner is None:
+            return
+        self._ended[kernel_id] = owner
+        while len(self._ended) > _REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+
     async def end_all_of(self, owner: str) -> None:
-        """End every kernel of a visitor, at once."""
+        """End every kernel of a visitor, at once, and those that ended before are left too."""
         kernels = self.kernels_of(owner)
         ends = [self.shutdown_kernel(kernel, now=True, why=Ended.LEFT) for kernel in kernels]
         await asyncio.gather(*ends)
+        left = [kernel for kernel, key in self._ended.items() if key == owner]
+        self._ended |= dict.fromkeys(left, _HAS_LEFT)
 
     async def end_everything(self) -> None:
         """End every kernel at once and tell its pages: the server stops."""

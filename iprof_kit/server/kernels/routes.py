@@ -43,6 +43,12 @@ class OwnKernel(KernelHandler):
 
     SUPPORTED_METHODS = ("GET",)
 
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Tell a page cut from its kernel that the person has left: it shows nothing more."""
+        if self.settings["kernel_manager"].left(self.path_args[0]):
+            raise HTTPError(410)
+        await super().prepare()
+
     def set_default_headers(self) -> None:
         """Set the common headers."""
         set_common_headers(self)

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
-from iprof_kit.calculate.career.by_right import reached_by_right
+from iprof_kit.calculate.career.by_right import reached_by_right, recording_months
 from iprof_kit.calculate.career.direction import unused_years
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.interface.situation import Periode, Situation
@@ -18,6 +19,8 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import current_echelon, current_position
 from iprof_kit.ui.shared.parts import COMPUTED, Notice
 
+_OLD = "Votre dossier semble ancien."
+_AWAITED = "Un échelon attendu n’est pas encore dans votre dossier."
 _HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
 
 
@@ -28,6 +31,8 @@ class Late:
     recorded: EchelonTenu
     reached: EchelonTenu
     read: date
+    old: bool
+    """The file lacks more than what an arrêté on its way explains."""
 
     @property
     def notice(self) -> Notice:
@@ -37,7 +42,7 @@ class Late:
             for one in (self.recorded, self.reached)
         )
         return Notice(
-            "Votre dossier semble ancien.",
+            _OLD if self.old else _AWAITED,
             text.french(
                 f"Lu le {text.day(self.read)}, il s’arrête {text.at(last)}, le "
                 f"{text.day(self.recorded.date_effet)}. À l’ancienneté, vous seriez "
@@ -67,11 +72,13 @@ def brought_up(dossier: Dossier, today: date) -> Dossier:
     return dossier
 
 
-def late(recorded: Dossier, shown: Dossier) -> Late | None:
+def late(recorded: Dossier, shown: Dossier, today: date) -> Late | None:
     """Return what a file lacks, None where it is up to date."""
-    if len(shown.echelons) == len(recorded.echelons):
+    due = shown.echelons[len(recorded.echelons) :]
+    if not due:
         return None
-    return Late(recorded.echelons[-1], shown.echelons[-1], recorded.lu_le)
+    usual = add_months_civil(due[0].date_effet, recording_months(today))
+    return Late(recorded.echelons[-1], due[-1], recorded.lu_le, old=usual < today)
 
 
 def calculated(line: EchelonTenu) -> bool:

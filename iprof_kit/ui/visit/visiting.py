@@ -106,7 +106,9 @@ class Visit:
 
     def late(self) -> Late | None:
         """Return what the file lacks, where a screen has read it and it stops too early."""
-        return late(self._read.dossier, self.dossier()) if self._read else None
+        if self._read is None:
+            return None
+        return late(self._read.dossier, self.dossier(), self.who().aujourdhui)
 
     def read_again(self) -> None:
         """Read the file anew at the next need."""

@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 8_000;
 const OPENING_LOOKS = 6;
 const SILENCE_MS = 6_000;
 const LOOK_MS = 5_000;
-const GONE = new Set([403, 404, 410]);
+const GONE = new Set([403, 404]);
+const LEFT = 410; // the person has logged out, in another tab
 // Codes with which the server closes the websocket of a kernel that it has ended.
 const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left", 4003: "elsewhere" };
 
@@ -30,6 +31,10 @@ export class Kernel {
     this.wait = FIRST_WAIT_MS;
     this.heard = 0;
     for (const event of ["online", "focus"]) window.addEventListener(event, () => this.hurry());
+    // A page that comes back in sight may have been cut when the person left.
+    window.addEventListener("focus", () => this.state === "dead" && this.look());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.look());
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
     document.addEventListener("kit:hurry", () => this.hurry());
   }
 
@@ -105,7 +110,8 @@ export class Kernel {
         cache: "no-store", redirect: "error", signal: AbortSignal.timeout(LOOK_MS),
       });
       const kernel = answer.ok ? await answer.json() : null;
-      if (GONE.has(answer.status) || kernel?.execution_state === "dead") this.die();
+      if (answer.status === LEFT) this.leave();
+      else if (GONE.has(answer.status) || kernel?.execution_state === "dead") this.die();
       return kernel;
     } catch {
       return null;
@@ -146,6 +152,11 @@ export class Kernel {
     this.waiting.clear();
     this.replies.clear();
     this.on_state("dead", reason);
+  }
+
+  leave() {
+    if (this.state === "dead") this.on_state("dead", "left");
+    else this.die("left");
   }
 
   send(msg_type, content, { callbacks, metadata = {}, buffers = [] } = {}) {

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.own_file import Signalement
-from iprof_kit.services.dossier.facts import MISSING_POSTING, POSTINGS
+from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING, POSTINGS
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
 from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
@@ -22,6 +22,12 @@ UAI = (
 )
 _A_DAY = timedelta(days=1)
 _WHOLE = 100
+
+_MISSING = {
+    MISSING_POSTING: "Vous avez signalé une affectation qui manque.",
+    MISSING: "Vous avez signalé une donnée qui manque.",
+}
+"""What is said of each report of what the file does not hold; the second may be of a posting."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def affectations(
         ),
         none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
-        reported=tuple(_missing(one) for one in reports if one.donnee == MISSING_POSTING),
+        reported=tuple(_missing(one) for one in reports if one.donnee in _MISSING),
         ask=f"{REPORT}?donnee={MISSING_POSTING}",
         all_told=""
         if remarks or not held
@@ -99,7 +105,7 @@ def _missing(report: Signalement) -> Signal:
     signal = signal_of(report)
     if signal.done:
         return signal
-    return replace(signal, strong="Vous avez signalé une affectation qui manque.")
+    return replace(signal, strong=_MISSING[report.donnee])
 
 
 def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> str:

@@ -139,7 +139,7 @@ def _is_pay(effect: Effect) -> bool:
 
 
 def _pay_line(effect: Effect, held: Standing | None, answer: EligibilityAnswer) -> str:
-    if effect.texte.startswith(_UNCOVERED):
+    if _UNCOVERED in effect.texte:
         return f"{effect.libelle} : {NOT_COVERED[:1].lower()}{NOT_COVERED[1:]}"
     if effect.montant is None:
         return f"{effect.libelle} : {effect.texte}"

@@ -13,7 +13,7 @@ from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.errors import KitError
-from iprof_kit.ui.components.guichet import in_the_portal
+from iprof_kit.ui.components.guichet import in_the_portal, paris_today, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.screens.tableau.view import TableauView, tableau
 from iprof_kit.ui.shared import text
@@ -21,7 +21,6 @@ from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.messages import texts, word
 from iprof_kit.ui.shared.parts import Field, Option
 from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import paris_today
 
 NOTEBOOK = "tableau_promotions.ipynb"
 Hide = Callable[[pd.DataFrame], pd.DataFrame]
@@ -150,19 +149,19 @@ def open_tableau(
     today : date, optional
         Freezes the day.
     """
-    day = today or paris_today()
-    if campaign is None:
-        desk = PromotionDesk(
-            exemple_promouvables(annee=day.year + 1),
-            "pe",
-            "hors_classe",
-            day.year + 1,
-            SOURCE,
-            day,
-            hide or (lambda ages: ages),
-        )
-    else:
-        desk = PromotionDesk(
+
+    def desk(day: date) -> PromotionDesk:
+        if campaign is None:
+            return PromotionDesk(
+                exemple_promouvables(annee=day.year + 1),
+                "pe",
+                "hors_classe",
+                day.year + 1,
+                SOURCE,
+                day,
+                hide or (lambda ages: ages),
+            )
+        return PromotionDesk(
             campaign.gens,
             campaign.corps,
             campaign.grade,
@@ -172,7 +171,28 @@ def open_tableau(
             hide or _secret_ages,
             campaign,
         )
-    return Screen(desk.handle, routed=False, alone=not in_the_portal())
+
+    followed = _OfTheDay(desk, today)
+    return Screen(followed.handle, routed=False, alone=not in_the_portal())
+
+
+class _OfTheDay:
+    """A desk that follows the portal's day: it is made ahead, while nobody is concerned yet."""
+
+    def __init__(self, make: Callable[[date], PromotionDesk], frozen: date | None) -> None:
+        self._make, self._frozen = make, frozen
+        self._day = frozen or paris_today()
+        self._desk = make(self._day)
+
+    def handle(self, message: Message) -> str:
+        """Return the HTML that answers a message of the browser; never raises."""
+        return guarded(lambda: self._of_today(message).handle(message))
+
+    def _of_today(self, message: Message) -> PromotionDesk:
+        day = self._frozen or (portal_today() if message["kind"] == "route" else self._day)
+        if day != self._day:
+            self._day, self._desk = day, self._make(day)
+        return self._desk
 
 
 def _secret_ages(ages: pd.DataFrame) -> pd.DataFrame:
