@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pandas as pd
@@ -52,6 +52,6 @@ def analyser(numero: int | str, gens: pd.DataFrame, /, **options: Any) -> Analys
 
 def analyse_de(numero: int | str) -> Callable[..., Analyse]:
     """Return the function of an analysis, by number or name; its docstring says its options."""
-    for module in iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
     return REGISTRY[usage(numero).numero]
