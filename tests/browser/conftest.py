@@ -129,7 +129,7 @@ class Visitor:
         assert self.page.locator("h1").count() == 1
         assert self.page.locator("html").get_attribute("lang") == "fr"
         banner = "Kit libre, non officiel. Simulation\u00a0: rien n’est transmis"
-        assert self.page.get_by_text(banner).is_visible()
+        expect(self.page.get_by_text(banner)).to_be_visible()
 
 
 @pytest.fixture
