@@ -1,6 +1,6 @@
 """One question of a subject, asked as anybody asks it, for the tests of every subject."""
 
-from iprof_kit.calculate.interface import subject
+from iprof_kit.calculate.subjects import subject
 
 
 def asker(name, **usual):
