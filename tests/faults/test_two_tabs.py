@@ -47,6 +47,23 @@ def test_leaving_in_one_tab_takes_the_file_out_of_sight_in_the_other(portal, per
     assert first.evaluate("() => sessionStorage.length") == 0
 
 
+TOLD_SHE_LEFT = """() => {
+  document.documentElement.dataset.kernelEnd = "left";
+  document.dispatchEvent(new CustomEvent("kit:kernel", { detail: "dead" }));
+}"""
+
+
+def test_the_page_that_quits_is_cleared_and_goes_where_its_own_request_leads(portal, person):
+    page = person(portal).open()
+    page.clock.install()
+    page.evaluate("() => { window.dispatchEvent(new Event('beforeunload')); }")
+    page.evaluate(TOLD_SHE_LEFT)
+    assert page.evaluate("() => fetch('/connexion').then((answer) => answer.status)") == 200
+    assert page.evaluate("() => document.body.innerText") == ""
+    page.clock.fast_forward(10_000)  # the request was given up: she is led away all the same
+    page.get_by_role("heading", name="Se connecter").wait_for()
+
+
 def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(portal, person):
     network = Network(portal.port)
     try:

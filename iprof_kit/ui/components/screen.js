@@ -1,6 +1,7 @@
 // One screen: shows the kernel's HTML, keeps focus and open reasons, sends routes and intents.
 const SLOW_MS = 300;
 const LOST_MS = 8000;
+const QUITTING_MS = 5000;
 const KERNEL_ENDS = {
   crowded: ["Cette page s’est fermée", "Vous en avez ouvert d’autres, et leur nombre est limité."],
   elsewhere: ["Cette page continue ailleurs", "Une autre fenêtre a pris sa place."],
@@ -142,6 +143,7 @@ function render({ model, el }) {
   let pending = null;
   let lost = false;
   let ended = false;
+  let quitting = false; // this page has asked for another one
   let turn = ""; // the last place where the kernel asked that the focus goes
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
@@ -238,7 +240,9 @@ function render({ model, el }) {
     drafts.stop();
     forgetEntered();
     document.body.replaceChildren();
-    location.replace(`/connexion?suite=${encodeURIComponent(location.pathname)}`);
+    // « Quitter » of this very page is on its way to what it answers: going elsewhere would stop it.
+    setTimeout(() => location.replace(`/connexion?suite=${encodeURIComponent(location.pathname)}`),
+      quitting ? QUITTING_MS : 0);
   }
 
   function showEnded() {
@@ -361,6 +365,7 @@ function render({ model, el }) {
   }
 
   function go(path, { push }) {
+    drafts.hurry(); // before the route: an answer to what was typed must not take its place
     if (push) history.pushState({ kit: true }, "", path);
     at = location.pathname;
     markMenu(at);
@@ -464,6 +469,8 @@ function render({ model, el }) {
     if (event.detail === "dead") showEnded();
   }
 
+  const onQuit = () => { quitting = true; };
+
   const onHtml = () => {
     morph(root, model.get("html"));
     onPictures();
@@ -483,6 +490,7 @@ function render({ model, el }) {
   root.addEventListener("change", onChange);
   root.addEventListener("submit", onSubmit);
   document.addEventListener("kit:kernel", onKernel);
+  window.addEventListener("beforeunload", onQuit);
   if (routed) window.addEventListener("popstate", onPop);
   watchIdle();
   start();
@@ -496,6 +504,7 @@ function render({ model, el }) {
     model.off("msg:custom", onMessage);
     document.removeEventListener("click", onClick);
     document.removeEventListener("kit:kernel", onKernel);
+    window.removeEventListener("beforeunload", onQuit);
     window.removeEventListener("popstate", onPop);
   };
 }
