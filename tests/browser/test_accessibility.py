@@ -171,6 +171,23 @@ def test_the_help_of_the_header_is_that_of_the_screen(walker):
         page.wait_for_function(RESTED, arg=path)
 
 
+TYPED_THEN_FOLLOWED = """() => {
+  const box = document.querySelector("#q");
+  box.value += "S";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector("[href='/guides/retraite#partie-4']").click();
+}"""
+
+
+def test_what_was_typed_a_moment_ago_does_not_take_the_focus_from_the_part_asked(walker):
+    page = start(walker, PORTAL)
+    follow(page, "/guides/themes")
+    page.get_by_role("searchbox").fill("DECOTE")
+    page.get_by_role("link", name="Décote et surcote").first.wait_for()
+    page.evaluate(TYPED_THEN_FOLLOWED)
+    expect(page.get_by_role("heading", name="Décote et surcote")).to_be_focused()
+
+
 def test_the_search_answers_while_one_types_and_leads_by_keyboard(walker):
     page = start(walker, PORTAL)
     follow(page, "/guides/themes")
