@@ -10,11 +10,10 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from internals import notebook_pages
 from protocol import Passer
 from servers import Portal, family, memory, until
 from tables import machine, say, table
-
-from iprof_kit.server.kernels.notebooks import LIGHT
 
 SESSIONS = 20
 _LONGEST = 180
@@ -29,7 +28,7 @@ def measure(*, quick: bool = False) -> None:
         with Portal(Path(folder), say_ready=str(mark)) as server:
             until(mark.exists, _LONGEST)
             ready = float(mark.read_text())
-            server.wait_until_warm(len(LIGHT))
+            server.wait_until_warm(len(notebook_pages.LIGHT))
             rows = _nobody(server, ready)
             rows += asyncio.run(_sessions(server, 3 if quick else SESSIONS))
     say("## Idle, and one session\n")

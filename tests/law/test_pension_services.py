@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.pension import bonuses, children, services, surcotisation
+from iprof_kit.law.payroll.surcotisation import surcotisation_rate
+from iprof_kit.law.pension import bonuses, children, services
 from iprof_kit.law.pension.dates import days
 
 DAY = date(2026, 9, 1)
@@ -146,7 +147,7 @@ def test_four_quarters_a_year(others, days_of_year, kept):
     ],
 )
 def test_rate_of_the_surcotisation(asked, percent, expected):
-    rate = surcotisation.surcotisation_rate([percent], date.fromisoformat(asked))
+    rate = surcotisation_rate([percent], date.fromisoformat(asked))
     assert rate * 100 == pytest.approx([expected])
 
 
