@@ -1,5 +1,7 @@
 """iprof_kit: the open, unofficial career assistant of French teachers.
 
+`ask` answers one question of a subject: a payslip, a career, a pension (docs/calculations.md).
+
 For pandas: `load_dossiers` and `load_reference` give tables, `project` the dated steps of careers,
 `promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
 population from a file of the administration. `campagne` opens a campaign of promotions on a table
@@ -40,6 +42,7 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.analytics.reports.report import rapport
+    from iprof_kit.calculate.subjects import ask
     from iprof_kit.law.tables.loading import load_reference
 
 __all__ = [
@@ -47,6 +50,7 @@ __all__ = [
     "analyse_de",
     "analyser",
     "analyses",
+    "ask",
     "calibrate",
     "campagne",
     "comparer_aux_publies",
@@ -75,6 +79,7 @@ _HOMES = {
     "analyse_de": "iprof_kit.analytics.analyses.catalogue",
     "analyser": "iprof_kit.analytics.analyses.catalogue",
     "analyses": "iprof_kit.analytics.analyses.catalogue",
+    "ask": "iprof_kit.calculate.subjects",
     "Scenario": "iprof_kit.analytics.projection.scenario",
     "lire_scenario": "iprof_kit.analytics.projection.scenario",
     "projeter": "iprof_kit.analytics.projection.start",
