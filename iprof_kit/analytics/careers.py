@@ -158,14 +158,16 @@ def _campaign(
     return table.iloc[order].reset_index(drop=True)[columns]
 
 
-def project(
+def derouler_carrieres(
     dossiers: pd.DataFrame,
     decider: Decider | None = None,
     acts: Acts | None = None,
     *,
     jusqu_au: date | None = None,
 ) -> pd.DataFrame:
-    """Project people up to their limite d'âge.
+    """Give each dated step of the careers of people, up to their limite d'âge.
+
+    `iprof_kit.projeter` is for a whole population: campaigns, entries and departures included.
 
     Parameters
     ----------
