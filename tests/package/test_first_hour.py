@@ -88,12 +88,13 @@ def test_a_question_is_asked_at_the_top_of_the_package():
     assert found.listes[0].accordees == 39
 
 
-def test_a_former_name_warns_and_still_works():
-    with pytest.warns(DeprecationWarning, match=r"derouler_carrieres") as said:
-        former = iprof_kit.project
-    assert former is iprof_kit.derouler_carrieres
+@pytest.mark.parametrize(("former", "present"), [("project", "derouler_carrieres")])
+def test_a_former_name_warns_and_still_works(former, present):
+    with pytest.warns(DeprecationWarning, match=present) as said:
+        found = getattr(iprof_kit, former)
+    assert found is getattr(iprof_kit, present)
     assert said[0].filename == __file__
-    assert "project" not in dir(iprof_kit)
+    assert former not in dir(iprof_kit)
 
 
 def test_dir_shows_the_public_functions_and_nothing_else():
