@@ -63,6 +63,13 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
         A column misses, or a row cannot be read.
     PeriodNotCovered
         A campaign before the tables.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> listed = iprof_kit.promouvables(iprof_kit.load_dossiers(), 2027)
+    >>> sorted(listed["grade_cible"].unique())
+    ['classe_exceptionnelle', 'hors_classe']
     """
     required_days("hors_classe", year)
     return _with_counts(*looked_at(dossiers, year, promotion=True))
@@ -189,6 +196,13 @@ def derouler_carrieres(
         echelon, chevron, bonification, grade, fin), `corps`, `grade`, `echelon`, `chevron`,
         `anciennete_conservee_jours`, `indice_majore` (grid of the last verification; missing where
         it has none).
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> steps = iprof_kit.derouler_carrieres(iprof_kit.load_dossiers())
+    >>> steps.drop_duplicates("numero")["nature"].unique().tolist()
+    ['depart']
     """
     end = None if jusqu_au is None else axis_of(jusqu_au) + 1
     people, agents = _agents(dossiers, end)
