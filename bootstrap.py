@@ -41,6 +41,8 @@ STAGES = {
     "qualite": ["tests/quality"],
 }
 """Longest first: two go at a time, and the short ones fill what is left at the end."""
+SLOW_CHECKS = ("qualite",)
+"""Few tests, minutes each: the name of one is said before it begins."""
 BESIDE_EACH_OTHER = ("-n", "2", "--dist", "worksteal")
 BY_FILE = ("-n", "2", "--dist", "loadfile")
 """Tests of one file share a server that they start, or hurt."""
@@ -168,7 +170,8 @@ def stage_beside(python: str, stage: str) -> int:
 def pytest_of(python: str, stage: str) -> list[str]:
     """Return the command that runs a stage; it writes each word at once, even into a pipe."""
     folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
-    return [python, "-u", "-m", "pytest", "-q", "-m", "not soak", *folders]
+    told = "-v" if stage in SLOW_CHECKS else "-q"
+    return [python, "-u", "-m", "pytest", told, "-m", "not soak", *folders]
 
 
 def two_at_a_time(tasks: list[Callable[[], int]]) -> list[int]:
@@ -194,7 +197,7 @@ def soak(rest: list[str]) -> int:
 
 def lint(rest: list[str]) -> int:
     """Check style, types and the direction of dependencies."""
-    return run(python_of("test"), "-m", "pytest", "-q", "tests/quality", *rest)
+    return run(python_of("test"), "-u", "-m", "pytest", "-v", "tests/quality", *rest)
 
 
 def bench(rest: list[str]) -> int:

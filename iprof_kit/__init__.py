@@ -1,27 +1,31 @@
 """iprof_kit: the open, unofficial career assistant of French teachers.
 
-For pandas: `load_dossiers` and `load_reference` give tables, `project` the dated steps of careers,
-`promouvables` who meets the conditions of a promotion at 31 August of a year, `read_extract` a
-population from a file of the administration. `campagne` opens a campaign of promotions on a table
-of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs; `procedures` lists the
-ways of ranking that are known. `analyses` lists the thirty usual analyses, `analyser` answers one
-by a table and a figure (docs/analysts/analyses.md), `rapport` puts a campaign and its analyses
-together in a page or a PDF (docs/analysts/rapports.md). `generate` draws a fictitious population,
-`etats` gives its yearly states with those who left, `calibrate` compares it with the published
-figures (docs/analysts/population.md). `projeter` moves a population year by year, `repeter` does it
-with several seeds, `comparer_aux_publies` sets a projection from the past beside what was published
-since (docs/analysts/projection.md). `publier` writes a table under statistical secrecy, `masquer`
-hides the cells of one already counted, `pseudonymiser` makes a working set without identities,
-`exports` reads the log of what was written (docs/analysts/secret.md). Each is documented where it
-is defined; importing the package costs nothing until one is used.
+`ask` answers one question of a subject: a payslip, a career, a pension (docs/calculations.md).
+
+For pandas: `load_dossiers` and `load_reference` give tables, `derouler_carrieres` the dated steps
+of careers, `promouvables` who meets the conditions of a promotion at 31 August of a year,
+`read_extract` a population from a file of the administration. `campagne` opens a campaign of
+promotions on a table of people (docs/analysts/tableaux.md): ranking, contingent, table, what-ifs;
+`procedures` lists the ways of ranking that are known. `analyses` lists the thirty usual analyses,
+`analyser` answers one by a table and a figure (docs/analysts/analyses.md), `rapport` puts a
+campaign and its analyses together in a page or a PDF (docs/analysts/rapports.md). `generate` draws
+a fictitious population, `etats` gives its yearly states with those who left, `calibrate` compares
+it with the published figures (docs/analysts/population.md). `projeter` moves a population year by
+year, `repeter` does it with several seeds, `comparer_aux_publies` sets a projection from the past
+beside what was published since (docs/analysts/projection.md). `publier` writes a table under
+statistical secrecy, `masquer` hides the cells of one already counted, `pseudonymiser` makes a
+working set without identities, `exports` reads the log of what was written
+(docs/analysts/secret.md). Each is documented where it is defined; importing the package costs
+nothing until one is used.
 """
 
 import importlib as _importlib
 import typing as _typing
+import warnings as _warnings
 
 if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
-    from iprof_kit.analytics.careers import project, promouvables
+    from iprof_kit.analytics.careers import derouler_carrieres, promouvables
     from iprof_kit.analytics.dossiers import load_dossiers
     from iprof_kit.analytics.export_log import exports
     from iprof_kit.analytics.imports.extract import read_extract
@@ -40,6 +44,7 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.analytics.reports.report import rapport
+    from iprof_kit.calculate.subjects import ask
     from iprof_kit.law.tables.loading import load_reference
 
 __all__ = [
@@ -47,9 +52,11 @@ __all__ = [
     "analyse_de",
     "analyser",
     "analyses",
+    "ask",
     "calibrate",
     "campagne",
     "comparer_aux_publies",
+    "derouler_carrieres",
     "etats",
     "exemple_promouvables",
     "exports",
@@ -61,7 +68,6 @@ __all__ = [
     "load_reference",
     "masquer",
     "procedures",
-    "project",
     "projeter",
     "promouvables",
     "pseudonymiser",
@@ -75,6 +81,7 @@ _HOMES = {
     "analyse_de": "iprof_kit.analytics.analyses.catalogue",
     "analyser": "iprof_kit.analytics.analyses.catalogue",
     "analyses": "iprof_kit.analytics.analyses.catalogue",
+    "ask": "iprof_kit.calculate.subjects",
     "Scenario": "iprof_kit.analytics.projection.scenario",
     "lire_scenario": "iprof_kit.analytics.projection.scenario",
     "projeter": "iprof_kit.analytics.projection.start",
@@ -82,6 +89,7 @@ _HOMES = {
     "comparer_aux_publies": "iprof_kit.analytics.projection.compare",
     "calibrate": "iprof_kit.analytics.population.calibration",
     "campagne": "iprof_kit.analytics.promotions.start",
+    "derouler_carrieres": "iprof_kit.analytics.careers",
     "etats": "iprof_kit.analytics.population.states",
     "generate": "iprof_kit.analytics.population.build",
     "exemple_promouvables": "iprof_kit.analytics.promotions.example",
@@ -94,14 +102,19 @@ _HOMES = {
     "procedures": "iprof_kit.analytics.promotions.catalogue",
     "load_dossiers": "iprof_kit.analytics.dossiers",
     "load_reference": "iprof_kit.law.tables.loading",
-    "project": "iprof_kit.analytics.careers",
     "promouvables": "iprof_kit.analytics.careers",
     "rapport": "iprof_kit.analytics.reports.report",
     "read_extract": "iprof_kit.analytics.imports.extract",
 }
+_RENAMED = {"project": "derouler_carrieres"}
+"""Former names: they warn, and go with the version after 0.1."""
 
 
 def __getattr__(name: str) -> object:
+    if name in _RENAMED:
+        message = f"iprof_kit.{name} s’appelle désormais iprof_kit.{_RENAMED[name]}."
+        _warnings.warn(message, DeprecationWarning, stacklevel=2)
+        name = _RENAMED[name]
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(_importlib.import_module(_HOMES[name]), name)

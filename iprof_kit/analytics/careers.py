@@ -63,6 +63,13 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
         A column misses, or a row cannot be read.
     PeriodNotCovered
         A campaign before the tables.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> listed = iprof_kit.promouvables(iprof_kit.load_dossiers(), 2027)
+    >>> sorted(listed["grade_cible"].unique())
+    ['classe_exceptionnelle', 'hors_classe']
     """
     required_days("hors_classe", year)
     return _with_counts(*looked_at(dossiers, year, promotion=True))
@@ -158,14 +165,16 @@ def _campaign(
     return table.iloc[order].reset_index(drop=True)[columns]
 
 
-def project(
+def derouler_carrieres(
     dossiers: pd.DataFrame,
     decider: Decider | None = None,
     acts: Acts | None = None,
     *,
     jusqu_au: date | None = None,
 ) -> pd.DataFrame:
-    """Project people up to their limite d'âge.
+    """Give each dated step of the careers of people, up to their limite d'âge.
+
+    `iprof_kit.projeter` is for a whole population: campaigns, entries and departures included.
 
     Parameters
     ----------
@@ -187,6 +196,13 @@ def project(
         echelon, chevron, bonification, grade, fin), `corps`, `grade`, `echelon`, `chevron`,
         `anciennete_conservee_jours`, `indice_majore` (grid of the last verification; missing where
         it has none).
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> steps = iprof_kit.derouler_carrieres(iprof_kit.load_dossiers())
+    >>> steps.drop_duplicates("numero")["nature"].unique().tolist()
+    ['depart']
     """
     end = None if jusqu_au is None else axis_of(jusqu_au) + 1
     people, agents = _agents(dossiers, end)

@@ -67,6 +67,12 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
         The file cannot be read.
     InputError
         A line is not a dossier, or a column misses.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.load_dossiers()["numero"].is_unique
+    True
     """
     file = SAMPLE / "dossiers.jsonl" if path is None else Path(path)
     try:

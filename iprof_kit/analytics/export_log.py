@@ -98,6 +98,12 @@ def exports() -> pd.DataFrame:
     ------
     Unavailable
         The log cannot be read.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.exports().columns[:5].tolist()
+    ['export', 'quand', 'qui', 'etat', 'quoi']
     """
     found: dict[str, dict[str, Any]] = {}
     wrong = 0

@@ -93,6 +93,14 @@ def legende(table: pd.DataFrame) -> str:
     -------
     str
         « PROJET » alone where the table lost its provenance.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> gens = iprof_kit.exemple_promouvables()
+    >>> places = iprof_kit.campagne(gens, "pe", "hors_classe", 2027, taux=23).contingent()
+    >>> iprof_kit.legende(places)
+    'PROJET. Contingent, hors classe 2027, professeurs des écoles. L’autorité décide...'
     """
     return str(table.attrs.get("legende", PROJET))
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
 from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
+from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
-from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE

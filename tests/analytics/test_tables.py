@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from iprof_kit.analytics.careers import bonifiables, project, promouvables
+from iprof_kit.analytics.careers import bonifiables, derouler_carrieres, promouvables
 from iprof_kit.analytics.dossiers import COLUMNS, load_dossiers
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.careers.ranking import Ranking
@@ -63,7 +63,7 @@ def test_promouvables_keep_the_order_of_the_dossiers(dossiers):
 def test_three_years_of_disponibilite_move_every_step(dossiers):
     # D0013: 7e on 2022-12-01, away from 2024-09-01 to 2027-08-31 (CGFP L514-1)
     away = dossiers[dossiers["numero"] == "D0013"]
-    steps = project(away)["date"].dt.strftime("%Y-%m-%d").tolist()
+    steps = derouler_carrieres(away)["date"].dt.strftime("%Y-%m-%d").tolist()
     assert steps[:3] == ["2022-12-01", "2028-12-01", "2032-06-01"]
     # décret 90-680 art. 25: two years at the 9e on 31 August
     assert promouvables(away, 2033).empty
@@ -73,7 +73,7 @@ def test_three_years_of_disponibilite_move_every_step(dossiers):
 
 def test_a_conge_parental_is_counted_exactly(dossiers):
     # D0012: 6e on 2025-03-01, three years (CGFP L515-9)
-    steps = project(dossiers[dossiers["numero"] == "D0012"])["date"]
+    steps = derouler_carrieres(dossiers[dossiers["numero"] == "D0012"])["date"]
     assert steps.iloc[1] == pd.Timestamp("2028-03-01")
 
 
@@ -92,7 +92,7 @@ def test_whoever_is_away_on_31_august_is_not_listed(dossiers):
 def test_an_open_disponibilite_suspends_the_career(dossiers):
     leave = ("Disponibilité", "convenances personnelles", date(2026, 6, 1), None)
     away = with_periods(dossiers, leave)
-    assert project(away)["nature"].tolist() == ["depart"]
+    assert derouler_carrieres(away)["nature"].tolist() == ["depart"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_birth_without_limite_d_age_sets_one_person_aside_with_her_number(doss
         grade="classe_normale", echelon="9", date_effet=pd.Timestamp("2022-09-01")
     )
     pair.loc[pair["numero"] == "D0002", "date_naissance"] = pd.Timestamp(born)
-    for table in (promouvables(pair, 2025), project(pair)):
+    for table in (promouvables(pair, 2025), derouler_carrieres(pair)):
         assert set(table["numero"]) == {"D0001"}
         (lost,) = table.attrs["non_lues"]
         assert lost["numero"] == "D0002"
@@ -146,7 +146,7 @@ def test_a_birth_without_limite_d_age_sets_one_person_aside_with_her_number(doss
 def test_a_position_that_ends_before_it_begins_is_named(dossiers):
     wrong = ("Disponibilité", None, date(2026, 6, 1), date(2026, 5, 1))
     with pytest.raises(InputError, match="dossier D0001"):
-        project(with_periods(dossiers, wrong))
+        derouler_carrieres(with_periods(dossiers, wrong))
 
 
 def test_a_campaign_before_the_tables_is_refused(dossiers):
@@ -155,7 +155,7 @@ def test_a_campaign_before_the_tables_is_refused(dossiers):
 
 
 def test_steps_are_dated_and_people_without_corps_are_listed(dossiers):
-    table = project(dossiers)
+    table = derouler_carrieres(dossiers)
     assert table.attrs["sans_corps"] == ["D0042"]
     jean = table[table["numero"] == "D0001"]
     assert jean["date"].dt.strftime("%Y-%m-%d").tolist() == [
@@ -170,7 +170,7 @@ def test_steps_are_dated_and_people_without_corps_are_listed(dossiers):
 
 def test_a_population_may_be_ranked_and_cut(dossiers):
     everybody = Ranking(lambda corps, what, year: 10_000, first_year=2027)
-    table = project(dossiers, everybody, jusqu_au=date(2030, 12, 31))
+    table = derouler_carrieres(dossiers, everybody, jusqu_au=date(2030, 12, 31))
     assert "grade" in table["nature"].tolist()
     assert table["date"].max() <= pd.Timestamp("2030-12-31")
 
@@ -217,9 +217,9 @@ def test_a_missing_file_is_refused(tmp_path):
 def test_a_row_that_cannot_be_read_is_named(dossiers, change, words):
     jean = dossiers[dossiers["numero"] == "D0001"].assign(**change)
     with pytest.raises(InputError, match=words):
-        project(jean)
+        derouler_carrieres(jean)
 
 
 def test_a_column_that_misses_is_named(dossiers):
     with pytest.raises(InputError, match="date_effet"):
-        project(dossiers.drop(columns="date_effet"))
+        derouler_carrieres(dossiers.drop(columns="date_effet"))

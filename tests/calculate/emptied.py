@@ -1,4 +1,4 @@
-"""Reference tables without their rows of one period, as if nobody had found them."""
+"""Reference tables as they might be: without their rows of one period, or with one more."""
 
 import sys
 from contextlib import contextmanager
@@ -28,14 +28,22 @@ def emptied(name, day, monkeypatch, only=""):
     `only`: a pattern of the key of the rows concerned (the first column).
     """
 
+    def without(frame):
+        concerned = frame[_KEYS.get(name, frame.columns[0])].astype(str).str.contains(only)
+        return frame[~(_in_force(frame, name, day) & concerned)]
+
+    with rewritten(name, without, monkeypatch):
+        yield
+
+
+@contextmanager
+def rewritten(name, change, monkeypatch):
+    """Read a table as a function changes it, and forget all that was made of it."""
     others = _read_once if loading.read_table is _read_table else loading.read_table
 
     def read(path, schema, known):
         frame = others(path, schema, known)
-        if path.stem != name:
-            return frame
-        concerned = frame[_KEYS.get(name, frame.columns[0])].astype(str).str.contains(only)
-        return frame[~(_in_force(frame, name, day) & concerned)]
+        return change(frame) if path.stem == name else frame
 
     with monkeypatch.context() as patched:
         patched.setattr(loading, "read_table", read)

@@ -4,7 +4,9 @@ import json
 import re
 from datetime import date
 
+import pandas as pd
 import pytest
+from emptied import rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pay_case import PERSON, amounts, asked
@@ -61,6 +63,17 @@ def test_every_line_says_where_it_comes_from():
 def test_what_is_unknown_is_said(changes, said):
     texts = " | ".join(answer(asked(**changes)).non_calcules)
     assert re.search(said, texts)
+
+
+def test_one_row_of_primes_is_enough_for_a_new_prime(monkeypatch):
+    def with_one_more(frame):
+        row = frame[frame["code"] == "CPC"].tail(1)
+        added = row.assign(code="ESSAI", libelle="Prime d’essai", montant_annuel_brut=1200.0)
+        return pd.concat([frame, added], ignore_index=True)
+
+    with rewritten("primes", with_one_more, monkeypatch):
+        lines = answer(asked(primes="ESSAI")).lignes
+    assert [(x.libelle, x.montant) for x in lines if x.code == "ESSAI"] == [("Prime d’essai", 100)]
 
 
 def test_a_school_head():

@@ -82,6 +82,21 @@ def test_every_public_name_is_there_without_the_workshop_and_says_what_it_needs(
     assert "pip install iprof-kit[lab]" in done.stdout
 
 
+def test_a_question_is_asked_at_the_top_of_the_package():
+    # 132 × 30 % = 39,6 : décret 90-680, art. 24 II, whole part
+    found = iprof_kit.ask("quota", {"listes": [{"nom": "6e", "effectif": 132}]})
+    assert found.listes[0].accordees == 39
+
+
+@pytest.mark.parametrize(("former", "present"), [("project", "derouler_carrieres")])
+def test_a_former_name_warns_and_still_works(former, present):
+    with pytest.warns(DeprecationWarning, match=present) as said:
+        found = getattr(iprof_kit, former)
+    assert found is getattr(iprof_kit, present)
+    assert said[0].filename == __file__
+    assert former not in dir(iprof_kit)
+
+
 def test_dir_shows_the_public_functions_and_nothing_else():
     assert dir(iprof_kit) == sorted(iprof_kit.__all__)
 

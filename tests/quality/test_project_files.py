@@ -107,6 +107,19 @@ def test_ci_calls_both_commands():
     assert "make test" in script
 
 
+def test_addresses_of_the_project_are_real_or_absent():
+    invented = re.compile(r"example\.|\.(invalid|example|test|localhost)(/|$)")
+    assert not [url for url in PROJECT.get("urls", {}).values() if invented.search(url)]
+
+
+def test_the_quality_stage_names_each_check_before_it_begins():
+    assert "-v" in bootstrap().pytest_of("python", "qualite")
+
+
+def test_checks_of_the_tools_have_no_time_limit(request):
+    assert request.node.get_closest_marker("timeout").args == (0,)
+
+
 def test_every_folder_of_tests_is_in_one_stage():
     named = [Path(folder).name for stage in bootstrap().STAGES.values() for folder in stage]
     found = {path.parent.relative_to(ROOT / "tests").parts[0] for path in tracked("tests/*/*.py")}

@@ -13,7 +13,7 @@ from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.dossier.facts import data_of
+from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.own_data.papers import receipt
 from iprof_kit.services.reports import answers, reporting

@@ -7,8 +7,8 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.services.contract.dossier import SituationParticuliere
+from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import Signalement
-from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.desk.screen import sample_people

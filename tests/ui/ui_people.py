@@ -38,10 +38,10 @@ from iprof_kit.services.contract.dossier import (
     Qui,
     RendezVous,
 )
+from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
-from iprof_kit.services.dossier.facts import data_of
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)

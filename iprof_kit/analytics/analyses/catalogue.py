@@ -22,6 +22,12 @@ def analyses() -> pd.DataFrame:
     DataFrame
         `numero`, `nom`, `titre`, `question` (the notebook that shows it), `forme`, `fait` (the rule
         or the fact to respect), `colonnes` (needed), `source`, `confiance`.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.analyses().set_index("numero")["nom"][17]
+    'stock_grade_echelon'
     """
     rows = [{**vars(one), "colonnes": ", ".join(needed_for(one.numero))} for one in usages()]
     order = ["numero", "nom", "titre", "question", "forme", "fait", "colonnes", "source",
@@ -45,13 +51,27 @@ def analyser(numero: int | str, gens: pd.DataFrame, /, **options: Any) -> Analys
     ------
     InputError
         An unknown analysis, a column that misses, nobody.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> stock = iprof_kit.analyser("stock_grade_echelon", iprof_kit.generate(400, seed=1))
+    >>> int(stock.table["effectif"].sum())
+    400
     """
     answer: Analyse = analyse_de(numero)(gens, **options)
     return answer
 
 
 def analyse_de(numero: int | str) -> Callable[..., Analyse]:
-    """Return the function of an analysis, by number or name; its docstring says its options."""
+    """Return the function of an analysis, by number or name; its docstring says its options.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.analyse_de(17).__name__
+    'stock_grade_echelon'
+    """
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
     return REGISTRY[usage(numero).numero]

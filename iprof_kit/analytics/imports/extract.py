@@ -114,6 +114,15 @@ def read_extract(
     ------
     InputError, Unavailable
         The file as a whole cannot be read; a row that cannot does not stop the others.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> from datetime import date
+    >>> from iprof_kit.base.paths import SAMPLE
+    >>> read = iprof_kit.read_extract(SAMPLE / "extrait_fictif.csv", observed=date(2026, 8, 31))
+    >>> {"numero", "corps", "grade", "echelon"} <= set(read.table)
+    True
     """
     file = Path(path)
     known = load_source(source)

@@ -97,6 +97,13 @@ def generate(size: int, seed: int, annee: int | None = None) -> pd.DataFrame:
     ------
     InputError
         A size below 1, a negative seed, a year outside what the tables allow.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> gens = iprof_kit.generate(100, seed=1)
+    >>> len(gens), bool(gens["numero"].str.startswith("SYN").all())
+    (100, True)
     """
     return build(size, seed, annee).table
 

@@ -62,7 +62,15 @@ def compared(population: Population, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibrate(size: int, seed: int, annee: int | None = None) -> pd.DataFrame:
-    """Generate a population and return its calibration; see `build.generate`."""
+    """Generate a population and return its calibration; see `build.generate`.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> measured = iprof_kit.calibrate(200, seed=1)
+    >>> sorted(set(measured["resultat"]))
+    ['dans la tolérance', 'hors tolérance', 'non mesuré']
+    """
     return calibration(build(size, seed, annee))
 
 

@@ -52,6 +52,12 @@ def etats(
     ------
     InputError
         As `generate`, or a first year outside what the tables allow.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.etats(100, seed=1, annee=2026, depuis=2024)["annee"].unique().tolist()
+    [2024, 2025, 2026]
     """
     population = build(size, seed, annee)
     first = _first(depuis, population.year)

@@ -48,6 +48,13 @@ def comparer_aux_publies(taille: int, graine: int, *, depuis: int, jusqua: int) 
     DataFrame
         As `calibrate`: every figure of generateur_cibles.csv and every national one of
         promotions_stats.csv, ours, the gap, the tolerance (none for the second) and the result.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> compared = iprof_kit.comparer_aux_publies(200, 1, depuis=2024, jusqua=2025)
+    >>> int(compared["annee"].min()) > 2024
+    True
     """
     population = projected(taille, graine, depuis, jusqua)
     figures = published(depuis, jusqua)

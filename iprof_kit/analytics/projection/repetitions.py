@@ -175,6 +175,15 @@ def repeter(
     ------
     InputError
         What is wrong, and where; a folder that holds another run.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> gens = iprof_kit.generate(100, seed=1)
+    >>> iprof_kit.repeter(
+    ...     gens, 2027, repetitions=2, graine=1, processus=1, progres=False
+    ... ).message
+    '2 répétitions terminées.'
     """
     if repetitions < 1:
         raise InputError(

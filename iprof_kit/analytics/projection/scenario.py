@@ -77,6 +77,12 @@ class Scenario:
         Changes of the value of the point, one on top of the other.
     points : tuple of (date, number)
         Points of indice majoré given to everybody.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.Scenario(nom="moins de départs", sorties=0.5).sorties
+    0.5
     """
 
     nom: str = ""
@@ -156,6 +162,12 @@ def lire_scenario(source: Scenario | Mapping[str, Any] | str | Path | None) -> S
     ------
     InputError
         Every error, with line and column in a file, with its key otherwise.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.lire_scenario({"recrutements": {"pe": {2027: 9000}}}).recrutements
+    {'pe': {2027: 9000}}
     """
     if source is None or isinstance(source, Scenario):
         return _checked(source or Scenario())

@@ -62,6 +62,13 @@ def projeter(
         What is wrong in the table or in the parameters, and where.
     LawError
         A year without ratio, where it is to be refused.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> view = iprof_kit.projeter(iprof_kit.generate(200, seed=1), 2027, graine=1)
+    >>> view.effectifs()["annee"].unique().tolist()
+    [2026, 2027]
     """
     people = read_people(gens, annee)
     chosen = lire_scenario(scenario)

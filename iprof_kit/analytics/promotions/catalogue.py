@@ -18,6 +18,12 @@ def procedures() -> pd.DataFrame:
     DataFrame
         `id`, `titre`, `autorite`, `operation`, `corps`, `campagne_du`, `campagne_au`,
         `classement` and `etapes` (in French), `source`, `confiance`, `a_verifier`, `note`.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.procedures().set_index("id").loc["ce_avis", "autorite"]
+    'ministère'
     """
     rows = [
         {

@@ -32,6 +32,12 @@ def exemple_promouvables(taille: int = 648, annee: int = 2027, graine: int = 63)
         One row a person: `numero`, `sexe`, `date_naissance`, `corps`, `grade`, `echelon`,
         `chevron`, `anciennete_jours`, `entree_corps`, `entree_grade`, `debut_services`,
         `departement`, `position`, `appreciation`, `retraitable`, `opposition`.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> iprof_kit.exemple_promouvables(taille=5)["corps"].tolist()
+    ['pe', 'pe', 'pe', 'pe', 'pe']
     """
     draw = np.random.default_rng(graine)
     day = rentree(annee)

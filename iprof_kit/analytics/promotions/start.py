@@ -84,6 +84,16 @@ def campagne(
         What is wrong in the table or in the parameters, and where.
     LawError
         The tables of the law do not answer.
+
+    Examples
+    --------
+    A ratio of 23 % of 648 people is 149,04: 149 places.
+
+    >>> import iprof_kit
+    >>> gens = iprof_kit.exemple_promouvables()
+    >>> opened = iprof_kit.campagne(gens, "pe", "hors_classe", 2027, taux=23)
+    >>> int(opened.contingent()["contingent"][0])
+    149
     """
     filters = dict(filtres or {})
     refuse_no_campaign(table, corps, grade, annee)

@@ -55,6 +55,14 @@ def masquer(
     ------
     InputError
         A column misses, a count is none, a part is larger than its cell, a cell comes twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import iprof_kit
+    >>> counts = pd.DataFrame({"corps": ["pe", "plp", "cpe"], "effectif": [30, 3, 4]})
+    >>> iprof_kit.masquer(counts, "corps")["effectif"].tolist()
+    [30, 'secret', 'secret']
     """
     asked = rules(seuil)
     names = (par,) if isinstance(par, str) else tuple(par)

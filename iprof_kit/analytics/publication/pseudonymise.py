@@ -52,6 +52,15 @@ def pseudonymiser(
         A column misses, the file is not Parquet, or it would stand beside the key.
     Unavailable
         The key, the log or the file cannot be read or written.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> gens = iprof_kit.generate(10, seed=1)
+    >>> motif = "essai du bureau des enseignants"
+    >>> hidden = iprof_kit.pseudonymiser(gens, motif=motif, source="essai")
+    >>> set(hidden["numero"]) & set(gens["numero"])
+    set()
     """
     reason, name = checked_reason(motif), source or str(table.attrs.get("source", ""))
     require(table, ["numero", *(colonnes or ())])

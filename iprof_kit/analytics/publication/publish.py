@@ -115,6 +115,17 @@ def publier(
         Nothing could be shown without isolating fewer people than the threshold.
     Unavailable
         A file, the log, the key or the ledger cannot be written.
+
+    Examples
+    --------
+    Without `sortie` the table is only looked at.
+
+    >>> import iprof_kit
+    >>> gens = iprof_kit.exemple_promouvables()
+    >>> motif = "essai du bureau des enseignants"
+    >>> seen = iprof_kit.publier(gens, "sexe", motif=motif, source="essai")
+    >>> seen.tableau["sexe"].tolist()
+    ['F', 'H', 'Ensemble']
     """
     reason, asked = checked_reason(motif), rules(seuil)
     outputs = checked_outputs(sortie)

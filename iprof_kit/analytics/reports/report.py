@@ -130,6 +130,14 @@ def rapport(
         An unknown academy, a column that misses, nobody promouvable, a plan that is wrong.
     LawError
         The tables of the law do not answer.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> gens = iprof_kit.exemple_promouvables()
+    >>> made = iprof_kit.rapport(gens, corps="pe", annee=2027, taux=23)
+    >>> made.draft.plan.titre
+    'Rapport de campagne'
     """
     draft = drafted(
         gens,

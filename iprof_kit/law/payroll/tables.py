@@ -33,7 +33,12 @@ def rate(on: date, code: str) -> float:
 
 
 def line_label(code: str) -> str:
-    """Return what a person reads for a line of the tables."""
+    """Return what a person reads for a line of the tables.
+
+    The words of libelles_paie where it has some; a prime is otherwise called as in primes.csv.
+    """
+    if LABELS.find(None, code) is None and code in _prime_labels():
+        return _prime_labels()[code]
     return str(LABELS.read(None, code).values["libelle"])
 
 
@@ -52,6 +57,13 @@ def base_confidence(family: str) -> Confidence:
 def family_of(code: str) -> str:
     """Return the family of a code in the matrix of bases: an ordinary prime by default."""
     return _families().get(code, "prime")
+
+
+@cache
+def _prime_labels() -> dict[str, str]:
+    """Return the label of the newest row of each prime."""
+    frame = table("primes").sort_values("valide_du", kind="stable")
+    return dict(zip(frame["code"], frame["libelle"], strict=True))
 
 
 @cache

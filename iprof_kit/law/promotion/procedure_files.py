@@ -48,6 +48,13 @@ def read_procedure(path: str | Path) -> Procedure:
     ------
     InputError
         The file cannot be read, or does not hold a procedure: every error with line and column.
+
+    Examples
+    --------
+    >>> import iprof_kit
+    >>> from iprof_kit.base.paths import PROCEDURES
+    >>> iprof_kit.lire_procedure(PROCEDURES / "ce_avis.yml").operation
+    'classe_exceptionnelle'
     """
     value = read_checked(Path(path), _schema(), "de procédure", _other_errors)
     return _procedure(value)

@@ -45,6 +45,15 @@ def load_reference(name: str) -> pd.DataFrame:
         No such table.
     BadTable
         A column misses, a date is not one, a corps is unknown, or two rows overlap.
+
+    Examples
+    --------
+    The value of the point since 1 July 2023 (décret 2023-519).
+
+    >>> import iprof_kit
+    >>> points = iprof_kit.load_reference("point_indice").set_index("valide_du")
+    >>> float(points.loc["2023-07-01", "valeur_mensuelle_point"])
+    4.92278
     """
     return table(name).copy()
 

@@ -13,9 +13,7 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.own_file import Saisie, Signalement
-from iprof_kit.services.dossier.contacts import written
-from iprof_kit.services.dossier.facts import (
+from iprof_kit.services.contract.facts import (
     appreciation_words,
     echelon_words,
     function_words,
@@ -23,6 +21,8 @@ from iprof_kit.services.dossier.facts import (
     position_words,
     posting_words,
 )
+from iprof_kit.services.contract.own_file import Saisie, Signalement
+from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.reports.reporting import REPORTS, plain
 from iprof_kit.services.workers.typesetters import TYPESETTERS

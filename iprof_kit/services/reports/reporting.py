@@ -19,6 +19,7 @@ from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
     LONGEST_REASON,
@@ -32,7 +33,6 @@ from iprof_kit.services.contract.own_file import (
 )
 from iprof_kit.services.contract.plain import NoArguments
 from iprof_kit.services.cv.versions import public_name
-from iprof_kit.services.dossier.facts import data_of
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.reports.files import FIELD, piece_of, ready, waiting
 

@@ -54,7 +54,7 @@ class Fact:
     """True for a text that is not a value: without object, to come."""
     note: str = ""
     key: str = ""
-    """Names the datum for ever, as `services.dossier.facts` does; "" where none is stored.
+    """Names the datum for ever, as `services.contract.facts` does; "" where none is stored.
 
     A row that shows several data has their keys, separated by spaces.
     """

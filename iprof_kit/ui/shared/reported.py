@@ -1,7 +1,7 @@
 """The strip under a datum that a person reported as wrong, and the link by which she does.
 
 A screen of the file plugs it in with two calls: rows that carry the `key` of
-`services.dossier.facts` go through `marked`, sections through `reportable`; a table shows
+`services.contract.facts` go through `marked`, sections through `reportable`; a table shows
 `signal_for(key, reports)` under its line by the macro `parts.signal_row`.
 """
 
@@ -28,7 +28,7 @@ def reportable(section: Section, part: str) -> Section:
     ----------
     section : Section
     part : str
-        The part of the file, one of `services.dossier.facts`: the form opens on it.
+        The part of the file, one of `services.contract.facts`: the form opens on it.
     """
     return replace(section, action=report_link(part, section.title))
 

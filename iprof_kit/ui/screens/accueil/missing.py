@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
+from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.ui.screens.affectations.view import gaps
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import current_position

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTINGS
 from iprof_kit.services.contract.own_file import Signalement
-from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING, POSTINGS
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
 from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of

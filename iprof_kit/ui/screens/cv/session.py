@@ -15,7 +15,7 @@ from iprof_kit.cv.remarks.checks import check
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract.dossier import DossierLu, Qui
-from iprof_kit.services.dossier.facts import with_own_contact
+from iprof_kit.services.contract.facts import with_own_contact
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.keeping import Asks
 from iprof_kit.ui.screens.cv.list_view import Editing

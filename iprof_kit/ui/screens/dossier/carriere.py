@@ -10,8 +10,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.services.contract.own_file import Signalement
-from iprof_kit.services.dossier.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.ppcr import number_words, ppcr_words, reclassement_2017

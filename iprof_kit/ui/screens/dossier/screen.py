@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.dossier import facts
+from iprof_kit.services.contract import facts
 from iprof_kit.ui.screens.dossier.carriere import carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon

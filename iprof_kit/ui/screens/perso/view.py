@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier, DossierLu
+from iprof_kit.services.contract.facts import IDENTITY
 from iprof_kit.services.contract.own_file import (
     CHAMPS,
     AncienneSaisie,
@@ -15,7 +16,6 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Saisie,
 )
-from iprof_kit.services.dossier.facts import IDENTITY
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LONGEST_CLAIM,
@@ -15,7 +16,6 @@ from iprof_kit.services.contract.own_file import (
     Piece,
     Signalement,
 )
-from iprof_kit.services.dossier.facts import MISSING, MISSING_POSTING
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page, Signal

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from iprof_kit.services.contract.facts import data_of, with_own_contact
 from iprof_kit.services.contract.own_file import Saisie
-from iprof_kit.services.dossier.facts import data_of, with_own_contact
 from iprof_kit.services.dossier.sample import sample_dossiers
 
 PEOPLE = {dossier.numero: dossier for dossier in sample_dossiers()}

@@ -1,1 +1,0 @@
-"""What each reference table must look like, one file a subject."""
