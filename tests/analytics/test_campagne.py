@@ -422,3 +422,24 @@ def test_the_catalogue_lists_every_procedure():
     table = iprof_kit.procedures()
     assert len(table) == 16
     assert table.set_index("id").loc["ce_avis", "a_verifier"] == False  # noqa: E712
+
+
+def test_opinions_rank_the_classe_exceptionnelle_and_an_unknown_one_is_named():
+    table = gens(
+        3,
+        corps="certifie",
+        grade="hors_classe",
+        echelon="6",
+        entree_corps=pd.Timestamp("2000-09-01"),
+        entree_grade=pd.to_datetime(["2018-09-01", "2019-09-01", "2017-09-01"]),
+        avis_1=["favorable", "tres_favorable", "tres_favorable"],
+        avis_2=["tres_favorable", "tres_favorable", "favorable"],
+    )
+    words = {"corps": "certifie", "grade": "classe_exceptionnelle", "annee": 2026}
+    ranked = ouvrir(table, **words).classement()
+    assert ranked["numero"].tolist() == ["D0001", "D0002", "D0000"]
+    table = table.assign(avis_1=["favorable", "bon", "favorable"])
+    wrong = ouvrir(table, **words).classement().set_index("numero")["erreur"]
+    assert wrong["D0001"] == (
+        "avis_1 inconnu : « bon » (possibles : tres_favorable, favorable, defavorable)"
+    )

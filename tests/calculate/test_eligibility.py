@@ -267,6 +267,18 @@ def test_the_effects_of_a_row_are_told():
     assert {"avancement", "pension", "durée initiale, en mois"} <= set(labels)
 
 
+def test_an_effect_says_whether_it_is_pay():
+    assert {e.libelle for e in one("CFP", indemnite_residence=0).effets if e.paie} == {
+        "rémunération",
+        "mois indemnisés",
+        "indemnité mensuelle au taux réduit",
+    }
+    assert [e.paie for e in one("CAPES_EXT_L3", master="autre").effets if "1400" in e.texte] == [
+        True
+    ]
+    assert not effect(one("DISPO_CONJOINT"), "poste").paie
+
+
 def test_leaves_are_asked_outside_iprof():
     for code in ("CFP", "DISPO_CONJOINT", "TP_DROIT"):
         assert one(code).acte.startswith("Colibris (DELTA à Paris), hors I-Prof")

@@ -127,17 +127,6 @@ def test_contradictions_of_the_law_are_named_too():
         answer(question(retour="ecole_europeenne"))
 
 
-def test_every_field_of_the_question_reaches_the_law():
-    from dataclasses import fields
-
-    from iprof_kit.calculate.mobility.second_question import SecondDegre
-    from iprof_kit.law.mobility.second.person import Person2D
-
-    law = {field.name for field in fields(Person2D)}
-    assert set(SecondDegre.model_fields) - law == {"discipline"}
-    assert law - set(SecondDegre.model_fields) == set()
-
-
 def test_the_calendar_knows_what_is_past():
     later = question(campagne=2027).model_copy(update={"aujourdhui": date(2026, 12, 1)})
     (step,) = [one for one in answer(later).calendrier if one.etape == "Toutes les étapes"]

@@ -34,7 +34,7 @@ from iprof_kit.law.mobility.second.seniority import (
     ordinary_grade_points,
     post_points,
 )
-from iprof_kit.law.mobility.second.stagiaire_amounts import contract_points
+from iprof_kit.law.mobility.second.stagiaire import contract_points
 from iprof_kit.law.mobility.second.table import open_labels, wishes_of
 
 TITULAIRE = Person2D("certifie", "classe_normale", 6, academie="Lille", anciennete_poste_annees=4)

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from iprof_kit.services.access.password_guesses import weakness
+from iprof_kit.services.access.passwords import weakness
 
 MARIE = ("mlaurent", "Marie", "Laurent", "D0002")
 

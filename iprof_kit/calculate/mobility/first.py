@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.interface.forms import law_of
 from iprof_kit.calculate.mobility.answer import (
     Barre,
     MobilityAnswer,
@@ -18,25 +19,12 @@ from iprof_kit.calculate.mobility.answer import (
     words,
 )
 from iprof_kit.calculate.mobility.first_question import (
-    DemandeFamiliale,
     Enseignant,
     PremierDegre,
 )
 from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
-from iprof_kit.law.mobility.first.person import (
-    Absence,
-    Child,
-    Cimm,
-    FamilyRequest,
-    Handicap,
-    OldWish,
-    Overseas,
-    Partner,
-    Person1D,
-    SchoolService,
-    SeparatedYear,
-)
+from iprof_kit.law.mobility.first.person import Partner, Person1D
 from iprof_kit.law.mobility.first.score import movement_rules, score_wishes
 from iprof_kit.law.mobility.score import WishScore
 
@@ -61,9 +49,10 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     asked, campagne = question.premier_degre, question.campagne
     if asked is None:
         raise InputError("la situation manque.", where="premier_degre")
-    scores = score_wishes(person_of(asked, campagne), question.voeux, campagne)
+    person = person_of(asked, campagne)
+    scores = score_wishes(person, question.voeux, campagne)
     dates, no_dates = calendar(
-        "1d", campagne, (asked.departement, *question.voeux), question.aujourdhui
+        "1d", campagne, (person.departement, *question.voeux), question.aujourdhui
     )
     why = doubt(scores)
     year = question.annee_barre
@@ -71,7 +60,7 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
         degre="1d",
         campagne=campagne,
         voeux=tuple(
-            wish(score, _name(score.voeu), _bars(score, asked.departement, year))
+            wish(score, _name(score.voeu), _bars(score, person.departement, year))
             for score in scores
         ),
         limites=tuple(words(text) for text in limits("1d")),
@@ -105,34 +94,8 @@ def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
     _refuse_late_echelon(asked, campagne, where)
     years, months = asked.anciennete_departement_annees, asked.anciennete_departement_mois
     told = years is not None or months is not None
-    return Person1D(
-        departement=asked.departement,
-        corps=asked.corps,
-        grade=asked.grade,
-        echelon=int(asked.echelon),
-        anciennete_mois=(years or 0) * 12 + (months or 0) if told else None,
-        departement_depuis=asked.departement_depuis,
-        absences=tuple(Absence(a.motif, a.debut, a.fin) for a in asked.absences),
-        famille=tuple(_request(demande) for demande in asked.famille),
-        handicap=Handicap(**asked.handicap.model_dump()) if asked.handicap else None,
-        ecoles=tuple(SchoolService(s.ecoles, s.debut, s.fin) for s in asked.ecoles),
-        outre_mer=Overseas(**asked.outre_mer.model_dump()) if asked.outre_mer else None,
-        pop_depuis=asked.poste_a_profil_depuis,
-        anciens_voeux=tuple(OldWish(**wish.model_dump()) for wish in asked.anciens_voeux),
-        cimm=Cimm(**asked.cimm.model_dump()) if asked.cimm else None,
-    )
-
-
-def _request(asked: DemandeFamiliale) -> FamilyRequest:
-    return FamilyRequest(
-        asked.demande,
-        asked.departement,
-        asked.lien,
-        asked.lien_depuis,
-        asked.activite,
-        tuple(Child(child.naissance, child.a_naitre) for child in asked.enfants),
-        tuple(SeparatedYear(y.annee, y.mois, y.position) for y in asked.separation),
-        asked.voeux_ameliorant,
+    return law_of(
+        Person1D, asked, anciennete_mois=(years or 0) * 12 + (months or 0) if told else None
     )
 
 

@@ -4,178 +4,217 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Mois, Plain, unit
-from iprof_kit.law.mobility.first.person import Activity, Bond, FamilyKind, Reason, School
+from iprof_kit.calculate.interface.forms import Words, form_of
+from iprof_kit.law.mobility.first.person import (
+    Absence,
+    Bond,
+    Child,
+    Cimm,
+    FamilyRequest,
+    Handicap,
+    OldWish,
+    Overseas,
+    Person1D,
+    School,
+    SchoolService,
+    SeparatedYear,
+)
 
-Departement = str
+ABSENCE_PERIODE = {
+    "motif": Words("Nature de la période."),
+    "debut": Words("Premier jour."),
+    "fin": Words("Dernier jour ; vide : en cours."),
+}
 
 
+@form_of(Absence, ABSENCE_PERIODE)
 class AbsencePeriode(Plain):
     """A period out of class."""
 
-    motif: Reason = Field(description="Nature de la période.")
-    debut: date = Field(description="Premier jour.")
-    fin: date | None = Field(default=None, description="Dernier jour ; vide : en cours.")
-
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_reversed(self.debut, self.fin)
+        _refuse_reversed(self)
         return self
 
 
+ENFANT = {
+    "naissance": Words("Date de naissance."),
+    "a_naitre": Words("Enfant à naître."),
+}
+
+
+@form_of(Child, ENFANT)
 class Enfant(Plain):
     """A child, born or to be born."""
 
-    naissance: date | None = Field(default=None, description="Date de naissance.")
-    a_naitre: bool = Field(default=False, description="Enfant à naître.")
-
     @model_validator(mode="after")
     def _dated(self) -> Self:
-        if self.naissance is None and not self.a_naitre:
+        asked: Any = self
+        if asked.naissance is None and not asked.a_naitre:
             raise ValueError("donnez la date de naissance, ou a_naitre")
         return self
 
 
+ANNEE_SEPARATION = {
+    "annee": Words("Année de la rentrée.", Annotated[int, Field(json_schema_extra=unit("année"))]),
+    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[Mois, Field(le=12)]),
+    "position": Words("Ce que vous faisiez cette année-là."),
+}
+
+
+@form_of(SeparatedYear, ANNEE_SEPARATION)
 class AnneeSeparation(Plain):
     """A school year apart."""
 
-    annee: int = Field(description="Année de la rentrée.", json_schema_extra=unit("année"))
-    mois: Mois = Field(le=12, description="Mois de séparation dans l’année scolaire.")
-    position: Literal["activite", "conge_parental", "disponibilite_conjoint"] = Field(
-        default="activite", description="Ce que vous faisiez cette année-là."
-    )
+
+DEMANDE_FAMILIALE = {
+    "demande": Words("Ce qui est demandé."),
+    "departement": Words("Département où exerce le conjoint ou l’autre parent."),
+    "lien": Words("Mariage, pacs ou enfant commun."),
+    "lien_depuis": Words("Date du mariage, du pacs ou de la reconnaissance."),
+    "activite": Words("Situation du conjoint."),
+    "enfants": Words("Enfants à charge.", tuple[Enfant, ...]),
+    "separation": Words("Années séparés.", tuple[AnneeSeparation, ...]),
+    "voeux_ameliorant": Words("Parent isolé : vœux qui améliorent la vie de l’enfant."),
+}
 
 
+@form_of(FamilyRequest, DEMANDE_FAMILIALE)
 class DemandeFamiliale(Plain):
     """One request for family reasons."""
 
-    demande: FamilyKind = Field(description="Ce qui est demandé.")
-    departement: Departement = Field(
-        default="", description="Département où exerce le conjoint ou l’autre parent."
-    )
-    lien: Bond | None = Field(default=None, description="Mariage, pacs ou enfant commun.")
-    lien_depuis: date | None = Field(
-        default=None, description="Date du mariage, du pacs ou de la reconnaissance."
-    )
-    activite: Activity = Field(default="emploi", description="Situation du conjoint.")
-    enfants: tuple[Enfant, ...] = Field(default=(), description="Enfants à charge.")
-    separation: tuple[AnneeSeparation, ...] = Field(default=(), description="Années séparés.")
-    voeux_ameliorant: tuple[Departement, ...] = Field(
-        default=(), description="Parent isolé : vœux qui améliorent la vie de l’enfant."
-    )
-
     @model_validator(mode="after")
     def _placed(self) -> Self:
-        if self.demande != "parent_isole" and not self.departement:
+        asked: Any = self
+        if asked.demande != "parent_isole" and not asked.departement:
             raise ValueError("departement : le département du conjoint ou de l’autre parent manque")
         return self
 
 
+DEMANDE_HANDICAP = {
+    "boe": Words("Vous êtes bénéficiaire de l’obligation d’emploi."),
+    "dossier": Words("Pour qui un dossier est déposé auprès du DASEN."),
+    "voeux_ameliorant": Words("Vœux qui améliorent les conditions de vie."),
+    "naissance_enfant": Words("Naissance de l’enfant."),
+}
+
+
+@form_of(Handicap, DEMANDE_HANDICAP)
 class DemandeHandicap(Plain):
     """Recognised disability."""
 
-    boe: bool = Field(default=False, description="Vous êtes bénéficiaire de l’obligation d’emploi.")
-    dossier: Literal["agent", "conjoint", "enfant"] | None = Field(
-        default=None, description="Pour qui un dossier est déposé auprès du DASEN."
-    )
-    voeux_ameliorant: tuple[Departement, ...] = Field(
-        default=(), description="Vœux qui améliorent les conditions de vie."
-    )
-    naissance_enfant: date | None = Field(default=None, description="Naissance de l’enfant.")
+
+SERVICE_ECOLE = {
+    "ecoles": Words("Labels de l’école.", Annotated[tuple[School, ...], Field(min_length=1)]),
+    "debut": Words("Premier jour."),
+    "fin": Words("Dernier jour ; vide : en cours."),
+}
 
 
+@form_of(SchoolService, SERVICE_ECOLE)
 class ServiceEcole(Plain):
     """Time in a school that gives a right."""
 
-    ecoles: tuple[School, ...] = Field(min_length=1, description="Labels de l’école.")
-    debut: date = Field(description="Premier jour.")
-    fin: date | None = Field(default=None, description="Dernier jour ; vide : en cours.")
-
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_reversed(self.debut, self.fin)
+        _refuse_reversed(self)
         return self
 
 
+OUTRE_MER = {
+    "departement": Words("976 Mayotte, 973 Guyane."),
+    "depuis": Words("Depuis quand, sans interruption."),
+    "suite_mobilite": Words("Affectation à la suite d’une mobilité."),
+    "poste_isole_depuis": Words("Poste isolé en Guyane."),
+}
+
+
+@form_of(Overseas, OUTRE_MER)
 class OutreMer(Plain):
     """Time in Mayotte or Guyane."""
 
-    departement: Literal["976", "973"] = Field(description="976 Mayotte, 973 Guyane.")
-    depuis: date = Field(description="Depuis quand, sans interruption.")
-    suite_mobilite: bool = Field(description="Affectation à la suite d’une mobilité.")
-    poste_isole_depuis: date | None = Field(default=None, description="Poste isolé en Guyane.")
+
+ANCIEN_VOEU = {
+    "campagne": Words("Campagne.", Annotated[int, Field(json_schema_extra=unit("année"))]),
+    "departement": Words("Vœu 1 de cette campagne."),
+    "annulee": Words("Mutation obtenue puis annulée."),
+}
 
 
+@form_of(OldWish, ANCIEN_VOEU)
 class AncienVoeu(Plain):
     """The first wish of a past campaign."""
 
-    campagne: int = Field(description="Campagne.", json_schema_extra=unit("année"))
-    departement: Departement = Field(description="Vœu 1 de cette campagne.")
-    annulee: bool = Field(default=False, description="Mutation obtenue puis annulée.")
+
+DEMANDE_CIMM = {
+    "departement": Words("Département d’outre-mer concerné."),
+    "irreversibles": Words(
+        "Critères irréversibles.",
+        Annotated[int | None, Field(ge=0, json_schema_extra=unit("critères"))],
+    ),
+    "reversibles": Words(
+        "Critères réversibles.",
+        Annotated[int | None, Field(ge=0, json_schema_extra=unit("critères"))],
+    ),
+    "reconnu_le": Words("Date d’une reconnaissance."),
+}
 
 
+@form_of(Cimm, DEMANDE_CIMM)
 class DemandeCimm(Plain):
     """Centre of material and moral interests."""
 
-    departement: Departement = Field(description="Département d’outre-mer concerné.")
-    irreversibles: int | None = Field(
-        default=None,
-        ge=0,
-        description="Critères irréversibles.",
-        json_schema_extra=unit("critères"),
-    )
-    reversibles: int | None = Field(
-        default=None, ge=0, description="Critères réversibles.", json_schema_extra=unit("critères")
-    )
-    reconnu_le: date | None = Field(default=None, description="Date d’une reconnaissance.")
+
+ENSEIGNANT = {
+    "departement": Words("Département actuel."),
+    "corps": Words("Corps."),
+    "grade": Words("Grade."),
+    "echelon": Words("Échelon détenu au 31 août précédant la campagne.", EchelonNumero),
+    "echelon_depuis": Words("Date d’effet de l’échelon."),
+    "echelon_par": Words("Promotion, ou classement et reclassement."),
+    "anciennete_departement_annees": Words(
+        "Ancienneté de titulaire dans le département, années.", Annees
+    ),
+    "anciennete_departement_mois": Words("Et mois entiers, en plus des années.", Mois),
+    "departement_depuis": Words("Arrivée comme titulaire, si l’ancienneté n’est pas donnée."),
+    "absences": Words("Périodes hors classe.", tuple[AbsencePeriode, ...]),
+    "famille": Words("Demandes familiales.", tuple[DemandeFamiliale, ...]),
+    "handicap": Words("Handicap.", DemandeHandicap),
+    "ecoles": Words("Éducation prioritaire, CLA.", tuple[ServiceEcole, ...]),
+    "outre_mer": Words("Mayotte ou Guyane.", OutreMer),
+    "poste_a_profil_depuis": Words("Poste à profil."),
+    "anciens_voeux": Words("Anciens vœux 1.", tuple[AncienVoeu, ...]),
+    "cimm": Words("CIMM.", DemandeCimm),
+}
 
 
+@form_of(Person1D, ENSEIGNANT, not_asked=("anciennete_mois", "lie"))
 class Enseignant(Plain):
     """A teacher of the first degree who asks for another département."""
 
-    departement: Departement = Field(description="Département actuel.")
-    corps: Literal["pe", "instituteur"] = Field(default="pe", description="Corps.")
-    grade: Literal["classe_normale", "hors_classe", "classe_exceptionnelle", "grade_unique"] = (
-        Field(description="Grade.")
-    )
-    echelon: EchelonNumero = Field(description="Échelon détenu au 31 août précédant la campagne.")
-    echelon_depuis: date | None = Field(default=None, description="Date d’effet de l’échelon.")
-    echelon_par: Literal["promotion", "classement"] = Field(
-        default="promotion", description="Promotion, ou classement et reclassement."
-    )
-    anciennete_departement_annees: Annees | None = Field(
-        default=None, description="Ancienneté de titulaire dans le département, années."
-    )
-    anciennete_departement_mois: Mois | None = Field(
-        default=None, description="Et mois entiers, en plus des années."
-    )
-    departement_depuis: date | None = Field(
-        default=None, description="Arrivée comme titulaire, si l’ancienneté n’est pas donnée."
-    )
-    absences: tuple[AbsencePeriode, ...] = Field(default=(), description="Périodes hors classe.")
-    famille: tuple[DemandeFamiliale, ...] = Field(default=(), description="Demandes familiales.")
-    handicap: DemandeHandicap | None = Field(default=None, description="Handicap.")
-    ecoles: tuple[ServiceEcole, ...] = Field(default=(), description="Éducation prioritaire, CLA.")
-    outre_mer: OutreMer | None = Field(default=None, description="Mayotte ou Guyane.")
-    poste_a_profil_depuis: date | None = Field(default=None, description="Poste à profil.")
-    anciens_voeux: tuple[AncienVoeu, ...] = Field(default=(), description="Anciens vœux 1.")
-    cimm: DemandeCimm | None = Field(default=None, description="CIMM.")
+    corps: Literal["pe", "instituteur"] = "pe"
+    echelon_depuis: date | None = None
+    echelon_par: Literal["promotion", "classement"] = "promotion"
+    anciennete_departement_annees: int | None = None
+    anciennete_departement_mois: int | None = None
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        given = self.anciennete_departement_annees, self.anciennete_departement_mois
-        if given != (None, None) and self.departement_depuis is not None:
+        asked: Any = self
+        given = asked.anciennete_departement_annees, asked.anciennete_departement_mois
+        if given != (None, None) and asked.departement_depuis is not None:
             raise ValueError(
                 "anciennete_departement_annees et departement_depuis se contredisent :"
                 " donnez l’un ou l’autre"
             )
-        if (self.corps == "instituteur") != (self.grade == "grade_unique"):
+        if (asked.corps == "instituteur") != (asked.grade == "grade_unique"):
             raise ValueError("grade : grade_unique pour un instituteur, et pour lui seul")
-        spans = sorted((absence.debut, absence.fin or date.max) for absence in self.absences)
+        spans = sorted((absence.debut, absence.fin or date.max) for absence in asked.absences)
         if any(after[0] <= before[1] for before, after in pairwise(spans)):
             raise ValueError("absences : deux périodes se chevauchent")
         return self
@@ -185,7 +224,7 @@ class VoeuxLies(Plain):
     """The other person of linked wishes."""
 
     enseignant: Enseignant = Field(description="L’autre enseignant du premier degré.")
-    voeux: tuple[Departement, ...] = Field(min_length=1, description="Ses vœux, dans leur ordre.")
+    voeux: tuple[str, ...] = Field(min_length=1, description="Ses vœux, dans leur ordre.")
     lien: Bond = Field(description="Mariage, pacs ou enfant commun.")
 
 
@@ -195,6 +234,6 @@ class PremierDegre(Enseignant):
     lies: VoeuxLies | None = Field(default=None, description="Vœux liés.")
 
 
-def _refuse_reversed(first: date, last: date | None) -> None:
-    if last is not None and last < first:
+def _refuse_reversed(period: Any) -> None:
+    if period.fin is not None and period.fin < period.debut:
         raise ValueError("fin : antérieure au début")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.interface.forms import law_of
 from iprof_kit.calculate.mobility.answer import (
     Barre,
     Extension,
@@ -24,12 +25,7 @@ from iprof_kit.law.mobility.bars import compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
 from iprof_kit.law.mobility.second.extension import extension
-from iprof_kit.law.mobility.second.person import (
-    OtherParent,
-    Person2D,
-    PriorityPost,
-    SeparationYear,
-)
+from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.score import movement_rules, score_wishes, tie_break
 from iprof_kit.law.tables.rules import RULES
 
@@ -62,7 +58,7 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
         raise InputError("la situation manque.", where="second_degre")
     person = person_of(asked)
     scores = score_wishes(person, question.voeux, campagne)
-    places = [asked.academie, asked.academie_stage, *(score.voeu for score in scores)]
+    places = [person.academie, person.academie_stage, *(score.voeu for score in scores)]
     dates, no_dates = calendar(
         "2d", campagne, tuple(_label(name) for name in places if name), question.aujourdhui
     )
@@ -92,18 +88,7 @@ def person_of(asked: SecondDegre) -> Person2D:
     InputError
         Facts that contradict each other, or an unknown academy or department.
     """
-    facts = {name: getattr(asked, name) for name in type(asked).model_fields}
-    del facts["discipline"]
-    facts["echelon"] = int(asked.echelon)
-    if asked.echelon_classement is not None:
-        facts["echelon_classement"] = int(asked.echelon_classement)
-    other = asked.conjoint
-    facts["conjoint"] = None if other is None else OtherParent(**other.model_dump())
-    facts["separation"] = tuple(SeparationYear(**y.model_dump()) for y in asked.separation)
-    facts["education_prioritaire"] = tuple(
-        PriorityPost(**post.model_dump()) for post in asked.education_prioritaire
-    )
-    return Person2D(**facts)
+    return law_of(Person2D, asked)
 
 
 def _bars(score: WishScore, discipline: str) -> tuple[Barre, ...]:

@@ -15,7 +15,7 @@ from iprof_kit.calculate.paths.question import Effect, EligibilityQuestion
 from iprof_kit.calculate.paths.words import POSITIONS
 from iprof_kit.law.career.change_of_corps import change_corps
 from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
-from iprof_kit.law.paths.competitions import laureate_path
+from iprof_kit.law.paths.competitions import PAY_OF_PUPILS, laureate_path
 from iprof_kit.law.paths.departure import isrc_ceiling, isrc_floor
 from iprof_kit.law.paths.leaves import (
     birth_leave_pay,
@@ -45,7 +45,7 @@ _COLUMNS = {
 def effects_of(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     """Return the effects of a path: those its row tells, then those that can be computed."""
     told = tuple(
-        Effect(libelle=label, texte=_told(path, column))
+        Effect(libelle=label, texte=_told(path, column), paie=column == "remuneration")
         for column, label in _COLUMNS.items()
         if path.text(column)
     )
@@ -86,7 +86,10 @@ def _gross(question: EligibilityQuestion) -> float | None:
 def _no_pay(label: str) -> tuple[Effect, ...]:
     return (
         Effect(
-            libelle=label, texte="non calculé : corps, grade et échelon manquants", unite=MONTHLY
+            libelle=label,
+            texte="non calculé : corps, grade et échelon manquants",
+            unite=MONTHLY,
+            paie=True,
         ),
     )
 
@@ -106,20 +109,22 @@ def _classement(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]
     if cell is None or question.corps == target or target not in known_corps():
         return ()
     if question.anciennete_echelon_jours is None:
-        return (Effect(libelle=label, texte="non calculé : ancienneté d’échelon manquante"),)
+        return (
+            Effect(libelle=label, texte="non calculé : ancienneté d’échelon manquante", paie=True),
+        )
     if question.grade != "classe_normale":
         text = "non calculé : le temps passé au 11e échelon manque ; voir le sujet reclassement"
-        return (Effect(libelle=label, texte=text),)
+        return (Effect(libelle=label, texte=text, paie=True),)
     days = np.array([question.anciennete_echelon_jours])
     try:
         placed = change_corps(np.array([cell]), days, target, axis_of(question.jour))
     except LawError as error:
-        return (Effect(libelle=label, texte=not_calculated(error)),)
+        return (Effect(libelle=label, texte=not_calculated(error), paie=True),)
     new, kept = int(placed.cell[0]), int(placed.days_kept[0])
     where = position_label(CELLS.grade[new], CELLS.echelon[new], CELLS.chevron[new] or None)
     text = f"{where}, ancienneté conservée : {duration_text(kept)}"
     index = int(indice_majore(np.array([new]), axis_of(question.jour))[0])
-    return (Effect(libelle=label, texte=text, montant=index, unite="indice majoré"),)
+    return (Effect(libelle=label, texte=text, montant=index, unite="indice majoré", paie=True),)
 
 
 def _laureate(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
@@ -131,6 +136,7 @@ def _laureate(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
             libelle=row.text("cle").replace("_", " "),
             texte=" ; ".join(filter(None, (row.text("valeur"), row.text("condition")))),
             unite=row.text("unite"),
+            paie=row.text("cle") in PAY_OF_PUPILS,
         )
         for row in laureate_path(master)
     )
@@ -145,6 +151,7 @@ def _part_time(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
             texte=f"payé {offer.numerator}/{offer.denominator} du temps plein",
             montant=offer.amount,
             unite=MONTHLY,
+            paie=True,
         )
         for offer in part_time_offers(path.code, index, point)
     )
@@ -156,7 +163,13 @@ def _training(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     owed = int(training_leave_commitment(paid, day))
     rates = training_leave_rate(np.arange(1, paid + 1), priority, day)
     told = (
-        Effect(libelle="mois indemnisés", texte=_rates(rates.tolist()), montant=paid, unite="mois"),
+        Effect(
+            libelle="mois indemnisés",
+            texte=_rates(rates.tolist()),
+            montant=paid,
+            unite="mois",
+            paie=True,
+        ),
         Effect(
             libelle="engagement de servir",
             texte="pour la durée indemnisée entière",
@@ -175,7 +188,7 @@ def _training(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     if not found.under_cap[0]:
         text += " ; avant plafond : l’indice majoré de l’indice brut du plafond n’est pas connu"
     amount = float(found.amount[0])
-    return (*told, Effect(libelle=label, texte=text, montant=amount, unite=MONTHLY))
+    return (*told, Effect(libelle=label, texte=text, montant=amount, unite=MONTHLY, paie=True))
 
 
 def _rates(rates: list[int]) -> str:
@@ -189,13 +202,14 @@ def _birth(question: EligibilityQuestion) -> tuple[Effect, ...]:
     try:
         pays = [float(birth_leave_pay(gross, month, question.jour)) for month in (1, 2)]
     except LawError as error:
-        return (Effect(libelle=label, texte=not_calculated(error)),)
+        return (Effect(libelle=label, texte=not_calculated(error), paie=True),)
     return tuple(
         Effect(
             libelle=f"{label}, mois {rank}",
             texte=f"soit {euros_text(amount)}",
             montant=amount,
             unite=MONTHLY,
+            paie=True,
         )
         for rank, amount in enumerate(pays, start=1)
     )
@@ -213,12 +227,24 @@ def _departure(question: EligibilityQuestion) -> tuple[Effect, ...]:
     ]
     if annual is None or years is None:
         text = f"non calculée : {' et '.join(missing)} à donner"
-        return (Effect(libelle="indemnité de rupture", texte=text, unite="euros"),)
+        return (Effect(libelle="indemnité de rupture", texte=text, unite="euros", paie=True),)
     least, most = float(isrc_floor(annual, years)), float(isrc_ceiling(annual, years))
     text = f"pour {years} années complètes ; le montant se convient entre le plancher et le plafond"
     return (
-        Effect(libelle="indemnité de rupture, plancher", texte=text, montant=least, unite="euros"),
-        Effect(libelle="indemnité de rupture, plafond", texte=text, montant=most, unite="euros"),
+        Effect(
+            libelle="indemnité de rupture, plancher",
+            texte=text,
+            montant=least,
+            unite="euros",
+            paie=True,
+        ),
+        Effect(
+            libelle="indemnité de rupture, plafond",
+            texte=text,
+            montant=most,
+            unite="euros",
+            paie=True,
+        ),
     )
 
 

@@ -218,6 +218,8 @@ class Effect(Plain):
     texte: str
     montant: float | None = None
     unite: str | None = None
+    paie: bool = False
+    """It says what the person is paid, or from what that follows."""
 
 
 class PathAnswer(Plain):

@@ -11,6 +11,12 @@ from iprof_kit.law.tables.rules import rule
 
 _REFORM = Facts("reforme_concours_2026", ("cle",))
 BAC3, BAC5 = "bac+3", "bac+5"
+PAY_OF_PUPILS = (
+    "remuneration_eleve_fonctionnaire",
+    "remuneration_m2e_annee1",
+    "remuneration_m2e_annee2",
+)
+"""Keys of what a pupil is paid before being titulaire."""
 _STUDIES = {"M1_MEEF": "laureat_m1_meef", "M2_MEEF": "laureat_m2_meef"}
 
 
@@ -58,9 +64,7 @@ def laureate_path(master: str) -> tuple[Fact, ...]:
     if master in _STUDIES:
         return (_REFORM.read(None, _STUDIES[master]), *_commitment())
     return (
-        _REFORM.read(None, "remuneration_eleve_fonctionnaire"),
-        _REFORM.read(None, "remuneration_m2e_annee1"),
-        _REFORM.read(None, "remuneration_m2e_annee2"),
+        *(_REFORM.read(None, key) for key in PAY_OF_PUPILS),
         *_commitment(),
     )
 

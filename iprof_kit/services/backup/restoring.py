@@ -16,8 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import Timeout
+from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
@@ -29,7 +31,8 @@ from iprof_kit.base.private_files import (
     private_folder,
     sync_folder,
 )
-from iprof_kit.records import snapshot_postgres, snapshots
+from iprof_kit.records import audit, snapshot_postgres, snapshots
+from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import (
     alone,
     database_url,
@@ -40,12 +43,13 @@ from iprof_kit.records.database import (
 )
 from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
+from iprof_kit.records.reset_links import ResetLink
+from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.backup import manifest
 from iprof_kit.services.backup.archive import BASE
 from iprof_kit.services.backup.checking import checked, copy_in, named
 from iprof_kit.services.backup.kept import found_files, place_of, stays
 from iprof_kit.services.backup.manifest import Manifeste
-from iprof_kit.services.backup.reopening import Closed, close_what_was_open
 from iprof_kit.services.backup.secrecy import Opening
 from iprof_kit.services.clock import paris
 from iprof_kit.services.journal import sealed_or_why_not
@@ -244,3 +248,34 @@ def _called(name: str) -> str:
 
 def _day(moment: datetime) -> str:
     return date_text(paris(moment).date())
+
+
+@dataclass(frozen=True)
+class Closed:
+    """How many sessions and reset links were ended; how many CV links are open or were revoked."""
+
+    sessions: int
+    resets: int
+    links: int
+    revoked: bool
+
+
+def close_what_was_open(
+    session: Session, by: str, now: datetime, detail: str, *, revoke_links: bool
+) -> Closed:
+    """End what was open when the backup was made, in the transaction that notes the restoration."""
+    sessions = update(SessionRow).where(SessionRow.revoked_at.is_(None)).values(revoked_at=now)
+    resets = update(ResetLink).where(ResetLink.used_at.is_(None)).values(used_at=now)
+    open_links = (CvLink.revoked_at.is_(None), CvLink.expires_at > now)
+    links = session.scalar(select(func.count()).select_from(CvLink).where(*open_links)) or 0
+    closed = Closed(_changed(session, sessions), _changed(session, resets), links, revoke_links)
+    if revoke_links:
+        values = {"revoked_at": now, "version": CvLink.version + 1}
+        _changed(session, update(CvLink).where(*open_links).values(values))
+    audit.note(session, at=now, actor=by, action="restauration", subject="base", detail=detail)
+    return closed
+
+
+def _changed(session: Session, order: Update) -> int:
+    done: CursorResult[Any] = session.execute(order)  # type: ignore[assignment]
+    return done.rowcount

@@ -258,6 +258,6 @@ def single_parent_refusal(request: FamilyRequest, voeu: str, campagne: int) -> s
     if not children_under_age(request.enfants, campagne, on_the_rentree=True):
         limit = parameter("enfant_age_limite", campagne)
         return f"aucun enfant de moins de {limit:g} ans au 1er septembre {campagne}"
-    if voeu not in request.ameliore:
+    if voeu not in request.voeux_ameliorant:
         return "ce vœu n'améliore pas, d'après votre demande, les conditions de vie de l'enfant"
     return ""

@@ -62,7 +62,7 @@ class FamilyRequest:
     activite: Activity = "emploi"
     enfants: tuple[Child, ...] = ()
     separation: tuple[SeparatedYear, ...] = ()
-    ameliore: tuple[str, ...] = ()
+    voeux_ameliorant: tuple[str, ...] = ()
     """Parent isolé: wishes that improve the child's life."""
 
 
@@ -133,7 +133,7 @@ class Person1D:
 
     departement: str
     corps: Literal["pe", "instituteur"]
-    grade: str
+    grade: Literal["classe_normale", "hors_classe", "classe_exceptionnelle", "grade_unique"]
     echelon: int
     anciennete_mois: int | None = None
     departement_depuis: date | None = None
@@ -142,7 +142,7 @@ class Person1D:
     handicap: Handicap | None = None
     ecoles: tuple[SchoolService, ...] = ()
     outre_mer: Overseas | None = None
-    pop_depuis: date | None = None
+    poste_a_profil_depuis: date | None = None
     anciens_voeux: tuple[OldWish, ...] = ()
     cimm: Cimm | None = None
     lie: Partner | None = None

@@ -42,8 +42,8 @@ def ask_personal(person: Person1D, baskets: Sequence[Basket]) -> None:
             _ask_handicap(person.handicap, basket)
         if person.outre_mer:
             _ask_overseas(person.outre_mer, basket)
-        if person.pop_depuis:
-            _ask_pop(person.pop_depuis, basket)
+        if person.poste_a_profil_depuis:
+            _ask_pop(person.poste_a_profil_depuis, basket)
         if person.anciens_voeux:
             _ask_again(person.anciens_voeux, basket)
         if person.cimm:

@@ -32,7 +32,6 @@ FAMILIES = {
 }  # fmt: skip
 NOT_COVERED = "Règle non couverte par les tables de ce kit."
 _UNCOVERED = "règle non couverte"
-_PAY = ("rémunération", "classement", "traitement", "indemnité", "mois indemnisés", "remuneration")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class PathDetail:
 def path_row(path: PathAnswer, answer: EligibilityAnswer, held: Standing | None) -> PathRow:
     """Return a path as the list says it; a pay effect that no rule gives is said not covered."""
     pay = tuple(
-        text.sentence(_pay_line(effect, held, answer)) for effect in path.effets if _is_pay(effect)
+        text.sentence(_pay_line(effect, held, answer)) for effect in path.effets if effect.paie
     )
     return PathRow(
         id=path.code.lower(),
@@ -111,7 +110,7 @@ def path_detail(path: PathAnswer, answer: EligibilityAnswer, held: Standing | No
         tuple(
             text.sentence(f"{effect.libelle} : {effect.texte}")
             for effect in path.effets
-            if not _is_pay(effect)
+            if not effect.paie
         ),
         tuple(map(text.sentence, path.a_savoir)),
         tuple(_condition(one, source) for one in path.conditions),
@@ -132,10 +131,6 @@ def _when(path: PathAnswer) -> str:
         early = f", au plus tôt le {text.day(path.a_partir_du)}" if path.a_partir_du else ""
         return f"Dépend de vos réponses{early}{session}"
     return "Fermé dans la situation déclarée"
-
-
-def _is_pay(effect: Effect) -> bool:
-    return effect.libelle.startswith(_PAY)
 
 
 def _pay_line(effect: Effect, held: Standing | None, answer: EligibilityAnswer) -> str:
