@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.services.backup import restoring, saving, secrecy
@@ -15,7 +16,6 @@ from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.restoring import Restored
 from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.clock import paris, utc_now
 
 _FILE = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
 _LONGEST_SECRET = 10_000

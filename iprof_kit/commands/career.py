@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.money import euros_text
 from iprof_kit.base.vocabulary import corps_and_grade_label, position_label
@@ -134,7 +134,7 @@ def _question(options: dict[str, object]) -> CareerQuestion:
                     bonification_8=options["bonification_8"],
                 ),
             ),
-            aujourdhui=options["today"] or datetime.now(ZoneInfo("Europe/Paris")).date(),
+            aujourdhui=options["today"] or paris_today(),
             jusqu_au=options["jusqu_au"],
             expliquer=bool(options["explain"]),
         )

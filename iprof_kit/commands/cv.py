@@ -6,11 +6,11 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
-from zoneinfo import ZoneInfo
 
 import click
 
 from iprof_kit import calculate
+from iprof_kit.base.clock import paris_today
 from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, targets_of, write
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.inputs.choosing import accepted
@@ -218,4 +218,4 @@ def _tell_unknown(found: Apercu) -> None:
 
 
 def _today(given: datetime | None) -> date:
-    return given.date() if given else datetime.now(ZoneInfo("Europe/Paris")).date()
+    return given.date() if given else paris_today()

@@ -8,13 +8,13 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
 from iprof_kit.records.compaction import reclaim
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.academies import conservation
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.clock import paris, utc_now
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.own_data import archive, erasure, retention
 from iprof_kit.services.reports import answers

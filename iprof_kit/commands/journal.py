@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.records.database import prepare_database
@@ -15,7 +16,6 @@ from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import Verdict
 from iprof_kit.records.journal.verify import verify as read_again
 from iprof_kit.services import journal as services
-from iprof_kit.services.clock import PARIS, utc_now
 
 _MOST_FAULTS = 20
 _BY = "iprof journal"

@@ -11,6 +11,7 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
@@ -21,7 +22,6 @@ from iprof_kit.services.access.accounts import (
     create_account,
     issue_reset_link,
 )
-from iprof_kit.services.clock import paris, utc_now
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample

@@ -12,6 +12,7 @@ from typing import IO, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.records import audit, marks
 from iprof_kit.records.audit import AuditName, AuditRow
@@ -21,7 +22,6 @@ from iprof_kit.records.journal.entries import RESUMED, resumed_words
 from iprof_kit.records.journal.keys import Keys, own_keys
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
-from iprof_kit.services.clock import paris
 
 LONGEST_REASON = 100
 QUICK_BATCHES = 200

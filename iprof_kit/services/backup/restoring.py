@@ -21,6 +21,7 @@ from filelock import Timeout
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import (
@@ -47,7 +48,6 @@ from iprof_kit.services.backup.kept import found_files, place_of, stays
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.reopening import Closed, close_what_was_open
 from iprof_kit.services.backup.secrecy import Opening
-from iprof_kit.services.clock import paris
 from iprof_kit.services.journal import sealed_or_why_not
 
 _BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")

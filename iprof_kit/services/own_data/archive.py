@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
@@ -27,7 +28,6 @@ from iprof_kit.records.person import Person, find_person, journal_of, rows_of, w
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_whole_dossier
 from iprof_kit.services.own_data.papers import fiche_document, receipt_document

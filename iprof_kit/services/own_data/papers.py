@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.typography import french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 from iprof_kit.services.dossier.contacts import written

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.typography import french
 from iprof_kit.records import audit
@@ -17,7 +18,6 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Action, Fact, Section, Signal, SignalStep

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
+from iprof_kit.base.clock import paris
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _HARD_SPACES = re.compile(r"[ \u202f](?=[;:!?%€»])|(?<=«)[ \u202f]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = 30
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 def french(text: str) -> str:
@@ -92,12 +91,12 @@ def typed_day(value: date | None) -> str:
 
 def in_paris(value: datetime) -> date:
     """Return the day in Paris of an aware moment."""
-    return value.astimezone(_PARIS).date()
+    return paris(value).date()
 
 
 def moment(value: datetime) -> str:
     """Return « 25 novembre 2026 à 14 h 32, heure de Paris » for an aware or a Paris moment."""
-    local = value.astimezone(_PARIS) if value.tzinfo else value
+    local = paris(value) if value.tzinfo else value
     return f"{day(local.date())} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}, heure de Paris"
 
 

@@ -16,9 +16,9 @@ from iprof_kit.analytics.analyses.catalogue import analyse_de, analyses
 from iprof_kit.analytics.analyses.drawing import said
 from iprof_kit.analytics.analyses.model import Analyse, usage
 from iprof_kit.analytics.columns import IDENTITY
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.ui.visit.visiting import paris_today
 from iprof_kit.ui.workshop.analysis import redraw, shown, svg_of
 
 _EVERYONE = ("tous", "")

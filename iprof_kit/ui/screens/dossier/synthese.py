@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
