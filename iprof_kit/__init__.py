@@ -19,6 +19,8 @@ is defined; importing the package costs nothing until one is used.
 import importlib as _importlib
 import typing as _typing
 
+from iprof_kit.base.version import __version__ as __version__
+
 if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import project, promouvables
@@ -70,7 +72,6 @@ __all__ = [
     "read_extract",
     "repeter",
 ]
-__version__ = "0.1.0"
 _HOMES = {
     "analyse_de": "iprof_kit.analytics.analyses.catalogue",
     "analyser": "iprof_kit.analytics.analyses.catalogue",

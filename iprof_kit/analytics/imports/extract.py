@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import is_empty, ordered, require
 from iprof_kit.analytics.imports.build import build
 from iprof_kit.analytics.imports.files.raw import Raw, own_columns
@@ -29,6 +28,7 @@ from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.values.checks import CHECKS, severities
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
 
 _OBSERVED = re.compile(
     r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE

@@ -21,7 +21,6 @@ import numpy as np
 import pandas as pd
 from click.termui import progressbar
 
-from iprof_kit import __version__
 from iprof_kit.analytics.projection.chunks import (
     FIGURES,
     KEYS,
@@ -40,6 +39,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.typography import french
+from iprof_kit.base.version import __version__
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.population.laws import PER_CENT
 from iprof_kit.analytics.projection import budget
 from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_table
@@ -20,6 +19,7 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
 from iprof_kit.law.tables.cells import CELLS
 
 Keys = Sequence[str]

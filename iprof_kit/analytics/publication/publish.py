@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical
@@ -38,6 +37,7 @@ from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.version import __version__
 
 Output = str | Path
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.publication.rules import rules
@@ -23,6 +22,7 @@ from iprof_kit.analytics.reports.plan import plan_file, read_plan
 from iprof_kit.analytics.reports.report import digest_of_file, write
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
+from iprof_kit.base.version import __version__
 
 DONE, KEPT, FAILED = "fait", "déjà fait", "échec"
 INTERNAL = "interne-"

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
 from iprof_kit.analytics.analyses.promotions.not_proposed import near_retirement
@@ -23,6 +22,7 @@ from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
 from iprof_kit.law.mobility.criteria import academie as academie_row
 
 NATIONAL = "toutes les académies de la table"
