@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import unaccented
 
 _MEANT = 0.7
 _ALIKE = 0.8
@@ -16,8 +16,7 @@ _ALIKE = 0.8
 
 def plain_name(name: str) -> str:
     """Return a name without case, accents, nor the choice between - and _."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("_", "-")
+    return unaccented(name).casefold().replace("_", "-")
 
 
 def home_of(folder: Path, name: str, suffix: str = "") -> Path:

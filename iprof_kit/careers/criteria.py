@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, duration_text, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import appreciation_label, echelon_label
 from iprof_kit.law.promotion.bareme import (
     APPRECIATIONS,
-    appreciation_label,
     bareme_hors_classe,
 )
 from iprof_kit.law.promotion.bareme_exceptionnelle import bareme_classe_exceptionnelle

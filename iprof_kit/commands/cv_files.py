@@ -13,9 +13,9 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import folded
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.cv.plain_text import folded
 
 INTERRUPTED = 130
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")

@@ -28,9 +28,7 @@ from iprof_kit.analytics.analyses.promotions.proposals import (
 )
 from iprof_kit.analytics.columns import IDENTITY, needed_for
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, echelon_label
-from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.base.words import appreciation_label, corps_label, echelon_label, french
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import corps_label, grade_label
 
 SERIES = ("--a", "--b", "--c", "--d", "--sec", "--line-strong")
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")

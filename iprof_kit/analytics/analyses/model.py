@@ -20,8 +20,8 @@ from iprof_kit.analytics.columns import needed_for, require
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
 from iprof_kit.base.version import __version__
+from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import table
 
 PROJET = "PROJET"

@@ -15,8 +15,8 @@ from iprof_kit.analytics.imports.values.together import combinations
 from iprof_kit.analytics.imports.words import empty_words, usual_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.names import meant
+from iprof_kit.base.words import folded
 from iprof_kit.law.career.advancement import cells_at, first_day
-from iprof_kit.law.career.positions import plain
 from iprof_kit.law.tables.cells import CELLS
 
 _REMEDY = "Corrigez la cellule, ou retirez du fichier ce corps que le kit ne traite pas."
@@ -121,4 +121,4 @@ def _unknown(what: str, label: str, text: str) -> str:
 
 def _bare(text: str) -> str:
     bare, _ = bared(text)
-    return "" if plain(bare) in empty_words() else bare
+    return "" if folded(bare) in empty_words() else bare

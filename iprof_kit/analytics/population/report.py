@@ -12,7 +12,7 @@ from iprof_kit.analytics.population.calibration import OUTSIDE, UNKNOWN, WITHIN
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import corps_label
 from iprof_kit.law.tables.schema import EVERYBODY
 
 PROJET = "PROJET — population fictive, document de travail"

@@ -38,8 +38,8 @@ from iprof_kit.analytics.projection.start import Given, projection, refuse
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
-from iprof_kit.base.typography import french
 from iprof_kit.base.version import __version__
+from iprof_kit.base.words import french
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]

@@ -22,7 +22,7 @@ from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, standing, told
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.names import meant
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.career.bonifications import bonification_share
 from iprof_kit.law.promotion.conditions import required_days

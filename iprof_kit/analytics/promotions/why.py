@@ -9,7 +9,7 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.lists import Ranked
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.law.promotion.procedure_model import CRITERIA
 

@@ -12,7 +12,7 @@ from iprof_kit.analytics.reports.parts import Part
 from iprof_kit.analytics.reports.words import head, upright
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 
 INTERNAL = "INTERNE"
 UNOFFICIAL = "Kit libre et non officiel"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import positions_of
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, NBSP, french
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
 from iprof_kit.law.tables.cells import CELLS
@@ -82,6 +82,6 @@ def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
         f"au {new}, {kept}",
         f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
         Reference(
-            texte=french(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
+            texte=citation(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
         ),
     )

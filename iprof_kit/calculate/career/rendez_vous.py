@@ -9,8 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_of, rentree, school_year_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import at_echelon
+from iprof_kit.base.words import at_echelon, french
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.rendez_vous_question import (
     Delai,

@@ -17,13 +17,14 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.before_2017 import Before2017, reclassed
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.career.question import CareerQuestion, Retirement
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import NBSP, french
+from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
@@ -266,7 +267,7 @@ def _retirement(situation: Situation, today: date) -> Retirement | None:
         a_verifier=to_verify(ages.confidence),
         sources=(
             Reference(
-                texte=french(ages.source),
+                texte=citation(ages.source),
                 valide_du=ages.since,
                 valide_au=ages.until,
                 confiance=ages.confidence,

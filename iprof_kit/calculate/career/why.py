@@ -13,8 +13,7 @@ from iprof_kit.base.calendar import (
     rentree,
     school_year_text,
 )
-from iprof_kit.base.money import euros_text
-from iprof_kit.base.vocabulary import echelon_label, grade_label, position_label
+from iprof_kit.base.words import NBSP, echelon_label, euros_text, grade_label, position_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.question import INDICE_BRUT, Step
 from iprof_kit.calculate.career.runs import Run
@@ -22,7 +21,6 @@ from iprof_kit.calculate.career.start import Start
 from iprof_kit.calculate.career.steps import Moment, Pay, decided_in
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.papers import (
-    NBSP,
     duration_reference,
     index_reference,
     of_sources,

@@ -16,7 +16,7 @@ import pandas as pd
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import table, verified_until
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.schema import EVERYBODY

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import PARIS
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference
 
 

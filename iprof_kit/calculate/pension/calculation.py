@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pension import extras as pension_extras

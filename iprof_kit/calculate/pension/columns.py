@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import (
     Row,

@@ -9,10 +9,8 @@ import numpy as np
 from iprof_kit.base.calendar import YEAR, date_of, rentree
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import echelon_label, grade_label
-from iprof_kit.calculate.interface.papers import DOUBT, of_sources
-from iprof_kit.calculate.interface.papers import french as french_source
+from iprof_kit.base.words import appreciation_label, echelon_label, french, grade_label
+from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.promotion.question import (
     BaremeAnswer,
@@ -27,7 +25,6 @@ from iprof_kit.law.promotion.bareme import (
     NOT_IN_RANGE,
     appreciation_codes,
     appreciation_fact,
-    appreciation_label,
     bareme_hors_classe,
     seniority_fact,
 )
@@ -145,7 +142,7 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
                 libelle=french(label),
                 points=points,
                 confiance=fact.confidence,
-                source=french_source(fact.papers.text),
+                source=citation(fact.papers.text),
             )
             for label, fact, points in rows
         ),

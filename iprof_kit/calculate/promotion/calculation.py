@@ -10,8 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_of, duration_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import at_echelon, grade_label
+from iprof_kit.base.words import at_echelon, french, grade_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.interface.aside import aside, decider

@@ -10,7 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.reclassement.place import NEVER, due_days, index_of, place, sentence
 from iprof_kit.calculate.reclassement.question import (

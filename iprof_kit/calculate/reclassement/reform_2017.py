@@ -7,10 +7,9 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT
-from iprof_kit.calculate.interface.papers import french as french_source
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.calculate.reclassement.place import due_days, first_step, place, sentence
 from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.law.career.transitions import Placed, due_that_day, ppcr_2017, ppcr_day
@@ -50,7 +49,7 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
         motifs=(doubt,) if doubt else (),
         sources=(
             Reference(
-                texte=french_source(found.source),
+                texte=citation(found.source),
                 valide_du=ppcr_day(),
                 valide_au=ppcr_day(),
                 confiance=found.confidence,

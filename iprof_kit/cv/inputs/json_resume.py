@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import folded, french
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import moment, tidy
 from iprof_kit.cv.inputs import lenient
@@ -14,7 +14,6 @@ from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
 from iprof_kit.cv.inputs.resume_basics import person
 from iprof_kit.cv.model import ITEMS, Competence, Cv, Diplome, Item, ItemSection
 from iprof_kit.cv.outputs.json_resume import entry
-from iprof_kit.cv.plain_text import folded
 from iprof_kit.cv.printing.values import day
 from iprof_kit.cv.resume_map import DATES, FROM_OTHERS, OWN, Lines, lines_of, renamed
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.printing import annexe, layout

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES

@@ -15,7 +15,7 @@ from iprof_kit.base.calendar import MONTH, YEAR
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.vocabulary import known_corps
+from iprof_kit.base.words import known_corps
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none

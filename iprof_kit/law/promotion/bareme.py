@@ -20,7 +20,6 @@ from iprof_kit.law.tables.rules import rule
 Points = npt.NDArray[np.int64]
 APPRECIATIONS = ("excellent", "tres_satisfaisant", "satisfaisant", "a_consolider", "insatisfaisant")
 """The appréciations finales, best first; their place is their code."""
-_ACCENTS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
 NO_APPRECIATION = -1
 NOT_IN_RANGE = -1
 
@@ -42,11 +41,6 @@ def appreciation_codes(texts: Sequence[str]) -> Points:
                 remedy=f"Appréciations possibles\u00a0: {', '.join(APPRECIATIONS)}.",
             )
     return np.array([known[text] for text in texts], np.int64)
-
-
-def appreciation_label(name: str) -> str:
-    """Return « très satisfaisant » for `tres_satisfaisant`."""
-    return _ACCENTS.get(name, name)
 
 
 @rule(

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source
-from iprof_kit.base.vocabulary import echelon_label, grade_label
+from iprof_kit.base.words import echelon_label, grade_label
 from iprof_kit.law.promotion.rows import (
     EXCEPTIONNELLE_ROWS,
     HORS_CLASSE_ROWS,

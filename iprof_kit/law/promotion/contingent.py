@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import corps_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.rules import rule

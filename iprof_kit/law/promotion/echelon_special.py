@@ -8,7 +8,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, rentree
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import Source
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.promotion.rows import PARAMETERS, parameter
 from iprof_kit.law.promotion.viviers import echelon_numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import corps_label, grade_label
 from iprof_kit.law.promotion.procedure_files import known_procedures
 from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
 from iprof_kit.law.promotion.rows import grade_before

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import corps_label, french, grade_label
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.facts import Fact, Facts

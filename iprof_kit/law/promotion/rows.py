@@ -9,7 +9,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import corps_label
 from iprof_kit.law.tables.cells import grades_of
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence, Source, worst
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.promotion.rows import order, parameter

@@ -14,7 +14,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import abandon, begin, end, explaining
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 
 P = ParamSpec("P")
 R = TypeVar("R")

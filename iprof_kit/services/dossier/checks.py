@@ -13,7 +13,7 @@ from sqlalchemy import String, inspect
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import known_corps
+from iprof_kit.base.words import known_corps
 from iprof_kit.law.tables.cells import cell_code, grade_code
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import Conflict, Refused
-from iprof_kit.base.vocabulary import corps_label, known_corps
+from iprof_kit.base.words import corps_label, known_corps
 from iprof_kit.records.database import is_sample, reading
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.checks import problems

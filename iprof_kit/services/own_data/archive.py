@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import dashed
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
@@ -208,5 +207,4 @@ def _cell(value: object) -> str:
 
 def _plain(title: str) -> str:
     """Return a title fit for the name of a file."""
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:60] or "cv"
+    return dashed(title).strip("-")[:60] or "cv"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing

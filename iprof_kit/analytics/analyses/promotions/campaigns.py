@@ -20,7 +20,7 @@ from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
-from iprof_kit.base.vocabulary import grade_label
+from iprof_kit.base.words import grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.tables.cells import CELLS, grades_of
 

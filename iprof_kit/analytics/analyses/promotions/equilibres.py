@@ -26,8 +26,8 @@ from iprof_kit.analytics.analyses.promotions.proposals import Retained, proposed
 from iprof_kit.analytics.columns import SEXES, is_empty, require
 from iprof_kit.analytics.publication.rules import rules
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import label
-from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.base.words import appreciation_label, label
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 OTHERS = "autres disciplines"
 NO_APPRECIATION = "sans_appreciation"

@@ -16,8 +16,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import corps_label, french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.promotion.rows import grade_before

@@ -20,10 +20,9 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import AVIS, SEXES, require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import appreciation_label, echelon_label
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
-from iprof_kit.law.promotion.bareme import appreciation_label
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
 from iprof_kit.law.promotion.procedure_model import CRITERIA
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import Column
 from iprof_kit.analytics.imports.words import empty_words
-from iprof_kit.law.career.positions import plain
+from iprof_kit.base.words import folded
 
 
 class Outcome(IntEnum):
@@ -100,7 +100,7 @@ def _cell(text: str, reader: Reader) -> Cell:
     bare, first = bared(text)
     if bare.startswith("="):
         return FORMULA
-    if not bare[:1].isdigit() and plain(bare) in empty_words():
+    if not bare[:1].isdigit() and folded(bare) in empty_words():
         return NOTHING
     cell = reader(bare)
     if first and cell.outcome in (Outcome.ACCEPTEE, Outcome.A_VERIFIER):
@@ -228,7 +228,7 @@ def _parts(bare: str, observed: date) -> tuple[tuple[int, int, int] | None, str]
             return (day, month, _century(year, observed)), "siècle supposé"
         return (day, month, year), ""
     if found := re.fullmatch(r"(\d{1,2})[ -]([a-zéû]+)\.?[ -](\d{4}|\d{2})", bare.lower()):
-        names = [n for n, name in enumerate(_MONTHS, 1) if plain(found[2]).startswith(name)]
+        names = [n for n, name in enumerate(_MONTHS, 1) if folded(found[2]).startswith(name)]
         if names:
             year = int(found[3]) if len(found[3]) == 4 else _century(int(found[3]), observed)
             return (int(found[1]), names[0], year), "" if len(found[3]) == 4 else "siècle supposé"

@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import position_label
+from iprof_kit.base.words import position_label
 from iprof_kit.law.mobility.criteria import departement, without_overlap
 from iprof_kit.law.mobility.first.basket import Basket, label
 from iprof_kit.law.mobility.first.family import ask_family
