@@ -17,6 +17,7 @@ from iprof_kit.analytics.promotions.candidates import (
     row_errors,
 )
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond, table_share
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList, rank_list
@@ -75,7 +76,7 @@ def classement(
     missing = [name for name in ("numero", "echelon", *par) if name not in candidats]
     if missing or not par or par[0] != "corps":
         raise InputError(
-            f"colonne absente\u00a0: {', '.join(missing) or 'corps'}.",
+            f"colonne absente{NBSP}: {', '.join(missing) or 'corps'}.",
             where="candidats",
             remedy="Une liste se fait par corps, puis par département ou académie.",
         )

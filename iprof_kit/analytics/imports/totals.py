@@ -11,7 +11,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.files.raw import Raw
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.values.cells import number_of
-from iprof_kit.base.words import folded
+from iprof_kit.base.words import NBSP, folded
 
 _NAMES = ("ligne", "libelle", "porte_sur", "annonce", "calcule", "concorde")
 _NUMBER = re.compile(r"-?\d[\d\s\u202f\u00a0]*(?:[.,]\d+)?")
@@ -40,7 +40,7 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
         found.append(
             (
                 0,
-                f"{grade}, ECHELON\u00a0: {aimed:02d}",
+                f"{grade}, ECHELON{NBSP}: {aimed:02d}",
                 "fiches",
                 announced,
                 cards,

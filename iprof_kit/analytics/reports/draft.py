@@ -22,7 +22,7 @@ from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import dashed
+from iprof_kit.base.words import NBSP, dashed
 from iprof_kit.law.mobility.criteria import academie as academie_row
 
 NATIONAL = "toutes les académies de la table"
@@ -111,7 +111,7 @@ def drafted(
     )
     if asked.gens.empty:
         raise InputError(
-            f"personne n’est promouvable\u00a0: {asked.titre}, {label}.",
+            f"personne n’est promouvable{NBSP}: {asked.titre}, {label}.",
             where="table",
             remedy="Vérifiez le corps, le grade et l’année.",
         )

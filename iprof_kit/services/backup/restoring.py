@@ -30,6 +30,7 @@ from iprof_kit.base.private_files import (
     private_folder,
     sync_folder,
 )
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.database import (
     alone,
@@ -100,7 +101,7 @@ def _check_fits(told: Manifeste) -> None:
     if told.moteur != snapshots.engine_name():
         raise InputError(
             f"cette sauvegarde vient de {_called(told.moteur)}, et la base d’ici est "
-            f"{_called(snapshots.engine_name())}\u00a0: l’une ne se restaure pas dans l’autre.",
+            f"{_called(snapshots.engine_name())}{NBSP}: l’une ne se restaure pas dans l’autre.",
             remedy="Donnez par IPROF_DATABASE_URL une base du même moteur, vide.",
         )
 
@@ -109,14 +110,14 @@ def _check_empty() -> None:
     where = shown_address(database_url())
     if not snapshots.is_empty():
         raise InputError(
-            "la base n’est pas vide\u00a0: rien n’a été restauré.",
+            f"la base n’est pas vide{NBSP}: rien n’a été restauré.",
             where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
         )
     there = [str(one.path) for one in found_files().files if not stays(one.name)]
     if there:
         raise InputError(
-            f"{len(there)} fichier(s) du kit sont déjà là\u00a0: rien n’a été restauré.",
+            f"{len(there)} fichier(s) du kit sont déjà là{NBSP}: rien n’a été restauré.",
             where=there[0],
             remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
         )

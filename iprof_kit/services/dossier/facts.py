@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.words import appreciation_label, french, position_label
+from iprof_kit.base.words import NBSP, appreciation_label, french, position_label
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -88,7 +88,7 @@ def echelon_words(held: EchelonTenu) -> str:
 def position_words(held: PositionTenue) -> str:
     """Return « En activité, temps complet, depuis le 1er septembre 2024 »."""
     motif = f" ({held.motif})" if held.motif else ""
-    share = f", {held.quotite}\u00a0%" if 0 < held.quotite < 100 else ""
+    share = f", {held.quotite}{NBSP}%" if 0 < held.quotite < 100 else ""
     return french(
         f"{held.position}{motif}, {held.modalite.lower()}{share}, {_dates(held.debut, held.fin)}"
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
@@ -154,7 +154,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
 def moment_words(at: datetime) -> str:
     """Return « 18 novembre 2026 à 14 h 32, heure de Paris »."""
     local = paris(at)
-    hour = f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
+    hour = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
     return f"{date_text(local.date())} à {hour}, heure de Paris"
 
 

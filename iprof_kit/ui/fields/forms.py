@@ -9,11 +9,12 @@ from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.ui.shared import text
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
 _NUMBER = re.compile(r"^\d{1,9}(?:[.,]\d{1,4})?$")
-_LOOSE = str.maketrans("", "", " \t\u00a0\u202f€%")
+_LOOSE = str.maketrans("", "", f" \t{NBSP}\u202f€%")
 _HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
@@ -13,7 +14,7 @@ from iprof_kit.ui.shared import text
 def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
     """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
     compared = found.comparaison
-    name = compared.libelle.split(" : ")[-1].split("\u00a0: ")[-1] if compared else ""
+    name = compared.libelle.split(" : ")[-1].split(f"{NBSP}: ")[-1] if compared else ""
     held = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
         found,
