@@ -59,7 +59,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "run": "services.guichet.operations:run",
         "open_session": "services.access.sessions:open_session",
         "session_of": "services.access.sessions:session_of",
-        "utc_now": "services.clock:utc_now",
+        "utc_now": "base.clock:utc_now",
     },
     # Settings that the command line does not offer: a step left out, a moment watched, a stand-in.
     "server": {
@@ -90,7 +90,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "answered": "ui.shared.menu:answered",
         "Portal": "ui.portal:Portal",
         "Understudy": "ui.rehearsal:_Understudy",
-        "paris_today": "ui.components.guichet:paris_today",
+        "paris_today": "base.clock:paris_today",
     },
 }
 _HOMES = {name: home for subject in _SUBJECTS.values() for name, home in subject.items()}

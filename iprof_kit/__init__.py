@@ -23,6 +23,8 @@ import importlib as _importlib
 import typing as _typing
 import warnings as _warnings
 
+from iprof_kit.base.version import __version__ as __version__
+
 if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.analyses.catalogue import analyse_de, analyser, analyses
     from iprof_kit.analytics.careers import derouler_carrieres, promouvables
@@ -76,7 +78,6 @@ __all__ = [
     "read_extract",
     "repeter",
 ]
-__version__ = "0.1.0"
 _HOMES = {
     "analyse_de": "iprof_kit.analytics.analyses.catalogue",
     "analyser": "iprof_kit.analytics.analyses.catalogue",

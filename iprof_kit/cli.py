@@ -7,9 +7,9 @@ import sys
 
 import click
 
-from iprof_kit import __version__
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.version import __version__
 
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),

@@ -13,6 +13,7 @@ from iprof_kit.analytics.positions import absences
 from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
@@ -242,7 +243,7 @@ def _agents(dossiers: pd.DataFrame, end: int | None) -> tuple[pd.DataFrame, Agen
     """
     missing = [name for name in _NEEDED if name not in dossiers]
     if missing:
-        raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="dossiers")
+        raise InputError(f"colonne absente{NBSP}: {', '.join(missing)}.", where="dossiers")
     people = dossiers[_text(dossiers, "corps") != ""].reset_index(drop=True)
     errors = birth_errors(people)
     unread = people.loc[errors != "", ["numero"]].assign(erreur=errors[errors != ""])

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.loading import table
@@ -259,11 +260,11 @@ def require(frame: pd.DataFrame, names: Iterable[str], where: str = "table") -> 
     """
     missing = [name for name in names if name not in frame]
     if missing:
-        said = "\u00a0; ".join(
+        said = f"{NBSP}; ".join(
             f"{name} ({COLUMNS[name].meaning})" if name in COLUMNS else name for name in missing
         )
         raise InputError(
-            f"il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}\u00a0: {said}.",
+            f"il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}{NBSP}: {said}.",
             where=where,
             remedy="Ajoutez-la à l’extrait, ou vérifiez la correspondance des colonnes.",
         )

@@ -13,6 +13,7 @@ import pandas as pd
 from iprof_kit.analytics.positions import Period
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
+from iprof_kit.base.words import NBSP
 
 COLUMNS = {
     "numero": "numéro de dossier, opaque",
@@ -132,7 +133,7 @@ def _of_csv(file: Path) -> pd.DataFrame:
     missing = [name for name in ("numero", "nom", "date_naissance") if name not in lines]
     if missing:
         raise InputError(
-            f"colonne absente\u00a0: {', '.join(missing)}.",
+            f"colonne absente{NBSP}: {', '.join(missing)}.",
             where=file.name,
             remedy="Les colonnes sont décrites dans docs/import.md.",
         )

@@ -18,6 +18,7 @@ from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import append_line
+from iprof_kit.base.words import NBSP
 
 START, DONE, FAILED, REFUSED, CUT = "commencé", "fait", "échec", "refusé", "interrompu"
 _LEAST_WORDS = 10
@@ -40,17 +41,17 @@ def checked_reason(motif: str) -> str:
     text = " ".join(tidy(str(motif or "")).split())
     if 0 < len(text) < _LEAST_WORDS:
         raise InputError(
-            f"ce motif est trop court\u00a0: «\u00a0{text}\u00a0».",
+            f"ce motif est trop court{NBSP}: «{NBSP}{text}{NBSP}».",
             where="motif",
-            remedy=f"Il sera relu plus tard\u00a0: dites pour quoi et pour qui ({_LEAST_WORDS} "
-            "signes au moins), par exemple «\u00a0bilan 2026 pour le comité social\u00a0».",
+            remedy=f"Il sera relu plus tard{NBSP}: dites pour quoi et pour qui ({_LEAST_WORDS} "
+            f"signes au moins), par exemple «{NBSP}bilan 2026 pour le comité social{NBSP}».",
         )
     if not text:
         raise InputError(
             "un export demande un motif.",
             where="motif",
-            remedy="Dites pour quoi et pour qui, par exemple «\u00a0bilan des promotions 2026 "
-            "devant le comité social\u00a0».",
+            remedy=f"Dites pour quoi et pour qui, par exemple «{NBSP}bilan des promotions 2026 "
+            f"devant le comité social{NBSP}».",
         )
     if unseen := unfit(text):
         raise InputError(
@@ -143,7 +144,7 @@ def _write(step: dict[str, Any]) -> None:
         append_line(log_file(), line)
     except OSError as error:
         raise Unavailable(
-            "le journal des exports ne peut pas être écrit\u00a0: rien n’est exporté sans lui.",
+            f"le journal des exports ne peut pas être écrit{NBSP}: rien n’est exporté sans lui.",
             where=str(log_file()),
             remedy="Vérifiez le dossier et la place sur le disque.",
         ) from error

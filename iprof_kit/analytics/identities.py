@@ -11,10 +11,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 MASKED = "(masqué)"
 """What stands where an identity was."""
-_BETWEEN = "[\\s\u00a0\u202f._-]*"
+_BETWEEN = f"[\\s{NBSP}\u202f._-]*"
 _NUMEN = r"\d{2}[A-Z]\d{7}[A-Z]{3}"
 _MONTH = r"(?:0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d)"
 _NIR = rf"[1-478]\d{{2}}{_MONTH}\d{{8}}(?:\d{{2}})?|[12]\d{{4}}2[AB]\d{{6}}(?:\d{{2}})?"
@@ -75,7 +76,7 @@ def refuse_identities(table: pd.DataFrame, names: Iterable[str], where: str) -> 
         count = int(with_identity(column.dropna().astype(str)).sum())
         if count:
             raise InputError(
-                f"la colonne «\u00a0{name}\u00a0» porte {count} fois ce qui ressemble à un "
+                f"la colonne «{NBSP}{name}{NBSP}» porte {count} fois ce qui ressemble à un "
                 "NUMEN ou à un numéro de sécurité sociale.",
                 where=where,
                 remedy="Importez l’extrait par iprof import extrait, qui les remplace par un "

@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.words import NBSP
 
 
 def library(name: str, why: str) -> ModuleType:
@@ -21,8 +22,8 @@ def library(name: str, why: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         raise Unavailable(
-            f"{name.partition('.')[0]} n’est pas installé\u00a0: il le faut {why}.",
-            remedy="Installez l’atelier\u00a0: pip install iprof-kit[lab].",
+            f"{name.partition('.')[0]} n’est pas installé{NBSP}: il le faut {why}.",
+            remedy=f"Installez l’atelier{NBSP}: pip install iprof-kit[lab].",
         ) from error
 
 

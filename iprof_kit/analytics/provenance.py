@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import french
 
 PROJET = "PROJET"
 _NAMES = {"A": "texte lu", "B": "sources concordantes", "C": "une source", "D": "non confirmé"}

@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
 from iprof_kit.base.calendar import YEAR, axis_of, date_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.leaves import lost_time
 from iprof_kit.law.career.positions import (
     UNKNOWN,
@@ -121,13 +122,13 @@ def answered(
     for word, position in answers.items():
         if position_code(position) == UNKNOWN:
             raise InputError(
-                f"«\u00a0{position}\u00a0» n’est pas une position connue.",
+                f"«{NBSP}{position}{NBSP}» n’est pas une position connue.",
                 where="positions",
-                remedy=f"Positions connues\u00a0: {', '.join(usual_names())}.",
+                remedy=f"Positions connues{NBSP}: {', '.join(usual_names())}.",
             )
         if not (held == word).any():
             raise InputError(
-                f"personne n’a la position «\u00a0{word}\u00a0».",
+                f"personne n’a la position «{NBSP}{word}{NBSP}».",
                 where="positions",
                 remedy="Écrivez-la comme dans la table.",
             )

@@ -11,6 +11,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
+from iprof_kit.base.words import NBSP
 
 
 def save_population(table: pd.DataFrame, path: str | Path) -> bool:
@@ -66,8 +67,8 @@ def load_population(path: str | Path) -> pd.DataFrame:
         raise Unavailable("ce fichier ne peut pas être lu.", where=file.name) from error
     if "numero" not in table:
         raise InputError(
-            "ce fichier n’est pas une table de population\u00a0: il n’a pas de colonne numero.",
+            f"ce fichier n’est pas une table de population{NBSP}: il n’a pas de colonne numero.",
             where=file.name,
-            remedy="Importez d’abord l’extrait\u00a0: iprof import extrait.",
+            remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait.",
         )
     return table.astype({n: COLUMNS[n].dtype for n in table if n in COLUMNS})

@@ -21,16 +21,15 @@ from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from iprof_kit.base.characters import bounded
+from iprof_kit.base.clock import PARIS
 
 TRACE: ContextVar[str] = ContextVar("trace", default="-")
 """What the current work answers to."""
 LEVEL = "IPROF_LOG_LEVEL"
 """Variable of the environment: debug, info (where it is absent), attention, erreur."""
 _OURS = "iprof_kit"
-_PARIS = ZoneInfo("Europe/Paris")
 _NAMES = {10: "DÉTAIL", 20: "INFO", 30: "ATTENTION", 40: "ERREUR", 50: "GRAVE"}
 _LEVELS = {"debug": 10, "info": 20, "attention": 30, "erreur": 40}
 _LONGEST = 2_000
@@ -82,7 +81,7 @@ class FrenchFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the lines of a record."""
-        moment = datetime.fromtimestamp(record.created, _PARIS).isoformat(timespec="milliseconds")
+        moment = datetime.fromtimestamp(record.created, PARIS).isoformat(timespec="milliseconds")
         level = _NAMES.get(record.levelno, str(record.levelno))
         lines = [f"{moment} {level} {self._process} [{TRACE.get()}] {_said(record)}"]
         if record.exc_info and record.exc_info[0] is not None:

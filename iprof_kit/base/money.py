@@ -1,4 +1,4 @@
-"""Money: exact cents, one rounding, French writing."""
+"""Money: exact cents, one rounding."""
 
 from __future__ import annotations
 
@@ -88,20 +88,3 @@ def sum_in_euros(*amounts: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return the sum of amounts to the cent, free of binary dust."""
     total: npt.NDArray[np.float64] = np.rint(sum(np.asarray(a) for a in amounts) * _CENTS) / _CENTS
     return total
-
-
-def euros_text(amount: float, *, signed: bool = False) -> str:
-    """Write an amount in French: « 2 371,37 € », « −12,00 € »; spaces are non-breaking.
-
-    Parameters
-    ----------
-    amount : float
-        Euros.
-    signed : bool
-        Write « + » before a positive amount (differences).
-    """
-    cents = round(amount * _CENTS)
-    sign = "\u2212" if cents < 0 else "+" if signed and cents > 0 else ""
-    whole, rest = divmod(abs(cents), _CENTS)
-    thousands = f"{whole:,}".replace(",", "\u00a0")
-    return f"{sign}{thousands},{rest:02d}\u00a0€"

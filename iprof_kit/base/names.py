@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP, unaccented
 
 _MEANT = 0.7
 _ALIKE = 0.8
@@ -16,8 +16,7 @@ _ALIKE = 0.8
 
 def plain_name(name: str) -> str:
     """Return a name without case, accents, nor the choice between - and _."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("_", "-")
+    return unaccented(name).casefold().replace("_", "-")
 
 
 def home_of(folder: Path, name: str, suffix: str = "") -> Path:
@@ -36,7 +35,7 @@ def home_of(folder: Path, name: str, suffix: str = "") -> Path:
     if len(same) > 1:
         said = ", ".join(path.name.removesuffix(suffix) for path in same)
         raise InputError(
-            f"deux noms ne diffèrent que par la casse ou les accents\u00a0: {said}.",
+            f"deux noms ne diffèrent que par la casse ou les accents{NBSP}: {said}.",
             where=str(folder),
             remedy="Gardez-en un, et mettez l’autre de côté.",
         )
@@ -47,7 +46,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     """Return « Vouliez-vous dire … ? » where a known word looks like one, else ""."""
     by_plain = {plain_name(each): each for each in known}
     near = difflib.get_close_matches(plain_name(word), by_plain, n=1, cutoff=_MEANT)
-    return f"Vouliez-vous dire «\u00a0{by_plain[near[0]]}\u00a0»\u00a0?" if near else ""
+    return f"Vouliez-vous dire «{NBSP}{by_plain[near[0]]}{NBSP}»{NBSP}?" if near else ""
 
 
 def alike(name: str, known: Iterable[str]) -> list[str]:

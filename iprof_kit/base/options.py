@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
+from iprof_kit.base.words import NBSP
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,9 +28,9 @@ def options_in_french(function: Callable[P, R]) -> Callable[P, R]:
         for name in options:
             if name not in known:
                 raise InputError(
-                    f"l’option «\u00a0{name}\u00a0» n’existe pas.",
+                    f"l’option «{NBSP}{name}{NBSP}» n’existe pas.",
                     where=function.__name__,
-                    remedy=f"{meant(name, known)} Options\u00a0: {', '.join(known)}.".strip(),
+                    remedy=f"{meant(name, known)} Options{NBSP}: {', '.join(known)}.".strip(),
                 )
         try:
             signature.bind(*args, **options)
@@ -37,7 +38,7 @@ def options_in_french(function: Callable[P, R]) -> Callable[P, R]:
             raise InputError(
                 "il manque un argument, ou il y en a un de trop.",
                 where=function.__name__,
-                remedy=f"Il faut\u00a0: {', '.join(needed)}. Options\u00a0: {', '.join(known)}.",
+                remedy=f"Il faut{NBSP}: {', '.join(needed)}. Options{NBSP}: {', '.join(known)}.",
             ) from error
         return function(*args, **options)
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.fields import Plain
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
@@ -50,9 +51,9 @@ def subject(name: str) -> Subject[Any, Any]:
     """
     if name not in HOMES:
         raise InputError(
-            f"le sujet «\u00a0{name}\u00a0» n’existe pas.",
+            f"le sujet «{NBSP}{name}{NBSP}» n’existe pas.",
             where="sujet",
-            remedy=f"Sujets\u00a0: {', '.join(HOMES)}.",
+            remedy=f"Sujets{NBSP}: {', '.join(HOMES)}.",
         )
     module = import_module(f"iprof_kit.calculate.{HOMES[name]}")
     found: Subject[Any, Any] = module.SUBJECT

@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, duration_text, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import NBSP, appreciation_label, echelon_label
 from iprof_kit.law.promotion.bareme import (
     APPRECIATIONS,
-    appreciation_label,
     bareme_hors_classe,
 )
 from iprof_kit.law.promotion.bareme_exceptionnelle import bareme_classe_exceptionnelle
@@ -79,7 +78,7 @@ class Candidates:
         found = self.columns.get(name)
         if found is None:
             raise InputError(
-                f"la colonne «\u00a0{name}\u00a0» manque pour classer ({COLUMNS[name]}).",
+                f"la colonne «{NBSP}{name}{NBSP}» manque pour classer ({COLUMNS[name]}).",
                 where=name,
                 remedy="Fournissez cette colonne, ou choisissez une procédure qui s’en passe.",
             )

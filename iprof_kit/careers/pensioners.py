@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.generations import CATEGORIES, SEDENTAIRE
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole
 from iprof_kit.law.pension.versions import covered
@@ -20,11 +21,11 @@ PROBLEMS = (
     "indice majoré de fin de carrière manquant ou impossible",
     "durée de services manquante ou négative",
     "catégorie inconnue",
-    "période non couverte\u00a0: les règles connues commencent le 1er juillet 2011",
+    f"période non couverte{NBSP}: les règles connues commencent le 1er juillet 2011",
     "génération absente des tables pour cette catégorie et cette date d’effet",
-    "moins de deux ans de services effectifs\u00a0: pas de pension de l’État",
+    f"moins de deux ans de services effectifs{NBSP}: pas de pension de l’État",
     "départ avant l’âge d’ouverture du droit",
-    "non calculée\u00a0: trimestres des autres régimes manquants",
+    f"non calculée{NBSP}: trimestres des autres régimes manquants",
 )
 """Why a row has no pension, by code; 0 where it has one."""
 (OK, BIRTH, INDEX, SERVICES, CATEGORY, PERIOD, GENERATION, SHORT, EARLY, OTHERS) = range(
@@ -121,7 +122,7 @@ def pensioners(**columns: Any) -> Pensioners:
         raise InputError(
             "colonne inconnue.",
             where=unknown[0],
-            remedy=f"Colonnes connues\u00a0: {', '.join(names)}.",
+            remedy=f"Colonnes connues{NBSP}: {', '.join(names)}.",
         )
     given = {**_DEFAULTS, **columns}
     for name in ("naissance", "effet", "simulation", "liquidation", "indice"):

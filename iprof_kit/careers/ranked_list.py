@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
 from iprof_kit.careers.places import (

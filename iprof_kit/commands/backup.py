@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.backup import restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.restoring import Restored
 from iprof_kit.services.backup.secrecy import Closing, Opening
-from iprof_kit.services.clock import paris, utc_now
 
 _FILE = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
 _LONGEST_SECRET = 10_000
@@ -28,7 +29,7 @@ _KEY = click.option(
 _PHRASE = click.option(
     "--phrase",
     metavar="FICHIER",
-    help="Fichier qui contient la phrase\u00a0; « - » la demande au terminal.",
+    help=f"Fichier qui contient la phrase{NBSP}; « - » la demande au terminal.",
 )
 
 
@@ -53,7 +54,7 @@ def new_key(file: Path) -> None:
     "recipients",
     multiple=True,
     metavar="age1…",
-    help="Clé publique qui pourra ouvrir la sauvegarde\u00a0; répétable.",
+    help=f"Clé publique qui pourra ouvrir la sauvegarde{NBSP}; répétable.",
 )
 @_PHRASE
 def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
@@ -69,10 +70,10 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
         how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
     saved = saving.save(file, how, "iprof sauvegarder", utc_now())
     click.echo(_told(saved.manifest))
-    click.echo(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256\u00a0:")
+    click.echo(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256{NBSP}:")
     click.echo(saved.digest)
     for link in saved.links:
-        click.echo(f"À savoir : le lien {link} n’a pas été suivi\u00a0; sauvegardez-le à part.")
+        click.echo(f"À savoir : le lien {link} n’a pas été suivi{NBSP}; sauvegardez-le à part.")
     if saved.unsealed:
         click.echo(f"À savoir : {saved.unsealed}")
     if how == Closing():
@@ -90,7 +91,7 @@ def check(file: Path, cle: Path | None, phrase: str | None) -> None:
     """Relire une sauvegarde en entier : ses fichiers, sa base, le nombre de lignes."""
     told, digest = verify(file, _opening(file, cle, phrase))
     click.echo(_told(told))
-    click.echo("Elle est entière\u00a0: chaque fichier, la base et ses lignes. SHA-256\u00a0:")
+    click.echo(f"Elle est entière{NBSP}: chaque fichier, la base et ses lignes. SHA-256{NBSP}:")
     click.echo(digest)
 
 
@@ -118,7 +119,7 @@ def _told(told: Manifeste) -> str:
     moment = f"{paris(told.fait_le):%d/%m/%Y à %H h %M}"
     size = f"{sum(one.taille for one in told.fichiers) / 1_000_000:.1f}".replace(".", ",")
     return (
-        f"Sauvegarde du {moment}, kit {told.kit}, tables {told.revision}, {told.moteur}\u00a0: "
+        f"Sauvegarde du {moment}, kit {told.kit}, tables {told.revision}, {told.moteur}{NBSP}: "
         f"{len(told.fichiers)} fichiers, {size} Mo, {sum(told.lignes.values())} lignes dans "
         f"{len(told.lignes)} tables."
     )
@@ -128,9 +129,9 @@ def _consequences(done: Restored) -> list[str]:
     closed = done.closed
     lines = ["Restaurée. Le journal en garde une ligne."]
     if done.migrated:
-        lines.append("Elle venait d’un kit plus ancien\u00a0: ses tables ont été mises à jour.")
+        lines.append(f"Elle venait d’un kit plus ancien{NBSP}: ses tables ont été mises à jour.")
     lines.append(
-        f"Sessions fermées\u00a0: {closed.sessions}. Liens de réinitialisation annulés\u00a0: "
+        f"Sessions fermées{NBSP}: {closed.sessions}. Liens de réinitialisation annulés{NBSP}: "
         f"{closed.resets}."
     )
     lines += [
@@ -140,12 +141,12 @@ def _consequences(done: Restored) -> list[str]:
     if done.unsealed:
         lines.append(f"À savoir : {done.unsealed}")
     if closed.revoked:
-        lines.append(f"Liens de CV révoqués\u00a0: {closed.links}.")
+        lines.append(f"Liens de CV révoqués{NBSP}: {closed.links}.")
     elif closed.links:
         lines.append(
             f"À savoir : {closed.links} lien(s) de CV sont ouverts. Ceux que leur auteur a "
-            "révoqués depuis la sauvegarde fonctionnent de nouveau\u00a0: il peut les révoquer "
-            "dans Votre CV\u00a0; --revoquer-liens les aurait tous révoqués."
+            f"révoqués depuis la sauvegarde fonctionnent de nouveau{NBSP}: il peut les révoquer "
+            f"dans Votre CV{NBSP}; --revoquer-liens les aurait tous révoqués."
         )
     lines.append(
         "À savoir : les mots de passe sont ceux du jour de la sauvegarde, et les personnes "

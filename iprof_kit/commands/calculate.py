@@ -16,13 +16,13 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.explanation import Parameter, Step, explain
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.columns import ERROR, chunks
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
 from iprof_kit.law.tables.cells import CELLS
 
-NBSP = "\u00a0"
 _INTERRUPTED = 130
 _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.money import euros_text
-from iprof_kit.base.vocabulary import corps_and_grade_label, position_label
+from iprof_kit.base.words import NBSP, corps_and_grade_label, euros_text, position_label
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import (
     CareerAnswer,
@@ -24,8 +23,6 @@ from iprof_kit.calculate.career.question import (
 )
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.situation import Situation
-
-NBSP = "\u00a0"
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
@@ -134,7 +131,7 @@ def _question(options: dict[str, object]) -> CareerQuestion:
                     bonification_8=options["bonification_8"],
                 ),
             ),
-            aujourdhui=options["today"] or datetime.now(ZoneInfo("Europe/Paris")).date(),
+            aujourdhui=options["today"] or paris_today(),
             jusqu_au=options["jusqu_au"],
             expliquer=bool(options["explain"]),
         )

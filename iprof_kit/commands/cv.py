@@ -6,11 +6,12 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
-from zoneinfo import ZoneInfo
 
 import click
 
 from iprof_kit import calculate
+from iprof_kit.base.clock import paris_today
+from iprof_kit.base.words import NBSP
 from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, targets_of, write
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.inputs.choosing import accepted
@@ -30,7 +31,6 @@ from iprof_kit.cv.remarks.advice import advice
 from iprof_kit.cv.remarks.checks import check
 from iprof_kit.cv.remarks.remark import Remarque
 
-NBSP = "\u00a0"
 CONDITIONS = "conditions"
 """Piece that is of the person and not of one CV."""
 _EXTENSIONS = {"json": "json", "jsonresume": "resume.json"}
@@ -218,4 +218,4 @@ def _tell_unknown(found: Apercu) -> None:
 
 
 def _today(given: datetime | None) -> date:
-    return given.date() if given else datetime.now(ZoneInfo("Europe/Paris")).date()
+    return given.date() if given else paris_today()

@@ -13,9 +13,9 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP, folded
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
-from iprof_kit.cv.plain_text import folded
 
 INTERRUPTED = 130
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -68,7 +68,7 @@ def each(files: Sequence[Path], work: Callable[[Path], None], label: str) -> int
                     failures.append(error)
                 done += 1
     except KeyboardInterrupt:
-        click.echo(f"Interrompu\u00a0: {done} fichier(s) sur {len(files)}.", err=True)
+        click.echo(f"Interrompu{NBSP}: {done} fichier(s) sur {len(files)}.", err=True)
         sys.exit(INTERRUPTED)
     for failure in failures:
         say(f"Erreur : {failure}", err=True)
@@ -89,9 +89,9 @@ def targets_of(cv: Cv, wanted: str | None) -> tuple[Cible, ...]:
     found = tuple(one for one in known if folded(one.titre) == folded(wanted) or one.id == wanted)
     if not found:
         raise InputError(
-            f"aucun CV ne s’appelle «\u00a0{wanted}\u00a0».",
+            f"aucun CV ne s’appelle «{NBSP}{wanted}{NBSP}».",
             where="--cible",
-            remedy=f"CV connus\u00a0: {', '.join(one.titre for one in known)}.",
+            remedy=f"CV connus{NBSP}: {', '.join(one.titre for one in known)}.",
         )
     return found
 

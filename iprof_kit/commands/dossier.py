@@ -8,13 +8,14 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.compaction import reclaim
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.academies import conservation
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.clock import paris, utc_now
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.own_data import archive, erasure, retention
 from iprof_kit.services.reports import answers
@@ -98,7 +99,7 @@ def correct(numero: str, valeur: str, service: str) -> None:
     sent = answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
     before = visible(sent.valeur)
     click.echo(
-        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée\u00a0: {before}.\n"
+        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée{NBSP}: {before}.\n"
         "Importez de nouveau le dossier pour que la copie montre la nouvelle valeur."
     )
 
@@ -116,7 +117,7 @@ def take_away(numero: str, file: Path) -> None:
 
 @click.command(name="retention")
 @click.option(
-    "--appliquer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
+    "--appliquer", is_flag=True, help=f"Effacer vraiment{NBSP}; sans cela, rien ne change."
 )
 @click.option(
     "--compacter", is_flag=True, help="Récrire tout le fichier de la base ; le serveur est arrêté."
@@ -132,10 +133,10 @@ def retention_(appliquer: bool, compacter: bool) -> None:
     found = retention.sweep(kept, _BY_RETENTION, now) if appliquer else retention.sweeps(kept, now)
     for one in found:
         if one.before is None:
-            click.echo(f"{one.what}\u00a0: durée non fixée, rien n’est effacé.")
+            click.echo(f"{one.what}{NBSP}: durée non fixée, rien n’est effacé.")
         else:
             click.echo(
-                f"{one.what}\u00a0: {one.count} avant le {date_text(paris(one.before).date())}."
+                f"{one.what}{NBSP}: {one.count} avant le {date_text(paris(one.before).date())}."
             )
     if appliquer:
         click.echo("Effacé. Le journal en garde une ligne.")
@@ -147,10 +148,10 @@ def retention_(appliquer: bool, compacter: bool) -> None:
 @click.command(name="effacer")
 @click.argument("numero", metavar="NUMERO")
 @click.option(
-    "--motif", required=True, help="Pourquoi, gardé au journal\u00a0; sans nom de personne."
+    "--motif", required=True, help=f"Pourquoi, gardé au journal{NBSP}; sans nom de personne."
 )
 @click.option(
-    "--confirmer", is_flag=True, help="Effacer vraiment\u00a0; sans cela, rien ne change."
+    "--confirmer", is_flag=True, help=f"Effacer vraiment{NBSP}; sans cela, rien ne change."
 )
 def erase(numero: str, motif: str, confirmer: bool) -> None:
     """Effacer tout ce que la base garde d’une personne ; le journal reste, sans la nommer."""
@@ -160,9 +161,9 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
     else:
         done = erasure.erasable(numero)
     for table, count in done.rows.items():
-        click.echo(f"{table}\u00a0: {count}")
-    click.echo(f"valeurs remplacées\u00a0: {done.history}")
-    click.echo(f"lignes du journal qui ne la nommeront plus\u00a0: {done.journal}")
+        click.echo(f"{table}{NBSP}: {count}")
+    click.echo(f"valeurs remplacées{NBSP}: {done.history}")
+    click.echo(f"lignes du journal qui ne la nommeront plus{NBSP}: {done.journal}")
     if done.pseudonym:
         click.echo(
             f"Effacé. Le journal la nomme désormais {done.pseudonym}. Les sauvegardes de la base "

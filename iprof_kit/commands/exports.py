@@ -12,6 +12,7 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.names import plain_name
+from iprof_kit.base.words import NBSP
 
 
 @click.command("exports")
@@ -49,7 +50,7 @@ def _line(row: Mapping[Any, Any]) -> str:
     lines = [
         f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}",
         f"    {row['quoi']} (source {row['source']})",
-        f"    Motif\u00a0: {row['motif']}",
-        f"    Fichiers\u00a0: {listed}",
+        f"    Motif{NBSP}: {row['motif']}",
+        f"    Fichiers{NBSP}: {listed}",
     ]
     return "\n".join(map(visible, [*lines, f"    {row['detail']}"] if row["detail"] else lines))

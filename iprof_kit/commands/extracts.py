@@ -11,6 +11,7 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 if TYPE_CHECKING:
     from iprof_kit.analytics.imports.extract import Extract
@@ -25,7 +26,7 @@ _SHOWN = 20
     "--source",
     required=True,
     metavar="NOM|FICHIER.yml",
-    help="Origine de l’extrait\u00a0: sa correspondance est gardée d’une fois à l’autre.",
+    help=f"Origine de l’extrait{NBSP}: sa correspondance est gardée d’une fois à l’autre.",
 )
 @click.option(
     "--sortie",
@@ -50,14 +51,14 @@ _SHOWN = 20
     "columns",
     multiple=True,
     metavar="EN-TÊTE=COLONNE",
-    help="Colonne d’un en-tête, «\u00a0-\u00a0» pour ne pas le reprendre\u00a0; répétable.",
+    help=f"Colonne d’un en-tête, «{NBSP}-{NBSP}» pour ne pas le reprendre{NBSP}; répétable.",
 )
 @click.option(
     "--avis",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Avis et appréciations à joindre par numéro\u00a0; répétable.",
+    help=f"Avis et appréciations à joindre par numéro{NBSP}; répétable.",
 )
 @click.option(
     "--precedent",
@@ -68,7 +69,7 @@ _SHOWN = 20
 @click.option(
     "--motif",
     default="",
-    help="Pourquoi, pour qui, dès qu’un fichier nominatif est écrit\u00a0: noté au journal.",
+    help=f"Pourquoi, pour qui, dès qu’un fichier nominatif est écrit{NBSP}: noté au journal.",
 )
 @click.option(
     "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
@@ -110,15 +111,15 @@ def extrait(
     if changes is not None:
         said = changes.attrs
         click.echo(
-            f"Depuis l’an dernier\u00a0: {said['entrees']} entrée(s), {said['sorties']} "
+            f"Depuis l’an dernier{NBSP}: {said['entrees']} entrée(s), {said['sorties']} "
             f"sortie(s), {said['changements']} personne(s) changée(s)."
         )
     if sortie or rapport:
         new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
     if sortie is not None:
-        click.echo(f"Table\u00a0: {sortie}" if new else f"Table déjà à jour\u00a0: {sortie}")
+        click.echo(f"Table{NBSP}: {sortie}" if new else f"Table déjà à jour{NBSP}: {sortie}")
     if rapport is not None:
-        click.echo(f"Rapport\u00a0: {rapport}")
+        click.echo(f"Rapport{NBSP}: {rapport}")
     sys.exit(1 if extract.report.counts["refusees"] else 0)
 
 
@@ -126,9 +127,9 @@ def _pair(text: str) -> tuple[str, str]:
     heading, mark, column = text.rpartition("=")
     if not mark or not heading:
         raise InputError(
-            f"«\u00a0{text}\u00a0» ne dit pas quelle colonne.",
+            f"«{NBSP}{text}{NBSP}» ne dit pas quelle colonne.",
             where="--colonne",
-            remedy="Écrivez EN-TÊTE=colonne, par exemple «\u00a0Dt ech=date_effet\u00a0».",
+            remedy=f"Écrivez EN-TÊTE=colonne, par exemple «{NBSP}Dt ech=date_effet{NBSP}».",
         )
     return heading.strip(), column.strip()
 
@@ -137,21 +138,21 @@ def _confirm(extract: Extract, accept: bool) -> None:
     """Show what each heading is taken for, have it confirmed once, and keep it."""
     if extract.source.confirmed and extract.mapping.confirmed:
         return
-    click.echo("Correspondance des colonnes\u00a0:")
+    click.echo(f"Correspondance des colonnes{NBSP}:")
     for row in extract.mapping.table().to_dict("records"):
         mark = "?" if row["a_confirmer"] else " "
         said = f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})"
         click.echo(visible(said))
     if not accept:
         if sys.stdin.isatty():
-            click.confirm("Cette correspondance est-elle juste\u00a0?", abort=True)
+            click.confirm(f"Cette correspondance est-elle juste{NBSP}?", abort=True)
         elif not extract.mapping.confirmed:
             raise InputError(
-                "des colonnes restent à confirmer (marquées «\u00a0?\u00a0»).",
+                f"des colonnes restent à confirmer (marquées «{NBSP}?{NBSP}»).",
                 where="--source",
                 remedy="Précisez-les par --colonne, ou ajoutez --accepter.",
             )
-    click.echo(f"Correspondance gardée\u00a0: {extract.confirm()}")
+    click.echo(f"Correspondance gardée{NBSP}: {extract.confirm()}")
 
 
 def _print(report: Report) -> None:
@@ -161,9 +162,9 @@ def _print(report: Report) -> None:
     refused = details[details["resultat"] == "refusée"]
     for row in refused.head(_SHOWN).to_dict("records"):
         column = f", colonne {row['colonne']}" if row["colonne"] else ""
-        value = f"«\u00a0{row['valeur']}\u00a0», " if row["valeur"] else ""
+        value = f"«{NBSP}{row['valeur']}{NBSP}», " if row["valeur"] else ""
         why = value + str(row["pourquoi"]).rstrip(".")
-        said = f"Ligne {row['ligne']}{column}\u00a0: {why}. {row['que_faire']}".rstrip()
+        said = f"Ligne {row['ligne']}{column}{NBSP}: {why}. {row['que_faire']}".rstrip()
         click.echo(visible(said), err=True)
     counts = report.counts
     if counts["refusees"] > _SHOWN:
@@ -172,12 +173,12 @@ def _print(report: Report) -> None:
         if total["concorde"] is False:
             label = visible(str(total["libelle"]))
             click.echo(
-                f"Ligne {total['ligne']}\u00a0: «\u00a0{label}\u00a0» annonce "
+                f"Ligne {total['ligne']}{NBSP}: «{NBSP}{label}{NBSP}» annonce "
                 f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
                 f"({total['porte_sur']}).",
                 err=True,
             )
     click.echo(
-        f"{counts['lignes']} ligne(s)\u00a0: {counts['acceptees']} acceptée(s), "
+        f"{counts['lignes']} ligne(s){NBSP}: {counts['acceptees']} acceptée(s), "
         f"{counts['reparees']} réparée(s), {counts['refusees']} refusée(s)."
     )

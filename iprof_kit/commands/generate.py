@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.words import NBSP
 
 
 @click.command("generate")
@@ -16,13 +17,13 @@ from iprof_kit.base.errors import InputError, Unavailable
     "--annee",
     type=int,
     metavar="AAAA",
-    help="Situation au 31 août de cette année\u00a0; par défaut la dernière couverte.",
+    help=f"Situation au 31 août de cette année{NBSP}; par défaut la dernière couverte.",
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="FICHIER.parquet",
-    help="Table de population à écrire (avec --sale\u00a0: .csv).",
+    help=f"Table de population à écrire (avec --sale{NBSP}: .csv).",
 )
 @click.option(
     "--sale",
@@ -33,7 +34,7 @@ from iprof_kit.base.errors import InputError, Unavailable
     "--rapport",
     type=click.Path(path_type=Path),
     metavar="FICHIER.html|.csv",
-    help="Calage\u00a0: chaque chiffre publié à côté du nôtre.",
+    help=f"Calage{NBSP}: chaque chiffre publié à côté du nôtre.",
 )
 def generate(
     size: int, seed: int, annee: int | None, output: Path | None, sale: bool, rapport: Path | None
@@ -72,15 +73,15 @@ def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
     wanted = ".csv" if sale else ".parquet"
     if output is not None and output.suffix.lower() != wanted:
         raise InputError(
-            f"la sortie ne s’écrit pas en «\u00a0{output.suffix}\u00a0».",
+            f"la sortie ne s’écrit pas en «{NBSP}{output.suffix}{NBSP}».",
             where=str(output),
             remedy=f"Donnez un nom en {wanted}.",
         )
     if rapport is not None and rapport.suffix.lower() not in (".html", ".csv"):
         raise InputError(
-            f"un rapport de calage ne s’écrit pas en «\u00a0{rapport.suffix}\u00a0».",
+            f"un rapport de calage ne s’écrit pas en «{NBSP}{rapport.suffix}{NBSP}».",
             where=str(rapport),
-            remedy="Formats possibles\u00a0: .csv, .html.",
+            remedy=f"Formats possibles{NBSP}: .csv, .html.",
         )
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import prepare_database
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import Verdict
 from iprof_kit.records.journal.verify import verify as read_again
 from iprof_kit.services import journal as services
-from iprof_kit.services.clock import PARIS, utc_now
 
 _MOST_FAULTS = 20
 _BY = "iprof journal"
@@ -42,7 +43,7 @@ def verify() -> None:
         click.echo("Journal intact.")
         return
     click.echo(
-        f"Journal altéré\u00a0: {len(found.faults)} anomalie(s), la première d’abord.", err=True
+        f"Journal altéré{NBSP}: {len(found.faults)} anomalie(s), la première d’abord.", err=True
     )
     for fault in found.faults[:_MOST_FAULTS]:
         click.echo(f"  {fault}", err=True)
@@ -55,7 +56,7 @@ def verify() -> None:
 def sceller() -> None:
     """Sceller ce qui attend\u00a0; le serveur le fait de lui-même toutes les quelques secondes."""
     prepare_database()
-    click.echo(f"Lignes scellées\u00a0: {seal(utc_now())}.")
+    click.echo(f"Lignes scellées{NBSP}: {seal(utc_now())}.")
 
 
 @journal.command()
@@ -82,11 +83,11 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
     prepare_database()
     with new_private_file(file) as out:
         count = services.export(out, form, _BY, utc_now(), since=since, until=until)
-    click.echo(f"Écrit dans {file}\u00a0: {count} ligne(s).")
+    click.echo(f"Écrit dans {file}{NBSP}: {count} ligne(s).")
 
 
 @journal.command()
-@click.option("--motif", required=True, help="Pourquoi, gardé au journal\u00a0; sans nom.")
+@click.option("--motif", required=True, help=f"Pourquoi, gardé au journal{NBSP}; sans nom.")
 def reprendre(motif: str) -> None:
     """Continuer après une restauration ou la perte de la clé ; ce qui est là est pris tel quel.
 
@@ -94,26 +95,26 @@ def reprendre(motif: str) -> None:
     """
     prepare_database()
     said = services.resume(motif, _BY, utc_now())
-    click.echo(f"Repris et noté au journal. Ce qui a été constaté\u00a0: {said}")
+    click.echo(f"Repris et noté au journal. Ce qui a été constaté{NBSP}: {said}")
 
 
 def _told(found: Verdict) -> list[str]:
     lines = [
-        f"Lots scellés relus\u00a0: {found.batches}, soit {found.sealed} ligne(s).",
-        f"Pas encore scellées\u00a0: {found.waiting} ligne(s)\u00a0; en retirer ne se verrait pas.",
+        f"Lots scellés relus{NBSP}: {found.batches}, soit {found.sealed} ligne(s).",
+        f"Pas encore scellées{NBSP}: {found.waiting} ligne(s){NBSP}; en retirer ne se verrait pas.",
     ]
     if found.last.lot:
         last = found.last
         lines.append(
-            f"Dernier scellé\u00a0: lot {last.lot}, {last.lignes} ligne(s), sceau {last.sceau}."
+            f"Dernier scellé{NBSP}: lot {last.lot}, {last.lignes} ligne(s), sceau {last.sceau}."
         )
     if found.pruned:
-        lines.append("Des lots dont la durée est passée ont été effacés\u00a0; leur scellé reste.")
+        lines.append(f"Des lots dont la durée est passée ont été effacés{NBSP}; leur scellé reste.")
     if found.former:
-        lines.append(f"Scellés d’une ancienne clé, non vérifiables\u00a0: {found.former}.")
+        lines.append(f"Scellés d’une ancienne clé, non vérifiables{NBSP}: {found.former}.")
     if found.others:
         lines.append(
-            f"À savoir\u00a0: {found.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
+            f"À savoir{NBSP}: {found.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
             "journal. Si la base devait être la sienne, elle a été remplacée."
         )
     return lines

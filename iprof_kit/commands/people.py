@@ -11,7 +11,9 @@ import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
@@ -21,7 +23,6 @@ from iprof_kit.services.access.accounts import (
     create_account,
     issue_reset_link,
 )
-from iprof_kit.services.clock import paris, utc_now
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
@@ -41,7 +42,7 @@ import_.add_command(extrait)
 
 @import_.command("dossiers")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--essai", is_flag=True, help="Vérifier seulement\u00a0; rien n’est enregistré.")
+@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
 def dossiers(file: Path, essai: bool) -> None:
     """Importer un CSV de dossiers (en-tête décrit dans docs/import.md).
 
@@ -69,7 +70,7 @@ def account() -> None:
     "portfolios",
     multiple=True,
     metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
-    help="Personnes dont un gestionnaire répond\u00a0; répétable.",
+    help=f"Personnes dont un gestionnaire répond{NBSP}; répétable.",
 )
 def create(
     compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
@@ -125,8 +126,8 @@ def sample() -> None:
 def load() -> None:
     """Charger les personnes fictives ; recommencer ne change rien."""
     report = load_sample(utc_now())
-    click.echo(f"Dossiers fictifs\u00a0: {_counts(report.dossiers)}.")
-    click.echo(f"Comptes de démonstration\u00a0: {report.accounts} créé(s).")
+    click.echo(f"Dossiers fictifs{NBSP}: {_counts(report.dossiers)}.")
+    click.echo(f"Comptes de démonstration{NBSP}: {report.accounts} créé(s).")
     for demo in demo_accounts():
         click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
 
@@ -150,12 +151,12 @@ def _print(report: ImportReport, only_check: bool) -> None:
     for fault in report.refused:
         column = f", colonne {fault.column}" if fault.column else ""
         reason = fault.reason.rstrip(".")
-        said = f"Ligne {fault.line}{column}\u00a0: {reason}. {fault.remedy}".rstrip()
+        said = f"Ligne {fault.line}{column}{NBSP}: {reason}. {fault.remedy}".rstrip()
         click.echo(visible(said), err=True)
     if only_check:
         click.echo(f"{len(report.accepted)} dossier(s) acceptable(s), rien n’est enregistré.")
     else:
-        click.echo(f"Dossiers acceptés\u00a0: {_counts(Counter(o for _, o in report.accepted))}.")
+        click.echo(f"Dossiers acceptés{NBSP}: {_counts(Counter(o for _, o in report.accepted))}.")
     if report.refused:
         click.echo(
             f"{report.refused_people} dossier(s) refusé(s) en entier. Corrigez les lignes citées, "
@@ -174,7 +175,7 @@ def _portfolio(text: str) -> tuple[str, str | None, str | None]:
         raise InputError(
             "ce portefeuille n’est pas lisible.",
             where=text,
-            remedy="Exemples\u00a0: 06, 06/063, 06//pe.",
+            remedy=f"Exemples{NBSP}: 06, 06/063, 06//pe.",
         )
     parts += [None] * (3 - len(parts))
     return parts[0], parts[1], parts[2]

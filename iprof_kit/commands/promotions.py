@@ -15,6 +15,7 @@ from iprof_kit.analytics.promotions.writing import checked_file
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.words import NBSP
 
 _FILTERS = ("departement", "academie", "discipline")
 
@@ -105,9 +106,9 @@ def _pair(text: str) -> tuple[str, str]:
     word, mark, position = text.partition("=")
     if not mark or not word.strip():
         raise InputError(
-            f"«\u00a0{text}\u00a0» ne dit pas le sens d’une position.",
+            f"«{NBSP}{text}{NBSP}» ne dit pas le sens d’une position.",
             where="--position",
-            remedy="Écrivez MOT=POSITION, par exemple «\u00a0CRCT=En activité\u00a0».",
+            remedy=f"Écrivez MOT=POSITION, par exemple «{NBSP}CRCT=En activité{NBSP}».",
         )
     return word.strip(), position.strip()
 

@@ -9,6 +9,8 @@ from typing import Any
 import click
 import pandas as pd
 
+from iprof_kit.base.words import NBSP
+
 EVERY = "toutes"
 
 
@@ -107,15 +109,15 @@ def _tell(outcomes: Sequence[Any], people: pd.DataFrame) -> None:
 
     count = {state: sum(one.state == state for one in outcomes) for state in (DONE, KEPT, FAILED)}
     click.echo(
-        f"PROJET. Rapports\u00a0: {count[DONE]} faits, {count[KEPT]} déjà faits, "
-        f"{count[FAILED]} en échec. Page d’ensemble\u00a0: {write_index(outcomes)}"
+        f"PROJET. Rapports{NBSP}: {count[DONE]} faits, {count[KEPT]} déjà faits, "
+        f"{count[FAILED]} en échec. Page d’ensemble{NBSP}: {write_index(outcomes)}"
     )
     lost = int((people["academie"].isna() | (people["academie"].astype(str) == "")).sum())
     if lost:
         click.echo(f"{lost} lignes sans académie ne sont dans aucun rapport.")
     for one in outcomes:
         if one.state == FAILED:
-            click.echo(f"Échec {one.job.name}\u00a0: {one.reason}", err=True)
+            click.echo(f"Échec {one.job.name}{NBSP}: {one.reason}", err=True)
     if count[FAILED]:
         raise click.exceptions.Exit(1)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from iprof_kit.base.vocabulary import corps_label, known_corps
+from iprof_kit.base.words import corps_label, folded, known_corps
 from iprof_kit.cv.model import Situation
-from iprof_kit.cv.plain_text import folded
 
 
 def corps_words(situation: Situation) -> str:

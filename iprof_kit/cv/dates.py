@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS, date_text
-from iprof_kit.cv.plain_text import folded
+from iprof_kit.base.words import folded
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from iprof_kit.base.vocabulary import SPECIAL, grade_label
+from iprof_kit.base.words import SPECIAL, grade_label
 from iprof_kit.cv.model import Plain
 
 _ONE_GRADE = "grade_unique"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 
 
 def _read() -> dict[str, dict[str, str]]:

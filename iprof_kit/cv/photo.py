@@ -11,7 +11,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Photo
 
 LARGEST_FILE = 5_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from iprof_kit.base.characters import unfit
 
@@ -19,10 +18,3 @@ def storable(text: str) -> str:
 def has_invisible(text: str) -> bool:
     """Tell whether a text holds characters that change its direction or that nobody sees."""
     return _INVISIBLE.search(text) is not None or unfit(text, lines=True) is not None
-
-
-def folded(text: str) -> str:
-    """Return a text for comparing: without accents, case or outer spaces."""
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    kept = "".join(one for one in flat if not unicodedata.combining(one))
-    return " ".join(kept.split())

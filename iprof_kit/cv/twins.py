@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from iprof_kit.base.words import folded
 from iprof_kit.cv.model import Choix, Diplome, Faits, Fonction, Item, shown_items
-from iprof_kit.cv.plain_text import folded
 
 
 def typed_again(items: Sequence[Item]) -> dict[str, str]:

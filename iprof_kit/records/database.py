@@ -40,6 +40,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks, patience
 from iprof_kit.records.half_restored import refuse_half_restored
 
@@ -210,7 +211,7 @@ def prepare_database() -> None:
             migrate("head")
         except CommandError as error:
             raise Unavailable(
-                "la base vient d’une version plus récente du kit\u00a0; rien n’a été modifié.",
+                f"la base vient d’une version plus récente du kit{NBSP}; rien n’a été modifié.",
                 remedy="Mettez le kit à jour, ou choisissez une autre base.",
             ) from error
 
@@ -324,8 +325,8 @@ def in_french() -> Iterator[None]:
         raise
     except (DatabaseError, PoolTimeout, Timeout, sqlite3.Error) as error:
         raise Unavailable(
-            f"la base de données ne répond pas\u00a0: {_reason(str(error))}. Rien n’a été modifié.",
-            remedy="Réessayez dans un instant\u00a0; si cela dure, prévenez l’assistance.",
+            f"la base de données ne répond pas{NBSP}: {_reason(str(error))}. Rien n’a été modifié.",
+            remedy=f"Réessayez dans un instant{NBSP}; si cela dure, prévenez l’assistance.",
         ) from error
 
 
@@ -359,5 +360,5 @@ def _bad_address() -> InputError:
     return InputError(
         "l’adresse de la base n’est pas utilisable.",
         where="IPROF_DATABASE_URL",
-        remedy="Exemple\u00a0: postgresql://compte:secret@machine/base, avec le supplément pg.",
+        remedy=f"Exemple{NBSP}: postgresql://compte:secret@machine/base, avec le supplément pg.",
     )

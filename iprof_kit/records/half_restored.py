@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import restoration_mark
+from iprof_kit.base.words import NBSP
 
 
 def refuse_half_restored() -> None:
@@ -18,6 +19,6 @@ def refuse_half_restored() -> None:
         raise Unavailable(
             "une restauration est en cours ou a été interrompue\u00a0: la base n’est pas complète.",
             where=str(restoration_mark()),
-            remedy="Si elle a été interrompue, relancez iprof restaurer\u00a0: ce qu’elle avait "
+            remedy=f"Si elle a été interrompue, relancez iprof restaurer{NBSP}: ce qu’elle avait "
             "écrit sera retiré, puis restauré.",
         )

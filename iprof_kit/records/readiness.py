@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 
 from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import database_url, migrations, writing
 from iprof_kit.records.half_restored import refuse_half_restored
 
@@ -76,7 +77,7 @@ def check_prepared(connection: Connection) -> None:
         return
     if found is None:
         raise Unavailable(
-            "la base n’est pas préparée\u00a0: elle n’a pas de tables.", remedy=_SERVE
+            f"la base n’est pas préparée{NBSP}: elle n’a pas de tables.", remedy=_SERVE
         )
     if not is_known(found):
         raise Unavailable(

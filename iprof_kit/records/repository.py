@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from iprof_kit.base.errors import Conflict
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.base import Base, Moment, snapshot
 from iprof_kit.records.database import writing
 
@@ -204,7 +205,7 @@ def _receipt(session: Session, subject: str, order: Order) -> Receipt | None:
 
 def _overtaken(subject: str) -> Conflict:
     return Conflict(
-        "ces données ont été modifiées entre-temps\u00a0; rien n’a été remplacé.",
+        f"ces données ont été modifiées entre-temps{NBSP}; rien n’a été remplacé.",
         where=subject,
         remedy="Rechargez la page pour voir la version actuelle, puis recommencez.",
     )

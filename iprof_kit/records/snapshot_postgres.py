@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
 
 _INSTALLED = "/usr/lib/postgresql/*/bin"
@@ -33,11 +34,11 @@ _HELD = {
     "(SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')",
 }
 _SAID = {
-    "server version mismatch": "il est plus ancien que le serveur\u00a0; installez le client "
+    "server version mismatch": f"il est plus ancien que le serveur{NBSP}; installez le client "
     "PostgreSQL de la version du serveur",
     "No space left": "le disque est plein",
     "already exists": "la base n’est pas vide",
-    "unsupported version": "la copie vient d’un pg_dump plus récent\u00a0; installez le client "
+    "unsupported version": f"la copie vient d’un pg_dump plus récent{NBSP}; installez le client "
     "PostgreSQL de cette version",
 }
 
@@ -152,7 +153,7 @@ def _run(
         check=False,
     )
     if done.returncode:
-        raise Unavailable(f"{program} a échoué\u00a0: {_reason(done.stderr)}.")
+        raise Unavailable(f"{program} a échoué{NBSP}: {_reason(done.stderr)}.")
 
 
 def _address(session: Session) -> tuple[str, str]:

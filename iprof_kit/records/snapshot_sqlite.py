@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import owner_only
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import bare, file_engine
 
 
@@ -42,6 +43,6 @@ def check(file: Path) -> None:
         raise InputError(f"la base de la sauvegarde est abîmée ({found[0][0]}).")
     if orphans:
         raise InputError(
-            f"la base de la sauvegarde est abîmée\u00a0: {len(orphans)} ligne(s) orpheline(s), "
+            f"la base de la sauvegarde est abîmée{NBSP}: {len(orphans)} ligne(s) orpheline(s), "
             f"la première dans {orphans[0][0]}."
         )

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshot_postgres, snapshot_sqlite
 from iprof_kit.records.database import engine, reading
 from iprof_kit.records.readiness import check_prepared, revision_of
@@ -46,7 +47,7 @@ def check_saveable() -> None:
     """
     if is_empty():
         raise Unavailable(
-            "la base n’est pas préparée\u00a0: il n’y a rien à sauvegarder.",
+            f"la base n’est pas préparée{NBSP}: il n’y a rien à sauvegarder.",
             remedy="Vérifiez IPROF_VAR et IPROF_DATABASE_URL.",
         )
     with reading() as session:
@@ -85,7 +86,7 @@ def count(name: str, file: Path) -> Mapping[str, int]:
         return _held(snapshot_sqlite.opened(file)).rows
     if name == "postgresql":
         return snapshot_postgres.count(file)
-    raise InputError(f"le moteur de base «\u00a0{name[:20]}\u00a0» n’est pas connu du kit.")
+    raise InputError(f"le moteur de base «{NBSP}{name[:20]}{NBSP}» n’est pas connu du kit.")
 
 
 def is_empty() -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from iprof_kit.base import logs
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
@@ -17,7 +18,6 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
-from iprof_kit.services.clock import utc_now
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.workers.bounded_process import put_walls
 

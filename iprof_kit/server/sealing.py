@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tornado.ioloop import IOLoop, PeriodicCallback
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.records.journal.seals import seal
-from iprof_kit.services.clock import utc_now
 
 EVERY_SECONDS = 10.0
 _log = logging.getLogger(__name__)

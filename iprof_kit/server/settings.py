@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.paths import NOTEBOOKS
-from iprof_kit.services.clock import utc_now
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)

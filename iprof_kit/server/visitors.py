@@ -16,6 +16,7 @@ from typing import ClassVar, cast
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 from tornado.web import RequestHandler
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.settings import Settings
@@ -23,7 +24,6 @@ from iprof_kit.server.signs_of_life import SIGNS
 from iprof_kit.services.access.accounts import OpenSession, find_session
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.clock import utc_now
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.guichet.operations import run
 

@@ -12,7 +12,9 @@ from typing import IO, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import audit, marks
 from iprof_kit.records.audit import AuditName, AuditRow
 from iprof_kit.records.database import reading, writing
@@ -21,7 +23,6 @@ from iprof_kit.records.journal.entries import RESUMED, resumed_words
 from iprof_kit.records.journal.keys import Keys, own_keys
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
-from iprof_kit.services.clock import paris
 
 LONGEST_REASON = 100
 QUICK_BATCHES = 200
@@ -55,7 +56,7 @@ def export(
             actor=by,
             action="journal_exporte",
             subject=SUBJECT,
-            detail=f"{form}\u00a0; {_span(since, until)}",
+            detail=f"{form}{NBSP}; {_span(since, until)}",
         )
     text = io.TextIOWrapper(out, "utf-8", newline="")
     try:
@@ -88,14 +89,14 @@ def resume(why: str, by: str, now: datetime) -> str:
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
             where="motif",
-            remedy="Exemple\u00a0: restauration de la sauvegarde du 3 novembre 2026.",
+            remedy=f"Exemple{NBSP}: restauration de la sauvegarde du 3 novembre 2026.",
         )
     with reading() as session:
         journal = outside.journal_of(session)
         apart = outside.disagreement(session, journal) if journal else None
         changed = _other_key(session)
     if apart is None and not changed:
-        raise InputError("il n’y a rien à reprendre\u00a0: le journal suit son dernier scellé.")
+        raise InputError(f"il n’y a rien à reprendre{NBSP}: le journal suit son dernier scellé.")
     with writing() as session:
         _begin_again(session, changed, reason, by, now)
         last = outside.last_in_base(session)
@@ -119,9 +120,9 @@ def journal_fault() -> str | None:
     try:
         found = verify(QUICK_BATCHES)
     except Unavailable as error:
-        return f"Journal\u00a0: {error}"
+        return f"Journal{NBSP}: {error}"
     if found.faults:
-        return f"Journal\u00a0: {found.faults[0]} Lancez iprof journal verify."
+        return f"Journal{NBSP}: {found.faults[0]} Lancez iprof journal verify."
     return None
 
 

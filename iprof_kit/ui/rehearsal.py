@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from iprof_kit.base.clock import PARIS, paris_today
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
 from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
@@ -16,7 +16,6 @@ from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
-from iprof_kit.ui.visit.visiting import paris_today
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -47,7 +46,7 @@ class _Understudy:
         if op == "visite":
             return VisiteLue(precedente=None)
         if op == "dossier.lire":
-            noon = datetime.combine(self._today, time(12), ZoneInfo("Europe/Paris"))
+            noon = datetime.combine(self._today, time(12), PARIS)
             return DossierLu(dossier=self._dossier, lu_a=noon)
         return Qui(
             role="enseignant",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.base.vocabulary import known_corps, label
+from iprof_kit.base.words import known_corps, label
 from iprof_kit.law.paths.families import OPENINGS
 from iprof_kit.law.paths.kinds import KINDS
 from iprof_kit.law.paths.rows import (

@@ -83,12 +83,12 @@ def _cv() -> dict[str, object]:
     """Open every page of the CV with its preview, bring files, take all files away."""
     from PIL import Image
 
+    from iprof_kit.base.clock import paris_today
     from iprof_kit.ui.rehearsal import _Understudy
     from iprof_kit.ui.screens.cv.files import FILES
     from iprof_kit.ui.screens.cv.screen import CvEditor
     from iprof_kit.ui.screens.desk.screen import sample_people
     from iprof_kit.ui.shared.menu import CV, routes
-    from iprof_kit.ui.visit.visiting import paris_today
 
     person = next(iter(sample_people().values()))
     editor = CvEditor(lambda: _Understudy(person, paris_today()))

@@ -11,9 +11,9 @@ import pytest
 from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.server.pages.own_files import file_turns
 from iprof_kit.services.access.accounts import authenticate
-from iprof_kit.services.clock import utc_now
 from iprof_kit.services.guichet.operations import run
 
 SAMPLE = ("IPROF_VAR", "IPROF_DATABASE_URL")

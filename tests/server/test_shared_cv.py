@@ -16,11 +16,11 @@ import pytest
 from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.records import database as db
 from iprof_kit.services.access.accounts import authenticate
-from iprof_kit.services.clock import utc_now
 from iprof_kit.services.guichet.operations import run
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> #read("x")'

@@ -43,7 +43,7 @@ def test_a_delay_is_counted_in_days_within_a_year(target, shown):
     ("hors classe, 2e échelon", "en hors classe, 2e échelon"),
 ])  # fmt: skip
 def test_where_one_stands_is_said_with_its_article(place, shown):
-    assert text.at(place) == shown
+    assert text.at_place(place) == shown
 
 
 def test_a_rate_that_is_not_known_is_not_said():
@@ -68,7 +68,7 @@ def test_who_decides_is_contracted(noun, shown):
     (("classe_normale", "1", None), "1er échelon"),
 ])  # fmt: skip
 def test_a_position_in_the_grid_is_said_in_words(position, shown):
-    assert text.standing(*position) == shown
+    assert text.position_label(*position) == shown
 
 
 def test_typography_of_the_screens():

@@ -28,9 +28,7 @@ from iprof_kit.analytics.analyses.promotions.proposals import (
 )
 from iprof_kit.analytics.columns import IDENTITY, needed_for
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, echelon_label
-from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.base.words import NBSP, appreciation_label, corps_label, echelon_label, french
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""
@@ -53,7 +51,7 @@ def _last_step(table: pd.DataFrame) -> Row:
 def _best(table: pd.DataFrame) -> Row:
     row = table.iloc[0]
     name = appreciation_label(row["appreciation"]).replace("_", " ")
-    return f"appréciation «\u00a0{name}\u00a0»", row, "part_"
+    return f"appréciation «{NBSP}{name}{NBSP}»", row, "part_"
 
 
 def _widest(table: pd.DataFrame) -> Row:
@@ -268,7 +266,7 @@ def _draw(shares: list[tuple[str, float, float]]) -> Figure:
         return figure
     columns = ["", "parmi les promouvables", "parmi les promus ou proposés"]
     table = pd.DataFrame(shares, columns=columns).set_index("")
-    return drawing.grouped(table, unit="\u00a0%", decimals=1)
+    return drawing.grouped(table, unit=f"{NBSP}%", decimals=1)
 
 
 def _warnings(name: str, corps: str, answer: Analyse | str) -> Iterable[str]:

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import NBSP, corps_label, grade_label
 
 SERIES = ("--a", "--b", "--c", "--d", "--sec", "--line-strong")
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")
@@ -50,8 +50,8 @@ def precision(values: npt.ArrayLike) -> int:
 def readable(euros: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return amounts in millions of euros, or in thousands where none reaches one, and the unit."""
     if float(euros.abs().max().max()) >= 1_000_000:
-        return euros / 1_000_000, "\u00a0M€"
-    return euros / 1_000, "\u00a0k€"
+        return euros / 1_000_000, f"{NBSP}M€"
+    return euros / 1_000, f"{NBSP}k€"
 
 
 def blank(width: float = 9, height: float = 4.5) -> tuple[Figure, Axes]:

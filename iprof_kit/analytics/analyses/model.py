@@ -15,13 +15,13 @@ from typing import Concatenate, ParamSpec
 import pandas as pd
 from matplotlib.figure import Figure
 
-from iprof_kit import __version__
 from iprof_kit.analytics.analyses.drawing import entitle
 from iprof_kit.analytics.columns import needed_for, require
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.loading import table
 
 PROJET = "PROJET"
@@ -112,7 +112,7 @@ def analyse(
             raise InputError(
                 "une analyse est celle d’un seul corps, ou de tous.",
                 where="corps",
-                remedy='Donnez son code\u00a0: corps="pe".',
+                remedy=f'Donnez son code{NBSP}: corps="pe".',
             )
         return _answer(what, gens, checked(gens, *args, **options))
 
@@ -132,9 +132,9 @@ def usage(which: int | str) -> Usage:
         if which in (one.numero, one.nom):
             return one
     raise InputError(
-        f"il n’y a pas d’analyse «\u00a0{which}\u00a0».",
+        f"il n’y a pas d’analyse «{NBSP}{which}{NBSP}».",
         where="numero",
-        remedy=f"Les numéros vont de 1 à {len(usages())}\u00a0: voyez iprof_kit.analyses().",
+        remedy=f"Les numéros vont de 1 à {len(usages())}{NBSP}: voyez iprof_kit.analyses().",
     )
 
 
@@ -157,7 +157,7 @@ def refuse_nobody(gens: pd.DataFrame, where: str) -> None:
     """
     if gens.empty:
         raise InputError(
-            "le groupe est vide\u00a0: personne n’est dans la table.",
+            f"le groupe est vide{NBSP}: personne n’est dans la table.",
             where=where,
             remedy="Vérifiez les filtres, ou la table donnée.",
         )
@@ -168,7 +168,7 @@ def _refuse_no_table(gens: object, where: str) -> None:
         raise InputError(
             f"une table est attendue, pas un objet {type(gens).__name__}.",
             where=where,
-            remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
+            remedy=f"D’un extrait lu, donnez sa table{NBSP}: extrait.table.",
         )
 
 

@@ -12,6 +12,7 @@ from iprof_kit.analytics.ages import AgeClass, whole_years
 from iprof_kit.analytics.analyses.model import refuse_nobody
 from iprof_kit.analytics.columns import is_empty
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 ALL = "Ensemble"
 GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
@@ -34,7 +35,7 @@ def observed(gens: pd.DataFrame, au: date | None) -> date:
         raise InputError(
             "la date d’observation n’est pas connue.",
             where="au",
-            remedy="Donnez-la\u00a0: au=date(2026, 8, 31), par exemple.",
+            remedy=f"Donnez-la{NBSP}: au=date(2026, 8, 31), par exemple.",
         )
     return date.fromisoformat(str(said))
 
@@ -100,7 +101,7 @@ def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...
     held = gens[~pd.concat([is_empty(gens[column]) for column in what], axis=1).any(axis=1)]
     if held.empty:
         raise InputError(
-            f"aucune ligne n’a de valeur lisible\u00a0: {', '.join(told)}.",
+            f"aucune ligne n’a de valeur lisible{NBSP}: {', '.join(told)}.",
             where=", ".join(what),
             remedy="Vérifiez l’extrait, ou la correspondance des colonnes.",
         )

@@ -26,6 +26,7 @@ from iprof_kit.analytics.analyses.people import (
 from iprof_kit.analytics.analyses.promotions.balance import refuse_unknown
 from iprof_kit.analytics.columns import SEXES, is_empty
 from iprof_kit.analytics.promotions.candidates import identifiers
+from iprof_kit.base.words import NBSP
 
 
 @analyse
@@ -110,7 +111,7 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
     shares = _grade_shares(held)
     return Reponse(
         table,
-        lambda: drawing.stacked(shares.set_index("corps"), unit="\u00a0%", horizontal=True),
+        lambda: drawing.stacked(shares.set_index("corps"), unit=f"{NBSP}%", horizontal=True),
         {"grades": shares},
         avertissements=told,
     )

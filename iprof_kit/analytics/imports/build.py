@@ -31,6 +31,7 @@ from iprof_kit.analytics.imports.values.durations import duration_reader
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.analytics.imports.words import key, value_words
 from iprof_kit.base.calendar import axis_of, to_axis
+from iprof_kit.base.words import NBSP
 
 _TOGETHER = ("corps", "grade", "echelon", "chevron")
 _FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie",
@@ -127,7 +128,7 @@ def remark(report: Report, column: str, read: Read, described: Column | None = N
             after=["" if cell.value is None else str(cell.value) for cell in cells]
             if not supposed
             else [str(kept)] * len(cells),
-            why=[cell.why + f"\u00a0; compté {kept}" * supposed for cell in cells],
+            why=[cell.why + f"{NBSP}; compté {kept}" * supposed for cell in cells],
             remedy=_REMEDY if outcome in (Outcome.VIDEE, Outcome.REFUSEE) else "",
         )
 
@@ -173,7 +174,7 @@ def _numbers_of_identity(texts: dict[str, pd.Series], source: Source, report: Re
     )
     masks = {name: source.mask(name) if name.strip() else "" for name in names.unique()}
     report.notes.append(
-        "Le fichier n’a pas de numéro\u00a0: un numéro opaque est tiré du nom, du "
+        f"Le fichier n’a pas de numéro{NBSP}: un numéro opaque est tiré du nom, du "
         "prénom et de la date de naissance, le même à chaque import."
     )
     same = texts["nom"].str.strip() + " " + texts["prenom"].str.strip()
@@ -258,5 +259,5 @@ def _derive(found: dict[str, pd.Series], report: Report, size: int, observed: da
                 rows,
                 before=[""] * len(rows),
                 after=after,
-                why="académie absente\u00a0: celle du département",
+                why=f"académie absente{NBSP}: celle du département",
             )

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import is_empty, ordered, require
 from iprof_kit.analytics.imports.build import build
 from iprof_kit.analytics.imports.files.raw import Raw, own_columns
@@ -29,6 +28,8 @@ from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.values.checks import CHECKS, severities
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP
 
 _OBSERVED = re.compile(
     r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE
@@ -136,7 +137,7 @@ def read_extract(
         raise InputError(
             "il n’y a aucune ligne de personne sous l’en-tête.",
             where=raw.name,
-            remedy="Refaites l’extraction\u00a0: ce fichier est vide.",
+            remedy=f"Refaites l’extraction{NBSP}: ce fichier est vide.",
         )
     _refuse_without_situation(mapping, raw)
     day = when or _last_august(raw, mapping)
@@ -190,7 +191,7 @@ def _note_empty(table: pd.DataFrame, report: Report) -> None:
     empty = {name: int(is_empty(table[name]).sum()) for name in _OF_EVERYBODY if name in table}
     said = [f"{name} {count}" for name, count in empty.items() if count]
     if said:
-        report.notes.append(f"Cellules sans valeur\u00a0: {', '.join(said)}.")
+        report.notes.append(f"Cellules sans valeur{NBSP}: {', '.join(said)}.")
 
 
 def _kept(table: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -226,12 +227,12 @@ def _refuse_without_situation(mapping: Mapping, raw: Raw) -> None:
         try:
             require(pd.DataFrame(columns=sorted(columns)), wanted, raw.name)
         except InputError as error:
-            heads = ", ".join(f"«\u00a0{g.heading}\u00a0»" for g in mapping.guesses)
+            heads = ", ".join(f"«{NBSP}{g.heading}{NBSP}»" for g in mapping.guesses)
             raise InputError(
                 error.message,
                 where=raw.name,
                 remedy="Dites quel en-tête la donne (option "
-                f"--colonne «\u00a0EN-TÊTE=colonne\u00a0», ou columns=). En-têtes\u00a0: {heads}.",
+                f"--colonne «{NBSP}EN-TÊTE=colonne{NBSP}», ou columns=). En-têtes{NBSP}: {heads}.",
             ) from None
 
 
@@ -261,19 +262,19 @@ def _last_august(raw: Raw, mapping: Mapping) -> date:
 
 
 def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:
-    said = "" if stated else " (supposée\u00a0: 31 août qui suit le dernier échelon)"
+    said = "" if stated else f" (supposée{NBSP}: 31 août qui suit le dernier échelon)"
     report.notes.append(f"Situations observées au {date_text(day)}{said}.")
     for heading in mapping.missing:
         report.notes.append(
-            f"L’en-tête «\u00a0{heading}\u00a0», connu de cette source, n’est plus dans le fichier."
+            f"L’en-tête «{NBSP}{heading}{NBSP}», connu de cette source, n’est plus dans le fichier."
         )
     for guess in mapping.guesses:
         if not guess.column and guess.heading not in own_columns(report.raw):
             report.notes.append(
-                f"Colonne non reprise\u00a0: «\u00a0{guess.heading}\u00a0» ({guess.why})."
+                f"Colonne non reprise{NBSP}: «{NBSP}{guess.heading}{NBSP}» ({guess.why})."
             )
         elif guess.column and not guess.sure:
             report.notes.append(
-                f"Colonne à confirmer\u00a0: «\u00a0{guess.heading}\u00a0» est lue "
+                f"Colonne à confirmer{NBSP}: «{NBSP}{guess.heading}{NBSP}» est lue "
                 f"comme {guess.column}, d’après son contenu."
             )

@@ -11,9 +11,10 @@ from iprof_kit.analytics.imports.files.raw import Raw
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.imports.values.cells import Outcome
+from iprof_kit.base.words import NBSP
 
-_WHY = "ressemble à un NUMEN ou à un numéro de sécurité sociale\u00a0: retiré"
-_REMEDY = "Retirez-le de l’extrait\u00a0: une personne a son numéro, et rien d’autre."
+_WHY = f"ressemble à un NUMEN ou à un numéro de sécurité sociale{NBSP}: retiré"
+_REMEDY = f"Retirez-le de l’extrait{NBSP}: une personne a son numéro, et rien d’autre."
 
 
 def hide_lines(raw: Raw) -> None:

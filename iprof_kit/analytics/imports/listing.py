@@ -22,6 +22,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
@@ -99,7 +100,7 @@ def pdf_text(data: bytes, name: str) -> str:
         ) from error
     if not text.strip():
         raise InputError(
-            "ce PDF ne contient pas de texte\u00a0: c’est une image numérisée.",
+            f"ce PDF ne contient pas de texte{NBSP}: c’est une image numérisée.",
             where=name,
             remedy="Demandez la liste d’origine, en texte ou en CSV.",
         )
@@ -141,7 +142,7 @@ def read_listing(text: bytes | str, name: str) -> Raw:
             raw.repaired += [LineFault(card.line, card.lines[0][:120], why) for why in faults]
     if not lines:
         raise InputError(
-            "aucune fiche n’a été trouvée sous «\u00a0ECHELON\u00a0: NN\u00a0».",
+            f"aucune fiche n’a été trouvée sous «{NBSP}ECHELON{NBSP}: NN{NBSP}».",
             where=name,
             remedy="Vérifiez que le fichier est bien une liste d’avancement d’échelon.",
         )
@@ -154,17 +155,17 @@ def read_listing(text: bytes | str, name: str) -> Raw:
         "periode": period.groups() if period else None,
     }
     raw.notes.append(
-        "Liste d’avancement d’échelon\u00a0: l’échelon annoncé est l’échelon visé, la "
+        f"Liste d’avancement d’échelon{NBSP}: l’échelon annoncé est l’échelon visé, la "
         "table garde l’échelon détenu."
     )
     if alone := [line for row, line in zip(rows, lines, strict=True) if not row["uai"]]:
         raw.notes.append(
-            f"{len(alone)} fiche(s) sans établissement, à vérifier\u00a0: lignes "
+            f"{len(alone)} fiche(s) sans établissement, à vérifier{NBSP}: lignes "
             f"{', '.join(map(str, alone[:20]))}."
         )
     if len({code for _, code, _ in grades}) > 1:
         raw.notes.append(
-            "Plusieurs grades dans la liste\u00a0: chaque section a celui qui la précède."
+            f"Plusieurs grades dans la liste{NBSP}: chaque section a celui qui la précède."
         )
     return raw
 
@@ -181,7 +182,7 @@ def _grades(text: str, name: str) -> list[tuple[int, str, str]]:
     raise InputError(
         "le grade de la liste n’est pas connu (quatre chiffres puis son libellé, en tête).",
         where=name,
-        remedy="Vérifiez l’en-tête\u00a0; grades connus\u00a0: nomenclatures.csv.",
+        remedy=f"Vérifiez l’en-tête{NBSP}; grades connus{NBSP}: nomenclatures.csv.",
     )
 
 
@@ -237,7 +238,7 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
         row["reliquat_type"] = reliquat[1] if reliquat[1] in _TRACKS else ""
         row["reliquat_liste_jours"] = f"{reliquat[2]}a{reliquat[3]}m{reliquat[4]}j"
         if not row["reliquat_type"]:
-            faults.append(f"type de reliquat abîmé («\u00a0{reliquat[1]}\u00a0»), laissé vide")
+            faults.append(f"type de reliquat abîmé («{NBSP}{reliquat[1]}{NBSP}»), laissé vide")
     if promotion := _NEXT.search(whole):
         row["prochaine_promotion"] = f"{'Pro ' if promotion[1] else ''}{promotion[2]}"
         row["date_prochaine_promotion"] = promotion[3]
@@ -250,7 +251,7 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
              "date_effet": "date d’accès à l’échelon"}  # fmt: skip
     faults += [
-        f"fiche incomplète\u00a0: {said} introuvable"
+        f"fiche incomplète{NBSP}: {said} introuvable"
         for name, said in names.items()
         if not row[name]
     ]
@@ -275,7 +276,7 @@ def held(code: str, number: int) -> tuple[str, str, str]:
     place = number - (int(stepped[0][2]) if stepped else 0)
     if 0 <= place < len(stepped):
         _, _, echelon, chevron = stepped[place]
-        said = f"échelon numéroté {number} dans la liste, lu {echelon} {chevron}\u00a0: à vérifier"
+        said = f"échelon numéroté {number} dans la liste, lu {echelon} {chevron}{NBSP}: à vérifier"
         return echelon, chevron, said
     return str(number), "", ""
 

@@ -18,6 +18,7 @@ from iprof_kit.analytics.imports.values.durations import unit_of
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.analytics.imports.words import column_of, key, sensitive_words, value_words
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 _DURATIONS = ("reliquat_jours", "anciennete_jours", "ags_jours")
 _SEEN = 300
@@ -85,9 +86,9 @@ class Mapping:
         unknown = [heading for heading in columns if heading not in known]
         if unknown:
             raise InputError(
-                f"l’en-tête «\u00a0{unknown[0]}\u00a0» n’est pas dans le fichier.",
+                f"l’en-tête «{NBSP}{unknown[0]}{NBSP}» n’est pas dans le fichier.",
                 where="correspondance",
-                remedy=f"En-têtes\u00a0: {', '.join(sorted(known))}.",
+                remedy=f"En-têtes{NBSP}: {', '.join(sorted(known))}.",
             )
         given = set(columns.values()) - {IGNORED}
         guesses = [

@@ -14,6 +14,7 @@ from iprof_kit.analytics.imports.hidden import hide_lines
 from iprof_kit.analytics.imports.listing import looks_like_a_listing, pdf_text, read_listing
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.words import NBSP
 
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "un ancien classeur (.xls)", "Enregistrez-le en .xlsx ou en CSV."),
@@ -50,7 +51,7 @@ def open_raw(path: Path, source: Source) -> Raw:
     expected = _SUFFIXES.get(path.suffix.lower(), "")
     if expected and raw.kind in ("CSV", "XLSX", "Parquet") and raw.kind != expected:
         raw.notes.append(
-            f"Le nom finit par {path.suffix}, le contenu est du {raw.kind}\u00a0: il "
+            f"Le nom finit par {path.suffix}, le contenu est du {raw.kind}{NBSP}: il "
             "est lu comme tel."
         )
     return raw

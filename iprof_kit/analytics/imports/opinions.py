@@ -17,6 +17,7 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import Outcome, read_column
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 OPINIONS = ("appreciation", "avis_1", "avis_2", "opposition", "motif_opposition", "reserve",
             "bareme")  # fmt: skip
@@ -45,7 +46,7 @@ def join_opinions(
         raise InputError(
             "ce fichier d’avis n’a pas de numéro de personne, ou pas d’avis.",
             where=raw.name,
-            remedy="Il faut une colonne numero et l’une de\u00a0: " + ", ".join(OPINIONS) + ".",
+            remedy=f"Il faut une colonne numero et l’une de{NBSP}: " + ", ".join(OPINIONS) + ".",
         )
     numbers = read_column(given["numero"], number_reader(source.mask)).values(COLUMNS["numero"])
     lines = pd.Series(raw.lines)
@@ -75,7 +76,7 @@ def join_opinions(
     found = pd.DataFrame([*said, *missing], columns=list(_NAMES))
     report.opinions = pd.concat([report.opinions, found], ignore_index=True)
     report.notes.append(
-        f"Avis de {raw.name}\u00a0: {int((keep & numbers.isin(known).to_numpy(bool)).sum())} "
+        f"Avis de {raw.name}{NBSP}: {int((keep & numbers.isin(known).to_numpy(bool)).sum())} "
         f"personne(s) jointe(s), {len(missing)} avis manquant(s), {len(said)} remarque(s)."
     )
     return ordered(joined)
@@ -149,7 +150,7 @@ def _column(
                     name,
                     str(new[row]),
                     "remplacée",
-                    f"l’extrait disait «\u00a0{before[row]}\u00a0»",
+                    f"l’extrait disait «{NBSP}{before[row]}{NBSP}»",
                 )
             )
     joined: pd.Series = before.where(~has, new).astype(COLUMNS[name].dtype)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from iprof_kit.analytics.imports.files.raw import Lines, Raw
 from iprof_kit.analytics.imports.values.cells import Outcome
+from iprof_kit.base.words import NBSP
 
 Rows = npt.NDArray[np.int64]
 SAID = {
@@ -253,10 +254,10 @@ class Report:
         told = sorted(self.totals.to_dict("records"), key=lambda row: row["concorde"] is not False)
         return [
             (
-                f"Total annoncé\u00a0: {row['libelle']} ({row['porte_sur']})",
+                f"Total annoncé{NBSP}: {row['libelle']} ({row['porte_sur']})",
                 f"{row['annonce']:g}"
                 + ("" if pd.isna(row["calcule"]) else f", lu {row['calcule']:g}")
-                + {True: "", False: "\u00a0: NE CONCORDE PAS"}.get(
+                + {True: "", False: f"{NBSP}: NE CONCORDE PAS"}.get(
                     row["concorde"], ", non vérifiable"
                 ),
             )
@@ -293,5 +294,5 @@ def _counted(remark: Remark) -> list[tuple[str, int]]:
         why = remark.why[int(code)]
         counts[why] = counts.get(why, 0) + int(count)
     if len(counts) > 20:
-        return [(f"par exemple\u00a0: {next(iter(counts))}", sum(counts.values()))]
+        return [(f"par exemple{NBSP}: {next(iter(counts))}", sum(counts.values()))]
     return list(counts.items())

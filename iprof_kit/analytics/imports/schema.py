@@ -9,6 +9,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, Column
 from iprof_kit.analytics.needs import pandera
+from iprof_kit.base.words import NBSP
 
 _UAI = r"\d{7}[A-Z]"
 
@@ -34,7 +35,7 @@ def population_schema(names: Iterable[str]) -> Any:
         strict=False,
         coerce=False,
         unique_column_names=True,
-        description="Table de population\u00a0: une ligne par personne.",
+        description=f"Table de population{NBSP}: une ligne par personne.",
     )
 
 

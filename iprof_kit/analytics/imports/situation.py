@@ -15,12 +15,12 @@ from iprof_kit.analytics.imports.values.together import combinations
 from iprof_kit.analytics.imports.words import empty_words, usual_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.names import meant
+from iprof_kit.base.words import NBSP, folded
 from iprof_kit.law.career.advancement import cells_at, first_day
-from iprof_kit.law.career.positions import plain
 from iprof_kit.law.tables.cells import CELLS
 
 _REMEDY = "Corrigez la cellule, ou retirez du fichier ce corps que le kit ne traite pas."
-_FIRST_STEP = "chevron absent\u00a0: premier de l’échelon, à sa date d’effet"
+_FIRST_STEP = f"chevron absent{NBSP}: premier de l’échelon, à sa date d’effet"
 _PARTS = ("corps", "grade", "echelon", "chevron")
 
 
@@ -113,12 +113,12 @@ def _unknown(what: str, label: str, text: str) -> str:
     named = f" ({label})" if label else ""
     near = "" if label else meant(text, usual_words())
     if near:
-        return f"{what} inconnu des grilles du kit\u00a0; {near[:1].lower()}{near[1:]}"
+        return f"{what} inconnu des grilles du kit{NBSP}; {near[:1].lower()}{near[1:]}"
     return (
-        f"{what}{named} inconnu des grilles du kit\u00a0; corps et grades connus\u00a0: corps.csv"
+        f"{what}{named} inconnu des grilles du kit{NBSP}; corps et grades connus{NBSP}: corps.csv"
     )
 
 
 def _bare(text: str) -> str:
     bare, _ = bared(text)
-    return "" if plain(bare) in empty_words() else bare
+    return "" if folded(bare) in empty_words() else bare

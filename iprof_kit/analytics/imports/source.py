@@ -19,6 +19,7 @@ from iprof_kit.analytics.imports.files.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 
 IGNORED = "-"
@@ -86,7 +87,7 @@ class Source:
             raise InputError(
                 "cet extrait désigne les personnes par une donnée identifiante, que le kit masque.",
                 where="source",
-                remedy="Nommez la source (--source NOM)\u00a0: sa clé est gardée "
+                remedy=f"Nommez la source (--source NOM){NBSP}: sa clé est gardée "
                 "avec elle, et le numéro d’une personne reste le même d’une année à l’autre.",
             )
         return _kept_key(home_of(source_file(self.name).parent, self.name, ".cle"))
@@ -96,9 +97,9 @@ def source_file(name: str) -> Path:
     """Return where a source is saved: `sources/NOM.yml` in the folder of what is written."""
     if not re.fullmatch(r"[\w-]{1,60}", name):
         raise InputError(
-            f"le nom de source «\u00a0{name[:60]}\u00a0» n’est pas possible.",
+            f"le nom de source «{NBSP}{name[:60]}{NBSP}» n’est pas possible.",
             where="source",
-            remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
+            remedy=f"Employez des lettres, des chiffres et des tirets{NBSP}: rectorat-63.",
         )
     return home_of(var_dir() / "sources", name, ".yml")
 
@@ -184,15 +185,15 @@ def _source(content: dict[str, Any], name: str, where: str) -> Source:
     unknown = sorted(str(each) for each in content if each not in _KEYS)
     if unknown:
         raise InputError(
-            f"entrée inconnue\u00a0: {', '.join(unknown)}.",
+            f"entrée inconnue{NBSP}: {', '.join(unknown)}.",
             where=where,
-            remedy=f"Entrées possibles\u00a0: {', '.join(sorted(_KEYS))}.",
+            remedy=f"Entrées possibles{NBSP}: {', '.join(sorted(_KEYS))}.",
         )
     if content.get("format", "") not in FORMATS:
         raise InputError(
-            f"format inconnu «\u00a0{content['format']}\u00a0».",
+            f"format inconnu «{NBSP}{content['format']}{NBSP}».",
             where=where,
-            remedy=f"Formats possibles\u00a0: {', '.join(FORMATS[1:])}.",
+            remedy=f"Formats possibles{NBSP}: {', '.join(FORMATS[1:])}.",
         )
     columns = {str(heading): str(column) for heading, column in _dict(content, "colonnes", where)}
     check_columns(columns, where)
@@ -203,10 +204,10 @@ def _source(content: dict[str, Any], name: str, where: str) -> Source:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
-            "une colonne de «\u00a0largeur_fixe\u00a0» est incomplète.",
+            f"une colonne de «{NBSP}largeur_fixe{NBSP}» est incomplète.",
             where=where,
-            remedy="Chaque colonne a «\u00a0entete\u00a0», «\u00a0debut\u00a0», "
-            "«\u00a0longueur\u00a0».",
+            remedy=f"Chaque colonne a «{NBSP}entete{NBSP}», «{NBSP}debut{NBSP}», "
+            f"«{NBSP}longueur{NBSP}».",
         ) from error
     if slots:
         check_slots(slots, where)
@@ -231,16 +232,16 @@ def check_columns(columns: Mapping[str, str], where: str) -> None:
     for heading, column in columns.items():
         if column not in COLUMNS and column not in SPECIAL:
             raise InputError(
-                f"«\u00a0{heading}\u00a0» est lu comme «\u00a0{column}\u00a0», qui n’existe pas.",
+                f"«{NBSP}{heading}{NBSP}» est lu comme «{NBSP}{column}{NBSP}», qui n’existe pas.",
                 where=where,
-                remedy=f"Colonnes possibles\u00a0: {', '.join([*COLUMNS, *SPECIAL])}.",
+                remedy=f"Colonnes possibles{NBSP}: {', '.join([*COLUMNS, *SPECIAL])}.",
             )
         if column != IGNORED and column in seen:
             raise InputError(
-                f"deux en-têtes sont lus comme «\u00a0{column}\u00a0»\u00a0: "
-                f"«\u00a0{seen[column]}\u00a0» et «\u00a0{heading}\u00a0».",
+                f"deux en-têtes sont lus comme «{NBSP}{column}{NBSP}»{NBSP}: "
+                f"«{NBSP}{seen[column]}{NBSP}» et «{NBSP}{heading}{NBSP}».",
                 where=where,
-                remedy=f"Gardez-en un, et notez «\u00a0{IGNORED}\u00a0» pour l’autre.",
+                remedy=f"Gardez-en un, et notez «{NBSP}{IGNORED}{NBSP}» pour l’autre.",
             )
         seen[column] = heading
 
@@ -249,7 +250,7 @@ def _dict(content: dict[str, Any], name: str, where: str) -> list[tuple[Any, Any
     found = content.get(name) or {}
     if not isinstance(found, dict):
         raise InputError(
-            f"«\u00a0{name}\u00a0» doit être une liste de «\u00a0nom: valeur\u00a0».", where=where
+            f"«{NBSP}{name}{NBSP}» doit être une liste de «{NBSP}nom: valeur{NBSP}».", where=where
         )
     return list(found.items())
 
@@ -261,7 +262,7 @@ def _day(value: Any, where: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise InputError(
-            f"«\u00a0{value}\u00a0» n’est pas une date (2026-08-31).", where=where
+            f"«{NBSP}{value}{NBSP}» n’est pas une date (2026-08-31).", where=where
         ) from error
 
 
@@ -276,5 +277,5 @@ def _kept_key(path: Path) -> bytes:
         raise Unavailable(
             "la clé de la source ne peut pas être lue ou écrite.",
             where=str(path),
-            remedy="Rétablissez ce fichier\u00a0: sans lui, les numéros changeraient.",
+            remedy=f"Rétablissez ce fichier{NBSP}: sans lui, les numéros changeraient.",
         ) from error

@@ -11,7 +11,7 @@ from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.files.raw import Raw
 from iprof_kit.analytics.imports.mapping import Mapping
 from iprof_kit.analytics.imports.values.cells import number_of
-from iprof_kit.law.career.positions import plain
+from iprof_kit.base.words import NBSP, folded
 
 _NAMES = ("ligne", "libelle", "porte_sur", "annonce", "calcule", "concorde")
 _NUMBER = re.compile(r"-?\d[\d\s\u202f\u00a0]*(?:[.,]\d+)?")
@@ -34,13 +34,13 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
         since = line
     for line, cells in raw.preamble:
         label = next((cell.strip() for cell in cells if cell.strip()), "")
-        if re.match(r"(nombre|effectif|contingent|nb\b)", plain(label)):
+        if re.match(r"(nombre|effectif|contingent|nb\b)", folded(label)):
             found += _of_line(raw, mapping, line, label, cells, None)
     for grade, aimed, announced, cards, _ in _sections(raw):
         found.append(
             (
                 0,
-                f"{grade}, ECHELON\u00a0: {aimed:02d}",
+                f"{grade}, ECHELON{NBSP}: {aimed:02d}",
                 "fiches",
                 announced,
                 cards,
@@ -52,7 +52,7 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
 
 
 def _partial(label: str) -> bool:
-    return plain(label).startswith("sous")
+    return folded(label).startswith("sous")
 
 
 def _of_line(
@@ -94,13 +94,13 @@ def _count(
     refused: int,
 ) -> tuple[object, ...]:
     """Compare a number alone: a contingent with those promoted, any other with the rows."""
-    if "contingent" not in plain(label):
+    if "contingent" not in folded(label):
         ours = int(inside.sum()) + refused
         return (line, label, "lignes", number, ours, ours == number)
     headings = {column: heading for heading, column in mapping.columns.items()}
     if "promu" not in headings:
         return (line, label, "contingent", number, None, None)
-    words = raw.table[headings["promu"]][inside].map(plain)
+    words = raw.table[headings["promu"]][inside].map(folded)
     ours = int(words.isin(["1", "oui", "o", "x", "promu", "promue", "nomme", "retenu"]).sum())
     return (line, label, "promu", number, ours, ours == number)
 

@@ -7,15 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from iprof_kit.base.words import folded
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.law.career.positions import plain
 
 _OTHER = re.compile(r"[^a-z0-9+]+")
 
 
 def key(text: str) -> str:
     """Return a text as it is compared: « Date d’entrée » is `datedentree`."""
-    return _OTHER.sub("", plain(text))
+    return _OTHER.sub("", folded(text))
 
 
 @cache
@@ -31,7 +31,7 @@ _SMALL = frozenset(["a", "au", "d", "dans", "de", "des", "ds", "du", "en", "l", 
 
 def _bare_key(heading: str) -> str:
     """Return a heading without its small words: « date d’entrée dans l’échelon »."""
-    words = re.split(r"[^a-z0-9+]+", plain(heading))
+    words = re.split(r"[^a-z0-9+]+", folded(heading))
     return "".join(word for word in words if word not in _SMALL)
 
 
@@ -94,19 +94,19 @@ def known_headings(cells: list[str]) -> int:
 @cache
 def empty_words() -> frozenset[str]:
     """Return what is written where nothing is known."""
-    return frozenset(plain(word) for word in vocabulary()["vide"])
+    return frozenset(folded(word) for word in vocabulary()["vide"])
 
 
 @cache
 def totals_pattern() -> str:
     """Return the pattern of what begins a line of totals, whatever the case."""
-    words = sorted((plain(word) for word in vocabulary()["totaux"]), key=len, reverse=True)
+    words = sorted((folded(word) for word in vocabulary()["totaux"]), key=len, reverse=True)
     return rf"^[\W_]*(?:{'|'.join(word.replace(' ', '[ -]') for word in words)})\b"
 
 
 def begins_a_total(text: str) -> bool:
     """Tell whether a cell begins a line of totals: « Total général », « Nombre d’agents : 12 »."""
-    return bool(re.match(totals_pattern(), plain(text)))
+    return bool(re.match(totals_pattern(), folded(text)))
 
 
 def _words_of(subject: str) -> dict[str, str]:

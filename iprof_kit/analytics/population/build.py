@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import AVIS, COLUMNS, ordered
 from iprof_kit.analytics.population import postings
 from iprof_kit.analytics.population.decisions import Recorder, Territories, columns_of
@@ -22,6 +21,8 @@ from iprof_kit.analytics.population.past import Start, start
 from iprof_kit.analytics.population.replay import Careers, Situation, replay, situation
 from iprof_kit.base.calendar import YEAR, axis_of, date_of, rentree, school_year_of, to_dates
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import echelon_rank
 from iprof_kit.law.career.advancement import first_day
 from iprof_kit.law.career.traitement import majore
@@ -175,13 +176,13 @@ def _last_year() -> int:
 def _refuse(size: int, seed: int, year: int) -> None:
     if size < 1:
         raise InputError(
-            f"la taille doit être au moins 1 (reçu\u00a0: {size}).",
+            f"la taille doit être au moins 1 (reçu{NBSP}: {size}).",
             where="size",
             remedy="Demandez par exemple 20000 lignes.",
         )
     if seed < 0:
         raise InputError(
-            f"la graine doit être positive (reçu\u00a0: {seed}).",
+            f"la graine doit être positive (reçu{NBSP}: {seed}).",
             where="seed",
             remedy="Donnez un nombre entier, par exemple 1.",
         )

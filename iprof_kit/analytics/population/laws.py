@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.schema import EVERYBODY
 
@@ -39,7 +40,7 @@ def series(name: str, corps: str = EVERYBODY, sexe: str = "") -> dict[str, float
             found = rows.get((name, whose, which))
             if found:
                 return found
-    raise LawError(f"le paramètre «\u00a0{name}\u00a0» manque ({corps}).", where="generateur.csv")
+    raise LawError(f"le paramètre «{NBSP}{name}{NBSP}» manque ({corps}).", where="generateur.csv")
 
 
 def distribution(name: str, corps: str = EVERYBODY) -> tuple[npt.NDArray[np.object_], Floats]:

@@ -12,7 +12,7 @@ from iprof_kit.analytics.population.calibration import OUTSIDE, UNKNOWN, WITHIN
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import NBSP, corps_label
 from iprof_kit.law.tables.schema import EVERYBODY
 
 PROJET = "PROJET — population fictive, document de travail"
@@ -35,9 +35,9 @@ def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
     writers: dict[str, Callable[[pd.DataFrame], str]] = {".csv": _csv, ".html": _html}
     if file.suffix.lower() not in writers:
         raise InputError(
-            f"un rapport de calage ne s’écrit pas en «\u00a0{file.suffix}\u00a0».",
+            f"un rapport de calage ne s’écrit pas en «{NBSP}{file.suffix}{NBSP}».",
             where=str(file),
-            remedy=f"Formats possibles\u00a0: {', '.join(writers)}.",
+            remedy=f"Formats possibles{NBSP}: {', '.join(writers)}.",
         )
     content = writers[file.suffix.lower()](found)
     try:

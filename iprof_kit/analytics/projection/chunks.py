@@ -18,6 +18,7 @@ from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
@@ -73,7 +74,7 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
         raise Unavailable(
             "le résultat d’une répétition ne peut pas être écrit.",
             where=str(file),
-            remedy="Vérifiez le dossier et la place sur le disque\u00a0; relancer reprend.",
+            remedy=f"Vérifiez le dossier et la place sur le disque{NBSP}; relancer reprend.",
         ) from error
     finally:
         with suppress(OSError):
@@ -102,13 +103,13 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
         held = _parameters(file)
         if held is None and file.name.startswith(_OURS):
             raise InputError(
-                f"un résultat est illisible, son écriture a été interrompue\u00a0: {file.name}.",
+                f"un résultat est illisible, son écriture a été interrompue{NBSP}: {file.name}.",
                 where=str(folder),
-                remedy="Supprimez ce fichier, puis relancez\u00a0: il sera refait.",
+                remedy=f"Supprimez ce fichier, puis relancez{NBSP}: il sera refait.",
             )
         if held is None:
             raise InputError(
-                f"le dossier contient un autre fichier\u00a0: {file.name}.",
+                f"le dossier contient un autre fichier{NBSP}: {file.name}.",
                 where=str(folder),
                 remedy="Donnez un dossier vide, ou celui de la même projection.",
             )

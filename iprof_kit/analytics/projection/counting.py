@@ -16,6 +16,7 @@ from iprof_kit.analytics.population.laws import PER_CENT, distribution, series, 
 from iprof_kit.analytics.population.postings import by_corps_and_sex
 from iprof_kit.base.calendar import YEAR, rentree, school_year_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion
 from iprof_kit.careers.events import Events
@@ -169,7 +170,7 @@ class PartTime:
         highest = _profile()[1].max() * float(chance.max(initial=0))
         if highest > 1:
             raise InputError(
-                f"la part de temps partiel dépasserait 100\u00a0% ({highest:.0%} à certains âges).",
+                f"la part de temps partiel dépasserait 100{NBSP}% ({highest:.0%} à certains âges).",
                 where="scenario.temps_partiel",
                 remedy="Diminuez ce multiplicateur.",
             )

@@ -10,7 +10,7 @@ from iprof_kit.analytics.population.laws import corps_codes
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.payroll.contributions import NOT_KNOWN

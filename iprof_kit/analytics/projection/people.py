@@ -22,6 +22,7 @@ from iprof_kit.analytics.projection.open_lists import POSITION
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import hors_classe_open
 from iprof_kit.law.tables.cells import CELLS
@@ -29,13 +30,13 @@ from iprof_kit.law.tables.cells import CELLS
 NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
           "entree_corps")  # fmt: skip
 _DEFAULTS = {
-    "entree_grade": "entrée dans le grade inconnue\u00a0: celle dans l’échelon",
-    "debut_services": "début des services inconnu\u00a0: l’entrée dans le corps",
-    "academie": "académie inconnue\u00a0: une seule autorité",
-    "quotite": "quotité inconnue\u00a0: service complet",
-    "categorie_retraite": "catégorie de retraite inconnue\u00a0: sédentaire",
-    "appreciation": "appréciations inconnues\u00a0: tirées des lois du générateur",
-    "avis_1": "avis inconnus\u00a0: tirés des lois du générateur",
+    "entree_grade": f"entrée dans le grade inconnue{NBSP}: celle dans l’échelon",
+    "debut_services": f"début des services inconnu{NBSP}: l’entrée dans le corps",
+    "academie": f"académie inconnue{NBSP}: une seule autorité",
+    "quotite": f"quotité inconnue{NBSP}: service complet",
+    "categorie_retraite": f"catégorie de retraite inconnue{NBSP}: sédentaire",
+    "appreciation": f"appréciations inconnues{NBSP}: tirées des lois du générateur",
+    "avis_1": f"avis inconnus{NBSP}: tirés des lois du générateur",
 }
 """What is supposed where a column, or a value in it, misses."""
 _READ = ("chevron", "reliquat_jours", "fonction", "avis_2", "opposition", *POSITION)
@@ -129,7 +130,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
     require(gens, NEEDED, where="gens")
     if gens.empty:
         raise InputError(
-            "le groupe est vide\u00a0: personne à projeter.",
+            f"le groupe est vide{NBSP}: personne à projeter.",
             where="gens",
             remedy="Vérifiez les filtres appliqués à la table.",
         )
@@ -209,7 +210,7 @@ def _day(gens: pd.DataFrame, annee: int | None) -> int:
         raise InputError(
             "la table ne dit pas sa date d’observation.",
             where="gens.attrs",
-            remedy="Donnez annee=\u00a0: la situation est celle du 31 août de cette année.",
+            remedy=f"Donnez annee={NBSP}: la situation est celle du 31 août de cette année.",
         )
     return axis_of(date.fromisoformat(observed.partition("T")[0]))
 
@@ -229,7 +230,7 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
             empty |= ~frame[name].isin(corps_codes())
         if empty.any():
             first = frame.loc[empty, "numero"].iloc[0]
-            more = f" (possibles\u00a0: {', '.join(corps_codes())})" if name == "corps" else ""
+            more = f" (possibles{NBSP}: {', '.join(corps_codes())})" if name == "corps" else ""
             raise InputError(
                 f"{int(empty.sum())} ligne(s) sans valeur utilisable{more}, "
                 f"la première au numéro {first}.",
@@ -242,10 +243,10 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
         if other.size:
             first = frame["numero"].iloc[int(other[0])]
             raise InputError(
-                f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}\u00a0: "
-                f"«\u00a0{texts[other[0]]}\u00a0» (possibles\u00a0: {', '.join(known)}).",
+                f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}{NBSP}: "
+                f"«{NBSP}{texts[other[0]]}{NBSP}» (possibles{NBSP}: {', '.join(known)}).",
                 where=name,
-                remedy="Corrigez-les, ou videz-les\u00a0: on ne sait alors pas.",
+                remedy=f"Corrigez-les, ou videz-les{NBSP}: on ne sait alors pas.",
             )
 
 
@@ -254,7 +255,7 @@ def _cells(frame: pd.DataFrame) -> Whole:
     lost = np.flatnonzero(cell == NO_CELL)
     if lost.size:
         raise InputError(
-            f"{lost.size} ligne(s) hors des grilles\u00a0: {why.iloc[lost[0]]}",
+            f"{lost.size} ligne(s) hors des grilles{NBSP}: {why.iloc[lost[0]]}",
             where="grade, echelon",
             remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
         )

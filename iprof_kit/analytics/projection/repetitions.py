@@ -21,7 +21,6 @@ import numpy as np
 import pandas as pd
 from click.termui import progressbar
 
-from iprof_kit import __version__
 from iprof_kit.analytics.projection.chunks import (
     FIGURES,
     KEYS,
@@ -39,7 +38,8 @@ from iprof_kit.analytics.projection.start import Given, projection, refuse
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
-from iprof_kit.base.typography import french
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]
@@ -94,9 +94,9 @@ class Repetitions:
         """
         if nom not in FIGURES:
             raise InputError(
-                f"tableau inconnu\u00a0: {nom}.",
+                f"tableau inconnu{NBSP}: {nom}.",
                 where="nom",
-                remedy=f"Tableaux\u00a0: {', '.join(FIGURES)}.",
+                remedy=f"Tableaux{NBSP}: {', '.join(FIGURES)}.",
             )
         if self.dossier is not None:
             parts = read_chunks([self.dossier / name_of(each) for each in self._numbers], nom)
@@ -271,9 +271,9 @@ def _run(
                 yield running.pop(future), future.result()
     except BrokenProcessPool as error:
         raise Unavailable(
-            "un processus s’est arrêté avant la fin\u00a0: la mémoire a peut-être manqué.",
+            f"un processus s’est arrêté avant la fin{NBSP}: la mémoire a peut-être manqué.",
             where="processus",
-            remedy="Donnez moins de processus\u00a0; relancer avec le même dossier reprend.",
+            remedy=f"Donnez moins de processus{NBSP}; relancer avec le même dossier reprend.",
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -354,6 +354,6 @@ def _told(done: int, asked: int, folder: Path | None) -> str:
     if done == asked:
         return f"{done} répétitions terminées{where}."
     again = (
-        "\u00a0; relancez avec les mêmes paramètres pour reprendre" if folder is not None else ""
+        f"{NBSP}; relancez avec les mêmes paramètres pour reprendre" if folder is not None else ""
     )
-    return f"Arrêté\u00a0: {done} répétitions terminées sur {asked}{where}{again}."
+    return f"Arrêté{NBSP}: {done} répétitions terminées sur {asked}{where}{again}."

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.population.laws import PER_CENT
 from iprof_kit.analytics.projection import budget
 from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_table
@@ -20,6 +19,8 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS
 
 Keys = Sequence[str]
@@ -221,9 +222,9 @@ class ProjectionDePopulation:
         unknown = [key for key in par if key not in (*known, "annee")]
         if unknown:
             raise InputError(
-                f"ce tableau ne se répartit pas par «\u00a0{unknown[0]}\u00a0».",
+                f"ce tableau ne se répartit pas par «{NBSP}{unknown[0]}{NBSP}».",
                 where="par",
-                remedy=f"Clés possibles\u00a0: {', '.join(known)}.",
+                remedy=f"Clés possibles{NBSP}: {', '.join(known)}.",
             )
 
     def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -236,7 +237,7 @@ class ProjectionDePopulation:
             "source": self.source,
             "version": __version__,
             "titre": f"projection de {self.debut} à {self.fin}, graine {self.graine}, scénario "
-            f"«\u00a0{self.scenario.nom or 'sans changement'}\u00a0»",
+            f"«{NBSP}{self.scenario.nom or 'sans changement'}{NBSP}»",
             "hypotheses": [asdict(each) for each in self.suppositions],
             "date": self.le.isoformat(),
             "graine": self.graine,

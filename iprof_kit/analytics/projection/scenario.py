@@ -12,6 +12,7 @@ from typing import Any
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.promotion.procedure_marks import (
     mark_of,
@@ -116,13 +117,13 @@ class Scenario:
     def told(self) -> list[str]:
         """Say in French what is supposed."""
         found = [
-            f"taux {grade} {corps}\u00a0: {_number(rate)} % à partir de {year}"
+            f"taux {grade} {corps}{NBSP}: {_number(rate)} % à partir de {year}"
             for grade, by_corps in self.taux.items()
             for corps, by_year in by_corps.items()
             for year, rate in sorted(by_year.items())
         ]
         found += [
-            f"recrutements {corps}\u00a0: {_number(number)} lignes par an à partir de {year}"
+            f"recrutements {corps}{NBSP}: {_number(number)} lignes par an à partir de {year}"
             for corps, by_year in self.recrutements.items()
             for year, number in sorted(by_year.items())
         ]
@@ -131,7 +132,7 @@ class Scenario:
         if self.temps_partiel != 1:
             found.append(f"parts de temps partiel multipliées par {_number(self.temps_partiel)}")
         found += [
-            f"valeur du point\u00a0: {_number(rate, '+g')} % au {date_text(day)}"
+            f"valeur du point{NBSP}: {_number(rate, '+g')} % au {date_text(day)}"
             for day, rate in self.point_indice
         ]
         found += [
@@ -250,27 +251,27 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
         if grade not in grades:
             yield (
                 ("taux", grade),
-                f"grade inconnu «\u00a0{grade}\u00a0» ({', '.join(sorted(grades))}).",
+                f"grade inconnu «{NBSP}{grade}{NBSP}» ({', '.join(sorted(grades))}).",
             )
         for corps, by_year in by_corps.items():
             yield from _corps_errors(("taux", grade, corps), corps, (*corps_codes(), EVERYBODY))
             yield from _year_errors(("taux", grade, corps), by_year)
             for year, rate in by_year.items():
                 if rate > PER_CENT:
-                    yield ("taux", grade, corps, year), f"un taux de {rate:g}\u00a0% dépasse 100 %."
+                    yield ("taux", grade, corps, year), f"un taux de {rate:g}{NBSP}% dépasse 100 %."
     for corps, by_year in value.get("recrutements", {}).items():
         yield from _corps_errors(("recrutements", corps), corps, corps_codes())
         yield from _year_errors(("recrutements", corps), by_year)
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
             if type(row["le"]) is not date:  # with an hour, it would not compare
-                told = f"«\u00a0{row['le']}\u00a0» n’est pas une date"
-                yield (name, number, "le"), f"{told}\u00a0: écrivez-la comme 2027-01-01."
+                told = f"«{NBSP}{row['le']}{NBSP}» n’est pas une date"
+                yield (name, number, "le"), f"{told}{NBSP}: écrivez-la comme 2027-01-01."
 
 
 def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:
     if isinstance(value, float) and not isfinite(value):
-        yield path, f"«\u00a0{value}\u00a0» n’est pas un nombre fini."
+        yield path, f"«{NBSP}{value}{NBSP}» n’est pas un nombre fini."
     held = dict(enumerate(value)) if isinstance(value, list) else value
     for key, each in held.items() if isinstance(held, dict) else ():
         yield from _number_errors((*path, key), each)
@@ -278,19 +279,19 @@ def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:
 
 def _corps_errors(path: Where, corps: str, known: tuple[str, ...]) -> Iterator[tuple[Where, str]]:
     if corps not in known:
-        yield path, f"corps inconnu «\u00a0{corps}\u00a0» (possibles\u00a0: {', '.join(known)})."
+        yield path, f"corps inconnu «{NBSP}{corps}{NBSP}» (possibles{NBSP}: {', '.join(known)})."
 
 
 def _year_errors(path: Where, by_year: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
     for year in by_year:
         if not year.isdigit():
-            yield (*path, year), f"«\u00a0{year}\u00a0» n’est pas une année."
+            yield (*path, year), f"«{NBSP}{year}{NBSP}» n’est pas une année."
 
 
 def _located(path: Where, told: str, marks: dict[Where, tuple[int, int]]) -> str:
     if marks:
-        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))}\u00a0: {told}"
-    return f"{'.'.join(map(str, path))}\u00a0: {told}"
+        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))}{NBSP}: {told}"
+    return f"{'.'.join(map(str, path))}{NBSP}: {told}"
 
 
 def _refusal(errors: list[str], where: str) -> InputError:

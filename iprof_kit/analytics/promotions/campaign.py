@@ -40,6 +40,7 @@ from iprof_kit.analytics.standing import (
 )
 from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import decider_text, references
 from iprof_kit.law.promotion.procedure_model import GROUPS, Procedure
@@ -254,7 +255,7 @@ class Campagne:
             The log or a file cannot be written.
         """
         what = {
-            "quoi": f"tableau nominatif\u00a0: {self.titre}",
+            "quoi": f"tableau nominatif{NBSP}: {self.titre}",
             "source": self.source,
             "filtres": dict(self.filtres),
         }
@@ -313,7 +314,7 @@ class Campagne:
         days = self.gens["anciennete_jours"].to_numpy("int64")
         if self.grade == ACCELERATED:
             raise InputError(
-                "un avancement accéléré ne reclasse personne\u00a0: l’échelon vient plus tôt.",
+                f"un avancement accéléré ne reclasse personne{NBSP}: l’échelon vient plus tôt.",
                 where="reclassement",
             )
         return placement(cell, days, self.grade, self.annee)
@@ -358,7 +359,7 @@ class Campagne:
     def _need(self, column: str, analysis: str) -> None:
         if column not in self.gens:
             raise InputError(
-                f"colonne absente\u00a0: {column}.",
+                f"colonne absente{NBSP}: {column}.",
                 where="table",
                 remedy=f"Elle est nécessaire pour {analysis}.",
             )

@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, SEXES, is_empty
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
 from iprof_kit.law.promotion.conditions import required_days
 from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
@@ -84,10 +85,10 @@ def refuse_missing_columns(rows: pd.DataFrame, procedure: Procedure) -> None:
             asked.setdefault(column, CRITERIA[name])
     if asked:
         told = ", ".join(
-            f"{column} (critère «\u00a0{name}\u00a0»)" for column, name in asked.items()
+            f"{column} (critère «{NBSP}{name}{NBSP}»)" for column, name in asked.items()
         )
         raise InputError(
-            f"colonne absente\u00a0: {told}.",
+            f"colonne absente{NBSP}: {told}.",
             where=f"procédure {procedure.id}",
             remedy="Ajoutez cette colonne, ou choisissez une procédure qui s’en passe.",
         )
@@ -213,8 +214,8 @@ def identifiers(rows: pd.DataFrame) -> Numbers:
         first = twice.iloc[0]
         lines = ", ".join(str(1 + n) for n in np.flatnonzero(numbers == first)[:5])
         raise InputError(
-            f"le numéro «\u00a0{first}\u00a0» est porté par plusieurs lignes ({lines}).",
+            f"le numéro «{NBSP}{first}{NBSP}» est porté par plusieurs lignes ({lines}).",
             where="numero",
-            remedy="Une personne est une ligne\u00a0: retirez les doublons.",
+            remedy=f"Une personne est une ligne{NBSP}: retirez les doublons.",
         )
     return np.unique(numbers.to_numpy(str), return_inverse=True)[1].astype(np.int64)

@@ -17,6 +17,7 @@ from iprof_kit.analytics.promotions.candidates import (
     row_errors,
 )
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import RankedList, rank_list
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND, rounded_contingent
@@ -53,9 +54,9 @@ class Settings:
                 return _possible(self.places, name, listed), 0, carried
             if name not in self.places:
                 raise InputError(
-                    f"aucun contingent n’est donné pour «\u00a0{name}\u00a0».",
+                    f"aucun contingent n’est donné pour «{NBSP}{name}{NBSP}».",
                     where="contingent",
-                    remedy=f"Listes données\u00a0: {', '.join(self.places) or 'aucune'}.",
+                    remedy=f"Listes données{NBSP}: {', '.join(self.places) or 'aucune'}.",
                 )
             return _possible(self.places[name], name, listed), 0, carried
         share = self.share or 0
@@ -68,7 +69,7 @@ def _possible(places: int, name: str, listed: int) -> int:
     if places > listed:
         raise InputError(
             f"le contingent ({places}) dépasse le nombre de promouvables ({listed}), liste "
-            f"«\u00a0{name}\u00a0».",
+            f"«{NBSP}{name}{NBSP}».",
             where="contingent",
             remedy="Vérifiez le nombre de places, ou donnez un taux.",
         )

@@ -22,7 +22,7 @@ from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, standing, told
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.names import meant
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import NBSP, corps_label, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.career.bonifications import bonification_share
 from iprof_kit.law.promotion.conditions import required_days
@@ -63,9 +63,9 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
         missing.append("date_effet (ou anciennete_jours au 31 août)")
     if missing:
         raise InputError(
-            f"colonne absente\u00a0: {', '.join(missing)}.",
+            f"colonne absente{NBSP}: {', '.join(missing)}.",
             where="table",
-            remedy="Ces colonnes disent la situation\u00a0; sans elles, personne n’est placé.",
+            remedy=f"Ces colonnes disent la situation{NBSP}; sans elles, personne n’est placé.",
         )
     chosen = table["corps"] == corps
     for name, value in filters.items():
@@ -73,9 +73,9 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
     if not chosen.any():
         told = ", ".join([f"corps = {corps}", *(f"{k} = {v}" for k, v in filters.items())])
         raise InputError(
-            f"aucune ligne de la table ne répond à\u00a0: {told}.",
+            f"aucune ligne de la table ne répond à{NBSP}: {told}.",
             where="filtres",
-            remedy="Vérifiez les codes (un département est sur trois caractères\u00a0: 063).",
+            remedy=f"Vérifiez les codes (un département est sur trois caractères{NBSP}: 063).",
         )
     return table[chosen.fillna(False)].reset_index(drop=True)
 
@@ -231,7 +231,7 @@ def refuse_no_campaign(table: object, corps: object, grade: object, annee: objec
         raise InputError(
             f"une table est attendue, pas un objet {type(table).__name__}.",
             where="table",
-            remedy="D’un extrait lu, donnez sa table\u00a0: extrait.table.",
+            remedy=f"D’un extrait lu, donnez sa table{NBSP}: extrait.table.",
         )
     if not isinstance(corps, str):
         raise InputError(
@@ -242,22 +242,22 @@ def refuse_no_campaign(table: object, corps: object, grade: object, annee: objec
     codes = tuple(dict.fromkeys(CELLS.corps.tolist()))
     if corps not in codes:
         raise InputError(
-            f"le corps «\u00a0{corps}\u00a0» n’existe pas.",
+            f"le corps «{NBSP}{corps}{NBSP}» n’existe pas.",
             where="corps",
-            remedy=f"{meant(corps, codes)} Codes\u00a0: {', '.join(codes)}.".strip(),
+            remedy=f"{meant(corps, codes)} Codes{NBSP}: {', '.join(codes)}.".strip(),
         )
     if grade not in (*CELLS.grade, ACCELERATED):  # a grade that this corps lacks is the law's word
         aimed = (*grades_of(corps)[1:], ACCELERATED)
         raise InputError(
-            f"le grade «\u00a0{grade}\u00a0» n’existe pas.",
+            f"le grade «{NBSP}{grade}{NBSP}» n’existe pas.",
             where="grade",
-            remedy=f"{meant(str(grade), aimed)} Possibles\u00a0: {', '.join(aimed)}.".strip(),
+            remedy=f"{meant(str(grade), aimed)} Possibles{NBSP}: {', '.join(aimed)}.".strip(),
         )
     if isinstance(annee, bool) or not isinstance(annee, int | np.integer):
         raise InputError(
-            f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.",
+            f"«{NBSP}{annee}{NBSP}» n’est pas une année de campagne.",
             where="annee",
-            remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+            remedy=f"Une année s’écrit en quatre chiffres, sans guillemets{NBSP}: annee=2026.",
         )
 
 
@@ -268,7 +268,7 @@ def refuse_places(places: int | Mapping[str, int] | None) -> None:
     for name, number in each.items():
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
             raise InputError(
-                f"un contingent est un nombre entier positif, pas «\u00a0{number}\u00a0».",
+                f"un contingent est un nombre entier positif, pas «{NBSP}{number}{NBSP}».",
                 where=str(name),
             )
 
@@ -294,9 +294,9 @@ def _share(taux: float | str) -> int:
         exact = Decimal(str(taux).replace("%", "").replace(",", ".").strip())
     except InvalidOperation as error:
         raise InputError(
-            f"«\u00a0{taux}\u00a0» n’est pas un taux.",
+            f"«{NBSP}{taux}{NBSP}» n’est pas un taux.",
             where="taux",
-            remedy="Un taux s’écrit en pour cent\u00a0: 23 ou 9,5.",
+            remedy=f"Un taux s’écrit en pour cent{NBSP}: 23 ou 9,5.",
         ) from error
     if exact.is_nan() or not 0 <= exact <= 100:
         raise InputError(
@@ -315,9 +315,9 @@ def _units(report: float | str) -> int:
         units = Decimal(str(report).replace(",", ".").strip()) * TEN_THOUSAND
     except InvalidOperation as error:
         raise InputError(
-            f"«\u00a0{report}\u00a0» n’est pas une décimale.",
+            f"«{NBSP}{report}{NBSP}» n’est pas une décimale.",
             where="report",
-            remedy="C’est la décimale de l’année précédente, entre 0 et 1\u00a0: 0,38.",
+            remedy=f"C’est la décimale de l’année précédente, entre 0 et 1{NBSP}: 0,38.",
         ) from error
     if not 0 <= units < TEN_THOUSAND:
         raise InputError(

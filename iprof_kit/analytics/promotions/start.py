@@ -22,6 +22,7 @@ from iprof_kit.analytics.promotions.opening import (
 from iprof_kit.analytics.standing import answered
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 
 
@@ -101,7 +102,7 @@ def campagne(
     chosen, supposed = procedure_for(procedure, corps, grade, annee)
     missing = [name for name in par if name not in table]
     if missing:
-        raise InputError(f"colonne absente\u00a0: {', '.join(missing)}.", where="par")
+        raise InputError(f"colonne absente{NBSP}: {', '.join(missing)}.", where="par")
     people, answers = answered(kept(table, corps, filters), positions or {})
     people, refused = readable(people)
     gens, aside = listed(people, grade, annee)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.lists import Ranked
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.law.promotion.procedure_model import CRITERIA
 
@@ -79,7 +79,7 @@ def explain_person(
     found = numbers.index[numbers.astype(str) == str(numero)]
     if found.empty:
         raise InputError(
-            f"«\u00a0{numero}\u00a0» n’est pas parmi les promouvables de la campagne.",
+            f"«{NBSP}{numero}{NBSP}» n’est pas parmi les promouvables de la campagne.",
             where="numero",
             remedy="promouvables() en donne la liste.",
         )
@@ -123,11 +123,11 @@ def explain_pair(
     for told in (first, second):
         if told.rang is None:
             raise InputError(
-                f"«\u00a0{told.numero}\u00a0»\u00a0: {told.phrases[0]}", where="numero"
+                f"«{NBSP}{told.numero}{NBSP}»{NBSP}: {told.phrases[0]}", where="numero"
             )
     if first.liste != second.liste:
         raise InputError(
-            f"«\u00a0{first.numero}\u00a0» et «\u00a0{second.numero}\u00a0» sont sur deux listes "
+            f"«{NBSP}{first.numero}{NBSP}» et «{NBSP}{second.numero}{NBSP}» sont sur deux listes "
             f"({first.liste}, {second.liste}).",
             where="numero",
             remedy="Des listes distinctes ne se comparent pas.",

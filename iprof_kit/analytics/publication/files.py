@@ -20,6 +20,7 @@ from iprof_kit.analytics.publication.workbook import workbook
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
 from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.words import NBSP
 from iprof_kit.documents.tables import TableDocument, table_pdf
 
 
@@ -30,9 +31,9 @@ def checked_outputs(outputs: str | Path | Sequence[str | Path]) -> tuple[Path, .
     for place, path in enumerate(found):
         if path.suffix.lower() not in _FORMATS:
             raise InputError(
-                f"un tableau ne s’écrit pas en «\u00a0{path.suffix}\u00a0».",
+                f"un tableau ne s’écrit pas en «{NBSP}{path.suffix}{NBSP}».",
                 where=str(path),
-                remedy=f"Formats possibles\u00a0: {', '.join(_FORMATS)}.",
+                remedy=f"Formats possibles{NBSP}: {', '.join(_FORMATS)}.",
             )
         if path in found[:place]:
             raise InputError("ce fichier est demandé deux fois.", where=str(path))
@@ -110,7 +111,7 @@ def _csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for label, text in sheet.provenance():
-        out.write(f"# {label}\u00a0: {' '.join(text.split())}\r\n")
+        out.write(f"# {label}{NBSP}: {' '.join(text.split())}\r\n")
     writer.writerow([*sheet.by, *(column.name for column in sheet.columns)])
     for row, labels in enumerate(sheet.labels):
         texts = [_text(column, row) for column in sheet.columns]

@@ -15,6 +15,7 @@ import numpy as np
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import keys_dir
+from iprof_kit.base.words import NBSP
 
 _LENGTH = 16
 """Hexadecimal digits of a pseudonym: 64 bits, no collision expected under a million people."""
@@ -35,9 +36,9 @@ def checked_name(source: str) -> str:
     """Return the name of a source, refused where it cannot be one of a file."""
     if not re.fullmatch(r"[\w-]{1,60}", source):
         raise InputError(
-            f"le nom de source «\u00a0{source[:60]}\u00a0» n’est pas possible.",
+            f"le nom de source «{NBSP}{source[:60]}{NBSP}» n’est pas possible.",
             where="source",
-            remedy="Employez des lettres, des chiffres et des tirets\u00a0: rectorat-63.",
+            remedy=f"Employez des lettres, des chiffres et des tirets{NBSP}: rectorat-63.",
         )
     return source
 
@@ -77,7 +78,7 @@ def _key(path: Path) -> bytes:
         raise Unavailable(
             "la clé des pseudonymes ne peut pas être lue ou écrite.",
             where=str(path),
-            remedy="Rétablissez ce fichier\u00a0: sans lui, les pseudonymes changeraient.",
+            remedy=f"Rétablissez ce fichier{NBSP}: sans lui, les pseudonymes changeraient.",
         ) from error
 
 

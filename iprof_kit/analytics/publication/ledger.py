@@ -25,6 +25,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.names import alike, home_of
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import private_folder, write_private
+from iprof_kit.base.words import NBSP
 
 _PATIENCE = 120
 
@@ -117,6 +118,6 @@ def _read(path: Path) -> Earlier:
         raise Unavailable(
             "le registre de ce qui a été publié est abîmé.",
             where=str(path),
-            remedy="Rétablissez ce fichier d’une sauvegarde\u00a0: sans lui, le recoupement avec "
+            remedy=f"Rétablissez ce fichier d’une sauvegarde{NBSP}: sans lui, le recoupement avec "
             "les tableaux déjà publiés ne peut pas être vérifié.",
         ) from error

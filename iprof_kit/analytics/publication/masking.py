@@ -14,6 +14,7 @@ from iprof_kit.analytics.publication.request import cube_of, refuse_reserved, te
 from iprof_kit.analytics.publication.rules import SECRET, rules
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.words import NBSP
 
 
 @options_in_french
@@ -74,7 +75,7 @@ def masquer(
         raise InputError(
             "une case vient deux fois.",
             where=", ".join(names),
-            remedy="Une ligne par case\u00a0: additionnez d’abord.",
+            remedy=f"Une ligne par case{NBSP}: additionnez d’abord.",
         )
     people = np.repeat(code, counts)
     shares = {name: _yes(table, name, effectif, counts) for name in parts}
@@ -96,7 +97,7 @@ def _counts(table: pd.DataFrame, name: str) -> np.ndarray:
     wrong = np.flatnonzero(~((found >= 0) & (found == np.floor(found))))
     if wrong.size:
         raise InputError(
-            f"«\u00a0{table[name].iloc[wrong[0]]}\u00a0» n’est pas un nombre de personnes.",
+            f"«{NBSP}{table[name].iloc[wrong[0]]}{NBSP}» n’est pas un nombre de personnes.",
             where=f"{name}, ligne {wrong[0] + 1}",
             remedy="Donnez des nombres entiers, zéro compris, avant tout masquage.",
         )

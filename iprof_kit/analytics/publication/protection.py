@@ -20,13 +20,14 @@ from iprof_kit.analytics.publication.primary import (
     telling_share,
 )
 from iprof_kit.analytics.publication.rules import COUNT, CROSSING, MARGINS, Rules
+from iprof_kit.base.words import NBSP
 
 if TYPE_CHECKING:
     from iprof_kit.analytics.publication.suppression import Protected
 
 _SAID = {
     "few": "case(s) de moins de {threshold} personnes",
-    "share": "part(s) à 0\u00a0%, à 100\u00a0%, ou de moins de {threshold} personnes d’un côté",
+    "share": f"part(s) à 0{NBSP}%, à 100{NBSP}%, ou de moins de {{threshold}} personnes d’un côté",
     "dominance": "moyenne(s) ou somme(s) qu’une personne domine à plus de {dominance:.0f}\u00a0%",
     "contributors": "moyenne(s) ou somme(s) que moins de {threshold} personnes font, les autres "
     "ayant toutes zéro ou la même valeur",

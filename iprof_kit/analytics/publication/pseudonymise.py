@@ -14,6 +14,7 @@ from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
 from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.words import NBSP
 
 _DROPPED = ("prenom", "nom", "motif_opposition")
 
@@ -83,7 +84,7 @@ def pseudonymiser(
     kept.attrs = {**table.attrs, "source": name, "pseudonymes": "HMAC-SHA-256"}
     if file is not None:
         what = {
-            "quoi": f"jeu pseudonymisé\u00a0: {', '.join(map(str, kept))}",
+            "quoi": f"jeu pseudonymisé{NBSP}: {', '.join(map(str, kept))}",
             "source": name,
             "fichiers": [str(file)],
         }
@@ -104,6 +105,6 @@ def _checked(file: Path, source: str) -> Path:
         raise InputError(
             "la clé des pseudonymes est dans ce dossier.",
             where=str(file),
-            remedy="Écrivez le jeu ailleurs\u00a0: la clé reste à part.",
+            remedy=f"Écrivez le jeu ailleurs{NBSP}: la clé reste à part.",
         )
     return file

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import canonical
@@ -38,6 +37,8 @@ from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP
 
 Output = str | Path
 
@@ -134,7 +135,7 @@ def publier(
         raise InputError(
             "la source de cette table n’est pas nommée.",
             where="source",
-            remedy='Donnez source="rectorat-63"\u00a0: ce qui en est publié est tenu ensemble.',
+            remedy=f'Donnez source="rectorat-63"{NBSP}: ce qui en est publié est tenu ensemble.',
         )
     wanted = measures_of(table, mesures)
     restricted = kept(table, filtres or {})
@@ -186,8 +187,8 @@ def _publication(
     near: list[str],
 ) -> Publication:
     warnings = [
-        f"«\u00a0{sheet.caption['source']}\u00a0» est une source nouvelle, tenue à part de "
-        f"«\u00a0{other}\u00a0»\u00a0: si c’est la même, reprenez ce nom."
+        f"«{NBSP}{sheet.caption['source']}{NBSP}» est une source nouvelle, tenue à part de "
+        f"«{NBSP}{other}{NBSP}»{NBSP}: si c’est la même, reprenez ce nom."
         for other in near
     ]
     if found.given_away:
@@ -197,7 +198,7 @@ def _publication(
         )
     if values and set(people.cube.by) & set(PLACES) and "uai" not in table:
         warnings.append(
-            "la règle des établissements n’a pas pu être vérifiée\u00a0: la table n’a "
+            f"la règle des établissements n’a pas pu être vérifiée{NBSP}: la table n’a "
             "pas de colonne uai."
         )
     return Publication(sheet.shown(), outputs, found.reasons, tuple(warnings))
@@ -254,9 +255,9 @@ def protected(
     found = shown(people, values, asked, earlier, places)
     told = found.held.count > 0
     if not (found.published["effectif"] & told).any():
-        before = "\u00a0; ".join(one.name for one in earlier)
+        before = f"{NBSP}; ".join(one.name for one in earlier)
         raise Refused(
-            f"rien de ce tableau ne peut être publié\u00a0: {', '.join(found.reasons)}.",
+            f"rien de ce tableau ne peut être publié{NBSP}: {', '.join(found.reasons)}.",
             where="secret statistique",
             remedy="Regroupez des valeurs, ou reprenez les filtres d’un tableau déjà publié"
             + (f" ({before})." if before else "."),

@@ -14,6 +14,7 @@ from iprof_kit.analytics.columns import COLUMNS, require
 from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.publication.cube import TOTAL, Cube
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 UNKNOWN = "non renseigné"
 BINARY = (*(one.name for one in COLUMNS.values() if one.codes == ("0", "1")), "propose")
@@ -42,8 +43,8 @@ class Measure:
         """What the reader sees."""
         said = COLUMNS[self.column].meaning if self.column in COLUMNS else self.column
         if self.kind == "part":
-            return f"part en pour cent\u00a0: {said.removeprefix('1 : ')}"
-        return f"{self.kind}\u00a0: {said}"
+            return f"part en pour cent{NBSP}: {said.removeprefix('1 : ')}"
+        return f"{self.kind}{NBSP}: {said}"
 
 
 def measures_of(table: pd.DataFrame, asked: str | Sequence[str]) -> tuple[Measure, ...]:
@@ -69,19 +70,19 @@ def _measure(table: pd.DataFrame, text: str) -> Measure:
     kind, mark, column = str(text).partition(":")
     if not mark or kind not in ("part", "moyenne", "somme"):
         raise InputError(
-            f"mesure inconnue «\u00a0{text}\u00a0».",
+            f"mesure inconnue «{NBSP}{text}{NBSP}».",
             where="mesures",
-            remedy=f"Mesures possibles\u00a0: {_FORMS}.",
+            remedy=f"Mesures possibles{NBSP}: {_FORMS}.",
         )
     require(table, [column], "mesures")
     values = numbers(table, column)
     only = set(np.unique(values[~np.isnan(values)]))
     if kind == "part" and (not only <= {0.0, 1.0} or np.isnan(values).any()):
         raise InputError(
-            f"«\u00a0{column}\u00a0» n’est pas fait de 0 et de 1 partout renseignés.",
+            f"«{NBSP}{column}{NBSP}» n’est pas fait de 0 et de 1 partout renseignés.",
             where="mesures",
             remedy="Une part se calcule sur une colonne qui dit oui (1) ou non "
-            "(0) de chaque personne\u00a0: complétez-la.",
+            f"(0) de chaque personne{NBSP}: complétez-la.",
         )
     if kind != "part":
         refuse_two_values(column, values)
@@ -96,7 +97,7 @@ def refuse_two_values(column: str, values: np.ndarray) -> None:
     given = ~np.isnan(values)
     if len(np.unique(values[given])) + (not given.all()) == _TWO:
         raise InputError(
-            f"«\u00a0{column}\u00a0» ne prend que deux valeurs\u00a0: elle ne dit que oui ou non.",
+            f"«{NBSP}{column}{NBSP}» ne prend que deux valeurs{NBSP}: elle ne dit que oui ou non.",
             where="mesures",
             remedy=f"Écrivez-la en 0 et 1, puis demandez part:{column}.",
         )
@@ -114,7 +115,7 @@ def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
         return pd.to_numeric(table[column]).to_numpy("float64", na_value=math.nan)
     except (ValueError, TypeError) as error:
         raise InputError(
-            f"«\u00a0{column}\u00a0» n’est pas faite de nombres.", where="mesures"
+            f"«{NBSP}{column}{NBSP}» n’est pas faite de nombres.", where="mesures"
         ) from error
 
 
@@ -182,7 +183,7 @@ def _refuse_crossing(names: tuple[str, ...]) -> None:
         )
     for place, name in enumerate(names):
         if name in names[:place]:
-            raise InputError(f"«\u00a0{name}\u00a0» est citée deux fois.", where="par")
+            raise InputError(f"«{NBSP}{name}{NBSP}» est citée deux fois.", where="par")
 
 
 def _refuse_telling(names: Iterable[str], where: str) -> None:
@@ -194,16 +195,16 @@ def _refuse_telling(names: Iterable[str], where: str) -> None:
     for name in names:
         if name in _NAMING:
             raise InputError(
-                f"«\u00a0{name}\u00a0» peut désigner une personne.",
+                f"«{NBSP}{name}{NBSP}» peut désigner une personne.",
                 where=where,
                 remedy="Publiez une tranche ou un regroupement.",
             )
         if name in BINARY:
             raise InputError(
-                f"«\u00a0{name}\u00a0» dit oui ou non de chaque personne\u00a0: en colonne ou en "
+                f"«{NBSP}{name}{NBSP}» dit oui ou non de chaque personne{NBSP}: en colonne ou en "
                 "filtre, elle révélerait tout un groupe.",
                 where=where,
-                remedy=f"Demandez-la en mesure\u00a0: part:{name}.",
+                remedy=f"Demandez-la en mesure{NBSP}: part:{name}.",
             )
 
 
@@ -212,7 +213,7 @@ def refuse_reserved(cube: Cube) -> None:
     for name, values in zip(cube.by, cube.levels, strict=True):
         if TOTAL in values:
             raise InputError(
-                f"«\u00a0{TOTAL}\u00a0» est une valeur de {name}, et le nom des marges.",
+                f"«{NBSP}{TOTAL}{NBSP}» est une valeur de {name}, et le nom des marges.",
                 where="par",
                 remedy="Retirez les lignes de total.",
             )

@@ -7,6 +7,7 @@ from functools import cache
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.facts import Facts
 
 SECRET = "secret"  # noqa: S105  # statistical secrecy, no password
@@ -46,8 +47,8 @@ class Rules:
         doubt = " (à vérifier)" if to_verify(confidence(key)) else ""
         return (
             f"Case d’au moins {self.threshold} personnes{doubt}, aucune "
-            f"au-dessus de {100 * self.dominance:.0f}\u00a0% d’une somme\u00a0; masquage "
-            "secondaire\u00a0; recoupement avec ce qui a déjà été publié de la même source."
+            f"au-dessus de {100 * self.dominance:.0f}{NBSP}% d’une somme{NBSP}; masquage "
+            f"secondaire{NBSP}; recoupement avec ce qui a déjà été publié de la même source."
         )
 
 
@@ -63,9 +64,9 @@ def rules(threshold: int | None = None) -> Rules:
     asked = usual if threshold is None else threshold
     if isinstance(asked, bool) or not isinstance(asked, int) or asked < usual:
         raise InputError(
-            f"un seuil de «\u00a0{threshold}\u00a0» n’est pas possible.",
+            f"un seuil de «{NBSP}{threshold}{NBSP}» n’est pas possible.",
             where="seuil",
-            remedy=f"Donnez un nombre entier\u00a0: {usual} (usage de l’Insee), ou "
+            remedy=f"Donnez un nombre entier{NBSP}: {usual} (usage de l’Insee), ou "
             f"{value('seuil_renforce')} et plus, jamais moins de {usual}.",
         )
     return Rules(

@@ -15,6 +15,7 @@ from iprof_kit.analytics.publication.protection import Shown
 from iprof_kit.analytics.publication.request import Measure
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.words import NBSP
 
 DECIMALS = {"effectif": 0, "part": 1, "moyenne": 2, "somme": 2}
 
@@ -59,10 +60,10 @@ class Sheet:
     def provenance(self) -> list[tuple[str, str]]:
         """Return the provenance as labels and texts."""
         held = self.caption
-        kept = "\u00a0; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
+        kept = f"{NBSP}; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
         seen = held["observation"]
         told = [
-            ("Statut", f"{held['statut']}\u00a0: document de travail, l’autorité décide"),
+            ("Statut", f"{held['statut']}{NBSP}: document de travail, l’autorité décide"),
             ("Tableau", held["titre"]),
             ("Source", held["source"]),
             ("Fichier lu", held["fichier"]),

@@ -11,6 +11,7 @@ from iprof_kit.analytics.needs import library, openpyxl
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Sheet
+from iprof_kit.base.words import NBSP
 
 _FORMATS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
 _HEAD, _QUIET, _INK = "DCE9EB", "4A5A5C", "1C2526"
@@ -34,7 +35,7 @@ def _table(page: Any, sheet: Sheet) -> None:
     page.title = "Tableau"
     styles = library("openpyxl.styles", "pour écrire des classeurs")
     page["A1"], page["A1"].font = sheet.title, styles.Font(bold=True, size=14, color=_INK)
-    page["A2"] = f"« {SECRET} »\u00a0: secret statistique. {sheet.caption['regles']}"
+    page["A2"] = f"« {SECRET} »{NBSP}: secret statistique. {sheet.caption['regles']}"
     page["A2"].font = styles.Font(italic=True, size=9, color=_QUIET)
     heads = [*sheet.headings, *(column.heading for column in sheet.columns)]
     for place, head in enumerate(heads, start=1):

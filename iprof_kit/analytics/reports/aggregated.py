@@ -22,13 +22,14 @@ from iprof_kit.analytics.reports.secrecy import Secrecy
 from iprof_kit.analytics.reports.words import Grid, grid_of, head, reading_order, value_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.palette import COLOURS
+from iprof_kit.base.words import NBSP
 
 Side = Literal["left", "right"]
 Found = tuple[tuple[Grid, ...], Figure | None, tuple[str, ...]]
 _SHARE = "part:propose"
 _HALF = 1 / 2
 """Of the height of a row: a bar is drawn on both sides of its place."""
-_HIDDEN = "Une case «\u00a0secret\u00a0» compte trop peu de personnes, ou en révélerait une autre."
+_HIDDEN = f"Une case «{NBSP}secret{NBSP}» compte trop peu de personnes, ou en révélerait une autre."
 _NOT_DRAWN = "Les cases secrètes ne sont pas tracées."
 
 
@@ -117,7 +118,7 @@ def _balance(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
     if SECRET not in (*before, *after):
         shares = ["part_promouvables", "part_proposes"]
         shown = table[table["sexe"] != ALL].set_index("sexe")[shares].astype(float)
-        figure = drawing.grouped(shown.rename(columns=head), unit="\u00a0%", decimals=1)
+        figure = drawing.grouped(shown.rename(columns=head), unit=f"{NBSP}%", decimals=1)
     return (grid_of(section.titre, table),), figure, _remarks(table, drawn=figure is not None)
 
 
@@ -188,7 +189,7 @@ def _bars(frame: pd.DataFrame, asked: Published) -> Figure | None:
         return None
     shown = _numbers(frame[measures]).set_axis(index, axis="index").rename(columns=head)
     per_cent = all(name.startswith("part_") for name in measures)
-    figure = drawing.grouped(shown, unit="\u00a0%" if per_cent else "", decimals=int(per_cent))
+    figure = drawing.grouped(shown, unit=f"{NBSP}%" if per_cent else "", decimals=int(per_cent))
     figure.axes[0].set_ylim(len(frame) - _HALF, -_HALF)  # bars that are missing keep their place
     _write_secret(figure, np.flatnonzero((frame[measures] == SECRET).any(axis=1)))
     return figure

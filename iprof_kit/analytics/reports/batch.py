@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.publication.rules import rules
@@ -23,6 +22,8 @@ from iprof_kit.analytics.reports.plan import plan_file, read_plan
 from iprof_kit.analytics.reports.report import digest_of_file, write
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP
 
 DONE, KEPT, FAILED = "fait", "déjà fait", "échec"
 INTERNAL = "interne-"
@@ -188,7 +189,7 @@ def make(gens: pd.DataFrame, job: Job) -> Outcome:
     except KitError as error:
         return Outcome(job, FAILED, str(error))
     except Exception as error:  # one report that fails does not stop the others
-        return Outcome(job, FAILED, f"erreur imprévue ({type(error).__name__}\u00a0: {error}).")
+        return Outcome(job, FAILED, f"erreur imprévue ({type(error).__name__}{NBSP}: {error}).")
     return Outcome(job, DONE)
 
 
@@ -214,7 +215,7 @@ def _outcome(one: Future[Outcome], job: Job) -> Outcome:
         return Outcome(
             job,
             FAILED,
-            "le processus s’est arrêté\u00a0: mémoire insuffisante, "
+            f"le processus s’est arrêté{NBSP}: mémoire insuffisante, "
             "peut-être. Relancez avec moins de processus.",
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit import __version__
 from iprof_kit.analytics.ages import pyramid_step
 from iprof_kit.analytics.analyses.people import PER_CENT, ages
 from iprof_kit.analytics.analyses.promotions.not_proposed import near_retirement
@@ -23,6 +21,8 @@ from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
+from iprof_kit.base.words import NBSP, dashed
 from iprof_kit.law.mobility.criteria import academie as academie_row
 
 NATIONAL = "toutes les académies de la table"
@@ -111,7 +111,7 @@ def drafted(
     )
     if asked.gens.empty:
         raise InputError(
-            f"personne n’est promouvable\u00a0: {asked.titre}, {label}.",
+            f"personne n’est promouvable{NBSP}: {asked.titre}, {label}.",
             where="table",
             remedy="Vérifiez le corps, le grade et l’année.",
         )
@@ -149,8 +149,7 @@ def source_name(text: str) -> str:
     """Return the name of a source as the ledger admits it: « Extrait n° 3 » is « extrait-n-3 »."""
     if re.fullmatch(r"[\w-]+", text) and len(text) <= _NAME:
         return text
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_NAME].strip("-") or "table-fournie"
+    return dashed(text).lower()[:_NAME].strip("-") or "table-fournie"
 
 
 def _observation(gens: pd.DataFrame, annee: int, told: list[str]) -> date:

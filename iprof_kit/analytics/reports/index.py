@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from iprof_kit import __version__
 from iprof_kit.analytics.analyses.model import PROJET
 from iprof_kit.analytics.promotions.opening import title
 from iprof_kit.analytics.publication.files import write_whole
@@ -16,6 +15,7 @@ from iprof_kit.analytics.reports.draft import academy
 from iprof_kit.analytics.reports.page import index_page
 from iprof_kit.analytics.reports.view import INTERNAL
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
 
 NAMES = {".html": "page", ".pdf": "PDF"}
 Key = tuple[str, str, str, int]

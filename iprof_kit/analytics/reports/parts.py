@@ -22,6 +22,7 @@ from iprof_kit.analytics.reports.secrecy import Secrecy
 from iprof_kit.analytics.reports.words import Grid, grid_of, head
 from iprof_kit.base.errors import InputError, KitError, Refused
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 
 _NOTHING = "Rien de cette section ne peut être montré sans isoler trop peu de personnes."
 
@@ -55,7 +56,7 @@ def parts_of(draft: Draft, secrecy: Secrecy) -> tuple[tuple[Part, ...], tuple[st
     for section in draft.plan.sections_of(draft.campagne.grade):
         if section.analyse is not None and not _exists(section.analyse):
             absent.append(
-                f"{section.titre} (analyse {section.analyse}\u00a0: pas encore dans "
+                f"{section.titre} (analyse {section.analyse}{NBSP}: pas encore dans "
                 "cette version du kit)"
             )
         elif not draft.nominatif and section.publie is None and not section.campagne:
@@ -90,7 +91,7 @@ def _of_campaign(part: Part, section: Section, draft: Draft) -> Part:
     if section.campagne == "equilibre":
         shares = ["part_promouvables", "part_proposes"]
         shown = table.set_index("sexe").loc[["F", "H"], shares].rename(columns=head)
-        figure = drawing.grouped(shown, unit="\u00a0%", decimals=1)
+        figure = drawing.grouped(shown, unit=f"{NBSP}%", decimals=1)
     return replace(part, grids=(grid_of(section.titre, table, section.colonnes),), figure=figure)
 
 
@@ -101,11 +102,11 @@ def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
     answer: Analyse = function(draft.gens[section.gens], **options)
     grids = [grid_of(section.titre, answer.table, section.colonnes)]
     grids += [
-        grid_of(f"{section.titre}\u00a0: {head(name).lower()}", frame)
+        grid_of(f"{section.titre}{NBSP}: {head(name).lower()}", frame)
         for name, frame in answer.details.items()
     ]
-    told = [f"Hypothèse\u00a0: {text}." for text in answer.hypotheses]
-    told += [f"Avertissement\u00a0: {text}." for text in answer.avertissements]
+    told = [f"Hypothèse{NBSP}: {text}." for text in answer.hypotheses]
+    told += [f"Avertissement{NBSP}: {text}." for text in answer.avertissements]
     return replace(
         part, grids=tuple(grids), figure=answer.figure(), remarques=(*told, *part.remarques)
     )
@@ -129,9 +130,9 @@ def _options(function: Callable[..., Analyse], section: Section, draft: Draft) -
     wrong = [name for name in section.options if name not in known]
     if wrong:
         raise InputError(
-            f"option inconnue\u00a0: {', '.join(wrong)}.",
+            f"option inconnue{NBSP}: {', '.join(wrong)}.",
             where=f"analyse {section.analyse}",
-            remedy=f"Options possibles\u00a0: {', '.join(known) or 'aucune'}.",
+            remedy=f"Options possibles{NBSP}: {', '.join(known) or 'aucune'}.",
         )
     given = _of(draft.campagne) if "annee" in known else {}
     return {name: value for name, value in given.items() if name in known} | dict(section.options)
@@ -167,4 +168,4 @@ def _rule(section: Section) -> tuple[str, ...]:
         return ()
     what = usage(section.analyse)
     doubt = f" — à vérifier, confiance {what.confiance}" if to_verify(what.confiance) else ""
-    return (f"Repère\u00a0: {what.fait} ({what.source}){doubt}.",)
+    return (f"Repère{NBSP}: {what.fait} ({what.source}){doubt}.",)

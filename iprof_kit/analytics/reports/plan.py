@@ -12,6 +12,7 @@ from typing import Any
 from iprof_kit.analytics.analyses.model import usage
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REPORTS
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.procedure_marks import Marks, mark_of, place, read_checked
 
 USUAL = "campagne"
@@ -127,8 +128,8 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         path = ("sections", number)
         if ("campagne" in one) == ("analyse" in one):
             errors.append(
-                f"{place(mark_of(marks, path))} : une section a «\u00a0campagne\u00a0» "
-                "ou «\u00a0analyse\u00a0», l’une des deux."
+                f"{place(mark_of(marks, path))} : une section a «{NBSP}campagne{NBSP}» "
+                f"ou «{NBSP}analyse{NBSP}», l’une des deux."
             )
         if "analyse" in one:
             try:
@@ -145,7 +146,7 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
             errors.append(f"{where} : un tableau croisé demande deux colonnes.")
         if shown.get("figure") in ("pyramide", "empilees") and not shown.get("croise"):
             where = place(mark_of(marks, (*path, "publie", "figure")))
-            errors.append(f"{where} : cette figure demande «\u00a0croise: true\u00a0».")
+            errors.append(f"{where} : cette figure demande «{NBSP}croise: true{NBSP}».")
     return errors
 
 

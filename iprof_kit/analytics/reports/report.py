@@ -25,6 +25,7 @@ from iprof_kit.analytics.reports.secrecy import Secrecy
 from iprof_kit.analytics.reports.view import View, view_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 
 
@@ -188,7 +189,7 @@ def write(draft: Draft, asked: Rules, outputs: Sequence[Path], motif: str) -> Ra
         checked_format(path.suffix)
     kind = "rapport interne" if draft.nominatif else "rapport agrégé"
     what = {
-        "quoi": f"{kind}\u00a0: {draft.titre}, {draft.academie}",
+        "quoi": f"{kind}{NBSP}: {draft.titre}, {draft.academie}",
         "source": draft.source,
         "fichiers": [str(path) for path in outputs],
         "filtres": dict(draft.campagne.filtres),
@@ -209,9 +210,9 @@ def checked_format(suffix: str) -> str:
     wanted = suffix.lower()
     if wanted not in FORMATS:
         raise InputError(
-            f"un rapport ne s’écrit pas en «\u00a0{suffix}\u00a0».",
+            f"un rapport ne s’écrit pas en «{NBSP}{suffix}{NBSP}».",
             where="format",
-            remedy=f"Formats possibles\u00a0: {', '.join(FORMATS)}.",
+            remedy=f"Formats possibles{NBSP}: {', '.join(FORMATS)}.",
         )
     return wanted
 

@@ -12,7 +12,7 @@ from iprof_kit.analytics.reports.parts import Part
 from iprof_kit.analytics.reports.words import head, upright
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 
 INTERNAL = "INTERNE"
 UNOFFICIAL = "Kit libre et non officiel"
@@ -57,7 +57,7 @@ class View:
 def view_of(draft: Draft, parts: Sequence[Part], absent: Sequence[str], asked: Rules) -> View:
     """Return what a report says."""
     mark = f"{PROJET} · {INTERNAL}" if draft.nominatif else PROJET
-    where = f"Académie\u00a0: {draft.academie}" if draft.code else f"Champ\u00a0: {draft.academie}"
+    where = f"Académie{NBSP}: {draft.academie}" if draft.code else f"Champ{NBSP}: {draft.academie}"
     day = draft.campagne.le
     foot = f"{UNOFFICIAL} · {draft.campagne.source} · {date_text(day)} · {draft.version}"
     return View(

@@ -16,7 +16,8 @@ from iprof_kit.analytics.columns import AVIS
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.base.calendar import date_text, duration_text
-from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.base.words import appreciation_label
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 _MOST_ACROSS = 6
 EMPTY = "–"

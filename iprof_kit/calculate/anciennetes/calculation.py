@@ -15,7 +15,7 @@ from iprof_kit.calculate.anciennetes.question import (
 )
 from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start_of
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.papers import DOUBT, french, of_sources
+from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
@@ -57,9 +57,9 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
     if start.missing or start.begin is None:
         return Anciennete(
             code=kind.code,
-            libelle=french(kind.label),
+            libelle=citation(kind.label),
             non_calculable=start.missing,
-            sert_a=french(kind.used_for),
+            sert_a=citation(kind.used_for),
             explication=_why(kind, question, (), start, None),
         )
     last = start.end or question.au
@@ -69,13 +69,13 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
     doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in lines)
     return Anciennete(
         code=kind.code,
-        libelle=french(kind.label),
+        libelle=citation(kind.label),
         jours=days,
         depuis=start.begin,
         objet=start.about,
         retenu=_kept_by_law(kind, days),
         a_verifier=doubtful,
-        sert_a=french(kind.used_for),
+        sert_a=citation(kind.used_for),
         explication=_why(kind, question, lines, start, days, pieces),
     )
 
@@ -108,7 +108,7 @@ def _line(piece: Piece, question: AnciennetesQuestion) -> Line:
         name += f" ({period.motif})"
     if 0 < period.quotite < _FULL:
         name += f", à {period.quotite} %, compté comme un temps plein"
-    return Line(libelle=french(name), valeur=_counted(piece), a_verifier=piece.uncertain)
+    return Line(libelle=citation(name), valeur=_counted(piece), a_verifier=piece.uncertain)
 
 
 def _last_day(day: date) -> date:
@@ -158,7 +158,7 @@ def _why(
     papers += [paper for piece in pieces for paper in piece.sources]
     total = () if days is None else (Line(libelle="Total", valeur=duration_text(days)),)
     doubt = DOUBT.get(kind.source.confidence, "")
-    rule = french(kind.rule) + (f" Cette lecture est à vérifier : {doubt}." if doubt else "")
+    rule = citation(kind.rule) + (f" Cette lecture est à vérifier : {doubt}." if doubt else "")
     return Explanation(
         question=f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?",
         regle=rule,

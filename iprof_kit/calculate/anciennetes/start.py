@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
 from iprof_kit.base.sources import Source
-from iprof_kit.base.vocabulary import corps_label, echelon_label, grade_label
+from iprof_kit.base.words import corps_label, echelon_label, grade_label
 from iprof_kit.calculate.anciennetes.question import (
     AffectationConnue,
     AnciennetesQuestion,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, echelon_label, grade_label
+from iprof_kit.base.words import corps_label, echelon_label, french, grade_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, unjudged
 from iprof_kit.calculate.career.controls import Paces, Settled, settle
 from iprof_kit.calculate.career.positions import closed_by_position

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import at_echelon, corps_label, echelon_label, grade_label
+from iprof_kit.base.words import NBSP, at_echelon, corps_label, echelon_label, grade_label
 from iprof_kit.calculate.career.campaign_condition import (
     campaign_condition,
     campaign_sources,
@@ -34,7 +34,7 @@ from iprof_kit.calculate.career.runs import (
 from iprof_kit.calculate.career.start import Start, quotites
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import NBSP, article, of_sources
+from iprof_kit.calculate.interface.papers import article, of_sources
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.law.career.traitement import paid_fraction
 from iprof_kit.law.promotion.conditions import references, required_days

@@ -9,8 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, date_of, date_text
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import position_label
+from iprof_kit.base.words import french, position_label
 from iprof_kit.calculate.career.echelon_question import EchelonAnswer, EchelonQuestion, Projet
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.start import Start, check

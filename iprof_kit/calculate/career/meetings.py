@@ -11,7 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career.meetings import (
     NONE,

@@ -10,8 +10,9 @@ import numpy as np
 from iprof_kit.base.calendar import Axis, axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Line
-from iprof_kit.calculate.interface.papers import DOUBT, NBSP
+from iprof_kit.calculate.interface.papers import DOUBT
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.leaves import Spans, leave_acts, lost_time

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Plain, Pourcent, unit
 from iprof_kit.calculate.interface.papers import of_sources

@@ -9,8 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_of, rentree, school_year_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import at_echelon
+from iprof_kit.base.words import NBSP, at_echelon, french
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.rendez_vous_question import (
     Delai,
@@ -98,9 +97,9 @@ def _refuse_unknown(question: RendezVousQuestion, numbers: set[int]) -> None:
     wrong = set(question.rendez_vous_faits) - numbers
     if wrong:
         raise InputError(
-            f"il n’y a pas de rendez-vous n°\u00a0{min(wrong)}.",
+            f"il n’y a pas de rendez-vous n°{NBSP}{min(wrong)}.",
             where="rendez_vous_faits",
-            remedy=f"Numéros possibles\u00a0: {', '.join(map(str, sorted(numbers)))}.",
+            remedy=f"Numéros possibles{NBSP}: {', '.join(map(str, sorted(numbers)))}.",
         )
 
 
@@ -168,7 +167,7 @@ def _delay(one: Deadline, event: date | None) -> Delai:
     return Delai(
         cle=one.name,
         etape=one.label,
-        delai=f"{one.value}\u00a0{one.unit}",
+        delai=f"{one.value}{NBSP}{one.unit}",
         compte=_COUNTED[one.counted_from],
         precision=_free_words() if one.free else "",
         date_limite=None if event is None else one.last_day(event),

@@ -18,13 +18,13 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.career.question import CareerQuestion, Retirement
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, NBSP, french
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
@@ -268,7 +268,7 @@ def _retirement(situation: Situation, today: date) -> Retirement | None:
         a_verifier=to_verify(ages.confidence),
         sources=(
             Reference(
-                texte=french(ages.source),
+                texte=citation(ages.source),
                 valide_du=ages.since,
                 valide_au=ages.until,
                 confiance=ages.confidence,
@@ -358,6 +358,6 @@ def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
         f"au {new}, {kept}",
         f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
         Reference(
-            texte=french(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
+            texte=citation(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
         ),
     )

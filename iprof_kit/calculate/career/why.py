@@ -13,8 +13,7 @@ from iprof_kit.base.calendar import (
     rentree,
     school_year_text,
 )
-from iprof_kit.base.money import euros_text
-from iprof_kit.base.vocabulary import echelon_label, grade_label, position_label
+from iprof_kit.base.words import NBSP, echelon_label, euros_text, grade_label, position_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.question import INDICE_BRUT, Step
 from iprof_kit.calculate.career.runs import Run
@@ -22,7 +21,6 @@ from iprof_kit.calculate.career.start import Start
 from iprof_kit.calculate.career.steps import Moment, Pay, decided_in
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.papers import (
-    NBSP,
     duration_reference,
     index_reference,
     of_sources,
@@ -97,7 +95,7 @@ def _start(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
             Line(libelle="Ancienneté conservée ce jour-là", valeur=duration_text(moment.kept))
         )
     question = f"Pourquoi partir du {_place(moment.cell)}{NBSP}?"
-    return question, "C’est la situation donnée\u00a0: tout le reste s’en déduit.", lines, papers
+    return question, f"C’est la situation donnée{NBSP}: tout le reste s’en déduit.", lines, papers
 
 
 def _by_right(moment: Moment, step: Step, start: Start) -> Parts:
@@ -109,13 +107,13 @@ def _by_right(moment: Moment, step: Step, start: Start) -> Parts:
         "du temps plein."
     )
     lines = _held(moment, start)
-    lines.append(Line(libelle=f"Durée\u00a0: {_place(before)}", valeur=duration_text(duration)))
+    lines.append(Line(libelle=f"Durée{NBSP}: {_place(before)}", valeur=duration_text(duration)))
     if moment.before_kept:
         left = duration - moment.before_kept
         lines.append(Line(libelle="Reste à parcourir", valeur=duration_text(max(left, 0))))
     lines += _early_lines(moment, step)
     lines.append(_date_line(moment, step))
-    question = f"Pourquoi le {_day(moment.day)}\u00a0?"
+    question = f"Pourquoi le {_day(moment.day)}{NBSP}?"
     return question, rule, lines, [duration_reference(before, moment.day)]
 
 
@@ -136,7 +134,7 @@ def _by_text(moment: Moment, step: Step, start: Start) -> Parts:
     text = RULES[LINEARISATION][0]
     lines = [*_held(moment, start), _date_line(moment, step)]
     paper = Reference(texte=text.source, valide_du=text.since, valide_au=text.until, confiance="B")
-    return f"Pourquoi le {_day(moment.day)}\u00a0?", text.sentence, lines, [paper]
+    return f"Pourquoi le {_day(moment.day)}{NBSP}?", text.sentence, lines, [paper]
 
 
 def _by_bonification(moment: Moment, step: Step, start: Start) -> Parts:
@@ -157,7 +155,7 @@ def _by_bonification(moment: Moment, step: Step, start: Start) -> Parts:
         *_early_lines(moment, step),
         _date_line(moment, step),
     ]
-    question = f"Pourquoi le {_day(moment.day)}\u00a0?"
+    question = f"Pourquoi le {_day(moment.day)}{NBSP}?"
     return question, rule, lines, [duration_reference(before, moment.day)]
 
 
@@ -178,7 +176,7 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
         *_held(moment, start, f"Position au 1er septembre {year}, avant la promotion"),
         Line(libelle=f"Ancienneté au 1er septembre {year}", valeur=duration_text(placement.days)),
         Line(
-            libelle=f"Condition\u00a0: {campaign_condition(start.corps, step.grade, year)}",
+            libelle=f"Condition{NBSP}: {campaign_condition(start.corps, step.grade, year)}",
             valeur="remplie",
         ),
         Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
@@ -188,7 +186,7 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
         ),
     ]
     after = f", avec {duration_text(kept)} d’ancienneté" if kept else ""
-    question = f"Pourquoi le {here} de la {grade}{after}\u00a0?"
+    question = f"Pourquoi le {here} de la {grade}{after}{NBSP}?"
     sources = [
         *rule_references(placement.rule_id, start.corps, moment.day),
         *of_sources(campaign_sources(start.corps, step.grade, year)),
@@ -207,7 +205,7 @@ def _kept_sentence(days: int, kept: int) -> str:
 def _kept_label(days: int, kept: int) -> str:
     if kept in (0, days):
         return "Ancienneté conservée"
-    return f"Ancienneté conservée\u00a0: {duration_text(days)} \u2212 {duration_text(days - kept)}"
+    return f"Ancienneté conservée{NBSP}: {duration_text(days)} \u2212 {duration_text(days - kept)}"
 
 
 def _age(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
@@ -221,7 +219,7 @@ def _age(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
         Line(libelle="Date", valeur=date_text(ages.date_limite_age), a_verifier=ages.a_verifier),
     ]
     rule = "Nul ne reste en activité au-delà de la limite d’âge, sauf prolongation accordée."
-    return f"Pourquoi le {date_text(step.date)}\u00a0?", rule, lines, list(ages.sources)
+    return f"Pourquoi le {date_text(step.date)}{NBSP}?", rule, lines, list(ages.sources)
 
 
 def _held(moment: Moment, start: Start, label: str = "Position d’avant") -> list[Line]:
@@ -238,7 +236,7 @@ def _held(moment: Moment, start: Start, label: str = "Position d’avant") -> li
 
 def _date_line(moment: Moment, step: Step) -> Line:
     return Line(
-        libelle=f"Date d’effet\u00a0: {_place(moment.cell)}",
+        libelle=f"Date d’effet{NBSP}: {_place(moment.cell)}",
         valeur=_day(moment.day),
         a_verifier="date" in step.a_verifier,
     )
@@ -313,7 +311,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
     )
     rule = campaign_condition(corps, grade, year)
     return Explanation(
-        question=f"Pourquoi {year}\u00a0?" if reached else "Pourquoi\u00a0?",
+        question=f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?",
         regle=f"{rule[0].upper()}{rule[1:]}.",
         lignes=tuple(lines),
         sources=of_sources(campaign_sources(corps, grade, year)),

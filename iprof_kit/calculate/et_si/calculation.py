@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH, check
 from iprof_kit.calculate.career.steps import euros

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.controls import Settled, settle
 from iprof_kit.calculate.career.question import CareerQuestion, Refusal, Scenario, Step
 from iprof_kit.calculate.career.runs import run_paces
@@ -17,7 +18,6 @@ from iprof_kit.calculate.career.steps import Pay, moments, steps
 from iprof_kit.calculate.et_si.answer import Etape, RefusEvenement
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.et_si.words import stays
-from iprof_kit.calculate.interface.papers import NBSP
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.reclassement.calculation import answer as placed
 from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion

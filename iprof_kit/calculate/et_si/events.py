@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.et_si.answer import RefusEvenement
 from iprof_kit.calculate.et_si.career import Numbered, passed_by
 from iprof_kit.calculate.et_si.pay import Post, paid
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import SINGLE
-from iprof_kit.calculate.interface.papers import NBSP
 from iprof_kit.law.career.hypotheses import project_facts
 from iprof_kit.law.career.traitement import paid_fraction
 

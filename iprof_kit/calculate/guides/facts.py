@@ -16,7 +16,7 @@ import pandas as pd
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.loading import table, verified_until
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.schema import EVERYBODY
@@ -85,7 +85,7 @@ def facts(
     frame = table(name)
     missing = [column for column in (*columns, *(where or {})) if column not in frame.columns]
     if missing:
-        raise LawError(f"colonne absente\u00a0: {', '.join(missing)}.", where=name)
+        raise LawError(f"colonne absente{NBSP}: {', '.join(missing)}.", where=name)
     for column, wanted in (where or {}).items():
         texts = frame[column].map(_text)
         frame = frame[texts.isin([wanted] if isinstance(wanted, str) else list(wanted))]
@@ -135,10 +135,10 @@ def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
 
 def _both(one: FactRow, other: FactRow) -> FactRow:
     """Return one row for two that tell the same, of other corps or from other sources."""
-    sources = dict.fromkeys((*one.source.split("\u00a0; "), *other.source.split("\u00a0; ")))
+    sources = dict.fromkeys((*one.source.split(f"{NBSP}; "), *other.source.split(f"{NBSP}; ")))
     corps = tuple(dict.fromkeys((*one.corps, *other.corps)))
     letter = worst((one.confidence, other.confidence))
-    return FactRow(one.values, corps, "\u00a0; ".join(sources), one.since, one.until, letter)
+    return FactRow(one.values, corps, f"{NBSP}; ".join(sources), one.since, one.until, letter)
 
 
 def _text(value: object) -> str:

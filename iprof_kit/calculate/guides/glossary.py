@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, cast
 
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference, verified_until
 
 Kind = Literal["sigle", "organisme", "mot"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.promotion.conditions import decider_text
 
 T = TypeVar("T")

@@ -8,10 +8,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.clock import PARIS
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.loading import load_reference
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -81,5 +80,5 @@ def _single_departements() -> dict[str, str]:
 
 
 def _clock(moment: datetime) -> str:
-    minutes = f"\u00a0{moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour}\u00a0h{minutes}"
+    minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"

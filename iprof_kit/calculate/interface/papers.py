@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import NBSP, corps_label
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.law.career.advancement import DURATIONS
 from iprof_kit.law.career.traitement import INDICES, fraction_papers
@@ -18,12 +18,11 @@ from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.loading import at
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
 
-NBSP = "\u00a0"
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 
 
-def french(text: str) -> str:
-    """Set the text of a table in French typography: apostrophes, spaces, « art. » after a comma."""
+def citation(text: str) -> str:
+    """Return a source as it is cited: no name of file nor of version, « art. » after a comma."""
     text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)
     text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)", "", text)
     text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
@@ -33,7 +32,7 @@ def french(text: str) -> str:
 
 def article(text: str) -> str:
     """Return the first text cited: « décret 90-680, art. 25 »."""
-    return french(re.split(r" ; |, | : ", text)[0])
+    return citation(re.split(r" ; |, | : ", text)[0])
 
 
 def duration_reference(cell: int, day: int) -> Reference:
@@ -51,7 +50,7 @@ def _of_cell(source: CellTable, cell: int, day: int) -> Reference:
     row = int(source.rows[int(source.period(day)), cell])
     paper = source.parameter(row, "", "", day)
     return Reference(
-        texte=french(paper.source),
+        texte=citation(paper.source),
         valide_du=paper.since,
         valide_au=paper.until,
         confiance=paper.confidence,
@@ -87,7 +86,7 @@ def rule_references(rule_id: str, corps: str, day: int) -> tuple[Reference, ...]
     """Return the papers of the rows of reclassement.csv that placed somebody (« R1+R2 »)."""
     return tuple(
         Reference(
-            texte=french(str(row["source"])),
+            texte=citation(str(row["source"])),
             valide_du=day_or_none(row["valide_du"]),
             valide_au=day_or_none(row["valide_au"]),
             confiance=confidence_letter(str(row["confiance"])),
@@ -101,7 +100,7 @@ def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
     if not to_verify(confidence):
         return ""
     rows = [row for row in _rule_rows(rule_id, corps, day) if to_verify(str(row["confiance"]))]
-    words = [french(str(row["regle"])) for row in rows if row["regle"]]
+    words = [citation(str(row["regle"])) for row in rows if row["regle"]]
     return f"reclassement{NBSP}: {'; '.join(words) or DOUBT[confidence]}"
 
 
@@ -122,7 +121,7 @@ def point_reference(day: int) -> Reference:
     """Return the papers of the value of the point on a day."""
     row = at("point_indice", date_of(day)).iloc[-1]
     return Reference(
-        texte=french(str(row["source"]).split(";")[0]),
+        texte=citation(str(row["source"]).split(";")[0]),
         valide_du=day_or_none(row["valide_du"]),
         valide_au=day_or_none(row["valide_au"]),
         confiance=confidence_letter(str(row["confiance"])),
@@ -133,7 +132,7 @@ def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> 
     """Return the papers of the fraction that a quotité is paid."""
     found = fraction_papers(quotite, kind, corps)
     return Reference(
-        texte=french(str(found.source)), valide_du=found.since, confiance=found.confidence
+        texte=citation(str(found.source)), valide_du=found.since, confiance=found.confidence
     )
 
 
@@ -141,7 +140,7 @@ def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:
     """Return the law's sources as references."""
     return tuple(
         Reference(
-            texte=french(s.text), valide_du=s.since, valide_au=s.until, confiance=s.confidence
+            texte=citation(s.text), valide_du=s.since, valide_au=s.until, confiance=s.confidence
         )
         for s in sources
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iprof_kit.base.explanation import Parameter, Trace
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, french
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 
 NO_SOURCE = "aucun texte cité"
 
@@ -14,7 +14,7 @@ def references(trace: Trace) -> tuple[Reference, ...]:
     """Return the source of each value read, once."""
     found = [
         Reference(
-            texte=french(value.source) or NO_SOURCE,
+            texte=citation(value.source) or NO_SOURCE,
             valide_du=value.since,
             valide_au=value.until,
             confiance=value.confidence,
@@ -27,7 +27,7 @@ def references(trace: Trace) -> tuple[Reference, ...]:
 def doubts(trace: Trace) -> tuple[str, ...]:
     """Return why a result must be verified: each value that rests on one source, or on none."""
     found = [
-        french(f"{value.name} : {DOUBT[value.confidence]}")
+        citation(f"{value.name} : {DOUBT[value.confidence]}")
         for value in _values(trace)
         if to_verify(value.confidence)
     ]

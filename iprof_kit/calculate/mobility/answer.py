@@ -11,7 +11,7 @@ from pydantic import Field
 
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Confiance, Plain, Points, unit
 from iprof_kit.law.mobility.bars import Comparison

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
-from iprof_kit.calculate.interface.papers import french
+from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.tables.loading import load_reference
 
@@ -85,18 +85,18 @@ def _missing(degree: Degree, campaign: int, *notes: str) -> str:
     note = next((note for note in notes if ";" in note), "")
     usage = note.partition(";")[2].strip().removesuffix(".")
     usage = f" {usage[0].upper()}{usage[1:]}." if usage else ""
-    return french(f"Mouvement {name} {campaign} : aucune date publiée n’est connue.{usage}")
+    return citation(f"Mouvement {name} {campaign} : aucune date publiée n’est connue.{usage}")
 
 
 def _date(degree: Degree, campaign: int, step: Stage) -> MovementDate:
     return MovementDate(
         key=f"{degree}.{step.phase}.{campaign}.{step.etape}.{step.portee}",
-        phase=f"{french(step.libelle_phase)} {campaign}",
-        step=french(step.libelle),
+        phase=f"{citation(step.libelle_phase)} {campaign}",
+        step=citation(step.libelle),
         opens=step.debut,
         closes=step.fin,
         hour=step.heure_fin,
-        note=french(step.note),
-        source=french(step.papers.text),
+        note=citation(step.note),
+        source=citation(step.papers.text),
         to_verify=to_verify(step.papers.confidence),
     )

@@ -8,8 +8,7 @@ from functools import cache
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
 from iprof_kit.base.sources import Source, to_verify, worst
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.paths.effects import effects_of

@@ -8,8 +8,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.money import euros_text
-from iprof_kit.base.vocabulary import corps_label, known_corps, position_label
+from iprof_kit.base.words import corps_label, euros_text, known_corps, position_label
 from iprof_kit.calculate.interface.aside import aside, not_calculated
 from iprof_kit.calculate.paths.question import Effect, EligibilityQuestion
 from iprof_kit.calculate.paths.words import POSITIONS

@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law_facts import Standing, indice_majore
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.question import Training

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import YEAR, axis_of, date_text, duration_text
-from iprof_kit.base.vocabulary import corps_label, position_label
+from iprof_kit.base.words import corps_label, position_label
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.paths.people import first_opening
 from iprof_kit.calculate.paths.question import EligibilityQuestion

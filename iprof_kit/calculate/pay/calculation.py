@@ -11,8 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import sum_in_euros
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import position_label
+from iprof_kit.base.words import french, position_label
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pay.lines import (
     differences,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import folded
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career import traitement as law_pay
 from iprof_kit.law.career.advancement import next_cell
@@ -104,8 +104,7 @@ def territory_of(departement: str | None) -> str:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
-    return letters.lower().replace("-", " ")
+    return folded(name).replace("-", " ")
 
 
 @cache

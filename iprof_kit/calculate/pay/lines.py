@@ -11,7 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import Confidence, Source, to_verify, worst
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.pay.question import EcartLigne, PayLigne, PayTotaux
 from iprof_kit.law.career.traitement import Euros

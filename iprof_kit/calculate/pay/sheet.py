@@ -13,6 +13,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.pay.question import PaySituation, Prime
 from iprof_kit.calculate.pay.start import Standing, standing
 from iprof_kit.calculate.pay.words import missing_for_compensation, months_text
@@ -215,9 +216,9 @@ class _Maker:
             key = (prime.code, prime.variante)
             if key in seen:
                 raise InputError(
-                    f"la prime «\u00a0{prime.code}\u00a0» est demandée deux fois.",
+                    f"la prime «{NBSP}{prime.code}{NBSP}» est demandée deux fois.",
                     where="primes",
-                    remedy="Retirez-la de la liste\u00a0: un autre champ l’ajoute peut-être déjà.",
+                    remedy=f"Retirez-la de la liste{NBSP}: un autre champ l’ajoute peut-être déjà.",
                 )
             seen.add(key)
         return tuple(codes)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pension import extras as pension_extras
@@ -289,7 +289,7 @@ def _bracket(computed: _Table, place: int, code: int) -> Fourchette | None:
 
 SUBJECT = Subject(
     name="pension",
-    title="Compare des dates de départ à la retraite\u00a0: droits, taux, montant brut et net.",
+    title=f"Compare des dates de départ à la retraite{NBSP}: droits, taux, montant brut et net.",
     question=PensionQuestion,
     answer=PensionAnswer,
     one=answer,

@@ -9,7 +9,7 @@ from functools import cache
 
 import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
 from iprof_kit.base.calendar import MONTH, date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.pension.question import Enfant, Nature, PeriodeService
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code
 from iprof_kit.law.pension.versions import first_effects, known_since, versions

@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import (
     Row,
@@ -172,7 +172,7 @@ def _index(row: Row) -> int:
         raise InputError(
             "l’indice de fin de carrière est détenu depuis moins de six mois au départ.",
             where="indice_precedent",
-            remedy="Indiquez l’indice majoré détenu avant\u00a0: c’est lui qui sera retenu.",
+            remedy=f"Indiquez l’indice majoré détenu avant{NBSP}: c’est lui qui sera retenu.",
         )
     return row.indice
 

@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.pension.answer import (
     CumulEmploi,

@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.money import euros_text
 from iprof_kit.base.sources import Source
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import euros_text, french
 from iprof_kit.calculate.interface import papers
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.pension.question import PensionQuestion
@@ -151,7 +150,7 @@ def _generation_reference(row: int) -> Reference:
 
 def _reference(source: Source) -> Reference:
     return Reference(
-        texte=papers.french(source.text),
+        texte=papers.citation(source.text),
         valide_du=source.since,
         valide_au=source.until,
         confiance=source.confidence,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from iprof_kit.base.calendar import rentree
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.promotion.question import (
     Classement,

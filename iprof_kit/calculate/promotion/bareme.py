@@ -9,10 +9,8 @@ import numpy as np
 from iprof_kit.base.calendar import YEAR, date_of, rentree
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import echelon_label, grade_label
-from iprof_kit.calculate.interface.papers import DOUBT, of_sources
-from iprof_kit.calculate.interface.papers import french as french_source
+from iprof_kit.base.words import NBSP, appreciation_label, echelon_label, french, grade_label
+from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.promotion.question import (
     BaremeAnswer,
@@ -27,7 +25,6 @@ from iprof_kit.law.promotion.bareme import (
     NOT_IN_RANGE,
     appreciation_codes,
     appreciation_fact,
-    appreciation_label,
     bareme_hors_classe,
     seniority_fact,
 )
@@ -82,8 +79,8 @@ def _check(question: BaremeQuestion, grade: str) -> None:
     before = grade_before(question.corps, question.grade_cible)
     if grade != before:
         raise InputError(
-            f"la {grade_label(question.grade_cible)} suit «\u00a0{grade_label(before)}\u00a0», pas "
-            f"«\u00a0{grade_label(grade)}\u00a0».",
+            f"la {grade_label(question.grade_cible)} suit «{NBSP}{grade_label(before)}{NBSP}», pas "
+            f"«{NBSP}{grade_label(grade)}{NBSP}».",
             where="grade_cible",
             remedy="Vérifiez le grade détenu et le grade demandé.",
         )
@@ -95,10 +92,10 @@ def _check(question: BaremeQuestion, grade: str) -> None:
         )
     if not question.avis and not (question.grade_cible == _HC or with_viviers(question.campagne)):
         raise InputError(
-            "depuis la campagne 2024 il n’y a pas de barème de la classe exceptionnelle\u00a0: "
+            f"depuis la campagne 2024 il n’y a pas de barème de la classe exceptionnelle{NBSP}: "
             "les avis manquent.",
             where="avis",
-            remedy=f"Avis possibles\u00a0: {', '.join(_AVIS)}.",
+            remedy=f"Avis possibles{NBSP}: {', '.join(_AVIS)}.",
         )
 
 
@@ -110,10 +107,10 @@ def _points(
         points = bareme_hors_classe(given, cell, days, year)
         if (points == NOT_IN_RANGE).any():
             raise InputError(
-                "la personne n’est pas dans la plage d’appel au 31 août de la campagne\u00a0: "
+                f"la personne n’est pas dans la plage d’appel au 31 août de la campagne{NBSP}: "
                 "le barème ne s’applique pas.",
                 where="anciennete_jours",
-                remedy="Le sujet «\u00a0promotion\u00a0» dit quand elle y entrerait.",
+                remedy=f"Le sujet «{NBSP}promotion{NBSP}» dit quand elle y entrerait.",
             )
         return points
     years = [question.annees_hors_classe for question in questions]
@@ -145,7 +142,7 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
                 libelle=french(label),
                 points=points,
                 confiance=fact.confidence,
-                source=french_source(fact.papers.text),
+                source=citation(fact.papers.text),
             )
             for label, fact, points in rows
         ),

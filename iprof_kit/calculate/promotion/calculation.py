@@ -10,8 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_of, duration_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import at_echelon, grade_label
+from iprof_kit.base.words import NBSP, at_echelon, french, grade_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.interface.aside import aside, decider
@@ -107,13 +106,13 @@ def _target(question: PromotionQuestion, cell: int) -> str:
     if asked is None:
         following = str(next_grade(np.array([cell]))[0])
         if not following:
-            _refuse(question, f"aucun grade ne suit «\u00a0{grade_label(grade)}\u00a0»")
+            _refuse(question, f"aucun grade ne suit «{NBSP}{grade_label(grade)}{NBSP}»")
         return following
     before = grade_before(question.corps, asked)
     if grade == asked or (grade != before and grade_before(question.corps, before) != grade):
         _refuse(
             question,
-            f"la {grade_label(asked)} ne vient pas après «\u00a0{grade_label(grade)}\u00a0»",
+            f"la {grade_label(asked)} ne vient pas après «{NBSP}{grade_label(grade)}{NBSP}»",
         )
     return asked
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
-from iprof_kit.calculate.interface.papers import NBSP
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.question import Place, PromotionQuestion
 from iprof_kit.careers.acts import Acts

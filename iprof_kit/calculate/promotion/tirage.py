@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, appreciation_label, french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line, Reference
 from iprof_kit.calculate.interface.fields import Jours, Plain, Points, Pourcent, unit
@@ -30,7 +30,6 @@ from iprof_kit.calculate.promotion.question import (
     Taux,
 )
 from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
-from iprof_kit.law.promotion.bareme import appreciation_label
 from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
 from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
 from iprof_kit.law.tables.cells import cell_code, grades_of
@@ -349,7 +348,7 @@ def _nothing(why: str, means: tuple[Recours, ...], year: int | None = None) -> T
 
 SUBJECT = Subject(
     name="tirage",
-    title="Situe une promotion à la hors classe\u00a0: barres publiées, rang par tirage.",
+    title=f"Situe une promotion à la hors classe{NBSP}: barres publiées, rang par tirage.",
     question=TirageQuestion,
     answer=TirageAnswer,
     one=answer,

@@ -12,11 +12,10 @@ from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, rule_doubt, rule_references
-from iprof_kit.calculate.interface.papers import french as french_source
+from iprof_kit.calculate.interface.papers import DOUBT, citation, rule_doubt, rule_references
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.reclassement.entry import entry
 from iprof_kit.calculate.reclassement.place import (
@@ -241,7 +240,7 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
         motifs=(doubt,) if doubt else (),
         sources=(
             Reference(
-                texte=french_source(found.source),
+                texte=citation(found.source),
                 valide_du=ppcr_day(),
                 valide_au=ppcr_day(),
                 confiance=found.confidence,

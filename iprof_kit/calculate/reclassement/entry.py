@@ -10,7 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.reclassement.place import NEVER, due_days, index_of, place, sentence
 from iprof_kit.calculate.reclassement.question import (
@@ -74,7 +74,7 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
     """Place a civil servant of category A by the index held."""
     if len(question.services) > 1 or question.troisieme_concours_jours is not None:
         raise LawError(
-            "règle non couverte\u00a0: un classement par l’indice avec d’autres services.",
+            f"règle non couverte{NBSP}: un classement par l’indice avec d’autres services.",
             where="services",
             remedy="Demandez chaque classement séparément, et comparez.",
         )

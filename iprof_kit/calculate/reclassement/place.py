@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from iprof_kit.base.calendar import date_of, date_text, duration_text
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import at_echelon, corps_and_grade_label, position_label
+from iprof_kit.base.words import at_echelon, corps_and_grade_label, french, position_label
 from iprof_kit.law.career.advancement import echelon_duration, next_cell
 from iprof_kit.law.career.traitement import UNKNOWN, majore
 from iprof_kit.law.tables.cells import CELLS, Cell

@@ -11,11 +11,11 @@ import pandas as pd
 from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.calculate.career.positions import positions_of
 from iprof_kit.calculate.guides.law_facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
-from iprof_kit.calculate.interface.papers import DOUBT, french
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.law.career.transitions import (
     before_ppcr,
@@ -92,11 +92,14 @@ def explain_2017(
     lines += _effect(after, kept)
     explanation = Explanation(
         question=QUESTION,
-        regle=french(words) + (f" À vérifier : {doubt}." if doubt else ""),
+        regle=citation(words) + (f" À vérifier : {doubt}." if doubt else ""),
         lignes=tuple(lines),
         sources=(
             Reference(
-                texte=french(text), valide_du=ppcr_day(), valide_au=ppcr_day(), confiance=confidence
+                texte=citation(text),
+                valide_du=ppcr_day(),
+                valide_au=ppcr_day(),
+                confiance=confidence,
             ),
         ),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
 from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose

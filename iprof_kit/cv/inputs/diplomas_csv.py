@@ -7,11 +7,12 @@ import io
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import folded
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import tidy
 from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
 from iprof_kit.cv.model import Cv, Diplome, Faits
-from iprof_kit.cv.plain_text import folded, storable
+from iprof_kit.cv.plain_text import storable
 
 ORIGIN = "CSV"
 COLUMNS: dict[str, tuple[str, ...]] = {

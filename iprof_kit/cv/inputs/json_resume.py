@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import folded, french
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import moment, tidy
 from iprof_kit.cv.inputs import lenient
@@ -29,7 +29,6 @@ from iprof_kit.cv.model import (
 )
 from iprof_kit.cv.outputs.json_resume import basics, entry, location
 from iprof_kit.cv.photo import from_base64
-from iprof_kit.cv.plain_text import folded
 from iprof_kit.cv.printing.values import day
 from iprof_kit.cv.resume_map import (
     BASICS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.cv.corps import agreeing
 from iprof_kit.cv.dates import in_words
 from iprof_kit.cv.edits import in_place
@@ -22,7 +23,6 @@ from iprof_kit.cv.model import (
 )
 from iprof_kit.cv.remarks.remark import Remarque
 
-NBSP = "\u00a0"
 Genre = Literal["ajout", "modification"]
 _PARTS = {"identite": "Identité", "contact": "Coordonnées", "situation": TITLES["situation"]}
 _NAMES = ("intitule", "titre", "nom", "type", "etablissement", "organisme")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.printing import annexe, layout
@@ -107,7 +107,7 @@ def _document(cv: Cv, cible: Cible, today: date, piece: Piece) -> Document:
     document = make(cv, cible, today)
     if document is None:
         raise InputError(
-            f"«\u00a0{cible.titre}\u00a0» n’a pas de pièce «\u00a0{piece}\u00a0».",
+            f"«{NBSP}{cible.titre}{NBSP}» n’a pas de pièce «{NBSP}{piece}{NBSP}».",
             where="CV",
             remedy="Écrivez la lettre, ou choisissez un usage qui demande une annexe.",
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
+from iprof_kit.base.words import NBSP
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, Contact, Cv, Faits, Identite, Item, ItemSection
 from iprof_kit.cv.remarks.fields import is_web_address
@@ -62,7 +63,7 @@ def validate(resume: object) -> None:
     if fault is not None:
         place = ".".join(map(str, fault.absolute_path)) or "fichier"
         raise InputError(
-            f"ce n’est pas du JSON Resume valide\u00a0: {fault.message[:200]}", where=place
+            f"ce n’est pas du JSON Resume valide{NBSP}: {fault.message[:200]}", where=place
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Cv, Faits, Usage
 from iprof_kit.cv.printing import layout, sections
 from iprof_kit.cv.printing.values import joined, line

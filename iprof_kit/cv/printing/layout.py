@@ -7,7 +7,7 @@ import binascii
 from dataclasses import replace
 from datetime import date
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Contact, Cv, Identite
 from iprof_kit.cv.printing import sections, statutory
 from iprof_kit.cv.printing.values import day, joined, line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.lists import CECRL
 from iprof_kit.cv.model import (
     Activite,

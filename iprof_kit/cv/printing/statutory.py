@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.cv.lists import RUBRIQUES_STATUTAIRES
 from iprof_kit.cv.model import Cible, Cv, Faits, Identite, ItemSection
 from iprof_kit.cv.printing import lines, sections
@@ -18,7 +19,7 @@ from iprof_kit.cv.twins import printed_items
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
 KIND = "Curriculum vitae pour la liste d’aptitude d’accès au corps des professeurs agrégés"
-NOTICE = "Kit libre, non officiel\u00a0: seule compte la saisie dans l’application du ministère."
+NOTICE = f"Kit libre, non officiel{NBSP}: seule compte la saisie dans l’application du ministère."
 EMPTY = "Non renseigné."
 
 

@@ -6,9 +6,8 @@ import re
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS, date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 
-NBSP = "\u00a0"
 _SHORT = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
     "juill.", "août", "sept.", "oct.", "nov.", "déc.",

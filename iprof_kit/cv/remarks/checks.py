@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from iprof_kit.base.words import folded
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import ITEMS, TITLES, Cible, Cv, Engagement, Faits, Item, Recommandation
-from iprof_kit.cv.plain_text import folded
 from iprof_kit.cv.remarks import fields
 from iprof_kit.cv.remarks.dates import of_item as dates_of_item
 from iprof_kit.cv.remarks.dates import of_person as dates_of_person

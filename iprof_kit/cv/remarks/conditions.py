@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing.layout import name
 from iprof_kit.cv.printing.values import joined

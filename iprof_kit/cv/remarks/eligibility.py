@@ -13,11 +13,10 @@ from typing import Any, Literal
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import folded, french
 from iprof_kit.cv.corps import corps_code
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import Cv, Faits, Plain
-from iprof_kit.cv.plain_text import folded
 from iprof_kit.cv.printing.services import Counted, first_day, of_posts, since
 
 PATH = "LA_AGREGE"

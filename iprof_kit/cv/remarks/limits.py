@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.field_names import field_name
 from iprof_kit.cv.model import TITLES, Inconnu, Photo
 

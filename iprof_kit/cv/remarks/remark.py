@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Plain
 
 Gravite = Literal["erreur", "avertissement", "conseil"]

@@ -19,6 +19,7 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, axis_of, date_of, rentree
 from iprof_kit.base.errors import BadTable, LawError
 from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import at, table
@@ -55,7 +56,7 @@ class Content:
 
     def __str__(self) -> str:
         """Return what the rendez-vous leads to, for explanations."""
-        return f"{self.leads_to} ({self.evaluators}\u00a0; {self.final_by})"
+        return f"{self.leads_to} ({self.evaluators}{NBSP}; {self.final_by})"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Deadline:
 
     def __str__(self) -> str:
         """Return « Recours gracieux… : 30 jours », for explanations."""
-        return f"{self.label}\u00a0: {self.value}\u00a0{self.unit}"
+        return f"{self.label}{NBSP}: {self.value}{NBSP}{self.unit}"
 
     @property
     def free(self) -> bool:
@@ -244,7 +245,7 @@ def _bound(text: str, year: int) -> date:
     """Read « N-1-09-01 » or « N-02-fin », N being the civil year of the rentrée."""
     parts = re.fullmatch(r"N(?:-(\d))?-(\d\d)-(\d\d|fin)", text)
     if parts is None:
-        raise BadTable(f"date «\u00a0{text}\u00a0» illisible.", where="rendez_vous_carriere")
+        raise BadTable(f"date «{NBSP}{text}{NBSP}» illisible.", where="rendez_vous_carriere")
     back, month, day = parts.groups(default="0")
     first = date(year - int(back), int(month), 1)
     if day == "fin":

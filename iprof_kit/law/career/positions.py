@@ -7,7 +7,6 @@ know is counted, and said to be unknown.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,6 +18,7 @@ import pandas as pd
 from iprof_kit.base.calendar import MONTH, Axis, date_of, to_axis
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source, to_verify
+from iprof_kit.base.words import folded
 from iprof_kit.law.tables.loading import NO_END, breaks, carried_forward, ends_of, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
@@ -325,7 +325,7 @@ def _ranks() -> Axis:
 @cache
 def _code(position: str, motif: str) -> int:
     """Return the position of this name whose motif is the one given, else the one without."""
-    name, reason = plain(position), plain(motif)
+    name, reason = folded(position), folded(motif)
     found = UNKNOWN
     for (names, motifs), code in zip(_entries(), _codes().tolist(), strict=True):
         if name not in names:
@@ -355,13 +355,7 @@ def _pattern(motifs: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in cell.split(";") if word)
-
-
-def plain(text: str) -> str:
-    """Return text without case, accents or typography, to compare what two people wrote."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    return tuple(folded(word) for word in cell.split(";") if word)
 
 
 def papers(position: str, motif: str | None, day: date) -> tuple[Source, ...]:

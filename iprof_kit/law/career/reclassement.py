@@ -20,7 +20,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES
@@ -146,8 +146,8 @@ def _bands(target_grade: str, period: int) -> Bands:
 
 def _refuse(cell: int, target_grade: str, day: date) -> None:
     raise LawError(
-        f"règle non couverte\u00a0: reclassement de ({CELLS.name(int(cell))}) vers "
-        f"«\u00a0{target_grade}\u00a0» au {date_text(day)}.",
+        f"règle non couverte{NBSP}: reclassement de ({CELLS.name(int(cell))}) vers "
+        f"«{NBSP}{target_grade}{NBSP}» au {date_text(day)}.",
         where="reclassement",
     )
 

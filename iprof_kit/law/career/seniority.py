@@ -15,7 +15,8 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.law.career.positions import UNKNOWN, Counted, Stays, plain, position_name, source_of
+from iprof_kit.base.words import folded
+from iprof_kit.law.career.positions import UNKNOWN, Counted, Stays, position_name, source_of
 from iprof_kit.law.tables.loading import NO_END, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
@@ -86,9 +87,9 @@ def kinds() -> tuple[Kind, ...]:
 
 def holds_the_post(affectation: str) -> Source | None:
     """Return why a type of affectation makes its holder titular of a post or a zone, else None."""
-    words = plain(affectation)
+    words = folded(affectation)
     for row in table("anciennetes_affectations").to_dict("records"):
-        if plain(row["mots"]) in words:
+        if folded(row["mots"]) in words:
             return Source(row["source"], confidence=confidence_letter(row["confiance"]))
     return None
 

@@ -14,6 +14,7 @@ from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.half_days import (
     half_day_fraction,
     half_day_papers,
@@ -224,11 +225,11 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
     """
     fractions = _fractions(type_temps_partiel)
     if quotite not in fractions:
-        possible = ", ".join(f"{percent}\u00a0%" for percent in sorted(fractions))
+        possible = ", ".join(f"{percent}{NBSP}%" for percent in sorted(fractions))
         raise InputError(
-            f"la quotité {quotite}\u00a0% n’est pas possible.",
+            f"la quotité {quotite}{NBSP}% n’est pas possible.",
             where="quotite",
-            remedy=f"Quotités possibles\u00a0: {possible}.",
+            remedy=f"Quotités possibles{NBSP}: {possible}.",
         )
     return fractions[quotite]
 
@@ -264,12 +265,12 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
     low, high = _open_span(type_temps_partiel)
     hundredths = round(quotite * FULL_TIME)
     if not low * FULL_TIME <= hundredths <= high * FULL_TIME:
-        fixed = ", ".join(f"{percent}\u00a0%" for percent in sorted(_fractions(type_temps_partiel)))
-        span = f", et toute quotité de {low} à {high}\u00a0%" if low < high else ""
+        fixed = ", ".join(f"{percent}{NBSP}%" for percent in sorted(_fractions(type_temps_partiel)))
+        span = f", et toute quotité de {low} à {high}{NBSP}%" if low < high else ""
         raise InputError(
-            f"la quotité {quotite:g}\u00a0% n’est pas possible.",
+            f"la quotité {quotite:g}{NBSP}% n’est pas possible.",
             where="quotite",
-            remedy=f"Quotités possibles\u00a0: {fixed}{span}.",
+            remedy=f"Quotités possibles{NBSP}: {fixed}{span}.",
         )
     for first, last, (top, bottom, more), papers in _intermediate():
         if first * FULL_TIME <= hundredths <= last * FULL_TIME:
@@ -364,14 +365,14 @@ def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
     mine = rows[rows["type_temps_partiel"] == type_temps_partiel]
     if rows.empty:
         raise PeriodNotCovered(
-            "période non couverte\u00a0: aucune quotité de temps partiel connue.",
+            f"période non couverte{NBSP}: aucune quotité de temps partiel connue.",
             where="temps_partiel",
         )
     if mine.empty:
         raise InputError(
-            f"le temps partiel «\u00a0{type_temps_partiel}\u00a0» n’est pas connu.",
+            f"le temps partiel «{NBSP}{type_temps_partiel}{NBSP}» n’est pas connu.",
             where="type_temps_partiel",
-            remedy=f"Valeurs connues\u00a0: {', '.join(rows['type_temps_partiel'].unique())}.",
+            remedy=f"Valeurs connues{NBSP}: {', '.join(rows['type_temps_partiel'].unique())}.",
         )
     fractions = {FULL_TIME: (1, 1)}
     for percent, text in zip(

@@ -17,6 +17,7 @@ import pandas as pd
 from iprof_kit.base.calendar import MONTH, axis_of
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import following, months
 from iprof_kit.law.career.bands import kept_by
 from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
@@ -25,16 +26,16 @@ from iprof_kit.law.tables.lookups import confidence_letter
 from iprof_kit.law.tables.rules import rule
 
 BY_STRUCTURE = {
-    "R0": "priorité des lignes de type table\u00a0: law.career.bands lit d’abord ce qui est écrit",
-    "R8": "date d’effet\u00a0: promotion.campaign_day",
+    "R0": f"priorité des lignes de type table{NBSP}: law.career.bands lit d’abord ce qui est écrit",
+    "R8": f"date d’effet{NBSP}: promotion.campaign_day",
 }
 """Rows applied by the structure of the code."""
 
 ELSEWHERE = {
-    "R9": "une seule promotion de grade par année\u00a0: reclassement.one_promotion_a_year, et la "
+    "R9": f"une seule promotion de grade par année{NBSP}: reclassement.one_promotion_a_year, et la "
     "projection, où chacun n’est que sur une liste de promotion par campagne",
-    "R10": "changement de corps\u00a0: law/career/change_of_corps.py",
-    "X1": "ancienneté théorique de la classe exceptionnelle\u00a0: law/career/change_of_corps.py",
+    "R10": f"changement de corps{NBSP}: law/career/change_of_corps.py",
+    "X1": f"ancienneté théorique de la classe exceptionnelle{NBSP}: law/career/change_of_corps.py",
 }
 """Rows applied outside the bands of reclassement, and where."""
 
@@ -183,7 +184,7 @@ def _renumbered(row: dict[str, Any], echelon: str) -> str:
 
 def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     return LawError(
-        f"règle non couverte\u00a0: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
+        f"règle non couverte{NBSP}: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
         where="reclassement",
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.score import Line, SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
 
@@ -106,7 +107,7 @@ class Criteria:
         if campagne not in self.campaigns:
             known = ", ".join(str(known) for known in self.campaigns)
             raise PeriodNotCovered(
-                f"campagne {campagne} non couverte\u00a0; campagnes couvertes\u00a0: {known}.",
+                f"campagne {campagne} non couverte{NBSP}; campagnes couvertes{NBSP}: {known}.",
                 where="campagne",
             )
 
@@ -137,10 +138,10 @@ class Criteria:
             return found
         known = self.campaigns_of(critere, sous_critere)
         if not known:
-            raise LawError(f"critère inconnu\u00a0: {critere} {sous_critere}.", where=self.name)
+            raise LawError(f"critère inconnu{NBSP}: {critere} {sous_critere}.", where=self.name)
         raise PeriodNotCovered(
-            f"{critere} {sous_critere}\u00a0: aucune valeur trouvée pour la campagne {campagne}"
-            f"\u00a0; campagnes couvertes\u00a0: {', '.join(str(year) for year in known)}.",
+            f"{critere} {sous_critere}{NBSP}: aucune valeur trouvée pour la campagne {campagne}"
+            f"{NBSP}; campagnes couvertes{NBSP}: {', '.join(str(year) for year in known)}.",
             where="campagne",
         )
 
@@ -201,7 +202,7 @@ def without_overlap(
             continue
         first = blocks[rival][0].line.libelle
         why = "choisi" if rival in chosen else "plus favorable"
-        reasons[name] = f"non cumulable avec «\u00a0{first}\u00a0», {why}"
+        reasons[name] = f"non cumulable avec «{NBSP}{first}{NBSP}», {why}"
     lines = tuple(item.line for item in asked if item.block in kept)
     aside = tuple(
         SetAside(item.line.critere, item.line.libelle, reasons[item.block])
@@ -256,9 +257,9 @@ def departement(code: str, *, where: str = "departement") -> Fact:
         keys = _DEPARTEMENTS.keys()
         known = ", ".join(str(key[0]) for key in keys)
         raise InputError(
-            f"département inconnu\u00a0: «\u00a0{code}\u00a0».",
+            f"département inconnu{NBSP}: «{NBSP}{code}{NBSP}».",
             where=where,
-            remedy=f"Codes connus\u00a0: {known}.",
+            remedy=f"Codes connus{NBSP}: {known}.",
         )
     return found
 
@@ -277,9 +278,9 @@ def academie(name: str, *, where: str = "academie") -> Fact:
             return row
     known = ", ".join(f"{row.values['libelle_academie']}" for row in rows)
     raise InputError(
-        f"académie inconnue\u00a0: «\u00a0{name}\u00a0».",
+        f"académie inconnue{NBSP}: «{NBSP}{name}{NBSP}».",
         where=where,
-        remedy=f"Académies connues\u00a0: {known}.",
+        remedy=f"Académies connues{NBSP}: {known}.",
     )
 
 

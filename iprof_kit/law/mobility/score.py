@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from iprof_kit.base.sources import Confidence, worst
+from iprof_kit.base.words import NBSP
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class WishScore:
 
     def __str__(self) -> str:
         """Return the wish and its total, for explanations."""
-        return f"vœu {self.rang}, {self.voeu}\u00a0: {points_text(self.total)} points"
+        return f"vœu {self.rang}, {self.voeu}{NBSP}: {points_text(self.total)} points"
 
     @property
     def total(self) -> float:

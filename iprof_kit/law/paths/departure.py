@@ -13,6 +13,7 @@ import numpy.typing as npt
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.tables.rules import rule
 
@@ -46,7 +47,7 @@ def slices() -> tuple[Slice, ...]:
 def _share(code: str, text: str) -> tuple[int, int]:
     found = re.match(r"(\d+)/(\d+)", text)
     if found is None:
-        raise LawError("fraction attendue dans «\u00a0remuneration\u00a0».", where=code)
+        raise LawError(f"fraction attendue dans «{NBSP}remuneration{NBSP}».", where=code)
     return int(found[1]), int(found[2])
 
 
@@ -97,7 +98,7 @@ def isrc_ceiling(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
     numerator, denominator = _share(CEILING, text)
     longest = re.search(r"(\d+) ans au plus", text)
     if longest is None:
-        raise LawError("nombre d’années attendu dans «\u00a0remuneration\u00a0».", where=CEILING)
+        raise LawError(f"nombre d’années attendu dans «{NBSP}remuneration{NBSP}».", where=CEILING)
     _note(CEILING, text)
     counted = np.minimum(np.asarray(years, np.int64), int(longest[1]))
     return share_in_euros(annual_gross, counted * numerator, 1, denominator)

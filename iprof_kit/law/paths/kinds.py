@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths import circumstances, conditions
 from iprof_kit.law.paths.people import People
 from iprof_kit.law.paths.rows import Condition
@@ -56,6 +57,6 @@ def read(condition: Condition, people: People, day: int) -> Window:
     law = KINDS.get(condition.kind)
     if law is None:
         raise LawError(
-            f"condition «\u00a0{condition.kind}\u00a0» sans règle.", where=condition.code
+            f"condition «{NBSP}{condition.kind}{NBSP}» sans règle.", where=condition.code
         )
     return law(condition, people, day)

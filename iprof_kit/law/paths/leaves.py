@@ -11,6 +11,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career import traitement
 from iprof_kit.law.paths.rows import PARAMETERS
 from iprof_kit.law.tables.rules import rule
@@ -136,9 +137,9 @@ def birth_leave_pay(gross: npt.ArrayLike, month: int, day: date) -> Euros:
     longest = PARAMETERS.read(day, "naissance_mois_max", label="mois de congé").whole("valeur")
     if not 1 <= month <= longest:
         raise InputError(
-            f"le congé dure {longest}\u00a0mois au plus.",
+            f"le congé dure {longest}{NBSP}mois au plus.",
             where="mois",
-            remedy=f"Mois possibles\u00a0: de 1 à {longest}.",
+            remedy=f"Mois possibles{NBSP}: de 1 à {longest}.",
         )
     rate = PARAMETERS.read(day, f"naissance_taux_mois_{month}", label="taux").whole("valeur")
     return share_in_euros(gross, rate, 1, 100)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.kinds import read
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, Path, conditions, path_of, validity
@@ -69,7 +70,7 @@ def opening(code: str, people: People, day: int) -> Opening:
     path = path_of(code)
     if path.attached_to:
         raise LawError(
-            f"{path.label}\u00a0: cette ligne complète un autre parcours.",
+            f"{path.label}{NBSP}: cette ligne complète un autre parcours.",
             where="parcours",
             remedy=f"Demandez {' ou '.join(path.attached_to)}.",
         )

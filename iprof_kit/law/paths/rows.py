@@ -15,7 +15,7 @@ from iprof_kit.base.calendar import MONTH, YEAR
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.vocabulary import known_corps
+from iprof_kit.base.words import NBSP, known_corps
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
@@ -117,9 +117,9 @@ def path_of(code: str) -> Path:
     found = paths().get(code)
     if found is None:
         raise InputError(
-            f"le parcours «\u00a0{code}\u00a0» n’est pas connu.",
+            f"le parcours «{NBSP}{code}{NBSP}» n’est pas connu.",
             where="parcours",
-            remedy=f"Parcours connus\u00a0: {', '.join(paths())}.",
+            remedy=f"Parcours connus{NBSP}: {', '.join(paths())}.",
         )
     return found
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, date_text, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER
 from iprof_kit.law.paths.rows import PARAMETERS, Path
 from iprof_kit.law.tables.lookups import day_or_none
@@ -43,7 +44,7 @@ def session_of(day: int) -> int:
     first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
     if session < first:
         raise PeriodNotCovered(
-            f"période non couverte\u00a0: la première session connue des tables est {first}.",
+            f"période non couverte{NBSP}: la première session connue des tables est {first}.",
             where="jour",
         )
     return session

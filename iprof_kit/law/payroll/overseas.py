@@ -6,6 +6,7 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -37,9 +38,9 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
     """
     if territory not in territories():
         raise InputError(
-            f"le territoire «\u00a0{territory}\u00a0» n’est pas connu.",
+            f"le territoire «{NBSP}{territory}{NBSP}» n’est pas connu.",
             where="territoire",
-            remedy=f"Territoires\u00a0: {' ; '.join(territories())}.",
+            remedy=f"Territoires{NBSP}: {' ; '.join(territories())}.",
         )
     mine = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
     return _ROWS.read(on, *mine[0], label=f"{code}, {territory}") if mine else None

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, indice_majore
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import CELLS, cell_code
@@ -84,9 +85,9 @@ def scale_of(
     groups = [key for key in _SCALE.keys() if name in str(key[0]).split(";")]  # noqa: SIM118
     if not groups:
         raise InputError(
-            f"le corps «\u00a0{corps}\u00a0» n’a pas d’heures supplémentaires année.",
+            f"le corps «{NBSP}{corps}{NBSP}» n’a pas d’heures supplémentaires année.",
             where="hsa",
-            remedy="Corps concernés\u00a0: certifie, plp, peps, agrege (et pe à 21 heures).",
+            remedy=f"Corps concernés{NBSP}: certifie, plp, peps, agrege (et pe à 21 heures).",
         )
     group = _PROMOTED if promoted else _NORMAL
     if ends is not None:
@@ -113,7 +114,7 @@ def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool =
         raise InputError(
             "l’obligation de service ne permet pas de calculer une heure supplémentaire année.",
             where="ors",
-            remedy=f"Heures possibles\u00a0: {', '.join(map(str, known))}.",
+            remedy=f"Heures possibles{NBSP}: {', '.join(map(str, known))}.",
         )
 
 
@@ -214,9 +215,9 @@ def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
     known = {key[1] for key in _FIRST_DEGREE.keys() if key[0] == code}  # noqa: SIM118
     if corps not in known:
         raise InputError(
-            f"«\u00a0{code}\u00a0» est payée aux corps du premier degré.",
+            f"«{NBSP}{code}{NBSP}» est payée aux corps du premier degré.",
             where="primes",
-            remedy=f"Corps\u00a0: {', '.join(sorted(map(str, known)))}.",
+            remedy=f"Corps{NBSP}: {', '.join(sorted(map(str, known)))}.",
         )
     found = _FIRST_DEGREE.find(on, code, corps, group)
     if found is None:

@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
@@ -71,7 +72,7 @@ def _series(code: str) -> tuple[Amount, ...]:
                 for row in rows.to_dict("records")
             )
     raise LawError(
-        f"«\u00a0{code}\u00a0» n’est pas un paramètre connu.", where="retraite_parametres"
+        f"«{NBSP}{code}{NBSP}» n’est pas un paramètre connu.", where="retraite_parametres"
     )
 
 

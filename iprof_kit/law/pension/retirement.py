@@ -13,6 +13,7 @@ from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, note
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.dates import add_months, days
 from iprof_kit.law.pension.generations import (
     CATEGORIES,
@@ -80,9 +81,9 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
     """
     if categorie not in CATEGORIES:
         raise InputError(
-            f"la catégorie «\u00a0{categorie}\u00a0» n’est pas connue.",
+            f"la catégorie «{NBSP}{categorie}{NBSP}» n’est pas connue.",
             where="categorie_retraite",
-            remedy=f"Catégories connues\u00a0: {', '.join(CATEGORIES)}.",
+            remedy=f"Catégories connues{NBSP}: {', '.join(CATEGORIES)}.",
         )
     if date_naissance > as_of:
         raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")

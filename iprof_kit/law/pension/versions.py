@@ -10,6 +10,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import rule
@@ -109,14 +110,14 @@ def law_version(effet: Dates, simulation: Dates) -> Whole:
     version = _read(effet, simulation)
     if np.any(version == _BEFORE):
         raise PeriodNotCovered(
-            "période non couverte\u00a0: les règles de retraite connues commencent le "
+            f"période non couverte{NBSP}: les règles de retraite connues commencent le "
             "1er juillet 2011.",
             where="retraite_ages",
             remedy="Choisissez une date à partir du 1er juillet 2011.",
         )
     if np.any(version == _LOST):
         raise PeriodNotCovered(
-            "période non couverte\u00a0: la table retraite_ages n’a aucune ligne de la version du "
+            f"période non couverte{NBSP}: la table retraite_ages n’a aucune ligne de la version du "
             "droit en vigueur à cette date.",
             where="retraite_ages",
         )

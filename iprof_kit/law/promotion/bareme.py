@@ -12,6 +12,7 @@ from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence, worst
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS, HORS_CLASSE_ROWS, order, refuse
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact
@@ -20,7 +21,6 @@ from iprof_kit.law.tables.rules import rule
 Points = npt.NDArray[np.int64]
 APPRECIATIONS = ("excellent", "tres_satisfaisant", "satisfaisant", "a_consolider", "insatisfaisant")
 """The appréciations finales, best first; their place is their code."""
-_ACCENTS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
 NO_APPRECIATION = -1
 NOT_IN_RANGE = -1
 
@@ -37,16 +37,11 @@ def appreciation_codes(texts: Sequence[str]) -> Points:
     for row, text in enumerate(texts):
         if text not in known:
             raise InputError(
-                f"l’appréciation «\u00a0{text}\u00a0» n’est pas connue (ligne {row + 1}).",
+                f"l’appréciation «{NBSP}{text}{NBSP}» n’est pas connue (ligne {row + 1}).",
                 where="appreciation",
-                remedy=f"Appréciations possibles\u00a0: {', '.join(APPRECIATIONS)}.",
+                remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
             )
     return np.array([known[text] for text in texts], np.int64)
-
-
-def appreciation_label(name: str) -> str:
-    """Return « très satisfaisant » for `tres_satisfaisant`."""
-    return _ACCENTS.get(name, name)
 
 
 @rule(
@@ -138,7 +133,7 @@ def refuse_missing(points: Points) -> None:
             f"l’appréciation manque, ou ce barème ne la connaît pas (rang {row + 1} parmi les "
             "promouvables).",
             where="appreciation",
-            remedy=f"Appréciations possibles\u00a0: {', '.join(APPRECIATIONS)}.",
+            remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
         )
 
 
@@ -233,5 +228,5 @@ def appreciation_fact(
             points = str(row.values["points" if hors_classe else "valeur"]).split("|")
             return row, int(points[names.index(appreciation)])
     raise InputError(
-        f"l’appréciation «\u00a0{appreciation}\u00a0» n’est pas de ce barème.", where="appreciation"
+        f"l’appréciation «{NBSP}{appreciation}{NBSP}» n’est pas de ce barème.", where="appreciation"
     )

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source
-from iprof_kit.base.vocabulary import echelon_label, grade_label
+from iprof_kit.base.words import NBSP, echelon_label, grade_label
 from iprof_kit.law.promotion.rows import (
     EXCEPTIONNELLE_ROWS,
     HORS_CLASSE_ROWS,
@@ -87,7 +87,7 @@ def _classe_exceptionnelle_viviers(
 ) -> Bools:
     if years_of_functions is None:
         raise LawError(
-            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers\u00a0: les années "
+            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers{NBSP}: les années "
             "de fonctions particulières manquent.",
             where="annees_fonctions",
             remedy="Indiquez le nombre d’années de fonctions listées par l’arrêté du 10 mai 2017 "

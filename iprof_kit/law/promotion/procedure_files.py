@@ -11,6 +11,7 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import PROCEDURES
 from iprof_kit.base.sources import Source
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.procedure_marks import (
     Marks,
     mark_of,
@@ -95,7 +96,7 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         if corps not in known:
             errors.append(
                 f"{place(mark_of(marks, ('corps', number)))} : corps inconnu "
-                f"«\u00a0{corps}\u00a0». Corps possibles\u00a0: {', '.join(sorted(known))}."
+                f"«{NBSP}{corps}{NBSP}». Corps possibles{NBSP}: {', '.join(sorted(known))}."
             )
     span = value["campagnes"]
     if span.get("au", span["du"]) < span["du"]:
@@ -111,14 +112,14 @@ def _step_errors(step: dict[str, Any], path: tuple[str | int, ...], marks: Marks
     for key, kinds in _ONLY.items():
         if key in step and kind not in kinds:
             errors.append(
-                f"{place(mark_of(marks, (*path, f'?{key}')))} : la clé «\u00a0{key}\u00a0» n’est "
-                f"pas d’une étape «\u00a0{kind}\u00a0»."
+                f"{place(mark_of(marks, (*path, f'?{key}')))} : la clé «{NBSP}{key}{NBSP}» n’est "
+                f"pas d’une étape «{NBSP}{kind}{NBSP}»."
             )
     total = sum(step.get("parts", {}).values())
     if kind == QUOTA and total > _HUNDRED:
         errors.append(
             f"{place(mark_of(marks, (*path, '?parts')))} : la somme des quotas est de "
-            f"{total} %\u00a0: 100 % au plus."
+            f"{total} %{NBSP}: 100 % au plus."
         )
     return errors
 

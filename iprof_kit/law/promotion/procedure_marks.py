@@ -11,6 +11,7 @@ import yaml
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
+from iprof_kit.base.words import NBSP
 
 with left_out(IRI_SYNTAX):
     from jsonschema import Draft202012Validator, ValidationError
@@ -120,7 +121,7 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
             name = str(key.value)
             mark = (key.start_mark.line + 1, key.start_mark.column + 1)
             if name in held:
-                errors.append(f"{place(mark)} : la clé «\u00a0{name}\u00a0» est écrite deux fois.")
+                errors.append(f"{place(mark)} : la clé «{NBSP}{name}{NBSP}» est écrite deux fois.")
             held[name] = _value(each, (*path, name), marks, errors)
             marks[(*path, f"?{name}")] = mark
         return held
@@ -128,7 +129,7 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
     try:
         return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError):
-        errors.append(f"{place(marks[path])} : valeur illisible «\u00a0{node.value}\u00a0».")
+        errors.append(f"{place(marks[path])} : valeur illisible «{NBSP}{node.value}{NBSP}».")
         return str(node.value)
 
 
@@ -142,41 +143,41 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
         for name in [name for name in value if name not in known]:
             near = difflib.get_close_matches(name, known, 1)
             advice = (
-                f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+                f"Vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?"
                 if near
-                else (f"Clés possibles\u00a0: {', '.join(known)}.")
+                else (f"Clés possibles{NBSP}: {', '.join(known)}.")
             )
             where = mark_of(marks, (*path, f"?{name}"))
-            yield where, f"clé inconnue «\u00a0{name}\u00a0». {advice}"
+            yield where, f"clé inconnue «{NBSP}{name}{NBSP}». {advice}"
     elif error.validator == "required":
         for name in [name for name in rule if name not in value]:
-            yield mark, f"il manque la clé «\u00a0{name}\u00a0»."
+            yield mark, f"il manque la clé «{NBSP}{name}{NBSP}»."
     elif error.validator == "enum":
         near = difflib.get_close_matches(str(value), [str(v) for v in rule], 1)
         advice = (
-            f"Vouliez-vous «\u00a0{near[0]}\u00a0»\u00a0?"
+            f"Vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?"
             if near
-            else (f"Valeurs possibles\u00a0: {', '.join(map(str, rule))}.")
+            else (f"Valeurs possibles{NBSP}: {', '.join(map(str, rule))}.")
         )
-        yield mark, f"valeur inconnue «\u00a0{value}\u00a0». {advice}"
+        yield mark, f"valeur inconnue «{NBSP}{value}{NBSP}». {advice}"
     elif error.validator == "uniqueItems":
         for number, each in enumerate(value):
             if each in value[:number]:
                 yield (
                     mark_of(marks, (*path, number)),
-                    f"«\u00a0{each}\u00a0» est nommé deux fois.",
+                    f"«{NBSP}{each}{NBSP}» est nommé deux fois.",
                 )
     elif error.validator == "type":
-        yield mark, f"{_KINDS[str(rule)]}, pas «\u00a0{value}\u00a0»."
+        yield mark, f"{_KINDS[str(rule)]}, pas «{NBSP}{value}{NBSP}»."
     elif error.validator in ("minimum", "maximum"):
         word = "au moins" if error.validator == "minimum" else "au plus"
-        yield mark, f"{value} n’est pas possible\u00a0: {word} {rule}."
+        yield mark, f"{value} n’est pas possible{NBSP}: {word} {rule}."
     elif error.validator in ("minItems", "minLength", "minProperties"):
         yield mark, "cette valeur ne peut pas être vide."
     elif error.validator == "pattern":
         yield (
             mark,
-            (f"«\u00a0{value}\u00a0» n’est pas un identifiant\u00a0: minuscules, chiffres et _."),
+            (f"«{NBSP}{value}{NBSP}» n’est pas un identifiant{NBSP}: minuscules, chiffres et _."),
         )
     else:
-        yield mark, f"valeur refusée «\u00a0{value}\u00a0»."
+        yield mark, f"valeur refusée «{NBSP}{value}{NBSP}»."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import NBSP, corps_label, grade_label
 from iprof_kit.law.promotion.procedure_files import known_procedures
 from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
 from iprof_kit.law.promotion.rows import grade_before
@@ -48,20 +48,20 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
     if name:
         if name not in found:
             raise InputError(
-                f"la procédure «\u00a0{name}\u00a0» n’est pas connue pour la campagne {year} "
+                f"la procédure «{NBSP}{name}{NBSP}» n’est pas connue pour la campagne {year} "
                 f"({corps_label(corps, plural=True)}, {_label(target_grade)}).",
                 where="procedure",
-                remedy=f"Procédures connues\u00a0: {', '.join(found) or 'aucune'}.",
+                remedy=f"Procédures connues{NBSP}: {', '.join(found) or 'aucune'}.",
             )
         return _noted(found[name])
     for one in found.values():
         if one.national:
             return _noted(one)
     raise PeriodNotCovered(
-        f"période non couverte\u00a0: aucun ordre national de classement connu pour la campagne "
+        f"période non couverte{NBSP}: aucun ordre national de classement connu pour la campagne "
         f"{year} ({corps_label(corps, plural=True)}, {_label(target_grade)}).",
         where="procedure",
-        remedy=f"Procédures locales connues\u00a0: {', '.join(found) or 'aucune'}.",
+        remedy=f"Procédures locales connues{NBSP}: {', '.join(found) or 'aucune'}.",
     )
 
 
@@ -81,9 +81,9 @@ def procedure_of_id(name: str) -> Procedure:
     found = {one.id: one for one in known_procedures()}
     if name not in found:
         raise InputError(
-            f"la procédure «\u00a0{name}\u00a0» n’existe pas.",
+            f"la procédure «{NBSP}{name}{NBSP}» n’existe pas.",
             where="procedure",
-            remedy=f"Procédures connues\u00a0: {', '.join(found)}.",
+            remedy=f"Procédures connues{NBSP}: {', '.join(found)}.",
         )
     return _noted(found[name])
 

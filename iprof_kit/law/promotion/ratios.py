@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label, grade_label
+from iprof_kit.base.words import NBSP, corps_label, french, grade_label
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -111,13 +110,13 @@ def promotion_ratio(
     ]
     if not years:
         raise LawError(
-            f"règle non couverte\u00a0: ratio de promotion ({corps_label(corps, plural=True)}, "
+            f"règle non couverte{NBSP}: ratio de promotion ({corps_label(corps, plural=True)}, "
             f"{grade_label(target_grade)}).",
             where="ratios_promotion",
         )
     if year < min(years):
         raise PeriodNotCovered(
-            f"période non couverte\u00a0: les ratios connus commencent en {min(years)} "
+            f"période non couverte{NBSP}: les ratios connus commencent en {min(years)} "
             f"({corps_label(corps, plural=True)}, {grade_label(target_grade)}).",
             where="campagne",
         )

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence, Source, worst
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.promotion.rows import order, parameter
@@ -158,7 +158,7 @@ def application_text(corps: str, year: int) -> str:
     row = ROWS.find(year, corps, "candidature", "vivier1")
     if row is None:
         return "aucun acte de candidature n’est requis"
-    return f"vivier 1\u00a0: {_APPLICATIONS[row.text('valeur')]}\u00a0; vivier 2\u00a0: aucun acte"
+    return f"vivier 1{NBSP}: {_APPLICATIONS[row.text('valeur')]}{NBSP}; vivier 2{NBSP}: aucun acte"
 
 
 _APPLICATIONS = {

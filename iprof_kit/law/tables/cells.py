@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import table
 
 Cell = npt.NDArray[np.int64]
@@ -64,9 +65,9 @@ def grades_of(corps: str) -> tuple[str, ...]:
     known = _grades_by_corps()
     if corps not in known:
         raise InputError(
-            f"le corps «\u00a0{corps}\u00a0» n’est pas connu.",
+            f"le corps «{NBSP}{corps}{NBSP}» n’est pas connu.",
             where="corps",
-            remedy=f"Corps connus\u00a0: {', '.join(known)}.",
+            remedy=f"Corps connus{NBSP}: {', '.join(known)}.",
         )
     return known[corps]
 
@@ -82,9 +83,9 @@ def grade_code(corps: str, grade: str) -> int:
     grades = grades_of(corps)
     if grade not in grades:
         raise InputError(
-            f"le grade «\u00a0{grade}\u00a0» n’existe pas dans le corps «\u00a0{corps}\u00a0».",
+            f"le grade «{NBSP}{grade}{NBSP}» n’existe pas dans le corps «{NBSP}{corps}{NBSP}».",
             where="grade",
-            remedy=f"Grades connus\u00a0: {', '.join(grades)}.",
+            remedy=f"Grades connus{NBSP}: {', '.join(grades)}.",
         )
     return CELLS.grades.index((corps, grade))
 
@@ -116,9 +117,9 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     echelons = list(dict.fromkeys(key[2] for key in mine))
     if step not in echelons:
         raise InputError(
-            f"l’échelon «\u00a0{step}\u00a0» est hors de la grille ({corps}, {grade}).",
+            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille ({corps}, {grade}).",
             where="echelon",
-            remedy=f"Échelons possibles\u00a0: {_span(echelons)}.",
+            remedy=f"Échelons possibles{NBSP}: {_span(echelons)}.",
         )
     chevrons = CELLS.chevrons(corps, grade, step)
     wanted = (chevron or "").strip()
@@ -135,7 +136,7 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
         raise InputError(
             f"l’échelon {step} se paie par chevrons ({corps}, {grade}).",
             where="chevron",
-            remedy=f"Précisez le chevron\u00a0: {', '.join(chevrons)}.",
+            remedy=f"Précisez le chevron{NBSP}: {', '.join(chevrons)}.",
         )
     return code
 

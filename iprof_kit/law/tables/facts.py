@@ -17,6 +17,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.schemas import SCHEMAS
@@ -44,13 +45,13 @@ class Fact:
         written = self.values[column]
         if pd.isna(written) or written == "":
             raise LawError(
-                f"aucune valeur dans «\u00a0{column}\u00a0» pour {self.label}.", where=self.table
+                f"aucune valeur dans «{NBSP}{column}{NBSP}» pour {self.label}.", where=self.table
             )
         try:
             value = float(written)
         except ValueError as error:
             raise LawError(
-                f"«\u00a0{written}\u00a0» n’est pas un nombre ({self.label}).", where=self.table
+                f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
             ) from error
         self._note(value, label)
         return value
@@ -173,9 +174,9 @@ class Facts:
         if rows is None or day is None:
             known = ", ".join(" ".join(str(part) for part in known) for known in self.keys())
             raise LawError(
-                f"{key[0]}\u00a0: clé inconnue.",
+                f"{key[0]}{NBSP}: clé inconnue.",
                 where=self.name,
-                remedy=f"Clés connues\u00a0: {known}.",
+                remedy=f"Clés connues{NBSP}: {known}.",
             )
         refuse_before(self.name, min(_since(row) for row in rows), day)
         name = label or " ".join(str(part) for part in key if part)

@@ -16,6 +16,7 @@ import pandas as pd
 from iprof_kit.base.calendar import Axis, date_text, to_axis
 from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import Schema, check
 from iprof_kit.law.tables.schemas import SCHEMAS
 
@@ -71,7 +72,7 @@ def at(name: str, day: date) -> pd.DataFrame:
         raise LawError(f"La table {name} n’est pas datée.", where=name)
     since, until = SCHEMAS[name].validity or ("", "")
     if frame.empty:
-        raise PeriodNotCovered("période non couverte\u00a0: la table est vide.", where=name)
+        raise PeriodNotCovered(f"période non couverte{NBSP}: la table est vide.", where=name)
     refuse_before(name, frame[since].min().date(), day)
     moment = pd.Timestamp(day)
     return frame[(frame[since] <= moment) & (frame[until].isna() | (frame[until] >= moment))]
@@ -81,7 +82,7 @@ def refuse_before(name: str, first: date, day: date) -> None:
     """Refuse a day that comes before what a table covers."""
     if day < first:
         raise PeriodNotCovered(
-            f"période non couverte. La table {name} commence le {date_text(first)}\u00a0; "
+            f"période non couverte. La table {name} commence le {date_text(first)}{NBSP}; "
             f"la date demandée est le {date_text(day)}.",
             where=name,
             remedy=f"Choisissez une date à partir du {date_text(first)}.",
@@ -132,8 +133,8 @@ def table(name: str) -> pd.DataFrame:
     schema = SCHEMAS.get(name)
     if schema is None:
         raise LawError(
-            f"Il n’y a pas de table de référence «\u00a0{name}\u00a0».",
-            remedy=f"Tables connues\u00a0: {', '.join(sorted(SCHEMAS))}.",
+            f"Il n’y a pas de table de référence «{NBSP}{name}{NBSP}».",
+            remedy=f"Tables connues{NBSP}: {', '.join(sorted(SCHEMAS))}.",
         )
     known = frozenset() if name == "corps" else frozenset(table("corps")["corps"])
     return read_table(REFERENCE / f"{name}.csv", schema, known)

@@ -14,7 +14,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import abandon, begin, end, explaining
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,7 +113,7 @@ def _refuse_overlap(variants: list[Variant], new: Variant) -> None:
         ends_before = new.until is not None and new.until < old.since
         if not (starts_after or ends_before):
             raise LawError(
-                f"deux rédactions en vigueur le même jour ({old.source}\u00a0; {new.source}).",
+                f"deux rédactions en vigueur le même jour ({old.source}{NBSP}; {new.source}).",
                 where=new.name,
             )
 

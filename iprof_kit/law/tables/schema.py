@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from iprof_kit.base.errors import BadTable
+from iprof_kit.base.words import NBSP
 
 EVERYBODY = "tous"
 _LINE_OF_FIRST_ROW = 2
@@ -44,7 +45,7 @@ def check(
     """
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
-        raise BadTable(f"colonne absente\u00a0: {', '.join(missing)}.", where=file)
+        raise BadTable(f"colonne absente{NBSP}: {', '.join(missing)}.", where=file)
     frame = raw.copy()
     for name in {*schema.dates, *(schema.validity or ())}:
         frame[name] = _dates(raw[name], file)
@@ -103,4 +104,4 @@ def _refuse(wrong: pd.Series[bool], texts: pd.Series[str], what: str, file: str)
     if wrong.any():
         row = int(str(wrong.idxmax()))
         text, line = texts.loc[row], row + _LINE_OF_FIRST_ROW
-        raise BadTable(f"{what} «\u00a0{text}\u00a0».", where=f"{file}, ligne {line}")
+        raise BadTable(f"{what} «{NBSP}{text}{NBSP}».", where=f"{file}, ligne {line}")

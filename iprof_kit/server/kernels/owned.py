@@ -25,6 +25,7 @@ from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.base.words import NBSP
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
 from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
@@ -270,7 +271,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         if crowded or len(self._owners) >= self.kit.kernels_in_all:
             raise Unavailable(
                 "toutes les places sont prises pour le moment.",
-                remedy="Le service est complet\u00a0: réessayez dans une minute. Les pages déjà "
+                remedy=f"Le service est complet{NBSP}: réessayez dans une minute. Les pages déjà "
                 "ouvertes continuent, votre saisie n’y est pas perdue.",
             )
         self._owners[kernel_id] = visitor.key

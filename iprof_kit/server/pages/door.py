@@ -12,6 +12,7 @@ from typing import Any, cast
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.records.patience import patience
 from iprof_kit.server.database_threads import database_of
@@ -34,7 +35,6 @@ from iprof_kit.server.visitors import (
 from iprof_kit.services.access import accounts
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.clock import utc_now
 
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"

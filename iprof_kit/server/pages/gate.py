@@ -12,6 +12,7 @@ from tornado.web import Application, RequestHandler, stream_request_body
 
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE
+from iprof_kit.base.words import NBSP
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.settings import Settings
 
@@ -82,7 +83,7 @@ class KitApplication(Application):
                 request,
                 413,
                 "Envoi trop volumineux",
-                f"un envoi ne dépasse pas {kit.body_bytes // 1000}\u00a0ko.",
+                f"un envoi ne dépasse pas {kit.body_bytes // 1000}{NBSP}ko.",
             )
         return super().find_handler(request, **words)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import re
-import unicodedata
 
+from iprof_kit.base.words import dashed
 from iprof_kit.documents.data import TooLong
 from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.pages.door import SecretAddress
@@ -110,8 +109,7 @@ def _picture(page: bytes) -> str:
 
 
 def _file_name(title: str) -> str:
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80] or "cv"
+    return dashed(title).strip("-")[:80] or "cv"
 
 
 SHARED_ROUTES = [(ADDRESS, SharedCvPage), (ADDRESS + "/pdf", SharedCvPdf)]

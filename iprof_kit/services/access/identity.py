@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import unaccented
 from iprof_kit.services.contract.dossier import Role
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _LONGEST_BASE = 50
 ACCOUNT_NAME = re.compile(r"[a-z]{2,50}[0-9]{0,6}")
 
@@ -68,5 +67,4 @@ def free_account_name(prenom: str, nom: str, taken: Container[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(letter for letter in plain if "a" <= letter <= "z")
+    return "".join(letter for letter in unaccented(text.lower()) if "a" <= letter <= "z")

@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.records import audit, marks
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
@@ -29,7 +30,6 @@ from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import ACCOUNT_NAME, Identity
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Role
 
 FREE_FAILURES = 2

@@ -13,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 NUMEN = re.compile(r"[0-9]{2}[A-Z][0-9]{2}[0-9]{5}[A-Z]{3}")
 SHORTEST = 12
@@ -35,7 +36,7 @@ def numen(typed: str) -> str:
         raise InputError(
             "ce NUMEN n’a pas la forme attendue.",
             where="NUMEN",
-            remedy="Il compte 13 caractères\u00a0: 2 chiffres, 1 lettre, 7 chiffres, 3 lettres.",
+            remedy=f"Il compte 13 caractères{NBSP}: 2 chiffres, 1 lettre, 7 chiffres, 3 lettres.",
         )
     return text
 

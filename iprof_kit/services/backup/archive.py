@@ -14,6 +14,7 @@ from typing import IO
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import private_folder
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.backup import manifest
 from iprof_kit.services.backup.manifest import Fichier, Manifeste
 
@@ -145,7 +146,7 @@ def disk_in_french(where: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise Unavailable(
-                "le disque est plein\u00a0; rien n’a été laissé à moitié.",
+                f"le disque est plein{NBSP}; rien n’a été laissé à moitié.",
                 where=str(where),
                 remedy="Faites de la place, ou choisissez un autre disque.",
             ) from error
@@ -188,10 +189,10 @@ def _compare(told: Iterable[Fichier], found: dict[str, Fichier]) -> None:
     if wrong:
         shown = ", ".join(sorted(wrong)[:_NAMED])
         more = f" et {len(wrong) - _NAMED} autre(s)" if len(wrong) > _NAMED else ""
-        raise InputError(f"la sauvegarde ne correspond pas à son manifeste\u00a0: {shown}{more}.")
+        raise InputError(f"la sauvegarde ne correspond pas à son manifeste{NBSP}: {shown}{more}.")
 
 
 def _cut(begun: bool) -> InputError:
     if begun:
-        return InputError("la sauvegarde est tronquée ou abîmée\u00a0: sa fin manque.")
+        return InputError(f"la sauvegarde est tronquée ou abîmée{NBSP}: sa fin manque.")
     return InputError("ce fichier n’est pas une sauvegarde du kit, ou il est abîmé.")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshots
 from iprof_kit.services.backup.archive import BASE, disk_in_french, unpack
 from iprof_kit.services.backup.manifest import Manifeste
@@ -82,5 +83,5 @@ def _check_database(told: Manifeste, copy: Path) -> None:
     ]
     if wrong:
         raise InputError(
-            f"la base de la sauvegarde n’a pas les lignes annoncées\u00a0: {', '.join(wrong[:5])}."
+            f"la base de la sauvegarde n’a pas les lignes annoncées{NBSP}: {', '.join(wrong[:5])}."
         )

@@ -23,6 +23,7 @@ from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import (
@@ -31,6 +32,7 @@ from iprof_kit.base.private_files import (
     private_folder,
     sync_folder,
 )
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import audit, snapshot_postgres, snapshots
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import (
@@ -51,7 +53,6 @@ from iprof_kit.services.backup.checking import checked, copy_in, named
 from iprof_kit.services.backup.kept import found_files, place_of, stays
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.secrecy import Opening
-from iprof_kit.services.clock import paris
 from iprof_kit.services.journal import sealed_or_why_not
 
 _BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
@@ -104,7 +105,7 @@ def _check_fits(told: Manifeste) -> None:
     if told.moteur != snapshots.engine_name():
         raise InputError(
             f"cette sauvegarde vient de {_called(told.moteur)}, et la base d’ici est "
-            f"{_called(snapshots.engine_name())}\u00a0: l’une ne se restaure pas dans l’autre.",
+            f"{_called(snapshots.engine_name())}{NBSP}: l’une ne se restaure pas dans l’autre.",
             remedy="Donnez par IPROF_DATABASE_URL une base du même moteur, vide.",
         )
 
@@ -113,14 +114,14 @@ def _check_empty() -> None:
     where = shown_address(database_url())
     if not snapshots.is_empty():
         raise InputError(
-            "la base n’est pas vide\u00a0: rien n’a été restauré.",
+            f"la base n’est pas vide{NBSP}: rien n’a été restauré.",
             where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
         )
     there = [str(one.path) for one in found_files().files if not stays(one.name)]
     if there:
         raise InputError(
-            f"{len(there)} fichier(s) du kit sont déjà là\u00a0: rien n’a été restauré.",
+            f"{len(there)} fichier(s) du kit sont déjà là{NBSP}: rien n’a été restauré.",
             where=there[0],
             remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
         )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from iprof_kit import __version__
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.base.private_files import new_private_file
+from iprof_kit.base.version import __version__
 from iprof_kit.records import audit, snapshots
 from iprof_kit.records.database import writing
 from iprof_kit.records.half_restored import refuse_half_restored

@@ -18,6 +18,7 @@ from typing import IO, Any, Literal
 import pyrage
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 LARGEST_BY_PHRASE = 500_000_000
 SHORTEST_PHRASE = 16
@@ -56,7 +57,7 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
         raise InputError(
             "ce n’est pas une clé publique age.",
             where="destinataire",
-            remedy="Elle commence par age1\u00a0; iprof cle-sauvegarde en crée une.",
+            remedy=f"Elle commence par age1{NBSP}; iprof cle-sauvegarde en crée une.",
         ) from error
 
 
@@ -160,7 +161,7 @@ def _by_phrase(source: IO[bytes], path: Path, key: Opening) -> bytes:
     if key.phrase is None:
         raise InputError("cette sauvegarde demande sa phrase.", remedy="Donnez-la par --phrase.")
     if path.stat().st_size > 2 * LARGEST_BY_PHRASE:
-        raise InputError("cette sauvegarde est trop grande pour une phrase\u00a0: abîmée\u00a0?")
+        raise InputError(f"cette sauvegarde est trop grande pour une phrase{NBSP}: abîmée{NBSP}?")
     try:
         return bytes(pyrage.passphrase.decrypt(source.read(), key.phrase))
     except pyrage.DecryptError as error:
@@ -187,9 +188,9 @@ def _by_key(source: IO[bytes], key: Opening) -> Iterator[IO[bytes]]:
 
 def _cannot_open(error: BaseException) -> InputError:
     if "No matching keys" in str(error):
-        return InputError("cette clé n’ouvre pas la sauvegarde\u00a0: elle en demande une autre.")
+        return InputError(f"cette clé n’ouvre pas la sauvegarde{NBSP}: elle en demande une autre.")
     return InputError(
-        "la sauvegarde est abîmée, tronquée ou modifiée\u00a0: elle ne se déchiffre pas."
+        f"la sauvegarde est abîmée, tronquée ou modifiée{NBSP}: elle ne se déchiffre pas."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, appreciation_label, french, position_label
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -81,19 +81,14 @@ def grade_words(held: EchelonTenu | None) -> str:
 
 def echelon_words(held: EchelonTenu) -> str:
     """Return « hors classe, 2e échelon, depuis le 1er septembre 2024 »."""
-    grade = held.grade.replace("_", " ")
-    parts = [] if held.grade in {"classe_normale", "grade_unique"} else [grade]
-    ranks = {"special": "échelon spécial", "1": "1er échelon"}
-    parts.append(ranks.get(held.echelon, f"{held.echelon}e échelon"))
-    if held.chevron:
-        parts.append(f"chevron {held.chevron}")
-    return f"{', '.join(parts)}, depuis le {date_text(held.date_effet)}"
+    where = position_label(held.grade, held.echelon, held.chevron)
+    return f"{where}, depuis le {date_text(held.date_effet)}"
 
 
 def position_words(held: PositionTenue) -> str:
     """Return « En activité, temps complet, depuis le 1er septembre 2024 »."""
     motif = f" ({held.motif})" if held.motif else ""
-    share = f", {held.quotite}\u00a0%" if 0 < held.quotite < 100 else ""
+    share = f", {held.quotite}{NBSP}%" if 0 < held.quotite < 100 else ""
     return french(
         f"{held.position}{motif}, {held.modalite.lower()}{share}, {_dates(held.debut, held.fin)}"
     )
@@ -112,8 +107,7 @@ def function_words(held: AffectationTenue) -> str:
 
 def appreciation_words(code: str | None) -> str:
     """Return « très satisfaisant » for ``tres_satisfaisant``."""
-    known = {"a_consolider": "à consolider", "tres_satisfaisant": "très satisfaisant"}
-    return known.get(code or "", code or "") or "non renseignée"
+    return appreciation_label(code or "") or "non renseignée"
 
 
 def _identity(dossier: Dossier) -> Iterator[Donnee]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.remarks.limits import excesses
 from iprof_kit.records import cvs

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.cv.model import Cible, Contact, Cv, Faits, Lettre
 from iprof_kit.cv.photo import kept
 from iprof_kit.cv.printing.layout import document
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
-from iprof_kit.services.clock import paris
 from iprof_kit.services.cv.shared_pages import SHARED_PAGES, Kind, Made, PageKey
 
 

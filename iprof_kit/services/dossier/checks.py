@@ -13,7 +13,7 @@ from sqlalchemy import String, inspect
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import known_corps
+from iprof_kit.base.words import NBSP, known_corps
 from iprof_kit.law.tables.cells import cell_code, grade_code
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
@@ -106,15 +106,15 @@ def _codes(dossier: Dossier) -> Iterator[Problem]:
     if dossier.academie not in academie_names():
         yield Problem(
             "academie",
-            f"l’académie «\u00a0{dossier.academie}\u00a0» n’est pas connue",
+            f"l’académie «{NBSP}{dossier.academie}{NBSP}» n’est pas connue",
             "Donnez le code à deux chiffres de academies.csv.",
         )
     known = known_corps()
     if dossier.corps is not None and dossier.corps not in known:
         yield Problem(
             "corps",
-            f"le corps «\u00a0{dossier.corps}\u00a0» n’est pas connu",
-            f"Corps connus\u00a0: {', '.join(known)} (vide pour une personne sans corps).",
+            f"le corps «{NBSP}{dossier.corps}{NBSP}» n’est pas connu",
+            f"Corps connus{NBSP}: {', '.join(known)} (vide pour une personne sans corps).",
         )
     elif dossier.corps is None and dossier.echelons:
         yield Problem(

@@ -16,7 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import String, inspect
 
 from iprof_kit.base.characters import name_of, tidy, unfit
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.contract.own_file import Champ, ErreurChamp

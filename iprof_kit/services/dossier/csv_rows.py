@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 REQUIRED = ("numero", "civilite", "prenom", "nom", "date_naissance", "statut", "academie",
             "source", "lu_le")  # fmt: skip
@@ -82,7 +83,7 @@ def read_rows(content: bytes) -> Iterator[Row]:
     except UnicodeDecodeError:
         raise InputError(
             "le fichier n’est pas en UTF-8.",
-            remedy="Enregistrez-le en «\u00a0CSV UTF-8\u00a0», puis recommencez.",
+            remedy=f"Enregistrez-le en «{NBSP}CSV UTF-8{NBSP}», puis recommencez.",
         ) from None
     head = text.partition("\n")[0]
     separator = ";" if head.count(";") >= head.count(",") else ","
@@ -109,11 +110,11 @@ def _check_header(header: list[str]) -> None:
     double = sorted({name for name in header if header.count(name) > 1})
     reason = ""
     if missing:
-        reason = f"il manque des colonnes\u00a0: {', '.join(missing)}."
+        reason = f"il manque des colonnes{NBSP}: {', '.join(missing)}."
     elif unknown:
-        reason = f"des colonnes ne sont pas connues\u00a0: {_shown(', '.join(unknown))}."
+        reason = f"des colonnes ne sont pas connues{NBSP}: {_shown(', '.join(unknown))}."
     elif double:
-        reason = f"des colonnes figurent deux fois\u00a0: {', '.join(double)}."
+        reason = f"des colonnes figurent deux fois{NBSP}: {', '.join(double)}."
     if reason:
         raise InputError(
             reason, where="ligne 1", remedy="Comparez l’en-tête à celui de docs/import.md."
@@ -142,7 +143,7 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row:
                 Fault(
                     line,
                     name,
-                    f"«\u00a0{_shown(text)}\u00a0» {_expected(name)}",
+                    f"«{NBSP}{_shown(text)}{NBSP}» {_expected(name)}",
                     "Corrigez la valeur.",
                 )
             )

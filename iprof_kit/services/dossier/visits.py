@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent

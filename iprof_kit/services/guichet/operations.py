@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
@@ -14,7 +15,6 @@ from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, owner_of
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.plain import Plain

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.records import audit, carnets
 from iprof_kit.records.database import writing
 from iprof_kit.records.repository import Order, Repository

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
@@ -102,7 +103,7 @@ class Shelf(Generic[M]):
             raise absent_file()
         if stored.revision == started_from:
             raise Conflict(
-                f"{self.what} était occupé.", remedy="Rien n’est perdu\u00a0: réessayez."
+                f"{self.what} était occupé.", remedy=f"Rien n’est perdu{NBSP}: réessayez."
             )
         return Saved(stored.revision, stored.saved_at, stored.content)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -16,7 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import dashed
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
@@ -27,7 +27,6 @@ from iprof_kit.records.person import Person, find_person, journal_of, rows_of, w
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_whole_dossier
 from iprof_kit.services.own_data.papers import fiche_document, receipt_document
@@ -208,5 +207,4 @@ def _cell(value: object) -> str:
 
 def _plain(title: str) -> str:
     """Return a title fit for the name of a file."""
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:60] or "cv"
+    return dashed(title).strip("-")[:60] or "cv"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import audit
 from iprof_kit.records.audit import AuditRow, AuditWords
 from iprof_kit.records.cvs import CvLink
@@ -73,7 +74,7 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
             where="motif",
-            remedy="Exemple\u00a0: demande de la personne du 3 novembre 2026.",
+            remedy=f"Exemple{NBSP}: demande de la personne du 3 novembre 2026.",
         )
     if unseen := unfit(why):
         raise InputError(

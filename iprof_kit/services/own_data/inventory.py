@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import audit
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.audit import AuditRow
@@ -57,7 +58,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
 
 
 def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[CategorieDonnees]:
-    as_file = f"Comme votre dossier\u00a0: {_lower(kept.dossiers)}" if kept.dossiers else None
+    as_file = f"Comme votre dossier{NBSP}: {_lower(kept.dossiers)}" if kept.dossiers else None
     account = f"Une connexion, {FORGOTTEN_SESSIONS_DAYS} jours après sa fin"
     others = [name for name in person.keys if name not in LISTED]
 
@@ -92,14 +93,14 @@ def _reports(kept: Conservation) -> str | None:
     if kept.pieces_mois:
         parts.append(f"les pièces, {kept.pieces_mois} mois")
     parts.append(f"une pièce qui n’est pas envoyée, {FORGOTTEN_FILES_DAYS} jours")
-    return "\u00a0; ".join(parts)
+    return f"{NBSP}; ".join(parts)
 
 
 def _journal(kept: Conservation) -> str | None:
     if kept.journal_mois is None:
         return None
     addresses = kept.adresses_mois
-    more = f"\u00a0; l’adresse d’où vient une demande, {addresses} mois" if addresses else ""
+    more = f"{NBSP}; l’adresse d’où vient une demande, {addresses} mois" if addresses else ""
     return f"{kept.journal_mois} mois{more}"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records import audit
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
     appreciation_words,
@@ -154,7 +154,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
 def moment_words(at: datetime) -> str:
     """Return « 18 novembre 2026 à 14 h 32, heure de Paris »."""
     local = paris(at)
-    hour = f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
+    hour = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
     return f"{date_text(local.date())} à {hour}, heure de Paris"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.words import NBSP
 from iprof_kit.records import audit
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
@@ -69,7 +70,7 @@ def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
         for name, before, _, remove_past in _journal_rules(kept, now):
             count = remove_past(session, before, by, now) if before else 0
             done.append(Sweep(name, before, count))
-        removed = ", ".join(f"{one.what}\u00a0: {one.count}" for one in done if one.count)
+        removed = ", ".join(f"{one.what}{NBSP}: {one.count}" for one in done if one.count)
         if removed:
             audit.note(
                 session,

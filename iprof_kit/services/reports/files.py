@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.reports import ReportFile

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from PIL import Image, UnidentifiedImageError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import french
 from iprof_kit.cv.photo import LARGEST_PIXELS, SIGNS
 from iprof_kit.services.contract.own_file import LARGEST_PIECE
 from iprof_kit.services.workers.pdf_reading import fault_of

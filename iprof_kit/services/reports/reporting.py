@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.typography import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.clock import paris
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import (
@@ -200,7 +200,7 @@ def _room(session: Session, owner: Owner) -> None:
     if (session.scalar(waits) or 0) >= MOST_OPEN:
         raise Refused(
             f"{MOST_OPEN} de vos signalements attendent déjà une réponse.",
-            remedy="Rien n’est perdu\u00a0: attendez une réponse, ou prévenez votre assistance.",
+            remedy=f"Rien n’est perdu{NBSP}: attendez une réponse, ou prévenez votre assistance.",
         )
 
 

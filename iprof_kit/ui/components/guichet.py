@@ -7,12 +7,12 @@ import os
 import socket
 import threading
 import time
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.logs import TRACE
-from iprof_kit.services.clock import PARIS
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.operations import OPERATIONS, Answer, ErrorCode, Request
 from iprof_kit.services.contract.plain import Plain
@@ -105,11 +105,6 @@ def open_guichet() -> Guichet:
             remedy="Lancez « make serve », puis ouvrez l’adresse affichée.",
         )
     return Guichet(socket.socket(fileno=int(handle)))
-
-
-def paris_today() -> date:
-    """Return today's date in Paris: the edge where the clock is read."""
-    return datetime.now(PARIS).date()
 
 
 def portal_today() -> date:

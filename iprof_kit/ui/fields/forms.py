@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import get_month_names
-
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.ui.shared import text
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
 _NUMBER = re.compile(r"^\d{1,9}(?:[.,]\d{1,4})?$")
-_LOOSE = str.maketrans("", "", " \t\u00a0\u202f€%")
+_LOOSE = str.maketrans("", "", f" \t{NBSP}\u202f€%")
 _HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
 
 
@@ -39,7 +39,7 @@ def read_day(typed: str) -> date:
         raise InputError(f"Le {shown} est trop ancien.", remedy=_HINT)
     length = calendar.monthrange(year, month)[1]
     if not 1 <= number <= length:
-        name = get_month_names("wide", locale="fr")[month]
+        name = MONTHS[month - 1]
         of = f"d’{name}" if name[0] in "ao" else f"de {name}"
         raise InputError(
             f"Le {shown} n’existe pas.", remedy=f"Le mois {of} {year} a {length} jours."

@@ -38,7 +38,7 @@ def situation_fields(
         Field(
             "echelon",
             "Échelon",
-            options=_options(((e, text.ordinal(e)) for e in echelons), echelon),
+            options=_options(((e, text.echelon_label(e)) for e in echelons), echelon),
         ),
     ]
     if chevrons:
@@ -93,7 +93,7 @@ def date_fields(
         Field(
             "echelon",
             "Échelon",
-            options=_options(((e, text.ordinal(e)) for e in echelons), echelon),
+            options=_options(((e, text.echelon_label(e)) for e in echelons), echelon),
         )
     ]
     every = {c for e in echelons for c in law_facts.chevrons(corps, grade, e)}

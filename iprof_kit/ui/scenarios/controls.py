@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import (
     CareerAnswer,
     Lever,
@@ -114,7 +115,7 @@ def _choice(key: str, scenario: ScenarioAnswer, lever: Lever, refused: Sequence[
 
 
 def _after_impossible(reason: str) -> str:
-    return reason.removeprefix("Impossible").lstrip(" .:\u00a0")
+    return reason.removeprefix("Impossible").lstrip(f" .:{NBSP}")
 
 
 def _value(value: int | bool | None) -> str:

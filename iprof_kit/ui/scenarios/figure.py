@@ -40,7 +40,7 @@ def figures(
                 key,
                 points,
                 f"{key} : {head}",
-                f"{text.ordinal(end.echelon)}, {text.money(end.traitement)}",
+                f"{text.echelon_label(end.echelon)}, {text.money(end.traitement)}",
             )
         )
     split = answer.difference.debut if answer.difference else apart

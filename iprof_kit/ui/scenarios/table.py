@@ -84,7 +84,7 @@ def csv_link(answer: CareerAnswer) -> str:
         line = [on.isoformat()]
         for step in steps:
             line += [
-                text.standing(step.grade, step.echelon, step.chevron),
+                text.position_label(step.grade, step.echelon, step.chevron),
                 str(step.indice_majore),
                 f"{step.traitement:.2f}".replace(".", ","),
                 " ".join(step.a_verifier),
@@ -137,7 +137,7 @@ def _cell(step: Step, on: date) -> Cell:
     if changed and step.date_decision and step.date_decision > step.date:
         remarks.append(f"décision en {step.date_decision.year}, effet rétroactif")
     return Cell(
-        standing=text.standing(step.grade, step.echelon, step.chevron),
+        standing=text.position_label(step.grade, step.echelon, step.chevron),
         index=str(step.indice_majore),
         amount=text.money(step.traitement),
         same=not changed,

@@ -9,10 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.ui.shared.menu import HELP, PORTAL, Tab, answered
 from iprof_kit.ui.shared.parts import KEYS, Page
 from iprof_kit.ui.shared.sigles import expand
-from iprof_kit.ui.shared.text import hard_spaces
 
 # What is read, between tags: typography is set once, here, whatever wrote the words.
 _TEXT = re.compile(r">[^<]+<")

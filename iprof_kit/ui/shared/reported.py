@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Action, Fact, Section, Signal, SignalStep
@@ -70,7 +71,7 @@ def signal_of(report: Signalement) -> Signal:
         kept = f"Valeur d’avant, gardée dans l’historique : {report.valeur}."
         strong, lead, claimed, tail = "Corrigé.", text.french(lead + kept), "", ""
     else:
-        strong, lead = "Vous avez signalé une erreur.", "Vous indiquez\u00a0:"
+        strong, lead = "Vous avez signalé une erreur.", f"Vous indiquez{NBSP}:"
         wait = "" if report.repondu_le else " La donnée reste affichée jusqu’à la réponse."
         claimed, tail = report.indique, f".{wait}"
     return Signal(

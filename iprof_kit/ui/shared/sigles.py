@@ -9,14 +9,13 @@ place explains its own. What a person typed (`data-own`) is never touched.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 
+from iprof_kit.base.words import hard_spaces, plain_letters
 from iprof_kit.calculate.guides.glossary import Term, terms
-from iprof_kit.ui.shared.text import hard_spaces
 
 TOKEN = re.compile(
     r"(?<![\w&#])[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|[-–](?=[A-ZÀ-Ý]))*[A-ZÀ-Ý0-9](?!\w)(?:\+(?!\w))?"
@@ -180,8 +179,7 @@ def _with_list(html: str, listed: list[Term]) -> str:
 
 def _plain(words: str) -> str:
     """Return words without accents, capitals, apostrophes or hard spaces, to compare them."""
-    bare = unicodedata.normalize("NFKD", words.replace("’", "'")).encode("ascii", "ignore")
-    return " ".join(bare.decode().lower().split())
+    return " ".join(plain_letters(words.replace("’", "'")).lower().split())
 
 
 @cache

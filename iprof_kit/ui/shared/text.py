@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
+from iprof_kit.base.clock import paris
+from iprof_kit.base.words import MINUS as MINUS
+from iprof_kit.base.words import NBSP as NBSP
+from iprof_kit.base.words import appreciation_label as appreciation_label
+from iprof_kit.base.words import at_echelon as at_echelon
+from iprof_kit.base.words import at_place as at_place
+from iprof_kit.base.words import echelon_label as echelon_label
+from iprof_kit.base.words import euros_text
+from iprof_kit.base.words import french as french
+from iprof_kit.base.words import grade_words as grade_words
+from iprof_kit.base.words import hard_spaces as hard_spaces
+from iprof_kit.base.words import nth as nth
+from iprof_kit.base.words import position_label as position_label
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
-_HARD_SPACES = re.compile(r"[ \u202f](?=[;:!?%€»])|(?<=«)[ \u202f]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = 30
-_PARIS = ZoneInfo("Europe/Paris")
-
-
-def french(text: str) -> str:
-    """Return a sentence with the typography of the screens.
-
-    Curly apostrophes, non-breaking spaces before ``; : ! ? % € »`` and after ``«``.
-    """
-    return hard_spaces(text.replace("'", "’"))
-
-
-def hard_spaces(text: str) -> str:
-    """Return the text with non-breaking spaces where French wants them, nothing else changed."""
-    return _HARD_SPACES.sub(NBSP, text)
 
 
 def money(amount: float) -> str:
     """Return « 2 371,37 € », to the cent."""
-    return f"{_decimal(amount)}{NBSP}€"
+    return euros_text(round(amount, 2))
 
 
 def signed_money(amount: float) -> str:
@@ -92,12 +86,12 @@ def typed_day(value: date | None) -> str:
 
 def in_paris(value: datetime) -> date:
     """Return the day in Paris of an aware moment."""
-    return value.astimezone(_PARIS).date()
+    return paris(value).date()
 
 
 def moment(value: datetime) -> str:
     """Return « 25 novembre 2026 à 14 h 32, heure de Paris » for an aware or a Paris moment."""
-    local = value.astimezone(_PARIS) if value.tzinfo else value
+    local = paris(value) if value.tzinfo else value
     return f"{day(local.date())} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}, heure de Paris"
 
 
@@ -147,52 +141,6 @@ def age(birth: date, today: date) -> str:
     return f"{years} ans"
 
 
-_APPRECIATIONS = {
-    "a_consolider": "à consolider",
-    "satisfaisant": "satisfaisant",
-    "tres_satisfaisant": "très satisfaisant",
-    "excellent": "excellent",
-}
-
-
-def appreciation(code: str) -> str:
-    """Write a final appreciation: « très satisfaisant ». An unknown one is shown as it came."""
-    return _APPRECIATIONS.get(code, code)
-
-
-def nth(echelon: str) -> str:
-    """Return « 1er », « 7e », « spécial »."""
-    if echelon == "special":
-        return "spécial"
-    return "1er" if echelon == "1" else f"{echelon}e"
-
-
-def ordinal(echelon: str) -> str:
-    """Return « 1er échelon », « 7e échelon », « échelon spécial »."""
-    return "échelon spécial" if echelon == "special" else f"{nth(echelon)} échelon"
-
-
-def grade_words(grade: str) -> str:
-    """Return « hors classe » for ``hors_classe``; nothing for a corps of one grade."""
-    return "" if grade == "grade_unique" else grade.replace("_", " ")
-
-
-def standing(grade: str, echelon: str, chevron: str | None = None) -> str:
-    """Return how a position in the grid is said: « 7e échelon », « hors classe, 2e échelon »."""
-    parts = [] if grade in {"classe_normale", "grade_unique"} else [grade_words(grade)]
-    parts.append(ordinal(echelon))
-    if chevron:
-        parts.append(f"chevron {chevron}")
-    return ", ".join(parts)
-
-
-def at(place: str) -> str:
-    """Return « au 7e échelon », « à l’échelon spécial », « en hors classe, 2e échelon »."""
-    if place.startswith("échelon"):
-        return f"à l’{place}"
-    return f"au {place}" if place[:1].isdigit() else f"en {place}"
-
-
 def of(noun: str) -> str:
     """Return a noun phrase after « de »: « du recteur », « de la ministre », « de l’autorité »."""
     noun = french(noun).strip()
@@ -210,8 +158,3 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
-
-
-def _decimal(amount: float) -> str:
-    digits = format_decimal(round(amount, 2), format="#,##0.00", locale="fr")
-    return digits.replace("\u202f", NBSP).replace("-", MINUS)

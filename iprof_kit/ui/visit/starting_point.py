@@ -38,16 +38,16 @@ class Late:
     def notice(self) -> Notice:
         """What every screen says of it."""
         last, now = (
-            text.ordinal(one.echelon) + (f", chevron {one.chevron}" if one.chevron else "")
+            text.echelon_label(one.echelon) + (f", chevron {one.chevron}" if one.chevron else "")
             for one in (self.recorded, self.reached)
         )
         return Notice(
             _OLD if self.old else _AWAITED,
             text.french(
-                f"Lu le {text.day(self.read)}, il s’arrête {text.at(last)}, le "
+                f"Lu le {text.day(self.read)}, il s’arrête {text.at_place(last)}, le "
                 f"{text.day(self.recorded.date_effet)}. À l’ancienneté, vous seriez "
-                f"{text.at(now)} depuis le {text.day(self.reached.date_effet)} : le kit calcule à "
-                "partir de là. Si votre arrêté dit autre chose, signalez-le."
+                f"{text.at_place(now)} depuis le {text.day(self.reached.date_effet)} : le kit "
+                "calcule à partir de là. Si votre arrêté dit autre chose, signalez-le."
             ),
             kind="",
         )

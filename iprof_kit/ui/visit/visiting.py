@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
-from iprof_kit.ui.components.guichet import paris_today as paris_today
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
 from iprof_kit.ui.shared.messages import Intent

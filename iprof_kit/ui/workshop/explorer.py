@@ -16,9 +16,10 @@ from iprof_kit.analytics.analyses.catalogue import analyse_de, analyses
 from iprof_kit.analytics.analyses.drawing import said
 from iprof_kit.analytics.analyses.model import Analyse, usage
 from iprof_kit.analytics.columns import IDENTITY
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.ui.visit.visiting import paris_today
+from iprof_kit.base.words import NBSP
 from iprof_kit.ui.workshop.analysis import redraw, shown, svg_of
 
 _EVERYONE = ("tous", "")
@@ -96,9 +97,9 @@ def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
     unknown = [str(one) for one in asked if one not in found]
     if unknown:
         raise InputError(
-            f"analyse ou question inconnue\u00a0: {', '.join(unknown)}.",
+            f"analyse ou question inconnue{NBSP}: {', '.join(unknown)}.",
             where="numeros",
-            remedy=f"Questions\u00a0: {', '.join(known['question'].unique())}.",
+            remedy=f"Questions{NBSP}: {', '.join(known['question'].unique())}.",
         )
     return [
         (f"{number} · {title}", number)

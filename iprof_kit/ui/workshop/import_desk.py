@@ -14,6 +14,7 @@ from iprof_kit.analytics.imports.reporting.report_files import PROJET
 from iprof_kit.analytics.imports.reporting.writing import write_extract
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NBSP
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")
 _BUTTON = widgets.Layout(width="auto", align_self="flex-start")
@@ -63,7 +64,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
             description="Motif",
             layout=_WIDE,
             style=_LABEL,
-            placeholder="pourquoi, pour qui\u00a0: noté au journal des exports",
+            placeholder=f"pourquoi, pour qui{NBSP}: noté au journal des exports",
         )
         self._columns = widgets.VBox()
         self._said = widgets.HTML()
@@ -126,7 +127,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
                 tooltip=", ".join(guess.examples) or guess.why,
             )
             self._chosen[guess.heading] = box
-            seen = f"exemples\u00a0: {', '.join(guess.examples)}" if guess.examples else guess.why
+            seen = f"exemples{NBSP}: {', '.join(guess.examples)}" if guess.examples else guess.why
             boxes.append(widgets.HBox([box, widgets.Label(seen)], layout=_LINE))
         self._columns.children = boxes
 
@@ -142,7 +143,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
             report = file.with_suffix(".html")
             new = write_extract(extract, motif=self._motif.value, table=file, report=report)
             return (
-                f"{'Table' if new else 'Table déjà à jour'}\u00a0: {file}. Rapport\u00a0: {report}."
+                f"{'Table' if new else 'Table déjà à jour'}{NBSP}: {file}. Rapport{NBSP}: {report}."
             )
 
         self._try(save)
@@ -166,14 +167,14 @@ def _summary(extract: Extract) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in extract.report.notes)
     wrong = extract.report.totals
     off = "".join(
-        f"<li>{escape(str(row['libelle']))}\u00a0: annoncé {row['annonce']:g}, compté "
+        f"<li>{escape(str(row['libelle']))}{NBSP}: annoncé {row['annonce']:g}, compté "
         f"{row['calcule']:g} ({escape(str(row['porte_sur']))})</li>"
         for row in wrong.to_dict("records")
         if row["concorde"] is False
     )
     totals = f"<p><b>Totaux qui ne concordent pas</b></p><ul>{off}</ul>" if off else ""
     return (
-        f"<p><b>{PROJET}</b></p><p>{counts['lignes']} lignes\u00a0: {counts['acceptees']} "
+        f"<p><b>{PROJET}</b></p><p>{counts['lignes']} lignes{NBSP}: {counts['acceptees']} "
         f"acceptées, {counts['reparees']} réparées, {counts['refusees']} refusées.</p>"
         f"{totals}<ul>{notes}</ul>"
     )

@@ -23,6 +23,7 @@ from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, observed, percent, unknown
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import table
 
 DEGREES = {"1": "1er degré", "2": "2d degré", "1;2": "1er et 2d degrés"}
@@ -105,7 +106,7 @@ def _refuse(gens: pd.DataFrame, year: int, known: int) -> None:
         raise InputError(
             "l’année n’est pas connue.",
             where="annee",
-            remedy="Donnez-la\u00a0: c’est celle du 31 août à partir duquel les sorties comptent.",
+            remedy=f"Donnez-la{NBSP}: c’est celle du 31 août à partir duquel les sorties comptent.",
         )
     if not first <= year <= known:
         raise InputError(
@@ -170,4 +171,4 @@ def _by_reason(followed: pd.DataFrame) -> pd.DataFrame:
 
 def _figure(found: pd.DataFrame) -> Figure:
     wide = found.pivot_table(index="anciennete", columns="degre", values="taux", sort=False)
-    return drawing.grouped(wide, unit="\u00a0%", decimals=1)
+    return drawing.grouped(wide, unit=f"{NBSP}%", decimals=1)

@@ -21,6 +21,7 @@ from iprof_kit.analytics.analyses.people import GRADES, PER_CENT, percent, unkno
 from iprof_kit.analytics.columns import require
 from iprof_kit.base.calendar import school_year_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 STATES, SURVIVAL, FLOWS = "etats", "survie", "passages"
 GONE, AWAY = "sorti", "absent d’un état"
@@ -108,7 +109,7 @@ def _cohort(told: pd.DataFrame, entered: int, corps: str) -> tuple[pd.DataFrame,
     refuse_nobody(mine, f"entree={entered}, corps={corps}")
     return told[
         told["numero"].isin(mine["numero"])
-    ], f"cohorte\u00a0: {what}, {len(mine)} personnes"
+    ], f"cohorte{NBSP}: {what}, {len(mine)} personnes"
 
 
 def _entries(gens: pd.DataFrame) -> pd.Series:
@@ -193,13 +194,13 @@ def _exits(cohort: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
 def _late(entered: int, first: int) -> tuple[str, ...]:
     if not entered or entered + 1 >= first:
         return ()
-    return (f"la cohorte n’est suivie que depuis {first}\u00a0: les sorties d’avant manquent",)
+    return (f"la cohorte n’est suivie que depuis {first}{NBSP}: les sorties d’avant manquent",)
 
 
 def _survival(table: pd.DataFrame) -> Figure:
     shown = table.set_index("annee")[["encore_en_poste"]]
     return drawing.lines(
-        shown.rename(columns={"encore_en_poste": "encore en poste"}), unit="\u00a0%", decimals=1
+        shown.rename(columns={"encore_en_poste": "encore en poste"}), unit=f"{NBSP}%", decimals=1
     )
 
 

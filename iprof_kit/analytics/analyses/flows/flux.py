@@ -18,6 +18,7 @@ from iprof_kit.analytics.analyses.people import ALL, GRADES, PER_CENT, in_order,
 from iprof_kit.analytics.columns import SEXES, require
 from iprof_kit.analytics.promotions.candidates import NO_CELL, positions
 from iprof_kit.base.calendar import YEAR, axis_of
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.conditions import HORS_CLASSE, hors_classe_open
 from iprof_kit.law.tables.cells import CELLS, grades_of
 
@@ -257,10 +258,10 @@ def _measured(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _figure(table: pd.DataFrame, curves: pd.DataFrame, corps: str) -> Figure:
     """Draw the quartiles of every corps, or the curves of one, by sex."""
     if corps:
-        return drawing.lines(_side_by_side(curves), unit="\u00a0%", steps=True, across="années")
+        return drawing.lines(_side_by_side(curves), unit=f"{NBSP}%", steps=True, across="années")
     shown = table[table["sexe"] == ALL].set_index("corps")[list(QUARTERS)]
     return drawing.grouped(
-        shown.rename(columns=dict(zip(QUARTERS, _SHARES, strict=True))), unit="\u00a0ans"
+        shown.rename(columns=dict(zip(QUARTERS, _SHARES, strict=True))), unit=f"{NBSP}ans"
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from iprof_kit.analytics.population.entrants import RETIREMENT
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 NO_REASON = "motif inconnu"
 UNTOLD = "non dit"
@@ -27,9 +28,9 @@ def one_of(value: str, allowed: Collection[str], where: str) -> None:
     """
     if value not in allowed:
         raise InputError(
-            f"le choix «\u00a0{value}\u00a0» n’est pas connu.",
+            f"le choix «{NBSP}{value}{NBSP}» n’est pas connu.",
             where=where,
-            remedy=f"Choix possibles\u00a0: {', '.join(allowed)}.",
+            remedy=f"Choix possibles{NBSP}: {', '.join(allowed)}.",
         )
 
 
@@ -44,7 +45,7 @@ def one_state_a_year(gens: pd.DataFrame) -> None:
     if twice.any():
         first = gens[twice].iloc[0]
         raise InputError(
-            f"{int(twice.sum())} lignes en double\u00a0: {first['numero']} a deux états en "
+            f"{int(twice.sum())} lignes en double{NBSP}: {first['numero']} a deux états en "
             f"{first['annee']}.",
             where="annee",
             remedy="Gardez une ligne par personne et par année.",

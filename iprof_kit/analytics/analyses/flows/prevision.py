@@ -17,6 +17,7 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import projection, refuse
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import EVERYBODY
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
@@ -94,7 +95,7 @@ def _refuse(years: int, share: float) -> None:
         )
     if not 0 <= share <= PER_CENT:
         raise InputError(
-            f"un taux va de 0 à 100 % (reçu\u00a0: {drawing.number(share, 1)}).",
+            f"un taux va de 0 à 100 % (reçu{NBSP}: {drawing.number(share, 1)}).",
             where="taux",
             remedy="Donnez par exemple taux=23, ou 0 pour n’en essayer aucun.",
         )

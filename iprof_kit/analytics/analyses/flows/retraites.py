@@ -27,6 +27,7 @@ from iprof_kit.base.calendar import (
     to_axis,
 )
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.dates import add_months, effect_date
 from iprof_kit.law.pension.retirement import bounding_ages
 from iprof_kit.law.tables.loading import table
@@ -36,7 +37,7 @@ _WHEN = {
     OPENING: "chacun part dès l’âge d’ouverture de sa génération, le premier jour du mois qui suit",
     LIMIT: "chacun part à la limite d’âge de sa génération, le premier jour du mois qui suit",
     LAW: "chacun part un 1er septembre selon la loi d’âges du générateur (generateur.csv, "
-    "confiance D), par corps, sexe et génération\u00a0: nombres attendus, non entiers",
+    f"confiance D), par corps, sexe et génération{NBSP}: nombres attendus, non entiers",
 }
 _ONLY = (
     "personne ne part pour une autre raison, ni avant (carrière longue, invalidité, trois enfants)"
@@ -247,7 +248,7 @@ def _at_scale(gens: pd.DataFrame, sums: pd.DataFrame) -> tuple[str, ...]:
     if weight is None:
         return ()
     mean = float(weight) * float(sums.to_numpy().sum()) / len(sums.columns)
-    said = f"une ligne vaut {drawing.number(float(weight), 1)} personnes du public\u00a0: "
+    said = f"une ligne vaut {drawing.number(float(weight), 1)} personnes du public{NBSP}: "
     return (f"{said}en moyenne {drawing.number(mean)} départs par an",)
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.words import NBSP
 
 QUARTERS = {"premier_quartile": 1 / 4, "mediane": 2 / 4, "troisieme_quartile": 3 / 4}
 """To which share of the people it has then happened."""
@@ -57,7 +58,7 @@ def scipy_stats() -> Any:
         from scipy import stats
     except ImportError as error:
         raise Unavailable(
-            "scipy n’est pas installé\u00a0: il le faut pour cette analyse.",
-            remedy="Installez l’atelier\u00a0: pip install iprof-kit[lab].",
+            f"scipy n’est pas installé{NBSP}: il le faut pour cette analyse.",
+            remedy=f"Installez l’atelier{NBSP}: pip install iprof-kit[lab].",
         ) from error
     return stats

@@ -27,6 +27,7 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.payroll.contributions import NOT_KNOWN, ON_PAY
 from iprof_kit.law.payroll.residence import zone_fact
 from iprof_kit.law.payroll.tables import RATES
@@ -100,7 +101,7 @@ def cout_de_mesure(
         raise InputError(
             "deux mesures sont données, des points et un taux.",
             where="points",
-            remedy="Donnez l’une ou l’autre\u00a0: le coût de chacune s’ajoute.",
+            remedy=f"Donnez l’une ou l’autre{NBSP}: le coût de chacune s’ajoute.",
         )
     day = date_effet or _next_rentree(observed(gens, None))
     gens = gens.assign(etp=work(gens, paid=fraction_payee))
@@ -213,9 +214,9 @@ def _noted(noted: dict[str, list[str]]) -> list[str]:
 def _refuse_promotion(grade: str, day: date) -> None:
     if grade not in _PROMOTED:
         raise InputError(
-            f"le grade «\u00a0{grade}\u00a0» n’est pas celui d’une promotion au taux.",
+            f"le grade «{NBSP}{grade}{NBSP}» n’est pas celui d’une promotion au taux.",
             where="grade",
-            remedy=f"Grades\u00a0: {', '.join(_PROMOTED)}.",
+            remedy=f"Grades{NBSP}: {', '.join(_PROMOTED)}.",
         )
     if day != date_of(rentree(day.year)):
         raise InputError(

@@ -21,6 +21,7 @@ from iprof_kit.analytics.analyses.people import (
 )
 from iprof_kit.analytics.columns import SEXES, require
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import FULL_TIME, gross_monthly
 from iprof_kit.law.tables.loading import table as reference
 
@@ -82,7 +83,7 @@ def ecarts_remuneration(
     )
     return Reponse(
         table,
-        lambda: drawing.waterfall(shown, unit="\u00a0%", decimals=1, opening=False),
+        lambda: drawing.waterfall(shown, unit=f"{NBSP}%", decimals=1, opening=False),
         {
             "niveaux": _levels(held),
             "corps": _by_corps(held),
@@ -144,7 +145,7 @@ def _usable(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     sexes = held["sexe"].unique()
     if len(sexes) < len(SEXES):
         raise InputError(
-            f"il n’y a que des {drawing.said(sexes[0])} dans le groupe\u00a0: aucun écart.",
+            f"il n’y a que des {drawing.said(sexes[0])} dans le groupe{NBSP}: aucun écart.",
             where="sexe",
             remedy="Élargissez le groupe, ou vérifiez la colonne.",
         )

@@ -12,10 +12,11 @@ from iprof_kit.analytics.analyses.people import PER_CENT
 from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import paid_fraction, point_value
 from iprof_kit.law.tables.loading import carried_forward, table
 
-EURO = "\u00a0€"
+EURO = f"{NBSP}€"
 MILLION = 1_000_000
 _WIDEST = "sur_autorisation"
 """The part-time that opens every quotité; where another is open too, it is paid alike."""

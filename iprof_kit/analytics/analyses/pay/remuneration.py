@@ -18,6 +18,7 @@ from iprof_kit.analytics.analyses.pay.reading import (
 from iprof_kit.analytics.analyses.people import ALL, unknown
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 NO_CORPS = "sans corps"
 _MOVES = ["présents", "entrants", "sortants"]
@@ -81,7 +82,7 @@ def gvt(
     return Reponse(
         table,
         lambda: drawing.waterfall(
-            meur, unit="\u00a0M€", decimals=drawing.precision(meur), opening=False
+            meur, unit=f"{NBSP}M€", decimals=drawing.precision(meur), opening=False
         ),
         {
             "corps": _by_corps(people, flows, point),
@@ -106,8 +107,8 @@ def _two_years(gens: pd.DataFrame, before: int, after: int) -> tuple[int, int]:
     if first in known and last in known and first < last:
         return first, last
     raise InputError(
-        f"il faut deux états d’années différentes\u00a0; demandés\u00a0: {first} puis {last}, "
-        f"dans la table\u00a0: {', '.join(map(str, known)) or 'aucun'}.",
+        f"il faut deux états d’années différentes{NBSP}; demandés{NBSP}: {first} puis {last}, "
+        f"dans la table{NBSP}: {', '.join(map(str, known)) or 'aucun'}.",
         where="annee",
         remedy="Mettez les deux états l’un sous l’autre, avec leur année.",
     )
@@ -144,7 +145,7 @@ def _refuse_twice(states: pd.DataFrame) -> None:
     if twice.any():
         one = states[twice].sort_values(["numero", "annee"]).iloc[0]
         raise InputError(
-            f"{int(twice.sum())} lignes en double\u00a0: {one['numero']} a deux états en "
+            f"{int(twice.sum())} lignes en double{NBSP}: {one['numero']} a deux états en "
             f"{int(one['annee'])}.",
             where="numero",
             remedy="Gardez une ligne par personne et par année.",

@@ -15,6 +15,7 @@ from iprof_kit.analytics.analyses.people import ALL, PER_CENT, percent
 from iprof_kit.analytics.analyses.promotions.proposals import RETAINED, Retained
 from iprof_kit.analytics.columns import is_empty
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 WORDS = {"promus": "promus", "proposes": "proposés"}
 """Who is retained, as a person reads it."""
@@ -92,7 +93,7 @@ def draw_shares(
         },
         index=[f"{name}\n{gap_text(gap)}" for name, gap in zip(names, shown["ecart"], strict=True)],
     )
-    return drawing.grouped(parts, unit="\u00a0%", decimals=1)
+    return drawing.grouped(parts, unit=f"{NBSP}%", decimals=1)
 
 
 def gathered(values: pd.Series, least: int, name: str) -> pd.Series:
@@ -112,9 +113,9 @@ def refuse_unknown(held: pd.DataFrame, column: str, allowed: Iterable[str]) -> N
     wrong = held.loc[~is_empty(held[column]) & ~held[column].isin(codes), column]
     if not wrong.empty:
         raise InputError(
-            f"code inconnu\u00a0: «\u00a0{min(map(str, wrong))}\u00a0».",
+            f"code inconnu{NBSP}: «{NBSP}{min(map(str, wrong))}{NBSP}».",
             where=column,
-            remedy=f"Possibles\u00a0: {', '.join(codes)}.",
+            remedy=f"Possibles{NBSP}: {', '.join(codes)}.",
         )
 
 

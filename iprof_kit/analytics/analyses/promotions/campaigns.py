@@ -20,7 +20,7 @@ from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
-from iprof_kit.base.vocabulary import grade_label
+from iprof_kit.base.words import NBSP, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.tables.cells import CELLS, grades_of
 
@@ -87,7 +87,7 @@ def one_corps(gens: pd.DataFrame, corps: str) -> str:
     raise InputError(
         f"une liste se fait par corps, et la table en a {'plusieurs' if found else 'aucun'}.",
         where="corps",
-        remedy=f"Choisissez-en un\u00a0: {', '.join(found) or 'voyez corps.csv'}.",
+        remedy=f"Choisissez-en un{NBSP}: {', '.join(found) or 'voyez corps.csv'}.",
     )
 
 
@@ -227,9 +227,9 @@ def _checked(annee: object) -> int:
     if isinstance(annee, int | np.integer) and MINYEAR <= annee < MAXYEAR:
         return int(annee)
     raise InputError(
-        f"«\u00a0{annee}\u00a0» n’est pas une année de campagne.",
+        f"«{NBSP}{annee}{NBSP}» n’est pas une année de campagne.",
         where="annee",
-        remedy="Une année s’écrit en quatre chiffres, sans guillemets\u00a0: annee=2026.",
+        remedy=f"Une année s’écrit en quatre chiffres, sans guillemets{NBSP}: annee=2026.",
     )
 
 
@@ -237,8 +237,8 @@ def among(value: str, known: tuple[str, ...], name: str) -> str:
     """Return an option, refuse one that is not known."""
     if value not in known:
         raise InputError(
-            f"«\u00a0{value}\u00a0» n’est pas possible.",
+            f"«{NBSP}{value}{NBSP}» n’est pas possible.",
             where=name,
-            remedy=f"{meant(str(value), known)} Possibles\u00a0: {', '.join(known)}.".strip(),
+            remedy=f"{meant(str(value), known)} Possibles{NBSP}: {', '.join(known)}.".strip(),
         )
     return value

@@ -26,8 +26,8 @@ from iprof_kit.analytics.analyses.promotions.proposals import Retained, proposed
 from iprof_kit.analytics.columns import SEXES, is_empty, require
 from iprof_kit.analytics.publication.rules import rules
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import label
-from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.base.words import NBSP, appreciation_label, label
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 OTHERS = "autres disciplines"
 NO_APPRECIATION = "sans_appreciation"
@@ -375,7 +375,7 @@ def _draw_steps(table: pd.DataFrame, word: str) -> Figure:
         listed = held.set_index("echelon")["part_promouvables"].to_frame("promouvables").T
         parts = pd.concat([listed, parts.set_axis([WORDS[word]])])
     shown = parts[steps].fillna(0).rename(columns=lambda step: f"échelon {step}")
-    return drawing.stacked(shown, unit="\u00a0%", horizontal=True, height=len(shown) / 2 + 2)
+    return drawing.stacked(shown, unit=f"{NBSP}%", horizontal=True, height=len(shown) / 2 + 2)
 
 
 def _step(echelon: str) -> tuple[float, str]:

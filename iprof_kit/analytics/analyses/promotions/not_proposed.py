@@ -28,9 +28,10 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import positions, whole_numbers
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import appreciation_label
 from iprof_kit.careers.criteria import echelon_rank
 from iprof_kit.law.pension.retirement import opening_dates
-from iprof_kit.law.promotion.bareme import APPRECIATIONS, appreciation_label
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import HORS_CLASSE
 from iprof_kit.law.promotion.procedure_model import BY_RANK, RESERVE, Among, Procedure, Step
 from iprof_kit.law.promotion.rankings import reserved_places

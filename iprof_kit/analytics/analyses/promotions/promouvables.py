@@ -16,7 +16,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 )
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.candidates import positions
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
 from iprof_kit.law.promotion.viviers import viviers, with_viviers
 

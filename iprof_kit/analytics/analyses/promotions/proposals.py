@@ -16,8 +16,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import corps_label
+from iprof_kit.base.words import NBSP, corps_label, french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.promotion.rows import grade_before
@@ -105,9 +104,9 @@ def checked_beyond(suppose: str) -> Beyond:
     """
     if suppose not in get_args(Beyond):
         raise InputError(
-            f"«\u00a0{suppose}\u00a0» n’est pas une supposition.",
+            f"«{NBSP}{suppose}{NBSP}» n’est pas une supposition.",
             where="suppose",
-            remedy=f"Possibles\u00a0: {', '.join(get_args(Beyond))}.",
+            remedy=f"Possibles{NBSP}: {', '.join(get_args(Beyond))}.",
         )
     return cast("Beyond", suppose)
 
@@ -170,9 +169,9 @@ def _from_grade(held: pd.DataFrame, grade: str) -> pd.DataFrame:
     kept = held[held["grade"] == held["corps"].map(before)]
     if kept.empty:
         raise InputError(
-            f"personne n’est promouvable au grade «\u00a0{grade}\u00a0».",
+            f"personne n’est promouvable au grade «{NBSP}{grade}{NBSP}».",
             where="grade",
-            remedy="Possibles\u00a0: hors_classe, classe_exceptionnelle, avancement_accelere.",
+            remedy=f"Possibles{NBSP}: hors_classe, classe_exceptionnelle, avancement_accelere.",
         )
     return kept
 
@@ -190,7 +189,7 @@ def yes_no(held: pd.DataFrame, column: str) -> pd.Series:
     wrong = ~blank & ~said.isin([0, 1])
     if wrong.any():
         raise InputError(
-            f"«\u00a0{held.loc[wrong, column].iloc[0]}\u00a0» n’est ni 0 ni 1.",
+            f"«{NBSP}{held.loc[wrong, column].iloc[0]}{NBSP}» n’est ni 0 ni 1.",
             where=column,
             remedy="Écrivez 1 pour oui, 0 pour non, rien où ce n’est pas connu.",
         )

@@ -20,10 +20,9 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import AVIS, SEXES, require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.vocabulary import echelon_label
+from iprof_kit.base.words import NBSP, appreciation_label, echelon_label
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
-from iprof_kit.law.promotion.bareme import appreciation_label
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
 from iprof_kit.law.promotion.procedure_model import CRITERIA
 
@@ -99,7 +98,7 @@ def bareme_et_rang(
         raise InputError(
             f"la procédure {one.procedure.id} ne classe pas selon un barème.",
             where="procedure",
-            remedy="Choisissez-en une autre\u00a0: iprof_kit.procedures().",
+            remedy=f"Choisissez-en une autre{NBSP}: iprof_kit.procedures().",
         )
     by_rank = table["bareme"].where(table["motif"] == BY_RANK)
     bars = by_rank.groupby(table[par]).transform("min") if par else by_rank.min()

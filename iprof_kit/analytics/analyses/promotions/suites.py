@@ -20,8 +20,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.vocabulary import position_label
-from iprof_kit.law.promotion.bareme import appreciation_label
+from iprof_kit.base.words import NBSP, appreciation_label, position_label
 from iprof_kit.law.promotion.procedure_model import CRITERIA
 from iprof_kit.law.promotion.statistics import appeals, last_day_of_appeal
 from iprof_kit.law.tables.cells import grades_of
@@ -183,9 +182,9 @@ def _months(way: str, day: date) -> int:
     known = {str(one.values["cle"]): one for one in appeals(day) if one.has("delai_mois")}
     if way not in known:
         raise InputError(
-            f"aucun délai n’est connu pour la voie «\u00a0{way}\u00a0».",
+            f"aucun délai n’est connu pour la voie «{NBSP}{way}{NBSP}».",
             where="voie",
-            remedy=f"Voies connues\u00a0: {', '.join(known) or 'aucune à cette date'}.",
+            remedy=f"Voies connues{NBSP}: {', '.join(known) or 'aucune à cette date'}.",
         )
     return known[way].whole("delai_mois")
 
@@ -212,7 +211,7 @@ def _agent(gens: pd.DataFrame, number: str) -> pd.Series:
     found = gens[gens["numero"].astype(str) == number]
     if found.empty:
         raise InputError(
-            f"personne n’a le numéro «\u00a0{number}\u00a0»." if number else "le numéro manque.",
+            f"personne n’a le numéro «{NBSP}{number}{NBSP}»." if number else "le numéro manque.",
             where="numero",
             remedy="Donnez celui d’une personne de la table.",
         )
@@ -224,7 +223,7 @@ def _next_grade(me: pd.Series) -> str:
     after = dict(pairwise(grades))
     if me["grade"] not in after:
         raise InputError(
-            f"aucun grade ne suit «\u00a0{me['grade']}\u00a0».",
+            f"aucun grade ne suit «{NBSP}{me['grade']}{NBSP}».",
             where="grade",
             remedy="Donnez le grade visé (grade=…).",
         )

@@ -16,6 +16,7 @@ from iprof_kit.analytics.imports.files.raw import LineFault, Raw, take_rows, uni
 from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
 from iprof_kit.analytics.needs import library, pyarrow_csv
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 SEPARATORS = {";": "point-virgule", "\t": "tabulation", ",": "virgule", "|": "barre verticale"}
 _LOOKED_AT = 40
@@ -60,7 +61,7 @@ def read_delimited(data: bytes, name: str, separator: str = "") -> Raw:
     )
     if decoded.mixed:
         raw.notes.append(
-            f"Deux encodages sont mêlés dans le fichier\u00a0({decoded.label}). "
+            f"Deux encodages sont mêlés dans le fichier{NBSP}({decoded.label}). "
             f"{len(decoded.mixed)} ligne(s) relues une à une."
         )
         raw.repaired += [
@@ -167,7 +168,7 @@ def _mend(
                 LineFault(
                     line,
                     shown,
-                    f"{len(cells)} valeurs pour {width} colonnes\u00a0: complétée par des "
+                    f"{len(cells)} valeurs pour {width} colonnes{NBSP}: complétée par des "
                     "vides en fin de ligne",
                 )
             )

@@ -6,11 +6,13 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
+from iprof_kit.base.words import NBSP
+
 _LABELS = {
     "utf-8": "UTF-8", "cp1252": "Windows-1252", "iso-8859-1": "ISO-8859-1 (Latin-1)",
     "cp850": "DOS (CP850)", "mac_roman": "Macintosh", "utf-16": "UTF-16",
 }  # fmt: skip
-_LETTERS = frozenset("éèêëàâäçîïôöûùüœæÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆ°’«»\u00a0€")
+_LETTERS = frozenset(f"éèêëàâäçîïôöûùüœæÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆ°’«»{NBSP}€")
 _SAMPLE = 100_000
 _ASCII = bytes(range(128))
 _PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")

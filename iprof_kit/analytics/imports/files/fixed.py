@@ -12,6 +12,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.words import begins_a_total
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ def check_slots(slots: Sequence[Slot], where: str) -> None:
     for slot in sorted(slots, key=lambda each: each.begin):
         if slot.begin <= end or slot.length < 1:
             raise InputError(
-                f"«\u00a0{last}\u00a0» et «\u00a0{slot.heading}\u00a0» se chevauchent.",
+                f"«{NBSP}{last}{NBSP}» et «{NBSP}{slot.heading}{NBSP}» se chevauchent.",
                 where=where,
-                remedy="Corrigez «\u00a0debut\u00a0» ou «\u00a0longueur\u00a0».",
+                remedy=f"Corrigez «{NBSP}debut{NBSP}» ou «{NBSP}longueur{NBSP}».",
             )
         end, last = slot.begin + slot.length - 1, slot.heading

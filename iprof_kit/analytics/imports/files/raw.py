@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.base.words import NBSP
+
 Lines = npt.NDArray[np.int64]
 
 
@@ -73,7 +75,7 @@ def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[n
     raw.repeated = int(heads.sum())
     if raw.repeated:
         raw.notes.append(
-            f"L’en-tête est répété {raw.repeated} fois dans le fichier\u00a0: ces "
+            f"L’en-tête est répété {raw.repeated} fois dans le fichier{NBSP}: ces "
             "lignes ne sont pas lues comme des personnes."
         )
     found = totals & ~heads
@@ -94,8 +96,8 @@ def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
             name, again = f"{base} ({again})", again + 1
         if name != base:
             notes.append(
-                f"L’en-tête «\u00a0{base}\u00a0» figure deux fois\u00a0: la colonne "
-                f"{number} est lue comme «\u00a0{name}\u00a0»."
+                f"L’en-tête «{NBSP}{base}{NBSP}» figure deux fois{NBSP}: la colonne "
+                f"{number} est lue comme «{NBSP}{name}{NBSP}»."
             )
         found.append(name)
     return found, notes

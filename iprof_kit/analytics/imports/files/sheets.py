@@ -16,6 +16,7 @@ from iprof_kit.analytics.imports.files.raw import Raw, take_rows, unique_heading
 from iprof_kit.analytics.imports.words import known_headings
 from iprof_kit.analytics.needs import library, openpyxl, pyarrow_parquet
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 
 _LOOKED_AT = 40
 
@@ -32,15 +33,15 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
         book = openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception as error:
         raise InputError(
-            "le classeur ne s’ouvre pas\u00a0: il est abîmé ou protégé par un mot de passe.",
+            f"le classeur ne s’ouvre pas{NBSP}: il est abîmé ou protégé par un mot de passe.",
             where=name,
             remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
         ) from error
     if sheet and sheet not in book.sheetnames:
         raise InputError(
-            f"la feuille «\u00a0{sheet}\u00a0» n’existe pas.",
+            f"la feuille «{NBSP}{sheet}{NBSP}» n’existe pas.",
             where=name,
-            remedy=f"Feuilles du classeur\u00a0: {', '.join(book.sheetnames)}.",
+            remedy=f"Feuilles du classeur{NBSP}: {', '.join(book.sheetnames)}.",
         )
     titles = [sheet] if sheet else book.sheetnames
     written = _formulas(data)
@@ -50,7 +51,7 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     others = [each for each in book.sheetnames if each != title]
     if others:
         raw.notes.append(
-            f"Feuille lue\u00a0: «\u00a0{title}\u00a0». Non lues\u00a0: {', '.join(others)}."
+            f"Feuille lue{NBSP}: «{NBSP}{title}{NBSP}». Non lues{NBSP}: {', '.join(others)}."
         )
     return raw
 
@@ -113,7 +114,7 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
     if beyond:
         raw.notes.append(
             f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
-            f"colonne nommée (la première\u00a0: ligne {beyond[0]})\u00a0: elles ne "
+            f"colonne nommée (la première{NBSP}: ligne {beyond[0]}){NBSP}: elles ne "
             "sont pas lues."
         )
     take_rows(raw, table, lines, total_rows(table))
@@ -161,5 +162,5 @@ def read_parquet(data: bytes, name: str) -> Raw:
     raw = Raw(name, "Parquet", frame, np.arange(1, len(frame) + 1))
     skipped = [n for n in table.column_names if n not in columns]
     if skipped:
-        raw.notes.append(f"Colonnes composées non lues\u00a0: {', '.join(skipped)}.")
+        raw.notes.append(f"Colonnes composées non lues{NBSP}: {', '.join(skipped)}.")
     return raw

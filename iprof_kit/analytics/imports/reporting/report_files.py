@@ -15,6 +15,7 @@ from iprof_kit.analytics.needs import openpyxl
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.words import NBSP
 
 PROJET = "PROJET — document de travail, l’autorité décide"
 _MOST_LINES = 20_000
@@ -46,9 +47,9 @@ def save_report(report: Report, path: str | Path, differences: pd.DataFrame | No
     }  # fmt: skip
     if file.suffix.lower() not in writers:
         raise InputError(
-            f"un rapport ne s’écrit pas en «\u00a0{file.suffix}\u00a0».",
+            f"un rapport ne s’écrit pas en «{NBSP}{file.suffix}{NBSP}».",
             where=str(file),
-            remedy=f"Formats possibles\u00a0: {', '.join(writers)}.",
+            remedy=f"Formats possibles{NBSP}: {', '.join(writers)}.",
         )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

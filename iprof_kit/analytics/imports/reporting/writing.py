@@ -10,6 +10,7 @@ from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.imports.extract import Extract
 from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.analytics.storage import save_population
+from iprof_kit.base.words import NBSP
 
 
 def write_extract(
@@ -47,7 +48,7 @@ def write_extract(
     reason = checked_reason(motif)
     files = [str(path) for path in (table, report) if path is not None]
     what = {
-        "quoi": f"extrait nominatif\u00a0: {extract.report.raw.name}",
+        "quoi": f"extrait nominatif{NBSP}: {extract.report.raw.name}",
         "source": extract.source.name,
         "fichiers": files,
     }

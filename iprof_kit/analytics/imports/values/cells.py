@@ -19,7 +19,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import Column
 from iprof_kit.analytics.imports.words import empty_words
-from iprof_kit.law.career.positions import plain
+from iprof_kit.base.words import NBSP, folded
 
 
 class Outcome(IntEnum):
@@ -45,7 +45,7 @@ NOTHING = Cell(None)
 FORMULA = Cell(
     None,
     Outcome.VIDEE,
-    "formule sans résultat\u00a0: ouvrez le classeur dans un tableur et enregistrez-le",
+    f"formule sans résultat{NBSP}: ouvrez le classeur dans un tableur et enregistrez-le",
 )
 _WRAPPED = re.compile(r'=\s*"(.*)"|\'(.+)|"(.*)"')
 _MOJIBAKE = re.compile(r"[ÃÂâ][^\x00-\x7f]")
@@ -100,11 +100,11 @@ def _cell(text: str, reader: Reader) -> Cell:
     bare, first = bared(text)
     if bare.startswith("="):
         return FORMULA
-    if not bare[:1].isdigit() and plain(bare) in empty_words():
+    if not bare[:1].isdigit() and folded(bare) in empty_words():
         return NOTHING
     cell = reader(bare)
     if first and cell.outcome in (Outcome.ACCEPTEE, Outcome.A_VERIFIER):
-        why = f"{first}\u00a0; {cell.why}" if cell.why else first
+        why = f"{first}{NBSP}; {cell.why}" if cell.why else first
         return Cell(cell.value, Outcome.REPAREE, why)
     return cell
 
@@ -176,7 +176,7 @@ def coded(words: dict[str, str], codes: tuple[str, ...], key: Callable[[str], st
         if code is not None:
             return Cell(code)
         return Cell(
-            None, Outcome.VIDEE, f"valeur inconnue\u00a0; possibles\u00a0: {', '.join(codes)}"
+            None, Outcome.VIDEE, f"valeur inconnue{NBSP}; possibles{NBSP}: {', '.join(codes)}"
         )
 
     return read
@@ -196,7 +196,7 @@ def date_reader(observed: date) -> Reader:
             return Cell(None, Outcome.REPAREE, "date fictive lue comme vide")
         parts, how = _parts(bare, observed)
         if parts is None:
-            return Cell(None, Outcome.VIDEE, "n’est pas une date (attendu\u00a0: 01/09/2024)")
+            return Cell(None, Outcome.VIDEE, f"n’est pas une date (attendu{NBSP}: 01/09/2024)")
         day, month, year = parts
         if year >= 2999:
             return Cell(None, Outcome.REPAREE, "date fictive lue comme vide")
@@ -213,7 +213,7 @@ def date_reader(observed: date) -> Reader:
 
 def _impossible(day: int, month: int) -> str:
     if month > 12 and day <= 12:
-        return "date impossible\u00a0: le mois et le jour semblent inversés"
+        return f"date impossible{NBSP}: le mois et le jour semblent inversés"
     return "date impossible"
 
 
@@ -228,7 +228,7 @@ def _parts(bare: str, observed: date) -> tuple[tuple[int, int, int] | None, str]
             return (day, month, _century(year, observed)), "siècle supposé"
         return (day, month, year), ""
     if found := re.fullmatch(r"(\d{1,2})[ -]([a-zéû]+)\.?[ -](\d{4}|\d{2})", bare.lower()):
-        names = [n for n, name in enumerate(_MONTHS, 1) if plain(found[2]).startswith(name)]
+        names = [n for n, name in enumerate(_MONTHS, 1) if folded(found[2]).startswith(name)]
         if names:
             year = int(found[3]) if len(found[3]) == 4 else _century(int(found[3]), observed)
             return (int(found[1]), names[0], year), "" if len(found[3]) == 4 else "siècle supposé"

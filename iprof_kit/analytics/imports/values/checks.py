@@ -28,6 +28,7 @@ from iprof_kit.analytics.imports.values.codes import academie_of
 from iprof_kit.analytics.imports.values.together import combinations
 from iprof_kit.base.calendar import axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import cells_at, first_day
 from iprof_kit.law.tables.cells import cell_code
 
@@ -77,9 +78,9 @@ def severities(chosen: Mapping[str, str]) -> dict[str, str]:
     for name, severity in chosen.items():
         if name not in found or severity not in SEVERITIES:
             raise InputError(
-                f"contrôle inconnu\u00a0: «\u00a0{name}: {severity}\u00a0».",
+                f"contrôle inconnu{NBSP}: «{NBSP}{name}: {severity}{NBSP}».",
                 where="controles",
-                remedy=f"Contrôles\u00a0: {', '.join(found)}. Valeurs\u00a0: "
+                remedy=f"Contrôles{NBSP}: {', '.join(found)}. Valeurs{NBSP}: "
                 f"{', '.join(SEVERITIES)}.",
             )
         found[name] = severity
@@ -108,7 +109,7 @@ def _missing(column: str) -> Callable[[pd.DataFrame, date], Found]:
 
 def _no_corps(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     nothing = np.logical_and.reduce([_empty(table, name) for name in SITUATION[1:]])
-    return Found(nothing, "personne sans corps\u00a0: aucun échelon n’est calculé")
+    return Found(nothing, f"personne sans corps{NBSP}: aucun échelon n’est calculé")
 
 
 def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
@@ -126,7 +127,7 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     wrong[table.index.get_indexer(kept)] = False
     why = [
         f"numéro présent aux lignes {lines[number]} (échelons {steps[number]})"
-        + ("" if not copy else "\u00a0: ligne identique à une autre")
+        + ("" if not copy else f"{NBSP}: ligne identique à une autre")
         for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
         if wrong[index]
     ]
@@ -176,7 +177,7 @@ def _civilite(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
 
 def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
     wrong = ((table["opposition"] == 1) & (table["motif_opposition"] == "")).to_numpy(bool)
-    return Found(wrong, "opposition sans motif\u00a0: elle doit être motivée")
+    return Found(wrong, f"opposition sans motif{NBSP}: elle doit être motivée")
 
 
 def _no_school(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001

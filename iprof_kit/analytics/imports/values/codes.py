@@ -10,6 +10,7 @@ from functools import cache
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.values.cells import Cell, Outcome, Reader, number_of
 from iprof_kit.analytics.imports.words import key
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import table
 
 ZERO = "zéro de tête rétabli"
@@ -42,7 +43,7 @@ def read_departement(text: str) -> Cell:
         if code in COLUMNS["departement"].allowed():
             lost = re.fullmatch(r"\d", head[0])
             return (
-                Cell(code, Outcome.REPAREE, f"{ZERO}\u00a0: {_name(code)}") if lost else Cell(code)
+                Cell(code, Outcome.REPAREE, f"{ZERO}{NBSP}: {_name(code)}") if lost else Cell(code)
             )
     found = _departements().get(key(text), "")
     if found:
@@ -103,7 +104,7 @@ def read_quotite(text: str) -> Cell:
         return Cell(
             round(found),
             Outcome.A_VERIFIER,
-            "quotité décimale, arrondie\u00a0: une quotité payée (85,7) n’est pas une "
+            f"quotité décimale, arrondie{NBSP}: une quotité payée (85,7) n’est pas une "
             "quotité de service (80)",
         )
     return Cell(int(found))

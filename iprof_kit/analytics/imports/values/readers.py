@@ -27,6 +27,7 @@ from iprof_kit.analytics.imports.values.codes import (
 )
 from iprof_kit.analytics.imports.values.durations import duration_reader
 from iprof_kit.analytics.imports.words import key, value_words
+from iprof_kit.base.words import NBSP
 
 IDENTITY = "donnée identifiante, remplacée par un numéro opaque"
 IDENTITY_INSIDE = "donnée identifiante mêlée à un autre texte"
@@ -115,7 +116,7 @@ def number_reader(mask: Callable[[str], str]) -> Reader:
             return Cell(
                 None,
                 Outcome.REFUSEE,
-                "notation scientifique\u00a0: le tableur a perdu des chiffres",
+                f"notation scientifique{NBSP}: le tableur a perdu des chiffres",
             )
         if identity := identity_in(bare):
             return Cell(mask(identity), Outcome.REPAREE, IDENTITY)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.sources import Confidence, worst
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import Line, WishScore, points_sum, points_text
 from iprof_kit.law.mobility.second.person import Person2D
@@ -32,7 +33,7 @@ _KEPT = frozenset({
 """Criteria that the rule names as kept; it says nothing of the others, which are counted too."""
 
 ORDER_NOT_FOUND = (
-    "Ordre d’extension non trouvé\u00a0: la table nationale n’est pas dans nos sources\u00a0; "
+    f"Ordre d’extension non trouvé{NBSP}: la table nationale n’est pas dans nos sources{NBSP}; "
     "l’administration l’applique à partir du vœu 1."
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie, departement
 
 Corps = Literal["certifie", "agrege", "peps", "plp", "cpe", "psyen"]
@@ -255,13 +256,13 @@ def _refuse_contradictions(person: Person2D) -> None:
     family = set(person.demandes)
     if len(family) > 1:
         raise InputError(
-            f"ces demandes ne se cumulent pas\u00a0: {', '.join(sorted(family))}.",
+            f"ces demandes ne se cumulent pas{NBSP}: {', '.join(sorted(family))}.",
             where="demandes",
             remedy="Gardez-en une seule.",
         )
     if family and person.conjoint is None and "parent_isole" not in family:
         raise InputError(
-            f"la demande «\u00a0{person.demandes[0]}\u00a0» suppose l’autre personne.",
+            f"la demande «{NBSP}{person.demandes[0]}{NBSP}» suppose l’autre personne.",
             where="conjoint",
             remedy="Indiquez son académie.",
         )
@@ -297,9 +298,9 @@ def _among(value: str, allowed: object, where: str) -> None:
     if value not in words:
         known = ", ".join(word for word in words if word)
         raise InputError(
-            f"«\u00a0{value}\u00a0» n’est pas connu.",
+            f"«{NBSP}{value}{NBSP}» n’est pas connu.",
             where=where,
-            remedy=f"Valeurs admises\u00a0: {known}.",
+            remedy=f"Valeurs admises{NBSP}: {known}.",
         )
 
 

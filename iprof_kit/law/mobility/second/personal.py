@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.second.amounts import (
     HANDICAP,
     OVERSEAS,
@@ -85,7 +86,7 @@ def _post(post: PriorityPost, wishes: Wishes, campagne: int) -> list[Given]:
     why = "il faut être encore affecté dans l’établissement à la date demandée"
     if post.affecte:
         least = priority_years(post.label, campagne)
-        why = f"{years_text(post.annees)} dans l’établissement\u00a0; il en faut {least}"
+        why = f"{years_text(post.annees)} dans l’établissement{NBSP}; il en faut {least}"
     return [refused(PRIORITY, why, wishes.everywhere)]
 
 
@@ -160,7 +161,7 @@ def back(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     mine = wishes.on(person.ancienne_academie)
     from_what = f"retour de {person.retour.replace('_', ' ')}"
     if person.retour not in VERIFIED_RETURNS:
-        return [refused(_RETURN, f"{from_what}\u00a0: points non vérifiés", mine, unknown=True)]
+        return [refused(_RETURN, f"{from_what}{NBSP}: points non vérifiés", mine, unknown=True)]
     points = return_points(mine, campagne).max(initial=0)
     row = CRITERIA.read(campagne, _RETURN, "ancienne_academie")
     return [Given(mine, asked(row, float(points), from_what))]
@@ -177,7 +178,7 @@ def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     if not points:
         why = "l’académie du CIMM doit être demandée en vœu 1"
         return [refused(_CIMM, why, wishes.everywhere)]
-    why = f"CIMM reconnu\u00a0: {person.cimm}"
+    why = f"CIMM reconnu{NBSP}: {person.cimm}"
     for name in ("cimm_conservation", "cimm_circulaire_2023_ecartee"):
         known = CRITERIA.find(campagne, "regle", name)
         why += "" if known is None else f" ({known.condition})"

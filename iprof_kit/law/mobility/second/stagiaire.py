@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Criterion
 from iprof_kit.law.mobility.second.amounts import Counts, points_where
 from iprof_kit.law.mobility.second.person import Person2D
@@ -107,7 +108,7 @@ def corsica(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     (points, best), *others = found
     given = [Given(mine, asked(best, points, best.condition))]
     for _, row in others:
-        why = f"{row.condition}\u00a0: son cumul avec la plus favorable n’est pas établi"
+        why = f"{row.condition}{NBSP}: son cumul avec la plus favorable n’est pas établi"
         given.append(refused(CORSE, why, mine, unknown=True))
     return given
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import worst
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Asked, Criteria, Criterion, academie, academies_touch
 from iprof_kit.law.mobility.score import SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -117,7 +118,7 @@ def wishes_of(names: Sequence[str], campagne: int) -> Wishes:
             raise InputError(
                 f"l’académie de {label} n’est pas ouverte au mouvement de {campagne}.",
                 where=where,
-                remedy=f"Académies ouvertes\u00a0: {', '.join(open_labels(campagne))}.",
+                remedy=f"Académies ouvertes{NBSP}: {', '.join(open_labels(campagne))}.",
             )
         if code in codes[: rank - 1]:
             raise InputError(

@@ -71,7 +71,7 @@ def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
         return
     steps = [s for s in answer.scenarios[0].etapes if s.nature in BY_RIGHT]
     for step in [s for s in steps if pronounced_on(s) > today][:_NEXT_STEPS]:
-        where = text.standing(step.grade, step.echelon, step.chevron)
+        where = text.position_label(step.grade, step.echelon, step.chevron)
         day = pronounced_on(step)
         yield Coming(
             key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
@@ -152,7 +152,7 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
         key=f"rendez-vous.{one.numero}",
         when=one.annee_scolaire,
         what=f"{_NAMES.get(one.numero, str(one.numero))} rendez-vous de carrière",
-        detail=f"Au {text.ordinal(one.echelon)}, si l’administration vous convoque.{warned}",
+        detail=f"Au {text.echelon_label(one.echelon)}, si l’administration vous convoque.{warned}",
         delay="cette année scolaire" if one.etat == "cette_annee" else "année scolaire",
         day=None,
         after=max(start, today),

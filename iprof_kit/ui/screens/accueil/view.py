@@ -182,7 +182,7 @@ def _lead(dossier: Dossier, today: date) -> str:
         return f"{text.french(dossier.libelle_corps or '')}{service}."
     grade = text.grade_words(held.grade)
     grade = f", {grade}" if grade else ""
-    where = text.at(text.ordinal(held.echelon))
+    where = text.at_echelon(held.echelon)
     return (
         f"{text.french(dossier.libelle_corps)}{grade}, {where} depuis le "
         f"{text.day(held.date_effet)}{service}."

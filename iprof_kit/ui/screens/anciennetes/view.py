@@ -129,7 +129,7 @@ def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
     services_said = f"{text.duration(services.jours)} de services"
     said = f"Au {text.day(on)} : {text.marked(services_said, services.a_verifier)}"
     if echelon.jours is not None:
-        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at(echelon.objet)}"
+        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at_place(echelon.objet)}"
         said += f", dont {text.marked(held, echelon.a_verifier)}"
     return f"{said}."
 

@@ -22,7 +22,7 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
         held = start.echelon
         echelon = Fact(
             label,
-            text.standing(held.grade, held.echelon, held.chevron),
+            text.position_label(held.grade, held.echelon, held.chevron),
             since=(f"depuis le {text.day(held.date_effet)}",),
             source=read,
             note=f"Pris par classement ou reclassement : vu au {text.day(seen)}."

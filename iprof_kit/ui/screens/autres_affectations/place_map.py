@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.places import Place
 from iprof_kit.ui.screens.autres_affectations.start import Degree
@@ -85,8 +86,8 @@ def _description(
     listed = ", ".join(f"{rank} {found[key].name}" for key, rank in ranks.items() if key in found)
     here = f"Vous êtes en {own}. " if own else ""
     around = ", ".join(found[key].name for key in near)
-    beside = f"Limitrophes\u00a0: {around}. " if around else ""
-    return f"{here}{beside}Vœux\u00a0: {listed or 'aucun'}. Le tableau dit la même chose."
+    beside = f"Limitrophes{NBSP}: {around}. " if around else ""
+    return f"{here}{beside}Vœux{NBSP}: {listed or 'aucun'}. Le tableau dit la même chose."
 
 
 def _drawn(
@@ -173,7 +174,7 @@ def _rows(
     for key, rank in ranks.items():
         beside = ", limitrophe du vôtre" if key in near else ""
         if key in found:
-            rows.append(_row(degre, found[key], f"{rank}\u00a0: vœu {rank}{beside}"))
+            rows.append(_row(degre, found[key], f"{rank}{NBSP}: vœu {rank}{beside}"))
     rows += [_row(degre, found[key], "Limitrophe du vôtre") for key in near if key not in ranks]
     return tuple(rows)
 

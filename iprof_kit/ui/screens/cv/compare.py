@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.cv.model import ITEMS, TITLES, Cible, Cv, Item
 from iprof_kit.ui.screens.cv.specs import (
     CIBLE,
@@ -92,26 +93,7 @@ def month_words(value: str) -> str:
     return shown_day(value)
 
 
-MONTH_NAMES = {
-    f"{number:02d}": name
-    for number, name in enumerate(
-        (
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ),
-        start=1,
-    )
-}
+MONTH_NAMES = {f"{number:02d}": name for number, name in enumerate(MONTHS, start=1)}
 
 
 def _fields(where: str, specs: tuple[Spec, ...], before: Any, after: Any) -> list[Difference]:

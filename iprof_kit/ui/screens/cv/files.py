@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import dashed
 from iprof_kit.calculate import ask
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.inputs.choosing import accepted
@@ -209,5 +208,4 @@ def _pdf(made: Document | None, cible: Cible) -> bytes:
 
 def _plain(name: str) -> str:
     """Return a name fit for a file of any system."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60]
+    return dashed(name).lower().strip("-")[:60]

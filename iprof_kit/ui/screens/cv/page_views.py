@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from iprof_kit.base.clock import paris
 from iprof_kit.cv.inputs import Apercu
 from iprof_kit.cv.model import Cv, Photo
 from iprof_kit.cv.printing.values import day
@@ -18,7 +18,6 @@ from iprof_kit.ui.screens.cv.state import CvPage, version_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option
 
-_PARIS = ZoneInfo("Europe/Paris")
 _UNKNOWN_SHOWN = 200
 _WRITTEN_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
 ON_SCREEN = "ecran"
@@ -271,4 +270,4 @@ def unknown(fields: Sequence[object]) -> tuple[tuple[str, str], ...]:
 
 
 def _day(moment: datetime) -> str:
-    return text.day(moment.astimezone(_PARIS).date())
+    return text.day(paris(moment).date())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.services.contract.cv import CvVersion
@@ -13,7 +13,6 @@ from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
 
-_PARIS = ZoneInfo("Europe/Paris")
 MODELES = {
     "classique": "classique", "moderne": "moderne", "une_page": "une page",
     "statutaire": "statutaire",
@@ -101,7 +100,7 @@ def receipt(
 
 def version_words(version: CvVersion) -> str:
     """Return « Version « avant le mouvement » du 12 octobre 2026 »."""
-    day = version.creee_le.astimezone(_PARIS).date()
+    day = paris(version.creee_le).date()
     return text.french(f"Version « {version.nom} » du {text.day(day)}")
 
 

@@ -88,7 +88,7 @@ def _shown(people: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotions
 def _line(name: str, answer: CareerAnswer) -> Line:
     view = promotions(answer)
     where = answer.situation
-    standing = text.standing(where.grade or "", where.echelon or "", where.chevron)
+    standing = text.position_label(where.grade or "", where.echelon or "", where.chevron)
     corps = text.french(answer.libelle_corps)
     said = view.standpoint
     words = f"{said.strong} {said.rest}" if said else ""

@@ -186,7 +186,7 @@ def _lead(dossier: Dossier, today: date) -> str:
         f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
     )
     return (
-        f"{opening[0].upper()}{opening[1:]} Vous êtes {text.at(text.ordinal(now.echelon))} depuis "
+        f"{opening[0].upper()}{opening[1:]} Vous êtes {text.at_echelon(now.echelon)} depuis "
         f"{text.elapsed(days)}{tail}"
     )
 

@@ -43,7 +43,7 @@ def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None
         _name(found.number),
         f"Prévu en {school_year_text(found.year)}",
         detail="si l’administration vous convoque",
-        since=(text.at(text.ordinal(found.echelon)),),
+        since=(text.at_echelon(found.echelon),),
         source=COMPUTED,
         verify=found.to_verify,
     )
@@ -59,9 +59,9 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
         return None
     mine = [one for one in windows if _meets(one, held)]
     year = school_year_text(int(school_year_of(axis_of(today))))
-    said = f"Vous êtes {text.at(text.ordinal(held.echelon))} depuis le {text.day(held.date_effet)}."
+    said = f"Vous êtes {text.at_echelon(held.echelon)} depuis le {text.day(held.date_effet)}."
     rules = " ; ".join(
-        f"{_name(one.number).lower()} : {text.ordinal(one.echelon)} atteint entre le "
+        f"{_name(one.number).lower()} : {text.echelon_label(one.echelon)} atteint entre le "
         f"{text.day(one.first)} et le {text.day(one.last)}"
         for one in windows
     )
@@ -93,7 +93,7 @@ def _held(dossier: Dossier, number: int, line: RendezVous) -> Fact:
         who = authors(dossier.corps, line.numero, line.annee_scolaire)
     return Fact(
         f"{_name(line.numero)}, {line.annee_scolaire}",
-        f"Appréciation finale : {text.appreciation(line.appreciation or '')}"
+        f"Appréciation finale : {text.appreciation_label(line.appreciation or '')}"
         if told
         else "Appréciation finale non notifiée",
         detail=f"arrêtée par : {who.final_by}" if who and told else "",

@@ -30,7 +30,7 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
     gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
     return text.french(
-        f"{opening} C’est pourquoi vous êtes {gone} {text.at(text.ordinal(following.echelon))} le "
+        f"{opening} C’est pourquoi vous êtes {gone} {text.at_echelon(following.echelon)} le "
         f"{text.day(following.date_effet)}, et non le {text.day(without)}."
     )
 
@@ -48,7 +48,8 @@ def number_words(held: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) 
     same_grade = (old.corps, old.grade) == (new.corps, new.grade)
     if not same_grade or not all(map(str.isdigit, numbers)) or int(new.echelon) >= int(old.echelon):
         return ""
-    opening = f"Le numéro a baissé, du {text.ordinal(old.echelon)} au {text.ordinal(new.echelon)}"
+    left, reached = text.echelon_label(old.echelon), text.echelon_label(new.echelon)
+    opening = f"Le numéro a baissé, du {left} au {reached}"
     if moved.indices is None:
         return text.french(f"{opening} : les échelons ont été renumérotés.")
     before, after = moved.indices

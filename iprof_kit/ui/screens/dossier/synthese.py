@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -178,7 +178,7 @@ def _standing(
 
 def _named(held: EchelonTenu) -> str:
     chevron = f", chevron {held.chevron}" if held.chevron else ""
-    return f"{capital(text.ordinal(held.echelon))}{chevron}"
+    return f"{capital(text.echelon_label(held.echelon))}{chevron}"
 
 
 def _continuous_start(stays: list[PositionTenue]) -> date:

@@ -90,7 +90,7 @@ def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
         return Cell("Départ", "", "", same=True)
     plain = piece.situation == one.tranches[0].situation
     return Cell(
-        text.standing(piece.grade, piece.echelon, piece.chevron),
+        text.position_label(piece.grade, piece.echelon, piece.chevron),
         str(piece.indice_majore),
         text.money(piece.net),
         same=piece.debut != day and not first,
@@ -161,7 +161,7 @@ def _gap(answer: EtSiAnswer) -> str:
 def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
     last = one.tranches[-1]
     # The margin has room for the mark or for the échelon, which stands at the last step too.
-    place = "" if last.a_verifier else f"{text.ordinal(last.echelon)}, "
+    place = "" if last.a_verifier else f"{text.echelon_label(last.echelon)}, "
     return Series(
         key,
         _points(one.tranches),

@@ -51,7 +51,7 @@ def event_text(event: Evenement) -> str:
         case "mutation":
             name = f"Mutation en zone {event.zone}"
         case "bonification":
-            return f"{name}, {text.at(text.ordinal(event.echelon or ''))}"
+            return f"{name}, {text.at_echelon(event.echelon or '')}"
         case "hors_classe" | "classe_exceptionnelle":
             return f"{name}, au 1er septembre {event.debut.year if event.debut else ''}"
         case "retraite":
@@ -109,7 +109,7 @@ def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
     for step in second.etapes:
         where = (step.corps, step.grade, step.echelon, step.chevron)
         if where in days and days[where] != step.date:
-            place = text.standing(step.grade, step.echelon, step.chevron)
+            place = text.position_label(step.grade, step.echelon, step.chevron)
             return (
                 f"En {key}, la position « {place} » prend effet le {text.day(step.date)}, au lieu "
                 f"du {text.day(days[where])} en A."

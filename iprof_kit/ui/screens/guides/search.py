@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from iprof_kit.base.words import plain_letters
 from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.ui.shared import text
@@ -63,8 +63,7 @@ def search(asked: str, degrees: tuple[str, ...] = ()) -> Search:
 
 def plain(words: str) -> str:
     """Return words without accents, capitals or apostrophes."""
-    bare = unicodedata.normalize("NFKD", words.replace("’", " ").replace("'", " "))
-    return bare.encode("ascii", "ignore").decode().lower()
+    return plain_letters(words.replace("’", " ").replace("'", " ")).lower()
 
 
 def _score(entry: tuple[Hit, frozenset[str], frozenset[str]], wanted: list[str]) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import get_month_names
-
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
@@ -61,11 +60,10 @@ def month_fields(
 ) -> tuple[Field, ...]:
     """Return the two lists of a month."""
     shown = month_of(values, today, suffix)
-    names = get_month_names("wide", locale="fr")
     made, known = FieldMaker(values, errors), years(today)
     labels = ("Autre mois", "Année de l’autre mois") if suffix else ("Mois", "Année")
     hints = ("", "") if suffix else ("Celui de la paie à calculer", f"De {known[0]} à {known[-1]}")
-    months = ((str(number), name) for number, name in names.items())
+    months = ((str(number), name) for number, name in enumerate(MONTHS, 1))
     listed = ((str(year), str(year)) for year in known)
     return (
         made.listed(f"mois{suffix}", labels[0], months, str(shown.month), hints[0]),
@@ -86,13 +84,13 @@ def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> t
     corps, grade, echelon = own.corps, str(asked.grade), str(asked.echelon)
     kept = {"grade": own.grade, "echelon": own.echelon, "chevron": own.chevron or ""}
     grades = ((g, text.grade_words(g) or "grade unique") for g in law_facts.grades(corps))
-    echelons = ((e, text.ordinal(e)) for e in law_facts.echelons(corps, grade))
+    echelons = ((e, text.echelon_label(e)) for e in law_facts.echelons(corps, grade))
     chevrons = law_facts.chevrons(corps, grade, echelon)
     hints = {
         name: _FILE if kept[name] == (getattr(asked, name) or "") else f"Votre dossier dit : {said}"
         for name, said in (
             ("grade", text.grade_words(own.grade)),
-            ("echelon", text.ordinal(own.echelon)),
+            ("echelon", text.echelon_label(own.echelon)),
             ("chevron", own.chevron or "aucun chevron"),
         )
     }

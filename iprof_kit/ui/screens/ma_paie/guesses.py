@@ -91,7 +91,7 @@ def _places(question: PayQuestion) -> Iterator[Guess]:
     before, after = pay_choices.neighbours(own, question.date)
     for place, words in ((before, "est encore payé"), (after, "est déjà payé")):
         if place:
-            said = f"le {text.standing(place.grade, place.echelon, place.chevron)} {words}"
+            said = f"le {text.position_label(place.grade, place.echelon, place.chevron)} {words}"
             yield _guess(
                 question,
                 _PLACE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
@@ -13,8 +14,8 @@ from iprof_kit.ui.shared import text
 def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
     """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
     compared = found.comparaison
-    name = compared.libelle.split(" : ")[-1].split("\u00a0: ")[-1] if compared else ""
-    held = text.standing(question.grade or "", question.echelon or "", question.chevron)
+    name = compared.libelle.split(" : ")[-1].split(f"{NBSP}: ")[-1] if compared else ""
+    held = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
         found,
         title="L’échelon suivant",
@@ -34,13 +35,13 @@ def first_promotion(career: CareerAnswer) -> tuple[Step, Step] | None:
 
 def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
     """Return what a promotion changes on the day on which it would take effect."""
-    name = text.standing(after.grade, after.echelon, after.chevron)
+    name = text.position_label(after.grade, after.echelon, after.chevron)
     who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
     return change(
         found,
         title=text.grade_words(after.grade).capitalize(),
         subject=f"Une promotion au {text.day(after.date)} ({name})",
-        heads=(text.standing(before.grade, before.echelon, before.chevron), name),
+        heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
         caption=f"Règles et valeurs de {text.month(question.date)}.",
         more=(
             f"C’est la première date que votre dossier permet, sous réserve d’une décision {who}.",
@@ -49,7 +50,7 @@ def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step)
 
 
 def _under(name: str) -> str:
-    where = text.at(name)
+    where = text.at_place(name)
     return where[0].upper() + where[1:]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from babel.dates import get_month_names
-
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.fields.typed_fields import FieldMaker
 from iprof_kit.ui.screens.ma_paie.entry import PRIMES, PayEntry, prime_value, priorities, zones
@@ -131,7 +130,7 @@ def _other_primes(made: FieldMaker, start: PayStart) -> Iterable[Field]:
                 "Missions, étudiants ou jours ; 1 si rien n’est écrit",
                 decimal=True,
             )
-            months = ((str(n), name) for n, name in get_month_names("wide", locale="fr").items())
+            months = ((str(n), name) for n, name in enumerate(MONTHS, 1))
             yield made.listed(
                 f"mois_prime_{number}",
                 f"Mois de versement ({label.lower()})",

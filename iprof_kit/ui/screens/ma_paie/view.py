@@ -73,7 +73,9 @@ def slip_view(
     """Return the view with the payslip of an answer, and the net of an ordinary month beside."""
     month = text.month(question.date)
     totals = answer.totaux
-    place = text.at(text.standing(str(question.grade), str(question.echelon), question.chevron))
+    place = text.at_place(
+        text.position_label(str(question.grade), str(question.echelon), question.chevron)
+    )
     share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
     rows = slip_rows(answer, question)
     gross, net = (doubtful_total(answer.lignes, name) for name in ("brut", "net_avant_impot"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues, MesDonneesLues
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Fact, Page

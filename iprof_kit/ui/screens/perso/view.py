@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.services.clock import paris
+from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.dossier import Dossier, DossierLu
 from iprof_kit.services.contract.facts import IDENTITY
 from iprof_kit.services.contract.own_file import (

@@ -202,7 +202,7 @@ def _standpoint(found: Eligibility) -> Standpoint:
 def _start(situation: Situation) -> str:
     if not (situation.grade and situation.echelon and situation.date_effet):
         return ""
-    where = text.standing(situation.grade, situation.echelon, situation.chevron)
+    where = text.position_label(situation.grade, situation.echelon, situation.chevron)
     kept = ""
     if situation.reliquat_jours:
         kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"

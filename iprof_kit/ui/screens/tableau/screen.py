@@ -12,8 +12,9 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
 from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import KitError
-from iprof_kit.ui.components.guichet import in_the_portal, paris_today, portal_today
+from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.screens.tableau.view import TableauView, tableau
 from iprof_kit.ui.shared import text

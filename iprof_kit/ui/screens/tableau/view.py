@@ -218,9 +218,9 @@ def _row(
         corps_seniority=text.elapsed(int(record["anciennete_corps"]))
         if "anciennete_corps" in record
         else "",
-        appreciation=text.sentence(text.appreciation(str(record.get("appreciation", "")))).rstrip(
-            "."
-        ),
+        appreciation=text.sentence(
+            text.appreciation_label(str(record.get("appreciation", "")))
+        ).rstrip("."),
         score=str(record.get("bareme", told.criteres["valeur"].iloc[0])),
         parts=" + ".join(str(int(record[name])) for name in points) if with_parts else "",
         after=text.nth(str(placed["echelon_apres"])) if known else "règle non couverte",

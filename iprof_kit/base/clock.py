@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -16,3 +16,8 @@ def paris(moment: datetime) -> datetime:
 def utc_now() -> datetime:
     """Return the current moment; called at the edges only."""
     return datetime.now(UTC)
+
+
+def paris_today() -> date:
+    """Return today's date in Paris; called at the edges only."""
+    return datetime.now(PARIS).date()

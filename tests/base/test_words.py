@@ -2,16 +2,23 @@
 
 import numpy as np
 import pytest
+from babel.dates import get_month_names
 
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.money import euros_text, share_in_euros
-from iprof_kit.base.typography import french
-from iprof_kit.base.vocabulary import (
+from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.words import (
+    appreciation_label,
     at_echelon,
     corps_and_grade_label,
     corps_label,
+    dashed,
     echelon_label,
+    euros_text,
+    folded,
+    french,
     grade_label,
+    grade_words,
     known_corps,
     label,
     position_label,
@@ -80,3 +87,47 @@ def test_french_typography():
 def test_an_echelon_is_written_after_its_preposition():
     assert at_echelon("7") == "au 7e échelon"
     assert at_echelon("special", "HEA1") == "à l’échelon spécial, chevron HEA1"
+
+
+def test_a_narrow_space_before_a_sign_is_set_as_the_others_are():
+    assert french("l'école\u202f: «\u202foui\u202f»") == "l’école\u00a0: «\u00a0oui\u00a0»"
+    assert french("1\u202f234") == "1\u202f234"
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("Vœu  de l’Académie", "voeu de l'academie"),
+        ("ex æquo", "ex aequo"),
+        ("ÉCOLE DU SACRÉ-CŒUR", "ecole du sacre-coeur"),
+        ("Straße, Søren", "strasse, soren"),
+    ],
+)
+def test_texts_are_compared_without_accents_case_or_ligatures(written, compared):
+    assert folded(written) == compared
+
+
+def test_a_name_of_file_keeps_the_letters_of_a_ligature():
+    assert dashed("École du Sacré-Cœur") == "Ecole-du-Sacre-Coeur"
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("tres_satisfaisant", "très satisfaisant"),
+        ("a_consolider", "à consolider"),
+        ("excellent", "excellent"),
+        ("", ""),
+    ],
+)
+def test_an_appreciation_is_read_with_its_accents(code, read):
+    assert appreciation_label(code) == read
+
+
+def test_a_corps_of_one_grade_has_no_grade_to_say():
+    assert grade_words("grade_unique") == ""
+    assert position_label("grade_unique", "11") == "11e échelon"
+
+
+def test_months_are_those_of_babel():
+    assert tuple(get_month_names("wide", locale="fr").values()) == MONTHS

@@ -1,0 +1,195 @@
+"""The words that people read: typography, amounts, corps, grades, échelons, appréciations.
+
+One writer a word, for every layer; and one folding of words that are compared, not read. Months
+and amounts are our own though Babel writes them too: importing it costs every command a tenth of a
+second, and it parts thousands with a narrow space (U+202F) where the kit writes U+00A0.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.paths import REFERENCE
+
+NBSP = "\u00a0"
+NARROW_NBSP = "\u202f"
+MINUS = "\u2212"
+SPECIAL = "special"
+_HARD_SPACES = re.compile(rf"[ {NARROW_NBSP}](?=[;:!?%€»])|(?<=«)[ {NARROW_NBSP}]")
+_LIGATURES = str.maketrans({
+    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
+    "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
+})  # fmt: skip
+"""Letters that Unicode does not take apart."""
+_APPRECIATIONS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
+_CENTS = 100
+
+
+def french(text: str) -> str:
+    """Return a text with the non-breaking spaces and the apostrophes of French typography.
+
+    Already correct texts come back unchanged.
+    """
+    return hard_spaces(text.replace("'", "’"))
+
+
+def hard_spaces(text: str) -> str:
+    """Return the text with non-breaking spaces where French wants them, nothing else changed."""
+    return _HARD_SPACES.sub(NBSP, text)
+
+
+def unaccented(text: str) -> str:
+    """Return a text without accents, its ligatures taken apart."""
+    letters = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+def folded(text: str) -> str:
+    """Return a text to compare with what others wrote: no accents, case, typography."""
+    return " ".join(unaccented(text.replace("’", "'")).casefold().split())
+
+
+def plain_letters(text: str) -> str:
+    """Return what a text keeps in ASCII, its accents alone lost."""
+    return unaccented(text).encode("ascii", "ignore").decode()
+
+
+def dashed(text: str) -> str:
+    """Return the letters and digits of a text, a dash for all the rest: for names of files."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain_letters(text))
+
+
+def euros_text(amount: float, *, signed: bool = False) -> str:
+    """Write an amount in French: « 2 371,37 € », « −12,00 € »; spaces are non-breaking.
+
+    Parameters
+    ----------
+    amount : float
+        Euros.
+    signed : bool
+        Write « + » before a positive amount (differences).
+    """
+    cents = round(amount * _CENTS)
+    sign = MINUS if cents < 0 else "+" if signed and cents > 0 else ""
+    whole, rest = divmod(abs(cents), _CENTS)
+    thousands = f"{whole:,}".replace(",", NBSP)
+    return f"{sign}{thousands},{rest:02d}{NBSP}€"
+
+
+def corps_label(corps: str, *, plural: bool = False) -> str:
+    """Return « Professeur des écoles » (or « Professeurs des écoles ») for `pe`.
+
+    Raises
+    ------
+    InputError
+        Unknown corps; the message lists the known ones.
+    """
+    return _find(_plural_corps() if plural else _labels("corps"), corps, "corps")
+
+
+def grade_label(grade: str) -> str:
+    """Return « hors classe » for `hors_classe`."""
+    return _find(_labels("grade"), grade, "grade")
+
+
+def corps_and_grade_label(corps: str, grade: str) -> str:
+    """Return « Professeur des écoles de classe normale », « Professeur agrégé hors classe »."""
+    name, rank = corps_label(corps), grade_label(grade)
+    if grade == "grade_unique":
+        return name
+    return f"{name} {rank}" if grade == "hors_classe" else f"{name} de {rank}"
+
+
+def grade_words(grade: str) -> str:
+    """Return « hors classe »; nothing for a corps of one grade, an unknown one as it came."""
+    return "" if grade == "grade_unique" else _labels("grade").get(grade, grade.replace("_", " "))
+
+
+def nth(echelon: str) -> str:
+    """Return « 1er », « 7e », « spécial »."""
+    if echelon == SPECIAL:
+        return "spécial"
+    return "1er" if echelon == "1" else f"{echelon}e"
+
+
+def echelon_label(echelon: str, chevron: str | None = None) -> str:
+    """Return « 1er échelon », « 7e échelon », « échelon spécial, chevron HEA1 »."""
+    name = "échelon spécial" if echelon == SPECIAL else f"{nth(echelon)} échelon"
+    return f"{name}, chevron {chevron}" if chevron else name
+
+
+def position_label(grade: str, echelon: str, chevron: str | None = None) -> str:
+    """Return « 7e échelon » in the first grade, « hors classe, 2e échelon » in the others."""
+    where = echelon_label(echelon, chevron)
+    first = grade in ("classe_normale", "grade_unique")
+    return where if first else f"{grade_words(grade)}, {where}"
+
+
+def at_place(place: str) -> str:
+    """Return « au 7e échelon », « à l’échelon spécial », « en hors classe, 2e échelon »."""
+    if place.startswith("échelon"):
+        return f"à l’{place}"
+    return f"au {place}" if place[:1].isdigit() else f"en {place}"
+
+
+def at_echelon(echelon: str, chevron: str | None = None) -> str:
+    """Return « au 7e échelon », « à l’échelon spécial »."""
+    return at_place(echelon_label(echelon, chevron))
+
+
+def appreciation_label(code: str) -> str:
+    """Return « très satisfaisant » for `tres_satisfaisant`; an unknown one as it came."""
+    return _APPRECIATIONS.get(code, code)
+
+
+def known_corps() -> tuple[str, ...]:
+    """Return the codes of the corps that the kit knows, in the order of corps.csv."""
+    return tuple(_plural_corps())
+
+
+def label(nomenclature: str, code: str) -> str:
+    """Return the label of a code in one of the lists of nomenclatures.csv.
+
+    Raises
+    ------
+    InputError
+        Unknown list or code.
+    """
+    return _find(_nomenclatures().get(nomenclature, {}), code, nomenclature)
+
+
+def _find(labels: dict[str, str], code: str, kind: str) -> str:
+    if code not in labels:
+        raise InputError(
+            f"« {code} » n’est pas connu.",
+            where=kind,
+            remedy=f"Valeurs connues{NBSP}: {', '.join(labels)}.",
+        )
+    return labels[code]
+
+
+def _read(table: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _labels(kind: str) -> dict[str, str]:
+    return {row["code"]: row["libelle"] for row in _read("libelles") if row["type"] == kind}
+
+
+@cache
+def _plural_corps() -> dict[str, str]:
+    return {row["corps"]: row["libelle"].replace("'", "’") for row in _read("corps")}
+
+
+@cache
+def _nomenclatures() -> dict[str, dict[str, str]]:
+    lists: dict[str, dict[str, str]] = {}
+    for row in _read("nomenclatures"):
+        lists.setdefault(row["liste"], {})[row["code"]] = row["libelle"]
+    return lists
