@@ -70,7 +70,8 @@ def test_bootstrap_and_pyproject_support_the_same_pythons(version):
 
 def test_no_committed_file_names_an_index_or_a_machine():
     address = r"https?://\S+/(simple|packages)/"
-    forbidden = re.compile(rf"--(extra-)?index-url[ =]|{address}|[\s\"'](/root|/home/\w+)/")
+    option = r"--(extra-)?index[-]url[ =]"
+    forbidden = re.compile(rf"{option}|{address}|[\s\"'](/root|/home/\w+)/")
     for path in tracked():
         if path.suffix in {".png", ".woff2", ".ico"} or path == Path(__file__):
             continue
