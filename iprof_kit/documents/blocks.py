@@ -21,7 +21,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     An empty line ends a paragraph; a line that begins with « - », « – », « • » or « * » and a
     space is an item of a list.
     """
-    found: list[tuple[bool, list[str]]] = []
+    gathered: list[tuple[bool, list[str]]] = []
     fresh = True
     for raw in text.splitlines():
         line = raw.strip()
@@ -29,8 +29,8 @@ def blocks(text: str) -> tuple[Block, ...]:
             fresh = True
             continue
         bulleted = line.startswith(_BULLETS) and len(line) > 2
-        if fresh or found[-1][0] != bulleted:
-            found.append((bulleted, []))
-        found[-1][1].append(line[2:].strip() if bulleted else line)
+        if fresh or gathered[-1][0] != bulleted:
+            gathered.append((bulleted, []))
+        gathered[-1][1].append(line[2:].strip() if bulleted else line)
         fresh = False
-    return tuple(Block(bulleted, tuple(lines)) for bulleted, lines in found)
+    return tuple(Block(bulleted, tuple(lines)) for bulleted, lines in gathered)

@@ -12,8 +12,8 @@ TABLE = FONTS / "drawable.txt"
 @lru_cache(maxsize=1)
 def drawable() -> frozenset[int]:
     """Return the code points that the embedded fonts draw."""
-    found: set[int] = set()
+    code_points: set[int] = set()
     for line in TABLE.read_text(encoding="ascii").split():
         first, _, last = line.partition("-")
-        found.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(found)
+        code_points.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(code_points)

@@ -131,8 +131,8 @@ def _rich(text: str, link: str = "") -> Any:
 
 
 def _linked(text: str) -> Any:
-    found = [{"text": piece, "link": allowed(link)} for piece, link in pieces(text)]
-    return found if any(one["link"] for one in found) else text
+    parts = [{"text": piece, "link": allowed(link)} for piece, link in pieces(text)]
+    return parts if any(one["link"] for one in parts) else text
 
 
 def _picture(picture: Picture) -> dict[str, Any]:

@@ -23,12 +23,12 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 def pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield a text cut into pieces, each with where it leads; "" where it leads nowhere."""
     done = 0
-    for found in _ADDRESS.finditer(text):
-        word = _trimmed(found[0])
+    for match in _ADDRESS.finditer(text):
+        word = _trimmed(match[0])
         leads = target(word)
         if not leads:
             continue
-        start, end = found.start(), found.start() + len(word)
+        start, end = match.start(), match.start() + len(word)
         if start > done:
             yield text[done:start], ""
         yield text[start:end], leads

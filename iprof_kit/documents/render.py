@@ -37,4 +37,4 @@ def pages_svg(document: Document, template: str = "classique") -> list[str]:
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF of ours has, as typst writes it: the root of its pages counts."""
-    return max((int(found) for found in _PAGES.findall(pdf)), default=0)
+    return max((int(count) for count in _PAGES.findall(pdf)), default=0)

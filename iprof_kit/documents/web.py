@@ -55,8 +55,8 @@ def _part(part: Part, level: int, write: Write) -> str:
 def _entry(entry: Entry, write: Write) -> str:
     dates = f"<span>{_e(entry.dates)}</span> " if entry.dates else ""
     details = ", ".join(write(one, "") for one in entry.details)
-    told = f"<p>{details}</p>" if details else ""
-    return f"<p>{dates}<strong>{_e(entry.title)}</strong></p>{told}{_text(entry.text, write)}"
+    listed = f"<p>{details}</p>" if details else ""
+    return f"<p>{dates}<strong>{_e(entry.title)}</strong></p>{listed}{_text(entry.text, write)}"
 
 
 def _facts(facts: Iterable[Fact], write: Write) -> str:
@@ -95,12 +95,12 @@ def _unlinked(text: str, _link: str) -> str:
 def _linked(text: str, link: str) -> str:
     """Return a text whose addresses lead where they say."""
     text = plain(text)
-    found = [(text, link)] if allowed(link) else pieces(text)
+    parts = [(text, link)] if allowed(link) else pieces(text)
     return "".join(
         f'<a href="{escape(leads)}" rel="nofollow noopener">{escape(piece)}</a>'
         if allowed(leads)
         else escape(piece)
-        for piece, leads in found
+        for piece, leads in parts
     )
 
 

@@ -28,9 +28,9 @@ def bounded(text: str) -> str:
         return text
     left = MOST_IN_LONG_WORDS
 
-    def kept(found: re.Match[str]) -> str:
+    def kept(match: re.Match[str]) -> str:
         nonlocal left
-        word = found[0]
+        word = match[0]
         if len(word) > LONGEST_WORD or len(word) > left:
             return BREAK.join(word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
         left -= len(word)
