@@ -147,7 +147,7 @@ def test_contingents_are_never_passed(large):
 
     share, names = table_share("dernier_connu"), list_names()
     seen = {}
-    for held in large.careers.held:
+    for held in large.careers.decided:
         if not held.campaign.is_promotion:
             continue
         for code in np.unique(held.campaign.list_code).tolist():

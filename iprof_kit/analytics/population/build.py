@@ -127,7 +127,7 @@ def build(size: int, seed: int, annee: int | None = None) -> Population:
     )
     campaigns = range(int(school_year_of(first_day())), year)
     walk, recorded = replay(people, begun, merit, decider, campaigns, draws["carrieres"])
-    careers = Careers(walk, decider.held, recorded)
+    careers = Careers(walk, decider.decided, recorded)
     rows = draws["ordre"].permutation(np.flatnonzero(people.present(day)))
     weight = sum(value("effectif", code) for code in corps_codes()) / size
     now = situation(begun, careers.walk.events, day).take(rows)
@@ -202,7 +202,7 @@ def _table(
     service = postings.draw_service(people, day, draws["services"])
     department = postings.draw_departments(academy, draws["departements"])
     higher = postings.by_corps_share("superieur", people.corps)
-    found = {
+    columns = {
         "numero": np.array([f"SYN{number:09d}" for number in range(1, size + 1)], dtype=object),
         "prenom": "",
         "nom": "",
@@ -219,7 +219,7 @@ def _table(
         "quotite": service.quotite,
         **_opinions(known),
     }
-    return typed(pd.DataFrame(found))
+    return typed(pd.DataFrame(columns))
 
 
 def career_columns(people: Entrants, now: Situation, day: int) -> dict[str, Any]:

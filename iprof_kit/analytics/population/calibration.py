@@ -32,7 +32,7 @@ def compared(population: Population, figures: pd.DataFrame) -> pd.DataFrame:
     A figure without tolerance is only shown with its gap.
     """
     ours = [_measured(population, row) for row in figures.itertuples(index=False)]
-    found = pd.DataFrame(
+    comparison = pd.DataFrame(
         {
             "libelle": figures["libelle"],
             "indicateur": figures["indicateur"],
@@ -44,21 +44,21 @@ def compared(population: Population, figures: pd.DataFrame) -> pd.DataFrame:
             "obtenu": ours,
         }
     )
-    found["ecart"] = found["obtenu"] - found["publie"]
-    found["unite"], found["tolerance"] = figures["unite"], figures["tolerance"]
-    found["resultat"] = np.select(
+    comparison["ecart"] = comparison["obtenu"] - comparison["publie"]
+    comparison["unite"], comparison["tolerance"] = figures["unite"], figures["tolerance"]
+    comparison["resultat"] = np.select(
         [
-            found["ecart"].isna(),
-            found["tolerance"].isna(),
-            found["ecart"].abs() <= found["tolerance"],
+            comparison["ecart"].isna(),
+            comparison["tolerance"].isna(),
+            comparison["ecart"].abs() <= comparison["tolerance"],
         ],
         [UNKNOWN, GAP_ONLY, WITHIN],
         OUTSIDE,
     )
     for name in ("usage", "source", "confiance"):
-        found[name] = figures[name]
-    found.attrs = {**population.table.attrs, "taille": population.size}
-    return found
+        comparison[name] = figures[name]
+    comparison.attrs = {**population.table.attrs, "taille": population.size}
+    return comparison
 
 
 def calibrate(size: int, seed: int, annee: int | None = None) -> pd.DataFrame:

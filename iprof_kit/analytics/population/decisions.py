@@ -23,7 +23,7 @@ _ABOVE = 1 << 24
 
 
 @dataclass(frozen=True)
-class Held:
+class Decided:
     """One campaign as it was held: everybody listed, and who was taken."""
 
     campaign: Campaign
@@ -91,12 +91,12 @@ class Recorder:
 
     def __init__(self, decider: Decider) -> None:
         self._decider = decider
-        self.held: list[Held] = []
+        self.decided: list[Decided] = []
 
     def decide(self, campaign: Campaign) -> Flags:
         """Let the other decide, and keep what it answered."""
         taken = self._decider.decide(campaign)
-        self.held.append(Held(campaign, taken))
+        self.decided.append(Decided(campaign, taken))
         return taken
 
 

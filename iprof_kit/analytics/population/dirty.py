@@ -81,8 +81,8 @@ def dirty_extract(table: pd.DataFrame, seed: int) -> tuple[bytes, pd.DataFrame]:
     double = _rows(len(shown), draw)
     twice = pd.DataFrame({"numero": shown["numero"].iloc[double], "defaut": "ligne en double"})
     shown = pd.concat([shown, shown.iloc[double]], ignore_index=True)
-    found = pd.concat([*spoilt, twice], ignore_index=True)
-    return _file(shown, table), found
+    defects = pd.concat([*spoilt, twice], ignore_index=True)
+    return _file(shown, table), defects
 
 
 def _rows(size: int, draw: np.random.Generator) -> npt.NDArray[np.int64]:

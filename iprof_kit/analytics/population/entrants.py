@@ -156,8 +156,8 @@ def recruitment(code: str, years: Whole) -> npt.NDArray[np.float64]:
     """Return the weight of each year's recruitments in a corps; after the last known, that one."""
     points = series("recrutements", code)
     known = np.array([int(key) for key in points])
-    found: npt.NDArray[np.float64] = np.interp(years, known, np.array(list(points.values())))
-    return found
+    weights: npt.NDArray[np.float64] = np.interp(years, known, np.array(list(points.values())))
+    return weights
 
 
 def _entries(code: str, size: int, year: int, draw: Draw) -> Whole:
@@ -215,10 +215,10 @@ def spent(served: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the hazard that some years of service have spent, for `stay`."""
     rates, begin = _exit_rates()
     first, later = np.minimum(served, 1), np.clip(served - 1, 0, begin - 1)
-    found: npt.NDArray[np.float64] = (
+    hazard: npt.NDArray[np.float64] = (
         rates[0] * first + rates[1] * later + rates[2] * np.maximum(served - begin, 0)
     )
-    return found
+    return hazard
 
 
 def exit_reasons() -> tuple[str, ...]:

@@ -37,17 +37,17 @@ def series(name: str, corps: str = EVERYBODY, sexe: str = "") -> dict[str, float
     rows = _all()
     for whose in (corps, EVERYBODY):
         for which in (sexe, ""):
-            found = rows.get((name, whose, which))
-            if found:
-                return found
+            by_key = rows.get((name, whose, which))
+            if by_key:
+                return by_key
     raise LawError(f"le paramètre «{NBSP}{name}{NBSP}» manque ({corps}).", where="generateur.csv")
 
 
 def distribution(name: str, corps: str = EVERYBODY) -> tuple[npt.NDArray[np.object_], Floats]:
     """Return the codes of a parameter and their probabilities; « autre » is the code ""."""
-    found = series(name, corps)
-    codes = np.array(["" if code == "autre" else code for code in found], dtype=object)
-    weights = np.array(list(found.values()))
+    by_code = series(name, corps)
+    codes = np.array(["" if code == "autre" else code for code in by_code], dtype=object)
+    weights = np.array(list(by_code.values()))
     return codes, weights / weights.sum()
 
 
@@ -59,14 +59,14 @@ def corps_codes() -> tuple[str, ...]:
 def by_corps(name: str, corps: npt.NDArray[np.int64], sexe: str = "") -> Floats:
     """Return a parameter for each person, from the place of the corps in `corps_codes`."""
     values = np.array([value(name, code, sexe) for code in corps_codes()])
-    found: Floats = values[corps]
-    return found
+    of_people: Floats = values[corps]
+    return of_people
 
 
 @cache
 def _all() -> dict[tuple[str, str, str], dict[str, float]]:
-    found: dict[tuple[str, str, str], dict[str, float]] = {}
+    parameters: dict[tuple[str, str, str], dict[str, float]] = {}
     for row in table("generateur").itertuples(index=False):
         key = (str(row.parametre), str(row.corps), str(row.sexe))
-        found.setdefault(key, {})[str(row.cle)] = float(str(row.valeur))
-    return found
+        parameters.setdefault(key, {})[str(row.cle)] = float(str(row.valeur))
+    return parameters

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.analytics.population.build import Population
-from iprof_kit.analytics.population.decisions import Held
+from iprof_kit.analytics.population.decisions import Decided
 from iprof_kit.analytics.population.entrants import Whole
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.analytics.population.postings import SERVING, academies
@@ -98,30 +98,30 @@ def _campaign(pop: Population, asked: Asked, what: str) -> tuple[Whole, Whole, W
     """Return rows, cells and answers (1: taken) of the lists of a campaign."""
     names = list_names()
     rows, cells, taken = [], [], []
-    for held in _held(pop, asked.annee):
+    for decided in _decided_in(pop, asked.annee):
         wanted = np.array([n.object == what and asked.corps in (n.corps, EVERYBODY) for n in names])
-        mine = wanted[held.campaign.list_code]
-        rows.append(held.campaign.rows[mine])
-        cells.append(held.campaign.cell[mine])
-        taken.append(held.taken[mine])
+        of_lists = wanted[decided.campaign.list_code]
+        rows.append(decided.campaign.rows[of_lists])
+        cells.append(decided.campaign.cell[of_lists])
+        taken.append(decided.taken[of_lists])
     empty = np.zeros(0, np.int64)
     return tuple(  # type: ignore[return-value]
         np.concatenate([empty, *parts]).astype(np.int64) for parts in (rows, cells, taken)
     )
 
 
-def _held(pop: Population, year: int) -> list[Held]:
-    return [held for held in pop.careers.held if held.campaign.year == year]
+def _decided_in(pop: Population, year: int) -> list[Decided]:
+    return [decided for decided in pop.careers.decided if decided.campaign.year == year]
 
 
 def _promoted(pop: Population, asked: Asked, what: str) -> Whole:
     """Return who was promoted, by rank or from the viviers."""
     rows, _, taken = _campaign(pop, asked, what)
-    found = rows[taken > 0]
+    promoted = rows[taken > 0]
     if what == EXCEPTIONNELLE:
         acts = pop.careers.recorded
-        found = np.concatenate([found, acts.row[acts.day == rentree(asked.annee)]])
-    return found[_corps(pop, asked.corps)[found]].astype(np.int64)
+        promoted = np.concatenate([promoted, acts.row[acts.day == rentree(asked.annee)]])
+    return promoted[_corps(pop, asked.corps)[promoted]].astype(np.int64)
 
 
 def promouvables(pop: Population, asked: Asked) -> float:
@@ -236,12 +236,12 @@ def entrees_pour_10_retraites(pop: Population, asked: Asked) -> float:
 
 def _rows(pop: Population, asked: Asked) -> Flags:
     table = pop.table
-    found = table["position"] == SERVING
+    chosen = table["position"] == SERVING
     if asked.corps != EVERYBODY:
-        found &= table["corps"] == asked.corps
+        chosen &= table["corps"] == asked.corps
     if asked.sexe:
-        found &= table["sexe"] == asked.sexe
-    return found.to_numpy(bool)
+        chosen &= table["sexe"] == asked.sexe
+    return chosen.to_numpy(bool)
 
 
 def temps_partiel(pop: Population, asked: Asked) -> float:
@@ -263,14 +263,14 @@ def education_prioritaire(pop: Population, asked: Asked) -> float:
 
 def part_corps_academie(pop: Population, asked: Asked) -> float:
     """Return the share of a corps in the second degree of an academy."""
-    mine = pop.academy == int(np.flatnonzero(academies() == asked.cle)[0])
-    return _percent(_corps(pop, asked.corps), _there(pop, asked) & mine & ~_corps(pop, "pe"))
+    of_academy = pop.academy == int(np.flatnonzero(academies() == asked.cle)[0])
+    return _percent(_corps(pop, asked.corps), _there(pop, asked) & of_academy & ~_corps(pop, "pe"))
 
 
 def part_academie_promus(pop: Population, asked: Asked) -> float:
     """Return the share of an academy in the promotions to the hors classe."""
-    mine = pop.academy == int(np.flatnonzero(academies() == asked.cle)[0])
-    return _share_of(mine, _promoted(pop, asked, HC))
+    of_academy = pop.academy == int(np.flatnonzero(academies() == asked.cle)[0])
+    return _share_of(of_academy, _promoted(pop, asked, HC))
 
 
 def age_promus(pop: Population, asked: Asked) -> float:

@@ -81,8 +81,8 @@ def start(people: Entrants, draw: Draw) -> Start:
 
 
 def _first_cell(code: str) -> int:
-    mine = (CELLS.corps == code) & (CELLS.grade == grades_of(code)[0])
-    return int(np.flatnonzero(mine)[0])
+    of_first_grade = (CELLS.corps == code) & (CELLS.grade == grades_of(code)[0])
+    return int(np.flatnonzero(of_first_grade)[0])
 
 
 def _hors_classe(
@@ -103,17 +103,17 @@ def _hors_classe(
     waiting = np.ones(rows.size, bool)
     last = int(school_year_of(opening))
     for year in range(int(value("hc_avant_ppcr_debut")), last + 1):
-        held = credit[rows] - (opening - rentree(year))
-        there = waiting & (people.entered[rows] < rentree(year)) & (held > 0)
+        seniority = credit[rows] - (opening - rentree(year))
+        there = waiting & (people.entered[rows] < rentree(year)) & (seniority > 0)
         places = np.flatnonzero(there)
-        now, days = advance(np.full(places.size, first), held[places], opening)
+        now, days = advance(np.full(places.size, first), seniority[places], opening)
         listed = echelon_rank()[now] + 1 >= needed
         places, now, days = places[listed], now[listed], days[listed]
         ratio = np.interp(year, known, list(ratios.values())) / 100
         count = round(float(ratio) * places.size)
         if not count:
             continue
-        taken = np.argsort(-(held[places] + noise[places]), kind="stable")[:count]
+        taken = np.argsort(-(seniority[places] + noise[places]), kind="stable")[:count]
         waiting[places[taken]] = False
         placed = reclassify(now[taken], days[taken], HORS_CLASSE, opening)
         who = rows[places[taken]]

@@ -44,7 +44,7 @@ def draw_academies(people: Entrants, draw: Draw) -> Whole:
     The recent half of each corps is more often in the young academies, the other half less.
     """
     codes = academies()
-    found = np.zeros(len(people), np.int64)
+    academy = np.zeros(len(people), np.int64)
     for place, corps in enumerate(corps_codes()):
         rows = np.flatnonzero(people.corps == place)
         if not rows.size:
@@ -52,8 +52,10 @@ def draw_academies(people: Entrants, draw: Draw) -> Whole:
         recent = people.entered[rows] > np.median(people.entered[rows])
         for side, is_recent in ((recent, True), (~recent, False)):
             weights = academy_weights(corps, recent=is_recent)
-            found[rows[side]] = draw.choice(codes.size, int(side.sum()), p=weights / weights.sum())
-    return found
+            academy[rows[side]] = draw.choice(
+                codes.size, int(side.sum()), p=weights / weights.sum()
+            )
+    return academy
 
 
 def academy_weights(corps: str, *, recent: bool) -> npt.NDArray[np.float64]:
@@ -61,8 +63,8 @@ def academy_weights(corps: str, *, recent: bool) -> npt.NDArray[np.float64]:
     codes, young, factor = academies(), series("academie_jeune"), _factor(corps)
     own = np.array([series("academie", corps)[code] * factor.get(code, 1) for code in codes])
     tilt = np.array([young.get(code, 0) / 100 for code in codes])
-    found: npt.NDArray[np.float64] = own * (1 + (tilt if recent else -tilt))
-    return found
+    weights: npt.NDArray[np.float64] = own * (1 + (tilt if recent else -tilt))
+    return weights
 
 
 def _factor(corps: str) -> dict[str, float]:
@@ -71,11 +73,11 @@ def _factor(corps: str) -> dict[str, float]:
 
 def draw_departments(academy: Whole, draw: Draw) -> Texts:
     """Draw a department of each person's academy, on three characters, all with one probability."""
-    found = np.empty(academy.size, dtype=object)
+    department = np.empty(academy.size, dtype=object)
     for place, code in enumerate(academies()):
         rows = np.flatnonzero(academy == place)
-        found[rows] = draw.choice(_departments()[code], rows.size)
-    return found
+        department[rows] = draw.choice(_departments()[code], rows.size)
+    return department
 
 
 @cache
@@ -117,24 +119,24 @@ def _wrong_letter(prefix: str, number: int) -> str:
 
 def draw_disciplines(corps: Whole, draw: Draw) -> Texts:
     """Draw the discipline of each person, "" where none is known."""
-    found = np.empty(corps.size, dtype=object)
+    discipline = np.empty(corps.size, dtype=object)
     for place, code in enumerate(corps_codes()):
         rows = np.flatnonzero(corps == place)
         codes, weights = distribution("discipline", code)
-        found[rows] = draw.choice(codes, rows.size, p=weights)
-    return found
+        discipline[rows] = draw.choice(codes, rows.size, p=weights)
+    return discipline
 
 
 def draw_functions(people: Entrants, day: int, draw: Draw) -> Texts:
     """Draw the function of professeurs des écoles: adjoint before some years, "" for others."""
-    found = np.full(len(people), "", dtype=object)
+    function = np.full(len(people), "", dtype=object)
     primary = people.corps == corps_codes().index("pe")
     senior = primary & (people.entered <= day - value("fonction_anciennete", "pe") * YEAR)
     codes = np.array(list(series("fonction", "pe")), dtype=object)
     weights = np.array(list(series("fonction", "pe").values()))
-    found[primary] = ADJOINT
-    found[senior] = draw.choice(codes, int(senior.sum()), p=weights / weights.sum())
-    return found
+    function[primary] = ADJOINT
+    function[senior] = draw.choice(codes, int(senior.sum()), p=weights / weights.sum())
+    return function
 
 
 def draw_priority(people: Entrants, day: int, draw: Draw) -> Texts:
@@ -177,11 +179,11 @@ def draw_service(people: Entrants, day: int, draw: Draw) -> Service:
 def by_corps_and_sex(name: str, people: Entrants) -> npt.NDArray[np.float64]:
     """Return a parameter written in per cent, as the share of each person's corps and sex."""
     table_of = np.array([[share(name, code, sex) for code in corps_codes()] for sex in ("H", "F")])
-    found: npt.NDArray[np.float64] = table_of[people.woman.astype(np.int64), people.corps]
-    return found
+    shares: npt.NDArray[np.float64] = table_of[people.woman.astype(np.int64), people.corps]
+    return shares
 
 
 def by_corps_share(name: str, corps: Whole) -> npt.NDArray[np.float64]:
     """Return a parameter written in per cent, as the share of each person's corps."""
-    found: npt.NDArray[np.float64] = np.array([share(name, code) for code in corps_codes()])[corps]
-    return found
+    shares: npt.NDArray[np.float64] = np.array([share(name, code) for code in corps_codes()])[corps]
+    return shares

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.analytics.population.decisions import Continued, Held
+from iprof_kit.analytics.population.decisions import Continued, Decided
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, series, share, value
 from iprof_kit.analytics.population.merit import Merit
@@ -43,13 +43,13 @@ class Careers:
     Attributes
     ----------
     walk : Projection
-    held : list of Held
+    decided : list of Decided
     recorded : Acts
         Promotions to the classe exceptionnelle until 2023.
     """
 
     walk: Projection
-    held: list[Held]
+    decided: list[Decided]
     recorded: Acts
 
 
@@ -132,12 +132,12 @@ def situation(start: Start, events: Events, day: int) -> Situation:
 @cache
 def _placed_from(day: int) -> npt.NDArray[np.bool_]:
     """Tell from which cells the tables say where a promotion to the last grade places."""
-    found = np.zeros(CELLS.count, bool)
+    readable = np.zeros(CELLS.count, bool)
     for cell in np.flatnonzero(CELLS.grade == HORS_CLASSE):
         with suppress(LawError):
             reclassify(np.array([cell]), np.array([0]), EXCEPTIONNELLE, day)
-            found[cell] = True
-    return found
+            readable[cell] = True
+    return readable
 
 
 def _last_of_viviers() -> int:
@@ -161,17 +161,21 @@ def _viviers(
         open_to = np.flatnonzero(there & ~promoted & _placed_from(max(day, readable))[now.cell])
         seniority = day - now.day[open_to] + now.kept[open_to]
         law = int(year) + (day <= first_day())  # durations are not read before the tables
-        found = viviers(now.cell[open_to], seniority, law, merit.functions[open_to])
+        open_viviers = viviers(now.cell[open_to], seniority, law, merit.functions[open_to])
         for place, code in enumerate(corps_codes()):
             if EXCEPTIONNELLE not in grades_of(code):
                 continue
-            mine = people.corps[open_to] == place
+            of_corps = people.corps[open_to] == place
             corps = people.corps == place
             wanted = int(per_cent / 100 * (there & corps).sum()) - int(
                 (promoted & there & corps).sum()
             )
             taken = _chosen(
-                open_to, mine & found.first, mine & found.second, wanted, (luck, people.entered)
+                open_to,
+                of_corps & open_viviers.first,
+                of_corps & open_viviers.second,
+                wanted,
+                (luck, people.entered),
             )
             where = np.searchsorted(open_to, taken)
             placed = reclassify(

@@ -21,7 +21,7 @@ _TITLES = {
 }  # fmt: skip
 
 
-def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
+def save_calibration(calibration: pd.DataFrame, path: str | Path) -> Path:
     """Write a calibration in the format of its suffix: `.csv` or `.html`.
 
     Raises
@@ -39,7 +39,7 @@ def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
             where=str(file),
             remedy=f"Formats possibles{NBSP}: {', '.join(writers)}.",
         )
-    content = writers[file.suffix.lower()](found)
+    content = writers[file.suffix.lower()](calibration)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
@@ -52,30 +52,32 @@ def save_calibration(found: pd.DataFrame, path: str | Path) -> Path:
     return file
 
 
-def _csv(found: pd.DataFrame) -> str:
-    told = found.assign(statut=PROJET, a_verifier=found["confiance"].map(_doubt))
-    return told.to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
+def _csv(calibration: pd.DataFrame) -> str:
+    marked = calibration.assign(statut=PROJET, a_verifier=calibration["confiance"].map(_doubt))
+    return marked.to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
 
 
-def _html(found: pd.DataFrame) -> str:
+def _html(calibration: pd.DataFrame) -> str:
     environment = Environment(loader=PackageLoader("iprof_kit.analytics", "."), autoescape=True)
     groups = {
-        title: [_shown(row) for row in found[found["resultat"] == result].to_dict("records")]
+        title: [
+            _shown(row) for row in calibration[calibration["resultat"] == result].to_dict("records")
+        ]
         for result, title in _TITLES.items()
     }
-    calage = found[found["usage"] == "calage"]
+    calage = calibration[calibration["usage"] == "calage"]
     return environment.get_template("population/calibration.html").render(
         projet=PROJET,
-        attrs=found.attrs,
+        attrs=calibration.attrs,
         groups=groups,
-        size=_number(found.attrs["taille"]),
-        observation=_day(found.attrs["observation"]),
-        verified=_day(found.attrs["verifie_le"]),
-        weight=_number(found.attrs["poids"], 1),
+        size=_number(calibration.attrs["taille"]),
+        observation=_day(calibration.attrs["observation"]),
+        verified=_day(calibration.attrs["verifie_le"]),
+        weight=_number(calibration.attrs["poids"], 1),
         counts={
-            "figures": len(found),
-            "within": int((found["resultat"] == WITHIN).sum()),
-            "outside": int((found["resultat"] == OUTSIDE).sum()),
+            "figures": len(calibration),
+            "within": int((calibration["resultat"] == WITHIN).sum()),
+            "outside": int((calibration["resultat"] == OUTSIDE).sum()),
             "set": len(calage),
             "set_within": int((calage["resultat"] == WITHIN).sum()),
         },
@@ -89,7 +91,7 @@ def _shown(row: dict[object, object]) -> dict[str, str]:
     numbers = {
         name: _number(row[name], decimals) for name in ("publie", "obtenu", "ecart", "tolerance")
     }
-    doubt = f" ({said})" if (said := _doubt(str(row["confiance"]))) else ""
+    doubt = f" ({words})" if (words := _doubt(str(row["confiance"]))) else ""
     return {
         **{str(key): str(value) for key, value in row.items()},
         **numbers,

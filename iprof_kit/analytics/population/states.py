@@ -69,11 +69,11 @@ def etats(
         service = postings.draw_service(population.people, rentree(year) - 1, draws["etats"])
         if year >= first:
             parts.append(_state(population, year, service, lasting, reasons))
-    found = pd.concat(parts).sort_values(["numero", "annee"], ignore_index=True)
+    states = pd.concat(parts).sort_values(["numero", "annee"], ignore_index=True)
     if dernier:
-        found = found.drop_duplicates("numero", keep="last", ignore_index=True)
-    found.attrs = dict(population.table.attrs)
-    return found
+        states = states.drop_duplicates("numero", keep="last", ignore_index=True)
+    states.attrs = dict(population.table.attrs)
+    return states
 
 
 def _first(asked: int | None, last: int) -> int:
@@ -111,8 +111,8 @@ def _lasting(population: Population, draw: Draw) -> pd.DataFrame:
 
 def _reasons(people: Entrants, draw: Draw) -> postings.Texts:
     place = reasons_of(people.left - people.entered, people.retired, draw.random(len(people)))
-    found: postings.Texts = np.array(exit_reasons(), dtype=object)[place]
-    return found
+    reasons: postings.Texts = np.array(exit_reasons(), dtype=object)[place]
+    return reasons
 
 
 def _state(

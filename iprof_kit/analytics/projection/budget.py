@@ -29,34 +29,34 @@ def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
     LawError
         The grid of that day has no index for a cell.
     """
-    found = majore(axis_of(on))[cells]
-    lost = np.flatnonzero(found == UNKNOWN)
+    base = majore(axis_of(on))[cells]
+    lost = np.flatnonzero(base == UNKNOWN)
     if lost.size:
         raise LawError(
             f"pas d’indice pour ({CELLS.name(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
             where="grilles",
             remedy="Vérifiez l’échelon de ces personnes.",
         )
-    indexed: np.ndarray = found + sum(points for day, points in scenario.points if day <= on)
+    indexed: np.ndarray = base + sum(points for day, points in scenario.points if day <= on)
     return indexed
 
 
 def point(on: date, scenario: Scenario) -> float:
     """Return the annual value of the point on a day, with the changes of the scenario."""
-    found = float(point_value(axis_of(on)))
+    annual = float(point_value(axis_of(on)))
     for day, per_cent in scenario.point_indice:
-        found *= 1 + (per_cent / PER_CENT if day <= on else 0)
-    return found
+        annual *= 1 + (per_cent / PER_CENT if day <= on else 0)
+    return annual
 
 
 def month(stock: pd.DataFrame, on: date, scenario: Scenario) -> pd.DataFrame:
     """Return the pay and the contributions of a month, row by row of a stock, in euros."""
     full = indices(stock["cell"].to_numpy(np.int64), on, scenario)
     pay = full * stock["etp_paye"] * point(on, scenario) / MONTHS
-    found = pd.DataFrame({"traitement_brut": pay})
+    amounts = pd.DataFrame({"traitement_brut": pay})
     for code in CONTRIBUTIONS:
-        found[code.lower()] = pay * rate(on, code) / PER_CENT
-    return found
+        amounts[code.lower()] = pay * rate(on, code) / PER_CENT
+    return amounts
 
 
 def civil_year(
@@ -66,10 +66,10 @@ def civil_year(
     first = date_of(rentree(year)).month
     parts = []
     for stock, months in ((before, range(1, first)), (after, range(first, MONTHS + 1))):
-        held = stock.reset_index(drop=True)
-        pay = month(held, date(year, months[0], 1), scenario)
+        people = stock.reset_index(drop=True)
+        pay = month(people, date(year, months[0], 1), scenario)
         for number in months[1:]:
-            pay += month(held, date(year, number, 1), scenario)
-        parts.append(pd.concat([held[keys], pay], axis=1))
-    found = pd.concat(parts).assign(annee=year).groupby(["annee", *keys], as_index=False).sum()
-    return found.assign(total=found[PARTS].sum(axis=1))
+            pay += month(people, date(year, number, 1), scenario)
+        parts.append(pd.concat([people[keys], pay], axis=1))
+    paid = pd.concat(parts).assign(annee=year).groupby(["annee", *keys], as_index=False).sum()
+    return paid.assign(total=paid[PARTS].sum(axis=1))

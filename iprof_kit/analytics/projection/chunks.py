@@ -46,9 +46,9 @@ def figures(made: ProjectionDePopulation) -> pd.DataFrame:
         keys = [key for key in KEYS if key in table]
         long = table.melt(keys, var_name="mesure", value_name="valeur")
         parts.append(long.assign(tableau=name, valeur=long["valeur"].astype(float)))
-    found = pd.concat(parts, ignore_index=True)
-    found.attrs = {}
-    named: pd.DataFrame = found.fillna({"grade": ""})[["tableau", *KEYS, "mesure", "valeur"]]
+    stacked = pd.concat(parts, ignore_index=True)
+    stacked.attrs = {}
+    named: pd.DataFrame = stacked.fillna({"grade": ""})[["tableau", *KEYS, "mesure", "valeur"]]
     return named
 
 
@@ -98,22 +98,24 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
         The folder holds another run: each parameter that differs is named; a chunk that cannot be
         read; or something else.
     """
-    found = set()
+    numbers = set()
     for file in sorted(folder.glob("*.parquet")):
-        held = _parameters(file)
-        if held is None and file.name.startswith(_OURS):
+        written = _parameters(file)
+        if written is None and file.name.startswith(_OURS):
             raise InputError(
                 f"un résultat est illisible, son écriture a été interrompue{NBSP}: {file.name}.",
                 where=str(folder),
                 remedy=f"Supprimez ce fichier, puis relancez{NBSP}: il sera refait.",
             )
-        if held is None:
+        if written is None:
             raise InputError(
                 f"le dossier contient un autre fichier{NBSP}: {file.name}.",
                 where=str(folder),
                 remedy="Donnez un dossier vide, ou celui de la même projection.",
             )
-        other = sorted(key for key in {*held, *parameters} if held.get(key) != parameters.get(key))
+        other = sorted(
+            key for key in {*written, *parameters} if written.get(key) != parameters.get(key)
+        )
         if other:
             raise InputError(
                 f"le dossier contient une autre projection ({', '.join(other)}).",
@@ -121,8 +123,8 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
                 remedy="Donnez un autre dossier, ou les mêmes paramètres.",
             )
         if file.stem.startswith(_OURS[0]):
-            found.add(int(file.stem.rpartition("-")[-1]))
-    return found
+            numbers.add(int(file.stem.rpartition("-")[-1]))
+    return numbers
 
 
 def _parameters(file: Path) -> dict[str, Any] | None:
@@ -131,8 +133,8 @@ def _parameters(file: Path) -> dict[str, Any] | None:
         metadata = pyarrow_parquet().read_schema(file).metadata or {}
     except (OSError, arrow.ArrowInvalid):
         return None
-    held: dict[str, Any] | None = json.loads(metadata.get(_PARAMETERS, b"null"))
-    return held
+    parameters: dict[str, Any] | None = json.loads(metadata.get(_PARAMETERS, b"null"))
+    return parameters
 
 
 def state_writer(people: People, folder: Path, number: int, parameters: Parameters) -> Observer:

@@ -72,34 +72,34 @@ def published(depuis: int, jusqua: int) -> pd.DataFrame:
     targets = table("generateur_cibles")
     targets = targets[~targets["indicateur"].isin(OF_TABLE)]
     stats = _national(table("promotions_stats"))
-    found = pd.concat([targets, stats], ignore_index=True)
-    found = found.drop_duplicates(["indicateur", "corps", "sexe", "cle", "annee"])
-    years = found["annee"].astype(int)
-    return found[(years > depuis) & (years <= jusqua)].reset_index(drop=True)
+    both = pd.concat([targets, stats], ignore_index=True)
+    both = both.drop_duplicates(["indicateur", "corps", "sexe", "cle", "annee"])
+    years = both["annee"].astype(int)
+    return both[(years > depuis) & (years <= jusqua)].reset_index(drop=True)
 
 
 def _national(stats: pd.DataFrame) -> pd.DataFrame:
     """Return the national rows of promotions_stats as figures, without tolerance."""
-    mine = stats[(stats["perimetre"] == _NATIONAL) & stats["grade_cible"].isin(_GRADES)]
-    mine = mine[mine["corps"] != "autre"]
+    national = stats[(stats["perimetre"] == _NATIONAL) & stats["grade_cible"].isin(_GRADES)]
+    national = national[national["corps"] != "autre"]
     parts = []
     for column, (measure, unit) in _COLUMNS.items():
-        value = pd.to_numeric(mine[column], errors="coerce").astype(float)
+        value = pd.to_numeric(national[column], errors="coerce").astype(float)
         parts.append(
             pd.DataFrame(
                 {
                     "indicateur": measure,
-                    "corps": mine["corps"],
+                    "corps": national["corps"],
                     "sexe": "",
-                    "cle": mine["grade_cible"],
-                    "annee": mine["annee"].astype(int),
+                    "cle": national["grade_cible"],
+                    "annee": national["annee"].astype(int),
                     "valeur": value,
                     "unite": unit,
                     "tolerance": np.nan,
                     "usage": "controle",
                     "libelle": f"{measure} ({_NATIONAL})",
-                    "source": mine["source"],
-                    "confiance": mine["confiance"],
+                    "source": national["source"],
+                    "confiance": national["confiance"],
                 }
             )[value.notna()]
         )
@@ -129,6 +129,6 @@ def projected(taille: int, graine: int, depuis: int, jusqua: int) -> Population:
         merit=all_.merit,
         academy=academy,
         function=all_.function,
-        careers=Careers(done.lived, holders[0].held, done.viviers),
+        careers=Careers(done.lived, holders[0].decided, done.viviers),
         rows=np.arange(len(all_.who)),
     )

@@ -62,37 +62,37 @@ class Counted:
             }
         )
         how = dict.fromkeys(people.columns[2:-1], "sum") | {"barre": "min"}
-        found = people.groupby(["code", "authority"], as_index=False).agg(how)
-        code = found["code"]
+        lists = people.groupby(["code", "authority"], as_index=False).agg(how)
+        code = lists["code"]
         places = {each: self._decider.contingents(campaign.year, each) for each in code.unique()}
-        found["contingent"] = [
+        lists["contingent"] = [
             places[each][authority]
-            for each, authority in zip(code, found["authority"], strict=True)
+            for each, authority in zip(code, lists["authority"], strict=True)
         ]
-        found["annee"] = campaign.year
-        found["corps"] = [names[each].corps for each in code]
-        found["grade"] = [names[each].object for each in code]
-        return found.drop(columns="code")
+        lists["annee"] = campaign.year
+        lists["corps"] = [names[each].corps for each in code]
+        lists["grade"] = [names[each].object for each in code]
+        return lists.drop(columns="code")
 
     def _bars(self, campaign: Campaign, taken: Flags) -> Floats:
         """Return the barème of the promoted to the hors classe, NaN for the others."""
-        found = np.full(len(campaign), np.nan)
+        scores = np.full(len(campaign), np.nan)
         graded = np.array([name.object == HORS_CLASSE for name in list_names()])
-        mine = np.flatnonzero(taken & graded[campaign.list_code])
-        if mine.size:
+        promoted = np.flatnonzero(taken & graded[campaign.list_code])
+        if promoted.size:
             as_in = max(campaign.year, int(value("ordre_hors_classe")))
-            found[mine] = criterion(
+            scores[promoted] = criterion(
                 "bareme",
                 Candidates(
                     as_in,
-                    campaign.ids[mine],
-                    campaign.cell[mine],
-                    campaign.days[mine],
+                    campaign.ids[promoted],
+                    campaign.cell[promoted],
+                    campaign.days[promoted],
                     self._columns,
-                    campaign.rows[mine],
+                    campaign.rows[promoted],
                 ),
             )
-        return found
+        return scores
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,11 @@ def stock(
         for name, weights in values.items()
     }
     kept = np.flatnonzero(sums["effectif"])
-    found = pd.DataFrame({name: sums[name][kept] for name in _SUMS})
+    sums_by_cell = pd.DataFrame({name: sums[name][kept] for name in _SUMS})
     place, sex = np.divmod(kept, len(SEXES))
-    held, authority = np.divmod(place, academies)
-    found["cell"], found["authority"], found["femme"] = held, authority, sex
-    return found
+    cells, authority = np.divmod(place, academies)
+    sums_by_cell["cell"], sums_by_cell["authority"], sums_by_cell["femme"] = cells, authority, sex
+    return sums_by_cell
 
 
 def years(
@@ -188,10 +188,10 @@ class PartTime:
         part = np.flatnonzero((drawn >= 0) & (drawn < chance))
         bounds = np.cumsum(weights)
         place = np.searchsorted(bounds, drawn[part] / chance[part], side="right")
-        found = np.full(rows.size, PER_CENT)
-        found[part] = codes.astype(np.int64)[np.minimum(place, len(codes) - 1)]
-        found[away] = 0
-        return found
+        quotite = np.full(rows.size, PER_CENT)
+        quotite[part] = codes.astype(np.int64)[np.minimum(place, len(codes) - 1)]
+        quotite[away] = 0
+        return quotite
 
 
 @cache
@@ -204,11 +204,11 @@ def _profile() -> tuple[Whole, Floats]:
 @cache
 def fractions_paid() -> Floats:
     """Return the fraction paid of each quotité from 0 to 100; outside the law, the quotité."""
-    found = np.arange(PER_CENT + 1) / PER_CENT
+    paid = np.arange(PER_CENT + 1) / PER_CENT
     for quotite in range(1, PER_CENT + 1):
         try:
             above, below = paid_fraction(quotite, AUTHORISED)
         except InputError:
             continue
-        found[quotite] = above / below
-    return found
+        paid[quotite] = above / below
+    return paid

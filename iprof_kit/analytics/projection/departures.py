@@ -67,8 +67,8 @@ def draw_departures(
 def retirement_days(who: Entrants, category: Whole, today: int, draw: Draw) -> Whole:
     """Draw the day of retirement: a 1 September on which the right is open, at most the limit."""
     mean, spread = retirement_law(who.corps, who.born, who.woman)
-    held = np.maximum(today - YEAR - who.born, 0) / YEAR  # at that rentrée she did not leave
-    low = np.where(who.entered < today, _cumulated((held - mean) / spread), 0)
+    stayed = np.maximum(today - YEAR - who.born, 0) / YEAR  # at that rentrée she did not leave
+    low = np.where(who.entered < today, _cumulated((stayed - mean) / spread), 0)
     age = mean + spread * _deviation(low + draw.random(len(who)) * (1 - low))
     age = np.clip(age, value("age_retraite_min"), value("age_retraite_max"))
     wanted = np.maximum(who.born + (age * YEAR).astype(np.int64), today - YEAR + 1)
@@ -83,16 +83,18 @@ def by_the_rules(born: Whole, category: Whole, wanted: Whole, today: int) -> Who
     """
     birth = to_dates(born)
     known = np.full(len(born), max(np.datetime64(date_of(today)), _known_until()))
-    found = wanted
+    days = wanted
     for _ in (1, 2):  # a later day may read a later version of the law, then it stays
-        effect = to_dates(found)
-        mine = generation(birth, category, law_version(effect, known))
-        opening = to_axis(add_months(birth, np.nan_to_num(opening_age(mine)).astype(np.int64)))
-        found = np.maximum(found, next_rentree(opening))
-    months = limit_age(mine, to_dates(found))
+        effect = to_dates(days)
+        generations = generation(birth, category, law_version(effect, known))
+        opening = to_axis(
+            add_months(birth, np.nan_to_num(opening_age(generations)).astype(np.int64))
+        )
+        days = np.maximum(days, next_rentree(opening))
+    months = limit_age(generations, to_dates(days))
     limit = to_axis(add_months(birth, np.nan_to_num(months).astype(np.int64)))
     limit = np.where(np.isnan(months), NEVER, np.maximum(limit, today))
-    return np.minimum(found, limit).astype(np.int64)
+    return np.minimum(days, limit).astype(np.int64)
 
 
 def _known_until() -> np.datetime64:
@@ -114,11 +116,11 @@ def _normal() -> tuple[Floats, Floats]:
 
 def _cumulated(deviation: Floats) -> Floats:
     grid, deviations = _normal()
-    found: Floats = np.interp(deviation, deviations, grid, left=0, right=grid[-1])
-    return found
+    cumulated: Floats = np.interp(deviation, deviations, grid, left=0, right=grid[-1])
+    return cumulated
 
 
 def _deviation(cumulated: Floats) -> Floats:
     grid, deviations = _normal()
-    found: Floats = np.interp(cumulated, grid, deviations)
-    return found
+    deviation: Floats = np.interp(cumulated, grid, deviations)
+    return deviation

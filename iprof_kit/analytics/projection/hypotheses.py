@@ -69,11 +69,11 @@ def supposed(
     people: People, jusqua: int, scenario: Scenario, suppose: Beyond
 ) -> tuple[Hypothesis, ...]:
     """Return everything supposed, the scenario first."""
-    found = [Hypothesis(text, "D", SCENARIO) for text in scenario.told()]
-    found += [Hypothesis(text, "D", TABLE) for text in people.told]
+    hypotheses = [Hypothesis(text, "D", SCENARIO) for text in scenario.sentences()]
+    hypotheses += [Hypothesis(text, "D", TABLE) for text in people.supposed]
     last = _last_ratios(jusqua)
     if last:
-        found.append(
+        hypotheses.append(
             Hypothesis(
                 f"taux de promotion, {last} : hypothèse « {suppose} », hors scénario",
                 "D",
@@ -82,14 +82,14 @@ def supposed(
         )
     laws = table("generateur")
     for text, names in _LAWS.items():
-        mine = laws[laws["parametre"].isin(names)]
-        found.append(Hypothesis(text, worst(mine["confiance"]), "generateur.csv"))
-    return (*found, *(Hypothesis(text, "D", KIT) for text in _CHOICES))
+        parameters = laws[laws["parametre"].isin(names)]
+        hypotheses.append(Hypothesis(text, worst(parameters["confiance"]), "generateur.csv"))
+    return (*hypotheses, *(Hypothesis(text, "D", KIT) for text in _CHOICES))
 
 
-def hypotheses_table(found: tuple[Hypothesis, ...]) -> pd.DataFrame:
+def hypotheses_table(hypotheses: tuple[Hypothesis, ...]) -> pd.DataFrame:
     """Return the hypotheses as a table, with « à vérifier » where it is due."""
-    rows = pd.DataFrame([asdict(each) for each in found])
+    rows = pd.DataFrame([asdict(each) for each in hypotheses])
     rows["hypothese"] = rows["hypothese"].map(french)
     doubt = rows["confiance"].map(to_verify)
     return rows.assign(a_verifier=doubt.map({True: "à vérifier", False: ""}))
@@ -97,7 +97,7 @@ def hypotheses_table(found: tuple[Hypothesis, ...]) -> pd.DataFrame:
 
 def _last_ratios(last: int) -> str:
     """Say from which year the ratios of each grade are no longer known."""
-    told = []
+    limits = []
     lists = [name for name in list_names() if name.corps in corps_codes()]
     for grade in sorted({name.object for name in lists if not name.object.isdigit()}):
         ratios = [
@@ -105,5 +105,5 @@ def _last_ratios(last: int) -> str:
         ]
         known = [ratio.last_year for ratio in ratios if not ratio.known and ratio.last_year]
         if known:
-            told.append(f"{grade} après {max(known)}")
-    return ", ".join(told)
+            limits.append(f"{grade} après {max(known)}")
+    return ", ".join(limits)

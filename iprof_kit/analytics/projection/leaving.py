@@ -72,21 +72,21 @@ def _retained(rows: Whole, left: Whole, all_: Everybody, walk: Projection) -> Wh
         return rows
     wanted = np.zeros(len(all_.who), bool)
     wanted[rows] = True
-    mine = np.flatnonzero(wanted[events.row])
-    order = mine[np.argsort(events.row[mine], kind="stable")]
+    of_leavers = np.flatnonzero(wanted[events.row])
+    order = of_leavers[np.argsort(events.row[of_leavers], kind="stable")]
     owner = events.row[order]
     begin, end = np.searchsorted(owner, rows), np.searchsorted(owner, rows, side="right")
     last = order[np.maximum(end - 1, 0)] if order.size else np.zeros(rows.size, np.int64)
     before = order[np.maximum(end - 1 - 1, 0)] if order.size else last
     moved, twice = end > begin, end > begin + 1
     since = all_.effect[rows]
-    held = previous = all_.start.cell[rows].astype(np.int64)
+    current = previous = all_.start.cell[rows].astype(np.int64)
     if order.size:
         since = np.where(moved, events.day[last], since)
-        held = np.where(moved, events.cell[last], held)
+        current = np.where(moved, events.cell[last], current)
         previous = np.where(twice, events.cell[before], previous)
     day = left - 1
     eve = np.where(moved, since - 1, day)  # a grid may no longer hold the cell left
     return retained_index(
-        indice_majore(held, day), to_dates(since), indice_majore(previous, eve), to_dates(left)
+        indice_majore(current, day), to_dates(since), indice_majore(previous, eve), to_dates(left)
     )

@@ -78,7 +78,7 @@ class People:
     opposed : array of bool
     positions : DataFrame
         What the table says of the position of each one.
-    told : tuple of str
+    supposed : tuple of str
         What was supposed.
     source : str
     """
@@ -99,7 +99,7 @@ class People:
     avis: Whole
     opposed: npt.NDArray[np.bool_]
     positions: pd.DataFrame
-    told: tuple[str, ...]
+    supposed: tuple[str, ...]
     source: str
 
     def __len__(self) -> int:
@@ -107,16 +107,16 @@ class People:
 
     def digest(self) -> str:
         """Return what tells this population from another: the same whatever the order of rows."""
-        found = hashlib.sha256(str((self.day, self.academies)).encode())
+        digest_ = hashlib.sha256(str((self.day, self.academies)).encode())
         for each in (self, self.who, self.start):
             for field in fields(each):
                 column = getattr(each, field.name)
                 if isinstance(column, np.ndarray):
                     text = column.dtype == object
-                    found.update("\n".join(column).encode() if text else column.tobytes())
+                    digest_.update("\n".join(column).encode() if text else column.tobytes())
         for name in self.positions:
-            found.update("\n".join(self.positions[name].astype(str)).encode())
-        return found.hexdigest()
+            digest_.update("\n".join(self.positions[name].astype(str)).encode())
+        return digest_.hexdigest()
 
 
 def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
@@ -181,7 +181,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
         np.stack(avis),
         (_column(frame, "opposition").fillna(0).astype(int) == 1).to_numpy(bool),
         _positions_of(frame),
-        tuple(_told(frame)),
+        tuple(_supposed(frame)),
         str(gens.attrs.get("source", "table fournie")),
     )
 
@@ -281,13 +281,13 @@ def _column(frame: pd.DataFrame, name: str, other: str = "") -> pd.Series:
     return frame[other] if other else pd.Series(0, index=frame.index)
 
 
-def _told(frame: pd.DataFrame) -> Iterator[str]:
+def _supposed(frame: pd.DataFrame) -> Iterator[str]:
     """Yield what is supposed, with how many rows where a column is only partly filled in."""
-    for name, told in _DEFAULTS.items():
+    for name, hypothesis in _DEFAULTS.items():
         if name not in frame:
-            yield told
+            yield hypothesis
         elif empty := int(is_empty(frame[name]).sum()):
-            yield f"{told} ({empty} ligne(s))"
+            yield f"{hypothesis} ({empty} ligne(s))"
 
 
 def _axis(dates: pd.Series) -> Whole:
@@ -305,14 +305,14 @@ def _codes(frame: pd.DataFrame, name: str, known: tuple[str, ...]) -> Whole:
 
 
 def _quotite(frame: pd.DataFrame) -> Whole:
-    found = np.full(len(frame), PER_CENT)
+    quotite = np.full(len(frame), PER_CENT)
     if "quotite" in frame:
-        found = frame["quotite"].fillna(PER_CENT).to_numpy(np.int64)
-    if ((found < 0) | (found > PER_CENT)).any():
+        quotite = frame["quotite"].fillna(PER_CENT).to_numpy(np.int64)
+    if ((quotite < 0) | (quotite > PER_CENT)).any():
         raise InputError(
             "une quotité est hors de 0 à 100 %.",
             where="quotite",
             remedy="La quotité est en pour cent d’un service complet.",
         )
     away = np.isin(_texts(frame, "position"), list(series("position")))
-    return np.where(away, 0, found).astype(np.int64)
+    return np.where(away, 0, quotite).astype(np.int64)

@@ -107,17 +107,17 @@ class Repetitions:
                 "aucune répétition n’est terminée.", where="repetitions", remedy="Relancez."
             )
         values = _side_by_side(parts)
-        found = pd.DataFrame(
+        deciles = pd.DataFrame(
             {name: values.quantile(part, axis=1) for name, part in _DECILES.items()}
         )
-        found = found.assign(repetitions=values.count(axis=1)).reset_index()
+        deciles = deciles.assign(repetitions=values.count(axis=1)).reset_index()
         legend = f"{PROJET}. {nom}, médiane et déciles de {len(parts)} répétitions. Le kit simule, "
-        found.attrs = {
+        deciles.attrs = {
             "statut": PROJET,
             "version": __version__,
             "legende": french(f"{legend}l’administration décide. iprof-kit {__version__}."),
         }
-        return found
+        return deciles
 
 
 def _side_by_side(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -207,7 +207,7 @@ def repeter(
     with _progress(progres, repetitions) as tell:
         kept = _collected(task, repetitions, processus, arret or Event(), tell)
     tables = tuple(table for _, table in sorted(kept.items()) if table is not None)
-    message = _told(len(kept), repetitions, folder)
+    message = _message(len(kept), repetitions, folder)
     return Repetitions(len(kept), repetitions, message, folder, tuple(sorted(kept)), tables)
 
 
@@ -301,10 +301,10 @@ def _repetition(task: _Task, number: int) -> pd.DataFrame | None:
     made = projection(
         task.people, task.jusqua, seed, task.scenario, task.suppose, le=task.le, observer=writer
     )
-    found = figures(made)
+    rows = figures(made)
     if task.dossier is None:
-        return found
-    write_chunk(found, task.dossier / name_of(number), task.parameters)
+        return rows
+    write_chunk(rows, task.dossier / name_of(number), task.parameters)
     return None
 
 
@@ -312,7 +312,7 @@ def _parameters(
     people: People, jusqua: int, graine: int, scenario: Scenario, suppose: Beyond
 ) -> dict[str, Any]:
     """Return what makes two runs the same, as plain values."""
-    held: dict[str, Any] = json.loads(
+    parameters: dict[str, Any] = json.loads(
         json.dumps(
             {
                 "population": people.digest(),
@@ -326,7 +326,7 @@ def _parameters(
             default=str,
         )
     )
-    return held
+    return parameters
 
 
 @contextmanager
@@ -349,7 +349,7 @@ def _silent(_done: int, _whole: int) -> None:
     """Tell nothing."""
 
 
-def _told(done: int, asked: int, folder: Path | None) -> str:
+def _message(done: int, asked: int, folder: Path | None) -> str:
     where = f" dans {folder}" if folder is not None else ""
     if done == asked:
         return f"{done} répétitions terminées{where}."

@@ -60,20 +60,20 @@ class ProjectionDePopulation:
 
     def effectifs(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return who is there on each 1 September, after entries, exits and promotions."""
-        found = self._sums(self._named(par), par)
-        people = found["effectif"]
-        found["part_femmes"] = found["femmes"] / people * PER_CENT
-        found["age_moyen"] = found["age"] / people
-        found["part_temps_partiel"] = found["temps_partiel"] / found["en_service"] * PER_CENT
-        return self._marked(found.drop(columns=["age", "etp_paye"]), "Effectifs au 1er septembre")
+        stocks = self._sums(self._named(par), par)
+        people = stocks["effectif"]
+        stocks["part_femmes"] = stocks["femmes"] / people * PER_CENT
+        stocks["age_moyen"] = stocks["age"] / people
+        stocks["part_temps_partiel"] = stocks["temps_partiel"] / stocks["en_service"] * PER_CENT
+        return self._marked(stocks.drop(columns=["age", "etp_paye"]), "Effectifs au 1er septembre")
 
     def structure(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the share of each grade on each 1 September, after the promotions."""
         keys = [*par, *(["grade"] if "grade" not in par else [])]
-        found = self._sums(self._named(keys), keys)[["annee", *keys, "effectif", "femmes"]]
-        whole = found.groupby(["annee", *[key for key in keys if key != "grade"]])["effectif"]
-        found["part"] = found["effectif"] / whole.transform("sum") * PER_CENT
-        return self._marked(found, "Structure après promotions, au 1er septembre")
+        grades = self._sums(self._named(keys), keys)[["annee", *keys, "effectif", "femmes"]]
+        whole = grades.groupby(["annee", *[key for key in keys if key != "grade"]])["effectif"]
+        grades["part"] = grades["effectif"] / whole.transform("sum") * PER_CENT
+        return self._marked(grades, "Structure après promotions, au 1er septembre")
 
     def campagnes(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the campaigns: promouvables, contingent, promoted, women, age, bar.
@@ -88,14 +88,14 @@ class ProjectionDePopulation:
         sums = ["promouvables", "contingent", "promus", "femmes_promouvables", "femmes_promues",
                 "age_promus"]  # fmt: skip
         grouped = frame.reindex(columns=[*keys, *sums, "barre"]).groupby(keys)
-        found = grouped[sums].sum(min_count=1).join(grouped["barre"].median()).reset_index()
-        promoted = found["promus"].where(found["promus"] > 0)
-        listed = found["promouvables"].where(found["promouvables"] > 0)
-        found["part_femmes_promouvables"] = found["femmes_promouvables"] / listed * PER_CENT
-        found["part_femmes_promus"] = found["femmes_promues"] / promoted * PER_CENT
-        found["age_moyen_promus"] = found["age_promus"] / promoted
+        campaigns = grouped[sums].sum(min_count=1).join(grouped["barre"].median()).reset_index()
+        promoted = campaigns["promus"].where(campaigns["promus"] > 0)
+        listed = campaigns["promouvables"].where(campaigns["promouvables"] > 0)
+        campaigns["part_femmes_promouvables"] = campaigns["femmes_promouvables"] / listed * PER_CENT
+        campaigns["part_femmes_promus"] = campaigns["femmes_promues"] / promoted * PER_CENT
+        campaigns["age_moyen_promus"] = campaigns["age_promus"] / promoted
         gone = ["femmes_promouvables", "femmes_promues", "age_promus"]
-        return self._marked(found.drop(columns=gone), "Campagnes de promotion")
+        return self._marked(campaigns.drop(columns=gone), "Campagnes de promotion")
 
     def flux(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return entries and exits by reason between two 1 Septembers, with both stocks.
@@ -107,20 +107,20 @@ class ProjectionDePopulation:
         moves = moves.assign(academie=np.array(self.academies, object)[moves["authority"]])
         keys = ["annee", *par]
         self._refuse_keys(moves, keys)
-        found = moves.pivot_table("nombre", keys, "motif", "sum", fill_value=0)
+        flows = moves.pivot_table("nombre", keys, "motif", "sum", fill_value=0)
         stock = self._stock(par)
         later = stock["moment"] == 1
         end = stock[later].groupby(keys)["effectif"].sum()
         begin = stock.assign(annee=stock["annee"] + later).groupby(keys)["effectif"].sum()
         begin = begin[begin.index.get_level_values("annee") <= self.fin]
-        found = found.reindex(end.index.union(begin.index).union(found.index), fill_value=0)
-        exits = found.drop(columns="entree", errors="ignore")
-        entries = found.get("entree", 0)
-        found = pd.concat([exits.assign(entrees=entries)[["entrees"]], exits], axis=1)
-        found.insert(0, "debut", begin.reindex(found.index, fill_value=0).astype("int64"))
-        found["fin"] = end.reindex(found.index, fill_value=0).astype("int64")
-        found.columns.name = None
-        return self._marked(found.reset_index(), "Entrées et sorties")
+        flows = flows.reindex(end.index.union(begin.index).union(flows.index), fill_value=0)
+        exits = flows.drop(columns="entree", errors="ignore")
+        entries = flows.get("entree", 0)
+        flows = pd.concat([exits.assign(entrees=entries)[["entrees"]], exits], axis=1)
+        flows.insert(0, "debut", begin.reindex(flows.index, fill_value=0).astype("int64"))
+        flows["fin"] = end.reindex(flows.index, fill_value=0).astype("int64")
+        flows.columns.name = None
+        return self._marked(flows.reset_index(), "Entrées et sorties")
 
     def retraites(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the retirements: how many, mean age, mean pension between two bounds."""
@@ -132,23 +132,27 @@ class ProjectionDePopulation:
         keys = ["annee", *par]
         self._refuse_keys(frame, keys)
         sums = ["nombre", "age", "pensions", "pension_basse", "pension_haute"]
-        found = frame.groupby(keys)[sums].sum().reset_index()
-        found["age_moyen"] = found["age"] / found["nombre"]
+        retirements = frame.groupby(keys)[sums].sum().reset_index()
+        retirements["age_moyen"] = retirements["age"] / retirements["nombre"]
         for name in ("pension_basse", "pension_haute"):
-            found[name] = found[name] / found["pensions"].where(found["pensions"] > 0)
-        found = found.rename(columns={"pensions": "pensions_calculees"}).drop(columns="age")
-        return self._marked(found, "Départs à la retraite")
+            retirements[name] = retirements[name] / retirements["pensions"].where(
+                retirements["pensions"] > 0
+            )
+        retirements = retirements.rename(columns={"pensions": "pensions_calculees"}).drop(
+            columns="age"
+        )
+        return self._marked(retirements, "Départs à la retraite")
 
     def masse_indiciaire(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the index points worked on each 1 September: sum of indice majoré × quotité."""
         stock = self._named(par).assign(points=0.0)
-        for year, mine in stock.groupby("annee"):
+        for year, of_year in stock.groupby("annee"):
             day = date_of(rentree(int(str(year))))
-            index = budget.indices(mine["cell"].to_numpy(np.int64), day, self.scenario)
-            stock.loc[mine.index, "points"] = index * mine["etp"]
-        found = stock.groupby(["annee", *par])[["etp", "points"]].sum().reset_index()
-        found["indice_moyen"] = found["points"] / found["etp"].where(found["etp"] > 0)
-        return self._marked(found, "Masse indiciaire au 1er septembre")
+            index = budget.indices(of_year["cell"].to_numpy(np.int64), day, self.scenario)
+            stock.loc[of_year.index, "points"] = index * of_year["etp"]
+        points = stock.groupby(["annee", *par])[["etp", "points"]].sum().reset_index()
+        points["indice_moyen"] = points["points"] / points["etp"].where(points["etp"] > 0)
+        return self._marked(points, "Masse indiciaire au 1er septembre")
 
     def budget(self, par: Keys = BY_CORPS) -> pd.DataFrame:
         """Return the gross pay and the employer's contributions of each civil year, in euros.
@@ -156,20 +160,20 @@ class ProjectionDePopulation:
         Eight months of the situation before the rentrée, four of the one after; the first year's
         eight months are those of the situation observed.
         """
-        held = self._stock(par)
+        stock = self._stock(par)
         keys = [*par]
-        sums = held.groupby([*keys, "annee", "moment", "cell"], as_index=False)["etp_paye"].sum()
+        sums = stock.groupby([*keys, "annee", "moment", "cell"], as_index=False)["etp_paye"].sum()
         later = sums["moment"] == 1
         states = [sums[~later]]
         states += [sums[later & (sums["annee"] == year)] for year in self._years()]
-        found = pd.concat(
+        pay = pd.concat(
             [
                 budget.civil_year(before, after, year, self.scenario, keys)
                 for year, (before, after) in zip(self._years(), pairwise(states), strict=True)
             ],
             ignore_index=True,
         )
-        return self._marked(found, "Budget, euros")
+        return self._marked(pay, "Budget, euros")
 
     def hypotheses(self) -> pd.DataFrame:
         """Return everything supposed, with its confidence."""
@@ -197,7 +201,7 @@ class ProjectionDePopulation:
     def _stock(self, par: Keys) -> pd.DataFrame:
         stock = self.sommes.stock
         cell = stock["cell"].to_numpy(np.int64)
-        found = stock.assign(
+        named = stock.assign(
             corps=CELLS.corps[cell],
             grade=CELLS.grade[cell],
             echelon=CELLS.echelon[cell],
@@ -205,8 +209,8 @@ class ProjectionDePopulation:
             sexe=_sexes(stock["femme"]),
             femmes=stock["effectif"] * stock["femme"],
         )
-        self._refuse_keys(found, par)
-        return found
+        self._refuse_keys(named, par)
+        return named
 
     def _named(self, par: Keys) -> pd.DataFrame:
         """Return the stock of each 1 September, with names instead of codes."""
@@ -231,7 +235,7 @@ class ProjectionDePopulation:
         for name in _WHOLE:
             if name in table and not table[name].isna().any():
                 table[name] = table[name].astype("int64")
-        held: dict[str, Any] = {
+        attributes: dict[str, Any] = {
             "statut": PROJET,
             "tableau": what,
             "source": self.source,
@@ -243,7 +247,7 @@ class ProjectionDePopulation:
             "graine": self.graine,
         }
         table.attrs.clear()
-        table.attrs.update(held, legende=caption_of_projection(held))
+        table.attrs.update(attributes, legende=caption_of_projection(attributes))
         return table
 
 

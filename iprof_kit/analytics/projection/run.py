@@ -187,7 +187,7 @@ def run(
 
 
 def _observed(people: People) -> pd.DataFrame:
-    found = stock(
+    counted = stock(
         people.who,
         people.academy,
         len(people.academies),
@@ -196,7 +196,7 @@ def _observed(people: People) -> pd.DataFrame:
         np.arange(len(people)),
         people.quotite,
     )
-    return found.assign(annee=people.year, moment=0)
+    return counted.assign(annee=people.year, moment=0)
 
 
 def _campaigns(done: Walk) -> pd.DataFrame:
@@ -258,23 +258,23 @@ def recruits(people: People, years: range, scenario: Scenario) -> Whole:
     Without a scenario, recruitments go on as the last years of the table show, with the profile
     of the generator's series: its last known value holds after it.
     """
-    found = np.zeros((len(corps_codes()), len(years)), np.int64)
+    entries = np.zeros((len(corps_codes()), len(years)), np.int64)
     for place, code in enumerate(corps_codes()):
         scale = _scale(people, place)
         usual = np.diff(np.round(np.cumsum(scale * recruitment(code, np.array(years)))), prepend=0)
         given = [scenario.recruited(code, year) for year in years]
-        found[place] = [
+        entries[place] = [
             round(own) if own is not None else usually
             for own, usually in zip(given, usual, strict=True)
         ]
-    return found
+    return entries
 
 
 def _scale(people: People, place: int) -> float:
     """Return the people who enter for a weight of one, as the last years of the table show."""
     back = np.arange(people.year - int(value("projection_recul")), people.year)
-    mine = people.who.corps == place
-    entered = school_year_of(people.who.entered[mine])
+    of_corps = people.who.corps == place
+    entered = school_year_of(people.who.entered[of_corps])
     stayed = np.exp(-spent((people.year - 1 - back).astype(float)))
     weight = float((recruitment(corps_codes()[place], back) * stayed).sum())
     return float(np.isin(entered, back).sum()) / weight if weight else 0.0
@@ -297,12 +297,12 @@ def draw_authorities(people: People, new: Entrants, draw: Draw) -> Whole:
     where it knows none of them, the shares of the table.
     """
     known = postings.academies().tolist()
-    found = np.zeros(len(new), np.int64)
+    academy = np.zeros(len(new), np.int64)
     stock = np.bincount(people.academy, minlength=len(people.academies)).astype(float)
     for place, code in enumerate(corps_codes()):
         rows = np.flatnonzero(new.corps == place)
         law = dict(zip(known, postings.academy_weights(code, recent=True), strict=True))
         weights = np.array([law.get(name, 0) for name in people.academies])
         weights = weights if weights.sum() else stock
-        found[rows] = draw.choice(len(weights), rows.size, p=weights / weights.sum())
-    return found
+        academy[rows] = draw.choice(len(weights), rows.size, p=weights / weights.sum())
+    return academy

@@ -114,32 +114,34 @@ class Scenario:
         for name in ("point_indice", "points"):
             yield from ((f"scenario.{name}", day.year) for day, _ in getattr(self, name))
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """Say in French what is supposed."""
-        found = [
+        sentences = [
             f"taux {grade} {corps}{NBSP}: {_number(rate)} % à partir de {year}"
             for grade, by_corps in self.taux.items()
             for corps, by_year in by_corps.items()
             for year, rate in sorted(by_year.items())
         ]
-        found += [
+        sentences += [
             f"recrutements {corps}{NBSP}: {_number(number)} lignes par an à partir de {year}"
             for corps, by_year in self.recrutements.items()
             for year, number in sorted(by_year.items())
         ]
         if self.sorties != 1:
-            found.append(f"taux de sortie multipliés par {_number(self.sorties)}")
+            sentences.append(f"taux de sortie multipliés par {_number(self.sorties)}")
         if self.temps_partiel != 1:
-            found.append(f"parts de temps partiel multipliées par {_number(self.temps_partiel)}")
-        found += [
+            sentences.append(
+                f"parts de temps partiel multipliées par {_number(self.temps_partiel)}"
+            )
+        sentences += [
             f"valeur du point{NBSP}: {_number(rate, '+g')} % au {date_text(day)}"
             for day, rate in self.point_indice
         ]
-        found += [
+        sentences += [
             f"{_number(number, '+g')} points d’indice à tous au {date_text(day)}"
             for day, number in self.points
         ]
-        return found
+        return sentences
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scenario as plain values: the parameters of a run."""
@@ -196,30 +198,30 @@ def _from_values(value: Any, marks: dict[Where, tuple[int, int]], where: str) ->
         else ["un groupe de clés est attendu (taux, recrutements, sorties…)."]
     )
     if not errors:
-        errors = [_located(path, told, marks) for path, told in _other_errors(value)]
+        errors = [_located(path, problem, marks) for path, problem in _other_errors(value)]
     if errors:
         raise _refusal(errors, where)
-    held = dict(value)
+    entries = dict(value)
     for name in ("taux", "recrutements"):
-        held[name] = _years(held.get(name, {}))
+        entries[name] = _years(entries.get(name, {}))
     for name, amount in (("point_indice", "pour_cent"), ("points", "points")):
-        rows = held.get(name, [])
-        held[name] = tuple(sorted((row["le"], float(row[amount])) for row in rows))
-    return Scenario(**held)
+        rows = entries.get(name, [])
+        entries[name] = tuple(sorted((row["le"], float(row[amount])) for row in rows))
+    return Scenario(**entries)
 
 
 def _with_days(value: Any) -> Any:
     """Return values whose dates written as texts (« 2027-01-01 ») are dates."""
     if not isinstance(value, dict):
         return value
-    found = dict(value)
+    dated = dict(value)
     for name in ("point_indice", "points"):
-        if isinstance(rows := found.get(name), list):
-            found[name] = [
+        if isinstance(rows := dated.get(name), list):
+            dated[name] = [
                 row | {"le": _day(row["le"])} if isinstance(row, dict) and "le" in row else row
                 for row in rows
             ]
-    return found
+    return dated
 
 
 def _day(given: Any) -> Any:
@@ -265,15 +267,15 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     for name in ("point_indice", "points"):
         for number, row in enumerate(value.get(name, [])):
             if type(row["le"]) is not date:  # with an hour, it would not compare
-                told = f"«{NBSP}{row['le']}{NBSP}» n’est pas une date"
-                yield (name, number, "le"), f"{told}{NBSP}: écrivez-la comme 2027-01-01."
+                problem = f"«{NBSP}{row['le']}{NBSP}» n’est pas une date"
+                yield (name, number, "le"), f"{problem}{NBSP}: écrivez-la comme 2027-01-01."
 
 
 def _number_errors(path: Where, value: Any) -> Iterator[tuple[Where, str]]:
     if isinstance(value, float) and not isfinite(value):
         yield path, f"«{NBSP}{value}{NBSP}» n’est pas un nombre fini."
-    held = dict(enumerate(value)) if isinstance(value, list) else value
-    for key, each in held.items() if isinstance(held, dict) else ():
+    children = dict(enumerate(value)) if isinstance(value, list) else value
+    for key, each in children.items() if isinstance(children, dict) else ():
         yield from _number_errors((*path, key), each)
 
 
@@ -288,17 +290,17 @@ def _year_errors(path: Where, by_year: Mapping[str, Any]) -> Iterator[tuple[Wher
             yield (*path, year), f"«{NBSP}{year}{NBSP}» n’est pas une année."
 
 
-def _located(path: Where, told: str, marks: dict[Where, tuple[int, int]]) -> str:
+def _located(path: Where, problem: str, marks: dict[Where, tuple[int, int]]) -> str:
     if marks:
-        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))}{NBSP}: {told}"
-    return f"{'.'.join(map(str, path))}{NBSP}: {told}"
+        return f"{place(mark_of(marks, (*path[:-1], f'?{path[-1]}')))}{NBSP}: {problem}"
+    return f"{'.'.join(map(str, path))}{NBSP}: {problem}"
 
 
 def _refusal(errors: list[str], where: str) -> InputError:
     nowhere = f"{place((1, 1))} : "  # what is not read in a file has no line
-    told = [error.removeprefix(nowhere) if where == "scenario" else error for error in errors]
+    sentences = [error.removeprefix(nowhere) if where == "scenario" else error for error in errors]
     return InputError(
-        " ".join(told),
+        " ".join(sentences),
         where=where,
         remedy="Corrigez le scénario, puis relancez (docs/analysts/projection.md).",
     )
