@@ -5,7 +5,7 @@ import pytest
 import typst
 
 from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.listing import held, read_listing
+from iprof_kit.analytics.imports.listing import held_echelon, read_listing
 from iprof_kit.base.errors import InputError
 
 
@@ -55,7 +55,7 @@ def test_the_counts_of_each_section_are_checked(listing):
 )
 def test_the_list_counts_on_where_the_grid_has_chevrons(number, place):
     # 5511: agrégé hors classe, whose 4e échelon is paid HEA1 to HEA3
-    assert held("5511", number)[:2] == place
+    assert held_echelon("5511", number)[:2] == place
 
 
 def test_each_section_has_the_grade_written_above_it(extracts):

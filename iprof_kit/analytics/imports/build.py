@@ -48,32 +48,32 @@ def build(
     `academie` where they can be supposed or derived, `_ligne` and `_civilite` for the checks.
     """
     texts = {column: raw.table[heading] for heading, column in mapping.columns.items()}
-    found: dict[str, pd.Series] = {}
+    columns: dict[str, pd.Series] = {}
     _line_remarks(raw, report)
     if "nom_prenom" in texts:
         texts |= _split_names(texts.pop("nom_prenom"), texts)
     if "numero" in texts:
-        found["numero"] = _numbers(texts.pop("numero"), source, report)
+        columns["numero"] = _numbers(texts.pop("numero"), source, report)
     elif {"nom", "prenom"} <= set(texts):
-        found["numero"] = _numbers_of_identity(texts, source, report)
+        columns["numero"] = _numbers_of_identity(texts, source, report)
     if "civilite" in texts:
-        found["_civilite"] = _civilite(texts.pop("civilite"), "sexe" not in texts, report)
+        columns["_civilite"] = _civilite(texts.pop("civilite"), "sexe" not in texts, report)
     given = pd.DataFrame(
         {name: texts.pop(name) for name in _TOGETHER if name in texts}, index=raw.table.index
     )
     if len(given.columns):
-        places = read_situation(given, observed, report)
-        sectors = places.pop("secteur")
+        situations = read_situation(given, observed, report)
+        sectors = situations.pop("secteur")
         if "secteur" not in texts and (sectors != "").any():
-            found["secteur"] = sectors
-        found |= {name: places[name] for name in _TOGETHER}
+            columns["secteur"] = sectors
+        columns |= {name: situations[name] for name in _TOGETHER}
     for column, column_texts in texts.items():
         if column in COLUMNS:
-            found[column] = _read(column, column_texts, mapping, observed, report)
-    _derive(found, report, len(raw.table), observed)
+            columns[column] = _read(column, column_texts, mapping, observed, report)
+    _derive(columns, report, len(raw.table), observed)
     for name in own_columns(raw):
-        found[name] = _own(name, raw.table[name], observed, report)
-    table = pd.DataFrame(found, index=pd.RangeIndex(len(raw.table)))
+        columns[name] = _own(name, raw.table[name], observed, report)
+    table = pd.DataFrame(columns, index=pd.RangeIndex(len(raw.table)))
     table["_ligne"] = raw.lines
     return table
 
@@ -119,7 +119,7 @@ def remark(report: Report, column: str, read: Read, described: Column | None = N
         report.add_coded(
             column,
             column,
-            _said(outcome, refused=refused, supposed=supposed),
+            _reported(outcome, refused=refused, supposed=supposed),
             rows,
             code,
             before=[
@@ -133,7 +133,7 @@ def remark(report: Report, column: str, read: Read, described: Column | None = N
         )
 
 
-def _said(outcome: Outcome, *, refused: bool, supposed: bool) -> Outcome:
+def _reported(outcome: Outcome, *, refused: bool, supposed: bool) -> Outcome:
     """Return what a report says of cells: one that is read as its default is not said empty."""
     if refused:
         return Outcome.REFUSEE
@@ -222,9 +222,9 @@ def _civilite(texts: pd.Series, alone: bool, report: Report) -> pd.Series:
     return read.values(COLUMNS["sexe"])
 
 
-def _to_the_day(found: dict[str, pd.Series], observed: date) -> pd.Series:
+def _to_the_day(columns: dict[str, pd.Series], observed: date) -> pd.Series:
     """Return the seniorities, those that only a rounding parts from their date as the date says."""
-    given, since = found["anciennete_jours"], found["date_effet"]
+    given, since = columns["anciennete_jours"], columns["date_effet"]
     known = (given.notna() & since.notna()).to_numpy(bool)
     spent = axis_of(observed) + 1 - to_axis(since[known].to_numpy())
     near = np.abs(given[known].to_numpy(np.int64) - spent) <= ROUNDING
@@ -233,25 +233,25 @@ def _to_the_day(found: dict[str, pd.Series], observed: date) -> pd.Series:
     return exact
 
 
-def _derive(found: dict[str, pd.Series], report: Report, size: int, observed: date) -> None:
+def _derive(columns: dict[str, pd.Series], report: Report, size: int, observed: date) -> None:
     """Complete what follows from other columns, and say so."""
-    if "_civilite" in found and "sexe" not in found:
-        found["sexe"] = found["_civilite"]
+    if "_civilite" in columns and "sexe" not in columns:
+        columns["sexe"] = columns["_civilite"]
         report.notes.append("Le sexe est lu dans la civilité.")
-    if "reliquat_jours" not in found:
-        found["reliquat_jours"] = pd.Series(np.zeros(size, np.int64))
+    if "reliquat_jours" not in columns:
+        columns["reliquat_jours"] = pd.Series(np.zeros(size, np.int64))
         report.notes.append("Aucun reliquat d’ancienneté dans le fichier\u00a0: il est compté nul.")
-    if {"date_effet", "anciennete_jours"} <= set(found):
-        found["anciennete_jours"] = _to_the_day(found, observed)
-    if "departement" in found:
-        expected = found["departement"].map(academie_of()).fillna("").astype("str")
-        if "academie" not in found:
-            found["academie"] = expected
+    if {"date_effet", "anciennete_jours"} <= set(columns):
+        columns["anciennete_jours"] = _to_the_day(columns, observed)
+    if "departement" in columns:
+        expected = columns["departement"].map(academie_of()).fillna("").astype("str")
+        if "academie" not in columns:
+            columns["academie"] = expected
             report.notes.append("L’académie est celle du département.")
         else:
-            rows = np.flatnonzero(((found["academie"] == "") & (expected != "")).to_numpy(bool))
+            rows = np.flatnonzero(((columns["academie"] == "") & (expected != "")).to_numpy(bool))
             after = expected.iloc[rows].tolist()
-            found["academie"] = found["academie"].where(found["academie"] != "", expected)
+            columns["academie"] = columns["academie"].where(columns["academie"] != "", expected)
             report.add(
                 "academie",
                 "academie",

@@ -173,15 +173,15 @@ def _check(table: pd.DataFrame, day: date, rules: Dict[str, str], report: Report
         part = table.iloc[place]
         if not len(part):
             continue
-        found = check.run(part.reset_index(drop=True), day)
-        rows = place[np.flatnonzero(found.rows)]
+        flagged = check.run(part.reset_index(drop=True), day)
+        rows = place[np.flatnonzero(flagged.rows)]
         refused = rules[check.name] == "refuser"
         report.add(
             check.name,
             check.column,
             Outcome.REFUSEE if refused else Outcome.A_VERIFIER,
             rows,
-            why=found.why,
+            why=flagged.why,
             remedy=check.remedy,
         )
 
@@ -189,9 +189,9 @@ def _check(table: pd.DataFrame, day: date, rules: Dict[str, str], report: Report
 def _note_empty(table: pd.DataFrame, report: Report) -> None:
     """Say how many cells give nothing, where everybody should have a value."""
     empty = {name: int(is_empty(table[name]).sum()) for name in _OF_EVERYBODY if name in table}
-    said = [f"{name} {count}" for name, count in empty.items() if count]
-    if said:
-        report.notes.append(f"Cellules sans valeur{NBSP}: {', '.join(said)}.")
+    counted = [f"{name} {count}" for name, count in empty.items() if count]
+    if counted:
+        report.notes.append(f"Cellules sans valeur{NBSP}: {', '.join(counted)}.")
 
 
 def _kept(table: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -238,8 +238,8 @@ def _refuse_without_situation(mapping: Mapping, raw: Raw) -> None:
 
 def _written_date(raw: Raw) -> date | None:
     for _, cells in raw.preamble:
-        for found in _OBSERVED.finditer(" ".join(cells)):
-            day, month, year = map(int, found.groups())
+        for match in _OBSERVED.finditer(" ".join(cells)):
+            day, month, year = map(int, match.groups())
             try:
                 return date(year, month, day)
             except ValueError:
@@ -262,8 +262,8 @@ def _last_august(raw: Raw, mapping: Mapping) -> date:
 
 
 def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:
-    said = "" if stated else f" (supposée{NBSP}: 31 août qui suit le dernier échelon)"
-    report.notes.append(f"Situations observées au {date_text(day)}{said}.")
+    doubt = "" if stated else f" (supposée{NBSP}: 31 août qui suit le dernier échelon)"
+    report.notes.append(f"Situations observées au {date_text(day)}{doubt}.")
     for heading in mapping.missing:
         report.notes.append(
             f"L’en-tête «{NBSP}{heading}{NBSP}», connu de cette source, n’est plus dans le fichier."

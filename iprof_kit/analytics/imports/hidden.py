@@ -34,14 +34,14 @@ def hide_cells(raw: Raw, mapping: Mapping, report: Report | None = None) -> None
         column = mapping.columns.get(heading, "")
         if column == "numero":
             continue
-        held = with_identity(raw.table[heading])
-        if not held.any():
+        identified = with_identity(raw.table[heading])
+        if not identified.any():
             continue
-        texts = raw.table.loc[held, heading].map(masked)
+        texts = raw.table.loc[identified, heading].map(masked)
         whole = texts.str.strip() == MASKED
-        raw.table.loc[held, heading] = texts.mask(whole, "")
+        raw.table.loc[identified, heading] = texts.mask(whole, "")
         if report is not None and column:
-            rows = np.flatnonzero(held.to_numpy())
+            rows = np.flatnonzero(identified.to_numpy())
             report.add(
                 "donnee_identifiante",
                 column,

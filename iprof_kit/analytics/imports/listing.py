@@ -130,10 +130,10 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     counts = []
     for aimed, first, at, body in _sections(whole):
         code, private = _grade_at(grades, at)
-        found = _COUNT.search(body)
+        counted = _COUNT.search(body)
         cards = list(_cards(_COUNT.split(body)[0], first))
-        if found:
-            counts.append((code, aimed, int(found[1]), len(cards), _promoted(body)))
+        if counted:
+            counts.append((code, aimed, int(counted[1]), len(cards), _promoted(body)))
         for card in cards:
             row, faults = _row(card, aimed, code)
             row["secteur"] = row["secteur"] or private
@@ -172,13 +172,13 @@ def read_listing(text: bytes | str, name: str) -> Raw:
 
 def _grades(text: str, name: str) -> list[tuple[int, str, str]]:
     """Return the grades that a list names: place in the text, code, secteur."""
-    found = [
+    grades = [
         (mark.start(), mark[1], read_grade(mark[1]).secteur)
         for mark in _GRADE.finditer(text)
         if read_grade(mark[1]).corps or read_grade(mark[2]).corps
     ]
-    if found:
-        return found
+    if grades:
+        return grades
     raise InputError(
         "le grade de la liste n’est pas connu (quatre chiffres puis son libellé, en tête).",
         where=name,
@@ -224,7 +224,7 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     whole = "\n".join(card.lines)
     faults = []
     row = dict.fromkeys(COLUMNS, "") | {"grade": code, "echelon_vise": str(aimed)}
-    row["echelon"], row["chevron"], doubt = held(code, aimed - 1)
+    row["echelon"], row["chevron"], doubt = held_echelon(code, aimed - 1)
     row["nom"], row["prenom"] = (_first(_NAME, line).strip() for line in (head, second))
     row["uai"] = _first(_UAI, head)
     if kind := _KIND.search(head):
@@ -251,8 +251,8 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
              "date_effet": "date d’accès à l’échelon"}  # fmt: skip
     faults += [
-        f"fiche incomplète{NBSP}: {said} introuvable"
-        for name, said in names.items()
+        f"fiche incomplète{NBSP}: {words} introuvable"
+        for name, words in names.items()
         if not row[name]
     ]
     if doubt:
@@ -260,34 +260,34 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     return row, faults
 
 
-def held(code: str, number: int) -> tuple[str, str, str]:
+def held_echelon(code: str, number: int) -> tuple[str, str, str]:
     """Return the échelon and chevron that a whole number of the list means, and a doubt.
 
     The list goes on counting where the grid has chevrons: the first chevron has the number of its
     échelon, the next ones the numbers after it.
     """
     grade = read_grade(code)
-    mine = [key for key in CELLS.codes if key[:2] == (grade.corps, grade.grade)]
-    mine = [key for key in mine if key[2].isdigit()]
-    plain = {key[2] for key in mine if not key[3]}
+    of_grade = [key for key in CELLS.codes if key[:2] == (grade.corps, grade.grade)]
+    of_grade = [key for key in of_grade if key[2].isdigit()]
+    plain = {key[2] for key in of_grade if not key[3]}
     if str(number) in plain:
         return str(number), "", ""
-    stepped = [key for key in mine if key[3]]
+    stepped = [key for key in of_grade if key[3]]
     place = number - (int(stepped[0][2]) if stepped else 0)
     if 0 <= place < len(stepped):
         _, _, echelon, chevron = stepped[place]
-        said = f"échelon numéroté {number} dans la liste, lu {echelon} {chevron}{NBSP}: à vérifier"
-        return echelon, chevron, said
+        doubt = f"échelon numéroté {number} dans la liste, lu {echelon} {chevron}{NBSP}: à vérifier"
+        return echelon, chevron, doubt
     return str(number), "", ""
 
 
 def _promoted(body: str) -> tuple[int | None, int | None]:
-    found = _PROMOTED.search(body)
-    if not found:
+    numbers = _PROMOTED.search(body)
+    if not numbers:
         return None, None
-    return int(found[1]), int(found[2]) if found[2] else None
+    return int(numbers[1]), int(numbers[2]) if numbers[2] else None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
+    match = pattern.search(text)
+    return match[1] if match else ""

@@ -119,29 +119,29 @@ class Mapping:
 def guess_mapping(raw: Raw, source: Source, observed: date) -> Mapping:
     """Return the columns of a file: those that its source confirmed, else guesses."""
     taken: set[str] = set()
-    found: dict[str, Guess] = {}
+    by_heading: dict[str, Guess] = {}
     known = {key(heading): column for heading, column in source.columns.items()}
     headings = list(raw.table.columns)
     for name in own_columns(raw):
-        found[name] = Guess(name, "", "colonne propre à cette liste, gardée", True)
+        by_heading[name] = Guess(name, "", "colonne propre à cette liste, gardée", True)
     samples = {name: _sample(raw.table[name]) for name in headings}
     for name in headings:
-        column = None if name in found else known.get(key(name))
+        column = None if name in by_heading else known.get(key(name))
         if column is not None and (column == IGNORED or column not in taken):
-            found[name] = Guess(name, column, "correspondance enregistrée", True)
+            by_heading[name] = Guess(name, column, "correspondance enregistrée", True)
             taken |= {column} - {IGNORED}
     for name in sorted(headings, key=lambda each: key(each) in sensitive_words()):
-        if name in found:
+        if name in by_heading:
             continue
         column = name if name in SPECIAL else column_of(name)
         if column and column not in taken:
-            found[name] = Guess(name, column, "nom de l’en-tête", True)
+            by_heading[name] = Guess(name, column, "nom de l’en-tête", True)
             taken.add(column)
     for name in headings:
-        if name not in found:
-            found[name] = _by_contents(name, samples[name], taken, observed)
-            taken |= {found[name].column} - {""}
-    guesses = [_with_examples(found[name], samples[name]) for name in headings]
+        if name not in by_heading:
+            by_heading[name] = _by_contents(name, samples[name], taken, observed)
+            taken |= {by_heading[name].column} - {""}
+    guesses = [_with_examples(by_heading[name], samples[name]) for name in headings]
     units = {
         g.column: source.units.get(g.column, unit_of(g.heading, samples[g.heading]))
         for g in guesses
@@ -170,29 +170,29 @@ def _candidates(sample: list[str], observed: date) -> list[str]:
         return []
     distinct = {text.strip() for text in sample}
     keys = {key(text) for text in distinct}
-    found = []
+    candidates = []
     if all(identity_in(text) for text in distinct):
-        found.append("numero")
+        candidates.append("numero")
     if len(distinct) > 1 and keys <= {"f", "h", "m"}:
-        found.append("sexe")
+        candidates.append("sexe")
     if keys <= {"m", "mr", "mme", "mlle", "madame", "monsieur"} and len(keys) > 1:
-        found.append("civilite")
+        candidates.append("civilite")
     if all(re.fullmatch(r"\d{7}[A-Za-z]", text) for text in distinct):
-        found.append("uai")
+        candidates.append("uai")
     if all(re.fullmatch(r"[A-Z]\d{4}|\d{4}[A-Z]", text) for text in distinct):
-        found.append("discipline")
+        candidates.append("discipline")
     if all(read_grade(text).corps and read_grade(text).grade for text in distinct):
-        found.append("grade")
+        candidates.append("grade")
     elif all(read_grade(text).corps for text in distinct):
-        found.append("corps")
+        candidates.append("corps")
     elif all(read_grade(text).grade for text in distinct):
-        found.append("grade")
+        candidates.append("grade")
     for column in ("appreciation", "education_prioritaire"):
         if len(keys) > 1 and keys - {""} <= set(value_words(column)) and max(map(len, keys)) > 2:
-            found.append(column)
+            candidates.append(column)
     if _are_births(distinct, observed):
-        found.append("date_naissance")
-    return found
+        candidates.append("date_naissance")
+    return candidates
 
 
 def _are_births(texts: set[str], observed: date) -> bool:

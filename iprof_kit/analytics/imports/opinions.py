@@ -50,13 +50,13 @@ def join_opinions(
         )
     numbers = read_column(given["numero"], number_reader(source.mask)).values(COLUMNS["numero"])
     lines = pd.Series(raw.lines)
-    said: list[tuple[object, ...]] = [
+    remarks: list[tuple[object, ...]] = [
         (raw.name, f.line, "", "", f.text, "refusée", f.why) for f in raw.refused
     ]
-    keep = _kept(numbers, given, names, lines, raw.name, said)
+    keep = _kept(numbers, given, names, lines, raw.name, remarks)
     known = set(table["numero"])
     for row in np.flatnonzero(keep & ~numbers.isin(known).to_numpy(bool)):
-        said.append(
+        remarks.append(
             (
                 raw.name,
                 int(lines[row]),
@@ -70,14 +70,14 @@ def join_opinions(
     joined = table.copy()
     for name in names:
         joined[name] = _column(
-            joined, name, given[name], numbers, keep, observed, lines, raw.name, said
+            joined, name, given[name], numbers, keep, observed, lines, raw.name, remarks
         )
     missing = _missing(joined, names, raw.name)
-    found = pd.DataFrame([*said, *missing], columns=list(_NAMES))
-    report.opinions = pd.concat([report.opinions, found], ignore_index=True)
+    added = pd.DataFrame([*remarks, *missing], columns=list(_NAMES))
+    report.opinions = pd.concat([report.opinions, added], ignore_index=True)
     report.notes.append(
         f"Avis de {raw.name}{NBSP}: {int((keep & numbers.isin(known).to_numpy(bool)).sum())} "
-        f"personne(s) jointe(s), {len(missing)} avis manquant(s), {len(said)} remarque(s)."
+        f"personne(s) jointe(s), {len(missing)} avis manquant(s), {len(remarks)} remarque(s)."
     )
     return ordered(joined)
 
@@ -88,7 +88,7 @@ def _kept(
     names: list[str],
     lines: pd.Series,
     file: str,
-    said: list[tuple[object, ...]],
+    remarks: list[tuple[object, ...]],
 ) -> np.ndarray:
     """Tell which lines are joined: a number given twice is only where it says the same."""
     frame = pd.DataFrame({name: given[name].str.strip() for name in names}).assign(numero=numbers)
@@ -102,7 +102,7 @@ def _kept(
         why = "avis contradictoires pour ce numéro" if double[row] else "le numéro manque"
         if copies[row] and double[row]:
             why = "ligne identique à une autre"
-        said.append((file, int(lines[row]), numbers[row], "numero", "", "refusée", why))
+        remarks.append((file, int(lines[row]), numbers[row], "numero", "", "refusée", why))
     return keep
 
 
@@ -115,12 +115,12 @@ def _column(
     observed: date,
     lines: pd.Series,
     file: str,
-    said: list[tuple[object, ...]],
+    remarks: list[tuple[object, ...]],
 ) -> pd.Series:
     read = read_column(texts, reader_of(name, observed))
     outcomes = read.outcomes()
     for row in np.flatnonzero((outcomes >= Outcome.VIDEE) & keep):
-        said.append(
+        remarks.append(
             (
                 file,
                 int(lines[row]),
@@ -142,7 +142,7 @@ def _column(
     known = ((before != "") if COLUMNS[name].kind == "texte" else before.notna()).to_numpy(bool)
     for row in np.flatnonzero(has & known & (before.ne(new).fillna(False)).to_numpy(bool)):
         if name in table:
-            said.append(
+            remarks.append(
                 (
                     file,
                     0,
@@ -165,10 +165,10 @@ def _nothing(name: str, size: int) -> pd.Series:
 
 def _missing(table: pd.DataFrame, names: list[str], file: str) -> list[tuple[object, ...]]:
     """List who has no opinion, for the columns where everybody should have one."""
-    found: list[tuple[object, ...]] = []
+    missing: list[tuple[object, ...]] = []
     for name in ("appreciation", "avis_1", "avis_2"):
         if name in names:
             for number in table.loc[table[name] == "", "numero"]:
                 why = f"{COLUMNS[name].meaning} absent"
-                found.append((file, 0, number, name, "", "manquante", why))
-    return found
+                missing.append((file, 0, number, name, "", "manquante", why))
+    return missing

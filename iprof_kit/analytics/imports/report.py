@@ -135,24 +135,24 @@ class Report:
 
     def outcomes(self) -> npt.NDArray[np.int8]:
         """Return what became of each row: 0 accepted, 1 mended, 2 refused."""
-        found = np.zeros(len(self.lines), np.int8)
+        outcomes = np.zeros(len(self.lines), np.int8)
         for remark in self.remarks:
             if remark.outcome in (Outcome.REPAREE, Outcome.VIDEE):
-                found[remark.rows] = np.maximum(found[remark.rows], 1)
+                outcomes[remark.rows] = np.maximum(outcomes[remark.rows], 1)
             elif remark.outcome == Outcome.REFUSEE:
-                found[remark.rows] = 2
-        return found
+                outcomes[remark.rows] = 2
+        return outcomes
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows accepted, mended, refused, and their sum: the lines that hold a person."""
-        found = np.bincount(self.outcomes(), minlength=3).tolist()
-        found[2] += len(self.raw.refused)
+        counts = np.bincount(self.outcomes(), minlength=3).tolist()
+        counts[2] += len(self.raw.refused)
         return {
-            "acceptees": found[0],
-            "reparees": found[1],
-            "refusees": found[2],
-            "lignes": sum(found),
+            "acceptees": counts[0],
+            "reparees": counts[1],
+            "refusees": counts[2],
+            "lignes": sum(counts),
         }
 
     def rows(self) -> pd.DataFrame:
@@ -251,7 +251,7 @@ class Report:
 
     def announced(self) -> list[tuple[str, str]]:
         """Return each total of the file beside what was read, those that differ first."""
-        told = sorted(self.totals.to_dict("records"), key=lambda row: row["concorde"] is not False)
+        rows = sorted(self.totals.to_dict("records"), key=lambda row: row["concorde"] is not False)
         return [
             (
                 f"Total annoncé{NBSP}: {row['libelle']} ({row['porte_sur']})",
@@ -261,13 +261,13 @@ class Report:
                     row["concorde"], ", non vérifiable"
                 ),
             )
-            for row in told
+            for row in rows
         ]
 
     def _numbers(self) -> npt.NDArray[np.object_]:
-        found = np.full(len(self.lines), "", object)
-        found[: len(self.numbers)] = self.numbers
-        return found
+        numbers = np.full(len(self.lines), "", object)
+        numbers[: len(self.numbers)] = self.numbers
+        return numbers
 
     def _line_faults(self) -> Iterator[tuple[Any, ...]]:
         for fault in self.raw.refused:

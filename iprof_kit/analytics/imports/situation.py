@@ -24,7 +24,7 @@ _FIRST_STEP = f"chevron absent{NBSP}: premier de l’échelon, à sa date d’ef
 _PARTS = ("corps", "grade", "echelon", "chevron")
 
 
-class Place(NamedTuple):
+class Situation(NamedTuple):
     """What the texts of a row say, and what had to be done: column, outcome, why."""
 
     corps: str
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     echelon: str
     chevron: str
     secteur: str
-    said: tuple[tuple[str, Outcome, str], ...] = ()
+    remarks: tuple[tuple[str, Outcome, str], ...] = ()
 
 
 def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.DataFrame:
@@ -50,13 +50,15 @@ def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.Da
     given = texts.reindex(columns=list(_PARTS), fill_value="").astype("str")
     codes, distinct = combinations(given, _PARTS)
     grid = _grid(observed)
-    places = [_place(key, grid) for key in distinct]
-    table = pd.DataFrame([place[:5] for place in places], columns=[*_PARTS, "secteur"], dtype="str")
-    for number, place in enumerate(places):
-        for column, outcome, why in place.said:
+    situations = [_situation(key, grid) for key in distinct]
+    table = pd.DataFrame(
+        [situation[:5] for situation in situations], columns=[*_PARTS, "secteur"], dtype="str"
+    )
+    for number, situation in enumerate(situations):
+        for column, outcome, why in situation.remarks:
             rows = np.flatnonzero(codes == number)
             before = distinct[number][_PARTS.index(column)]
-            after = "" if outcome == Outcome.REFUSEE else getattr(place, column)
+            after = "" if outcome == Outcome.REFUSEE else getattr(situation, column)
             report.add_coded(
                 column,
                 column,
@@ -76,37 +78,39 @@ def _grid(observed: date) -> list[tuple[str, str, str, str]]:
     return [(CELLS.corps[c], CELLS.grade[c], CELLS.echelon[c], CELLS.chevron[c]) for c in present]
 
 
-def _place(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Place:
-    said: list[tuple[str, Outcome, str]] = []
+def _situation(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Situation:
+    remarks: list[tuple[str, Outcome, str]] = []
     corps_text, grade_text, step_text, chevron_text = (_bare(text) for text in texts)
     first, second = read_grade(corps_text), read_grade(grade_text)
     corps = first.corps or second.corps
     grade = second.grade or first.grade
     if corps_text and not first.corps:
-        said.append(("corps", Outcome.REFUSEE, _unknown("corps", first.label, corps_text)))
+        remarks.append(("corps", Outcome.REFUSEE, _unknown("corps", first.label, corps_text)))
     if grade_text and not second.grade:
-        said.append(("grade", Outcome.REFUSEE, _unknown("grade", second.label, grade_text)))
+        remarks.append(("grade", Outcome.REFUSEE, _unknown("grade", second.label, grade_text)))
     if first.corps and second.corps and first.corps != second.corps:
-        said.append(("grade", Outcome.REFUSEE, "le corps et le grade se contredisent"))
+        remarks.append(("grade", Outcome.REFUSEE, "le corps et le grade se contredisent"))
     echelon, chevron, mended = read_echelon(step_text) if step_text else ("", "", False)
     if step_text and not (echelon or chevron):
-        said.append(("echelon", Outcome.REFUSEE, "échelon illisible"))
+        remarks.append(("echelon", Outcome.REFUSEE, "échelon illisible"))
     elif mended:
-        said.append(("echelon", Outcome.REPAREE, "écriture de l’échelon simplifiée"))
+        remarks.append(("echelon", Outcome.REPAREE, "écriture de l’échelon simplifiée"))
     chevron = chevron or chevron_text.upper().replace(" ", "")
-    mine = [key for key in grid if key[:2] == (corps, grade)]
+    of_grade = [key for key in grid if key[:2] == (corps, grade)]
     if chevron and not echelon:
-        echelon = next((key[2] for key in mine if key[3] == chevron), "")
+        echelon = next((key[2] for key in of_grade if key[3] == chevron), "")
         if echelon:
-            said.append(("echelon", Outcome.REPAREE, f"échelon du chevron {chevron}"))
+            remarks.append(("echelon", Outcome.REPAREE, f"échelon du chevron {chevron}"))
         elif grade:
-            said.append(("echelon", Outcome.REFUSEE, f"ce grade n’a pas de chevron {chevron}"))
-    steps = [key[3] for key in mine if key[2] == echelon and key[3]]
+            remarks.append(("echelon", Outcome.REFUSEE, f"ce grade n’a pas de chevron {chevron}"))
+    steps = [key[3] for key in of_grade if key[2] == echelon and key[3]]
     if steps and not chevron:
         chevron = steps[0]
         if len(steps) > 1:
-            said.append(("chevron", Outcome.REPAREE, _FIRST_STEP))
-    return Place(corps, grade, echelon, chevron, second.secteur or first.secteur, tuple(said))
+            remarks.append(("chevron", Outcome.REPAREE, _FIRST_STEP))
+    return Situation(
+        corps, grade, echelon, chevron, second.secteur or first.secteur, tuple(remarks)
+    )
 
 
 def _unknown(what: str, label: str, text: str) -> str:

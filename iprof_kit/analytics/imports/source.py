@@ -247,12 +247,12 @@ def check_columns(columns: Mapping[str, str], where: str) -> None:
 
 
 def _dict(content: dict[str, Any], name: str, where: str) -> list[tuple[Any, Any]]:
-    found = content.get(name) or {}
-    if not isinstance(found, dict):
+    pairs = content.get(name) or {}
+    if not isinstance(pairs, dict):
         raise InputError(
             f"«{NBSP}{name}{NBSP}» doit être une liste de «{NBSP}nom: valeur{NBSP}».", where=where
         )
-    return list(found.items())
+    return list(pairs.items())
 
 
 def _day(value: Any, where: str) -> date | None:

@@ -26,18 +26,18 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
         `ligne`, `libelle`, `porte_sur` (lignes, or a column), `annonce`, `calcule`, `concorde`
         (missing where nothing in the file lets it be counted).
     """
-    found: list[tuple[object, ...]] = []
+    compared: list[tuple[object, ...]] = []
     since = 0
     for line, cells in raw.totals:
         label = next((cell.strip() for cell in cells if cell.strip()), "")
-        found += _of_line(raw, mapping, line, label, cells, since if _partial(label) else None)
+        compared += _of_line(raw, mapping, line, label, cells, since if _partial(label) else None)
         since = line
     for line, cells in raw.preamble:
         label = next((cell.strip() for cell in cells if cell.strip()), "")
         if re.match(r"(nombre|effectif|contingent|nb\b)", folded(label)):
-            found += _of_line(raw, mapping, line, label, cells, None)
+            compared += _of_line(raw, mapping, line, label, cells, None)
     for grade, aimed, announced, cards, _ in _sections(raw):
-        found.append(
+        compared.append(
             (
                 0,
                 f"{grade}, ECHELON{NBSP}: {aimed:02d}",
@@ -47,7 +47,7 @@ def check_totals(raw: Raw, mapping: Mapping) -> pd.DataFrame:
                 announced == cards,
             )
         )
-    table = pd.DataFrame(found, columns=list(_NAMES))
+    table = pd.DataFrame(compared, columns=list(_NAMES))
     return table.astype({"annonce": "Float64", "calcule": "Float64", "concorde": "boolean"})
 
 
@@ -66,7 +66,7 @@ def _of_line(
         refused = sum(1 for fault in raw.refused if since < fault.line < line)
     headings = list(raw.table.columns)
     numeric = _numeric_columns(mapping)
-    said: list[tuple[object, ...]] = []
+    compared: list[tuple[object, ...]] = []
     rest: list[float] = []
     for place, cell in enumerate(cells):
         number = number_of(cell) if cell.strip() else None
@@ -75,13 +75,15 @@ def _of_line(
         heading = headings[place] if place < len(headings) else ""
         if len(cells) == len(headings) and heading in numeric:
             ours = _sum(raw.table[heading][inside])
-            said.append((line, label, numeric[heading], number, ours, abs(ours - number) < 0.005))
+            compared.append(
+                (line, label, numeric[heading], number, ours, abs(ours - number) < 0.005)
+            )
         else:
             rest.append(number)
     in_label = [n for n in (number_of(m) for m in _NUMBER.findall(label)) if n is not None]
     for number in (rest or in_label)[:1]:
-        said.append(_count(raw, mapping, line, label, number, inside, refused))
-    return said
+        compared.append(_count(raw, mapping, line, label, number, inside, refused))
+    return compared
 
 
 def _count(
@@ -119,5 +121,5 @@ def _sum(texts: pd.Series) -> float:
 
 
 def _sections(raw: Raw) -> list[tuple[str, int, int, int, object]]:
-    found = raw.extra.get("sections", [])
-    return found if isinstance(found, list) else []
+    sections = raw.extra.get("sections", [])
+    return sections if isinstance(sections, list) else []

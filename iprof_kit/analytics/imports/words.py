@@ -22,8 +22,8 @@ def key(text: str) -> str:
 def vocabulary() -> dict[str, Any]:
     """Return vocabulary.yml: names of columns, words of corps, grades and values."""
     text = Path(__file__).with_name("vocabulary.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = read_yaml(text)
-    return found
+    words: dict[str, Any] = read_yaml(text)
+    return words
 
 
 _SMALL = frozenset(["a", "au", "d", "dans", "de", "des", "ds", "du", "en", "l", "la", "le", "les"])

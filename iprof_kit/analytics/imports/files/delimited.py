@@ -88,9 +88,9 @@ def _heading_place(text: bytes, records: Records, mark: str, name: str) -> int:
     """Return the record of the headings: the one of the first with the most known names."""
     best, place = 0, -1
     for number in range(min(_LOOKED_AT, len(records.begin))):
-        found = known_headings(_cells(text, records, number, mark))
-        if found > best:
-            best, place = found, number
+        known = known_headings(_cells(text, records, number, mark))
+        if known > best:
+            best, place = known, number
     if best >= 2:
         return place
     for number in range(min(_LOOKED_AT, len(records.begin))):
@@ -223,7 +223,7 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
 
 def total_rows(table: pd.DataFrame) -> np.ndarray:
     """Tell which rows of a table are totals: a word of totals first, and few cells."""
-    found = np.zeros(len(table), bool)
+    totals = np.zeros(len(table), bool)
     arrow, compute = (library(n, "pour lire un extrait") for n in ("pyarrow", "pyarrow.compute"))
     for name in table.columns[:3]:
         texts = arrow.array(table[name], arrow.string())
@@ -231,8 +231,8 @@ def total_rows(table: pd.DataFrame) -> np.ndarray:
         for row in np.flatnonzero(rows.to_numpy(zero_copy_only=False)):
             cells = table.iloc[row].tolist()
             first = next(cell for cell in cells if cell.strip())
-            found[row] |= begins_a_total(first) and _few(cells, len(table.columns))
-    return found
+            totals[row] |= begins_a_total(first) and _few(cells, len(table.columns))
+    return totals
 
 
 def _few(cells: list[str], width: int) -> bool:
@@ -258,8 +258,8 @@ class Records:
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Tell which records hold nothing but separators."""
-        found: npt.NDArray[np.bool_] = self.end - self.begin == self.fields - 1
-        return found
+        empty: npt.NDArray[np.bool_] = self.end - self.begin == self.fields - 1
+        return empty
 
 
 def find_records(data: bytes, separator: str) -> Records:
@@ -269,9 +269,9 @@ def find_records(data: bytes, separator: str) -> Records:
     if quotes.any():
         inside = np.logical_xor.accumulate(quotes)
         if not inside[-1]:
-            found = _cut(letters, separator, ~inside)
-            if np.diff(found.line, append=found.line[-1:] + 1).max(initial=0) <= _LONGEST:
-                return found
+            records = _cut(letters, separator, ~inside)
+            if np.diff(records.line, append=records.line[-1:] + 1).max(initial=0) <= _LONGEST:
+                return records
     return _cut(letters, separator, None)
 
 

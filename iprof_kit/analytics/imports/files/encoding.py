@@ -60,7 +60,7 @@ def _single_byte(data: bytes) -> Decoded:
     label = _LABELS[name]
     if not good:
         return Decoded(data.decode(name, errors="replace").encode(), label)
-    minority, said = (
+    minority, minor = (
         (other, label)
         if len(other) <= good
         else ([n for n, line in enumerate(lines) if not line.isascii() and n not in known], "UTF-8")
@@ -69,8 +69,8 @@ def _single_byte(data: bytes) -> Decoded:
         line.decode(name, errors="replace").encode() if n in known else line
         for n, line in enumerate(lines)
     )
-    main = "UTF-8" if said == label else label
-    return Decoded(whole, f"{main}, avec des lignes en {said}", [n + 1 for n in minority])
+    main = "UTF-8" if minor == label else label
+    return Decoded(whole, f"{main}, avec des lignes en {minor}", [n + 1 for n in minority])
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -78,32 +78,34 @@ def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[n
             f"L’en-tête est répété {raw.repeated} fois dans le fichier{NBSP}: ces "
             "lignes ne sont pas lues comme des personnes."
         )
-    found = totals & ~heads
-    raw.totals += [(int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(found).tolist()]
+    only_totals = totals & ~heads
+    raw.totals += [
+        (int(lines[n]), table.iloc[n].tolist()) for n in np.flatnonzero(only_totals).tolist()
+    ]
     raw.totals.sort(key=lambda each: each[0])
-    kept = ~found & ~heads
+    kept = ~only_totals & ~heads
     raw.table, raw.lines = table[kept].reset_index(drop=True), lines[kept]
 
 
 def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
     """Return headings that differ from each other, and notes on what was changed."""
-    found: list[str] = []
+    headings: list[str] = []
     notes: list[str] = []
     for number, cell in enumerate(cells, start=1):
         name = " ".join(cell.split()) or f"colonne {number}"
         again, base = 2, name
-        while name in found:
+        while name in headings:
             name, again = f"{base} ({again})", again + 1
         if name != base:
             notes.append(
                 f"L’en-tête «{NBSP}{base}{NBSP}» figure deux fois{NBSP}: la colonne "
                 f"{number} est lue comme «{NBSP}{name}{NBSP}»."
             )
-        found.append(name)
-    return found, notes
+        headings.append(name)
+    return headings, notes
 
 
 def own_columns(raw: Raw) -> tuple[str, ...]:
     """Return the columns that a known layout gives besides those of `COLUMNS`."""
-    found = raw.extra.get("colonnes", ())
-    return found if isinstance(found, tuple) else ()
+    names = raw.extra.get("colonnes", ())
+    return names if isinstance(names, tuple) else ()

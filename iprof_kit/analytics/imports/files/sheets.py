@@ -45,9 +45,9 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
         )
     titles = [sheet] if sheet else book.sheetnames
     written = _formulas(data)
-    found = {title: _grid(book[title], written[title] if written else None) for title in titles}
-    title = max(found, key=lambda each: (_most_headings(found[each]), len(found[each])))
-    raw = _of_grid(found[title], name)
+    grids = {title: _grid(book[title], written[title] if written else None) for title in titles}
+    title = max(grids, key=lambda each: (_most_headings(grids[each]), len(grids[each])))
+    raw = _of_grid(grids[title], name)
     others = [each for each in book.sheetnames if each != title]
     if others:
         raw.notes.append(

@@ -76,10 +76,10 @@ def parts(
     }
     if differences is not None:
         tables["Changements"] = differences
-    return {title: _said(frame) for title, frame in tables.items() if len(frame)}
+    return {title: _in_french(frame) for title, frame in tables.items() if len(frame)}
 
 
-def _said(frame: pd.DataFrame) -> pd.DataFrame:
+def _in_french(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table with French headings, numbers and booleans in words, nothing missing."""
     shown = frame.rename(columns=_HEADS).copy()
     for name in shown:
@@ -97,8 +97,11 @@ def _number(value: float) -> str:
 
 
 def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None:  # noqa: ARG001
-    details = _said(report.details())
-    totals = [("", "", "", said, "total", label, "", "", "") for label, said in report.announced()]
+    details = _in_french(report.details())
+    totals = [
+        ("", "", "", announced, "total", label, "", "", "")
+        for label, announced in report.announced()
+    ]
     with owner_only(file).open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=";")
         writer.writerow(list(details))

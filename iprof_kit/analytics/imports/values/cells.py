@@ -112,60 +112,60 @@ def _cell(text: str, reader: Reader) -> Cell:
 def bared(text: str) -> tuple[str, str]:
     """Return a text without spreadsheet wrapping nor broken accents, and what was mended."""
     bare = " ".join(text.replace("\u00a0", " ").replace("\x00", "").split())
-    said = ""
+    mended = ""
     if wrapped := _WRAPPED.fullmatch(bare):
         bare = next(part for part in wrapped.groups() if part is not None).strip()
-        said = "écriture de tableur retirée"
+        mended = "écriture de tableur retirée"
     if _MOJIBAKE.search(bare):
         for name in ("cp1252", "latin-1"):
             try:
-                bare, said = bare.encode(name).decode("utf-8"), "accents abîmés rétablis"
+                bare, mended = bare.encode(name).decode("utf-8"), "accents abîmés rétablis"
                 break
             except UnicodeError:
                 continue
-    return bare, said
+    return bare, mended
 
 
 def read_text(text: str) -> Cell:
     """Read free text: trimmed, accents restored; a letter lost for good is said."""
-    bare, said = bared(text)
+    bare, mended = bared(text)
     if bare.startswith("="):
         return FORMULA
     if _LOST.search(bare):
         return Cell(bare, Outcome.A_VERIFIER, "un caractère a été perdu par la source")
-    return Cell(bare, Outcome.REPAREE, said) if said else Cell(bare)
+    return Cell(bare, Outcome.REPAREE, mended) if mended else Cell(bare)
 
 
 def number_of(text: str) -> float | None:
     """Return the number that a text writes, decimal comma or point; None where it writes none."""
     bare = re.sub(r"[\s\u202f\u00a0']", "", text).removesuffix("%").replace(",", ".")
     try:
-        found = float(bare)
+        number = float(bare)
     except ValueError:
         return None
-    return found if np.isfinite(found) else None
+    return number if np.isfinite(number) else None
 
 
 def whole_number(low: int, high: int) -> Reader:
     """Return a reader of whole numbers between two bounds."""
 
     def read(text: str) -> Cell:
-        found = number_of(text)
-        if found is None:
+        number = number_of(text)
+        if number is None:
             return Cell(None, Outcome.VIDEE, "n’est pas un nombre")
-        if not low <= found <= high:
+        if not low <= number <= high:
             return Cell(None, Outcome.VIDEE, f"hors de {low} à {high}")
-        if found != int(found):
-            return Cell(round(found), Outcome.REPAREE, "arrondi à l’unité")
-        return Cell(int(found))
+        if number != int(number):
+            return Cell(round(number), Outcome.REPAREE, "arrondi à l’unité")
+        return Cell(int(number))
 
     return read
 
 
 def any_number(text: str) -> Cell:
     """Read a number with decimals."""
-    found = number_of(text)
-    return Cell(found) if found is not None else Cell(None, Outcome.VIDEE, "n’est pas un nombre")
+    number = number_of(text)
+    return Cell(number) if number is not None else Cell(None, Outcome.VIDEE, "n’est pas un nombre")
 
 
 def coded(words: dict[str, str], codes: tuple[str, ...], key: Callable[[str], str]) -> Reader:
@@ -201,12 +201,12 @@ def date_reader(observed: date) -> Reader:
         if year >= 2999:
             return Cell(None, Outcome.REPAREE, "date fictive lue comme vide")
         try:
-            found = date(year, month, day)
+            day_read = date(year, month, day)
         except ValueError:
             return Cell(None, Outcome.VIDEE, _impossible(day, month))
         if not 1900 <= year <= 2100:
             return Cell(None, Outcome.VIDEE, "année impossible")
-        return Cell(found, Outcome.REPAREE, how) if how else Cell(found)
+        return Cell(day_read, Outcome.REPAREE, how) if how else Cell(day_read)
 
     return read
 
@@ -219,23 +219,23 @@ def _impossible(day: int, month: int) -> str:
 
 def _parts(bare: str, observed: date) -> tuple[tuple[int, int, int] | None, str]:
     """Return day, month, year, and what had to be supposed."""
-    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", bare):
-        year, month, day = map(int, found.groups())
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", bare):
+        year, month, day = map(int, match.groups())
         return (day, month, year), ""
-    if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", bare):
-        day, month, year = map(int, found.groups())
-        if len(found[3]) == 2:
+    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", bare):
+        day, month, year = map(int, match.groups())
+        if len(match[3]) == 2:
             return (day, month, _century(year, observed)), "siècle supposé"
         return (day, month, year), ""
-    if found := re.fullmatch(r"(\d{1,2})[ -]([a-zéû]+)\.?[ -](\d{4}|\d{2})", bare.lower()):
-        names = [n for n, name in enumerate(_MONTHS, 1) if folded(found[2]).startswith(name)]
+    if match := re.fullmatch(r"(\d{1,2})[ -]([a-zéû]+)\.?[ -](\d{4}|\d{2})", bare.lower()):
+        names = [n for n, name in enumerate(_MONTHS, 1) if folded(match[2]).startswith(name)]
         if names:
-            year = int(found[3]) if len(found[3]) == 4 else _century(int(found[3]), observed)
-            return (int(found[1]), names[0], year), "" if len(found[3]) == 4 else "siècle supposé"
+            year = int(match[3]) if len(match[3]) == 4 else _century(int(match[3]), observed)
+            return (int(match[1]), names[0], year), "" if len(match[3]) == 4 else "siècle supposé"
     if re.fullmatch(r"\d{7,8}", bare):
         return _of_digits(bare)
-    if found := re.fullmatch(r"([1-9]\d{4})(\.0+)?", bare):
-        day_ = _SERIAL_ORIGIN + timedelta(days=int(found[1]))
+    if match := re.fullmatch(r"([1-9]\d{4})(\.0+)?", bare):
+        day_ = _SERIAL_ORIGIN + timedelta(days=int(match[1]))
         return (day_.day, day_.month, day_.year), "numéro de jour de tableur converti"
     return None, ""
 

@@ -23,14 +23,14 @@ PLACE = ("corps", "grade", "echelon", "chevron")
 
 
 @dataclass(frozen=True)
-class Found:
+class Flagged:
     """The rows that a check points at, and why: one text for all, or one a row of `rows`."""
 
     rows: Flags
     why: str | list[str]
 
 
-def date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+def date_order(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
     """Find rows whose dates do not follow: birth, entry in the corps, the grade, the échelon."""
     names = [
         n
@@ -56,32 +56,32 @@ def date_order(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
                 f"{before} ({a:%d/%m/%Y}) est après {after} ({b:%d/%m/%Y})" for a, b in pairs
             ]
     wrong = words != ""
-    return Found(wrong, words[wrong].tolist())
+    return Flagged(wrong, words[wrong].tolist())
 
 
-def future(table: pd.DataFrame, observed: date) -> Found:
+def future(table: pd.DataFrame, observed: date) -> Flagged:
     """Find rows whose échelon takes effect after the day of observation."""
     wrong = (table["date_effet"] > pd.Timestamp(observed)).to_numpy(bool)
-    return Found(wrong, f"l’échelon prend effet après le {date_text(observed)}")
+    return Flagged(wrong, f"l’échelon prend effet après le {date_text(observed)}")
 
 
-def too_long(table: pd.DataFrame, observed: date) -> Found:
+def too_long(table: pd.DataFrame, observed: date) -> Flagged:
     """Find rows whose seniority exceeds the length of their échelon, and say both."""
     day = axis_of(observed) + 1
     known = table["date_effet"].notna().to_numpy(bool)
     wrong = np.zeros(len(table), bool)
     if not known.any() or day <= first_day():
-        return Found(wrong, "")
+        return Flagged(wrong, "")
     part = table[known]
     codes, distinct = combinations(part, PLACE)
     lasts = np.array([_duration(key, day) for key in distinct], np.int64)[codes]
     spent = day - to_axis(part["date_effet"].to_numpy()) + part["reliquat_jours"].to_numpy(np.int64)
     over = (lasts > 0) & (spent > lasts)
     wrong[np.flatnonzero(known)[over]] = True
-    said = cache(duration_text)
+    text = cache(duration_text)
     pairs = zip(spent[over].tolist(), lasts[over].tolist(), strict=True)
-    why = [f"{said(held)} dans un échelon de {said(whole)}" for held, whole in pairs]
-    return Found(wrong, why)
+    why = [f"{text(lived)} dans un échelon de {text(whole)}" for lived, whole in pairs]
+    return Flagged(wrong, why)
 
 
 def _duration(key: tuple[str, ...], day: int) -> int:
@@ -96,7 +96,7 @@ def _duration(key: tuple[str, ...], day: int) -> int:
     return sum(lasts) * MONTH if all(lasts) else 0
 
 
-def age_outside(table: pd.DataFrame, observed: date) -> Found:
+def age_outside(table: pd.DataFrame, observed: date) -> Flagged:
     """Find rows whose age at the day of observation is not one expected (`ages.expected`)."""
     born = table["date_naissance"]
     age = observed.year - born.dt.year
@@ -106,4 +106,4 @@ def age_outside(table: pd.DataFrame, observed: date) -> Found:
     age = age - before.astype(int)
     low, high = expected()
     wrong = (born.notna() & ((age < low) | (age > high))).to_numpy(bool)
-    return Found(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])
+    return Flagged(wrong, [f"{int(a)} ans au {date_text(observed)}" for a in age[wrong]])

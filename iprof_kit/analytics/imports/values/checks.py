@@ -17,8 +17,8 @@ from iprof_kit.analytics.ages import expected_text
 from iprof_kit.analytics.columns import SITUATION
 from iprof_kit.analytics.imports.values.check_dates import (
     PLACE,
+    Flagged,
     Flags,
-    Found,
     age_outside,
     date_order,
     future,
@@ -62,7 +62,7 @@ class Check:
     needs: tuple[str, ...]
     column: str
     severity: str
-    run: Callable[[pd.DataFrame, date], Found]
+    run: Callable[[pd.DataFrame, date], Flagged]
     remedy: str = ""
 
 
@@ -74,17 +74,17 @@ def severities(chosen: Mapping[str, str]) -> dict[str, str]:
     InputError
         A check or a severity that does not exist.
     """
-    found = {check.name: check.severity for check in CHECKS}
+    of_checks = {check.name: check.severity for check in CHECKS}
     for name, severity in chosen.items():
-        if name not in found or severity not in SEVERITIES:
+        if name not in of_checks or severity not in SEVERITIES:
             raise InputError(
                 f"contrôle inconnu{NBSP}: «{NBSP}{name}: {severity}{NBSP}».",
                 where="controles",
-                remedy=f"Contrôles{NBSP}: {', '.join(found)}. Valeurs{NBSP}: "
+                remedy=f"Contrôles{NBSP}: {', '.join(of_checks)}. Valeurs{NBSP}: "
                 f"{', '.join(SEVERITIES)}.",
             )
-        found[name] = severity
-    return found
+        of_checks[name] = severity
+    return of_checks
 
 
 def _empty(table: pd.DataFrame, column: str) -> Flags:
@@ -93,30 +93,30 @@ def _empty(table: pd.DataFrame, column: str) -> Flags:
     return empty.to_numpy(bool)
 
 
-def _no_number(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
-    return Found(_empty(table, "numero"), "le numéro manque")
+def _no_number(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
+    return Flagged(_empty(table, "numero"), "le numéro manque")
 
 
-def _missing(column: str) -> Callable[[pd.DataFrame, date], Found]:
+def _missing(column: str) -> Callable[[pd.DataFrame, date], Flagged]:
     """Return a check that a part of the situation is known, where any other part is."""
 
-    def run(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+    def run(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
         nothing = np.logical_and.reduce([_empty(table, name) for name in SITUATION[1:]])
-        return Found(_empty(table, column) & ~nothing, f"{column} manque")
+        return Flagged(_empty(table, column) & ~nothing, f"{column} manque")
 
     return run
 
 
-def _no_corps(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+def _no_corps(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
     nothing = np.logical_and.reduce([_empty(table, name) for name in SITUATION[1:]])
-    return Found(nothing, f"personne sans corps{NBSP}: aucun échelon n’est calculé")
+    return Flagged(nothing, f"personne sans corps{NBSP}: aucun échelon n’est calculé")
 
 
-def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+def _double(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
     numbers = table["numero"]
     double = (numbers.duplicated(keep=False) & (numbers != "")).to_numpy(bool)
     if not double.any():
-        return Found(double, "")
+        return Flagged(double, "")
     part = table[double]
     copies = part.drop(columns=["_ligne"], errors="ignore").duplicated(keep="first")
     alone = ~part.loc[~copies.to_numpy(bool), "numero"].duplicated(keep=False)
@@ -131,16 +131,16 @@ def _double(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
         for number, copy, index in zip(part["numero"], copies, part.index, strict=True)
         if wrong[index]
     ]
-    return Found(wrong, why)
+    return Flagged(wrong, why)
 
 
-def _outside_grid(table: pd.DataFrame, observed: date) -> Found:
+def _outside_grid(table: pd.DataFrame, observed: date) -> Flagged:
     codes, distinct = combinations(table, PLACE)
     present = set(cells_at(max(axis_of(observed), first_day())).tolist())
-    said = [_cell_fault(key, present, observed) for key in distinct]
-    words = np.array(said, object)[codes] if said else np.array([], object)
+    faults = [_cell_fault(key, present, observed) for key in distinct]
+    words = np.array(faults, object)[codes] if faults else np.array([], object)
     wrong = words != ""
-    return Found(wrong, words[wrong].tolist())
+    return Flagged(wrong, words[wrong].tolist())
 
 
 def _cell_fault(key: tuple[str, ...], present: set[int], observed: date) -> str:
@@ -156,7 +156,7 @@ def _cell_fault(key: tuple[str, ...], present: set[int], observed: date) -> str:
     return ""
 
 
-def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+def _academie(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
     expected = table["departement"].map(academie_of()).fillna("")
     given = table["academie"]
     wrong = ((given != "") & (expected != "") & (given != expected)).to_numpy(bool)
@@ -166,25 +166,25 @@ def _academie(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
             table.loc[wrong, "departement"], expected[wrong], given[wrong], strict=True
         )
     ]
-    return Found(wrong, why)
+    return Flagged(wrong, why)
 
 
-def _civilite(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
-    said = table["_civilite"]
-    wrong = ((said != "") & (table["sexe"] != "") & (said != table["sexe"])).to_numpy(bool)
-    return Found(wrong, "la civilité et le sexe se contredisent")
+def _civilite(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
+    sex = table["_civilite"]
+    wrong = ((sex != "") & (table["sexe"] != "") & (sex != table["sexe"])).to_numpy(bool)
+    return Flagged(wrong, "la civilité et le sexe se contredisent")
 
 
-def _opposition(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
+def _opposition(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
     wrong = ((table["opposition"] == 1) & (table["motif_opposition"] == "")).to_numpy(bool)
-    return Found(wrong, f"opposition sans motif{NBSP}: elle doit être motivée")
+    return Flagged(wrong, f"opposition sans motif{NBSP}: elle doit être motivée")
 
 
-def _no_school(table: pd.DataFrame, observed: date) -> Found:  # noqa: ARG001
-    return Found(_empty(table, "uai"), "fiche sans établissement")
+def _no_school(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
+    return Flagged(_empty(table, "uai"), "fiche sans établissement")
 
 
-def _seniority(table: pd.DataFrame, observed: date) -> Found:
+def _seniority(table: pd.DataFrame, observed: date) -> Flagged:
     """Find rows whose seniority is not that of the date of their échelon, reliquat or not."""
     day = axis_of(observed) + 1
     known = (table["date_effet"].notna() & table["anciennete_jours"].notna()).to_numpy(bool)
@@ -197,10 +197,10 @@ def _seniority(table: pd.DataFrame, observed: date) -> Found:
     wrong[np.flatnonzero(known)[off]] = True
     pairs = zip(given[off].tolist(), spent[off].tolist(), strict=True)
     why = [
-        f"l’ancienneté dit {duration_text(told)}, la date d’effet {duration_text(max(lived, 0))}"
-        for told, lived in pairs
+        f"l’ancienneté dit {duration_text(stated)}, la date d’effet {duration_text(max(lived, 0))}"
+        for stated, lived in pairs
     ]
-    return Found(wrong, why)
+    return Flagged(wrong, why)
 
 
 CHECKS = (

@@ -45,21 +45,21 @@ def read_departement(text: str) -> Cell:
             return (
                 Cell(code, Outcome.REPAREE, f"{ZERO}{NBSP}: {_name(code)}") if lost else Cell(code)
             )
-    found = _departements().get(key(text), "")
-    if found:
-        return Cell(found)
+    named = _departements().get(key(text), "")
+    if named:
+        return Cell(named)
     return Cell(None, Outcome.VIDEE, "département inconnu (code INSEE, ou nom)")
 
 
 def read_discipline(text: str) -> Cell:
     """Read a discipline: L1300, 1300L, 1300, « Mathématiques »; a lost zero is put back."""
     bare = text.upper().replace(" ", "")
-    if found := re.fullmatch(r"([A-Z])(\d{2,4})", bare):
-        letter, digits = found.groups()
-    elif found := re.fullmatch(r"(\d{2,4})([A-Z])", bare):
-        digits, letter = found.groups()
-    elif found := re.match(r"(\d{2,4})(?:[.,]0+)?(?:$|\D)", bare):
-        letter, digits = "", found[1]
+    if match := re.fullmatch(r"([A-Z])(\d{2,4})", bare):
+        letter, digits = match.groups()
+    elif match := re.fullmatch(r"(\d{2,4})([A-Z])", bare):
+        digits, letter = match.groups()
+    elif match := re.match(r"(\d{2,4})(?:[.,]0+)?(?:$|\D)", bare):
+        letter, digits = "", match[1]
     else:
         code = _disciplines().get(key(text), "")
         if code:
@@ -82,32 +82,32 @@ def read_uai(text: str) -> Cell:
         return Cell(bare)
     if re.fullmatch(r"\d{5,6}[A-Z]", bare):
         return Cell(bare.zfill(8), Outcome.REPAREE, ZERO)
-    if found := re.match(r"(\d{7}[A-Z])\b", bare):
-        return Cell(found[1], Outcome.REPAREE, "identifiant pris en tête du libellé")
+    if match := re.match(r"(\d{7}[A-Z])\b", bare):
+        return Cell(match[1], Outcome.REPAREE, "identifiant pris en tête du libellé")
     return Cell(None, Outcome.VIDEE, "n’est pas un identifiant d’établissement (0631234A)")
 
 
 def read_quotite(text: str) -> Cell:
     """Read the hours of service in per cent; a share of 1, « 8/10 », becomes a percentage."""
-    found = number_of(text)
+    quotite = number_of(text)
     if (share := re.fullmatch(r"(\d{1,2})\s*/\s*(\d{1,2})", text)) and int(share[2]):
         part = Fraction(int(share[1]), int(share[2]))
         if part <= 1 and not 100 % part.denominator:
             return Cell(int(100 * part), Outcome.REPAREE, "fraction convertie en pour cent")
-    if found is None:
+    if quotite is None:
         return Cell(None, Outcome.VIDEE, "n’est pas une quotité (80)")
-    if 0 < found <= 1 and "%" not in text:
-        return Cell(round(found * 100), Outcome.REPAREE, "fraction convertie en pour cent")
-    if not 0 <= found <= 100:
+    if 0 < quotite <= 1 and "%" not in text:
+        return Cell(round(quotite * 100), Outcome.REPAREE, "fraction convertie en pour cent")
+    if not 0 <= quotite <= 100:
         return Cell(None, Outcome.VIDEE, "quotité hors de 0 à 100")
-    if found != int(found):
+    if quotite != int(quotite):
         return Cell(
-            round(found),
+            round(quotite),
             Outcome.A_VERIFIER,
             f"quotité décimale, arrondie{NBSP}: une quotité payée (85,7) n’est pas une "
             "quotité de service (80)",
         )
-    return Cell(int(found))
+    return Cell(int(quotite))
 
 
 def _padded(text: str, width: int) -> tuple[str, str]:

@@ -37,8 +37,8 @@ def duration_reader(unit: str) -> Reader:
     """Return a reader of seniorities: « 02a06m12j » whatever the unit, else a number of units."""
 
     def read(text: str) -> Cell:
-        if re.search(r"[ajm]", text, re.IGNORECASE) and (found := _LETTERS.fullmatch(text)):
-            return _whole(*(int(part or 0) for part in found.groups()))
+        if re.search(r"[ajm]", text, re.IGNORECASE) and (letters := _LETTERS.fullmatch(text)):
+            return _whole(*(int(part or 0) for part in letters.groups()))
         if unit == "aammjj" and (packed := _PACKED.fullmatch(text.zfill(6))):
             cell = _whole(*map(int, packed.groups()))
             if len(text) < 6 and text.isdigit() and cell.outcome == Outcome.ACCEPTEE:

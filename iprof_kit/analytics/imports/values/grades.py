@@ -62,20 +62,20 @@ def _only_grade(corps: str) -> str:
 def _codes() -> dict[str, Grade]:
     """Return what each code of a grade (four digits) or of a corps (three) means for the grids."""
     rows = table("nomenclatures")
-    found = {}
+    grades = {}
     for name, secteur in (("grade_public", "public"), ("grade_prive", "prive")):
         part = rows[rows["liste"] == name]
         for code, label in zip(part["code"], part["libelle"], strict=True):
             bare = re.sub(r"\(.*?\)", "", label)
             bare = bare.replace("Psychologue EN", "Psychologue de l'éducation nationale")
             read = _of_label(bare)
-            found[code] = Grade(read.corps, read.grade, secteur, label)
+            grades[code] = Grade(read.corps, read.grade, secteur, label)
     part = rows[rows["liste"] == "corps"]
     for code, label in zip(part["code"], part["libelle"], strict=True):
         corps, rest = _longest(key(label), corps_words())
         known = corps if not rest else ""
-        found[code] = Grade(known, _only_grade(known) if known else "", "", label)
-    return found
+        grades[code] = Grade(known, _only_grade(known) if known else "", "", label)
+    return grades
 
 
 def _of_label(label: str) -> Grade:
