@@ -10,7 +10,14 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import is_empty
 from iprof_kit.analytics.positions import absences
-from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, Standing, standing, told
+from iprof_kit.analytics.standing import (
+    ASIDE,
+    ASKED,
+    TO_VERIFY,
+    Standing,
+    decisions_about,
+    standing,
+)
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP
@@ -105,21 +112,23 @@ def looked_at(
     end = rentree(year) + 1 if promotion else rentree(year + 1)
     people, agents = _agents(dossiers, end)
     unread = people.attrs.get("non_lues", [])
-    held = standing(people, rentree(year) - 1)
+    standings = standing(people, rentree(year) - 1)
     acts, doubtful = absences(people, agents)
-    people = people.assign(a_verifier=doubtful | (held.kind == TO_VERIFY))
-    shut = held.kind >= ASKED
-    found = _campaign(people, agents, acts, year, promotion=promotion)
-    found.attrs["non_lues"] = unread
-    found = found[~shut[found["_row"]]].drop(columns="_row").reset_index(drop=True)
-    without = _campaign(people, agents, None, year, promotion=promotion) if shut.any() else found
+    people = people.assign(a_verifier=doubtful | (standings.kind == TO_VERIFY))
+    shut = standings.kind >= ASKED
+    listed = _campaign(people, agents, acts, year, promotion=promotion)
+    listed.attrs["non_lues"] = unread
+    listed = listed[~shut[listed["_row"]]].drop(columns="_row").reset_index(drop=True)
+    without = _campaign(people, agents, None, year, promotion=promotion) if shut.any() else listed
     if not shut.any():
-        return found, without.iloc[:0].reindex(columns=[*ASIDE, "corps", "grade_cible"])
+        return listed, without.iloc[:0].reindex(columns=[*ASIDE, "corps", "grade_cible"])
     without = without[shut[without["_row"]]].reset_index(drop=True)
     rows = without["_row"].to_numpy()
-    mine = Standing(held.kind[rows], held.name[rows], held.why[rows])
-    aside = told(without, mine, np.ones(len(rows), bool))
-    return found, aside.assign(corps=without["corps"], grade_cible=without["grade_cible"])
+    standings_but_for_position = Standing(
+        standings.kind[rows], standings.name[rows], standings.why[rows]
+    )
+    aside = decisions_about(without, standings_but_for_position, np.ones(len(rows), bool))
+    return listed, aside.assign(corps=without["corps"], grade_cible=without["grade_cible"])
 
 
 def _campaign(
@@ -287,19 +296,19 @@ def _limits(people: pd.DataFrame, entry: npt.NDArray[np.int64]) -> npt.NDArray[n
 
 def birth_errors(people: pd.DataFrame) -> pd.Series:
     """Return why a date of birth gives no limite d'âge, "" where it gives one or is missing."""
-    told = pd.Series("", index=people.index, dtype=object)
+    reasons = pd.Series("", index=people.index, dtype=object)
     if "date_naissance" not in people:
-        return told
+        return reasons
     births = pd.to_datetime(people["date_naissance"]).dt.floor("D")
     categories = _text(people, "categorie_retraite").replace("", "sedentaire")
     day = verified_until("retraite_ages")
-    found = limit_dates(births.to_numpy("datetime64[D]"), categories, day)
-    for row in births.index[births.notna() & np.isnat(found)]:
+    limits = limit_dates(births.to_numpy("datetime64[D]"), categories, day)
+    for row in births.index[births.notna() & np.isnat(limits)]:
         try:
             retirement_ages(births[row].date(), categories[row], day)
         except KitError as error:
-            told[row] = f"date_naissance : {error.message}"
-    return told
+            reasons[row] = f"date_naissance : {error.message}"
+    return reasons
 
 
 def _text(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -260,11 +260,11 @@ def require(frame: pd.DataFrame, names: Iterable[str], where: str = "table") -> 
     """
     missing = [name for name in names if name not in frame]
     if missing:
-        said = f"{NBSP}; ".join(
+        listed = f"{NBSP}; ".join(
             f"{name} ({COLUMNS[name].meaning})" if name in COLUMNS else name for name in missing
         )
         raise InputError(
-            f"il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}{NBSP}: {said}.",
+            f"il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}{NBSP}: {listed}.",
             where=where,
             remedy="Ajoutez-la à l’extrait, ou vérifiez la correspondance des colonnes.",
         )

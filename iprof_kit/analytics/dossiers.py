@@ -142,13 +142,13 @@ def _of_csv(file: Path) -> pd.DataFrame:
         lines[name] = _days(lines[name])
     people = lines.groupby("numero", sort=False)[list(_PERSON[1:])].first()
     last = lines.sort_values("date_effet", kind="stable").dropna(subset=["echelon"])
-    held = last.groupby("numero").tail(1).set_index("numero")[list(_ECHELON)]
+    last_echelon = last.groupby("numero").tail(1).set_index("numero")[list(_ECHELON)]
     begun = lines.sort_values("position_debut", kind="stable").dropna(subset=["position"])
     names = ["position", "modalite", "quotite"]
     position = begun.groupby("numero").tail(1).set_index("numero")[names]
     periods = begun.dropna(subset=["position_debut"]).groupby("numero")[list(_POSITION)]
     dated = pd.Series({number: _periods(rows) for number, rows in periods}, dtype=object)
-    table = people.join(held).join(position).join(dated.rename("periodes")).reset_index()
+    table = people.join(last_echelon).join(position).join(dated.rename("periodes")).reset_index()
     return table[list(COLUMNS)]
 
 
@@ -179,7 +179,9 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
             absent = 0 if name == "reliquat_jours" else 100
             rows[name] = pd.to_numeric(rows[name]).fillna(absent).astype(np.int64)
         elif name == "periodes":
-            rows[name] = rows[name].map(lambda held: held if isinstance(held, tuple) else ())
+            rows[name] = rows[name].map(
+                lambda periods: periods if isinstance(periods, tuple) else ()
+            )
         else:
             rows[name] = rows[name].astype(object).fillna("").astype(str)
     rows["categorie_retraite"] = rows["categorie_retraite"].replace("", "sedentaire")

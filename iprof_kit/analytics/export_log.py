@@ -73,17 +73,17 @@ def logged(what: dict[str, Any], motif: str) -> Iterator[dict[str, Any]]:
     """
     entry = {"export": secrets.token_hex(4), "qui": _who()}
     _write({**entry, "etat": START, "motif": motif, **what})
-    told: dict[str, Any] = {}
+    ending: dict[str, Any] = {}
     try:
-        yield told
+        yield ending
     except Refused as refusal:
         _write({**entry, "etat": REFUSED, "detail": str(refusal)})
         raise
     except BaseException as error:
-        said = str(error) if isinstance(error, KitError) else type(error).__name__
-        _write({**entry, "etat": FAILED, "detail": said})
+        reason = str(error) if isinstance(error, KitError) else type(error).__name__
+        _write({**entry, "etat": FAILED, "detail": reason})
         raise
-    _write({**entry, "etat": DONE, **told})
+    _write({**entry, "etat": DONE, **ending})
 
 
 def exports() -> pd.DataFrame:
@@ -106,19 +106,19 @@ def exports() -> pd.DataFrame:
     >>> iprof_kit.exports().columns[:5].tolist()
     ['export', 'quand', 'qui', 'etat', 'quoi']
     """
-    found: dict[str, dict[str, Any]] = {}
+    by_export: dict[str, dict[str, Any]] = {}
     wrong = 0
     for line in _lines():
         try:
             step = json.loads(line)
-            held = found.setdefault(step["export"], {"quand": step["quand"]})
+            columns = by_export.setdefault(step["export"], {"quand": step["quand"]})
         except (ValueError, KeyError, TypeError):
             wrong += 1
             continue
-        held.update({key: value for key, value in step.items() if key != "quand"})
+        columns.update({key: value for key, value in step.items() if key != "quand"})
     rows = [
-        {**held, "etat": CUT if held.get("etat") == START else held.get("etat")}
-        for held in found.values()
+        {**columns, "etat": CUT if columns.get("etat") == START else columns.get("etat")}
+        for columns in by_export.values()
     ]
     frame = pd.DataFrame(rows).reindex(columns=list(_COLUMNS)).astype(object)
     frame = frame.where(frame.notna(), "")

@@ -43,23 +43,23 @@ def masked(text: str) -> str:
     """Return a text whose identities are masked."""
     if identity_in(text):
         return MASKED
-    return _INSIDE.sub(lambda found: MASKED if identity_in(found[0]) else found[0], text)
+    return _INSIDE.sub(lambda match: MASKED if identity_in(match[0]) else match[0], text)
 
 
 def with_identity(texts: pd.Series) -> pd.Series:
     """Tell which texts of a column hold an identity."""
     codes, distinct = pd.factorize(texts)
     likely = pd.Series(distinct, dtype="str").str.contains(_SHAPES_READ, regex=True).to_numpy(bool)
-    held = likely.copy()
-    held[likely] = [masked(str(text)) != str(text) for text in distinct[likely]]
-    return pd.Series(held[codes] & (codes >= 0), index=texts.index, dtype=bool)
+    identified = likely.copy()
+    identified[likely] = [masked(str(text)) != str(text) for text in distinct[likely]]
+    return pd.Series(identified[codes] & (codes >= 0), index=texts.index, dtype=bool)
 
 
 def canonical(numbers: pd.Series) -> pd.Series:
     """Return numbers as texts, an identity written one way only: two writings are one person."""
     texts = numbers.astype("str")
-    held = with_identity(texts)
-    return texts.where(~held, texts.map(lambda text: identity_in(text) or text))
+    identified = with_identity(texts)
+    return texts.where(~identified, texts.map(lambda text: identity_in(text) or text))
 
 
 def refuse_identities(table: pd.DataFrame, names: Iterable[str], where: str) -> None:

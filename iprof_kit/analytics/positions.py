@@ -51,10 +51,10 @@ def absences(people: pd.DataFrame, agents: Agents) -> tuple[Acts | None, Flags]:
     doubtful = _named_only(people)
     if "periodes" not in people:
         return None, doubtful
-    found = list(periods_of(people))
-    if not found:
+    periods = list(periods_of(people))
+    if not periods:
         return None, doubtful
-    row, code, begin, end = (np.array(column, np.int64) for column in zip(*found, strict=True))
+    row, code, begin, end = (np.array(column, np.int64) for column in zip(*periods, strict=True))
     open_ended = end < 0
     doubtful[row[open_ended]] = True
     stays = Stays(row, code, begin, np.where(open_ended, agents.exit[row], end))
@@ -76,11 +76,11 @@ def dated(people: pd.DataFrame) -> pd.DataFrame:
         _days_of(people, "position_debut"),
         _days_of(people, "position_fin"),
     )
-    found = [
+    periods = [
         ((position, motif or None, first, last),) if position and first else ()
         for position, motif, first, last in zip(*columns, strict=True)
     ]
-    return people.assign(periodes=pd.Series(found, index=people.index, dtype=object))
+    return people.assign(periodes=pd.Series(periods, index=people.index, dtype=object))
 
 
 def _named_only(people: pd.DataFrame) -> Flags:

@@ -69,7 +69,7 @@ class Provenance:
 
     def attrs(self, what: str) -> dict[str, Any]:
         """Return what a table carries; `legende` writes it."""
-        held = asdict(self) | {
+        attributes = asdict(self) | {
             "tableau": what,
             "date": self.date.isoformat(),
             "filtres": dict(self.filtres),
@@ -78,7 +78,7 @@ class Provenance:
             "a_verifier": to_verify(self.confiance),
             "doute": self.doute,
         }
-        return held | {"legende": _caption(held)}
+        return attributes | {"legende": _caption(attributes)}
 
 
 def legende(table: pd.DataFrame) -> str:
@@ -105,29 +105,35 @@ def legende(table: pd.DataFrame) -> str:
     return str(table.attrs.get("legende", PROJET))
 
 
-def _caption(held: Mapping[str, Any]) -> str:
-    who = f" : {held['decideur']}" if held["decideur"] else ""
-    parts = [f"{PROJET}. {held['tableau']}, {held['titre']}. L’autorité décide{who}."]
-    said = " ; ".join(held[name] for name in ("situations", "arrondi", "regles") if held[name])
-    parts += [f"{said[:1].upper()}{said[1:]}."] * bool(said)
-    doubt = f" (à vérifier : {held['doute']})" if held["doute"] else ""
-    parts.append(f"Procédure {held['procedure']} ({held['autorite']}) : {held['ordre']}{doubt}.")
-    parts += [f"Hypothèse : {text}." for text in held["hypotheses"]]
-    parts += [f"Avertissement : {text}." for text in held["avertissements"]]
-    kept = " ; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
-    return french(" ".join([*parts, _origin(held, f"Filtres : {kept or 'aucun'}")]))
+def _caption(attributes: Mapping[str, Any]) -> str:
+    who = f" : {attributes['decideur']}" if attributes["decideur"] else ""
+    parts = [f"{PROJET}. {attributes['tableau']}, {attributes['titre']}. L’autorité décide{who}."]
+    scope = " ; ".join(
+        attributes[name] for name in ("situations", "arrondi", "regles") if attributes[name]
+    )
+    parts += [f"{scope[:1].upper()}{scope[1:]}."] * bool(scope)
+    doubt = f" (à vérifier : {attributes['doute']})" if attributes["doute"] else ""
+    parts.append(
+        f"Procédure {attributes['procedure']} ({attributes['autorite']}) : "
+        f"{attributes['ordre']}{doubt}."
+    )
+    parts += [f"Hypothèse : {text}." for text in attributes["hypotheses"]]
+    parts += [f"Avertissement : {text}." for text in attributes["avertissements"]]
+    kept = " ; ".join(f"{name} = {value}" for name, value in attributes["filtres"].items())
+    return french(" ".join([*parts, _origin(attributes, f"Filtres : {kept or 'aucun'}")]))
 
 
-def caption_of_projection(held: Mapping[str, Any]) -> str:
+def caption_of_projection(attributes: Mapping[str, Any]) -> str:
     """Return the caption of a table of a projection: PROJET, what is supposed, source, version."""
-    doubts = sum(to_verify(each["confiance"]) for each in held["hypotheses"])
-    supposed = f"{len(held['hypotheses'])} hypothèses, dont {doubts} à vérifier"
+    doubts = sum(to_verify(each["confiance"]) for each in attributes["hypotheses"])
+    supposed = f"{len(attributes['hypotheses'])} hypothèses, dont {doubts} à vérifier"
     return french(
-        f"{PROJET}. {held['tableau']}, {held['titre']}. Le kit simule, l’administration décide. "
-        f"{_origin(held, f'{supposed} (attrs[« hypotheses »])')}"
+        f"{PROJET}. {attributes['tableau']}, {attributes['titre']}. "
+        "Le kit simule, l’administration décide. "
+        f"{_origin(attributes, f'{supposed} (attrs[« hypotheses »])')}"
     )
 
 
-def _origin(held: Mapping[str, Any], more: str) -> str:
-    day = date_text(date.fromisoformat(held["date"]))
-    return f"Source : {held['source']}, {day}. {more}. iprof-kit {held['version']}."
+def _origin(attributes: Mapping[str, Any], more: str) -> str:
+    day = date_text(date.fromisoformat(attributes["date"]))
+    return f"Source : {attributes['source']}, {day}. {more}. iprof-kit {attributes['version']}."

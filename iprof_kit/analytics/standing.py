@@ -97,11 +97,13 @@ def says_positions(people: pd.DataFrame) -> bool:
     return "periodes" in people or bool((texts(people, "position") != "").any())
 
 
-def told(people: pd.DataFrame, held: Standing, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def decisions_about(
+    people: pd.DataFrame, standings: Standing, chosen: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
     """Return what is decided of some people by their position, and why: `ASIDE`."""
-    decisions = np.array(DECISIONS, object)[held.kind]
+    decisions = np.array(DECISIONS, object)[standings.kind]
     frame = people[["numero", "echelon"]].assign(
-        position=held.name, decision=decisions, pourquoi=held.why
+        position=standings.name, decision=decisions, pourquoi=standings.why
     )
     return frame[chosen].reset_index(drop=True)
 
@@ -118,7 +120,7 @@ def answered(
     """
     if not answers:
         return people, ()
-    held = texts(people, "position")
+    as_written = texts(people, "position")
     for word, position in answers.items():
         if position_code(position) == UNKNOWN:
             raise InputError(
@@ -126,24 +128,24 @@ def answered(
                 where="positions",
                 remedy=f"Positions connues{NBSP}: {', '.join(usual_names())}.",
             )
-        if not (held == word).any():
+        if not (as_written == word).any():
             raise InputError(
                 f"personne n’a la position «{NBSP}{word}{NBSP}».",
                 where="positions",
                 remedy="Écrivez-la comme dans la table.",
             )
     supposed = tuple(f"position « {word} » lue « {name} »" for word, name in answers.items())
-    return people.assign(position=held.replace(dict(answers))), supposed
+    return people.assign(position=as_written.replace(dict(answers))), supposed
 
 
 def set_aside(aside: pd.DataFrame) -> list[str]:
     """Return how many are set aside by their position, and why, in French."""
-    found = []
+    sentences = []
     for (decision, why), rows in aside.groupby(["decision", "pourquoi"], sort=True):
         if decision == DECISIONS[ASKED]:
             why = f"{why} ; dites-la par positions={{« mot » : « En activité »}}"
-        found.append(f"{_HOW[str(decision)]} : {len(rows)} ({why})")
-    return found
+        sentences.append(f"{_HOW[str(decision)]} : {len(rows)} ({why})")
+    return sentences
 
 
 def warnings(people: pd.DataFrame, aside: pd.DataFrame) -> tuple[str, ...]:
@@ -154,25 +156,25 @@ def warnings(people: pd.DataFrame, aside: pd.DataFrame) -> tuple[str, ...]:
     people : DataFrame
         Those who are kept.
     aside : DataFrame
-        See `told`.
+        See `decisions_about`.
     """
-    found = set_aside(aside)
+    sentences = set_aside(aside)
     if len(people) and not says_positions(people):
-        found.append("la table ne dit aucune position, chacun est compté comme en activité")
+        sentences.append("la table ne dit aucune position, chacun est compté comme en activité")
     elif (doubts := int(people["a_verifier"].astype(bool).sum())) and "position" in people:
         names = texts(people, "position")[people["a_verifier"].astype(bool)]
-        said = ", ".join(sorted(set(names.replace("", "non renseignée"))))
-        found.append(f"promouvables gardés, position à vérifier : {doubts} ({said})")
-    return tuple(found)
+        listed = ", ".join(sorted(set(names.replace("", "non renseignée"))))
+        sentences.append(f"promouvables gardés, position à vérifier : {doubts} ({listed})")
+    return tuple(sentences)
 
 
 def _by_dates(people: pd.DataFrame, day: int) -> Iterator[tuple[int, str, Verdict]]:
     """Yield (row, position, verdict) of those whose positions have dates."""
-    held = people["periodes"]
-    rows = np.flatnonzero(held.map(len).to_numpy() > 0)
+    periods = people["periodes"]
+    rows = np.flatnonzero(periods.map(len).to_numpy() > 0)
     closed = _closed_rows(people, day)
     for row in rows.tolist():
-        begun = [p for p in held.iloc[row] if axis_of(p[2]) <= day]
+        begun = [p for p in periods.iloc[row] if axis_of(p[2]) <= day]
         last = max(begun, key=lambda period: period[2], default=None)
         _, _, _, end = last or ("", None, None, None)
         if last is None or (end is not None and axis_of(end) < day):
@@ -189,10 +191,10 @@ def _by_dates(people: pd.DataFrame, day: int) -> Iterator[tuple[int, str, Verdic
 
 def _closed_rows(people: pd.DataFrame, day: int) -> dict[int, int]:
     """Return the row of the table of positions that closes the lists of a day, by person."""
-    found = list(periods_of(people))
-    if not found:
+    periods = list(periods_of(people))
+    if not periods:
         return {}
-    row, code, begin, end = (np.array(column, np.int64) for column in zip(*found, strict=True))
+    row, code, begin, end = (np.array(column, np.int64) for column in zip(*periods, strict=True))
     stays = Stays(row, code, begin, np.where(end < 0, day + 1, end))
     spans = lost_time(stays, counted_time(stays))
     away = spans.of(spans.absent & (spans.begin <= day) & (day < spans.end))

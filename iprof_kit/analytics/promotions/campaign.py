@@ -34,8 +34,8 @@ from iprof_kit.analytics.standing import (
     ASIDE,
     TO_VERIFY,
     Standing,
+    decisions_about,
     standing,
-    told,
     warnings,
 )
 from iprof_kit.base.calendar import date_text, rentree
@@ -105,14 +105,18 @@ class Campagne:
 
         Those who would not be promouvables in any position are left out.
         """
-        held = standing(self.gens, rentree(self.annee) - 1)
+        standings = standing(self.gens, rentree(self.annee) - 1)
         doubtful = self.gens["a_verifier"].to_numpy(bool)
-        why = np.where(held.why == "", "position sans fin connue, ou règle à vérifier", held.why)
-        kept = told(
-            self.gens, Standing(np.full_like(held.kind, TO_VERIFY), held.name, why), doubtful
+        why = np.where(
+            standings.why == "", "position sans fin connue, ou règle à vérifier", standings.why
         )
-        found = pd.concat([self.ecartees, kept], ignore_index=True)
-        return self._marked(found, "Positions")
+        kept = decisions_about(
+            self.gens,
+            Standing(np.full_like(standings.kind, TO_VERIFY), standings.name, why),
+            doubtful,
+        )
+        rows = pd.concat([self.ecartees, kept], ignore_index=True)
+        return self._marked(rows, "Positions")
 
     def plage_appel(self) -> pd.DataFrame:
         """Return the promouvables by échelon and whole years, with the points of the range."""
@@ -128,20 +132,20 @@ class Campagne:
             for n in ("numero", "echelon", "anciennete_jours", "appreciation", *parts, "erreur")
             if n in ranked
         ]
-        found = ranked[shown].sort_values("numero", ignore_index=True)
-        return self._marked(found, "Barème")
+        scores = ranked[shown].sort_values("numero", ignore_index=True)
+        return self._marked(scores, "Barème")
 
     def classement(self, procedure: Given | None = None) -> pd.DataFrame:
         """Return everybody, list by list and rank by rank; see `tables.ranking`."""
         if procedure is not None:
             return self.et_si(procedure=procedure).classement()
-        found = tables.ranking(self.gens, self.par, self._listes)
-        return self._marked(found, "Classement")
+        ranking = tables.ranking(self.gens, self.par, self._listes)
+        return self._marked(ranking, "Classement")
 
     def contingent(self) -> pd.DataFrame:
         """Return the places of each list: ratio, carried decimals, bar, ties at the bar."""
-        found = tables.contingents(self._listes, self.reglages.share)
-        return self._marked(found, "Contingent")
+        places = tables.contingents(self._listes, self.reglages.share)
+        return self._marked(places, "Contingent")
 
     def etapes(self) -> pd.DataFrame:
         """Return what each step of the procedure changed."""
@@ -150,9 +154,9 @@ class Campagne:
     def tableau(self) -> pd.DataFrame:
         """Return those who are proposed, rank by rank, and where the promotion would place them."""
         ranked = self._with_placement()
-        found = ranked[ranked["propose"]].drop(columns=["propose", "erreur"])
-        found.insert(0, "statut", PROJET)
-        return self._marked(found.reset_index(drop=True), "Tableau proposé")
+        proposed = ranked[ranked["propose"]].drop(columns=["propose", "erreur"])
+        proposed.insert(0, "statut", PROJET)
+        return self._marked(proposed.reset_index(drop=True), "Tableau proposé")
 
     def liste_complementaire(self, taille: int | None = None) -> pd.DataFrame:
         """Return those who follow, rank by rank, opposed and set aside left out.
@@ -164,12 +168,14 @@ class Campagne:
         """
         ranked = self._with_placement()
         out = ranked["motif"].isin(["opposition motivée", "à l’écart selon la procédure"])
-        found = ranked[~ranked["propose"] & ~out & (ranked["erreur"] == "")]
+        followers = ranked[~ranked["propose"] & ~out & (ranked["erreur"] == "")]
         if taille is not None:
-            size = found.groupby(list(self.par)).cumcount() if self.par else range(len(found))
-            found = found[pd.Series(size, index=found.index) < taille]
-        found = found.drop(columns=["propose", "erreur"]).reset_index(drop=True)
-        return self._marked(found, "Liste complémentaire")
+            size = (
+                followers.groupby(list(self.par)).cumcount() if self.par else range(len(followers))
+            )
+            followers = followers[pd.Series(size, index=followers.index) < taille]
+        followers = followers.drop(columns=["propose", "erreur"]).reset_index(drop=True)
+        return self._marked(followers, "Liste complémentaire")
 
     def reclassement(self) -> pd.DataFrame:
         """Return where the promotion would place each promouvable: échelon, index, gain."""
@@ -180,8 +186,8 @@ class Campagne:
             if n in self.gens
         ]
         after = self._placement.set_index(self.gens.index)
-        found = pd.concat([self.gens[shown], after], axis=1)[cell >= 0]
-        return self._marked(found.reset_index(drop=True), "Reclassement")
+        placed = pd.concat([self.gens[shown], after], axis=1)[cell >= 0]
+        return self._marked(placed.reset_index(drop=True), "Reclassement")
 
     def equilibre(self) -> pd.DataFrame:
         """Return women and men: promouvables, proposed before and after the balance steps."""
@@ -219,23 +225,29 @@ class Campagne:
     ) -> Campagne:
         """Return the same campaign under other parameters; those left out do not change."""
         refuse_places(contingent)
-        settings, told = self.reglages, list(self.hypotheses)
+        settings, hypotheses = self.reglages, list(self.hypotheses)
         if procedure is not None:
             chosen, supposed = procedure_for(procedure, self.corps, self.grade, self.annee)
             settings = replace(settings, procedure=chosen)
-            told = [text for text in told if not text.startswith("procédure")] + [*supposed]
+            hypotheses = [text for text in hypotheses if not text.startswith("procédure")] + [
+                *supposed
+            ]
         if taux is not None:
             share, supposed = share_for(taux, self.corps, self.grade, self.annee, self.suppose)
             settings = replace(settings, share=share, places=None)
-            told = [text for text in told if not text.startswith(("taux", "contingent"))]
-            told += [*supposed]
+            hypotheses = [
+                text for text in hypotheses if not text.startswith(("taux", "contingent"))
+            ]
+            hypotheses += [*supposed]
         if contingent is not None:
             settings = replace(settings, share=None, places=contingent)
-            told = [text for text in told if not text.startswith(("taux", "contingent"))]
-            told += ["contingent donné"]
+            hypotheses = [
+                text for text in hypotheses if not text.startswith(("taux", "contingent"))
+            ]
+            hypotheses += ["contingent donné"]
         if report is not None:
             settings = replace(settings, carried=carried_units(report))
-        return replace(self, reglages=settings, hypotheses=tuple(told))
+        return replace(self, reglages=settings, hypotheses=tuple(hypotheses))
 
     def ecrire(self, vers: str | Path, *, motif: str) -> list[Path]:
         """Write the tableau by name, with what goes with it; return the files.
@@ -272,8 +284,8 @@ class Campagne:
     def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
         """Return who enters and who leaves with another procedure, or in another campaign."""
         other = autre if isinstance(autre, Campagne) else self.et_si(procedure=autre)
-        found = compared(self.classement(), other.classement())
-        return self._marked(found, f"De {self.procedure.id} à {other.procedure.id}")
+        moves = compared(self.classement(), other.classement())
+        return self._marked(moves, f"De {self.procedure.id} à {other.procedure.id}")
 
     def bilan(self, autre: Given | Campagne) -> pd.DataFrame:
         """Return how many enter and leave, by sex; see `comparer`."""
@@ -325,31 +337,31 @@ class Campagne:
             return ranked
         rows = pd.Index(self.gens["numero"]).get_indexer(pd.Index(ranked["numero"]))
         after = self._placement.iloc[rows].set_index(ranked.index)
-        found: pd.DataFrame = pd.concat([ranked, after], axis=1)
-        return found
+        placed: pd.DataFrame = pd.concat([ranked, after], axis=1)
+        return placed
 
     def _warnings(self) -> list[str]:
-        found = [
+        texts = [
             f"étape laissée de côté, la colonne {name} manque"
             for name in omitted_steps(self.gens, self.procedure)
         ]
-        found += [
+        texts += [
             f"groupe vide : {GROUPS[name]}, ses places reviennent au rang"
             for name in self.procedure.groups
             if name in self.gens and not (whole_numbers(self.gens[name]) > 0).any()
         ]
         if len(self.refusees):
-            found.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")
-        found += warnings(self.gens, self.ecartees)
+            texts.append(f"lignes non lues : {len(self.refusees)} (non_lues() dit pourquoi)")
+        texts += warnings(self.gens, self.ecartees)
         if self.gens.empty:
-            found.append("personne n’est promouvable")
-        return found
+            texts.append("personne n’est promouvable")
+        return texts
 
     def _sources(self) -> tuple[str, ...]:
-        found = [self.procedure.source.text]
+        texts = [self.procedure.source.text]
         if self.grade != ACCELERATED:
-            found += [one.text for one in references(self.corps, self.grade, self.annee)]
-        return tuple(dict.fromkeys(found))
+            texts += [one.text for one in references(self.corps, self.grade, self.annee)]
+        return tuple(dict.fromkeys(texts))
 
     def _unranked(self) -> pd.DataFrame:
         ranked = self.classement()

@@ -58,10 +58,10 @@ def named(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     empty = [name for name in read if name in rows and len(rows) and is_empty(rows[name]).all()]
     rows = rows.drop(columns=empty)
     known = {old: new for old, new in _OLD_NAMES.items() if old in rows and new not in rows}
-    found = rows.rename(columns=known)
-    if "debut_services" not in found and "ags_jours" in found:
-        found = found.assign(_services=rentree(year) - whole_numbers(found["ags_jours"]))
-    return found
+    renamed = rows.rename(columns=known)
+    if "debut_services" not in renamed and "ags_jours" in renamed:
+        renamed = renamed.assign(_services=rentree(year) - whole_numbers(renamed["ags_jours"]))
+    return renamed
 
 
 def omitted_steps(rows: pd.DataFrame, procedure: Procedure) -> list[str]:
@@ -84,11 +84,11 @@ def refuse_missing_columns(rows: pd.DataFrame, procedure: Procedure) -> None:
         if column is not None and not given:
             asked.setdefault(column, CRITERIA[name])
     if asked:
-        told = ", ".join(
+        listed = ", ".join(
             f"{column} (critère «{NBSP}{name}{NBSP}»)" for column, name in asked.items()
         )
         raise InputError(
-            f"colonne absente{NBSP}: {told}.",
+            f"colonne absente{NBSP}: {listed}.",
             where=f"procédure {procedure.id}",
             remedy="Ajoutez cette colonne, ou choisissez une procédure qui s’en passe.",
         )
@@ -103,14 +103,14 @@ def positions(rows: pd.DataFrame) -> tuple[Numbers, pd.Series]:
         rank, known = pd.factorize(key, use_na_sentinel=False)
         code = code * len(known) + rank
     _, first, group = np.unique(code, return_index=True, return_inverse=True)
-    cells, told = np.full(len(first), NO_CELL, np.int64), np.full(len(first), "", object)
+    cells, reasons = np.full(len(first), NO_CELL, np.int64), np.full(len(first), "", object)
     for place, row in enumerate(first.tolist()):
         corps, grade, echelon, chevron = (str(key.iloc[row]) for key in keys)
         try:
             cells[place] = cell_code(corps, grade, echelon, chevron or None)
         except KitError as error:
-            told[place] = f"{error.where} : {error.message}"
-    return cells[group], pd.Series(told[group], index=rows.index, dtype=object)
+            reasons[place] = f"{error.where} : {error.message}"
+    return cells[group], pd.Series(reasons[group], index=rows.index, dtype=object)
 
 
 def row_errors(
@@ -143,27 +143,27 @@ def row_errors(
 
 def columns(rows: pd.DataFrame) -> dict[str, Numbers]:
     """Return what is known of people as whole numbers; see `criteria.COLUMNS`."""
-    found: dict[str, Numbers] = {}
+    numbers: dict[str, Numbers] = {}
     if "appreciation" in rows:
         codes = {name: code for code, name in enumerate(APPRECIATIONS)}
         mapped = rows["appreciation"].map(codes).fillna(NO_APPRECIATION)
-        found["appreciation"] = np.asarray(mapped, np.int64)
+        numbers["appreciation"] = np.asarray(mapped, np.int64)
     for name, column in _DATES.items():
         if name in rows and rows[name].notna().all():
-            found[column] = to_axis(rows[name].to_numpy()).astype(np.int64)
-    if "_services" in rows and "debut_services" not in found and rows["_services"].notna().all():
-        found["debut_services"] = rows["_services"].to_numpy(np.int64)
+            numbers[column] = to_axis(rows[name].to_numpy()).astype(np.int64)
+    if "_services" in rows and "debut_services" not in numbers and rows["_services"].notna().all():
+        numbers["debut_services"] = rows["_services"].to_numpy(np.int64)
     opinions = [name for name in ("avis_1", "avis_2") if name in rows]
     if opinions:
         given = rows[opinions].fillna("")
-        found["avis_tres_favorables"] = (given == AVIS[0]).sum(axis=1).to_numpy(np.int64)
-        found["avis_defavorables"] = (given == AVIS[-1]).sum(axis=1).to_numpy(np.int64)
+        numbers["avis_tres_favorables"] = (given == AVIS[0]).sum(axis=1).to_numpy(np.int64)
+        numbers["avis_defavorables"] = (given == AVIS[-1]).sum(axis=1).to_numpy(np.int64)
     if "sexe" in rows:
-        found["femme"] = (rows["sexe"] == "F").to_numpy().astype(np.int64)
+        numbers["femme"] = (rows["sexe"] == "F").to_numpy().astype(np.int64)
     for name in _NUMBERS:
         if name in rows:
-            found[name] = whole_numbers(rows[name]).fillna(0).to_numpy().astype(np.int64)
-    return found
+            numbers[name] = whole_numbers(rows[name]).fillna(0).to_numpy().astype(np.int64)
+    return numbers
 
 
 def whole_numbers(column: pd.Series) -> pd.Series:

@@ -36,8 +36,8 @@ def compared(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     ]
     both = both.assign(mouvement=moves, sexe=both["sexe"] if sex else "")
     both["pourquoi"] = [_why(row) for row in both.to_dict("records")]
-    found = both.sort_values(["mouvement", "rang_apres", "numero"])[list(_COLUMNS)]
-    return found.reset_index(drop=True)
+    moved = both.sort_values(["mouvement", "rang_apres", "numero"])[list(_COLUMNS)]
+    return moved.reset_index(drop=True)
 
 
 def summary(moves: pd.DataFrame) -> pd.DataFrame:

@@ -110,8 +110,8 @@ class Ranked:
     def last_by_rank(self) -> int | None:
         """Return the last person taken by rank, as a place in `people`; None where nobody is."""
         by_rank = self.result.how[self.result.order] == 1
-        held = self.result.order[by_rank]
-        return int(held[-1]) if held.size else None
+        taken = self.result.order[by_rank]
+        return int(taken[-1]) if taken.size else None
 
     def exact(self, share: int) -> float:
         """Return the contingent before rounding: « 149,42 »."""
@@ -134,10 +134,10 @@ def rank_lists(
     refuse_missing_columns(table, settings.procedure)
     ids = identifiers(table)
     cell, errors = positions(table)
-    told = row_errors(table, cell, year, grade, settings.procedure)
-    errors = errors.where(errors != "", told)
+    other_errors = row_errors(table, cell, year, grade, settings.procedure)
+    errors = errors.where(errors != "", other_errors)
     days = table["anciennete_jours"].to_numpy(np.int64)
-    found = []
+    ranked = []
     for name, places in _groups(table, by):
         good = places[(errors.iloc[places] == "").to_numpy()]
         kept = table.iloc[good]
@@ -145,7 +145,7 @@ def rank_lists(
         contingent, left, carried = settings.contingent(name, len(places))
         result = rank_list(people, settings.procedure, contingent)
         wrong = errors.iloc[places]
-        found.append(
+        ranked.append(
             Ranked(
                 name,
                 good,
@@ -158,7 +158,7 @@ def rank_lists(
                 carried,
             )
         )
-    return tuple(found)
+    return tuple(ranked)
 
 
 def without_balance(one: Ranked) -> RankedList:

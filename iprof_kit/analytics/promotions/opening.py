@@ -18,7 +18,7 @@ from iprof_kit.analytics.promotions.candidates import (
     positions,
     whole_numbers,
 )
-from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, standing, told
+from iprof_kit.analytics.standing import ASIDE, ASKED, TO_VERIFY, decisions_about, standing
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.names import meant
@@ -71,9 +71,9 @@ def kept(table: pd.DataFrame, corps: str, filters: Mapping[str, str]) -> pd.Data
     for name, value in filters.items():
         chosen &= table[name].astype(str) == str(value)
     if not chosen.any():
-        told = ", ".join([f"corps = {corps}", *(f"{k} = {v}" for k, v in filters.items())])
+        criteria = ", ".join([f"corps = {corps}", *(f"{k} = {v}" for k, v in filters.items())])
         raise InputError(
-            f"aucune ligne de la table ne répond à{NBSP}: {told}.",
+            f"aucune ligne de la table ne répond à{NBSP}: {criteria}.",
             where="filtres",
             remedy=f"Vérifiez les codes (un département est sur trois caractères{NBSP}: 063).",
         )
@@ -95,8 +95,8 @@ def readable(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     days = whole_numbers(people[name]) if name in people else None
     if days is not None:
         wrong = days.isna() & (~is_empty(people[name]) if dated else True)
-        told = "n’est pas un nombre" if dated else "manque ou n’est pas un nombre"
-        errors[(wrong & (errors == "")).to_numpy()] = f"{name} {told}"
+        problem = "n’est pas un nombre" if dated else "manque ou n’est pas un nombre"
+        errors[(wrong & (errors == "")).to_numpy()] = f"{name} {problem}"
         people = people.assign(**{name: days.fillna(0).astype("int64")})
     good = (errors == "").to_numpy()
     lines = pd.Series(range(1, len(people) + 1), index=people.index)
@@ -122,10 +122,12 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> tuple[pd.DataFrame, p
     """
     identifiers(people)
     if "date_effet" in people:
-        found, aside = looked_at(_with_defaults(people), year, promotion=grade != ACCELERATED)
-        found, aside = (each[each["grade_cible"] == grade] for each in (found, aside))
-        others = [name for name in people if name not in found or name == "numero"]
-        joined = found.merge(people[others], on="numero", how="left", validate="one_to_one")
+        promouvables, aside = looked_at(
+            _with_defaults(people), year, promotion=grade != ACCELERATED
+        )
+        promouvables, aside = (each[each["grade_cible"] == grade] for each in (promouvables, aside))
+        others = [name for name in people if name not in promouvables or name == "numero"]
+        joined = promouvables.merge(people[others], on="numero", how="left", validate="one_to_one")
         given = people.set_index("numero")
         doubts = _doubts(given.loc[joined["numero"]])
         joined["a_verifier"] = joined["a_verifier"].to_numpy(bool) | doubts
@@ -136,16 +138,16 @@ def listed(people: pd.DataFrame, grade: str, year: int) -> tuple[pd.DataFrame, p
 
 def _as_given(people: pd.DataFrame, grade: str, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return who holds the grade before, seniority as it is given, and who is set aside."""
-    held = people
+    holders = people
     if grade != ACCELERATED and len(people):
         before = grade_before(str(people["corps"].iloc[0]), grade)
-        held = people[people["grade"] == before].reset_index(drop=True)
-    seen = standing(held, rentree(year) - 1)
+        holders = people[people["grade"] == before].reset_index(drop=True)
+    seen = standing(holders, rentree(year) - 1)
     shut = seen.kind >= ASKED
-    aside = told(held, seen, shut)
-    open_rows = open_to(held[shut], grade, year)["numero"]
-    doubtful = _doubts(held) | (seen.kind == TO_VERIFY)
-    return held.assign(a_verifier=doubtful)[~shut], aside[aside["numero"].isin(open_rows)]
+    aside = decisions_about(holders, seen, shut)
+    open_rows = open_to(holders[shut], grade, year)["numero"]
+    doubtful = _doubts(holders) | (seen.kind == TO_VERIFY)
+    return holders.assign(a_verifier=doubtful)[~shut], aside[aside["numero"].isin(open_rows)]
 
 
 def _doubts(people: pd.DataFrame) -> np.ndarray:
@@ -184,16 +186,18 @@ def procedure_for(
     if given is None:
         return ranking_procedure(corps, grade, year), ()
     if isinstance(given, Procedure):
-        found = given
+        procedure = given
     elif isinstance(given, Path) or str(given).endswith((".yml", ".yaml")):
-        found = read_procedure(given)
+        procedure = read_procedure(given)
     else:
-        found = procedure_of_id(str(given))
-    if found.used_in(corps, grade, year):
-        return found, ()
-    whom = ", ".join(found.corps) or "aucun corps du kit"
-    span = f"{found.since} à {found.until}" if found.until else f"depuis {found.since}"
-    return found, (f"procédure d’un autre champ ({found.operation}, {whom}, {span})",)
+        procedure = procedure_of_id(str(given))
+    if procedure.used_in(corps, grade, year):
+        return procedure, ()
+    whom = ", ".join(procedure.corps) or "aucun corps du kit"
+    span = (
+        f"{procedure.since} à {procedure.until}" if procedure.until else f"depuis {procedure.since}"
+    )
+    return procedure, (f"procédure d’un autre champ ({procedure.operation}, {whom}, {span})",)
 
 
 def share_for(
@@ -216,8 +220,8 @@ def share_for(
         return ratio.share, () if ratio.known else (ratio.text,)
     if suppose == "refuser":
         return None, (ratio.text,)
-    told = f"taux de {ratio.last_year} reconduit : {percent(ratio.last_share or 0)}"
-    return ratio.last_share, (told,)
+    hypothesis = f"taux de {ratio.last_year} reconduit : {percent(ratio.last_share or 0)}"
+    return ratio.last_share, (hypothesis,)
 
 
 def refuse_no_campaign(table: object, corps: object, grade: object, annee: object) -> None:
@@ -280,10 +284,10 @@ def carried_units(report: float | str | Mapping[str, float]) -> int | Mapping[st
     return _units(report)
 
 
-def no_ratio(corps: str, grade: str, year: int, told: tuple[str, ...]) -> LawError:
+def no_ratio(corps: str, grade: str, year: int, reasons: tuple[str, ...]) -> LawError:
     """Return what to say where no ratio is known and none was given."""
     return LawError(
-        f"{' '.join(told)} ({title(corps, grade, year)}).",
+        f"{' '.join(reasons)} ({title(corps, grade, year)}).",
         where="taux",
         remedy='Donnez taux=… ou contingent=…, ou suppose="dernier_connu".',
     )
@@ -330,8 +334,8 @@ def _units(report: float | str) -> int:
 
 def _with_defaults(people: pd.DataFrame) -> pd.DataFrame:
     """Return people with the columns that a projection needs and that may be left out."""
-    found = people.copy()
+    completed = people.copy()
     for name, value in (("chevron", ""), ("reliquat_jours", 0)):
-        if name not in found:
-            found[name] = value
-    return found
+        if name not in completed:
+            completed[name] = value
+    return completed

@@ -43,9 +43,9 @@ def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFra
     """
     table = pd.DataFrame(index=range(len(cell)), columns=list(COLUMNS))
     for code in np.unique(cell):
-        mine = np.flatnonzero(cell == code)
+        of_cell = np.flatnonzero(cell == code)
         try:
-            table.iloc[mine] = _placed(cell[mine], days[mine], grade, year)
+            table.iloc[of_cell] = _placed(cell[of_cell], days[of_cell], grade, year)
         except LawError:
             continue
     return table.astype(
@@ -77,19 +77,19 @@ def _placed(cell: Numbers, days: Numbers, grade: str, year: int) -> np.ndarray:
     due = (law.duration[cell] > 0) & (days >= law.duration[cell]) & (law.following[cell] >= 0)
     origin = np.where(due, law.following[cell], cell).astype(np.int64)
     seniority = np.where(due, days - law.duration[cell], days)
-    found = reclassify(origin, seniority, grade, day)
-    before, after = indice_majore(cell, day), indice_majore(found.cell, day)
+    reclassified = reclassify(origin, seniority, grade, day)
+    before, after = indice_majore(cell, day), indice_majore(reclassified.cell, day)
     point = point_value(day)
     gain = np.round(gross_monthly(after, point) - gross_monthly(before, point), 2)
     columns = (
-        CELLS.echelon[found.cell],
-        CELLS.chevron[found.cell],
-        found.days_kept,
+        CELLS.echelon[reclassified.cell],
+        CELLS.chevron[reclassified.cell],
+        reclassified.days_kept,
         before,
         after,
         after - before,
         gain,
-        *_next(found.cell, found.days_kept, day),
-        found.rule_id,
+        *_next(reclassified.cell, reclassified.days_kept, day),
+        reclassified.rule_id,
     )
     return np.column_stack([np.asarray(column, dtype=object) for column in columns])

@@ -106,7 +106,7 @@ def campagne(
     people, answers = answered(kept(table, corps, filters), positions or {})
     people, refused = readable(people)
     gens, aside = listed(people, grade, annee)
-    share, told = (
+    share, share_hypotheses = (
         (None, ("contingent donné",))
         if contingent is not None
         else share_for(taux, corps, grade, annee, suppose)
@@ -122,7 +122,7 @@ def campagne(
         tuple(par),
         settings,
         about,
-        (*supposed, *told, *answers),
+        (*supposed, *share_hypotheses, *answers),
         source or "table fournie",
         le or date.today(),
         suppose,

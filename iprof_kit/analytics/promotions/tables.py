@@ -29,8 +29,8 @@ def ranking(table: pd.DataFrame, by: tuple[str, ...], lists: Sequence[Ranked]) -
     """Return every person, list by list, rank by rank; those that could not be ranked last."""
     good = [_ranked(table, by, one) for one in lists]
     wrong = [_refused(table, by, one) for one in lists if not one.errors.empty]
-    found = pd.concat([*good, *wrong], ignore_index=True)
-    return found.astype({"rang": "Int64"})
+    rows = pd.concat([*good, *wrong], ignore_index=True)
+    return rows.astype({"rang": "Int64"})
 
 
 def contingents(lists: Sequence[Ranked], share: int | None) -> pd.DataFrame:
@@ -90,28 +90,28 @@ def balance(table: pd.DataFrame, lists: Sequence[Ranked]) -> pd.DataFrame:
         ]
     )
     by_sex = people.groupby("sexe")
-    found = pd.DataFrame(
+    counts = pd.DataFrame(
         {
             "promouvables": by_sex.size(),
             "proposes_avant": by_sex["avant"].sum(),
             "proposes": by_sex["apres"].sum(),
         }
     ).reindex(["F", "H"], fill_value=0)
-    totals = found.sum()
-    found.loc[TOTAL] = totals
+    totals = counts.sum()
+    counts.loc[TOTAL] = totals
     for name in ("promouvables", "proposes_avant", "proposes"):
-        found[f"part_{name}"] = (100 * found[name] / max(int(totals[name]), 1)).round(1)
-    found["ecart_avant"] = (found["part_proposes_avant"] - found["part_promouvables"]).round(1)
-    found["ecart"] = (found["part_proposes"] - found["part_promouvables"]).round(1)
-    return found.rename_axis("sexe").reset_index()
+        counts[f"part_{name}"] = (100 * counts[name] / max(int(totals[name]), 1)).round(1)
+    counts["ecart_avant"] = (counts["part_proposes_avant"] - counts["part_promouvables"]).round(1)
+    counts["ecart"] = (counts["part_proposes"] - counts["part_promouvables"]).round(1)
+    return counts.rename_axis("sexe").reset_index()
 
 
 def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFrame:
     """Return the promouvables and the proposed by sex and age at 31 August, ages unknown last."""
     rows = np.concatenate([one.rows for one in lists]) if lists else np.zeros(0, np.int64)
     taken = np.concatenate([one.result.taken for one in lists]) if lists else rows > 0
-    held = table.iloc[rows]
-    born = held["date_naissance"]
+    people = table.iloc[rows]
+    born = people["date_naissance"]
     years = (rentree(year) - 1 - to_axis(born.to_numpy())) // YEAR
     known = born.notna().to_numpy()
     groups = [
@@ -120,40 +120,40 @@ def ages(table: pd.DataFrame, lists: Sequence[Ranked], year: int) -> pd.DataFram
     ]
     if not known.all():
         groups.append(("non renseigné", ~known))
-    found = []
+    counts = []
     for name, inside in groups:
         for sex in ("F", "H"):
-            mine = inside & (held["sexe"] == sex).to_numpy()
-            found.append(
+            of_group = inside & (people["sexe"] == sex).to_numpy()
+            counts.append(
                 {
                     "age": name,
                     "sexe": sex,
-                    "promouvables": int(mine.sum()),
-                    "proposes": int((mine & taken).sum()),
+                    "promouvables": int(of_group.sum()),
+                    "proposes": int((of_group & taken).sum()),
                 }
             )
-    return pd.DataFrame(found)
+    return pd.DataFrame(counts)
 
 
 def range_of_call(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the promouvables by échelon and whole years in it, with the points of the range."""
     years = table["anciennete_jours"] // YEAR
-    held = table.assign(annees=years)
-    found = held.groupby(["grade", "echelon", "annees"], as_index=False).agg(
+    with_years = table.assign(annees=years)
+    counts = with_years.groupby(["grade", "echelon", "annees"], as_index=False).agg(
         promouvables=("numero", "size"), a_verifier=("a_verifier", "sum")
     )
-    order = pd.to_numeric(found["echelon"], errors="coerce")
-    found = found.assign(_order=order).sort_values(["_order", "annees"]).drop(columns="_order")
-    found["points_plage"] = _points(found, str(table["corps"].iloc[0]), year)
-    return found.reset_index(drop=True)
+    order = pd.to_numeric(counts["echelon"], errors="coerce")
+    counts = counts.assign(_order=order).sort_values(["_order", "annees"]).drop(columns="_order")
+    counts["points_plage"] = _points(counts, str(table["corps"].iloc[0]), year)
+    return counts.reset_index(drop=True)
 
 
-def _points(found: pd.DataFrame, corps: str, year: int) -> pd.Series:
-    cell, _ = positions(found.assign(corps=corps, chevron=""))
-    if (cell < 0).any() or not (found["grade"] == "classe_normale").all():
-        return pd.Series(pd.NA, index=found.index, dtype="Int64")
-    points = seniority_points(cell, found["annees"].to_numpy(np.int64) * YEAR, year)
-    return pd.Series(points, index=found.index, dtype="Int64").replace(NOT_IN_RANGE, pd.NA)
+def _points(counts: pd.DataFrame, corps: str, year: int) -> pd.Series:
+    cell, _ = positions(counts.assign(corps=corps, chevron=""))
+    if (cell < 0).any() or not (counts["grade"] == "classe_normale").all():
+        return pd.Series(pd.NA, index=counts.index, dtype="Int64")
+    points = seniority_points(cell, counts["annees"].to_numpy(np.int64) * YEAR, year)
+    return pd.Series(points, index=counts.index, dtype="Int64").replace(NOT_IN_RANGE, pd.NA)
 
 
 def reasons(result: RankedList) -> np.ndarray:
@@ -166,39 +166,39 @@ def _ranked(table: pd.DataFrame, by: tuple[str, ...], one: Ranked) -> pd.DataFra
     result = one.result
     rows = one.rows[result.order]
     shown = [name for name in SHOWN if name in table and name not in by]
-    held = table.iloc[rows]
-    found = held[[*by]].assign(
-        rang=np.arange(1, len(rows) + 1), numero=held["numero"], **{n: held[n] for n in shown}
+    people = table.iloc[rows]
+    ranked = people[[*by]].assign(
+        rang=np.arange(1, len(rows) + 1), numero=people["numero"], **{n: people[n] for n in shown}
     )
-    found["echelon"], found["anciennete_jours"] = held["echelon"], held["anciennete_jours"]
-    if "appreciation" in held:
-        found["appreciation"] = held["appreciation"]
+    ranked["echelon"], ranked["anciennete_jours"] = people["echelon"], people["anciennete_jours"]
+    if "appreciation" in people:
+        ranked["appreciation"] = people["appreciation"]
     for name, values in zip(result.procedure.criteria, result.values, strict=True):
         if name not in ("echelon", "appreciation"):
-            found[name] = values[result.order]
-    _add_parts(found, one)
+            ranked[name] = values[result.order]
+    _add_parts(ranked, one)
     names = np.array([*(CRITERIA[name] for name in result.procedure.criteria), BY_NUMBER], object)
-    found["departage"] = [*names[result.separators()], ""][: len(rows)]
-    found["propose"] = result.taken[result.order]
-    found["motif"] = reasons(result)[result.order]
-    found["erreur"] = ""
-    return found.reset_index(drop=True)
+    ranked["departage"] = [*names[result.separators()], ""][: len(rows)]
+    ranked["propose"] = result.taken[result.order]
+    ranked["motif"] = reasons(result)[result.order]
+    ranked["erreur"] = ""
+    return ranked.reset_index(drop=True)
 
 
-def _add_parts(found: pd.DataFrame, one: Ranked) -> None:
+def _add_parts(ranked: pd.DataFrame, one: Ranked) -> None:
     """Add the parts of the barème of the hors classe: appréciation, then plage d'appel."""
     people, order = one.people, one.result.order
-    if "bareme" not in found or not (CELLS.grade[people.cell] == "classe_normale").all():
+    if "bareme" not in ranked or not (CELLS.grade[people.cell] == "classe_normale").all():
         return
     seniority = seniority_points(people.cell, people.days, people.year)[order]
-    found["points_appreciation"] = found["bareme"] - seniority
-    found["points_plage"] = seniority
+    ranked["points_appreciation"] = ranked["bareme"] - seniority
+    ranked["points_plage"] = seniority
 
 
 def _refused(table: pd.DataFrame, by: Iterable[str], one: Ranked) -> pd.DataFrame:
-    held = table.loc[one.errors.index]
+    refused = table.loc[one.errors.index]
     shown = dict.fromkeys([*by, "numero", "echelon", "anciennete_jours"])
-    return held[list(shown)].assign(departage="", propose=False, motif="", erreur=one.errors)
+    return refused[list(shown)].assign(departage="", propose=False, motif="", erreur=one.errors)
 
 
 def _bar(one: Ranked) -> tuple[str, int, int]:

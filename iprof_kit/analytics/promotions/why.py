@@ -76,17 +76,17 @@ def explain_person(
     InputError
         Nobody of this number is promouvable in the campaign.
     """
-    found = numbers.index[numbers.astype(str) == str(numero)]
-    if found.empty:
+    matches = numbers.index[numbers.astype(str) == str(numero)]
+    if matches.empty:
         raise InputError(
             f"«{NBSP}{numero}{NBSP}» n’est pas parmi les promouvables de la campagne.",
             where="numero",
             remedy="promouvables() en donne la liste.",
         )
-    row = int(found[0])
+    row = int(matches[0])
     for one in lists:
         if row in one.errors.index:
-            told = f"Non classée : {one.errors[row]}."
+            sentence = f"Non classée : {one.errors[row]}."
             return Explication(
                 str(numero),
                 one.name,
@@ -94,10 +94,10 @@ def explain_person(
                 len(one.rows),
                 False,
                 pd.DataFrame(),
-                (told,),
+                (sentence,),
                 sources,
                 caption,
-                (told,),
+                (sentence,),
             )
         places = (one.rows == row).nonzero()[0]
         if places.size:
@@ -120,10 +120,10 @@ def explain_pair(
         One is not promouvable, could not be ranked, or is on another list.
     """
     first, second = (explain_person(numbers, lists, one, sources, caption) for one in pair)
-    for told in (first, second):
-        if told.rang is None:
+    for explained in (first, second):
+        if explained.rang is None:
             raise InputError(
-                f"«{NBSP}{told.numero}{NBSP}»{NBSP}: {told.phrases[0]}", where="numero"
+                f"«{NBSP}{explained.numero}{NBSP}»{NBSP}: {explained.phrases[0]}", where="numero"
             )
     if first.liste != second.liste:
         raise InputError(
@@ -132,17 +132,17 @@ def explain_pair(
             where="numero",
             remedy="Des listes distinctes ne se comparent pas.",
         )
-    held = first.criteres[["critere", "valeur"]].assign(autre=second.criteres["valeur"])
-    parts = (held["valeur"] != held["autre"]).to_numpy().nonzero()[0]
-    held["departage"] = ["décide" if n in parts[:1] else "" for n in range(len(held))]
-    said = "Aucun critère ne les sépare : le numéro de dossier seul les range."
+    criteria = first.criteres[["critere", "valeur"]].assign(autre=second.criteres["valeur"])
+    parts = (criteria["valeur"] != criteria["autre"]).to_numpy().nonzero()[0]
+    criteria["departage"] = ["décide" if n in parts[:1] else "" for n in range(len(criteria))]
+    parting = "Aucun critère ne les sépare : le numéro de dossier seul les range."
     if parts.size:
-        row = held.iloc[int(parts[0])]
-        said = f"Ce qui les sépare : {row['critere']} ({row['valeur']} contre {row['autre']})."
+        row = criteria.iloc[int(parts[0])]
+        parting = f"Ce qui les sépare : {row['critere']} ({row['valeur']} contre {row['autre']})."
     places = f"{first.numero} est au rang {first.rang}, {second.numero} au rang {second.rang}."
-    phrases = (french(places), french(said), first.phrases[-1], second.phrases[-1])
+    phrases = (french(places), french(parting), first.phrases[-1], second.phrases[-1])
     return replace(
-        first, numero=f"{first.numero} et {second.numero}", criteres=held, phrases=phrases
+        first, numero=f"{first.numero} et {second.numero}", criteres=criteria, phrases=phrases
     )
 
 
