@@ -32,7 +32,7 @@ from iprof_kit.base.words import NBSP, appreciation_label, corps_label, echelon_
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""
-Line = tuple[str, float, str, str]
+Indicator = tuple[str, float, str, str]
 """Indicator, value, unit, remark."""
 Asked = tuple[str, str, Analyse | str]
 """Name of an analysis, corps ("" for all those of the table), its answer or why there is none."""
@@ -55,8 +55,8 @@ def _best(table: pd.DataFrame) -> Row:
 
 
 def _widest(table: pd.DataFrame) -> Row:
-    held = table[table["discipline"] != ALL]
-    row = held.iloc[int(held["ecart"].abs().fillna(0).argmax())]
+    by_discipline = table[table["discipline"] != ALL]
+    row = by_discipline.iloc[int(by_discipline["ecart"].abs().fillna(0).argmax())]
     return f"{row['libelle']} (discipline de plus grand écart)", row, "part_"
 
 
@@ -120,30 +120,30 @@ def bilan_ldg(
     """
     options = {"corps": corps, "grade": grade, "annee": annee, "suppose": suppose,
                "procedure": procedure}  # fmt: skip
-    found: list[Asked] = [("contingent", "", _asked("contingent", gens, options))]
-    found += [one for name in LISTS for one in _by_corps(name, gens, options)]
+    asked: list[Asked] = [("contingent", "", _asked("contingent", gens, options))]
+    asked += [one for name in LISTS for one in _by_corps(name, gens, options)]
     who: Retained | None = None
     try:
         who = proposed(gens, corps, grade, annee, suppose, procedure, liste)
     except KitError as error:
-        found += [(name, "", _why(error)) for name in SHARES]
+        asked += [(name, "", _why(error)) for name in SHARES]
     else:
-        found += [(name, "", _asked(name, _as_given(who), {})) for name in SHARES]
-    answers = [one for _, _, one in found if isinstance(one, Analyse)]
+        asked += [(name, "", _asked(name, _as_given(who), {})) for name in SHARES]
+    answers = [one for _, _, one in asked if isinstance(one, Analyse)]
     if not answers:
         raise InputError(
             "aucun indicateur ne peut être calculé.",
             where="bilan_ldg",
-            remedy=french(" ; ".join(dict.fromkeys(str(one) for _, _, one in found))),
+            remedy=french(" ; ".join(dict.fromkeys(str(one) for _, _, one in asked))),
         )
-    lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in found]
+    lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in asked]
     table = pd.DataFrame(lines, columns=["analyse", "indicateur", "valeur", "unite", "remarque"])
     return Reponse(
         table.sort_values("analyse", kind="stable", ignore_index=True),
         lambda: _draw([_share(one) for one in answers if one.usage.nom in SHARES]),
-        _details(found),
+        _details(asked),
         _once(who.hypotheses if who else (), *(one.hypotheses for one in answers)),
-        _once(who.avertissements if who else (), *(_warnings(*one) for one in found)),
+        _once(who.avertissements if who else (), *(_warnings(*one) for one in asked)),
     )
 
 
@@ -184,17 +184,17 @@ def _by_corps(name: str, gens: pd.DataFrame, options: Mapping[str, Any]) -> list
     several = [] if options["corps"] or "corps" not in gens else in_order(gens["corps"], ())
     if len(several) <= 1:
         return [(name, "", _asked(name, gens, options))]
-    found = [(name, corps, _asked(name, gens, {**options, "corps": corps})) for corps in several]
-    reasons = {answer for _, _, answer in found if isinstance(answer, str)}
-    silent = all(isinstance(answer, str) for _, _, answer in found)
-    return [(name, "", reasons.pop())] if silent and len(reasons) == 1 else found
+    by_corps = [(name, corps, _asked(name, gens, {**options, "corps": corps})) for corps in several]
+    reasons = {answer for _, _, answer in by_corps if isinstance(answer, str)}
+    silent = all(isinstance(answer, str) for _, _, answer in by_corps)
+    return [(name, "", reasons.pop())] if silent and len(reasons) == 1 else by_corps
 
 
-def _details(found: Iterable[Asked]) -> dict[str, pd.DataFrame]:
+def _details(asked: Iterable[Asked]) -> dict[str, pd.DataFrame]:
     """Return the table of each answer that names nobody: the report goes out of the office."""
     return {
         "_".join(filter(None, (name, corps))): answer.table.copy()
-        for name, corps, answer in found
+        for name, corps, answer in asked
         if isinstance(answer, Analyse) and not set(IDENTITY) & set(answer.table)
     }
 
@@ -203,7 +203,7 @@ def _why(error: KitError) -> str:
     return str(error).rstrip(".")
 
 
-def _line(what: Usage, corps: str, answer: Analyse | str) -> Line:
+def _line(what: Usage, corps: str, answer: Analyse | str) -> Indicator:
     if isinstance(answer, str):
         return _of(what.titre, corps), float("nan"), "", french(f"non calculé : {answer}")
     if what.nom in SHARES:
@@ -216,7 +216,7 @@ def _line(what: Usage, corps: str, answer: Analyse | str) -> Line:
     return _of(indicator, corps), value, unit, remark
 
 
-def _counted(what: Usage, answer: Analyse) -> Line:
+def _counted(what: Usage, answer: Analyse) -> Indicator:
     """Return what an answer without shares counts: places, proposed, else people."""
     title = what.titre.partition(" :")[0]
     if BOTH_BEST in answer.details:
@@ -270,8 +270,8 @@ def _draw(shares: list[tuple[str, float, float]]) -> Figure:
 
 
 def _warnings(name: str, corps: str, answer: Analyse | str) -> Iterable[str]:
-    told = () if isinstance(answer, str) else answer.avertissements
-    return (f"{_of(usage(name).titre, corps)} : {text}" for text in told)
+    warnings = () if isinstance(answer, str) else answer.avertissements
+    return (f"{_of(usage(name).titre, corps)} : {text}" for text in warnings)
 
 
 def _once(*texts: Iterable[str]) -> tuple[str, ...]:

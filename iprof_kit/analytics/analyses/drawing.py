@@ -27,7 +27,7 @@ WOMEN, MEN = COLOURS["--d"], COLOURS["--c"]
 LABELS = {"F": "femmes", "H": "hommes"}
 
 
-def said(code: object) -> str:
+def code_label(code: object) -> str:
     """Return a corps, a grade or a sex in French; anything else as it is."""
     text = str(code)
     for words in (LABELS.__getitem__, corps_label, grade_label):
@@ -104,13 +104,13 @@ def stacked(
     base = np.zeros(len(table))
     for place, name in enumerate(table.columns):
         values = table[name].to_numpy(float)
-        style = style_of(place) | {"label": said(name)}
+        style = style_of(place) | {"label": code_label(name)}
         if horizontal:
             axes.barh(places, values, left=base, **style)
         else:
             axes.bar(places, values, bottom=base, **style)
         base += np.nan_to_num(values)
-    _name(axes, [said(name) for name in table.index], horizontal=horizontal)
+    _name(axes, [code_label(name) for name in table.index], horizontal=horizontal)
     french_axis(axes, "x" if horizontal else "y", unit=unit)
     if len(table.columns) > 1:
         legend(axes)
@@ -125,7 +125,7 @@ def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: f
     for place, name in enumerate(table.columns):
         at = np.arange(len(table)) + (place - (count - 1) / 2) * thick
         values = table[name].to_numpy(float)
-        axes.barh(at, values, height=thick * 0.9, label=said(name), **style_of(place))
+        axes.barh(at, values, height=thick * 0.9, label=code_label(name), **style_of(place))
         for y, value in zip(at, values, strict=True):
             if not np.isnan(value):
                 axes.annotate(
@@ -135,7 +135,7 @@ def grouped(table: pd.DataFrame, *, unit: str = "", decimals: int = 0, height: f
                     fontsize=8,
                     color=COLOURS["--text"],
                 )
-    _name(axes, [said(name) for name in table.index], horizontal=True)
+    _name(axes, [code_label(name) for name in table.index], horizontal=True)
     french_axis(axes, "x", decimals, unit)
     axes.margins(x=0.12, y=0.01)
     legend(axes)
@@ -164,8 +164,8 @@ def heat(
                 va="center",
                 color="white" if value > middle else COLOURS["--text"],
             )
-    _name_across(axes, [said(name) for name in table.columns])
-    axes.set_yticks(range(len(table)), [said(name) for name in table.index])
+    _name_across(axes, [code_label(name) for name in table.columns])
+    axes.set_yticks(range(len(table)), [code_label(name) for name in table.index])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return figure
@@ -195,7 +195,7 @@ def lines(
             table[name].to_numpy(float),
             color=COLOURS[SERIES[place % len(SERIES)]],
             marker="" if steps else markers[place % len(markers)],
-            label=said(name),
+            label=code_label(name),
             drawstyle="steps-post" if steps else "default",
             linestyle=("-", "--", ":", "-.")[place % 4],
             linewidth=2,
@@ -234,7 +234,7 @@ def waterfall(
     axes.axhline(0, color=COLOURS["--line-strong"], zorder=1)
     axes.use_sticky_edges = False  # room for the numbers above the bars
     axes.margins(y=0.1)
-    _name(axes, [said(name) for name in parts.index], horizontal=False)
+    _name(axes, [code_label(name) for name in parts.index], horizontal=False)
     french_axis(axes, decimals=max(decimals - 1, 0), unit=unit)
     return figure
 

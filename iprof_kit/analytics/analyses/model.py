@@ -204,8 +204,8 @@ def mark(
     return frame
 
 
-def _answer(what: Usage, gens: pd.DataFrame, found: Reponse) -> Analyse:
-    said = (found.hypotheses, found.avertissements)
-    marked = mark(found.table, what, gens, *said)
-    details = {name: mark(frame, what, gens, *said) for name, frame in found.details.items()}
-    return Analyse(what, marked, details, *said, str(marked.attrs["legende"]), found.dessin)
+def _answer(what: Usage, gens: pd.DataFrame, response: Reponse) -> Analyse:
+    remarks = (response.hypotheses, response.avertissements)
+    marked = mark(response.table, what, gens, *remarks)
+    details = {name: mark(frame, what, gens, *remarks) for name, frame in response.details.items()}
+    return Analyse(what, marked, details, *remarks, str(marked.attrs["legende"]), response.dessin)

@@ -30,14 +30,14 @@ def observed(gens: pd.DataFrame, au: date | None) -> date:
     """
     if au is not None:
         return au
-    said = gens.attrs.get("observation")
-    if not said:
+    day = gens.attrs.get("observation")
+    if not day:
         raise InputError(
             "la date d’observation n’est pas connue.",
             where="au",
             remedy=f"Donnez-la{NBSP}: au=date(2026, 8, 31), par exemple.",
         )
-    return date.fromisoformat(str(said))
+    return date.fromisoformat(str(day))
 
 
 def only(gens: pd.DataFrame, **wanted: str) -> pd.DataFrame:
@@ -85,8 +85,8 @@ def percent(part: npt.ArrayLike, whole: npt.ArrayLike) -> npt.NDArray[np.float64
 
 def in_order(values: pd.Series, order: tuple[str, ...]) -> list[str]:
     """Return the distinct values, those of an order first, the others by name; no blank."""
-    found = {str(value) for value in values.dropna() if value != ""}
-    return [*(name for name in order if name in found), *sorted(found - set(order))]
+    distinct = {str(value) for value in values.dropna() if value != ""}
+    return [*(name for name in order if name in distinct), *sorted(distinct - set(order))]
 
 
 def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -97,15 +97,15 @@ def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...
     InputError
         No row has one.
     """
-    told = tuple(text for column, name in what.items() for text in unknown(gens, column, name))
-    held = gens[~pd.concat([is_empty(gens[column]) for column in what], axis=1).any(axis=1)]
-    if held.empty:
+    warnings = tuple(text for column, name in what.items() for text in unknown(gens, column, name))
+    rows = gens[~pd.concat([is_empty(gens[column]) for column in what], axis=1).any(axis=1)]
+    if rows.empty:
         raise InputError(
-            f"aucune ligne n’a de valeur lisible{NBSP}: {', '.join(told)}.",
+            f"aucune ligne n’a de valeur lisible{NBSP}: {', '.join(warnings)}.",
             where=", ".join(what),
             remedy="Vérifiez l’extrait, ou la correspondance des colonnes.",
         )
-    return held, told
+    return rows, warnings
 
 
 def unknown(gens: pd.DataFrame, column: str, what: str) -> tuple[str, ...]:

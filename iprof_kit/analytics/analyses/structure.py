@@ -58,7 +58,7 @@ def pyramide_des_ages(
         Table `age`, `F`, `H`, youngest first.
     """
     identifiers(gens)
-    kept, told = known(
+    kept, warnings = known(
         only(gens, corps=corps, grade=grade), date_naissance="date de naissance", sexe="sexe"
     )
     refuse_unknown(kept, "sexe", SEXES)
@@ -73,7 +73,7 @@ def pyramide_des_ages(
     names = [str(age) if par_an else f"{age} à {age + step - 1} ans" for age in counts.index]
     table = pd.DataFrame({"age": names, "F": counts["F"].to_numpy(), "H": counts["H"].to_numpy()})
     return Reponse(
-        table, lambda: drawing.pyramid(names, counts["F"], counts["H"]), avertissements=told
+        table, lambda: drawing.pyramid(names, counts["F"], counts["H"]), avertissements=warnings
     )
 
 
@@ -95,9 +95,9 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
         « grades »: one row a corps, the share of each grade.
     """
     identifiers(gens)
-    kept, told = known(only(gens, corps=corps), corps="corps", grade="grade", echelon="échelon")
-    held = kept[["corps", "grade", "echelon"]].astype(str)
-    counts = held.value_counts().rename("effectif").reset_index()
+    kept, warnings = known(only(gens, corps=corps), corps="corps", grade="grade", echelon="échelon")
+    places = kept[["corps", "grade", "echelon"]].astype(str)
+    counts = places.value_counts().rename("effectif").reset_index()
     rank = {grade: place for place, grade in enumerate(GRADES)}
     counts["_grade"] = counts["grade"].map(rank).fillna(len(GRADES))
     counts["_echelon"] = pd.to_numeric(counts["echelon"], errors="coerce")
@@ -108,12 +108,12 @@ def stock_grade_echelon(gens: pd.DataFrame, /, *, corps: str = "") -> Reponse:
     )
     whole = table.groupby("corps")["effectif"].transform("sum")
     table["part_du_corps"] = percent(table["effectif"], whole)
-    shares = _grade_shares(held)
+    shares = _grade_shares(places)
     return Reponse(
         table,
         lambda: drawing.stacked(shares.set_index("corps"), unit=f"{NBSP}%", horizontal=True),
         {"grades": shares},
-        avertissements=told,
+        avertissements=warnings,
     )
 
 
@@ -138,26 +138,26 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
     identifiers(gens)
     refuse_unknown(gens, "sexe", SEXES)
     given = gens.assign(age=ages(gens, observed(gens, au)), quotite=numbers(gens, "quotite"))
-    present, told = known(given, corps="corps", quotite="quotité lisible")
-    held = present[present["quotite"] > 0]
-    refuse_nobody(held, "quotite")
+    present, unread = known(given, corps="corps", quotite="quotité lisible")
+    serving = present[present["quotite"] > 0]
+    refuse_nobody(serving, "quotite")
     youngest, *_, oldest = classes("rsu")
     rows = []
-    for corps in [*in_order(held["corps"], ()), ALL]:
-        mine = held if corps == ALL else held[held["corps"] == corps]
+    for corps in [*in_order(serving["corps"], ()), ALL]:
+        of_corps = serving if corps == ALL else serving[serving["corps"] == corps]
         for sex in ("F", "H", ALL):
-            group = mine if sex == ALL else mine[mine["sexe"] == sex]
+            group = of_corps if sex == ALL else of_corps[of_corps["sexe"] == sex]
             if group.empty:
                 continue
-            rows.append({"corps": corps, "sexe": sex} | _dashboard_row(group, len(held)))
+            rows.append({"corps": corps, "sexe": sex} | _dashboard_row(group, len(serving)))
     table = pd.DataFrame(rows)
     shown = table[table["sexe"] == ALL].set_index("corps")
     columns = ["part_femmes", youngest.name, oldest.name, "part_temps_partiel"]
-    idle = len(present) - len(held)
+    idle = len(present) - len(serving)
     warnings = (
-        *told,
+        *unread,
         *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
-        *_outside_shares(held),
+        *_outside_shares(serving),
     )
     names = {"part_femmes": "femmes", "part_temps_partiel": "temps partiel"}
     return Reponse(
@@ -187,12 +187,12 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
     identifiers(gens)
     refuse_unknown(gens, "sexe", SEXES)
     given = gens.assign(indice_majore=numbers(gens, "indice_majore"))
-    held, told = known(given, indice_majore="indice lisible", corps="corps", sexe="sexe")
-    held = held.assign(age=ages(held, observed(gens, au)))
+    people, warnings = known(given, indice_majore="indice lisible", corps="corps", sexe="sexe")
+    people = people.assign(age=ages(people, observed(gens, au)))
     rows = []
-    for corps in in_order(held["corps"], ()):
+    for corps in in_order(people["corps"], ()):
         for sex in ("F", "H"):
-            group = held[(held["corps"] == corps) & (held["sexe"] == sex)]
+            group = people[(people["corps"] == corps) & (people["sexe"] == sex)]
             aged = int(group["age"].notna().sum())
             wanted = [(one.name, in_class(group["age"], one), aged) for one in classes("rsu")]
             everybody = pd.Series(data=True, index=group.index)
@@ -214,7 +214,7 @@ def indice_moyen(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse:
     return Reponse(
         table,
         lambda: drawing.grouped(shown, decimals=1),
-        avertissements=(*told, *_outside_shares(held)),
+        avertissements=(*warnings, *_outside_shares(people)),
     )
 
 
@@ -240,18 +240,18 @@ def _share_of_ages(years: pd.Series, one: AgeClass) -> float:
     return float(percent(in_class(years, one).sum(), years.notna().sum()))
 
 
-def _outside_shares(held: pd.DataFrame) -> tuple[str, ...]:
+def _outside_shares(people: pd.DataFrame) -> tuple[str, ...]:
     """Tell how many are counted in the totals, not in the shares by age or by sex."""
-    missing = ((is_empty(held["age"]), "date de naissance"), (is_empty(held["sexe"]), "sexe"))
-    told = "comptées dans l’ensemble seul, hors des parts"
-    return tuple(f"{gone.sum()} lignes sans {what}, {told}" for gone, what in missing if gone.any())
+    missing = ((is_empty(people["age"]), "date de naissance"), (is_empty(people["sexe"]), "sexe"))
+    how = "comptées dans l’ensemble seul, hors des parts"
+    return tuple(f"{gone.sum()} lignes sans {what}, {how}" for gone, what in missing if gone.any())
 
 
-def _grade_shares(held: pd.DataFrame) -> pd.DataFrame:
-    counts = pd.crosstab(held["corps"], held["grade"])
-    counts = counts[in_order(held["grade"], GRADES)]
-    found = counts.apply(lambda column: percent(column, counts.sum(axis=1)))
-    return found.rename_axis(columns=None).reset_index()
+def _grade_shares(places: pd.DataFrame) -> pd.DataFrame:
+    counts = pd.crosstab(places["corps"], places["grade"])
+    counts = counts[in_order(places["grade"], GRADES)]
+    shares = counts.apply(lambda column: percent(column, counts.sum(axis=1)))
+    return shares.rename_axis(columns=None).reset_index()
 
 
 def _mean(values: pd.Series) -> float:

@@ -36,14 +36,14 @@ def counting(
     groups = _groups(new, earlier)
     cells = new.cube.membership(groups["new"].to_numpy())
     size = new.cube.size
-    told = _cost(new, cells @ groups["people"].to_numpy())
-    rows, second, cost = [cells], [csr_array(cells.shape)], [told + told.max()]
+    loss = _cost(new, cells @ groups["people"].to_numpy())
+    rows, second, cost = [cells], [csr_array(cells.shape)], [loss + loss.max()]
     follows = [np.arange(size)]
     for name in new.shares:
         yes = groups[f"new:{name}"].to_numpy()
         rows.append(_only(cells, yes == 1))
         second.append(_only(cells, yes == 0))
-        cost.append(told)  # always less than a count, which would take every share with it
+        cost.append(loss)  # always less than a count, which would take every share with it
         follows.append(np.arange(size))
     fixed, others, widths = _already(groups, earlier)
     if earlier:
@@ -74,19 +74,19 @@ def adding(
     people, so that no amount of fewer than `width` people can be isolated.
     """
     layer = f"valeur:{column}"
-    told = [one for one in earlier if layer in one.published]
+    with_sums = [one for one in earlier if layer in one.published]
     frame = _joined(
         _restricted(new, column),
         [
             Earlier(e.name, _restricted(e.people, column), e.threshold, {COUNT: e.published[layer]})
-            for e in told
+            for e in with_sums
         ],
     )
     groups = frame.groupby(list(frame.columns), sort=False).size().rename("people").reset_index()
-    old = [Earlier(e.name, e.people, e.threshold, {COUNT: e.published[layer]}) for e in told]
+    old = [Earlier(e.name, e.people, e.threshold, {COUNT: e.published[layer]}) for e in with_sums]
     cells = new.cube.membership(groups["new"].to_numpy())
     fixed, others, widths = _already(groups, old)
-    if told:
+    if with_sums:
         small = _small(groups, width)
         others.append(small)
         widths.append(np.full(small.shape[0], float(width)))
@@ -105,9 +105,9 @@ def adding(
     )
 
 
-def _cost(people: People, told: np.ndarray) -> np.ndarray:
+def _cost(people: People, sizes: np.ndarray) -> np.ndarray:
     """Return what is lost by hiding each cell: a margin is missed more than any inner cell."""
-    return np.asarray(told + people.cube.margins() * len(people.ids))
+    return np.asarray(sizes + people.cube.margins() * len(people.ids))
 
 
 def _restricted(people: People, column: str) -> People:
@@ -132,10 +132,10 @@ def _groups(new: People, earlier: Sequence[Earlier]) -> pd.DataFrame:
     for name in frame.columns:
         if ":" in name:
             _pool(frame, name, shares)
-    found = frame.groupby(list(frame.columns), sort=False).size().rename("people").reset_index()
+    groups = frame.groupby(list(frame.columns), sort=False).size().rename("people").reset_index()
     for same in shares:
-        found = _with_opposites(found, same)
-    return found
+        groups = _with_opposites(groups, same)
+    return groups
 
 
 def _pool(frame: pd.DataFrame, name: str, shares: list[list[str]]) -> None:
@@ -156,8 +156,8 @@ def _pool(frame: pd.DataFrame, name: str, shares: list[list[str]]) -> None:
 
 def _with_opposites(groups: pd.DataFrame, same: list[str]) -> pd.DataFrame:
     """Add the empty groups that say the contrary: a reader does not know that they are empty."""
-    told = groups[groups[same[0]] != OUTSIDE]
-    contrary = told.assign(people=0, **{name: 1 - told[name] for name in same})
+    inside = groups[groups[same[0]] != OUTSIDE]
+    contrary = inside.assign(people=0, **{name: 1 - inside[name] for name in same})
     both = pd.concat([groups, contrary])
     keys = [name for name in groups.columns if name != "people"]
     return both.groupby(keys, sort=False)["people"].sum().reset_index()
@@ -194,31 +194,31 @@ def _small(groups: pd.DataFrame, width: int) -> csr_array:
     people = groups["people"].to_numpy()
     parts = [_indicators(place, np.ones(len(groups), bool), people, width, least=1)]
     for name in shares:
-        for said in (0, 1):
-            mine = groups[name].to_numpy() == said
-            parts.append(_indicators(place, mine, people, width, least=0))
+        for answer in (0, 1):
+            of_answer = groups[name].to_numpy() == answer
+            parts.append(_indicators(place, of_answer, people, width, least=0))
     return _stack(parts, len(groups))
 
 
 def _indicators(
-    place: np.ndarray, mine: np.ndarray, people: np.ndarray, width: int, least: int
+    place: np.ndarray, chosen: np.ndarray, people: np.ndarray, width: int, least: int
 ) -> csr_array:
     number = int(place.max()) + 1 if len(place) else 0
-    size = np.bincount(place, weights=people * mine, minlength=number)
-    held = np.bincount(place, weights=mine, minlength=number) > 0
+    size = np.bincount(place, weights=people * chosen, minlength=number)
+    occupied = np.bincount(place, weights=chosen, minlength=number) > 0
     whole = csr_array(
         coo_array(
-            (mine.astype("float64"), (place, np.arange(len(place)))), shape=(number, len(place))
+            (chosen.astype("float64"), (place, np.arange(len(place)))), shape=(number, len(place))
         )
     )
     whole.eliminate_zeros()
-    return whole[np.flatnonzero(held & (size < width) & (size >= least))]
+    return whole[np.flatnonzero(occupied & (size < width) & (size >= least))]
 
 
 def _only(cells: csr_array, kept: np.ndarray) -> csr_array:
-    found = csr_array(cells.multiply(kept.astype("float64")[None, :]))
-    found.eliminate_zeros()
-    return found
+    of_kept = csr_array(cells.multiply(kept.astype("float64")[None, :]))
+    of_kept.eliminate_zeros()
+    return of_kept
 
 
 def _stack(parts: Sequence[csr_array], width: int) -> csr_array:

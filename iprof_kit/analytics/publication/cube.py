@@ -76,8 +76,10 @@ class Cube:
             columns.append(inside)
         row, column = np.concatenate(rows), np.concatenate(columns)
         shape = (self.size, len(code))
-        found: csr_array = scipy_sparse().csr_array((np.ones(len(row)), (row, column)), shape=shape)
-        return found
+        members: csr_array = scipy_sparse().csr_array(
+            (np.ones(len(row)), (row, column)), shape=shape
+        )
+        return members
 
     def margins(self) -> np.ndarray:
         """Return how many columns each cell sums."""

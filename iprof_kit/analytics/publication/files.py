@@ -27,17 +27,17 @@ from iprof_kit.documents.tables import TableDocument, table_pdf
 def checked_outputs(outputs: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
     """Return the files to write, refused where a suffix has no format or a file comes twice."""
     listed = [outputs] if isinstance(outputs, str | Path) else list(outputs)
-    found = tuple(Path(one) for one in listed)
-    for place, path in enumerate(found):
+    paths = tuple(Path(one) for one in listed)
+    for place, path in enumerate(paths):
         if path.suffix.lower() not in _FORMATS:
             raise InputError(
                 f"un tableau ne s’écrit pas en «{NBSP}{path.suffix}{NBSP}».",
                 where=str(path),
                 remedy=f"Formats possibles{NBSP}: {', '.join(_FORMATS)}.",
             )
-        if path in found[:place]:
+        if path in paths[:place]:
             raise InputError("ce fichier est demandé deux fois.", where=str(path))
-    return found
+    return paths
 
 
 def write_files(sheet: Sheet, outputs: Sequence[Path], on_failure: Sequence[Path] = ()) -> None:
@@ -135,11 +135,13 @@ def _parquet(sheet: Sheet) -> bytes:
         values = pd.Series(column.values, dtype="Float64")
         frame[column.name] = values if column.decimals else values.astype("Int64")
         frame[f"{column.name}_statut"] = np.where(column.secret, SECRET, "")
-    found = arrow.Table.from_pandas(frame, preserve_index=False)
-    told = json.dumps(sheet.caption, ensure_ascii=False).encode()
-    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"iprof_kit": told})
+    arrow_table = arrow.Table.from_pandas(frame, preserve_index=False)
+    caption = json.dumps(sheet.caption, ensure_ascii=False).encode()
+    arrow_table = arrow_table.replace_schema_metadata(
+        {**(arrow_table.schema.metadata or {}), b"iprof_kit": caption}
+    )
     buffer = io.BytesIO()
-    pyarrow_parquet().write_table(found, buffer)
+    pyarrow_parquet().write_table(arrow_table, buffer)
     return buffer.getvalue()
 
 

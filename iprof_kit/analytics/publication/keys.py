@@ -58,9 +58,9 @@ def pseudonyms(source: str, numbers: Iterable[object]) -> np.ndarray:
     return np.frombuffer(digests, dtype=">u8").astype(np.uint64)
 
 
-def as_text(found: np.ndarray) -> list[str]:
+def as_text(numbers: np.ndarray) -> list[str]:
     """Return pseudonyms as texts of sixteen hexadecimal digits."""
-    return [f"{int(value):0{_LENGTH}x}" for value in found]
+    return [f"{int(value):0{_LENGTH}x}" for value in numbers]
 
 
 def _key(path: Path) -> bytes:

@@ -82,7 +82,7 @@ class Ledger:
         arrays = {f"part:{k}": v for k, v in people.shares.items()}
         arrays |= {f"connu:{k}": v for k, v in people.known.items()}
         np.savez_compressed(buffer, ids=people.ids, code=people.code, **arrays)  # type: ignore[arg-type]
-        told: dict[str, Any] = {
+        note: dict[str, Any] = {
             "titre": title,
             "le": date.today().isoformat(),
             "seuil": threshold,
@@ -92,18 +92,18 @@ class Ledger:
         }
         files = [self.folder / f"{stem}.npz", self.folder / f"{stem}.json"]
         write_private(files[0], buffer.getvalue())
-        write_private(files[1], json.dumps(told, ensure_ascii=False).encode())
+        write_private(files[1], json.dumps(note, ensure_ascii=False).encode())
         return files
 
 
 def _read(path: Path) -> Earlier:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        cube = Cube(tuple(told["par"]), tuple(tuple(values) for values in told["valeurs"]))
-        with np.load(path.with_suffix(".npz"), allow_pickle=False) as held:
-            arrays = {name: held[name] for name in held.files}
-        published = {layer: np.zeros(cube.size, bool) for layer in told["publiees"]}
-        for layer, shown in told["publiees"].items():
+        note = json.loads(path.read_text(encoding="utf-8"))
+        cube = Cube(tuple(note["par"]), tuple(tuple(values) for values in note["valeurs"]))
+        with np.load(path.with_suffix(".npz"), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        published = {layer: np.zeros(cube.size, bool) for layer in note["publiees"]}
+        for layer, shown in note["publiees"].items():
             published[layer][shown] = True
         people = People(
             arrays["ids"],
@@ -112,8 +112,8 @@ def _read(path: Path) -> Earlier:
             {k.partition(":")[2]: v for k, v in arrays.items() if k.startswith("part:")},
             {k.partition(":")[2]: v for k, v in arrays.items() if k.startswith("connu:")},
         )
-        name = f"n° {int(path.stem)} du {date_text(date.fromisoformat(told['le']))}"
-        return Earlier(f"{name} ({told['titre']})", people, int(told["seuil"]), published)
+        name = f"n° {int(path.stem)} du {date_text(date.fromisoformat(note['le']))}"
+        return Earlier(f"{name} ({note['titre']})", people, int(note["seuil"]), published)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise Unavailable(
             "le registre de ce qui a été publié est abîmé.",

@@ -79,29 +79,29 @@ def masquer(
         )
     people = np.repeat(code, counts)
     shares = {name: _yes(table, name, effectif, counts) for name in parts}
-    found = shown(
+    visible = shown(
         People(np.arange(len(people), dtype=np.uint64), cube, people, shares), {}, asked, []
     )
     masked = table.copy()
     cell = _cell_of(cube.labels(), masked, names)
     for name, layer in [(effectif, "effectif"), *((name, f"part:{name}") for name in parts)]:
-        hidden = ~found.published[layer][cell]
+        hidden = ~visible.published[layer][cell]
         column = masked[name].astype("Int64" if marque is None else object)
         masked[name] = column.mask(hidden, pd.NA if marque is None else marque)
-    masked.attrs["raisons"] = list(found.reasons)
+    masked.attrs["raisons"] = list(visible.reasons)
     return masked
 
 
 def _counts(table: pd.DataFrame, name: str) -> np.ndarray:
-    found = pd.to_numeric(table[name], errors="coerce").to_numpy("float64", na_value=np.nan)
-    wrong = np.flatnonzero(~((found >= 0) & (found == np.floor(found))))
+    counts = pd.to_numeric(table[name], errors="coerce").to_numpy("float64", na_value=np.nan)
+    wrong = np.flatnonzero(~((counts >= 0) & (counts == np.floor(counts))))
     if wrong.size:
         raise InputError(
             f"«{NBSP}{table[name].iloc[wrong[0]]}{NBSP}» n’est pas un nombre de personnes.",
             where=f"{name}, ligne {wrong[0] + 1}",
             remedy="Donnez des nombres entiers, zéro compris, avant tout masquage.",
         )
-    return found.astype("int64")
+    return counts.astype("int64")
 
 
 def _yes(table: pd.DataFrame, name: str, whole: str, counts: np.ndarray) -> np.ndarray:

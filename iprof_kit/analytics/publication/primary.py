@@ -49,16 +49,16 @@ def sums(people: People, values: dict[str, np.ndarray]) -> Sums:
     )
 
 
-def few(held: Sums, rules: Rules) -> np.ndarray:
+def few(totals: Sums, rules: Rules) -> np.ndarray:
     """Tell which cells hold somebody, and fewer people than the threshold."""
-    return np.asarray((held.count > 0) & (held.count < rules.threshold))
+    return np.asarray((totals.count > 0) & (totals.count < rules.threshold))
 
 
-def telling_share(held: Sums, column: str, rules: Rules) -> np.ndarray:
+def telling_share(totals: Sums, column: str, rules: Rules) -> np.ndarray:
     """Tell which shares would say too much of too few: 0 %, 100 %, or few on either side."""
-    yes = held.yes[column]
-    least = np.minimum(yes, held.count - yes)
-    return np.asarray((held.count > 0) & (least < rules.threshold))
+    yes = totals.yes[column]
+    least = np.minimum(yes, totals.count - yes)
+    return np.asarray((totals.count > 0) & (least < rules.threshold))
 
 
 def contributors(people: People, amounts: np.ndarray) -> np.ndarray:
@@ -98,14 +98,14 @@ def few_establishments(
     mass = np.abs(np.nan_to_num(amounts))
     frame = pd.DataFrame({"code": people.code, "place": list(places), "mass": mass})
     frame = frame[~np.isnan(amounts)].groupby(["code", "place"], sort=False)["mass"].sum()
-    held = frame.reset_index()
-    cells = people.cube.membership(held["code"].to_numpy()).tocoo()
+    masses = frame.reset_index()
+    cells = people.cube.membership(masses["code"].to_numpy()).tocoo()
     inside = (
         pd.DataFrame(
             {
                 "cell": cells.row,
-                "place": held["place"].to_numpy()[cells.col],
-                "mass": held["mass"].to_numpy()[cells.col],
+                "place": masses["place"].to_numpy()[cells.col],
+                "mass": masses["mass"].to_numpy()[cells.col],
             }
         )
         .groupby(["cell", "place"], sort=False)["mass"]
@@ -119,6 +119,6 @@ def few_establishments(
     wrong = (by_cell["places"] < rules.establishments) | (
         by_cell["most"] > rules.establishment_dominance * by_cell["whole"]
     )
-    found = np.zeros(people.cube.size, bool)
-    found[by_cell.index[wrong]] = True
-    return found
+    telling = np.zeros(people.cube.size, bool)
+    telling[by_cell.index[wrong]] = True
+    return telling

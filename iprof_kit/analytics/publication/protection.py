@@ -45,7 +45,7 @@ class Shown:
 
     Attributes
     ----------
-    held : Sums
+    sums : Sums
     published : mapping of layer to array of bool
         « effectif », « part:COLONNE », « valeur:COLONNE ».
     reasons : tuple of str
@@ -54,7 +54,7 @@ class Shown:
         Groups that earlier publications give away, whatever is hidden now.
     """
 
-    held: Sums
+    sums: Sums
     published: dict[str, np.ndarray]
     reasons: tuple[str, ...]
     given_away: int
@@ -84,34 +84,34 @@ def shown(
     from iprof_kit.analytics.publication.assembly import adding, counting
     from iprof_kit.analytics.publication.suppression import protect
 
-    held, why = sums(people, values), dict.fromkeys(_SAID, 0)
-    hidden = {COUNT: few(held, rules)}
+    totals, why = sums(people, values), dict.fromkeys(_SAID, 0)
+    hidden = {COUNT: few(totals, rules)}
     why["few"] = int(hidden[COUNT].sum())
     for name in people.shares:
-        telling = telling_share(held, name, rules)
+        telling = telling_share(totals, name, rules)
         hidden[f"part:{name}"] = telling | hidden[COUNT]
         why["share"] += int((telling & ~hidden[COUNT]).sum())
-    found = protect(counting(people, hidden, earlier, rules.threshold))
-    _count(found, why)
-    layers = dict(zip(hidden, np.split(found.hidden, len(hidden)), strict=True))
-    given_away = found.given_away
+    counts = protect(counting(people, hidden, earlier, rules.threshold))
+    _count(counts, why)
+    layers = dict(zip(hidden, np.split(counts.hidden, len(hidden)), strict=True))
+    given_away = counts.given_away
     where = None if places is None else list(places)
     for name in people.known:
-        alone = _alone(people, values[name], held, name, rules, where, layers[COUNT], why)
+        alone = _alone(people, values[name], totals, name, rules, where, layers[COUNT], why)
         if not (_follows_counts(people, name, alone, layers[COUNT], earlier)):
             added = protect(adding(people, name, alone, earlier, rules.threshold))
             _count(added, why)
             given_away += added.given_away
             alone = added.hidden
         layers[f"valeur:{name}"] = alone
-    told = {layer: ~rows for layer, rows in layers.items()}
-    return Shown(held, told, _reasons(why, rules), given_away)
+    published = {layer: ~rows for layer, rows in layers.items()}
+    return Shown(totals, published, _reasons(why, rules), given_away)
 
 
 def _alone(
     people: People,
     values: np.ndarray,
-    held: Sums,
+    totals: Sums,
     name: str,
     rules: Rules,
     where: list[object] | None,
@@ -119,7 +119,7 @@ def _alone(
     why: dict[str, int],
 ) -> np.ndarray:
     """Return the cells whose sum is hidden for itself, or because its count is."""
-    known = held.known[name]
+    known = totals.known[name]
     hidden = counts | ((known > 0) & (known < rules.threshold))
     alone = (known > 0) & (contributors(people, values) < rules.threshold) & ~hidden
     why["contributors"] += int(alone.sum())
@@ -148,15 +148,15 @@ def _follows_counts(
     )
 
 
-def _count(found: Protected, why: dict[str, int]) -> None:
-    for reason in found.why.values():
+def _count(protected: Protected, why: dict[str, int]) -> None:
+    for reason in protected.why.values():
         why[reason] += 1
 
 
 def _reasons(why: dict[str, int], rules: Rules) -> tuple[str, ...]:
-    said = {
+    numbers = {
         "threshold": rules.threshold,
         "dominance": 100 * rules.dominance,
         "establishments": rules.establishments,
     }
-    return tuple(f"{n} {_SAID[key].format(**said)}" for key, n in why.items() if n)
+    return tuple(f"{n} {_SAID[key].format(**numbers)}" for key, n in why.items() if n)

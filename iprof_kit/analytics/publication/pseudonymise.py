@@ -88,9 +88,9 @@ def pseudonymiser(
             "source": name,
             "fichiers": [str(file)],
         }
-        with logged(what, reason) as told:
+        with logged(what, reason) as entry:
             save_population(kept, file)
-            told["detail"] = f"{len(kept)} personne(s)"
+            entry["detail"] = f"{len(kept)} personne(s)"
     return kept
 
 

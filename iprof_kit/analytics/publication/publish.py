@@ -153,14 +153,14 @@ def publier(
         "version": __version__,
     }
     near = Ledger(name).alike()
-    with logged(what, reason) as told, Ledger(name).open():
-        found = protected(restricted, people, values, asked, Ledger(name).earlier())
-        sheet = sheet_of(people.cube, wanted, found, caption)
-        notes = Ledger(name).add(people, asked.threshold, found.published, caption["titre"])
+    with logged(what, reason) as entry, Ledger(name).open():
+        visible = protected(restricted, people, values, asked, Ledger(name).earlier())
+        sheet = sheet_of(people.cube, wanted, visible, caption)
+        notes = Ledger(name).add(people, asked.threshold, visible.published, caption["titre"])
         write_files(sheet, outputs, on_failure=notes)
-        told["fichiers"] = {str(path): _digest(path) for path in outputs}
-        told["detail"] = " ; ".join(found.reasons)
-    return _publication(sheet, found, outputs, people, values, restricted, near)
+        entry["fichiers"] = {str(path): _digest(path) for path in outputs}
+        entry["detail"] = " ; ".join(visible.reasons)
+    return _publication(sheet, visible, outputs, people, values, restricted, near)
 
 
 def _seen(
@@ -172,14 +172,14 @@ def _seen(
     wanted: tuple[Measure, ...],
     caption: dict[str, Any],
 ) -> Publication:
-    found = protected(table, people, values, asked, Ledger(name).earlier())
-    sheet = sheet_of(people.cube, wanted, found, caption)
-    return _publication(sheet, found, (), people, values, table, Ledger(name).alike())
+    visible = protected(table, people, values, asked, Ledger(name).earlier())
+    sheet = sheet_of(people.cube, wanted, visible, caption)
+    return _publication(sheet, visible, (), people, values, table, Ledger(name).alike())
 
 
 def _publication(
     sheet: Sheet,
-    found: Shown,
+    visible: Shown,
     outputs: tuple[Path, ...],
     people: People,
     values: dict[str, np.ndarray],
@@ -191,9 +191,9 @@ def _publication(
         f"«{NBSP}{other}{NBSP}»{NBSP}: si c’est la même, reprenez ce nom."
         for other in near
     ]
-    if found.given_away:
+    if visible.given_away:
         warnings.append(
-            f"{found.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
+            f"{visible.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
             "des tableaux publiés avant celui-ci."
         )
     if values and set(people.cube.by) & set(PLACES) and "uai" not in table:
@@ -201,7 +201,7 @@ def _publication(
             f"la règle des établissements n’a pas pu être vérifiée{NBSP}: la table n’a "
             "pas de colonne uai."
         )
-    return Publication(sheet.shown(), outputs, found.reasons, tuple(warnings))
+    return Publication(sheet.shown(), outputs, visible.reasons, tuple(warnings))
 
 
 def people_of(
@@ -252,17 +252,17 @@ def protected(
     """
     local = bool(values) and "uai" in table and bool(set(people.cube.by) & set(PLACES))
     places = _establishments(table["uai"]) if local else None
-    found = shown(people, values, asked, earlier, places)
-    told = found.held.count > 0
-    if not (found.published["effectif"] & told).any():
+    visible = shown(people, values, asked, earlier, places)
+    occupied = visible.sums.count > 0
+    if not (visible.published["effectif"] & occupied).any():
         before = f"{NBSP}; ".join(one.name for one in earlier)
         raise Refused(
-            f"rien de ce tableau ne peut être publié{NBSP}: {', '.join(found.reasons)}.",
+            f"rien de ce tableau ne peut être publié{NBSP}: {', '.join(visible.reasons)}.",
             where="secret statistique",
             remedy="Regroupez des valeurs, ou reprenez les filtres d’un tableau déjà publié"
             + (f" ({before})." if before else "."),
         )
-    return found
+    return visible
 
 
 def _establishments(uai: pd.Series) -> list[str]:
@@ -282,19 +282,19 @@ def _caption(
     day: date,
 ) -> dict[str, Any]:
     by = ", ".join(people.cube.by) or "ensemble"
-    said = title or f"{', '.join(['effectif', *(m.name for m in wanted)])} par {by}"
-    held = table.attrs
+    heading = title or f"{', '.join(['effectif', *(m.name for m in wanted)])} par {by}"
+    origin = table.attrs
     return {
         "statut": PROJET,
-        "titre": said,
+        "titre": heading,
         "source": source,
-        "fichier": str(held.get("fichier", "")),
-        "observation": str(held.get("observation", "")),
+        "fichier": str(origin.get("fichier", "")),
+        "observation": str(origin.get("observation", "")),
         "date": day.isoformat(),
         "filtres": {name: str(value) for name, value in filters.items()},
         "regles": asked.caption(),
         "version": f"iprof-kit {__version__}",
-        "sha256": str(held.get("sha256") or digest_of(table)),
+        "sha256": str(origin.get("sha256") or digest_of(table)),
     }
 
 

@@ -41,10 +41,10 @@ class Measure:
     @property
     def heading(self) -> str:
         """What the reader sees."""
-        said = COLUMNS[self.column].meaning if self.column in COLUMNS else self.column
+        meaning = COLUMNS[self.column].meaning if self.column in COLUMNS else self.column
         if self.kind == "part":
-            return f"part en pour cent{NBSP}: {said.removeprefix('1 : ')}"
-        return f"{self.kind}{NBSP}: {said}"
+            return f"part en pour cent{NBSP}: {meaning.removeprefix('1 : ')}"
+        return f"{self.kind}{NBSP}: {meaning}"
 
 
 def measures_of(table: pd.DataFrame, asked: str | Sequence[str]) -> tuple[Measure, ...]:
@@ -56,14 +56,14 @@ def measures_of(table: pd.DataFrame, asked: str | Sequence[str]) -> tuple[Measur
         Unknown form, missing column, value that is no number, or neither 0 nor 1 for a share.
     """
     texts = (asked,) if isinstance(asked, str) else tuple(asked)
-    found = tuple(_measure(table, text) for text in dict.fromkeys(texts) if text != "effectif")
-    if sum(one.kind == "part" for one in found) > _MOST_SHARES:
+    measures = tuple(_measure(table, text) for text in dict.fromkeys(texts) if text != "effectif")
+    if sum(one.kind == "part" for one in measures) > _MOST_SHARES:
         raise InputError(
             f"plus de {_MOST_SHARES} parts dans un même tableau.",
             where="mesures",
             remedy="Publiez-les en plusieurs tableaux.",
         )
-    return found
+    return measures
 
 
 def _measure(table: pd.DataFrame, text: str) -> Measure:
@@ -129,15 +129,15 @@ def kept(table: pd.DataFrame, filters: Mapping[str, object]) -> pd.DataFrame:
     """
     require(table, filters, "filtres")
     _refuse_telling(filters, "filtres")
-    found = table
+    rows = table
     for name, wanted in filters.items():
         values = wanted if isinstance(wanted, list | tuple | set) else [wanted]
-        found = found[found[name].astype("str").isin([str(value) for value in values])]
-        if found.empty:
+        rows = rows[rows[name].astype("str").isin([str(value) for value in values])]
+        if rows.empty:
             raise InputError(
                 f"personne n’a {name} = {wanted}.", where="filtres", remedy="Vérifiez la valeur."
             )
-    return found
+    return rows
 
 
 def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndarray]:
@@ -155,9 +155,9 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     refuse_identities(table, names, "par")
     codes, levels = [], []
     for name in names:
-        held = pd.Categorical(texts_of(table[name]))
-        codes.append(np.asarray(held.codes, np.int64))
-        levels.append(tuple(str(value) for value in held.categories))
+        column = pd.Categorical(texts_of(table[name]))
+        codes.append(np.asarray(column.codes, np.int64))
+        levels.append(tuple(str(value) for value in column.categories))
     cube = Cube(names, tuple(levels))
     if cube.size > _MOST_CELLS:
         raise InputError(

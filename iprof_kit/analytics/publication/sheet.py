@@ -59,28 +59,28 @@ class Sheet:
 
     def provenance(self) -> list[tuple[str, str]]:
         """Return the provenance as labels and texts."""
-        held = self.caption
-        kept = f"{NBSP}; ".join(f"{name} = {value}" for name, value in held["filtres"].items())
-        seen = held["observation"]
-        told = [
-            ("Statut", f"{held['statut']}{NBSP}: document de travail, l’autorité décide"),
-            ("Tableau", held["titre"]),
-            ("Source", held["source"]),
-            ("Fichier lu", held["fichier"]),
+        caption = self.caption
+        kept = f"{NBSP}; ".join(f"{name} = {value}" for name, value in caption["filtres"].items())
+        seen = caption["observation"]
+        lines = [
+            ("Statut", f"{caption['statut']}{NBSP}: document de travail, l’autorité décide"),
+            ("Tableau", caption["titre"]),
+            ("Source", caption["source"]),
+            ("Fichier lu", caption["fichier"]),
             ("Situations au", date_text(date.fromisoformat(seen)) if seen else ""),
-            ("Établi le", date_text(date.fromisoformat(held["date"]))),
+            ("Établi le", date_text(date.fromisoformat(caption["date"]))),
             ("Filtres", kept or "aucun"),
-            ("Secret statistique", held["regles"]),
-            ("Empreinte de l’entrée (SHA-256)", held["sha256"]),
-            ("Version", held["version"]),
+            ("Secret statistique", caption["regles"]),
+            ("Empreinte de l’entrée (SHA-256)", caption["sha256"]),
+            ("Version", caption["version"]),
         ]
-        return [(label, text) for label, text in told if text]
+        return [(label, text) for label, text in lines if text]
 
     def shown(self) -> pd.DataFrame:
         """Return the table in pandas, hidden values reading « secret », empty ones missing."""
         frame = pd.DataFrame(self.labels, columns=list(self.by), dtype=object)
         for column in self.columns:
-            told = [
+            cells = [
                 SECRET
                 if hidden
                 else None
@@ -90,28 +90,30 @@ class Sheet:
                 else int(value)
                 for value, hidden in zip(column.values, column.secret, strict=True)
             ]
-            frame[column.name] = pd.Series(told, dtype=object)
+            frame[column.name] = pd.Series(cells, dtype=object)
         frame.attrs.update(self.caption)
         return frame
 
 
 def sheet_of(
-    cube: Cube, wanted: tuple[Measure, ...], found: Shown, caption: dict[str, Any]
+    cube: Cube, wanted: tuple[Measure, ...], visible: Shown, caption: dict[str, Any]
 ) -> Sheet:
     """Return the table of what may be shown; no hidden number is in it."""
-    held = found.held
-    columns = [_column("effectif", "effectif", held.count, found.published["effectif"], held.count)]
+    totals = visible.sums
+    columns = [
+        _column("effectif", "effectif", totals.count, visible.published["effectif"], totals.count)
+    ]
     for one in wanted:
         name = one.column
         if one.kind == "part":
-            shown, base = found.published[f"part:{name}"], held.count
-            values = 100 * held.yes[name] / np.maximum(base, 1)
+            shown, base = visible.published[f"part:{name}"], totals.count
+            values = 100 * totals.yes[name] / np.maximum(base, 1)
         else:
-            shown, base = found.published[f"valeur:{name}"], held.known[name]
-            values = held.amount[name] / (np.maximum(base, 1) if one.kind == "moyenne" else 1)
+            shown, base = visible.published[f"valeur:{name}"], totals.known[name]
+            values = totals.amount[name] / (np.maximum(base, 1) if one.kind == "moyenne" else 1)
         columns.append(_column(one.name, one.heading, values, shown, base, one.kind))
-    said = tuple(COLUMNS[name].meaning if name in COLUMNS else name for name in cube.by)
-    return Sheet(cube.by, said, cube.labels(), tuple(columns), caption)
+    meanings = tuple(COLUMNS[name].meaning if name in COLUMNS else name for name in cube.by)
+    return Sheet(cube.by, meanings, cube.labels(), tuple(columns), caption)
 
 
 def _column(
@@ -123,7 +125,7 @@ def _column(
     kind: str = "effectif",
 ) -> Column:
     decimals = DECIMALS[kind]
-    told = np.where(shown, np.round(values.astype("float64"), decimals), np.nan)
+    rounded = np.where(shown, np.round(values.astype("float64"), decimals), np.nan)
     if kind != "effectif":
-        told = np.where(base > 0, told, np.nan)
-    return Column(name, heading, decimals, told, ~shown)
+        rounded = np.where(base > 0, rounded, np.nan)
+    return Column(name, heading, decimals, rounded, ~shown)

@@ -76,7 +76,7 @@ class _Search:
     def __init__(self, problem: Problem) -> None:
         self._p, self._new = problem, problem.rows.shape[0]
         self._attack = Attack(problem.counts, csr_array(vstack([problem.rows, problem.fixed])))
-        self._found = Protected(problem.hidden.copy())
+        self._protected = Protected(problem.hidden.copy())
         self._met: list[np.ndarray] = []
         self._known = _same_rows(problem.rows, problem.fixed)
         for row in np.flatnonzero(problem.hidden):
@@ -89,13 +89,13 @@ class _Search:
             for counts in self._met:
                 seen.learn(counts)
             if self._pass(seen, width, own):
-                return self._found
+                return self._protected
             self._met = [*self._met, *seen.met][-_KEPT:]
 
     def _pass(self, seen: Seen, width: np.ndarray, own: int) -> bool:
         """Check every target; return False where something was hidden: it is a target too."""
         seen.explore(self._published())
-        self._found.given_away = 0
+        self._protected.given_away = 0
         hid = False
         while (unsure := np.flatnonzero(seen.unsure())).size:
             target = int(unsure[0])
@@ -113,7 +113,7 @@ class _Search:
             if not choice.size:
                 choice = self._cheapest(binding)
             if not choice.size:
-                self._found.given_away += bool(target >= own or self._sensitive[target])
+                self._protected.given_away += bool(target >= own or self._sensitive[target])
                 seen.give_up(target)
                 continue
             crossed = target >= own or bool((binding >= self._new).any())
@@ -124,17 +124,17 @@ class _Search:
 
     def _targets(self) -> tuple[csr_array, np.ndarray, int]:
         p = self._p
-        rows = np.flatnonzero(self._found.hidden)
-        mine = [part[rows] for part in p.targets_of]
-        stacked = csr_array(vstack([*mine, p.others]))
+        rows = np.flatnonzero(self._protected.hidden)
+        hidden_rows = [part[rows] for part in p.targets_of]
+        stacked = csr_array(vstack([*hidden_rows, p.others]))
         own = stacked.shape[0] - p.others.shape[0]
         width = np.concatenate([np.full(own, float(p.width)), p.other_width])
         filled = np.diff(stacked.indptr) > 0
-        self._sensitive = np.tile(p.hidden[rows], len(mine))[filled[:own]]
+        self._sensitive = np.tile(p.hidden[rows], len(hidden_rows))[filled[:own]]
         return stacked[filled], width[filled], int(filled[:own].sum())
 
     def _published(self) -> np.ndarray:
-        return np.concatenate([~self._found.hidden, np.ones(self._p.fixed.shape[0], bool)])
+        return np.concatenate([~self._protected.hidden, np.ones(self._p.fixed.shape[0], bool)])
 
     def _cheapest_move(self, weights: np.ndarray, amount: float) -> np.ndarray:
         """Return the sums to hide so that a target may be larger, or smaller, by its width."""
@@ -147,21 +147,21 @@ class _Search:
         return min(moves, key=lambda move: move[0])[1]
 
     def _cheapest(self, binding: np.ndarray) -> np.ndarray:
-        mine = binding[binding < self._new]
-        mine = mine[~self._known[mine]]
-        return np.asarray(mine[[np.argmin(self._p.cost[mine])]] if mine.size else mine)
+        own = binding[binding < self._new]
+        own = own[~self._known[own]]
+        return np.asarray(own[[np.argmin(self._p.cost[own])]] if own.size else own)
 
     def _hide(self, row: int, why: str) -> None:
         for each in {row, *np.flatnonzero(self._p.follows == row).tolist()}:
-            if why and not self._found.hidden[each]:
-                self._found.why[each] = why
-            self._found.hidden[each] = True
+            if why and not self._protected.hidden[each]:
+                self._protected.why[each] = why
+            self._protected.hidden[each] = True
 
 
 def _same_rows(rows: csr_array, fixed: csr_array) -> np.ndarray:
     """Tell which sums are already published as they are: hiding them would hide nothing."""
-    told = {_key(fixed, row) for row in range(fixed.shape[0])}
-    return np.array([_key(rows, row) in told for row in range(rows.shape[0])], bool)
+    published = {_key(fixed, row) for row in range(fixed.shape[0])}
+    return np.array([_key(rows, row) in published for row in range(rows.shape[0])], bool)
 
 
 def _key(rows: csr_array, row: int) -> bytes:
@@ -205,16 +205,16 @@ class Attack:
         system = self._system(published)
         counts, duals = self.counts.copy(), np.zeros(len(system.rows))
         if system.free.size and system.rows.size:
-            found = linprog(
+            optimum = linprog(
                 -weights[system.free],
                 A_eq=system.matrix,
                 b_eq=system.sums,
                 bounds=(0, self._ceiling),
                 method="highs",
             )
-            if found.status != 0:
-                raise ArithmeticError(found.message)
-            counts[system.free], duals = found.x, np.asarray(found.eqlin.marginals)
+            if optimum.status != 0:
+                raise ArithmeticError(optimum.message)
+            counts[system.free], duals = optimum.x, np.asarray(optimum.eqlin.marginals)
         elif system.free.size:
             counts[system.free] = np.where(weights[system.free] > 0, self._ceiling, 0.0)
         prices = -weights[system.alone] - system.beside.T @ duals
@@ -223,8 +223,8 @@ class Attack:
 
     def least(self, weights: np.ndarray, published: np.ndarray) -> Solution:
         """Return the smallest value of a weighted sum of groups, and the rows that bind it."""
-        found = self.most(-weights, published)
-        return Solution(-found.value, found.counts, found.binding)
+        largest = self.most(-weights, published)
+        return Solution(-largest.value, largest.counts, largest.binding)
 
     def rows_to_hide(
         self, weights: np.ndarray, published: np.ndarray, cost: np.ndarray, amount: float
@@ -241,7 +241,7 @@ class Attack:
         changes = hstack([given, -slack, slack])
         moved = np.concatenate([weights, np.zeros(2 * int(free.sum()))])
         price = cost[used][free]
-        found = linprog(
+        optimum = linprog(
             np.concatenate([np.zeros(people), price, price]),
             A_eq=csr_array(vstack([changes, csr_array(moved[None, :])])),
             b_eq=np.concatenate([np.zeros(len(used)), [amount]]),
@@ -254,9 +254,9 @@ class Attack:
             ),
             method="highs",
         )
-        if found.status != 0:
+        if optimum.status != 0:
             return np.inf, used[:0]
-        return float(found.fun), used[np.abs(given @ found.x[:people]) > TINY]
+        return float(optimum.fun), used[np.abs(given @ optimum.x[:people]) > TINY]
 
     def _system(self, published: np.ndarray) -> _System:
         key = published.tobytes()
@@ -272,8 +272,8 @@ class Attack:
         matrix = csr_array(given[:, free])
         lines: dict[bytes, int] = {}
         for row in np.flatnonzero(np.diff(matrix.indptr)):
-            held = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-            lines.setdefault(np.sort(held).tobytes(), int(row))
+            groups = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+            lines.setdefault(np.sort(groups).tobytes(), int(row))
         kept = np.fromiter(lines.values(), np.int64, len(lines))
         beside = csr_array(given[kept][:, alone])
         sums = self._sums[used[kept]] - beside @ self.counts[alone]

@@ -25,7 +25,7 @@ from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.words import NBSP
 
 Side = Literal["left", "right"]
-Found = tuple[tuple[Grid, ...], Figure | None, tuple[str, ...]]
+Content = tuple[tuple[Grid, ...], Figure | None, tuple[str, ...]]
 _SHARE = "part:propose"
 _HALF = 1 / 2
 """Of the height of a row: a bar is drawn on both sides of its place."""
@@ -33,7 +33,7 @@ _HIDDEN = f"Une case «{NBSP}secret{NBSP}» compte trop peu de personnes, ou en 
 _NOT_DRAWN = "Les cases secrètes ne sont pas tracées."
 
 
-def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
+def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Content:
     """Return the tables, the figure and the remarks of a section, every cell under secrecy.
 
     Raises
@@ -43,7 +43,7 @@ def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
     Refused
         Nothing may be shown.
     """
-    own: dict[str, Callable[[Section, Draft, Secrecy], Found]] = {
+    own: dict[str, Callable[[Section, Draft, Secrecy], Content]] = {
         "contingent": _places, "equilibre": _balance, "etapes": _steps,
     }  # fmt: skip
     if section.campagne in own:
@@ -65,7 +65,7 @@ def _by_academy(asked: Published, people: pd.DataFrame) -> Published:
     return replace(asked, par=tuple(dict.fromkeys(named)))
 
 
-def _places(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
+def _places(section: Section, draft: Draft, secrecy: Secrecy) -> Content:
     """Return the places of each list; nothing of a list where who is proposed may not be told."""
     counts = draft.campagne.contingent()
     people, by = _listed(draft)
@@ -96,17 +96,17 @@ def _listed(draft: Draft) -> tuple[pd.DataFrame, tuple[str, ...]]:
     return people.assign(liste=list_names(people, by)), ("liste",)
 
 
-def _balance(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
+def _balance(section: Section, draft: Draft, secrecy: Secrecy) -> Content:
     """Return women and men, and the shares that compare them where none is secret."""
     people = draft.gens[PROMOUVABLES]
     require(people, ["sexe"], section.titre)
-    sheet, found = secrecy.table(people, ["sexe"], [_SHARE], section.titre)
+    sheet, visible = secrecy.table(people, ["sexe"], [_SHARE], section.titre)
     table = _long(sheet).rename(columns={"effectif": "promouvables"})
     before, after = (np.array([SECRET] * len(table), object) for _ in range(2))
-    held, yes = found.held.count, found.held.yes["propose"]
-    if found.published["effectif"].all():
-        before = percent(held, held[-1]).astype(object)
-    if found.published[_SHARE].all() and found.published["effectif"].all():
+    counts, yes = visible.sums.count, visible.sums.yes["propose"]
+    if visible.published["effectif"].all():
+        before = percent(counts, counts[-1]).astype(object)
+    if visible.published[_SHARE].all() and visible.published["effectif"].all():
         after = percent(yes, yes[-1]).astype(object)
     rows = [sheet.labels.index((name,)) for name in table["sexe"]]
     table = table.assign(part_promouvables=before[rows], part_proposes=after[rows])
@@ -122,7 +122,7 @@ def _balance(section: Section, draft: Draft, secrecy: Secrecy) -> Found:
     return (grid_of(section.titre, table),), figure, _remarks(table, drawn=figure is not None)
 
 
-def _steps(section: Section, draft: Draft, secrecy: Secrecy) -> Found:  # noqa: ARG001
+def _steps(section: Section, draft: Draft, secrecy: Secrecy) -> Content:  # noqa: ARG001
     """Return the steps of the procedure; whom they move stays inside."""
     steps = draft.campagne.etapes()[["ordre", "etape"]].drop_duplicates()
     table = steps.astype({"ordre": str}).reset_index(drop=True)
@@ -132,15 +132,17 @@ def _steps(section: Section, draft: Draft, secrecy: Secrecy) -> Found:  # noqa: 
 def _long(sheet: Sheet) -> pd.DataFrame:
     """Return a table one row a cell, in reading order, cells of nobody left out."""
     frame = sheet.shown()
-    held = frame[frame["effectif"].map(lambda value: value != 0)]
+    occupied = frame[frame["effectif"].map(lambda value: value != 0)]
     ranks = pd.DataFrame(
         {
-            name: held[name].map({v: n for n, v in enumerate(reading_order(name, set(held[name])))})
+            name: occupied[name].map(
+                {v: n for n, v in enumerate(reading_order(name, set(occupied[name])))}
+            )
             for name in sheet.by
         }
     )
-    order = ranks.sort_values(list(sheet.by)).index if sheet.by else held.index
-    return held.loc[order].reset_index(drop=True)
+    order = ranks.sort_values(list(sheet.by)).index if sheet.by else occupied.index
+    return occupied.loc[order].reset_index(drop=True)
 
 
 def _table(sheet: Sheet, asked: Published) -> pd.DataFrame:
@@ -157,8 +159,8 @@ def _crossed(frame: pd.DataFrame, down: list[str], across: str) -> pd.DataFrame:
     rows = frame[down].drop_duplicates()
     wide = frame.pivot_table(index=down, columns=across, values="effectif", aggfunc="first")
     wide = wide.reindex(rows[down[0]] if len(down) == 1 else pd.MultiIndex.from_frame(rows))
-    found: pd.DataFrame = wide[reading_order(across, wide.columns)].rename_axis(columns=None)
-    return found
+    crossed: pd.DataFrame = wide[reading_order(across, wide.columns)].rename_axis(columns=None)
+    return crossed
 
 
 def _figure(sheet: Sheet, asked: Published) -> Figure | None:
@@ -224,8 +226,8 @@ def _stacked(wide: pd.DataFrame) -> Figure:
 
 def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Return numbers to draw, none where a cell is secret."""
-    found: pd.DataFrame = frame.apply(pd.to_numeric, errors="coerce").astype(float)
-    return found
+    numbers: pd.DataFrame = frame.apply(pd.to_numeric, errors="coerce").astype(float)
+    return numbers
 
 
 def _write_secret(figure: Figure, rows: np.ndarray, side: Side = "left") -> None:

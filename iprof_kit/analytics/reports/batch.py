@@ -111,8 +111,8 @@ def jobs(
     if academies:
         codes = [academy(one)[0] for one in academies]
     else:
-        held = gens.loc[gens["corps"].isin(list(corps)), "academie"].dropna().astype(str)
-        codes = sorted(set(held) - {""})
+        of_corps = gens.loc[gens["corps"].isin(list(corps)), "academie"].dropna().astype(str)
+        codes = sorted(set(of_corps) - {""})
     if not codes:
         raise InputError(
             f"aucune académie dans la table pour {', '.join(corps)}.",
@@ -160,9 +160,9 @@ def made(gens: pd.DataFrame, wanted: Sequence[Job], processes: int = 1) -> Itera
         yield from (make(people, job) for people, job in left)
         return
     with ProcessPoolExecutor(min(processes, len(left)), get_context("spawn")) as pool:
-        found = {pool.submit(make, people, job): job for people, job in left}
+        running = {pool.submit(make, people, job): job for people, job in left}
         try:
-            yield from (_outcome(one, found[one]) for one in as_completed(found))
+            yield from (_outcome(one, running[one]) for one in as_completed(running))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -222,16 +222,16 @@ def _outcome(one: Future[Outcome], job: Job) -> Outcome:
 
 def _inputs(gens: pd.DataFrame, job: Job) -> str:
     """Return the fingerprint of all that a report depends on, the day left out."""
-    told = asdict(job)
-    told["asked"] = {
-        name: value for name, value in told["asked"].items() if name not in ("vers", "motif")
+    parameters = asdict(job)
+    parameters["asked"] = {
+        name: value for name, value in parameters["asked"].items() if name not in ("vers", "motif")
     }
     procedure = str((job.asked.options or {}).get("procedure") or "")
     files = [plan_file(job.asked.plan)]
     files += [Path(procedure)] if procedure.endswith((".yml", ".yaml")) else []
     read = [path.read_text(encoding="utf-8") for path in files if path.is_file()]
     whole = json.dumps(
-        [told, read, digest_of(gens), gens.attrs, __version__], default=str, sort_keys=True
+        [parameters, read, digest_of(gens), gens.attrs, __version__], default=str, sort_keys=True
     )
     return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -242,21 +242,21 @@ def _memory(job: Job) -> Path:
 
 def _is_done(job: Job, gens: pd.DataFrame) -> bool:
     try:
-        held = json.loads(_memory(job).read_text(encoding="utf-8"))
+        note = json.loads(_memory(job).read_text(encoding="utf-8"))
         files = {path.name: digest_of_file(path) for path in job.files}
-        return bool(held["entrees"] == _inputs(gens, job) and held["fichiers"] == files)
+        return bool(note["entrees"] == _inputs(gens, job) and note["fichiers"] == files)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def _remember(job: Job, gens: pd.DataFrame) -> None:
-    held = {
+    note = {
         "entrees": _inputs(gens, job),
         "fichiers": {path.name: digest_of_file(path) for path in job.files},
         "rapport": [job.academie, job.corps, job.grade, job.asked.annee],
     }
     try:
-        write_private(_memory(job), json.dumps(held, ensure_ascii=False).encode())
+        write_private(_memory(job), json.dumps(note, ensure_ascii=False).encode())
     except OSError as error:
         raise Unavailable(
             "le dossier ne peut pas être écrit.", where=str(job.asked.vers)

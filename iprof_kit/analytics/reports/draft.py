@@ -118,12 +118,15 @@ def drafted(
     chosen = gens["corps"] == corps
     if code:
         chosen &= gens["academie"].astype(str) == code
-    mine = gens[chosen.fillna(value=False)]
+    people = gens[chosen.fillna(value=False)]
     if nominatif:
-        refuse_identities(mine, ["numero"], "table")
-    told = list(asked.hypotheses)
-    day = _observation(gens, annee, told)
-    counted = {CORPS: _counted(mine, day), PROMOUVABLES: _counted(_with_proposal(asked, told), day)}
+        refuse_identities(people, ["numero"], "table")
+    hypotheses = list(asked.hypotheses)
+    day = _observation(gens, annee, hypotheses)
+    counted = {
+        CORPS: _counted(people, day),
+        PROMOUVABLES: _counted(_with_proposal(asked, hypotheses), day),
+    }
     return Draft(
         plan,
         asked,
@@ -131,8 +134,8 @@ def drafted(
         label,
         code,
         source_name(source or str(gens.attrs.get("source", ""))),
-        digest_of(mine),
-        tuple(told),
+        digest_of(people),
+        tuple(hypotheses),
         nominatif,
     )
 
@@ -152,41 +155,41 @@ def source_name(text: str) -> str:
     return dashed(text).lower()[:_NAME].strip("-") or "table-fournie"
 
 
-def _observation(gens: pd.DataFrame, annee: int, told: list[str]) -> date:
+def _observation(gens: pd.DataFrame, annee: int, hypotheses: list[str]) -> date:
     given = gens.attrs.get("observation")
     if given:
         return date.fromisoformat(str(given))
-    told.append(f"les âges sont ceux du 31 août {annee}, la table ne disant pas sa date")
+    hypotheses.append(f"les âges sont ceux du 31 août {annee}, la table ne disant pas sa date")
     return date_of(rentree(annee)) - timedelta(days=1)
 
 
-def _with_proposal(asked: Campagne, told: list[str]) -> pd.DataFrame:
+def _with_proposal(asked: Campagne, hypotheses: list[str]) -> pd.DataFrame:
     ranked = asked.classement().set_index("numero")
-    found = asked.gens.assign(propose=ranked["propose"].reindex(asked.gens["numero"]).to_numpy())
-    found["propose"] = found["propose"].astype("int64")
-    if "date_naissance" in found or "retraitable" in found:
-        near, (supposed, lost) = near_retirement(found, asked.annee, None)
-        found["proche_retraite"] = whole_numbers(near["retraitable"])
-        told += [*supposed, *lost]
-    if "promu" not in found or found["promu"].isna().all():
-        told.append("les promus des analyses sont les personnes proposées")
-        found["promu"] = found["propose"]
-    return found
+    people = asked.gens.assign(propose=ranked["propose"].reindex(asked.gens["numero"]).to_numpy())
+    people["propose"] = people["propose"].astype("int64")
+    if "date_naissance" in people or "retraitable" in people:
+        near, (supposed, lost) = near_retirement(people, asked.annee, None)
+        people["proche_retraite"] = whole_numbers(near["retraitable"])
+        hypotheses += [*supposed, *lost]
+    if "promu" not in people or people["promu"].isna().all():
+        hypotheses.append("les promus des analyses sont les personnes proposées")
+        people["promu"] = people["propose"]
+    return people
 
 
 def _counted(people: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return people with what the sections count: age, class of ages, part-time."""
-    found = people.copy()
-    if "date_naissance" in found:
-        years = ages(found, day)
+    counted = people.copy()
+    if "date_naissance" in counted:
+        years = ages(counted, day)
         step = pyramid_step()
         low = years // step * step
-        found["age"] = years.astype("Float64")
-        found["classe_age"] = [
+        counted["age"] = years.astype("Float64")
+        counted["classe_age"] = [
             "" if pd.isna(at) else f"{at} à {at + step - 1} ans" for at in low.tolist()
         ]
-    if "quotite" in found:
-        share = pd.to_numeric(found["quotite"], errors="coerce").astype("Float64")
-        found["temps_partiel"] = (share < PER_CENT).astype("Int64")
-    found.attrs = {**people.attrs, "observation": day.isoformat()}
-    return found
+    if "quotite" in counted:
+        share = pd.to_numeric(counted["quotite"], errors="coerce").astype("Float64")
+        counted["temps_partiel"] = (share < PER_CENT).astype("Int64")
+    counted.attrs = {**people.attrs, "observation": day.isoformat()}
+    return counted

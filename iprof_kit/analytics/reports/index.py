@@ -52,16 +52,16 @@ def write_index(outcomes: Sequence[Outcome]) -> Path:
 
 def _written(folder: Path, *, nominatif: bool) -> list[tuple[Key, list[str]]]:
     """Return the reports that are in a folder, with their files."""
-    found = []
+    reports = []
     for path in memories(folder, nominatif=nominatif):
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            code, corps, grade, year = held["rapport"]
-            files = [name for name in held["fichiers"] if (folder / name).is_file()]
+            note = json.loads(path.read_text(encoding="utf-8"))
+            code, corps, grade, year = note["rapport"]
+            files = [name for name in note["fichiers"] if (folder / name).is_file()]
         except (OSError, ValueError, KeyError, TypeError):
             continue  # a damaged note only makes its report be done again
-        found.append(((code, corps, grade, int(year)), files))
-    return found
+        reports.append(((code, corps, grade, int(year)), files))
+    return reports
 
 
 def _row(key: Key, files: Sequence[str], error: str) -> dict[str, Any]:

@@ -70,19 +70,21 @@ def _part(section: Section, draft: Draft, secrecy: Secrecy) -> Part:
     part = Part(section.titre, section.texte, remarques=_rule(section))
     try:
         if not draft.nominatif:
-            grids, figure, told = aggregated(section, draft, secrecy)
-            found = replace(part, grids=grids, figure=figure, remarques=(*told, *part.remarques))
+            grids, figure, remarks = aggregated(section, draft, secrecy)
+            filled = replace(
+                part, grids=grids, figure=figure, remarques=(*remarks, *part.remarques)
+            )
         elif section.campagne:
-            found = _of_campaign(part, section, draft)
+            filled = _of_campaign(part, section, draft)
         else:
-            found = _of_analysis(part, section, draft)
+            filled = _of_analysis(part, section, draft)
     except Refused:
         return replace(part, manque=_NOTHING)  # why would say how few people there are
     except KitError as error:
         return replace(part, manque=str(error))
-    if found.figure is not None:
-        drawing.entitle(found.figure, f"{section.titre} · {PROJET}")
-    return found
+    if filled.figure is not None:
+        drawing.entitle(filled.figure, f"{section.titre} · {PROJET}")
+    return filled
 
 
 def _of_campaign(part: Part, section: Section, draft: Draft) -> Part:
@@ -105,10 +107,10 @@ def _of_analysis(part: Part, section: Section, draft: Draft) -> Part:
         grid_of(f"{section.titre}{NBSP}: {head(name).lower()}", frame)
         for name, frame in answer.details.items()
     ]
-    told = [f"Hypothèse{NBSP}: {text}." for text in answer.hypotheses]
-    told += [f"Avertissement{NBSP}: {text}." for text in answer.avertissements]
+    remarks = [f"Hypothèse{NBSP}: {text}." for text in answer.hypotheses]
+    remarks += [f"Avertissement{NBSP}: {text}." for text in answer.avertissements]
     return replace(
-        part, grids=tuple(grids), figure=answer.figure(), remarques=(*told, *part.remarques)
+        part, grids=tuple(grids), figure=answer.figure(), remarques=(*remarks, *part.remarques)
     )
 
 
@@ -141,17 +143,17 @@ def _options(function: Callable[..., Analyse], section: Section, draft: Draft) -
 def _of(asked: Campagne) -> dict[str, Any]:
     """Return the parameters of a campaign, by the names that analyses give them."""
     share, places = asked.reglages.share, asked.reglages.places
-    found: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "corps": asked.corps, "grade": asked.grade, "annee": asked.annee,
         "suppose": asked.suppose,
     }  # fmt: skip
     if share is not None:
-        found["taux"] = share / PER_CENT
+        parameters["taux"] = share / PER_CENT
     if isinstance(places, int):
-        found["contingent"] = places
+        parameters["contingent"] = places
     if not asked.procedure.national:
-        found["procedure"] = asked.procedure.id
-    return found
+        parameters["procedure"] = asked.procedure.id
+    return parameters
 
 
 def _exists(number: int) -> bool:

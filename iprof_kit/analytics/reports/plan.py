@@ -93,9 +93,9 @@ def read_plan(given: str | Path | None = None) -> Plan:
     InputError
         The file cannot be read, or is wrong: every error with line and column.
     """
-    held = read_checked(plan_file(given), _schema(), "du plan de rapport", _other_errors)
-    sections = tuple(_section(one) for one in held["sections"])
-    return Plan(held["titre"], held.get("introduction", "").strip(), sections)
+    plan = read_checked(plan_file(given), _schema(), "du plan de rapport", _other_errors)
+    sections = tuple(_section(one) for one in plan["sections"])
+    return Plan(plan["titre"], plan.get("introduction", "").strip(), sections)
 
 
 def plan_file(given: str | Path | None = None) -> Path:
@@ -103,22 +103,22 @@ def plan_file(given: str | Path | None = None) -> Path:
     return Path(given) if given else REPORTS / f"{USUAL}.yml"
 
 
-def _section(held: dict[str, Any]) -> Section:
-    told: dict[str, Any] = {
+def _section(entry: dict[str, Any]) -> Section:
+    fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in held.items()
+        for name, value in entry.items()
         if name != "publie"
     }
-    shown = held.get("publie")
+    shown = entry.get("publie")
     if shown is not None:
-        told["publie"] = Published(
+        fields["publie"] = Published(
             tuple(shown["par"]),
             tuple(shown.get("mesures", ())),
             shown.get("croise", False),
             shown.get("figure", ""),
         )
-    told["texte"] = held.get("texte", "").strip()
-    return Section(**told)
+    fields["texte"] = entry.get("texte", "").strip()
+    return Section(**fields)
 
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -152,5 +152,5 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
 
 @cache
 def _schema() -> dict[str, Any]:
-    held: dict[str, Any] = json.loads((REPORTS / "schema.json").read_text(encoding="utf-8"))
-    return held
+    schema: dict[str, Any] = json.loads((REPORTS / "schema.json").read_text(encoding="utf-8"))
+    return schema

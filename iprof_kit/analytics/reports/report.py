@@ -197,11 +197,11 @@ def write(draft: Draft, asked: Rules, outputs: Sequence[Path], motif: str) -> Ra
         "sha256_entree": draft.empreinte,
         "version": draft.version,
     }
-    with logged(what, reason) as told:
-        report, notes = _held(draft, asked)
+    with logged(what, reason) as entry:
+        report, notes = _noted(draft, asked)
         made = [(path, _content(report, path)) for path in outputs]
         write_whole(made, notes, private=True)
-        told["fichiers"] = {str(path): digest_of_file(path) for path in outputs}
+        entry["fichiers"] = {str(path): digest_of_file(path) for path in outputs}
     return report
 
 
@@ -222,7 +222,7 @@ def digest_of_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _held(draft: Draft, asked: Rules) -> tuple[Rapport, list[Path]]:
+def _noted(draft: Draft, asked: Rules) -> tuple[Rapport, list[Path]]:
     """Return a report, its tables noted before its files are written: nobody publishes between.
 
     The long part is done while others publish; it is done again where they published about the

@@ -38,7 +38,7 @@ class Secrecy:
     subject: str
     rules: Rules
     earlier: Sequence[Earlier] = ()
-    _mine: list[tuple[People, Shown, str]] = field(default_factory=list)
+    _tables: list[tuple[People, Shown, str]] = field(default_factory=list)
 
     def table(
         self, people: pd.DataFrame, by: Sequence[str], measures: Sequence[str], title: str
@@ -54,14 +54,17 @@ class Secrecy:
         """
         wanted = measures_of(people, measures)
         counted, values = people_of(people, self.source, by, wanted)
-        known = [*about(counted.ids, self.earlier), *(self._as_earlier(one) for one in self._mine)]
-        found = protected(people, counted, values, self.rules, known)
-        self._mine.append((counted, found, f"{title}, {self.subject}"))
-        return sheet_of(counted.cube, wanted, found, {"titre": title}), found
+        known = [
+            *about(counted.ids, self.earlier),
+            *(self._as_earlier(one) for one in self._tables),
+        ]
+        visible = protected(people, counted, values, self.rules, known)
+        self._tables.append((counted, visible, f"{title}, {self.subject}"))
+        return sheet_of(counted.cube, wanted, visible, {"titre": title}), visible
 
     def stands(self, now: Sequence[Earlier]) -> bool:
         """Tell whether nothing was published about the same people since these tables were made."""
-        ids = [people.ids for people, _, _ in self._mine] or [np.zeros(0, np.uint64)]
+        ids = [people.ids for people, _, _ in self._tables] or [np.zeros(0, np.uint64)]
         known = {_fingerprint(one) for one in self.earlier}
         near = about(np.unique(np.concatenate(ids)), now)
         return all(_fingerprint(one) in known for one in near)
@@ -70,18 +73,18 @@ class Secrecy:
         """Note every table in the ledger, and return the files of the notes."""
         return [
             path
-            for people, found, title in self._mine
-            for path in ledger.add(people, self.rules.threshold, found.published, title)
+            for people, visible, title in self._tables
+            for path in ledger.add(people, self.rules.threshold, visible.published, title)
         ]
 
-    def _as_earlier(self, mine: tuple[People, Shown, str]) -> Earlier:
-        people, found, title = mine
-        return Earlier(title, people, self.rules.threshold, found.published)
+    def _as_earlier(self, table: tuple[People, Shown, str]) -> Earlier:
+        people, visible, title = table
+        return Earlier(title, people, self.rules.threshold, visible.published)
 
 
 def _fingerprint(one: Earlier) -> bytes:
     """Return what tells a publication from any other, were its number taken again."""
-    told = hashlib.sha256(one.name.encode())
+    digest = hashlib.sha256(one.name.encode())
     for array in (one.people.ids, one.people.code, *one.published.values()):
-        told.update(np.ascontiguousarray(array).tobytes())
-    return told.digest()
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.digest()

@@ -89,22 +89,33 @@ def _key_figures(parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
 
 
 def _provenance(draft: Draft, asked: Rules, where: str) -> tuple[tuple[str, str], ...]:
-    told, held = draft.campagne, draft.campagne.provenance
-    doubt = f" (à vérifier, confiance {held.confiance})" if to_verify(held.confiance) else ""
-    kept = ", ".join(f"{name} = {value}" for name, value in held.filtres.items())
-    warnings = held.avertissements if draft.nominatif else map(_without_number, held.avertissements)
+    campaign, provenance = draft.campagne, draft.campagne.provenance
+    doubt = (
+        f" (à vérifier, confiance {provenance.confiance})"
+        if to_verify(provenance.confiance)
+        else ""
+    )
+    kept = ", ".join(f"{name} = {value}" for name, value in provenance.filtres.items())
+    warnings = (
+        provenance.avertissements
+        if draft.nominatif
+        else map(_without_number, provenance.avertissements)
+    )
     secret = (
         "Document interne et nominatif : ne se diffuse pas." if draft.nominatif else asked.caption()
     )
     rows = [
-        ("Statut", f"{PROJET} : document de travail, l’autorité décide ({told.decideur})"),
+        ("Statut", f"{PROJET} : document de travail, l’autorité décide ({campaign.decideur})"),
         ("Périmètre", f"{where} ; filtres : {kept}"),
-        ("Procédure", f"{held.procedure} ({held.autorite}) : {held.ordre}{doubt}"),
+        (
+            "Procédure",
+            f"{provenance.procedure} ({provenance.autorite}) : {provenance.ordre}{doubt}",
+        ),
         *(("Hypothèse", text) for text in draft.hypotheses),
         *(("Avertissement", text) for text in warnings),
-        ("Source", held.source),
+        ("Source", provenance.source),
         ("Personnes observées au", date_text(draft.observation)),
-        ("Établi le", date_text(told.le)),
+        ("Établi le", date_text(campaign.le)),
         ("Secret statistique", secret),
         ("Empreinte des lignes lues (SHA-256)", draft.empreinte),
         ("Version", draft.version),

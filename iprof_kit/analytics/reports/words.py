@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.analytics.analyses.drawing import number, said
+from iprof_kit.analytics.analyses.drawing import code_label, number
 from iprof_kit.analytics.analyses.people import GRADES
 from iprof_kit.analytics.columns import AVIS
 from iprof_kit.analytics.publication.cube import TOTAL
@@ -138,8 +138,8 @@ def reading_order(column: str, values: Iterable[str]) -> list[str]:
 
 def _first_number(value: str) -> float:
     """Return the number that a value begins with: « 9 » comes before « 10 »."""
-    found = re.match(r"\d+", value)
-    return float(found[0]) if found else math.inf
+    digits = re.match(r"\d+", value)
+    return float(digits[0]) if digits else math.inf
 
 
 def _texts(name: str, column: pd.Series) -> list[str]:
@@ -149,8 +149,8 @@ def _texts(name: str, column: pd.Series) -> list[str]:
 def _holds_numbers(column: pd.Series) -> bool:
     """Tell whether a column counts or measures, secret cells left aside."""
     values = [value for value in column.tolist() if not (pd.isna(value) or value == "")]
-    told = [value for value in values if not isinstance(value, str) or value != SECRET]
-    return bool(values) and not any(isinstance(value, bool | str) for value in told)
+    open_values = [value for value in values if not isinstance(value, str) or value != SECRET]
+    return bool(values) and not any(isinstance(value, bool | str) for value in open_values)
 
 
 def _code(column: str, text: str) -> str:
@@ -160,7 +160,7 @@ def _code(column: str, text: str) -> str:
         return _AVIS.get(text, text)
     if column == "appreciation" and text in APPRECIATIONS:
         return appreciation_label(text)
-    return said(text) if column in ("corps", "grade", "sexe") else text
+    return code_label(text) if column in ("corps", "grade", "sexe") else text
 
 
 def _number(value: float) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from iprof_kit.analytics.analyses.catalogue import analyse_de, analyses
-from iprof_kit.analytics.analyses.drawing import said
+from iprof_kit.analytics.analyses.drawing import code_label
 from iprof_kit.analytics.analyses.model import Analyse, usage
 from iprof_kit.analytics.columns import IDENTITY
 from iprof_kit.base.clock import paris_today
@@ -145,7 +145,8 @@ def _control(name: str, option: inspect.Parameter, gens: pd.DataFrame) -> widget
     chosen = name in gens and name not in IDENTITY  # a number is typed: there are thousands
     if kind is str and chosen and value in ("", inspect.Parameter.empty):
         codes = sorted({str(code) for code in gens[name].dropna() if code != ""})
-        choices = [*([_EVERYONE] if value == "" else []), *((said(code), code) for code in codes)]
+        choices = [_EVERYONE] if value == "" else []
+        choices += [(code_label(code), code) for code in codes]
         return widgets.Dropdown(description=words, options=choices, layout=_WIDE)
     made = _TYPED.get(kind)
     return None if made is None else made(words, value)

@@ -74,11 +74,11 @@ def attrition(
     )[there & degree.notna()]
     refuse_nobody(followed, f"annee={year}")
     followed["compte"] = (followed["motif"] != "") & (retraites | ~retires(followed))
-    found = _rates(followed)
+    rates = _rates(followed)
     unseen = (entered > begin) & (left <= end)
     return Reponse(
-        found,
-        lambda: _figure(found),
+        rates,
+        lambda: _figure(rates),
         {"motifs": _by_reason(followed)},
         (
             f"du 31 août {year} au 31 août {year + 1}",
@@ -128,8 +128,8 @@ def _degrees() -> dict[str, str]:
 def _classes() -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the first year of each class of seniority, and its name."""
     rows = table("tranches_anciennete")
-    mine = rows[rows["usage"] == "attrition"].sort_values("annees")
-    return tuple(mine["annees"].astype(int)), tuple(mine["libelle"].astype(str))
+    classes = rows[rows["usage"] == "attrition"].sort_values("annees")
+    return tuple(classes["annees"].astype(int)), tuple(classes["libelle"].astype(str))
 
 
 def _seniority(years: np.ndarray) -> np.ndarray:
@@ -142,21 +142,21 @@ def _groups(followed: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """Return the people of each degree and class of seniority, then of the degree; all at last."""
     present = [name for name in DEGREES.values() if (followed["degre"] == name).any()]
     for degree in [*present, ALL] if len(present) > 1 else present:
-        mine = followed if degree == ALL else followed[followed["degre"] == degree]
+        of_degree = followed if degree == ALL else followed[followed["degre"] == degree]
         for name in _classes()[1]:
-            yield degree, name, mine[mine["anciennete"] == name]
-        yield degree, ALL, mine
+            yield degree, name, of_degree[of_degree["anciennete"] == name]
+        yield degree, ALL, of_degree
 
 
 def _rates(followed: pd.DataFrame) -> pd.DataFrame:
-    found = pd.DataFrame(
+    counts = pd.DataFrame(
         [
             (degree, name, len(group), int(group["compte"].sum()))
             for degree, name, group in _groups(followed)
         ],
         columns=["degre", "anciennete", "effectif", "sorties"],
     )
-    return found.assign(taux=percent(found["sorties"], found["effectif"]))
+    return counts.assign(taux=percent(counts["sorties"], counts["effectif"]))
 
 
 def _by_reason(followed: pd.DataFrame) -> pd.DataFrame:
@@ -169,6 +169,6 @@ def _by_reason(followed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["degre", "anciennete", "motif", "sorties", "taux"])
 
 
-def _figure(found: pd.DataFrame) -> Figure:
-    wide = found.pivot_table(index="anciennete", columns="degre", values="taux", sort=False)
+def _figure(rates: pd.DataFrame) -> Figure:
+    wide = rates.pivot_table(index="anciennete", columns="degre", values="taux", sort=False)
     return drawing.grouped(wide, unit=f"{NBSP}%", decimals=1)

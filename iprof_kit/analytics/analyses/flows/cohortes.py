@@ -68,11 +68,11 @@ def suivi_de_cohorte(
     one_of(etat, ("grade", "corps", "position"), "etat")
     one_of(vue, (STATES, SURVIVAL, FLOWS), "vue")
     require(gens, [etat, *(["corps"] if corps else [])], where="suivi_de_cohorte")
-    told = gens[gens["annee"].notna() & gens["numero"].notna()]
-    refuse_nobody(told, "annee")
-    one_state_a_year(told)
-    cohort, begin = _cohort(told, entree, corps)
-    states = _states(cohort, sorted(told["annee"].astype(int).unique().tolist()), etat)
+    yearly = gens[gens["annee"].notna() & gens["numero"].notna()]
+    refuse_nobody(yearly, "annee")
+    one_state_a_year(yearly)
+    cohort, begin = _cohort(yearly, entree, corps)
+    states = _states(cohort, sorted(yearly["annee"].astype(int).unique().tolist()), etat)
     table = _counts(states)
     flows = _flows(states)
     exits = _exits(cohort, states)
@@ -94,22 +94,22 @@ def suivi_de_cohorte(
     )
 
 
-def _cohort(told: pd.DataFrame, entered: int, corps: str) -> tuple[pd.DataFrame, str]:
+def _cohort(states: pd.DataFrame, entered: int, corps: str) -> tuple[pd.DataFrame, str]:
     """Return every state of the people of a cohort, and what it is."""
-    first = told.sort_values("annee", kind="stable").drop_duplicates("numero")
+    first = states.sort_values("annee", kind="stable").drop_duplicates("numero")
     if entered:
-        mine = first[_entries(first) == entered]
+        members = first[_entries(first) == entered]
         what = f"entrés dans le corps du 1er septembre {entered} au 31 août {entered + 1}"
     else:
-        begin = int(told["annee"].min())
-        mine = first[first["annee"] == begin]
+        begin = int(states["annee"].min())
+        members = first[first["annee"] == begin]
         what = f"présents au 31 août {begin}"
     if corps:
-        mine, what = mine[mine["corps"] == corps], f"{corps}, {what}"
-    refuse_nobody(mine, f"entree={entered}, corps={corps}")
-    return told[
-        told["numero"].isin(mine["numero"])
-    ], f"cohorte{NBSP}: {what}, {len(mine)} personnes"
+        members, what = members[members["corps"] == corps], f"{corps}, {what}"
+    refuse_nobody(members, f"entree={entered}, corps={corps}")
+    return states[
+        states["numero"].isin(members["numero"])
+    ], f"cohorte{NBSP}: {what}, {len(members)} personnes"
 
 
 def _entries(gens: pd.DataFrame) -> pd.Series:
@@ -122,8 +122,8 @@ def _entries(gens: pd.DataFrame) -> pd.Series:
 def _states(cohort: pd.DataFrame, years: list[int], column: str) -> pd.DataFrame:
     """Return the state of each person (row) each year (column) from the cohort's first."""
     years = [year for year in years if year >= int(cohort["annee"].min())]
-    said = cohort[column].fillna("").astype(str)
-    named = cohort[["numero", "annee"]].assign(etat=said.mask(said == "", UNTOLD))
+    texts = cohort[column].fillna("").astype(str)
+    named = cohort[["numero", "annee"]].assign(etat=texts.mask(texts == "", UNTOLD))
     wide = named.pivot_table(index="numero", columns="annee", values="etat", aggfunc="first")
     wide = wide.reindex(columns=years).astype(object)
     seen_later = wide.bfill(axis=1).notna()
@@ -140,11 +140,11 @@ def _states(cohort: pd.DataFrame, years: list[int], column: str) -> pd.DataFrame
 def _order(states: pd.DataFrame) -> list[str]:
     """Return the states found: grades as in a career, others the most frequent first, gone last."""
     counts = pd.Series(states.to_numpy().ravel()).value_counts().sort_index()
-    found = counts.sort_values(ascending=False, kind="stable").index.tolist()
-    ends = [name for name in (UNTOLD, AWAY, GONE) if name in found]
+    by_frequency = counts.sort_values(ascending=False, kind="stable").index.tolist()
+    ends = [name for name in (UNTOLD, AWAY, GONE) if name in by_frequency]
     return [
-        *(name for name in GRADES if name in found),
-        *(name for name in found if name not in {*GRADES, *ends}),
+        *(name for name in GRADES if name in by_frequency),
+        *(name for name in by_frequency if name not in {*GRADES, *ends}),
         *ends,
     ]
 
@@ -166,15 +166,15 @@ def _flows(states: pd.DataFrame) -> pd.DataFrame:
         pairs = pairs[pairs["de"] != GONE]
         counts = pairs.value_counts().rename("effectif").reset_index()
         parts.append(counts.assign(annee=year))
-    found = pd.concat(parts, ignore_index=True)
-    found = found.sort_values(
+    flows = pd.concat(parts, ignore_index=True)
+    flows = flows.sort_values(
         ["annee", "de", "vers"],
         key=lambda one: one.map(rank) if one.name != "annee" else one,
         ignore_index=True,
     )
-    whole = found.groupby(["annee", "de"])["effectif"].transform("sum")
-    found["part"] = percent(found["effectif"], whole)
-    return found[["annee", "de", "vers", "effectif", "part"]]
+    whole = flows.groupby(["annee", "de"])["effectif"].transform("sum")
+    flows["part"] = percent(flows["effectif"], whole)
+    return flows[["annee", "de", "vers", "effectif", "part"]]
 
 
 def _exits(cohort: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
@@ -183,8 +183,8 @@ def _exits(cohort: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
     why = reasons(last).set_axis(last["numero"])
     gone = states == GONE
     first = gone.idxmax(axis=1)[gone.any(axis=1)]
-    found = pd.DataFrame({"annee": first, "motif": why.reindex(first.index)})
-    counts = found.value_counts().rename("effectif").reset_index()
+    leavers = pd.DataFrame({"annee": first, "motif": why.reindex(first.index)})
+    counts = leavers.value_counts().rename("effectif").reset_index()
     counts = counts.sort_values(
         ["annee", "effectif", "motif"], ascending=[True, False, True], ignore_index=True
     )

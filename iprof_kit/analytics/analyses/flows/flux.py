@@ -131,9 +131,9 @@ def _from_range(gens: pd.DataFrame, grade: str, end: int) -> _Waits:
     people = people[~never & ~begun].copy()
     people["ouverture"] = eve_of_rentree(people["ouverture"]) + 1
     last = people["fin"] < people["ouverture"]
-    found = _waits(people[~last], "ouverture", "")
+    waits = _waits(people[~last], "ouverture", "")
     return _Waits(
-        found.people,
+        waits.people,
         (
             *counted(int(never.sum()), "personnes jamais vues dans la plage, hors du délai"),
             *counted(
@@ -142,7 +142,7 @@ def _from_range(gens: pd.DataFrame, grade: str, end: int) -> _Waits:
                 "laissées de côté : son ouverture n’est pas connue",
             ),
             *counted(int(last.sum()), "personnes dont aucune campagne n’est encore connue"),
-            *found.warnings,
+            *waits.warnings,
         ),
     )
 
@@ -151,12 +151,12 @@ def _listed(gens: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which states are those of people promouvables to the hors classe."""
     cell, _ = positions(gens)
     days = pd.to_numeric(gens["anciennete_jours"], errors="coerce").to_numpy(float, na_value=-1)
-    found = np.zeros(len(gens), bool)
+    listed = np.zeros(len(gens), bool)
     for year in gens["annee"].dropna().unique():
         rows = np.flatnonzero((gens["annee"] == year).to_numpy(bool, na_value=False))
         rows = rows[(cell[rows] != NO_CELL) & (days[rows] >= 0)]
-        found[rows] = hors_classe_open(cell[rows], days[rows].astype(np.int64), int(year))
-    return found
+        listed[rows] = hors_classe_open(cell[rows], days[rows].astype(np.int64), int(year))
+    return listed
 
 
 def _histories(gens: pd.DataFrame, grade: str, end: int) -> pd.DataFrame:
@@ -188,7 +188,7 @@ def _histories(gens: pd.DataFrame, grade: str, end: int) -> pd.DataFrame:
 
 def _places(gens: pd.DataFrame, grade: str) -> npt.NDArray[np.int64]:
     """Tell whether each row is before, at or after a grade of its corps, or in none."""
-    found = np.full(len(gens), _ELSEWHERE)
+    sides = np.full(len(gens), _ELSEWHERE)
     known = set(CELLS.corps)
     for corps, rows in gens.groupby("corps").indices.items():
         grades = grades_of(str(corps)) if corps in known else ()
@@ -196,8 +196,8 @@ def _places(gens: pd.DataFrame, grade: str) -> npt.NDArray[np.int64]:
             continue
         ranks = gens["grade"].iloc[rows].map({name: rank for rank, name in enumerate(grades)})
         side = np.sign(ranks.to_numpy(float) - grades.index(grade))
-        found[rows] = np.where(np.isnan(side), _ELSEWHERE, side).astype(np.int64)
-    return found
+        sides[rows] = np.where(np.isnan(side), _ELSEWHERE, side).astype(np.int64)
+    return sides
 
 
 def _waits(people: pd.DataFrame, start: str, without_start: str) -> _Waits:
@@ -209,11 +209,11 @@ def _waits(people: pd.DataFrame, start: str, without_start: str) -> _Waits:
     until = people["promotion"].where(promoted, people["fin"])
     backwards = until < people[start]
     usable = ~(elsewhere | unknown | hidden | backwards)
-    found = people[usable].reset_index()[["corps", "sexe"]]
-    found["delai"] = ((until - people[start]) / YEAR)[usable].to_numpy(float)
-    found["promu"] = promoted[usable].to_numpy(bool)
+    delays = people[usable].reset_index()[["corps", "sexe"]]
+    delays["delai"] = ((until - people[start]) / YEAR)[usable].to_numpy(float)
+    delays["promu"] = promoted[usable].to_numpy(bool)
     return _Waits(
-        found,
+        delays,
         (
             *counted(
                 int(elsewhere.sum()),
@@ -235,9 +235,9 @@ def _waits(people: pd.DataFrame, start: str, without_start: str) -> _Waits:
 def _measured(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows, curves, names = [], [], in_order(people["corps"], ())
     for corps in [*names, ALL] if len(names) > 1 else names:
-        mine = people if corps == ALL else people[people["corps"] == corps]
+        of_corps = people if corps == ALL else people[people["corps"] == corps]
         for sex in (*SEXES, ALL):
-            group = mine if sex == ALL else mine[mine["sexe"] == sex]
+            group = of_corps if sex == ALL else of_corps[of_corps["sexe"] == sex]
             if group.empty:
                 continue
             waiting = still_waiting(group["delai"].to_numpy(), group["promu"].to_numpy())

@@ -60,16 +60,18 @@ def last_rows(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """
     if "annee" not in gens:
         return gens, ()
-    told = gens[gens["annee"].notna()].sort_values("annee", kind="stable")
-    one_state_a_year(told)
-    last = told.drop_duplicates("numero", keep="last").copy()
+    yearly = gens[gens["annee"].notna()].sort_values("annee", kind="stable")
+    one_state_a_year(yearly)
+    last = yearly.drop_duplicates("numero", keep="last").copy()
     lost = (last["annee"] < last["annee"].max()) & last["date_sortie"].isna()
     if not lost.any():
         return last, ()
     days = pd.to_datetime(last.loc[lost, "annee"].astype(int).astype(str) + "-09-01")
     last.loc[lost, "date_sortie"] = days.astype(last["date_sortie"].dtype)
-    said = f"{int(lost.sum())} personnes absentes du dernier état sans date de sortie, supposées "
-    return last, (said + "sorties le lendemain du dernier état où elles sont",)
+    supposed = (
+        f"{int(lost.sum())} personnes absentes du dernier état sans date de sortie, supposées "
+    )
+    return last, (supposed + "sorties le lendemain du dernier état où elles sont",)
 
 
 def axis(dates: pd.Series) -> Floats:
@@ -82,8 +84,8 @@ def axis(dates: pd.Series) -> Floats:
 
 def eve_of_rentree(years: npt.ArrayLike) -> Floats:
     """Return the axis day of 31 August of each year."""
-    found: Floats = np.asarray(years, float) * YEAR + rentree(0) - 1
-    return found
+    days: Floats = np.asarray(years, float) * YEAR + rentree(0) - 1
+    return days
 
 
 def last_whole_year(day: date) -> int:
@@ -95,8 +97,8 @@ def reasons(gens: pd.DataFrame) -> pd.Series:
     """Return why each left, `NO_REASON` where nothing is said."""
     if "motif_sortie" not in gens:
         return pd.Series(NO_REASON, index=gens.index)
-    said = gens["motif_sortie"].fillna("").astype(str).str.strip()
-    return said.mask(said == "", NO_REASON)
+    motives = gens["motif_sortie"].fillna("").astype(str).str.strip()
+    return motives.mask(motives == "", NO_REASON)
 
 
 def retires(gens: pd.DataFrame) -> pd.Series:
@@ -104,6 +106,6 @@ def retires(gens: pd.DataFrame) -> pd.Series:
     return reasons(gens).str.casefold().str.contains(RETIREMENT, regex=False)
 
 
-def counted(count: int, said: str) -> tuple[str, ...]:
+def counted(count: int, what: str) -> tuple[str, ...]:
     """Return a warning that begins with a number, nothing where it is zero."""
-    return (f"{count} {said}",) if count else ()
+    return (f"{count} {what}",) if count else ()

@@ -110,11 +110,11 @@ def _projected(people: People, years: int, seed: int, scenario: Scenario) -> Pro
 
 def _campaigns(made: ProjectionDePopulation, name: str, grade: str) -> pd.DataFrame:
     by_corps = made.campagnes()
-    held = by_corps[by_corps["grade"] == grade]
+    of_grade = by_corps[by_corps["grade"] == grade]
     whole = made.campagnes(()).assign(corps=ALL)
-    found = pd.concat([held, whole[whole["grade"] == grade]]).assign(scenario=name)
-    found.loc[found["corps"] == ALL, "barre"] = np.nan  # each corps has its own points
-    return found.sort_values(["annee", "corps"], key=_ensemble_last)[_SHOWN].round(1)
+    shown = pd.concat([of_grade, whole[whole["grade"] == grade]]).assign(scenario=name)
+    shown.loc[shown["corps"] == ALL, "barre"] = np.nan  # each corps has its own points
+    return shown.sort_values(["annee", "corps"], key=_ensemble_last)[_SHOWN].round(1)
 
 
 def _ensemble_last(values: pd.Series) -> pd.Series:

@@ -106,16 +106,16 @@ def previsions_retraites(
     day = observed(gens, au)
     there, left = _there(gens, day)
     years = int(school_year_of(axis_of(day) + 1)) + np.arange(horizon)
-    found = (
+    departures = (
         _by_law(there, years)
         if depart == LAW
         else _by_age(there, day, years, limit=depart == LIMIT)
     )
-    known: Flags = np.asarray(~np.isnan(found.chances).any(axis=1))
+    known: Flags = np.asarray(~np.isnan(departures.chances).any(axis=1))
     kept = there[known]
     refuse_nobody(kept, "date_naissance")
     groups = _groups(kept, par)
-    sums = pd.DataFrame(found.chances[known], columns=years.tolist())
+    sums = pd.DataFrame(departures.chances[known], columns=years.tolist())
     sums = sums.groupby(groups.to_numpy()).sum().loc[in_order(groups, SEXES)]
     whole = groups.value_counts().reindex(sums.index)
     return Reponse(
@@ -131,7 +131,7 @@ def previsions_retraites(
                 "connue des tables, laissées de côté",
             ),
             *counted(
-                int(found.overdue[known].sum()),
+                int(departures.overdue[known].sum()),
                 "personnes qui, selon l’hypothèse, seraient "
                 "déjà parties, comptées la première année",
             ),
@@ -166,10 +166,10 @@ def _categories(there: pd.DataFrame) -> Whole:
     """Return the place of each category of pension, that of most teachers where none is said."""
     if "categorie_retraite" not in there:
         return np.zeros(len(there), np.int64)
-    said = there["categorie_retraite"].fillna("").astype(str).replace("", CATEGORIES[0])
-    for name in said.unique():
+    categories = there["categorie_retraite"].fillna("").astype(str).replace("", CATEGORIES[0])
+    for name in categories.unique():
         one_of(name, CATEGORIES, "categorie_retraite")
-    return said.map(CATEGORIES.index).to_numpy(np.int64)
+    return categories.map(CATEGORIES.index).to_numpy(np.int64)
 
 
 def _by_law(there: pd.DataFrame, years: Whole) -> _Forecast:
@@ -196,10 +196,12 @@ def _mean_ages(there: pd.DataFrame, born: npt.NDArray[np.float64]) -> npt.NDArra
     """Return the mean age of retirement of each person, NaN where the sex is not known."""
     base, slope = np.full(len(there), np.nan), np.full(len(there), np.nan)
     for corps in there["corps"].dropna().unique().tolist():
-        mine = (there["corps"] == corps).to_numpy(bool)
-        slope[mine] = value("age_retraite_pente", corps)
+        of_corps = (there["corps"] == corps).to_numpy(bool)
+        slope[of_corps] = value("age_retraite_pente", corps)
         for sex in SEXES:
-            base[mine & (there["sexe"] == sex).to_numpy(bool)] = value("age_retraite", corps, sex)
+            base[of_corps & (there["sexe"] == sex).to_numpy(bool)] = value(
+                "age_retraite", corps, sex
+            )
     return mean_retirement_age(base, slope, born)
 
 
@@ -212,15 +214,15 @@ def _groups(there: pd.DataFrame, column: str) -> pd.Series:
 def _by_year(sums: pd.DataFrame, whole: pd.Series, column: str) -> pd.DataFrame:
     """Return a row a year and group."""
     name = column or "groupe"
-    found = (
+    by_year = (
         sums.rename_axis(index=name)
         .reset_index()
         .melt(name, var_name="annee_scolaire", value_name="departs")
     )
-    found["annee_scolaire"] = found["annee_scolaire"].map(school_year_text)
-    found["part"] = percent(found["departs"], found[name].map(whole))
-    found["departs"] = _rounded(found["departs"])
-    return found[["annee_scolaire", *([column] if column else []), "departs", "part"]]
+    by_year["annee_scolaire"] = by_year["annee_scolaire"].map(school_year_text)
+    by_year["part"] = percent(by_year["departs"], by_year[name].map(whole))
+    by_year["departs"] = _rounded(by_year["departs"])
+    return by_year[["annee_scolaire", *([column] if column else []), "departs", "part"]]
 
 
 def _whole(sums: pd.DataFrame, whole: pd.Series, column: str) -> pd.DataFrame:
@@ -248,8 +250,8 @@ def _at_scale(gens: pd.DataFrame, sums: pd.DataFrame) -> tuple[str, ...]:
     if weight is None:
         return ()
     mean = float(weight) * float(sums.to_numpy().sum()) / len(sums.columns)
-    said = f"une ligne vaut {drawing.number(float(weight), 1)} personnes du public{NBSP}: "
-    return (f"{said}en moyenne {drawing.number(mean)} départs par an",)
+    scale = f"une ligne vaut {drawing.number(float(weight), 1)} personnes du public{NBSP}: "
+    return (f"{scale}en moyenne {drawing.number(mean)} départs par an",)
 
 
 def _figure(sums: pd.DataFrame, column: str) -> Figure:

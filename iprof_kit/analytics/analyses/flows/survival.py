@@ -33,17 +33,17 @@ def still_waiting(durations: npt.NDArray[np.float64], happened: npt.NDArray[np.b
     """
     stats = scipy_stats()
     data = stats.CensoredData(uncensored=durations[happened], right=durations[~happened])
-    found = stats.ecdf(data).sf
-    return pd.Series(found.probabilities, index=found.quantiles)
+    curve = stats.ecdf(data).sf
+    return pd.Series(curve.probabilities, index=curve.quantiles)
 
 
 def quartiles(waiting: pd.Series) -> dict[str, float]:
     """Return the durations after which it has happened to each quarter; NaN: not reached."""
-    found = {}
+    durations = {}
     for name, share in QUARTERS.items():
         reached = waiting.index[waiting <= 1 - share + _ROUNDING]
-        found[name] = round(float(reached[0]), 1) if len(reached) else np.nan
-    return found
+        durations[name] = round(float(reached[0]), 1) if len(reached) else np.nan
+    return durations
 
 
 def scipy_stats() -> Any:

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.drawing import number, said
+from iprof_kit.analytics.analyses.drawing import code_label, number
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.pay.reading import left_out, point_on, work, work_text
 from iprof_kit.analytics.analyses.people import ALL, PER_CENT, in_order, observed, only, unknown
@@ -110,17 +110,17 @@ def cout_de_mesure(
     else:
         measure = _points_for_all(gens, points or 1, corps, grade)
     charges = _charges(day, hors_cas=hors_cas)
-    point, point_said = point_on(day)
+    point, point_text = point_on(day)
     left = (day.year + 1) * YEAR - axis_of(day)
     rates = float(charges["taux"].sum()), _residence_rate(zone, day)
     table = _costed(measure.reached, point, rates, left / YEAR)
     shown, unit = drawing.readable(table.set_index("corps")[[*_DRAWN]].rename(columns=_DRAWN))
     hypotheses = (
         *measure.hypotheses,
-        point_said,
+        point_text,
         f"effet au {date_text(day)} : {duration_text(left)} la première année",
-        *_charges_said(charges, hors_cas=hors_cas),
-        _residence_said(zone, rates[1]),
+        *_charges_text(charges, hors_cas=hors_cas),
+        _residence_text(zone, rates[1]),
         work_text(paid=fraction_payee),
     )
     return Reponse(
@@ -139,8 +139,10 @@ def _next_rentree(day: date) -> date:
 
 def _points_for_all(gens: pd.DataFrame, points: int, corps: str, grade: str) -> _Measure:
     require(gens, ["grade"] if grade else [], where="cout_de_mesure")
-    found = only(gens, corps=corps, grade=grade)
-    known = found[found["etp"].notna() & found["corps"].notna() & (found["corps"] != "")]
+    targeted = only(gens, corps=corps, grade=grade)
+    known = targeted[
+        targeted["etp"].notna() & targeted["corps"].notna() & (targeted["corps"] != "")
+    ]
     refuse_nobody(known, "quotite")
     whole = known.groupby("corps")["etp"]
     reached = pd.DataFrame({"personnes": whole.size(), "etp": whole.sum()})
@@ -148,8 +150,8 @@ def _points_for_all(gens: pd.DataFrame, points: int, corps: str, grade: str) -> 
         reached.assign(points=reached["etp"] * points).reset_index(),
         (f"mesure : {points} point{'s' if abs(points) > 1 else ''} d’indice pour chaque personne",),
         (
-            *unknown(found, "corps", "corps"),
-            *left_out(int(found["etp"].isna().sum()), "sans quotité possible"),
+            *unknown(targeted, "corps", "corps"),
+            *left_out(int(targeted["etp"].isna().sum()), "sans quotité possible"),
         ),
     )
 
@@ -168,7 +170,7 @@ def _more_promotions(
     """
     _refuse_promotion(grade, day)
     rows, refused = [], []
-    told: dict[str, list[str]] = {}
+    supposed: dict[str, list[str]] = {}
     warned: dict[str, list[str]] = {}
     for name in [corps] if corps else in_order(gens["corps"], ()):
         try:
@@ -177,17 +179,17 @@ def _more_promotions(
         except LawError as error:
             refused.append(error)
             continue
-        _note(told, before.hypotheses, name)
+        _note(supposed, before.hypotheses, name)
         _note(warned, before.provenance.avertissements, name)
     if not rows:
         raise refused[0]
-    found = pd.DataFrame(rows)
-    unread = int(found.pop("illisibles").sum())
+    moved = pd.DataFrame(rows)
+    unread = int(moved.pop("illisibles").sum())
     hypotheses = (
-        f"mesure : {number(added, 2)} point de taux de plus ({said(grade)}, {day.year})",
+        f"mesure : {number(added, 2)} point de taux de plus ({code_label(grade)}, {day.year})",
         "une liste par corps pour toute la table, gain depuis l’indice du 31 août",
         "la suite de la carrière n’est pas comptée",
-        *_noted(told),
+        *_noted(supposed),
     )
     warnings = (
         *_noted(warned),
@@ -195,16 +197,16 @@ def _more_promotions(
         *(error.message.rstrip(".") for error in refused),
     )
     return _Measure(
-        found[["corps", "personnes", "etp", "points"]],
+        moved[["corps", "personnes", "etp", "points"]],
         hypotheses,
         warnings,
-        {"propositions": found.drop(columns=["etp", "points"])},
+        {"propositions": moved.drop(columns=["etp", "points"])},
     )
 
 
 def _note(noted: dict[str, list[str]], texts: tuple[str, ...], corps: str) -> None:
     for text in texts:
-        noted.setdefault(text, []).append(said(corps))
+        noted.setdefault(text, []).append(code_label(corps))
 
 
 def _noted(noted: dict[str, list[str]]) -> list[str]:
@@ -283,7 +285,7 @@ def _charges(day: date, *, hors_cas: bool) -> pd.DataFrame:
     )
 
 
-def _charges_said(charges: pd.DataFrame, *, hors_cas: bool) -> tuple[str, ...]:
+def _charges_text(charges: pd.DataFrame, *, hors_cas: bool) -> tuple[str, ...]:
     lines = " ; ".join(
         f"{row['libelle']} {number(row['taux'], 2)} %, confiance {row['confiance']}"
         + ", à vérifier" * row["a_verifier"]
@@ -302,7 +304,7 @@ def _residence_rate(zone: int, day: date) -> float:
     return zone_fact(zone, day).number("taux_pct") if zone else 0.0
 
 
-def _residence_said(zone: int, rate: float) -> str:
+def _residence_text(zone: int, rate: float) -> str:
     if not zone:
         return "indemnité de résidence non comptée"
     return f"indemnité de résidence : {number(rate, 2)} % du traitement, tous en zone {zone}"
@@ -315,15 +317,15 @@ def _costed(
     pay = (reached["points"] * point).round(2)
     charges, residence = ((pay * rate / PER_CENT).round(2) for rate in rates)
     full = (pay + charges + residence).round(2)
-    found = reached.assign(
+    by_corps = reached.assign(
         traitement=pay,
         charges=charges,
         residence=residence,
         cout_annee_pleine=full,
         cout_premiere_annee=(full * first_year).round(2),
     )
-    whole = found.drop(columns="corps").sum().to_frame().T.assign(corps=ALL)
-    table = pd.concat([found, whole], ignore_index=True).astype({"personnes": int})
+    whole = by_corps.drop(columns="corps").sum().to_frame().T.assign(corps=ALL)
+    table = pd.concat([by_corps, whole], ignore_index=True).astype({"personnes": int})
     table["gain_moyen"] = (table["points"] / table["etp"].where(table["etp"] != 0)).round(1)
     shown = table[["corps", "personnes", "etp", "gain_moyen", *_EUROS]]
     return shown.round({"etp": 2, **dict.fromkeys(_EUROS, 2)})

@@ -68,16 +68,16 @@ def ecarts_remuneration(
     """
     asked = only(gens, corps=corps).reset_index(drop=True)
     asked = asked.assign(fraction=work(asked, paid=True))
-    paid, said = _pay(asked, gens, au)
-    held, warnings = _usable(asked.join(paid))
-    table = _parts(held)
+    paid, notes = _pay(asked, gens, au)
+    people, warnings = _usable(asked.join(paid))
+    table = _parts(people)
     shown = table.set_index("part").loc[[*_PARTS, _RAW], "pour_cent"]
     shown = shown.rename({_PARTS[1]: "entre corps"})
-    positions = _positions(held)
+    positions = _positions(people)
     both = positions[(positions["effectif_F"] > 0) & (positions["effectif_H"] > 0)]
-    alike = percent(both[["effectif_F", "effectif_H"]].sum().sum(), len(held))
+    alike = percent(both[["effectif_F", "effectif_H"]].sum().sum(), len(people))
     hypotheses = (
-        *said,
+        *notes,
         f"{number(float(alike), 1)} % des personnes ont quelqu’un de l’autre sexe à leur position",
         "sans personne de l’autre sexe à une position, l’écart y compte pour nul",
     )
@@ -85,10 +85,10 @@ def ecarts_remuneration(
         table,
         lambda: drawing.waterfall(shown, unit=f"{NBSP}%", decimals=1, opening=False),
         {
-            "niveaux": _levels(held),
-            "corps": _by_corps(held),
+            "niveaux": _levels(people),
+            "corps": _by_corps(people),
             "positions": positions,
-            "reperes": _published(held),
+            "reperes": _published(people),
         },
         hypotheses,
         warnings,
@@ -108,16 +108,16 @@ def _pay(
     fraction = asked["fraction"].where(asked["fraction"] != 0)
     if "net" in asked and asked["net"].notna().any():
         net = asked["net"].astype("Float64").astype(float)
-        said = "salaire : colonne net ; à temps plein, le net divisé par la fraction payée"
-        return pd.DataFrame({"salaire": net, "plein": net / fraction}), (said,)
+        note = "salaire : colonne net ; à temps plein, le net divisé par la fraction payée"
+        return pd.DataFrame({"salaire": net, "plein": net / fraction}), (note,)
     require(asked, ["indice_majore"], where="ecarts_remuneration (sans colonne net)")
-    point, said = point_on(observed(gens, au))
+    point, note = point_on(observed(gens, au))
     index = asked["indice_majore"].astype("Int64")
     full = pd.Series(gross_monthly(index.fillna(0).to_numpy("int64"), point), asked.index)
     full = full.where(index.notna().to_numpy(bool))
     return (
         pd.DataFrame({"salaire": (full * fraction).round(2), "plein": full}),
-        (f"salaire : traitement brut mensuel, sans primes ni heures ; {said}",),
+        (f"salaire : traitement brut mensuel, sans primes ni heures ; {note}",),
     )
 
 
@@ -129,57 +129,57 @@ def _usable(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     InputError
         There are not both women and men.
     """
-    held = gens.assign(chevron=gens.get("chevron", ""))
+    people = gens.assign(chevron=gens.get("chevron", ""))
     warnings: list[str] = []
     for wanted, why in (
-        (held["sexe"].isin(SEXES), "sans sexe F ou H"),
-        (held["corps"].notna() & (held["corps"] != ""), "sans corps"),
-        (held["fraction"].notna(), "sans quotité possible"),
-        (held["fraction"] != 0, "sans service"),
-        (held["salaire"].notna(), "sans salaire"),
+        (people["sexe"].isin(SEXES), "sans sexe F ou H"),
+        (people["corps"].notna() & (people["corps"] != ""), "sans corps"),
+        (people["fraction"].notna(), "sans quotité possible"),
+        (people["fraction"] != 0, "sans service"),
+        (people["salaire"].notna(), "sans salaire"),
     ):
-        inside = wanted.reindex(held.index)
+        inside = wanted.reindex(people.index)
         warnings += left_out(int((~inside).sum()), why)
-        held = held[inside]
-    refuse_nobody(held, "quotite")
-    sexes = held["sexe"].unique()
+        people = people[inside]
+    refuse_nobody(people, "quotite")
+    sexes = people["sexe"].unique()
     if len(sexes) < len(SEXES):
         raise InputError(
-            f"il n’y a que des {drawing.said(sexes[0])} dans le groupe{NBSP}: aucun écart.",
+            f"il n’y a que des {drawing.code_label(sexes[0])} dans le groupe{NBSP}: aucun écart.",
             where="sexe",
             remedy="Élargissez le groupe, ou vérifiez la colonne.",
         )
-    cells = held[_CELL].astype(object).fillna("").astype(str)
-    return held.assign(**{name: cells[name] for name in _CELL}), tuple(warnings)
+    cells = people[_CELL].astype(object).fillna("").astype(str)
+    return people.assign(**{name: cells[name] for name in _CELL}), tuple(warnings)
 
 
-def _gaps(held: pd.DataFrame) -> list[float]:
+def _gaps(people: pd.DataFrame) -> list[float]:
     """Return the gap of women to men, in euros, with one more thing equal each time."""
-    means = held.groupby("sexe")[["salaire", "plein"]].mean()
+    means = people.groupby("sexe")[["salaire", "plein"]].mean()
     gaps = means.to_numpy(float)[0] - means.to_numpy(float)[1]  # women come first
-    return [*gaps.tolist(), *(_gap_at_equal(held, keys) for keys in (["corps"], _CELL))]
+    return [*gaps.tolist(), *(_gap_at_equal(people, keys) for keys in (["corps"], _CELL))]
 
 
-def _gap_at_equal(held: pd.DataFrame, keys: list[str]) -> float:
+def _gap_at_equal(people: pd.DataFrame, keys: list[str]) -> float:
     """Return the mean of the gaps within groups, each weighing half its share of each sex."""
-    means, counts = _by_sex(held, keys)
+    means, counts = _by_sex(people, keys)
     weights = (counts / counts.sum()).mean(axis=1)
     return float(((means["F"] - means["H"]) * weights).sum())
 
 
-def _by_sex(held: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _by_sex(people: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the mean pay at full time and the number of women and men of each group."""
     means, counts = (
-        held.pivot_table(index=keys, columns="sexe", values="plein", aggfunc=how)
+        people.pivot_table(index=keys, columns="sexe", values="plein", aggfunc=how)
         for how in ("mean", "count")
     )
     return means, counts.fillna(0).astype(int)
 
 
-def _parts(held: pd.DataFrame) -> pd.DataFrame:
+def _parts(people: pd.DataFrame) -> pd.DataFrame:
     """Return the raw gap and its parts; gaps are rounded, then parted: the sums are exact."""
-    euros = _gaps(held)
-    of_men = float(held.loc[held["sexe"] == "H", "salaire"].mean())
+    euros = _gaps(people)
+    of_men = float(people.loc[people["sexe"] == "H", "salaire"].mean())
     gaps = pd.DataFrame({"euros": euros, "pour_cent": np.array(euros) / of_men * PER_CENT}).round(2)
     left = pd.concat([gaps.iloc[1:], gaps.iloc[:1] * 0], ignore_index=True)
     parts = (gaps - left).round(2) + 0.0  # no « −0 »
@@ -188,61 +188,61 @@ def _parts(held: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"part": [_RAW, *_PARTS], **rows, "reste_pour_cent": rest})
 
 
-def _levels(held: pd.DataFrame) -> pd.DataFrame:
-    groups = held.assign(partiel=held["quotite"] < FULL_TIME).groupby("sexe")
-    found = groups.agg(
+def _levels(people: pd.DataFrame) -> pd.DataFrame:
+    groups = people.assign(partiel=people["quotite"] < FULL_TIME).groupby("sexe")
+    levels = groups.agg(
         effectif=("salaire", "size"),
         salaire_moyen=("salaire", "mean"),
         salaire_moyen_temps_plein=("plein", "mean"),
         part_temps_partiel=("partiel", "mean"),
     )
-    found["part_temps_partiel"] *= PER_CENT
+    levels["part_temps_partiel"] *= PER_CENT
     rounding = {"salaire_moyen": 2, "salaire_moyen_temps_plein": 2, "part_temps_partiel": 1}
-    return found.round(rounding).reset_index()
+    return levels.round(rounding).reset_index()
 
 
-def _by_corps(held: pd.DataFrame) -> pd.DataFrame:
+def _by_corps(people: pd.DataFrame) -> pd.DataFrame:
     """Return the raw gap and its parts within each corps, per cent; missing without both sexes."""
     rows = []
-    for corps in in_order(held["corps"], ()):
-        mine = held[held["corps"] == corps]
-        counts = mine["sexe"].value_counts().reindex([*SEXES], fill_value=0)
+    for corps in in_order(people["corps"], ()):
+        of_corps = people[people["corps"] == corps]
+        counts = of_corps["sexe"].value_counts().reindex([*SEXES], fill_value=0)
         row: dict[str, object] = {
             "corps": corps,
             "effectif_F": int(counts["F"]),
             "effectif_H": int(counts["H"]),
         }
         if counts.all():
-            parts = _parts(mine).set_index("part")["pour_cent"].drop(_PARTS[1])
+            parts = _parts(of_corps).set_index("part")["pour_cent"].drop(_PARTS[1])
             row |= {str(part): value for part, value in parts.items()}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _positions(held: pd.DataFrame) -> pd.DataFrame:
+def _positions(people: pd.DataFrame) -> pd.DataFrame:
     """Return the mean pay at full time of women and men at each position, in career order."""
-    means, counts = _by_sex(held, _CELL)
-    found = counts.add_prefix("effectif_").join(means.add_prefix("moyenne_"))
-    found = found.rename_axis(columns=None).reset_index()
-    found["ecart"] = found["moyenne_F"] - found["moyenne_H"]
-    found["ecart_pour_cent"] = found["ecart"] / found["moyenne_H"] * PER_CENT
+    means, counts = _by_sex(people, _CELL)
+    by_position = counts.add_prefix("effectif_").join(means.add_prefix("moyenne_"))
+    by_position = by_position.rename_axis(columns=None).reset_index()
+    by_position["ecart"] = by_position["moyenne_F"] - by_position["moyenne_H"]
+    by_position["ecart_pour_cent"] = by_position["ecart"] / by_position["moyenne_H"] * PER_CENT
     rank = {grade: place for place, grade in enumerate(GRADES)}
-    order = found.assign(
-        grade=found["grade"].map(rank).fillna(len(GRADES)),
-        echelon=pd.to_numeric(found["echelon"], errors="coerce"),
+    order = by_position.assign(
+        grade=by_position["grade"].map(rank).fillna(len(GRADES)),
+        echelon=pd.to_numeric(by_position["echelon"], errors="coerce"),
     ).sort_values(_CELL)
-    return found.loc[order.index].round(2).reset_index(drop=True)
+    return by_position.loc[order.index].round(2).reset_index(drop=True)
 
 
-def _published(held: pd.DataFrame) -> pd.DataFrame:
+def _published(people: pd.DataFrame) -> pd.DataFrame:
     """Return the published gaps by degree, and ours (per cent) where there are both sexes."""
     degrees = reference("corps").set_index("corps")["degre"]
-    degree = held["corps"].map(degrees)
-    found = published("ecart_femmes_hommes")
+    degree = people["corps"].map(degrees)
+    figures = published("ecart_femmes_hommes")
     ours = []
-    for population in found["population"]:
-        mine = held[degree == population.removesuffix("d")]
-        both = mine["sexe"].nunique() == len(SEXES)
-        ours.append(_parts(mine)["pour_cent"].iloc[0] if both else np.nan)
-    found.insert(0, "ici", ours)
-    return found
+    for population in figures["population"]:
+        of_degree = people[degree == population.removesuffix("d")]
+        both = of_degree["sexe"].nunique() == len(SEXES)
+        ours.append(_parts(of_degree)["pour_cent"].iloc[0] if both else np.nan)
+    figures.insert(0, "ici", ours)
+    return figures

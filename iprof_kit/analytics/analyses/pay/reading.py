@@ -62,8 +62,8 @@ def published(*indicators: str) -> pd.DataFrame:
         Beginnings of the indicators of data/reference/salaires_stats.csv.
     """
     rows = table("salaires_stats")
-    found = rows[rows["indicateur"].str.startswith(indicators)]
-    shown = found[
+    figures = rows[rows["indicateur"].str.startswith(indicators)]
+    shown = figures[
         [
             "annee",
             "population",

@@ -65,13 +65,13 @@ def gvt(
     first, last = _two_years(gens, avant, apres)
     states, warnings = _usable(gens[gens["annee"].isin([first, last])], paid=fraction_payee)
     people = _side_by_side(states, first, last)
-    point, said = point_on(date_of(rentree(last)))
+    point, point_note = point_on(date_of(rentree(last)))
     flows = _flows(people)
     table = _posts(people, flows, point)
     meur = table.set_index("poste").loc[_DRAWN, "montant_meur"]
     moved = int((people["corps_avant"] != people["corps"])[people["mouvement"] == "présents"].sum())
     hypotheses = (
-        f"états de {first} et de {last}, {said}, aux deux dates",
+        f"états de {first} et de {last}, {point_note}, aux deux dates",
         "traitement indiciaire en année pleine, hors CAS Pensions, autres charges, primes et NBI",
         work_text(paid=fraction_payee),
         *(
@@ -158,8 +158,8 @@ def _side_by_side(states: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
         indice=states["indice_majore"].astype(float),
         corps=states["corps"].astype(object).where(states["corps"].astype(str) != "", NO_CORPS),
     )
-    held = named.set_index("numero")[["annee", "corps", "indice", "etp"]]
-    both = [held[held["annee"] == year].drop(columns="annee") for year in (first, last)]
+    by_person = named.set_index("numero")[["annee", "corps", "indice", "etp"]]
+    both = [by_person[by_person["annee"] == year].drop(columns="annee") for year in (first, last)]
     people = both[0].merge(
         both[1], how="outer", left_index=True, right_index=True, suffixes=("_avant", "_apres")
     )
@@ -191,18 +191,18 @@ def _flows(people: pd.DataFrame) -> pd.DataFrame:
 
 def _posts(people: pd.DataFrame, flows: pd.DataFrame, point: float) -> pd.DataFrame:
     of_one = _flows(people.assign(indice_avant=1.0, indice_apres=1.0))
-    found = _with_balance(
+    sums = _with_balance(
         pd.DataFrame(
             {"personnes": (flows != 0).sum(), "etp": of_one.sum(), "points": flows.sum()}
         ).T
     ).T.loc[[*_POSTS]]
-    euros = found["points"] * point
+    euros = sums["points"] * point
     return pd.DataFrame(
         {
             "poste": [*_POSTS.values()],
-            "personnes": found["personnes"].to_numpy(int),
-            "etp": found["etp"].to_numpy().round(2),
-            "points": found["points"].to_numpy().round(2),
+            "personnes": sums["personnes"].to_numpy(int),
+            "etp": sums["etp"].to_numpy().round(2),
+            "points": sums["points"].to_numpy().round(2),
             "montant": euros.to_numpy().round(2),
             "montant_meur": euros.to_numpy() / MILLION,
         }
@@ -215,8 +215,8 @@ def _by_corps(people: pd.DataFrame, flows: pd.DataFrame, point: float) -> pd.Dat
     counts = pd.crosstab(people["corps"], people["mouvement"])
     counts = counts.reindex(columns=_MOVES, fill_value=0)
     counts.loc[ALL] = counts.sum()
-    found = counts.join(_with_balance(euros)[[*_POSTS]].round(2))
-    return found.rename_axis("corps").rename_axis(columns=None).reset_index()
+    by_corps = counts.join(_with_balance(euros)[[*_POSTS]].round(2))
+    return by_corps.rename_axis("corps").rename_axis(columns=None).reset_index()
 
 
 def _with_balance(flows: pd.DataFrame) -> pd.DataFrame:
@@ -244,7 +244,7 @@ def _replacement(people: pd.DataFrame, point: float) -> pd.DataFrame:
 
 def _group(people: pd.DataFrame, movement: str, when: str) -> tuple[float, float]:
     """Return the ETP of those who come or leave, and their mean index; missing without any."""
-    mine = people[people["mouvement"] == movement]
-    etp = float(mine[f"etp_{when}"].sum())
-    points = float((mine[f"indice_{when}"] * mine[f"etp_{when}"]).sum())
+    movers = people[people["mouvement"] == movement]
+    etp = float(movers[f"etp_{when}"].sum())
+    points = float((movers[f"indice_{when}"] * movers[f"etp_{when}"]).sum())
     return etp, points / etp if etp else float(np.nan)

@@ -42,13 +42,15 @@ def spread(people: pd.DataFrame, word: str, column: str, order: Sequence[str]) -
         promouvables).
     """
     refuse_nobody(people, column)
-    found = _counts(people, people[column], order, word)
-    whole = found.loc[ALL]
+    counts = _counts(people, people[column], order, word)
+    whole = counts.loc[ALL]
     for name in ("promouvables", word):
-        found[f"part_{name}"] = percent(found[name], whole[name])
-    found["ecart"] = points(found[word], whole[word], found["promouvables"], whole["promouvables"])
-    found["taux"] = percent(found[word], found["promouvables"])
-    return found.rename_axis(column).reset_index()
+        counts[f"part_{name}"] = percent(counts[name], whole[name])
+    counts["ecart"] = points(
+        counts[word], whole[word], counts["promouvables"], whole["promouvables"]
+    )
+    counts["taux"] = percent(counts[word], counts["promouvables"])
+    return counts.rename_axis(column).reset_index()
 
 
 def group_shares(
@@ -65,18 +67,18 @@ def group_shares(
     people, word = who.people, who.word
     refuse_nobody(people, by)
     everybody = _counts(people, people[by], order, word)
-    mine = _counts(people[inside], people.loc[inside, by], order, word)
-    found = pd.DataFrame(index=everybody.index)
+    of_group = _counts(people[inside], people.loc[inside, by], order, word)
+    by_value = pd.DataFrame(index=everybody.index)
     for name in ("promouvables", word):
-        found[name], found[f"{group}_{name}"] = everybody[name], mine[name]
+        by_value[name], by_value[f"{group}_{name}"] = everybody[name], of_group[name]
     for name in ("promouvables", word):
-        found[f"part_{group}_{name}"] = percent(mine[name], everybody[name])
-    found["ecart"] = points(
-        mine[word], everybody[word], mine["promouvables"], everybody["promouvables"]
+        by_value[f"part_{group}_{name}"] = percent(of_group[name], everybody[name])
+    by_value["ecart"] = points(
+        of_group[word], everybody[word], of_group["promouvables"], everybody["promouvables"]
     )
-    shares = mine["promouvables"] / everybody["promouvables"]
-    found[f"{group}_a_part_egale"] = (everybody[word] * shares).round(1)
-    return found.rename_axis(by).reset_index()
+    shares = of_group["promouvables"] / everybody["promouvables"]
+    by_value[f"{group}_a_part_egale"] = (everybody[word] * shares).round(1)
+    return by_value.rename_axis(by).reset_index()
 
 
 def draw_shares(
@@ -85,7 +87,7 @@ def draw_shares(
     """Draw the two shares side by side, a row a value of the first column, its gap written."""
     prefix = f"part_{group}_" if group else "part_"
     shown = table if group else table[table.iloc[:, 0] != ALL]
-    names = [(labels or {}).get(str(name), drawing.said(name)) for name in shown.iloc[:, 0]]
+    names = [(labels or {}).get(str(name), drawing.code_label(name)) for name in shown.iloc[:, 0]]
     parts = pd.DataFrame(
         {
             f"parmi les {text}": shown[f"{prefix}{name}"].to_numpy(float)
@@ -102,7 +104,7 @@ def gathered(values: pd.Series, least: int, name: str) -> pd.Series:
     return values.where(counts >= least, name)
 
 
-def refuse_unknown(held: pd.DataFrame, column: str, allowed: Iterable[str]) -> None:
+def refuse_unknown(people: pd.DataFrame, column: str, allowed: Iterable[str]) -> None:
     """Refuse a code that a column does not have; a row without a code is not refused.
 
     Raises
@@ -110,7 +112,7 @@ def refuse_unknown(held: pd.DataFrame, column: str, allowed: Iterable[str]) -> N
     InputError
     """
     codes = tuple(allowed)
-    wrong = held.loc[~is_empty(held[column]) & ~held[column].isin(codes), column]
+    wrong = people.loc[~is_empty(people[column]) & ~people[column].isin(codes), column]
     if not wrong.empty:
         raise InputError(
             f"code inconnu{NBSP}: «{NBSP}{min(map(str, wrong))}{NBSP}».",
@@ -124,10 +126,10 @@ def _counts(
 ) -> pd.DataFrame:
     """Return the promouvables and the retained of each value, then of all."""
     grouped = people[RETAINED].groupby(values.astype(str))
-    found = pd.DataFrame({"promouvables": grouped.size(), word: grouped.sum()})
-    found = found.reindex([*order], fill_value=0).astype("int64")
-    found.loc[ALL] = found.sum()
-    return found
+    counts = pd.DataFrame({"promouvables": grouped.size(), word: grouped.sum()})
+    counts = counts.reindex([*order], fill_value=0).astype("int64")
+    counts.loc[ALL] = counts.sum()
+    return counts
 
 
 def gap_text(value: float) -> str:

@@ -45,17 +45,17 @@ def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
     """
     if annee is not None:
         return _checked(annee)
-    found = _years(gens)
-    if len(found) == 1:
-        return _checked(int(found[0]))
-    said = gens.attrs.get("observation")
-    if not said:
+    years = _years(gens)
+    if len(years) == 1:
+        return _checked(int(years[0]))
+    observed = gens.attrs.get("observation")
+    if not observed:
         raise InputError(
             "l’année de la campagne n’est pas connue.",
             where="annee",
             remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
         )
-    return int(school_year_of(axis_of(date.fromisoformat(str(said))))) + 1
+    return int(school_year_of(axis_of(date.fromisoformat(str(observed))))) + 1
 
 
 def of_year(gens: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -68,9 +68,9 @@ def of_year(gens: pd.DataFrame, year: int) -> pd.DataFrame:
     """
     if len(_years(gens)) <= 1:
         return gens
-    held: pd.DataFrame = gens[(whole_numbers(gens["annee"]) == year).fillna(value=False)]
-    refuse_nobody(held, f"annee = {year}")
-    return held
+    rows: pd.DataFrame = gens[(whole_numbers(gens["annee"]) == year).fillna(value=False)]
+    refuse_nobody(rows, f"annee = {year}")
+    return rows
 
 
 def one_corps(gens: pd.DataFrame, corps: str) -> str:
@@ -81,13 +81,13 @@ def one_corps(gens: pd.DataFrame, corps: str) -> str:
     InputError
         None is asked and the table has several, or none.
     """
-    found = in_order(gens["corps"], ())
-    if corps or len(found) == 1:
-        return corps or found[0]
+    codes = in_order(gens["corps"], ())
+    if corps or len(codes) == 1:
+        return corps or codes[0]
     raise InputError(
-        f"une liste se fait par corps, et la table en a {'plusieurs' if found else 'aucun'}.",
+        f"une liste se fait par corps, et la table en a {'plusieurs' if codes else 'aucun'}.",
         where="corps",
-        remedy=f"Choisissez-en un{NBSP}: {', '.join(found) or 'voyez corps.csv'}.",
+        remedy=f"Choisissez-en un{NBSP}: {', '.join(codes) or 'voyez corps.csv'}.",
     )
 
 
@@ -111,21 +111,21 @@ def promouvables_of(
     """
     require(gens, filters)
     gens = of_year(gens, year)
-    told: list[str] = []
-    found, aside, unread = [], [], 0
-    for one in [corps] if corps else _corps_with(gens, grade, filters, told):
+    warnings: list[str] = []
+    promouvables, aside, unread = [], [], 0
+    for one in [corps] if corps else _corps_with(gens, grade, filters, warnings):
         people, refused = readable(kept(gens, one, filters))
         unread += len(refused)
-        mine, out = listed(open_to(people, grade, year), grade, year)
-        found.append(mine)
+        on_list, out = listed(open_to(people, grade, year), grade, year)
+        promouvables.append(on_list)
         aside.append(out)
-    held = pd.concat(found, ignore_index=True)
-    told += set_aside(pd.concat(aside, ignore_index=True))
+    everybody = pd.concat(promouvables, ignore_index=True)
+    warnings += set_aside(pd.concat(aside, ignore_index=True))
     if unread:
-        told.append(f"{unread} lignes sans situation lisible, laissées de côté")
-    if held.empty:
-        told.append(NOBODY)
-    return in_reading_order(held), tuple(told)
+        warnings.append(f"{unread} lignes sans situation lisible, laissées de côté")
+    if everybody.empty:
+        warnings.append(NOBODY)
+    return in_reading_order(everybody), tuple(warnings)
 
 
 def opened(
@@ -196,7 +196,7 @@ def shown(people: pd.DataFrame, *more: str) -> pd.DataFrame:
 
 
 def _corps_with(
-    gens: pd.DataFrame, grade: str, filters: Mapping[str, str], told: list[str]
+    gens: pd.DataFrame, grade: str, filters: Mapping[str, str], warnings: list[str]
 ) -> list[str]:
     """Return the corps of the table that have a grade, and tell how many people have none."""
     rows = gens
@@ -204,17 +204,19 @@ def _corps_with(
         rows = rows[rows[name].astype(str) == value]
     refuse_nobody(rows, ", ".join(f"{name} = {value}" for name, value in filters.items()))
     known = set(CELLS.corps)
-    found = [one for one in in_order(rows["corps"], ()) if one in known and grade in grades_of(one)]
-    without = int((~rows["corps"].isin(found)).sum())
+    codes = [one for one in in_order(rows["corps"], ()) if one in known and grade in grades_of(one)]
+    without = int((~rows["corps"].isin(codes)).sum())
     if without:
-        told.append(f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps")
-    if not found:
+        warnings.append(
+            f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps"
+        )
+    if not codes:
         raise InputError(
             f"aucun corps de la table n’a de {grade_label(grade)}.",
             where="corps",
             remedy="Vérifiez les codes de corps (corps.csv).",
         )
-    return found
+    return codes
 
 
 def _years(gens: pd.DataFrame) -> list[int]:

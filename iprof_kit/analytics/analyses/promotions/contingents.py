@@ -79,7 +79,9 @@ def contingent(
         academy, with what is left to be shared.
     """
     year = campaign_year(gens, annee)
-    people, told = promouvables_of(gens, grade_asked(grade), year, corps, where(academie, ""))
+    people, list_warnings = promouvables_of(
+        gens, grade_asked(grade), year, corps, where(academie, "")
+    )
     among(suppose, get_args(Beyond), "suppose")
     tables, places = [], []
     rates: dict[str, list[str]] = {}
@@ -89,12 +91,12 @@ def contingent(
             raise no_ratio(one, grade, year, supposes)
         for text in supposes:
             rates.setdefault(text, []).append(one)
-        mine = people[people["corps"] == one]
-        tables.append(_by_academy(mine, share))
-        if "département" in decider_text(one) and "departement" in mine:
-            places.append(_by_department(mine, share))
+        of_corps = people[people["corps"] == one]
+        tables.append(_by_academy(of_corps, share))
+        if "département" in decider_text(one) and "departement" in of_corps:
+            places.append(_by_department(of_corps, share))
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_TABLE)
-    warnings = (*told, *unknown(people, "academie", "académie"))
+    warnings = (*list_warnings, *unknown(people, "academie", "académie"))
     return Reponse(
         table,
         lambda: _matrix(table),
@@ -192,25 +194,25 @@ def _by_academy(people: pd.DataFrame, share: int) -> pd.DataFrame:
     academy = people["academie"].fillna("").astype(str)
     listed = academy[academy != ""].value_counts().sort_index()
     whole = pd.Series({ALL: len(people)})
-    found = pd.concat([_places(listed, share), _places(whole, share)], ignore_index=True)
+    places = pd.concat([_places(listed, share), _places(whole, share)], ignore_index=True)
     codes = [*listed.index, ""]
     names = [*(_academies().get(code, code) for code in listed.index), ALL]
-    found = found.assign(corps=people["corps"].iloc[0], academie=codes, nom=names)
-    return found[list(_TABLE)]
+    places = places.assign(corps=people["corps"].iloc[0], academie=codes, nom=names)
+    return places[list(_TABLE)]
 
 
 def _by_department(people: pd.DataFrame, share: int) -> pd.DataFrame:
     """Return the whole parts of the departments of each academy, and what is left to share."""
     rows = []
-    held = people.assign(departement=people["departement"].fillna("").astype(str))
-    for code, mine in held.groupby("academie"):
-        listed = mine["departement"].value_counts().sort_index()
-        found = _places(listed, share).assign(departement=listed.index)
-        total = promotion_contingent(len(mine), share)[0]
+    with_department = people.assign(departement=people["departement"].fillna("").astype(str))
+    for code, of_academy in with_department.groupby("academie"):
+        listed = of_academy["departement"].value_counts().sort_index()
+        places = _places(listed, share).assign(departement=listed.index)
+        total = promotion_contingent(len(of_academy), share)[0]
         left = pd.DataFrame(
-            {"departement": [LEFT_TO_SHARE], "contingent": [total - found["contingent"].sum()]}
+            {"departement": [LEFT_TO_SHARE], "contingent": [total - places["contingent"].sum()]}
         )
-        rows.append(pd.concat([found, left]).assign(academie=code))
+        rows.append(pd.concat([places, left]).assign(academie=code))
     table = pd.concat(rows).assign(corps=people["corps"].iloc[0]).astype({"promouvables": "Int64"})
     order = ["corps", "academie", "departement", "promouvables", "calcul", "contingent", "reste"]
     return table[order].reset_index(drop=True)
@@ -248,17 +250,17 @@ def _accelerated(one: Campagne, people: pd.DataFrame) -> pd.DataFrame:
             non_classes=people["erreur"] != "",
         )
     )
-    found = flags.groupby(by, as_index=False).sum()
-    found["liste"] = found[by].agg(" / ".join, axis=1) if len(found) else ""
+    lists = flags.groupby(by, as_index=False).sum()
+    lists["liste"] = lists[by].agg(" / ".join, axis=1) if len(lists) else ""
     places = one.contingent()[["liste", "promouvables", "calcul", "contingent", "reste"]]
-    found = found.merge(places, on="liste", validate="one_to_one")
-    found["part_femmes_promouvables"] = percent(found["femmes_promouvables"], found["promouvables"])
-    found["part_femmes_proposees"] = percent(found["femmes_proposees"], found["proposes"])
+    lists = lists.merge(places, on="liste", validate="one_to_one")
+    lists["part_femmes_promouvables"] = percent(lists["femmes_promouvables"], lists["promouvables"])
+    lists["part_femmes_proposees"] = percent(lists["femmes_proposees"], lists["proposes"])
     order = [*by, "promouvables", "femmes_promouvables", "calcul", "contingent", "reste",
              "proposes", "femmes_proposees", "hommes_proposes", "part_femmes_promouvables",
              "part_femmes_proposees", "non_classes"]  # fmt: skip
-    rank = pd.to_numeric(found["echelon"])
-    return found.assign(_rank=rank).sort_values(["_rank", *by], ignore_index=True)[order]
+    rank = pd.to_numeric(lists["echelon"])
+    return lists.assign(_rank=rank).sort_values(["_rank", *by], ignore_index=True)[order]
 
 
 def _by_step(table: pd.DataFrame) -> Figure:

@@ -124,7 +124,7 @@ def promus_par_echelon(
         who = _with_known(who, "annee", "année")
     people = who.people.assign(annee=who.people.get("annee", 0))
     steps = sorted(people["echelon"].astype(str).unique(), key=_step)
-    table = _each(people, "annee", lambda mine: spread(mine, who.word, "echelon", steps))
+    table = _each(people, "annee", lambda of_year: spread(of_year, who.word, "echelon", steps))
     return _response(who, table, lambda: _draw_steps(table, who.word))
 
 
@@ -224,8 +224,10 @@ def equilibre_disciplines(
     names = _disciplines(order)
     table.insert(1, "libelle", [names.get(code, code) for code in table["discipline"]])
     small = who.people["discipline"].nunique() - len(set(order) - {OTHERS})
-    told = (f"{small} disciplines de moins de {least} promouvables réunies",) * bool(small)
-    return _response(who, table, lambda: draw_shares(table, who.word, labels=names), warnings=told)
+    warnings = (f"{small} disciplines de moins de {least} promouvables réunies",) * bool(small)
+    return _response(
+        who, table, lambda: draw_shares(table, who.word, labels=names), warnings=warnings
+    )
 
 
 @analyse
@@ -326,8 +328,8 @@ def _with_known(who: Retained, column: str, what: str) -> Retained:
             where=column,
             remedy="Vérifiez l’extrait, ou choisissez un corps qui en a.",
         )
-    told = (*who.avertissements, *unknown(who.people, column, what))
-    return Retained(who.people[~blank], who.word, who.hypotheses, told)
+    warnings = (*who.avertissements, *unknown(who.people, column, what))
+    return Retained(who.people[~blank], who.word, who.hypotheses, warnings)
 
 
 def _response(
@@ -345,11 +347,13 @@ def _origins(people: pd.DataFrame, word: str, order: list[str]) -> dict[str, pd.
     if "origine_appreciation" not in people or is_empty(people["origine_appreciation"]).all():
         return {}
     given = people["origine_appreciation"]
-    held = people.assign(origine_appreciation=given.mask(is_empty(given), "inconnue"))
-    found = _each(
-        held, "origine_appreciation", lambda mine: spread(mine, word, "appreciation", order)
+    with_origin = people.assign(origine_appreciation=given.mask(is_empty(given), "inconnue"))
+    by_origin = _each(
+        with_origin,
+        "origine_appreciation",
+        lambda of_origin: spread(of_origin, word, "appreciation", order),
     )
-    return {"origine": found}
+    return {"origine": by_origin}
 
 
 def _each(
@@ -357,22 +361,22 @@ def _each(
 ) -> pd.DataFrame:
     """Return a table of each value of a column, one under the other, the value first."""
     tables = []
-    for value, mine in people.groupby(column):
-        found = ask(mine)
-        found.insert(0, column, value)
-        tables.append(found)
+    for value, rows in people.groupby(column):
+        answer = ask(rows)
+        answer.insert(0, column, value)
+        tables.append(answer)
     return pd.concat(tables, ignore_index=True)
 
 
 def _draw_steps(table: pd.DataFrame, word: str) -> Figure:
     """Draw the échelons of the promoted of each year; of one year, the promouvables beside."""
-    held = table[table["echelon"] != ALL]
-    steps = list(dict.fromkeys(held["echelon"]))
-    parts = held.pivot_table(
+    by_step = table[table["echelon"] != ALL]
+    steps = list(dict.fromkeys(by_step["echelon"]))
+    parts = by_step.pivot_table(
         index="annee", columns="echelon", values=f"part_{word}", dropna=False
     )  # nobody may be retained
     if len(parts) == 1:
-        listed = held.set_index("echelon")["part_promouvables"].to_frame("promouvables").T
+        listed = by_step.set_index("echelon")["part_promouvables"].to_frame("promouvables").T
         parts = pd.concat([listed, parts.set_axis([WORDS[word]])])
     shown = parts[steps].fillna(0).rename(columns=lambda step: f"échelon {step}")
     return drawing.stacked(shown, unit=f"{NBSP}%", horizontal=True, height=len(shown) / 2 + 2)

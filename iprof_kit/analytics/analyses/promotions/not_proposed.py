@@ -104,10 +104,10 @@ def oppositions(
     reason = people["motif_opposition"].fillna("").astype(str)
     people["cause"] = np.select([against, stuck], [OPPOSED, LAST_STEP], "")
     people["motif"] = np.where(against, reason, _why_not(people))
-    found = people[against | stuck].sort_values(
+    left_out = people[against | stuck].sort_values(
         ["cause", "rang", "numero"], ascending=[False, True, True]
     )
-    table = shown(found, "appreciation", "rang", "cause", "motif")
+    table = shown(left_out, "appreciation", "rang", "cause", "motif")
     return Reponse(
         table,
         lambda: _by_appreciation(table),
@@ -162,7 +162,7 @@ def retraitables(
             remedy="Une réserve est comprise entre 0 et 100 % du contingent.",
         )
     year = campaign_year(gens, annee)
-    people, told = near_retirement(gens, year, au)
+    people, notes = near_retirement(gens, year, au)
     one = opened(
         people,
         grade_asked(grade),
@@ -176,13 +176,13 @@ def retraitables(
     )
     other = one.et_si(procedure=_reserved(one.procedure, reserve)) if reserve else one
     ranked = one.classement()
-    held = with_rank(one, ranked)
-    held = held[whole_numbers(held["retraitable"]).fillna(0) > 0]
+    near = with_rank(one, ranked)
+    near = near[whole_numbers(near["retraitable"]).fillna(0) > 0]
     with_it = set(other.tableau()["numero"])
-    held["par_la_reserve"] = held["numero"].isin(with_it)
-    held["motif"] = _why_not(held)
+    near["par_la_reserve"] = near["numero"].isin(with_it)
+    near["motif"] = _why_not(near)
     table = shown(
-        held[~held["propose"]].sort_values(["rang", "numero"]),
+        near[~near["propose"]].sort_values(["rang", "numero"]),
         "date_naissance",
         "ouverture_droit",
         "appreciation",
@@ -191,28 +191,28 @@ def retraitables(
         "motif",
         "par_la_reserve",
     )
-    counts = _reserve_counts(one, held, with_it, reserve)
-    reserve_told = (f"réserve de {reserve} % du contingent, hors rang",) * (reserve > 0)
+    counts = _reserve_counts(one, near, with_it, reserve)
+    reserve_note = (f"réserve de {reserve} % du contingent, hors rang",) * (reserve > 0)
     return Reponse(
         table,
         lambda: _taken_and_not(counts),
         {"reserve": counts},
-        hypotheses=(*supposed(one), *told[0], *reserve_told),
-        avertissements=(*warned(one, ranked), *told[1]),
+        hypotheses=(*supposed(one), *notes[0], *reserve_note),
+        avertissements=(*warned(one, ranked), *notes[1]),
     )
 
 
 def _why_not(people: pd.DataFrame) -> pd.Series:
     """Return why each one is not proposed: an error, a step, else her rank."""
-    told = people["erreur"].where(people["erreur"] != "", people["motif"])
-    return told.where(told != "", "après le contingent")
+    why = people["erreur"].where(people["erreur"] != "", people["motif"])
+    return why.where(why != "", "après le contingent")
 
 
 def _at_the_last_step(people: pd.DataFrame, one: Campagne) -> pd.Series:
     """Tell who stands at the last échelon of the grid of the grade before."""
     cell, _ = positions(people)
-    mine = (CELLS.corps == one.corps) & (CELLS.grade == grade_before(one.corps, one.grade))
-    last = echelon_rank()[mine].max()
+    of_grade = (CELLS.corps == one.corps) & (CELLS.grade == grade_before(one.corps, one.grade))
+    last = echelon_rank()[of_grade].max()
     return pd.Series(echelon_rank()[cell] == last, index=people.index)
 
 
@@ -225,13 +225,13 @@ def _faulty_oppositions(
     gens: pd.DataFrame, listed: pd.DataFrame, against: pd.Series, reason: pd.Series
 ) -> list[str]:
     silent = int((against & (reason == "")).sum())
-    mine = set(_opposed(gens[gens["corps"].isin(listed["corps"])]))
-    outside = len(mine - set(listed["numero"]))
-    told = [
+    opposed = set(_opposed(gens[gens["corps"].isin(listed["corps"])]))
+    outside = len(opposed - set(listed["numero"]))
+    faults = [
         (silent, "oppositions sans motif : une opposition est motivée"),
         (outside, "oppositions hors de la liste (pas promouvables, ou filtrées)"),
     ]
-    return [f"{count} {what}" for count, what in told if count]
+    return [f"{count} {what}" for count, what in faults if count]
 
 
 def _by_appreciation(table: pd.DataFrame) -> Figure:
@@ -262,15 +262,15 @@ def near_retirement(
         category.where(known, CATEGORIES[0]).to_numpy(str),
         verified_until("retraite_ages"),
     )
-    found = gens.assign(
+    dated = gens.assign(
         ouverture_droit=opening.astype("datetime64[us]"),
         retraitable=(opening <= np.datetime64(last)).astype(int),
     )
     lost = int(np.isnat(opening).sum())
-    told = [f"{lost} lignes sans naissance ou catégorie lisible, comptées loin de la retraite"]
-    return found, (
+    unread = [f"{lost} lignes sans naissance ou catégorie lisible, comptées loin de la retraite"]
+    return dated, (
         [f"proches de la retraite : droit à pension ouvert au plus tard le {date_text(last)}"],
-        told * (lost > 0),
+        unread * (lost > 0),
     )
 
 
@@ -284,14 +284,14 @@ def _reserved(procedure: Procedure, reserve: int) -> Procedure:
 
 
 def _reserve_counts(
-    one: Campagne, held: pd.DataFrame, with_it: set[str], reserve: int
+    one: Campagne, people: pd.DataFrame, with_it: set[str], reserve: int
 ) -> pd.DataFrame:
     places = int(one.contingent()["contingent"].sum())
-    listed = len(held)
-    rows = [("sans la réserve", 0, int(held["propose"].sum()))]
+    listed = len(people)
+    rows = [("sans la réserve", 0, int(people["propose"].sum()))]
     if reserve:
         kept = reserved_places(places, reserve)
-        rows.append((f"avec {reserve} % réservés", kept, int(held["numero"].isin(with_it).sum())))
+        rows.append((f"avec {reserve} % réservés", kept, int(people["numero"].isin(with_it).sum())))
     return pd.DataFrame(
         {
             "scenario": [name for name, _, _ in rows],

@@ -56,9 +56,9 @@ def promouvables_hc(
     """
     year = campaign_year(gens, annee)
     filters = where(academie, departement)
-    people, told = promouvables_of(gens, HORS_CLASSE, year, corps, filters)
+    people, warnings = promouvables_of(gens, HORS_CLASSE, year, corps, filters)
     return _called(
-        people, told + _position_doubts(people), (f"campagne {year}, situations au 31 août",)
+        people, warnings + _position_doubts(people), (f"campagne {year}, situations au 31 août",)
     )
 
 
@@ -90,22 +90,22 @@ def promouvables_ce(
     """
     year, filters = campaign_year(gens, annee), where(academie, departement)
     supposes = [f"campagne {year}, situations au 31 août"]
-    held = gens
+    rows = gens
     if with_viviers(year):
         require(gens, ["anciennete_jours"], "promouvables_ce")
-        held = gens.drop(columns="date_effet", errors="ignore")
+        rows = gens.drop(columns="date_effet", errors="ignore")
         supposes.append("ancienneté prise telle que la table la donne")
-    people, told = promouvables_of(held, CLASSE_EXCEPTIONNELLE, year, corps, filters)
-    told += _position_doubts(people)
+    people, warnings = promouvables_of(rows, CLASSE_EXCEPTIONNELLE, year, corps, filters)
+    warnings += _position_doubts(people)
     if with_viviers(year):
         people, doubts = _in_viviers(people, year)
-        told += doubts
+        warnings += doubts
     else:
         people = people.assign(vivier=NO_VIVIER)
-    return _called(people, told, tuple(supposes))
+    return _called(people, warnings, tuple(supposes))
 
 
-def _called(people: pd.DataFrame, told: tuple[str, ...], supposes: tuple[str, ...]) -> Reponse:
+def _called(people: pd.DataFrame, warnings: tuple[str, ...], supposes: tuple[str, ...]) -> Reponse:
     table = shown(people, "vivier", "condition", "position", "a_verifier")
     steps = _counts(people, ["corps", "grade", "echelon"])
     places = _counts(people, ["position"])
@@ -114,7 +114,7 @@ def _called(people: pd.DataFrame, told: tuple[str, ...], supposes: tuple[str, ..
         lambda: _by_step(steps),
         {"echelons": steps, "positions": places},
         hypotheses=supposes,
-        avertissements=told,
+        avertissements=warnings,
     )
 
 
@@ -127,8 +127,8 @@ def _position_doubts(people: pd.DataFrame) -> tuple[str, ...]:
 
 def _counts(people: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return how many promouvables, and how many to verify, in the order of the échelons."""
-    held = people[by].fillna("").astype(str).assign(a_verifier=people["a_verifier"].astype(int))
-    counts = held.groupby(by)["a_verifier"].agg(["size", "sum"]).reset_index()
+    rows = people[by].fillna("").astype(str).assign(a_verifier=people["a_verifier"].astype(int))
+    counts = rows.groupby(by)["a_verifier"].agg(["size", "sum"]).reset_index()
     counts.columns = pd.Index([*by, *COUNTS])
     if "echelon" not in by:
         return counts.sort_values(COUNTS[0], ascending=False, kind="stable", ignore_index=True)
@@ -159,27 +159,32 @@ def _in_viviers(people: pd.DataFrame, year: int) -> tuple[pd.DataFrame, tuple[st
     """Keep who is in a vivier of a campaign, say which, and what must be verified."""
     given = people.get("annees_fonctions", pd.Series(np.nan, index=people.index))
     cell, _ = positions(people)
-    found = viviers(
+    in_viviers = viviers(
         cell,
         people["anciennete_jours"].to_numpy(np.int64),
         year,
         pd.to_numeric(given, errors="coerce").to_numpy(float, na_value=np.nan),
     )
     names = np.select(
-        [found.first & found.second, found.first, found.second, found.unknown],
+        [
+            in_viviers.first & in_viviers.second,
+            in_viviers.first,
+            in_viviers.second,
+            in_viviers.unknown,
+        ],
         ["viviers 1 et 2", "vivier 1", "vivier 2", "vivier 1 si fonctions"],
         "",
     )
-    told = [
+    doubts = [
         (
-            int(found.unknown.sum()),
+            int(in_viviers.unknown.sum()),
             "promouvables si leurs années de fonctions, inconnues, suffisent",
         ),
         (
-            int(found.doubtful.sum()),
+            int(in_viviers.doubtful.sum()),
             "promouvables du vivier 2 selon une source, non selon une autre",
         ),
     ]
-    doubtful = people["a_verifier"].astype(bool) | found.doubtful | found.unknown
+    doubtful = people["a_verifier"].astype(bool) | in_viviers.doubtful | in_viviers.unknown
     kept: pd.DataFrame = people.assign(vivier=names, a_verifier=doubtful)[names != ""]
-    return kept, tuple(f"{count} {what}" for count, what in told if count)
+    return kept, tuple(f"{count} {what}" for count, what in doubts if count)

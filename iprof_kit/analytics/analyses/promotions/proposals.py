@@ -85,11 +85,11 @@ def proposed(
     """
     beyond = checked_beyond(suppose)
     asked = None if annee is None else campaign_year(gens, annee)
-    held = _kept(gens, corps=corps, annee=asked)
+    people = _kept(gens, corps=corps, annee=asked)
     for column, word in ((NOMINATED, DECIDED), (PROPOSED, SIMULATED)):
-        if column in held and not is_empty(held[column]).all():
-            return _read(_from_grade(held, grade), column, word)
-    dated = held if "annee" in held else held.assign(annee=campaign_year(gens, annee))
+        if column in people and not is_empty(people[column]).all():
+            return _read(_from_grade(people, grade), column, word)
+    dated = people if "annee" in people else people.assign(annee=campaign_year(gens, annee))
     require(dated, ["corps"], "corps")
     lists = (liste,) if liste else ()
     return _simulated(dated, grade or HORS_CLASSE, beyond, procedure, lists)
@@ -136,37 +136,37 @@ def open_campaign(
 
 def _kept(gens: pd.DataFrame, *, corps: str, annee: int | None) -> pd.DataFrame:
     """Keep a corps and a campaign; a table without years is that of the year asked."""
-    held = gens
+    rows = gens
     if corps:
-        require(held, ["corps"], "corps")
-        held = held[held["corps"] == corps]
-    if "annee" in held:
-        held = held.assign(annee=whole_numbers(held["annee"]))
-        held = held if annee is None else held[(held["annee"] == annee).fillna(value=False)]
+        require(rows, ["corps"], "corps")
+        rows = rows[rows["corps"] == corps]
+    if "annee" in rows:
+        rows = rows.assign(annee=whole_numbers(rows["annee"]))
+        rows = rows if annee is None else rows[(rows["annee"] == annee).fillna(value=False)]
     elif annee is not None:
-        held = held.assign(annee=annee)
-    if held.empty:
+        rows = rows.assign(annee=annee)
+    if rows.empty:
         asked = [f"corps = {corps}"] * bool(corps) + [f"annee = {annee}"] * (annee is not None)
         raise InputError(
             f"personne dans la table pour {', '.join(asked)}.",
             where="corps, annee",
             remedy="Vérifiez les codes, ou laissez ces options vides.",
         )
-    return held
+    return rows
 
 
-def _from_grade(held: pd.DataFrame, grade: str) -> pd.DataFrame:
+def _from_grade(people: pd.DataFrame, grade: str) -> pd.DataFrame:
     """Keep those who hold the grade before the one aimed at; "" keeps all."""
     if not grade or grade == ACCELERATED:
-        return held
-    require(held, ["corps", "grade"], "grade")
+        return people
+    require(people, ["corps", "grade"], "grade")
     before = {}
-    for corps in held["corps"].dropna().unique():
+    for corps in people["corps"].dropna().unique():
         try:
             before[corps] = grade_before(str(corps), grade)
         except KitError:  # a corps without this grade has no promouvable to it
             continue
-    kept = held[held["grade"] == held["corps"].map(before)]
+    kept = people[people["grade"] == people["corps"].map(before)]
     if kept.empty:
         raise InputError(
             f"personne n’est promouvable au grade «{NBSP}{grade}{NBSP}».",
@@ -176,7 +176,7 @@ def _from_grade(held: pd.DataFrame, grade: str) -> pd.DataFrame:
     return kept
 
 
-def yes_no(held: pd.DataFrame, column: str) -> pd.Series:
+def yes_no(people: pd.DataFrame, column: str) -> pd.Series:
     """Return a column of 0 and 1 as whole numbers, missing where it gives nothing.
 
     Raises
@@ -184,65 +184,65 @@ def yes_no(held: pd.DataFrame, column: str) -> pd.Series:
     InputError
         Anything else is written there.
     """
-    blank = is_empty(held[column])
-    said = whole_numbers(held[column].mask(blank))
-    wrong = ~blank & ~said.isin([0, 1])
+    blank = is_empty(people[column])
+    answers = whole_numbers(people[column].mask(blank))
+    wrong = ~blank & ~answers.isin([0, 1])
     if wrong.any():
         raise InputError(
-            f"«{NBSP}{held.loc[wrong, column].iloc[0]}{NBSP}» n’est ni 0 ni 1.",
+            f"«{NBSP}{people.loc[wrong, column].iloc[0]}{NBSP}» n’est ni 0 ni 1.",
             where=column,
             remedy="Écrivez 1 pour oui, 0 pour non, rien où ce n’est pas connu.",
         )
-    return said
+    return answers
 
 
-def _read(held: pd.DataFrame, column: str, word: str) -> Retained:
+def _read(rows: pd.DataFrame, column: str, word: str) -> Retained:
     """Read who is retained in a column of 0 and 1."""
-    said = yes_no(held, column)
-    known = said.notna()
-    people = held[known].assign(**{RETAINED: (said[known] == 1).to_numpy(bool)})
-    return Retained(people, word, (), unknown(held, column, f"valeur de {column}"))
+    answers = yes_no(rows, column)
+    known = answers.notna()
+    people = rows[known].assign(**{RETAINED: (answers[known] == 1).to_numpy(bool)})
+    return Retained(people, word, (), unknown(rows, column, f"valeur de {column}"))
 
 
 def _simulated(
-    held: pd.DataFrame, grade: str, suppose: Beyond, procedure: str, lists: tuple[str, ...]
+    rows: pd.DataFrame, grade: str, suppose: Beyond, procedure: str, lists: tuple[str, ...]
 ) -> Retained:
     """Propose by a campaign a corps and a year; a corps that has none is told, unless alone."""
-    usable = held[~is_empty(held["corps"]) & ~is_empty(held["annee"])]
-    found: list[pd.DataFrame] = []
+    usable = rows[~is_empty(rows["corps"]) & ~is_empty(rows["annee"])]
+    proposals: list[pd.DataFrame] = []
     supposed: list[tuple[str, str]] = []
     warned: list[tuple[str, str]] = []
     refused: list[KitError] = []
     groups = usable.groupby([usable["corps"].astype(str), usable["annee"].astype(int)])
-    for (corps, year), mine in cast("Groups", groups):
+    for (corps, year), of_group in cast("Groups", groups):
         try:
-            one = open_campaign(mine, corps, grade, year, suppose, procedure, lists)
+            one = open_campaign(of_group, corps, grade, year, suppose, procedure, lists)
             ranked = one.classement()
         except KitError as error:
             refused.append(error)
-            warned.append((f"{len(mine)} personnes sans campagne : {error.message}", corps))
+            warned.append((f"{len(of_group)} personnes sans campagne : {error.message}", corps))
             continue
-        found.append(_with_choice(one, ranked))
+        proposals.append(_with_choice(one, ranked))
         supposed += [(text, corps) for text in (_how(one), *one.hypotheses)]
         warned += [(text, corps) for text in (*one.provenance.avertissements, *_unranked(ranked))]
-    if refused and not found:
+    if refused and not proposals:
         raise refused[0]
-    if not sum(map(len, found)):
+    if not sum(map(len, proposals)):
         raise InputError(
             "personne n’est promouvable.",
             where="table",
             remedy="Vérifiez le grade et l’année, ou donnez une table de promouvables.",
         )
-    people = pd.concat([one for one in found if len(one)], ignore_index=True)
+    people = pd.concat([one for one in proposals if len(one)], ignore_index=True)
     # what a campaign leaves out because it is empty is a column of the table all the same
-    people = people.reindex(columns=[*people, *(name for name in held if name not in people)])
+    people = people.reindex(columns=[*people, *(name for name in rows if name not in people)])
     everybody = {corps for _, corps in supposed}
     warnings = (
-        *unknown(held, "corps", "corps"),
-        *unknown(held, "annee", "année"),
-        *_told(warned, everybody),
+        *unknown(rows, "corps", "corps"),
+        *unknown(rows, "annee", "année"),
+        *_each_once(warned, everybody),
     )
-    return Retained(people, SIMULATED, _told(supposed, everybody), warnings)
+    return Retained(people, SIMULATED, _each_once(supposed, everybody), warnings)
 
 
 def _with_choice(one: Campagne, ranked: pd.DataFrame) -> pd.DataFrame:
@@ -263,10 +263,10 @@ def _unranked(ranked: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _told(said: Iterable[tuple[str, str]], everybody: set[str]) -> tuple[str, ...]:
+def _each_once(texts: Iterable[tuple[str, str]], everybody: set[str]) -> tuple[str, ...]:
     """Return each text once, with the corps of which it is said, unless that is everybody."""
     by_text: dict[str, dict[str, None]] = {}
-    for text, corps in said:
+    for text, corps in texts:
         by_text.setdefault(text.rstrip("."), {})[corps] = None
     return tuple(french(text + _of(whose, everybody)) for text, whose in by_text.items())
 

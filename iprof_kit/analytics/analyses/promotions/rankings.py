@@ -180,7 +180,7 @@ def barre_et_departage(
     moves = [
         campaigns[0].comparer(other).assign(procedure=other.procedure.id) for other in campaigns[1:]
     ]
-    told = [
+    warnings = [
         text
         for one, ranked in zip(campaigns, rankings, strict=True)
         for text in warned(one, ranked)
@@ -190,7 +190,7 @@ def barre_et_departage(
         lambda: _ties(table),
         {"mouvements": pd.concat(moves)} if moves else {},
         hypotheses=tuple(dict.fromkeys(text for one in campaigns for text in supposed(one))),
-        avertissements=tuple(dict.fromkeys(told)),
+        avertissements=tuple(dict.fromkeys(warnings)),
     )
 
 
@@ -244,7 +244,8 @@ def avis_ce(
     table = _opinions(listed)
     best = AVIS[0]
     double = [
-        int(((held["avis_1"] == best) & (held["avis_2"] == best)).sum()) for held in (listed, taken)
+        int(((group["avis_1"] == best) & (group["avis_2"] == best)).sum())
+        for group in (listed, taken)
     ]
     sizes = [len(listed), len(taken)]
     shares = pd.DataFrame(
@@ -287,17 +288,17 @@ def _bars_of_points(counts: pd.DataFrame, bar: int | None) -> Figure:
     """Draw how many at each barème, those that nobody has included."""
     if counts.empty:
         return drawing.nobody()
-    held = counts.set_index("bareme")
-    steps = np.diff(held.index.to_numpy(np.int64))
+    by_points = counts.set_index("bareme")
+    steps = np.diff(by_points.index.to_numpy(np.int64))
     if len(steps):
-        low, high = int(held.index[0]), int(held.index[-1])
-        held = held.reindex(range(low, high + 1, int(np.gcd.reduce(steps))), fill_value=0)
+        low, high = int(by_points.index[0]), int(by_points.index[-1])
+        by_points = by_points.reindex(range(low, high + 1, int(np.gcd.reduce(steps))), fill_value=0)
     names = {"proposes": TAKEN, "non_proposes": NOT_TAKEN}
-    figure = drawing.stacked(held.rename(columns=names))
+    figure = drawing.stacked(by_points.rename(columns=names))
     axes = figure.axes[0]
     axes.set_xlabel("barème, en points")
     if bar is not None:
-        drawing.mark(axes, held.index.tolist().index(bar), f"barre : {bar} points")
+        drawing.mark(axes, by_points.index.tolist().index(bar), f"barre : {bar} points")
     return figure
 
 
@@ -316,27 +317,29 @@ def _bars(one: Campagne, ranked: pd.DataFrame, par: str) -> pd.DataFrame:
     first = one.procedure.criteria[0]
     rows = []
     for name in in_order(ranked[par], ()) if par else [ALL]:
-        held = ranked[ranked[par] == name] if par else ranked
-        for label, group in _groups(held, par):
+        of_list = ranked[ranked[par] == name] if par else ranked
+        for label, group in _groups(of_list, par):
             rows.append(
                 {"procedure": one.procedure.id, "liste": name, "groupe": label} | _bar(group, first)
             )
     return pd.DataFrame(rows)
 
 
-def _groups(held: pd.DataFrame, par: str) -> list[tuple[str, pd.DataFrame]]:
-    found = [(ALL, held)]
-    if "sexe" in held:
-        found += [(sex, held[held["sexe"] == sex]) for sex in SEXES]
-    if "departement" in held and par != "departement":
-        names = in_order(held["departement"], ())
-        found += [(name, held[held["departement"] == name]) for name in names if len(names) > 1]
-    return found
+def _groups(ranked: pd.DataFrame, par: str) -> list[tuple[str, pd.DataFrame]]:
+    groups = [(ALL, ranked)]
+    if "sexe" in ranked:
+        groups += [(sex, ranked[ranked["sexe"] == sex]) for sex in SEXES]
+    if "departement" in ranked and par != "departement":
+        names = in_order(ranked["departement"], ())
+        groups += [
+            (name, ranked[ranked["departement"] == name]) for name in names if len(names) > 1
+        ]
+    return groups
 
 
 def _bar(group: pd.DataFrame, criterion: str) -> dict[str, object]:
     by_rank = group[group["motif"] == BY_RANK]
-    found = {
+    bar = {
         "promouvables": len(group),
         "proposes": int(group["propose"].sum()),
         "critere": CRITERIA[criterion],
@@ -346,10 +349,10 @@ def _bar(group: pd.DataFrame, criterion: str) -> dict[str, object]:
         "ex_aequo_non_proposes": 0,
     }
     if by_rank.empty:
-        return found
+        return bar
     last = by_rank.sort_values("rang").iloc[-1]
     tied = group[group[criterion] == last[criterion]]
-    return found | {
+    return bar | {
         "barre": _text(criterion, last[criterion]),
         "departage": last["departage"],
         "ex_aequo_proposes": int(tied["propose"].sum()),
@@ -375,7 +378,9 @@ def _ties(table: pd.DataFrame) -> Figure:
         shown = shown[shown["groupe"] == ALL]
     several = [name for name in ("procedure", "liste") if len(set(table[name])) > 1]
     names = [
-        " · ".join([*(row[name] for name in several), drawing.said(row["groupe"]), _bar_name(row)])
+        " · ".join(
+            [*(row[name] for name in several), drawing.code_label(row["groupe"]), _bar_name(row)]
+        )
         for _, row in shown.astype(str).iterrows()
     ]
     parts = shown[["ex_aequo_proposes", "ex_aequo_non_proposes"]].set_index(pd.Index(names))

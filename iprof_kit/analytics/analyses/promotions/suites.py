@@ -56,11 +56,11 @@ def recours(
         (per cent).
     """
     day = pd.Timestamp(observed(gens, au))
-    held, warnings = _dated(gens, day)
+    cases, warnings = _dated(gens, day)
     months = _months(voie, day.date())
-    limits = {one: _last_day(one.date(), voie) for one in held["date_publication"].unique()}
-    last = held["date_publication"].map(limits).astype("datetime64[us]")
-    known = held.assign(date_limite=last)[last.notna()]
+    limits = {one: _last_day(one.date(), voie) for one in cases["date_publication"].unique()}
+    last = cases["date_publication"].map(limits).astype("datetime64[us]")
+    known = cases.assign(date_limite=last)[last.notna()]
     refuse_nobody(known, "recours")
     old = int(last.isna().sum())
     warnings += (f"{old} recours sans délai connu à leur date, laissés de côté",) * bool(old)
@@ -121,9 +121,9 @@ def fiche_agent(
     """
     me = _agent(gens, numero)
     year = campaign_year(gens, annee)
-    held = gens[whole_numbers(gens["annee"]) == year] if "annee" in gens else gens
+    of_year = gens[whole_numbers(gens["annee"]) == year] if "annee" in gens else gens
     one = open_campaign(
-        held,
+        of_year,
         str(me["corps"]),
         grade or _next_grade(me),
         year,
@@ -150,32 +150,32 @@ def _dated(gens: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, tuple[s
     """Return the appeals whose publication is known, with their dates read, and what is odd."""
     names = ("date_publication", "date_recours")
     dates = {name: pd.to_datetime(gens[name], errors="coerce", format="ISO8601") for name in names}
-    held = gens.assign(**dates)
-    published, filed = (held[name] for name in names)
+    cases = gens.assign(**dates)
+    published, filed = (cases[name] for name in names)
     odd = (
         (published.isna(), "recours sans date de publication lisible, laissés de côté"),
         (filed.isna() & ~is_empty(gens["date_recours"]), "dates de recours illisibles"),
         (filed < published, "recours datés d’avant la publication"),
         (filed > day, f"recours datés d’après le {date_text(day.date())}"),
     )
-    told = tuple(f"{count} {text}" for wrong, text in odd if (count := int(wrong.sum())))
-    return held[published.notna()], told
+    warnings = tuple(f"{count} {text}" for wrong, text in odd if (count := int(wrong.sum())))
+    return cases[published.notna()], warnings
 
 
-def _states(held: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def _states(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     texts = {
-        name: held[name].mask(is_empty(held[name]), "").astype(str) for name in ("issue", "motif")
+        name: cases[name].mask(is_empty(cases[name]), "").astype(str) for name in ("issue", "motif")
     }
     decided = texts["issue"] != ""
-    seen = held["date_recours"].fillna(day)
-    state = np.select([decided, seen <= held["date_limite"]], [STATES[-1], STATES[0]], STATES[1])
-    left = (held["date_limite"] - day).dt.days.astype("Int64")
-    open_still = ~decided & held["date_recours"].isna() & (left >= 0)
-    found = held.assign(etat=state, jours_restants=left.where(open_still), **texts)
+    seen = cases["date_recours"].fillna(day)
+    state = np.select([decided, seen <= cases["date_limite"]], [STATES[-1], STATES[0]], STATES[1])
+    left = (cases["date_limite"] - day).dt.days.astype("Int64")
+    open_still = ~decided & cases["date_recours"].isna() & (left >= 0)
+    states = cases.assign(etat=state, jours_restants=left.where(open_still), **texts)
     shown = ["numero", "date_publication", "date_limite", "date_recours", "jours_restants", "etat",
              "issue", "motif"]  # fmt: skip
     order = ["date_limite", "numero", "date_recours", "motif", "issue"]
-    return found.sort_values(order, ignore_index=True)[shown]
+    return states.sort_values(order, ignore_index=True)[shown]
 
 
 def _months(way: str, day: date) -> int:
@@ -208,14 +208,14 @@ def _count(values: pd.Series) -> pd.DataFrame:
 
 
 def _agent(gens: pd.DataFrame, number: str) -> pd.Series:
-    found = gens[gens["numero"].astype(str) == number]
-    if found.empty:
+    rows = gens[gens["numero"].astype(str) == number]
+    if rows.empty:
         raise InputError(
             f"personne n’a le numéro «{NBSP}{number}{NBSP}»." if number else "le numéro manque.",
             where="numero",
             remedy="Donnez celui d’une personne de la table.",
         )
-    return found.iloc[0]
+    return rows.iloc[0]
 
 
 def _next_grade(me: pd.Series) -> str:
