@@ -24,7 +24,7 @@ _FIRST_STEP = f"chevron absent{NBSP}: premier de l’échelon, à sa date d’ef
 _PARTS = ("corps", "grade", "echelon", "chevron")
 
 
-class Situation(NamedTuple):
+class ReadSituation(NamedTuple):
     """What the texts of a row say, and what had to be done: column, outcome, why."""
 
     corps: str
@@ -78,7 +78,7 @@ def _grid(observed: date) -> list[tuple[str, str, str, str]]:
     return [(CELLS.corps[c], CELLS.grade[c], CELLS.echelon[c], CELLS.chevron[c]) for c in present]
 
 
-def _situation(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> Situation:
+def _situation(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) -> ReadSituation:
     remarks: list[tuple[str, Outcome, str]] = []
     corps_text, grade_text, step_text, chevron_text = (_bare(text) for text in texts)
     first, second = read_grade(corps_text), read_grade(grade_text)
@@ -108,7 +108,7 @@ def _situation(texts: tuple[str, ...], grid: list[tuple[str, str, str, str]]) ->
         chevron = steps[0]
         if len(steps) > 1:
             remarks.append(("chevron", Outcome.REPAREE, _FIRST_STEP))
-    return Situation(
+    return ReadSituation(
         corps, grade, echelon, chevron, second.secteur or first.secteur, tuple(remarks)
     )
 
