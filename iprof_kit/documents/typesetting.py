@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,12 +16,15 @@ from iprof_kit.documents.characters import simple
 from iprof_kit.documents.coverage import FONTS, drawable
 from iprof_kit.documents.data import as_json
 from iprof_kit.documents.model import TEMPLATES, Document
-from iprof_kit.documents.pictures import lighter
 
 FOLDER = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 LETTER, TABLE, REPORT = "lettre", "tableau", "rapport"
 _REFUSED = "could not be displayed"
+_GLYPH = re.compile(r"(?<=[#\"]g)([0-9A-F]{12})[0-9A-F]{20}(?=\")")
+_USUAL = re.compile(r' fill-rule="nonzero"| y="0"(?= fill)')
+_LINK = re.compile(r"<a\b[^>]*>|</a>")
+"""Nothing of a picture can be clicked; the PDF has the links."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,18 @@ class _Press:
         with self._lock:
             made = self._compiler.compile(format="svg", sys_inputs={"data": data})
         pages = [made] if isinstance(made, bytes) else made or []
-        return [lighter(page.decode()).encode() for page in pages]
+        return [_lighter(page.decode()).encode() for page in pages]
+
+
+def _lighter(page: str) -> str:
+    """Return a picture without attributes that say the default, its glyphs named shortly.
+
+    It travels at each key that is pressed. A glyph keeps the head of the hash of its outline, so
+    that two pages put in one web page still name the same outline the same way, and different ones
+    differently. A picture leads nowhere.
+    """
+    plain = _LINK.sub("", _USUAL.sub("", page))
+    return _GLYPH.sub(r"\1", plain).replace("xlink:href", "href")
 
 
 @lru_cache(maxsize=len(TEMPLATES) + 4)
