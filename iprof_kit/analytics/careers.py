@@ -124,10 +124,8 @@ def looked_at(
         return listed, without.iloc[:0].reindex(columns=[*ASIDE, "corps", "grade_cible"])
     without = without[shut[without["_row"]]].reset_index(drop=True)
     rows = without["_row"].to_numpy()
-    standings_but_for_position = Standing(
-        standings.kind[rows], standings.name[rows], standings.why[rows]
-    )
-    aside = decisions_about(without, standings_but_for_position, np.ones(len(rows), bool))
+    standings_aside = Standing(standings.kind[rows], standings.name[rows], standings.why[rows])
+    aside = decisions_about(without, standings_aside, np.ones(len(rows), bool))
     return listed, aside.assign(corps=without["corps"], grade_cible=without["grade_cible"])
 
 

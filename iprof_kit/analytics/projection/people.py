@@ -107,16 +107,16 @@ class People:
 
     def digest(self) -> str:
         """Return what tells this population from another: the same whatever the order of rows."""
-        digest_ = hashlib.sha256(str((self.day, self.academies)).encode())
+        sha256 = hashlib.sha256(str((self.day, self.academies)).encode())
         for each in (self, self.who, self.start):
             for field in fields(each):
                 column = getattr(each, field.name)
                 if isinstance(column, np.ndarray):
                     text = column.dtype == object
-                    digest_.update("\n".join(column).encode() if text else column.tobytes())
+                    sha256.update("\n".join(column).encode() if text else column.tobytes())
         for name in self.positions:
-            digest_.update("\n".join(self.positions[name].astype(str)).encode())
-        return digest_.hexdigest()
+            sha256.update("\n".join(self.positions[name].astype(str)).encode())
+        return sha256.hexdigest()
 
 
 def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:

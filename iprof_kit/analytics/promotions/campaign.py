@@ -229,22 +229,14 @@ class Campagne:
         if procedure is not None:
             chosen, supposed = procedure_for(procedure, self.corps, self.grade, self.annee)
             settings = replace(settings, procedure=chosen)
-            hypotheses = [text for text in hypotheses if not text.startswith("procédure")] + [
-                *supposed
-            ]
+            hypotheses = [*_but_of(hypotheses, "procédure"), *supposed]
         if taux is not None:
             share, supposed = share_for(taux, self.corps, self.grade, self.annee, self.suppose)
             settings = replace(settings, share=share, places=None)
-            hypotheses = [
-                text for text in hypotheses if not text.startswith(("taux", "contingent"))
-            ]
-            hypotheses += [*supposed]
+            hypotheses = [*_but_of(hypotheses, "taux", "contingent"), *supposed]
         if contingent is not None:
             settings = replace(settings, share=None, places=contingent)
-            hypotheses = [
-                text for text in hypotheses if not text.startswith(("taux", "contingent"))
-            ]
-            hypotheses += ["contingent donné"]
+            hypotheses = [*_but_of(hypotheses, "taux", "contingent"), "contingent donné"]
         if report is not None:
             settings = replace(settings, carried=carried_units(report))
         return replace(self, reglages=settings, hypotheses=tuple(hypotheses))
@@ -378,3 +370,8 @@ class Campagne:
 
     def _marked(self, table: pd.DataFrame, what: str) -> pd.DataFrame:
         return self.provenance.mark(table, what)
+
+
+def _but_of(hypotheses: list[str], *subjects: str) -> list[str]:
+    """Return hypotheses without those of some subjects, which each begins with."""
+    return [text for text in hypotheses if not text.startswith(subjects)]
