@@ -25,7 +25,6 @@ CEILINGS = {
     "law": 179,
     "records": 40,
     "server": 31,
-    "services": 88,
     "ui": 279,
 }
 # fmt: on

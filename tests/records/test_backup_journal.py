@@ -115,7 +115,7 @@ def test_an_altered_journal_is_saved_as_it_is_and_said(database, now, tmp_path, 
             in restore(tmp_path / "sauvegarde", now).unsealed
         )
         with db.reading() as session:
-            assert [one.action for one in audit.told(session)][-1] == "restauration"
+            assert [one.action for one in audit.readable_lines(session)][-1] == "restauration"
 
 
 def test_a_place_that_holds_more_than_a_journal_is_not_empty(database, now, tmp_path, elsewhere):

@@ -337,7 +337,7 @@ def test_a_restored_backup_is_said_then_recorded(database, now):
     assert verify().faults == []
     assert verify().waiting == 0
     with db.reading() as session:
-        [line] = [one for one in audit.told(session) if one.action == "journal_repris"]
+        [line] = [one for one in audit.readable_lines(session) if one.action == "journal_repris"]
     assert "restauration du 3 novembre" in line.detail
     kept = (keys.journal_folder() / "reprises.jsonl").read_text("utf-8").splitlines()
     told = json.loads(kept[0])

@@ -29,7 +29,7 @@ def run(*arguments):
 
 def actions():
     with db.reading() as session:
-        return [line.action for line in audit.told(session)]
+        return [line.action for line in audit.readable_lines(session)]
 
 
 def test_a_whole_journal_is_said_with_what_is_not_sealed_and_its_last_seal(database, now):

@@ -139,7 +139,7 @@ def test_what_was_written_before_is_taken_as_it_is_and_given_back(database, now)
         ]
     db.migrate("head")
     with db.reading() as session:
-        first, second = audit.told(session)
+        first, second = audit.readable_lines(session)
     assert (first.id, first.actor, first.subject, first.address) == (
         3,
         "jdupont",

@@ -90,8 +90,8 @@ def find_session(token: str, now: datetime) -> OpenSession | None:
 
 def session_of(token: str, now: datetime) -> Identity | None:
     """Return who holds this token, or None, as `find_session` does."""
-    found = find_session(token, now)
-    return found.identity if found else None
+    open_session = find_session(token, now)
+    return open_session.identity if open_session else None
 
 
 def note_seen(sessions: Collection[int], now: datetime) -> None:

@@ -54,10 +54,10 @@ def open_link(
         .join(cvs.Cv, cvs.CvVersion.cv_id == cvs.Cv.id)
     )
     with writing() as session:
-        found = session.execute(query.where(*usable)).one_or_none()
-        if found is None:
+        row = session.execute(query.where(*usable)).one_or_none()
+        if row is None:
             return None
-        link, version, numero = found
+        link, version, numero = row
         if action == "cv_lien_lu":
             more = update(cvs.CvLink).where(cvs.CvLink.id == link.id)
             session.execute(more.values(readings=cvs.CvLink.readings + 1))

@@ -63,19 +63,19 @@ def open_shared(identity: Identity | None, wanted: Plain, now: datetime) -> Scen
     """
     owner_or_trainer(identity, _WHAT)
     wanted = cast(OuvrirScenario, wanted)
-    found = _read(wanted.jeton)
-    if found is None:
+    scenario = _read(wanted.jeton)
+    if scenario is None:
         raise InputError(
             "ce lien de scénario est incomplet ou a été modifié.", where="lien", remedy=_ASK_AGAIN
         )
-    if found.expire_le <= now:
-        day = date_text(paris(found.expire_le).date())
+    if scenario.expire_le <= now:
+        day = date_text(paris(scenario.expire_le).date())
         raise InputError(
             f"ce lien de scénario ne fonctionne plus depuis le {day}.",
             where="lien",
             remedy=_ASK_AGAIN,
         )
-    return found
+    return scenario
 
 
 def _read(token: str) -> ScenarioOuvert | None:

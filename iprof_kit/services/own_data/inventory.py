@@ -66,7 +66,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         return CategorieDonnees(quoi=what, pourquoi=why, duree=long, nombre=number)
 
     file, own, cv = person.count(*_FILE), person.count(*_OWN), person.count(*_CV)
-    found = [
+    kinds = [
         kind("La copie de votre dossier administratif", _SHOWN, kept.dossiers, file),
         kind("Les coordonnées que vous saisissez", _INSTEAD, as_file, own),
         kind("Vos signalements et leurs pièces", _PROOF, _reports(kept), person.count(*_REPORTS)),
@@ -76,10 +76,10 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         kind("Le journal de ce qui est lu et fait", _TOLD, _journal(kept), lines),
     ]
     if others:
-        found.append(
+        kinds.append(
             kind("Ce que vous gardez sur les autres écrans", _KEPT, as_file, person.count(*others))
         )
-    return found
+    return kinds
 
 
 def _lower(words: str) -> str:
