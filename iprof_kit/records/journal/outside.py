@@ -126,8 +126,8 @@ def replace(journal: str, last: Kept, why: str, now: datetime) -> None:
         former: object = path.read_text("utf-8", "replace")[:300]
     except OSError:
         former = None
-    said = {"le": now.isoformat(), "motif": why, "avant": former, "apres": asdict(last)}
-    append_line(path.with_name("reprises.jsonl"), json.dumps(said, ensure_ascii=False))
+    entry = {"le": now.isoformat(), "motif": why, "avant": former, "apres": asdict(last)}
+    append_line(path.with_name("reprises.jsonl"), json.dumps(entry, ensure_ascii=False))
     _write(path, last)
 
 

@@ -80,10 +80,10 @@ def _count(session: Session, table: type, *chosen: ColumnElement[bool]) -> int:
 def _forget_names(session: Session) -> None:
     """Delete the names that no line holds any more, but those of a line being written."""
     session.flush()
-    said = or_(AuditRow.actor == AuditName.pseudonym, AuditRow.subject == AuditName.pseudonym)
-    unused = ~exists().where(said)
+    mention = or_(AuditRow.actor == AuditName.pseudonym, AuditRow.subject == AuditName.pseudonym)
+    unused = ~exists().where(mention)
     free = select(AuditName.id).where(unused).with_for_update(skip_locked=True)
-    found = session.scalars(free).all()
-    for start in range(0, len(found), 500):
-        some = AuditName.id.in_(found[start : start + 500])  # asked again: a line may have come
+    numbers = session.scalars(free).all()
+    for start in range(0, len(numbers), 500):
+        some = AuditName.id.in_(numbers[start : start + 500])  # asked again: a line may have come
         session.execute(delete(AuditName).where(some, unused), execution_options=_HELD)
