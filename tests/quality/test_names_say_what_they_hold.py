@@ -23,7 +23,6 @@ CEILINGS = {
     "documents": 8,
     "kernel": 10,
     "law": 179,
-    "server": 31,
     "ui": 279,
 }
 # fmt: on

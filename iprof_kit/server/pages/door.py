@@ -74,8 +74,8 @@ class KitPage(RequestHandler):
     @property
     def kit(self) -> Settings:
         """The settings of this server."""
-        found: Settings = self.settings["kit"]
-        return found
+        settings: Settings = self.settings["kit"]
+        return settings
 
     def set_default_headers(self) -> None:
         """Set the common headers; private pages stay in no cache."""
@@ -268,14 +268,14 @@ class FirstLogin(KitPage):
 
     def _person(self) -> tuple[str, Identity] | None:
         """Return who has to change a password; anybody else is sent where she belongs."""
-        found = known(self)
-        if found.visitor is None or found.visitor.token is None or found.identity is None:
+        sender = known(self)
+        if sender.visitor is None or sender.visitor.token is None or sender.identity is None:
             self.redirect(LOGIN, status=303)
             return None
-        if not found.first_password:
+        if not sender.first_password:
             self.redirect(HOME, status=303)
             return None
-        return found.visitor.token, found.identity
+        return sender.visitor.token, sender.identity
 
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
@@ -321,8 +321,8 @@ class Reset(SecretAddress):
         else:
             try:
                 await self.in_thread(accounts.use_reset_link, token, new, utc_now())
-            except InputError as found:
-                error = found
+            except InputError as refusal:
+                error = refusal
         if error is not None:
             self.set_status(400)
             self.show(
