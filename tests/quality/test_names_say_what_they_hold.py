@@ -21,7 +21,6 @@ CEILINGS = {
     "commands": 36,
     "cv": 72,
     "documents": 8,
-    "kernel": 10,
     "law": 179,
     "ui": 279,
 }

@@ -27,13 +27,13 @@ def first_unreadable(places: Iterable[Path], user: int) -> str | None:
     if not pid:
         try:
             become(user)
-            found = next((place for place in _all_of(places) if not _readable(place)), "")
-            os.write(ours, str(found).encode()[:_LONGEST_NAME])
+            unreadable = next((place for place in _all_of(places) if not _readable(place)), "")
+            os.write(ours, str(unreadable).encode()[:_LONGEST_NAME])
         finally:
             os._exit(0)
     os.close(ours)
-    with os.fdopen(theirs, "rb") as said:
-        name = said.read().decode()
+    with os.fdopen(theirs, "rb") as pipe:
+        name = pipe.read().decode()
     os.waitpid(pid, 0)
     return name or None
 

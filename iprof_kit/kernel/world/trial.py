@@ -69,8 +69,8 @@ def told_by_a_child(work: Callable[[], Trial]) -> Trial:
         finally:
             os._exit(0)
     os.close(ours)
-    with os.fdopen(theirs, "rb") as said:
-        text = said.read()
+    with os.fdopen(theirs, "rb") as pipe:
+        text = pipe.read()
     os.waitpid(pid, 0)
     return Trial(**json.loads(text)) if text else Trial(made=False)
 
