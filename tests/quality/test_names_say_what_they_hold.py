@@ -18,7 +18,6 @@ CEILINGS = {
     "base": 1,
     "calculate": 183,
     "careers": 27,
-    "commands": 36,
     "cv": 72,
     "documents": 8,
     "law": 179,
