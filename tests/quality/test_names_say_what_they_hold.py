@@ -15,7 +15,6 @@ VAGUE = frozenset({"found", "held", "told", "said", "mine"})
 # fmt: off
 CEILINGS = {
     "analytics": 571,
-    "base": 1,
     "calculate": 183,
     "careers": 27,
     "cv": 72,
