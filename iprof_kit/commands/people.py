@@ -15,8 +15,8 @@ from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.commands.extracts import extrait
-from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
+from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
     FIRST_PASSWORD_LIFE,
     NewAccount,

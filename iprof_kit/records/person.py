@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, false, or_, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.records.audit import AuditName, AuditRow, names_about
+from iprof_kit.records.journal.audit import AuditName, AuditRow, names_about
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit, marks
-from iprof_kit.records.audit import AuditName, AuditRow
+from iprof_kit.records import marks
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.journal import outside
+from iprof_kit.records.journal import audit, outside
+from iprof_kit.records.journal.audit import AuditName, AuditRow
 from iprof_kit.records.journal.entries import RESUMED, resumed_words
 from iprof_kit.records.journal.keys import Keys, own_keys
 from iprof_kit.records.journal.seals import seal

@@ -21,10 +21,11 @@ from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.records import audit, marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records import database as db
+from iprof_kit.records import marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records.carnets import Carnet
 from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.readiness import database_fault, newest_revision
 from iprof_kit.records.repository import Write

@@ -11,9 +11,9 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.commands.doctor import doctor
 from iprof_kit.commands.journal import journal
-from iprof_kit.records import audit, snapshots
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import outside
+from iprof_kit.records import snapshots
+from iprof_kit.records.journal import audit, outside
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 

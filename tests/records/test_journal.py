@@ -9,9 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import keys, outside, seals
+from iprof_kit.records.journal import audit, keys, outside, seals
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services import journal as services

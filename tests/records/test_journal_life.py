@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from journal_pieces import everything, note, sql, three_batches, without_guards
 from sqlalchemy import text
 
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services.academies import Conservation

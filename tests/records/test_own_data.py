@@ -18,9 +18,9 @@ from sqlalchemy import select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import dossier as commands
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records import person as people_rows
+from iprof_kit.records.journal import audit
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.academies import Conservation, conservation
 from iprof_kit.services.access.accounts import open_session

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.audit import AuditRow, AuditWords, covered
+from iprof_kit.records.journal.audit import AuditRow, AuditWords, covered
 from iprof_kit.records.journal.keys import Keys, commitment
 
 NAME_ERASED, PRUNED = "nom_efface", "journal_elague"

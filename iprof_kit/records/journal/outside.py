@@ -19,7 +19,7 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import append_line, write_private
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditSeal
+from iprof_kit.records.journal.audit import AuditSeal
 from iprof_kit.records.journal.keys import journal_folder
 
 _LOCK_SECONDS = 10.0

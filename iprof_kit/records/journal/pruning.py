@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from iprof_kit.records import audit, marks
-from iprof_kit.records.audit import AuditName, AuditRow, AuditSeal, AuditWords
+from iprof_kit.records import marks
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.journal.entries import BLANKED, PRUNED, blanked_words, pruned_words
 
 SUBJECT = "base"

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditRow, AuditSeal, covered
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import outside
+from iprof_kit.records.journal.audit import AuditRow, AuditSeal, covered
 from iprof_kit.records.journal.keys import Keys, keys_of
 
 MOST_LINES = 500

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.database import reading
 from iprof_kit.records.journal import outside
+from iprof_kit.records.journal.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.journal.entries import Explained, authentic, explained
 from iprof_kit.records.journal.keys import Keys, commitment, keys_of, own_keys
 from iprof_kit.records.journal.seals import read_lines, seal_content

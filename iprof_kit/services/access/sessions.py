@@ -12,9 +12,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.login import identity_of

@@ -33,7 +33,7 @@ from iprof_kit.base.private_files import (
     sync_folder,
 )
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit, snapshot_postgres, snapshots
+from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import (
     alone,
@@ -43,6 +43,7 @@ from iprof_kit.records.database import (
     migrate,
     writing,
 )
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
 from iprof_kit.records.reset_links import ResetLink

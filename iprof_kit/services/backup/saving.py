@@ -10,9 +10,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.version import __version__
-from iprof_kit.records import audit, snapshots
+from iprof_kit.records import snapshots
 from iprof_kit.records.database import writing
 from iprof_kit.records.half_restored import refuse_half_restored
+from iprof_kit.records.journal import audit
 from iprof_kit.services.backup.archive import BASE, Digested, Packing, disk_in_french
 from iprof_kit.services.backup.kept import kept_files
 from iprof_kit.services.backup.manifest import Manifeste

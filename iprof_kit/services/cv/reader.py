@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy import select, update
 
-from iprof_kit.records import audit, cvs
+from iprof_kit.records import cvs
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.sessions import token_hash
 from iprof_kit.services.access.signing import signed_text
 from iprof_kit.services.cv.links import PURPOSE

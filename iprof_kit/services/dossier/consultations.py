@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account, AccountRole
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 from iprof_kit.services.contract.plain import NoArguments

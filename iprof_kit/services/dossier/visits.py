@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import french
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn

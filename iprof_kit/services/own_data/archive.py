@@ -21,8 +21,8 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.records.person import Person, find_person, journal_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.services.academies import Conservation, academie, conservation

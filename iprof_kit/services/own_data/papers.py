@@ -9,8 +9,8 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
-from iprof_kit.records import audit
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.journal import pruning
+from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.records.reports import Report, ReportFile

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order
 from iprof_kit.services.contract.own_file import Signalement

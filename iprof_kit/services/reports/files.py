@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import french
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import ReportFile
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import (

@@ -13,8 +13,8 @@ from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
