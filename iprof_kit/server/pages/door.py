@@ -56,6 +56,7 @@ _FAULTS = {
         "L’accueil mène à tous les écrans.",
     ),
     405: ("Action impossible", "cette adresse ne s’utilise pas ainsi.", "Rouvrez la page."),
+    410: ("Page fermée", "cette page n’est plus ouverte.", "Rouvrez-la depuis l’accueil."),
     503: ("Indisponible pour le moment", "le service ne répond pas.", "Réessayez dans un instant."),
 }
 
@@ -146,8 +147,8 @@ _SOON = 60
 def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> None:
     """Finish a request with a French page for a status."""
     error = exc_info[1] if exc_info else None
+    down = isinstance(error, Unavailable)
     if isinstance(error, KitError):
-        down = isinstance(error, Unavailable)
         handler.set_status(503 if down else 400)
         if down:
             handler.set_header("Retry-After", str(_SOON))
@@ -156,7 +157,8 @@ def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> N
     else:
         title, why, remedy = _FAULTS.get(status, _OURS)
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    words = {"titre": title, "motif": why, "remede": remedy}
+    again = down and handler.request.method == "GET"  # a form that was sent is not sent again
+    words = {"titre": title, "motif": why, "remede": remedy, "encore": again}
     handler.finish(render("erreur.html.j2", nonce=nonce_of(handler), **words))
 
 
