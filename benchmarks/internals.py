@@ -51,7 +51,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
     "records": {
         "database": "records.database",
         "ReportFile": "records.reports:ReportFile",
-        "audit": "records.audit",
+        "audit": "records.journal.audit",
         "seal": "records.journal.seals:seal",
         "verify_journal": "records.journal.verify:verify",
         "load_sample": "services.dossier.sample:load_sample",

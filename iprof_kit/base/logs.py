@@ -83,13 +83,13 @@ class FrenchFormatter(logging.Formatter):
         """Return the lines of a record."""
         moment = datetime.fromtimestamp(record.created, PARIS).isoformat(timespec="milliseconds")
         level = _NAMES.get(record.levelno, str(record.levelno))
-        lines = [f"{moment} {level} {self._process} [{TRACE.get()}] {_said(record)}"]
+        lines = [f"{moment} {level} {self._process} [{TRACE.get()}] {_message(record)}"]
         if record.exc_info and record.exc_info[0] is not None:
-            lines += _told(record.exc_info[1])
+            lines += _causes(record.exc_info[1])
         return "\n".join(lines)
 
 
-def _said(record: logging.LogRecord) -> str:
+def _message(record: logging.LogRecord) -> str:
     try:
         message = record.getMessage()
     except Exception:  # whatever was given does not suit its own words
@@ -101,7 +101,7 @@ def _said(record: logging.LogRecord) -> str:
     return f"{record.name} : {bounded(message, _LONGEST)}"
 
 
-def _told(error: BaseException | None) -> Iterator[str]:
+def _causes(error: BaseException | None) -> Iterator[str]:
     """Yield the kind of an error and where it came from, then those of its causes."""
     while error is not None:
         kind = type(error)

@@ -33,9 +33,9 @@ def home_of(folder: Path, name: str, suffix: str = "") -> Path:
         if plain_name(path.name.removesuffix(suffix)) == plain_name(name)
     ]
     if len(same) > 1:
-        said = ", ".join(path.name.removesuffix(suffix) for path in same)
+        names = ", ".join(path.name.removesuffix(suffix) for path in same)
         raise InputError(
-            f"deux noms ne diffèrent que par la casse ou les accents{NBSP}: {said}.",
+            f"deux noms ne diffèrent que par la casse ou les accents{NBSP}: {names}.",
             where=str(folder),
             remedy="Gardez-en un, et mettez l’autre de côté.",
         )

@@ -69,7 +69,7 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     if phrase:
         how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
     saved = saving.save(file, how, "iprof sauvegarder", utc_now())
-    click.echo(_told(saved.manifest))
+    click.echo(_summary(saved.manifest))
     click.echo(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256{NBSP}:")
     click.echo(saved.digest)
     for link in saved.links:
@@ -89,8 +89,8 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
 @_PHRASE
 def check(file: Path, cle: Path | None, phrase: str | None) -> None:
     """Relire une sauvegarde en entier : ses fichiers, sa base, le nombre de lignes."""
-    told, digest = verify(file, _opening(file, cle, phrase))
-    click.echo(_told(told))
+    manifest, digest = verify(file, _opening(file, cle, phrase))
+    click.echo(_summary(manifest))
     click.echo(f"Elle est entière{NBSP}: chaque fichier, la base et ses lignes. SHA-256{NBSP}:")
     click.echo(digest)
 
@@ -110,18 +110,18 @@ def restore(file: Path, cle: Path | None, phrase: str | None, revoke: bool) -> N
     """
     key = _opening(file, cle, phrase)
     done = restoring.restore(file, key, "iprof restaurer", utc_now(), revoke_links=revoke)
-    click.echo(_told(done.manifest))
+    click.echo(_summary(done.manifest))
     for line in _consequences(done):
         click.echo(line)
 
 
-def _told(told: Manifeste) -> str:
-    moment = f"{paris(told.fait_le):%d/%m/%Y à %H h %M}"
-    size = f"{sum(one.taille for one in told.fichiers) / 1_000_000:.1f}".replace(".", ",")
+def _summary(manifest: Manifeste) -> str:
+    moment = f"{paris(manifest.fait_le):%d/%m/%Y à %H h %M}"
+    size = f"{sum(one.taille for one in manifest.fichiers) / 1_000_000:.1f}".replace(".", ",")
     return (
-        f"Sauvegarde du {moment}, kit {told.kit}, tables {told.revision}, {told.moteur}{NBSP}: "
-        f"{len(told.fichiers)} fichiers, {size} Mo, {sum(told.lignes.values())} lignes dans "
-        f"{len(told.lignes)} tables."
+        f"Sauvegarde du {moment}, kit {manifest.kit}, tables {manifest.revision}, "
+        f"{manifest.moteur}{NBSP}: {len(manifest.fichiers)} fichiers, {size} Mo, "
+        f"{sum(manifest.lignes.values())} lignes dans {len(manifest.lignes)} tables."
     )
 
 

@@ -80,7 +80,7 @@ def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
     if why == "json":
         plain = answer.model_dump(mode="json")
         return _json({"reponse": plain, "explication": [_plain(step) for step in trace.steps]})
-    return "\n".join([answer.model_dump_json(indent=2), "", *map(_told, trace.steps)])
+    return "\n".join([answer.model_dump_json(indent=2), "", *map(_step_lines, trace.steps)])
 
 
 def _plain(step: Step) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _value(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _told(step: Step) -> str:
+def _step_lines(step: Step) -> str:
     """Write a step of an explanation as lines."""
     head = [f"* {step.sentence or step.rule}", f"  règle {step.rule}{NBSP}; {step.source}"]
     given = ", ".join(f"{name} = {_given(name, value)}" for name, value in step.inputs.items())

@@ -79,11 +79,11 @@ def career(source: str | None, form: str, **options: object) -> None:
     if source is not None:
         click.echo(answer(_read(source)).model_dump_json(indent=2))
         return
-    found = answer(_question(options))
+    projection = answer(_question(options))
     if form == "json":
-        click.echo(found.model_dump_json(indent=2))
+        click.echo(projection.model_dump_json(indent=2))
     else:
-        click.echo("\n".join(_text(found)))
+        click.echo("\n".join(_text(projection)))
 
 
 def _read(source: str) -> CareerQuestion:
@@ -139,24 +139,25 @@ def _question(options: dict[str, object]) -> CareerQuestion:
         raise _malformed(error) from error
 
 
-def _text(found: CareerAnswer) -> list[str]:
+def _text(projection: CareerAnswer) -> list[str]:
     """Write an answer as lines."""
-    situation, scenario = found.situation, found.scenarios[0]
+    situation, scenario = projection.situation, projection.scenarios[0]
+    euros = f"Euros constants, point de {projection.annee_point}."
     lines = [
         corps_and_grade_label(str(situation.corps), str(situation.grade)),
-        f"Aujourd’hui{NBSP}: {date_text(found.aujourdhui)}.",
-        f"Projection jusqu’au {date_text(found.fin)}.",
-        f"Traitement brut mensuel, hors primes. Euros constants, point de {found.annee_point}.",
+        f"Aujourd’hui{NBSP}: {date_text(projection.aujourdhui)}.",
+        f"Projection jusqu’au {date_text(projection.fin)}.",
+        f"Traitement brut mensuel, hors primes. {euros}",
         "",
     ]
     for step in scenario.etapes:
         lines.extend(_step(step, scenario))
     lines.append("")
     lines += _last_doubts(scenario)
-    lines += [*scenario.contrefactuel, *(f"{reason}." for reason in found.non_calcules)]
+    lines += [*scenario.contrefactuel, *(f"{reason}." for reason in projection.non_calcules)]
     for refusal in scenario.refus:
         lines.append(f"{refusal.levier}, {refusal.valeur}{NBSP}: refusé. {refusal.motif}")
-    for one in found.eligibilites:
+    for one in projection.eligibilites:
         first = (
             f" Première campagne{NBSP}: {one.premiere_campagne}." if one.premiere_campagne else ""
         )
@@ -164,7 +165,7 @@ def _text(found: CareerAnswer) -> list[str]:
         lines.append(f"Accès à la {one.libelle_grade}{NBSP}: {one.condition}.{first}{unsaid}")
     lines.append(
         f"Simulation d’un kit non officiel. Textes vérifiés jusqu’au "
-        f"{date_text(found.textes_verifies_le)}."
+        f"{date_text(projection.textes_verifies_le)}."
     )
     return lines
 
@@ -176,10 +177,10 @@ def _last_doubts(scenario: ScenarioAnswer) -> list[str]:
     """
     explained = (step for step in scenario.etapes if step.explication and step.indice_brut)
     reasons = (reason for step in explained for reason in step.motif_a_verifier.split(" ; "))
-    found = dict.fromkeys(reason for reason in reasons if reason.startswith("indice brut"))
-    if not found and not any(step.doubt for step in scenario.etapes):
+    doubts = dict.fromkeys(reason for reason in reasons if reason.startswith("indice brut"))
+    if not doubts and not any(step.doubt for step in scenario.etapes):
         return ["Aucune des valeurs montrées n’est à vérifier."]
-    return [f"À vérifier{NBSP}: {reason}." for reason in found]
+    return [f"À vérifier{NBSP}: {reason}." for reason in doubts]
 
 
 def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:

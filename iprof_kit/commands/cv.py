@@ -66,26 +66,26 @@ def cv() -> None:
 def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> None:
     """Dire ce qui est faux ou douteux. Code de sortie : 0 rien de faux, 1 des erreurs."""
     today = _today(jour)
-    told: list[tuple[Path, Apercu, tuple[Remarque, ...]]] = []
+    checked: list[tuple[Path, Apercu, tuple[Remarque, ...]]] = []
 
     def work(file: Path) -> None:
-        found = preview(file, Cv(), today)
+        overview = preview(file, Cv(), today)
         extra: tuple[Remarque, ...] = ()
         if conseils:
-            targets = targets_of(found.cv_propose, None)
-            extra = tuple(one for t in targets for one in advice(found.cv_propose, t, today))
-        told.append((file, found, (*check(found.cv_propose, today), *extra)))
+            targets = targets_of(overview.cv_propose, None)
+            extra = tuple(one for t in targets for one in advice(overview.cv_propose, t, today))
+        checked.append((file, overview, (*check(overview.cv_propose, today), *extra)))
 
     failed = each(files, work, "Vérification")
     wrong = 0
-    for file, found, remarks in told:
+    for file, overview, remarks in checked:
         faults = sum(one.gravite == "erreur" for one in remarks)
         wrong += bool(faults)
-        say(f"{file}{NBSP}: {found.format}, {faults} erreur(s), {len(remarks)} remarque(s).")
-        reading = [one for one in found.remarques if one not in remarks]
+        say(f"{file}{NBSP}: {overview.format}, {faults} erreur(s), {len(remarks)} remarque(s).")
+        reading = [one for one in overview.remarques if one not in remarks]
         _tell([*reading, *(one for one in remarks if conseils or one.gravite != "conseil")])
-        _tell_unknown(found)
-    say(f"{len(told) - wrong} CV sans erreur sur {len(files)}.")
+        _tell_unknown(overview)
+    say(f"{len(checked) - wrong} CV sans erreur sur {len(files)}.")
     sys.exit(1 if wrong or failed else 0)
 
 
@@ -114,15 +114,15 @@ def render(
     """
     today, out = _today(jour), Folder(folder, replace=remplacer)
     written: list[Path] = []
-    told: list[str] = []
+    warnings: list[str] = []
 
     def work(file: Path) -> None:
-        found = preview(file, Cv(), today).cv_propose
+        proposed = preview(file, Cv(), today).cv_propose
         if piece == CONDITIONS:
-            content = conditions_page(found, kind, today, calculate.ask)
+            content = conditions_page(proposed, kind, today, calculate.ask)
             written.append(out.write([file.stem, piece], kind, content))
             return
-        targets = targets_of(found, cible)
+        targets = targets_of(proposed, cible)
         for target in targets:
             chosen = target.model_copy(update={"modele": modele}) if modele else target
             parts = [
@@ -130,14 +130,14 @@ def render(
                 target.titre if len(targets) > 1 else "",
                 piece if piece != "cv" else "",
             ]
-            content = page(found, chosen, kind, today, cast(Piece, piece))
+            content = page(proposed, chosen, kind, today, cast(Piece, piece))
             written.append(out.write(parts, kind, content))
             if kind == "pdf":
-                notes = notes_of_page(found, chosen, today, cast(Piece, piece), content)
-                told.extend(f"{written[-1]}{NBSP}: {one}" for one in notes)
+                notes = notes_of_page(proposed, chosen, today, cast(Piece, piece), content)
+                warnings.extend(f"{written[-1]}{NBSP}: {one}" for one in notes)
 
     failed = each(files, work, "Mise en page")
-    for one in told:
+    for one in warnings:
         say(f"Attention, {one}", err=True)
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
     sys.exit(1 if failed else 0)
@@ -159,8 +159,8 @@ def export(
     written: list[Path] = []
 
     def work(file: Path) -> None:
-        found = preview(file, Cv(), today).cv_propose
-        written.append(out.write([file.stem], _EXTENSIONS[kind], WHOLE[kind](found)))
+        proposed = preview(file, Cv(), today).cv_propose
+        written.append(out.write([file.stem], _EXTENSIONS[kind], WHOLE[kind](proposed)))
 
     failed = each(files, work, "Export")
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
@@ -187,14 +187,15 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
     """
     today = _today(jour)
     current = own_only(bytes_of(into), where=str(into)) if into.exists() else Cv()
-    found = preview(file, current, today)
-    taken = [one for one in found.changements if not (ajouts and one.genre == "modification")]
+    overview = preview(file, current, today)
+    taken = [one for one in overview.changements if not (ajouts and one.genre == "modification")]
     for change in taken:
         before = f"{change.avant} → " if change.avant else ""
         say(f"{change.genre.capitalize()}{NBSP}: {change.libelle}{NBSP}: {before}{change.apres}")
-    _tell(found.remarques)
-    _tell_unknown(found)
-    say(f"{found.format}{NBSP}: {len(taken)} changement(s), {found.deja} ligne(s) déjà dans le CV.")
+    _tell(overview.remarques)
+    _tell_unknown(overview)
+    known = f"{overview.deja} ligne(s) déjà dans le CV"
+    say(f"{overview.format}{NBSP}: {len(taken)} changement(s), {known}.")
     if essai:
         say("Essai : rien n’est écrit.")
         return
@@ -202,7 +203,7 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
         former = into.with_name(f"{into.name}.avant")
         write(former, bytes_of(into), replace=True)
         say(f"Le CV d’avant est gardé dans {former}.")
-    made = accepted(current, found, {one.ou for one in taken}) if ajouts else found.cv_propose
+    made = accepted(current, overview, {one.ou for one in taken}) if ajouts else overview.cv_propose
     write(into, own.dump(made), replace=True)
     say(f"Écrit dans {into}.")
 
@@ -212,8 +213,8 @@ def _tell(remarks: Any) -> None:
         say(f"  {_WORDS[one.gravite]}, {one.ou}{NBSP}: {one.message} {one.remede}".rstrip())
 
 
-def _tell_unknown(found: Apercu) -> None:
-    for one in found.inconnus:
+def _tell_unknown(overview: Apercu) -> None:
+    for one in overview.inconnus:
         say(f"  Champ inconnu, gardé{NBSP}: {one.chemin} = {one.valeur[:80]}")
 
 

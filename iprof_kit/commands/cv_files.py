@@ -86,14 +86,14 @@ def targets_of(cv: Cv, wanted: str | None) -> tuple[Cible, ...]:
     known = cv.cibles or (Cible(),)
     if wanted is None:
         return known
-    found = tuple(one for one in known if folded(one.titre) == folded(wanted) or one.id == wanted)
-    if not found:
+    targets = tuple(one for one in known if folded(one.titre) == folded(wanted) or one.id == wanted)
+    if not targets:
         raise InputError(
             f"aucun CV ne s’appelle «{NBSP}{wanted}{NBSP}».",
             where="--cible",
             remedy=f"CV connus{NBSP}: {', '.join(one.titre for one in known)}.",
         )
-    return found
+    return targets
 
 
 class Folder:

@@ -37,10 +37,10 @@ def signalement() -> None:
 def list_(tous: bool, dossier: str | None) -> None:
     """Lire les signalements, du plus ancien au plus récent ; la lecture est au journal."""
     prepare_database()
-    found = answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
-    for numero, sent in found:
-        click.echo(_told(numero, sent))
-    if not found:
+    reports = answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
+    for numero, sent in reports:
+        click.echo(_report_lines(numero, sent))
+    if not reports:
         click.echo("Aucun signalement n’attend.")
 
 
@@ -130,8 +130,8 @@ def retention_(appliquer: bool, compacter: bool) -> None:
     """
     prepare_database()
     kept, now = conservation(), utc_now()
-    found = retention.sweep(kept, _BY_RETENTION, now) if appliquer else retention.sweeps(kept, now)
-    for one in found:
+    sweeps = retention.sweep(kept, _BY_RETENTION, now) if appliquer else retention.sweeps(kept, now)
+    for one in sweeps:
         if one.before is None:
             click.echo(f"{one.what}{NBSP}: durée non fixée, rien n’est effacé.")
         else:
@@ -187,7 +187,7 @@ def _compact(*, whole: bool = False) -> None:
         )
 
 
-def _told(numero: str, sent: Signalement) -> str:
+def _report_lines(numero: str, sent: Signalement) -> str:
     steps = [
         f"{name} le {date_text(paris(at).date())}"
         for name, at in (

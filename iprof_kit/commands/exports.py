@@ -29,15 +29,15 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     """Lire le journal des exports : qui, quand, quoi, pourquoi, et comment chacun a fini."""
     from iprof_kit.analytics.export_log import exports, log_file
 
-    found = exports()
-    damaged = found.attrs["lignes_illisibles"]
+    entries = exports()
+    damaged = entries.attrs["lignes_illisibles"]
     if source:
-        found = found[found["source"].map(plain_name) == plain_name(source)]
+        entries = entries[entries["source"].map(plain_name) == plain_name(source)]
     if since:
-        found = found[found["quand"].str[:10] >= since.date().isoformat()]
-    for row in found.to_dict("records"):
+        entries = entries[entries["quand"].str[:10] >= since.date().isoformat()]
+    for row in entries.to_dict("records"):
         click.echo(json.dumps(row) if as_json else _line(row))
-    if found.empty and not as_json:
+    if entries.empty and not as_json:
         click.echo(f"Aucun export noté dans {log_file()}.")
     if damaged:
         click.echo(f"{damaged} ligne(s) du journal sont illisibles.", err=True)

@@ -109,10 +109,10 @@ def extrait(
         changes = differences(load_population(precedent), extract.table)
     _print(extract.report)
     if changes is not None:
-        said = changes.attrs
+        counts = changes.attrs
         click.echo(
-            f"Depuis l’an dernier{NBSP}: {said['entrees']} entrée(s), {said['sorties']} "
-            f"sortie(s), {said['changements']} personne(s) changée(s)."
+            f"Depuis l’an dernier{NBSP}: {counts['entrees']} entrée(s), {counts['sorties']} "
+            f"sortie(s), {counts['changements']} personne(s) changée(s)."
         )
     if sortie or rapport:
         new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
@@ -141,8 +141,8 @@ def _confirm(extract: Extract, accept: bool) -> None:
     click.echo(f"Correspondance des colonnes{NBSP}:")
     for row in extract.mapping.table().to_dict("records"):
         mark = "?" if row["a_confirmer"] else " "
-        said = f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})"
-        click.echo(visible(said))
+        line = f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})"
+        click.echo(visible(line))
     if not accept:
         if sys.stdin.isatty():
             click.confirm(f"Cette correspondance est-elle juste{NBSP}?", abort=True)
@@ -164,8 +164,8 @@ def _print(report: Report) -> None:
         column = f", colonne {row['colonne']}" if row["colonne"] else ""
         value = f"«{NBSP}{row['valeur']}{NBSP}», " if row["valeur"] else ""
         why = value + str(row["pourquoi"]).rstrip(".")
-        said = f"Ligne {row['ligne']}{column}{NBSP}: {why}. {row['que_faire']}".rstrip()
-        click.echo(visible(said), err=True)
+        line = f"Ligne {row['ligne']}{column}{NBSP}: {why}. {row['que_faire']}".rstrip()
+        click.echo(visible(line), err=True)
     counts = report.counts
     if counts["refusees"] > _SHOWN:
         click.echo("… les autres refus sont dans le rapport (--rapport).", err=True)

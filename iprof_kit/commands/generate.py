@@ -56,10 +56,10 @@ def generate(
         save_population(population.table, output)
         click.echo(f"{size} personnes fictives : {output}")
     if rapport is not None:
-        found = calibration(population)
-        save_calibration(found, rapport)
-        missed = int((found["resultat"] == OUTSIDE).sum())
-        click.echo(f"Calage : {rapport} ({len(found)} chiffres publiés, {missed} hors tolérance)")
+        figures = calibration(population)
+        save_calibration(figures, rapport)
+        missed = int((figures["resultat"] == OUTSIDE).sum())
+        click.echo(f"Calage : {rapport} ({len(figures)} chiffres publiés, {missed} hors tolérance)")
 
 
 def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:

@@ -36,19 +36,19 @@ def verify() -> None:
     Code de sortie\u00a0: 0 si tout est intact, 1 sinon, 2 si le journal ne peut pas être lu.
     """
     prepare_database()
-    found = read_again()
-    for line in _told(found):
+    verdict = read_again()
+    for line in _summary(verdict):
         click.echo(line)
-    if not found.faults:
+    if not verdict.faults:
         click.echo("Journal intact.")
         return
     click.echo(
-        f"Journal altéré{NBSP}: {len(found.faults)} anomalie(s), la première d’abord.", err=True
+        f"Journal altéré{NBSP}: {len(verdict.faults)} anomalie(s), la première d’abord.", err=True
     )
-    for fault in found.faults[:_MOST_FAULTS]:
+    for fault in verdict.faults[:_MOST_FAULTS]:
         click.echo(f"  {fault}", err=True)
-    if len(found.faults) > _MOST_FAULTS:
-        click.echo(f"  et {len(found.faults) - _MOST_FAULTS} autre(s).", err=True)
+    if len(verdict.faults) > _MOST_FAULTS:
+        click.echo(f"  et {len(verdict.faults) - _MOST_FAULTS} autre(s).", err=True)
     sys.exit(1)
 
 
@@ -94,27 +94,28 @@ def reprendre(motif: str) -> None:
     À ne lancer qu’après avoir compris pourquoi la base ne suit pas le dernier scellé gardé.
     """
     prepare_database()
-    said = services.resume(motif, _BY, utc_now())
-    click.echo(f"Repris et noté au journal. Ce qui a été constaté{NBSP}: {said}")
+    findings = services.resume(motif, _BY, utc_now())
+    click.echo(f"Repris et noté au journal. Ce qui a été constaté{NBSP}: {findings}")
 
 
-def _told(found: Verdict) -> list[str]:
+def _summary(verdict: Verdict) -> list[str]:
+    waiting = f"{verdict.waiting} ligne(s){NBSP}; en retirer ne se verrait pas"
     lines = [
-        f"Lots scellés relus{NBSP}: {found.batches}, soit {found.sealed} ligne(s).",
-        f"Pas encore scellées{NBSP}: {found.waiting} ligne(s){NBSP}; en retirer ne se verrait pas.",
+        f"Lots scellés relus{NBSP}: {verdict.batches}, soit {verdict.sealed} ligne(s).",
+        f"Pas encore scellées{NBSP}: {waiting}.",
     ]
-    if found.last.lot:
-        last = found.last
+    if verdict.last.lot:
+        last = verdict.last
         lines.append(
             f"Dernier scellé{NBSP}: lot {last.lot}, {last.lignes} ligne(s), sceau {last.sceau}."
         )
-    if found.pruned:
+    if verdict.pruned:
         lines.append(f"Des lots dont la durée est passée ont été effacés{NBSP}; leur scellé reste.")
-    if found.former:
-        lines.append(f"Scellés d’une ancienne clé, non vérifiables{NBSP}: {found.former}.")
-    if found.others:
+    if verdict.former:
+        lines.append(f"Scellés d’une ancienne clé, non vérifiables{NBSP}: {verdict.former}.")
+    if verdict.others:
         lines.append(
-            f"À savoir{NBSP}: {found.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
+            f"À savoir{NBSP}: {verdict.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
             "journal. Si la base devait être la sienne, elle a été remplacée."
         )
     return lines

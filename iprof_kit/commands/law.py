@@ -96,42 +96,42 @@ def written(cases: Path | None) -> dict[str, str]:
     environment.filters["link"] = lambda name: f"[{name}](#table-{name})"
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     by_rule = _cases(cases)
-    found = {
+    pages = {
         f"{name}.md": environment.get_template("chapter.md").render(
             title=chapter.title, rules=chapter.rules, cases=by_rule, tables=chapter.tables
         )
         for name, chapter in chapters().items()
     }
-    found["README.md"] = environment.get_template("index.md").render(
+    pages["README.md"] = environment.get_template("index.md").render(
         chapters=CHAPTERS,
         verified=law_verified(),
         without=_without(by_rule),
         rules={name: chapter.rules for name, chapter in chapters().items()},
     )
-    return found
+    return pages
 
 
 def _cases(folder: Path | None) -> dict[str, list[Case]]:
     """Return the published cases of each rule, from the YAML tables of the tests."""
-    found: dict[str, list[Case]] = {}
+    by_rule: dict[str, list[Case]] = {}
     for file in sorted(folder.glob("*.yml")) if folder else []:
-        held = read_yaml(file.read_text(encoding="utf-8"))
-        lists = held.values() if isinstance(held, dict) else [held]
+        document = read_yaml(file.read_text(encoding="utf-8"))
+        lists = document.values() if isinstance(document, dict) else [document]
         for case in [case for cases in lists if isinstance(cases, list) for case in cases]:
             for rule in case.get("regles", []):
-                found.setdefault(rule, []).append(_case(case))
-    return found
+                by_rule.setdefault(rule, []).append(_case(case))
+    return by_rule
 
 
 def _case(case: dict[str, Any]) -> Case:
     expected = yaml.safe_dump(
         case["attendu"], allow_unicode=True, default_flow_style=True, width=10_000
     )
-    told = expected.strip().removesuffix("...").strip()
+    wording = expected.strip().removesuffix("...").strip()
     if "ecart" in case:
-        told += f" (écart : {case['ecart']})"
+        wording += f" (écart : {case['ecart']})"
     return Case(
-        str(case["id"]), case.get("enonce", ""), told, case["source"], case.get("confiance", "")
+        str(case["id"]), case.get("enonce", ""), wording, case["source"], case.get("confiance", "")
     )
 
 

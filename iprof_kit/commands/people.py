@@ -15,8 +15,8 @@ from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.commands.extracts import extrait
-from iprof_kit.records import audit as journal
 from iprof_kit.records.database import prepare_database, reading
+from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
     FIRST_PASSWORD_LIFE,
     NewAccount,
@@ -113,8 +113,8 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
     with reading() as session:
         for line in reversed(journal.lines(session, subject=subject, last=dernieres)):
             at = paris(line.at)
-            said = (line.actor, line.action, line.subject, line.address or "", line.detail)
-            click.echo(f"{at:%Y-%m-%d %H:%M:%S}  {'  '.join(map(visible, said))}".rstrip())
+            cells = (line.actor, line.action, line.subject, line.address or "", line.detail)
+            click.echo(f"{at:%Y-%m-%d %H:%M:%S}  {'  '.join(map(visible, cells))}".rstrip())
 
 
 @click.group()
@@ -151,8 +151,8 @@ def _print(report: ImportReport, only_check: bool) -> None:
     for fault in report.refused:
         column = f", colonne {fault.column}" if fault.column else ""
         reason = fault.reason.rstrip(".")
-        said = f"Ligne {fault.line}{column}{NBSP}: {reason}. {fault.remedy}".rstrip()
-        click.echo(visible(said), err=True)
+        line = f"Ligne {fault.line}{column}{NBSP}: {reason}. {fault.remedy}".rstrip()
+        click.echo(visible(line), err=True)
     if only_check:
         click.echo(f"{len(report.accepted)} dossier(s) acceptable(s), rien n’est enregistré.")
     else:
@@ -165,8 +165,8 @@ def _print(report: ImportReport, only_check: bool) -> None:
 
 
 def _counts(outcomes: Counter[Outcome]) -> str:
-    said = [f"{count} {_SAID[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
-    return ", ".join(said) or "aucun"
+    counts = [f"{count} {_SAID[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
+    return ", ".join(counts) or "aucun"
 
 
 def _portfolio(text: str) -> tuple[str, str | None, str | None]:

@@ -130,9 +130,9 @@ def write(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:
 
 
 def _texts(tables: dict[str, pd.DataFrame], folder: Path) -> dict[Path, bytes]:
-    found = {}
+    contents = {}
     for name, table in tables.items():
         file = folder / f"{name}.csv"
-        found[file] = csv_of(table, decimal=",", float_format="%.2f")
-        found[provenance_file(file)] = provenance_of(table)
-    return found
+        contents[file] = csv_of(table, decimal=",", float_format="%.2f")
+        contents[provenance_file(file)] = provenance_of(table)
+    return contents

@@ -97,8 +97,8 @@ def promotions(
         f"{PROJET}. {counts['promouvables']} promouvables, {counts['contingent']} places, "
         f"{counts['proposes']} propositions, {counts['non_classes']} lignes non classées."
     )
-    for told in campaign.provenance.avertissements:
-        click.echo(visible(f"Avertissement : {told}."), err=True)
+    for warning in campaign.provenance.avertissements:
+        click.echo(visible(f"Avertissement : {warning}."), err=True)
     click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
 
 

@@ -130,10 +130,10 @@ def refuse_unsound(*own: int) -> None:
         raise RuntimeError("more than one thread")
     if sys.modules.get("zmq") is not None:
         raise RuntimeError("ZeroMQ, which nobody here needs")
-    if told := [name for name in os.environ if name.startswith("IPROF_") and name != HANDLE]:
-        raise RuntimeError(f"of the server's environment: {told}")
-    if held := [one for one in _handles() if one not in own and not _is_read_only_file(one)]:
-        raise RuntimeError(f"handles that are not its own: {held}")
+    if variables := [name for name in os.environ if name.startswith("IPROF_") and name != HANDLE]:
+        raise RuntimeError(f"of the server's environment: {variables}")
+    if handles := [one for one in _handles() if one not in own and not _is_read_only_file(one)]:
+        raise RuntimeError(f"handles that are not its own: {handles}")
 
 
 def _handles() -> list[int]:
@@ -142,7 +142,7 @@ def _handles() -> list[int]:
     poller = select.poll()
     for one in range(_STANDARD, most):
         poller.register(one, 0)
-    closed = {one for one, said in poller.poll(0) if said & select.POLLNVAL}
+    closed = {one for one, events in poller.poll(0) if events & select.POLLNVAL}
     return [one for one in range(_STANDARD, most) if one not in closed]
 
 

@@ -35,8 +35,8 @@ class OwnFolderProvisioner(LocalProvisioner):
             manager: Any = self.parent
             for place in (own, manager.connection_file):
                 os.chown(place, user, user)
-        found: KernelConnectionInfo = await super().launch_kernel(cmd, **words)
-        return found
+        connection: KernelConnectionInfo = await super().launch_kernel(cmd, **words)
+        return connection
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove its folder with it."""

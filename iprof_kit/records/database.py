@@ -353,7 +353,9 @@ def _reason(message: str) -> str:
         "no such table": "elle n’est pas préparée",
         "does not exist": "elle n’est pas préparée",
     }
-    return next((said for sign, said in known.items() if sign in message), "connexion impossible")
+    return next(
+        (reason for sign, reason in known.items() if sign in message), "connexion impossible"
+    )
 
 
 def _bad_address() -> InputError:

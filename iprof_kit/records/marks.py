@@ -33,8 +33,8 @@ def is_marked(session: Session, name: str) -> bool:
 
 def value(session: Session, name: str) -> str | None:
     """Return the value of a mark."""
-    found = session.get(Mark, name)
-    return found.value if found else None
+    mark = session.get(Mark, name)
+    return mark.value if mark else None
 
 
 def put_first(session: Session, name: str, text: str) -> str:

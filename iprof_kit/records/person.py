@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, false, or_, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.records.audit import AuditName, AuditRow, names_about
+from iprof_kit.records.journal.audit import AuditName, AuditRow, names_about
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 
@@ -67,11 +67,11 @@ def find_person(session: Session, numero: str) -> Person | None:
 
 def reachable_tables() -> set[str]:
     """Return the tables that foreign keys lead to from a file."""
-    found = {ROOT}
+    names = {ROOT}
     for table in METADATA.sorted_tables:
-        if any(key.column.table.name in found for key in table.foreign_keys):
-            found.add(table.name)
-    return found
+        if any(key.column.table.name in names for key in table.foreign_keys):
+            names.add(table.name)
+    return names
 
 
 def rows_of(session: Session, person: Person, table: str) -> Iterator[Mapping[str, Any]]:
@@ -94,8 +94,8 @@ def journal_names(
 ) -> Sequence[AuditName]:
     """Return the names that the journal has for her, and for some links to her CV."""
     wanted = {person.numero, *person.accounts, *links}
-    found = names_about(session, wanted, lock=lock)
-    return [one for one in found if _hers(one, person, links)]
+    candidates = names_about(session, wanted, lock=lock)
+    return [one for one in candidates if _hers(one, person, links)]
 
 
 def journal_of(session: Session, person: Person) -> ColumnElement[bool]:
@@ -113,12 +113,12 @@ def lines_of(names: Sequence[AuditName]) -> ColumnElement[bool]:
     )
 
 
-def _hers(found: AuditName, person: Person, links: Sequence[str]) -> bool:
+def _hers(entry: AuditName, person: Person, links: Sequence[str]) -> bool:
     """Return whether a name about one of her words is hers: accounts may be called like files."""
-    kind, colon, _ = found.name.partition(":")
+    kind, colon, _ = entry.name.partition(":")
     if not colon or kind == "compte":
-        return found.word in person.accounts
-    return found.word in links if kind == "lien" else found.word == person.numero
+        return entry.word in person.accounts
+    return entry.word in links if kind == "lien" else entry.word == person.numero
 
 
 def _rows(
@@ -136,11 +136,11 @@ def _rows(
     if not conditions:
         return []
     wanted = [table.c[name] for name in ("id", *_NAMES) if name in table.c]
-    found: dict[Any, Mapping[str, Any]] = {}
+    rows_by_id: dict[Any, Mapping[str, Any]] = {}
     for condition in conditions:
         query: Select[Any] = select(*wanted).where(condition)
-        found |= {row["id"]: dict(row) for row in session.execute(query).mappings()}
-    return list(found.values())
+        rows_by_id |= {row["id"]: dict(row) for row in session.execute(query).mappings()}
+    return list(rows_by_id.values())
 
 
 def _few(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -61,13 +61,13 @@ def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any
 def limits(lock_seconds: float) -> dict[str, object]:
     """Return what a connection is told when it opens."""
     statement = longest_statement() or 0  # none, whatever the database's own setting
-    told = (
+    settings = (
         f"lock_timeout={int(lock_seconds * 1000)}",
         f"statement_timeout={int(statement * 1000)}",
         "synchronous_commit=on",
     )
     return {
-        "options": " ".join(f"-c {one}" for one in told),
+        "options": " ".join(f"-c {one}" for one in settings),
         "connect_timeout": max(_QUICKEST, int(lock_seconds)),
         "keepalives_idle": _SILENT_SECONDS,
         "keepalives_interval": _QUICKEST,

@@ -72,20 +72,20 @@ def check_prepared(connection: Connection) -> None:
     Unavailable
         They are missing, older or newer: what is wrong and what to do.
     """
-    found = revision_of(connection)
-    if found == newest_revision():
+    revision = revision_of(connection)
+    if revision == newest_revision():
         return
-    if found is None:
+    if revision is None:
         raise Unavailable(
             f"la base n’est pas préparée{NBSP}: elle n’a pas de tables.", remedy=_SERVE
         )
-    if not is_known(found):
+    if not is_known(revision):
         raise Unavailable(
             "la base vient d’une version plus récente du kit.",
             remedy="Mettez le kit à jour, ou choisissez une autre base.",
         )
     raise Unavailable(
-        f"la base vient d’une version plus ancienne du kit (tables {found}, attendues "
+        f"la base vient d’une version plus ancienne du kit (tables {revision}, attendues "
         f"{newest_revision()}).",
         remedy="Sauvegardez-la avec la version du kit qui la sert, puis lancez iprof serve, qui la "
         "met à jour.",

@@ -103,15 +103,16 @@ def count(file: Path) -> Mapping[str, int]:
     """
     command = [_program("pg_restore"), "--data-only", "--file=-", str(file)]
     with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as running,  # noqa: S603
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as running,  # noqa: S603
     ):
         if running.stdout is None:
             raise RuntimeError("a pipe was asked for")
         rows = _rows(running.stdout)
         if running.wait():
-            said.seek(0)
-            raise InputError(f"la base de la sauvegarde ne se relit pas ({_reason(said.read())}).")
+            errors.seek(0)
+            reason = _reason(errors.read())
+            raise InputError(f"la base de la sauvegarde ne se relit pas ({reason}).")
     return rows
 
 
@@ -161,19 +162,19 @@ def _address(session: Session) -> tuple[str, str]:
     from psycopg.conninfo import make_conninfo  # with the extra pg only
 
     driver: Any = session.connection().connection.driver_connection
-    told = {k: v for k, v in driver.info.get_parameters().items() if "password" not in k}
-    return make_conninfo(**told), driver.info.password
+    parameters = {k: v for k, v in driver.info.get_parameters().items() if "password" not in k}
+    return make_conninfo(**parameters), driver.info.password
 
 
 def _program(name: str) -> str:
-    found = shutil.which(name) or shutil.which(name, path=_installed())
-    if found is None:
+    executable = shutil.which(name) or shutil.which(name, path=_installed())
+    if executable is None:
         raise Unavailable(
             f"le programme {name} n’est pas installé.",
             remedy="Installez le client PostgreSQL (paquet postgresql-client), de la version du "
             "serveur ou plus récent.",
         )
-    return found
+    return executable
 
 
 def _installed() -> str:
@@ -181,8 +182,8 @@ def _installed() -> str:
     return os.pathsep.join(map(str, newest_first))
 
 
-def _reason(said: bytes) -> str:
-    told = said.decode("utf-8", "replace")
-    lines = [line for line in told.splitlines() if line.strip()]
-    known = next((meaning for sign, meaning in _SAID.items() if sign in told), None)
+def _reason(errors: bytes) -> str:
+    text = errors.decode("utf-8", "replace")
+    lines = [line for line in text.splitlines() if line.strip()]
+    known = next((meaning for sign, meaning in _SAID.items() if sign in text), None)
     return known or (lines[0][:200] if lines else "sans dire pourquoi")

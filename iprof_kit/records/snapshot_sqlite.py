@@ -35,12 +35,12 @@ def check(file: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as link:
-            found = link.execute("PRAGMA integrity_check(3)").fetchall()
+            integrity = link.execute("PRAGMA integrity_check(3)").fetchall()
             orphans = link.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         raise InputError(f"la base de la sauvegarde ne s’ouvre pas ({error}).") from error
-    if found != [("ok",)]:
-        raise InputError(f"la base de la sauvegarde est abîmée ({found[0][0]}).")
+    if integrity != [("ok",)]:
+        raise InputError(f"la base de la sauvegarde est abîmée ({integrity[0][0]}).")
     if orphans:
         raise InputError(
             f"la base de la sauvegarde est abîmée{NBSP}: {len(orphans)} ligne(s) orpheline(s), "

@@ -64,11 +64,11 @@ def take(file: Path) -> Snapshot:
     """
     if engine_name() == "sqlite":
         snapshot_sqlite.take(file)
-        return _held(snapshot_sqlite.opened(file))
+        return _snapshot_of(snapshot_sqlite.opened(file))
     with snapshot_postgres.one_moment() as (session, moment):
-        found = _counted(session)
+        snapshot = _counted(session)
         snapshot_postgres.take(session, moment, file)
-    return found
+    return snapshot
 
 
 def count(name: str, file: Path) -> Mapping[str, int]:
@@ -83,7 +83,7 @@ def count(name: str, file: Path) -> Mapping[str, int]:
     """
     if name == "sqlite":
         snapshot_sqlite.check(file)
-        return _held(snapshot_sqlite.opened(file)).rows
+        return _snapshot_of(snapshot_sqlite.opened(file)).rows
     if name == "postgresql":
         return snapshot_postgres.count(file)
     raise InputError(f"le moteur de base «{NBSP}{name[:20]}{NBSP}» n’est pas connu du kit.")
@@ -98,7 +98,7 @@ def is_empty() -> bool:
         return not inspect(session.connection()).get_table_names()
 
 
-def _held(bind: Engine) -> Snapshot:
+def _snapshot_of(bind: Engine) -> Snapshot:
     try:
         with Session(bind) as session:
             return _counted(session)

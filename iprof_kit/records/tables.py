@@ -3,7 +3,6 @@
 from iprof_kit.records import (
     accounts,
     agents,
-    audit,
     carnets,
     contacts,
     cvs,
@@ -16,6 +15,7 @@ from iprof_kit.records import (
     sessions,
 )
 from iprof_kit.records.base import Base
+from iprof_kit.records.journal import audit
 
 __all__ = [
     "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",

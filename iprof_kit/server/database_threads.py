@@ -63,5 +63,5 @@ def _no_answer() -> Unavailable:
 
 def database_of(handler: RequestHandler) -> DatabaseThreads:
     """Return the threads of a handler's server."""
-    found: DatabaseThreads = handler.settings["database"]
-    return found
+    threads: DatabaseThreads = handler.settings["database"]
+    return threads

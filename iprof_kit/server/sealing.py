@@ -21,7 +21,7 @@ class Sealer:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._pace = PeriodicCallback(self._once, EVERY_SECONDS * 1000)
-        self._said = ""
+        self._last_fault = ""
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -41,8 +41,8 @@ class Sealer:
         try:
             seal(utc_now())
         except KitError as error:
-            if str(error) != self._said:
+            if str(error) != self._last_fault:
                 _log.warning("Journal : %s", error)
-            self._said = str(error)
+            self._last_fault = str(error)
         else:
-            self._said = ""
+            self._last_fault = ""

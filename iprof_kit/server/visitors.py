@@ -49,8 +49,8 @@ class Visitor:
 
     def identity(self) -> Identity | None:
         """Look at the database for who this is now: None once the session is closed."""
-        found = _session(self.token) if self.token else None
-        return found.identity if found else None
+        open_session = _session(self.token) if self.token else None
+        return open_session.identity if open_session else None
 
 
 @dataclass(frozen=True)
@@ -90,20 +90,20 @@ async def recognise(handler: RequestHandler) -> Known:
 
 async def _recognised(handler: RequestHandler) -> Known:
     kit = handler.settings["kit"] if getattr(handler, "shows_name", False) else None
-    found = None
+    sender = None
     if token := _cookie(handler, SESSION):
         try:
-            found = await database_of(handler).ask(_digest(token), _look, token, kit)
+            sender = await database_of(handler).ask(_digest(token), _look, token, kit)
         except Unavailable:
             if getattr(handler, "needs_person", True):
                 raise
-    return found or Known(_without_account(handler), who=who_is(None, kit) if kit else None)
+    return sender or Known(_without_account(handler), who=who_is(None, kit) if kit else None)
 
 
 def known(handler: RequestHandler) -> Known:
     """Return what `recognise` found out for this request."""
-    found: Known = getattr(handler, _KNOWN)
-    return found
+    sender: Known = getattr(handler, _KNOWN)
+    return sender
 
 
 def visitor_of(handler: RequestHandler) -> Visitor | None:
@@ -118,27 +118,27 @@ def who_is(identity: Identity | None, kit: Settings) -> Qui:
 
 def turn_of(handler: RequestHandler) -> str:
     """Return who takes turns for a request: its person, else where it comes from."""
-    found: Known | None = getattr(handler, _KNOWN, None)
-    if found and found.visitor:
-        return found.visitor.person
+    sender: Known | None = getattr(handler, _KNOWN, None)
+    if sender and sender.visitor:
+        return sender.visitor.person
     return f"adresse:{place_of(handler.request.remote_ip or '')}"
 
 
 def _look(token: str, kit: Settings | None) -> Known | None:
-    found = _session(token)
-    if found is None:
+    open_session = _session(token)
+    if open_session is None:
         return None
-    visitor = Visitor("session:" + _digest(token), token, found.identity.compte)
-    who = who_is(found.identity, kit) if kit else None
-    return Known(visitor, found.identity, found.first_password, who)
+    visitor = Visitor("session:" + _digest(token), token, open_session.identity.compte)
+    who = who_is(open_session.identity, kit) if kit else None
+    return Known(visitor, open_session.identity, open_session.first_password, who)
 
 
 def _session(token: str) -> OpenSession | None:
     now = utc_now()
-    found = find_session(token, now)
-    if found is not None and found.stale:
-        SIGNS.note(found.id, now)
-    return found
+    open_session = find_session(token, now)
+    if open_session is not None and open_session.stale:
+        SIGNS.note(open_session.id, now)
+    return open_session
 
 
 def _without_account(handler: RequestHandler) -> Visitor | None:

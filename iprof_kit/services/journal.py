@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit, marks
-from iprof_kit.records.audit import AuditName, AuditRow
+from iprof_kit.records import marks
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.journal import outside
+from iprof_kit.records.journal import audit, outside
+from iprof_kit.records.journal.audit import AuditName, AuditRow
 from iprof_kit.records.journal.entries import RESUMED, resumed_words
 from iprof_kit.records.journal.keys import Keys, own_keys
 from iprof_kit.records.journal.seals import seal
@@ -118,11 +118,11 @@ def sealed_or_why_not(now: datetime) -> str | None:
 def journal_fault() -> str | None:
     """Return what is wrong with the newest part of the journal, for `iprof doctor`."""
     try:
-        found = verify(QUICK_BATCHES)
+        verdict = verify(QUICK_BATCHES)
     except Unavailable as error:
         return f"Journal{NBSP}: {error}"
-    if found.faults:
-        return f"Journal{NBSP}: {found.faults[0]} Lancez iprof journal verify."
+    if verdict.faults:
+        return f"Journal{NBSP}: {verdict.faults[0]} Lancez iprof journal verify."
     return None
 
 
@@ -156,8 +156,8 @@ def _other_key(session: Session) -> Keys | None:
     known = marks.value(session, marks.JOURNAL_KEY)
     if known is None:
         return None
-    mine = own_keys(make=True)
-    return mine if mine.name != known else None
+    own = own_keys(make=True)
+    return own if own.name != known else None
 
 
 def _between(since: datetime | None, until: datetime | None) -> Iterator[ColumnElement[bool]]:
@@ -173,8 +173,8 @@ def _span(since: datetime | None, until: datetime | None) -> str:
 
 
 def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[str, object]]:
-    for line in audit.told(session, *chosen):
-        said = (
+    for line in audit.readable_lines(session, *chosen):
+        cells = (
             line.id,
             paris(line.at).isoformat(),
             line.actor,
@@ -184,7 +184,7 @@ def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[s
             line.detail,
             line.batch,
         )
-        yield dict(zip(_COLUMNS, said, strict=True))
+        yield dict(zip(_COLUMNS, cells, strict=True))
 
 
 def _as_csv(text: IO[str], rows: Iterator[dict[str, object]]) -> int:

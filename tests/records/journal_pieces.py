@@ -4,8 +4,8 @@ import contextlib
 
 from sqlalchemy import text
 
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 
 TABLES = ("audit", "audit_words", "audit_names", "audit_seals", "marks")

@@ -21,10 +21,11 @@ from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.records import audit, marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records import database as db
+from iprof_kit.records import marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records.carnets import Carnet
 from iprof_kit.records.cvs import CvLink
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.readiness import database_fault, newest_revision
 from iprof_kit.records.repository import Write
@@ -295,7 +296,7 @@ def test_a_link_is_not_followed_and_is_told(database, now, tmp_path):
 def test_the_act_is_in_the_journal_with_what_was_written(database, now, tmp_path):
     digest = save(tmp_path / "sauvegarde", now).digest
     with db.reading() as session:
-        begun, done = audit.told(session)
+        begun, done = audit.readable_lines(session)
     assert (begun.actor, begun.action, begun.batch) == (BY, "sauvegarde_commencee", 1)
     assert (done.action, digest in done.detail, done.batch) == ("sauvegarde_faite", True, 2)
     assert verify(tmp_path / "sauvegarde", Opening())[1] == digest

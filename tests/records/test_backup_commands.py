@@ -7,7 +7,7 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import backup as commands
 from iprof_kit.records import database as db
 from iprof_kit.records import snapshot_postgres
-from iprof_kit.records.audit import lines
+from iprof_kit.records.journal.audit import lines
 
 PHRASE = "six mots sans aucun lien entre eux"
 

@@ -11,9 +11,9 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.commands.doctor import doctor
 from iprof_kit.commands.journal import journal
-from iprof_kit.records import audit, snapshots
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import outside
+from iprof_kit.records import snapshots
+from iprof_kit.records.journal import audit, outside
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 
@@ -115,7 +115,7 @@ def test_an_altered_journal_is_saved_as_it_is_and_said(database, now, tmp_path, 
             in restore(tmp_path / "sauvegarde", now).unsealed
         )
         with db.reading() as session:
-            assert [one.action for one in audit.told(session)][-1] == "restauration"
+            assert [one.action for one in audit.readable_lines(session)][-1] == "restauration"
 
 
 def test_a_place_that_holds_more_than_a_journal_is_not_empty(database, now, tmp_path, elsewhere):

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text, update
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.contract.carnet import LARGEST_CARNET

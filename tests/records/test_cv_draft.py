@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, update
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.cv.model import Fonction
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
 from iprof_kit.services.contract.cv import LARGEST_CV
 

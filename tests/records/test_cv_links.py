@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
-from iprof_kit.records import audit, cvs
+from iprof_kit.records import cvs
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.services.cv import links as cv_links
 from iprof_kit.services.cv import pages as cv_pages
 from iprof_kit.services.cv.reader import open_link

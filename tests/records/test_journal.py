@@ -9,9 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import keys, outside, seals
+from iprof_kit.records.journal import audit, keys, outside, seals
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services import journal as services
@@ -337,7 +336,7 @@ def test_a_restored_backup_is_said_then_recorded(database, now):
     assert verify().faults == []
     assert verify().waiting == 0
     with db.reading() as session:
-        [line] = [one for one in audit.told(session) if one.action == "journal_repris"]
+        [line] = [one for one in audit.readable_lines(session) if one.action == "journal_repris"]
     assert "restauration du 3 novembre" in line.detail
     kept = (keys.journal_folder() / "reprises.jsonl").read_text("utf-8").splitlines()
     told = json.loads(kept[0])

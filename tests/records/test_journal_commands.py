@@ -13,8 +13,8 @@ from journal_pieces import note, sql, three_batches, without_guards
 from iprof_kit.base.errors import InputError
 from iprof_kit.commands import doctor
 from iprof_kit.commands.journal import journal
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 
 pytestmark = [
@@ -29,7 +29,7 @@ def run(*arguments):
 
 def actions():
     with db.reading() as session:
-        return [line.action for line in audit.told(session)]
+        return [line.action for line in audit.readable_lines(session)]
 
 
 def test_a_whole_journal_is_said_with_what_is_not_sealed_and_its_last_seal(database, now):

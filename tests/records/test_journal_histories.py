@@ -12,7 +12,7 @@ from journal_pieces import everything, note
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import outside
-from iprof_kit.records.journal.seals import read_lines, seal, told_lines
+from iprof_kit.records.journal.seals import read_lines, seal, written_lines
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.dossier.sample import sample_dossiers
@@ -73,4 +73,4 @@ def _crash(*_):
 @given(numbers=st.sets(st.integers(1, 200), min_size=1))
 def test_the_lines_of_a_batch_are_told_shortly_and_read_again(numbers):
     ordered = sorted(numbers)
-    assert list(read_lines(told_lines(ordered))) == ordered
+    assert list(read_lines(written_lines(ordered))) == ordered

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from journal_pieces import everything, note, sql, three_batches, without_guards
 from sqlalchemy import text
 
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services.academies import Conservation
@@ -139,7 +139,7 @@ def test_what_was_written_before_is_taken_as_it_is_and_given_back(database, now)
         ]
     db.migrate("head")
     with db.reading() as session:
-        first, second = audit.told(session)
+        first, second = audit.readable_lines(session)
     assert (first.id, first.actor, first.subject, first.address) == (
         3,
         "jdupont",

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.plain import NoArguments

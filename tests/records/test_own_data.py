@@ -18,9 +18,9 @@ from sqlalchemy import select, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import dossier as commands
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
 from iprof_kit.records import person as people_rows
+from iprof_kit.records.journal import audit
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.academies import Conservation, conservation
 from iprof_kit.services.access.accounts import open_session
@@ -175,7 +175,7 @@ def test_erasing_leaves_no_row_and_a_readable_journal(full, teachers, database, 
         for name in people_rows.reachable_tables():
             rows = session.execute(select(METADATA.tables[name])).mappings().all()
             assert not [row for row in rows if "D0001" in map(str, row.values())], name
-        lines = list(audit.told(session))
+        lines = list(audit.readable_lines(session))
     said = repr([(one.actor, one.subject, one.detail, one.address) for one in lines])
     assert "D0001" not in said
     assert "'jdupont'" not in said
@@ -256,7 +256,7 @@ def test_only_what_has_a_configured_length_is_removed(full, now):
     assert some["adresses"] == 1
     retention.sweep(short, "iprof retention", later)
     with db.reading() as session:
-        lines = list(audit.told(session))
+        lines = list(audit.readable_lines(session))
     assert {line.actor for line in lines} == {"iprof retention"}
     assert [line.action for line in lines] == [
         "adresses_effacees",

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from iprof_kit.base.errors import Conflict, InputError, Refused
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import (
     NewAccount,
     authenticate,

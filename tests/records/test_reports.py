@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.commands.dossier import signalement
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.facts import data_of

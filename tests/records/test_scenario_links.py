@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.records import audit, marks
 from iprof_kit.records import database as db
+from iprof_kit.records import marks
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access import signing
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.contract.operations import OPERATIONS

@@ -100,8 +100,8 @@ def test_a_place_that_the_user_cannot_read_is_named(tmp_path):
         place.chmod(0o755)
     (tmp_path / "seen" / "table").touch(mode=0o600)
     script = (
-        "import sys; from pathlib import Path; from iprof_kit.kernel.world import reading;"
-        "print(reading.first_unreadable([Path(sys.argv[1])], 1_900_000_000))"
+        "import sys; from pathlib import Path; from iprof_kit.kernel.world import trial;"
+        "print(trial.first_unreadable([Path(sys.argv[1])], 1_900_000_000))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, tmp_path / "seen"],

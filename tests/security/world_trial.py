@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy.random  # noqa: F401  # what a fork draws from must be there before the world is
 
 from iprof_kit.kernel import family, wire
-from iprof_kit.kernel.world import reading, room, root
+from iprof_kit.kernel.world import room, root, trial
 
 FOLDER, USER = Path(sys.argv[1]), sys.argv[2]
 SCRATCH, HOME, PLAIN = FOLDER / "monde", Path("/srv/iprof/noyaux"), 65534
@@ -91,7 +91,7 @@ if USER == "plain" and os.getuid() == 0:
     os.setresgid(PLAIN, PLAIN, PLAIN)
     os.setresuid(PLAIN, PLAIN, PLAIN)
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # as an account that never was root
-unreadable = reading.first_unreadable([SEEN], 1_900_000_000) if USER == "root" else None
+unreadable = trial.first_unreadable([SEEN], 1_900_000_000) if USER == "root" else None
 try:
     root.enter(SCRATCH, readable=[SEEN, Path("/dev/null")], home=HOME)
 except OSError:

@@ -186,6 +186,25 @@ def test_a_page_that_goes_away_ends_its_own_kernel(visit):
     assert client.get(f"/api/kernels/{kernel}").status == 403
 
 
+@pytest.mark.parametrize("who", ["stranger", "teacher", "gone"])
+def test_who_has_the_id_of_a_kernel_whose_person_has_left_learns_that_it_is_closed(
+    visit, others, who
+):
+    person = visit()
+    person.log_in("scohen")
+    kernel = person.get("/accueil").kernel
+    assert others[who].get(f"/api/kernels/{kernel}").status in {302, 403}  # not while it lives
+    secrets = [word for word in person.cookies.values() if word]
+    person.post("/quitter")
+    closed = others[who].get(f"/api/kernels/{kernel}")
+    assert closed.status == 410
+    assert "Cette page n’est plus ouverte." in closed.text
+    for personal in (kernel, "scohen", "Cohen", "Sarah", *secrets):
+        assert personal not in closed.text + str(closed.headers)
+    assert others[who].socket_status(kernel) == 403
+    assert others[who].post(f"/voila/api/shutdown/{kernel}").status == 403
+
+
 def test_a_page_that_hears_of_its_end_finds_the_session_closed(monkeypatch):
     done = []
 

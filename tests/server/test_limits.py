@@ -57,6 +57,7 @@ def test_places_run_out_in_french_and_come_back(full):
     assert refused.headers["Retry-After"] == "60"
     assert "Toutes les places sont prises pour le moment." in refused.text
     assert "Le service est complet\u00a0: réessayez dans une minute." in refused.text
+    assert '<a class="btn" href="">Réessayer</a>' in refused.text  # the home needs a place too
     teacher.log_in("jdupont")
     pages = [teacher.get("/accueil") for _ in range(2)]
     assert [page.status for page in pages] == [200, 200]

@@ -6,9 +6,8 @@ import logging
 import pytest
 
 from iprof_kit.base.clock import utc_now
-from iprof_kit.records import audit
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import keys
+from iprof_kit.records.journal import audit, keys
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.server import sealing
 

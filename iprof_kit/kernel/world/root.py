@@ -94,5 +94,5 @@ def _put(place: Path, root: Path, *, writable: bool = False) -> None:
 
 def _outermost(places: Sequence[Path]) -> list[Path]:
     """Return the places that exist and that no other one already holds, links first of all."""
-    found = [place for place in dict.fromkeys(places) if os.path.lexists(place)]
-    return [place for place in found if not any(held in place.parents for held in found)]
+    existing = [place for place in dict.fromkeys(places) if os.path.lexists(place)]
+    return [place for place in existing if not any(outer in place.parents for outer in existing)]

@@ -6,15 +6,18 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.kernel.walls.files import for_everybody, of_the_kit
-from iprof_kit.kernel.world import reading, root
+from iprof_kit.kernel.world import root
+from iprof_kit.kernel.world.room import become
 from iprof_kit.kernel.world.users import FIRST
+
+_LONGEST_NAME = 4096
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ def trial() -> Trial:
     if sys.platform != "linux":
         return Trial(made=False)
     with tempfile.TemporaryDirectory(prefix="monde-") as scratch:
-        return told_by_a_child(lambda: _tried(Path(scratch)))
+        answer = told_by_a_child(lambda: json.dumps(asdict(_tried(Path(scratch)))))
+    return Trial(**json.loads(answer)) if answer else Trial(made=False)
 
 
 def missing_world() -> list[str]:
@@ -59,29 +63,66 @@ def refuse_unreadable() -> None:
         )
 
 
-def told_by_a_child(work: Callable[[], Trial]) -> Trial:
-    """Return what a work finds in a process that ends with it."""
+def first_unreadable(places: Iterable[Path], user: int) -> str | None:
+    """Return the first place that a user cannot read, None where every one can be.
+
+    Parameters
+    ----------
+    places : iterable of Path
+        Files and folders; a folder is looked at with all that it holds.
+    user : int
+        The number that a session will take; tried in a process that ends.
+    """
+
+    def unreadable() -> str:
+        become(user)
+        place = next((place for place in _all_of(places) if not _readable(place)), "")
+        return str(place)[:_LONGEST_NAME]
+
+    return told_by_a_child(unreadable) or None
+
+
+def told_by_a_child(work: Callable[[], str]) -> str:
+    """Return what a work finds in a process that ends with it; nothing where it fails."""
     theirs, ours = os.pipe()
     pid = os.fork()
     if not pid:
         try:
-            os.write(ours, json.dumps(asdict(work())).encode())
+            os.write(ours, work().encode())
         finally:
             os._exit(0)
     os.close(ours)
-    with os.fdopen(theirs, "rb") as said:
-        text = said.read()
+    with os.fdopen(theirs, "rb") as pipe:
+        answer = pipe.read().decode()
     os.waitpid(pid, 0)
-    return Trial(**json.loads(text)) if text else Trial(made=False)
+    return answer
 
 
 def _tried(scratch: Path) -> Trial:
     shown = for_everybody()
-    modules = [file for file in reading.imported() if not set(shown).isdisjoint(file.parents)]
+    modules = [file for file in _imported() if not set(shown).isdisjoint(file.parents)]
     try:
         root.enter(scratch, readable=shown)
     except OSError:
         return Trial(made=False)
     if os.geteuid() != 0:
         return Trial(made=True)  # a session stays the account that reads all this already
-    return Trial(True, reading.first_unreadable([*of_the_kit(), *modules], FIRST))
+    return Trial(True, first_unreadable([*of_the_kit(), *modules], FIRST))
+
+
+def _imported() -> list[Path]:
+    """Return the files of every module that this process has imported."""
+    files = (getattr(module, "__file__", None) for module in tuple(sys.modules.values()))
+    return [Path(file) for file in files if file and file.startswith("/")]
+
+
+def _all_of(places: Iterable[Path]) -> Iterable[Path]:
+    for place in places:
+        yield place
+        if place.is_dir():
+            yield from place.rglob("*")
+
+
+def _readable(place: Path) -> bool:
+    wanted = os.R_OK | (os.X_OK if place.is_dir() else 0)
+    return os.access(place, wanted)

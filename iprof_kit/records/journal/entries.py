@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.audit import AuditRow, AuditWords, covered
+from iprof_kit.records.journal.audit import AuditRow, AuditWords, covered
 from iprof_kit.records.journal.keys import Keys, commitment
 
 NAME_ERASED, PRUNED = "nom_efface", "journal_elague"
@@ -63,20 +63,20 @@ def explained(session: Session, keys: Keys) -> Explained:
     )
     rows = [(row, words) for row, words in session.execute(query)]
     resumed = [
-        tuple(map(int, found.groups()))
+        tuple(map(int, match.groups()))
         for row, words in rows
         if row.action == RESUMED
         and authentic(row, keys)
-        and (found := _RESUMED.match(_said(row, words)))
+        and (match := _RESUMED.match(_detail(row, words)))
     ]
     batch, line = max(resumed, default=(0, 0))
     rows = [(row, words) for row, words in rows if authentic(row, keys, line)]
-    pruned = [_PRUNED.search(_said(row, words)) for row, words in rows if row.action == PRUNED]
-    blanked = [_BLANKED.match(_said(row, words)) for row, words in rows if row.action == BLANKED]
+    pruned = [_PRUNED.search(_detail(row, words)) for row, words in rows if row.action == PRUNED]
+    blanked = [_BLANKED.match(_detail(row, words)) for row, words in rows if row.action == BLANKED]
     return Explained(
         frozenset(row.subject for row, _ in rows if row.action == NAME_ERASED),
-        max((int(found[1]) for found in pruned if found), default=0),
-        max((datetime.fromisoformat(found[1]) for found in blanked if found), default=_NEVER),
+        max((int(match[1]) for match in pruned if match), default=0),
+        max((datetime.fromisoformat(match[1]) for match in blanked if match), default=_NEVER),
         batch,
         line,
     )
@@ -86,11 +86,11 @@ def authentic(row: AuditRow, keys: Keys, former_line: int = 0) -> bool:
     """Return whether a line is as it was written, as far as today's secret can tell."""
     if row.key != keys.name:
         return row.id <= former_line
-    said = covered(row.at, row.actor, row.action, row.subject, row.detail, row.address)
-    return keys.made_row(row.mark, *said)
+    fields = covered(row.at, row.actor, row.action, row.subject, row.detail, row.address)
+    return keys.made_row(row.mark, *fields)
 
 
-def _said(row: AuditRow, words: AuditWords | None) -> str:
+def _detail(row: AuditRow, words: AuditWords | None) -> str:
     """Return the words of a line, if they are those that it commits to."""
     if words is None or commitment(words.detail_salt, words.detail) != row.detail:
         return ""

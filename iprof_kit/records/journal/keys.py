@@ -45,30 +45,30 @@ class Keys:
         """Return what ties a name to its pseudonym."""
         return self._of("noms", _SHORT, name, pseudonym)
 
-    def of_row(self, *said: str | None, random: str | None = None) -> str:
+    def of_row(self, *fields: str | None, random: str | None = None) -> str:
         """Return the mark of one line: random digits, so that no two are alike, then what only who
         holds the secret can have made of them and of what is said.
         """  # noqa: D205
         random = random or secrets.token_hex(_RANDOM // 2)
-        return random + self._of("lignes", _SHORT, random, *said)
+        return random + self._of("lignes", _SHORT, random, *fields)
 
-    def made_row(self, mark: str, *said: str | None) -> bool:
+    def made_row(self, mark: str, *fields: str | None) -> bool:
         """Return whether the mark of a line is ours."""
         return hmac.compare_digest(
-            mark.encode(), self.of_row(*said, random=mark[:_RANDOM]).encode()
+            mark.encode(), self.of_row(*fields, random=mark[:_RANDOM]).encode()
         )
 
     def link(self, former: str, number: int, mark: str) -> str:
         """Return what ties a line, at its place, to all that stand before it."""
         return self._of("liens", _SHORT, former, number, mark)
 
-    def of_seal(self, *said: str | int | None) -> str:
+    def of_seal(self, *fields: str | int | None) -> str:
         """Return the mark of one seal."""
-        return self._of("sceaux", _SHORT, *said)
+        return self._of("sceaux", _SHORT, *fields)
 
-    def _of(self, purpose: str, digits: int, *said: str | int | None) -> str:
+    def _of(self, purpose: str, digits: int, *fields: str | int | None) -> str:
         key = hmac.digest(self.secret, purpose.encode(), "sha256")
-        return hmac.digest(key, json.dumps(said).encode(), "sha256").hex()[:digits]
+        return hmac.digest(key, json.dumps(fields).encode(), "sha256").hex()[:digits]
 
 
 def commitment(salt: bytes, text: str) -> str:
@@ -89,18 +89,18 @@ def keys_of(session: Session) -> Keys:
     Unavailable
         The secret is missing, unusable or that of another database: nothing can be noted.
     """
-    said = marks.value(session, marks.JOURNAL_KEY)
-    found = own_keys(make=said is None)
-    if said is None:
-        said = marks.put_first(session, marks.JOURNAL_KEY, found.name)
-    if said != found.name:
+    known = marks.value(session, marks.JOURNAL_KEY)
+    keys = own_keys(make=known is None)
+    if known is None:
+        known = marks.put_first(session, marks.JOURNAL_KEY, keys.name)
+    if known != keys.name:
         raise Unavailable(
             f"la clé du journal n’est pas celle de cette base{NBSP}; rien n’est lu ni écrit.",
             where=_place(),
             remedy="Remettez celle que la base a connue (sauvegarde, autre serveur)\u00a0; si elle "
             "est perdue, voyez iprof journal reprendre.",
         )
-    return found
+    return keys
 
 
 def own_keys(*, make: bool = False) -> Keys:

@@ -19,7 +19,7 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import append_line, write_private
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditSeal
+from iprof_kit.records.journal.audit import AuditSeal
 from iprof_kit.records.journal.keys import journal_folder
 
 _LOCK_SECONDS = 10.0
@@ -126,8 +126,8 @@ def replace(journal: str, last: Kept, why: str, now: datetime) -> None:
         former: object = path.read_text("utf-8", "replace")[:300]
     except OSError:
         former = None
-    said = {"le": now.isoformat(), "motif": why, "avant": former, "apres": asdict(last)}
-    append_line(path.with_name("reprises.jsonl"), json.dumps(said, ensure_ascii=False))
+    entry = {"le": now.isoformat(), "motif": why, "avant": former, "apres": asdict(last)}
+    append_line(path.with_name("reprises.jsonl"), json.dumps(entry, ensure_ascii=False))
     _write(path, last)
 
 

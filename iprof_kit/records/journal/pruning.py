@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from iprof_kit.records import audit, marks
-from iprof_kit.records.audit import AuditName, AuditRow, AuditSeal, AuditWords
+from iprof_kit.records import marks
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.journal.entries import BLANKED, PRUNED, blanked_words, pruned_words
 
 SUBJECT = "base"
@@ -80,10 +81,10 @@ def _count(session: Session, table: type, *chosen: ColumnElement[bool]) -> int:
 def _forget_names(session: Session) -> None:
     """Delete the names that no line holds any more, but those of a line being written."""
     session.flush()
-    said = or_(AuditRow.actor == AuditName.pseudonym, AuditRow.subject == AuditName.pseudonym)
-    unused = ~exists().where(said)
+    mention = or_(AuditRow.actor == AuditName.pseudonym, AuditRow.subject == AuditName.pseudonym)
+    unused = ~exists().where(mention)
     free = select(AuditName.id).where(unused).with_for_update(skip_locked=True)
-    found = session.scalars(free).all()
-    for start in range(0, len(found), 500):
-        some = AuditName.id.in_(found[start : start + 500])  # asked again: a line may have come
+    numbers = session.scalars(free).all()
+    for start in range(0, len(numbers), 500):
+        some = AuditName.id.in_(numbers[start : start + 500])  # asked again: a line may have come
         session.execute(delete(AuditName).where(some, unused), execution_options=_HELD)

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditRow, AuditSeal, covered
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import outside
+from iprof_kit.records.journal.audit import AuditRow, AuditSeal, covered
 from iprof_kit.records.journal.keys import Keys, keys_of
 
 MOST_LINES = 500
@@ -69,7 +69,7 @@ def seal_content(keys: Keys, journal: str, seal: AuditSeal) -> str:
     )
 
 
-def told_lines(numbers: Sequence[int]) -> str:
+def written_lines(numbers: Sequence[int]) -> str:
     """Return « 1-4,6 » for the lines of a batch, in order."""
     spans: list[list[int]] = []
     for number in numbers:
@@ -80,9 +80,9 @@ def told_lines(numbers: Sequence[int]) -> str:
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
-def read_lines(told: str) -> Iterator[int]:
+def read_lines(spans: str) -> Iterator[int]:
     """Yield the numbers of « 1-4,6 »."""
-    for span in told.split(","):
+    for span in spans.split(","):
         first, _, last = span.partition("-")
         yield from range(int(first), int(last or first) + 1)
 
@@ -129,7 +129,7 @@ def _tie(session: Session, journal: str, rows: Sequence[tuple[int, str]], now: d
         at=now,
         first=last.lignes + 1,
         count=len(rows),
-        lines=told_lines([number for number, _ in rows]),
+        lines=written_lines([number for number, _ in rows]),
         link=links[-1],
         former=last.sceau,
         key=keys.name,

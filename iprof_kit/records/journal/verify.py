@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
-from iprof_kit.records.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.database import reading
 from iprof_kit.records.journal import outside
+from iprof_kit.records.journal.audit import AuditName, AuditRow, AuditSeal, AuditWords
 from iprof_kit.records.journal.entries import Explained, authentic, explained
 from iprof_kit.records.journal.keys import Keys, commitment, keys_of, own_keys
 from iprof_kit.records.journal.seals import read_lines, seal_content
@@ -57,13 +57,13 @@ def verify(newest: int | None = None) -> Verdict:
         if session.get_bind().dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         apart = outside.disagreement(session, journal) if journal else None  # the file comes first
-        found = _Reader(session, _keys(session), journal or "", newest).read()
-        if journal is None and found.batches:
+        verdict = _Reader(session, _keys(session), journal or "", newest).read()
+        if journal is None and verdict.batches:
             apart = "le nom du journal manque dans la base, qui a des scellés."
     if apart is not None:
-        found.faults.append(apart[:1].upper() + apart[1:])
-    found.others = outside.others(journal or "")
-    return found
+        verdict.faults.append(apart[:1].upper() + apart[1:])
+    verdict.others = outside.others(journal or "")
+    return verdict
 
 
 def _keys(session: Session) -> Keys | None:
@@ -82,22 +82,22 @@ class _Reader:
         self._session, self._journal, self._newest = session, journal, newest
         self._keys = keys or Keys(b"")
         self._known = explained(session, keys) if keys else Explained()
-        self._found = Verdict()
+        self._verdict = Verdict()
 
     def read(self) -> Verdict:
         """Return what is found."""
-        self._found.last = outside.last_in_base(self._session)
+        self._verdict.last = outside.last_in_base(self._session)
         self._sealed()
         for row, words in self._rows(AuditRow.batch.is_(None)):
-            self._found.waiting += 1
+            self._verdict.waiting += 1
             self._line(row, words, f"Ligne {row.id} (pas encore scellée)")
         if self._newest is None:
             self._twice()
             self._names()
-        return self._found
+        return self._verdict
 
     def _sealed(self) -> None:
-        after = 0 if self._newest is None else max(0, self._found.last.lot - self._newest)
+        after = 0 if self._newest is None else max(0, self._verdict.last.lot - self._newest)
         groups = groupby(self._rows(AuditRow.batch > after), key=lambda pair: pair[0].batch)
         current = next(groups, None)
         before = self._session.get(AuditSeal, after) if after else None
@@ -127,28 +127,28 @@ class _Reader:
         before: AuditSeal | None,
         rows: Sequence[tuple[AuditRow, AuditWords | None]],
     ) -> None:
-        self._found.batches += 1
+        self._verdict.batches += 1
         former = seal.key != self._keys.name and seal.number <= self._known.former_batch
-        self._found.former += former
+        self._verdict.former += former
         self._seal(seal, before, former)
         if not rows and seal.number <= self._known.pruned:
-            self._found.pruned += seal.count
+            self._verdict.pruned += seal.count
             return
-        self._found.sealed += len(rows)
-        held, link = {row.id: (row, words) for row, words in rows}, seal.former
+        self._verdict.sealed += len(rows)
+        by_number, link = {row.id: (row, words) for row, words in rows}, seal.former
         try:
             wanted = set(read_lines(seal.lines))
         except ValueError:  # said already: the seal is altered
-            wanted = set(held)
-        for number in sorted(wanted | held.keys()):
+            wanted = set(by_number)
+        for number in sorted(wanted | by_number.keys()):
             where = f"Ligne {number} (lot {seal.number})"
-            if number not in held:
+            if number not in by_number:
                 self._fault(f"{where}{NBSP}: manque")
                 link = _UNKNOWN
             elif number not in wanted:
                 self._fault(f"{where}{NBSP}: ajoutée")
             else:
-                row, words = held[number]
+                row, words = by_number[number]
                 whole = self._line(row, words, where)
                 tied = (
                     former
@@ -233,8 +233,8 @@ class _Reader:
             .where(*chosen)
             .order_by(AuditRow.batch, AuditRow.id)
         )
-        found = self._session.execute(query, execution_options={"yield_per": _AT_ONCE})
-        yield from ((row, words) for row, words in found)
+        pairs = self._session.execute(query, execution_options={"yield_per": _AT_ONCE})
+        yield from ((row, words) for row, words in pairs)
 
-    def _fault(self, said: str) -> None:
-        self._found.faults.append(f"{said}.")
+    def _fault(self, fault: str) -> None:
+        self._verdict.faults.append(f"{fault}.")

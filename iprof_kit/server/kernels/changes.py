@@ -23,8 +23,8 @@ async def changes(notebooks: Path, names: tuple[str, ...]) -> AsyncIterator[set[
     def matters(_change: Change, path: str) -> bool:
         return ours(path) is not None
 
-    async for found in awatch(*places, watch_filter=matters):
-        yield {what for _, path in found if (what := ours(path))}
+    async for batch in awatch(*places, watch_filter=matters):
+        yield {what for _, path in batch if (what := ours(path))}
 
 
 def what_changed(notebooks: Path, names: tuple[str, ...], path: str) -> str | None:
@@ -32,10 +32,10 @@ def what_changed(notebooks: Path, names: tuple[str, ...], path: str) -> str | No
 
     What Python compiles beside its files is no change: warming itself writes it.
     """
-    found = Path(path)
-    if found.parent == notebooks:
-        return found.name if found.name in names else None
-    if "__pycache__" in found.parts:
+    file = Path(path)
+    if file.parent == notebooks:
+        return file.name if file.name in names else None
+    if "__pycache__" in file.parts:
         return None
-    shown = any(found.is_relative_to(one) for one in (_KIT / "ui", REFERENCE, VOILA_TEMPLATES))
-    return CODE if shown or found.suffix == ".py" else None
+    shown = any(file.is_relative_to(one) for one in (_KIT / "ui", REFERENCE, VOILA_TEMPLATES))
+    return CODE if shown or file.suffix == ".py" else None

@@ -63,8 +63,8 @@ class Enclosures:
         """Return what a process that makes a world finds in its environment."""
         if self._scratch is None:
             return {}
-        mine = {} if user is None else {USER: str(user)}
-        return {SCRATCH: str(self._scratch)} | mine
+        own_user = {} if user is None else {USER: str(user)}
+        return {SCRATCH: str(self._scratch)} | own_user
 
     def bound(self, kernel_id: str, pid: int) -> None:
         """Bound a kernel as a whole, before it is told anything.

@@ -16,38 +16,38 @@ CHANNELS = frozenset({b"shell", b"control"})
 
 def request(message: object) -> dict[str, Any] | None:
     """Return the header of a message that a page may send; None for anything else."""
-    found = parts(message)
-    if found is None or found[0] not in CHANNELS:
+    frames = parts(message)
+    if frames is None or frames[0] not in CHANNELS:
         return None
-    header = _read(found[1])
+    header = _read(frames[1])
     known = isinstance(header.get("msg_type"), str) and isinstance(header.get("msg_id"), str)
     return header if known else None
 
 
 def header_of(message: object) -> dict[str, Any]:
     """Return the header of a message, empty if it has none."""
-    found = parts(message)
-    return _read(found[1]) if found else {}
+    frames = parts(message)
+    return _read(frames[1]) if frames else {}
 
 
 def state_of(message: object) -> tuple[str | None, str | None]:
     """Return the type of the request that a message answers, and the kernel's state if it tells."""
-    found = parts(message)
-    if found is None:
+    frames = parts(message)
+    if frames is None:
         return None, None
-    told = _read(found[4]) if _read(found[1]).get("msg_type") == "status" else {}
-    asked, state = _read(found[2]).get("msg_type"), told.get("execution_state")
+    status = _read(frames[4]) if _read(frames[1]).get("msg_type") == "status" else {}
+    asked, state = _read(frames[2]).get("msg_type"), status.get("execution_state")
     return asked if isinstance(asked, str) else None, state if isinstance(state, str) else None
 
 
 def ended(message: object) -> str | None:
     """Return the name of the request that a kernel says it has done with, None otherwise."""
-    found = parts(message)
-    if found is None or _read(found[1]).get("msg_type") != "status":
+    frames = parts(message)
+    if frames is None or _read(frames[1]).get("msg_type") != "status":
         return None
-    if _read(found[4]).get("execution_state") != "idle":
+    if _read(frames[4]).get("execution_state") != "idle":
         return None
-    name = _read(found[2]).get("msg_id")
+    name = _read(frames[2]).get("msg_id")
     return name if isinstance(name, str) else None
 
 

@@ -66,8 +66,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
     @property
     def kit(self) -> Settings:
         """The settings of this server."""
-        found: Settings = self.settings["kit"]
-        return found
+        settings: Settings = self.settings["kit"]
+        return settings
 
     def initialize(self, **words: Any) -> None:
         """Take the notebook, which decides the policy of the page."""
@@ -86,15 +86,15 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
 
     def visitor(self) -> Visitor | None:
         """Return who may open this page, or None after having sent them elsewhere."""
-        found = known(self)
-        if found.visitor is None or found.identity is None:
+        sender = known(self)
+        if sender.visitor is None or sender.identity is None:
             kept = with_link(self.request.path, self.request.query)
             self.redirect(f"{LOGIN}?suite={quote(kept)}")
             return None
-        if found.first_password:
+        if sender.first_password:
             self.redirect(FIRST)
             return None
-        return found.visitor
+        return sender.visitor
 
     @allow_unauthenticated  # `visitor` says who may, and sends the others to our own login page
     async def get(self, *_path: str) -> None:
@@ -163,9 +163,9 @@ class PortalPage(NotebookPage):
         if self.request.path != ACCESSIBILITY or known(self).identity is not None:
             await super().get(*path)
             return
-        found = known(self).named
-        head = shell(found, self.request.path, self.kit, self.xsrf_token.decode())
-        words = {"kit": head, "nonce": nonce_of(self), "vue": accessibilite(found.academie)}
+        named = known(self).named
+        head = shell(named, self.request.path, self.kit, self.xsrf_token.decode())
+        words = {"kit": head, "nonce": nonce_of(self), "vue": accessibilite(named.academie)}
         await self.finish(render("accessibilite.html.j2", **words))
 
 

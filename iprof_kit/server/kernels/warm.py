@@ -86,8 +86,8 @@ class WarmProcesses:
 
     def ready(self, name: str) -> WarmProcess | None:
         """Return the warm process of a notebook, None while it is not ready."""
-        found = self._ready.get(name)
-        return found if found is not None and found.alive else None
+        process = self._ready.get(name)
+        return process if process is not None and process.alive else None
 
     @property
     def zygote(self) -> Zygote | None:

@@ -213,10 +213,10 @@ def _started(environment: dict[str, str]) -> tuple[socket.socket, subprocess.Pop
 
 async def _readable(end: socket.socket) -> None:
     """Wait until something is to be read."""
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(end, told.set)
+    loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(end, arrived.set)
     try:
-        await told.wait()
+        await arrived.wait()
     finally:
         loop.remove_reader(end)
 

@@ -49,10 +49,15 @@ class Turns:
             self._serve(person)
             return
         queue = self._queues.get(person, ())
-        if len(queue) >= self._most or self._waiting >= self._most_in_all:
+        if len(queue) >= self._most:
             raise Unavailable(
-                "trop de demandes sont en attente.",
+                "trop de vos demandes sont en attente.",
                 remedy="Attendez que les précédentes aboutissent, puis réessayez.",
+            )
+        if self._waiting >= self._most_in_all:
+            raise Unavailable(
+                "le service reçoit trop de demandes en ce moment.",
+                remedy="La vôtre n’a pas été traitée : réessayez dans un instant.",
             )
         place = asyncio.get_running_loop().create_future()
         self._queues.setdefault(person, deque()).append(place)

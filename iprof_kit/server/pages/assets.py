@@ -58,10 +58,10 @@ class Front:
 @cache
 def assets() -> dict[str, Asset]:
     """Return every file that is served under `STATIC_URL`, by name."""
-    found = dict(_on_disk())
+    files = dict(_on_disk())
     module = module_text().encode()
-    found[module_name()] = _asset(".js", module)
-    return found
+    files[module_name()] = _asset(".js", module)
+    return files
 
 
 def find(path: str) -> tuple[Asset, bool] | None:
@@ -119,9 +119,9 @@ def _asset(suffix: str, data: bytes) -> Asset:
 
 def _codings(accepted: str) -> set[str]:
     """Return the codings that an `Accept-Encoding` header admits; a weight of zero refuses."""
-    found = set()
+    codings = set()
     for part in accepted.lower().split(","):
         coding, *parameters = (word.strip() for word in part.split(";"))
         if not any(re.fullmatch(r"q=0(?:\.0*)?", word) for word in parameters):
-            found.add(coding)
-    return found
+            codings.add(coding)
+    return codings

@@ -56,6 +56,7 @@ _FAULTS = {
         "L’accueil mène à tous les écrans.",
     ),
     405: ("Action impossible", "cette adresse ne s’utilise pas ainsi.", "Rouvrez la page."),
+    410: ("Page fermée", "cette page n’est plus ouverte.", "Rouvrez-la depuis l’accueil."),
     503: ("Indisponible pour le moment", "le service ne répond pas.", "Réessayez dans un instant."),
 }
 
@@ -74,8 +75,8 @@ class KitPage(RequestHandler):
     @property
     def kit(self) -> Settings:
         """The settings of this server."""
-        found: Settings = self.settings["kit"]
-        return found
+        settings: Settings = self.settings["kit"]
+        return settings
 
     def set_default_headers(self) -> None:
         """Set the common headers; private pages stay in no cache."""
@@ -146,8 +147,8 @@ _SOON = 60
 def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> None:
     """Finish a request with a French page for a status."""
     error = exc_info[1] if exc_info else None
+    down = isinstance(error, Unavailable)
     if isinstance(error, KitError):
-        down = isinstance(error, Unavailable)
         handler.set_status(503 if down else 400)
         if down:
             handler.set_header("Retry-After", str(_SOON))
@@ -156,7 +157,8 @@ def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> N
     else:
         title, why, remedy = _FAULTS.get(status, _OURS)
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    words = {"titre": title, "motif": why, "remede": remedy}
+    again = down and handler.request.method == "GET"  # a form that was sent is not sent again
+    words = {"titre": title, "motif": why, "remede": remedy, "encore": again}
     handler.finish(render("erreur.html.j2", nonce=nonce_of(handler), **words))
 
 
@@ -268,14 +270,14 @@ class FirstLogin(KitPage):
 
     def _person(self) -> tuple[str, Identity] | None:
         """Return who has to change a password; anybody else is sent where she belongs."""
-        found = known(self)
-        if found.visitor is None or found.visitor.token is None or found.identity is None:
+        sender = known(self)
+        if sender.visitor is None or sender.visitor.token is None or sender.identity is None:
             self.redirect(LOGIN, status=303)
             return None
-        if not found.first_password:
+        if not sender.first_password:
             self.redirect(HOME, status=303)
             return None
-        return found.visitor.token, found.identity
+        return sender.visitor.token, sender.identity
 
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
@@ -321,8 +323,8 @@ class Reset(SecretAddress):
         else:
             try:
                 await self.in_thread(accounts.use_reset_link, token, new, utc_now())
-            except InputError as found:
-                error = found
+            except InputError as refusal:
+                error = refusal
         if error is not None:
             self.set_status(400)
             self.show(

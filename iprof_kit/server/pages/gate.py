@@ -39,8 +39,8 @@ def nonce_of(handler: RequestHandler) -> str:
     """Return the word that lets this page's own scripts run, and no other's."""
     if not hasattr(handler, _NONCE):
         setattr(handler, _NONCE, secrets.token_urlsafe(16))
-    found: str = getattr(handler, _NONCE)
-    return found
+    nonce: str = getattr(handler, _NONCE)
+    return nonce
 
 
 def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
@@ -98,7 +98,7 @@ class RefusedAtTheGate(RequestHandler):
 
     def initialize(self, status: int, title: str, why: str) -> None:
         """Keep what to say."""
-        self._said = (status, title, why)
+        self._words = (status, title, why)
 
     def set_default_headers(self) -> None:
         """Set the common headers."""
@@ -116,7 +116,7 @@ class RefusedAtTheGate(RequestHandler):
         """Forget what was received."""
 
     def _refuse(self, *_args: str) -> None:
-        status, title, why = self._said
+        status, title, why = self._words
         self.set_status(status)
         remedy = "Rien n’a été enregistré. Revenez à la page précédente."
         words = {"titre": title, "motif": why, "remede": remedy}

@@ -59,8 +59,8 @@ class _OwnFile(KitPage):
         if identity is None:
             self.redirect(LOGIN)
             return None
-        found: Owner = await self.from_database(owner_of, identity)
-        return found
+        owner: Owner = await self.from_database(owner_of, identity)
+        return owner
 
     def attached(self, name: str, media_type: str) -> None:
         """Say that the answer is a file to keep, never a page of this site."""

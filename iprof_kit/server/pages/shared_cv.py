@@ -46,10 +46,10 @@ class _Reading(SecretAddress):
     async def made(self, token: str, action: Action, kind: Kind) -> Made | None:
         """Return what a link shows, the reading noted, or None after having said why not."""
         address = self.request.remote_ip or ""
-        found: SharedVersion | None = await self.from_database(
+        version: SharedVersion | None = await self.from_database(
             open_link, token, self.kit.screen_time(), address, action
         )
-        if found is None:
+        if version is None:
             self.set_status(404)
             self._say(
                 "Lien sans effet",
@@ -58,7 +58,7 @@ class _Reading(SecretAddress):
             )
             return None
         try:
-            return await asyncio.shield(asyncio.wrap_future(found.ask(kind)))
+            return await asyncio.shield(asyncio.wrap_future(version.ask(kind)))
         except TooLong:
             self.set_status(422)
             self._say(

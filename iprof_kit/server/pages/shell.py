@@ -37,13 +37,13 @@ def menu() -> tuple[dict[str, Any], ...]:
 @cache
 def notebook_paths() -> dict[str, str]:
     """Return every address of a logged-in person and the notebook that shows it."""
-    found = dict.fromkeys(other_pages(), PORTAL)
+    notebooks = dict.fromkeys(other_pages(), PORTAL)
     for item in menu():
         tabs = item.get("onglets", [])
         pages = [page for tab in tabs for page in tab.get("pages", [])]
         for place in (item, *tabs, *pages):
-            found[place["chemin"]] = item.get("notebook", PORTAL)
-    return found
+            notebooks[place["chemin"]] = item.get("notebook", PORTAL)
+    return notebooks
 
 
 @cache

@@ -35,10 +35,10 @@ class PublicFile(RequestHandler):
         HTTPError
             404: no such file.
         """
-        found = find(path)
-        if found is None:
+        public = find(path)
+        if public is None:
             raise HTTPError(404)
-        asset, immutable = found
+        asset, immutable = public
         coding, data = asset.variant(self.request.headers.get("Accept-Encoding", ""))
         self._head(asset, coding, FOR_EVER if immutable else ASK_AGAIN)
         if self.check_etag_header():

@@ -23,9 +23,10 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
-from iprof_kit.records import audit, marks
+from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.addresses import place_of
@@ -74,7 +75,7 @@ class Attempt:
     pair: str
     following: int
     pause: float
-    found: _Found | None
+    credentials: _Credentials | None
     refused: LoginResult | None = None
 
 
@@ -123,33 +124,34 @@ def begin(compte: str, address: str, now: datetime, *, demo_allowed: bool = True
         return Attempt(now, address, pair, 0, 0.0, None, refused)
     with reading() as session:
         account = _account(session, name, demo_allowed)
-        found = None if account is None else _Found.of(account)
-    return Attempt(now, address, pair, following, pause, found)
+        credentials = None if account is None else _Credentials.of(account)
+    return Attempt(now, address, pair, following, pause, credentials)
 
 
 def verify(attempt: Attempt, password: str) -> bool:
     """Return whether a password is the right one; this costs one hash, whoever is asked for."""
-    found = attempt.found
-    typed = password.strip().upper() if found and found.first_password else password
-    return passwords.matches(found.password_hash if found else None, typed)
+    credentials = attempt.credentials
+    typed = password.strip().upper() if credentials and credentials.first_password else password
+    return passwords.matches(credentials.password_hash if credentials else None, typed)
 
 
 def end(attempt: Attempt, right: bool) -> LoginResult:
     """Note an attempt and return its outcome."""
-    found, now, address = attempt.found, attempt.now, attempt.address
-    if not right or found is None:
-        _note(now, found.identity.compte if found else "inconnu", "connexion_refusee", address)
+    credentials, now, address = attempt.credentials, attempt.now, attempt.address
+    if not right or credentials is None:
+        account = credentials.identity.compte if credentials else "inconnu"
+        _note(now, account, "connexion_refusee", address)
         message = f"{_UNKNOWN} {_wait_text(attempt.following)}".strip()
         return LoginResult(None, wait_seconds=attempt.following, message=message)
-    if found.expired_at(now):
-        _note(now, found.identity.compte, "premier_mot_de_passe_expire", address)
+    if credentials.expired_at(now):
+        _note(now, credentials.identity.compte, "premier_mot_de_passe_expire", address)
         return LoginResult(
             None,
-            message=f"Ce premier mot de passe a expiré le {found.expiry_text()}.",
+            message=f"Ce premier mot de passe a expiré le {credentials.expiry_text()}.",
             remedy="Demandez un lien de réinitialisation à votre assistance.",
         )
-    _note(now, found.identity.compte, "connexion", address, forget=attempt.pair)
-    return LoginResult(found.identity, must_change=found.first_password)
+    _note(now, credentials.identity.compte, "connexion", address, forget=attempt.pair)
+    return LoginResult(credentials.identity, must_change=credentials.first_password)
 
 
 def delay(failures: int) -> timedelta:
@@ -170,14 +172,14 @@ def pause(accounts: float) -> float:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Credentials:
     identity: Identity
     password_hash: str | None
     first_password: bool
     expires_at: datetime | None
 
     @classmethod
-    def of(cls, account: Account) -> _Found:
+    def of(cls, account: Account) -> _Credentials:
         return cls(
             identity_of(account),
             account.password_hash,

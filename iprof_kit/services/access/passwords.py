@@ -151,10 +151,10 @@ def weakness(password: str, own: Iterable[str]) -> str | None:
     known = tuple(word.casefold() for one in own for word in {one, *one.split()} if len(word) > 2)
     if _besides(text, known) < _LEAST_BESIDES:
         return _SAID["own"]
-    found = zxcvbn(_bounded(text), [*known, *_COMMON, *_walks()], max_length=LONGEST_READ)
-    if found["guesses_log10"] >= _FEWEST_GUESSES:
+    estimate = zxcvbn(_bounded(text), [*known, *_COMMON, *_walks()], max_length=LONGEST_READ)
+    if estimate["guesses_log10"] >= _FEWEST_GUESSES:
         return None
-    longest = max(found["sequence"], key=lambda match: len(match["token"]))
+    longest = max(estimate["sequence"], key=lambda match: len(match["token"]))
     return _SAID.get(_kind(longest, known), _OTHERWISE)
 
 

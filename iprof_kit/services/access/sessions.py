@@ -12,9 +12,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.login import identity_of
@@ -90,8 +90,8 @@ def find_session(token: str, now: datetime) -> OpenSession | None:
 
 def session_of(token: str, now: datetime) -> Identity | None:
     """Return who holds this token, or None, as `find_session` does."""
-    found = find_session(token, now)
-    return found.identity if found else None
+    open_session = find_session(token, now)
+    return open_session.identity if open_session else None
 
 
 def note_seen(sessions: Collection[int], now: datetime) -> None:

@@ -38,8 +38,8 @@ def sign(purpose: str, text: str, until: datetime) -> str:
 
 def signed_text(purpose: str, signed: str, now: datetime) -> str | None:
     """Return the text that was signed; None if the signature is not ours or its end is past."""
-    found = text_and_end(purpose, signed)
-    return found[0] if found is not None and now < found[1] else None
+    text_with_end = text_and_end(purpose, signed)
+    return text_with_end[0] if text_with_end is not None and now < text_with_end[1] else None
 
 
 def text_and_end(purpose: str, signed: str) -> tuple[str, datetime] | None:
@@ -61,8 +61,8 @@ def _signer(purpose: str) -> Signer:
 def _key(_database: str) -> str:
     """Return the key of a database, made at the first need: servers that share one share it."""
     with reading() as session:
-        found = marks.value(session, marks.SIGNING_KEY)
-    if found is None:
+        key = marks.value(session, marks.SIGNING_KEY)
+    if key is None:
         with writing() as session:
-            found = marks.put_first(session, marks.SIGNING_KEY, secrets.token_urlsafe(_KEY_BYTES))
-    return found
+            key = marks.put_first(session, marks.SIGNING_KEY, secrets.token_urlsafe(_KEY_BYTES))
+    return key

@@ -15,13 +15,13 @@ from typing import IO
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import private_folder
 from iprof_kit.base.words import NBSP
-from iprof_kit.services.backup import manifest
-from iprof_kit.services.backup.manifest import Fichier, Manifeste
+from iprof_kit.services.backup.manifest import NAME as MANIFEST
+from iprof_kit.services.backup.manifest import Fichier, Manifeste, read_manifest
 
 BASE = "base/"
 """Where the copy of the database is in a backup."""
 _ROOTS = ("base", "var", "cles")
-_ALONE = ("academies.yml", manifest.NAME)
+_ALONE = ("academies.yml", MANIFEST)
 _LARGEST_MANIFEST = 100_000_000
 _STEP = 1 << 20
 _NAMED = 5
@@ -43,10 +43,10 @@ class Packing:
             self._put(name, size, digested)
         self.files.append(Fichier(nom=name, taille=size, sha256=digested.digest))
 
-    def finish(self, told: Manifeste) -> None:
+    def finish(self, manifest: Manifeste) -> None:
         """Add the manifest, and end."""
-        content = told.written()
-        self._put(manifest.NAME, len(content), BytesIO(content))
+        content = manifest.written()
+        self._put(MANIFEST, len(content), BytesIO(content))
         self._tar.close()
 
     def _put(self, name: str, size: int, source: IO[bytes] | Digested) -> None:
@@ -114,22 +114,22 @@ def unpack(source: IO[bytes], folder: Path, *, everything: bool) -> Manifeste:
     InputError
         It is not a backup, or it is cut, damaged or changed: what differs is named.
     """
-    found: dict[str, Fichier] = {}
-    told: Manifeste | None = None
+    unpacked: dict[str, Fichier] = {}
+    manifest: Manifeste | None = None
     try:
         with tarfile.open(fileobj=source, mode="r|", bufsize=_STEP) as tar:
             for entry, content in _entries(tar):
-                if entry.name == manifest.NAME:
-                    told = manifest.read_manifest(content.read(_LARGEST_MANIFEST))
+                if entry.name == MANIFEST:
+                    manifest = read_manifest(content.read(_LARGEST_MANIFEST))
                     continue
                 kept = everything or entry.name.startswith(BASE)
-                found[entry.name] = _taken(entry, content, folder / entry.name if kept else None)
+                unpacked[entry.name] = _taken(entry, content, folder / entry.name if kept else None)
     except (tarfile.TarError, EOFError) as error:
-        raise _cut(bool(found)) from error
-    if told is None:
-        raise _cut(bool(found))
-    _compare(told.fichiers, found)
-    return told
+        raise _cut(bool(unpacked)) from error
+    if manifest is None:
+        raise _cut(bool(unpacked))
+    _compare(manifest.fichiers, unpacked)
+    return manifest
 
 
 @contextmanager
@@ -180,12 +180,12 @@ def _taken(entry: tarfile.TarInfo, content: IO[bytes], target: Path | None) -> F
     return Fichier(nom=entry.name, taille=entry.size, sha256=source.digest)
 
 
-def _compare(told: Iterable[Fichier], found: dict[str, Fichier]) -> None:
-    expected = {one.nom: one for one in told}
-    wrong = [f"{name} (absent)" for name in expected.keys() - found.keys()]
-    wrong += [f"{name} (en trop)" for name in found.keys() - expected.keys()]
-    both = expected.keys() & found.keys()
-    wrong += [f"{name} (abîmé ou modifié)" for name in both if expected[name] != found[name]]
+def _compare(listed: Iterable[Fichier], unpacked: dict[str, Fichier]) -> None:
+    expected = {one.nom: one for one in listed}
+    wrong = [f"{name} (absent)" for name in expected.keys() - unpacked.keys()]
+    wrong += [f"{name} (en trop)" for name in unpacked.keys() - expected.keys()]
+    both = expected.keys() & unpacked.keys()
+    wrong += [f"{name} (abîmé ou modifié)" for name in both if expected[name] != unpacked[name]]
     if wrong:
         shown = ", ".join(sorted(wrong)[:_NAMED])
         more = f" et {len(wrong) - _NAMED} autre(s)" if len(wrong) > _NAMED else ""

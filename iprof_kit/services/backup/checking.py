@@ -32,9 +32,9 @@ def checked(file: Path, key: Opening, *, everything: bool) -> Iterator[tuple[Man
     with workshop() as work:
         with named(file), disk_in_french(work):
             with opened(file, key) as clear:
-                told = unpack(clear, work, everything=everything)
-            _check_database(told, copy_in(work, told))
-        yield told, work
+                manifest = unpack(clear, work, everything=everything)
+            _check_database(manifest, copy_in(work, manifest))
+        yield manifest, work
 
 
 def verify(file: Path, key: Opening) -> tuple[Manifeste, str]:
@@ -45,11 +45,11 @@ def verify(file: Path, key: Opening) -> tuple[Manifeste, str]:
     InputError
         What is wrong with it.
     """
-    with checked(file, key, everything=False) as (told, _work), file.open("rb") as source:
-        return told, hashlib.file_digest(source, "sha256").hexdigest()
+    with checked(file, key, everything=False) as (manifest, _work), file.open("rb") as source:
+        return manifest, hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def copy_in(work: Path, told: Manifeste) -> Path:
+def copy_in(work: Path, manifest: Manifeste) -> Path:
     """Return the copy of the database in an unpacked backup.
 
     Raises
@@ -57,7 +57,7 @@ def copy_in(work: Path, told: Manifeste) -> Path:
     InputError
         The backup holds none, or is of an engine that the kit does not know.
     """
-    copy = work / BASE / snapshots.NAMES.get(told.moteur, "")
+    copy = work / BASE / snapshots.NAMES.get(manifest.moteur, "")
     if not copy.is_file():
         raise InputError("la sauvegarde ne contient pas la base qu’elle annonce.")
     return copy
@@ -74,12 +74,12 @@ def named(file: Path) -> Iterator[None]:
         raise
 
 
-def _check_database(told: Manifeste, copy: Path) -> None:
-    found = snapshots.count(told.moteur, copy)
+def _check_database(manifest: Manifeste, copy: Path) -> None:
+    counts = snapshots.count(manifest.moteur, copy)
     wrong = [
-        f"{table} ({found.get(table, 0)} au lieu de {told.lignes.get(table, 0)})"
-        for table in sorted({*found, *told.lignes})
-        if found.get(table) != told.lignes.get(table)
+        f"{table} ({counts.get(table, 0)} au lieu de {manifest.lignes.get(table, 0)})"
+        for table in sorted({*counts, *manifest.lignes})
+        if counts.get(table) != manifest.lignes.get(table)
     ]
     if wrong:
         raise InputError(

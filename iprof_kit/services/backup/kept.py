@@ -34,14 +34,14 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Found:
+class KeptFiles:
     """The files that are kept, and the links that are not followed."""
 
     files: tuple[Kept, ...]
     links: tuple[Path, ...]
 
 
-def found_files() -> Found:
+def kept_files() -> KeptFiles:
     """Return what is kept beside the database, in the order of names."""
     files: list[Kept] = []
     links: list[Path] = []
@@ -50,7 +50,7 @@ def found_files() -> Found:
             links.append(path)
         elif path.is_file():
             files.append(Kept(name, path))
-    return Found(tuple(sorted(files, key=lambda one: one.name)), tuple(links))
+    return KeptFiles(tuple(sorted(files, key=lambda one: one.name)), tuple(links))
 
 
 def stays(name: str) -> bool:

@@ -49,8 +49,8 @@ def read_manifest(content: bytes) -> Manifeste:
         It is damaged, or of a format that this version of the kit does not know.
     """
     try:
-        told = json.loads(content)
-        if int(told["format"]) > FORMAT:
+        fields = json.loads(content)
+        if int(fields["format"]) > FORMAT:
             raise newer()
         return Manifeste.model_validate_json(content)
     except (ValueError, KeyError, TypeError, ValidationError) as error:

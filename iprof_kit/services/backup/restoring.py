@@ -33,7 +33,7 @@ from iprof_kit.base.private_files import (
     sync_folder,
 )
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit, snapshot_postgres, snapshots
+from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import (
     alone,
@@ -43,15 +43,15 @@ from iprof_kit.records.database import (
     migrate,
     writing,
 )
+from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
 from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.records.sessions import SessionRow
-from iprof_kit.services.backup import manifest
 from iprof_kit.services.backup.archive import BASE
 from iprof_kit.services.backup.checking import checked, copy_in, named
-from iprof_kit.services.backup.kept import found_files, place_of, stays
-from iprof_kit.services.backup.manifest import Manifeste
+from iprof_kit.services.backup.kept import kept_files, place_of, stays
+from iprof_kit.services.backup.manifest import Manifeste, newer
 from iprof_kit.services.backup.secrecy import Opening
 from iprof_kit.services.journal import sealed_or_why_not
 
@@ -85,26 +85,26 @@ def restore(
     Unavailable
         The database does not answer, a program is missing, or the disk is full: nothing is left.
     """
-    with checked(file, key, everything=True) as (told, work):
+    with checked(file, key, everything=True) as (manifest, work):
         with named(file):
-            _check_fits(told)
+            _check_fits(manifest)
         _undo_former()
         _check_empty()
-        with _nobody_prepares(), _all_or_nothing(told):
+        with _nobody_prepares(), _all_or_nothing(manifest):
             _check_empty()
-            left = _place_files(told, work)
+            left = _place_files(manifest, work)
             _reach_the_disk()
-            detail = f"sauvegarde du {_day(told.fait_le)}, kit {told.kit}"
-            closed = _place_database(copy_in(work, told), by, now, detail, revoke_links)
-    return Restored(told, closed, left, sealed_or_why_not(now))
+            detail = f"sauvegarde du {_day(manifest.fait_le)}, kit {manifest.kit}"
+            closed = _place_database(copy_in(work, manifest), by, now, detail, revoke_links)
+    return Restored(manifest, closed, left, sealed_or_why_not(now))
 
 
-def _check_fits(told: Manifeste) -> None:
-    if not is_known(told.revision):
-        raise manifest.newer()
-    if told.moteur != snapshots.engine_name():
+def _check_fits(manifest: Manifeste) -> None:
+    if not is_known(manifest.revision):
+        raise newer()
+    if manifest.moteur != snapshots.engine_name():
         raise InputError(
-            f"cette sauvegarde vient de {_called(told.moteur)}, et la base d’ici est "
+            f"cette sauvegarde vient de {_called(manifest.moteur)}, et la base d’ici est "
             f"{_called(snapshots.engine_name())}{NBSP}: l’une ne se restaure pas dans l’autre.",
             remedy="Donnez par IPROF_DATABASE_URL une base du même moteur, vide.",
         )
@@ -118,7 +118,7 @@ def _check_empty() -> None:
             where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
         )
-    there = [str(one.path) for one in found_files().files if not stays(one.name)]
+    there = [str(one.path) for one in kept_files().files if not stays(one.name)]
     if there:
         raise InputError(
             f"{len(there)} fichier(s) du kit sont déjà là{NBSP}: rien n’a été restauré.",
@@ -137,9 +137,9 @@ def _nobody_prepares() -> Iterator[None]:
 
 
 @contextmanager
-def _all_or_nothing(told: Manifeste) -> Iterator[None]:
+def _all_or_nothing(manifest: Manifeste) -> Iterator[None]:
     """Keep the mark while a restoration is at work; take away what it wrote if it fails."""
-    places = [place_of(one.nom) for one in told.fichiers if not one.nom.startswith(BASE)]
+    places = [place_of(one.nom) for one in manifest.fichiers if not one.nom.startswith(BASE)]
     places.append(key_file())  # made for the journal of an older kit
     written = [str(place.absolute()) for place in dict.fromkeys(places) if not place.exists()]
     mark = {"base": shown_address(database_url()), "fichiers": written}
@@ -165,14 +165,14 @@ def _undo_former() -> None:
     mark = restoration_mark()
     if not mark.exists():
         return
-    told = json.loads(mark.read_text(encoding="utf-8"))
-    if told["base"] != shown_address(database_url()):
+    interrupted = json.loads(mark.read_text(encoding="utf-8"))
+    if interrupted["base"] != shown_address(database_url()):
         raise InputError(
-            f"une restauration vers une autre base ({told['base']}) a été interrompue.",
+            f"une restauration vers une autre base ({interrupted['base']}) a été interrompue.",
             where=str(mark),
             remedy="Reprenez-la vers cette base, avec le même IPROF_DATABASE_URL.",
         )
-    _undo(told["fichiers"])
+    _undo(interrupted["fichiers"])
 
 
 def _undo(written: list[str]) -> None:
@@ -189,10 +189,10 @@ def _undo(written: list[str]) -> None:
     restoration_mark().unlink(missing_ok=True)
 
 
-def _place_files(told: Manifeste, work: Path) -> tuple[Path, ...]:
+def _place_files(manifest: Manifeste, work: Path) -> tuple[Path, ...]:
     """Move each file to its place; what is there already and stays is left as it is."""
     left = []
-    for one in told.fichiers:
+    for one in manifest.fichiers:
         if one.nom.startswith(BASE):
             continue
         place = place_of(one.nom)

@@ -10,11 +10,12 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.version import __version__
-from iprof_kit.records import audit, snapshots
+from iprof_kit.records import snapshots
 from iprof_kit.records.database import writing
 from iprof_kit.records.half_restored import refuse_half_restored
+from iprof_kit.records.journal import audit
 from iprof_kit.services.backup.archive import BASE, Digested, Packing, disk_in_french
-from iprof_kit.services.backup.kept import found_files
+from iprof_kit.services.backup.kept import kept_files
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.secrecy import Closing, closed
 from iprof_kit.services.backup.workshop import workshop
@@ -52,9 +53,11 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
         sealed_or_why_not(now)  # from then on a seal is kept outside, and comes with the files
         written = Digested(out)
         with closed(written, how) as clear:  # type: ignore[arg-type]
-            told, links = _packed(Packing(clear, now), work, now)
-    _note(by, now, "sauvegarde_faite", f"SHA-256 {written.digest}, {len(told.fichiers)} fichiers")
-    return Saved(told, written.digest, links, sealed_or_why_not(now))
+            manifest, links = _packed(Packing(clear, now), work, now)
+    _note(
+        by, now, "sauvegarde_faite", f"SHA-256 {written.digest}, {len(manifest.fichiers)} fichiers"
+    )
+    return Saved(manifest, written.digest, links, sealed_or_why_not(now))
 
 
 def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tuple[Path, ...]]:
@@ -62,17 +65,17 @@ def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tup
 
     What was born while the database was copied comes after: a row of it may need its key.
     """
-    first = found_files()
+    first = kept_files()
     for one in first.files:
         packing.add(one.name, one.path)
     copy = work / snapshots.NAMES[snapshots.engine_name()]
     taken = snapshots.take(copy)
     packing.add(f"{BASE}{copy.name}", copy)
     known = {one.name for one in first.files}
-    for one in found_files().files:
+    for one in kept_files().files:
         if one.name not in known:
             packing.add(one.name, one.path)
-    told = Manifeste(
+    manifest = Manifeste(
         kit=__version__,
         revision=taken.revision,
         moteur=taken.engine,
@@ -80,8 +83,8 @@ def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tup
         lignes=taken.rows,
         fichiers=tuple(packing.files),
     )
-    packing.finish(told)
-    return told, first.links
+    packing.finish(manifest)
+    return manifest, first.links
 
 
 def _check_place(file: Path) -> None:

@@ -39,8 +39,8 @@ def data_of(dossier: Dossier) -> list[Donnee]:
         *_lines(dossier.positions, "positions", POSITIONS, position_words),
         *(
             one
-            for number, held in enumerate(dossier.affectations, 1)
-            for one in _posting(number, held)
+            for number, posting in enumerate(dossier.affectations, 1)
+            for one in _posting(number, posting)
         ),
         Donnee(
             cle=MISSING_POSTING,
@@ -52,10 +52,10 @@ def data_of(dossier: Dossier) -> list[Donnee]:
             Donnee(
                 cle=f"rendez_vous.{number}",
                 partie=MEETINGS,
-                libelle=f"Rendez-vous de carrière {held.annee_scolaire}",
-                valeur=appreciation_words(held.appreciation),
+                libelle=f"Rendez-vous de carrière {meeting.annee_scolaire}",
+                valeur=appreciation_words(meeting.appreciation),
             )
-            for number, held in enumerate(dossier.rendez_vous, 1)
+            for number, meeting in enumerate(dossier.rendez_vous, 1)
         ),
         Donnee(
             cle="adresse.courriel_professionnel",
@@ -74,35 +74,36 @@ def with_own_contact(dossier: Dossier, saisies: Iterable[Saisie]) -> Dossier:
     return dossier.model_copy(update={"adresse": dossier.adresse.model_copy(update=hers)})
 
 
-def grade_words(held: EchelonTenu | None) -> str:
+def grade_words(echelon: EchelonTenu | None) -> str:
     """Return « hors classe »; nothing without échelon, or in a corps of one grade."""
-    return "" if held is None or held.grade == "grade_unique" else held.grade.replace("_", " ")
+    if echelon is None or echelon.grade == "grade_unique":
+        return ""
+    return echelon.grade.replace("_", " ")
 
 
-def echelon_words(held: EchelonTenu) -> str:
+def echelon_words(echelon: EchelonTenu) -> str:
     """Return « hors classe, 2e échelon, depuis le 1er septembre 2024 »."""
-    where = position_label(held.grade, held.echelon, held.chevron)
-    return f"{where}, depuis le {date_text(held.date_effet)}"
+    where = position_label(echelon.grade, echelon.echelon, echelon.chevron)
+    return f"{where}, depuis le {date_text(echelon.date_effet)}"
 
 
-def position_words(held: PositionTenue) -> str:
+def position_words(position: PositionTenue) -> str:
     """Return « En activité, temps complet, depuis le 1er septembre 2024 »."""
-    motif = f" ({held.motif})" if held.motif else ""
-    share = f", {held.quotite}{NBSP}%" if 0 < held.quotite < 100 else ""
-    return french(
-        f"{held.position}{motif}, {held.modalite.lower()}{share}, {_dates(held.debut, held.fin)}"
-    )
+    motif = f" ({position.motif})" if position.motif else ""
+    share = f", {position.quotite}{NBSP}%" if 0 < position.quotite < 100 else ""
+    dates = _dates(position.debut, position.fin)
+    return french(f"{position.position}{motif}, {position.modalite.lower()}{share}, {dates}")
 
 
-def posting_words(held: AffectationTenue) -> str:
+def posting_words(posting: AffectationTenue) -> str:
     """Return « École Les Ormeaux (Clermont-Ferrand), depuis le 1er septembre 2019 »."""
-    town = f" ({held.commune})" if held.commune else ""
-    return french(f"{held.etablissement}{town}, {_dates(held.debut, held.fin)}")
+    town = f" ({posting.commune})" if posting.commune else ""
+    return french(f"{posting.etablissement}{town}, {_dates(posting.debut, posting.fin)}")
 
 
-def function_words(held: AffectationTenue) -> str:
+def function_words(posting: AffectationTenue) -> str:
     """Return « Enseignant, Mathématiques »."""
-    return french(", ".join(part for part in (held.fonction, held.discipline) if part))
+    return french(", ".join(part for part in (posting.fonction, posting.discipline) if part))
 
 
 def appreciation_words(code: str | None) -> str:
@@ -121,15 +122,15 @@ def _identity(dossier: Dossier) -> Iterator[Donnee]:
 
 
 def _situation(dossier: Dossier) -> Iterator[Donnee]:
-    held = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+    echelon = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
     position = dossier.positions[-1] if dossier.positions else None
     rows = (
         ("statut", "Statut", dossier.statut),
         ("corps", "Corps", dossier.libelle_corps or "aucun"),
         ("entree_corps", "Entrée dans le corps", _day(dossier.entree_corps)),
         ("titularisation", "Titularisation", _day(dossier.titularisation)),
-        ("grade", "Grade", held.grade.replace("_", " ") if held else "sans objet"),
-        ("echelon", "Échelon", echelon_words(held) if held else "sans objet"),
+        ("grade", "Grade", echelon.grade.replace("_", " ") if echelon else "sans objet"),
+        ("echelon", "Échelon", echelon_words(echelon) if echelon else "sans objet"),
         ("position", "Position", position.position if position else "non renseignée"),
         ("modalite", "Modalité de service", position.modalite if position else "non renseignée"),
     )
@@ -139,14 +140,14 @@ def _situation(dossier: Dossier) -> Iterator[Donnee]:
         )
 
 
-def _posting(number: int, held: AffectationTenue) -> Iterator[Donnee]:
-    named = french(held.etablissement)
-    where = ", ".join(part for part in (named, held.commune, held.uai) if part)
+def _posting(number: int, posting: AffectationTenue) -> Iterator[Donnee]:
+    named = french(posting.etablissement)
+    where = ", ".join(part for part in (named, posting.commune, posting.uai) if part)
     rows = (
         ("etablissement", "Établissement", where),
-        ("type", "Type d’affectation", held.type),
-        ("fonction", "Fonction", function_words(held)),
-        ("dates", "Dates d’affectation", _dates(held.debut, held.fin)),
+        ("type", "Type d’affectation", posting.type),
+        ("fonction", "Fonction", function_words(posting)),
+        ("dates", "Dates d’affectation", _dates(posting.debut, posting.fin)),
     )
     for cle, libelle, valeur in rows:
         yield Donnee(
@@ -157,8 +158,8 @@ def _posting(number: int, held: AffectationTenue) -> Iterator[Donnee]:
         )
 
 
-def _lines(held: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type: ignore[no-untyped-def, type-arg]
-    for number, line in enumerate(held, 1):
+def _lines(history: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type: ignore[no-untyped-def, type-arg]
+    for number, line in enumerate(history, 1):
         start = getattr(line, "date_effet", None) or line.debut
         noun = "Échelon" if key == "echelons" else "Position"
         yield Donnee(

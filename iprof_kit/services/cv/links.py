@@ -133,10 +133,10 @@ def all_of(session: Session, owner: Owner) -> list[CvLien]:
 
 def _read(owner: Owner, name: str) -> CvLien:
     with reading() as session:
-        found = session.execute(_own(owner).where(cvs.CvLink.name == name)).one_or_none()
-        if found is None:
+        row = session.execute(_own(owner).where(cvs.CvLink.name == name)).one_or_none()
+        if row is None:
             raise Refused("ce lien n’est pas un lien de votre CV.", remedy="Rechargez la page.")
-        return _plain(*found)
+        return _plain(*row)
 
 
 def _own(owner: Owner) -> Select[cvs.CvLink, str]:
@@ -149,8 +149,8 @@ def _own(owner: Owner) -> Select[cvs.CvLink, str]:
 
 
 def _room(session: Session, owner: Owner, now: datetime) -> None:
-    mine = select(cvs.CvVersion.id).join(cvs.Cv).where(cvs.Cv.numero == owner.numero)
-    own = cvs.CvLink.cv_version_id.in_(mine)
+    own_versions = select(cvs.CvVersion.id).join(cvs.Cv).where(cvs.Cv.numero == owner.numero)
+    own = cvs.CvLink.cv_version_id.in_(own_versions)
     old = now - FORGOTTEN_AFTER
     ended = or_(cvs.CvLink.expires_at < old, cvs.CvLink.revoked_at < old)
     remove(session, cvs.CvLink.name, own, ended)

@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy import select, update
 
-from iprof_kit.records import audit, cvs
+from iprof_kit.records import cvs
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.sessions import token_hash
 from iprof_kit.services.access.signing import signed_text
 from iprof_kit.services.cv.links import PURPOSE
@@ -54,10 +55,10 @@ def open_link(
         .join(cvs.Cv, cvs.CvVersion.cv_id == cvs.Cv.id)
     )
     with writing() as session:
-        found = session.execute(query.where(*usable)).one_or_none()
-        if found is None:
+        row = session.execute(query.where(*usable)).one_or_none()
+        if row is None:
             return None
-        link, version, numero = found
+        link, version, numero = row
         if action == "cv_lien_lu":
             more = update(cvs.CvLink).where(cvs.CvLink.id == link.id)
             session.execute(more.values(readings=cvs.CvLink.readings + 1))

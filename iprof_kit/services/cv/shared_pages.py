@@ -136,11 +136,11 @@ class SharedPages:
                 elif done.exception() is not None:
                     entry.until = min(entry.until, self._clock() + _REFUSED_SECONDS)
             sizes = {one: _size(entry.future) for one, entry in self._entries.items()}
-            held = sum(sizes.values())
+            total_size = sum(sizes.values())
             for oldest in list(self._entries):
-                if len(self._entries) <= self._most and held <= self._most_bytes:
+                if len(self._entries) <= self._most and total_size <= self._most_bytes:
                     return
-                held -= sizes[oldest]
+                total_size -= sizes[oldest]
                 del self._entries[oldest]
 
     def _sweep(self) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, defer
 from iprof_kit.base.characters import tidy, unfit
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit, cvs
+from iprof_kit.records import cvs
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.cv import (

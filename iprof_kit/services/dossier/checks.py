@@ -131,7 +131,7 @@ def _person_dates(dossier: Dossier) -> Iterator[Problem]:
         yield _late("date_naissance", birth, "la lecture de la donnée", dossier.lu_le)
     if dossier.entree_corps is not None and dossier.entree_corps < youngest:
         yield _early("entree_corps", dossier.entree_corps, "les 16 ans de la personne", youngest)
-    moved = any(held.mode == "changement_corps" for held in dossier.echelons)
+    moved = any(echelon.mode == "changement_corps" for echelon in dossier.echelons)
     start = youngest if moved else dossier.entree_corps or youngest
     if dossier.titularisation is not None and dossier.titularisation < start:
         yield _early("titularisation", dossier.titularisation, "l’entrée dans le corps", start)
@@ -142,10 +142,10 @@ def _echelons(dossier: Dossier) -> Iterator[Problem]:
     if dossier.corps is None:
         return  # already said: no corps, no échelon
     seen: set[tuple[date, str, str, str, str | None]] = set()
-    for index, held in enumerate(dossier.echelons):
-        for problem in _echelon(held, youngest):
+    for index, echelon in enumerate(dossier.echelons):
+        for problem in _echelon(echelon, youngest):
             yield Problem(problem.field, problem.reason, problem.remedy, "echelons", index)
-        key = (held.date_effet, held.corps, held.grade, held.echelon, held.chevron)
+        key = (echelon.date_effet, echelon.corps, echelon.grade, echelon.echelon, echelon.chevron)
         if key in seen:
             yield Problem(
                 "date_effet",
@@ -155,7 +155,7 @@ def _echelons(dossier: Dossier) -> Iterator[Problem]:
                 index,
             )
         seen.add(key)
-    newest = max(dossier.echelons, key=lambda held: held.date_effet, default=None)
+    newest = max(dossier.echelons, key=lambda echelon: echelon.date_effet, default=None)
     if newest is not None and newest.corps != dossier.corps:
         yield Problem(
             "corps",
@@ -164,20 +164,20 @@ def _echelons(dossier: Dossier) -> Iterator[Problem]:
         )
 
 
-def _echelon(held: EchelonTenu, youngest: date) -> Iterator[Problem]:
-    if held.date_effet < youngest:
-        yield _early("date_effet", held.date_effet, "les 16 ans de la personne", youngest)
-    if not 0 <= held.reliquat_jours <= _LONGEST_KEPT:
+def _echelon(echelon: EchelonTenu, youngest: date) -> Iterator[Problem]:
+    if echelon.date_effet < youngest:
+        yield _early("date_effet", echelon.date_effet, "les 16 ans de la personne", youngest)
+    if not 0 <= echelon.reliquat_jours <= _LONGEST_KEPT:
         yield Problem(
             "reliquat_jours",
             "l’ancienneté conservée n’est pas possible",
             "Donnez un nombre de jours, à raison de 360 par an.",
         )
     try:
-        if held.date_effet < _first_table_day():
-            grade_code(held.corps, held.grade)  # the older grids are not in the tables
+        if echelon.date_effet < _first_table_day():
+            grade_code(echelon.corps, echelon.grade)  # the older grids are not in the tables
         else:
-            cell_code(held.corps, held.grade, held.echelon, held.chevron)
+            cell_code(echelon.corps, echelon.grade, echelon.echelon, echelon.chevron)
     except InputError as error:
         yield Problem(error.where, error.message.rstrip("."), error.remedy or "Corrigez la valeur.")
 
@@ -190,14 +190,14 @@ def _first_table_day() -> date:
 
 def _periods(dossier: Dossier) -> Iterator[Problem]:
     for part in ("positions", "affectations", "situations"):
-        for index, held in enumerate(getattr(dossier, part)):
-            if held.debut and held.fin is not None and held.fin < held.debut:
-                late = _early("fin", held.fin, "le début de la période", held.debut)
+        for index, period in enumerate(getattr(dossier, part)):
+            if period.debut and period.fin is not None and period.fin < period.debut:
+                late = _early("fin", period.fin, "le début de la période", period.debut)
                 yield Problem(late.field, late.reason, late.remedy, part, index)
-            if held.quotite is not None and not 0 <= held.quotite <= 100:
+            if period.quotite is not None and not 0 <= period.quotite <= 100:
                 yield Problem(
                     "quotite",
-                    f"la quotité {held.quotite} n’est pas un pourcentage",
+                    f"la quotité {period.quotite} n’est pas un pourcentage",
                     "Donnez un nombre de 0 à 100.",
                     part,
                     index,

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account, AccountRole
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 from iprof_kit.services.contract.plain import NoArguments
@@ -53,11 +53,13 @@ _ABOUT = {"dossier", "cv", "carnet"}
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues:
     """Return the readings of one's own file, newest first; one's own are counted by day."""
     with writing() as session:
-        mine = lines_about(session, owner.numero)
-        readings = (mine, AuditRow.action.in_(READINGS))
-        lines = list(audit.told(session, *readings, newest_first=True, most=MOST_LINES + 1))
-        told = _told(session, lines[:MOST_LINES], owner)
-        since = session.scalar(select(func.min(AuditRow.at)).where(mine))
+        about_her = lines_about(session, owner.numero)
+        readings = (about_her, AuditRow.action.in_(READINGS))
+        lines = list(
+            audit.readable_lines(session, *readings, newest_first=True, most=MOST_LINES + 1)
+        )
+        consultations = _consultations(session, lines[:MOST_LINES], owner)
+        since = session.scalar(select(func.min(AuditRow.at)).where(about_her))
         audit.note(
             session,
             at=now,
@@ -65,7 +67,9 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ConsultationsLues
             action="consultations_lues",
             subject=f"dossier:{owner.numero}",
         )
-        return ConsultationsLues(consultations=told, depuis=since, abregee=len(lines) > MOST_LINES)
+        return ConsultationsLues(
+            consultations=consultations, depuis=since, abregee=len(lines) > MOST_LINES
+        )
 
 
 def lines_about(session: Session, numero: str) -> ColumnElement[bool]:
@@ -93,8 +97,10 @@ def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
     return ", ".join(known) or "Un compte qui n’existe plus"
 
 
-def _told(session: Session, lines: Iterable[audit.Line], owner: Owner) -> list[Consultation]:
-    found: list[Consultation] = []
+def _consultations(
+    session: Session, lines: Iterable[audit.Line], owner: Owner
+) -> list[Consultation]:
+    consultations: list[Consultation] = []
     today: dict[tuple[str, str], int] = {}
     roles: dict[str, str] = {}
     for line in lines:
@@ -103,13 +109,15 @@ def _told(session: Session, lines: Iterable[audit.Line], owner: Owner) -> list[C
         day = (paris(line.at).date().isoformat(), line.action)
         if own and day in today:
             place = today[day]
-            found[place] = found[place].model_copy(update={"nombre": found[place].nombre + 1})
+            consultations[place] = consultations[place].model_copy(
+                update={"nombre": consultations[place].nombre + 1}
+            )
             continue
         if line.actor not in roles:
             roles[line.actor] = who_reads(session, line.actor, [owner.compte])
         if own:
-            today[day] = len(found)
-        found.append(
+            today[day] = len(consultations)
+        consultations.append(
             Consultation(le=line.at, qui=roles[line.actor], objet=what, motif=why, vous=own)
         )
-    return found
+    return consultations

@@ -65,8 +65,8 @@ def checked(
             if value:
                 _CHECKS[name](value, after)
         except _Wrong as wrong:
-            said, remedy = wrong.args
-            faults.append(ErreurChamp(champ=name, message=french(said), remede=french(remedy)))
+            message, remedy = wrong.args
+            faults.append(ErreurChamp(champ=name, message=french(message), remede=french(remedy)))
         else:
             if name in one_line:
                 kept[name] = value
@@ -114,13 +114,13 @@ def _country(value: str, _all: Form) -> None:
 def _postal_code(value: str, form: Form) -> None:
     if form.get("pays", "").strip().lower() not in _FRANCE:
         return
-    found = _POSTAL.fullmatch(value)
-    if not found:
+    match = _POSTAL.fullmatch(value)
+    if not match:
         raise _Wrong(
             "Ce code postal n’a pas cinq chiffres.",
             "Exemples : 63000, 97400. Hors de France, indiquez aussi le pays.",
         )
-    digits = "".join(found.groups())
+    digits = "".join(match.groups())
     if digits[:2] not in _prefixes() and digits[:3] not in _prefixes():
         raise _Wrong(
             f"Aucun code postal français ne commence par {digits[:2]}.",

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.records import audit
 from iprof_kit.records.contacts import OwnContact
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository, Write
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.dossier import Adresse
@@ -132,8 +132,8 @@ def _merged(
     kept = {name: one for name, one in known.items() if name not in taken_again}
     for name, value in typed.items():
         if name not in taken_again:
-            said = getattr(home, name, None)
-            kept[name] = {"valeur": value, "le": now.isoformat(), "administration": said}
+            recorded = getattr(home, name, None)
+            kept[name] = {"valeur": value, "le": now.isoformat(), "administration": recorded}
     return None if kept == known else kept
 
 
@@ -154,8 +154,8 @@ def _administration(session: Session, owner: Owner) -> Adresse:
 
 def _key(owner: Owner, wanted: EnregistrerContact) -> str:
     """Return the key of an order: the same form sent again is the same order."""
-    said = json.dumps([wanted.valeurs, sorted(wanted.reprendre)], sort_keys=True)
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    order = json.dumps([wanted.valeurs, sorted(wanted.reprendre)], sort_keys=True)
+    digest = hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()[:24]
     return f"contact:{owner.numero}:{wanted.cle}:{digest}"
 
 

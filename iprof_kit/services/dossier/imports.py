@@ -130,7 +130,7 @@ def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]
     except ValidationError as error:
         return None, [_from_model(item, lines, first.line) for item in error.errors()]
     dossier = _with_what_is_kept(dossier)
-    found = [
+    inconsistencies = [
         Fault(
             lines[one.part][one.index]
             if one.part in lines and one.index is not None
@@ -141,7 +141,7 @@ def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]
         )
         for one in problems(dossier)
     ]
-    return dossier, found
+    return dossier, inconsistencies
 
 
 def _person(numero: str, row: Row) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _parts(rows: list[Row]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, 
     lines: dict[str, list[int]] = {}
     first = rows[0].values
     for part, (columns, start) in _PARTS.items():
-        held: list[tuple[Any, int, dict[str, Any]]] = []
+        entries: list[tuple[Any, int, dict[str, Any]]] = []
         for row in rows:
             given = {name: row.values[c] for c, name in columns.items() if c in row.values}
             if not given:
@@ -171,11 +171,11 @@ def _parts(rows: list[Row]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, 
             line = {**_DEFAULTS[part], **given, **origin}
             if part == "echelons":
                 line["corps"] = row.values.get("corps") or first.get("corps") or ""
-            if not any(line == other for _, _, other in held):
-                held.append((str(row.values.get(start, "")), row.line, line))
-        held.sort(key=lambda item: item[:2])
-        parts[part] = [line for _, _, line in held]
-        lines[part] = [number for _, number, _ in held]
+            if not any(line == other for _, _, other in entries):
+                entries.append((str(row.values.get(start, "")), row.line, line))
+        entries.sort(key=lambda item: item[:2])
+        parts[part] = [line for _, _, line in entries]
+        lines[part] = [number for _, number, _ in entries]
     return parts, lines
 
 

@@ -136,8 +136,8 @@ def _new_account(item: dict[str, Any]) -> NewAccount:
         password=None if "numen" in item else _accounts_file()["mot_de_passe"],
         demo=True,
         portfolios=[
-            (held["academie"], held.get("departement"), held.get("corps"))
-            for held in item.get("portefeuilles", [])
+            (portfolio["academie"], portfolio.get("departement"), portfolio.get("corps"))
+            for portfolio in item.get("portefeuilles", [])
         ],
     )
 

@@ -38,8 +38,8 @@ Outcome = Literal["cree", "modifie", "inchange"]
 
 def find_dossier(session: Session, numero: str) -> Dossier | None:
     """Return the file without what only the person herself may see, or None."""
-    found = find_whole_dossier(session, numero)
-    return None if found is None else found.model_copy(update=_HERS_ALONE)
+    whole = find_whole_dossier(session, numero)
+    return None if whole is None else whole.model_copy(update=_HERS_ALONE)
 
 
 def find_whole_dossier(session: Session, numero: str) -> Dossier | None:

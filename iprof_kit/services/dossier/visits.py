@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import french
-from iprof_kit.records import audit
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
@@ -54,9 +54,9 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
         )
         if last is None:
             return VisiteLue(precedente=None)
-        found = [*_written(session, row, last), *_answered(session, owner, last)]
+        changes = [*_written(session, row, last), *_answered(session, owner, last)]
     return VisiteLue(
-        precedente=last, changements=sorted(found, key=lambda one: one.quand, reverse=True)
+        precedente=last, changements=sorted(changes, key=lambda one: one.quand, reverse=True)
     )
 
 
@@ -65,14 +65,14 @@ def _last_visit(session: Session, owner: Owner, now: datetime) -> datetime | Non
         select(func.max(SessionRow.opened_at)).join(Account).where(Account.compte == owner.compte)
     )
     begun = now if opened is None else min(opened, now)
-    found: datetime | None = session.scalar(
+    latest: datetime | None = session.scalar(
         select(func.max(audit.AuditRow.at)).where(
             audit.AuditRow.actor == audit.called(owner.compte),
             audit.AuditRow.at < begun,
             audit.AuditRow.subject == audit.called(f"dossier:{owner.numero}"),
         )
     )
-    return found
+    return latest
 
 
 def _written(session: Session, row: Agent, last: datetime) -> Iterator[Changement]:
@@ -82,7 +82,7 @@ def _written(session: Session, row: Agent, last: datetime) -> Iterator[Changemen
     states = [write.former or {} for write in writes] + [snapshot(row)]
     for write, before, after in zip(writes, states, states[1:], strict=False):
         if not before:
-            yield _told(write.at, "Votre dossier est entré dans ce kit.", "/dossier/synthese")
+            yield _change(write.at, "Votre dossier est entré dans ce kit.", "/dossier/synthese")
             continue
         yield from _compared(write.at, before, after)
 
@@ -90,31 +90,33 @@ def _written(session: Session, row: Agent, last: datetime) -> Iterator[Changemen
 def _compared(at: datetime, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Changement]:
     for line in _new(before, after, "echelons"):
         words = facts.echelon_words(EchelonTenu.model_validate(line))
-        yield _told(at, f"Échelon enregistré : {words}.", "/dossier/carriere")
+        yield _change(at, f"Échelon enregistré : {words}.", "/dossier/carriere")
     for line in _new(before, after, "positions"):
         words = facts.position_words(PositionTenue.model_validate(line))
-        yield _told(at, f"Position enregistrée : {words}.", "/dossier/carriere")
+        yield _change(at, f"Position enregistrée : {words}.", "/dossier/carriere")
     for line in _new(before, after, "affectations"):
         words = facts.posting_words(AffectationTenue.model_validate(line))
-        yield _told(at, f"Affectation enregistrée : {words}.", "/dossier/affectations")
+        yield _change(at, f"Affectation enregistrée : {words}.", "/dossier/affectations")
     for line in _new(before, after, "rendez_vous"):
-        held = RendezVous.model_validate(line)
-        words = facts.appreciation_words(held.appreciation)
-        said = f"Rendez-vous de carrière {held.annee_scolaire}, appréciation finale : {words}."
-        yield _told(at, said, "/dossier/carriere")
+        meeting = RendezVous.model_validate(line)
+        words = facts.appreciation_words(meeting.appreciation)
+        sentence = (
+            f"Rendez-vous de carrière {meeting.annee_scolaire}, appréciation finale : {words}."
+        )
+        yield _change(at, sentence, "/dossier/carriere")
     changed = [label for name, label in _OWN.items() if before.get(name) != after.get(name)]
     if changed:
-        said = f"Changé par l’administration : {', '.join(changed)}."
-        yield _told(at, said, "/dossier/synthese")
+        sentence = f"Changé par l’administration : {', '.join(changed)}."
+        yield _change(at, sentence, "/dossier/synthese")
 
 
 def _new(before: dict[str, Any], after: dict[str, Any], part: str) -> list[dict[str, Any]]:
     """Return the lines that were not there, wherever and whenever they were read."""
-    known = [_said(line) for line in before.get(part, [])]
-    return [line for line in after.get(part, []) if _said(line) not in known]
+    known = [_without_origin(line) for line in before.get(part, [])]
+    return [line for line in after.get(part, []) if _without_origin(line) not in known]
 
 
-def _said(line: dict[str, Any]) -> dict[str, Any]:
+def _without_origin(line: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in line.items() if name not in _READ_FROM}
 
 
@@ -127,9 +129,9 @@ def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Change
         )
         for at, words in steps:
             if at is not None and at > last:
-                said = f"Votre signalement « {report.label} » {words}."
-                yield _told(at, said, "/dossier/signaler")
+                sentence = f"Votre signalement « {report.label} » {words}."
+                yield _change(at, sentence, "/dossier/signaler")
 
 
-def _told(at: datetime, words: str, address: str) -> Changement:
+def _change(at: datetime, words: str, address: str) -> Changement:
     return Changement(quand=at, quoi=french(words), adresse=address)

@@ -9,22 +9,23 @@ from pydantic import ValidationError
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
-from iprof_kit.services.access.own_file import absent_file, owner_of
+from iprof_kit.services.access.own_file import absent_file, own, owner_of
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.plain import Plain
-from iprof_kit.services.dossier.contacts import written
+from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
 from iprof_kit.services.guichet.cv import CV_TABLE
-from iprof_kit.services.guichet.dossier import DOSSIER_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
-from iprof_kit.services.reports.reporting import all_of
+from iprof_kit.services.own_data import inventory
+from iprof_kit.services.reports import files as report_files
+from iprof_kit.services.reports import reporting
 
 
 class UnknownOperationError(InputError):
@@ -108,16 +109,25 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
         return DossierLu(
             dossier=dossier,
             lu_a=now,
-            saisies=written(session, dossier.numero),
-            signalements=all_of(session, dossier.numero),
+            saisies=contacts.written(session, dossier.numero),
+            signalements=reporting.all_of(session, dossier.numero),
         )
 
 
+_FILE = "un dossier"
 _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "session.qui": _qui,
     "dossier.lire": _lire,
+    "visite": own(_FILE, visits.read),
+    "contact": own(_FILE, contacts.read),
+    "contact_enregistrer": own(_FILE, contacts.save),
+    "signalements": own(_FILE, reporting.read),
+    "signaler": own(_FILE, reporting.send),
+    "piece_deposer": own(_FILE, report_files.receive),
+    "piece_retirer": own(_FILE, report_files.withdraw),
+    "consultations": own(_FILE, consultations.read),
+    "mes_donnees": own(_FILE, inventory.read),
     **CV_TABLE,
     **CARNET_TABLE,
-    **DOSSIER_TABLE,
     **SCENARIO_TABLE,
 }

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
-from iprof_kit.records import audit, carnets
+from iprof_kit.records import carnets
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file, own
 from iprof_kit.services.contract.carnet import (

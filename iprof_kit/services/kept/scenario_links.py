@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Operation, Owner, own, owner_or_trainer
 from iprof_kit.services.access.signing import sign, text_and_end
@@ -63,19 +63,19 @@ def open_shared(identity: Identity | None, wanted: Plain, now: datetime) -> Scen
     """
     owner_or_trainer(identity, _WHAT)
     wanted = cast(OuvrirScenario, wanted)
-    found = _read(wanted.jeton)
-    if found is None:
+    scenario = _read(wanted.jeton)
+    if scenario is None:
         raise InputError(
             "ce lien de scénario est incomplet ou a été modifié.", where="lien", remedy=_ASK_AGAIN
         )
-    if found.expire_le <= now:
-        day = date_text(paris(found.expire_le).date())
+    if scenario.expire_le <= now:
+        day = date_text(paris(scenario.expire_le).date())
         raise InputError(
             f"ce lien de scénario ne fonctionne plus depuis le {day}.",
             where="lien",
             remedy=_ASK_AGAIN,
         )
-    return found
+    return scenario
 
 
 def _read(token: str) -> ScenarioOuvert | None:

@@ -21,8 +21,8 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
@@ -161,7 +161,7 @@ def _written(session: Session, person: Person) -> Iterator[Row]:
 
 def _journal(session: Session, person: Person) -> Iterator[Row]:
     """Yield the lines that name her; what another account did is told without its name."""
-    for row in audit.told(session, journal_of(session, person)):
+    for row in audit.readable_lines(session, journal_of(session, person)):
         own = row.actor in person.accounts
         known = own or row.actor.startswith(("iprof ", "lien:"))
         yield {
@@ -179,7 +179,7 @@ def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> Non
     with packed.open(f"tables/{name}.json", "w", force_zip64=True) as made:
         made.write(b"[")
         for number, row in enumerate(rows()):
-            text = json.dumps(row, ensure_ascii=False, default=_said)
+            text = json.dumps(row, ensure_ascii=False, default=_text)
             made.write((",\n" if number else "\n").encode() + text.encode("utf-8", "replace"))
         made.write(b"\n]\n")
     with (
@@ -193,7 +193,7 @@ def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> Non
             writer.writerow([_cell(value) for value in row.values()])
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -202,7 +202,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    return _said(value)
+    return _text(value)
 
 
 def _plain(title: str) -> str:

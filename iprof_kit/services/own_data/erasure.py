@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit
-from iprof_kit.records.audit import AuditRow, AuditWords
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditRow, AuditWords
 from iprof_kit.records.journal.entries import NAME_ERASED
 from iprof_kit.records.journal.keys import keys_of
 from iprof_kit.records.person import (

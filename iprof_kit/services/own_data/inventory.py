@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.audit import AuditRow
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.records.person import Person, find_person, journal_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.services.academies import Conservation, academie, conservation
@@ -66,7 +66,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         return CategorieDonnees(quoi=what, pourquoi=why, duree=long, nombre=number)
 
     file, own, cv = person.count(*_FILE), person.count(*_OWN), person.count(*_CV)
-    found = [
+    kinds = [
         kind("La copie de votre dossier administratif", _SHOWN, kept.dossiers, file),
         kind("Les coordonnées que vous saisissez", _INSTEAD, as_file, own),
         kind("Vos signalements et leurs pièces", _PROOF, _reports(kept), person.count(*_REPORTS)),
@@ -76,10 +76,10 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         kind("Le journal de ce qui est lu et fait", _TOLD, _journal(kept), lines),
     ]
     if others:
-        found.append(
+        kinds.append(
             kind("Ce que vous gardez sur les autres écrans", _KEPT, as_file, person.count(*others))
         )
-    return found
+    return kinds
 
 
 def _lower(words: str) -> str:

@@ -9,8 +9,8 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
-from iprof_kit.records import audit
 from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
@@ -117,15 +117,15 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
     for label, field in _STEPS:
         at: datetime | None = getattr(sent, field)
         steps.append(Fact(label, moment_words(at) if at else "Pas encore"))
-    said = [
+    report_facts = [
         Fact("Donnée", sent.libelle),
         Fact("Valeur affichée ce jour-là", sent.valeur),
         Fact("Ce que vous indiquez", sent.indique),
     ]
     if sent.valeur_corrigee:
-        said.append(Fact("Valeur corrigée", sent.valeur_corrigee))
+        report_facts.append(Fact("Valeur corrigée", sent.valeur_corrigee))
     pieces = [f"{one.nom} ({one.taille} octets)" for one in sent.pieces]
-    sections = [_facts("Le signalement", said), _facts("Où il en est", steps)]
+    sections = [_facts("Le signalement", report_facts), _facts("Où il en est", steps)]
     if sent.explication:
         sections.append(Section("Votre explication", (Part(text=sent.explication),)))
     if sent.reponse:
@@ -159,7 +159,7 @@ def moment_words(at: datetime) -> str:
 
 
 def _situation(dossier: Dossier, today: date) -> list[Fact]:
-    held = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+    echelon = dossier.echelons[-1] if dossier.corps and dossier.echelons else None
     rows = (
         (
             "Né le" if dossier.identite.civilite == "Monsieur" else "Née le",
@@ -169,8 +169,8 @@ def _situation(dossier: Dossier, today: date) -> list[Fact]:
         ("Corps", dossier.libelle_corps),
         ("Entrée dans le corps", dossier.entree_corps),
         ("Titularisation", dossier.titularisation),
-        ("Grade", grade_words(held)),
-        ("Échelon", echelon_words(held) if held else None),
+        ("Grade", grade_words(echelon)),
+        ("Échelon", echelon_words(echelon) if echelon else None),
         ("Fonction", _jobs(dossier, today)),
     )
     return [
@@ -182,25 +182,25 @@ def _situation(dossier: Dossier, today: date) -> list[Fact]:
 
 def _jobs(dossier: Dossier, today: date) -> str:
     """Return the functions held today, each with its discipline, once."""
-    held = [
+    postings = [
         a for a in dossier.affectations if a.debut <= today and (a.fin is None or a.fin >= today)
     ]
-    return " ; ".join(dict.fromkeys(function_words(one) for one in held))
+    return " ; ".join(dict.fromkeys(function_words(one) for one in postings))
 
 
 def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:
     home = dossier.adresse.model_dump()
     own = {one.champ: one for one in saisies}
-    found = []
+    facts = []
     for name, label in _LABELS.items():
         written_by_her = own.get(name)  # type: ignore[call-overload]
         value = written_by_her.valeur if written_by_her else home.get(name)
         if value:
             more = " (saisi par vous)" if written_by_her else ""
-            found.append(Fact(label, f"{value}{more}"))
+            facts.append(Fact(label, f"{value}{more}"))
     if home["courriel_professionnel"]:
-        found.append(Fact("Courriel professionnel", home["courriel_professionnel"]))
-    return found or [Fact("", "Aucune")]
+        facts.append(Fact("Courriel professionnel", home["courriel_professionnel"]))
+    return facts or [Fact("", "Aucune")]
 
 
 def _facts(title: str, facts: list[Fact], *, short: bool = False) -> Section:

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
-from iprof_kit.records import audit
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.journal import pruning
+from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.records.reports import Report, ReportFile
@@ -56,10 +55,10 @@ def sweeps(kept: Conservation, now: datetime) -> list[Sweep]:
     """Return what is past its time, without removing anything."""
     seal(now)  # the journal goes by sealed batches
     with reading() as session:
-        found = [_found(session, *rule) for rule in _rules(kept, now)]
+        overdue = [_overdue(session, *rule) for rule in _rules(kept, now)]
         for name, before, count, _ in _journal_rules(kept, now):
-            found.append(Sweep(name, before, count(session, before) if before else 0))
-        return found
+            overdue.append(Sweep(name, before, count(session, before) if before else 0))
+        return overdue
 
 
 def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
@@ -90,15 +89,15 @@ def _remove(
     table: type,
     conditions: Callable[[datetime], tuple[object, ...]],
 ) -> Sweep:
-    found = _found(session, name, before, table, conditions)
-    if found.before is None or not found.count:
-        return found
-    chosen = conditions(found.before)
+    overdue = _overdue(session, name, before, table, conditions)
+    if overdue.before is None or not overdue.count:
+        return overdue
+    chosen = conditions(overdue.before)
     if table in _NAMED:
         remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
     else:
         session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
-    return found
+    return overdue
 
 
 def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
@@ -160,7 +159,7 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
     ]
 
 
-def _found(
+def _overdue(
     session: Session,
     name: str,
     before: datetime | None,

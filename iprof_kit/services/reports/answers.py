@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order
 from iprof_kit.services.contract.own_file import Signalement
@@ -37,10 +37,10 @@ def waiting_reports(
     if numero is not None:
         query = query.where(Report.numero == numero)
     with writing() as session:
-        found = [(row.numero, plain(row)) for row in session.scalars(query)]
-        for read in dict.fromkeys(name for name, _ in found):
+        reports = [(row.numero, plain(row)) for row in session.scalars(query)]
+        for read in dict.fromkeys(name for name, _ in reports):
             audit.note(session, at=now, actor=by, action="signalement_lu", subject=_subject(read))
-    return found
+    return reports
 
 
 def files_of(number: str, by: str, now: datetime) -> list[StoredFile]:
@@ -84,11 +84,11 @@ def take(number: str, service: str, by: str, now: datetime) -> Signalement:
 
 def answer(number: str, text: str, by: str, now: datetime, service: str = "") -> Signalement:
     """Answer a report; a report that nobody had taken is taken at the same moment."""
-    said = _text(text, "reponse", LONGEST_ANSWER)
+    reply = _text(text, "reponse", LONGEST_ANSWER)
 
     def change(row: Report) -> None:
         _taken(row, service, now)
-        row.answered_at, row.answer = now, said
+        row.answered_at, row.answer = now, reply
 
     return _step(number, change, "signalement_repondu", by, now)
 
@@ -129,9 +129,9 @@ def _step(
 
 def _named(number: str) -> tuple[str, str]:
     """Return the public name and the file of a report, from the number that people quote."""
-    found = _NUMBER.fullmatch(number.strip())
+    match = _NUMBER.fullmatch(number.strip())
     with reading() as session:
-        row = session.get(Report, int(found[1])) if found else None
+        row = session.get(Report, int(match[1])) if match else None
         if row is None or number_of(row) != number.strip():
             raise _unknown(number)
         return row.name, row.numero

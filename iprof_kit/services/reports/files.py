@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import french
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import ReportFile
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import (
@@ -50,7 +50,7 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
     """
     name = public_name(owner, "piece", wanted.cle)
     try:
-        before, received, done = _held(owner, name)
+        before, received, done = _received(owner, name)
         if done is not None:
             return PieceDeposee(recues=received, piece=done)
         if wanted.part < received:
@@ -140,7 +140,7 @@ class _Slice:
     media_type: str | None
 
 
-def _held(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
+def _received(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
     with reading() as session:
         row = _own(session, owner, name, whole=True)
         if row is None:
@@ -191,11 +191,11 @@ def _own(
 def _room(session: Session, owner: Owner) -> None:
     """Refuse one paper too many; those that never came whole give their place first."""
     waits = (ReportFile.numero == owner.numero, ReportFile.report_id.is_(None))
-    held = select(func.count()).select_from(ReportFile).where(*waits)
-    if (session.scalar(held) or 0) < MOST_WAITING:
+    waiting_pieces = select(func.count()).select_from(ReportFile).where(*waits)
+    if (session.scalar(waiting_pieces) or 0) < MOST_WAITING:
         return
     session.execute(delete(ReportFile).where(*waits, ReportFile.media_type.is_(None)))
-    if (session.scalar(held) or 0) >= MOST_WAITING:
+    if (session.scalar(waiting_pieces) or 0) >= MOST_WAITING:
         raise InputError(
             f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
             remedy="Retirez-en une, ou envoyez votre signalement.",

@@ -49,20 +49,20 @@ def media_type_of(content: bytes, name: str) -> str:
         raise _refused("Ce fichier est vide.")
     if len(content) > LARGEST_PIECE:
         raise _refused(too_large(len(content)), "Réduisez-le, ou découpez-le en plusieurs pièces.")
-    found = _pdf(content) if content.startswith(b"%PDF-") else _image(content)
-    said = _ENDS.get(PurePosixPath(name.lower()).suffix)
-    if said is not None and said != found:
+    media_type = _pdf(content) if content.startswith(b"%PDF-") else _image(content)
+    announced_type = _ENDS.get(PurePosixPath(name.lower()).suffix)
+    if announced_type is not None and announced_type != media_type:
         raise _refused(
-            f"Son nom annonce {_WORDS[said]}, son contenu est {_WORDS[found]}.",
+            f"Son nom annonce {_WORDS[announced_type]}, son contenu est {_WORDS[media_type]}.",
             "Donnez-lui le nom qui convient, puis joignez-le de nouveau.",
         )
-    if said is None and PurePosixPath(name).suffix:
+    if announced_type is None and PurePosixPath(name).suffix:
         raise _refused(
             f"Son nom finit par « {PurePosixPath(name).suffix[:12]} », son contenu est "
-            f"{_WORDS[found]}.",
+            f"{_WORDS[media_type]}.",
             "Donnez-lui le nom qui convient, puis joignez-le de nouveau.",
         )
-    return found
+    return media_type
 
 
 def too_large(size: int) -> str:
@@ -126,8 +126,8 @@ def _pdf(content: bytes) -> str:
 
 def _looks_like(content: bytes) -> str:
     head = content.lstrip()[:200]
-    found = next((words for sign, words in SIGNS if head.startswith(sign)), None)
-    return f"Ce fichier est {found}." if found else "Ce fichier n’est ni un PDF ni une image lue."
+    kind = next((words for sign, words in SIGNS if head.startswith(sign)), None)
+    return f"Ce fichier est {kind}." if kind else "Ce fichier n’est ni un PDF ni une image lue."
 
 
 def _refused(message: str, remedy: str = _WANTED) -> InputError:

@@ -13,8 +13,8 @@ from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.records import audit
 from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
@@ -135,9 +135,9 @@ def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: dateti
 
 
 def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
-    found = []
+    faults = []
     if wanted.donnee not in data:
-        found.append(
+        faults.append(
             _wrong(
                 "donnee",
                 "Cette donnée n’est pas dans votre dossier.",
@@ -145,7 +145,7 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
             )
         )
     if not tidy(wanted.indique).strip():
-        found.append(
+        faults.append(
             _wrong(
                 "indique",
                 "Ce que vous indiquez manque.",
@@ -157,7 +157,7 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
         ("explication", wanted.explication, LONGEST_REASON),
     ):
         if len(value.strip()) > longest:
-            found.append(
+            faults.append(
                 _wrong(
                     name,
                     f"Ce texte compte {len(value.strip())} caractères.",
@@ -165,7 +165,7 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
                 )
             )
         elif unseen := unfit(value.strip(), lines=name == "explication"):
-            found.append(
+            faults.append(
                 _wrong(
                     name,
                     f"Ce texte contient {name_of(unseen)}.",
@@ -173,14 +173,14 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
                 )
             )
     if len(set(wanted.pieces)) > MOST_PIECES:
-        found.append(
+        faults.append(
             _wrong(
                 FIELD,
                 f"Vous joignez {len(set(wanted.pieces))} pièces.",
                 f"Un signalement en porte {MOST_PIECES} au plus.",
             )
         )
-    return found
+    return faults
 
 
 def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
@@ -217,8 +217,8 @@ def _dossier(session: Session, owner: Owner) -> Dossier:
 
 
 def _digest(wanted: Signaler) -> str:
-    said = json.dumps(wanted.model_dump(exclude={"cle"}), sort_keys=True)
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    order = json.dumps(wanted.model_dump(exclude={"cle"}), sort_keys=True)
+    return hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str = "") -> None:

@@ -42,10 +42,10 @@ def fault_of(content: bytes) -> Fault | None:
     bounds = Bounds(LONGEST_SECONDS, MOST_MEMORY)
     try:
         with BoundedProcess(__name__, bounds) as process:
-            found = json.loads(process.ask(content))
+            fault = json.loads(process.ask(content))
     except Ended:
         return _COMPLICATED
-    return None if found is None else (found[0], found[1])
+    return None if fault is None else (fault[0], fault[1])
 
 
 def answer(content: bytes) -> bytes:
@@ -99,25 +99,25 @@ def _names(trailer: object) -> Iterator[str | None]:
     waiting: list[tuple[object, int]] = [(trailer, 0)]
     seen: set[tuple[int, int]] = set()
     while waiting:
-        found, depth = waiting.pop()
-        if isinstance(found, IndirectObject):
-            mark = (found.idnum, found.generation)
+        node, depth = waiting.pop()
+        if isinstance(node, IndirectObject):
+            mark = (node.idnum, node.generation)
             if mark in seen:
                 continue
             seen.add(mark)
-            found, depth = found.get_object(), 0
+            node, depth = node.get_object(), 0
         if depth > _DEEPEST or len(seen) > _MOST_OBJECTS:
             yield None
-        if isinstance(found, DictionaryObject):
-            for key, value in found.items():
+        if isinstance(node, DictionaryObject):
+            for key, value in node.items():
                 yield str(key)
                 if key in ("/S", "/Type", "/Subtype"):
                     yield str(value)
-                if key in ("/URI", "/Base") and not _is_web(found[key]):
+                if key in ("/URI", "/Base") and not _is_web(node[key]):
                     yield _LINK
-                waiting.append((found.raw_get(key), depth + 1))
-        elif isinstance(found, ArrayObject):
-            waiting.extend((one, depth + 1) for one in list.__iter__(found))
+                waiting.append((node.raw_get(key), depth + 1))
+        elif isinstance(node, ArrayObject):
+            waiting.extend((one, depth + 1) for one in list.__iter__(node))
 
 
 def _is_web(address: object) -> bool:

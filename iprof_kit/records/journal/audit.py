@@ -150,8 +150,8 @@ def note(
         "address": None if address is None else commitment(words["address_salt"], address),
         "key": keys.name,
     }
-    said = covered(at, row["actor"], action, row["subject"], row["detail"], row["address"])
-    row["mark"] = keys.of_row(*said)
+    fields = covered(at, row["actor"], action, row["subject"], row["detail"], row["address"])
+    row["mark"] = keys.of_row(*fields)
     if not words:
         session.connection().execute(_ADD, row)
         return
@@ -171,18 +171,18 @@ def _words(detail: str, address: str | None) -> dict[str, Any]:
     }
 
 
-def covered(at: datetime, *said: str | None) -> tuple[str | None, ...]:
+def covered(at: datetime, *fields: str | None) -> tuple[str | None, ...]:
     """Return what the mark of a line covers: moment, actor, action, subject, commitments."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds"), *said
+    return at.astimezone(UTC).isoformat(timespec="microseconds"), *fields
 
 
 def lines(session: Session, *, subject: str | None = None, last: int = 100) -> Sequence[Line]:
     """Return the `last` lines, newest first, of one subject or of all."""
     about = () if subject is None else (AuditRow.subject == called(subject),)
-    return list(told(session, *about, newest_first=True, most=last))
+    return list(readable_lines(session, *about, newest_first=True, most=last))
 
 
-def told(
+def readable_lines(
     session: Session,
     *conditions: ColumnElement[bool],
     newest_first: bool = False,
@@ -251,9 +251,9 @@ def _named(session: Session, names: set[str]) -> tuple[Keys, Mapping[str, str]]:
     that is being written.
     """
     for _ in range(_ATTEMPTS):
-        found = session.connection().execute(_NAMED, {"names": sorted(names)}).all()
-        keys = _keys(session, {row.key for row in found})
-        known = {row.name: row.pseudonym for row in found}
+        rows = session.connection().execute(_NAMED, {"names": sorted(names)}).all()
+        keys = _keys(session, {row.key for row in rows})
+        known = {row.name: row.pseudonym for row in rows}
         if len(known) == len(names):
             return keys, known
         _give(session, keys, sorted(names - set(known)))
@@ -263,9 +263,9 @@ def _named(session: Session, names: set[str]) -> tuple[Keys, Mapping[str, str]]:
 def _keys(session: Session, used: set[str]) -> Keys:
     """Return the keys; names that were made with ours spare a question to the database."""
     if used:
-        mine = own_keys()
-        if used == {mine.name}:
-            return mine
+        keys = own_keys()
+        if used == {keys.name}:
+            return keys
     return keys_of(session)
 
 
