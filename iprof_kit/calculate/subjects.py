@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     "echelon": "career.echelon",
-    "career": "career.subject",
+    "career": "career.calculation",
     "et-si": "et_si.calculation",
     "promotion": "promotion.calculation",
     "tirage": "promotion.tirage",

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
-from iprof_kit.law.promotion.procedure_model import (
+from iprof_kit.law.promotion.procedures.model import (
     AT_EQUAL_MERIT,
     BALANCE,
     BY_RANK,
@@ -95,7 +95,7 @@ class Facts:
     merit : array of int
         Two people of equal number have equal merit.
     groups : mapping of name to array of bool
-        See `procedure_model.GROUPS`; a step whose group is not given is left out.
+        See `procedures.model.GROUPS`; a step whose group is not given is left out.
     values : mapping of criterion to array of int
         Those of `Procedure.conditions`.
     opposed : array of bool, optional

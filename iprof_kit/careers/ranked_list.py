@@ -25,7 +25,7 @@ from iprof_kit.careers.places import (
     packed,
     places,
 )
-from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
 
 BY_NUMBER = "numéro de dossier (égalité complète)"
 

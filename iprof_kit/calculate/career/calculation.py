@@ -22,6 +22,7 @@ from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.career.steps import Pay, euros, moments, segments, steps, total
 from iprof_kit.calculate.career.why import explain_eligibility, explain_step
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
@@ -202,3 +203,12 @@ def _since(start: Start, grade: str, lived: Run) -> int | None:
     needed = int(required_days(grade, years[0])[start.cell])
     known = needed < 0 or needed > start.kept
     return years[0] if known else None
+
+
+SUBJECT = Subject(
+    name="career",
+    title="Projette une carrière sous un à quatre scénarios.",
+    question=CareerQuestion,
+    answer=CareerAnswer,
+    one=answer,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.paths.kinds import read
+from iprof_kit.law.paths import circumstances
+from iprof_kit.law.paths import conditions as of_the_person
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, Path, conditions, path_of, validity
 from iprof_kit.law.paths.sessions import closed_for, first_session, is_fixed, session_of
@@ -18,6 +20,32 @@ from iprof_kit.law.paths.windows import Window, either
 
 OPEN, LATER, DEPENDS, CLOSED = "ouvert", "a_partir_du", "depend", "jamais"
 _DATED = frozenset({"services", "age", "titulaire", "corps_detenu"})
+Law = Callable[[Condition, People, int], Window]
+
+KINDS: dict[str, Law] = {
+    "services": of_the_person.services,
+    "age": of_the_person.age,
+    "corps": of_the_person.corps,
+    "titulaire": of_the_person.titulaire,
+    "echelon": of_the_person.echelon,
+    "diplome": of_the_person.diploma,
+    "dispense": of_the_person.dispense,
+    "inscription": of_the_person.enrolled,
+    "fait": circumstances.declared,
+    "position": circumstances.position,
+    "corps_detenu": of_the_person.corps_held,
+    "enfant_age": circumstances.child_age,
+    "enfant_ne": circumstances.child_born,
+    "cumul": circumstances.months_left,
+    "cumul_periodes": circumstances.months_together,
+    "retour": circumstances.time_back,
+    "retraite": circumstances.pension_rights,
+    "en_vigueur": circumstances.in_force,
+    "session": circumstances.session_open,
+    "eteint": circumstances.closed,
+    "inconnu": circumstances.not_known,
+}
+"""Which rule reads each kind of condition of parcours_conditions.csv."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +106,30 @@ def opening(code: str, people: People, day: int) -> Opening:
     in_force = [c for c in conditions(code) if c.kind == "en_vigueur" or validity(c, date_of(day))]
     judged = tuple((condition, read(condition, people, day)) for condition in in_force)
     return _combine(path, session, people, day, judged)
+
+
+def read(condition: Condition, people: People, day: int) -> Window:
+    """Return when a condition is met for each person, by the rule of its kind.
+
+    Parameters
+    ----------
+    condition : Condition
+    people : People
+        Columns.
+    day : int
+        Axis day asked; the conditions of the table in force that day.
+
+    Raises
+    ------
+    LawError
+        The table holds a kind of condition that no rule reads.
+    """
+    law = KINDS.get(condition.kind)
+    if law is None:
+        raise LawError(
+            f"condition «{NBSP}{condition.kind}{NBSP}» sans règle.", where=condition.code
+        )
+    return law(condition, people, day)
 
 
 def _combine(

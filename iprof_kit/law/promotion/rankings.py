@@ -5,8 +5,8 @@ from __future__ import annotations
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.words import NBSP, corps_label, grade_label
-from iprof_kit.law.promotion.procedure_files import known_procedures
-from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedures.files import known_procedures
+from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.rules import rule
 
