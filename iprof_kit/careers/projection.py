@@ -189,16 +189,16 @@ class _Walk:
 
     def _promouvables(self, year: int, day: int) -> Campaign:
         """List those whom the law lets compete for the next grade."""
-        found = [np.zeros(0, np.int64)]
+        listed = [np.zeros(0, np.int64)]
         for grade, is_open in _OPEN.items():
             try:
                 rows = np.flatnonzero((required_days(grade, year) >= 0)[self.cell])
                 here = (self.entry[rows] < day) & (self.exit[rows] > day) & self._present(rows, day)
                 rows = rows[here]
-                found.append(rows[is_open(self.cell[rows], day - self.since[rows], year)])
+                listed.append(rows[is_open(self.cell[rows], day - self.since[rows], year)])
             except LawError:  # campaigns that the tables do not cover: not decided here
                 continue
-        return self._campaign(np.concatenate(found), year, day, promotion_list())
+        return self._campaign(np.concatenate(listed), year, day, promotion_list())
 
     def _bonifiables(self, year: int, day: int, law: PeriodLaw) -> Campaign:
         """List those whose shortened duration ends in the school year that begins.
@@ -236,13 +236,13 @@ class _Walk:
         """Place the promoted in their new grade, from the échelon held that day."""
         targets = next_grade(self.cell[rows])
         for grade in _OPEN:
-            mine = rows[targets == grade]
-            if not mine.size:
+            promoted = rows[targets == grade]
+            if not promoted.size:
                 continue
-            placed = reclassify(self.cell[mine], day - self.since[mine], grade, day)
-            self._place(mine, placed.cell, day, placed.days_kept)
-            self._set_due(mine, law)
-            self.log.add(mine, day, placed.cell, GRADE, placed.days_kept)
+            placed = reclassify(self.cell[promoted], day - self.since[promoted], grade, day)
+            self._place(promoted, placed.cell, day, placed.days_kept)
+            self._set_due(promoted, law)
+            self.log.add(promoted, day, placed.cell, GRADE, placed.days_kept)
 
     def _advance(self, law: PeriodLaw, end: int) -> None:
         """Live every event before `end`: pass k treats the k-th event of each person."""

@@ -133,9 +133,9 @@ class Criteria:
         LawError
             No campaign knows this criterion.
         """
-        found = self.find(campagne, critere, sous_critere)
-        if found is not None:
-            return found
+        criterion = self.find(campagne, critere, sous_critere)
+        if criterion is not None:
+            return criterion
         known = self.campaigns_of(critere, sous_critere)
         if not known:
             raise LawError(f"critère inconnu{NBSP}: {critere} {sous_critere}.", where=self.name)
@@ -252,8 +252,8 @@ def departement(code: str, *, where: str = "departement") -> Fact:
     InputError
         Unknown code; the message lists the known ones.
     """
-    found = _DEPARTEMENTS.find(None, code)
-    if found is None:
+    row = _DEPARTEMENTS.find(None, code)
+    if row is None:
         keys = _DEPARTEMENTS.keys()
         known = ", ".join(str(key[0]) for key in keys)
         raise InputError(
@@ -261,7 +261,7 @@ def departement(code: str, *, where: str = "departement") -> Fact:
             where=where,
             remedy=f"Codes connus{NBSP}: {known}.",
         )
-    return found
+    return row
 
 
 def academie(name: str, *, where: str = "academie") -> Fact:

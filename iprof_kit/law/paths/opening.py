@@ -188,8 +188,8 @@ def _since(judged: tuple[tuple[Condition, Window], ...], people: People, day: in
         if condition.kind in _DATED:
             since = np.maximum(since, window.since)
             undated = undated | (window.since == 0) | window.unknown
-    found: Axis = np.where(undated | (since > day), 0, since)
-    return found
+    met_since: Axis = np.where(undated | (since > day), 0, since)
+    return met_since
 
 
 def fulfilled(opened: Opening, day: int) -> tuple[npt.NDArray[np.int64], ...]:
@@ -210,5 +210,5 @@ def _fulfilled(
     if is_fixed(condition.reference):
         met = first_session(condition.reference, window.since) <= session
     answer = np.where(window.unknown, -1, met.astype(np.int64))
-    found: npt.NDArray[np.int64] = np.where(window.not_yet, 0, answer)
-    return found
+    fulfilled_now: npt.NDArray[np.int64] = np.where(window.not_yet, 0, answer)
+    return fulfilled_now
