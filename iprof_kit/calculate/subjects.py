@@ -56,8 +56,8 @@ def subject(name: str) -> Subject[Any, Any]:
             remedy=f"Sujets{NBSP}: {', '.join(HOMES)}.",
         )
     module = import_module(f"iprof_kit.calculate.{HOMES[name]}")
-    found: Subject[Any, Any] = module.SUBJECT
-    return found
+    chosen: Subject[Any, Any] = module.SUBJECT
+    return chosen
 
 
 def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:

@@ -16,7 +16,6 @@ VAGUE = frozenset({"found", "held", "told", "said", "mine"})
 CEILINGS = {
     "analytics": 571,
     "base": 1,
-    "calculate": 183,
     "commands": 36,
     "cv": 72,
     "documents": 8,

@@ -85,12 +85,12 @@ def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> Scena
     quotite = settled.scenario.quotite or question.situation.quotite
     who = question.situation
     pay = Pay(quotite, who.type_temps_partiel, start.today, who.corps)
-    found = moments(settled.lived)
-    lived = steps(found, start, pay)
+    lived_moments = moments(settled.lived)
+    lived = steps(lived_moments, start, pay)
     if question.expliquer:
         lived = tuple(
             step.model_copy(update={"explication": explain_step(moment, step, start, pay)})
-            for moment, step in zip(found, lived, strict=True)
+            for moment, step in zip(lived_moments, lived, strict=True)
         )
     return ScenarioAnswer(
         scenario=settled.scenario,

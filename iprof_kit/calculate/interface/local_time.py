@@ -53,12 +53,12 @@ def hour_text(day: date, hour: str, place: Place | None = None) -> str:
     """
     hours, minutes = (int(part) for part in hour.split(":"))
     moment = datetime.combine(day, time(hours, minutes), PARIS)
-    told = f"{_clock(moment)}, heure de Paris"
+    in_paris = f"{_clock(moment)}, heure de Paris"
     if place is None:
-        return told
+        return in_paris
     there = moment.astimezone(place.zone)
     when = "" if there.date() == day else f" le {date_text(there.date())}"
-    return f"{told} ({_clock(there)}{when} {place.name})"
+    return f"{in_paris} ({_clock(there)}{when} {place.name})"
 
 
 @cache

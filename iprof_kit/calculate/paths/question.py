@@ -137,8 +137,8 @@ class EligibilityQuestion(Plain):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        held = [service.nature for service in self.services]
-        if len(set(held)) < len(held):
+        given = [service.nature for service in self.services]
+        if len(set(given)) < len(given):
             raise ValueError("services : une nature est donnée deux fois.")
         days = {service.nature: service.jours for service in self.services}
         for nature, have in days.items():

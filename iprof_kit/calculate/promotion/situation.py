@@ -42,8 +42,8 @@ def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Posit
     dated = np.array([q.date_effet is not None for q in questions], bool)
     if dated.any():
         chosen = list(compress(questions, dated))
-        found = _walked(chosen, cell[dated], list(compress(positions, dated)))
-        cell[dated], days[dated] = found
+        walked = _walked(chosen, cell[dated], list(compress(positions, dated)))
+        cell[dated], days[dated] = walked
     for place in np.flatnonzero(~dated).tolist():
         _check(questions[place], int(cell[place]), int(days[place]))
     return cell, days, positions
@@ -75,13 +75,13 @@ def _walked(
 
 def _acts(positions: Sequence[Positions]) -> Acts | None:
     """Return the acts of several people, one row each."""
-    found = []
-    for row, held in enumerate(positions):
-        acts = held.acts(1)
+    moved_acts = []
+    for row, of_one in enumerate(positions):
+        acts = of_one.acts(1)
         if acts is not None:
             moved = Acts(np.full(len(acts), row), acts.day, acts.kind, acts.cell, acts.days)
-            found.append(moved)
-    return together(*found) if found else None
+            moved_acts.append(moved)
+    return together(*moved_acts) if moved_acts else None
 
 
 def _positions(question: Place) -> Positions:
