@@ -11,10 +11,11 @@ from pydantic import Field, model_validator
 from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, Mois, Plain, unit
+from iprof_kit.calculate.interface.fields import Annees, Mois, unit
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.bonifications import (

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 

@@ -10,7 +10,7 @@ from typing import Any, Optional, TypeVar, get_args, get_type_hints
 from pydantic import Field, create_model
 from pydantic_core import PydanticUndefined
 
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 
 P = TypeVar("P", bound=Plain)
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
-from iprof_kit.calculate.interface.fields import Plain
 
 Q = TypeVar("Q", bound=Plain)
 

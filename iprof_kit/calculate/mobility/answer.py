@@ -10,13 +10,14 @@ from typing import Literal
 from pydantic import Field
 
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Confiance, Plain, Points, unit
+from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
-from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
 
 
 class Ligne(Plain):
@@ -158,12 +159,12 @@ def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNo
     )
 
 
-def lines(of: Iterable[Line]) -> tuple[Ligne, ...]:
+def lines(of: Iterable[CriterionPoints]) -> tuple[Ligne, ...]:
     """Return lines of a score as they are answered."""
     return tuple(_line(line) for line in of)
 
 
-def _line(line: Line) -> Ligne:
+def _line(line: CriterionPoints) -> Ligne:
     return Ligne(
         critere=line.critere,
         sous_critere=line.sous_critere,

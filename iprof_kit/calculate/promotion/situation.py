@@ -13,7 +13,7 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.promotion.question import Place, PromotionQuestion
+from iprof_kit.calculate.promotion.question import PositionOnTheEve, PromotionQuestion
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.criteria import Numbers
@@ -24,7 +24,7 @@ from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import refuse_before
 
 
-def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Positions]]:
+def on_the_eve(questions: Sequence[PositionOnTheEve]) -> tuple[Numbers, Numbers, list[Positions]]:
     """Return the cell and the seniority of each person on 31 August, and her positions.
 
     Where `date_effet` was given, the échelons of right are counted up to then; time that the
@@ -50,7 +50,7 @@ def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Posit
 
 
 def _walked(
-    questions: Sequence[Place], cell: Numbers, positions: Sequence[Positions]
+    questions: Sequence[PositionOnTheEve], cell: Numbers, positions: Sequence[Positions]
 ) -> tuple[Numbers, Numbers]:
     """Walk from each échelon's date to the eve of the campaign."""
     entry = np.array([axis_of(_effect(question)) for question in questions], np.int64)
@@ -84,7 +84,7 @@ def _acts(positions: Sequence[Positions]) -> Acts | None:
     return together(*moved_acts) if moved_acts else None
 
 
-def _positions(question: Place) -> Positions:
+def _positions(question: PositionOnTheEve) -> Positions:
     periods = question.periodes if isinstance(question, PromotionQuestion) else ()
     begin = question.date_effet
     entry = rentree(question.campagne) if begin is None else axis_of(begin)
@@ -92,11 +92,11 @@ def _positions(question: Place) -> Positions:
     return positions_of(Situation(corps=question.corps, periodes=periods), entry, eve)
 
 
-def _effect(question: Place) -> date:
+def _effect(question: PositionOnTheEve) -> date:
     return question.date_effet or date.min
 
 
-def _check(question: Place, cell: int, days: int) -> None:
+def _check(question: PositionOnTheEve, cell: int, days: int) -> None:
     """Refuse a position that did not exist on that 31 August, or a seniority it cannot hold."""
     eve = rentree(question.campagne) - 1
     try:

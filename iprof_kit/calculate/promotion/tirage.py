@@ -12,11 +12,12 @@ from pydantic import Field
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, appreciation_label, french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line, Reference
-from iprof_kit.calculate.interface.fields import Jours, Plain, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import Jours, Points, Pourcent, unit
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
