@@ -24,8 +24,6 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "LEAVE": "careers.acts:LEAVE",
         "Acts": "careers.acts:Acts",
         "Agents": "careers.agents:Agents",
-        "Households": "careers.annual_pay:Households",
-        "annual_net": "careers.annual_pay:annual_net",
         "Pensions": "careers.pensions:Pensions",
         "pensions": "careers.pensions:pensions",
         "pensioners": "careers.pensioners:pensioners",

@@ -20,11 +20,9 @@ from internals import (
     YEAR,
     Acts,
     Agents,
-    Households,
     Pensions,
     Projection,
     Ranking,
-    annual_net,
     echelon_duration,
     indice_majore,
     next_cell,
@@ -114,19 +112,6 @@ def leaves(agents: Agents, years: int) -> Acts:
     return Acts(row, day, np.full(size, LEAVE), np.zeros(size), np.full(size, YEAR // 2))
 
 
-def households(size: int) -> Households:
-    """Return zones, children, part-times and posts, in a fixed draw."""
-    draw = np.random.default_rng(SEED + 2)
-    part_time = draw.random(size) < 0.1
-    return Households(
-        zone=draw.integers(1, 4, size),
-        children=draw.choice([0, 1, 2, 3], size),
-        num=np.where(part_time, 6, 1),
-        den=np.where(part_time, 7, 1),
-        priority=draw.choice([0, 0, 0, 0, 1, 2], size),
-    )
-
-
 def leaving(projection: Projection, years: int) -> Pensions:
     """Return the pension of everybody on 1 September of the last year, at 64."""
     size = len(projection.agents)
@@ -201,13 +186,10 @@ def row_by_row(agents: Agents, sample: int) -> float:
 def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
     """Return each layer, its seconds and what it made, in one run."""
     acts = leaves(agents, years)
-    everybody = households(len(agents))
     kept: dict[str, Projection] = {}
 
     def keep() -> Projection:
-        kept["last"] = walk_careers(
-            agents, Ranking(shares, first_year=FIRST + 1), acts, keep_states=True
-        )
+        kept["last"] = walk_careers(agents, Ranking(shares, first_year=FIRST + 1), acts)
         return kept["last"]
 
     runs: list[tuple[str, Callable[[], object]]] = [
@@ -217,11 +199,7 @@ def layers(agents: Agents, years: int) -> list[tuple[str, float, str]]:
             "+ actes enregistrés (une interruption pour un agent sur cinq)",
             lambda: walk_careers(agents, None, acts),
         ),
-        ("+ campagnes (bonifications, grades), états gardés", keep),
-        (
-            "paie nette annuelle",
-            lambda: annual_net(kept["last"].states, kept["last"].years, everybody),
-        ),
+        ("+ campagnes (bonifications, grades)", keep),
         ("pension", lambda: leaving(kept["last"], years)),
     ]
     found = []
@@ -237,16 +215,15 @@ def _size(made: object) -> str:
         return f"{made / 1e6:.2f} M événements"
     if isinstance(made, Projection):
         return f"{len(made.events) / 1e6:.2f} M événements"
-    if isinstance(made, Pensions):
-        return f"{np.isfinite(made.totale).sum() / 1e6:.2f} M pensions"
-    return f"{np.isfinite(made).sum() / 1e6:.2f} M années de paie"
+    assert isinstance(made, Pensions)
+    return f"{np.isfinite(made.totale).sum() / 1e6:.2f} M pensions"
 
 
 def growth(years: int, file: Path) -> None:
     """Print and draw the time of all layers from a thousand careers to a million."""
     sizes = [10**3, 10**4, 10**5, 10**6]
     totals = [sum(t for _, t, _ in layers(population(n, years), years)[3:]) for n in sizes]
-    print("\n| Carrières | Campagnes, paie et pension |\n|---:|---:|")
+    print("\n| Carrières | Campagnes et pension |\n|---:|---:|")
     for size, total in zip(sizes, totals, strict=True):
         print(f"| {size:,} | {total:.2f} s |".replace(",", "\u00a0"))
     figure, axis = plt.subplots(figsize=(6, 3.5))
@@ -276,7 +253,7 @@ def main() -> None:
     for label, seconds, made in rows:
         print(f"| {label} | {seconds:.2f} s | {seconds / base:.1f} | {made} |")
     whole = sum(seconds for _, seconds, _ in rows[3:])
-    print(f"| toutes (campagnes, paie, pension) | {whole:.2f} s | {whole / base:.1f} | |")
+    print(f"| campagnes et pension | {whole:.2f} s | {whole / base:.1f} | |")
     scaled = row_by_row(agents, 300)
     print(
         f"| échelons, pandas ligne à ligne (300 agents, extrapolé) | {scaled:.0f} s "

@@ -31,7 +31,7 @@ class Parameter:
 
 
 @dataclass
-class Step:
+class AppliedRule:
     """One rule applied: French sentence, source, what it was given, what it read, its result."""
 
     rule: str
@@ -47,8 +47,8 @@ class Step:
 class Trace:
     """The steps of one explained calculation, in the order in which the rules ended."""
 
-    steps: list[Step] = field(default_factory=list)
-    _open: list[Step] = field(default_factory=list)
+    steps: list[AppliedRule] = field(default_factory=list)
+    _open: list[AppliedRule] = field(default_factory=list)
 
 
 _trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
@@ -88,16 +88,18 @@ def explaining() -> bool:
     return _trace.get() is not None
 
 
-def begin(rule: str, sentence: str, source: str, inputs: Mapping[str, object]) -> Step:
+def begin(rule: str, sentence: str, source: str, inputs: Mapping[str, object]) -> AppliedRule:
     """Open the step of a rule; the parameters read until `end` belong to it."""
-    step = Step(rule, sentence, source, {name: _copy(value) for name, value in inputs.items()})
+    step = AppliedRule(
+        rule, sentence, source, {name: _copy(value) for name, value in inputs.items()}
+    )
     trace = _trace.get()
     if trace is not None:
         trace._open.append(step)
     return step
 
 
-def end(step: Step, result: object) -> None:
+def end(step: AppliedRule, result: object) -> None:
     """Close the step of a rule with its result; its confidence is its weakest parameter's."""
     step.result = _copy(result)
     step.confidence = worst([step.confidence, *(p.confidence for p in step.parameters)])
@@ -107,7 +109,7 @@ def end(step: Step, result: object) -> None:
         trace.steps.append(step)
 
 
-def abandon(step: Step) -> None:
+def abandon(step: AppliedRule) -> None:
     """Close the step of a rule that refused to answer: it leaves no trace."""
     trace = _trace.get()
     if trace is not None:

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.interface.fields import Plain
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     "echelon": "career.echelon",
-    "career": "career.subject",
+    "career": "career.calculation",
     "et-si": "et_si.calculation",
     "promotion": "promotion.calculation",
     "tirage": "promotion.tirage",
@@ -56,8 +56,8 @@ def subject(name: str) -> Subject[Any, Any]:
             remedy=f"Sujets{NBSP}: {', '.join(HOMES)}.",
         )
     module = import_module(f"iprof_kit.calculate.{HOMES[name]}")
-    found: Subject[Any, Any] = module.SUBJECT
-    return found
+    chosen: Subject[Any, Any] = module.SUBJECT
+    return chosen
 
 
 def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:

@@ -51,16 +51,16 @@ def table_share(beyond: Beyond = "refuser") -> Share:
 
 def _share(corps: str, what: str, year: int, beyond: Beyond) -> int:
     ratio = promotion_ratio(corps, what, year, suppose_project=beyond == "projet")
-    found = ratio.share
-    if found is None and beyond != "refuser":
-        found = ratio.last_share
-    if found is None:
+    share_known = ratio.share
+    if share_known is None and beyond != "refuser":
+        share_known = ratio.last_share
+    if share_known is None:
         raise LawError(
             f"{ratio.text}.",
             where="ratios_promotion",
             remedy="Choisissez une hypothèse (dernier_connu ou projet), ou donnez un taux.",
         )
-    return found
+    return share_known
 
 
 @dataclass
@@ -155,6 +155,6 @@ class Campaigns:
         """Return the places of a list, and keep what is carried to its next year."""
         _, code, authority = key
         before = self._carried.get((code, authority), self.carried.get(code, 0))
-        found, left = promotion_contingent(listed, share, before)
-        self._carried[code, authority], self.contingents[key] = left, found
-        return found
+        contingent, left = promotion_contingent(listed, share, before)
+        self._carried[code, authority], self.contingents[key] = left, contingent
+        return contingent

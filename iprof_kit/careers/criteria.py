@@ -75,14 +75,14 @@ class Candidates:
         InputError
             The column misses, or has not one value a person.
         """
-        found = self.columns.get(name)
-        if found is None:
+        column = self.columns.get(name)
+        if column is None:
             raise InputError(
                 f"la colonne «{NBSP}{name}{NBSP}» manque pour classer ({COLUMNS[name]}).",
                 where=name,
                 remedy="Fournissez cette colonne, ou choisissez une procédure qui s’en passe.",
             )
-        values = np.asarray(found if self.rows is None else found[self.rows], np.int64)
+        values = np.asarray(column if self.rows is None else column[self.rows], np.int64)
         if values.shape != np.shape(self.ids):
             raise InputError("Les colonnes n’ont pas la même longueur.", where=name)
         return values
@@ -153,9 +153,9 @@ def _bareme(people: Candidates) -> Numbers:
     upper = CELLS.grade[people.cell] == "hors_classe"
     given = people.column("appreciation")
     if not upper.all():
-        mine = ~upper
-        points[mine] = bareme_hors_classe(
-            given[mine], people.cell[mine], people.days[mine], people.year
+        lower = ~upper
+        points[lower] = bareme_hors_classe(
+            given[lower], people.cell[lower], people.days[lower], people.year
         )
     if upper.any():
         years = (rentree(people.year) - people.column("entree_grade")[upper]) // YEAR

@@ -33,20 +33,20 @@ def first_campaign(cell: Numbers, days: Numbers, target_grade: str, year: int) -
         Years; 0 (`NO_CAMPAIGN`) for whoever never meets them in her grade.
     """
     cell, days = np.array(cell, np.int64), np.array(days, np.int64)
-    found = np.full(cell.shape, NO_CAMPAIGN, np.int64)
+    opened_in = np.full(cell.shape, NO_CAMPAIGN, np.int64)
     waiting = np.ones(cell.shape, bool)
     campaign = year
     while waiting.any():
         needed = _needed(target_grade, campaign)
         if needed is not None:
             open_now = waiting & (needed[cell] != NEVER) & (days >= needed[cell])
-            found[open_now] = campaign
+            opened_in[open_now] = campaign
             law = law_in_force(rentree(campaign))
             stuck = (law.following[cell] < 0) & (needed[cell] == NEVER)
             waiting &= ~(open_now | stuck)
         cell, days = _next_eve(cell, days, campaign)
         campaign += 1
-    return found
+    return opened_in
 
 
 def _needed(target_grade: str, campaign: int) -> Numbers | None:

@@ -145,22 +145,22 @@ def draw(
         np.concatenate([np.zeros(years.size, np.int64), np.full(read.size, max(days - 1, 0))]),
         np.concatenate([entry, eve]) + CAREER * YEAR,
     )
-    mine = pace if corps_days is None else corps_days
+    own_seniority = pace if corps_days is None else corps_days
     decider = _Watched(
         {
             "appreciation": np.array([APPRECIATIONS.index(names[n]) for n in (*given, *own)]),
-            "entree_corps": np.concatenate([begun, eve + 1 - mine]),
+            "entree_corps": np.concatenate([begun, eve + 1 - own_seniority]),
         },
         share=table_share("dernier_connu"),
         watched=np.concatenate([np.zeros(years.size, bool), np.ones(read.size, bool)]),
     )
     taken = project(agents, decider).outcomes
     promoted = dict(zip(taken.row.tolist(), taken.year.tolist(), strict=True))
-    found = {}
+    by_appreciation = {}
     for place, name in enumerate(names):
         rows = years.size + np.flatnonzero(own == place)
-        found[name] = _drawn(rows, read[own == place], promoted, decider.seen)
-    return found
+        by_appreciation[name] = _drawn(rows, read[own == place], promoted, decider.seen)
+    return by_appreciation
 
 
 def _drawn(

@@ -88,12 +88,12 @@ def _all() -> tuple[tuple[ListName, ...], Codes, Codes]:
 
 def _ever_shortened() -> Flags:
     """Tell for each cell whether a bonification existed in it at some time."""
-    found = np.zeros(CELLS.count, dtype=bool)
+    shortened = np.zeros(CELLS.count, dtype=bool)
     for day in change_days():
         if day >= first_day():
             cells = cells_at(int(day))
-            found[cells] |= shortened_duration(cells, int(day)) > 0
-    return found
+            shortened[cells] |= shortened_duration(cells, int(day)) > 0
+    return shortened
 
 
 def list_names() -> tuple[ListName, ...]:

@@ -102,15 +102,15 @@ def pensions(people: Pensioners) -> Pensions:
     problem = first_problems(people)
     people = safe(people, problem > OK)
     version = law_version(people.effet, people.simulation)
-    mine = generation(people.naissance, people.categorie, version)
-    problem = np.where((problem == OK) & ~mine.known, GENERATION, problem)
-    age, required = opening_age(mine), np.nan_to_num(required_quarters(mine)).astype(np.int64)
+    cohort = generation(people.naissance, people.categorie, version)
+    problem = np.where((problem == OK) & ~cohort.known, GENERATION, problem)
+    age, required = opening_age(cohort), np.nan_to_num(required_quarters(cohort)).astype(np.int64)
     opening = add_months(people.naissance, np.nan_to_num(age))
     early = (people.effet < opening) & ~people.anticipe & ~people.invalidite
     short = ~limits.entitled(people.constitution, people.effet) & ~people.invalidite
     problem = np.where((problem == OK) & short, SHORT, problem)
     problem = np.where((problem == OK) & early, EARLY, problem)
-    return _amounts(people, mine, problem, required, age, opening)
+    return _amounts(people, cohort, problem, required, age, opening)
 
 
 @dataclass(frozen=True)
@@ -132,18 +132,18 @@ def _durations(people: Pensioners, law: Dates) -> _Durations:
 
 def _amounts(
     people: Pensioners,
-    mine: Generation,
+    cohort: Generation,
     problem: Whole,
     required: Whole,
     age: Numbers,
     opening: Dates,
 ) -> Pensions:
-    law = reading_day(people.effet, mine.version)
+    law = reading_day(people.effet, cohort.version)
     spent = _durations(people, law)
     end = add_months(
-        people.naissance, np.nan_to_num(cancellation_age(mine, people.radie_par_limite))
+        people.naissance, np.nan_to_num(cancellation_age(cohort, people.radie_par_limite))
     )
-    per_decote, ceiling, per_surcote = rates(mine)
+    per_decote, ceiling, per_surcote = rates(cohort)
     known = ~np.isnan(spent.insured)
     insured = np.nan_to_num(spent.insured).astype(np.int64)
     settled = known | (people.effet >= end)
@@ -153,9 +153,9 @@ def _amounts(
     reached = rate.duration_reached(people.cessation, people.assurance, own)
     given = ~np.isnat(people.duree_le) & (insured >= required)
     reached = np.where(given, people.duree_le, reached)
-    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(mine)))
+    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(cohort)))
     surcote = np.where(decote > 0, 0, rate.surcote_quarters(people.cessation, ripe, reached))
-    parental, per_parental = _parental(people, mine, reached)
+    parental, per_parental = _parental(people, cohort, reached)
     taux = rate.liquidation_rate(spent.services, spent.bonuses, required, law)
     factor = rate.coefficient(decote, per_decote, surcote, per_surcote, parental, per_parental)
     paid_on = (people.indice, people.effet)
@@ -176,13 +176,13 @@ def _amounts(
     shown = fine | (problem == OTHERS) | (problem == EARLY)
     return Pensions(
         probleme=problem,
-        version=mine.version,
-        ligne=mine.row,
+        version=cohort.version,
+        ligne=cohort.row,
         age_ouverture=where(placed, age),
         ouverture=np.where(placed, opening, _NEVER),
         duree_requise=required,
         annulation=np.where(placed, end, _NEVER),
-        limite=where(placed, limit_age(mine, people.effet)),
+        limite=where(placed, limit_age(cohort, people.effet)),
         trimestres_services=spent.services,
         trimestres_bonifications=spent.bonuses,
         assurance=where(shown, spent.insured),
@@ -203,18 +203,18 @@ def _amounts(
         servie=where(fine, paid),
         majoration=where(fine, more),
         totale=where(fine, np.round(paid + more, 2)),
-        doutes=_doubts(people, mine, parental, fine & open_ & (least > computed)),
+        doutes=_doubts(people, cohort, parental, fine & open_ & (least > computed)),
     )
 
 
-def _parental(people: Pensioners, mine: Generation, reached: Dates) -> tuple[Whole, float]:
+def _parental(people: Pensioners, cohort: Generation, reached: Dates) -> tuple[Whole, float]:
     """Return the quarters of surcote parentale, and what each is worth."""
-    possible = (mine.version > 0) & (mine.categorie == SEDENTAIRE) & ~people.anticipe
+    possible = (cohort.version > 0) & (cohort.categorie == SEDENTAIRE) & ~people.anticipe
     possible &= people.enfants_assurance > 0
     none = np.zeros(people.effet.shape, dtype=np.int64)
     if not possible.any():
         return none, 0.0
-    legal = np.nan_to_num(opening_age(mine)).astype(np.int64)
+    legal = np.nan_to_num(opening_age(cohort)).astype(np.int64)
     some = np.flatnonzero(possible)
     born, ends, age = people.naissance[some], people.cessation[some], legal[some]
     effet = people.effet[some]
@@ -226,10 +226,10 @@ def _parental(people: Pensioners, mine: Generation, reached: Dates) -> tuple[Who
 
 
 def _doubts(
-    people: Pensioners, mine: Generation, parental: Whole, by_minimum: Flags
+    people: Pensioners, cohort: Generation, parental: Whole, by_minimum: Flags
 ) -> dict[str, Flags]:
     return {
-        "ages": np.isin(mine.confidence(), sorted(TO_VERIFY)),
+        "ages": np.isin(cohort.confidence(), sorted(TO_VERIFY)),
         "point": late("valeur_annuelle_point_indice", people.effet),
         "surcote_parentale": parental > 0,
         "minimum": by_minimum & late("mg_reference_annuelle_im227", people.effet),

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
-from iprof_kit.law.promotion.procedure_model import (
+from iprof_kit.law.promotion.procedures.model import (
     AT_EQUAL_MERIT,
     BALANCE,
     BY_RANK,
@@ -95,7 +95,7 @@ class Facts:
     merit : array of int
         Two people of equal number have equal merit.
     groups : mapping of name to array of bool
-        See `procedure_model.GROUPS`; a step whose group is not given is left out.
+        See `procedures.model.GROUPS`; a step whose group is not given is left out.
     values : mapping of criterion to array of int
         Those of `Procedure.conditions`.
     opposed : array of bool, optional
@@ -196,17 +196,17 @@ class _Table:
 
     def among(self, among: Among) -> Flags:
         """Return who may still be taken among those that a step looks at."""
-        found: Flags = np.asarray(self.how == NOT_TAKEN)
+        candidates: Flags = np.asarray(self.how == NOT_TAKEN)
         if among.group:
-            found &= self.facts.groups[among.group]
+            candidates &= self.facts.groups[among.group]
         if among.appreciations:
             codes = [APPRECIATIONS.index(name) for name in among.appreciations]
-            found &= np.isin(-self.facts.values["appreciation"], codes)
+            candidates &= np.isin(-self.facts.values["appreciation"], codes)
         if among.lowest is not None:
-            found &= self.facts.values["bareme"] >= among.lowest
+            candidates &= self.facts.values["bareme"] >= among.lowest
         if among.highest is not None:
-            found &= self.facts.values["bareme"] <= among.highest
-        return found
+            candidates &= self.facts.values["bareme"] <= among.highest
+        return candidates
 
     def take(self, whom: Flags, most: int, code: int) -> None:
         self.how[np.flatnonzero(whom)[: max(0, min(most, self.left))]] = code

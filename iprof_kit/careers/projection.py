@@ -72,8 +72,6 @@ class Projection:
         Cell held at the end, by row.
     last_since : array of int32
         Axis day from which the seniority in it counts.
-    years : array of int64, states : array of int16 [year, row]
-        Cells held on each 31 August, where asked; else empty.
     """
 
     agents: Agents
@@ -81,8 +79,6 @@ class Projection:
     outcomes: Outcomes
     last_cell: CellColumn
     last_since: Days
-    years: npt.NDArray[np.int64]
-    states: CellColumn
 
 
 def project(
@@ -90,7 +86,6 @@ def project(
     decider: Decider | None = None,
     acts: Acts | None = None,
     *,
-    keep_states: bool = False,
     supposed: Supposed | None = None,
 ) -> Projection:
     """Move people through the law, each from her entry to her exit.
@@ -103,8 +98,6 @@ def project(
         Who is promoted or given a bonification; nobody by default.
     acts : Acts, optional
         Recorded acts.
-    keep_states : bool
-        Keep the cells held on each 31 August.
     supposed : Supposed, optional
         A hypothesis on the lengths of échelons, never the law.
 
@@ -117,7 +110,7 @@ def project(
     PeriodNotCovered
         An entry before the tables.
     """
-    walk = _Walk(agents, decider or Nobody(), acts, keep_states=keep_states)
+    walk = _Walk(agents, decider or Nobody(), acts)
     if len(agents):
         for period in periods(int(agents.entry.min()), int(agents.exit.max()), supposed):
             walk.through(period)
@@ -127,9 +120,7 @@ def project(
 class _Walk:
     """The state of everybody on one day, and the log of what happened before."""
 
-    def __init__(
-        self, agents: Agents, decider: Decider, acts: Acts | None, *, keep_states: bool
-    ) -> None:
+    def __init__(self, agents: Agents, decider: Decider, acts: Acts | None) -> None:
         self.agents = agents
         self.decider = decider
         self.queue = ActQueue(acts, len(agents)) if acts is not None and len(acts) else None
@@ -145,8 +136,6 @@ class _Walk:
         self.credited = given or bool(agents.credit.any())
         self.log = EventLog()
         self.decisions: list[tuple[Rows, int, npt.NDArray[np.int16]]] = []
-        self.keep_states = keep_states
-        self.kept_states: list[tuple[int, CellColumn]] = []
         refuse_unknown_cells(agents)
 
     def through(self, period: Period) -> None:
@@ -169,16 +158,7 @@ class _Walk:
                 np.int16
             ),
         )
-        states = [cells for _, cells in self.kept_states]
-        return Projection(
-            self.agents,
-            self.log.close(),
-            outcomes,
-            self.cell,
-            self.since,
-            np.array([year for year, _ in self.kept_states], np.int64),
-            np.array(states, np.int16).reshape(len(states), len(self.agents)),
-        )
+        return Projection(self.agents, self.log.close(), outcomes, self.cell, self.since)
 
     def _enter(self, period: Period) -> None:
         """Apply a new law to everybody: a new table of échelons, then new durations."""
@@ -199,8 +179,6 @@ class _Walk:
     def _campaigns(self, year: int, law: PeriodLaw) -> None:
         """Live a 1 September, in the order that this module's docstring fixes."""
         day = rentree(year)
-        if self.keep_states:
-            self.kept_states.append((year, self.cell.copy()))
         promotions = self._promouvables(year, day)
         bonifications = self._bonifiables(year, day, law)
         promoted, bonified = self._decide(promotions), self._decide(bonifications)
@@ -211,16 +189,16 @@ class _Walk:
 
     def _promouvables(self, year: int, day: int) -> Campaign:
         """List those whom the law lets compete for the next grade."""
-        found = [np.zeros(0, np.int64)]
+        listed = [np.zeros(0, np.int64)]
         for grade, is_open in _OPEN.items():
             try:
                 rows = np.flatnonzero((required_days(grade, year) >= 0)[self.cell])
                 here = (self.entry[rows] < day) & (self.exit[rows] > day) & self._present(rows, day)
                 rows = rows[here]
-                found.append(rows[is_open(self.cell[rows], day - self.since[rows], year)])
+                listed.append(rows[is_open(self.cell[rows], day - self.since[rows], year)])
             except LawError:  # campaigns that the tables do not cover: not decided here
                 continue
-        return self._campaign(np.concatenate(found), year, day, promotion_list())
+        return self._campaign(np.concatenate(listed), year, day, promotion_list())
 
     def _bonifiables(self, year: int, day: int, law: PeriodLaw) -> Campaign:
         """List those whose shortened duration ends in the school year that begins.
@@ -258,13 +236,13 @@ class _Walk:
         """Place the promoted in their new grade, from the échelon held that day."""
         targets = next_grade(self.cell[rows])
         for grade in _OPEN:
-            mine = rows[targets == grade]
-            if not mine.size:
+            promoted = rows[targets == grade]
+            if not promoted.size:
                 continue
-            placed = reclassify(self.cell[mine], day - self.since[mine], grade, day)
-            self._place(mine, placed.cell, day, placed.days_kept)
-            self._set_due(mine, law)
-            self.log.add(mine, day, placed.cell, GRADE, placed.days_kept)
+            placed = reclassify(self.cell[promoted], day - self.since[promoted], grade, day)
+            self._place(promoted, placed.cell, day, placed.days_kept)
+            self._set_due(promoted, law)
+            self.log.add(promoted, day, placed.cell, GRADE, placed.days_kept)
 
     def _advance(self, law: PeriodLaw, end: int) -> None:
         """Live every event before `end`: pass k treats the k-th event of each person."""

@@ -25,7 +25,7 @@ from iprof_kit.careers.places import (
     packed,
     places,
 )
-from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
 
 BY_NUMBER = "numéro de dossier (égalité complète)"
 
@@ -70,21 +70,21 @@ class RankedList:
             Place in `procedure.criteria`; their number where only the person's number decides.
         """
         size = len(self.values)
-        found = np.full(max(len(self.order) - 1, 0), size, np.int64)
+        criteria = np.full(max(len(self.order) - 1, 0), size, np.int64)
         for place in reversed(range(size)):
             column = self.values[place][self.order]
-            found[column[:-1] != column[1:]] = place
-        return found
+            criteria[column[:-1] != column[1:]] = place
+        return criteria
 
     def why(self, row: int) -> tuple[str, ...]:
         """Return why a row is at its rank, in French sentences: criteria, then the next person."""
         names = self.procedure.criteria
-        held = [
+        values = [
             f"{CRITERIA[name]} : {criterion_text(name, int(column[row]))}"
             for name, column in zip(names, self.values, strict=True)
         ]
         place = int(self.rank[row]) - 1
-        lines = [f"Rang {place + 1} sur {len(self.order)}. {' ; '.join(held)}."]
+        lines = [f"Rang {place + 1} sur {len(self.order)}. {' ; '.join(values)}."]
         if place > 0:
             lines.append(self._between(place - 1, place, "La personne qui précède"))
         if place + 1 < len(self.order):
@@ -169,9 +169,9 @@ def taken_by_authority(
     how = np.empty(len(people), np.int8)
     begin = 0
     for each, size in zip(*np.unique(authority, return_counts=True), strict=True):
-        mine = slice(begin, begin + int(size))
-        how[order[mine]] = fill(contingents[int(each)], procedure, facts.sorted(mine))
-        begin = mine.stop
+        own_list = slice(begin, begin + int(size))
+        how[order[own_list]] = fill(contingents[int(each)], procedure, facts.sorted(own_list))
+        begin = own_list.stop
     return np.asarray(how > NOT_TAKEN)
 
 
@@ -179,10 +179,10 @@ def _facts(people: Candidates, procedure: Procedure, values: tuple[Numbers, ...]
     """Return what the steps of a procedure look at."""
     merit, _ = packed(values[: procedure.merit], len(people))
     known = (*procedure.groups, "opposition")
-    flags = {name: held for name in known if (held := people.flags(name)) is not None}
+    flags = {name: flag for name in known if (flag := people.flags(name)) is not None}
     return Facts(
         np.zeros(len(people), np.int64) if merit is None else merit,
-        {name: held for name, held in flags.items() if name != "opposition"},
+        {name: flag for name, flag in flags.items() if name != "opposition"},
         {name: _value(name, procedure, values, people) for name in procedure.conditions},
         flags.get("opposition"),
     )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.explanation import Parameter, Step, explain
+from iprof_kit.base.explanation import AppliedRule, Parameter, explain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.columns import ERROR, chunks
@@ -83,7 +83,7 @@ def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
     return "\n".join([answer.model_dump_json(indent=2), "", *map(_step_lines, trace.steps)])
 
 
-def _plain(step: Step) -> dict[str, Any]:
+def _plain(step: AppliedRule) -> dict[str, Any]:
     return {
         "regle": step.rule,
         "phrase": step.sentence,
@@ -107,7 +107,7 @@ def _value(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _step_lines(step: Step) -> str:
+def _step_lines(step: AppliedRule) -> str:
     """Write a step of an explanation as lines."""
     head = [f"* {step.sentence or step.rule}", f"  règle {step.rule}{NBSP}; {step.source}"]
     given = ", ".join(f"{name} = {_given(name, value)}" for name, value in step.inputs.items())

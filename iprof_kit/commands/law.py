@@ -15,7 +15,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
-from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.procedures.files import known_procedures
 
 PROCEDURES_TABLE = "procedures_classement"
 

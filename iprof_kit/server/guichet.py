@@ -23,12 +23,12 @@ from pydantic import ValidationError
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
+from iprof_kit.base.plain import Plain
 from iprof_kit.records.patience import patience
 from iprof_kit.server.limits.turns import FairThreads, Turns
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.cv import LARGEST_CV
 from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
-from iprof_kit.services.contract.plain import Plain
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError
 
 LONGEST_LINE = LARGEST_CV + 100_000

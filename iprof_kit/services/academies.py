@@ -12,10 +12,10 @@ from pydantic import Field, ValidationError
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.services.contract.plain import Plain
 
 
 def academie(code: str | None = None) -> Academie:

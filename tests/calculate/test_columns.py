@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface import columns
 from iprof_kit.calculate.interface.columns import chunks, run_columns
-from iprof_kit.calculate.interface.fields import Plain
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import subject
 

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Plain
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Annees, EchelonNumero
 from iprof_kit.calculate.interface.forms import Words, form_of, law_of
 from iprof_kit.calculate.mobility.first_question import Enseignant
 from iprof_kit.calculate.mobility.second_question import SecondDegre

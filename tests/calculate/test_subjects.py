@@ -5,7 +5,7 @@ import json
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.subjects import HOMES, subject
 

@@ -13,7 +13,7 @@ import pytest
 from iprof_kit.base.calendar import rentree
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import rank_list
-from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.procedures.files import known_procedures
 from iprof_kit.law.promotion.rankings import procedure_of_id
 from iprof_kit.law.tables.cells import cell_code
 

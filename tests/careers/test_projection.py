@@ -188,14 +188,6 @@ def test_an_act_after_the_end_changes_nothing(people):
         assert columns(with_act.events.of(row)) == columns(without.events.of(row))
 
 
-def test_states_are_kept_where_asked(person):
-    projection = project(person(JEAN, date(2032, 1, 1)), keep_states=True)
-    held = [CELLS.echelon[cell] for cell in projection.states[:, 0]]
-    years = projection.years.tolist()
-    assert dict(zip(years, held, strict=True))[2027] == "7"
-    assert dict(zip(years, held, strict=True))[2028] == "8"
-
-
 def test_an_empty_population_has_no_events():
     nobody = Agents([], [], [], [], [])
     assert len(project(nobody).events) == 0

@@ -14,7 +14,7 @@ from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.places import BY_BALANCE, BY_RESERVE, best_first
 from iprof_kit.careers.ranked_list import last_taken, rank_list
 from iprof_kit.law.promotion.bareme import appreciation_codes
-from iprof_kit.law.promotion.procedure_model import Among, Procedure, Step
+from iprof_kit.law.promotion.procedures.model import Among, Procedure, Step
 from iprof_kit.law.promotion.rankings import ranking_procedure
 from iprof_kit.law.tables.cells import cell_code
 

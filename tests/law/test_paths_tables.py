@@ -7,7 +7,7 @@ import pytest
 
 from iprof_kit.base.words import known_corps, label
 from iprof_kit.law.paths.families import OPENINGS
-from iprof_kit.law.paths.kinds import KINDS
+from iprof_kit.law.paths.opening import KINDS
 from iprof_kit.law.paths.rows import (
     FAMILIES,
     attached,

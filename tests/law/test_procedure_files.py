@@ -6,7 +6,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.commands.law import procedures_csv
 from iprof_kit.law.promotion.contingent import rounded_contingent
-from iprof_kit.law.promotion.procedure_files import known_procedures, read_procedure
+from iprof_kit.law.promotion.procedures.files import known_procedures, read_procedure
 
 GOOD = """\
 id: essai

@@ -21,7 +21,7 @@ from iprof_kit.law.promotion.contingent import (
     promotion_contingent,
 )
 from iprof_kit.law.promotion.echelon_special import echelon_special_open
-from iprof_kit.law.promotion.procedure_files import known_procedures
+from iprof_kit.law.promotion.procedures.files import known_procedures
 from iprof_kit.law.promotion.rankings import fair_part, procedure_names, ranking_procedure
 from iprof_kit.law.promotion.ratios import promotion_ratio
 from iprof_kit.law.promotion.viviers import (

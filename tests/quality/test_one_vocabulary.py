@@ -41,3 +41,8 @@ def test_the_months_are_listed_once():
 
 def test_french_is_set_by_one_function():
     assert files_with("def french(") == {WORDS}
+
+
+def test_plain_data_have_one_base():
+    by_now = {"cv/model.py"}  # the CV has its own, which takes any number
+    assert files_with("class Plain(") - by_now == {"base/plain.py"}

@@ -7,8 +7,8 @@ from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.operations import OPERATIONS
-from iprof_kit.services.contract.plain import NoArguments
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 

@@ -43,7 +43,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import decider_text, references
-from iprof_kit.law.promotion.procedure_model import GROUPS, Procedure
+from iprof_kit.law.promotion.procedures.model import GROUPS, Procedure
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.tables.loading import verified_until
 

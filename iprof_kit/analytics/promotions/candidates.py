@@ -14,7 +14,7 @@ from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
 from iprof_kit.law.promotion.conditions import required_days
-from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.tables.cells import cell_code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.law.promotion.procedure_files import known_procedures, read_procedure
+from iprof_kit.law.promotion.procedures.files import known_procedures, read_procedure
 
 lire_procedure = read_procedure
 

@@ -21,7 +21,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.ranked_list import RankedList, rank_list
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND, rounded_contingent
-from iprof_kit.law.promotion.procedure_model import Procedure
+from iprof_kit.law.promotion.procedures.model import Procedure
 
 EVERYBODY = "ensemble"
 

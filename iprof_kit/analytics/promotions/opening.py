@@ -27,8 +27,8 @@ from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.career.bonifications import bonification_share
 from iprof_kit.law.promotion.conditions import required_days
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND
-from iprof_kit.law.promotion.procedure_files import read_procedure
-from iprof_kit.law.promotion.procedure_model import Procedure
+from iprof_kit.law.promotion.procedures.files import read_procedure
+from iprof_kit.law.promotion.procedures.model import Procedure
 from iprof_kit.law.promotion.rankings import (
     ACCELERATED,
     procedure_of_id,

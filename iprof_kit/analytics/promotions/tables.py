@@ -16,7 +16,7 @@ from iprof_kit.careers.places import HOW, WHY_NOT
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList
 from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, seniority_points
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND
-from iprof_kit.law.promotion.procedure_model import CRITERIA
+from iprof_kit.law.promotion.procedures.model import CRITERIA
 from iprof_kit.law.tables.cells import CELLS
 
 SHOWN = ("academie", "departement", "sexe", "discipline", "uai", "position", "position_debut",

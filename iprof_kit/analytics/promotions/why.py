@@ -11,7 +11,7 @@ from iprof_kit.analytics.promotions.lists import Ranked
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.careers.criteria import criterion_text
-from iprof_kit.law.promotion.procedure_model import CRITERIA
+from iprof_kit.law.promotion.procedures.model import CRITERIA
 
 
 @dataclass(frozen=True)

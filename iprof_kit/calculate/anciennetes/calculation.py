@@ -34,8 +34,8 @@ def answer(question: AnciennetesQuestion) -> AnciennetesAnswer:
     question = question.model_copy(update={"periodes": periods})
     stays = _stays(question)
     counted = counted_time(stays)
-    found = tuple(_one(kind, question, stays, counted) for kind in kinds())
-    return AnciennetesAnswer(au=question.au, anciennetes=found)
+    anciennetes = tuple(_one(kind, question, stays, counted) for kind in kinds())
+    return AnciennetesAnswer(au=question.au, anciennetes=anciennetes)
 
 
 def _stays(question: AnciennetesQuestion) -> Stays:
@@ -82,10 +82,10 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
 
 def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
     """Say that the next échelon is due, on a day to come that the file cannot know."""
-    held = held_on(question)
-    if held is None or start.begin is None or question.au <= question.aujourdhui:
+    echelon_held = held_on(question)
+    if echelon_held is None or start.begin is None or question.au <= question.aujourdhui:
         return start
-    lasts = int(echelon_duration(np.array([cell_of(held)]), axis_of(question.au))[0])
+    lasts = int(echelon_duration(np.array([cell_of(echelon_held)]), axis_of(question.au))[0])
     if not lasts or axis_of(question.au) - axis_of(start.begin) + start.kept < lasts:
         return start
     return Start(

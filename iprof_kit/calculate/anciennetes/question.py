@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Explanation
-from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+from iprof_kit.calculate.interface.fields import Jours, unit
 from iprof_kit.calculate.interface.situation import Periode
 
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]

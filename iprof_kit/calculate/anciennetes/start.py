@@ -42,10 +42,10 @@ class Start:
 
 def start_of(code: str, question: AnciennetesQuestion) -> Start:
     """Return from when a seniority of `anciennetes.csv` runs in a file."""
-    found = _STARTS[code](question)
-    if found.begin is not None and found.begin > question.au:
-        return Start(missing=f"elle commence le {date_text(found.begin)}, après le jour choisi")
-    return found
+    start = _STARTS[code](question)
+    if start.begin is not None and start.begin > question.au:
+        return Start(missing=f"elle commence le {date_text(start.begin)}, après le jour choisi")
+    return start
 
 
 def _services(question: AnciennetesQuestion) -> Start:
@@ -62,25 +62,28 @@ def _services(question: AnciennetesQuestion) -> Start:
 
 
 def _corps(question: AnciennetesQuestion) -> Start:
-    held = held_on(question)
+    echelon_held = held_on(question)
     if question.entree_corps is None:
         return Start(missing="la date d’entrée dans le corps n’est pas dans le dossier")
-    name = corps_label(held.corps) if held else ""
+    name = corps_label(echelon_held.corps) if echelon_held else ""
     return Start(question.entree_corps, about=name)
 
 
 def _grade(question: AnciennetesQuestion) -> Start:
-    held = held_on(question)
-    if held is None:
+    echelon_held = held_on(question)
+    if echelon_held is None:
         return Start(missing=_no_echelon(question))
     past = [line for line in question.echelons if line.date_effet <= question.au]
     run = len(past) - 1
-    while run and (past[run - 1].corps, past[run - 1].grade) == (held.corps, held.grade):
+    while run and (past[run - 1].corps, past[run - 1].grade) == (
+        echelon_held.corps,
+        echelon_held.grade,
+    ):
         run -= 1
-    about, first = grade_label(held.grade), past[run]
+    about, first = grade_label(echelon_held.grade), past[run]
     if run or first.mode in {"promotion", "changement_corps"}:
         return Start(first.date_effet, about=about)
-    if held.grade == grades_of(held.corps)[0] and question.entree_corps is not None:
+    if echelon_held.grade == grades_of(echelon_held.corps)[0] and question.entree_corps is not None:
         return Start(question.entree_corps, about=about)
     return Start(
         missing=f"la date d’accès à ce grade ({about}) n’est pas dans le dossier, dont la première "
@@ -89,19 +92,23 @@ def _grade(question: AnciennetesQuestion) -> Start:
 
 
 def _echelon(question: AnciennetesQuestion) -> Start:
-    held = held_on(question)
-    if held is None:
+    echelon_held = held_on(question)
+    if echelon_held is None:
         return Start(missing=_no_echelon(question))
-    about = echelon_label(held.echelon) + (f", chevron {held.chevron}" if held.chevron else "")
+    about = echelon_label(echelon_held.echelon) + (
+        f", chevron {echelon_held.chevron}" if echelon_held.chevron else ""
+    )
     lines: tuple[Line, ...] = ()
-    if held.reliquat_jours:
+    if echelon_held.reliquat_jours:
         lines = (
             Line(
-                libelle=f"Ancienneté conservée le {date_text(held.date_effet)} (reliquat)",
-                valeur=f"+ {duration_text(held.reliquat_jours)}",
+                libelle=f"Ancienneté conservée le {date_text(echelon_held.date_effet)} (reliquat)",
+                valeur=f"+ {duration_text(echelon_held.reliquat_jours)}",
             ),
         )
-    return Start(held.date_effet, about=about, kept=held.reliquat_jours, lines=lines)
+    return Start(
+        echelon_held.date_effet, about=about, kept=echelon_held.reliquat_jours, lines=lines
+    )
 
 
 def _poste(question: AnciennetesQuestion) -> Start:
@@ -170,9 +177,9 @@ def held_on(question: AnciennetesQuestion) -> EchelonConnu | None:
     return past[-1] if past else None
 
 
-def cell_of(held: EchelonConnu) -> int:
+def cell_of(line: EchelonConnu) -> int:
     """Return the position in the grid of a line of the history."""
-    return cell_code(held.corps, held.grade, held.echelon, held.chevron)
+    return cell_code(line.corps, line.grade, line.echelon, line.chevron)
 
 
 def _once_titular(question: AnciennetesQuestion, begin: date, lines: list[Line]) -> date:

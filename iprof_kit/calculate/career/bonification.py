@@ -11,10 +11,11 @@ from pydantic import Field, model_validator
 from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, Mois, Plain, unit
+from iprof_kit.calculate.interface.fields import Annees, Mois, unit
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.bonifications import (
@@ -144,15 +145,15 @@ def _asa_years(question: BonificationQuestion, today: int) -> Axis:
 
 def _joined(posts: Sequence[PosteAsa], today: int) -> list[PosteAsa]:
     """Join the posts that follow each other without a day between, of the same part of service."""
-    found: list[PosteAsa] = []
+    joined: list[PosteAsa] = []
     for post in sorted(posts, key=lambda one: one.debut):
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         follows = last is not None and axis_of(post.debut) <= _end(last.fin, today)
         if last is not None and follows and last.part_service == post.part_service:
-            found[-1] = last.model_copy(update={"fin": post.fin})
+            joined[-1] = last.model_copy(update={"fin": post.fin})
         else:
-            found.append(post)
-    return found
+            joined.append(post)
+    return joined
 
 
 def _between(breaks: Sequence[Span], stay: Span) -> list[Span]:

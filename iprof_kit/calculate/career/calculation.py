@@ -22,6 +22,7 @@ from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.career.steps import Pay, euros, moments, segments, steps, total
 from iprof_kit.calculate.career.why import explain_eligibility, explain_step
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
@@ -84,12 +85,12 @@ def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> Scena
     quotite = settled.scenario.quotite or question.situation.quotite
     who = question.situation
     pay = Pay(quotite, who.type_temps_partiel, start.today, who.corps)
-    found = moments(settled.lived)
-    lived = steps(found, start, pay)
+    lived_moments = moments(settled.lived)
+    lived = steps(lived_moments, start, pay)
     if question.expliquer:
         lived = tuple(
             step.model_copy(update={"explication": explain_step(moment, step, start, pay)})
-            for moment, step in zip(found, lived, strict=True)
+            for moment, step in zip(lived_moments, lived, strict=True)
         )
     return ScenarioAnswer(
         scenario=settled.scenario,
@@ -202,3 +203,12 @@ def _since(start: Start, grade: str, lived: Run) -> int | None:
     needed = int(required_days(grade, years[0])[start.cell])
     known = needed < 0 or needed > start.kept
     return years[0] if known else None
+
+
+SUBJECT = Subject(
+    name="career",
+    title="Projette une carrière sous un à quatre scénarios.",
+    question=CareerQuestion,
+    answer=CareerAnswer,
+    one=answer,
+)

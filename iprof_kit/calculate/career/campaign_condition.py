@@ -47,7 +47,7 @@ def unjudged(grade: str, year: int, lived: Run) -> str:
 
     Until 2023 the classe exceptionnelle depended on functions that a career does not hold.
     """
-    held = lived.before(rentree(year))
+    eve = lived.before(rentree(year))
     is_open = classe_exceptionnelle_open if grade == CLASSE_EXCEPTIONNELLE else hors_classe_open
-    _, why = aside(lambda: is_open(np.array([held.cell]), np.array([held.days]), year))
+    _, why = aside(lambda: is_open(np.array([eve.cell]), np.array([eve.days]), year))
     return why

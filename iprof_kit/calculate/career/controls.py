@@ -225,9 +225,9 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
         return (
             f"La bonification au {where} n’existe qu’en classe normale{NBSP}; vous l’avez quittée."
         )
-    held = CELLS.echelon[start.cell]
-    if held.isdigit() and int(held) > int(step):
-        when = f", le {date_text(start.first)}" if int(held) == int(step) + 1 else ""
+    echelon = CELLS.echelon[start.cell]
+    if echelon.isdigit() and int(echelon) > int(step):
+        when = f", le {date_text(start.first)}" if int(echelon) == int(step) + 1 else ""
         return f"Vous avez déjà quitté le {where}{when}."
     past = base.open_years.get(step, ())
     if past:
@@ -307,21 +307,21 @@ def _why_not(
 def _numbers(grade: str, year: int, lived: Run) -> str:
     """Say what the person has and what is needed: « vous aurez 1 an 6 mois ; il faut 2 ans »."""
     corps = lived.start.corps
-    held = lived.before(rentree(year))
+    eve = lived.before(rentree(year))
     cell, needed = _required(corps, grade, year)
     text = article(references(corps, grade, year)[0].text)
     here = f"Au 31 août {year}, vous "
-    if held.cell == cell and held.days < needed:
+    if eve.cell == cell and eve.days < needed:
         return (
-            f"{here}aurez {duration_text(held.days)} {at_echelon(CELLS.echelon[cell])}"
+            f"{here}aurez {duration_text(eve.days)} {at_echelon(CELLS.echelon[cell])}"
             f"{NBSP}; il faut {duration_text(needed)} ({text})."
         )
-    mine = echelon_label(CELLS.echelon[held.cell], CELLS.chevron[held.cell] or None)
-    if CELLS.grade[held.cell] != grades_of(corps)[0]:
-        mine += f" de la {grade_label(CELLS.grade[held.cell])}"
+    position = echelon_label(CELLS.echelon[eve.cell], CELLS.chevron[eve.cell] or None)
+    if CELLS.grade[eve.cell] != grades_of(corps)[0]:
+        position += f" de la {grade_label(CELLS.grade[eve.cell])}"
     wanted = echelon_label(CELLS.echelon[cell])
     what = f"{duration_text(needed)} au {wanted}" if needed else f"au moins le {wanted}"
-    return f"{here}serez au {mine}{NBSP}; il faut {what} ({text})."
+    return f"{here}serez au {position}{NBSP}; il faut {what} ({text})."
 
 
 def _required(corps: str, grade: str, year: int) -> tuple[int, int]:
@@ -332,13 +332,13 @@ def _required(corps: str, grade: str, year: int) -> tuple[int, int]:
 
 
 def _condition(start: Start, grade: str, year: int) -> str:
-    said, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
-    return said or unsaid
+    condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
+    return condition or unsaid
 
 
 def _condition_references(corps: str, grade: str, year: int) -> tuple[Reference, ...]:
-    found, _ = aside(lambda: of_sources(campaign_sources(corps, grade, year)))
-    return found or ()
+    references, _ = aside(lambda: of_sources(campaign_sources(corps, grade, year)))
+    return references or ()
 
 
 def _other_pace(grade: str, first: int | None, lived: Run, paces: Paces) -> str:

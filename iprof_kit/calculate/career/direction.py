@@ -52,16 +52,17 @@ def given_after(years: Iterable[int], day: date) -> tuple[int, ...]:
 
 def complete_years(spans: Iterable[Span], today: date) -> tuple[int, ...]:
     """Return the school years, over by a day, that spans cover whole and that the law counts."""
-    held = sorted((axis_of(first), axis_of((last or today) + _A_DAY)) for first, last in spans)
+    days_held = sorted((axis_of(first), axis_of((last or today) + _A_DAY)) for first, last in spans)
     return tuple(
         year
         for year in range(first_direction_year(), today.year)
-        if rentree(year + 1) <= axis_of(today) and _covered(held, rentree(year), rentree(year + 1))
+        if rentree(year + 1) <= axis_of(today)
+        and _covered(days_held, rentree(year), rentree(year + 1))
     )
 
 
-def _covered(held: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
-    for first, last in held:
+def _covered(days_held: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
+    for first, last in days_held:
         if first <= begin < last:
             begin = last
     return begin >= end

@@ -67,9 +67,9 @@ def answers(questions: Sequence[EchelonQuestion]) -> list[EchelonAnswer]:
 
 
 def _career(question: EchelonQuestion) -> CareerQuestion:
-    mine = EchelonQuestion.model_fields.keys() & Situation.model_fields.keys()
+    shared_fields = EchelonQuestion.model_fields.keys() & Situation.model_fields.keys()
     return CareerQuestion(
-        situation=Situation(**{name: getattr(question, name) for name in mine}),
+        situation=Situation(**{name: getattr(question, name) for name in shared_fields}),
         aujourdhui=question.aujourdhui,
     )
 
@@ -92,8 +92,10 @@ def _first_events(starts: list[Start]) -> tuple[dict[int, Events], dict[int, Eve
     with unexplained():
         events = project(agents, chosen, acts).events.sorted()
     rows, first = np.unique(events.row, return_index=True)
-    found = {int(row): events.take(np.array([at])) for row, at in zip(rows, first, strict=True)}
-    return found, {row - size: event for row, event in found.items() if row >= size}
+    first_events = {
+        int(row): events.take(np.array([at])) for row, at in zip(rows, first, strict=True)
+    }
+    return first_events, {row - size: event for row, event in first_events.items() if row >= size}
 
 
 def _horizon(start: Start) -> int:
@@ -104,21 +106,21 @@ def _horizon(start: Start) -> int:
 
 def _acts(starts: list[Start]) -> Acts | None:
     """Return the leaves of everybody, and the months of their years of direction d'école."""
-    found: list[Acts | None] = []
+    acts: list[Acts | None] = []
     for row, start in enumerate(starts):
         if len(start.positions.spans):
-            found.append(_leaves(row, start))
+            acts.append(_leaves(row, start))
         if start.direction:
             years = np.array(start.direction)
-            found.append(direction_acts(np.full(len(years), row), years))
-    return together(*found) if found else None
+            acts.append(direction_acts(np.full(len(years), row), years))
+    return together(*acts) if acts else None
 
 
 def _leaves(row: int, start: Start) -> Acts:
     spans = start.positions.spans
     columns = [getattr(spans, name) for name in ("stay", "row", "begin", "end", "absent")]
-    mine = Spans(np.zeros(len(spans), np.int64), *columns)
-    acts = leave_acts(mine, np.array([start.entry]))
+    of_one_row = Spans(np.zeros(len(spans), np.int64), *columns)
+    acts = leave_acts(of_one_row, np.array([start.entry]))
     return Acts(np.full(len(acts), row), acts.day, acts.kind, acts.cell, acts.days)
 
 
@@ -128,11 +130,11 @@ def _answer(
     cell, today = start.cell, start.today
     until = today if plain is None else int(plain.day[0] + plain.early[0])
     lost = start.positions.lost(start.entry, until)
-    held = start.kept + today - start.entry - start.positions.lost(start.entry, today)
+    seniority = start.kept + today - start.entry - start.positions.lost(start.entry, today)
     index = int(majore(today)[cell])
     facts: dict[str, object] = {
         "libelle": _label(cell),
-        "anciennete_jours": max(held, 0),
+        "anciennete_jours": max(seniority, 0),
         "jours_non_comptes": lost,
         "indice_majore": None if index == UNKNOWN else index,
     }
@@ -243,14 +245,14 @@ def _nothing(start: Start) -> str:
 
 def _doubts(start: Start, event: Events) -> list[str]:
     day, early = int(event.day[0]), int(event.early[0])
-    found = [start.positions.assumed, _of_2017(start), index_doubt(start.cell, start.today)]
+    doubts = [start.positions.assumed, _of_2017(start), index_doubt(start.cell, start.today)]
     if int(event.kind[0]) != TEXT:
-        found.append(duration_doubt(start.cell, day + early))
+        doubts.append(duration_doubt(start.cell, day + early))
     if early and day == start.entry:
-        found.append(french("mois de bonification plus longs que l’échelon : suite non trouvée"))
+        doubts.append(french("mois de bonification plus longs que l’échelon : suite non trouvée"))
     papers = [fact.papers for fact in _facts(start)] if early else []
-    found += [DOUBT[paper.confidence] for paper in papers if to_verify(paper.confidence)]
-    return found
+    doubts += [DOUBT[paper.confidence] for paper in papers if to_verify(paper.confidence)]
+    return doubts
 
 
 def _of_2017(start: Start) -> str:
@@ -259,18 +261,18 @@ def _of_2017(start: Start) -> str:
 
 
 def _facts(start: Start) -> list[Fact]:
-    found = [asa_source()] if start.asa else []
-    return [*found, direction_source()] if start.direction else found
+    facts = [asa_source()] if start.asa else []
+    return [*facts, direction_source()] if start.direction else facts
 
 
 def _sources(start: Start, event: Events) -> list[Reference]:
     pronounced = int(event.day[0] + event.early[0])
-    found = [] if int(event.kind[0]) == TEXT else [duration_reference(start.cell, pronounced)]
-    found += [start.before.source] if start.before else []
-    found += of_sources(start.positions.sources(start.entry, pronounced))
+    references = [] if int(event.kind[0]) == TEXT else [duration_reference(start.cell, pronounced)]
+    references += [start.before.source] if start.before else []
+    references += of_sources(start.positions.sources(start.entry, pronounced))
     if event.early[0]:
-        found += of_sources(tuple(fact.papers for fact in _facts(start)))
-    return [*found, index_reference(start.cell, start.today)]
+        references += of_sources(tuple(fact.papers for fact in _facts(start)))
+    return [*references, index_reference(start.cell, start.today)]
 
 
 SUBJECT = Subject(

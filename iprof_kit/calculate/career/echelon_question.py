@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, Mois, Plain, unit
+from iprof_kit.calculate.interface.fields import Jours, Mois, unit
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Hypothese = Literal["projet_2025"]

@@ -45,10 +45,10 @@ class Concerned:
 def authors(corps: str, number: int, school_year: str) -> Authors | None:
     """Return who speaks at a rendez-vous of a school year (« 2022-2023 »); None if unknown."""
     try:
-        found = meeting_content(corps, number, int(school_year[:4]))
+        content = meeting_content(corps, number, int(school_year[:4]))
     except (LawError, ValueError):
         return None
-    return Authors(french(found.evaluators), french(found.final_by))
+    return Authors(french(content.evaluators), french(content.final_by))
 
 
 def concerned(corps: str, today: date) -> tuple[Concerned, ...]:

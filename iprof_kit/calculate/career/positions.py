@@ -64,11 +64,11 @@ class Positions:
         if not size:
             return None
         row = np.repeat(np.arange(rows), size)
-        mine = self.spans
+        spans = self.spans
         copies = Spans(
             row,
             *(
-                np.tile(getattr(mine, name), rows)
+                np.tile(getattr(spans, name), rows)
                 for name in ("stay", "row", "begin", "end", "absent")
             ),
         )
@@ -83,14 +83,14 @@ class Positions:
     def lines(self, begin: int, end: int) -> list[Line]:
         """Return what was lost between two days, a line a stay, in the words of a person."""
         lost = self._overlaps(begin, end)
-        found = []
+        lines = []
         for stay in dict.fromkeys(self.spans.stay[lost > 0].tolist()):
             days = int(lost[self.spans.stay == stay].sum())
             first, last = (int(column[stay]) for column in (self.stays.begin, self.stays.end))
             when = f"Du {date_text(date_of(first))} au {date_text(date_of(last) - _A_DAY)}"
             words = f"{duration_text(days)} de {self._label(stay)} non comptés"
-            found.append(Line(libelle=when, valeur=words, a_verifier=bool(self.assumed)))
-        return found
+            lines.append(Line(libelle=when, valeur=words, a_verifier=bool(self.assumed)))
+        return lines
 
     def sources(self, begin: int, end: int) -> tuple[Source, ...]:
         """Return the papers of what was lost between two days."""
@@ -104,8 +104,8 @@ class Positions:
 
     def _overlaps(self, begin: int, end: int) -> Axis:
         begins = np.maximum(self.spans.begin, max(begin, self.entry))
-        found: Axis = np.maximum(np.minimum(self.spans.end, end) - begins, 0)
-        return found
+        overlaps: Axis = np.maximum(np.minimum(self.spans.end, end) - begins, 0)
+        return overlaps
 
     def _label(self, stay: int) -> str:
         return label(int(self.stays.code[stay]))
@@ -192,17 +192,17 @@ def _doubt_of_return(stays: Stays, since: date, today: date) -> str:
 
 def _doubts(periods: tuple[Periode, ...], stays: Stays, counted: Counted, entry: int) -> list[str]:
     """Say what the table does not know, or does not know surely, since the échelon's effect."""
-    found = []
+    doubts = []
     for piece in np.flatnonzero(counted.end > entry).tolist():
         if not uncertain(row := int(counted.row[piece])):
             continue
         stay = int(counted.stay[piece])
         if row == UNKNOWN:
             name = periods[int(stays.order[stay])].position
-            found.append(
+            doubts.append(
                 f"position «{NBSP}{name}{NBSP}»{NBSP}: effet sur l’avancement non connu, comptée"
             )
         else:
             name = label(int(stays.code[stay]))
-            found.append(f"{name}{NBSP}: {DOUBT[source_of(row).confidence]}")
-    return found
+            doubts.append(f"{name}{NBSP}: {DOUBT[source_of(row).confidence]}")
+    return doubts

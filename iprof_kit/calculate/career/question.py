@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Plain
 from iprof_kit.calculate.interface.situation import Situation
 
 Day = date

@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Plain, Pourcent, unit
+from iprof_kit.calculate.interface.fields import Pourcent, unit
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.bonifications import (

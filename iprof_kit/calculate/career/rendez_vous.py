@@ -64,21 +64,21 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
     year = int(school_year_of(start.today)) if asked is None else asked
     numbers = {window.number for window in meeting_windows(start.corps, year)}
     _refuse_unknown(question, numbers)
-    found = _foreseen(question, start)
-    mine = [one for one in found if one.annee_scolaire == school_year_text(year)]
-    called = any(not one.deja_tenu for one in mine)
+    foreseen = _foreseen(question, start)
+    of_the_year = [one for one in foreseen if one.annee_scolaire == school_year_text(year)]
+    called = any(not one.deja_tenu for one in of_the_year)
     found_delays, undelayed = aside(lambda: _delays(question, year))
     delays = found_delays or ()
     assumed = start.positions.assumed
-    sources = [source for one in found for source in one.sources]
+    sources = [source for one in foreseen for source in one.sources]
     return RendezVousAnswer(
         convoque=called,
         annee_scolaire=school_year_text(year),
-        rendez_vous=tuple(found),
+        rendez_vous=tuple(foreseen),
         delais=delays,
         non_calcules=(french(f"délais : {undelayed}"),) if undelayed else (),
         projet=_project() if question.hypotheses else None,
-        phrase=_phrase(year, mine, called=called),
+        phrase=_phrase(year, of_the_year, called=called),
         a_verifier=bool(assumed) or any(delay.a_verifier for delay in delays),
         motifs=tuple(dict.fromkeys([*([assumed] if assumed else []), *_doubts(delays)])),
         sources=tuple(dict.fromkeys([*sources, *(delay.source for delay in delays)])),
@@ -86,9 +86,9 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
 
 
 def _career(question: RendezVousQuestion) -> CareerQuestion:
-    mine = RendezVousQuestion.model_fields.keys() & Situation.model_fields.keys()
+    shared_fields = RendezVousQuestion.model_fields.keys() & Situation.model_fields.keys()
     return CareerQuestion(
-        situation=Situation(**{name: getattr(question, name) for name in mine}),
+        situation=Situation(**{name: getattr(question, name) for name in shared_fields}),
         aujourdhui=question.aujourdhui,
     )
 
@@ -109,8 +109,8 @@ def _foreseen(question: RendezVousQuestion, start: Start) -> list[RendezVous]:
     events = run(start, [Controls()])[0].events
     places = [(start.cell, start.entry - start.kept + lost)]
     places += [(int(c), int(d)) for c, d in zip(events.cell, events.day, strict=True)]
-    found = [_rendez_vous(question, start, cell, reached) for cell, reached in places]
-    return [one for one in found if one is not None]
+    foreseen = [_rendez_vous(question, start, cell, reached) for cell, reached in places]
+    return [one for one in foreseen if one is not None]
 
 
 def _rendez_vous(
@@ -178,8 +178,8 @@ def _delay(one: Deadline, event: date | None) -> Delai:
 
 def _free_words() -> str:
     """Return how a délai franc is counted, as the table says it."""
-    said = RULES.read(None, "delai_franc").text("valeur")
-    return french(f"{said[0].upper()}{said[1:]}.")
+    counting = RULES.read(None, "delai_franc").text("valeur")
+    return french(f"{counting[0].upper()}{counting[1:]}.")
 
 
 def _doubts(delays: tuple[Delai, ...]) -> list[str]:
@@ -195,11 +195,11 @@ def _project() -> str:
     return french(f"Projet jamais adopté : {fact.text('valeur')}.")
 
 
-def _phrase(year: int, mine: list[RendezVous], *, called: bool) -> str:
+def _phrase(year: int, of_the_year: list[RendezVous], *, called: bool) -> str:
     when = school_year_text(year)
-    if not mine:
+    if not of_the_year:
         return french(f"Aucun rendez-vous de carrière n’est prévu en {when}.")
-    (one,) = mine[:1]
+    (one,) = of_the_year[:1]
     what = f"Le rendez-vous n° {one.numero}, {at_echelon(one.echelon)},"
     if not called:
         return french(f"{what} de {when} est déjà tenu.")

@@ -8,9 +8,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.career.echelon_question import Hypothese
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+from iprof_kit.calculate.interface.fields import Jours, unit
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Etat = Literal["passe", "cette_annee", "a_venir"]

@@ -308,14 +308,14 @@ class Before2017(NamedTuple):
     source: Reference
 
 
-def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
+def reclassed(situation: Situation, standing: Standing, today: date) -> Before2017:
     """Place on 1 September 2017 somebody who gave the échelon of the grid before.
 
     Parameters
     ----------
     situation : Situation
         `date_effet` is the day on which the old échelon began.
-    held : Standing
+    standing : Standing
         The échelon in the old numbering.
     today : date
 
@@ -337,7 +337,9 @@ def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
     days = end - begin + situation.reliquat_jours - lost
     try:
         placed = due_that_day(
-            ppcr_2017(held.corps, held.grade, held.echelon, held.chevron or "", days)
+            ppcr_2017(
+                standing.corps, standing.grade, standing.echelon, standing.chevron or "", days
+            )
         )
     except LawError as error:
         raise InputError(
@@ -346,7 +348,7 @@ def reclassed(situation: Situation, held: Standing, today: date) -> Before2017:
             remedy=f"Indiquez l’échelon détenu le {date_text(day)} et l’ancienneté que vous y "
             "aviez ce jour-là.",
         ) from error
-    old = echelon_label(held.echelon, held.chevron)
+    old = echelon_label(standing.echelon, standing.chevron)
     new = echelon_label(str(CELLS.echelon[placed.cell]), CELLS.chevron[placed.cell] or None)
     kept = f"avec {duration_text(placed.days_kept)}" if placed.days_kept else "sans ancienneté"
     doubt = DOUBT.get(placed.confidence, "") if to_verify(placed.confidence) else ""

@@ -114,12 +114,14 @@ class Pay:
 def moments(lived: Run) -> list[Moment]:
     """Return the steps of a row, in the order in which they happen, with their doubts."""
     start, events = lived.start, lived.events
-    found = [Moment("depart", start.entry, start.cell, start.kept, start.cell, start.entry, 0)]
+    lived_moments = [
+        Moment("depart", start.entry, start.cell, start.kept, start.cell, start.entry, 0)
+    ]
     for index in range(len(events)):
-        last, day = found[-1], int(events.day[index])
+        last, day = lived_moments[-1], int(events.day[index])
         early = int(events.early[index])
         lost = start.positions.lost(last.pronounced, day + early)
-        found.append(
+        lived_moments.append(
             Moment(
                 _NATURES.get(int(events.kind[index]), "echelon"),
                 day,
@@ -134,16 +136,18 @@ def moments(lived: Run) -> list[Moment]:
             )
         )
     if start.ends_with_age:
-        last = found[-1]
-        found.append(Moment("limite_age", start.exit, last.cell, 0, last.cell, last.day, last.kept))
-    _mark(found, start)
-    return found
+        last = lived_moments[-1]
+        lived_moments.append(
+            Moment("limite_age", start.exit, last.cell, 0, last.cell, last.day, last.kept)
+        )
+    _mark(lived_moments, start)
+    return lived_moments
 
 
-def _mark(found: list[Moment], start: Start) -> None:
+def _mark(lived_moments: list[Moment], start: Start) -> None:
     """Mark what rests on an uncertain reading; a date inherits the doubts of those before it."""
     inherited = start.positions.assumed or (start.before.doubt if start.before else "")
-    for moment in found:
+    for moment in lived_moments:
         if moment.nature == "grade":
             moment.placement = _placement(moment)
             doubt = rule_doubt(
@@ -183,10 +187,10 @@ def _placement(moment: Moment) -> Placement:
     return Placement(moment.before_cell, days, str(placed.rule_id[0]), str(placed.confidence[0]))
 
 
-def steps(found: list[Moment], start: Start, pay: Pay) -> tuple[Step, ...]:
+def steps(lived_moments: list[Moment], start: Start, pay: Pay) -> tuple[Step, ...]:
     """Give each moment its index, its pay, its doubts in words."""
-    cells = np.array([moment.cell for moment in found])
-    days = np.array([pay.index_day(moment.cell, moment.day) for moment in found])
+    cells = np.array([moment.cell for moment in lived_moments])
+    days = np.array([pay.index_day(moment.cell, moment.day) for moment in lived_moments])
     indices, bruts = indice_majore(cells, days), indice_brut(cells, days)
     full = gross_monthly(indices, pay.point)
     paid = gross_monthly(indices, pay.point, *pay.fraction)
@@ -200,7 +204,7 @@ def steps(found: list[Moment], start: Start, pay: Pay) -> tuple[Step, ...]:
             float(paid[i]),
             int(days[i]),
         )
-        for i, moment in enumerate(found)
+        for i, moment in enumerate(lived_moments)
     )
 
 

@@ -290,7 +290,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
     for campaign in (year - 1, year):
         if rentree(campaign) <= lived.start.entry:
             continue
-        held = lived.before(rentree(campaign))
+        eve = lived.before(rentree(campaign))
         away = lived.start.positions.away(rentree(campaign) - 1)
         if away:
             lines.append(
@@ -302,8 +302,8 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
         lines.append(
             Line(
                 libelle=f"Au 31 août {campaign}",
-                valeur=f"{_place(held.cell)} depuis le {date_text(lived.start.civil(held.entry))}, "
-                f"{duration_text(held.days)} d’ancienneté",
+                valeur=f"{_place(eve.cell)} depuis le {date_text(lived.start.civil(eve.entry))}, "
+                f"{duration_text(eve.days)} d’ancienneté",
             )
         )
     lines.append(

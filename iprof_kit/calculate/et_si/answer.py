@@ -6,9 +6,10 @@ from datetime import date
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Euros, EurosParMois, Plain, unit
+from iprof_kit.calculate.interface.fields import Euros, EurosParMois, unit
 
 _RANK = unit("rang")
 

@@ -66,12 +66,12 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
         )
     alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
     with unexplained():
-        found = tuple(_scenario(alone, scenario) for scenario in question.scenarios)
+        scenarios = tuple(_scenario(alone, scenario) for scenario in question.scenarios)
     today = slip_of(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
         aujourdhui=question.aujourdhui,
-        scenarios=found,
-        ecarts=tuple(_difference(found, rank) for rank in range(1, len(found))),
+        scenarios=scenarios,
+        ecarts=tuple(_difference(scenarios, rank) for rank in range(1, len(scenarios))),
         annee_euros=question.aujourdhui.year,
         non_calcules=today.non_calcules,
         textes_verifies_le=verified_until(),
@@ -124,8 +124,8 @@ def _paid_line(
             raise
         rest = [one for one in kept if one is not law]
         line = Timeline(question, rest, walked.steps, departure, question.aujourdhui)
-        said = f"{error.message} {error.remedy}".strip()
-        return line, line.pieces(), [RefusEvenement(rang=law[0], motif=said)]
+        reason = f"{error.message} {error.remedy}".strip()
+        return line, line.pieces(), [RefusEvenement(rang=law[0], motif=reason)]
 
 
 def _bounds(question: EtSiQuestion) -> Bounds:
@@ -188,7 +188,7 @@ def _total(pieces: Sequence[Tranche], what: str, until: date = date.max) -> floa
 
 def _paid_days(pieces: Sequence[Tranche], what: str, until: date) -> list[tuple[date, int, int]]:
     """Return (first day, days of a month of 30, cents a month) of each piece before a day."""
-    found = []
+    paid = []
     ends = [*(piece.debut for piece in pieces[1:]), date.max]
     for piece, after in zip(pieces, ends, strict=True):
         last = min(after, until)
@@ -196,17 +196,17 @@ def _paid_days(pieces: Sequence[Tranche], what: str, until: date) -> list[tuple[
             last = _next(piece.fin)
         if piece.debut < last:
             days = axis_of(last) - axis_of(piece.debut)
-            found.append((piece.debut, days, round(getattr(piece, what) * 100)))
-    return found
+            paid.append((piece.debut, days, round(getattr(piece, what) * 100)))
+    return paid
 
 
 def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _difference(found: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
+def _difference(scenarios: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
     """Compare a scenario with the first, up to the first of their two departures."""
-    first, second = found[0], found[rank]
+    first, second = scenarios[0], scenarios[rank]
     until = min(first.depart, second.depart)
     cuts = sorted(
         {piece.debut for one in (first, second) for piece in one.tranches if piece.debut < until}
@@ -269,7 +269,7 @@ def pension_of(
         return PensionEtSi(date_cessation=departure, motif=_NO_SERVICES)
     last, before = _last_indices(steps)
     try:
-        found = answer_pension(
+        pension = answer_pension(
             PensionQuestion(
                 naissance=birth,
                 aujourdhui=question.aujourdhui,
@@ -285,7 +285,7 @@ def pension_of(
         )
     except KitError as error:
         return PensionEtSi(date_cessation=departure, motif=f"{error.message} {error.remedy}")
-    line = found.departs[0]
+    line = pension.departs[0]
     bounds = line.fourchette
     return PensionEtSi(
         date_cessation=departure,
@@ -295,7 +295,7 @@ def pension_of(
         motif=line.motif,
         a_verifier=line.a_verifier,
         motif_a_verifier=" ; ".join(line.motifs),
-        sources=found.sources,
+        sources=pension.sources,
     )
 
 
@@ -322,7 +322,7 @@ def _past(question: EtSiQuestion) -> list[PeriodeService]:
 
 def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
     """Return the services supposed; what is not worked is outside them."""
-    found: list[PeriodeService] = []
+    periods: list[PeriodeService] = []
     for piece in pieces:
         paid = piece.quotite > 0
         period = PeriodeService(
@@ -331,9 +331,9 @@ def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
             nature="activite" if paid else "hors_services",
             quotite=piece.quotite if paid else 100,
         )
-        last = found[-1] if found else None
+        last = periods[-1] if periods else None
         if last is not None and (last.nature, last.quotite) == (period.nature, period.quotite):
-            found[-1] = last.model_copy(update={"fin": period.fin})
+            periods[-1] = last.model_copy(update={"fin": period.fin})
         else:
-            found.append(period)
-    return found
+            periods.append(period)
+    return periods

@@ -72,7 +72,7 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
     """
     supposed = _supposed([event for _, event in events])
     changes = [one for one in events if one[1].nature == "changement_corps"]
-    found: list[Etape] = []
+    steps_lived: list[Etape] = []
     refusals: list[RefusEvenement] = []
     here, begin, left = situation, today, list(events)
     for rank, change in [*changes, (-1, None)]:
@@ -81,7 +81,7 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
         span = Span(date.min if begin == today else begin, begin, end)
         leg = _leg(here, left, span, supposed)
         refusals += _refused(leg, left, span, last=last)
-        found += _etapes(leg, end, later=begin != today)
+        steps_lived += _etapes(leg, end, later=begin != today)
         if change is None or last:
             break
         left = [one for one in left if not _gained(leg, one[1], end)]
@@ -94,29 +94,29 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
             refusal = RefusEvenement(rang=rank, motif=f"{error.message} {error.remedy}")
             return Walked(again.steps, (refusal, *again.refusals))
         here, begin = _in_corps(here, there, end), end
-        found.append(_change(there, end))
-    return Walked(tuple(found), tuple(refusals))
+        steps_lived.append(_change(there, end))
+    return Walked(tuple(steps_lived), tuple(refusals))
 
 
 def _leg(
     situation: Situation, events: Sequence[Numbered], span: Span, supposed: Supposed | None
 ) -> _Leg:
-    mine = [event for _, event in events]
+    leg_events = [event for _, event in events]
     begin, end = span.begin, span.end
     lived = situation.model_copy(
         update={
-            "periodes": (*situation.periodes, *stays(tuple(mine), end)),
+            "periodes": (*situation.periodes, *stays(tuple(leg_events), end)),
             "annees_direction": tuple(
-                sorted({*situation.annees_direction, *_years_of_direction(mine, begin, end)})
+                sorted({*situation.annees_direction, *_years_of_direction(leg_events, begin, end)})
             ),
         }
     )
     wanted = Scenario(
         quotite=_FULL,
-        bonification_6=any(event.echelon == "6" for event in mine),
-        bonification_8=any(event.echelon == "8" for event in mine),
-        hors_classe=_year(mine, "hors_classe", span),
-        classe_exceptionnelle=_year(mine, "classe_exceptionnelle", span),
+        bonification_6=any(event.echelon == "6" for event in leg_events),
+        bonification_8=any(event.echelon == "8" for event in leg_events),
+        hors_classe=_year(leg_events, "hors_classe", span),
+        classe_exceptionnelle=_year(leg_events, "classe_exceptionnelle", span),
         contrefactuel=span.since < begin,
     )
     question = CareerQuestion(
@@ -127,8 +127,10 @@ def _leg(
     )
     start = replace(check(question), supposed=supposed)
     settled = settle(start, lived, wanted, None, run_paces(start))
-    found = steps(moments(settled.lived), start, Pay(_FULL, lived.type_temps_partiel, start.today))
-    return _Leg(start, settled, found)
+    leg_steps = steps(
+        moments(settled.lived), start, Pay(_FULL, lived.type_temps_partiel, start.today)
+    )
+    return _Leg(start, settled, leg_steps)
 
 
 def _refused(
@@ -191,15 +193,15 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
 
 def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:
     """Return where the new corps places the person on the day of the change."""
-    held = leg.settled.lived.before(axis_of(_day(change)))
+    eve = leg.settled.lived.before(axis_of(_day(change)))
     return placed(
         ReclassementQuestion(
             nature="changement_corps",
             corps=leg.start.corps,
-            grade=str(CELLS.grade[held.cell]),
-            echelon=str(CELLS.echelon[held.cell]),
-            chevron=CELLS.chevron[held.cell] or None,
-            anciennete_jours=held.days,
+            grade=str(CELLS.grade[eve.cell]),
+            echelon=str(CELLS.echelon[eve.cell]),
+            chevron=CELLS.chevron[eve.cell] or None,
+            anciennete_jours=eve.days,
             date_effet=_day(change),
             corps_cible=change.corps,
         )
@@ -248,15 +250,15 @@ def _supposed(events: Sequence[Evenement]) -> Supposed | None:
 
 def _years_of_direction(events: Sequence[Evenement], begin: date, end: date) -> set[int]:
     """Return the school years spent whole at the head of a school, by their first year."""
-    found: set[int] = set()
+    years: set[int] = set()
     for event in events:
         if event.nature == "direction":
             first, last = max(_day(event), begin), min(event.fin or end, end)
             for year in range(first.year, last.year):
                 whole = axis_of(first) <= rentree(year)
                 if whole and rentree(year + 1) <= axis_of(last + _A_DAY):
-                    found.add(year)
-    return found
+                    years.add(year)
+    return years
 
 
 def _year(events: Sequence[Evenement], grade: str, span: Span) -> int | None:

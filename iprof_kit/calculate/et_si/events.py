@@ -46,11 +46,11 @@ def sorted_out(
     refused: list[RefusEvenement] = []
     numbered = sorted(enumerate(events), key=lambda one: (one[1].debut or date.min, one[0]))
     for rank, event in numbered:
-        found = _refusal(question, event, [one for _, one in kept], bounds)
-        if found is None:
+        refusal = _refusal(question, event, [one for _, one in kept], bounds)
+        if refusal is None:
             kept.append((rank, event))
         else:
-            refused.append(RefusEvenement(rang=rank, motif=found[0], premiere_date=found[1]))
+            refused.append(RefusEvenement(rang=rank, motif=refusal[0], premiere_date=refusal[1]))
     departure = next((e.debut for _, e in kept if e.nature == "retraite" and e.debut), bounds.limit)
     for rank, event in [*kept]:
         if event.nature not in ("retraite", "droit_du") and start_of(event) >= departure:

@@ -41,14 +41,14 @@ class Post:
     @staticmethod
     def of(question: EtSiQuestion) -> Post:
         """Return the post held today, as it will be without event."""
-        held = question.situation
+        situation = question.situation
         return Post(
-            str(held.corps),
-            str(held.grade),
-            str(held.echelon),
-            held.chevron,
-            held.quotite,
-            held.type_temps_partiel,
+            str(situation.corps),
+            str(situation.grade),
+            str(situation.echelon),
+            situation.chevron,
+            situation.quotite,
+            situation.type_temps_partiel,
             question.zone,
             question.enfants,
         )
@@ -124,16 +124,16 @@ class Timeline:
         return tuple(self._piece(begin, end) for begin, end in pairwise(inside))
 
     def _cuts(self) -> set[date]:
-        found = {step.date for step in self.steps}
+        days = {step.date for step in self.steps}
         for _, event in self.events:
             if event.nature in ("retraite", "droit_du") or event.debut is None:
                 continue
-            found.add(event.debut)
+            days.add(event.debut)
             if event.fin is not None and event.fin < self.end:
-                found.add(event.fin + _A_DAY)
+                days.add(event.fin + _A_DAY)
             if event.nature == "conge_maladie":
-                found |= set(_sick_cuts(event.debut))
-        return found
+                days |= set(_sick_cuts(event.debut))
+        return days
 
     def post(self, day: date) -> tuple[Post, tuple[int, ...]]:
         """Return the post held on a day, and the ranks of the events then under way."""

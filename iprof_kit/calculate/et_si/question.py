@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from iprof_kit.calculate.interface.fields import Plain, unit
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import unit
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pension.question import PeriodeService
 

@@ -122,10 +122,10 @@ def _current(frame: pd.DataFrame, name: str, on: date) -> tuple[pd.DataFrame, in
 def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
     since, until = SCHEMAS[name].validity or ("valide_du", "valide_au")
     codes = next((_text(row[column]) for column in _CORPS if column in row), "")
-    held = tuple(re.split(";", codes)) if codes and codes != EVERYBODY else ()
+    corps = tuple(re.split(";", codes)) if codes and codes != EVERYBODY else ()
     return FactRow(
         {column: french(_text(row[column])) for column in columns},
-        held,
+        corps,
         french(_text(row["source"])),
         day_or_none(row[since]) if since in row else None,
         day_or_none(row[until]) if until in row else None,

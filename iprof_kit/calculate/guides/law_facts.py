@@ -55,8 +55,8 @@ def corps_called(label: str) -> str | None:
 def degrees(corps: str) -> tuple[str, ...]:
     """Return the degrees in which a corps teaches: « 1 », « 2 », or both."""
     table = load_reference("corps")
-    held = dict(zip(table["corps"], table["degre"], strict=True))
-    return tuple(str(held.get(corps, "")).split(";"))
+    by_corps = dict(zip(table["corps"], table["degre"], strict=True))
+    return tuple(str(by_corps.get(corps, "")).split(";"))
 
 
 def verified(name: str) -> date:
@@ -66,21 +66,21 @@ def verified(name: str) -> date:
 
 def grades(corps: str) -> tuple[str, ...]:
     """Return the grades of a corps, lowest first."""
-    found = {cell.grade for cell in _grid() if cell.corps == corps}
-    return tuple(grade for grade in _GRADES if grade in found)
+    in_grid = {cell.grade for cell in _grid() if cell.corps == corps}
+    return tuple(grade for grade in _GRADES if grade in in_grid)
 
 
 def echelons(corps: str, grade: str) -> tuple[str, ...]:
     """Return the échelons of a grade, lowest first, the special one last."""
-    found = {c.echelon for c in _grid() if (c.corps, c.grade) == (corps, grade)}
-    return tuple(sorted(found, key=lambda e: (not e.isdigit(), int(e) if e.isdigit() else 0)))
+    in_grid = {c.echelon for c in _grid() if (c.corps, c.grade) == (corps, grade)}
+    return tuple(sorted(in_grid, key=lambda e: (not e.isdigit(), int(e) if e.isdigit() else 0)))
 
 
 def chevrons(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
     """Return the chevrons of an échelon; empty where it has none."""
     key = (corps, grade, echelon)
-    found = {c.chevron for c in _grid() if (c.corps, c.grade, c.echelon) == key and c.chevron}
-    return tuple(sorted(c for c in found if c))
+    in_grid = {c.chevron for c in _grid() if (c.corps, c.grade, c.echelon) == key and c.chevron}
+    return tuple(sorted(c for c in in_grid if c))
 
 
 def indice_majore(where: Standing, on: date) -> int | None:

@@ -86,10 +86,10 @@ def every_rule() -> tuple[RuleText, ...]:
 @cache
 def rules() -> dict[str, tuple[RuleText, ...]]:
     """Return the wordings of each rule, by its name, the oldest first."""
-    found: dict[str, tuple[RuleText, ...]] = {}
+    by_name: dict[str, tuple[RuleText, ...]] = {}
     for rule in every_rule():
-        found[rule.name] = (*found.get(rule.name, ()), rule)
-    return found
+        by_name[rule.name] = (*by_name.get(rule.name, ()), rule)
+    return by_name
 
 
 def rule_in_force(name: str, day: date) -> RuleText:
@@ -126,9 +126,9 @@ def _text_of(one: Variant) -> RuleText:
     return RuleText(one.name, one.sentence, one.source, one.since, one.until, one.tables)
 
 
-def _made(name: str, held: list[RuleText]) -> Chapter:
-    read = sorted({table_name for rule in held for table_name in rule.tables})
-    return Chapter(name, CHAPTERS[name], tuple(held), tuple(_table(each) for each in read))
+def _made(name: str, wordings: list[RuleText]) -> Chapter:
+    read = sorted({table_name for rule in wordings for table_name in rule.tables})
+    return Chapter(name, CHAPTERS[name], tuple(wordings), tuple(_table(each) for each in read))
 
 
 def _table(name: str) -> TableText:

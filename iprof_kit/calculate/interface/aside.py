@@ -40,5 +40,5 @@ def not_calculated(error: LawError) -> str:
 
 def decider(corps: str, on: date) -> str:
     """Return who decides of a promotion on a day, or that it is not calculated, and why."""
-    said, unsaid = aside(lambda: decider_text(corps, on))
-    return said or unsaid
+    authority, unsaid = aside(lambda: decider_text(corps, on))
+    return authority or unsaid

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 
@@ -53,8 +53,8 @@ def _answers(subject: Subject[Any, Any], rows: Sequence[dict[str, Any]]) -> list
     """Answer the rows that ask a question; the others keep their error."""
     asked = [_try(partial(question_of, subject.question, row)) for row in rows]
     good = [question for question in asked if isinstance(question, Plain)]
-    found = iter(_computed(subject, good))
-    return [next(found) if isinstance(question, Plain) else question for question in asked]
+    computed = iter(_computed(subject, good))
+    return [next(computed) if isinstance(question, Plain) else question for question in asked]
 
 
 def _computed(subject: Subject[Any, Any], questions: list[Plain]) -> list[Plain | KitError]:
@@ -74,14 +74,14 @@ def _try(run: Callable[[], Any]) -> Any:
 
 def _nested(row: dict[Any, Any]) -> dict[str, Any]:
     """Return the mapping that dotted columns describe."""
-    found: dict[str, Any] = {}
+    nested: dict[str, Any] = {}
     for name, value in row.items():
         *outer, last = str(name).split(".")
-        place = found
+        place = nested
         for part in outer:
             place = place.setdefault(part, {})
         place[last] = _cell(value)
-    return found
+    return nested
 
 
 def _cell(value: Any) -> Any:

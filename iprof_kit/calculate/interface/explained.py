@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.calculate.interface.fields import Confiance, Plain
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Confiance
 
 
 class Reference(Plain):

@@ -10,7 +10,7 @@ from typing import Any, Optional, TypeVar, get_args, get_type_hints
 from pydantic import Field, create_model
 from pydantic_core import PydanticUndefined
 
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 
 P = TypeVar("P", bound=Plain)
 T = TypeVar("T")
@@ -58,7 +58,8 @@ def form_of(
         theirs = {name: kind for name, kind in _of_law(law).items() if name not in not_asked}
         _refuse_lost_words(form.__name__, theirs.keys() | ours.keys(), words)
         asked: dict[str, Any] = {
-            name: _asked(*(ours.get(name) or theirs[name]), said) for name, said in words.items()
+            name: _asked(*(ours.get(name) or theirs[name]), wording)
+            for name, wording in words.items()
         }
         # pydantic puts the fields that a base announces first; the order is that of the words
         form.__annotations__ = {}
@@ -78,12 +79,12 @@ def law_of(law: type[T], form: Plain, **more: object) -> T:
         The law refuses what was said.
     """
     kinds = get_type_hints(law)
-    said = {
+    described = {
         name: _as_law(getattr(form, name), kinds[name])
         for name in _of_law(law)
         if name in type(form).model_fields
     }
-    return law(**said, **more)
+    return law(**described, **more)
 
 
 def _declared(form: type[Plain]) -> dict[str, tuple[Any, object]]:
@@ -102,13 +103,13 @@ def _refuse_lost_words(form: str, known: Collection[str], words: Mapping[str, Wo
         raise TypeError(f"{form}: a field without words, or words without field: {lost}")
 
 
-def _asked(kind: Any, default: object, said: Words) -> tuple[Any, Any]:
-    if said.kind is not None:
-        empty = NoneType in get_args(kind) and NoneType not in _parts(said.kind)
-        kind = Optional[said.kind] if empty else said.kind  # noqa: UP045
+def _asked(kind: Any, default: object, wording: Words) -> tuple[Any, Any]:
+    if wording.kind is not None:
+        empty = NoneType in get_args(kind) and NoneType not in _parts(wording.kind)
+        kind = Optional[wording.kind] if empty else wording.kind  # noqa: UP045
     if default is MISSING or default is PydanticUndefined:
-        return kind, Field(description=said.description)
-    return kind, Field(default=default, description=said.description)
+        return kind, Field(description=wording.description)
+    return kind, Field(default=default, description=wording.description)
 
 
 def _as_law(value: object, kind: Any) -> object:

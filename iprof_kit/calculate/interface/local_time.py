@@ -14,14 +14,14 @@ from iprof_kit.law.tables.loading import load_reference
 
 
 @dataclass(frozen=True)
-class Place:
+class LocalClock:
     """Where the hour is not that of Paris: « à La Réunion », and its zone."""
 
     name: str
     zone: ZoneInfo
 
 
-def place_of(departement: str | None) -> Place | None:
+def place_of(departement: str | None) -> LocalClock | None:
     """Return the place of a department whose hour is not that of Paris, else None.
 
     Every zone is read at the first call: a confined kernel reads no file of the system later.
@@ -29,12 +29,12 @@ def place_of(departement: str | None) -> Place | None:
     return _places().get(departement or "")
 
 
-def place_of_academie(code: str) -> Place | None:
+def place_of_academie(code: str) -> LocalClock | None:
     """Return the place of an academy of one department whose hour is not that of Paris."""
     return place_of(_single_departements().get(code))
 
 
-def hour_text(day: date, hour: str, place: Place | None = None) -> str:
+def hour_text(day: date, hour: str, place: LocalClock | None = None) -> str:
     """Write an hour of Paris, with the local one where it differs.
 
     Parameters
@@ -43,7 +43,7 @@ def hour_text(day: date, hour: str, place: Place | None = None) -> str:
         The day in Paris.
     hour : str
         « 12:00 », as the tables write it.
-    place : Place, optional
+    place : LocalClock, optional
         See `place_of`.
 
     Returns
@@ -53,18 +53,18 @@ def hour_text(day: date, hour: str, place: Place | None = None) -> str:
     """
     hours, minutes = (int(part) for part in hour.split(":"))
     moment = datetime.combine(day, time(hours, minutes), PARIS)
-    told = f"{_clock(moment)}, heure de Paris"
+    in_paris = f"{_clock(moment)}, heure de Paris"
     if place is None:
-        return told
+        return in_paris
     there = moment.astimezone(place.zone)
     when = "" if there.date() == day else f" le {date_text(there.date())}"
-    return f"{told} ({_clock(there)}{when} {place.name})"
+    return f"{in_paris} ({_clock(there)}{when} {place.name})"
 
 
 @cache
-def _places() -> dict[str, Place]:
+def _places() -> dict[str, LocalClock]:
     return {
-        str(row["departement"]): Place(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
+        str(row["departement"]): LocalClock(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
         for row in load_reference("fuseaux").to_dict("records")
     }
 

@@ -109,11 +109,13 @@ def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[dict[str, Any], ...]
     frame = at("reclassement", date_of(day))
     rows: list[dict[str, Any]] = []
     for name in rule_id.split("+"):
-        mine = frame[
+        of_the_rule = frame[
             (frame["id"] == name)
             & frame["corps"].map(lambda text: text == "tous" or corps in text.split(";"))
         ]
-        rows.extend({str(k): v for k, v in row.items()} for row in mine.head(1).to_dict("records"))
+        rows.extend(
+            {str(k): v for k, v in row.items()} for row in of_the_rule.head(1).to_dict("records")
+        )
     return tuple(rows)
 
 
@@ -130,9 +132,11 @@ def point_reference(day: int) -> Reference:
 
 def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:
     """Return the papers of the fraction that a quotité is paid."""
-    found = fraction_papers(quotite, kind, corps)
+    fraction = fraction_papers(quotite, kind, corps)
     return Reference(
-        texte=citation(str(found.source)), valide_du=found.since, confiance=found.confidence
+        texte=citation(str(fraction.source)),
+        valide_du=fraction.since,
+        confiance=fraction.confidence,
     )
 
 

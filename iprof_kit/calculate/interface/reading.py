@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
-from iprof_kit.calculate.interface.fields import Plain
 
 Q = TypeVar("Q", bound=Plain)
 
@@ -75,8 +75,10 @@ def refused(error: ValidationError) -> InputError:
     faults = error.errors()
     places = ", ".join(dict.fromkeys(_place(fault) for fault in faults))
     one = len(faults) == 1
-    told = [_problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults]
-    return InputError(french(" ; ".join(told) + "."), where=places)
+    problems = [
+        _problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults
+    ]
+    return InputError(french(" ; ".join(problems) + "."), where=places)
 
 
 def _place(fault: ErrorDetails) -> str:

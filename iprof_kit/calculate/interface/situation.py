@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iprof_kit.calculate.interface.fields import Mois, Plain, unit
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Mois, unit
 
 AncienneGrille = Annotated[
     bool,

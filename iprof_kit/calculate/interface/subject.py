@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from iprof_kit.calculate.interface.fields import Plain
+from iprof_kit.base.plain import Plain
 
 Q = TypeVar("Q", bound=Plain)
 A = TypeVar("A", bound=Plain)

@@ -12,7 +12,7 @@ NO_SOURCE = "aucun texte cité"
 
 def references(trace: Trace) -> tuple[Reference, ...]:
     """Return the source of each value read, once."""
-    found = [
+    sources = [
         Reference(
             texte=citation(value.source) or NO_SOURCE,
             valide_du=value.since,
@@ -21,17 +21,17 @@ def references(trace: Trace) -> tuple[Reference, ...]:
         )
         for value in _values(trace)
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(sources))
 
 
 def doubts(trace: Trace) -> tuple[str, ...]:
     """Return why a result must be verified: each value that rests on one source, or on none."""
-    found = [
+    reasons = [
         citation(f"{value.name} : {DOUBT[value.confidence]}")
         for value in _values(trace)
         if to_verify(value.confidence)
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(reasons))
 
 
 def _values(trace: Trace) -> list[Parameter]:

@@ -10,13 +10,14 @@ from typing import Literal
 from pydantic import Field
 
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Confiance, Plain, Points, unit
+from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
-from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
 
 
 class Ligne(Plain):
@@ -138,8 +139,8 @@ _STRESSED = re.compile(r"\b(?:ET|PLUS PETIT)\b")
 
 def words(text: str) -> str:
     """Return a text of the law as people read it: typography, « vœu », no stress by capitals."""
-    said = _STRESSED.sub(lambda found: found[0].lower(), french(text))
-    return said.replace("voeu", "vœu").replace("Voeu", "Vœu")
+    quieted = _STRESSED.sub(lambda match: match[0].lower(), french(text))
+    return quieted.replace("voeu", "vœu").replace("Voeu", "Vœu")
 
 
 def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNote:
@@ -158,12 +159,12 @@ def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNo
     )
 
 
-def lines(of: Iterable[Line]) -> tuple[Ligne, ...]:
+def lines(of: Iterable[CriterionPoints]) -> tuple[Ligne, ...]:
     """Return lines of a score as they are answered."""
     return tuple(_line(line) for line in of)
 
 
-def _line(line: Line) -> Ligne:
+def _line(line: CriterionPoints) -> Ligne:
     return Ligne(
         critere=line.critere,
         sous_critere=line.sous_critere,
@@ -185,16 +186,16 @@ def _aside(aside: SetAside) -> Ecarte:
     )
 
 
-def barre(found: Comparison, sens: Literal["entree", "sortie"], lieu: str) -> Barre:
+def barre(comparison: Comparison, sens: Literal["entree", "sortie"], lieu: str) -> Barre:
     """Return a comparison with a bar as it is answered."""
-    bar = found.bar
+    bar = comparison.bar
     return Barre(
         sens=sens,
         lieu=lieu,
         annee=bar.annee if bar else None,
         bareme=bar.bareme if bar else None,
-        ecart=found.ecart,
-        phrase=words(found.phrase),
+        ecart=comparison.ecart,
+        phrase=words(comparison.phrase),
         nb_entrants=bar.nb_entrants if bar else None,
         note=words(bar.note) if bar else "",
         a_verifier=bar is not None and to_verify(bar.papers.confidence),
@@ -206,10 +207,10 @@ def calendar(
 ) -> tuple[tuple[Etape, ...], str]:
     """Return the known dates of a campaign, and the sentence that says none was found."""
     try:
-        found = stages(degre, campagne, portees, today)
+        dated = stages(degre, campagne, portees, today)
     except PeriodNotCovered as error:
         return (), words(error.message)
-    return tuple(_stage(stage) for stage in found), ""
+    return tuple(_stage(stage) for stage in dated), ""
 
 
 def _stage(stage: Stage) -> Etape:
@@ -242,7 +243,7 @@ def doubt(scores: Sequence[WishScore]) -> str:
     missing = dict.fromkeys(
         aside.libelle for score in scores for aside in score.ecartes if aside.inconnu
     )
-    told = [f"à vérifier : {', '.join(names)}"] if names else []
+    reasons = [f"à vérifier : {', '.join(names)}"] if names else []
     if missing:
-        told.append(f"sans valeur connue : {', '.join(missing)}")
-    return words(" ; ".join(told))
+        reasons.append(f"sans valeur connue : {', '.join(missing)}")
+    return words(" ; ".join(reasons))

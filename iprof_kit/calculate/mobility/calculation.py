@@ -22,11 +22,11 @@ def answer(question: MobilityQuestion) -> MobilityAnswer:
     KitError
         Unknown place, wish that cannot be asked, campaign not covered; the message says which.
     """
-    found = answer_first(question) if question.degre == "1d" else answer_second(question)
+    national = answer_first(question) if question.degre == "1d" else answer_second(question)
     if question.local is None:
-        return found
+        return national
     local = _local(question.degre, question.campagne, question.local)
-    return found.model_copy(update={"local": local})
+    return national.model_copy(update={"local": local})
 
 
 def _local(degre: Degree, campagne: int, asked: MouvementLocal) -> Local:

@@ -53,7 +53,7 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
     places = tuple(
         name for name in ((departement or "").removeprefix("0"), _name(academie)) if name
     )
-    found: list[MovementDate] = []
+    dates: list[MovementDate] = []
     unknown: list[str] = []
     for degree in _degrees(corps):
         try:
@@ -65,8 +65,8 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
         if not dated:
             unknown.append(_missing(degree, campaign, *(step.note for step in steps)))
         ahead = [step for step in dated if (step.fin or step.debut or today) >= today]
-        found += [_date(degree, campaign, step) for step in ahead]
-    return Movement(tuple(found), " ".join(unknown))
+        dates += [_date(degree, campaign, step) for step in ahead]
+    return Movement(tuple(dates), " ".join(unknown))
 
 
 def _degrees(corps: str) -> tuple[Degree, ...]:

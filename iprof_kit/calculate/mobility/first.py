@@ -93,9 +93,11 @@ def person_of(asked: PremierDegre, campagne: int) -> Person1D:
 def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
     _refuse_late_echelon(asked, campagne, where)
     years, months = asked.anciennete_departement_annees, asked.anciennete_departement_mois
-    told = years is not None or months is not None
+    seniority_given = years is not None or months is not None
     return law_of(
-        Person1D, asked, anciennete_mois=(years or 0) * 12 + (months or 0) if told else None
+        Person1D,
+        asked,
+        anciennete_mois=(years or 0) * 12 + (months or 0) if seniority_given else None,
     )
 
 

@@ -33,7 +33,7 @@ _CRITERIA: dict[str, Criteria] = {
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """A département (1d) or an academy (2d) that may be asked for.
 
     Attributes
@@ -69,7 +69,7 @@ def campaigns(degre: Degree) -> tuple[int, ...]:
 
 
 @cache
-def places(degre: Degree, campagne: int) -> tuple[Place, ...]:
+def places(degre: Degree, campagne: int) -> tuple[Destination, ...]:
     """Return what may be asked for in a campaign, in the order of the tables."""
     if degre == "1d":
         rows = [
@@ -81,10 +81,10 @@ def places(degre: Degree, campagne: int) -> tuple[Place, ...]:
     return tuple(_academie(row) for row in table.open_academies(campagne))
 
 
-def _departement(row: Fact) -> Place:
+def _departement(row: Fact) -> Destination:
     code = str(row.values["code_insee"])
     tile = _TILES.find(None, _LEVELS["1d"], code)
-    return Place(
+    return Destination(
         code,
         words(str(row.values["nom"])),
         code,
@@ -94,12 +94,12 @@ def _departement(row: Fact) -> Place:
     )
 
 
-def _academie(row: Fact) -> Place:
+def _academie(row: Fact) -> Destination:
     label = str(row.values["libelle_academie"])
     tile = _TILES.find(None, _LEVELS["2d"], str(row.values["code_academie"]))
     short = str(tile.values["abrege"]) if tile else label
     overseas = row.values["est_dom"] == "oui"
-    return Place(label, words(label), short, words(label), _cell(tile), overseas)
+    return Destination(label, words(label), short, words(label), _cell(tile), overseas)
 
 
 def _cell(tile: Fact | None) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.calculate.interface.fields import Plain, unit
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import unit
 from iprof_kit.calculate.mobility.first_question import PremierDegre
 from iprof_kit.calculate.mobility.second_question import SecondDegre
 from iprof_kit.law.mobility.calendar import Degree

@@ -95,8 +95,8 @@ def _bars(score: WishScore, discipline: str) -> tuple[Barre, ...]:
     """Compare a wish with its entry bar; there is no exit bar in the second degree."""
     code = str(academie(score.voeu).values["code_academie"])
     bar = last_bar("2d", "entree", academie=code, discipline=discipline)
-    found = compare(score.total, bar, _place(score.voeu, discipline), complete=score.complet)
-    return (barre(found, "entree", score.voeu),)
+    comparison = compare(score.total, bar, _place(score.voeu, discipline), complete=score.complet)
+    return (barre(comparison, "entree", score.voeu),)
 
 
 def _place(label: str, discipline: str) -> str:
@@ -122,23 +122,23 @@ def _extension(
     person: Person2D, wishes: Sequence[str], scores: Sequence[WishScore], campagne: int
 ) -> Extension:
     try:
-        found = extension(person, wishes, scores, campagne)
+        extended = extension(person, wishes, scores, campagne)
     except PeriodNotCovered as error:
         return Extension(phrase=words(error.message), complet=False)
-    if not found.concerne:
+    if not extended.concerne:
         return Extension(phrase=words(NOT_CONCERNED))
-    doubt_text = ", à vérifier" if to_verify(found.confidence) else ""
+    doubt_text = ", à vérifier" if to_verify(extended.confidence) else ""
     return Extension(
-        phrase=words(f"Extension ({found.source}{doubt_text}) : {found.regle}."),
-        source=words(found.source),
+        phrase=words(f"Extension ({extended.source}{doubt_text}) : {extended.regle}."),
+        source=words(extended.source),
         resume=RULES["inter_2d_extension"][-1].sentence,
-        ordre=words(found.ordre),
-        points=found.points,
-        complet=found.complet,
-        voeu=found.voeu,
-        lignes=lines(found.lignes),
-        non_dit=tuple(map(words, found.non_dit)),
-        academie_depart=found.depart,
-        academies=found.academies,
-        par_voeu=found.par_voeu,
+        ordre=words(extended.ordre),
+        points=extended.points,
+        complet=extended.complet,
+        voeu=extended.voeu,
+        lignes=lines(extended.lignes),
+        non_dit=tuple(map(words, extended.non_dit)),
+        academie_depart=extended.depart,
+        academies=extended.academies,
+        par_voeu=extended.par_voeu,
     )

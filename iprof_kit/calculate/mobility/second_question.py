@@ -6,7 +6,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Mois, Plain, unit
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Mois, unit
 from iprof_kit.calculate.interface.forms import Words, form_of
 from iprof_kit.law.mobility.second.person import (
     Demande,

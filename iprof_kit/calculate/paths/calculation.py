@@ -87,9 +87,9 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:
-    path, held = opened.path, _held_already(opened.path, question)
-    state = CLOSED if held else opened.state[0]
-    said = _conditions(opened, question, people)
+    path, already_held = opened.path, _held_already(opened.path, question)
+    state = CLOSED if already_held else opened.state[0]
+    judged = _conditions(opened, question, people)
     who, counter, by = authority(path)
     decides = f"{who} (à vérifier)" if to_verify(by.confidence) else who
     session = _session(opened)
@@ -98,16 +98,20 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
     doubt = _doubt(question.jour, (path.papers, *(c.papers for c, _ in opened.judged)))
     opens = None if opened.opens[0] == NEVER else date_of(int(opened.opens[0]))
     until = int(opened.until[0])
-    missing = (held,) if held else tuple(dict.fromkeys(_missing(c) for c in _blocking(said)))
-    unknown = _unsaid(said)
+    missing = (
+        (already_held,)
+        if already_held
+        else tuple(dict.fromkeys(_missing(c) for c in _blocking(judged)))
+    )
+    unknown = _unsaid(judged)
     return PathAnswer(
         code=path.code,
         libelle=french(path.label),
         famille=path.family,
         categorie=path.kind,
         etat=state,
-        phrase=french(f"Sans objet : {held}.")
-        if held
+        phrase=french(f"Sans objet : {already_held}.")
+        if already_held
         else _sentence(opened, question.jour, missing, unknown, decides),
         a_partir_du=opens if state in (LATER, DEPENDS) and opens != question.jour else None,
         depuis=date_of(int(opened.since[0])) if state == OPEN and opened.since[0] > 0 else None,
@@ -115,7 +119,7 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         session=session,
         date_reference=reference_day(fixed, session) if fixed and session else None,
         date_reference_code=path.text("date_reference_code"),
-        conditions=said,
+        conditions=judged,
         manque=missing,
         a_verifier_par_vous=unknown,
         decide_par=french(decides),
@@ -161,13 +165,13 @@ def _conditions(
 ) -> tuple[PathCondition, ...]:
     day, met = axis_of(question.jour), fulfilled(opened, axis_of(question.jour))
     groups = [condition.group for condition, _ in opened.judged if condition.group]
-    found = []
+    judged = []
     for (condition, window), answers in zip(opened.judged, met, strict=True):
         name, has, needed = words(condition, question, people)
         since = int(window.since[0])
         dated = not window.unknown[0] and 0 < since < NEVER and since != day
         then = at_reference(condition, window, people, day, opened.session)
-        found.append(
+        judged.append(
             PathCondition(
                 condition=french(name),
                 a=french(has),
@@ -182,21 +186,21 @@ def _conditions(
                 source=of_sources((condition.papers,))[0],
             )
         )
-    return tuple(found)
+    return tuple(judged)
 
 
-def _blocking(said: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
+def _blocking(judged: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
     """Return the conditions not met, leaving out those whose alternative is met or unknown."""
-    softened = {c.alternative for c in said if c.alternative and c.remplie is not False}
-    return tuple(c for c in said if c.remplie is False and c.alternative not in softened)
+    softened = {c.alternative for c in judged if c.alternative and c.remplie is not False}
+    return tuple(c for c in judged if c.remplie is False and c.alternative not in softened)
 
 
-def _unsaid(said: tuple[PathCondition, ...]) -> tuple[str, ...]:
+def _unsaid(judged: tuple[PathCondition, ...]) -> tuple[str, ...]:
     """Return the conditions that nobody told, leaving out those whose alternative is met."""
-    settled = {c.alternative for c in said if c.alternative and c.remplie}
+    settled = {c.alternative for c in judged if c.alternative and c.remplie}
     return tuple(
         dict.fromkeys(
-            c.condition for c in said if c.remplie is None and c.alternative not in settled
+            c.condition for c in judged if c.remplie is None and c.alternative not in settled
         )
     )
 
@@ -273,10 +277,10 @@ def _calendar(path: Path, session: int) -> str:
     if opens:
         span = f"du {_day(opens)} au {_day(closes)}" if closes else f"dès {_day(opens)}"
         dates.insert(0, f"inscriptions {span}")
-    told = ", ".join(dates)
+    listed = ", ".join(dates)
     if year == session:
-        return french(f"session {when} : {told}")
-    return french(f"calendrier {session} non trouvé ; dernier connu : session {when}, {told}")
+        return french(f"session {when} : {listed}")
+    return french(f"calendrier {session} non trouvé ; dernier connu : session {when}, {listed}")
 
 
 def _shared_calendar(path: Path, session: int) -> tuple[str, str, str]:

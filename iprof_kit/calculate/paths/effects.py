@@ -43,17 +43,17 @@ _COLUMNS = {
 
 def effects_of(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     """Return the effects of a path: those its row tells, then those that can be computed."""
-    told = tuple(
+    written = tuple(
         Effect(libelle=label, texte=_told(path, column), paie=column == "remuneration")
         for column, label in _COLUMNS.items()
         if path.text(column)
     )
     if path.text("corps_acces"):
-        told = (*told, *_corps(path, question))
+        written = (*written, *_corps(path, question))
     compute = _COMPUTED.get(path.code)
     computed, unsaid = aside(lambda: compute(path, question) if compute else ())
     reason = (Effect(libelle="effet chiffré", texte=unsaid),) if unsaid else ()
-    return (*told, *(computed or ()), *reason)
+    return (*written, *(computed or ()), *reason)
 
 
 def _told(path: Path, column: str) -> str:
@@ -161,7 +161,7 @@ def _training(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     paid = training_leave_paid_months(priority, day)
     owed = int(training_leave_commitment(paid, day))
     rates = training_leave_rate(np.arange(1, paid + 1), priority, day)
-    told = (
+    terms = (
         Effect(
             libelle="mois indemnisés",
             texte=_rates(rates.tolist()),
@@ -178,16 +178,16 @@ def _training(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     )
     label, gross = "indemnité mensuelle au taux réduit", _gross(question)
     if gross is None:
-        return (*told, *_no_pay(label))
+        return (*terms, *_no_pay(label))
     residence = question.indemnite_residence
-    found = training_leave_allowance([gross], [residence or 0.0], day)
+    allowance = training_leave_allowance([gross], [residence or 0.0], day)
     text = "avec l’indemnité de résidence déclarée"
     if residence is None:
         text = "sur le seul traitement : indemnité de résidence manquante"
-    if not found.under_cap[0]:
+    if not allowance.under_cap[0]:
         text += " ; avant plafond : l’indice majoré de l’indice brut du plafond n’est pas connu"
-    amount = float(found.amount[0])
-    return (*told, Effect(libelle=label, texte=text, montant=amount, unite=MONTHLY, paie=True))
+    amount = float(allowance.amount[0])
+    return (*terms, Effect(libelle=label, texte=text, montant=amount, unite=MONTHLY, paie=True))
 
 
 def _rates(rates: list[int]) -> str:

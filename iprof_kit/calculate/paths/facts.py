@@ -109,9 +109,9 @@ def reform_facts() -> tuple[Training, ...]:
     )
 
 
-def gross_gap(held: Standing, index_after: int, on: date) -> Gap | None:
+def gross_gap(standing: Standing, index_after: int, on: date) -> Gap | None:
     """Return what another index would change to the monthly gross; None where it is not known."""
-    before = indice_majore(held, on)
+    before = indice_majore(standing, on)
     if before is None:
         return None
     try:

@@ -7,8 +7,9 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Euros, EurosParMois, Jours, Mois, Plain, unit
+from iprof_kit.calculate.interface.fields import Euros, EurosParMois, Jours, Mois, unit
 from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
@@ -137,8 +138,8 @@ class EligibilityQuestion(Plain):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        held = [service.nature for service in self.services]
-        if len(set(held)) < len(held):
+        given = [service.nature for service in self.services]
+        if len(set(given)) < len(given):
             raise ValueError("services : une nature est donnée deux fois.")
         days = {service.nature: service.jours for service in self.services}
         for nature, have in days.items():

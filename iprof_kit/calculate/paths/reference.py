@@ -61,8 +61,8 @@ def _lengths(
         return None if born < 0 else (then - born, then - born, int(condition.value) * YEAR)
     if condition.kind == "services":
         needed = threshold_days(condition)
-        held = seniority(_later(people, then - day), condition.key, needed, then)
-        return int(held.at_least[0]), int(held.at_most[0]), needed
+        served = seniority(_later(people, then - day), condition.key, needed, then)
+        return int(served.at_least[0]), int(served.at_most[0]), needed
     return None
 
 

@@ -40,8 +40,8 @@ def words(condition: Condition, question: EligibilityQuestion, people: People) -
 def _services(it: Judged) -> Words:
     needed = threshold_days(it.condition)
     label = str(natures()[it.condition.key]["libelle"])
-    held = seniority(it.people, it.condition.key, needed, axis_of(it.question.jour))
-    least, most = int(held.at_least[0]), int(held.at_most[0])
+    served = seniority(it.people, it.condition.key, needed, axis_of(it.question.jour))
+    least, most = int(served.at_least[0]), int(served.at_most[0])
     has = duration_text(least)
     if least != most:
         has = f"au moins {has}" if least else NOT_SAID
@@ -82,8 +82,8 @@ def _echelon(it: Judged) -> Words:
 
 
 def _diploma(it: Judged) -> Words:
-    held = it.question.niveau_diplome
-    has = NOT_SAID if held is None else "aucun" if held == "aucun" else f"niveau {held}"
+    level = it.question.niveau_diplome
+    has = NOT_SAID if level is None else "aucun" if level == "aucun" else f"niveau {level}"
     return it.condition.text, has, f"niveau {it.condition.value}"
 
 
@@ -97,10 +97,10 @@ def _enrolled(it: Judged) -> Words:
 
 
 def _declared(it: Judged) -> Words:
-    said = int(it.people.fact(it.condition.key)[0])
+    answered = int(it.people.fact(it.condition.key)[0])
     return (
         it.condition.text,
-        "oui" if said > 0 else NOT_SAID if said < 0 else "non",
+        "oui" if answered > 0 else NOT_SAID if answered < 0 else "non",
         it.condition.value,
     )
 
@@ -168,10 +168,10 @@ def _back(it: Judged) -> Words:
 def _pension(it: Judged) -> Words:
     opens = int(it.people.pension_opens[0])
     full = it.question.faits.get(it.condition.key)
-    said = "" if full is None else ", taux plein" if full else ", sans le taux plein"
+    full_rate = "" if full is None else ", taux plein" if full else ", sans le taux plein"
     old = opens <= axis_of(it.question.jour)
     has = _age_unknown(it) if opens < 0 else "âge atteint" if old else "âge non atteint"
-    return it.condition.text, f"{has}{said}", "l’âge non atteint, ou pas de taux plein"
+    return it.condition.text, f"{has}{full_rate}", "l’âge non atteint, ou pas de taux plein"
 
 
 def _age_unknown(it: Judged) -> str:

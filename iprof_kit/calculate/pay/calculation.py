@@ -92,18 +92,18 @@ def answers(questions: Sequence[PayQuestion]) -> tuple[PayAnswer, ...]:
     for number, question in enumerate(questions):
         single = question.mode not in ("mois", "annualise")
         groups.setdefault(number if single else _run_key(question), []).append(number)
-    found: dict[int, PayAnswer] = {}
+    by_number: dict[int, PayAnswer] = {}
     for numbers in groups.values():
         first = questions[numbers[0]]
         if first.mode not in ("mois", "annualise"):
-            found[numbers[0]] = answer(first)
+            by_number[numbers[0]] = answer(first)
             continue
         people = [questions[number] for number in numbers]
         _refuse_mode_fields(first)
         made, slip = _run(people, first.date, smoothed=first.mode == "annualise")
         for person, number in enumerate(numbers):
-            found[number] = _month_answer(people[person], made, slip, person)
-    return tuple(found[number] for number in range(len(questions)))
+            by_number[number] = _month_answer(people[person], made, slip, person)
+    return tuple(by_number[number] for number in range(len(questions)))
 
 
 def with_reference(question: PayQuestion) -> PayQuestion:
@@ -158,16 +158,16 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
 
 
 def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, ...]:
-    said = [*made.unknown, *made.not_due.values(), *slip.unknown]
+    reasons = [*made.unknown, *made.not_due.values(), *slip.unknown]
     if question.naissances_enfants:
-        said.append(_CHILDREN)
+        reasons.append(_CHILDREN)
     if question.rafp_plafonnee and question.cumul is None:
-        said.append(_ONE_MONTH_CAP)
+        reasons.append(_ONE_MONTH_CAP)
     if question.territoire == "Mayotte":
-        said.append(_ISG)
+        reasons.append(_ISG)
     if question.surcotisation:
-        said.append(_EXTRA)
-    return tuple(french(text) for text in dict.fromkeys([*said, NOT_KNOWN]))
+        reasons.append(_EXTRA)
+    return tuple(french(text) for text in dict.fromkeys([*reasons, NOT_KNOWN]))
 
 
 def _month_answer(question: PayQuestion, made: Sheet, slip: Payslip, person: int) -> PayAnswer:
@@ -197,8 +197,10 @@ def _year(question: PayQuestion) -> PayAnswer:
         doubt_text([line for part in parts for line in part], months[-1][0].payees.on),
     )
     paid = {line.code for line in lines}
-    said = [text for made, slip in months for text in (*made.unknown, *slip.unknown)]
-    said += [text for made, _ in months for code, text in made.not_due.items() if code not in paid]
+    reasons = [text for made, slip in months for text in (*made.unknown, *slip.unknown)]
+    reasons += [
+        text for made, _ in months for code, text in made.not_due.items() if code not in paid
+    ]
     return PayAnswer(
         mode="annee",
         mois=str(question.date.year),
@@ -208,7 +210,7 @@ def _year(question: PayQuestion) -> PayAnswer:
             MoisPaie(mois=f"{made.payees.on:%Y-%m}", totaux=total)
             for (made, _), total in zip(months, totals, strict=True)
         ),
-        non_calcules=tuple(french(text) for text in dict.fromkeys([*said, NOT_KNOWN])),
+        non_calcules=tuple(french(text) for text in dict.fromkeys([*reasons, NOT_KNOWN])),
         a_verifier=bool(doubt),
         motif_a_verifier=doubt,
         rappel=REMINDER,
@@ -259,7 +261,7 @@ def _compared(
     one = _month_answer(question, made, slip, 0)
     lines, totals = lines_of(slip_2, 0), totals_of(slip_2, 0)
     doubt = doubt_text([*one.lignes, *lines], max(made.payees.on, made_2.payees.on))
-    said = dict.fromkeys([*one.non_calcules, *_unknown(second, made_2, slip_2)])
+    reasons = dict.fromkeys([*one.non_calcules, *_unknown(second, made_2, slip_2)])
     return one.model_copy(
         update={
             "comparaison": PayComparaison(
@@ -269,7 +271,7 @@ def _compared(
                 ecarts=differences(one.lignes, lines),
                 ecart_totaux=minus(totals, one.totaux),
             ),
-            "non_calcules": tuple(said),
+            "non_calcules": tuple(reasons),
             "a_verifier": bool(doubt),
             "motif_a_verifier": doubt,
             "sources": references([slip, slip_2], 0),

@@ -121,15 +121,15 @@ def usual_primes(corps: str, on: date) -> tuple[PrimeChoice, ...]:
 def other_primes(corps: str, on: date) -> tuple[PrimeChoice, ...]:
     """Return the primes of a corps on a day which no other question of the form implies."""
     usual = {choice.code for choice in usual_primes(corps, on)}
-    found = []
+    choices = []
     for code in allowances.allowance_codes():
         if code in usual or code in _ELSEWHERE or code.startswith(_DIRECTION):
             continue
         known = allowances.variants(code, on)
         for variant in known:
             choice = _choice(code, variant, corps, on, several=len(known) > 1)
-            found += [choice] if choice else []
-    return tuple(found)
+            choices += [choice] if choice else []
+    return tuple(choices)
 
 
 def _choice(code: str, variant: str, corps: str, on: date, *, several: bool) -> PrimeChoice | None:

@@ -58,13 +58,13 @@ def _line(line: PayLine, person: int) -> PayLigne:
 
 def _of(values: Euros | None, person: int) -> float | None:
     """Return euros of one person to the cent, None where there are none."""
-    found = _own(values, person)
-    return None if found is None else round(found, 2)
+    euros = _own(values, person)
+    return None if euros is None else round(euros, 2)
 
 
 def _own(values: Euros | None, person: int) -> float | None:
-    found = None if values is None else float(values[person])
-    return None if found is None or np.isnan(found) else found
+    euros = None if values is None else float(values[person])
+    return None if euros is None or np.isnan(euros) else euros
 
 
 def _papers(rows: tuple[Fact, ...], doubt: str) -> tuple[str, Confidence, bool, str]:
@@ -107,11 +107,11 @@ def times(totals: PayTotaux, months: int) -> PayTotaux:
 
 
 def _combined(totals: Sequence[PayTotaux], how: Callable[[list[float]], float]) -> PayTotaux:
-    found = {}
+    combined = {}
     for name in _TOTALS:
         values = [getattr(one, name) for one in totals]
-        found[name] = None if None in values else how(values)
-    return PayTotaux.model_validate(found)
+        combined[name] = None if None in values else how(values)
+    return PayTotaux.model_validate(combined)
 
 
 def gathered(months: Iterable[tuple[PayLigne, ...]]) -> tuple[PayLigne, ...]:
@@ -152,14 +152,14 @@ def differences(
 
 def references(slips: Sequence[Payslip], person: int) -> tuple[Reference, ...]:
     """Return every text behind the lines of one person, once."""
-    found: dict[tuple[object, ...], Reference] = {}
+    by_paper: dict[tuple[object, ...], Reference] = {}
     for slip in slips:
         for line in slip.lines:
             if line.code in _ALWAYS or line.amount[person] != 0:
                 for row in line.rows(person):
                     papers = row.papers
-                    found.setdefault((papers.text, papers.since), _reference(papers))
-    return tuple(found.values())
+                    by_paper.setdefault((papers.text, papers.since), _reference(papers))
+    return tuple(by_paper.values())
 
 
 @cache
@@ -180,9 +180,9 @@ def _verified() -> date:
 def doubt_text(lines: Sequence[PayLigne], on: date) -> str:
     """Return which lines must be verified, and whether the month is yet to come; « » where none."""
     names = dict.fromkeys(line.libelle for line in lines if line.a_verifier)
-    said = [f"À vérifier : {', '.join(names)}."] if names else []
+    sentences = [f"À vérifier : {', '.join(names)}."] if names else []
     if on > _verified():
-        said.append(
+        sentences.append(
             f"Textes vérifiés jusqu’au {date_text(_verified())} : après, dernières valeurs connues."
         )
-    return french(" ".join(said))
+    return french(" ".join(sentences))

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     Confiance,
     Euros,
     EurosParAn,
     EurosParMois,
-    Plain,
     Pourcent,
     unit,
 )

@@ -7,13 +7,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     Euros,
     EurosParAn,
     EurosParMois,
     Mois,
-    Plain,
     Points,
     Pourcent,
     Trimestres,

@@ -51,7 +51,7 @@ class _Table:
     """The columns computed for a batch of questions."""
 
     rows: tuple[Row, ...]
-    found: Pensions
+    pensions: Pensions
     as_if: Pensions
     """The same, with the right to leave supposed (retraite progressive)."""
     low: Any
@@ -94,22 +94,22 @@ def answers(questions: Sequence[PensionQuestion]) -> list[PensionAnswer]:
 
 
 def _table(rows: tuple[Row, ...], people: Pensioners) -> _Table:
-    found = pensions(people)
-    as_if = found
+    computed = pensions(people)
+    as_if = computed
     if any(row.question.retraite_progressive_quotite for row in rows):
         as_if = pensions(replace(people, anticipe=np.ones(len(rows), dtype=bool)))
     unknown = np.full(len(rows), np.nan)
-    low, high = bracket(people) if (found.probleme == OTHERS).any() else (unknown, unknown)
+    low, high = bracket(people) if (computed.probleme == OTHERS).any() else (unknown, unknown)
     plain = np.full(len(rows), SEDENTAIRE)
-    legal = opening_age(generation(people.naissance, plain, found.version))
-    return _Table(rows, found, as_if, low, high, np.nan_to_num(legal).astype(np.int64))
+    legal = opening_age(generation(people.naissance, plain, computed.version))
+    return _Table(rows, computed, as_if, low, high, np.nan_to_num(legal).astype(np.int64))
 
 
-def _answer(question: PensionQuestion, computed: _Table, places: range) -> PensionAnswer:
-    lines = tuple(_depart(computed, place) for place in places)
-    rows = [computed.rows[place] for place in places]
-    problems = [int(computed.found.probleme[place]) for place in places]
-    generations = [int(computed.found.ligne[place]) for place in places]
+def _answer(question: PensionQuestion, batch: _Table, places: range) -> PensionAnswer:
+    lines = tuple(_depart(batch, place) for place in places)
+    rows = [batch.rows[place] for place in places]
+    problems = [int(batch.pensions.probleme[place]) for place in places]
+    generations = [int(batch.pensions.ligne[place]) for place in places]
     unsaid: list[str] = []
     overpaid = _Around(unsaid)("surcotisation", lambda: pension_extras.surcotisation(question))
     unsaid += [text for row in rows for text in row.unsaid]
@@ -131,17 +131,17 @@ class _Around:
 
     def __call__(self, name: str, ask: Callable[[], T]) -> T | None:
         """Return an answer, or None and its reason in `unsaid`."""
-        found, reason = aside(ask)
+        computed, reason = aside(ask)
         if reason:
             self.unsaid.append(f"{name[0].upper()}{name[1:]} : {reason}.")
-        return found
+        return computed
 
 
-def _depart(computed: _Table, place: int) -> Depart:
-    row, found = computed.rows[place], computed.found
-    code = int(found.probleme[place])
+def _depart(batch: _Table, place: int) -> Depart:
+    row, computed = batch.rows[place], batch.pensions
+    code = int(computed.probleme[place])
     whole = _reader(place, code)
-    own = _computed(computed, place)
+    own = _computed(batch, place)
     taken, no_net = pension_extras.net(row, own)
     around = _Around(row.unsaid)
     legal = bool(own.legal_months)
@@ -156,51 +156,53 @@ def _depart(computed: _Table, place: int) -> Depart:
     limit, most, kept = (
         around("recul de la limite d’âge", lambda: pension_extras.age_limit(row, own)) or plain
     )
-    fine = whole(found.pension) is not None
-    opening = _day(found.ouverture[place])
+    fine = whole(computed.pension) is not None
+    opening = _day(computed.ouverture[place])
     placed = code in (0, SHORT, EARLY, OTHERS)
-    doubts = _doubts(row, found, place, limit if placed else None)
+    doubts = _doubts(row, computed, place, limit if placed else None)
     line = {
         "date_cessation": row.cessation,
         "date_effet": row.effet,
-        "version": cast(Version, versions()[int(found.version[place])]),
+        "version": cast(Version, versions()[int(computed.version[place])]),
         "possible": code in (0, OTHERS),
-        "motif": _reason(row, found, place),
+        "motif": _reason(row, computed, place),
         "categorie": CATEGORIES[row.categorie],
-        "age_ouverture": whole(found.age_ouverture),
+        "age_ouverture": whole(computed.age_ouverture),
         "date_ouverture": opening,
         "date_effet_au_plus_tot": _earliest(row, opening),
-        "age_annulation_decote_le": _day(found.annulation[place]),
+        "age_annulation_decote_le": _day(computed.annulation[place]),
         "limite_age": limit if placed else None,
         "date_limite_age": _birthday(row, limit) if placed else None,
         "age_maximal_prolongation": most if placed else None,
         "age_maintien_autorise": kept if placed else None,
         "age_carriere_longue": None if np.isnan(row.long_career) else int(row.long_career),
-        "duree_requise": int(found.duree_requise[place]) if placed else None,
-        "trimestres_services": int(found.trimestres_services[place]) if placed else None,
-        "trimestres_bonifications": int(found.trimestres_bonifications[place]) if placed else None,
-        "trimestres_assurance": whole(found.assurance),
-        "taux_liquidation_pct": _percent(found.taux[place]),
-        "trimestres_decote": whole(found.decote),
-        "trimestres_decote_age": whole(found.decote_age),
-        "trimestres_decote_duree": whole(found.decote_duree),
-        "taux_decote_pct": _percent(found.taux_decote[place]),
-        "trimestres_surcote": whole(found.surcote),
-        "taux_surcote_pct": _percent(found.taux_surcote[place]),
-        "trimestres_surcote_parentale": whole(found.parentale),
-        "taux_surcote_parentale_pct": _percent(found.taux_parentale[place]),
+        "duree_requise": int(computed.duree_requise[place]) if placed else None,
+        "trimestres_services": int(computed.trimestres_services[place]) if placed else None,
+        "trimestres_bonifications": int(computed.trimestres_bonifications[place])
+        if placed
+        else None,
+        "trimestres_assurance": whole(computed.assurance),
+        "taux_liquidation_pct": _percent(computed.taux[place]),
+        "trimestres_decote": whole(computed.decote),
+        "trimestres_decote_age": whole(computed.decote_age),
+        "trimestres_decote_duree": whole(computed.decote_duree),
+        "taux_decote_pct": _percent(computed.taux_decote[place]),
+        "trimestres_surcote": whole(computed.surcote),
+        "taux_surcote_pct": _percent(computed.taux_surcote[place]),
+        "trimestres_surcote_parentale": whole(computed.parentale),
+        "taux_surcote_parentale_pct": _percent(computed.taux_parentale[place]),
         "indice_retenu": row.indice or None,
-        "traitement_annuel": _amount(found.traitement[place]),
-        "pension_avant_decote": _amount(found.avant[place]),
-        "pension_calculee": _amount(found.pension[place]),
-        "minimum_garanti": _amount(found.minimum[place]),
-        "minimum_garanti_ouvert": bool(found.minimum_ouvert[place]) if fine else None,
-        "minimum_garanti_applique": bool(found.servie[place] > found.pension[place])
+        "traitement_annuel": _amount(computed.traitement[place]),
+        "pension_avant_decote": _amount(computed.avant[place]),
+        "pension_calculee": _amount(computed.pension[place]),
+        "minimum_garanti": _amount(computed.minimum[place]),
+        "minimum_garanti_ouvert": bool(computed.minimum_ouvert[place]) if fine else None,
+        "minimum_garanti_applique": bool(computed.servie[place] > computed.pension[place])
         if fine
         else None,
-        "majoration_enfants": _amount(found.majoration[place]),
+        "majoration_enfants": _amount(computed.majoration[place]),
         "pension_brute": own.pension,
-        "fourchette": _bracket(computed, place, code),
+        "fourchette": _bracket(batch, place, code),
         "prelevements": taken,
         "motif_net": no_net,
         **extras,
@@ -210,27 +212,27 @@ def _depart(computed: _Table, place: int) -> Depart:
     return Depart(resume=summary(row, line), **line)
 
 
-def _doubts(row: Row, found: Pensions, place: int, limit: int | None) -> list[str]:
+def _doubts(row: Row, computed: Pensions, place: int, limit: int | None) -> list[str]:
     """Return why a line must be verified, in French."""
-    texts = [text for name, text in _DOUBTS.items() if found.doutes[name][place]]
+    texts = [text for name, text in _DOUBTS.items() if computed.doutes[name][place]]
     texts += row.doubts
     if limit is not None and row.effet > effect_date(days(_birthday(row, limit)))[0]:
         texts.append(_BEYOND)
-    if found.servie[place] > found.pension[place] and row.part_time:
+    if computed.servie[place] > computed.pension[place] and row.part_time:
         texts.append(_PART_TIME_MINIMUM)
     return [french(text) for text in dict.fromkeys(texts)]
 
 
-def _computed(computed: _Table, place: int) -> Computed:
-    found = computed.found
-    insured = found.assurance[place]
-    limit = found.limite[place]
+def _computed(batch: _Table, place: int) -> Computed:
+    computed = batch.pensions
+    insured = computed.assurance[place]
+    limit = computed.limite[place]
     return Computed(
-        pension=_amount(found.totale[place]),
-        hors_decision=_amount(computed.as_if.totale[place]),
+        pension=_amount(computed.totale[place]),
+        hors_decision=_amount(batch.as_if.totale[place]),
         insured=None if np.isnan(insured) else int(insured),
-        required=int(found.duree_requise[place]),
-        legal_months=int(computed.legal[place]),
+        required=int(computed.duree_requise[place]),
+        legal_months=int(batch.legal[place]),
         limit_months=0 if np.isnan(limit) else int(limit),
     )
 
@@ -269,13 +271,13 @@ def _earliest(row: Row, opening: date | None) -> date | None:
     return None if opening is None else effect_date(days(opening))[0].astype(object)
 
 
-def _reason(row: Row, found: Pensions, place: int) -> str:
-    code = int(found.probleme[place])
-    said = PROBLEMS[code]
+def _reason(row: Row, computed: Pensions, place: int) -> str:
+    code = int(computed.probleme[place])
+    reason = PROBLEMS[code]
     if code == EARLY:
-        first = _earliest(row, _day(found.ouverture[place]))
-        said += f" ; effet au plus tôt le {date_text(first)}" if first else ""
-    return french(" ".join([said, *row.notes]).strip())
+        first = _earliest(row, _day(computed.ouverture[place]))
+        reason += f" ; effet au plus tôt le {date_text(first)}" if first else ""
+    return french(" ".join([reason, *row.notes]).strip())
 
 
 def _bracket(computed: _Table, place: int, code: int) -> Fourchette | None:

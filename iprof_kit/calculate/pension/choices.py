@@ -86,13 +86,13 @@ def days_of_months(months: int) -> int:
 
 
 def services_of(
-    held: Sequence[Held], children: Sequence[Enfant], entry: date | None, today: date, later: int
+    stays: Sequence[Held], children: Sequence[Enfant], entry: date | None, today: date, later: int
 ) -> Services:
     """Return the services that a file shows, prolonged to any departure.
 
     Parameters
     ----------
-    held : sequence of Held
+    stays : sequence of Held
         Positions of the whole career, oldest first.
     children : sequence of Enfant
     entry : date or None
@@ -103,7 +103,7 @@ def services_of(
     """
     supposed: list[str] = []
     periods: list[PeriodeService] = []
-    past = [stay for stay in held if stay.debut <= today]
+    past = [stay for stay in stays if stay.debut <= today]
     first = past[0].debut if past else today
     if entry is not None and entry < first:
         periods.append(PeriodeService(debut=entry, fin=first - _DAY))

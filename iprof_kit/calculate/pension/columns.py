@@ -125,10 +125,10 @@ def _category(row: Row) -> int:
         return SEDENTAIRE
     born, effet = days(row.question.naissance), days(row.effet)
     simulation = days(row.question.aujourdhui)
-    mine = generation(born, np.array([ACTIVE]), law_version(effet, simulation))
-    if not mine.known[0]:
+    cohort = generation(born, np.array([ACTIVE]), law_version(effet, simulation))
+    if not cohort.known[0]:
         return ACTIVE
-    own = float(active_services_minimum(mine)[0])
+    own = float(active_services_minimum(cohort)[0])
     asked = limits.active_services_required(own, past.quinze_ans_le, past.integration_pe_le)
     if past.services_mois < asked:
         row.notes.append(
@@ -191,8 +191,8 @@ def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates)
         if asked is None:
             continue
         version = law_version(effet, simulation[place : place + 1])
-        mine = generation(naissance[place : place + 1], np.array([SEDENTAIRE]), version)
-        if not mine.known[0]:
+        cohort = generation(naissance[place : place + 1], np.array([SEDENTAIRE]), version)
+        if not cohort.known[0]:
             continue
         reputed = reputed_quarters(
             asked.service_national,
@@ -208,7 +208,7 @@ def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates)
             law[place : place + 1],
             before,
             [asked.cotises + reputed],
-            required_quarters(mine),
+            required_quarters(cohort),
         )
         row.long_career = float(age[0])
         if not np.isnan(age[0]):

@@ -50,12 +50,12 @@ class Computed:
     limit_months: int
 
 
-def net(row: Row, found: Computed) -> tuple[Prelevements | None, str]:
+def net(row: Row, computed: Computed) -> tuple[Prelevements | None, str]:
     """Return the levies on the pension, or why they are not computed."""
     home = row.question.foyer
     if home is None:
         return None, french(_NO_RFR)
-    pension = found.pension
+    pension = computed.pension
     if pension is None:
         return None, french("non calculé : pension non calculée")
     if home.outre_mer:
@@ -82,16 +82,16 @@ def _levied(row: Row, home: Foyer, pension: float) -> Prelevements:
 
 def doubt(row: Row, code: str, what: str) -> None:
     """Mark a row whose parameter comes from one source, or is only the last one known."""
-    found = find(code, row.effet)
-    if found is None:
+    parameter = find(code, row.effet)
+    if parameter is None:
         return
-    if to_verify(found.confidence):
+    if to_verify(parameter.confidence):
         row.doubts.append(f"{what} : une seule source, ou valeur déduite")
-    if found.late(row.effet):
+    if parameter.late(row.effet):
         row.doubts.append(f"{what} : dernière valeur connue")
 
 
-def rafp(row: Row, found: Computed) -> Rafp | None:
+def rafp(row: Row, computed: Computed) -> Rafp | None:
     """Return the additional pension, None where no contribution was given.
 
     Raises
@@ -103,7 +103,7 @@ def rafp(row: Row, found: Computed) -> Rafp | None:
     if asked.rafp_points is None and not asked.rafp_cotisations:
         return None
     points = (asked.rafp_points or 0) + _points(row)
-    opens = max(row.effet, _legal_day(row, found))
+    opens = max(row.effet, _legal_day(row, computed))
     age = int(complete_months(days(asked.naissance), days(opens))[0]) // 12
     paid = rafp_benefit(points, age, opens)
     doubt(row, "rafp_valeur_service", "valeur de service du point RAFP")
@@ -121,8 +121,8 @@ def rafp(row: Row, found: Computed) -> Rafp | None:
 
 def _points(row: Row) -> int:
     years = [line.annee for line in row.question.rafp_cotisations]
-    found = rafp_points([line.montant for line in row.question.rafp_cotisations], years)
-    for year, count in zip(years, found, strict=True):
+    points = rafp_points([line.montant for line in row.question.rafp_cotisations], years)
+    for year, count in zip(years, points, strict=True):
         if count < 0:
             raise InputError(
                 f"aucune valeur du point RAFP pour {year}.",
@@ -131,21 +131,21 @@ def _points(row: Row) -> int:
             )
     if years:
         doubt(row, "rafp_valeur_acquisition", "valeur d’acquisition du point RAFP")
-    return int(found.sum())
+    return int(points.sum())
 
 
-def _legal_day(row: Row, found: Computed) -> date:
+def _legal_day(row: Row, computed: Computed) -> date:
     """Return the first day of a month from which the legal age is reached."""
-    reached = add_months_civil(row.question.naissance, found.legal_months)
+    reached = add_months_civil(row.question.naissance, computed.legal_months)
     return reached if reached.day == 1 else add_months_civil(reached.replace(day=1), 1)
 
 
-def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
+def progressive(row: Row, computed: Computed) -> RetraiteProgressive | None:
     """Return the partial pension at the departure date, None where it was not asked."""
     quotite = row.question.retraite_progressive_quotite
     if quotite is None:
         return None
-    age = float(early.progressive_age(days(row.effet), [found.legal_months])[0])
+    age = float(early.progressive_age(days(row.effet), [computed.legal_months])[0])
     if np.isnan(age):
         return RetraiteProgressive(
             age_minimal_mois=None,
@@ -158,12 +158,12 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
         )
     needed = early.progressive_quarters(row.effet)
     share = float(early.progressive_fraction([quotite], row.effet)[0])
-    lacks = _lacks(row, found, int(age), needed, share)
-    open_ = None if found.insured is None and not lacks else not lacks
+    lacks = _lacks(row, computed, int(age), needed, share)
+    open_ = None if computed.insured is None and not lacks else not lacks
     amount = None
-    if open_ and found.hors_decision is not None:
+    if open_ and computed.hors_decision is not None:
         left = round((100 - quotite) * 100)
-        amount = float(share_in_euros(found.hors_decision, left, 1, 100 * 100)[()])
+        amount = float(share_in_euros(computed.hors_decision, left, 1, 100 * 100)[()])
         row.doubts.append("décote d’une retraite progressive prise avant l’âge légal")
     return RetraiteProgressive(
         age_minimal_mois=int(age),
@@ -175,22 +175,22 @@ def progressive(row: Row, found: Computed) -> RetraiteProgressive | None:
     )
 
 
-def _lacks(row: Row, found: Computed, age: int, needed: int, share: float) -> str:
+def _lacks(row: Row, computed: Computed, age: int, needed: int, share: float) -> str:
     if np.isnan(share):
         return french("le temps partiel doit être compris entre 50 % et 90 %")
     if complete_months(days(row.question.naissance), days(row.effet))[0] < age:
         return f"l’âge minimal est de {age // 12} ans"
-    if found.insured is not None and found.insured < needed:
-        return f"{found.insured} trimestres, {needed} exigés"
+    if computed.insured is not None and computed.insured < needed:
+        return f"{computed.insured} trimestres, {needed} exigés"
     return ""
 
 
-def cumul(row: Row, found: Computed) -> CumulEmploi | None:
+def cumul(row: Row, computed: Computed) -> CumulEmploi | None:
     """Return what an income takes from the pension, None where it was not asked."""
     asked = row.question.cumul
     if asked is None:
         return None
-    if found.pension is None or found.insured is None:
+    if computed.pension is None or computed.insured is None:
         return CumulEmploi(
             integral=None,
             plafond_annuel=None,
@@ -198,10 +198,14 @@ def cumul(row: Row, found: Computed) -> CumulEmploi | None:
             motif=french("non calculé : pension ou durée inconnue"),
         )
     age = complete_months(days(row.question.naissance), days(row.effet)).astype(np.float64)
-    legal = np.array([float(found.legal_months)])
-    annual = np.array([round(found.pension * 12, 2)])
+    legal = np.array([float(computed.legal_months)])
+    annual = np.array([round(computed.pension * 12, 2)])
     full = full_cumul(
-        age, legal, [found.insured >= found.required], [asked.toutes_pensions_liquidees], row.effet
+        age,
+        legal,
+        [computed.insured >= computed.required],
+        [asked.toutes_pensions_liquidees],
+        row.effet,
     )
     worker = Worker(annual, np.array([asked.revenu_annuel]), age, legal, full)
     try:
@@ -221,7 +225,7 @@ def cumul(row: Row, found: Computed) -> CumulEmploi | None:
     )
 
 
-def age_limit(row: Row, found: Computed) -> tuple[int, int, int | None]:
+def age_limit(row: Row, computed: Computed) -> tuple[int, int, int | None]:
     """Return the age limit with children, with a prolongation, with an authorisation (months)."""
     asked, day = row.question, max(row.effet, row.question.aujourdhui)
     try:
@@ -229,11 +233,11 @@ def age_limit(row: Row, found: Computed) -> tuple[int, int, int | None]:
             limits.limit_postponement(asked.enfants_a_charge, asked.trois_enfants_a_50_ans, day)
         )
     except PeriodNotCovered:
-        return found.limit_months, found.limit_months, None
-    missing = 0 if found.insured is None else found.required - found.insured
-    own = int(limits.last_possible_age(found.limit_months, more, missing, day))
+        return computed.limit_months, computed.limit_months, None
+    missing = 0 if computed.insured is None else computed.required - computed.insured
+    own = int(limits.last_possible_age(computed.limit_months, more, missing, day))
     kept = limits.kept_until(day) if _may_be_kept(row, day) else None
-    return found.limit_months + more, own, kept
+    return computed.limit_months + more, own, kept
 
 
 def _may_be_kept(row: Row, day: date) -> bool:
@@ -250,10 +254,10 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     rate = float(surcotisation_rate([asked.quotite], asked.demande)[0])
     days_a_month = MONTH * (100 - asked.quotite)
     needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100
-    found = find(EMPLOYER, asked.demande)
+    employer_rate = find(EMPLOYER, asked.demande)
     return Surcotisation(
         taux_pct=round(rate * 100, 2 + 1),
         plafond_trimestres=most,
         mois_pour_le_plafond=-int(needed // -days_a_month),
-        a_verifier=found is None or found.late(asked.demande),
+        a_verifier=employer_rate is None or employer_rate.late(asked.demande),
     )

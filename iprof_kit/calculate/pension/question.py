@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.calculate.interface.fields import Euros, EurosParAn, Jours, Mois, Plain, Trimestres
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Euros, EurosParAn, Jours, Mois, Trimestres
 
 Nature = Literal[
     "activite",

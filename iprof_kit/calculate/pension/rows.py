@@ -51,14 +51,14 @@ class Row:
 
 def services_of(rows: Sequence[Row]) -> Services:
     """Return the days of each row: its periods, or its totals and what follows them."""
-    found = services(
+    counted = services(
         _periods(rows),
         len(rows),
         np.array([row.question.incapacite_80 for row in rows]),
         max(row.effet for row in rows),
     )
-    constitution, assurance = found.constitution.astype(np.float64), found.assurance.copy()
-    liquidation = found.liquidation.copy()
+    constitution, assurance = counted.constitution.astype(np.float64), counted.assurance.copy()
+    liquidation = counted.liquidation.copy()
     for place, row in enumerate(rows):
         totals = row.question.totaux
         if totals is None:
@@ -74,7 +74,7 @@ def services_of(rows: Sequence[Row]) -> Services:
         insured = totals.liquidation_jours if before is None else before
         liquidation[place] = totals.liquidation_jours + after * totals.quotite_ensuite / FULL
         assurance[place] = constitution[place] = insured + after
-    return Services(constitution.astype(np.int64), assurance, liquidation, found.surcotisation)
+    return Services(constitution.astype(np.int64), assurance, liquidation, counted.surcotisation)
 
 
 def _periods(rows: Sequence[Row]) -> Periods:

@@ -118,21 +118,21 @@ def notes(
 
 
 def _delay(today: date) -> str:
-    found = find("demande_pension_delai", today)
-    months = found.text if found else ""
+    delay = find("demande_pension_delai", today)
+    months = delay.text if delay else ""
     return f"La demande de pension se dépose au plus tard {months} mois avant le départ."
 
 
 def sources(rows: Sequence[Row], generations: Sequence[int]) -> tuple[Reference, ...]:
     """Return the papers of the rows of the tables that the answer rests on."""
-    found = [_generation_reference(line) for line in dict.fromkeys(generations) if line >= 0]
+    references = [_generation_reference(line) for line in dict.fromkeys(generations) if line >= 0]
     for row in rows:
         codes = ["taux_liquidation_max", "mg_reference_annuelle_im227"]
         codes += ["csg_seuil_rfr_1"] if row.question.foyer else []
         codes += ["rafp_valeur_service"] if row.question.rafp_cotisations else []
         parameters = [find(code, row.effet) for code in codes]
-        found += [_reference(value.papers()) for value in parameters if value is not None]
-    return tuple(dict.fromkeys(found))
+        references += [_reference(value.papers()) for value in parameters if value is not None]
+    return tuple(dict.fromkeys(references))
 
 
 @cache

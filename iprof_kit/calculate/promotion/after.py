@@ -33,21 +33,21 @@ def ratio(question: PromotionQuestion, target: str) -> Taux:
     if target == CLASSE_EXCEPTIONNELLE and with_viviers(year):
         text = ceiling_text(question.corps, year)
         return Taux(statut="contingent", taux=None, texte=french(text), confiance="C")
-    found, unsaid = aside(
+    in_force, unsaid = aside(
         lambda: promotion_ratio(
             question.corps, target, year, suppose_project=question.hypothese_projet
         )
     )
-    if found is None:
+    if in_force is None:
         return Taux(statut="inconnu", taux=None, texte=unsaid, confiance="D")
     return Taux(
-        statut=found.statut,
-        taux=_percent(found.share),
-        dernier_connu=_percent(found.last_share),
-        annee_dernier_connu=found.last_year,
-        texte=found.text,
-        remarque=french(found.note),
-        confiance=found.confidence,
+        statut=in_force.statut,
+        taux=_percent(in_force.share),
+        dernier_connu=_percent(in_force.last_share),
+        annee_dernier_connu=in_force.last_year,
+        texte=in_force.text,
+        remarque=french(in_force.note),
+        confiance=in_force.confidence,
     )
 
 
@@ -89,24 +89,24 @@ def placed(cell: int, days: int, target: str, year: int) -> Classement | None:
     LawError
         No rule, or no index, covers it.
     """
-    held, day = np.array([cell]), rentree(year)
-    if target != str(next_grade(held)[0]):
+    cells, day = np.array([cell]), rentree(year)
+    if target != str(next_grade(cells)[0]):
         return None
     law = law_in_force(day)
     due = law.duration[cell] > 0 and days >= law.duration[cell] and law.following[cell] >= 0
-    origin = law.following[held].astype(np.int64) if due else held
+    origin = law.following[cells].astype(np.int64) if due else cells
     seniority = np.array([days - int(law.duration[cell]) if due else days])
-    found = reclassify(origin, seniority, target, day)
-    before, after = (int(indice_majore(which, day)[0]) for which in (held, found.cell))
-    where = int(found.cell[0])
+    reclassified = reclassify(origin, seniority, target, day)
+    before, after = (int(indice_majore(which, day)[0]) for which in (cells, reclassified.cell))
+    where = int(reclassified.cell[0])
     return Classement(
         echelon=str(CELLS.echelon[where]),
         chevron=str(CELLS.chevron[where]) or None,
-        anciennete_jours=int(found.days_kept[0]),
+        anciennete_jours=int(reclassified.days_kept[0]),
         indice_majore=after,
         gain_points=after - before,
-        regle=rule_sentence(str(found.rule_id[0])),
-        confiance=str(found.confidence[0]),
+        regle=rule_sentence(str(reclassified.rule_id[0])),
+        confiance=str(reclassified.confidence[0]),
     )
 
 

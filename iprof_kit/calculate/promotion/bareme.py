@@ -60,18 +60,18 @@ def answers(questions: Sequence[BaremeQuestion]) -> tuple[BaremeAnswer, ...]:
     cell, days, _ = on_the_eve(questions)
     totals: list[int | None] = [None] * len(questions)
     groups: dict[tuple[str, int], list[int]] = {}
-    for place, (question, held) in enumerate(zip(questions, cell, strict=True)):
-        _check(question, str(CELLS.grade[held]))
+    for place, (question, position) in enumerate(zip(questions, cell, strict=True)):
+        _check(question, str(CELLS.grade[position]))
         groups.setdefault((question.grade_cible, question.campagne), []).append(place)
     for (target, year), places in groups.items():
         if target == _HC or with_viviers(year):
-            mine = [questions[place] for place in places]
-            points = _points(mine, cell[places], days[places], target, year)
+            group = [questions[place] for place in places]
+            points = _points(group, cell[places], days[places], target, year)
             for place, total in zip(places, points.tolist(), strict=True):
                 totals[place] = total
     return tuple(
-        _answer(question, int(held), int(length), total)
-        for question, held, length, total in zip(questions, cell, days, totals, strict=True)
+        _answer(question, int(position), int(length), total)
+        for question, position, length, total in zip(questions, cell, days, totals, strict=True)
     )
 
 
@@ -186,12 +186,12 @@ def _opinions(question: BaremeQuestion) -> Fact:
 def _procedure(question: BaremeQuestion) -> tuple[Procedure | None, tuple[str, ...]]:
     """Return the order of the ranking; a campaign without a national one says so."""
     try:
-        found = ranking_procedure(
+        procedure = ranking_procedure(
             question.corps, question.grade_cible, question.campagne, question.procedure
         )
     except LawError as error:
         return None, (f"{error.message} {error.remedy}",)
-    return found, ()
+    return procedure, ()
 
 
 def _criteria(
@@ -224,17 +224,17 @@ def _columns(question: BaremeQuestion) -> dict[str, Numbers]:
         "debut_services": question.anciennete_generale_jours,
         "naissance": question.age_jours,
     }
-    found = {name: day - length for name, length in lengths.items() if length is not None}
+    columns = {name: day - length for name, length in lengths.items() if length is not None}
     if question.annees_hors_classe is not None:
-        found.setdefault("entree_grade", day - question.annees_hors_classe * YEAR)
+        columns.setdefault("entree_grade", day - question.annees_hors_classe * YEAR)
     if question.femme is not None:
-        found["femme"] = int(question.femme)
+        columns["femme"] = int(question.femme)
     if question.appreciation is not None:
-        found["appreciation"] = APPRECIATIONS.index(question.appreciation)
+        columns["appreciation"] = APPRECIATIONS.index(question.appreciation)
     if question.avis:
-        found["avis_tres_favorables"] = question.avis.count("tres_favorable")
-        found["avis_defavorables"] = question.avis.count("defavorable")
-    return {name: np.array([value], np.int64) for name, value in found.items()}
+        columns["avis_tres_favorables"] = question.avis.count("tres_favorable")
+        columns["avis_defavorables"] = question.avis.count("defavorable")
+    return {name: np.array([value], np.int64) for name, value in columns.items()}
 
 
 def _remarks(question: BaremeQuestion) -> list[str]:

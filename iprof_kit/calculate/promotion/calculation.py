@@ -80,15 +80,15 @@ def answer(question: PromotionQuestion) -> PromotionAnswer:
 def answers(questions: Sequence[PromotionQuestion]) -> tuple[PromotionAnswer, ...]:
     """Answer several questions, the law applied to columns; see `answer`."""
     cell, days, positions = on_the_eve(questions)
-    targets = [_target(q, int(held)) for q, held in zip(questions, cell, strict=True)]
+    targets = [_target(q, int(position)) for q, position in zip(questions, cell, strict=True)]
     cases: list[_Case | None] = [None] * len(questions)
     groups: dict[tuple[str, int], list[int]] = {}
     for place, (question, target) in enumerate(zip(questions, targets, strict=True)):
         groups.setdefault((target, question.campagne), []).append(place)
     for (target, year), places in groups.items():
-        mine = [questions[place] for place in places]
-        found = _group(mine, cell[places], days[places], target, year)
-        for place, case in zip(places, found, strict=True):
+        group = [questions[place] for place in places]
+        cases_of_group = _group(group, cell[places], days[places], target, year)
+        for place, case in zip(places, cases_of_group, strict=True):
             away = closed_by_position(positions[place], year)
             case = replace(case, supposed=positions[place].assumed)
             cases[place] = case if away is None else _closed(case, away)
@@ -219,7 +219,7 @@ def _verdict(case: _Case, condition: str) -> tuple[bool | None, str]:
     """Return promouvable or not (None: a fact misses), and why."""
     year = case.question.campagne
     place = at_echelon(str(CELLS.echelon[case.cell]), str(CELLS.chevron[case.cell]) or None)
-    held = (
+    situation = (
         f"{duration_text(case.days)} {place} de la "
         f"{grade_label(str(CELLS.grade[case.cell]))} au 31 août {year}"
     )
@@ -234,12 +234,12 @@ def _verdict(case: _Case, condition: str) -> tuple[bool | None, str]:
             )
         return False, "Le vivier 1 demandait une candidature, qui n’a pas été déposée."
     if case.unknown:
-        return None, f"annees_fonctions n’est pas renseigné : {condition}. Situation : {held}."
+        return None, f"annees_fonctions n’est pas renseigné : {condition}. Situation : {situation}."
     if case.open:
-        return True, f"Les conditions sont remplies : {condition}. Situation : {held}."
+        return True, f"Les conditions sont remplies : {condition}. Situation : {situation}."
     if case.target not in (SPECIAL, str(next_grade(np.array([case.cell]))[0])):
         return False, f"La {grade_label(case.target)} suppose d’abord la hors classe : {condition}."
-    return False, f"Les conditions ne sont pas remplies : {condition}. Situation : {held}."
+    return False, f"Les conditions ne sont pas remplies : {condition}. Situation : {situation}."
 
 
 def _pool(case: _Case) -> str | None:
@@ -264,16 +264,16 @@ def _sentence(text: str) -> str:
 
 
 def _doubts(case: _Case) -> tuple[str, ...]:
-    found = [
+    reasons = [
         f"condition : {DOUBT[source.confidence]} ({source.text})"
         for source in _sources(case)
         if to_verify(source.confidence)
     ]
     if case.doubtful:
-        found.append("les sources divergent sur l’échelon du vivier 2")
+        reasons.append("les sources divergent sur l’échelon du vivier 2")
     if case.supposed:
-        found.append(case.supposed)
-    return tuple(dict.fromkeys(found))
+        reasons.append(case.supposed)
+    return tuple(dict.fromkeys(reasons))
 
 
 def _remarks(case: _Case) -> list[str]:

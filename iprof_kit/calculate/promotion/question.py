@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Confiance, Jours, Plain, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import Confiance, Jours, Points, Pourcent, unit
 from iprof_kit.calculate.interface.situation import Periode
 
 GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
@@ -24,7 +25,7 @@ Campagne = Annotated[
 ]
 
 
-class Place(Plain):
+class PositionOnTheEve(Plain):
     """A position in a grid, and how long it has been held on 31 August of the campaign."""
 
     corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
@@ -45,7 +46,7 @@ class Place(Plain):
     reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
 
     @model_validator(mode="after")
-    def _one_seniority(self) -> Place:
+    def _one_seniority(self) -> PositionOnTheEve:
         if (self.anciennete_jours is None) == (self.date_effet is None):
             raise ValueError("anciennete_jours ou date_effet : un des deux est attendu, et un seul")
         if self.reliquat_jours and self.date_effet is None:
@@ -53,7 +54,7 @@ class Place(Plain):
         return self
 
 
-class PromotionQuestion(Place):
+class PromotionQuestion(PositionOnTheEve):
     """One person, one campaign, one grade above."""
 
     grade_cible: GradeCible | None = Field(
@@ -187,7 +188,7 @@ class Critere(Plain):
     valeur: str | None = Field(description="Absente : la donnée n’a pas été fournie.")
 
 
-class BaremeQuestion(Place):
+class BaremeQuestion(PositionOnTheEve):
     """One candidate of one campaign."""
 
     grade_cible: Literal["hors_classe", "classe_exceptionnelle"]

@@ -13,7 +13,7 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.promotion.question import Place, PromotionQuestion
+from iprof_kit.calculate.promotion.question import PositionOnTheEve, PromotionQuestion
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.criteria import Numbers
@@ -24,7 +24,7 @@ from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import refuse_before
 
 
-def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Positions]]:
+def on_the_eve(questions: Sequence[PositionOnTheEve]) -> tuple[Numbers, Numbers, list[Positions]]:
     """Return the cell and the seniority of each person on 31 August, and her positions.
 
     Where `date_effet` was given, the échelons of right are counted up to then; time that the
@@ -42,15 +42,15 @@ def on_the_eve(questions: Sequence[Place]) -> tuple[Numbers, Numbers, list[Posit
     dated = np.array([q.date_effet is not None for q in questions], bool)
     if dated.any():
         chosen = list(compress(questions, dated))
-        found = _walked(chosen, cell[dated], list(compress(positions, dated)))
-        cell[dated], days[dated] = found
+        walked = _walked(chosen, cell[dated], list(compress(positions, dated)))
+        cell[dated], days[dated] = walked
     for place in np.flatnonzero(~dated).tolist():
         _check(questions[place], int(cell[place]), int(days[place]))
     return cell, days, positions
 
 
 def _walked(
-    questions: Sequence[Place], cell: Numbers, positions: Sequence[Positions]
+    questions: Sequence[PositionOnTheEve], cell: Numbers, positions: Sequence[Positions]
 ) -> tuple[Numbers, Numbers]:
     """Walk from each échelon's date to the eve of the campaign."""
     entry = np.array([axis_of(_effect(question)) for question in questions], np.int64)
@@ -75,16 +75,16 @@ def _walked(
 
 def _acts(positions: Sequence[Positions]) -> Acts | None:
     """Return the acts of several people, one row each."""
-    found = []
-    for row, held in enumerate(positions):
-        acts = held.acts(1)
+    moved_acts = []
+    for row, of_one in enumerate(positions):
+        acts = of_one.acts(1)
         if acts is not None:
             moved = Acts(np.full(len(acts), row), acts.day, acts.kind, acts.cell, acts.days)
-            found.append(moved)
-    return together(*found) if found else None
+            moved_acts.append(moved)
+    return together(*moved_acts) if moved_acts else None
 
 
-def _positions(question: Place) -> Positions:
+def _positions(question: PositionOnTheEve) -> Positions:
     periods = question.periodes if isinstance(question, PromotionQuestion) else ()
     begin = question.date_effet
     entry = rentree(question.campagne) if begin is None else axis_of(begin)
@@ -92,11 +92,11 @@ def _positions(question: Place) -> Positions:
     return positions_of(Situation(corps=question.corps, periodes=periods), entry, eve)
 
 
-def _effect(question: Place) -> date:
+def _effect(question: PositionOnTheEve) -> date:
     return question.date_effet or date.min
 
 
-def _check(question: Place, cell: int, days: int) -> None:
+def _check(question: PositionOnTheEve, cell: int, days: int) -> None:
     """Refuse a position that did not exist on that 31 August, or a seniority it cannot hold."""
     eve = rentree(question.campagne) - 1
     try:

@@ -12,11 +12,12 @@ from pydantic import Field
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, appreciation_label, french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line, Reference
-from iprof_kit.calculate.interface.fields import Jours, Plain, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import Jours, Points, Pourcent, unit
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
@@ -169,12 +170,14 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
     shares, paper = appreciation_shares(start.year)
     since = min(_bareme_years(question.corps, start.year))
     bars = observed_bars(question.corps, since)
-    found, undrawn = aside(lambda: _drawn(question, start, shares) if question.tirer else {})
-    drawn = found or {}
+    by_appreciation, undrawn = aside(
+        lambda: _drawn(question, start, shares) if question.tirer else {}
+    )
+    drawn = by_appreciation or {}
     ratio = promotion(_asked(question, start.year)).taux
-    held = _held(question, start.year)
+    campaigns = _held(question, start.year)
     lines = tuple(
-        _line(name, _points(name, question, held), start.year, bars, drawn.get(name))
+        _line(name, _points(name, question, campaigns), start.year, bars, drawn.get(name))
         for name in shares
     )
     return TirageAnswer(
@@ -202,16 +205,16 @@ _METHOD = french(
 
 
 def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> dict[str, Drawn]:
-    held = None
+    in_corps = None
     if question.entree_corps is not None:
-        held = rentree(start.year) - axis_of(question.entree_corps)
+        in_corps = rentree(start.year) - axis_of(question.entree_corps)
     with unexplained():
         return dict(
             draw(
                 question.corps,
                 start.cell,
                 start.days,
-                held,
+                in_corps,
                 start.year,
                 tuple(shares.items()),
                 question.graine,
@@ -240,7 +243,7 @@ def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
         return [promotion(_asked(question, year)) for year in range(first, first + _TRIED)]
 
 
-def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) -> list[float]:
+def _points(name: str, question: TirageQuestion, campaigns: list[PromotionAnswer]) -> list[float]:
     """Return the points at each campaign, none where the bareme does not answer.
 
     Those of the first campaign are shown: they are explained, the others only compared with bars.
@@ -256,7 +259,7 @@ def _points(name: str, question: TirageQuestion, held: list[PromotionAnswer]) ->
             grade_cible="hors_classe",
             appreciation=name,
         )
-        for there in held
+        for there in campaigns
     ]
     try:
         shown = baremes(asked[:1])
@@ -273,7 +276,7 @@ def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes |
     known = sorted(bar.points for bar in bars)
     wanted = (known[0], median_low(known), known[-1])
     years = [
-        next((first + place for place, mine in enumerate(points) if mine >= bar), None)
+        next((first + place for place, total in enumerate(points) if total >= bar), None)
         for bar in wanted
     ]
     return Bornes(au_plus_tot=years[0], habituelle=years[1], au_plus_tard=years[2])
@@ -293,8 +296,8 @@ def _bareme_years(corps: str, year: int) -> list[int]:
 
 
 def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple[Line, ...]:
-    found = [Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))]
-    found += [
+    lines = [Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))]
+    lines += [
         Line(
             libelle=f"Appréciation « {appreciation_label(name)} »",
             valeur=f"{share} %",
@@ -302,7 +305,7 @@ def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple
         )
         for name, share in shares.items()
     ]
-    found += [
+    lines += [
         Line(
             libelle=f"Barre {bar.year}, {bar.perimeter}",
             valeur=f"{bar.points:g} points",
@@ -310,7 +313,7 @@ def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple
         )
         for bar in bars
     ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _bar_sources(bars: tuple[Bar, ...]) -> tuple[Reference, ...]:

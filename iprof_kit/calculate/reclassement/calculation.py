@@ -69,15 +69,15 @@ def answers(questions: Sequence[ReclassementQuestion]) -> list[ReclassementAnswe
     for row, question in enumerate(questions):
         if target := _target(question):
             groups.setdefault((target, question.date_effet), []).append(row)
-    found: dict[int, ReclassementAnswer] = {}
+    by_row: dict[int, ReclassementAnswer] = {}
     for (target, day), rows in groups.items():
         placed = _promotions([questions[row] for row in rows], target, day)
-        found.update(zip(rows, placed, strict=True))
+        by_row.update(zip(rows, placed, strict=True))
     others = {"entree": entry, "changement_corps": _change, "ppcr_2017": of_2017}
     for row, question in enumerate(questions):
-        if row not in found:
-            found[row] = others[question.nature](question)
-    return [found[row] for row in range(len(questions))]
+        if row not in by_row:
+            by_row[row] = others[question.nature](question)
+    return [by_row[row] for row in range(len(questions))]
 
 
 def _target(question: ReclassementQuestion) -> str | None:
@@ -185,14 +185,14 @@ def _converted(
         return None, given, int(converted[0]), int(cells[0]), int(kept[0]), None
     cell = np.array([_cell(question)])
     days, spent = np.array([question.anciennete_jours or 0]), np.array([question.jours_11e])
-    found = change_corps(cell, days, target, day, spent, biadmissible=question.biadmissible)
-    personal = int(found.personal_index[0])
+    changed = change_corps(cell, days, target, day, spent, biadmissible=question.biadmissible)
+    personal = int(changed.personal_index[0])
     return (
         index_of(int(cell[0]), day),
-        int(found.theoretical[0]),
-        int(found.converted[0]),
-        int(found.cell[0]),
-        int(found.days_kept[0]),
+        int(changed.theoretical[0]),
+        int(changed.converted[0]),
+        int(changed.cell[0]),
+        int(changed.days_kept[0]),
         None if personal == UNKNOWN else personal,
     )
 
@@ -219,7 +219,7 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
     """
     day = axis_of(ppcr_day())
     _check(question)
-    found = due_that_day(
+    transposed = due_that_day(
         ppcr_2017(
             question.corps,
             str(question.grade),
@@ -228,22 +228,22 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
             _seniority(question, day),
         )
     )
-    due = int(due_days(np.array([found.cell]), np.array([found.days_kept]), day)[0])
-    doubt = _doubt(found)
+    due = int(due_days(np.array([transposed.cell]), np.array([transposed.days_kept]), day)[0])
+    doubt = _doubt(transposed)
     return ReclassementAnswer(
-        **place(found.cell, found.days_kept, day, due),
-        **first_step(found.through, day),
-        regles=(found.rule_id,),
+        **place(transposed.cell, transposed.days_kept, day, due),
+        **first_step(transposed.through, day),
+        regles=(transposed.rule_id,),
         explication=RULES["ppcr_2017"][0].sentence,
-        phrase=sentence(found.cell, found.days_kept, question.date_effet),
+        phrase=sentence(transposed.cell, transposed.days_kept, question.date_effet),
         a_verifier=bool(doubt),
         motifs=(doubt,) if doubt else (),
         sources=(
             Reference(
-                texte=citation(found.source),
+                texte=citation(transposed.source),
                 valide_du=ppcr_day(),
                 valide_au=ppcr_day(),
-                confiance=found.confidence,
+                confiance=transposed.confidence,
             ),
         ),
     )
@@ -271,7 +271,7 @@ def _seniority(question: ReclassementQuestion, day: int) -> int:
     return (question.anciennete_jours or 0) if since is None else day - axis_of(since)
 
 
-def _doubt(found: Transposed) -> str:
-    if not to_verify(found.confidence):
+def _doubt(transposed: Transposed) -> str:
+    if not to_verify(transposed.confidence):
         return ""
-    return french(f"reclassement : {found.rule_words or DOUBT[found.confidence]}")
+    return french(f"reclassement : {transposed.rule_words or DOUBT[transposed.confidence]}")

@@ -78,8 +78,8 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
             where="services",
             remedy="Demandez chaque classement séparément, et comparez.",
         )
-    held = question.indice_majore_detenu
-    if held is None:
+    index_held = question.indice_majore_detenu
+    if index_held is None:
         raise InputError(
             "l’indice détenu manque.",
             where="indice_majore_detenu",
@@ -87,22 +87,22 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
         )
     day = axis_of(question.date_effet)
     with explain() as trace:
-        cell = int(placed_by_index(np.array([held]), question.corps, day)[0])
+        cell = int(placed_by_index(np.array([index_held]), question.corps, day)[0])
     missing = french("ancienneté dans l’échelon : règle non trouvée")
     new = index_of(cell, day)
     return ReclassementAnswer(
         **place(cell, None, day, NEVER),
-        indice_avant=held,
+        indice_avant=index_held,
         explication=_sentences("placed_by_index"),
         phrase=sentence(cell, None, question.date_effet),
         a_verifier=True,
-        motifs=(*traced.doubts(trace), missing, *_above(new, held)),
+        motifs=(*traced.doubts(trace), missing, *_above(new, index_held)),
         sources=traced.references(trace),
     )
 
 
-def _above(new: int | None, held: int) -> tuple[str, ...]:
-    if new is not None and new < held:
+def _above(new: int | None, index_held: int) -> tuple[str, ...]:
+    if new is not None and new < index_held:
         return (french("indice détenu au-dessus de la grille : dernier échelon retenu"),)
     return ()
 

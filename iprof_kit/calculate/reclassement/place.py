@@ -55,8 +55,8 @@ def first_step(cell: int, day: int) -> dict[str, Any]:
 
 def index_of(cell: int, day: int) -> int | None:
     """Return the indice majoré of a cell on a day, None where the grid has none."""
-    found = int(majore(day)[cell])
-    return None if found == UNKNOWN else found
+    index = int(majore(day)[cell])
+    return None if index == UNKNOWN else index
 
 
 def due_days(cell: Cell, kept: Cell, day: int) -> Cell:

@@ -134,8 +134,8 @@ def _counted(
 ) -> tuple[list[Line], str]:
     """Return what the old line and the rule give, and where the file says otherwise."""
     begin, end = axis_of(since), axis_of(ppcr_day())
-    held = positions_of(Situation(corps=None, periodes=tuple(periods)), begin, ppcr_day())
-    days = end - begin + kept_before - held.lost(begin, end)
+    positions = positions_of(Situation(corps=None, periodes=tuple(periods)), begin, ppcr_day())
+    days = end - begin + kept_before - positions.lost(begin, end)
     lines = [
         Line(
             libelle=f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}",
@@ -159,13 +159,16 @@ def _counted(
         valeur=f"{where}, {_seniority(placed.days_kept)}",
         a_verifier=to_verify(placed.confidence),
     )
-    mine = echelon_label(after.echelon, after.chevron)
-    lines += [rule, Line(libelle="Ce que dit votre dossier", valeur=f"{mine}, {_seniority(kept)}")]
-    if where == mine and placed.days_kept == kept:
+    in_file = echelon_label(after.echelon, after.chevron)
+    lines += [
+        rule,
+        Line(libelle="Ce que dit votre dossier", valeur=f"{in_file}, {_seniority(kept)}"),
+    ]
+    if where == in_file and placed.days_kept == kept:
         return lines, ""
     return lines, (
-        f"La règle donne : {where}, {_seniority(placed.days_kept)} ; votre dossier dit : {mine}, "
-        f"{_seniority(kept)}. Votre arrêté de reclassement tranche."
+        f"La règle donne : {where}, {_seniority(placed.days_kept)} ; votre dossier dit : "
+        f"{in_file}, {_seniority(kept)}. Votre arrêté de reclassement tranche."
     )
 
 
@@ -180,8 +183,10 @@ def _known_after(after: Standing) -> list[Line]:
         )
     ]
     if olds:
-        mine = echelon_label(after.echelon, after.chevron)
-        lines.append(Line(libelle=f"Ancien échelon qui menait au {mine}", valeur=" ou ".join(olds)))
+        in_file = echelon_label(after.echelon, after.chevron)
+        lines.append(
+            Line(libelle=f"Ancien échelon qui menait au {in_file}", valeur=" ou ".join(olds))
+        )
     return lines
 
 

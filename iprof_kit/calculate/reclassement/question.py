@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, Plain, unit
+from iprof_kit.calculate.interface.fields import Jours, unit
 
 Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 

@@ -149,11 +149,11 @@ def exists_since(day: int) -> Cell:
     period = int(DURATIONS.period(day))
     absent = DURATIONS.rows[period::-1] < 0
     gap = np.where(absent.any(axis=0), absent.argmax(axis=0), period + 1)
-    found: Cell = DURATIONS.starts[np.minimum(period + 1 - gap, period)]
-    return found
+    since: Cell = DURATIONS.starts[np.minimum(period + 1 - gap, period)]
+    return since
 
 
 def following(day: int) -> Cell:
     """Return [cell] the next cell on a day, −1 where none follows."""
-    found: Cell = _NEXT[int(DURATIONS.period(day))]
-    return found
+    next_cells: Cell = _NEXT[int(DURATIONS.period(day))]
+    return next_cells

@@ -76,18 +76,18 @@ def compile_bands(target_grade: str, day: int) -> Bands:
     A position that no row covers has an uncovered band: asking for it is an error, later.
     """
     compiler = _Compiler(target_grade, day)
-    found = [(cell, answer) for cell in range(CELLS.count) for answer in compiler.answers(cell)]
-    rules = tuple(sorted({answer.rules for _, answer in found}))
+    answers = [(cell, answer) for cell in range(CELLS.count) for answer in compiler.answers(cell)]
+    rules = tuple(sorted({answer.rules for _, answer in answers}))
     return Bands(
-        keys=np.array([cell * FOREVER + answer.since for cell, answer in found]),
-        target=np.array([answer.target for _, answer in found]),
-        through=np.array([answer.through for _, answer in found]),
-        keeps=np.array([answer.keeps for _, answer in found]),
-        offset=np.array([answer.offset for _, answer in found]),
+        keys=np.array([cell * FOREVER + answer.since for cell, answer in answers]),
+        target=np.array([answer.target for _, answer in answers]),
+        through=np.array([answer.through for _, answer in answers]),
+        keeps=np.array([answer.keeps for _, answer in answers]),
+        offset=np.array([answer.offset for _, answer in answers]),
         rules=rules,
-        rule=np.array([rules.index(answer.rules) for _, answer in found], dtype=np.int16),
-        confidence=np.array([answer.confidence for _, answer in found]),
-        covered=np.array([answer.target >= 0 for _, answer in found]),
+        rule=np.array([rules.index(answer.rules) for _, answer in answers], dtype=np.int16),
+        confidence=np.array([answer.confidence for _, answer in answers]),
+        covered=np.array([answer.target >= 0 for _, answer in answers]),
     )
 
 
@@ -117,15 +117,15 @@ class _Compiler:
         if place is None:
             yield _uncovered()
             return
-        mine = self._rows_of(cell)
-        generic = self._generic(cell, place, mine)
+        own_rows = self._rows_of(cell)
+        generic = self._generic(cell, place, own_rows)
         reached = 0
-        for row in (row for row in mine if row["echelon_cible"]):
+        for row in (row for row in own_rows if row["echelon_cible"]):
             since = _days(row["anciennete_min_mois"], 0)
             until = _days(row["anciennete_max_mois_exclu"], FOREVER)
             if since > reached:
                 yield from self._bounded(generic, reached, since)
-            written = self._written(cell, place, mine, row)
+            written = self._written(cell, place, own_rows, row)
             yield from self._bounded(self._in_two_steps(written, generic), since, until)
             reached = until
         if reached < FOREVER:
@@ -153,14 +153,14 @@ class _Compiler:
             and CELLS.corps[cell] in row["corps"].split(";")
         ]
 
-    def _written(self, cell: int, place: tuple[str, str], mine: list[Row], row: Row) -> Answer:
+    def _written(self, cell: int, place: tuple[str, str], own_rows: list[Row], row: Row) -> Answer:
         """Read one row that names its target échelon."""
         target = CELLS.codes.get((*place, row["echelon_cible"], row["chevron_cible"]), -1)
         if target < 0 or self.index[target] < self.index[cell]:
             return _uncovered()
         text, answer = row["anciennete_conservee"], Answer(0, target, 0, 0, *_papers(row))
         if text in (BY_GAIN, BY_EXCEPTION):
-            return self._with_seniority(answer, cell, mine)
+            return self._with_seniority(answer, cell, own_rows)
         keeps, offset = kept_by(text)
         return answer._replace(keeps=keeps, offset=offset)
 
@@ -171,7 +171,7 @@ class _Compiler:
             return written._replace(through=generic.target)
         return written
 
-    def _generic(self, cell: int, place: tuple[str, str], mine: list[Row]) -> Answer:
+    def _generic(self, cell: int, place: tuple[str, str], own_rows: list[Row]) -> Answer:
         """Apply R1 (or R7): the échelon whose index is equal, or just above."""
         position = (CELLS.grade[cell], "")
         rules = [
@@ -186,11 +186,11 @@ class _Compiler:
         if not rules or self.index[cell] < 0 or not enough.size:
             return _uncovered()
         target = int(enough[np.argmin(self.index[enough])])
-        return self._with_seniority(Answer(0, target, 0, 0, *_papers(rules[0])), cell, mine)
+        return self._with_seniority(Answer(0, target, 0, 0, *_papers(rules[0])), cell, own_rows)
 
-    def _with_seniority(self, answer: Answer, cell: int, mine: list[Row]) -> Answer:
+    def _with_seniority(self, answer: Answer, cell: int, own_rows: list[Row]) -> Answer:
         """Decide what seniority is kept: the exception of the last échelon, else the gain (R2)."""
-        exceptions = [row for row in mine if not row["echelon_cible"]]
+        exceptions = [row for row in own_rows if not row["echelon_cible"]]
         after = self.next[cell]
         if exceptions:
             keeps, row = 1, exceptions[0]

@@ -104,25 +104,25 @@ def theoretical_seniority(
         « règle non couverte ».
     """
     cell, days = np.asarray(cell, np.int64), np.asarray(days, np.int64)
-    when, found = date_of(day), np.zeros_like(cell)
+    when, seniority = date_of(day), np.zeros_like(cell)
     at_11th = np.broadcast_to(np.asarray(at_11th, np.int64), cell.shape)
     for code in np.unique(cell).tolist():
-        mine = cell == code
+        there = cell == code
         corps, grade = str(CELLS.corps[code]), str(CELLS.grade[code])
         cells, begins = first_grade(corps, day)
         if grade == NORMAL:
-            found[mine] = begins[np.flatnonzero(cells == code)[0]] + days[mine]
+            seniority[there] = begins[np.flatnonzero(cells == code)[0]] + days[there]
         elif grade == HORS_CLASSE:
             limit = 0 if biadmissible else _hors_classe_limit(when)
-            found[mine] = begins[-1] + np.maximum(at_11th[mine] - limit, 0)
+            seniority[there] = begins[-1] + np.maximum(at_11th[there] - limit, 0)
         elif grade == EXCEPTIONNELLE:
             more, limit = _exceptionnelle(code, when)
-            beyond = np.maximum(at_11th[mine] - limit, 0)
-            held = days[mine] + _before_chevron(code, day)
-            found[mine] = begins[-1] + more + held + beyond
+            beyond = np.maximum(at_11th[there] - limit, 0)
+            in_echelon = days[there] + _before_chevron(code, day)
+            seniority[there] = begins[-1] + more + in_echelon + beyond
         else:
             raise _uncovered(code)
-    return found
+    return seniority
 
 
 @rule(

@@ -35,12 +35,12 @@ def half_day_fraction(quotite: float) -> tuple[int, int] | None:
     quotite : float
         Percent worked.
     """
-    found = _half_days().get(quotite)
-    if found is None:
+    fraction_and_papers = _half_days().get(quotite)
+    if fraction_and_papers is None:
         return None
     if explaining():
-        note(found[1])
-    return found[0]
+        note(fraction_and_papers[1])
+    return fraction_and_papers[0]
 
 
 def half_day_quotites() -> tuple[float, ...]:
@@ -50,8 +50,8 @@ def half_day_quotites() -> tuple[float, ...]:
 
 def half_day_papers(quotite: float) -> Parameter | None:
     """Return the row of the table behind a quotité in half-days, None where it is not one."""
-    found = _half_days().get(quotite)
-    return None if found is None else found[1]
+    fraction_and_papers = _half_days().get(quotite)
+    return None if fraction_and_papers is None else fraction_and_papers[1]
 
 
 def row_papers(row: Any, label: str) -> Parameter:
@@ -70,9 +70,9 @@ def row_papers(row: Any, label: str) -> Parameter:
 def _half_days() -> dict[float, tuple[tuple[int, int], Parameter]]:
     """Return quotité → fraction paid and papers of the half-days of the first degree."""
     frame = table("temps_partiel")
-    found = {}
+    by_quotite = {}
     for row in frame[frame["code"] == "QUOTITE_DEMI_JOURNEES"].to_dict("records"):
         top, bottom = row["fraction_remuneree"].split("/")
         papers = row_papers(row, "quotité en demi-journées")
-        found[float(row["quotite_travaillee_pct"])] = ((int(top), int(bottom)), papers)
-    return found
+        by_quotite[float(row["quotite_travaillee_pct"])] = ((int(top), int(bottom)), papers)
+    return by_quotite

@@ -13,12 +13,12 @@ PROJECT = Facts("durees_echelon_projet", ("corps", "grade", "echelon"))
 
 def project_durations() -> Cell:
     """Return [cell] the days that each échelon would last, −1 where the project says nothing."""
-    found = np.full(CELLS.count, -1, np.int64)
+    durations = np.full(CELLS.count, -1, np.int64)
     keys = tuple(PROJECT.keys())
     for key in keys:
         here = (CELLS.corps == key[0]) & (CELLS.grade == key[1]) & (CELLS.echelon == key[2])
-        found[here] = PROJECT.read(None, *key).whole("duree_projet_mois") * MONTH
-    return found
+        durations[here] = PROJECT.read(None, *key).whole("duree_projet_mois") * MONTH
+    return durations
 
 
 def project_facts(corps: str) -> tuple[Fact, ...]:

@@ -101,8 +101,8 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
         The corps has no rendez-vous de carrière in the tables.
     """
     frame = at("rendez_vous_carriere", date_of(rentree(year)))
-    mine = frame[frame["corps"] == corps].sort_values("rdv")
-    if mine.empty:
+    own_rows = frame[frame["corps"] == corps].sort_values("rdv")
+    if own_rows.empty:
         raise LawError("aucun rendez-vous de carrière connu.", where=corps)
     return tuple(
         Window(
@@ -113,7 +113,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
             str(row["source"]),
             confidence_letter(row["confiance"]),
         )
-        for row in mine.to_dict("records")
+        for row in own_rows.to_dict("records")
     )
 
 
@@ -265,8 +265,8 @@ def _openings() -> Cell:
             raise BadTable("fenêtre qui ne dure pas un an.", where="rendez_vous_carriere")
         _check_seniority(row, first, end, rentree(year + 1))
         normal = CELLS.grade == "classe_normale"
-        mine = (CELLS.corps == row["corps"]) & (CELLS.echelon == row["echelon"]) & normal
-        opens[mine] = first - year * YEAR
+        concerned = (CELLS.corps == row["corps"]) & (CELLS.echelon == row["echelon"]) & normal
+        opens[concerned] = first - year * YEAR
     return opens
 
 

@@ -213,8 +213,8 @@ def _first_days(stays: Stays) -> Axis:
     )
     rows = np.arange(len(stays.begin))
     starts = np.where(np.append(False, follows), 0, rows)
-    found: Axis = stays.begin[np.maximum.accumulate(starts)]
-    return found
+    first_days: Axis = stays.begin[np.maximum.accumulate(starts)]
+    return first_days
 
 
 def _row_of(code: Axis, day: Axis, since: Axis) -> Axis:
@@ -293,8 +293,8 @@ def _groups() -> Axis:
 
 @cache
 def _column(name: str) -> Axis:
-    found: Axis = _rows()[name].fillna(0).to_numpy(np.int64)
-    return found
+    numbers: Axis = _rows()[name].fillna(0).to_numpy(np.int64)
+    return numbers
 
 
 @cache
@@ -326,15 +326,15 @@ def _ranks() -> Axis:
 def _code(position: str, motif: str) -> int:
     """Return the position of this name whose motif is the one given, else the one without."""
     name, reason = folded(position), folded(motif)
-    found = UNKNOWN
+    position_read = UNKNOWN
     for (names, motifs), code in zip(_entries(), _codes().tolist(), strict=True):
         if name not in names:
             continue
         if motifs is None:
-            found = code
+            position_read = code
         elif motifs.search(reason):
             return int(code)
-    return found
+    return position_read
 
 
 @cache
@@ -361,9 +361,9 @@ def _words(cell: str) -> tuple[str, ...]:
 def papers(position: str, motif: str | None, day: date) -> tuple[Source, ...]:
     """Return the papers of a position on a day; none where the table does not know it."""
     code = position_code(position, motif)
-    found = [source_of(row) for row in np.flatnonzero(_codes() == code).tolist()]
+    sources = [source_of(row) for row in np.flatnonzero(_codes() == code).tolist()]
     return tuple(
         source
-        for source in found
+        for source in sources
         if (source.since or date.min) <= day <= (source.until or date.max)
     )[:1]

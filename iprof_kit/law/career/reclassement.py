@@ -43,8 +43,8 @@ class Reclassified:
     @property
     def through(self) -> Cell:
         """Cell of the first step where the seniority kept leads at once to the next; −1: none."""
-        found: Cell = self.bands.through[self.band]
-        return found
+        cells: Cell = self.bands.through[self.band]
+        return cells
 
     @property
     def rule_id(self) -> npt.NDArray[np.object_]:
@@ -54,8 +54,8 @@ class Reclassified:
     @property
     def confidence(self) -> npt.NDArray[np.str_]:
         """How sure our reading of the rules is, A to D."""
-        found: npt.NDArray[np.str_] = self.bands.confidence[self.band]
-        return found
+        letters: npt.NDArray[np.str_] = self.bands.confidence[self.band]
+        return letters
 
 
 @rule(
@@ -166,8 +166,8 @@ def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None
         position = (CELLS.echelon[code], CELLS.chevron[code])
         for name in rules.split("+"):
             rows = frame[frame["id"] == name]
-            mine = zip(rows["echelon_origine"], rows["chevron_origine"], strict=True)
-            rows = rows[[written in (position, ("", "")) for written in mine]]
+            origins = zip(rows["echelon_origine"], rows["chevron_origine"], strict=True)
+            rows = rows[[written in (position, ("", "")) for written in origins]]
             for papers in rows.head(1).to_dict("records"):
                 note(_parameter(papers, day))
     after = following(day)[cell]

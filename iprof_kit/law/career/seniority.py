@@ -117,31 +117,31 @@ def seniority(
     begin, end : int
         Axis days, `end` exclusive.
     """
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     here = begin
     for place in range(len(counted.begin)):
         first, last = max(int(counted.begin[place]), here), min(int(counted.end[place]), end)
         if last <= first:
             continue
         if first > here:
-            found.append(_untold(kind, here, first))
-        found.append(_piece(kind, stays, counted, place, first, last))
+            pieces.append(_untold(kind, here, first))
+        pieces.append(_piece(kind, stays, counted, place, first, last))
         here = last
     if end > here:
-        found.append(_untold(kind, here, end))
-    return _joined(found)
+        pieces.append(_untold(kind, here, end))
+    return _joined(pieces)
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Return the pieces, those that only a change of the law without effect parted as one."""
-    found: list[Piece] = []
+    joined: list[Piece] = []
     for piece in pieces:
-        if found and piece._continues(found[-1]):
-            last = found.pop()
+        if joined and piece._continues(joined[-1]):
+            last = joined.pop()
             papers = tuple(dict.fromkeys((*last.sources, *piece.sources)))
             piece = Piece(last.begin, piece.end, last.days + piece.days, piece.stay, papers)
-        found.append(piece)
-    return tuple(found)
+        joined.append(piece)
+    return tuple(joined)
 
 
 def _untold(kind: Kind, begin: int, end: int) -> Piece:
@@ -171,13 +171,13 @@ def _effect(kind: str, code: int, day: int) -> tuple[str, tuple[Source, ...]]:
 
 @cache
 def _effects() -> dict[tuple[str, str], list[tuple[_Row, int, int]]]:
-    found: dict[tuple[str, str], list[tuple[_Row, int, int]]] = {}
+    effects: dict[tuple[str, str], list[tuple[_Row, int, int]]] = {}
     for row in table("anciennetes_positions").to_dict("records"):
         paper = _paper(row)
         first = axis_of(paper.since) if paper.since else 0
         last = axis_of(paper.until) + 1 if paper.until else int(np.int64(NO_END))
-        found.setdefault((row["anciennete"], row["position"]), []).append((row, first, last))
-    return found
+        effects.setdefault((row["anciennete"], row["position"]), []).append((row, first, last))
+    return effects
 
 
 def _paper(row: _Row) -> Source:

@@ -169,12 +169,12 @@ def placed_by_seniority(days: Cell, corps: str, day: int) -> tuple[Cell, Cell]:
     since="2023-09-01",
     tables=("coefficients_reprise", "grilles"),
 )
-def placed_by_index(held: Cell, corps: str, day: int) -> Cell:
+def placed_by_index(index_held: Cell, corps: str, day: int) -> Cell:
     """Return the échelon of the first grade that an index gives.
 
     Parameters
     ----------
-    held : array of int
+    index_held : array of int
         Indices majorés held before.
     corps : str
     day : int
@@ -191,7 +191,7 @@ def placed_by_index(held: Cell, corps: str, day: int) -> Cell:
     _coefficient(nature_of(BY_INDEX, when), corps, when).text("regle")
     cells, _ = first_grade(corps, day)
     index = majore(day)[cells]
-    rank = np.searchsorted(index, np.asarray(held, np.int64), side="left")
+    rank = np.searchsorted(index, np.asarray(index_held, np.int64), side="left")
     return cells[np.minimum(rank, len(cells) - 1)]
 
 
@@ -249,10 +249,10 @@ def refuse_other_corps(corps: str, day: date) -> None:
 def _row(corps: str, what: str, day: date) -> Fact:
     """Return the row of a nature for a corps: its own, else the one of everybody."""
     rows = COEFFICIENTS.keys()
-    for mine in (False, True):
+    for of_its_own in (False, True):
         for key in rows:
             group, nature = str(key[0]), str(key[1])
-            fits = group == EVERYBODY if mine else corps in group.split(";")
+            fits = group == EVERYBODY if of_its_own else corps in group.split(";")
             if nature == what and fits:
                 return COEFFICIENTS.read(day, group, nature, label=f"{nature} ({corps})")
     raise LawError(
@@ -291,7 +291,7 @@ def _part_time(fact: Fact, nature: str, day: date) -> None:
 
 def _numbers(form: re.Pattern[str], fact: Fact) -> tuple[int, ...]:
     """Read the numbers that a row writes in words."""
-    found = form.search(fact.text("regle"))
-    if found is None:
+    match = form.search(fact.text("regle"))
+    if match is None:
         raise BadTable(f"règle illisible{NBSP}: {fact.text('regle')}.", where=fact.table)
-    return tuple(int(number) for number in found.groups())
+    return tuple(int(number) for number in match.groups())

@@ -140,8 +140,8 @@ def point_value(day: Day) -> Euros:
         )
     if explaining():
         _note_points(np.unique(period), int(np.max(day)))
-    found: Euros = values[period]
-    return found
+    points: Euros = values[period]
+    return points
 
 
 def _note_points(periods: Axis, day: int) -> None:
@@ -291,8 +291,8 @@ def paid_fraction(
     """
     if quotite in _fractions(type_temps_partiel):
         return part_time_fraction(int(quotite), type_temps_partiel)
-    found = half_day_fraction(quotite) if in_first_degree(corps) else None
-    return found or intermediate_fraction(quotite, type_temps_partiel)
+    in_half_days = half_day_fraction(quotite) if in_first_degree(corps) else None
+    return in_half_days or intermediate_fraction(quotite, type_temps_partiel)
 
 
 def fraction_confidence(
@@ -322,14 +322,14 @@ def fraction_papers(quotite: float, type_temps_partiel: str, corps: str | None =
 def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], ...]:
     """Return the spans whose formula is not the quotité itself: bounds, ×, ÷, +, papers."""
     frame = table("temps_partiel")
-    found = []
+    spans = []
     for row in frame[frame["code"] == "QUOTITE_INTERMEDIAIRE"].to_dict("records"):
         bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
         terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
         if terms:
             papers = row_papers(row, "quotité intermédiaire")
-            found.append((bounds[0], bounds[-1], (terms[0], terms[1], terms[-1]), papers))
-    return tuple(found)
+            spans.append((bounds[0], bounds[-1], (terms[0], terms[1], terms[-1]), papers))
+    return tuple(spans)
 
 
 @cache
@@ -337,10 +337,10 @@ def _open_span(type_temps_partiel: str) -> tuple[int, int]:
     """Return the bounds between which any quotité may be worked; an empty span where none may."""
     _fractions(type_temps_partiel)
     frame = table("temps_partiel")
-    mine = (frame["code"] == "QUOTITES_OUVERTES") & (
+    of_the_type = (frame["code"] == "QUOTITES_OUVERTES") & (
         frame["type_temps_partiel"] == type_temps_partiel
     )
-    for text in frame.loc[mine, "quotite_travaillee_pct"]:
+    for text in frame.loc[of_the_type, "quotite_travaillee_pct"]:
         if " a " in text:
             low, high = text.split(" a ")
             return int(low), int(high)
@@ -362,13 +362,13 @@ def possible_quotites(type_temps_partiel: str) -> tuple[int, ...]:
 def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
     frame = table("temps_partiel")
     rows = frame[frame["code"] == "QUOTITE"]
-    mine = rows[rows["type_temps_partiel"] == type_temps_partiel]
+    of_the_type = rows[rows["type_temps_partiel"] == type_temps_partiel]
     if rows.empty:
         raise PeriodNotCovered(
             f"période non couverte{NBSP}: aucune quotité de temps partiel connue.",
             where="temps_partiel",
         )
-    if mine.empty:
+    if of_the_type.empty:
         raise InputError(
             f"le temps partiel «{NBSP}{type_temps_partiel}{NBSP}» n’est pas connu.",
             where="type_temps_partiel",
@@ -376,7 +376,7 @@ def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
         )
     fractions = {FULL_TIME: (1, 1)}
     for percent, text in zip(
-        mine["quotite_travaillee_pct"], mine["fraction_remuneree"], strict=True
+        of_the_type["quotite_travaillee_pct"], of_the_type["fraction_remuneree"], strict=True
     ):
         numerator, denominator = text.split("/")
         fractions[int(percent)] = (int(numerator), int(denominator))

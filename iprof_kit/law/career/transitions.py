@@ -112,8 +112,8 @@ def due_that_day(placed: Placed) -> Placed:
 def ppcr_day() -> date:
     """Return the day of the reclassement."""
     frame = table("reclassement")
-    found: date = frame[frame["type_ligne"] == PPCR]["valide_du"].min().date()
-    return found
+    day: date = frame[frame["type_ligne"] == PPCR]["valide_du"].min().date()
+    return day
 
 
 def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
@@ -122,23 +122,23 @@ def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
     An old échelon outside the tables is left out: nothing is said of it.
     """
     longest = int(months(axis_of(ppcr_day())).max()) * MONTH
-    found = []
+    origins = []
     for number in _old_echelons(corps, grade):
         with suppress(LawError):
             placed = [ppcr_2017(corps, grade, number, "", days) for days in (0, longest)]
             if echelon in {CELLS.echelon[one.cell] for one in placed}:
-                found.append(number)
-    return tuple(found)
+                origins.append(number)
+    return tuple(origins)
 
 
 def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
     """Return those of the grid of today and the next number: the reform took one off some grids."""
-    held = [
+    numbers = [
         int(number)
         for of_corps, of_grade, number, _ in CELLS.codes
         if (of_corps, of_grade) == (corps, grade) and number.isdigit()
     ]
-    return tuple(str(number + 1) for number in range(max(held, default=0) + 1))
+    return tuple(str(number + 1) for number in range(max(numbers, default=0) + 1))
 
 
 def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
@@ -150,14 +150,14 @@ def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
         « règle non couverte ».
     """
     frame = table("reclassement")
-    mine = frame[
+    of_the_grade = frame[
         frame["id"].str.startswith("P")
         & frame["corps"].map(lambda text: corps in text.split(";"))
         & (frame["grade_origine"] == grade)
     ]
-    if mine.empty:
+    if of_the_grade.empty:
         raise _uncovered(corps, grade, "")
-    row = mine.iloc[0]
+    row = of_the_grade.iloc[0]
     return str(row["regle"]), str(row["source"]), confidence_letter(row["confiance"])
 
 
@@ -165,16 +165,16 @@ def _ppcr_row(corps: str, grade: str, echelon: str, days: int) -> dict[str, Any]
     """Return the row of one échelon, by its seniority, else of its grade (P3, P4)."""
     frame = table("reclassement")
     reached = frame["anciennete_min_mois"].fillna(0) * MONTH <= days
-    mine = frame[
+    of_the_grade = frame[
         frame["id"].str.startswith("P")
         & frame["corps"].map(lambda text: corps in text.split(";"))
         & (frame["grade_origine"] == grade)
         & frame["echelon_origine"].isin([echelon, ""])
         & reached
     ].sort_values(["echelon_origine", "anciennete_min_mois"], na_position="first")
-    if mine.empty:
+    if of_the_grade.empty:
         raise _uncovered(corps, grade, echelon)
-    return {str(name): value for name, value in mine.iloc[-1].items()}
+    return {str(name): value for name, value in of_the_grade.iloc[-1].items()}
 
 
 def _renumbered(row: dict[str, Any], echelon: str) -> str:

@@ -82,7 +82,7 @@ def last_bar(
     annee : int, optional
         Year of the bar; by default the most recent one.
     """
-    found: list[Fact] = [
+    published: list[Fact] = [
         row
         for row in _BARS.in_force(None)
         if row.values["degre"] == degre
@@ -93,9 +93,9 @@ def last_bar(
         and annee in (None, row.values["annee"])
         and row.has("bareme")
     ]
-    if not found:
+    if not published:
         return None
-    latest = max(found, key=lambda row: int(row.values["annee"]))
+    latest = max(published, key=lambda row: int(row.values["annee"]))
     return Bar(
         int(latest.values["annee"]),
         sens,

@@ -103,19 +103,19 @@ def stages(
     """
     wanted = (str(campagne), ANY_CAMPAIGN)
     rows = [row for row in _DATES.in_force(None) if row.values["degre"] == degre]
-    mine = [
+    concerned = [
         row
         for row in rows
         if row.values["campagne"] in wanted and row.values["portee"] in (NATIONAL, *portees)
     ]
-    if all(row.values["campagne"] == ANY_CAMPAIGN for row in mine):
+    if all(row.values["campagne"] == ANY_CAMPAIGN for row in concerned):
         known = sorted({str(row.values["campagne"]) for row in rows} - {ANY_CAMPAIGN})
         raise PeriodNotCovered(
             f"calendrier {campagne} non trouvé{NBSP}; campagnes connues{NBSP}: {', '.join(known)}.",
             where="campagne",
         )
-    found = [_stage(row, today) for row in mine]
-    return tuple(sorted(found, key=lambda stage: stage.debut or stage.fin or date.max))
+    dated = [_stage(row, today) for row in concerned]
+    return tuple(sorted(dated, key=lambda stage: stage.debut or stage.fin or date.max))
 
 
 def _stage(row: Fact, today: date | None) -> Stage:

@@ -9,7 +9,7 @@ from functools import cached_property
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.mobility.score import Line, SetAside
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
 
 OTHER = "_autre"
@@ -72,9 +72,9 @@ class Criterion:
         """The names of « non_cumul_avec »."""
         return tuple(filter(None, str(self.fact.values["non_cumul_avec"]).split(";")))
 
-    def line(self, libelle: str, points: float, calcul: str) -> Line:
+    def line(self, libelle: str, points: float, calcul: str) -> CriterionPoints:
         """Return the points of a wish that come from this row."""
-        return Line(
+        return CriterionPoints(
             self.critere, self.sous_critere, libelle, points, calcul, self.source, self.confidence
         )
 
@@ -133,9 +133,9 @@ class Criteria:
         LawError
             No campaign knows this criterion.
         """
-        found = self.find(campagne, critere, sous_critere)
-        if found is not None:
-            return found
+        criterion = self.find(campagne, critere, sous_critere)
+        if criterion is not None:
+            return criterion
         known = self.campaigns_of(critere, sous_critere)
         if not known:
             raise LawError(f"critère inconnu{NBSP}: {critere} {sous_critere}.", where=self.name)
@@ -171,14 +171,14 @@ class Asked:
     Lines of one `block` stand or fall together (the family lines, for instance).
     """
 
-    line: Line
+    line: CriterionPoints
     criterion: Criterion
     block: str
 
 
 def without_overlap(
     asked: Sequence[Asked], chosen: Collection[str] = ()
-) -> tuple[tuple[Line, ...], tuple[SetAside, ...]]:
+) -> tuple[tuple[CriterionPoints, ...], tuple[SetAside, ...]]:
     """Keep the lines that may be added up, by the « non_cumul_avec » of their rows.
 
     Of two blocks that exclude each other, the block `chosen` by the person is kept, otherwise the
@@ -252,8 +252,8 @@ def departement(code: str, *, where: str = "departement") -> Fact:
     InputError
         Unknown code; the message lists the known ones.
     """
-    found = _DEPARTEMENTS.find(None, code)
-    if found is None:
+    row = _DEPARTEMENTS.find(None, code)
+    if row is None:
         keys = _DEPARTEMENTS.keys()
         known = ", ".join(str(key[0]) for key in keys)
         raise InputError(
@@ -261,7 +261,7 @@ def departement(code: str, *, where: str = "departement") -> Fact:
             where=where,
             remedy=f"Codes connus{NBSP}: {known}.",
         )
-    return found
+    return row
 
 
 def academie(name: str, *, where: str = "academie") -> Fact:

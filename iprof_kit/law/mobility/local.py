@@ -35,7 +35,7 @@ from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.mobility.criteria import academie, departement
-from iprof_kit.law.mobility.score import Line, SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
 
 FOLDER = REFERENCE / "mouvement_local"
 _REQUIRED = {"degre": str, "territoire": str, "campagne": int, "source": str, "confiance": str,
@@ -203,13 +203,13 @@ def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "")
     return WishScore(1, voeu, kept, tuple(aside.values()))
 
 
-def _line(criterion: LocalCriterion, amount: float, rules: LocalRules) -> Line:
+def _line(criterion: LocalCriterion, amount: float, rules: LocalRules) -> CriterionPoints:
     count = amount if criterion.unite else 1
     points = count * criterion.points
     text = f"{points_text(count)} {criterion.unite} × {points_text(criterion.points)}"
     if criterion.plafond is not None and points > criterion.plafond:
         points, text = criterion.plafond, f"{text}, plafonné à {points_text(criterion.plafond)}"
-    return Line(
+    return CriterionPoints(
         criterion.cle,
         "",
         criterion.libelle,
@@ -221,7 +221,7 @@ def _line(criterion: LocalCriterion, amount: float, rules: LocalRules) -> Line:
 
 
 def _overlaps(
-    lines: Mapping[str, Line], known: Mapping[str, LocalCriterion]
+    lines: Mapping[str, CriterionPoints], known: Mapping[str, LocalCriterion]
 ) -> dict[str, SetAside]:
     """Set aside, of two criteria that exclude each other, the one with fewer points."""
     kept: list[str] = []

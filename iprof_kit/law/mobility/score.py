@@ -11,7 +11,7 @@ from iprof_kit.base.words import NBSP
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionPoints:
     """Points that one criterion gives to one wish, with the count that gives them."""
 
     critere: str
@@ -40,7 +40,7 @@ class WishScore:
 
     rang: int
     voeu: str
-    lignes: tuple[Line, ...]
+    lignes: tuple[CriterionPoints, ...]
     ecartes: tuple[SetAside, ...] = ()
 
     def __str__(self) -> str:
@@ -69,6 +69,6 @@ def points_text(points: float) -> str:
     return text.replace(",", "\u00a0").replace(".", ",")
 
 
-def points_sum(lines: Iterable[Line]) -> float:
+def points_sum(lines: Iterable[CriterionPoints]) -> float:
     """Add up lines as written in decimals: 14 + 10 + 0,1 + 150,2 is 174,3."""
     return float(sum((Decimal(str(float(line.points))) for line in lines), Decimal(0)))

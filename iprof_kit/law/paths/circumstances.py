@@ -29,8 +29,8 @@ def declared(condition: Condition, people: People, day: int) -> Window:  # noqa:
     """Tell who declared the fact as the text wants it."""
     note_condition(condition, "condition", condition.text or condition.kind)
     wanted = int(condition.value == "oui")
-    said = people.fact(condition.key)
-    return window(people.count, np.where(said == wanted, 0, NEVER), unknown=said < 0)
+    answered = people.fact(condition.key)
+    return window(people.count, np.where(answered == wanted, 0, NEVER), unknown=answered < 0)
 
 
 @rule(

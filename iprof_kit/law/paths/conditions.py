@@ -28,9 +28,9 @@ def services(condition: Condition, people: People, day: int) -> Window:
     """Return since when the services of the nature reach the length needed."""
     needed = threshold_days(condition)
     note_condition(condition, f"durée exigée ({condition.key}), en jours", needed)
-    held = seniority(people, condition.key, needed, day)
-    unknown = (held.at_least < needed) & (held.at_most >= needed)
-    return window(people.count, held.reached, unknown=unknown)
+    served = seniority(people, condition.key, needed, day)
+    unknown = (served.at_least < needed) & (served.at_most >= needed)
+    return window(people.count, served.reached, unknown=unknown)
 
 
 @rule(
@@ -106,8 +106,8 @@ def echelon(condition: Condition, people: People, day: int) -> Window:
 
 def _below(cell: Axis, needed: int) -> Bools:
     steps = np.array([int(text) if text.isdigit() else needed for text in CELLS.echelon])
-    found: Bools = (cell >= 0) & (steps[cell] < needed)
-    return found
+    below: Bools = (cell >= 0) & (steps[cell] < needed)
+    return below
 
 
 @rule(
@@ -121,8 +121,8 @@ def diploma(condition: Condition, people: People, day: int) -> Window:  # noqa: 
     """Tell whose diploma has the level; without it, no date is known."""
     needed = int(condition.value)
     note_condition(condition, "niveau de diplôme exigé", needed)
-    held = people.diploma >= needed
-    return window(people.count, np.where(held, 0, NEVER), unknown=people.diploma < 0)
+    reached = people.diploma >= needed
+    return window(people.count, np.where(reached, 0, NEVER), unknown=people.diploma < 0)
 
 
 @rule(

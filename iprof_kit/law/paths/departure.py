@@ -35,20 +35,20 @@ class Slice:
 @cache
 def slices() -> tuple[Slice, ...]:
     """Return the slices of the floor, lowest first."""
-    found = []
+    listed = []
     for code, path in paths().items():
         bounds = re.fullmatch(r"ISRC_(\d+)_(\d+)", code)
         if bounds:
             share = _share(code, path.text("remuneration"))
-            found.append(Slice(code, int(bounds[1]), int(bounds[2]), *share))
-    return tuple(sorted(found, key=lambda part: part.above))
+            listed.append(Slice(code, int(bounds[1]), int(bounds[2]), *share))
+    return tuple(sorted(listed, key=lambda part: part.above))
 
 
 def _share(code: str, text: str) -> tuple[int, int]:
-    found = re.match(r"(\d+)/(\d+)", text)
-    if found is None:
+    match = re.match(r"(\d+)/(\d+)", text)
+    if match is None:
         raise LawError(f"fraction attendue dans «{NBSP}remuneration{NBSP}».", where=code)
-    return int(found[1]), int(found[2])
+    return int(match[1]), int(match[2])
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.paths.kinds import read
+from iprof_kit.law.paths import circumstances
+from iprof_kit.law.paths import conditions as of_the_person
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, Path, conditions, path_of, validity
 from iprof_kit.law.paths.sessions import closed_for, first_session, is_fixed, session_of
@@ -18,6 +20,32 @@ from iprof_kit.law.paths.windows import Window, either
 
 OPEN, LATER, DEPENDS, CLOSED = "ouvert", "a_partir_du", "depend", "jamais"
 _DATED = frozenset({"services", "age", "titulaire", "corps_detenu"})
+Law = Callable[[Condition, People, int], Window]
+
+KINDS: dict[str, Law] = {
+    "services": of_the_person.services,
+    "age": of_the_person.age,
+    "corps": of_the_person.corps,
+    "titulaire": of_the_person.titulaire,
+    "echelon": of_the_person.echelon,
+    "diplome": of_the_person.diploma,
+    "dispense": of_the_person.dispense,
+    "inscription": of_the_person.enrolled,
+    "fait": circumstances.declared,
+    "position": circumstances.position,
+    "corps_detenu": of_the_person.corps_held,
+    "enfant_age": circumstances.child_age,
+    "enfant_ne": circumstances.child_born,
+    "cumul": circumstances.months_left,
+    "cumul_periodes": circumstances.months_together,
+    "retour": circumstances.time_back,
+    "retraite": circumstances.pension_rights,
+    "en_vigueur": circumstances.in_force,
+    "session": circumstances.session_open,
+    "eteint": circumstances.closed,
+    "inconnu": circumstances.not_known,
+}
+"""Which rule reads each kind of condition of parcours_conditions.csv."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +108,30 @@ def opening(code: str, people: People, day: int) -> Opening:
     return _combine(path, session, people, day, judged)
 
 
+def read(condition: Condition, people: People, day: int) -> Window:
+    """Return when a condition is met for each person, by the rule of its kind.
+
+    Parameters
+    ----------
+    condition : Condition
+    people : People
+        Columns.
+    day : int
+        Axis day asked; the conditions of the table in force that day.
+
+    Raises
+    ------
+    LawError
+        The table holds a kind of condition that no rule reads.
+    """
+    law = KINDS.get(condition.kind)
+    if law is None:
+        raise LawError(
+            f"condition «{NBSP}{condition.kind}{NBSP}» sans règle.", where=condition.code
+        )
+    return law(condition, people, day)
+
+
 def _combine(
     path: Path, session: int, people: People, day: int, judged: tuple[tuple[Condition, Window], ...]
 ) -> Opening:
@@ -136,8 +188,8 @@ def _since(judged: tuple[tuple[Condition, Window], ...], people: People, day: in
         if condition.kind in _DATED:
             since = np.maximum(since, window.since)
             undated = undated | (window.since == 0) | window.unknown
-    found: Axis = np.where(undated | (since > day), 0, since)
-    return found
+    met_since: Axis = np.where(undated | (since > day), 0, since)
+    return met_since
 
 
 def fulfilled(opened: Opening, day: int) -> tuple[npt.NDArray[np.int64], ...]:
@@ -158,5 +210,5 @@ def _fulfilled(
     if is_fixed(condition.reference):
         met = first_session(condition.reference, window.since) <= session
     answer = np.where(window.unknown, -1, met.astype(np.int64))
-    found: npt.NDArray[np.int64] = np.where(window.not_yet, 0, answer)
-    return found
+    fulfilled_now: npt.NDArray[np.int64] = np.where(window.not_yet, 0, answer)
+    return fulfilled_now

@@ -79,8 +79,8 @@ class People:
     def grade_rank(self) -> Cell:
         """Return 0 in the first grade of the corps, 1 in the second…, −1 where unknown."""
         ranks = np.append(_ranks(), UNKNOWN)
-        found: Cell = ranks[self.cell]
-        return found
+        rank: Cell = ranks[self.cell]
+        return rank
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,11 @@ class Path:
 @cache
 def paths() -> dict[str, Path]:
     """Return every row of concours.csv and parcours.csv by code, in the order of the tables."""
-    found: dict[str, Path] = {}
+    by_code: dict[str, Path] = {}
     for name, column in (("concours", "type"), ("parcours", "categorie")):
         for row in table(name).to_dict("records"):
             code = str(row["code"])
-            found[code] = Path(
+            by_code[code] = Path(
                 code,
                 str(row["libelle"]),
                 name,
@@ -103,7 +103,7 @@ def paths() -> dict[str, Path]:
                 {str(key): value for key, value in row.items()},
                 _papers(row),
             )
-    return found
+    return by_code
 
 
 def path_of(code: str) -> Path:
@@ -114,14 +114,14 @@ def path_of(code: str) -> Path:
     InputError
         Unknown code; the message lists the known ones.
     """
-    found = paths().get(code)
-    if found is None:
+    path = paths().get(code)
+    if path is None:
         raise InputError(
             f"le parcours «{NBSP}{code}{NBSP}» n’est pas connu.",
             where="parcours",
             remedy=f"Parcours connus{NBSP}: {', '.join(paths())}.",
         )
-    return found
+    return path
 
 
 @cache
@@ -133,8 +133,8 @@ def conditions(code: str) -> tuple[Condition, ...]:
         return tuple(written)
     if written and written[0].kind == ATTACHED:
         return tuple(written)
-    held = next((one.reference for one in written if one.kind == "corps_detenu"), "")
-    return (*_of_columns(path, held), *written)
+    corps_at = next((one.reference for one in written if one.kind == "corps_detenu"), "")
+    return (*_of_columns(path, corps_at), *written)
 
 
 def validity(condition: Condition, day: date) -> bool:
@@ -197,8 +197,8 @@ def note_condition(condition: Condition, name: str, value: object) -> None:
 
 def authority(path: Path) -> tuple[str, str, Source]:
     """Return who decides, the counter where the act is made ("" : see the row), and the papers."""
-    found = AUTHORITIES.find(None, path.code) or AUTHORITIES.read(None, path.kind)
-    return found.text("decide_par"), found.text("guichet"), found.papers
+    fact = AUTHORITIES.find(None, path.code) or AUTHORITIES.read(None, path.kind)
+    return fact.text("decide_par"), fact.text("guichet"), fact.papers
 
 
 @cache
@@ -209,10 +209,10 @@ def attached(code: str) -> tuple[Path, ...]:
 
 @cache
 def _rows() -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_code: dict[str, list[dict[str, Any]]] = {}
     for row in table("parcours_conditions").to_dict("records"):
-        found.setdefault(str(row["code"]), []).append({str(k): v for k, v in row.items()})
-    return found
+        by_code.setdefault(str(row["code"]), []).append({str(k): v for k, v in row.items()})
+    return by_code
 
 
 def _papers(row: Mapping[Any, Any]) -> Source:
@@ -251,11 +251,11 @@ def _of_columns(path: Path, corps_at: str) -> tuple[Condition, ...]:
     is looked at on the day that the texts of the path give for holding it, if they do.
     """
     reference = path.text("date_reference_code")
-    found = []
+    listed = []
 
     def add(kind: str, key: str, value: str, unit: str = "", at: str = "") -> None:
         group = kind if kind == "corps" else ""
-        found.append(Condition(path.code, group, kind, key, value, unit, at, "", path.papers))
+        listed.append(Condition(path.code, group, kind, key, value, unit, at, "", path.papers))
 
     if set(path.text("corps_codes").split(";")) not in ({""}, set(known_corps())):
         add("corps", path.text("corps_codes"), "", at=corps_at)
@@ -267,7 +267,7 @@ def _of_columns(path: Path, corps_at: str) -> tuple[Condition, ...]:
         add("age", "", path.text("age_min"), "années", reference)
     if _LIMITED.fullmatch(path.text("session")):
         add("session", "", path.text("session"))
-    return tuple(found)
+    return tuple(listed)
 
 
 _LIMITED = re.compile(r"\d{4}(?:;\d{4})+|\d{4} et suivantes")

@@ -74,15 +74,15 @@ def first_session(reference: str, met: Axis) -> Axis:
     month, day, before = _parts(reference)
     offset = (month - 1) * MONTH + min(day, MONTH) - 1
     years = np.where(met == NEVER, 0, met) - offset
-    found: Axis = np.where(met == NEVER, NEVER, -(-years // YEAR) + before)
-    return found
+    sessions: Axis = np.where(met == NEVER, NEVER, -(-years // YEAR) + before)
+    return sessions
 
 
 def _parts(reference: str) -> tuple[int, int, int]:
-    found = _FIXED.fullmatch(reference)
-    if found is None:
+    match = _FIXED.fullmatch(reference)
+    if match is None:
         raise ValueError(reference)
-    return int(found["month"]), int(found["day"]), int(bool(found["before"]))
+    return int(match["month"]), int(match["day"]), int(bool(match["before"]))
 
 
 def reference_text(reference: str, session: int | None) -> str:

@@ -29,8 +29,8 @@ def _cpf_before_2020(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     row = _TRAINING.read(None, "cpf", "alimentation_avant_2020", label="alimentation du compte")
     fast = row.whole("valeur")
     step, slow, most = (int(number) for number in re.findall(r"\d+", row.text("unite")))
-    held = np.asarray(hours, np.int64)
-    return np.where(held < step, np.minimum(held + fast, step), np.minimum(held + slow, most))
+    before = np.asarray(hours, np.int64)
+    return np.where(before < step, np.minimum(before + fast, step), np.minimum(before + slow, most))
 
 
 @rule(
@@ -62,8 +62,8 @@ def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     """
     yearly = _TRAINING.read(None, "cpf", "alimentation_annuelle", label="heures par an")
     most = _TRAINING.read(None, "cpf", "plafond", label="plafond, en heures").whole("valeur")
-    held = np.asarray(hours, np.int64)
-    return np.maximum(held, np.minimum(held + yearly.whole("valeur"), most))
+    before = np.asarray(hours, np.int64)
+    return np.maximum(before, np.minimum(before + yearly.whole("valeur"), most))
 
 
 def training_facts(corps: str) -> tuple[Fact, ...]:

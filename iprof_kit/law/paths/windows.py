@@ -33,8 +33,8 @@ class Window:
     def later(self, day: int) -> Axis:
         """Return the first day from `day` on which the condition is met, `NEVER` for none."""
         first = np.maximum(self.since, day)
-        found: Axis = np.where(first < self.until, first, NEVER)
-        return found
+        first_day: Axis = np.where(first < self.until, first, NEVER)
+        return first_day
 
 
 def window(
@@ -79,5 +79,5 @@ def either(windows: Sequence[Window], day: int) -> Window:
 
 def _known(window: Window) -> Axis:
     """Return since where it is known, `NEVER` elsewhere."""
-    found: Axis = np.where(window.unknown, NEVER, window.since)
-    return found
+    since: Axis = np.where(window.unknown, NEVER, window.since)
+    return since

@@ -177,11 +177,11 @@ def attractivity(cell: Cell, on: date) -> Euros:
         Euros a year at full time; 0 where the position has none.
     """
     rows, amounts = _attractivity(on)
-    found: Euros = amounts[cell]
+    annual: Euros = amounts[cell]
     for code in set(cell.tolist()):
         if code in rows:
             rows[code].number("montant_annuel_brut", "prime d’attractivité")
-    return found
+    return annual
 
 
 def attractivity_fact(cell: int, on: date) -> Fact | None:
@@ -197,9 +197,9 @@ def _attractivity(on: date) -> tuple[dict[int, Fact], Euros]:
         if row.values["code"] != ATTRACTIVITY:
             continue
         words = dict(pair.split("=") for pair in str(row.values["parametres"]).split(";"))
-        mine = np.isin(CELLS.corps.astype(str), str(row.values["corps"]).split(";"))
-        mine &= (CELLS.grade == words["grade"]) & (CELLS.echelon == words["echelon"])
-        for cell in np.flatnonzero(mine):
+        paid = np.isin(CELLS.corps.astype(str), str(row.values["corps"]).split(";"))
+        paid &= (CELLS.grade == words["grade"]) & (CELLS.echelon == words["echelon"])
+        for cell in np.flatnonzero(paid):
             rows[int(cell)], amounts[cell] = row, float(row.values["montant_annuel_brut"])
     return rows, amounts
 

@@ -82,15 +82,15 @@ def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cel
     InputError
         A negative number of children.
     """
-    found = np.zeros(len(full))
+    supplement = np.zeros(len(full))
     for number in sorted(set(children.tolist())):
         if number < 0:
             raise InputError("le nombre d’enfants est négatif.", where="enfants")
         if number:
             base, share, fixed = _parts(full, number, on, num, den)
             due = sum_in_euros(fixed, percent_in_euros(base, share)) if share else fixed
-            found = np.where(children == number, due, found)
-    return found
+            supplement = np.where(children == number, due, supplement)
+    return supplement
 
 
 def family_base(full: Euros, children: Cell, on: date, num: Cell, den: Cell) -> tuple[Euros, Euros]:

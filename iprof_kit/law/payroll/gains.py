@@ -100,8 +100,8 @@ def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | N
     annual = attractivity(cell, on)
     if not annual.any():
         return None
-    found = {code: attractivity_fact(code, on) for code in set(cell.tolist())}
-    own = {code: (row,) for code, row in found.items() if row is not None}
+    facts = {code: attractivity_fact(code, on) for code in set(cell.tolist())}
+    own = {code: (row,) for code, row in facts.items() if row is not None}
     follows = follows_part_time(next(iter(own.values()))[0])
     line = yearly_line(
         ATTRACTIVITY,

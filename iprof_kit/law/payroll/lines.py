@@ -132,11 +132,11 @@ def subject_to(gains: list[PayLine], base: str) -> Euros:
 
 def weak_family(gains: list[PayLine]) -> npt.NDArray[np.bool_]:
     """Tell who receives a gain whose bases are not confirmed."""
-    found = np.zeros(len(gains[0].amount), bool)
+    weak = np.zeros(len(gains[0].amount), bool)
     for line in gains:
         if to_verify(base_confidence(line.family)):
-            found |= line.amount != 0
-    return found
+            weak |= line.amount != 0
+    return weak
 
 
 def lines_or_reason(

@@ -42,8 +42,8 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
             where="territoire",
             remedy=f"Territoires{NBSP}: {' ; '.join(territories())}.",
         )
-    mine = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
-    return _ROWS.read(on, *mine[0], label=f"{code}, {territory}") if mine else None
+    keys = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
+    return _ROWS.read(on, *keys[0], label=f"{code}, {territory}") if keys else None
 
 
 @rule(

@@ -120,8 +120,8 @@ def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool =
 
 def _ends() -> tuple[int, int]:
     """Return the first and the last échelon of the classe normale of the professeurs des écoles."""
-    mine = (CELLS.corps == _PE) & (CELLS.grade == _NORMAL)
-    steps = [int(step) for step in CELLS.echelon[mine]]
+    normal_class = (CELLS.corps == _PE) & (CELLS.grade == _NORMAL)
+    steps = [int(step) for step in CELLS.echelon[normal_class]]
     return min(steps), max(steps)
 
 
@@ -219,10 +219,10 @@ def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
             where="primes",
             remedy=f"Corps{NBSP}: {', '.join(sorted(map(str, known)))}.",
         )
-    found = _FIRST_DEGREE.find(on, code, corps, group)
-    if found is None:
+    fact = _FIRST_DEGREE.find(on, code, corps, group)
+    if fact is None:
         raise LawError("valeur non trouvée dans les tables à cette date.", where=code)
-    return found
+    return fact
 
 
 def refuse_part_time_hours(on: date) -> None:

@@ -233,7 +233,7 @@ def _social(
     """Return deductible CSG, non-deductible CSG, CRDS."""
     base = sum_in_euros(subject_to(gains, "csg"), -transfer)
     shown = deductions.abated_base(base, on)
-    found = []
+    contributions = []
     for code, label in (
         ("CSG_DED", "CSG déductible"),
         ("CSG_NON_DED", "CSG non déductible"),
@@ -241,8 +241,8 @@ def _social(
     ):
         amount = deductions.social_contribution(base, code, on)
         _add(lines, code, label, amount, shown, on)
-        found.append(amount)
-    return found[0], found[1], found[2]
+        contributions.append(amount)
+    return contributions[0], contributions[1], contributions[2]
 
 
 def _solidarity(

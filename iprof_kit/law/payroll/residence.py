@@ -67,15 +67,15 @@ def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Eu
     array of float64
         Euros a month.
     """
-    found = np.asarray(pay, np.float64)
+    base = np.asarray(pay, np.float64)
     point = point_value(axis_of(on))
     for code in set(zone.tolist()):
         floor = gross_monthly(
             zone_fact(code, on).whole("indice_majore_plancher", "plancher"), point
         )
         least = share_in_euros(floor, 1, num, den)
-        found = np.where(zone == code, np.maximum(pay, least), found)
-    return found
+        base = np.where(zone == code, np.maximum(pay, least), base)
+    return base
 
 
 @rule(
@@ -100,10 +100,10 @@ def residence_indemnity(base: Euros, zone: Cell, on: date) -> Euros:
     array of float64
         Euros a month.
     """
-    found = np.zeros(len(base))
+    indemnity = np.zeros(len(base))
     cut = PARAMETERS.find(on, "residence_milliemes_ignores")
     to_cents = percent_in_euros if cut is None else percent_without_thousandths
     for code in set(zone.tolist()):
         percent = zone_fact(code, on).number("taux_pct", "taux de la zone")
-        found = np.where(zone == code, to_cents(base, percent), found)
-    return found
+        indemnity = np.where(zone == code, to_cents(base, percent), indemnity)
+    return indemnity

@@ -46,8 +46,8 @@ class Generation:
     def confidence(self) -> npt.NDArray[np.str_]:
         """How sure our reading of each row is, « D » where there is none."""
         letters = np.append(table("retraite_ages")["confiance"].to_numpy(dtype=str), "D")
-        found: npt.NDArray[np.str_] = letters[self.row]
-        return found
+        letters_read: npt.NDArray[np.str_] = letters[self.row]
+        return letters_read
 
 
 @cache
@@ -55,15 +55,15 @@ def _group(version: int, categorie: int) -> tuple[Dates, Dates, Whole]:
     """Return first births, last births and rows of one version and category."""
     name = CATEGORIES[categorie]
     frame = table("retraite_ages")
-    mine = frame[(frame["version"] == versions()[version])]
-    if not (mine["categorie"] == name).any():
+    generations = frame[(frame["version"] == versions()[version])]
+    if not (generations["categorie"] == name).any():
         name = CATEGORIES[ACTIVE]
-    mine = mine[mine["categorie"] == name].sort_values("ne_du")
-    until = mine["ne_au"].fillna(pd.Timestamp.max.floor("D"))
+    generations = generations[generations["categorie"] == name].sort_values("ne_du")
+    until = generations["ne_au"].fillna(pd.Timestamp.max.floor("D"))
     return (
-        mine["ne_du"].to_numpy().astype("datetime64[D]"),
+        generations["ne_du"].to_numpy().astype("datetime64[D]"),
         until.to_numpy().astype("datetime64[D]"),
-        mine.index.to_numpy(dtype=np.int64),
+        generations.index.to_numpy(dtype=np.int64),
     )
 
 
@@ -85,12 +85,12 @@ def generation(naissance: Dates, categorie: Whole, version: Whole) -> Generation
     row = np.full(naissance.shape, NONE)
     group = version * len(CATEGORIES) + categorie
     for code in np.unique(group):
-        mine = np.flatnonzero(group == code)
+        people = np.flatnonzero(group == code)
         first, last, rows = _group(*divmod(int(code), len(CATEGORIES)))
-        born = naissance[mine]
+        born = naissance[people]
         place = np.searchsorted(first, born, side="right") - 1
-        found = (place >= 0) & (born <= last[place]) & ~np.isnat(born)
-        row[mine] = np.where(found, rows[place], NONE)
+        covered = (place >= 0) & (born <= last[place]) & ~np.isnat(born)
+        row[people] = np.where(covered, rows[place], NONE)
     return Generation(row, version, categorie)
 
 
@@ -100,10 +100,10 @@ def _column(name: str) -> Numbers:
     return np.append(values, np.nan)
 
 
-def _read(mine: Generation, name: str, label: str) -> Numbers:
-    values = _column(name)[mine.row]
+def _read(cohort: Generation, name: str, label: str) -> Numbers:
+    values = _column(name)[cohort.row]
     if explaining():
-        for row in np.unique(mine.row[mine.known])[:_SHOWN]:
+        for row in np.unique(cohort.row[cohort.known])[:_SHOWN]:
             papers = table("retraite_ages").loc[row]
             note(
                 Parameter(
@@ -125,9 +125,9 @@ def _read(mine: Generation, name: str, label: str) -> Numbers:
     since="2011-07-01",
     tables=_TABLE,
 )
-def opening_age(mine: Generation) -> Numbers:
+def opening_age(cohort: Generation) -> Numbers:
     """Return the opening age of each person, in civil months (NaN: generation not covered)."""
-    return _read(mine, "age_ouverture_mois", "âge d’ouverture, en mois")
+    return _read(cohort, "age_ouverture_mois", "âge d’ouverture, en mois")
 
 
 @rule(
@@ -137,9 +137,9 @@ def opening_age(mine: Generation) -> Numbers:
     since="2011-07-01",
     tables=_TABLE,
 )
-def required_quarters(mine: Generation) -> Numbers:
+def required_quarters(cohort: Generation) -> Numbers:
     """Return the quarters required for a full pension, by person."""
-    return _read(mine, "duree_assurance_trimestres", "durée d’assurance requise, en trimestres")
+    return _read(cohort, "duree_assurance_trimestres", "durée d’assurance requise, en trimestres")
 
 
 @rule(
@@ -149,18 +149,18 @@ def required_quarters(mine: Generation) -> Numbers:
     since="2011-07-01",
     tables=_TABLE,
 )
-def cancellation_age(mine: Generation, radie_par_limite: Flags) -> Numbers:
+def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
     """Return the age at which there is no décote any more, in civil months.
 
     Parameters
     ----------
-    mine : Generation
+    cohort : Generation
     radie_par_limite : array of bool
         Struck off by the age limit of an active post.
     """
-    age = _read(mine, "age_annulation_decote_mois", "âge d’annulation de la décote, en mois")
-    limit = _read(mine, "limite_age_mois", "limite d’âge, en mois")
-    return np.where(radie_par_limite & (mine.categorie == ACTIVE), np.minimum(age, limit), age)
+    age = _read(cohort, "age_annulation_decote_mois", "âge d’annulation de la décote, en mois")
+    limit = _read(cohort, "limite_age_mois", "limite d’âge, en mois")
+    return np.where(radie_par_limite & (cohort.categorie == ACTIVE), np.minimum(age, limit), age)
 
 
 @rule(
@@ -170,9 +170,9 @@ def cancellation_age(mine: Generation, radie_par_limite: Flags) -> Numbers:
     since="2011-07-01",
     tables=_TABLE,
 )
-def surcote_age(mine: Generation) -> Numbers:
+def surcote_age(cohort: Generation) -> Numbers:
     """Return the age from which quarters worked may increase the pension, in civil months."""
-    return _read(mine, "age_surcote_mois", "âge de la surcote, en mois")
+    return _read(cohort, "age_surcote_mois", "âge de la surcote, en mois")
 
 
 @rule(
@@ -182,26 +182,26 @@ def surcote_age(mine: Generation) -> Numbers:
     since="2011-07-01",
     tables=("retraite_ages", "retraite_parametres"),
 )
-def limit_age(mine: Generation, effet: Dates) -> Numbers:
+def limit_age(cohort: Generation, effet: Dates) -> Numbers:
     """Return the age limit of each person, in civil months."""
-    own = _read(mine, "limite_age_mois", "limite d’âge, en mois")
-    plain = (mine.categorie == ACTIVE_SANS_OPTION) & (mine.version > 0)
+    own = _read(cohort, "limite_age_mois", "limite d’âge, en mois")
+    plain = (cohort.categorie == ACTIVE_SANS_OPTION) & (cohort.version > 0)
     if not plain.any():
         return own
     last: date = effet[plain].max().astype(object)
     return np.where(plain, number("limite_age_sedentaire", last), own)
 
 
-def active_services_minimum(mine: Generation) -> Numbers:
+def active_services_minimum(cohort: Generation) -> Numbers:
     """Return the months of active services that the generation's row asks (NaN: none)."""
-    return _read(mine, "services_actifs_min_mois", "services actifs exigés, en mois")
+    return _read(cohort, "services_actifs_min_mois", "services actifs exigés, en mois")
 
 
-def rates(mine: Generation) -> tuple[Numbers, Whole, Numbers]:
+def rates(cohort: Generation) -> tuple[Numbers, Whole, Numbers]:
     """Return the décote a quarter, its ceiling in quarters, and the surcote a quarter."""
-    ceiling = _read(mine, "decote_max_trimestres", "décote, en trimestres au plus")
+    ceiling = _read(cohort, "decote_max_trimestres", "décote, en trimestres au plus")
     return (
-        _read(mine, "decote_par_trimestre", "décote par trimestre"),
+        _read(cohort, "decote_par_trimestre", "décote par trimestre"),
         np.nan_to_num(ceiling).astype(np.int64),
-        _read(mine, "surcote_par_trimestre", "surcote par trimestre"),
+        _read(cohort, "surcote_par_trimestre", "surcote par trimestre"),
     )

@@ -153,12 +153,12 @@ def numbers(code: str, days: Dates, label: str = "") -> Numbers:
     ends[-1] = np.datetime64("9999-12-31")
     asked = np.asarray(days, dtype="datetime64[D]")
     place = np.searchsorted(starts, asked, side="right") - 1
-    found = np.array([float(value.text) for value in values])[place]
-    found[(place < 0) | (asked > ends[place]) | np.isnat(asked)] = np.nan
+    in_force = np.array([float(value.text) for value in values])[place]
+    in_force[(place < 0) | (asked > ends[place]) | np.isnat(asked)] = np.nan
     if explaining():
         for row in np.unique(place[place >= 0]):
             _note(values[row], asked[place == row].max().astype(object), label)
-    return found
+    return in_force
 
 
 def late(code: str, days: Dates) -> Flags:

@@ -87,15 +87,15 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
         )
     if date_naissance > as_of:
         raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
-    mine, limits = _generations(
+    cohort, limits = _generations(
         days(date_naissance), np.array([CATEGORIES.index(categorie)]), as_of
     )
-    if not mine.known[0]:
+    if not cohort.known[0]:
         raise LawError(
             f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
             where="retraite_ages",
         )
-    row = table("retraite_ages").iloc[int(mine.row[0])]
+    row = table("retraite_ages").iloc[int(cohort.row[0])]
     return _ages(row, date_naissance, int(limits[0]))
 
 
@@ -110,16 +110,16 @@ def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numb
     as_of : date
         See `retirement_ages`.
     """
-    mine, limits = _generations(naissance, categorie, as_of)
-    return opening_age(mine), np.where(mine.known, limits, np.nan)
+    cohort, limits = _generations(naissance, categorie, as_of)
+    return opening_age(cohort), np.where(cohort.known, limits, np.nan)
 
 
 def _generations(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Generation, Numbers]:
     """Return the row of the law of each person, and the limit age that goes with it."""
     day = days(as_of)
     version = law_version(np.full(naissance.shape, _LATER), day)
-    mine = generation(naissance, categorie, version)
-    return mine, limit_age(mine, np.maximum(day, first_effects()[version]))
+    cohort = generation(naissance, categorie, version)
+    return cohort, limit_age(cohort, np.maximum(day, first_effects()[version]))
 
 
 def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Dates:
@@ -151,9 +151,9 @@ def _birthdays(births: Dates, categories: npt.ArrayLike, as_of: date) -> tuple[D
     readable = np.flatnonzero((codes >= 0) & (births <= days(as_of)))
     ages = bounding_ages(births[readable], codes[readable].astype(np.int64), as_of)
     opening, limit = (np.full(births.shape, np.datetime64("NaT"), "datetime64[D]") for _ in ages)
-    for found, months in zip((opening, limit), ages, strict=True):
+    for birthdays, months in zip((opening, limit), ages, strict=True):
         known = ~np.isnan(months)
-        found[readable[known]] = add_months(births[readable[known]], months[known])
+        birthdays[readable[known]] = add_months(births[readable[known]], months[known])
     return opening, limit
 
 

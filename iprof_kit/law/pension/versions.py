@@ -131,8 +131,8 @@ def _read(effet: Dates, simulation: Dates) -> Whole:
     rank = np.minimum(_ranks()[by_effect], by_day)
     ended = (rank < by_day) & (effet > _last_effects()[by_effect])
     version = np.where(ended, _LOST, _places()[rank])
-    found: Whole = np.where((by_effect < 0) | (by_day < 0), _BEFORE, version)
-    return found
+    place: Whole = np.where((by_effect < 0) | (by_day < 0), _BEFORE, version)
+    return place
 
 
 @cache

@@ -100,8 +100,8 @@ def seniority_points(cell: Cell, days_in_echelon: Cell, year: int) -> Points:
     _refuse_corps(cell[~covered[cell]], "bareme_hors_classe", "barème de la hors classe", year)
     if explaining():
         _note_seniority(cell, years, year)
-    found: Points = table[cell, np.minimum(years, table.shape[1] - 1)]
-    return found
+    points: Points = table[cell, np.minimum(years, table.shape[1] - 1)]
+    return points
 
 
 def bareme_confidence(corps: str, target_grade: str, year: int) -> Confidence:
@@ -118,9 +118,9 @@ def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
     points: Points = table[cell, appreciation]
     refuse_missing(points)
     if explaining():
-        for code, held in zip(appreciation.tolist(), cell.tolist(), strict=True):
+        for code, position in zip(appreciation.tolist(), cell.tolist(), strict=True):
             name = APPRECIATIONS[code]
-            row = HORS_CLASSE_ROWS.read(year, CELLS.corps[held], "appreciation", name)
+            row = HORS_CLASSE_ROWS.read(year, CELLS.corps[position], "appreciation", name)
             row.whole("points", f"appréciation ({name})")
     return points
 
@@ -166,7 +166,7 @@ def _appreciations(year: int) -> Points:
 def _seniority(year: int) -> tuple[Points, npt.NDArray[np.bool_]]:
     """Return [cell, whole years] points, and which cells belong to a corps that has a bareme."""
     rows = {corps: HORS_CLASSE_ROWS.all(year, corps, "plage_appel") for corps in set(CELLS.corps)}
-    most = max((_years(row) for found in rows.values() for row in found), default=0)
+    most = max((_years(row) for of_corps in rows.values() for row in of_corps), default=0)
     table = np.full((CELLS.count, most + 1), NOT_IN_RANGE, np.int64)
     covered = np.array([bool(rows[corps]) for corps in CELLS.corps])
     for cell in np.flatnonzero(covered & (CELLS.grade == "classe_normale")):
@@ -177,8 +177,8 @@ def _seniority(year: int) -> tuple[Points, npt.NDArray[np.bool_]]:
 
 def _of_echelon(rows: list[Fact], echelon: str) -> list[Fact]:
     """Return the rows of an échelon, by years."""
-    mine = [row for row in rows if order(str(row.values["echelon"])) == order(echelon)]
-    return sorted(mine, key=_years)
+    of_the_echelon = [row for row in rows if order(str(row.values["echelon"])) == order(echelon)]
+    return sorted(of_the_echelon, key=_years)
 
 
 def _years(row: Fact) -> int:
@@ -202,12 +202,12 @@ def seniority_fact(cell: int, years: int, year: int) -> Fact:
         The position is not in the plage d'appel.
     """
     rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[cell], "plage_appel")
-    mine = [row for row in _of_echelon(rows, CELLS.echelon[cell]) if _years(row) <= years]
-    if not mine:
+    reached = [row for row in _of_echelon(rows, CELLS.echelon[cell]) if _years(row) <= years]
+    if not reached:
         raise LawError(
             f"hors de la plage d’appel ({CELLS.name(cell)}).", where="bareme_hors_classe"
         )
-    return mine[-1]
+    return reached[-1]
 
 
 def appreciation_fact(

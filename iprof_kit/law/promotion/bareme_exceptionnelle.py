@@ -50,13 +50,15 @@ def bareme_classe_exceptionnelle(
     cell, years = np.asarray(cell, np.int64), np.asarray(years_in_grade, np.int64)
     points = np.zeros(cell.shape, np.int64)
     for corps in dict.fromkeys(CELLS.corps[cell]):
-        mine = CELLS.corps[cell] == corps
+        of_the_corps = CELLS.corps[cell] == corps
         row = EXCEPTIONNELLE_ROWS.read(
             year, corps, "bareme_anciennete", "points_par_an_hors_classe"
         )
         each, most = row.whole("valeur", "points par an"), _ceiling(row)
-        points[mine] = np.minimum(years[mine] * each, most)
-        points[mine] += exceptionnelle_appreciation(np.asarray(appreciation)[mine], corps, year)
+        points[of_the_corps] = np.minimum(years[of_the_corps] * each, most)
+        points[of_the_corps] += exceptionnelle_appreciation(
+            np.asarray(appreciation)[of_the_corps], corps, year
+        )
     return points
 
 
@@ -80,7 +82,7 @@ def exceptionnelle_appreciation(appreciation: Points, corps: str, year: int) -> 
 
 def _ceiling(row: Fact) -> int:
     """Return the most points of a row whose detail says « plafond 48 »."""
-    found = re.search(r"plafond (\d+)", row.text("detail", "plafond"))
-    if found is None:
+    match = re.search(r"plafond (\d+)", row.text("detail", "plafond"))
+    if match is None:
         raise LawError("le plafond des points d’ancienneté manque.", where=_EXCEPTIONNELLE)
-    return int(found[1])
+    return int(match[1])

@@ -93,8 +93,8 @@ def _classe_exceptionnelle_viviers(
             remedy="Indiquez le nombre d’années de fonctions listées par l’arrêté du 10 mai 2017 "
             "(0 s’il n’y en a pas).",
         )
-    found = viviers(cell, days_in_echelon, year, years_of_functions)
-    opened: Bools = found.first | found.second
+    entered = viviers(cell, days_in_echelon, year, years_of_functions)
+    opened: Bools = entered.first | entered.second
     return opened
 
 
@@ -132,8 +132,8 @@ def classe_exceptionnelle_open(
 
 def next_grade(cell: Cell) -> npt.NDArray[np.object_]:
     """Return the grade after each cell's, "" where it is the last."""
-    found: npt.NDArray[np.object_] = _next_grades()[np.asarray(cell)]
-    return found
+    grades: npt.NDArray[np.object_] = _next_grades()[np.asarray(cell)]
+    return grades
 
 
 def decider_text(corps: str, on: date | None = None) -> str:
@@ -216,8 +216,8 @@ def _needed(target_grade: str, year: int) -> Cell:
         if target_grade not in grades_of(corps)[1:]:
             continue
         echelon, days = _required(_condition(corps, target_grade, year), target_grade)
-        mine = (CELLS.corps == corps) & (CELLS.grade == grade_before(corps, target_grade))
-        for cell in np.flatnonzero(mine):
+        grade_below = (CELLS.corps == corps) & (CELLS.grade == grade_before(corps, target_grade))
+        for cell in np.flatnonzero(grade_below):
             above = order(CELLS.echelon[cell]) - order(echelon)
             if above >= 0:
                 needed[cell] = 0 if above else days

@@ -5,8 +5,8 @@ from __future__ import annotations
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.words import NBSP, corps_label, grade_label
-from iprof_kit.law.promotion.procedure_files import known_procedures
-from iprof_kit.law.promotion.procedure_model import CRITERIA, Procedure
+from iprof_kit.law.promotion.procedures.files import known_procedures
+from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.rules import rule
 
@@ -44,24 +44,24 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
     PeriodNotCovered
         No national order known for this campaign.
     """
-    found = {one.id: one for one in _of(corps, target_grade, year)}
+    procedures = {one.id: one for one in _of(corps, target_grade, year)}
     if name:
-        if name not in found:
+        if name not in procedures:
             raise InputError(
                 f"la procédure «{NBSP}{name}{NBSP}» n’est pas connue pour la campagne {year} "
                 f"({corps_label(corps, plural=True)}, {_label(target_grade)}).",
                 where="procedure",
-                remedy=f"Procédures connues{NBSP}: {', '.join(found) or 'aucune'}.",
+                remedy=f"Procédures connues{NBSP}: {', '.join(procedures) or 'aucune'}.",
             )
-        return _noted(found[name])
-    for one in found.values():
+        return _noted(procedures[name])
+    for one in procedures.values():
         if one.national:
             return _noted(one)
     raise PeriodNotCovered(
         f"période non couverte{NBSP}: aucun ordre national de classement connu pour la campagne "
         f"{year} ({corps_label(corps, plural=True)}, {_label(target_grade)}).",
         where="procedure",
-        remedy=f"Procédures locales connues{NBSP}: {', '.join(found) or 'aucune'}.",
+        remedy=f"Procédures locales connues{NBSP}: {', '.join(procedures) or 'aucune'}.",
     )
 
 
@@ -78,14 +78,14 @@ def procedure_of_id(name: str) -> Procedure:
     InputError
         No such procedure; the message lists those that exist.
     """
-    found = {one.id: one for one in known_procedures()}
-    if name not in found:
+    procedures = {one.id: one for one in known_procedures()}
+    if name not in procedures:
         raise InputError(
             f"la procédure «{NBSP}{name}{NBSP}» n’existe pas.",
             where="procedure",
-            remedy=f"Procédures connues{NBSP}: {', '.join(found)}.",
+            remedy=f"Procédures connues{NBSP}: {', '.join(procedures)}.",
         )
-    return _noted(found[name])
+    return _noted(procedures[name])
 
 
 @rule(

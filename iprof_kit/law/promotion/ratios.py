@@ -121,18 +121,18 @@ def promotion_ratio(
             where="campagne",
         )
     last = max(known for known in years if known <= year)
-    found = _find(last, corps, target_grade, IN_FORCE)
+    in_force = _find(last, corps, target_grade, IN_FORCE)
     project = _find(year, EVERYBODY, target_grade, PROJECT)
-    return _ratio(year, last, found, project, suppose_project=suppose_project)
+    return _ratio(year, last, in_force, project, suppose_project=suppose_project)
 
 
 def _ratio(
-    year: int, last: int, found: Fact | None, project: Fact | None, *, suppose_project: bool
+    year: int, last: int, in_force: Fact | None, project: Fact | None, *, suppose_project: bool
 ) -> Ratio:
-    last_share = None if found is None else _share(found)
+    last_share = None if in_force is None else _share(in_force)
     planned = None if project is None else _share(project)
-    papers = None if found is None else found.papers
-    note = "" if found is None else str(found.values["note"])
+    papers = None if in_force is None else in_force.papers
+    note = "" if in_force is None else str(in_force.values["note"])
     if last == year:
         return Ratio(year, IN_FORCE, last_share, last_share, last, planned, papers, note)
     if project is not None and suppose_project:

@@ -53,8 +53,8 @@ class CampaignRows:
 
     def find(self, year: int, corps: str, kind: str, key: str) -> Fact | None:
         """Return one row, None where there is none; a row of the corps wins over « tous »."""
-        found = [fact for fact in self.all(year, corps, kind) if fact.values["cle"] == key]
-        return min(found, key=lambda fact: fact.values[self._corps] == EVERYBODY, default=None)
+        facts = [fact for fact in self.all(year, corps, kind) if fact.values["cle"] == key]
+        return min(facts, key=lambda fact: fact.values[self._corps] == EVERYBODY, default=None)
 
     def read(self, year: int, corps: str, kind: str, key: str) -> Fact:
         """Return one row.
@@ -68,26 +68,26 @@ class CampaignRows:
         LawError
             The corps never has one.
         """
-        found = self.find(year, corps, kind, key)
-        if found is not None:
-            return found
+        fact = self.find(year, corps, kind, key)
+        if fact is not None:
+            return fact
         grades_of(corps)
-        mine = [
+        own_rows = [
             row
             for who, row in self._rows.get(kind, ())
             if {corps, EVERYBODY} & who and row["cle"] == key
         ]
-        refuse(self.name, f"{kind}, {key}", corps, year, mine)
+        refuse(self.name, f"{kind}, {key}", corps, year, own_rows)
         raise AssertionError
 
     def campaigns(self, corps: str, kind: str) -> tuple[int | None, int | None]:
         """Return the first and last campaigns of a kind of rows for a corps (None: no end)."""
-        mine = [row for who, row in self._rows.get(kind, ()) if {corps, EVERYBODY} & who]
-        if not mine:
+        own_rows = [row for who, row in self._rows.get(kind, ()) if {corps, EVERYBODY} & who]
+        if not own_rows:
             return None, None
-        ends = [row["campagne_au"] for row in mine]
+        ends = [row["campagne_au"] for row in own_rows]
         last = None if any(pd.isna(end) for end in ends) else int(max(ends))
-        return int(min(row["campagne_du"] for row in mine)), last
+        return int(min(row["campagne_du"] for row in own_rows)), last
 
 
 def refuse(name: str, what: str, corps: str, year: int, known: list[Row]) -> None:

@@ -30,7 +30,7 @@ class Bar:
 def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     """Return the bars of the hors classe published for a corps since a campaign, oldest first."""
     frame = table("promotions_stats")
-    mine = frame[
+    published = frame[
         (frame["corps"] == corps)
         & (frame["grade_cible"] == "hors_classe")
         & frame["barre_points"].notna()
@@ -44,14 +44,14 @@ def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
             str(row["source"]),
             confidence_letter(str(row["confiance"])),
         )
-        for row in mine.sort_values("annee").to_dict("records")
+        for row in published.sort_values("annee").to_dict("records")
     )
 
 
 def _accented(perimeter: str) -> str:
     """Return « département 47 » for the table’s « departement 47 »."""
-    for bare, said in (("departement", "département"), ("academie", "académie")):
-        perimeter = perimeter.replace(bare, said)
+    for bare, accented in (("departement", "département"), ("academie", "académie")):
+        perimeter = perimeter.replace(bare, accented)
     return perimeter
 
 

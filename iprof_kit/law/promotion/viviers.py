@@ -82,14 +82,16 @@ def viviers(cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Ye
     first = np.zeros(cell.shape, bool)
     second, doubtful, unknown = first.copy(), first.copy(), first.copy()
     for corps in dict.fromkeys(CELLS.corps[cell]):
-        mine = (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC)
+        of_the_corps = (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC)
         rank = echelon_numbers()[cell]
-        placed = mine & (rank >= _first_echelon(corps, year).whole("valeur", "vivier 1, échelon"))
+        placed = of_the_corps & (
+            rank >= _first_echelon(corps, year).whole("valeur", "vivier 1, échelon")
+        )
         needed = _duration(corps, year).number("valeur", "vivier 1, années de fonctions")
         first |= placed & (years >= needed)
         opened, between = _second(corps, year, cell, days)
-        second |= mine & opened
-        doubtful |= mine & between
+        second |= of_the_corps & opened
+        doubtful |= of_the_corps & between
         unknown |= placed & np.isnan(years) & ~second
     return Viviers(first, second, doubtful, unknown)
 
@@ -173,10 +175,14 @@ def _second(corps: str, year: int, cell: Cell, days: Cell) -> tuple[Bools, Bools
     if corps == _AGREGE:
         echelon = parameter("vivier2_agrege_echelon", year).whole("valeur", "vivier 2, échelon")
         years = parameter("vivier2_agrege_annees", year).whole("valeur", "vivier 2, années")
-        mine = (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC) & (rank == echelon)
+        at_the_echelon = (
+            (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC) & (rank == echelon)
+        )
         opened = np.zeros(cell.shape, bool)
-        length = days_in_whole_echelon(cell[mine], days[mine], rentree(year) - 1)
-        opened[mine] = length >= years * YEAR
+        length = days_in_whole_echelon(
+            cell[at_the_echelon], days[at_the_echelon], rentree(year) - 1
+        )
+        opened[at_the_echelon] = length >= years * YEAR
         return opened, np.zeros(cell.shape, bool)
     row = _second_echelon(corps, year)
     if explaining():
@@ -187,7 +193,7 @@ def _second(corps: str, year: int, cell: Cell, days: Cell) -> tuple[Bools, Bools
 
 def _bounds(row: Fact) -> tuple[int, int]:
     """Return the lowest and the highest échelon that the sources give: « 6 ou 7 »."""
-    numbers = [int(found) for found in re.findall(r"\d+", str(row.values["valeur"]))]
+    numbers = [int(digits) for digits in re.findall(r"\d+", str(row.values["valeur"]))]
     return min(numbers), max(numbers)
 
 

@@ -113,8 +113,8 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     """
     grade_code(corps, grade)
     step = str(echelon).strip()
-    mine = [key for key in CELLS.codes if key[:2] == (corps, grade)]
-    echelons = list(dict.fromkeys(key[2] for key in mine))
+    positions = [key for key in CELLS.codes if key[:2] == (corps, grade)]
+    echelons = list(dict.fromkeys(key[2] for key in positions))
     if step not in echelons:
         raise InputError(
             f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille ({corps}, {grade}).",

@@ -167,9 +167,9 @@ class Facts:
         PeriodNotCovered
             The key is known, and the day is before its first row or in a gap.
         """
-        found = self.find(day, *key, label=label)
-        if found is not None:
-            return found
+        fact = self.find(day, *key, label=label)
+        if fact is not None:
+            return fact
         rows = self._rows.get(key)
         if rows is None or day is None:
             known = ", ".join(" ".join(str(part) for part in known) for known in self.keys())

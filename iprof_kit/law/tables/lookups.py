@@ -91,14 +91,14 @@ class CellTable:
         cell = np.asarray(cell, dtype=np.int64)
         period = self.period(day)
         if period.ndim == 0:
-            rows, found = self.rows[period].take(cell), values[period].take(cell)
+            rows, values_read = self.rows[period].take(cell), values[period].take(cell)
         else:
-            rows, found = self.rows[period, cell], values[period, cell]
+            rows, values_read = self.rows[period, cell], values[period, cell]
         if rows.size and rows.min() < 0:
             self._refuse_gap(rows, cell, day)
         if explaining():
-            self._note(rows, cell, found, day, label, show)
-        return found
+            self._note(rows, cell, values_read, day, label, show)
+        return values_read
 
     def _refuse_gap(self, rows: Cell, cell: Cell, day: Day) -> None:
         where = np.flatnonzero(rows.ravel() < 0)[0]
@@ -115,14 +115,14 @@ class CellTable:
         self,
         rows: Cell,
         cell: Cell,
-        found: Cell,
+        values_read: Cell,
         day: Day,
         label: str,
         show: Callable[[int], object],
     ) -> None:
         days = np.broadcast_to(day, rows.shape)
         for row, code, value, when in zip(
-            rows.ravel()[:_SHOWN], cell.ravel(), found.ravel(), days.ravel(), strict=False
+            rows.ravel()[:_SHOWN], cell.ravel(), values_read.ravel(), days.ravel(), strict=False
         ):
             name = f"{label} ({CELLS.name(int(code))})"
             note(self.parameter(int(row), name, show(int(value)), int(when)))
@@ -131,8 +131,8 @@ class CellTable:
         """Return the confidence of the row read for each cell, « D » where there is none."""
         letters = np.append(self.frame[column].to_numpy(dtype=str), "D")
         letters[letters == ""] = "D"
-        found: npt.NDArray[np.str_] = letters[self.rows[self.period(day), np.asarray(cell)]]
-        return found
+        letters_read: npt.NDArray[np.str_] = letters[self.rows[self.period(day), np.asarray(cell)]]
+        return letters_read
 
     def parameter(self, row: int, label: str, value: object, day: int) -> Parameter:
         """Return one value of the table with its papers."""

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.accounts import must_change_password
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.dossier import Role
-from iprof_kit.services.contract.plain import Plain
 
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
 """Who works on fictitious people."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.contract.plain import Plain
+from iprof_kit.base.plain import Plain
 
 NAME = "manifeste.json"
 FORMAT = 1

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Revision
-from iprof_kit.services.contract.plain import Plain
 
 LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""

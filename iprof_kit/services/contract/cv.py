@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from iprof_kit.services.contract.plain import NoArguments, Plain
+from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.arguments import NoArguments
 
 LARGEST_CV = 1_000_000
 """Bytes of a CV written as JSON in UTF-8."""

@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.own_file import Saisie, Signalement
-from iprof_kit.services.contract.plain import Plain
 
 Role = Literal[
     "enseignant", "gestionnaire", "evaluateur", "analyste", "formateur", "administrateur"

@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
-from iprof_kit.services.contract.plain import NoArguments, Plain
 from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {

@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Name, Revision
-from iprof_kit.services.contract.plain import NoArguments, Plain
 
 LONGEST_CLAIM = 300
 """Characters of the value that a person says is right."""

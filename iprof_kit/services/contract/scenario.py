@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement
-from iprof_kit.services.contract.plain import Plain
 
 LONGEST_SCENARIO_DAYS = 365
 Evenements = Annotated[tuple[Evenement, ...], Field(min_length=1, max_length=MOST_EVENTS)]

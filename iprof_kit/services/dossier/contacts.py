@@ -17,6 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository, Write
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Adresse
 from iprof_kit.services.contract.own_file import (
     CHAMPS,
@@ -27,7 +28,6 @@ from iprof_kit.services.contract.own_file import (
     EnregistrerContact,
     Saisie,
 )
-from iprof_kit.services.contract.plain import NoArguments
 from iprof_kit.services.dossier.contact_checks import checked
 from iprof_kit.services.dossier.storing import AGENTS
 

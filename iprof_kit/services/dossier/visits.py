@@ -20,6 +20,7 @@ from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract import facts
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     EchelonTenu,
@@ -27,7 +28,6 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.own_file import Changement, VisiteLue
-from iprof_kit.services.contract.plain import NoArguments
 from iprof_kit.services.dossier.storing import AGENTS
 
 _OWN = {

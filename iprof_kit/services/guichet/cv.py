@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.own_file import Operation, Owner, absent_file, own
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import CvLu, RevoquerLienCv
-from iprof_kit.services.contract.plain import NoArguments, Plain
 from iprof_kit.services.cv import draft as cv_draft
 from iprof_kit.services.cv import links as cv_links
 from iprof_kit.services.cv import versions as cv_versions

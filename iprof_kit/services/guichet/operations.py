@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.academies import academie
@@ -17,7 +18,6 @@ from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, own, owner_of
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
-from iprof_kit.services.contract.plain import Plain
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
 from iprof_kit.services.guichet.cv import CV_TABLE

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Operation, Owner, own, owner_or_trainer
 from iprof_kit.services.access.signing import sign, text_and_end
-from iprof_kit.services.contract.plain import Plain
 from iprof_kit.services.contract.scenario import (
     LienScenario,
     OuvrirScenario,

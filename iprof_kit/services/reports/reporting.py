@@ -18,6 +18,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import (
@@ -31,7 +32,6 @@ from iprof_kit.services.contract.own_file import (
     SignalementsLus,
     Signaler,
 )
-from iprof_kit.services.contract.plain import NoArguments
 from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.reports.files import FIELD, piece_of, ready, waiting

@@ -13,9 +13,9 @@ from functools import cache
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.logs import TRACE
+from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.operations import OPERATIONS, Answer, ErrorCode, Request
-from iprof_kit.services.contract.plain import Plain
 
 HANDLE = "IPROF_GUICHET_FD"
 _REFUSALS: frozenset[ErrorCode] = frozenset({"non_connecte", "refuse"})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of_academie
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of_academie
 
 _PARIS = ", heure de Paris"
 _MOMENT = re.compile(
@@ -28,7 +28,7 @@ def with_local_hours(html: str, academie: Callable[[], str]) -> str:
     return _MOMENT.sub(lambda found: found[0] + _local(found, place), html)
 
 
-def _local(found: re.Match[str], place: Place) -> str:
+def _local(found: re.Match[str], place: LocalClock) -> str:
     """Return « (17 h 32 à La Réunion) », after a space."""
     month = MONTHS.index(found["month"]) + 1
     told = hour_text(

@@ -33,7 +33,7 @@ from iprof_kit.careers.criteria import echelon_rank
 from iprof_kit.law.pension.retirement import opening_dates
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import HORS_CLASSE
-from iprof_kit.law.promotion.procedure_model import BY_RANK, RESERVE, Among, Procedure, Step
+from iprof_kit.law.promotion.procedures.model import BY_RANK, RESERVE, Among, Procedure, Step
 from iprof_kit.law.promotion.rankings import reserved_places
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.cells import CELLS

@@ -24,7 +24,7 @@ from iprof_kit.base.words import NBSP, appreciation_label, echelon_label
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
-from iprof_kit.law.promotion.procedure_model import CRITERIA
+from iprof_kit.law.promotion.procedures.model import CRITERIA
 
 BY_RANK = HOW[TAKEN_BY_RANK]
 TAKEN, NOT_TAKEN = "proposés", "non proposés"

@@ -21,7 +21,7 @@ from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.words import NBSP, appreciation_label, position_label
-from iprof_kit.law.promotion.procedure_model import CRITERIA
+from iprof_kit.law.promotion.procedures.model import CRITERIA
 from iprof_kit.law.promotion.statistics import appeals, last_day_of_appeal
 from iprof_kit.law.tables.cells import grades_of
 

@@ -117,9 +117,9 @@ def _add_separation(request: FamilyRequest, person: Person1D, basket: Basket) ->
         lambda: float(separation_points(years, campagne)[0]),
         kind,
     )
-    mine = str(academie_of(person.departement).values["code_academie"])
-    theirs = str(academie_of(request.departement).values["code_academie"])
-    if mine != theirs and not academies_touch(mine, theirs):
+    own_academy = str(academie_of(person.departement).values["code_academie"])
+    other_academy = str(academie_of(request.departement).values["code_academie"])
+    if own_academy != other_academy and not academies_touch(own_academy, other_academy):
         basket.add(
             SEPARATION,
             "academies_non_limitrophes",

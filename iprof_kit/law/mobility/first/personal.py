@@ -136,8 +136,8 @@ def _ask_pop(since: date, basket: Basket) -> None:
     if why:
         basket.refuse(POP, "", why)
     else:
-        told = f"depuis le {date_text(since)} ; {row.condition}" if row else ""
-        basket.add(POP, "pop_3_ans", told)
+        since_when = f"depuis le {date_text(since)} ; {row.condition}" if row else ""
+        basket.add(POP, "pop_3_ans", since_when)
 
 
 @rule(

@@ -235,7 +235,7 @@ def first_campaign(critere: str, sous_critere: str, campagne: int) -> int | None
     """Return the campaign that created a bonification, None where no source says it."""
     day = date_of(rentree(campagne))
     for key in (f"1d_debut_{critere}_{sous_critere}", f"1d_debut_{critere}"):
-        found = _FACTS.find(day, key)
-        if found is not None:
-            return found.whole("valeur")
+        fact = _FACTS.find(day, key)
+        if fact is not None:
+            return fact.whole("valeur")
     return None

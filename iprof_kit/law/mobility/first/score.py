@@ -35,7 +35,7 @@ from iprof_kit.law.tables.rules import rule
 LINKED = "voeux_lies"
 NOT_COUNTED = ("disponibilite", "conge_etudes_non_activite")
 
-_TOLD = ("algorithme", "confirmation_obligatoire", "cimm_circulaire_2023_ecartee")
+_RULES_WITHOUT_POINTS = ("algorithme", "confirmation_obligatoire", "cimm_circulaire_2023_ecartee")
 
 NOT_COMPUTED = {
     ("echelon", "pe_classe_normale_01"): "aucune valeur publiée : un titulaire est au moins à "
@@ -84,8 +84,10 @@ def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple
         return tuple(replace(score, ecartes=(*score.ecartes, aside)) for score in scores)
     other = person.lie.person
     refuse_wishes(other.departement, voeux, campagne)
-    mine, theirs = (_alone(one, voeux, campagne, linked=True) for one in (person, other))
-    return _means(mine, theirs, campagne)
+    own_scores, partner_scores = (
+        _alone(one, voeux, campagne, linked=True) for one in (person, other)
+    )
+    return _means(own_scores, partner_scores, campagne)
 
 
 @rule(
@@ -98,12 +100,12 @@ def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple
 )
 def movement_rules(campagne: int) -> tuple[str, ...]:
     """Return, in French, what the rules of a campaign say that is no number of points."""
-    rows = (CRITERIA.find(campagne, "regle", name) for name in _TOLD)
-    told = [row.condition for row in rows if row is not None]
+    rows = (CRITERIA.find(campagne, "regle", name) for name in _RULES_WITHOUT_POINTS)
+    sentences = [row.condition for row in rows if row is not None]
     most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
     if most is None:
-        return (*told, "Nombre maximal de vœux non trouvé.")
-    return (*told, f"{most.number()} vœux au plus ; {most.condition}")
+        return (*sentences, "Nombre maximal de vœux non trouvé.")
+    return (*sentences, f"{most.number()} vœux au plus ; {most.condition}")
 
 
 def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
@@ -167,19 +169,21 @@ def linked_refusal(lie: Partner, voeux: Sequence[str], campagne: int) -> str:
 
 
 def _means(
-    mine: Sequence[WishScore], theirs: Sequence[WishScore], campagne: int
+    own_scores: Sequence[WishScore], partner_scores: Sequence[WishScore], campagne: int
 ) -> tuple[WishScore, ...]:
     """Bring each score to the mean of the two by one line that says both."""
-    one = np.array([score.total for score in mine])
-    other = np.array([score.total for score in theirs])
+    one = np.array([score.total for score in own_scores])
+    other = np.array([score.total for score in partner_scores])
     row = CRITERIA.read(campagne, LINKED, "regle")
-    found = []
-    for score, partner, mean in zip(mine, theirs, linked_totals(one, other), strict=True):
+    means = []
+    for score, partner, mean in zip(
+        own_scores, partner_scores, linked_totals(one, other), strict=True
+    ):
         both = f"({points_text(score.total)} + {points_text(partner.total)}) / 2"
         line = row.line(label(LINKED), float(mean) - score.total, f"{both} ; {row.condition}")
         aside = tuple(a for a in partner.ecartes if a.inconnu)
-        found.append(replace(score, lignes=(*score.lignes, line), ecartes=(*score.ecartes, *aside)))
-    return tuple(found)
+        means.append(replace(score, lignes=(*score.lignes, line), ecartes=(*score.ecartes, *aside)))
+    return tuple(means)
 
 
 def _settle(basket: Basket, linked: bool) -> WishScore:

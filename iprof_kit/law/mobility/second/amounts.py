@@ -93,10 +93,10 @@ def priority_row(label: str, campagne: int) -> Criterion:
     """Return the row of a label; in 2018, one row stands for REP+ and politique de la ville."""
     if label == "cla":
         return CRITERIA.read(campagne, PRIORITY, "cla_3_ans")
-    found = CRITERIA.find(campagne, PRIORITY, label)
-    if found is None and label in ("rep_plus", "politique_ville"):
-        found = CRITERIA.find(campagne, PRIORITY, "rep_plus_ou_politique_ville")
-    return found or CRITERIA.read(campagne, PRIORITY, label)
+    row = CRITERIA.find(campagne, PRIORITY, label)
+    if row is None and label in ("rep_plus", "politique_ville"):
+        row = CRITERIA.find(campagne, PRIORITY, "rep_plus_ou_politique_ville")
+    return row or CRITERIA.read(campagne, PRIORITY, label)
 
 
 def priority_years(label: str, campagne: int) -> int:
@@ -134,17 +134,17 @@ def former_apv_points(annees: Counts, campagne: int) -> Points:
     """
     rows = former_apv_rows(campagne)
     points = np.array([0.0, *(row.points() for row in rows.values())])
-    found: Points = points[np.searchsorted([*rows], np.asarray(annees), side="right")]
-    return found
+    by_wish: Points = points[np.searchsorted([*rows], np.asarray(annees), side="right")]
+    return by_wish
 
 
 def former_apv_rows(campagne: int) -> dict[int, Criterion]:
     """Return the rows of the lycées formerly APV, by years, in order."""
     CRITERIA.read(campagne, PRIORITY, "ex_apv_lycee_1_ans")
-    found = [
+    cases = [
         (_APV.fullmatch(case.sous_critere), case) for case in CRITERIA.cases(campagne, PRIORITY)
     ]
-    return dict(sorted((int(m["years"]), case) for m, case in found if m))
+    return dict(sorted((int(m["years"]), case) for m, case in cases if m))
 
 
 @rule(
@@ -267,6 +267,6 @@ def interests_points(premier: Mask, campagne: int) -> Points:
     return points_where(premier, "cimm", "dom", campagne)
 
 
-def points_where(mine: Mask, critere: str, sous_critere: str, campagne: int) -> Points:
+def points_where(on_wishes: Mask, critere: str, sous_critere: str, campagne: int) -> Points:
     """Return the points of a row on the wishes of a mask, 0 elsewhere."""
-    return np.where(mine, CRITERIA.read(campagne, critere, sous_critere).points(), 0.0)
+    return np.where(on_wishes, CRITERIA.read(campagne, critere, sous_critere).points(), 0.0)

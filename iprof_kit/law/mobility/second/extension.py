@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie
-from iprof_kit.law.mobility.score import Line, WishScore, points_sum, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, WishScore, points_sum, points_text
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.table import (
     CRITERIA,
@@ -68,7 +68,7 @@ class Extension:
     concerne: bool
     points: float | None
     voeu: str
-    lignes: tuple[Line, ...]
+    lignes: tuple[CriterionPoints, ...]
     non_dit: tuple[str, ...]
     academies: tuple[str, ...]
     ordre: str
@@ -145,7 +145,7 @@ def extension(
     )
 
 
-def _lost(line: Line) -> bool:
+def _lost(line: CriterionPoints) -> bool:
     return (line.critere, line.sous_critere) in _LOST or (line.critere, "") in _LOST
 
 

@@ -164,11 +164,11 @@ def _not_apart(person: Person2D, other: OtherParent) -> str:
 def _years_apart(person: Person2D, campagne: int) -> float:
     """Return the years that count, from the family event on."""
     begins = None if person.date_lien is None else int(school_year_of(axis_of(person.date_lien)))
-    mine = [year for year in person.separation if begins is None or year.annee >= begins]
-    if not mine:
+    counting = [year for year in person.separation if begins is None or year.annee >= begins]
+    if not counting:
         return 0.0
-    months = np.array([year.mois for year in mine])
-    positions = np.array([year.position for year in mine])
+    months = np.array([year.mois for year in counting])
+    positions = np.array([year.position for year in counting])
     counted = float(separation_weights(months, positions, campagne).sum())
     if person.stagiaire:
         return min(counted, parameter(campagne, "separation_annees_stagiaire"))

@@ -256,16 +256,16 @@ def separation_points(annees: Points, campagne: int) -> Points:
     steps = separation_steps(campagne)
     years = np.array([0.0, *(step for step, _ in steps)])
     points = np.array([0.0, *(row.points() for _, row in steps)])
-    found: Points = points[np.searchsorted(years, annees, side="right") - 1]
-    return found
+    of_years: Points = points[np.searchsorted(years, annees, side="right") - 1]
+    return of_years
 
 
 def separation_steps(campagne: int) -> list[tuple[float, Criterion]]:
     """Return the years of the table of a campaign with their rows, in order."""
     CRITERIA.read(campagne, APART, "1_an")
     cases = CRITERIA.cases(campagne, APART)
-    found = [case for case in cases if case.sous_critere.endswith("_an")]
-    steps = [(_years(case.sous_critere), case) for case in found]
+    of_whole_years = [case for case in cases if case.sous_critere.endswith("_an")]
+    steps = [(_years(case.sous_critere), case) for case in of_whole_years]
     return sorted(steps, key=lambda step: step[0])
 
 

@@ -220,10 +220,10 @@ class Person2D:
 
     def __str__(self) -> str:
         """Return only what was said of the person, for explanations."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        facts = {field.name: getattr(self, field.name) for field in fields(self)}
         empty = {field.name: field.default for field in fields(self)}
         return ", ".join(
-            f"{name} = {value}" for name, value in said.items() if value != empty[name]
+            f"{name} = {value}" for name, value in facts.items() if value != empty[name]
         )
 
     @property

@@ -49,30 +49,33 @@ def handicap(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     if not (person.boe or person.dossier_handicap):
         return []
     named = person.academies_handicap if person.dossier_handicap else ()
-    mine = wishes.on(*named)
-    points = handicap_points(wishes.everywhere & person.boe, mine, campagne)
+    named_wishes = wishes.on(*named)
+    points = handicap_points(wishes.everywhere & person.boe, named_wishes, campagne)
     why = f"dossier ({person.dossier_handicap}), si le recteur le retient"
     strong, plain = (CRITERIA.read(campagne, HANDICAP, case) for case in ("dossier_recteur", "boe"))
-    given = [Given(mine, asked(strong, float(points[mine].max(initial=0)), why))]
+    given = [Given(named_wishes, asked(strong, float(points[named_wishes].max(initial=0)), why))]
     if person.boe:
         given.append(
-            Given(~mine, asked(plain, float(points[~mine].max(initial=0)), "agent bénéficiaire"))
+            Given(
+                ~named_wishes,
+                asked(plain, float(points[~named_wishes].max(initial=0)), "agent bénéficiaire"),
+            )
         )
         why = "les points d’agent bénéficiaire ne s’ajoutent pas à ceux du dossier"
-        given.append(refused(HANDICAP, why, mine))
+        given.append(refused(HANDICAP, why, named_wishes))
     else:
-        given.append(refused(HANDICAP, "académie que le dossier ne nomme pas", ~mine))
+        given.append(refused(HANDICAP, "académie que le dossier ne nomme pas", ~named_wishes))
     return given
 
 
 def priority(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of the posts in priority education, for every wish."""
-    found: dict[str, Given] = {}
+    by_post: dict[str, Given] = {}
     for post in person.education_prioritaire:
         one = unless_unknown(PRIORITY, wishes, _post, post, wishes, campagne)[0]
-        found.setdefault(one.name or post.label, one)
+        by_post.setdefault(one.name or post.label, one)
     again = unless_unknown(PRIORITY, wishes, _former_apv, person, wishes, campagne)
-    return [*found.values(), *again]
+    return [*by_post.values(), *again]
 
 
 def _post(post: PriorityPost, wishes: Wishes, campagne: int) -> list[Given]:
@@ -158,13 +161,17 @@ def back(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of a return to the former academy."""
     if not person.retour:
         return []
-    mine = wishes.on(person.ancienne_academie)
+    on_former_academy = wishes.on(person.ancienne_academie)
     from_what = f"retour de {person.retour.replace('_', ' ')}"
     if person.retour not in VERIFIED_RETURNS:
-        return [refused(_RETURN, f"{from_what}{NBSP}: points non vérifiés", mine, unknown=True)]
-    points = return_points(mine, campagne).max(initial=0)
+        return [
+            refused(
+                _RETURN, f"{from_what}{NBSP}: points non vérifiés", on_former_academy, unknown=True
+            )
+        ]
+    points = return_points(on_former_academy, campagne).max(initial=0)
     row = CRITERIA.read(campagne, _RETURN, "ancienne_academie")
-    return [Given(mine, asked(row, float(points), from_what))]
+    return [Given(on_former_academy, asked(row, float(points), from_what))]
 
 
 def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
@@ -173,8 +180,8 @@ def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
         return []
     if ACADEMIES.read(None, code_of(person.cimm)).values["est_dom"] != "oui":
         return [refused(_CIMM, "ne concerne que les académies d’outre-mer", wishes.everywhere)]
-    mine = wishes.first & wishes.on(person.cimm)
-    points = interests_points(mine, campagne).max()
+    cimm_wish = wishes.first & wishes.on(person.cimm)
+    points = interests_points(cimm_wish, campagne).max()
     if not points:
         why = "l’académie du CIMM doit être demandée en vœu 1"
         return [refused(_CIMM, why, wishes.everywhere)]
@@ -183,4 +190,4 @@ def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
         known = CRITERIA.find(campagne, "regle", name)
         why += "" if known is None else f" ({known.condition})"
     row = CRITERIA.read(campagne, _CIMM, "dom")
-    return [Given(mine, asked(row, float(points), why))]
+    return [Given(cimm_wish, asked(row, float(points), why))]

@@ -104,9 +104,9 @@ def score_wishes(person: Person2D, wishes: Sequence[str], campagne: int) -> tupl
 
 
 def _score(wishes: Wishes, place: int, given: Sequence[Given]) -> WishScore:
-    mine = [case.what for case in given if case.wishes[place]]
-    lines, overlaps = without_overlap([c for c in mine if isinstance(c, Asked)], _CHOSEN)
-    asides = [case for case in mine if isinstance(case, SetAside)]
+    cases = [case.what for case in given if case.wishes[place]]
+    lines, overlaps = without_overlap([c for c in cases if isinstance(c, Asked)], _CHOSEN)
+    asides = [case for case in cases if isinstance(case, SetAside)]
     return WishScore(place + 1, wishes.names[place], lines, (*asides, *overlaps))
 
 
@@ -192,10 +192,10 @@ def bar_meaning(campagne: int) -> str:
 
 def movement_rules(campagne: int) -> tuple[str, ...]:
     """Return, in French, the rules of a campaign that give no points and that one must know."""
-    told = []
+    sentences = []
     most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
     if most is not None:
-        told.append(f"{most.number()} {most.fact.text('unite')} au plus ; {most.condition}")
+        sentences.append(f"{most.number()} {most.fact.text('unite')} au plus ; {most.condition}")
     if CRITERIA.find(campagne, "regle", "barre") is not None:
-        told.append(bar_meaning(campagne))
-    return tuple(told)
+        sentences.append(bar_meaning(campagne))
+    return tuple(sentences)

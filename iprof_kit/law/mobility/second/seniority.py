@@ -122,18 +122,18 @@ def higher_grade_points(
     """
     echelon, annees = np.broadcast_arrays(np.asarray(echelon), np.asarray(annees))
     totals = [case for case in _totals(campagne, grade) if corps == "agrege"]
-    found = np.zeros(echelon.shape)
+    highest = np.zeros(echelon.shape)
     for row, level, years in totals:
-        mine = (echelon == level) & (annees >= years)
-        found = np.where(mine, np.maximum(found, row.points()), found)
-    if np.all(found > 0):
-        return found
+        reached = (echelon == level) & (annees >= years)
+        highest = np.where(reached, np.maximum(highest, row.points()), highest)
+    if np.all(highest > 0):
+        return highest
     base = CRITERIA.read(campagne, _SERVICE, _flat_case(grade, corps))
     step = CRITERIA.read(campagne, _SERVICE, "classe_normale_par_echelon")
     counted = base.points() + step.points() * echelon
     ceiling = base.ceiling()
     capped = counted if ceiling is None else np.minimum(counted, ceiling)
-    better: Points = np.maximum(found, capped)
+    better: Points = np.maximum(highest, capped)
     return better
 
 
@@ -146,9 +146,9 @@ def _flat_case(grade: str, corps: str) -> str:
 def _totals(campagne: int, grade: str) -> list[tuple[Criterion, int, int]]:
     """Return the rows of a campaign that give a whole total, with their échelon and years."""
     cases = CRITERIA.cases(campagne, _SERVICE)
-    found = [(case, _TOTAL.fullmatch(case.sous_critere)) for case in cases]
+    matched = [(case, _TOTAL.fullmatch(case.sous_critere)) for case in cases]
     return [
-        (case, int(m["level"]), int(m["years"])) for case, m in found if m and m["grade"] == grade
+        (case, int(m["level"]), int(m["years"])) for case, m in matched if m and m["grade"] == grade
     ]
 
 
@@ -205,13 +205,13 @@ def service(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
 
 
 def _row_read(person: Person2D, years: int, campagne: int) -> Criterion:
-    mine = [
+    reached = [
         case
         for case, level, least in _totals(campagne, person.grade)
         if person.corps == "agrege" and person.echelon == level and years >= least
     ]
-    if mine:
-        return max(mine, key=lambda case: case.points())
+    if reached:
+        return max(reached, key=lambda case: case.points())
     return CRITERIA.read(campagne, _SERVICE, _flat_case(person.grade, person.corps))
 
 
@@ -224,8 +224,8 @@ def _totals_of_other_campaigns(
     here = {case.sous_critere for case, _, _ in _totals(campagne, person.grade)}
     for year in CRITERIA.campaigns:
         for case, level, least in _totals(year, person.grade):
-            mine = person.echelon == level and years >= least
-            if mine and case.sous_critere not in here:
+            reached = person.echelon == level and years >= least
+            if reached and case.sous_critere not in here:
                 why = (
                     f"total de l’agrégé à l’échelon {level} depuis {least} ans{NBSP}: aucune "
                     f"valeur trouvée pour la campagne {campagne} (connue pour {year})"

@@ -79,23 +79,25 @@ def _stage_academy(person: Person2D, wishes: Wishes, campagne: int) -> list[Give
 
 
 def _former_tenure(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
-    mine = wishes.on(person.ancienne_academie)
-    if person.origine != "ex_titulaire_autre_corps" or not mine.any():
+    on_former_academy = wishes.on(person.ancienne_academie)
+    if person.origine != "ex_titulaire_autre_corps" or not on_former_academy.any():
         return []
-    points = former_tenure_points(mine, campagne).max()
+    points = former_tenure_points(on_former_academy, campagne).max()
     row = CRITERIA.read(campagne, STAGE, "ex_titulaire_autre_corps")
-    return [Given(mine, asked(row, float(points), "ancien titulaire d’un autre corps"))]
+    return [
+        Given(on_former_academy, asked(row, float(points), "ancien titulaire d’un autre corps"))
+    ]
 
 
 def corsica(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of Corsica as the only wish; two of its rows are not added up."""
     posted = person.academie_stage or person.academie
     there = person.stagiaire and bool(posted) and code_of(posted) == code_of(CORSICA)
-    mine = wishes.on(CORSICA)
-    if not mine.any() or not (there or person.demandes_corse > 1):
+    corsican_wish = wishes.on(CORSICA)
+    if not corsican_wish.any() or not (there or person.demandes_corse > 1):
         return []
     if len(wishes) > 1:
-        return [refused(CORSE, "la Corse doit être votre seul vœu", mine)]
+        return [refused(CORSE, "la Corse doit être votre seul vœu", corsican_wish)]
     served = person.origine == "ex_contractuel" and (
         person.contractuel_annees_etp >= contract_years(campagne, person.ancien_eap)
     )
@@ -103,13 +105,15 @@ def corsica(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
         np.array([there]), np.array([served]), np.array([person.demandes_corse]), campagne
     )[:, 0]
     rows = _rows(served, person.demandes_corse, campagne)
-    found = [(float(points), row) for points, row in zip(amounts, rows, strict=True) if points]
-    found.sort(key=lambda one: -one[0])
-    (points, best), *others = found
-    given = [Given(mine, asked(best, points, best.condition))]
+    amounts_with_rows = [
+        (float(points), row) for points, row in zip(amounts, rows, strict=True) if points
+    ]
+    amounts_with_rows.sort(key=lambda one: -one[0])
+    (points, best), *others = amounts_with_rows
+    given = [Given(corsican_wish, asked(best, points, best.condition))]
     for _, row in others:
         why = f"{row.condition}{NBSP}: son cumul avec la plus favorable n’est pas établi"
-        given.append(refused(CORSE, why, mine, unknown=True))
+        given.append(refused(CORSE, why, corsican_wish, unknown=True))
     return given
 
 
@@ -199,15 +203,15 @@ def contract_points(
     """
     rows = contract_rows(campagne)
     points = np.array([0.0, *(row.points() for row in rows.values())])
-    found = points[np.searchsorted([*rows], np.asarray(echelon), side="right")]
-    return np.where(np.asarray(annees_etp) >= contract_years(campagne, ancien_eap), found, 0.0)
+    of_echelon = points[np.searchsorted([*rows], np.asarray(echelon), side="right")]
+    return np.where(np.asarray(annees_etp) >= contract_years(campagne, ancien_eap), of_echelon, 0.0)
 
 
 def contract_rows(campagne: int) -> dict[int, Criterion]:
     """Return the rows of the former contractuels, by the first échelon of each, in order."""
     CRITERIA.read(campagne, STAGE, "ex_contractuel_echelon_4")
-    found = [(_CONTRACT.fullmatch(c.sous_critere), c) for c in CRITERIA.cases(campagne, STAGE)]
-    return dict(sorted((int(m["level"]), case) for m, case in found if m))
+    matched = [(_CONTRACT.fullmatch(c.sous_critere), c) for c in CRITERIA.cases(campagne, STAGE)]
+    return dict(sorted((int(m["level"]), case) for m, case in matched if m))
 
 
 def contract_years(campagne: int, ancien_eap: bool) -> float:
@@ -258,5 +262,5 @@ def corsican_points(
 
 def corsican_rows(campagne: int) -> dict[int, Criterion]:
     """Return the rows of the repeated requests for Corsica, by rank, in order."""
-    found = [(_REQUEST.fullmatch(c.sous_critere), c) for c in CRITERIA.cases(campagne, CORSE)]
-    return dict(sorted((int(m["rank"]), case) for m, case in found if m))
+    matched = [(_REQUEST.fullmatch(c.sous_critere), c) for c in CRITERIA.cases(campagne, CORSE)]
+    return dict(sorted((int(m["rank"]), case) for m, case in matched if m))

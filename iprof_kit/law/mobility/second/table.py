@@ -84,13 +84,13 @@ class Wishes:
     @property
     def first(self) -> Mask:
         """The wish of rank 1 only."""
-        mine: Mask = np.arange(len(self)) == 0
-        return mine
+        first_wish: Mask = np.arange(len(self)) == 0
+        return first_wish
 
     def on(self, *names: str) -> Mask:
         """Return the wishes on some academies."""
-        mine: Mask = np.isin(self.codes, [code_of(name) for name in names if name])
-        return mine
+        on_academies: Mask = np.isin(self.codes, [code_of(name) for name in names if name])
+        return on_academies
 
     def bordering_the_first(self) -> Mask:
         """Return wish 1 and the academies that border it, wherever they stand."""

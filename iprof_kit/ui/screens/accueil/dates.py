@@ -10,7 +10,7 @@ from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
 from iprof_kit.calculate.interface.explained import Explanation
-from iprof_kit.calculate.interface.local_time import Place, hour_text, place_of
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.dossier import RendezVous as Held
@@ -201,7 +201,7 @@ def _appeal(delay: Delai, limit: date, held: Held, today: date) -> Coming:
     )
 
 
-def _movement(one: MovementDate, here: Place | None, today: date) -> Coming:
+def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming:
     """Return a step of a movement, by its last day where it is open, else by its first."""
     closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
     day = closes or one.opens or one.closes or today
@@ -227,7 +227,7 @@ def _movement(one: MovementDate, here: Place | None, today: date) -> Coming:
     )
 
 
-def _hour(one: MovementDate, here: Place | None, day: date) -> str:
+def _hour(one: MovementDate, here: LocalClock | None, day: date) -> str:
     return f", {hour_text(day, one.hour, here)}" if one.hour else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.interface.local_time import Place, hour_text
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.calculate.mobility.answer import Etape, calendar
 from iprof_kit.ui.screens.autres_affectations.start import Degree
 from iprof_kit.ui.shared import text
@@ -38,7 +38,7 @@ def dates_view(
     campagne: int,
     scopes: Sequence[str],
     today: date | None = None,
-    here: Place | None = None,
+    here: LocalClock | None = None,
 ) -> DatesView:
     """Return the dates of a campaign for some territories, and what no source says.
 
@@ -61,7 +61,7 @@ def dates_view(
     )
 
 
-def _row(step: Etape, here: Place | None) -> DateRow:
+def _row(step: Etape, here: LocalClock | None) -> DateRow:
     parts = []
     if step.debut and step.fin:
         parts.append(f"du {text.day(step.debut)} au {text.day(step.fin)}")

@@ -8,7 +8,7 @@ from html import escape
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.calculate.mobility.places import Place
+from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.ui.screens.autres_affectations.start import Degree
 from iprof_kit.ui.shared import text
 
@@ -81,7 +81,7 @@ def place_map(degre: Degree, campagne: int, own: str, wishes: Sequence[str]) -> 
 
 
 def _description(
-    found: Mapping[str, Place], own: str, near: Sequence[str], ranks: Mapping[str, int]
+    found: Mapping[str, Destination], own: str, near: Sequence[str], ranks: Mapping[str, int]
 ) -> str:
     listed = ", ".join(f"{rank} {found[key].name}" for key, rank in ranks.items() if key in found)
     here = f"Vous êtes en {own}. " if own else ""
@@ -91,7 +91,7 @@ def _description(
 
 
 def _drawn(
-    places: Sequence[Place],
+    places: Sequence[Destination],
     own: str,
     near: Sequence[str],
     ranks: Mapping[str, int],
@@ -125,7 +125,7 @@ def _kind(key: str, own: str, near: Sequence[str], ranks: Mapping[str, int]) -> 
     return NEAR if key in near else PLAIN
 
 
-def _tile(place: Place, kind: str, rank: int | None, size: Size) -> str:
+def _tile(place: Destination, kind: str, rank: int | None, size: Size) -> str:
     column, line = place.tile or (0, 0)
     x, y = column * size.width + _PAD, line * size.height + _PAD
     wide, high = size.width - 3, size.height - 3
@@ -143,7 +143,7 @@ def _tile(place: Place, kind: str, rank: int | None, size: Size) -> str:
     return f'<g class="pm-{kind}">{box}{lines}</g>'
 
 
-def _names(place: Place, size: Size) -> list[str]:
+def _names(place: Destination, size: Size) -> list[str]:
     if not size.named:
         return [place.short]
     first, dash, rest = place.name.partition("-")
@@ -165,7 +165,7 @@ def _class(size: Size, *, is_sign: bool) -> str:
 
 def _rows(
     degre: Degree,
-    found: Mapping[str, Place],
+    found: Mapping[str, Destination],
     own: str,
     near: Sequence[str],
     ranks: Mapping[str, int],
@@ -179,7 +179,7 @@ def _rows(
     return tuple(rows)
 
 
-def _row(degre: Degree, place: Place, sign: str) -> MapRow:
+def _row(degre: Degree, place: Destination, sign: str) -> MapRow:
     name = f"{place.key} {place.name}" if degre == "1d" else place.name
     if degre == "2d":
         return MapRow(text.french(sign), name, place.academie)

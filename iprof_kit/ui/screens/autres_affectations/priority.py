@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iprof_kit.calculate.mobility.places import Place
+from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
@@ -21,7 +21,7 @@ class PriorityView:
     keep: bool
 
 
-def priority_view(choices: Choices, places: Mapping[str, Place]) -> PriorityView:
+def priority_view(choices: Choices, places: Mapping[str, Destination]) -> PriorityView:
     """Return what is asked of a priority; the wishes only where it depends on them."""
     kind = choices.priority.kind
     labels = (

@@ -54,7 +54,7 @@ class Now:
     campaigns: tuple[int, ...]
 
     @property
-    def places(self) -> dict[str, mobility_places.Place]:
+    def places(self) -> dict[str, mobility_places.Destination]:
         """The places that may be asked for, by key."""
         found = mobility_places.places(self.start.degre, self.start.campagne)
         return {place.key: place for place in found}

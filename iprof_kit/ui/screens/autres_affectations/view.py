@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.interface.local_time import Place as Hour
+from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.services.contract.dossier import Academie
@@ -116,7 +116,7 @@ def places_view(
     missing: Sequence[str],
     carnet: CarnetView,
     academie: Academie,
-    here_hour: Hour | None = None,
+    here_hour: LocalClock | None = None,
     notices: Sequence[Notice] = (),
     removed: str = "",
     turn: Turn | None = None,
@@ -172,7 +172,7 @@ def _lead(
     start: Start,
     choices: Choices,
     answer: MobilityAnswer | None,
-    places: Mapping[str, mobility_places.Place],
+    places: Mapping[str, mobility_places.Destination],
 ) -> tuple[str, str]:
     movement = f"{MOVEMENTS[start.degre]}, campagne {start.campagne}"
     if not choices.wishes:
@@ -213,7 +213,9 @@ def _limit(start: Start, choices: Choices) -> tuple[str, str, bool]:
 
 
 def _extension(
-    answer: MobilityAnswer | None, choices: Choices, places: Mapping[str, mobility_places.Place]
+    answer: MobilityAnswer | None,
+    choices: Choices,
+    places: Mapping[str, mobility_places.Destination],
 ) -> ExtensionView | None:
     if answer is None or answer.extension is None:
         return None

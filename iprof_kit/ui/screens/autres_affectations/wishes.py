@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import Barre, Ligne, MobilityAnswer, VoeuNote
-from iprof_kit.calculate.mobility.places import Place, points
+from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Pair, Why
 
@@ -53,7 +53,7 @@ class WishRow:
 
 
 def wish_rows(
-    wishes: Sequence[str], places: Mapping[str, Place], answer: MobilityAnswer | None
+    wishes: Sequence[str], places: Mapping[str, Destination], answer: MobilityAnswer | None
 ) -> tuple[WishRow, ...]:
     """Return a row a wish; without an answer, only its name and what can be done with it."""
     rows = []
@@ -64,7 +64,7 @@ def wish_rows(
     return tuple(rows)
 
 
-def _name(place: Place) -> str:
+def _name(place: Destination) -> str:
     return place.name if place.key == place.name else f"{place.key} {place.name}"
 
 

@@ -12,13 +12,13 @@ from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import PROCEDURES
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.promotion.procedure_marks import (
+from iprof_kit.law.promotion.procedures.marks import (
     Marks,
     mark_of,
     place,
     read_checked,
 )
-from iprof_kit.law.promotion.procedure_model import QUOTA, Among, Procedure, Step
+from iprof_kit.law.promotion.procedures.model import QUOTA, Among, Procedure, Step
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.schema import EVERYBODY
 
@@ -70,7 +70,7 @@ def known_procedures() -> tuple[Procedure, ...]:
     BadTable
         A file of the kit is not a procedure.
     """
-    found = []
+    procedures = []
     for file in sorted(PROCEDURES.glob("*.yml")):
         try:
             procedure = read_procedure(file)
@@ -78,14 +78,14 @@ def known_procedures() -> tuple[Procedure, ...]:
             raise BadTable(error.message, where=error.where) from error
         if procedure.id != file.stem:
             raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
-        found.append(procedure)
-    return tuple(sorted(found, key=lambda one: (not one.national, one.id)))
+        procedures.append(procedure)
+    return tuple(sorted(procedures, key=lambda one: (not one.national, one.id)))
 
 
 @cache
 def _schema() -> dict[str, Any]:
-    held: dict[str, Any] = json.loads((PROCEDURES / "schema.json").read_text(encoding="utf-8"))
-    return held
+    schema: dict[str, Any] = json.loads((PROCEDURES / "schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -149,11 +149,11 @@ def _procedure(value: dict[str, Any]) -> Procedure:
 
 
 def _step(step: dict[str, Any]) -> Step:
-    held = step.get("parmi", {})
-    bounds = held.get("bareme", {})
+    people = step.get("parmi", {})
+    bounds = people.get("bareme", {})
     among = Among(
-        held.get("groupe", ""),
-        tuple(held.get("appreciation", ())),
+        people.get("groupe", ""),
+        tuple(people.get("appreciation", ())),
         bounds.get("min"),
         bounds.get("max"),
     )

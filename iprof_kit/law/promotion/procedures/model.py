@@ -110,8 +110,8 @@ class Step:
             name += f", {self.left} % laissés aux étapes suivantes"
         if self.parts:
             name += f" ({', '.join(f'{part} % {key}' for key, part in self.parts.items())})"
-        told = self.label or GROUPS.get(self.group, "")
-        return f"{name} : {told}" if told and self.kind != BALANCE else name
+        detail = self.label or GROUPS.get(self.group, "")
+        return f"{name} : {detail}" if detail and self.kind != BALANCE else name
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,11 @@ class Procedure:
     @property
     def conditions(self) -> tuple[str, ...]:
         """Criteria that its steps look at, whether they rank or not."""
-        found = []
+        criteria = []
         for step in self.steps:
-            found += ["bareme"] if step.among.asks_bareme else []
-            found += ["appreciation"] if step.among.appreciations or step.parts else []
-        return tuple(dict.fromkeys(found))
+            criteria += ["bareme"] if step.among.asks_bareme else []
+            criteria += ["appreciation"] if step.among.appreciations or step.parts else []
+        return tuple(dict.fromkeys(criteria))
 
     @property
     def order_text(self) -> str:
@@ -196,5 +196,5 @@ class Procedure:
     def used_in(self, corps: str, operation: str, year: int) -> bool:
         """Tell whether the authority used it for this corps, operation and campaign."""
         whom = corps in self.corps or "tous" in self.corps
-        held = self.since <= year and (self.until is None or year <= self.until)
-        return whom and held and operation == self.operation
+        in_use = self.since <= year and (self.until is None or year <= self.until)
+        return whom and in_use and operation == self.operation

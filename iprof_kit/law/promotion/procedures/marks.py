@@ -97,11 +97,14 @@ def place(mark: tuple[int, int]) -> str:
 
 def schema_errors(value: object, schema: dict[str, Any], marks: Marks) -> list[str]:
     """Return every error of a value against its schema, in French, in the order of the file."""
-    found: list[tuple[tuple[int, int], str]] = []
+    errors: list[tuple[tuple[int, int], str]] = []
     for error in Draft202012Validator(schema).iter_errors(value):
         key = "" if marks else ".".join(map(str, error.absolute_path))  # else, the line says it
-        found += [(mark, f"{key} : {told}" if key else told) for mark, told in _told(error, marks)]
-    return [f"{place(mark)} : {told}" for mark, told in sorted(set(found))]
+        errors += [
+            (mark, f"{key} : {message}" if key else message)
+            for mark, message in _told(error, marks)
+        ]
+    return [f"{place(mark)} : {message}" for mark, message in sorted(set(errors))]
 
 
 def mark_of(marks: Marks, path: Path) -> tuple[int, int]:
@@ -116,15 +119,15 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(each, (*path, n), marks, errors) for n, each in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
-        held: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key, each in node.value:
             name = str(key.value)
             mark = (key.start_mark.line + 1, key.start_mark.column + 1)
-            if name in held:
+            if name in mapping:
                 errors.append(f"{place(mark)} : la clé «{NBSP}{name}{NBSP}» est écrite deux fois.")
-            held[name] = _value(each, (*path, name), marks, errors)
+            mapping[name] = _value(each, (*path, name), marks, errors)
             marks[(*path, f"?{name}")] = mark
-        return held
+        return mapping
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_object(node, deep=True)

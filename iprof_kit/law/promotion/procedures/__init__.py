@@ -1,0 +1,1 @@
+"""How an authority names people at an equal rank: its steps, read from files and checked."""
