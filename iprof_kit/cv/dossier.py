@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from iprof_kit.base.words import SPECIAL, grade_label
-from iprof_kit.cv.model import Plain
+from iprof_kit.cv.form import Plain
 
 _ONE_GRADE = "grade_unique"
 _FULL = 100

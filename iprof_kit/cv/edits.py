@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.model import Activite, Engagement, Faits, Fonction, Item, ItemSection, new_id
+from iprof_kit.cv.form import new_id
+from iprof_kit.cv.model import Faits
+from iprof_kit.cv.sections import ItemSection
+from iprof_kit.cv.sections.item import Item
 
 
 def add(faits: Faits, section: ItemSection, item: Item, at: int | None = None) -> Faits:
@@ -79,12 +82,13 @@ def in_place(items: Sequence[Item], item: Item) -> list[Item]:
 
 def _rank(item: Item | None) -> tuple[bool, date, date] | None:
     """Return what orders lines of periods: whether it lasts, its end, its start."""
-    if not isinstance(item, Fonction | Activite | Engagement):
+    if item is None or not item.latest_first:
         return None
-    start, end = moment(item.debut), moment(item.fin)
+    begun, ended = str(getattr(item, "debut", "")), str(getattr(item, "fin", ""))
+    start, end = moment(begun), moment(ended)
     if start is None and end is None:
         return None
-    lasts = not item.fin.strip()
+    lasts = not ended.strip()
     first = start.first if start else date.min
     return lasts, first if lasts else (end.last if end else first), first
 

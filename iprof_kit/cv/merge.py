@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from iprof_kit.cv.edits import is_of_dossier
-from iprof_kit.cv.model import ITEMS, Cible, Cv, Faits, Item, new_id
+from iprof_kit.cv.form import new_id
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.item import Item
 
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -2,19 +2,32 @@
 
 Everything a person types is kept as text, a date or a number badly written included: the model
 never refuses a draft, `checks.check` says what is wrong. Dates are written « AAAA », « AAAA-MM »
-or « AAAA-MM-JJ »; an empty text is a field left empty.
+or « AAAA-MM-JJ »; an empty text is a field left empty. The lines are described in `sections`, the
+person in `person`.
 """
 
 from __future__ import annotations
 
-import secrets
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from iprof_kit.cv.form import Choices, Plain, Spec, Written, new_id
+from iprof_kit.cv.person import Contact, Identite
+from iprof_kit.cv.sections import ITEMS, TITLES, Section
+from iprof_kit.cv.sections.activites import Activite
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.publications import Publication
+from iprof_kit.cv.sections.references import Recommandation
+from iprof_kit.cv.sections.situation import Situation
 
 SCHEMA_VERSION = 1
 
-Source = Literal["dossier", "saisie"]
 Modele = Literal["classique", "moderne", "une_page", "statutaire"]
 Usage = Literal[
     "general",
@@ -25,247 +38,21 @@ Usage = Literal[
     "mobilite",
     "hors_education_nationale",
 ]
-Section = Literal[
-    "situation",
-    "fonctions",
-    "diplomes",
-    "formations",
-    "activites",
-    "competences",
-    "publications",
-    "engagements",
-    "references",
-]
-ItemSection = Literal[
-    "fonctions",
-    "diplomes",
-    "formations",
-    "activites",
-    "competences",
-    "publications",
-    "engagements",
-    "references",
-]
-
-
-class Plain(BaseModel):
-    """Plain, frozen data that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def new_id() -> str:
-    """Return an identifier for a new item or a new target: 12 hexadecimal digits."""
-    return secrets.token_hex(6)
-
-
-class Photo(Plain):
-    """A PNG or JPEG picture; made by `photo.read_photo`, which looks at its content."""
-
-    type_media: Literal["image/png", "image/jpeg"]
-    base64: str
-    largeur: int
-    hauteur: int
-
-
-class Profil(Plain):
-    """A page of the person on a network."""
-
-    reseau: str = ""
-    identifiant: str = ""
-    adresse: str = ""
-
-
-class Identite(Plain):
-    """Who the person is."""
-
-    source: Source = "saisie"
-    civilite: str = ""
-    prenom: str = ""
-    nom: str = ""
-    date_naissance: str = ""
-    titre: str = ""
-    """What is written under the name: « Professeure certifiée d’anglais »."""
-    resume: str = ""
-    """A few lines of presentation."""
-    photo: Photo | None = None
-
-
-class Contact(Plain):
-    """How to reach the person; hidden in a shared link unless chosen."""
-
-    source: Source = "saisie"
-    courriel: str = ""
-    telephone: str = ""
-    rue: str = ""
-    code_postal: str = ""
-    ville: str = ""
-    pays: str = ""
-    site: str = ""
-    profils: tuple[Profil, ...] = ()
-
-
-class Situation(Plain):
-    """The administrative situation; codes are those of corps.csv, labels are what is printed."""
-
-    source: Source = "saisie"
-    corps: str = ""
-    libelle_corps: str = ""
-    grade: str = ""
-    echelon: str = ""
-    date_echelon: str = ""
-    discipline: str = ""
-    academie: str = ""
-    etablissement: str = ""
-    commune: str = ""
-    position: str = ""
-    quotite: str = ""
-    entree_corps: str = ""
-    titularisation: str = ""
-    mode_acces: str = ""
-    """How the corps was entered: « concours externe », « liste d’aptitude »…"""
-    annee_acces: str = ""
-
-
-class Item(Plain):
-    """What every line of a section has. `id` never changes, `source` says who wrote it first.
-
-    An item prefilled from the dossier keeps `source="dossier"` as long as nobody changes it;
-    `edits.change` turns it into « saisie » and keeps its id, so that it is never filled twice.
-    """
-
-    id: str = Field(default_factory=new_id)
-    source: Source = "saisie"
-
-
-class Fonction(Item):
-    """An affectation, a function or a mission, one line per period (or per school year)."""
-
-    nature: Literal["affectation", "fonction", "mission"] = "fonction"
-    type: str = ""
-    """One of `lists.FONCTIONS` or free: tutorat, PEMF, coordination…"""
-    intitule: str = ""
-    etablissement: str = ""
-    lieu: str = ""
-    discipline: str = ""
-    education_prioritaire: str = ""
-    """"", « REP » or « REP+ »."""
-    quotite: str = ""
-    debut: str = ""
-    fin: str = ""
-    """Empty: still held."""
-    description: str = ""
-
-
-class Diplome(Item):
-    """A diploma or a title."""
-
-    nature: Literal["diplome", "titre"] = "diplome"
-    intitule: str = ""
-    specialite: str = ""
-    niveau: str = ""
-    """Code of `lists.NIVEAUX_DIPLOME`, "3" to "8"."""
-    etablissement: str = ""
-    lieu: str = ""
-    annee: str = ""
-    """When it was obtained, or is expected."""
-    etat: Literal["obtenu", "en_cours"] = "obtenu"
-    mention: str = ""
-    description: str = ""
-
-
-class Formation(Item):
-    """A training followed or given."""
-
-    intitule: str = ""
-    organisme: str = ""
-    lieu: str = ""
-    debut: str = ""
-    fin: str = ""
-    heures: str = ""
-    role: Literal["stagiaire", "formateur"] = "stagiaire"
-    description: str = ""
-
-
-class Activite(Item):
-    """A professional or personal activity."""
-
-    nature: Literal["professionnelle", "personnelle"] = "professionnelle"
-    type: str = ""
-    """One of `lists.ACTIVITES` or free."""
-    intitule: str = ""
-    organisme: str = ""
-    lieu: str = ""
-    debut: str = ""
-    fin: str = ""
-    description: str = ""
-
-
-class Competence(Item):
-    """A language (CECRL level, certificate), a digital skill or another one."""
-
-    nature: Literal["langue", "numerique", "autre"] = "autre"
-    intitule: str = ""
-    niveau: str = ""
-    """For a language a code of `lists.CECRL` (A1 to C2) or « maternelle »; else free."""
-    certificat: str = ""
-    annee: str = ""
-    description: str = ""
-
-
-class Publication(Item):
-    """A publication."""
-
-    titre: str = ""
-    auteurs: str = ""
-    editeur: str = ""
-    annee: str = ""
-    adresse: str = ""
-    description: str = ""
-
-
-class Engagement(Item):
-    """A commitment. « syndical » is sensitive data: `checks.check` warns, it never refuses."""
-
-    nature: Literal["associatif", "electif", "syndical", "autre"] = "associatif"
-    intitule: str = ""
-    organisme: str = ""
-    debut: str = ""
-    fin: str = ""
-    description: str = ""
-
-
-class Recommandation(Item):
-    """A person who can be asked, and what she wrote."""
-
-    nom: str = ""
-    fonction: str = ""
-    organisme: str = ""
-    contact: str = ""
-    texte: str = ""
-
-
-ITEMS: dict[ItemSection, type[Item]] = {
-    "fonctions": Fonction,
-    "diplomes": Diplome,
-    "formations": Formation,
-    "activites": Activite,
-    "competences": Competence,
-    "publications": Publication,
-    "engagements": Engagement,
-    "references": Recommandation,
-}
-TITLES: dict[Section, str] = {
-    "situation": "Situation administrative",
-    "fonctions": "Affectations, fonctions et missions",
-    "diplomes": "Diplômes et titres",
-    "formations": "Formations",
-    "activites": "Activités professionnelles et personnelles",
-    "competences": "Compétences",
-    "publications": "Publications",
-    "engagements": "Engagements",
-    "references": "Références",
-}
+USAGES: Choices = (
+    ("general", "Usage général"),
+    ("liste_aptitude_agreges", "Liste d’aptitude des professeurs agrégés"),
+    ("chaires_superieures", "Corps des professeurs de chaires supérieures"),
+    ("poste_specifique", "Poste spécifique ou à profil"),
+    ("formateur", "Fonctions de formateur"),
+    ("mobilite", "Mobilité"),
+    ("hors_education_nationale", "Hors de l’Éducation nationale"),
+)
+MODELES: Choices = (
+    ("classique", "Classique"),
+    ("moderne", "Moderne"),
+    ("une_page", "Une page"),
+    ("statutaire", "Statutaire"),
+)
 
 
 class Inconnu(Plain):
@@ -311,7 +98,7 @@ class Faits(Plain):
         return self
 
 
-class Choix(Plain):
+class Choix(Written):
     """What one target does with one section."""
 
     section: Section
@@ -322,7 +109,7 @@ class Choix(Plain):
     """Ids chosen, in order; None: all, in the order of the facts, the future ones included."""
 
 
-class Lettre(Plain):
+class Lettre(Written):
     """A letter that goes with one application; empty `texte`: no letter."""
 
     destinataire: str = ""
@@ -331,8 +118,22 @@ class Lettre(Plain):
     date: str = ""
     texte: str = ""
 
+    form: ClassVar = (
+        Spec(
+            "destinataire",
+            "Destinataire",
+            "long",
+            "Une ligne par ligne de l’adresse.",
+            most=2_000,
+        ),
+        Spec("objet", "Objet"),
+        Spec("lieu", "Lieu"),
+        Spec("date", "Date", "day", "Jour, mois, année : 01/09/2024."),
+        Spec("texte", "Texte de la lettre", "long", in_a_sentence="texte"),
+    )
 
-class Cible(Plain):
+
+class Cible(Written):
     """One CV made of the facts: what is shown, in which order, on which page."""
 
     id: str = Field(default_factory=new_id)
@@ -349,6 +150,30 @@ class Cible(Plain):
     campagne: str = ""
     """Year of the list or of the campaign, where the usage has one."""
     lettre: Lettre = Lettre()
+
+    form: ClassVar = (
+        Spec(
+            "titre",
+            "Nom de ce CV",
+            hint="Pour le retrouver ici ; il n’est pas imprimé.",
+            optional=False,
+            in_a_sentence="titre",
+        ),
+        Spec("usage", "À quoi il sert", "select", choices=USAGES, optional=False),
+        Spec(
+            "modele",
+            "Modèle de page",
+            "select",
+            "Statutaire : les cinq rubriques imposées pour la liste d’aptitude des agrégés.",
+            choices=MODELES,
+            optional=False,
+        ),
+        Spec("coordonnees", "Imprimer vos coordonnées", "check"),
+        Spec("date_naissance", "Imprimer votre date de naissance", "check"),
+        Spec("photo", "Imprimer votre photo", "check"),
+        Spec("discipline", "Discipline demandée", in_a_sentence="discipline"),
+        Spec("campagne", "Année de la campagne", "number", in_a_sentence="campagne"),
+    )
 
     @model_validator(mode="after")
     def _each_section_once(self) -> Cible:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
-from iprof_kit.cv.model import Photo
+from iprof_kit.cv.person import Photo
 
 LARGEST_FILE = 5_000_000
 LARGEST_PIXELS = 50_000_000

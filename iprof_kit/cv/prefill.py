@@ -5,19 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from iprof_kit.cv.corps import agreeing
 from iprof_kit.cv.dossier import AffectationSource, DiplomeSource, DossierSource
 from iprof_kit.cv.edits import in_place
-from iprof_kit.cv.model import (
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Fonction,
-    Item,
-    ItemSection,
-    Situation,
-)
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Contact
+from iprof_kit.cv.sections import ItemSection
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.situation import Situation, agreeing
 
 
 def prefill(cv: Cv, dossier: DossierSource) -> Cv:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from iprof_kit.cv.model import Choix, Cible, Cv, Faits, ItemSection, Section, new_id, shown_items
+from iprof_kit.cv.form import new_id
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits, shown_items
+from iprof_kit.cv.sections import ItemSection, Section
 
 
 def with_target(cv: Cv, cible: Cible) -> Cv:

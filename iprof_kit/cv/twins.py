@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from iprof_kit.base.words import folded
-from iprof_kit.cv.model import Choix, Diplome, Faits, Fonction, Item, shown_items
+from iprof_kit.cv.model import Choix, Faits, shown_items
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.item import Item
 
 
 def typed_again(items: Sequence[Item]) -> dict[str, str]:

@@ -4,30 +4,10 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from iprof_kit.cv import lists
-from iprof_kit.cv.model import (
-    ITEMS,
-    TITLES,
-    Activite,
-    Choix,
-    Cible,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Engagement,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Lettre,
-    Modele,
-    Profil,
-    Publication,
-    Recommandation,
-    Situation,
-    Usage,
-)
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits, Lettre
+from iprof_kit.cv.person import Contact, Identite, Profil
+from iprof_kit.cv.sections import LISTS, TITLES
+from iprof_kit.cv.sections.situation import Situation
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -59,61 +39,48 @@ _addresses = st.sampled_from(("", "https://exemple.fr/a?b=c", "javascript:alert(
 
 
 def _model(model, **fields):
-    """Fill every text of a model; `fields` says what is not a plain line."""
-    base = {
-        name: lines for name, field in model.model_fields.items() if field.annotation is str
-    } | {"source": _sources, "description": paragraphs}
-    known = {name: value for name, value in (base | fields).items() if name in model.model_fields}
+    """Fill a model as its form asks for it; `fields` says what is otherwise."""
+    base = {name: lines for name, field in model.model_fields.items() if field.annotation is str}
+    base |= {spec.name: _values(spec, model) for spec in model.form}
+    known = {
+        name: value
+        for name, value in (base | {"source": _sources} | fields).items()
+        if name in model.model_fields
+    }
     return st.builds(model, **known)
 
 
-def _item(model, **fields):
-    return _model(model, id=_ids, debut=dates, fin=dates, annee=dates, **fields)
+def _values(spec, model):
+    """Return what a field may hold: what its form proposes, and what people and files write."""
+    kind = model.model_fields[spec.name].annotation
+    if kind is bool:
+        return st.booleans()
+    if kind is not str:
+        return st.sampled_from(get_args(kind))
+    if spec.choices or spec.suggestions:
+        return _choice("", *(value for value, _ in spec.choices), *spec.suggestions) | lines
+    return _BY_NAME.get(spec.name, _BY_KIND.get(spec.kind, lines))
 
 
 def _choice(*values):
     return st.sampled_from(values)
 
 
-ITEM = {
-    "fonctions": _item(
-        Fonction,
-        nature=_choice("affectation", "fonction", "mission"),
-        type=_choice("", *lists.FONCTIONS) | lines,
-        quotite=_numbers,
-        education_prioritaire=_choice("", "REP", "REP+"),
-    ),
-    "diplomes": _item(
-        Diplome,
-        nature=_choice("diplome", "titre"),
-        etat=_choice("obtenu", "en_cours"),
-        niveau=_choice("", *lists.NIVEAUX_DIPLOME) | lines,
-    ),
-    "formations": _item(Formation, role=_choice("stagiaire", "formateur"), heures=_numbers),
-    "activites": _item(Activite, nature=_choice("professionnelle", "personnelle")),
-    "competences": _item(
-        Competence,
-        nature=_choice("langue", "numerique", "autre"),
-        niveau=_choice("", *lists.CECRL) | lines,
-    ),
-    "publications": _item(Publication, adresse=_addresses),
-    "engagements": _item(Engagement, nature=_choice("associatif", "electif", "syndical", "autre")),
-    "references": _item(Recommandation, texte=paragraphs),
-}
+_BY_KIND = {"long": paragraphs, "month": dates, "day": dates, "number": _numbers}
+_BY_NAME = {"adresse": _addresses, "site": _addresses}
+
+ITEM = {name: _model(section.item, id=_ids) for name, section in LISTS.items()}
 """One strategy an item section."""
-profiles = st.builds(Profil, reseau=lines, identifiant=lines, adresse=_addresses)
-identities = _model(Identite, date_naissance=dates, resume=paragraphs, photo=st.none())
+profiles = _model(Profil)
+identities = _model(Identite, photo=st.none())
 contacts = _model(
     Contact,
     courriel=_choice("", "a@b.fr", "pas une adresse"),
-    site=_addresses,
     pays=_choice("", "France", "FR", "Belgique"),
     profils=st.lists(profiles, max_size=2).map(tuple),
 )
-situations = _model(
-    Situation, date_echelon=dates, entree_corps=dates, titularisation=dates, quotite=_numbers
-)
-letters = _model(Lettre, date=dates, texte=paragraphs)
+situations = _model(Situation)
+letters = _model(Lettre)
 
 
 def _section(name, most):
@@ -128,7 +95,7 @@ def facts(most=2):
         contact=contacts,
         situation=situations,
         ecartes=st.lists(_ids, max_size=2, unique=True).map(tuple),
-        **{name: _section(name, most) for name in ITEMS},
+        **{name: _section(name, most) for name in LISTS},
     )
 
 
@@ -137,7 +104,7 @@ def targets(draw, faits):
     """Any CV made of these facts: sections hidden, reordered, retitled, lines chosen."""
     choices = []
     for section in draw(st.permutations(list(TITLES))):
-        ids = [item.id for item in getattr(faits, section)] if section in ITEMS else []
+        ids = [item.id for item in getattr(faits, section)] if section in LISTS else []
         chosen = st.none()
         if ids:
             chosen |= st.lists(st.sampled_from(ids), unique=True).map(tuple)
@@ -146,16 +113,7 @@ def targets(draw, faits):
                 st.builds(Choix, section=st.just(section), titre=st.just("") | lines, items=chosen)
             )
         )
-    return draw(
-        _model(
-            Cible,
-            id=_ids,
-            usage=_choice(*get_args(Usage)),
-            modele=_choice(*get_args(Modele)),
-            sections=st.just(tuple(choices)),
-            lettre=letters,
-        )
-    )
+    return draw(_model(Cible, id=_ids, sections=st.just(tuple(choices)), lettre=letters))
 
 
 @st.composite

@@ -8,24 +8,16 @@ from hypothesis import given, settings
 from strategies import cvs
 
 from iprof_kit.cv import lists
-from iprof_kit.cv.model import (
-    Activite,
-    Choix,
-    Cible,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Engagement,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Lettre,
-    Situation,
-    Usage,
-)
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits, Lettre, Usage
+from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.remarks.advice import advice
+from iprof_kit.cv.sections.activites import Activite
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 FULL = Faits(

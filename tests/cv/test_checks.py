@@ -6,24 +6,17 @@ import pytest
 from hypothesis import given, settings
 from strategies import cvs
 
-from iprof_kit.cv.model import (
-    Choix,
-    Cible,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Engagement,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Profil,
-    Publication,
-    Recommandation,
-    Situation,
-)
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits
+from iprof_kit.cv.person import Contact, Identite, Profil
 from iprof_kit.cv.remarks.checks import check
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.publications import Publication
+from iprof_kit.cv.sections.references import Recommandation
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 CAMILLE = Identite(prenom="Camille", nom="Martin", date_naissance="1984-05-20")

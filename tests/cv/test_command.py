@@ -9,8 +9,11 @@ from pypdf import PdfReader
 from iprof_kit.base.errors import InputError
 from iprof_kit.cli import _iprof
 from iprof_kit.cv.inputs import own_only
-from iprof_kit.cv.model import Cible, Cv, Diplome, Faits, Fonction, Identite, Lettre
+from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.outputs import own
+from iprof_kit.cv.person import Identite
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
 
 DAY = ("--jour", "2026-11-25")
 CAMILLE = Cv(

@@ -6,7 +6,11 @@ from strategies import cvs, facts
 
 from iprof_kit.cv import edits
 from iprof_kit.cv.merge import merge
-from iprof_kit.cv.model import ITEMS, Cible, Contact, Cv, Diplome, Faits, Fonction
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.person import Contact
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
 
 A, B, C = (Diplome(id=one, intitule=one.upper()) for one in "abc")
 BASE = Cv(faits=Faits(diplomes=(A, B)), cibles=(Cible(id="t", titre="Un"),))

@@ -9,8 +9,11 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate import ask
-from iprof_kit.cv.model import Cv, Faits, Fonction, Identite, Situation
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Identite
 from iprof_kit.cv.remarks.eligibility import eligibility
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 CERTIFIEE = Situation(

@@ -8,18 +8,12 @@ import pytest
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.inputs import read
 from iprof_kit.cv.inputs.choosing import accepted
-from iprof_kit.cv.model import (
-    Choix,
-    Cible,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Fonction,
-    Identite,
-    Situation,
-)
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits
 from iprof_kit.cv.outputs import own
+from iprof_kit.cv.person import Contact, Identite
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 CURRENT = Cv(

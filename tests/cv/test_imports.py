@@ -7,21 +7,15 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cv.field_names import field_name
 from iprof_kit.cv.inputs import LARGEST_FILE, own_only, read
-from iprof_kit.cv.model import (
-    ITEMS,
-    Cible,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Situation,
-)
+from iprof_kit.cv.model import Cible, Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.person import Contact, Identite, Profil
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 SAMPLE = Path(__file__).with_name("json_resume_sample.json")
@@ -280,11 +274,14 @@ def test_a_file_that_receives_an_import_must_be_ours():
 
 
 def test_every_field_has_a_french_name_in_the_preview():
-    models = (Identite, Contact, Situation, *ITEMS.values())
-    names = {name for model in models for name in model.model_fields if name != "id"}
-    same = {name for name in names if field_name(name) == name}
-    assert {name for name in same if "_" in name} == set()
-    assert field_name("annee") == "année"
+    for model in (Identite, Contact, Profil, Situation, *ITEMS.values()):
+        asked = [spec.name for spec in model.form]
+        assert len(asked) == len(set(asked))
+        known = {*asked, *model.not_asked} - {"source"}
+        assert known == set(model.model_fields) - {"id", "source"}, model
+        assert not [name for name in model.model_fields if "_" in model.word(name)], model
+    assert Diplome.word("annee") == "année"
+    assert Situation.word("corps") == "code du corps"
 
 
 @pytest.mark.parametrize("identifier", ["a b", "../x", "x.y", "", "é", "x" * 65, 3, None])

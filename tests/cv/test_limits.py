@@ -10,22 +10,12 @@ import pytest
 from pydantic import BaseModel
 
 from iprof_kit.cv import inputs
-from iprof_kit.cv.model import (
-    ITEMS,
-    Choix,
-    Cible,
-    Contact,
-    Cv,
-    Faits,
-    Identite,
-    Inconnu,
-    Lettre,
-    Photo,
-    Profil,
-    Situation,
-)
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits, Inconnu, Lettre
+from iprof_kit.cv.person import Contact, Identite, Photo, Profil
 from iprof_kit.cv.remarks.checks import check
-from iprof_kit.cv.remarks.limits import MOST_LINES, excesses, longest, shortened
+from iprof_kit.cv.remarks.limits import MOST_LINES, excesses, shortened
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 MODELS = (Identite, Contact, Situation, Profil, Lettre, Cible, Choix, *ITEMS.values())
@@ -41,12 +31,12 @@ SAMPLE = Path(__file__).parent / "json_resume_sample.json"
 @pytest.mark.parametrize(("model", "name"), FREE, ids=lambda one: getattr(one, "__name__", one))
 def test_every_free_text_has_a_limit(model, name):
     given = {"section": "fonctions"} if model is Choix else {}
-    at_most = model(**given, **{name: "x" * longest(name)})
+    at_most = model(**given, **{name: "x" * model.longest(name)})
     assert not list(excesses(at_most))
-    beyond = at_most.model_copy(update={name: "x" * (longest(name) + 1)})
-    (found,) = excesses(beyond)
-    assert (found.where, found.most) == (name, longest(name))
-    assert found.most <= 20_000
+    beyond = at_most.model_copy(update={name: "x" * (model.longest(name) + 1)})
+    (excess,) = excesses(beyond)
+    assert (excess.where, excess.most) == (name, model.longest(name))
+    assert excess.most <= 20_000
 
 
 def kinds(annotation):

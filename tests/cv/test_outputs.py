@@ -7,22 +7,17 @@ import pytest
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.inputs import read
-from iprof_kit.cv.model import (
-    Activite,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Engagement,
-    Faits,
-    Fonction,
-    Formation,
-    Identite,
-    Profil,
-    Publication,
-    Recommandation,
-)
+from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.person import Contact, Identite, Profil
+from iprof_kit.cv.sections.activites import Activite
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.publications import Publication
+from iprof_kit.cv.sections.references import Recommandation
 
 FAITS = Faits(
     identite=Identite(prenom="Camille", nom="Martin", titre="Professeure", resume="Enseigner."),

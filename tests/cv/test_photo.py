@@ -9,8 +9,9 @@ from PIL import Image
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.inputs import read
-from iprof_kit.cv.model import Cv, Faits, Identite, Photo
+from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
+from iprof_kit.cv.person import Identite, Photo
 from iprof_kit.cv.photo import BOX, LARGEST_FILE, kept, read_photo
 
 TODAY = date(2026, 11, 25)

@@ -7,7 +7,8 @@ import pytest
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.cv import edits
 from iprof_kit.cv.dossier import DiplomeSource, DossierSource
-from iprof_kit.cv.model import Contact, Cv, Faits
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Contact
 from iprof_kit.cv.prefill import prefill
 from iprof_kit.services.contract.dossier import Dossier
 

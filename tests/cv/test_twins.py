@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from iprof_kit.cv.merge import merge
-from iprof_kit.cv.model import Choix, Cible, Cv, Diplome, Faits, Fonction
+from iprof_kit.cv.model import Choix, Cible, Cv, Faits
 from iprof_kit.cv.printing import layout
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.cv.twins import typed_again
 
 TODAY = date(2026, 11, 25)

@@ -8,7 +8,17 @@ from datetime import date
 import pypdf
 from PIL import Image
 
-from iprof_kit.cv import model
+from iprof_kit.cv.model import Cible, Faits, Lettre
+from iprof_kit.cv.person import Contact, Identite, Photo, Profil
+from iprof_kit.cv.sections.activites import Activite
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.publications import Publication
+from iprof_kit.cv.sections.references import Recommandation
+from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
 
@@ -20,11 +30,11 @@ def picture(width=60, height=76):
     return out.getvalue()
 
 
-PHOTO = model.Photo(
+PHOTO = Photo(
     type_media="image/jpeg", base64=base64.b64encode(picture()).decode(), largeur=60, hauteur=76
 )
-CLAIRE = model.Faits(
-    identite=model.Identite(
+CLAIRE = Faits(
+    identite=Identite(
         civilite="Madame",
         prenom="Claire",
         nom="Vasseur-Lemoine",
@@ -33,16 +43,16 @@ CLAIRE = model.Faits(
         photo=PHOTO,
         resume="Quinze ans d'enseignement : collège et lycée.",
     ),
-    contact=model.Contact(
+    contact=Contact(
         courriel="claire.vasseur@ac-clermont.example",
         telephone="06 39 98 12 34",
         rue="14 rue des Tilleuls",
         code_postal="63000",
         ville="Clermont-Ferrand",
         site="https://vasseur.example/anglais",
-        profils=(model.Profil(reseau="Mastodon", identifiant="@cvasseur"),),
+        profils=(Profil(reseau="Mastodon", identifiant="@cvasseur"),),
     ),
-    situation=model.Situation(
+    situation=Situation(
         corps="certifie",
         libelle_corps="Professeurs certifiés",
         grade="hors classe",
@@ -60,7 +70,7 @@ CLAIRE = model.Faits(
         annee_acces="2008",
     ),
     fonctions=(
-        model.Fonction(
+        Fonction(
             id="f1",
             nature="affectation",
             intitule="Professeure d'anglais",
@@ -69,7 +79,7 @@ CLAIRE = model.Faits(
             debut="2019-09",
             description="Spécialité LLCER.\n- Projet Erasmus+\n- Ateliers d'oral",
         ),
-        model.Fonction(
+        Fonction(
             id="f2",
             nature="affectation",
             intitule="Professeure d'anglais",
@@ -78,10 +88,10 @@ CLAIRE = model.Faits(
             debut="2011-09",
             fin="2019-08",
         ),
-        model.Fonction(
+        Fonction(
             id="f3", nature="fonction", type="Formateur académique", quotite="30", debut="2021-09"
         ),
-        model.Fonction(
+        Fonction(
             id="f4",
             nature="mission",
             type="Tutorat",
@@ -91,7 +101,7 @@ CLAIRE = model.Faits(
         ),
     ),
     diplomes=(
-        model.Diplome(
+        Diplome(
             id="d1",
             intitule="Master MEEF",
             specialite="anglais",
@@ -100,22 +110,22 @@ CLAIRE = model.Faits(
             annee="2013",
             mention="bien",
         ),
-        model.Diplome(id="d2", nature="titre", intitule="CAFFA", annee="2027", etat="en_cours"),
+        Diplome(id="d2", nature="titre", intitule="CAFFA", annee="2027", etat="en_cours"),
     ),
     formations=(
-        model.Formation(
+        Formation(
             id="s1", intitule="Évaluer l'oral", organisme="Rectorat", debut="2025-02", heures="18"
         ),
-        model.Formation(
+        Formation(
             id="s2", intitule="Différencier en langue", debut="2022", fin="2024", role="formateur"
         ),
     ),
     activites=(
-        model.Activite(id="a1", intitule="Jury du CAPES", debut="2020", fin="2024"),
-        model.Activite(id="a2", nature="personnelle", intitule="Chant choral", debut="2015"),
+        Activite(id="a1", intitule="Jury du CAPES", debut="2020", fin="2024"),
+        Activite(id="a2", nature="personnelle", intitule="Chant choral", debut="2015"),
     ),
     competences=(
-        model.Competence(
+        Competence(
             id="c1",
             nature="langue",
             intitule="espagnol",
@@ -123,10 +133,10 @@ CLAIRE = model.Faits(
             certificat="DELE",
             annee="2012",
         ),
-        model.Competence(id="c2", nature="numerique", intitule="Pix", niveau="612 points"),
+        Competence(id="c2", nature="numerique", intitule="Pix", niveau="612 points"),
     ),
     publications=(
-        model.Publication(
+        Publication(
             id="p1",
             titre="Oser parler",
             auteurs="C. Vasseur-Lemoine",
@@ -135,9 +145,9 @@ CLAIRE = model.Faits(
             adresse="https://cahiers.example/oser",
         ),
     ),
-    engagements=(model.Engagement(id="e1", intitule="Trésorière", organisme="Les Amis du livre"),),
+    engagements=(Engagement(id="e1", intitule="Trésorière", organisme="Les Amis du livre"),),
     references=(
-        model.Recommandation(
+        Recommandation(
             id="r1",
             nom="Paul Morel",
             fonction="Inspecteur",
@@ -146,7 +156,7 @@ CLAIRE = model.Faits(
         ),
     ),
 )
-LETTER = model.Lettre(
+LETTER = Lettre(
     destinataire="Madame la rectrice\n3 avenue Vercingétorix",
     objet="Candidature",
     lieu="Clermont-Ferrand",
@@ -156,7 +166,7 @@ LETTER = model.Lettre(
 
 
 def target(modele="classique", **fields):
-    return model.Cible(id="c", modele=modele, **fields)
+    return Cible(id="c", modele=modele, **fields)
 
 
 def read(pdf):

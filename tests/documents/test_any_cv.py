@@ -9,9 +9,10 @@ from document_person import TODAY, read, squeezed, target
 from hypothesis import HealthCheck, given, settings
 from strategies import facts
 
-from iprof_kit.cv.model import ITEMS, Cv
+from iprof_kit.cv import values as printed
+from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
-from iprof_kit.cv.printing import values as printed
+from iprof_kit.cv.sections import ITEMS
 from iprof_kit.documents import characters, render
 from iprof_kit.documents.model import TEMPLATES
 

@@ -8,8 +8,10 @@ import docx
 import pytest
 from document_person import TODAY, read, squeezed, target
 
-from iprof_kit.cv.model import Contact, Cv, Faits, Fonction, Identite
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.printing import layout
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.documents import characters, render
 from iprof_kit.documents.model import TEMPLATES
 

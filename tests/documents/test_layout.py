@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, target
 
-from iprof_kit.cv.model import Choix, Contact, Cv, Faits, Photo, Profil, Situation
+from iprof_kit.cv.model import Choix, Cv, Faits
+from iprof_kit.cv.person import Contact, Photo, Profil
 from iprof_kit.cv.printing import annexe, layout, statutory
+from iprof_kit.cv.sections.situation import Situation
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Fact
 

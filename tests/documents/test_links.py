@@ -8,7 +8,8 @@ import pypdf
 import pytest
 from document_person import LETTER, TODAY, read, squeezed, target
 
-from iprof_kit.cv.model import Contact, Cv, Faits, Identite, Profil
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Contact, Identite, Profil
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents import render
 from iprof_kit.documents.links import pieces

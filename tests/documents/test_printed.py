@@ -2,9 +2,11 @@
 
 import pytest
 
-from iprof_kit.cv.model import Competence, Diplome, Formation
-from iprof_kit.cv.printing import lines
-from iprof_kit.cv.printing import values as printed
+from iprof_kit.cv import values as printed
+from iprof_kit.cv.sections import competences, diplomes, formations
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.formations import Formation
 from iprof_kit.documents.blocks import Block, blocks
 from iprof_kit.documents.model import Fact
 
@@ -71,19 +73,19 @@ def test_typography_is_french_and_lines_are_single():
 
 
 def test_training_without_an_end_does_not_pretend_to_last():
-    assert lines.formation(Formation(intitule="x", debut="2025-02")).dates == f"févr.{N}2025"
+    assert formations.write(Formation(intitule="x", debut="2025-02")).dates == f"févr.{N}2025"
 
 
 def test_language_says_the_frame_of_its_level_and_another_skill_does_not():
     spoken = Competence(nature="langue", intitule="anglais", niveau="B2")
-    assert lines.competence(spoken) == Fact("anglais", "B2 (cadre européen)", spoken.id)
+    assert competences.write(spoken) == Fact("anglais", "B2 (cadre européen)", spoken.id)
     other = Competence(nature="autre", intitule="piano", niveau="B2")
-    assert lines.competence(other) == Fact("piano", "B2", other.id)
-    assert lines.competence(Competence(nature="langue", intitule="breton")).value == "breton"
+    assert competences.write(other) == Fact("piano", "B2", other.id)
+    assert competences.write(Competence(nature="langue", intitule="breton")).value == "breton"
 
 
 def test_line_without_a_title_takes_what_it_has():
-    entry = lines.diplome(Diplome(specialite="géologie", niveau="6", etat="en_cours"))
+    entry = diplomes.write(Diplome(specialite="géologie", niveau="6", etat="en_cours"))
     assert (entry.title, entry.details) == ("géologie", ("niveau 6", "en cours"))
 
 

@@ -9,8 +9,10 @@ import docx
 import pytest
 from document_person import CLAIRE, LETTER, TODAY, picture, target
 
-from iprof_kit.cv.model import Cv, Faits, Fonction, Photo
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Photo
 from iprof_kit.cv.printing import layout
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.documents import render
 from iprof_kit.documents.model import TEMPLATES
 

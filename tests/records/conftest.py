@@ -17,7 +17,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite, Lettre, Recommandation
+from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
+from iprof_kit.cv.person import Contact, Identite
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.references import Recommandation
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.services.access import passwords

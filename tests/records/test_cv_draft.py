@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.cv.model import Fonction
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent

@@ -17,7 +17,9 @@ from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
 from iprof_kit.base.clock import utc_now
-from iprof_kit.cv.model import Cible, Contact, Cv, Diplome, Faits, Identite
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.person import Contact, Identite
+from iprof_kit.cv.sections.diplomes import Diplome
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.records import database as db
 from iprof_kit.services.access.accounts import authenticate

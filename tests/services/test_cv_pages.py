@@ -11,17 +11,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.cv.model import (
-    Cible,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Identite,
-    Lettre,
-    Photo,
-    Recommandation,
-)
+from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
+from iprof_kit.cv.person import Contact, Identite, Photo
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.references import Recommandation
 from iprof_kit.documents import render
 from iprof_kit.services.cv import pages as cv_pages
 

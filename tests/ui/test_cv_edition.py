@@ -3,7 +3,8 @@
 import pytest
 from ui_cv import Hand
 
-from iprof_kit.cv.model import TITLES, Cv, shown_items
+from iprof_kit.cv.model import Cv, shown_items
+from iprof_kit.cv.sections import TITLES
 from iprof_kit.cv.targets import choice_of
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.cv.model import Cible, Cv, Faits, Identite
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.person import Identite
 from iprof_kit.ui.rehearsal import rehearse
 from iprof_kit.ui.screens.cv import preview
 from iprof_kit.ui.shared.menu import CV, routes

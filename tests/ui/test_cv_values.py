@@ -2,13 +2,14 @@
 
 import pytest
 
-from iprof_kit.cv.model import Cible, Formation, Identite
+from iprof_kit.cv.model import Cible
+from iprof_kit.cv.person import Identite
+from iprof_kit.cv.sections.formations import Formation
 from iprof_kit.ui.screens.cv import values
 from iprof_kit.ui.screens.cv.compare import compare, month_words
-from iprof_kit.ui.screens.cv.specs import CIBLE, IDENTITE, SPECS
 from iprof_kit.ui.shared.messages import LONGEST, MOST_FIELDS, long_texts
 
-FORM = SPECS["formations"]
+FORM = Formation.form
 
 
 @pytest.mark.parametrize(
@@ -49,12 +50,13 @@ def test_a_value_outside_a_list_is_not_taken():
 
 def test_a_field_that_is_not_sent_is_kept_and_an_unknown_one_is_dropped():
     who = Identite(prenom="Jean", nom="Dupont")
-    assert values.changed_fields(IDENTITE, {"nom": "Durand", "x": "y"}, who) == {"nom": "Durand"}
+    sent = {"nom": "Durand", "x": "y"}
+    assert values.changed_fields(Identite.form, sent, who) == {"nom": "Durand"}
 
 
 def test_a_box_is_true_when_it_is_sent():
     sent = {"titre": "Mon CV", "photo": "oui"}
-    assert values.changed_fields(CIBLE, sent, Cible()) == {"photo": True, "coordonnees": False}
+    assert values.changed_fields(Cible.form, sent, Cible()) == {"photo": True, "coordonnees": False}
 
 
 def test_long_and_numerous_values_are_bounded():

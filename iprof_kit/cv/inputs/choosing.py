@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from iprof_kit.cv.corps import agreeing
 from iprof_kit.cv.inputs.proposal import Apercu
-from iprof_kit.cv.model import ITEMS, Cible, Cv, Faits, Item, Situation
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.situation import Situation, agreeing
 
 _PARTS = ("identite", "contact", "situation")
 

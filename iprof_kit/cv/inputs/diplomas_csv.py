@@ -11,8 +11,9 @@ from iprof_kit.base.words import folded
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import tidy
 from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
-from iprof_kit.cv.model import Cv, Diplome, Faits
+from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.plain_text import storable
+from iprof_kit.cv.sections.diplomes import Diplome
 
 ORIGIN = "CSV"
 COLUMNS: dict[str, tuple[str, ...]] = {

@@ -10,47 +10,35 @@ from typing import Any
 from pydantic import BaseModel
 
 from iprof_kit.base.words import folded, french
-from iprof_kit.cv import lists
-from iprof_kit.cv.dates import moment, tidy
+from iprof_kit.cv.dates import tidy
 from iprof_kit.cv.inputs import lenient
 from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
-from iprof_kit.cv.model import (
-    ITEMS,
-    Competence,
-    Contact,
-    Cv,
-    Diplome,
-    Faits,
-    Identite,
-    Item,
-    ItemSection,
-    Photo,
-    Profil,
-)
-from iprof_kit.cv.outputs.json_resume import basics, entry, location
-from iprof_kit.cv.photo import from_base64
-from iprof_kit.cv.printing.values import day
-from iprof_kit.cv.resume_map import (
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.outputs.json_resume import (
     BASICS,
     CONTACT,
     COUNTRIES,
     DATES,
     FORMER_BASICS,
-    FROM_OTHERS,
     LOCATION,
     OWN,
     PROFILE,
-    Lines,
-    lines_of,
-    renamed,
+    basics,
+    entry,
+    location,
 )
+from iprof_kit.cv.person import Contact, Identite, Photo, Profil
+from iprof_kit.cv.photo import from_base64
+from iprof_kit.cv.sections import FROM_OTHERS, LISTS, ItemSection
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.resume import ResumeList, renamed
+from iprof_kit.cv.values import day
 
 ORIGIN = "JSON Resume"
 KEYS = frozenset({"basics", "$schema", "meta", OWN, *FROM_OTHERS})
 _OF_THE_FILE = frozenset({"canonical", "version", "lastModified"})
 _STILL = frozenset({"present", "en cours", "aujourd'hui", "current", "now", "actuel"})
-_NATIVE = ("native", "maternelle", "mother tongue")
-Found = dict[ItemSection, list[Item]]
+ItemsRead = dict[ItemSection, list[Item]]
 
 
 def read(given: Mapping[str, Any], notes: Notes, today: date) -> Cv:
@@ -70,16 +58,16 @@ def read(given: Mapping[str, Any], notes: Notes, today: date) -> Cv:
         notes.keep(OWN, own) if own is not None else None
         own = {}
     faits = person(given.get("basics"), own, notes)
-    found: Found = {section: [] for section in ITEMS}
+    items_read: ItemsRead = {section: [] for section in LISTS}
     for key, value in given.items():
         if key in FROM_OTHERS:
-            _lines(FROM_OTHERS[key], value, found, notes, today)
+            _lines(key, value, items_read, notes, today)
         elif key not in KEYS:
             notes.keep(str(key), value)
     _rest(given, notes)
     sections = {
         section: lenient.single_ids(items, section, notes)
-        for section, items in _ordered(found, own.get("ordre")).items()
+        for section, items in _ordered(items_read, own.get("ordre")).items()
     }
     cibles = lenient.read(Cv, {"cibles": own.get("cibles", [])}, OWN, notes).cibles
     return Cv(faits=faits.model_copy(update=sections), cibles=cibles)
@@ -95,49 +83,50 @@ def _rest(given: Mapping[str, Any], notes: Notes) -> None:
         notes.keep("meta", meta)
 
 
-def _lines(lines: Lines, value: object, found: Found, notes: Notes, today: date) -> None:
+def _lines(key: str, value: object, items_read: ItemsRead, notes: Notes, today: date) -> None:
     if value is None:
         return
     if not isinstance(value, list) or len(value) > MOST_ITEMS:
-        notes.keep(lines.key, value)
+        notes.keep(key, value)
         notes.warn(
-            lines.key,
+            key,
             f"une liste de {MOST_ITEMS} lignes au plus était attendue.",
             "Elle est gardée dans les champs inconnus.",
         )
         return
     for number, one in enumerate(value):
-        where = f"{lines.key}.{number}"
+        where = f"{key}.{number}"
         if not isinstance(one, Mapping):
             notes.keep(where, one)
             continue
-        section, item = _line(lines, one, where, notes, today)
+        section, item = _line(key, one, where, notes, today)
         if item is not None:
-            found[section].append(item)
+            items_read[section].append(item)
 
 
 def _line(
-    lines: Lines, given: Mapping[str, Any], where: str, notes: Notes, today: date
+    key: str, given: Mapping[str, Any], where: str, notes: Notes, today: date
 ) -> tuple[ItemSection, Item | None]:
     """Return one line: as the kit wrote it, with what another tool changed since."""
     own = given.get(OWN)
     section: Any = own.get("section") if isinstance(own, Mapping) else None
-    if not isinstance(own, Mapping) or section not in ITEMS:
+    if not isinstance(own, Mapping) or section not in LISTS:
+        section, lines = FROM_OTHERS[key]
         rest = renamed(given, lines.former)
         fields, description = _fields(lines, rest, where, notes)
         if not (fields or description):
-            return lines.section, None
+            return section, None
         values: dict[str, str] = {**lines.given, **fields}
         if description:
             values["description"] = _joined(values.get("description", ""), description)
-        item = ITEMS[lines.section](**values)
-        return lines.section, _in_our_words(item, given, today)
-    mine = {key: value for key, value in own.items() if key != "section"}
-    item = lenient.read(ITEMS[section], mine, f"{where}.{OWN}", notes)
+        described = LISTS[section]
+        return section, described.as_read(described.item(**values), given, today)
+    as_kept = {name: value for name, value in own.items() if name != "section"}
+    item = lenient.read(LISTS[section].item, as_kept, f"{where}.{OWN}", notes)
     written = entry(section, item)
-    kind = lines_of(section, item)
+    lines = LISTS[section].resume_list(item)
     rest = {k: v for k, v in given.items() if k != OWN and written.get(k) != v}
-    fields, description = _fields(kind, renamed(rest, kind.former), where, notes)
+    fields, description = _fields(lines, renamed(rest, lines.former), where, notes)
     if description:
         former = fields.get("description", getattr(item, "description", ""))
         fields["description"] = _joined(former, description)
@@ -145,11 +134,11 @@ def _line(
 
 
 def _fields(
-    lines: Lines, given: dict[str, Any], where: str, notes: Notes
+    lines: ResumeList, given: dict[str, Any], where: str, notes: Notes
 ) -> tuple[dict[str, str], str]:
     """Return the fields that the line fills, and what its lists say."""
-    names, labels, fields, told = dict(lines.pairs), dict(lines.told), {}, []
-    beside = []
+    names, labels, fields = dict(lines.pairs), dict(lines.described), {}
+    listed, labelled = [], []
     for key, value in given.items():
         path = f"{where}.{key}"
         if key in names:
@@ -157,29 +146,17 @@ def _fields(
             if text:
                 fields[names[key]] = _date(text) if key in DATES else text
         elif key in labels and isinstance(value, str):
-            said = notes.text(path, value)
-            beside += [f"{labels[key]} : {_said(key, said)}"] if said else []
+            text = notes.text(path, value)
+            labelled += [f"{labels[key]} : {_readable(key, text)}"] if text else []
         elif key in lines.lists and _is_texts(value):
-            told += [notes.text(path, one) for one in value]
+            listed += [notes.text(path, one) for one in value]
         elif value not in (None, "", [], {}):
             notes.keep(path, value)
-    mark = "" if len(told) == 1 else "- "
-    return fields, "\n".join([*(f"{mark}{one}" for one in told if one), *map(french, beside)])
+    mark = "" if len(listed) == 1 else "- "
+    return fields, "\n".join([*(f"{mark}{one}" for one in listed if one), *map(french, labelled)])
 
 
-def _in_our_words(item: Item, given: Mapping[str, Any], today: date) -> Item:
-    """Say in progress a study without a past end, and « maternelle » a mother tongue."""
-    if isinstance(item, Competence) and item.nature == "langue":
-        native = any(word in folded(item.niveau) for word in _NATIVE)
-        return item.model_copy(update={"niveau": lists.MATERNELLE}) if native else item
-    if not isinstance(item, Diplome):
-        return item
-    end = moment(item.annee)
-    to_come = end.first > today if end else bool(given.get("startDate") and not item.annee)
-    return item.model_copy(update={"etat": "en_cours"}) if to_come else item
-
-
-def _said(key: str, text: str) -> str:
+def _readable(key: str, text: str) -> str:
     """Return what a line of a description says: a date in words, anything else as it is."""
     return day(_date(text)) if key in DATES else text
 
@@ -196,11 +173,11 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str | int | float) for one in value)
 
 
-def _ordered(found: Found, order: object) -> dict[str, tuple[Item, ...]]:
+def _ordered(items_read: ItemsRead, order: object) -> dict[str, tuple[Item, ...]]:
     """Return each section in the order that the kit wrote, the lines added since last."""
     known = order if isinstance(order, Mapping) else {}
     ordered = {}
-    for section, items in found.items():
+    for section, items in items_read.items():
         ids = known.get(section)
         ranks = {str(one): n for n, one in enumerate(ids)} if isinstance(ids, list) else {}
         by_rank = sorted(items, key=lambda item: ranks.get(item.id, len(ranks)))

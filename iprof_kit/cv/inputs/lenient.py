@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
-from iprof_kit.cv.model import Photo
+from iprof_kit.cv.person import Photo
 from iprof_kit.cv.photo import kept
 
 M = TypeVar("M", bound=BaseModel)

@@ -6,26 +6,17 @@ import json
 from typing import Any, Literal
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.cv.corps import agreeing
 from iprof_kit.cv.dates import in_words
 from iprof_kit.cv.edits import in_place
-from iprof_kit.cv.field_names import field_name
-from iprof_kit.cv.model import (
-    ITEMS,
-    TITLES,
-    Cv,
-    Faits,
-    Inconnu,
-    Item,
-    ItemSection,
-    Plain,
-    Situation,
-)
+from iprof_kit.cv.form import Plain
+from iprof_kit.cv.model import Cv, Faits, Inconnu
 from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.sections import ITEMS, TITLES, ItemSection
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.situation import Situation, agreeing
 
 Genre = Literal["ajout", "modification"]
 _PARTS = {"identite": "Identité", "contact": "Coordonnées", "situation": TITLES["situation"]}
-_NAMES = ("intitule", "titre", "nom", "type", "etablissement", "organisme")
 
 
 class Changement(Plain):
@@ -92,7 +83,7 @@ def _filled(before: Any, after: Any, where: str, title: str, changes: list[Chang
             continue  # one datum: its code goes with its name
         former = getattr(before, name)
         genre: Genre = "modification" if former not in (None, "", ()) else "ajout"
-        label = f"{title}, {field_name(name)}"
+        label = f"{title}, {after.word(name)}"
         changes.append(
             Changement(
                 genre=genre,
@@ -155,7 +146,7 @@ def _differences(before: Item, after: Item, where: str, title: str) -> list[Chan
         Changement(
             genre="modification",
             ou=f"{where}.{name}",
-            libelle=f"{title}, {field_name(name)}",
+            libelle=f"{title}, {after.word(name)}",
             avant=_shown(getattr(before, name)),
             apres=_shown(getattr(after, name)),
         )
@@ -166,8 +157,9 @@ def _differences(before: Item, after: Item, where: str, title: str) -> list[Chan
 
 def name_of(item: Item) -> str:
     """Return what a line is called, « sans intitulé » where it says nothing."""
-    found = (str(getattr(item, name, "")).strip() for name in _NAMES)
-    return next((one for one in found if one), "sans intitulé")
+    names = (item.named_by, "type", "etablissement", "organisme")
+    written = (str(getattr(item, name, "")).strip() for name in names)
+    return next((one for one in written if one), "sans intitulé")
 
 
 def _content(item: Item) -> str:

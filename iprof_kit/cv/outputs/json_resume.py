@@ -12,24 +12,28 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
 from iprof_kit.base.words import NBSP
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.model import ITEMS, Contact, Cv, Faits, Identite, Item, ItemSection
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.remarks.fields import is_web_address
-from iprof_kit.cv.resume_map import (
-    BASICS,
-    CONTACT,
-    COUNTRIES,
-    DATES,
-    LOCATION,
-    OWN,
-    PROFILE,
-    lines_of,
-)
+from iprof_kit.cv.sections import LISTS, ItemSection
+from iprof_kit.cv.sections.item import Item
 
 if TYPE_CHECKING:
     from jsonschema import Draft7Validator
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
 VERSION = "v1.0.0"
+OWN = "iprof"
+"""Key of what JSON Resume has no field for; the schema allows additional ones."""
+DATES = frozenset({"startDate", "endDate", "date", "releaseDate"})
+BASICS = (("label", "titre"), ("summary", "resume"))
+"""(field of JSON Resume, field of the CV)"""
+FORMER_BASICS = (("website", "url"), ("picture", "image"))
+"""(name before version 1, name since)"""
+CONTACT = (("email", "courriel"), ("phone", "telephone"), ("url", "site"))
+LOCATION = (("address", "rue"), ("postalCode", "code_postal"), ("city", "ville"))
+PROFILE = (("network", "reseau"), ("username", "identifiant"), ("url", "adresse"))
+COUNTRIES = {"FR": "France"}
 _SCHEMA_FILE = Path(__file__).with_name("json_resume.schema.json")
 _YEARS = re.compile(r"[12]\d{3}(-|$)")
 
@@ -69,9 +73,9 @@ def validate(resume: object) -> None:
 
 def entry(section: ItemSection, item: Item) -> dict[str, Any]:
     """Return one line as JSON Resume writes it, without the « iprof » part."""
-    lines = lines_of(section, item)
+    lines = LISTS[section].resume_list(item)
     written = {key: _value(key, getattr(item, name)) for key, name in lines.pairs}
-    return {**{key: value for key, value in written.items() if value}, **lines.says}
+    return {**{key: value for key, value in written.items() if value}, **lines.constants}
 
 
 def basics(identite: Identite, contact: Contact) -> dict[str, Any]:
@@ -102,11 +106,11 @@ def _profile(one: Any) -> dict[str, str]:
 def _resume(cv: Cv) -> dict[str, Any]:
     faits = cv.faits
     resume: dict[str, Any] = {"$schema": SCHEMA, "basics": basics(faits.identite, faits.contact)}
-    for section in ITEMS:
+    for section, described in LISTS.items():
         for item in getattr(faits, section):
             own = {"section": section, **item.model_dump(mode="json")}
             line = {**entry(section, item), OWN: own}
-            resume.setdefault(lines_of(section, item).key, []).append(line)
+            resume.setdefault(described.resume_list(item).key, []).append(line)
     return {**resume, "meta": {"version": VERSION}, OWN: _own(cv, faits)}
 
 
@@ -121,7 +125,7 @@ def _own(cv: Cv, faits: Faits) -> dict[str, Any]:
         "ecartes": facts["ecartes"],
         "inconnus": facts["inconnus"],
         "cibles": whole["cibles"],
-        "ordre": {name: [one.id for one in getattr(faits, name)] for name in ITEMS},
+        "ordre": {name: [one.id for one in getattr(faits, name)] for name in LISTS},
     }
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Cv, Faits, Usage
 from iprof_kit.cv.printing import layout, sections
-from iprof_kit.cv.printing.values import joined, line
+from iprof_kit.cv.sections.situation import facts
+from iprof_kit.cv.values import joined, line
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
 WITHOUT_APPLICATION = french(
@@ -74,7 +75,7 @@ def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> D
 
 def _sections(faits: Faits, cible: Cible) -> Iterable[Section]:
     yield Section("Candidature", _parts(_application(cible)))
-    yield Section("Situation administrative", _parts(sections.situation(faits.situation)))
+    yield Section("Situation administrative", _parts(facts(faits.situation)))
     career = "Enseignement en classes préparatoires et autres services"
     if cible.usage != "chaires_superieures":
         career = "Expérience utile au poste"

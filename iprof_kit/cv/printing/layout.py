@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.words import french
-from iprof_kit.cv.model import Cible, Contact, Cv, Identite
+from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.printing import sections, statutory
-from iprof_kit.cv.printing.values import day, joined, line
+from iprof_kit.cv.values import day, joined, line
 from iprof_kit.documents.links import telephone
 from iprof_kit.documents.model import PORTRAIT, Document, Fact, Letter, Picture
 

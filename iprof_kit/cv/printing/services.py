@@ -12,7 +12,8 @@ from datetime import date
 
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, rentree
 from iprof_kit.cv.dates import Moment, moment
-from iprof_kit.cv.model import Faits, Fonction
+from iprof_kit.cv.model import Faits
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.cv.twins import typed_again
 
 _MONTHS_LAST = 31

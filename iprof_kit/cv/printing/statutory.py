@@ -6,16 +6,19 @@ in them is not printed, and `left_out` names it: nothing goes without the person
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.cv.lists import RUBRIQUES_STATUTAIRES
-from iprof_kit.cv.model import Cible, Cv, Faits, Identite, ItemSection
-from iprof_kit.cv.printing import lines, sections
-from iprof_kit.cv.printing.values import day, joined, line
+from iprof_kit.cv.model import Cible, Cv, Faits
+from iprof_kit.cv.person import Identite
+from iprof_kit.cv.sections import LISTS, ItemSection
+from iprof_kit.cv.sections.section import Placed, Rubrique
+from iprof_kit.cv.sections.situation import access, facts
 from iprof_kit.cv.twins import printed_items
+from iprof_kit.cv.values import day, joined, line
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
 KIND = "Curriculum vitae pour la liste d’aptitude d’accès au corps des professeurs agrégés"
@@ -38,10 +41,10 @@ def document(cv: Cv, cible: Cible, today: date, contact: tuple[Fact, ...]) -> Do
         headline=line(identite.titre),
         sections=(
             _rubrique(situation, (_who(identite, born, contact), *_situation(cv.faits, cible))),
-            _rubrique(formation, _learning(cv.faits, cible)),
-            _rubrique(acces, _facts(sections.access(cv.faits.situation))),
-            _rubrique(itineraire, _career(cv.faits, cible)),
-            _rubrique(activites, _work(cv.faits, cible)),
+            _rubrique(formation, _parts(cv.faits, cible, "formation")),
+            _rubrique(acces, _facts(access(cv.faits.situation))),
+            _rubrique(itineraire, _parts(cv.faits, cible, "itineraire")),
+            _rubrique(activites, _parts(cv.faits, cible, "activites")),
         ),
         notice=NOTICE,
     )
@@ -49,29 +52,28 @@ def document(cv: Cv, cible: Cible, today: date, contact: tuple[Fact, ...]) -> Do
 
 def left_out(faits: Faits, cible: Cible) -> tuple[str, ...]:
     """Return what the target shows and that has no place in the five rubriques."""
-    found = []
+    lost = []
     if faits.identite.resume.strip():
-        found.append("votre présentation")
+        lost.append("votre présentation")
     if cible.photo and faits.identite.photo:
-        found.append("votre photographie")
-    if any(item.nature == "personnelle" for item in _items(faits, cible, "activites")):
-        found.append("vos activités personnelles")
-    if _items(faits, cible, "engagements"):
-        found.append("vos engagements")
-    if _items(faits, cible, "references"):
-        found.append("vos références")
-    return tuple(found)
+        lost.append("votre photographie")
+    lost += [f"vos {part.title}" for rubrique, part in _placed(faits, cible) if rubrique is None]
+    return tuple(lost)
 
 
 def empty(faits: Faits, cible: Cible) -> tuple[tuple[ItemSection, str], ...]:
     """Return the rubriques of lines that would stand empty, each with a section that fills it."""
     _, formation, _, itineraire, activites = RUBRIQUES_STATUTAIRES
-    filled: tuple[tuple[ItemSection, str, tuple[Part, ...]], ...] = (
-        ("diplomes", formation, _learning(faits, cible)),
-        ("fonctions", itineraire, _career(faits, cible)),
-        ("activites", activites, _work(faits, cible)),
+    filled_by: tuple[tuple[ItemSection, str, Rubrique], ...] = (
+        ("diplomes", formation, "formation"),
+        ("fonctions", itineraire, "itineraire"),
+        ("activites", activites, "activites"),
     )
-    return tuple((section, title) for section, title, parts in filled if not parts)
+    return tuple(
+        (section, title)
+        for section, title, rubrique in filled_by
+        if not _parts(faits, cible, rubrique)
+    )
 
 
 def _rubrique(title: str, parts: tuple[Part, ...]) -> Section:
@@ -97,47 +99,22 @@ def _who(identite: Identite, born: str, contact: tuple[Fact, ...]) -> Part:
 
 
 def _situation(faits: Faits, cible: Cible) -> tuple[Part, ...]:
-    own = {fact.label for fact in sections.access(faits.situation)}
-    facts = tuple(fact for fact in sections.situation(faits.situation) if fact.label not in own)
+    elsewhere = {fact.label for fact in access(faits.situation)}
+    printed = facts(faits.situation)
+    kept = tuple(fact for fact in printed if fact.label not in elsewhere)
     asked = line(cible.discipline)
-    facts += (Fact("Discipline demandée", asked),) if asked else ()
-    return (Part("Situation administrative", facts),)
+    kept += (Fact("Discipline demandée", asked),) if asked else ()
+    return (Part("Situation administrative", kept),)
 
 
-def _learning(faits: Faits, cible: Cible) -> tuple[Part, ...]:
-    followed = [x for x in _items(faits, cible, "formations") if x.role == "stagiaire"]
-    parts = (
-        Part("Diplômes et titres", entries=_lines(_items(faits, cible, "diplomes"), lines.diplome)),
-        Part("Formation continue", entries=_lines(followed, lines.formation)),
-    )
-    return (*_filled(parts), *sections.skills(_items(faits, cible, "competences")))
+def _parts(faits: Faits, cible: Cible, rubrique: Rubrique) -> tuple[Part, ...]:
+    """Return what the sections of lines print in a rubrique."""
+    return tuple(part for one, part in _placed(faits, cible) if one == rubrique)
 
 
-def _career(faits: Faits, cible: Cible) -> tuple[Part, ...]:
-    held = _items(faits, cible, "fonctions")
-    posts = [item for item in held if item.nature == "affectation"]
-    functions = [item for item in held if item.nature == "fonction"]
-    return _filled(
-        (
-            Part("Affectations", entries=_lines(posts, lines.fonction)),
-            Part("Fonctions", entries=_lines(functions, lines.fonction)),
-        )
-    )
-
-
-def _work(faits: Faits, cible: Cible) -> tuple[Part, ...]:
-    missions = [x for x in _items(faits, cible, "fonctions") if x.nature == "mission"]
-    given = [x for x in _items(faits, cible, "formations") if x.role == "formateur"]
-    work = [x for x in _items(faits, cible, "activites") if x.nature == "professionnelle"]
-    published = _items(faits, cible, "publications")
-    return _filled(
-        (
-            Part("Missions", entries=_lines(missions, lines.fonction)),
-            Part("Formations animées", entries=_lines(given, lines.formation)),
-            Part("Activités professionnelles", entries=_lines(work, lines.activite)),
-            Part("Publications", entries=_lines(published, lines.publication)),
-        )
-    )
+def _placed(faits: Faits, cible: Cible) -> Iterator[Placed]:
+    for name, section in LISTS.items():
+        yield from section.statutory(_items(faits, cible, name))
 
 
 def _items(faits: Faits, cible: Cible, section: ItemSection) -> Any:
@@ -148,13 +125,5 @@ def _items(faits: Faits, cible: Cible, section: ItemSection) -> Any:
     return ()
 
 
-def _lines(items: Iterable[Any], write: Any) -> tuple[Any, ...]:
-    return tuple(write(item) for item in items)
-
-
 def _facts(facts: tuple[Fact, ...]) -> tuple[Part, ...]:
     return (Part(facts=facts),) if facts else ()
-
-
-def _filled(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.entries)

@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.cv import lists
-from iprof_kit.cv.corps import corps_code, corps_names, corps_words
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.model import ITEMS, Cible, Cv, ItemSection, Usage, shown_items
+from iprof_kit.cv.model import Cible, Cv, Usage, shown_items
 from iprof_kit.cv.printing import annexe, statutory
 from iprof_kit.cv.remarks.remark import Remarque, remark, short
+from iprof_kit.cv.sections import ITEMS, ItemSection
+from iprof_kit.cv.sections.situation import corps_code, corps_names, corps_words
 
 _MANY = 12
 _TRAINERS = ("cafipemf", "caffa", "formateur")

@@ -7,16 +7,19 @@ from datetime import date
 
 from iprof_kit.base.words import folded
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.model import ITEMS, TITLES, Cible, Cv, Engagement, Faits, Item, Recommandation
+from iprof_kit.cv.model import Cible, Cv, Faits
 from iprof_kit.cv.remarks import fields
 from iprof_kit.cv.remarks.dates import of_item as dates_of_item
 from iprof_kit.cv.remarks.dates import of_person as dates_of_person
 from iprof_kit.cv.remarks.remark import Gravite, Remarque, remark, short
+from iprof_kit.cv.sections import ITEMS, TITLES
+from iprof_kit.cv.sections.engagements import Engagement
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.references import Recommandation
 
 __all__ = ["Gravite", "Remarque", "check"]
 
 _ORDER: dict[Gravite, int] = {"erreur": 0, "avertissement": 1, "conseil": 2}
-_NAMED_BY = {"publications": "titre", "references": "nom"}
 
 
 def check(cv: Cv, today: date) -> tuple[Remarque, ...]:
@@ -56,7 +59,7 @@ def _sections(faits: Faits, today: date) -> Iterator[Remarque]:
         items: tuple[Item, ...] = getattr(faits, section)
         for item in items:
             where = f"faits.{section}.{item.id}"
-            yield from _named(item, where, _NAMED_BY.get(section, "intitule"))
+            yield from _named(item, where)
             yield from dates_of_item(item, where, today, born)
             yield from fields.texts(item, where)
             yield from fields.of_item(item, where)
@@ -64,7 +67,8 @@ def _sections(faits: Faits, today: date) -> Iterator[Remarque]:
         yield from _twice(items, section)
 
 
-def _named(item: Item, where: str, name: str) -> Iterator[Remarque]:
+def _named(item: Item, where: str) -> Iterator[Remarque]:
+    name = item.named_by
     others = ("etablissement", "type") if name == "intitule" else ()
     if not any(str(getattr(item, one, "")).strip() for one in (name, *others)):
         yield remark(

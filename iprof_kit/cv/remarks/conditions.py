@@ -10,8 +10,8 @@ from datetime import date
 from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing.layout import name
-from iprof_kit.cv.printing.values import joined
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Condition, Eligibilite
+from iprof_kit.cv.values import joined
 from iprof_kit.documents.model import Document, Entry, Part, Section
 
 TITLE = french("Conditions de la liste d’aptitude : ce que dit votre CV")

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from iprof_kit.cv.dates import Moment, moment
-from iprof_kit.cv.model import Diplome, Faits, Fonction, Formation, Item
+from iprof_kit.cv.model import Faits
 from iprof_kit.cv.remarks.remark import Remarque, remark, short
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.item import Item
 
 _OLDEST_YEAR = 1900
 _WRITE = "Écrivez une année (2014), un mois (2014-09) ou un jour (2014-09-01)."

@@ -9,24 +9,21 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from iprof_kit.cv import lists
-from iprof_kit.cv.model import (
-    Competence,
-    Contact,
-    Diplome,
-    Fonction,
-    Formation,
-    Item,
-    Photo,
-    Publication,
-)
+from iprof_kit.cv.form import LONGEST_TEXT
+from iprof_kit.cv.person import Contact, Photo
 from iprof_kit.cv.plain_text import has_invisible
-from iprof_kit.cv.remarks.limits import Excess, longest
+from iprof_kit.cv.remarks.limits import limit_of
 from iprof_kit.cv.remarks.remark import Remarque, remark, short
+from iprof_kit.cv.sections.competences import Competence
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
+from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.publications import Publication
 from iprof_kit.documents.characters import not_printed, undrawn
 
 _LONG_LINE, _LONG_TEXT = 300, 4_000
 _WHOLE_YEAR_HOURS, _FULL_TIME = 8_784, 100
-_LONG_FIELDS = frozenset({"description", "resume", "texte"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[\d\s.\-()/\u00a0\u202f]{6,25}")
 _POSTCODE = re.compile(r"\d{5}", re.ASCII)
@@ -41,12 +38,11 @@ def texts(part: BaseModel, where: str) -> Iterator[Remarque]:
         value = getattr(part, name)
         if not isinstance(value, str) or isinstance(part, Photo):
             continue
-        most = longest(name)
-        if len(value) > most:
-            excess = Excess(f"{where}.{name}", len(value), most)
+        limit = limit_of(part, name, f"{where}.{name}")
+        if excess := limit.passed_by(value):
             yield remark(excess.where, "erreur", excess.message, excess.remedy)
             continue  # nor is it looked through
-        readable = _LONG_TEXT if name in _LONG_FIELDS else _LONG_LINE
+        readable = _LONG_TEXT if limit.most == LONGEST_TEXT else _LONG_LINE
         if len(value) > readable:
             yield remark(
                 f"{where}.{name}",

@@ -7,26 +7,21 @@ and where a file is read. Beyond what `check_fields` warns of, no CV that is mea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from iprof_kit.base.words import french
-from iprof_kit.cv.field_names import field_name
-from iprof_kit.cv.model import TITLES, Inconnu, Photo
+from iprof_kit.cv.form import LONGEST_LINE, Written
+from iprof_kit.cv.model import Inconnu
+from iprof_kit.cv.person import Photo
+from iprof_kit.cv.sections import TITLES
 
 M = TypeVar("M", bound=BaseModel)
 
-LONGEST_LINE = 1_000
-LONGEST_TEXT = 20_000
 MOST_LINES = 1_000
 """Lines of one list."""
-LONGEST = {
-    "description": LONGEST_TEXT, "resume": LONGEST_TEXT, "texte": LONGEST_TEXT,
-    "auteurs": 5_000, "adresse": 2_000, "site": 2_000, "destinataire": 2_000,
-}  # fmt: skip
-"""Characters of a field; `LONGEST_LINE` for the others."""
 _ELSEWHERE = (Photo, Inconnu)
 """Bounded by the weight of the whole: they are not texts that are printed."""
 _PARTS = {"identite": "Identité", "contact": "Coordonnées", "cibles": "Vos CV"} | TITLES
@@ -38,7 +33,9 @@ class Excess:
 
     where: str
     """Path of the field, as in `Remarque.ou`."""
-    found: int
+    word: str
+    """How a sentence names the field."""
+    length: int
     most: int
     of_what: str = "caractères"
 
@@ -46,8 +43,8 @@ class Excess:
     def message(self) -> str:
         """Return « « Diplômes et titres, description » a 25000 caractères, la limite est de… »."""
         return french(
-            f"« {_said(self.where)} » a {_number(self.found)} {self.of_what}, la limite est de "
-            f"{_number(self.most)}."
+            f"« {_place(self.where, self.word)} » a {_number(self.length)} {self.of_what}, "
+            f"la limite est de {_number(self.most)}."
         )
 
     @property
@@ -58,16 +55,11 @@ class Excess:
         return "Raccourcissez ce texte, ou répartissez-le sur plusieurs lignes."
 
 
-def longest(name: str) -> int:
-    """Return how many characters a field may have."""
-    return LONGEST.get(name, LONGEST_LINE)
-
-
 def excesses(part: BaseModel, where: str = "") -> Iterator[Excess]:
     """Yield what is longer than it may be, in the order of the model."""
-    found: list[Excess] = []
-    shortened(part, lambda excess, _value: found.append(excess), where)
-    yield from found
+    met: list[Excess] = []
+    shortened(part, lambda excess, _value: met.append(excess), where)
+    yield from met
 
 
 def shortened(part: M, tell: Callable[[Excess, object], None], where: str = "") -> M:
@@ -87,36 +79,58 @@ def shortened(part: M, tell: Callable[[Excess, object], None], where: str = "") 
     for name in type(part).model_fields:
         value = getattr(part, name)
         path = f"{where}.{name}" if where else name
-        fitted = _fitted(value, name, path, tell)
+        fitted = _fitted(value, limit_of(part, name, path), tell)
         if fitted is not value:
             changed[name] = fitted
     return part.model_copy(update=changed) if changed else part
 
 
-def _fitted(value: object, name: str, path: str, tell: Callable[[Excess, object], None]) -> object:
+@dataclass(frozen=True)
+class Limit:
+    """How long the texts of a field may be."""
+
+    where: str
+    word: str
+    most: int
+
+    def passed_by(self, text: str) -> Excess | None:
+        """Return by what a text is too long."""
+        if len(text) <= self.most:
+            return None
+        return Excess(self.where, self.word, len(text), self.most)
+
+
+def limit_of(part: BaseModel, name: str, where: str) -> Limit:
+    """Return the limit of a field, whose path is given."""
+    if isinstance(part, Written):
+        return Limit(where, part.word(name), part.longest(name))
+    return Limit(where, name, LONGEST_LINE)
+
+
+def _fitted(value: object, limit: Limit, tell: Callable[[Excess, object], None]) -> object:
     if isinstance(value, str):
-        if len(value) > longest(name):
-            tell(Excess(path, len(value), longest(name)), value)
-            return value[: longest(name)]
+        if excess := limit.passed_by(value):
+            tell(excess, value)
+            return value[: limit.most]
     elif isinstance(value, BaseModel):
-        return shortened(value, tell, path)
-    elif isinstance(value, tuple) and name != "inconnus":
+        return shortened(value, tell, limit.where)
+    elif isinstance(value, tuple) and not limit.where.endswith("inconnus"):
         if len(value) > MOST_LINES:
-            tell(Excess(path, len(value), MOST_LINES, "lignes"), value)
+            tell(Excess(limit.where, limit.word, len(value), MOST_LINES, "lignes"), value)
             value = value[:MOST_LINES]
         fitted = tuple(
-            _fitted(one, name, f"{path}.{getattr(one, 'id', number)}", tell)
+            _fitted(one, replace(limit, where=f"{limit.where}.{getattr(one, 'id', number)}"), tell)
             for number, one in enumerate(value)
         )
         return fitted if any(a is not b for a, b in zip(fitted, value, strict=True)) else value
     return value
 
 
-def _said(where: str) -> str:
+def _place(where: str, word: str) -> str:
     """Return « Diplômes et titres, description » for « faits.diplomes.4f….description »."""
-    words = [one for one in where.split(".") if one != "faits"]
-    part = _PARTS.get(words[0], field_name(words[0]))
-    return part if len(words) == 1 else f"{part}, {field_name(words[-1])}"
+    parts = [one for one in where.split(".") if one != "faits"]
+    title = _PARTS.get(parts[0], word)
+    return title if len(parts) == 1 else f"{title}, {word}"
 
 
 def _number(value: int) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.cv.model import Cible, Contact, Cv, Faits, Lettre
+from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
+from iprof_kit.cv.person import Contact
 from iprof_kit.cv.photo import kept
 from iprof_kit.cv.printing.layout import document
 from iprof_kit.documents import render

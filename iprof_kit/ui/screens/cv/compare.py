@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.cv.model import ITEMS, TITLES, Cible, Cv, Item
-from iprof_kit.ui.screens.cv.specs import (
-    CIBLE,
-    CONTACT,
-    IDENTITE,
-    LETTRE,
-    SITUATION,
-    SPECS,
-    WORDS,
-    Spec,
-)
+from iprof_kit.cv.form import Spec, Written
+from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.cv.sections import LISTS, TITLES
+from iprof_kit.cv.sections.item import Item
 from iprof_kit.ui.screens.cv.values import shown_day
 from iprof_kit.ui.shared import text
 
@@ -37,20 +31,20 @@ class Difference:
 def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
     """Return what differs, in the order of the screens; empty where nothing does."""
     found: list[Difference] = []
-    for title, name, specs in (
-        ("Identité", "identite", IDENTITE),
-        ("Coordonnées", "contact", CONTACT),
-        ("Situation", "situation", SITUATION),
+    for title, name in (
+        ("Identité", "identite"),
+        ("Coordonnées", "contact"),
+        ("Situation", "situation"),
     ):
-        found += _fields(title, specs, getattr(before.faits, name), getattr(after.faits, name))
-    for section in ITEMS:
-        words = WORDS[section]
+        found += _fields(title, getattr(before.faits, name), getattr(after.faits, name))
+    for section, described in LISTS.items():
+        words = described.words
         found += _lists(
             getattr(before.faits, section),
             getattr(after.faits, section),
-            lambda item: name_of(item),
-            SPECS[section],
-            head=TITLES[section],
+            name_of,
+            _fields,
+            head=described.title,
             one=words.one,
             e=words.e,
         )
@@ -60,7 +54,7 @@ def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
 
 def name_of(item: Item) -> str:
     """Return how an item is called: its title, its name, or « sans intitulé »."""
-    for field in ("intitule", "titre", "nom", "type"):
+    for field in (item.named_by, "type"):
         value = str(getattr(item, field, "")).strip()
         if value:
             return shorten(value, 70)
@@ -96,9 +90,9 @@ def month_words(value: str) -> str:
 MONTH_NAMES = {f"{number:02d}": name for number, name in enumerate(MONTHS, start=1)}
 
 
-def _fields(where: str, specs: tuple[Spec, ...], before: Any, after: Any) -> list[Difference]:
+def _fields(where: str, before: Written, after: Written) -> list[Difference]:
     found = []
-    for spec in specs:
+    for spec in after.form:
         one, two = str(getattr(before, spec.name)), str(getattr(after, spec.name))
         if one != two:
             old, new = shown(spec, one), shown(spec, two)
@@ -124,8 +118,8 @@ def _changed(where: str, label: str, old: str, new: str) -> Difference:
 def _lists(
     before: tuple[Any, ...],
     after: tuple[Any, ...],
-    name: Any,
-    specs: tuple[Spec, ...],
+    name: Callable[[Any], str],
+    differ: Callable[[str, Any, Any], list[Difference]],
     *,
     head: str,
     one: str,
@@ -145,7 +139,7 @@ def _lists(
                 )
             )
         else:
-            found += _fields(where, specs, old[item.id], item)
+            found += differ(where, old[item.id], item)
     for item in before:
         if item.id not in new:
             where = f"{head}, « {name(item)} »"
@@ -178,7 +172,7 @@ def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Differe
         before,
         after,
         lambda cible: shorten(cible.titre, 70) or "sans nom",
-        (),
+        lambda _where, _before, _after: [],  # what they hold is compared below
         head="Vos CV",
         one="CV",
         e="",
@@ -188,8 +182,8 @@ def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Differe
         if (former := old.get(cible.id)) is None:
             continue
         where = f"CV « {shorten(cible.titre, 70)} »"
-        found += [_plain(one) for one in _fields(where, CIBLE, former, cible)]
-        found += _fields(f"{where}, lettre", LETTRE, former.lettre, cible.lettre)
+        found += [_plain(one) for one in _fields(where, former, cible)]
+        found += _fields(f"{where}, lettre", former.lettre, cible.lettre)
         if former.sections != cible.sections:
             told = text.french(f"{where} : le choix ou l’ordre des rubriques n’est plus le même.")
             found.append(

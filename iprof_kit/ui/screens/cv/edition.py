@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from iprof_kit.cv.model import TITLES, Cible, Cv, Item, shown_items
+from iprof_kit.cv.model import USAGES, Cible, Cv, shown_items
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.sections import TITLES
+from iprof_kit.cv.sections.item import Item
 from iprof_kit.ui.screens.cv.compare import name_of
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
-from iprof_kit.ui.screens.cv.specs import CIBLE, USAGES
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
@@ -126,7 +127,7 @@ def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...
     asks = {"discipline": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique"},
             "campagne": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique",
                          "mobilite", "formateur"}}  # fmt: skip
-    wanted = [s for s in CIBLE if s.name not in asks or cible.usage in asks[s.name]]
+    wanted = [s for s in Cible.form if s.name not in asks or cible.usage in asks[s.name]]
     if cible.usage == "liste_aptitude_agreges":
         wanted = [replace(s, hint=CLASSEMENT) if s.name == "discipline" else s for s in wanted]
     return cv_fields(wanted, cible, of_part(remarks, f"cibles.{cible.id}"))

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from iprof_kit.cv import edits, targets
-from iprof_kit.cv.model import ITEMS, Faits, Item, ItemSection, new_id
+from iprof_kit.cv.form import new_id
+from iprof_kit.cv.model import Faits
+from iprof_kit.cv.sections import ITEMS, LISTS, ItemSection
+from iprof_kit.cv.sections.item import Item
 from iprof_kit.ui.screens.cv.compare import name_of
 from iprof_kit.ui.screens.cv.fields import of_part
 from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.session import Deleted, Session
-from iprof_kit.ui.screens.cv.specs import SPECS, WORDS
 from iprof_kit.ui.screens.cv.values import changed_fields
 from iprof_kit.ui.shared import text
 
@@ -149,7 +151,7 @@ def delete(session: Session, values: Values) -> None:
     if not (section and item):
         return
     at = list(getattr(session.cv.faits, section)).index(item)
-    words = WORDS[section]
+    words = LISTS[section].words
     told = text.french(f"« {name_of(item)} » : {words.one} supprimé{words.e}.")
     session.deleted = Deleted(told, at, section, item)
     if session.editing and session.editing.item == item.id:
@@ -239,7 +241,7 @@ def _take(session: Session, section: ItemSection, identifier: str, values: Value
     item = find(session.cv.faits, section, identifier)
     if item is None:
         return
-    changed = changed_fields(SPECS[section], values, item)
+    changed = changed_fields(item.form, values, item)
     if changed:
         _write(session, edits.change(session.cv.faits, section, identifier, **changed))
 

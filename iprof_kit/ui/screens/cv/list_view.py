@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
-from iprof_kit.cv.model import TITLES, Cible, Cv, Item, ItemSection, shown_items
+from iprof_kit.cv.form import Spec
+from iprof_kit.cv.model import Cible, Cv, shown_items
 from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.sections import LISTS, ItemSection
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.cv.sections.section import Tab
 from iprof_kit.cv.targets import choice_of
 from iprof_kit.cv.twins import typed_again
 from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part, sentence, wrong
-from iprof_kit.ui.screens.cv.specs import SPECS, WORDS, Spec
 from iprof_kit.ui.screens.cv.state import CvPage
 from iprof_kit.ui.shared import text
 
 SECTIONS: dict[str, tuple[ItemSection, ...]] = {
-    "/cv/diplomes": ("diplomes", "competences"),
-    "/cv/formations": ("formations",),
-    "/cv/activites": ("fonctions", "activites", "publications", "engagements", "references"),
+    f"/cv/{tab}": tuple(name for name, one in LISTS.items() if one.tab == tab)
+    for tab in get_args(Tab)
 }
 _ONCE = "Saisis une fois, repris dans chaque CV."
 _HEADS = {
@@ -32,8 +35,6 @@ _HEADS = {
         f"Vos affectations, vos fonctions et vos engagements. {_ONCE}",
     ),
 }
-_NOT_SAID = frozenset({"intitule", "titre", "nom", "description", "texte", "debut", "fin"})
-_UNITS = {"heures": "heures", "quotite": "%"}
 
 
 @dataclass(frozen=True)
@@ -118,13 +119,13 @@ def of_item(section: str, identifier: str) -> str:
 def line_of(section: ItemSection, item: Item) -> str:
     """Return what a line says besides its name, in the order of its form."""
     parts = []
-    for spec in SPECS[section]:
+    for spec in item.form:
         if spec.name == "debut":
-            lasts = section != "formations"
-            parts.append(
-                _period(str(getattr(item, "debut", "")), str(getattr(item, "fin", "")), lasts)
-            )
-        elif spec.name not in _NOT_SAID and (value := str(getattr(item, spec.name))):
+            start, end = str(getattr(item, "debut", "")), str(getattr(item, "fin", ""))
+            parts.append(_period(start, end, LISTS[section].lasts))
+        elif spec.name in (item.named_by, "fin") or spec.kind == "long":
+            continue
+        elif value := str(getattr(item, spec.name)):
             parts.append(_said(spec, value))
     kept = [part for part in parts if part and part != name_of(item)]
     line = ", ".join(kept)
@@ -137,7 +138,7 @@ def _block(
     items: tuple[Item, ...] = getattr(cv.faits, section)
     choice = choice_of(cible, section)
     in_cv = {one.id for one in shown_items(cv.faits, choice)} if choice.visible else set()
-    words = WORDS[section]
+    words = LISTS[section].words
     again = set(typed_again(items).values())
     cards = []
     for number, item in enumerate(items):
@@ -147,7 +148,7 @@ def _block(
             form = _form(section, item, number, len(items), own, editing)
         card = _card(section, item, number, len(items), own, item.id not in in_cv, form)
         cards.append(replace(card, again=item.id in again))
-    count = words.count(len(items)) if items else TITLES[section]
+    count = words.count(len(items)) if items else LISTS[section].title
     return ListBlock(section, count, words.a, words.the, words.feminine, tuple(cards))
 
 
@@ -190,8 +191,8 @@ def _form(
     remarks: dict[str, Remarque],
     editing: Editing,
 ) -> Form:
-    words = WORDS[section]
-    fields = cv_fields(SPECS[section], item, remarks, only=None if editing.asked else editing.left)
+    words = LISTS[section].words
+    fields = cv_fields(item.form, item, remarks, only=None if editing.asked else editing.left)
     title = f"Ajouter {words.a}" if editing.new else f"Modifier {words.the}"
     if not editing.new and count > 1:
         title += f", {number + 1} sur {count}"
@@ -219,7 +220,6 @@ def _said(spec: Spec, value: str) -> str:
     said = shown(spec, value)
     if said == EMPTY:
         return ""
-    unit = _UNITS.get(spec.name, "")
     if spec.kind in ("radio", "select"):
         said = said[:1].lower() + said[1:] if not said.startswith("REP") else said
-    return f"{said} {unit}".strip()
+    return f"{said} {spec.unit}".strip()

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from iprof_kit.base.clock import paris
 from iprof_kit.cv.inputs import Apercu
-from iprof_kit.cv.model import Cv, Photo
-from iprof_kit.cv.printing.values import day
+from iprof_kit.cv.model import Cv
+from iprof_kit.cv.person import Photo
+from iprof_kit.cv.values import day
 from iprof_kit.services.contract.cv import CvLien, CvVersion
 from iprof_kit.ui.screens.cv.compare import Difference
 from iprof_kit.ui.screens.cv.fields import CvField, sentence

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
-from iprof_kit.cv.model import Cv
+from iprof_kit.cv.model import USAGES, Cv
 from iprof_kit.cv.printing import annexe
 from iprof_kit.cv.remarks.advice import advice
 from iprof_kit.cv.remarks.eligibility import eligibility
@@ -22,7 +22,6 @@ from iprof_kit.ui.screens.cv.keeping import COMPARED, link_choice, version_on_sc
 from iprof_kit.ui.screens.cv.preview import Pages, Press, address
 from iprof_kit.ui.screens.cv.profiles import MOST, PROFILE
 from iprof_kit.ui.screens.cv.session import Session
-from iprof_kit.ui.screens.cv.specs import LETTRE, PROFIL, USAGES
 from iprof_kit.ui.screens.cv.state import (
     MODELES,
     Around,
@@ -97,12 +96,12 @@ def _identite(session: Session, press: Press) -> Built:
     faits = session.cv.faits
     titles = {"identite": "Identité", "contact": "Coordonnées", "situation": "Situation"}
     forms = []
-    for name, specs in PARTS.items():
+    for name in PARTS:
         remarks = of_part(session.remarks(), f"faits.{name}")
         part = getattr(faits, name)
         forms.append(
             pages.PartForm(
-                name, titles[name], cv_fields(specs, part, remarks), part.source == "dossier"
+                name, titles[name], cv_fields(part.form, part, remarks), part.source == "dossier"
             )
         )
     view = pages.IdentiteView(
@@ -124,7 +123,7 @@ def _profiles(session: Session) -> tuple[pages.PartForm, ...]:
     for at, profil in enumerate(session.cv.faits.contact.profils):
         remarks = of_part(session.remarks(), f"faits.contact.profils.{at}")
         title = text.french(profil.reseau.strip()) or f"Profil {at + 1}"
-        fields = cv_fields(PROFIL, profil, remarks)
+        fields = cv_fields(profil.form, profil, remarks)
         found.append(pages.PartForm(f"{PROFILE}:{at}", title, fields, prefilled=False))
     return tuple(found)
 
@@ -134,7 +133,7 @@ def _lettre(session: Session, press: Press) -> Built:
     drawn = press.letter(session.cv, cible, session.today())
     around, _ = _around(session, press, drawn)
     fields = cv_fields(
-        LETTRE, cible.lettre, of_part(session.remarks(), f"cibles.{cible.id}.lettre")
+        cible.lettre.form, cible.lettre, of_part(session.remarks(), f"cibles.{cible.id}.lettre")
     )
     made = annexe.document(session.cv, cible, session.today())
     view = pages.LettreView(

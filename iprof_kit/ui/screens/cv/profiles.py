@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from iprof_kit.cv.model import Profil
+from iprof_kit.cv.person import Profil
 from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.session import Deleted, Session
-from iprof_kit.ui.screens.cv.specs import PROFIL
 from iprof_kit.ui.screens.cv.values import changed_fields
 from iprof_kit.ui.shared import text
 
@@ -27,7 +26,7 @@ def draft(session: Session, values: Values, left: str = "") -> None:
         return
     if at == len(profiles):
         profiles.append(Profil())
-    changed = changed_fields(PROFIL, values, profiles[at])
+    changed = changed_fields(Profil.form, values, profiles[at])
     if changed:
         profiles[at] = profiles[at].model_copy(update=changed)
         _write(session, tuple(profiles))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.cv.model import ITEMS
+from iprof_kit.cv.sections import ITEMS
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.fields.keeping import Asks
 from iprof_kit.ui.screens.cv import lines as cv_lines

@@ -9,10 +9,13 @@ from typing import Any
 
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.cv.dossier import DossierSource
-from iprof_kit.cv.model import Cible, Cv, Item, ItemSection, Profil
+from iprof_kit.cv.model import Cible, Cv
+from iprof_kit.cv.person import Profil
 from iprof_kit.cv.prefill import prefill
 from iprof_kit.cv.remarks.checks import check
 from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.sections import ItemSection
+from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.targets import with_target
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.facts import with_own_contact

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.cv import targets
-from iprof_kit.cv.corps import agreeing
-from iprof_kit.cv.model import ITEMS, TITLES, Cible, ItemSection, Lettre, Section, Situation
+from iprof_kit.cv.model import Cible, Lettre
+from iprof_kit.cv.sections import ITEMS, TITLES, ItemSection, Section
+from iprof_kit.cv.sections.situation import Situation, agreeing
 from iprof_kit.ui.screens.cv.compare import shorten
 from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.session import Deleted, Session
-from iprof_kit.ui.screens.cv.specs import CIBLE, CONTACT, IDENTITE, LETTRE, SITUATION, Spec
 from iprof_kit.ui.screens.cv.values import changed_fields
 from iprof_kit.ui.shared import text
 
-PARTS: dict[str, tuple[Spec, ...]] = {
-    "identite": IDENTITE, "contact": CONTACT, "situation": SITUATION,
-}  # fmt: skip
+PARTS = ("identite", "contact", "situation")
 _STATUTORY = "liste_aptitude_agreges"
 
 
@@ -55,7 +53,7 @@ def delete(session: Session, values: Values) -> None:
 def settings(session: Session, values: Values, _left: str = "") -> None:
     """Take the form of the CV that is shown; the statutory use brings its own model."""
     cible = session.cible
-    changed: dict[str, Any] = dict(changed_fields(CIBLE, values, cible))
+    changed: dict[str, Any] = dict(changed_fields(cible.form, values, cible))
     if not changed:
         return
     if changed.get("usage") == _STATUTORY and "modele" not in changed:
@@ -67,7 +65,7 @@ def settings(session: Session, values: Values, _left: str = "") -> None:
 def letter(session: Session, values: Values, left: str = "") -> None:
     """Take the form of the letter of the CV that is shown."""
     cible = session.cible
-    changed: dict[str, Any] = dict(changed_fields(LETTRE, values, cible.lettre))
+    changed: dict[str, Any] = dict(changed_fields(cible.lettre.form, values, cible.lettre))
     if changed:
         written: Lettre = cible.lettre.model_copy(update=changed)
         session.write_target(cible.model_copy(update={"lettre": written}))
@@ -81,7 +79,7 @@ def part(session: Session, values: Values, left: str = "") -> None:
         return
     faits = session.cv.faits
     former = getattr(faits, name)
-    changed = changed_fields(PARTS[name], values, former)
+    changed = changed_fields(former.form, values, former)
     if changed:
         update = {name: _agreeing(former.model_copy(update={**changed, "source": "saisie"}))}
         session.write(session.cv.model_copy(update={"faits": faits.model_copy(update=update)}))

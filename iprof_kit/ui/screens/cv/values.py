@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from iprof_kit.ui.screens.cv.specs import Spec
+from iprof_kit.cv.form import Spec
 
 _MONTH = re.compile(r"^(.*)-(0[1-9]|1[0-2])$", re.DOTALL)
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
