@@ -12,7 +12,7 @@ from iprof_kit.calculate.subjects import ask
 
 NOVEMBER = date(2026, 11, 1)
 AROUND = {
-    "departs": ["2027-04-01"], "retraite_progressive_quotite": 50, "enfants_a_charge": 1,
+    "departs": ["2026-10-01"], "retraite_progressive_quotite": 50, "enfants_a_charge": 1,
     "cumul": {"revenu_annuel": 12000, "toutes_pensions_liquidees": True},
 }  # fmt: skip
 """What may be asked around a pension, added to the worked example."""

@@ -23,6 +23,10 @@ BASE = {
 }
 
 
+EUROS = {"indice_majore": None, "traitement_annuel": 39756.40}
+"""673 points at 59,0734 € (décret 2023-519), whatever the point is worth when one leaves."""
+
+
 def ask(**changes):
     return PensionQuestion.model_validate(BASE | changes)
 
@@ -39,7 +43,7 @@ def periods(*lines):
 
 def test_the_published_decote():
     # RET01, et son montant : 673 × 59,0734 × 75 % × 159/170 × (1 − 13,75 %) / 12
-    found = line()
+    found = line(**EUROS)
     assert (found.version, found.duree_requise, found.trimestres_decote) == ("V2026", 170, 11)
     assert (found.taux_decote_pct, found.pension_brute) == (13.75, 2004.45)
     assert found.date_effet_au_plus_tot == date(2027, 4, 1)
@@ -47,10 +51,12 @@ def test_the_published_decote():
 
 
 def test_a_reference_salary_in_euros_gives_what_its_index_gives():
-    # RET01 : 673 × 59,0734 = 39 756,40 € par an
-    found = line(indice_majore=None, traitement_annuel=39756.40)
+    # 673 × 59,0734 = 39 756,40 € par an, pour qui part sous le décret 2023-519
+    july = {"naissance": "1963-07-01", "departs": ["2026-07-01"]}
+    july["totaux"] = {**TOTALS, "arrete_au": "2026-07-01"}
+    found = line(**july, **EUROS)
     assert (found.traitement_annuel, found.indice_retenu) == (39756.40, None)
-    assert found.pension_brute == 2004.45
+    assert found.pension_brute == line(**july).pension_brute == 2004.45
     with pytest.raises(ValidationError, match="traitement_annuel"):
         ask(traitement_annuel=39756.40)
     with pytest.raises(ValidationError, match="indice_majore"):
@@ -60,7 +66,7 @@ def test_a_reference_salary_in_euros_gives_what_its_index_gives():
 def test_the_pension_before_the_decote_and_both_counts_of_its_quarters():
     # RET01 (F20349) : 63 ans, 67 ans dans seize trimestres, 170 − 159 = 11 pour la durée ;
     # 39 756,40 × 75 % × 159/170 / 12 = 2 324,00 €
-    found = line()
+    found = line(**EUROS)
     assert (found.trimestres_decote_age, found.trimestres_decote_duree) == (16, 11)
     assert found.trimestres_decote == 11
     assert found.pension_avant_decote == 2324.00
@@ -97,12 +103,13 @@ def test_a_departure_in_the_month_takes_effect_on_the_next_first():
 
 
 def test_missing_other_schemes_are_said_and_bracketed():
-    found = answer(ask(trimestres_autres_regimes=None))
+    found = answer(ask(**EUROS, trimestres_autres_regimes=None))
     one = found.departs[0]
     assert (one.pension_brute, one.trimestres_decote, one.trimestres_assurance) == (None,) * 3
     assert "trimestres des autres régimes manquants" in one.motif
     assert one.fourchette.sans_autre_trimestre == 2004.45
-    assert one.fourchette.duree_atteinte == line(trimestres_autres_regimes=170).pension_brute
+    longest = line(**EUROS, trimestres_autres_regimes=170)
+    assert one.fourchette.duree_atteinte == longest.pension_brute
     assert any("Décote non calculée" in note for note in found.notes)
     assert "entre" in one.resume
 
@@ -240,7 +247,7 @@ def test_a_carriere_longue_opens_an_earlier_departure():
 
 def test_net_of_tax_levies():
     # 2 004,45 € : 8,3 % 166,37 + 0,5 % 10,02 + 0,3 % 6,01
-    found = line(foyer={"rfr": 60000, "parts": 1})
+    found = line(**EUROS, foyer={"rfr": 60000, "parts": 1})
     assert found.prelevements.taux == "plein"
     assert found.prelevements.net == pytest.approx(2004.45 - 166.37 - 10.02 - 6.01)
     assert "revenu fiscal de référence manquant" in line().motif_net
@@ -349,7 +356,7 @@ def test_columns_of_totals():
     )
     found = run_columns(SUBJECT, frame)
     assert found["erreur"].ne("").tolist() == [False, True, True]
-    assert '"pension_brute": 2004.45' in found["departs"].iloc[0]
+    assert f'"pension_brute": {line().pension_brute}' in found["departs"].iloc[0]
 
 
 def test_the_schema_tells_units():
