@@ -27,12 +27,12 @@ EUROS = {"indice_majore": None, "traitement_annuel": 39756.40}
 """673 points at 59,0734 € (décret 2023-519), whatever the point is worth when one leaves."""
 
 
-def ask(**changes):
+def asked(**changes):
     return PensionQuestion.model_validate(BASE | changes)
 
 
 def line(**changes):
-    return answer(ask(**changes)).departs[0]
+    return answer(asked(**changes)).departs[0]
 
 
 def periods(*lines):
@@ -58,9 +58,9 @@ def test_a_reference_salary_in_euros_gives_what_its_index_gives():
     assert (found.traitement_annuel, found.indice_retenu) == (39756.40, None)
     assert found.pension_brute == line(**july).pension_brute == 2004.45
     with pytest.raises(ValidationError, match="traitement_annuel"):
-        ask(traitement_annuel=39756.40)
+        asked(traitement_annuel=39756.40)
     with pytest.raises(ValidationError, match="indice_majore"):
-        ask(indice_majore=None)
+        asked(indice_majore=None)
 
 
 def test_the_pension_before_the_decote_and_both_counts_of_its_quarters():
@@ -84,7 +84,7 @@ def test_half_days_of_the_first_degree_count_as_worked():
 
 def test_departure_dates_side_by_side():
     given = answer(
-        ask(
+        asked(
             departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
             totaux={**TOTALS, "arrete_au": "2027-01-01"},
         )
@@ -103,7 +103,7 @@ def test_a_departure_in_the_month_takes_effect_on_the_next_first():
 
 
 def test_missing_other_schemes_are_said_and_bracketed():
-    found = answer(ask(**EUROS, trimestres_autres_regimes=None))
+    found = answer(asked(**EUROS, trimestres_autres_regimes=None))
     one = found.departs[0]
     assert (one.pension_brute, one.trimestres_decote, one.trimestres_assurance) == (None,) * 3
     assert "trimestres des autres régimes manquants" in one.motif
@@ -313,7 +313,7 @@ def test_cumul_of_2026_and_2027():
 
 
 def test_surcotisation():
-    found = answer(ask(surcotisation={"quotite": 80, "demande": "2026-11-25"})).surcotisation
+    found = answer(asked(surcotisation={"quotite": 80, "demande": "2026-11-25"})).surcotisation
     assert (found.taux_pct, found.plafond_trimestres, found.mois_pour_le_plafond) == (16.68, 4, 60)
 
 
@@ -366,7 +366,7 @@ def test_the_schema_tells_units():
 
 
 def test_notes_say_who_decides_and_where_to_ask():
-    found = answer(ask(rachat_etudes=True))
+    found = answer(asked(rachat_etudes=True))
     assert "Service des retraites" in found.decide_par
     for word in ("ENSAP", "6 mois", "devis", "NBI"):
         assert any(word in note for note in found.notes), word
@@ -393,7 +393,7 @@ def test_notes_say_who_decides_and_where_to_ask():
 )  # fmt: skip
 def test_a_wrong_question_names_its_field(changes, field):
     with pytest.raises(ValidationError) as error:
-        ask(**changes)
+        asked(**changes)
     assert field in str(error.value)
 
 
@@ -405,14 +405,14 @@ def test_a_departure_before_the_totals_is_refused():
 
 def test_one_equals_many():
     questions = [
-        ask(),
-        ask(trimestres_autres_regimes=None),
-        ask(departs=["2029-01-01", "2031-07-01"]),
-        ask(naissance="1945-01-01"),
-        ask(**periods(("1999-09-01", None, 80))),
-        ask(aujourdhui="2024-01-01", foyer={"rfr": 20000, "parts": 2}),
-        ask(instituteur={"services_mois": 204}, naissance="1968-01-01"),
-        ask(enfants=[{"naissance": "2010-01-01", "accouchement_apres_recrutement": True}]),
+        asked(),
+        asked(trimestres_autres_regimes=None),
+        asked(departs=["2029-01-01", "2031-07-01"]),
+        asked(naissance="1945-01-01"),
+        asked(**periods(("1999-09-01", None, 80))),
+        asked(aujourdhui="2024-01-01", foyer={"rfr": 20000, "parts": 2}),
+        asked(instituteur={"services_mois": 204}, naissance="1968-01-01"),
+        asked(enfants=[{"naissance": "2010-01-01", "accouchement_apres_recrutement": True}]),
     ]
     assert answers(questions) == [answer(question) for question in questions]
     assert SUBJECT.many(questions[::-1]) == answers(questions)[::-1]
@@ -421,7 +421,7 @@ def test_one_equals_many():
 
 def test_the_explanation_shows_rules_and_parameters():
     with explain() as trace:
-        answer(ask())
+        answer(asked())
     rules = {step.rule for step in trace.steps}
     assert {
         "law_version",
