@@ -87,7 +87,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "sample_people": "ui.screens.desk.screen:sample_people",
         "answered": "ui.shared.menu:answered",
         "Portal": "ui.portal:Portal",
-        "Understudy": "ui.rehearsal:_Understudy",
+        "Understudy": "ui.rehearsal:Understudy",
         "paris_today": "base.clock:paris_today",
     },
 }

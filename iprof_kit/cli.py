@@ -101,14 +101,14 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy)
 @click.version_option(__version__, prog_name="iprof")
-def _iprof() -> None:
+def iprof() -> None:
     """Assistant carrière, kit libre et non officiel. Le kit simule ; l'administration décide."""
 
 
 def main() -> None:
     """Run the command line; an error of the kit ends in one French message and exit code 2."""
     try:
-        _iprof(prog_name="iprof")
+        iprof(prog_name="iprof")
     except KitError as error:
         click.echo(f"Erreur : {visible(str(error), lines=True)}", err=True)
         sys.exit(2)

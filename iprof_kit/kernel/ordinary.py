@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     logs.configure("session")
     app = OwnKernelApp.instance()
     app.initialize([*arguments, *_QUIET])  # type: ignore[no-untyped-call]
-    _hear_a_beat(app)
+    hear_a_beat(app)
     close_calls(ORDINARY)
     app.start()  # type: ignore[no-untyped-call]
 
@@ -63,7 +63,7 @@ def _enter_world(connection: Path) -> None:
     os.chdir(here if here.is_dir() else own)
 
 
-def _hear_a_beat(app: IPKernelApp) -> None:
+def hear_a_beat(app: IPKernelApp) -> None:
     """Wait until the heartbeat answers: its thread opens the last of the kernel's sockets.
 
     Raises

@@ -14,7 +14,7 @@ from typing import cast
 from iprof_kit.records.database import bare, engine
 
 _INCREMENTAL = 2
-_SMALL = 8_000_000
+SMALL = 8_000_000
 """Bytes of a file that is written anew in an instant."""
 _PAGES = 250
 """Pages given back in one transaction: some milliseconds."""
@@ -55,7 +55,7 @@ def reclaim(*, whole: bool = False) -> bool:
 def _give_back(cursor: sqlite3.Cursor, *, whole: bool) -> bool:
     step_by_step = _read(cursor, "auto_vacuum") == _INCREMENTAL
     if whole or not step_by_step:
-        if not whole and _read(cursor, "page_count") * _read(cursor, "page_size") > _SMALL:
+        if not whole and _read(cursor, "page_count") * _read(cursor, "page_size") > SMALL:
             return False
         cursor.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
         cursor.execute("VACUUM")

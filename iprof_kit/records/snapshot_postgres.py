@@ -20,7 +20,7 @@ from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
 
-_INSTALLED = "/usr/lib/postgresql/*/bin"
+INSTALLED = "/usr/lib/postgresql/*/bin"
 """Where Debian and its kin keep the programs that are not in the PATH."""
 _ONE_MOMENT = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
@@ -178,7 +178,7 @@ def _program(name: str) -> str:
 
 
 def _installed() -> str:
-    newest_first = sorted(Path("/").glob(_INSTALLED.lstrip("/")), reverse=True)
+    newest_first = sorted(Path("/").glob(INSTALLED.lstrip("/")), reverse=True)
     return os.pathsep.join(map(str, newest_first))
 
 

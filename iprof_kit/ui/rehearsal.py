@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from pydantic import ValidationError
+
 from iprof_kit.base.clock import PARIS, paris_today
+from iprof_kit.base.errors import Refused
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
 from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.services.contract.plain import Plain
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
@@ -20,17 +24,14 @@ from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
 
-_EMPTY = frozenset({"contact", "consultations", "mes_donnees"})
-"""Operations whose answer to somebody who wrote nothing is empty."""
-
-
-class _Understudy:
-    """A guichet whose answers are those of a fictitious person."""
+class Understudy:
+    """A guichet whose answers are those of a fictitious person: nothing is kept."""
 
     def __init__(self, dossier: Dossier, today: date) -> None:
         self._dossier, self._today = dossier, today
 
     def ask(self, op: str, **args: Any) -> Any:
+        """Return the answer that the server would give her."""
         if op == "cv":
             return CvLu(cv=None, revision=0)
         if op == "cv_enregistrer":
@@ -39,8 +40,6 @@ class _Understudy:
             return CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
         if op == "carnet_enregistrer":
             return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
-        if op in _EMPTY:
-            return OPERATIONS[op][1]()
         if op == "signalements":
             return SignalementsLus(donnees=data_of(self._dossier))
         if op == "visite":
@@ -48,6 +47,8 @@ class _Understudy:
         if op == "dossier.lire":
             noon = datetime.combine(self._today, time(12), PARIS)
             return DossierLu(dossier=self._dossier, lu_a=noon)
+        if op != "session.qui":
+            return _empty(OPERATIONS[op][1])
         return Qui(
             role="enseignant",
             prenom=self._dossier.identite.prenom,
@@ -56,6 +57,14 @@ class _Understudy:
             aujourdhui=self._today,
             academie=Academie(code="", nom="", assistance_nom=""),
         )
+
+
+def _empty(answer: type[Plain]) -> Plain:
+    """Return what somebody who wrote nothing is answered; refuse where that says nothing."""
+    try:
+        return answer()
+    except ValidationError:
+        raise Refused("rien n’est gardé pendant une répétition.") from None
 
 
 def rehearse(notebook: str = PORTAL) -> int:
@@ -86,7 +95,7 @@ def rehearse(notebook: str = PORTAL) -> int:
 
 
 def _portal(dossier: Dossier) -> list[str]:
-    portal = Portal(lambda: _Understudy(dossier, paris_today()))
+    portal = Portal(lambda: Understudy(dossier, paris_today()))
     shown = [portal.handle({"kind": "route", "path": path}).html for path in answered()]
     shown += [
         portal.handle(
@@ -112,7 +121,7 @@ def _cv(dossier: Dossier) -> list[str]:
     from iprof_kit.ui.screens.cv.screen import CvEditor
 
     get_ready()
-    editor = CvEditor(lambda: _Understudy(dossier, paris_today()), Undrawn())
+    editor = CvEditor(lambda: Understudy(dossier, paris_today()), Undrawn())
     shown = [editor.handle({"kind": "route", "path": path}).html for path in routes(CV)]
     for name in ("cv_ajouter", "cv_valider", "cv_fermer"):
         message = {"kind": "intent", "name": name, "values": {"of": "formations"},

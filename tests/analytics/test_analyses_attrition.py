@@ -5,14 +5,13 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
 
-
-def people():
-    """Return ten people on 31 August 2024, two of them gone before, two not there yet."""
-    rows = [
+LEAVERS = pd.DataFrame(
+    [
         # corps, entry, exit, reason
         ("pe", "2023-09-01", "2024-09-01", "licenciement"),
         ("pe", "2023-09-01", None, ""),
@@ -25,15 +24,16 @@ def people():
         ("pe", "2000-09-01", "2024-08-31", "deces"),  # gone on the day itself
         ("pe", "2024-09-01", "2025-01-31", "demission"),  # in and out within the year
         ("certifie", "2024-09-01", None, ""),
-    ]
-    frame = pd.DataFrame(rows, columns=["corps", "entree_corps", "date_sortie", "motif_sortie"])
-    for name in ("entree_corps", "date_sortie"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame.assign(numero=[str(n) for n in range(len(frame))])
+    ],
+    columns=["corps", "entree_corps", "date_sortie", "motif_sortie"],
+)
+"""Ten people on 31 August 2024, two of them gone before, two not there yet."""
 
 
 def asked(gens=None, **options):
-    return iprof_kit.analyser(25, people() if gens is None else gens, **{"annee": 2024, **options})
+    return iprof_kit.analyser(
+        25, people(LEAVERS) if gens is None else gens, **{"annee": 2024, **options}
+    )
 
 
 def rates(answer):
@@ -79,7 +79,7 @@ def test_reasons_make_the_exits_of_their_row():
 
 
 def test_who_is_out_of_the_rates_is_counted():
-    gens = people()
+    gens = people(LEAVERS)
     gens.loc[1, "entree_corps"] = pd.NaT
     gens.loc[5, "corps"] = "inconnu"
     told = asked(gens).legende
@@ -128,7 +128,7 @@ def test_the_last_year_whose_next_31_august_is_known_by_default():
 
 
 def test_row_order_has_no_effect():
-    one, other = asked(), asked(people().sample(frac=1, random_state=1))
+    one, other = asked(), asked(people(LEAVERS).sample(frac=1, random_state=1))
     pd.testing.assert_frame_equal(one.table, other.table)
     pd.testing.assert_frame_equal(one.details["motifs"], other.details["motifs"])
 
@@ -141,10 +141,10 @@ def twice():
 @pytest.mark.parametrize(
     ("gens", "options", "said"),
     [
-        (people, {"annee": 0}, "année n’est pas connue.*31 août"),
-        (people, {"corps": "agrege"}, "corps=agrege.*groupe est vide"),
-        (people, {"annee": 1980}, "annee=1980.*groupe est vide"),
-        (lambda: people().drop(columns="motif_sortie"), {}, "motif de la sortie"),
+        (lambda: people(LEAVERS), {"annee": 0}, "année n’est pas connue.*31 août"),
+        (lambda: people(LEAVERS), {"corps": "agrege"}, "corps=agrege.*groupe est vide"),
+        (lambda: people(LEAVERS), {"annee": 1980}, "annee=1980.*groupe est vide"),
+        (lambda: people(LEAVERS).drop(columns="motif_sortie"), {}, "motif de la sortie"),
         (lambda: iprof_kit.etats(20, 1), {"annee": 2026}, "de 2018 à 2025"),
         (lambda: iprof_kit.etats(20, 1, depuis=2020), {"annee": 2019}, "de 2020 à 2025"),
         (lambda: iprof_kit.etats(20, 1, depuis=2026), {"annee": 0}, "couvre deux 31 août"),

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
@@ -17,24 +18,22 @@ LIVES = {
 }
 
 
-def people():
-    rows = [
-        {
-            "numero": who,
-            "corps": corps,
-            "entree_corps": pd.Timestamp(entered),
-            "annee": year,
-            "grade": grade,
-            "motif_sortie": "demission" if (who, year) == ("b", 2021) else "",
-        }
-        for who, (corps, entered, years) in LIVES.items()
-        for year, grade in years.items()
-    ]
-    return pd.DataFrame(rows)
+STATES = [
+    {
+        "numero": who,
+        "corps": corps,
+        "entree_corps": entered,
+        "annee": year,
+        "grade": grade,
+        "motif_sortie": "demission" if (who, year) == ("b", 2021) else "",
+    }
+    for who, (corps, entered, years) in LIVES.items()
+    for year, grade in years.items()
+]
 
 
 def asked(gens=None, **options):
-    return iprof_kit.analyser(24, people() if gens is None else gens, **options)
+    return iprof_kit.analyser(24, people(STATES) if gens is None else gens, **options)
 
 
 def test_everybody_present_the_first_year_is_in_one_state_each_year():
@@ -64,7 +63,9 @@ def test_flows_go_from_a_state_to_the_next_year_s():
 
 
 def test_nothing_flows_from_those_who_are_gone():
-    sooner = people().query("numero != 'b' or annee == 2020")  # gone in 2021, still gone in 2022
+    sooner = people(STATES).query(
+        "numero != 'b' or annee == 2020"
+    )  # gone in 2021, still gone in 2022
     assert "sorti" not in set(asked(sooner).details["passages"]["de"])
 
 
@@ -72,7 +73,7 @@ def test_an_exit_has_its_first_year_and_its_reason():
     assert asked().details["sorties"].to_dict("records") == [
         {"annee": 2022, "motif": "demission", "effectif": 1, "part": 33.3}
     ]
-    silent = asked(people().drop(columns="motif_sortie")).details["sorties"]
+    silent = asked(people(STATES).drop(columns="motif_sortie")).details["sorties"]
     assert silent["motif"].tolist() == ["motif inconnu"]
 
 
@@ -86,7 +87,7 @@ def test_a_cohort_older_than_the_table_says_that_its_first_exits_are_missing():
 
 
 def test_states_of_another_column():
-    table = asked(people().assign(position="En activité"), etat="position").table
+    table = asked(people(STATES).assign(position="En activité"), etat="position").table
     assert table["En activité"].tolist() == [3, 2, 2]
 
 
@@ -104,7 +105,7 @@ def test_it_draws_on_a_population(view):
 
 
 def test_row_order_has_no_effect():
-    one, other = asked(), asked(people().iloc[::-1])
+    one, other = asked(), asked(people(STATES).iloc[::-1])
     pd.testing.assert_frame_equal(one.table, other.table)
     for name in one.details:
         pd.testing.assert_frame_equal(one.details[name], other.details[name])
@@ -124,10 +125,10 @@ def test_row_order_has_no_effect():
 )
 def test_what_cannot_be_followed_says_what_to_do(change, options, said):
     with pytest.raises(InputError) as error:
-        asked(people().assign(**change), **options)
+        asked(people(STATES).assign(**change), **options)
     assert re.search(said, str(error.value))
 
 
 def test_one_year_is_no_follow_up():
     with pytest.raises(InputError, match="plusieurs années"):
-        asked(people().query("annee == 2020"))
+        asked(people(STATES).query("annee == 2020"))

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
@@ -13,22 +14,16 @@ from iprof_kit.base.errors import InputError
 EVE = date(2025, 8, 31)
 
 
-def people(**columns):
-    """Promoted after 2 and 4 years; waiting for 3 years (she left then) and for 6, not a day."""
-    frame = pd.DataFrame(
-        {
-            "numero": ["a", "b", "c", "d"],
-            "sexe": ["F", "F", "F", "H"],
-            "corps": "pe",
-            "grade": ["hors_classe", "hors_classe", "classe_normale", "classe_normale"],
-            "entree_corps": pd.to_datetime(["2019-09-01"] * 4),
-            "entree_grade": pd.to_datetime(
-                ["2021-09-01", "2023-09-01", "2019-09-01", "2019-09-01"]
-            ),
-            "date_sortie": pd.to_datetime([None, None, "2022-09-01", None]),
-        }
-    )
-    return frame.assign(**columns)
+WAITING = {
+    "numero": ["a", "b", "c", "d"],
+    "sexe": ["F", "F", "F", "H"],
+    "corps": "pe",
+    "grade": ["hors_classe", "hors_classe", "classe_normale", "classe_normale"],
+    "entree_corps": "2019-09-01",
+    "entree_grade": ["2021-09-01", "2023-09-01", "2019-09-01", "2019-09-01"],
+    "date_sortie": [None, None, "2022-09-01", None],
+}
+"""Promoted after 2 and 4 years; waiting for 3 years (she left then) and for 6, not a day."""
 
 
 def asked(gens, **options):
@@ -41,7 +36,7 @@ def of(answer, corps="pe", sexe="Ensemble"):
 
 def test_who_is_not_promoted_yet_waits_and_is_not_thrown_away():
     """Kaplan–Meier by hand: 3/4 wait after 2 years; after 4, of the two still seen, one: 3/8."""
-    answer = asked(people())
+    answer = asked(people(WAITING))
     curve = answer.details["survie"].query("sexe == 'Ensemble'").set_index("delai")["non_promus"]
     assert curve.loc[[2.0, 4.0]].tolist() == [75.0, 37.5]
     row = of(answer)
@@ -53,23 +48,23 @@ def test_who_is_not_promoted_yet_waits_and_is_not_thrown_away():
 def test_who_left_the_day_of_a_promotion_was_not_waiting_for_it():
     """She left on 1 September 2023: of those waiting 4 years, only two are left, not three."""
     gone = pd.to_datetime([None, None, "2023-09-01", None])
-    curve = asked(people(date_sortie=gone)).details["survie"].query("sexe == 'Ensemble'")
+    curve = asked(people(WAITING, date_sortie=gone)).details["survie"].query("sexe == 'Ensemble'")
     assert curve.set_index("delai").loc[4.0, "non_promus"] == 37.5
 
 
 def test_a_promotion_after_the_last_day_known_has_not_happened():
-    assert of(asked(people(), au=date(2022, 8, 31)))["promus"] == 1
+    assert of(asked(people(WAITING), au=date(2022, 8, 31)))["promus"] == 1
 
 
 def test_a_state_without_year_is_left_out_and_told():
-    answer = asked(people(annee=pd.array([2024, 2024, None, 2024], dtype="Int64")))
+    answer = asked(people(WAITING, annee=pd.array([2024, 2024, None, 2024], dtype="Int64")))
     assert of(answer)["effectif"] == 3
     assert any("année" in warning for warning in answer.avertissements)
 
 
 @pytest.mark.parametrize("number", [20, 24, 25])
 def test_states_without_any_year_are_refused(number):
-    gens = people(annee=pd.array([None] * 4, dtype="Int64"), motif_sortie="")
+    gens = people(WAITING, annee=pd.array([None] * 4, dtype="Int64"), motif_sortie="")
     gens.attrs["observation"] = EVE.isoformat()
     with pytest.raises(InputError) as refused:
         iprof_kit.analyser(number, gens)
@@ -77,7 +72,7 @@ def test_states_without_any_year_are_refused(number):
 
 
 def test_by_sex_and_by_corps():
-    answer = asked(people(corps=["pe", "pe", "certifie", "certifie"]))
+    answer = asked(people(WAITING, corps=["pe", "pe", "certifie", "certifie"]))
     assert of(answer, "pe", "F")["effectif"] == 2
     assert of(answer, "certifie", "H")["promus"] == 0
     assert ("Ensemble", "Ensemble") in set(
@@ -87,17 +82,17 @@ def test_by_sex_and_by_corps():
 
 def test_the_date_of_promotion_given_wins_over_the_entry_into_the_grade():
     given = pd.to_datetime(["2020-09-01", None, None, None])
-    assert of(asked(people(date_promotion=given)))["premier_quartile"] == 1
+    assert of(asked(people(WAITING, date_promotion=given)))["premier_quartile"] == 1
 
 
 def test_what_cannot_be_used_is_counted():
     grades = ["classe_exceptionnelle", "hors_classe", "grade_inconnu", "classe_normale"]
-    answer = asked(people(grade=grades))
+    answer = asked(people(WAITING, grade=grades))
     assert of(answer)["effectif"] == 2
     assert "1 personnes promues sans date de promotion connue" in answer.legende
     assert "1 personnes d’un corps ou d’un grade hors de cette promotion" in answer.legende
     late = pd.to_datetime(["2022-09-01", "2019-09-01", "2019-09-01", None])
-    told = asked(people(entree_corps=late)).legende
+    told = asked(people(WAITING, entree_corps=late)).legende
     assert "1 personnes dont la promotion précède" in told
     assert "1 personnes sans date d’entrée" in told
 
@@ -171,7 +166,7 @@ def test_from_18_to_23_per_cent_the_hors_classe_comes_a_year_to_a_year_and_a_hal
 
 
 def test_row_order_has_no_effect():
-    one, other = asked(people()), asked(people().iloc[[3, 1, 0, 2]])
+    one, other = asked(people(WAITING)), asked(people(WAITING).iloc[[3, 1, 0, 2]])
     pd.testing.assert_frame_equal(one.table, other.table)
     pd.testing.assert_frame_equal(one.details["survie"], other.details["survie"])
 
@@ -201,5 +196,5 @@ def test_it_answers_and_draws_on_a_population(options):
 )
 def test_what_cannot_be_measured_says_what_to_do(change, options, said):
     with pytest.raises(InputError) as error:
-        asked(people(**change), **options)
+        asked(people(WAITING, **change), **options)
     assert re.search(said, str(error.value), flags=re.DOTALL)

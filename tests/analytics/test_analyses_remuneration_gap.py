@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from few_people import people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +16,8 @@ COLUMNS = ["sexe", "corps", "grade", "echelon", "quotite", "net"]
 PARTS = ["temps partiel", "ségrégation entre corps", "grade et échelon", "primes et autres"]
 
 
-def people(*rows, **columns):
-    frame = pd.DataFrame(list(rows), columns=COLUMNS)
-    return frame.assign(numero=[f"N{n}" for n in range(len(frame))], **columns)
+def paid(*rows, **columns):
+    return people(pd.DataFrame(list(rows), columns=COLUMNS), **columns)
 
 
 def one(sexe, net, *, corps="pe", echelon="5", quotite=100):
@@ -25,7 +25,7 @@ def one(sexe, net, *, corps="pe", echelon="5", quotite=100):
 
 
 def parts(*rows, column="euros", **options):
-    table = iprof_kit.analyser(27, people(*rows), **options).table
+    table = iprof_kit.analyser(27, paid(*rows), **options).table
     return table.set_index("part")[column]
 
 
@@ -96,7 +96,7 @@ def test_per_cent_is_of_the_mean_pay_of_men_and_the_rest_is_what_is_left():
 
 
 def test_without_a_net_pay_the_traitement_is_counted_at_the_fraction_paid():
-    gens = people(one("F", None, quotite=80), one("H", None)).assign(indice_majore=[562, 562])
+    gens = paid(one("F", None, quotite=80), one("H", None)).assign(indice_majore=[562, 562])
     answer = iprof_kit.analyser(27, gens.drop(columns="net"), au=AUGUST)
     levels = answer.details["niveaux"].set_index("sexe")
     # 562 × 59,0734 / 12 = 2 766,60 €; six sevenths of it, 2 371,37 €: a published payslip
@@ -106,7 +106,7 @@ def test_without_a_net_pay_the_traitement_is_counted_at_the_fraction_paid():
 
 
 def test_a_chevron_is_another_position():
-    gens = people(one("F", None, echelon="4"), one("H", None, echelon="4"))
+    gens = paid(one("F", None, echelon="4"), one("H", None, echelon="4"))
     gens = gens.drop(columns="net").assign(indice_majore=[930, 977], chevron=["HEA2", "HEA3"])
     found = iprof_kit.analyser(27, gens, au=AUGUST).table.set_index("part")["euros"]
     assert found["primes et autres"] == 0
@@ -116,7 +116,7 @@ def test_a_chevron_is_another_position():
 def test_each_corps_and_position_has_its_gap():
     answer = iprof_kit.analyser(
         27,
-        people(
+        paid(
             one("F", 2_000, echelon="11"),
             one("H", 2_500, echelon="11"),
             one("F", 1_500, echelon="2"),
@@ -133,7 +133,7 @@ def test_each_corps_and_position_has_its_gap():
 
 
 def test_published_gaps_stand_beside_ours():
-    answer = iprof_kit.analyser(27, people(one("F", 1_800), one("H", 2_000)))
+    answer = iprof_kit.analyser(27, paid(one("F", 1_800), one("H", 2_000)))
     shown = answer.details["reperes"].set_index("population")
     assert shown.loc["1d", ["valeur", "ici"]].tolist() == [-11, -10]
     assert shown.loc["2d", "valeur"] == -8
@@ -155,7 +155,7 @@ PERSON = st.builds(
 @given(st.lists(PERSON, max_size=12))
 def test_the_parts_sum_exactly_to_the_raw_gap(rows):
     rows = [*rows, one("F", 2_000), one("H", 2_200)]
-    means = people(*rows).groupby("sexe")["net"].mean()
+    means = paid(*rows).groupby("sexe")["net"].mean()
     found = parts(*rows)
     assert found["écart brut"] == pytest.approx(means["F"] - means["H"], abs=0.0051)
     assert round(found[PARTS].sum(), 2) == found["écart brut"]
@@ -164,7 +164,7 @@ def test_the_parts_sum_exactly_to_the_raw_gap(rows):
 def test_rows_that_cannot_be_compared_are_counted():
     answer = iprof_kit.analyser(
         27,
-        people(
+        paid(
             one("F", 2_000),
             one("H", 2_000),
             one("", 2_000),
@@ -188,7 +188,7 @@ def test_rows_that_cannot_be_compared_are_counted():
 
 
 def test_neither_the_order_nor_the_names_of_rows_have_an_effect():
-    gens = people(one("F", 2_000), one("H", 2_100), one("F", 3_000, corps="agrege"))
+    gens = paid(one("F", 2_000), one("H", 2_100), one("F", 3_000, corps="agrege"))
     shuffled = gens.iloc[::-1].set_axis([0, 0, 0])
     one_way, other = (iprof_kit.analyser(27, given) for given in (gens, shuffled))
     pd.testing.assert_frame_equal(one_way.table, other.table)
@@ -202,12 +202,12 @@ WOMAN, MAN = one("F", 2_000), one("H", 2_000)
 @pytest.mark.parametrize(
     ("gens", "options", "said"),
     [
-        (people(WOMAN), {}, "que des femmes"),
-        (people(WOMAN, MAN).drop(columns="echelon"), {}, "manque.*échelon"),
-        (people(WOMAN, MAN).drop(columns="net"), {}, "sans colonne net.*manque.*indice"),
-        (people(WOMAN, MAN, net=None, indice_majore=500), {}, "date d’observation"),
-        (people(WOMAN, MAN), {"corps": "agrege"}, "groupe est vide"),
-        (people(WOMAN, MAN, quotite=0), {}, "groupe est vide"),
+        (paid(WOMAN), {}, "que des femmes"),
+        (paid(WOMAN, MAN).drop(columns="echelon"), {}, "manque.*échelon"),
+        (paid(WOMAN, MAN).drop(columns="net"), {}, "sans colonne net.*manque.*indice"),
+        (paid(WOMAN, MAN, net=None, indice_majore=500), {}, "date d’observation"),
+        (paid(WOMAN, MAN), {"corps": "agrege"}, "groupe est vide"),
+        (paid(WOMAN, MAN, quotite=0), {}, "groupe est vide"),
     ],
     ids=["one sex", "column", "no pay", "no date", "nobody", "no service"],
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.base.errors import InputError, LawError
@@ -15,16 +16,12 @@ CHARGES_2025 = 0.7828 + 0.0032 + 0.0970  # pensions, invalidité, maladie: cotis
 COSTS = ["cout_annee_pleine", "cout_premiere_annee"]
 
 
-def people(**columns):
-    frame = pd.DataFrame(
-        {
-            "numero": ["a", "b", "c"],
-            "corps": ["pe", "pe", "agrege"],
-            "grade": ["classe_normale", "hors_classe", "classe_normale"],
-            "quotite": [100, 80, 50],
-        }
-    )
-    return frame.assign(**columns)
+THREE = {
+    "numero": ["a", "b", "c"],
+    "corps": ["pe", "pe", "agrege"],
+    "grade": ["classe_normale", "hors_classe", "classe_normale"],
+    "quotite": [100, 80, 50],
+}
 
 
 def promouvables(size=200, **columns):
@@ -37,7 +34,7 @@ def promouvables(size=200, **columns):
 
 def costs(gens=None, **options):
     options = {"date_effet": SEPTEMBER} | options
-    return iprof_kit.analyser(23, people() if gens is None else gens, **options)
+    return iprof_kit.analyser(23, people(THREE) if gens is None else gens, **options)
 
 
 def of(answer, corps="Ensemble"):
@@ -136,14 +133,14 @@ def test_a_corps_without_the_promotion_is_told_beside_the_others():
 
 
 def test_rows_that_cannot_be_counted_are_told():
-    answer = costs(people(quotite=[100, None, 50], corps=["pe", "pe", ""]), points=1)
+    answer = costs(people(THREE, quotite=[100, None, 50], corps=["pe", "pe", ""]), points=1)
     assert of(answer)["personnes"] == 1
     assert "1 lignes sans corps" in answer.legende
     assert "1 lignes sans quotité possible" in answer.legende
 
 
 def test_row_order_has_no_effect():
-    one, other = (costs(gens, points=10) for gens in (people(), people().iloc[::-1]))
+    one, other = (costs(gens, points=10) for gens in (people(THREE), people(THREE).iloc[::-1]))
     pd.testing.assert_frame_equal(one.table, other.table)
 
 
@@ -157,9 +154,9 @@ def test_row_order_has_no_effect():
         ({"taux": 1, "grade": "avancement_accelere"}, "n’est pas celui d’une promotion"),
         ({"taux": 1, "date_effet": date(2025, 1, 1)}, "ne prend pas effet le 1er janvier 2025"),
         ({"taux": 1}, "colonne absente.*echelon"),
-        ({"gens": people().drop(columns="grade"), "grade": "hors_classe"}, "manque.*grade"),
-        ({"gens": people().drop(columns="quotite")}, "manque.*quotite"),
-        ({"gens": people(quotite=130)}, "groupe est vide"),
+        ({"gens": people(THREE).drop(columns="grade"), "grade": "hors_classe"}, "manque.*grade"),
+        ({"gens": people(THREE).drop(columns="quotite")}, "manque.*quotite"),
+        ({"gens": people(THREE, quotite=130)}, "groupe est vide"),
     ],
     ids=["two", "day", "nobody", "zone", "grade", "January", "campaign", "no grade", "no quotité",
          "quotité"],

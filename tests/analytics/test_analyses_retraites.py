@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
@@ -13,24 +14,18 @@ from iprof_kit.base.errors import InputError
 EVE = date(2026, 8, 31)
 
 
-def people(**columns):
-    """Opening ages of loi 2025-1403, art. 105: 63 years 3 months (1966), 64 years (from 1969)."""
-    frame = pd.DataFrame(
-        {
-            "numero": ["a", "b", "c", "d"],
-            "sexe": ["F", "H", "F", "H"],
-            "corps": ["pe", "pe", "certifie", "certifie"],
-            "academie": ["06", "06", "10", ""],
-            "date_naissance": pd.to_datetime(
-                ["1966-01-15", "1970-09-01", "1961-06-30", "1980-01-01"]
-            ),
-        }
-    )
-    return frame.assign(**columns)
+BORN = {
+    "numero": ["a", "b", "c", "d"],
+    "sexe": ["F", "H", "F", "H"],
+    "corps": ["pe", "pe", "certifie", "certifie"],
+    "academie": ["06", "06", "10", ""],
+    "date_naissance": ["1966-01-15", "1970-09-01", "1961-06-30", "1980-01-01"],
+}
+"""Opening ages of loi 2025-1403, art. 105: 63 years 3 months (1966), 64 years (from 1969)."""
 
 
 def asked(gens=None, **options):
-    return iprof_kit.analyser(26, people() if gens is None else gens, **{"au": EVE, **options})
+    return iprof_kit.analyser(26, people(BORN) if gens is None else gens, **{"au": EVE, **options})
 
 
 def years(answer):
@@ -44,12 +39,14 @@ def test_the_opening_age_then_the_first_day_of_the_next_month():
 
 
 def test_a_birthday_of_august_is_paid_from_the_next_school_year():
-    gens = people(date_naissance=pd.Timestamp("1966-05-20"))  # 63 years 3 months: 20 August 2029
+    gens = people(
+        BORN, date_naissance=pd.Timestamp("1966-05-20")
+    )  # 63 years 3 months: 20 August 2029
     assert years(asked(gens)) == {"2029-2030": 4}
 
 
 def test_a_row_that_stands_for_several_people_says_how_many_leave():
-    gens = people()
+    gens = people(BORN)
     gens.attrs["poids"] = 10
     assert "10,0 personnes du public" in asked(gens).legende
     assert "en moyenne 3 départs par an" in asked(gens).legende  # three rows in ten years
@@ -69,14 +66,14 @@ def test_who_could_have_left_before_is_counted_the_first_year_and_said():
 
 def test_an_active_category_opens_earlier():
     """An instituteur born in 1974 or later: 59 years, limit 62 by option (CGFP L556-6)."""
-    gens = people(date_naissance=pd.Timestamp("1974-03-15"), categorie_retraite="active")
+    gens = people(BORN, date_naissance=pd.Timestamp("1974-03-15"), categorie_retraite="active")
     assert years(asked(gens)) == {"2032-2033": 4}
     assert years(asked(gens, depart="limite")) == {"2035-2036": 4}
 
 
 def test_the_law_of_the_day_is_read():
     """In 2020 the opening age was 62 for the same births (loi 2010-1330)."""
-    gens = people(date_naissance=pd.Timestamp("1966-01-15"))
+    gens = people(BORN, date_naissance=pd.Timestamp("1966-01-15"))
     assert years(asked(gens, au=date(2020, 8, 31))) == {"2027-2028": 4}
 
 
@@ -89,6 +86,7 @@ def test_by_group_departures_are_shares_of_those_there():
 
 def test_who_has_left_and_who_cannot_be_read_is_counted():
     gens = people(
+        BORN,
         date_sortie=pd.to_datetime(["2026-08-31", None, None, None]),
         date_naissance=pd.to_datetime(["1966-01-15", None, "1961-06-30", "1980-01-01"]),
     )
@@ -99,7 +97,7 @@ def test_who_has_left_and_who_cannot_be_read_is_counted():
 
 
 def test_of_yearly_states_only_the_last_is_read():
-    both = pd.concat([people(annee=2025), people(annee=2026).head(3)])
+    both = pd.concat([people(BORN, annee=2025), people(BORN, annee=2026).head(3)])
     assert asked(both).details["groupes"]["effectif"].tolist() == [3]
 
 
@@ -108,7 +106,9 @@ def test_the_law_of_ages_is_normal_around_its_mean():
 
     Born on 1 September 1960, there on 31 August 2022: she had not left at 61, and may at 62.
     """
-    gens = people(corps="certifie", sexe="F", date_naissance=pd.Timestamp("1960-09-01")).head(1)
+    gens = people(BORN, corps="certifie", sexe="F", date_naissance=pd.Timestamp("1960-09-01")).head(
+        1
+    )
     found = asked(pd.concat([gens] * 1000), depart="loi", au=date(2022, 8, 31))
     below = {age: normal((age - 62.2 - 0.14 * 2 / 3) / 2) for age in (61, 62, 63)}
     first = (below[62] - below[61]) / (1 - below[61])
@@ -161,7 +161,7 @@ def test_it_draws_on_a_population(column):
 
 
 def test_row_order_has_no_effect():
-    one, other = asked(par="corps"), asked(people().iloc[::-1], par="corps")
+    one, other = asked(par="corps"), asked(people(BORN).iloc[::-1], par="corps")
     pd.testing.assert_frame_equal(one.table, other.table)
 
 
@@ -179,7 +179,7 @@ def test_row_order_has_no_effect():
     ],
 )
 def test_what_cannot_be_foreseen_says_what_to_do(change, options, said):
-    gens = people(**change)
+    gens = people(BORN, **change)
     gens["date_naissance"] = pd.to_datetime(gens["date_naissance"])
     with pytest.raises(InputError) as error:
         asked(gens, **options)

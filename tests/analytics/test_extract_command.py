@@ -16,7 +16,7 @@ def run(*words):
     asked = ["import", "extrait", *map(str, words)]
     if "--motif" not in words:
         asked += ["--motif", "campagne 2026, bureau des enseignants"]
-    return CliRunner().invoke(cli._iprof, asked)
+    return CliRunner().invoke(cli.iprof, asked)
 
 
 def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
@@ -105,6 +105,6 @@ def test_a_wrong_column_is_refused(extracts, words):
 
 
 def test_dossiers_are_still_imported_by_their_own_command():
-    done = CliRunner().invoke(cli._iprof, ["import", "--help"])
+    done = CliRunner().invoke(cli.iprof, ["import", "--help"])
     assert "dossiers" in done.output
     assert "extrait" in done.output

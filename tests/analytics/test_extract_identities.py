@@ -1,7 +1,7 @@
 """A NUMEN or a social security number: never kept, never quoted, however it is written."""
 
-import pandas as pd
 import pytest
+from few_people import people
 
 import iprof_kit
 from iprof_kit.analytics.identities import identity_in, masked
@@ -76,12 +76,11 @@ def test_an_identity_in_any_column_or_faulty_line_is_written_nowhere(tmp_path, i
     assert refused["pourquoi"].tolist() == ["donnée identifiante mêlée à un autre texte"]
 
 
-def people(**columns):
-    return pd.DataFrame({"numero": [f"D{n}" for n in range(12)], "echelon": "9", **columns})
+TWELVE = {"numero": [f"D{n}" for n in range(12)], "echelon": "9"}
 
 
 def test_a_working_set_or_a_published_table_holds_no_identity():
-    told = people(matricule=WRITINGS[1])
+    told = people(TWELVE, matricule=WRITINGS[1])
     with pytest.raises(InputError, match="matricule") as refused:
         iprof_kit.pseudonymiser(told, motif="étude des échelons du corps", source="identites")
     assert "1234507" not in str(refused.value)
@@ -92,6 +91,6 @@ def test_a_working_set_or_a_published_table_holds_no_identity():
 
 
 def test_two_writings_have_one_pseudonym():
-    twice = people().head(2).assign(numero=list(WRITINGS[:2]))
+    twice = people(TWELVE).head(2).assign(numero=list(WRITINGS[:2]))
     found = iprof_kit.pseudonymiser(twice, motif="étude des échelons du corps", source="identites")
     assert len(set(found["numero"])) == 1

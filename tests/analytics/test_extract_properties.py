@@ -32,7 +32,7 @@ MENDED = {"zero", "quotite", "tableur"}
 
 
 @st.composite
-def people(draw):
+def staff(draw):
     size = draw(st.integers(1, 8))
     rows = []
     for number in range(size):
@@ -99,7 +99,7 @@ def read_back(rows, form, folder):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(people(), st.sampled_from(FORMS), st.data())
+@given(staff(), st.sampled_from(FORMS), st.data())
 def test_every_row_is_accounted_for(tmp_path_factory, rows, form, data):
     kinds = st.sampled_from([None, *sorted(REFUSED | MENDED), "doubt", "double"])
     chosen = data.draw(st.lists(kinds, min_size=len(rows), max_size=len(rows)))
@@ -123,7 +123,7 @@ def test_every_row_is_accounted_for(tmp_path_factory, rows, form, data):
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(people(), st.sampled_from(FORMS))
+@given(staff(), st.sampled_from(FORMS))
 def test_a_clean_population_is_read_as_it_was(tmp_path_factory, rows, form):
     extract = read_back(rows, form, tmp_path_factory.mktemp("extrait"))
     assert extract.report.counts["acceptees"] == len(rows)

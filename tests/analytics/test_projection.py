@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from few_people import people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,12 +37,10 @@ PERSON = {
 }  # fmt: skip
 
 
-def people(*changes):
+def alike(*changes):
+    """Return people like the one above, each with what is changed of her."""
     rows = [PERSON | {"numero": f"A{n}"} | change for n, change in enumerate(changes or ({},))]
-    table = pd.DataFrame(rows)
-    for name in table:
-        if name.startswith(("date_", "entree_", "debut_")):
-            table[name] = pd.to_datetime(table[name])
+    table = people(rows)
     table.attrs["observation"] = "2026-08-31"
     return table
 
@@ -55,7 +54,7 @@ def one(table, **wanted):
 
 def test_the_better_appreciated_of_two_is_promoted_when_half_may_be():
     eleventh = {"echelon": "11", "date_effet": "2025-09-01"}
-    gens = people(
+    gens = alike(
         eleventh | {"appreciation": "satisfaisant"}, eleventh | {"appreciation": "excellent"}
     )
     scenario = STILL | {"taux": {"hors_classe": {"certifie": {2026: 50}}}}
@@ -68,7 +67,7 @@ def test_the_better_appreciated_of_two_is_promoted_when_half_may_be():
 @pytest.mark.parametrize("position", ["Disponibilité", "Radié", "xyz"])
 def test_a_position_closes_the_projected_lists_as_those_of_a_campaign(position):
     eleventh = {"echelon": "11", "date_effet": "2025-09-01"}
-    gens = people(
+    gens = alike(
         eleventh | {"appreciation": "satisfaisant", "position": "En activité"},
         eleventh | {"appreciation": "excellent", "position": position},
     )
@@ -82,7 +81,7 @@ def test_a_position_closes_the_projected_lists_as_those_of_a_campaign(position):
 def test_a_position_that_ends_opens_the_projected_lists_again():
     away = {"echelon": "11", "date_effet": "2021-09-01", "position": "Disponibilité",
             "position_debut": "2026-01-01", "position_fin": "2027-02-28"}  # fmt: skip
-    gens = people({}, away)
+    gens = alike({}, away)
     scenario = STILL | {"taux": {"hors_classe": {"certifie": {2026: 100, 2027: 100}}}}
     done = iprof_kit.projeter(gens, 2027, graine=1, scenario=scenario).campagnes()
     held = done[done["grade"] == "hors_classe"].set_index("annee")["promus"]
@@ -91,7 +90,7 @@ def test_a_position_that_ends_opens_the_projected_lists_again():
 
 def test_each_academy_has_its_own_contingent():
     eleventh = {"echelon": "11", "date_effet": "2025-09-01"}
-    gens = people(*[eleventh | {"academie": code} for code in ("04", "04", "05", "05", "05")])
+    gens = alike(*[eleventh | {"academie": code} for code in ("04", "04", "05", "05", "05")])
     scenario = STILL | {"taux": {"hors_classe": {"certifie": {2026: 40}}}}
     made = iprof_kit.projeter(gens, 2027, graine=1, scenario=scenario)
     table = made.campagnes(["corps", "academie"])
@@ -122,7 +121,7 @@ def test_retirement_stays_between_the_opening_age_and_the_limit(born, wanted, le
 
 
 def test_nobody_of_the_generation_1970_retires_before_2034():
-    gens = people(*[{"date_naissance": "1970-05-10"}] * 60)
+    gens = alike(*[{"date_naissance": "1970-05-10"}] * 60)
     flux = iprof_kit.projeter(gens, 2040, graine=3, scenario=STILL).flux()
     assert flux.loc[flux["annee"] < 2034, "retraite"].sum() == 0
     assert flux["retraite"].sum() == 60  # 67 ans en 2037
@@ -130,7 +129,7 @@ def test_nobody_of_the_generation_1970_retires_before_2034():
 
 
 def test_retirements_are_told_by_academy():
-    gens = people(*[{"date_naissance": "1955-01-01", "academie": code} for code in "ABB"])
+    gens = alike(*[{"date_naissance": "1955-01-01", "academie": code} for code in "ABB"])
     table = iprof_kit.projeter(gens, 2026, graine=1, scenario=STILL).retraites(["academie"])
     assert table.set_index("academie")["nombre"].to_dict() == {"A": 1, "B": 2}  # plus de 67 ans
     assert (table["pension_basse"] <= table["pension_haute"]).all()
@@ -138,7 +137,7 @@ def test_retirements_are_told_by_academy():
 
 def test_as_many_people_enter_as_the_scenario_says():
     scenario = {"recrutements": NOBODY_COMES["recrutements"] | {"pe": {2026: 7, 2028: 3}}}
-    flux = iprof_kit.projeter(people(), 2029, graine=1, scenario=scenario).flux()
+    flux = iprof_kit.projeter(alike(), 2029, graine=1, scenario=scenario).flux()
     pe = flux[flux["corps"] == "pe"].set_index("annee")["entrees"]
     assert pe.to_dict() == {2026: 7, 2027: 7, 2028: 3, 2029: 3}
     assert flux.loc[flux["corps"] != "pe", "entrees"].sum() == 0
@@ -148,7 +147,7 @@ def test_without_scenario_recruitments_go_on_at_the_scale_of_the_last_years():
     def entries(count):
         recent = {"entree_corps": "2024-09-01", "entree_grade": "2024-09-01", "echelon": "1",
                   "date_effet": "2026-03-01"}  # fmt: skip
-        flux = iprof_kit.projeter(people(*[recent] * count), 2029, graine=1).flux()
+        flux = iprof_kit.projeter(alike(*[recent] * count), 2029, graine=1).flux()
         return flux[flux["corps"] == "certifie"].set_index("annee")["entrees"]
 
     once, twice = entries(100), entries(200)
@@ -158,20 +157,20 @@ def test_without_scenario_recruitments_go_on_at_the_scale_of_the_last_years():
 
 def test_those_who_enter_are_first_of_their_corps_and_in_the_academy_of_the_table():
     scenario = STILL | {"recrutements": NOBODY_COMES["recrutements"] | {"pe": {2026: 40}}}
-    made = iprof_kit.projeter(people(), 2026, graine=1, scenario=scenario)
+    made = iprof_kit.projeter(alike(), 2026, graine=1, scenario=scenario)
     new = made.effectifs(["corps", "grade", "academie"])
     assert one(new, corps="pe", grade="classe_normale", academie="04")["effectif"] == 40
 
 
 def test_without_exits_and_entries_only_retirement_takes_people_away():
-    flux = iprof_kit.projeter(people(*[{}] * 50), 2035, graine=2, scenario=STILL).flux()
+    flux = iprof_kit.projeter(alike(*[{}] * 50), 2035, graine=2, scenario=STILL).flux()
     assert (flux["debut"] == 50).all()
     assert (flux["fin"] == 50).all()  # née en 1980 : personne n’a 64 ans
 
 
 def test_the_budget_of_one_person_by_hand():
     scenario = STILL | {"points": [{"le": date(2027, 9, 1), "points": 10}]}
-    made = iprof_kit.projeter(people(), 2027, graine=1, scenario=scenario)
+    made = iprof_kit.projeter(alike(), 2027, graine=1, scenario=scenario)
     assert made.effectifs()["en_service"].tolist() == [1, 1]
     budget = made.budget()
     # IM 562 (8e échelon), point à 59,0734 € par an, contributions de 2026
@@ -187,7 +186,7 @@ def test_the_budget_of_one_person_by_hand():
 
 def test_the_months_before_everybody_has_left_are_paid():
     # 67 ans le 10 mai 2027, la limite d’âge : la situation de 2026 est payée jusqu’en août 2027
-    gens = people({"date_naissance": "1960-05-10"})
+    gens = alike({"date_naissance": "1960-05-10"})
     made = iprof_kit.projeter(gens, 2028, graine=1, scenario=STILL)
     budget = made.budget().set_index("annee")["traitement_brut"]
     left = made.flux().set_index("annee")["retraite"]
@@ -195,7 +194,7 @@ def test_the_months_before_everybody_has_left_are_paid():
     assert left.sum() == 1
     assert budget[first] == pytest.approx(562 * 59.0734 * 8 / 12)
     assert first == max(budget.index)
-    gone = people({"date_naissance": "1940-05-10"})
+    gone = alike({"date_naissance": "1940-05-10"})
     tables = iprof_kit.projeter(gone, 2027, graine=1, scenario=STILL).tableaux()
     assert one(tables["budget"])["traitement_brut"] == pytest.approx(562 * 59.0734 * 8 / 12)
     assert tables["masse_indiciaire"].empty
@@ -203,12 +202,12 @@ def test_the_months_before_everybody_has_left_are_paid():
 
 @pytest.mark.parametrize("position", ["Disponibilité", "Congé parental", "Détachement"])
 def test_whoever_is_away_is_not_paid_here(position):
-    made = iprof_kit.projeter(people({"position": position}), 2026, graine=1, scenario=STILL)
+    made = iprof_kit.projeter(alike({"position": position}), 2026, graine=1, scenario=STILL)
     assert made.sommes.stock.set_index("moment")["etp_paye"][0] == 0
 
 
 def test_an_extract_of_november_waits_for_the_next_rentree():
-    gens = people({"echelon": "7", "date_effet": "2023-03-01"})  # 3 ans : 8e au 1er mars 2026
+    gens = alike({"echelon": "7", "date_effet": "2023-03-01"})  # 3 ans : 8e au 1er mars 2026
     gens.attrs["observation"] = "2025-11-30"
     made = iprof_kit.projeter(gens, 2026, graine=1, scenario=STILL)
     assert (made.debut, made.flux()["debut"].tolist()) == (2026, [1])
@@ -217,14 +216,14 @@ def test_an_extract_of_november_waits_for_the_next_rentree():
 
 def test_a_change_of_the_value_of_the_point_counts_from_its_day():
     scenario = STILL | {"point_indice": [{"le": date(2027, 7, 1), "pour_cent": 2}]}
-    budget = iprof_kit.projeter(people(), 2027, graine=1, scenario=scenario).budget()
+    budget = iprof_kit.projeter(alike(), 2027, graine=1, scenario=scenario).budget()
     assert one(budget, annee=2027)["traitement_brut"] == pytest.approx(
         562 * 59.0734 * (6 + 6 * 1.02) / 12
     )
 
 
 def test_eighty_per_cent_is_paid_six_sevenths():
-    made = iprof_kit.projeter(people({"quotite": 80}), 2026, graine=1, scenario=STILL)
+    made = iprof_kit.projeter(alike({"quotite": 80}), 2026, graine=1, scenario=STILL)
     first = made.sommes.stock[made.sommes.stock["moment"] == 0].iloc[0]
     assert first["etp"] == pytest.approx(0.8)
     assert first["etp_paye"] == pytest.approx(6 / 7)  # CGFP L612-5
@@ -283,11 +282,11 @@ def test_after_the_last_known_ratio_refusing_is_possible(population):
 
 
 def test_what_a_table_lacks_is_said():
-    gens = people().drop(columns=["academie", "appreciation", "avis_1"])
+    gens = alike().drop(columns=["academie", "appreciation", "avis_1"])
     told = iprof_kit.projeter(gens, 2026, graine=1).hypotheses()["hypothese"]
     assert told.str.contains("académie inconnue").any()
     assert told.str.contains("appréciations inconnues").any()
-    half = people({"quotite": None}, {}, {"debut_services": None})
+    half = alike({"quotite": None}, {}, {"debut_services": None})
     told = iprof_kit.projeter(half, 2026, graine=1).hypotheses()["hypothese"]
     assert told.str.contains(r"quotité inconnue.*1 ligne\(s\)").any()
     assert told.str.contains(r"début des services inconnu.*1 ligne\(s\)").any()
@@ -295,7 +294,7 @@ def test_what_a_table_lacks_is_said():
 
 def test_a_scenario_is_told_in_french():
     supposed = {"sorties": 1.5, "point_indice": [{"le": date(2027, 7, 1), "pour_cent": 1.5}]}
-    told = iprof_kit.projeter(people(), 2027, graine=1, scenario=supposed).hypotheses()["hypothese"]
+    told = iprof_kit.projeter(alike(), 2027, graine=1, scenario=supposed).hypotheses()["hypothese"]
     assert told.str.contains("multipliés par 1,5").any()
     assert told.str.contains(r"\+1,5.%.au 1er.juillet.2027").any()
     assert told.str.contains("valeur du point, taux de cotisation.*derniers connus").any()
@@ -304,30 +303,30 @@ def test_a_scenario_is_told_in_french():
 @pytest.mark.parametrize(
     ("gens", "change", "said"),
     [
-        (people().drop(columns="corps"), {}, "gens.*corps"),
-        (people().iloc[:0], {}, "groupe est vide"),
-        (people({"echelon": "99"}), {}, "hors des grilles.*A0"),
-        (people({"corps": "contractuel"}), {}, "corps.*première au numéro A0"),
-        (people({"numero": "B"}, {"numero": "B"}), {}, "plusieurs lignes"),
-        (people({"quotite": 180}), {}, "quotité"),
-        (people({"categorie_retraite": "Active"}), {}, "numéro A0.*«.Active.».*sedentaire"),
-        (people({"appreciation": "exelent"}), {}, "numéro A0.*«.exelent.»"),
-        (people(), {"scenario": {"taux": {"hors_classe": {"pe": None}}}}, r"taux\.hors_classe\.pe"),
-        (people(), {"scenario": {"sorties": "deux"}}, "sorties : un nombre est attendu, pas"),
-        (people(), {"scenario": {"sorties": float("nan")}}, "sorties.*nombre fini"),
+        (alike().drop(columns="corps"), {}, "gens.*corps"),
+        (alike().iloc[:0], {}, "groupe est vide"),
+        (alike({"echelon": "99"}), {}, "hors des grilles.*A0"),
+        (alike({"corps": "contractuel"}), {}, "corps.*première au numéro A0"),
+        (alike({"numero": "B"}, {"numero": "B"}), {}, "plusieurs lignes"),
+        (alike({"quotite": 180}), {}, "quotité"),
+        (alike({"categorie_retraite": "Active"}), {}, "numéro A0.*«.Active.».*sedentaire"),
+        (alike({"appreciation": "exelent"}), {}, "numéro A0.*«.exelent.»"),
+        (alike(), {"scenario": {"taux": {"hors_classe": {"pe": None}}}}, r"taux\.hors_classe\.pe"),
+        (alike(), {"scenario": {"sorties": "deux"}}, "sorties : un nombre est attendu, pas"),
+        (alike(), {"scenario": {"sorties": float("nan")}}, "sorties.*nombre fini"),
         (
-            people(),
+            alike(),
             {"scenario": {"points": [{"le": pd.Timestamp("2027-01-01"), "points": 5}]}},
             "n’est pas une date",
         ),
-        (people({"date_effet": "2026-10-01"}), {}, "après la date d’observation"),
-        (people(), {"jusqua": 2020}, "2020 ne peut pas être projetée"),
-        (people(), {"graine": -1}, "graine"),
-        (people(), {"scenario": {"tau": {}}}, "clé inconnue «.tau.»"),
-        (people(), {"scenario": {"taux": {"hors_classe": {"pe": {2026: 120}}}}}, "dépasse 100"),
-        (people(), {"scenario": {"recrutements": {"pe": {2019: 5}}}}, "2019 est hors"),
-        (people(), {"scenario": {"recrutements": {"po": {2026: 5}}}}, "corps inconnu «.po.»"),
-        (people(), {"scenario": {"temps_partiel": 90}}, "temps partiel dépasserait 100"),
+        (alike({"date_effet": "2026-10-01"}), {}, "après la date d’observation"),
+        (alike(), {"jusqua": 2020}, "2020 ne peut pas être projetée"),
+        (alike(), {"graine": -1}, "graine"),
+        (alike(), {"scenario": {"tau": {}}}, "clé inconnue «.tau.»"),
+        (alike(), {"scenario": {"taux": {"hors_classe": {"pe": {2026: 120}}}}}, "dépasse 100"),
+        (alike(), {"scenario": {"recrutements": {"pe": {2019: 5}}}}, "2019 est hors"),
+        (alike(), {"scenario": {"recrutements": {"po": {2026: 5}}}}, "corps inconnu «.po.»"),
+        (alike(), {"scenario": {"temps_partiel": 90}}, "temps partiel dépasserait 100"),
     ],
 )
 def test_bad_input_is_told_with_where_and_what_to_do(gens, change, said):

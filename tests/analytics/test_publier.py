@@ -33,7 +33,7 @@ def own_var(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture
-def people():
+def paid_people():
     table = attacker.people_of(
         {("=x", "F"): 40, ("=x", "H"): 20, ("y", "F"): 3, ("y", "H"): 9, ("z", "F"): 50}
     )
@@ -48,10 +48,10 @@ def people():
     return table
 
 
-def written(people, folder, *formats, **more):
+def written(paid_people, folder, *formats, **more):
     files = [folder / f"tableau.{name}" for name in formats or FORMATS]
     given = {"motif": WHY, "sortie": files, "titre": "Primes 2026", "le": date(2026, 11, 25)}
-    return publier(people, ["a", "b"], "moyenne:prime", **{**given, **more})
+    return publier(paid_people, ["a", "b"], "moyenne:prime", **{**given, **more})
 
 
 def everything_in(file):
@@ -69,8 +69,8 @@ def everything_in(file):
     return raw
 
 
-def test_no_file_holds_a_number_of_a_hidden_cell(people, tmp_path):
-    found = written(people, tmp_path)
+def test_no_file_holds_a_number_of_a_hidden_cell(paid_people, tmp_path):
+    found = written(paid_people, tmp_path)
     assert (
         found.tableau.loc[found.tableau["effectif"] == "secret", "moyenne_prime"].eq("secret").all()
     )
@@ -81,16 +81,16 @@ def test_no_file_holds_a_number_of_a_hidden_cell(people, tmp_path):
             assert text.encode() not in held, (file.name, text)
 
 
-def test_every_file_says_projet_and_where_it_comes_from(people, tmp_path):
-    for file in written(people, tmp_path, filtres={"b": ["F", "H"]}).fichiers:
+def test_every_file_says_projet_and_where_it_comes_from(paid_people, tmp_path):
+    for file in written(paid_people, tmp_path, filtres={"b": ["F", "H"]}).fichiers:
         held = everything_in(file).decode("utf-8", "replace")
         said = "".join(held.split())
         for text in ("PROJET", "rectorat-63", "extrait.csv", "ab" * 32, "iprof-kit", "Primes"):
             assert text in said, (file.name, text)
 
 
-def test_the_workbook_is_formatted_frozen_and_marked_on_each_page(people, tmp_path):
-    written(people, tmp_path)
+def test_the_workbook_is_formatted_frozen_and_marked_on_each_page(paid_people, tmp_path):
+    written(paid_people, tmp_path)
     page = openpyxl.load_workbook(tmp_path / "tableau.xlsx")["Tableau"]
     assert page["A1"].value == "PROJET — Primes 2026"
     assert page.freeze_panes == "C5"
@@ -104,8 +104,8 @@ def test_the_workbook_is_formatted_frozen_and_marked_on_each_page(people, tmp_pa
     assert rows["=x", "F"][0].data_type == "s"
 
 
-def test_parquet_keeps_numbers_and_says_which_are_secret(people, tmp_path):
-    written(people, tmp_path)
+def test_parquet_keeps_numbers_and_says_which_are_secret(paid_people, tmp_path):
+    written(paid_people, tmp_path)
     frame = pd.read_parquet(tmp_path / "tableau.parquet")
     hidden = frame["effectif_statut"] == "secret"
     assert hidden.any()
@@ -113,23 +113,23 @@ def test_parquet_keeps_numbers_and_says_which_are_secret(people, tmp_path):
     assert frame.loc[(frame["a"] == "z") & (frame["b"] == "F"), "effectif"].tolist() == [50]
 
 
-def test_csv_reads_back_past_its_provenance(people, tmp_path):
-    written(people, tmp_path)
+def test_csv_reads_back_past_its_provenance(paid_people, tmp_path):
+    written(paid_people, tmp_path)
     frame = pd.read_csv(tmp_path / "tableau.csv", sep=";", comment="#", encoding="utf-8-sig")
     assert list(frame) == ["a", "b", "effectif", "moyenne_prime"]
     assert "'=x" in set(frame["a"])
 
 
-def test_equal_tables_make_equal_pdf_and_parquet(people, tmp_path):
-    first = written(people, tmp_path, "pdf", "parquet").fichiers
+def test_equal_tables_make_equal_pdf_and_parquet(paid_people, tmp_path):
+    first = written(paid_people, tmp_path, "pdf", "parquet").fichiers
     held = [file.read_bytes() for file in first]
-    again = written(people, tmp_path, "pdf", "parquet").fichiers
+    again = written(paid_people, tmp_path, "pdf", "parquet").fichiers
     assert [file.read_bytes() for file in again] == held
 
 
-def test_the_log_says_who_when_what_and_why(people, tmp_path, monkeypatch):
+def test_the_log_says_who_when_what_and_why(paid_people, tmp_path, monkeypatch):
     monkeypatch.setenv("IPROF_QUI", "a.durand")
-    written(people, tmp_path, "csv")
+    written(paid_people, tmp_path, "csv")
     row = exports().iloc[0]
     assert (row["qui"], row["etat"], row["motif"], row["source"]) == (
         "a.durand",
@@ -142,44 +142,44 @@ def test_the_log_says_who_when_what_and_why(people, tmp_path, monkeypatch):
     assert export_log.log_file().stat().st_mode & 0o777 == 0o600
 
 
-def test_a_writing_that_fails_half_way_is_logged_and_publishes_nothing(people, tmp_path):
+def test_a_writing_that_fails_half_way_is_logged_and_publishes_nothing(paid_people, tmp_path):
     (tmp_path / "barre").write_text("un fichier, pas un dossier")
     files = [tmp_path / "a.csv", tmp_path / "barre" / "b.csv"]
     with pytest.raises(Unavailable, match="ne peut pas être écrit"):
-        written(people, tmp_path, sortie=files)
+        written(paid_people, tmp_path, sortie=files)
     assert [path.name for path in tmp_path.iterdir()] == ["barre"]
     assert exports()["etat"].tolist() == ["échec"]
     assert not list((var_dir() / "publications").rglob("*.json"))
 
 
-def test_an_export_cut_short_stays_in_the_log(people, tmp_path, monkeypatch):
+def test_an_export_cut_short_stays_in_the_log(paid_people, tmp_path, monkeypatch):
     if not (pid := os.fork()):
         monkeypatch.setattr(
             "iprof_kit.analytics.publication.publish.write_files", lambda *_, **__: os._exit(9)
         )
-        written(people, tmp_path, "csv")
+        written(paid_people, tmp_path, "csv")
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
     assert exports()["etat"].tolist() == ["interrompu"]
     assert list((var_dir() / "publications").rglob("*.json"))  # it may have been published
 
 
-def test_without_a_log_nothing_is_exported(people, tmp_path):
+def test_without_a_log_nothing_is_exported(paid_people, tmp_path):
     export_log.log_file().mkdir(parents=True)
     with pytest.raises(Unavailable, match="journal"):
-        written(people, tmp_path, "csv")
+        written(paid_people, tmp_path, "csv")
     assert not list(tmp_path.iterdir())
 
 
-def test_a_damaged_ledger_stops_publications(people, tmp_path):
-    written(people, tmp_path, "csv")
+def test_a_damaged_ledger_stops_publications(paid_people, tmp_path):
+    written(paid_people, tmp_path, "csv")
     next((var_dir() / "publications").rglob("*.npz")).write_bytes(b"perdu")
     with pytest.raises(Unavailable, match="registre"):
-        written(people, tmp_path, "csv")
+        written(paid_people, tmp_path, "csv")
 
 
-def test_exports_are_read_on_the_command_line(people, tmp_path):
-    written(people, tmp_path, "csv")
+def test_exports_are_read_on_the_command_line(paid_people, tmp_path):
+    written(paid_people, tmp_path, "csv")
     with export_log.log_file().open("a") as out:
         out.write("abîmé\n")
     shown = CliRunner().invoke(exports_, [])
@@ -190,9 +190,9 @@ def test_exports_are_read_on_the_command_line(people, tmp_path):
     assert "Aucun export" in CliRunner().invoke(exports_, ["--depuis", "2999-01-01"]).output
 
 
-def test_pseudonyms_are_keyed_steady_and_their_key_is_apart(people, tmp_path):
-    people["nom"] = "Durand"
-    found = pseudonymiser(people, motif=WHY, sortie=tmp_path / "travail.parquet")
+def test_pseudonyms_are_keyed_steady_and_their_key_is_apart(paid_people, tmp_path):
+    paid_people["nom"] = "Durand"
+    found = pseudonymiser(paid_people, motif=WHY, sortie=tmp_path / "travail.parquet")
     held = (tmp_path / "travail.parquet").read_bytes()
     key = key_file("rectorat-63")
     assert key.stat().st_mode & 0o777 == 0o600
@@ -200,24 +200,24 @@ def test_pseudonyms_are_keyed_steady_and_their_key_is_apart(people, tmp_path):
     assert b"Durand" not in held
     assert b"N00000" not in held
     assert key.read_bytes() not in held
-    again = pseudonymiser(people, motif=WHY)
-    other = pseudonymiser(people, motif=WHY, source="autre")
+    again = pseudonymiser(paid_people, motif=WHY)
+    other = pseudonymiser(paid_people, motif=WHY, source="autre")
     assert found["numero"].tolist() == again["numero"].tolist()
     assert not set(found["numero"]) & set(other["numero"])
     assert exports()["quoi"].iloc[0].startswith("jeu pseudonymisé")
 
 
-def test_a_working_set_never_stands_beside_its_key(people):
+def test_a_working_set_never_stands_beside_its_key(paid_people):
     beside = key_file("rectorat-63").with_suffix(".parquet")
     with pytest.raises(InputError, match="clé"):
-        pseudonymiser(people, motif=WHY, sortie=beside)
+        pseudonymiser(paid_people, motif=WHY, sortie=beside)
 
 
-def test_a_key_that_others_may_read_is_refused(people):
-    pseudonymiser(people, motif=WHY)
+def test_a_key_that_others_may_read_is_refused(paid_people):
+    pseudonymiser(paid_people, motif=WHY)
     key_file("rectorat-63").chmod(0o644)
     with pytest.raises(Unavailable, match="chmod 600"):
-        pseudonymiser(people, motif=WHY)
+        pseudonymiser(paid_people, motif=WHY)
 
 
 WRONG = [
@@ -244,30 +244,30 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("given", "said"), WRONG, ids=lambda value: str(value)[:40])
-def test_bad_input_is_said_in_french_and_writes_nothing(people, given, said):
-    people[["promu", "retraitable", "ex_instituteur"]] = 1
-    people["nom"] = "Durand"
+def test_bad_input_is_said_in_french_and_writes_nothing(paid_people, given, said):
+    paid_people[["promu", "retraitable", "ex_instituteur"]] = 1
+    paid_people["nom"] = "Durand"
     with pytest.raises(InputError) as error:
-        publier(people, **{"par": "a", "motif": WHY, **given})
+        publier(paid_people, **{"par": "a", "motif": WHY, **given})
     assert said in str(error.value).replace("\u00a0", " ")
     assert not export_log.log_file().exists()
 
 
-def test_rows_that_name_nobody_or_twice_the_same_are_counted(people):
-    people.loc[1, "numero"] = people.loc[0, "numero"]
-    people.loc[2, "numero"] = ""
+def test_rows_that_name_nobody_or_twice_the_same_are_counted(paid_people):
+    paid_people.loc[1, "numero"] = paid_people.loc[0, "numero"]
+    paid_people.loc[2, "numero"] = ""
     with pytest.raises(InputError, match=r"1 ligne\(s\) sans numéro, 1 en double"):
-        publier(people, "a", motif=WHY)
+        publier(paid_people, "a", motif=WHY)
 
 
-def test_a_total_line_is_not_taken_for_a_value(people):
-    people.loc[0, "a"] = "Ensemble"
+def test_a_total_line_is_not_taken_for_a_value(paid_people):
+    paid_people.loc[0, "a"] = "Ensemble"
     with pytest.raises(InputError, match="lignes de total"):
-        publier(people, "a", motif=WHY)
+        publier(paid_people, "a", motif=WHY)
 
 
-def test_a_motive_that_is_too_short_is_not_said_to_be_absent(people):
+def test_a_motive_that_is_too_short_is_not_said_to_be_absent(paid_people):
     with pytest.raises(InputError, match=r"trop court.*essai CSA"):
-        publier(people, motif="essai CSA")
+        publier(paid_people, motif="essai CSA")
     with pytest.raises(InputError, match="demande un motif"):
-        publier(people, motif="")
+        publier(paid_people, motif="")

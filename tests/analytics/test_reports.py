@@ -32,7 +32,7 @@ def generated():
     return iprof_kit.generate(3_000, 1)
 
 
-def people(women=40, **columns):
+def sixty_promouvables(women=40, **columns):
     """Return sixty promouvables alike, one in two « excellent »: thirty places are theirs."""
     table = iprof_kit.exemple_promouvables(60, 2027).sort_values("numero", ignore_index=True)
     table = table.assign(
@@ -51,7 +51,9 @@ def people(women=40, **columns):
 
 def report(table=None, **options):
     asked = {"corps": "pe", "annee": 2027, "academie": "06", "contingent": 30, "source": SOURCE}
-    return iprof_kit.rapport(people() if table is None else table, **{**asked, **options})
+    return iprof_kit.rapport(
+        sixty_promouvables() if table is None else table, **{**asked, **options}
+    )
 
 
 def grid(made, title):
@@ -87,7 +89,7 @@ def test_places_and_shares_are_those_counted_by_hand():
 
 
 def test_an_aggregated_report_names_nobody_and_an_internal_one_says_interne():
-    numbers = people()["numero"]
+    numbers = sixty_promouvables()["numero"]
     made, inside = report(), report(nominatif=True)
     for text in (made.html(), words(made.pdf())):
         assert not [number for number in numbers if number in text]
@@ -98,7 +100,7 @@ def test_an_aggregated_report_names_nobody_and_an_internal_one_says_interne():
 
 
 def test_too_few_men_are_secret_and_cannot_be_computed_from_the_women():
-    rows = {row["Sexe"]: row for row in grid(report(people(women=57)), BALANCE)}
+    rows = {row["Sexe"]: row for row in grid(report(sixty_promouvables(women=57)), BALANCE)}
     assert rows["hommes"]["Promouvables"] == rows["femmes"]["Promouvables"] == "secret"
     assert rows["Ensemble"]["Promouvables"] == "60"
     assert rows["hommes"]["Écart (points)"] == "secret"
@@ -112,7 +114,7 @@ def test_fewer_proposed_than_the_threshold_hide_the_places_too():
 
 
 def test_a_section_of_too_few_people_says_so_without_saying_how_few():
-    made = report(people().head(3), contingent=1)
+    made = report(sixty_promouvables().head(3), contingent=1)
     assert "isoler trop peu" in made.parties[0].manque
     assert "moins de" not in made.parties[0].manque
 
@@ -124,7 +126,7 @@ def test_steps_are_named_and_whom_they_move_stays_inside():
 
 
 def test_what_was_published_before_is_held_against_the_report():
-    table = people(departement=["063"] * 58 + ["003"] * 2)
+    table = sixty_promouvables(departement=["063"] * 58 + ["003"] * 2)
     table.attrs["source"] = SOURCE
     shown = report(table)
     assert grid(shown, PLACES)[0]["Promouvables"] == "60"
@@ -133,22 +135,22 @@ def test_what_was_published_before_is_held_against_the_report():
 
 
 def test_the_tables_of_a_report_are_held_against_each_other():
-    others = people().head(2).assign(numero=["X1", "X2"], grade="hors_classe")
-    made = report(pd.concat([people(), others], ignore_index=True))
+    others = sixty_promouvables().head(2).assign(numero=["X1", "X2"], grade="hors_classe")
+    made = report(pd.concat([sixty_promouvables(), others], ignore_index=True))
     assert grid(made, PLACES)[0]["Promouvables"] == "60"
     for part in made.parties[4:]:  # of the corps: sixty-two less sixty are two people
         assert part.manque or grid(made, part.titre)[-1].get("Ensemble", "secret") == "secret"
 
 
 def test_a_report_written_twice_says_the_same():
-    table = people(women=50)
+    table = sixty_promouvables(women=50)
     first = report(table)
     first.html("a.html", motif=WHY)
     assert [part.grids for part in report(table).parties] == [p.grids for p in first.parties]
 
 
 def test_what_is_published_meanwhile_is_held_against_the_report(monkeypatch):
-    table = people(departement=["063"] * 58 + ["003"] * 2)
+    table = sixty_promouvables(departement=["063"] * 58 + ["003"] * 2)
     table.attrs["source"] = SOURCE
     calls = []
 
@@ -202,7 +204,7 @@ def test_what_cannot_be_written_is_no_publication(tmp_path):
 
 
 def test_a_column_that_misses_is_told_in_its_section_and_the_rest_goes_on():
-    made = report(people().drop(columns="sexe"))
+    made = report(sixty_promouvables().drop(columns="sexe"))
     told = {part.titre: part.manque for part in made.parties}
     assert "sexe (F ou H)" in told[BALANCE]
     assert not told[PLACES]
@@ -276,8 +278,8 @@ def test_a_mistake_in_a_plan_says_line_and_column(tmp_path, text, said):
     ("asked", "said"),
     [
         (lambda: report(academie="99"), "académie inconnue"),
-        (lambda: report(people(academie="10")), "aucune ligne"),
-        (lambda: report(people(grade="hors_classe")), "personne n’est promouvable"),
+        (lambda: report(sixty_promouvables(academie="10")), "aucune ligne"),
+        (lambda: report(sixty_promouvables(grade="hors_classe")), "personne n’est promouvable"),
         (lambda: report(seuil=2), "un seuil de"),
         (lambda: report().html("rapport.html"), "demande un motif"),
         (lambda: report().html("rapport.docx", motif=WHY), "ne s’écrit pas en"),
@@ -291,7 +293,7 @@ def test_what_cannot_be_done_says_what_to_do(asked, said):
 
 
 def test_row_order_has_no_effect():
-    table = people()
+    table = sixty_promouvables()
     one, other = report(table), report(table.sample(frac=1, random_state=1))
     assert [part.grids for part in one.parties] == [part.grids for part in other.parties]
 
@@ -349,7 +351,7 @@ def test_a_value_is_written_as_a_reader_expects_it():
 
 
 def test_lists_by_department_have_their_places():
-    table = people(departement=["063", "003"] * 30, appreciation="excellent")
+    table = sixty_promouvables(departement=["063", "003"] * 30, appreciation="excellent")
     made = report(table, par=["departement"], contingent={"063": 18, "003": 6})
     rows = {row["Liste"]: row for row in grid(made, PLACES)}
     assert (rows["063"]["Promouvables"], rows["063"]["Places"]) == ("30", "18")
@@ -360,12 +362,12 @@ def test_lists_by_department_have_their_places():
 def test_an_internal_report_quotes_no_numen():
     numbers = ["06 E 1234507 ABC", *(f"N{n:04}" for n in range(59))]
     with pytest.raises(InputError, match="numero") as refused:
-        report(people(numero=numbers), nominatif=True)
+        report(sixty_promouvables(numero=numbers), nominatif=True)
     assert "1234507" not in str(refused.value)
-    assert report(people(numero=numbers)).parties  # aggregated: nobody is named
+    assert report(sixty_promouvables(numero=numbers)).parties  # aggregated: nobody is named
 
 
 def test_whom_a_position_excludes_is_no_promouvable_of_a_report():
-    made = report(people(position=["Disponibilité"] * 4 + ["En activité"] * 56))
+    made = report(sixty_promouvables(position=["Disponibilité"] * 4 + ["En activité"] * 56))
     (places,) = grid(made, PLACES)
     assert "56" in map(str, places.values())

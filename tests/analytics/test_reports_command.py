@@ -15,7 +15,7 @@ def own_var(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("IPROF_VAR", str(tmp_path_factory.mktemp("var")))
 
 
-def people():
+def three_academies():
     """Return forty promouvables of Clermont and forty of Lyon, and two beginners of Lille."""
     table = iprof_kit.exemple_promouvables(82, 2027)
     table["academie"] = ["06"] * 40 + ["10"] * 40 + ["09"] * 2
@@ -26,7 +26,7 @@ def people():
 
 def run(folder, *words, table=None, motif=WHY):
     source = folder / "gens.csv"
-    (people() if table is None else table).to_csv(source, index=False, sep=";")
+    (three_academies() if table is None else table).to_csv(source, index=False, sep=";")
     asked = ["--corps", "pe", "--annee", "2027", "--vers", str(folder / "rapports"), "--taux", "50"]
     asked += ["--motif", motif] if motif else []
     return CliRunner().invoke(reports, [str(source), *asked, *words])
@@ -65,7 +65,7 @@ def test_the_academies_asked_alone_in_every_format_by_two_processes(tmp_path):
     assert len(pages(tmp_path)) == 4
     text = (tmp_path / "rapports" / "10-pe-hors_classe-2027.html").read_text(encoding="utf-8")
     assert "Académie\u00a0: Lyon" in text
-    assert not [number for number in people()["numero"] if number in text]
+    assert not [number for number in three_academies()["numero"] if number in text]
     assert iprof_kit.exports()["etat"].tolist() == ["fait", "fait"]
 
 
@@ -79,7 +79,7 @@ def test_what_is_finished_is_not_done_again_unless_something_changed(tmp_path):
     assert file.stat().st_mtime_ns == before
     file.write_text("abîmé", encoding="utf-8")
     assert "1 faits, 1 déjà faits" in run(tmp_path, "--academie", "06,10").output
-    table = people()
+    table = three_academies()
     table.loc[0, "sexe"] = "H" if table.loc[0, "sexe"] == "F" else "F"
     assert "1 faits, 1 déjà faits" in run(tmp_path, "--academie", "06,10", table=table).output
 
@@ -101,7 +101,7 @@ def test_an_internal_report_is_named_so_and_stands_apart(tmp_path):
 
 
 def test_people_without_academy_are_counted(tmp_path):
-    table = people()
+    table = three_academies()
     table.loc[:2, "academie"] = ""
     assert "3 lignes sans académie" in run(tmp_path, "--academie", "06", table=table).output
 
@@ -112,7 +112,7 @@ def test_people_without_academy_are_counted(tmp_path):
         (["--academie", "99"], {}, "académie inconnue"),
         ([], {"motif": ""}, "demande un motif"),
         (["--format", "docx"], {}, "ne s’écrit pas en"),
-        (["--corps", "cpe"], {"table": people().drop(columns="academie")}, "academie"),
+        (["--corps", "cpe"], {"table": three_academies().drop(columns="academie")}, "academie"),
         (["--plan", "absent.yml"], {}, "plan de rapport ne peut pas être lu"),
     ],
     ids=["academy", "motive", "format", "column", "plan"],

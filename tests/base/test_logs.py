@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -104,7 +105,7 @@ def test_a_whole_process_has_one_form_even_for_its_end(level, said):
         [sys.executable, "-c", WARNS],
         capture_output=True,
         text=True,
-        env={logs.LEVEL: level, "PYTHONPATH": ":".join(sys.path)},
+        env=os.environ | {logs.LEVEL: level},
     )
     lines = [line for line in done.stderr.splitlines() if not line.startswith("  ")]
     assert all(FORM.fullmatch(line) for line in lines), done.stderr

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture(scope="session")
-def ask():
+def asked():
     """Return a question about Jean Dupont, changed as asked."""
 
     of_the_question = {"aujourdhui", "jusqu_au", "expliquer", "precedents"}

@@ -88,5 +88,3 @@ def _forget_kept(value):
         name for name in kept if isinstance(getattr(type(value), name, None), cached_property)
     ]:
         del kept[name]
-    if isinstance(kept.get("_found"), dict):
-        kept["_found"].clear()

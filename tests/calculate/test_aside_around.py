@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from datetime import date
 
 import pytest
-from emptied import emptied
+from emptied import emptied, rewritten
 from test_aside import DAY, question_of
 
 from iprof_kit.base.errors import PeriodNotCovered
@@ -12,7 +12,7 @@ from iprof_kit.calculate.subjects import ask
 
 NOVEMBER = date(2026, 11, 1)
 AROUND = {
-    "departs": ["2027-04-01"], "retraite_progressive_quotite": 50, "enfants_a_charge": 1,
+    "departs": ["2026-10-01"], "retraite_progressive_quotite": 50, "enfants_a_charge": 1,
     "cumul": {"revenu_annuel": 12000, "toutes_pensions_liquidees": True},
 }  # fmt: skip
 """What may be asked around a pension, added to the worked example."""
@@ -120,3 +120,59 @@ def test_an_age_that_the_tables_lack_is_not_said_untold(monkeypatch):
     with emptied("retraite_ages", DAY, monkeypatch):
         found = ask("eligibility", question).parcours[0]
     assert any("non calculé" in c.a and "retraite_ages" in c.a for c in found.conditions)
+
+
+FIRST_DEGREE = {
+    "degre": "1d",
+    "campagne": 2026,
+    "voeux": ["37", "44"],
+    "premier_degre": {
+        "departement": "93",
+        "grade": "hors_classe",
+        "echelon": 4,
+        "anciennete_departement_annees": 17,
+        "anciennete_departement_mois": 6,
+    },
+}
+
+
+def movement(degre):
+    return ask("mobility", FIRST_DEGREE if degre == "1d" else question_of("mobility"))
+
+
+def scores(found):
+    return [(wish.total, wish.lignes) for wish in found.voeux]
+
+
+@pytest.mark.parametrize("degre", ["1d", "2d"])
+def test_a_movement_without_dates_has_its_scores_and_says_so(degre, monkeypatch):
+    whole = movement(degre)
+    with rewritten("mouvement_calendrier", lambda t: t[t["degre"] != degre], monkeypatch):
+        found = movement(degre)
+    assert scores(found) == scores(whole)
+    assert (bool(whole.calendrier), found.calendrier) == (True, ())
+    assert (whole.phrase_calendrier, "2026" in found.phrase_calendrier) == ("", True)
+
+
+def test_a_movement_without_bars_has_its_scores_and_says_so(monkeypatch):
+    whole = movement("1d")
+    with rewritten("barres_mouvement", lambda t: t[t["degre"] != "1d"], monkeypatch):
+        found = movement("1d")
+    assert scores(found) == scores(whole)
+    bars = [bar for wish in found.voeux for bar in wish.barres]
+    assert {bar.bareme for bar in bars} == {None}
+    assert all(bar.phrase.startswith("Aucune barre publiée trouvée") for bar in bars)
+    assert found.limites[0].startswith("Aucune barre du premier degré n’est dans nos tables")
+    assert found.limites[0] not in whole.limites
+
+
+def test_a_movement_without_its_rules_in_words_has_its_scores_and_says_so(monkeypatch):
+    whole = movement("2d")
+    with emptied("mouvement_interacademique_2d", DAY, monkeypatch, "^regle"):
+        found = movement("2d")
+    assert scores(found) == scores(whole)
+    assert (bool(whole.regles), found.regles) == (True, ())
+    assert whole.departage.startswith("À barème égal")
+    assert found.departage == "Le départage à barème égal n’a pas été trouvé pour cette campagne."
+    assert (whole.extension.complet, found.extension.complet) == (True, False)
+    assert "aucune valeur trouvée pour la campagne 2026" in found.extension.phrase

@@ -26,8 +26,8 @@ def lever(scenario, name):
     return next(one for one in scenario.leviers if one.nom == name)
 
 
-def test_jean_dupont_has_the_figures_of_the_design_page(ask, jean):
-    found = answer(ask(NEVER, IN_2033, jusqu_au=date(2046, 8, 31)))
+def test_jean_dupont_has_the_figures_of_the_design_page(asked, jean):
+    found = answer(asked(NEVER, IN_2033, jusqu_au=date(2046, 8, 31)))
     assert read(found.scenarios[0]) == jean["a"]
     assert read(found.scenarios[1]) == jean["b"]
     assert found.difference.model_dump() == jean["difference"]
@@ -35,8 +35,8 @@ def test_jean_dupont_has_the_figures_of_the_design_page(ask, jean):
     assert found.annee_point == 2026
 
 
-def test_the_promotion_keeps_six_months_and_is_subject_to_a_decision(ask):
-    found = answer(ask(IN_2033))
+def test_the_promotion_keeps_six_months_and_is_subject_to_a_decision(asked):
+    found = answer(asked(IN_2033))
     step = next(s for s in found.scenarios[0].etapes if s.nature == "grade")
     assert step.anciennete_conservee_jours == 180
     assert step.sous_reserve_de.startswith("recteur")
@@ -44,8 +44,8 @@ def test_the_promotion_keeps_six_months_and_is_subject_to_a_decision(ask):
     assert "indice brut" in step.motif_a_verifier
 
 
-def test_2032_is_refused_with_the_numbers_that_fail(ask):
-    found = answer(ask(Scenario(nom="B", hors_classe=2032))).scenarios[0]
+def test_2032_is_refused_with_the_numbers_that_fail(asked):
+    found = answer(asked(Scenario(nom="B", hors_classe=2032))).scenarios[0]
     (refusal,) = found.refus
     assert refusal.motif.replace("\u00a0", " ") == (
         "Au 31 août 2032, vous aurez 1 an 6 mois au 9e échelon ; il faut 2 ans (décret 90-680, "
@@ -57,31 +57,31 @@ def test_2032_is_refused_with_the_numbers_that_fail(ask):
     assert all(step.nature != "grade" for step in found.etapes)
 
 
-def test_a_refused_choice_falls_back_on_the_last_lawful_one(ask):
+def test_a_refused_choice_falls_back_on_the_last_lawful_one(asked):
     wanted, last = Scenario(nom="B", hors_classe=2032), Scenario(nom="B", hors_classe=2035)
-    found = answer(ask(wanted, precedents=(last,))).scenarios[0]
+    found = answer(asked(wanted, precedents=(last,))).scenarios[0]
     assert found.scenario.hors_classe == 2035
     assert found.refus[0].valeur == 2032
 
 
-def test_the_bonification_opens_2032(ask):
-    found = answer(ask(Scenario(bonification_8=True, hors_classe=2032))).scenarios[0]
+def test_the_bonification_opens_2032(asked):
+    found = answer(asked(Scenario(bonification_8=True, hors_classe=2032))).scenarios[0]
     assert not found.refus
     bonus = next(s for s in found.etapes if s.nature == "bonification")
     assert bonus.date == date(2030, 3, 1)  # 8e on 2027-09-01 and 30 months, décret 90-680 art. 24
     assert bonus.sous_reserve_de
 
 
-def test_a_bonification_keeps_effect_and_decision(ask):
+def test_a_bonification_keeps_effect_and_decision(asked):
     # 8e on 2027-03-01: 30 months end on 2029-09-01, decided in January or February 2030
-    found = answer(ask(Scenario(bonification_8=True), date_effet=date(2024, 3, 1))).scenarios[0]
+    found = answer(asked(Scenario(bonification_8=True), date_effet=date(2024, 3, 1))).scenarios[0]
     bonus = next(s for s in found.etapes if s.nature == "bonification")
     assert bonus.date == date(2029, 9, 1)
     assert bonus.date_decision == date(2030, 2, 28)
 
 
-def test_a_bonification_already_passed_is_impossible_with_its_date(ask):
-    found = answer(ask(Scenario(bonification_6=True))).scenarios[0]
+def test_a_bonification_already_passed_is_impossible_with_its_date(asked):
+    found = answer(asked(Scenario(bonification_6=True))).scenarios[0]
     closed = lever(found, "bonification_6")
     assert closed.valeurs == (False,)
     assert closed.ferme == "Vous avez déjà quitté le 6e échelon, le 1er septembre 2024."
@@ -89,12 +89,12 @@ def test_a_bonification_already_passed_is_impossible_with_its_date(ask):
     assert not found.scenario.bonification_6
 
 
-def test_the_two_bonifications_are_independent(ask):
+def test_the_two_bonifications_are_independent(asked):
     both = {"echelon": "5", "date_effet": date(2026, 9, 1)}
     months = {}
     for six in (False, True):
         for eight in (False, True):
-            found = answer(ask(Scenario(bonification_6=six, bonification_8=eight), **both))
+            found = answer(asked(Scenario(bonification_6=six, bonification_8=eight), **both))
             step = next(s for s in found.scenarios[0].etapes if s.echelon == "9")
             months[six, eight] = step.date.year * 12 + step.date.month
     plain = months[False, False]
@@ -106,30 +106,30 @@ def test_the_two_bonifications_are_independent(ask):
     }
 
 
-def test_a_bonification_whose_year_is_over_is_closed(ask):
+def test_a_bonification_whose_year_is_over_is_closed(asked):
     # 8e on 2022-09-01 (with kept time aside): decided in 2024-2025, over on 2025-11-25
     found = answer(
-        ask(echelon="8", date_effet=date(2022, 9, 1), aujourdhui=date(2025, 11, 25))
+        asked(echelon="8", date_effet=date(2022, 9, 1), aujourdhui=date(2025, 11, 25))
     ).scenarios[0]
     assert "2024-2025" in lever(found, "bonification_8").ferme
 
 
-def test_classe_exceptionnelle_needs_the_hors_classe_first(ask):
-    found = answer(ask(Scenario(classe_exceptionnelle=2040))).scenarios[0]
+def test_classe_exceptionnelle_needs_the_hors_classe_first(asked):
+    found = answer(asked(Scenario(classe_exceptionnelle=2040))).scenarios[0]
     assert lever(found, "classe_exceptionnelle").valeurs == (None,)
     assert "hors classe" in found.refus[0].motif
 
 
-def test_two_promotions_in_one_year_are_refused(ask):
-    found = answer(ask(Scenario(hors_classe=2036, classe_exceptionnelle=2036))).scenarios[0]
+def test_two_promotions_in_one_year_are_refused(asked):
+    found = answer(asked(Scenario(hors_classe=2036, classe_exceptionnelle=2036))).scenarios[0]
     assert "même année" in found.refus[0].motif
     assert found.refus[0].sources
     assert found.scenario.hors_classe == 2036
 
 
-def test_the_classe_exceptionnelle_opens_at_the_5e_echelon(ask):
+def test_the_classe_exceptionnelle_opens_at_the_5e_echelon(asked):
     # décret 2023-720: 5e échelon on 31 August; Jean reaches it on 2040-03-01
-    found = answer(ask(Scenario(hors_classe=2033, classe_exceptionnelle=2039))).scenarios[0]
+    found = answer(asked(Scenario(hors_classe=2033, classe_exceptionnelle=2039))).scenarios[0]
     assert lever(found, "classe_exceptionnelle").valeurs[:2] == (None, 2040)
     motif = found.refus[0].motif.replace("\u00a0", " ")
     assert motif.startswith(
@@ -138,81 +138,81 @@ def test_the_classe_exceptionnelle_opens_at_the_5e_echelon(ask):
     )
 
 
-def test_a_past_campaign_is_refused(ask):
-    found = answer(ask(Scenario(hors_classe=2026), echelon="11", date_effet=date(2020, 9, 1)))
+def test_a_past_campaign_is_refused(asked):
+    found = answer(asked(Scenario(hors_classe=2026), echelon="11", date_effet=date(2020, 9, 1)))
     assert "passée" in found.scenarios[0].refus[0].motif
 
 
-def test_the_last_grade_has_no_lever_left(ask):
+def test_the_last_grade_has_no_lever_left(asked):
     top = {"grade": "classe_exceptionnelle", "echelon": "3", "date_naissance": date(1970, 1, 1)}
-    found = answer(ask(Scenario(hors_classe=2030), **top))
+    found = answer(asked(Scenario(hors_classe=2030), **top))
     assert lever(found.scenarios[0], "hors_classe").ferme
     assert found.scenarios[0].refus
     assert found.eligibilites == ()
 
 
-def test_a_corps_without_grades_says_so(ask):
-    found = answer(ask(corps="instituteur", grade="grade_unique", echelon="9")).scenarios[0]
+def test_a_corps_without_grades_says_so(asked):
+    found = answer(asked(corps="instituteur", grade="grade_unique", echelon="9")).scenarios[0]
     assert "pas de hors classe" in lever(found, "hors_classe").ferme
     assert "pas de bonification" in lever(found, "bonification_8").ferme
 
 
-def test_an_impossible_quotite_is_refused_and_lists_the_others(ask):
-    found = answer(ask(Scenario(quotite=45))).scenarios[0]
+def test_an_impossible_quotite_is_refused_and_lists_the_others(asked):
+    found = answer(asked(Scenario(quotite=45))).scenarios[0]
     assert "90" in found.refus[0].motif
     assert found.scenario.quotite == 80
 
 
-def test_part_time_counts_as_full_time_for_advancement(ask):
+def test_part_time_counts_as_full_time_for_advancement(asked):
     # CGFP L612-4
-    full, half = answer(ask(Scenario(quotite=100), Scenario(nom="B", quotite=50))).scenarios
+    full, half = answer(asked(Scenario(quotite=100), Scenario(nom="B", quotite=50))).scenarios
     assert [s.date for s in full.etapes] == [s.date for s in half.etapes]
     assert half.etapes[0].traitement == pytest.approx(full.etapes[0].traitement / 2, abs=0.01)
 
 
-def test_the_limite_d_age_ends_the_projection(ask):
-    found = answer(ask())
+def test_the_limite_d_age_ends_the_projection(asked):
+    found = answer(asked())
     assert found.fin == date(2058, 5, 20)  # 67 years, retraite_ages.csv
     assert found.scenarios[0].etapes[-1].nature == "limite_age"
     assert found.retraite.limite_age_mois == 804
 
 
-def test_without_date_of_birth_forty_years_are_projected(ask):
-    found = answer(ask(date_naissance=None))
+def test_without_date_of_birth_forty_years_are_projected(asked):
+    found = answer(asked(date_naissance=None))
     assert found.fin == date(2066, 11, 25)
     assert found.retraite is None
 
 
-def test_not_promouvable_then_from_2033(ask):
-    first = answer(ask(expliquer=True)).eligibilites[0]
+def test_not_promouvable_then_from_2033(asked):
+    first = answer(asked(expliquer=True)).eligibilites[0]
     assert (first.grade, first.promouvable, first.premiere_campagne) == ("hors_classe", False, 2033)
     assert "2 ans au 9e échelon" in first.condition
     assert [line.valeur for line in first.explication.lignes][-1] == "remplie"
 
 
-def test_promouvable_today_since_a_known_campaign(ask):
+def test_promouvable_today_since_a_known_campaign(asked):
     # 9e on 2022-09-01: two years on 31 August 2024, first campaign 2024
-    first = answer(ask(echelon="9", date_effet=date(2022, 9, 1))).eligibilites[0]
+    first = answer(asked(echelon="9", date_effet=date(2022, 9, 1))).eligibilites[0]
     assert first.promouvable
     assert first.depuis == 2024
 
 
-def test_since_when_is_not_told_where_it_is_not_known(ask):
-    first = answer(ask(echelon="11", date_effet=date(2020, 9, 1))).eligibilites[0]
+def test_since_when_is_not_told_where_it_is_not_known(asked):
+    first = answer(asked(echelon="11", date_effet=date(2020, 9, 1))).eligibilites[0]
     assert first.promouvable
     assert first.depuis is None
 
 
-def test_a_reclassement_of_confidence_d_marks_what_follows(ask):
-    found = answer(ask(Scenario(hors_classe=2033), corps="certifie")).scenarios[0]
+def test_a_reclassement_of_confidence_d_marks_what_follows(asked):
+    found = answer(asked(Scenario(hors_classe=2033), corps="certifie")).scenarios[0]
     promoted = next(s for s in found.etapes if s.nature == "grade")
     after = [s for s in found.etapes if s.date > promoted.date and s.nature == "echelon"]
     assert "anciennete" in promoted.a_verifier
     assert all("date" in s.a_verifier and s.motif_a_verifier for s in after)
 
 
-def test_every_step_is_explained_when_asked(ask):
-    found = answer(ask(Scenario(bonification_8=True, hors_classe=2033), expliquer=True))
+def test_every_step_is_explained_when_asked(asked):
+    found = answer(asked(Scenario(bonification_8=True, hors_classe=2033), expliquer=True))
     for step in found.scenarios[0].etapes:
         why = step.explication
         assert why.question.endswith("?")
@@ -221,8 +221,8 @@ def test_every_step_is_explained_when_asked(ask):
         assert all(source.texte for source in why.sources)
 
 
-def test_the_explanation_of_the_hors_classe_shows_the_subtraction(ask):
-    found = answer(ask(IN_2033, expliquer=True)).scenarios[0]
+def test_the_explanation_of_the_hors_classe_shows_the_subtraction(asked):
+    found = answer(asked(IN_2033, expliquer=True)).scenarios[0]
     why = next(s for s in found.etapes if s.nature == "grade").explication
     pairs = {line.libelle.replace("\u00a0", " "): line.valeur for line in why.lignes}
     assert pairs["Ancienneté conservée : 2 ans 6 mois − 2 ans"] == "6 mois"
@@ -231,7 +231,7 @@ def test_the_explanation_of_the_hors_classe_shows_the_subtraction(ask):
     assert any(line.a_verifier for line in why.lignes if line.libelle == "Indice brut")
 
 
-def test_a_text_that_moved_everybody_is_explained(ask):
+def test_a_text_that_moved_everybody_is_explained(asked):
     special = {
         "grade": "classe_exceptionnelle",
         "echelon": "special",
@@ -239,23 +239,23 @@ def test_a_text_that_moved_everybody_is_explained(ask):
         "date_effet": date(2023, 1, 1),
         "date_naissance": date(1970, 1, 1),
     }
-    found = answer(ask(expliquer=True, **special)).scenarios[0]
+    found = answer(asked(expliquer=True, **special)).scenarios[0]
     moved = found.etapes[1]
     assert (moved.date, moved.echelon, moved.chevron) == (date(2023, 8, 6), "5", "HEA2")
     assert "6 août 2023" in moved.explication.regle
 
 
-def test_nothing_is_explained_when_nobody_asks(ask):
-    assert all(s.explication is None for s in answer(ask()).scenarios[0].etapes)
+def test_nothing_is_explained_when_nobody_asks(asked):
+    assert all(s.explication is None for s in answer(asked()).scenarios[0].etapes)
 
 
-def test_the_answer_survives_json(ask):
-    found = answer(ask(NEVER, IN_2033, expliquer=True))
+def test_the_answer_survives_json(asked):
+    found = answer(asked(NEVER, IN_2033, expliquer=True))
     assert CareerAnswer.model_validate_json(found.model_dump_json()) == found
 
 
-def test_no_sentence_promises_a_promotion(ask):
-    text = answer(ask(IN_2033, expliquer=True)).model_dump_json()
+def test_no_sentence_promises_a_promotion(asked):
+    text = answer(asked(IN_2033, expliquer=True)).model_dump_json()
     assert "vous serez promu" not in text
     assert "vous obtiendrez" not in text
 
@@ -263,11 +263,11 @@ def test_no_sentence_promises_a_promotion(ask):
 @pytest.mark.parametrize("corps", ["pe", "certifie", "agrege", "psyen"])
 @pytest.mark.parametrize("today", [date(2019, 1, 15), date(2023, 8, 31)])
 def test_a_career_is_answered_before_september_2023_whatever_the_classe_exceptionnelle(
-    ask, corps, today
+    asked, corps, today
 ):
     # décret 2017-786 et arrêté du 10 mai 2017 : deux viviers jusqu'à la campagne 2023
     young = {"corps": corps, "date_effet": date(2018, 9, 1), "aujourdhui": today}
-    found = answer(ask(expliquer=True, **young))
+    found = answer(asked(expliquer=True, **young))
     assert found.scenarios[0].etapes[1].date == date(2021, 9, 1)
     near, far = found.eligibilites
     assert near.non_calcule is None
@@ -275,14 +275,14 @@ def test_a_career_is_answered_before_september_2023_whatever_the_classe_exceptio
     assert far.candidature.startswith("Vivier 1")
 
 
-def test_what_depended_on_functions_is_not_calculated_and_says_why(ask):
+def test_what_depended_on_functions_is_not_calculated_and_says_why(asked):
     held = {"grade": "hors_classe", "echelon": "3", "date_effet": date(2020, 9, 1)}
-    found = answer(ask(aujourdhui=date(2021, 10, 1), **held)).eligibilites[0]
+    found = answer(asked(aujourdhui=date(2021, 10, 1), **held)).eligibilites[0]
     assert found.promouvable is None
     assert found.non_calcule.replace("\u00a0", " ").startswith("non calculé : l’accès à la classe")
     assert "fonctions particulières" in found.non_calcule
     refused = answer(
-        ask(Scenario(classe_exceptionnelle=2023), aujourdhui=date(2021, 10, 1), **held)
+        asked(Scenario(classe_exceptionnelle=2023), aujourdhui=date(2021, 10, 1), **held)
     ).scenarios[0]
     assert "viviers" in refused.refus[0].motif
 
@@ -290,8 +290,8 @@ def test_what_depended_on_functions_is_not_calculated_and_says_why(ask):
 NINTH = {"echelon": "9", "date_effet": date(2021, 9, 1), "date_naissance": date(1975, 5, 20)}
 
 
-def test_a_past_decision_is_supposed_otherwise_and_said_so(ask):
-    found = answer(ask(Scenario(hors_classe=2024, contrefactuel=True), **NINTH)).scenarios[0]
+def test_a_past_decision_is_supposed_otherwise_and_said_so(asked):
+    found = answer(asked(Scenario(hors_classe=2024, contrefactuel=True), **NINTH)).scenarios[0]
     step = found.etapes[1]
     # 3 years at the 9e on 1 September 2024: 2e of the hors classe, one year kept (R4)
     assert (step.date, step.grade, step.echelon) == (date(2024, 9, 1), "hors_classe", "2")
@@ -299,31 +299,31 @@ def test_a_past_decision_is_supposed_otherwise_and_said_so(ask):
     assert step.contrefactuel
     assert found.contrefactuel[0].startswith("Contrefactuel")
     assert found.refus == ()
-    plain = answer(ask(Scenario(hors_classe=2024), **NINTH)).scenarios[0]
+    plain = answer(asked(Scenario(hors_classe=2024), **NINTH)).scenarios[0]
     assert "passée" in plain.refus[0].motif
     assert plain.contrefactuel == ()
     assert lever(plain, "hors_classe").passees == (2023, 2024, 2025, 2026)
     assert lever(plain, "hors_classe").valeurs[:2] == (None, 2027)
 
 
-def test_a_past_bonification_is_supposed_otherwise(ask):
+def test_a_past_bonification_is_supposed_otherwise(asked):
     since = {"date_effet": date(2018, 9, 1)}  # 8e on 2021-09-01, shortened to 2024-03-01
-    found = answer(ask(Scenario(bonification_8=True, contrefactuel=True), **since)).scenarios[0]
+    found = answer(asked(Scenario(bonification_8=True, contrefactuel=True), **since)).scenarios[0]
     step = found.etapes[2]
     assert (step.date, step.nature, step.contrefactuel) == (date(2024, 3, 1), "bonification", True)
-    assert answer(ask(Scenario(bonification_8=True), **since)).scenarios[0].refus
+    assert answer(asked(Scenario(bonification_8=True), **since)).scenarios[0].refus
 
 
-def test_what_came_before_the_echelon_cannot_be_supposed(ask):
+def test_what_came_before_the_echelon_cannot_be_supposed(asked):
     wanted = Scenario(hors_classe=2019, contrefactuel=True)
-    (refused,) = answer(ask(wanted, **NINTH)).scenarios[0].refus
+    (refused,) = answer(asked(wanted, **NINTH)).scenarios[0].refus
     assert "1er septembre 2021" in refused.motif
 
 
-def test_an_echelon_of_the_old_grid_is_reclassified_first(ask):
+def test_an_echelon_of_the_old_grid_is_reclassified_first(asked):
     # snes.edu le reclassement : 5e depuis deux ans six mois, 6e sans ancienneté ; 3 ans au 6e
     old = {"echelon": "5", "date_effet": date(2015, 3, 1), "ancienne_grille": True}
-    found = answer(ask(expliquer=True, **old)).scenarios[0].etapes
+    found = answer(asked(expliquer=True, **old)).scenarios[0].etapes
     assert [(step.date, step.echelon) for step in found[:2]] == [
         (date(2017, 9, 1), "6"),
         (date(2020, 9, 1), "7"),

@@ -41,35 +41,35 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_an_impossible_question_is_refused(ask, name):
+def test_an_impossible_question_is_refused(asked, name):
     changes, where, words = CASES[name]
     with pytest.raises(InputError) as caught:
-        answer(ask(**changes))
+        answer(asked(**changes))
     assert caught.value.where == where
     assert words in caught.value.message
     assert caught.value.remedy or where == "quotite"
 
 
-def test_a_person_past_the_limite_d_age_is_refused(ask):
+def test_a_person_past_the_limite_d_age_is_refused(asked):
     with pytest.raises(InputError, match="limite d’âge"):
-        answer(ask(date_naissance=date(1957, 1, 1)))
+        answer(asked(date_naissance=date(1957, 1, 1)))
 
 
 @pytest.mark.parametrize("count", [0, 5])
-def test_one_to_four_scenarios(ask, count):
-    question = ask().model_copy(update={"scenarios": (Scenario(),) * count})
+def test_one_to_four_scenarios(asked, count):
+    question = asked().model_copy(update={"scenarios": (Scenario(),) * count})
     with pytest.raises(InputError, match="scénarios"):
         answer(question)
 
 
-def test_the_old_grid_ended_with_its_reform(ask):
+def test_the_old_grid_ended_with_its_reform(asked):
     late = {"ancienne_grille": True, "date_effet": date(2018, 9, 1)}
     with pytest.raises(InputError) as error:
-        answer(ask(**late))
+        answer(asked(**late))
     assert error.value.where == "ancienne_grille"
     created = {"ancienne_grille": True, "date_effet": date(2015, 9, 1), "corps": "psyen"}
     with pytest.raises(InputError, match="règle non couverte"):
-        answer(ask(**created))
+        answer(asked(**created))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_old_grid_ended_with_its_reform(ask):
     [("pe", 75, "sur_autorisation", 0.75), ("pe", 75, "de_droit", 0.75),
      ("certifie", 78, "sur_autorisation", 0.78)],
 )  # fmt: skip
-def test_a_quotite_in_half_days_or_in_hours_is_followed(ask, corps, quotite, kind, paid):
-    found = answer(ask(corps=corps, quotite=quotite, type_temps_partiel=kind))
+def test_a_quotite_in_half_days_or_in_hours_is_followed(asked, corps, quotite, kind, paid):
+    found = answer(asked(corps=corps, quotite=quotite, type_temps_partiel=kind))
     first = found.scenarios[0].etapes[0]
     assert first.traitement == pytest.approx(first.traitement_temps_plein * paid, abs=0.011)

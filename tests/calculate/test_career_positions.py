@@ -31,8 +31,8 @@ def test_the_next_echelon(case):
     assert words == [case["non_compte"]] if "non_compte" in case else not words
 
 
-def test_what_is_not_counted_is_explained_with_its_text(ask):
-    found = answer(ask(expliquer=True, periodes=(AWAY,))).scenarios[0].etapes[1]
+def test_what_is_not_counted_is_explained_with_its_text(asked):
+    found = answer(asked(expliquer=True, periodes=(AWAY,))).scenarios[0].etapes[1]
     why = found.explication
     line = next(line for line in why.lignes if "non comptés" in line.valeur)
     assert line.libelle == "Du 25 mai 2026 au 31 août 2027"
@@ -42,9 +42,9 @@ def test_what_is_not_counted_is_explained_with_its_text(ask):
     assert "date" not in found.a_verifier
 
 
-def test_an_open_disponibilite_supposes_a_return_today_and_says_so(ask):
+def test_an_open_disponibilite_supposes_a_return_today_and_says_so(asked):
     # six months on 25 November 2026: 7e since 2024-09-01, three years, CGFP L514-1
-    found = answer(ask(expliquer=True, periodes=(OPEN,)))
+    found = answer(asked(expliquer=True, periodes=(OPEN,)))
     step = found.scenarios[0].etapes[1]
     assert step.date == date(2028, 3, 1)
     assert "date" in step.a_verifier
@@ -55,10 +55,10 @@ def test_an_open_disponibilite_supposes_a_return_today_and_says_so(ask):
     assert "sans date de fin" in found.eligibilites[0].empechement
 
 
-def test_away_on_31_august_nobody_is_promouvable(ask):
+def test_away_on_31_august_nobody_is_promouvable(asked):
     # two years at the 9e since 2026-03-01: the conditions are met, the position closes the list
-    here = answer(ask(**NINTH)).eligibilites[0]
-    away = answer(ask(Scenario(hors_classe=2027), **NINTH, periodes=(AWAY,), expliquer=True))
+    here = answer(asked(**NINTH)).eligibilites[0]
+    away = answer(asked(Scenario(hors_classe=2027), **NINTH, periodes=(AWAY,), expliquer=True))
     first = away.eligibilites[0]
     assert here.promouvable
     assert here.empechement is None
@@ -72,36 +72,36 @@ def test_away_on_31_august_nobody_is_promouvable(ask):
     assert refusal.premiere_valeur_possible == 2028
 
 
-def test_while_an_open_disponibilite_lasts_nobody_is_promouvable(ask):
-    first = answer(ask(**NINTH, periodes=(OPEN,))).eligibilites[0]
+def test_while_an_open_disponibilite_lasts_nobody_is_promouvable(asked):
+    first = answer(asked(**NINTH, periodes=(OPEN,))).eligibilites[0]
     assert not first.promouvable
     assert first.empechement.startswith("Vous êtes en disponibilité depuis le 25 mai 2026")
 
 
-def test_a_conge_parental_keeps_the_campaign_open(ask):
+def test_a_conge_parental_keeps_the_campaign_open(asked):
     # CGFP L515-9
     leave = {"position": "Congé parental", "debut": date(2026, 5, 25), "fin": date(2027, 11, 24)}
-    assert answer(ask(**NINTH, periodes=(leave,))).eligibilites[0].promouvable
+    assert answer(asked(**NINTH, periodes=(leave,))).eligibilites[0].promouvable
 
 
-def test_the_seniority_of_a_promotion_leaves_out_what_does_not_count(ask):
+def test_the_seniority_of_a_promotion_leaves_out_what_does_not_count(asked):
     # 9e on 2024-03-01, promoted on 2028-09-01: four and a half years, less 15 months and 6 days
-    found = answer(ask(Scenario(hors_classe=2028), **NINTH, periodes=(AWAY,), expliquer=True))
+    found = answer(asked(Scenario(hors_classe=2028), **NINTH, periodes=(AWAY,), expliquer=True))
     step = next(s for s in found.scenarios[0].etapes if s.nature == "grade")
     pairs = {line.libelle: line.valeur for line in step.explication.lignes}
     assert pairs["Ancienneté au 1er septembre 2028"] == "3 ans 2 mois 24 jours"
 
 
-def test_an_unknown_position_is_counted_and_marked(ask):
+def test_an_unknown_position_is_counted_and_marked(asked):
     odd = {"position": "Hors cadres", "debut": date(2025, 9, 1), "fin": date(2026, 8, 31)}
-    step = answer(ask(periodes=(odd,))).scenarios[0].etapes[1]
+    step = answer(asked(periodes=(odd,))).scenarios[0].etapes[1]
     assert step.date == date(2027, 9, 1)
     assert "date" in step.a_verifier
     assert "Hors cadres" in step.motif_a_verifier
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(ask):
+def test_a_period_that_ends_before_it_begins_is_refused(asked):
     with pytest.raises(InputError) as caught:
-        answer(ask(periodes=(OPEN | {"fin": date(2026, 5, 1)},)))
+        answer(asked(periodes=(OPEN | {"fin": date(2026, 5, 1)},)))
     assert caught.value.where == "periodes"
     assert caught.value.remedy

@@ -47,12 +47,12 @@ scenarios = st.builds(
 )
 
 
-def ask(situation, *asked):
+def lived_by(situation, *asked):
     return answer(CareerQuestion(situation=situation, scenarios=asked, aujourdhui=TODAY))
 
 
 def check(situation, scenario):
-    found = ask(situation, scenario)
+    found = lived_by(situation, scenario)
     lived = found.scenarios[0]
     applied = lived.scenario
     days = [step.date for step in lived.etapes]
@@ -73,15 +73,15 @@ def check(situation, scenario):
         assert (step.sous_reserve_de is None) == (step.nature not in ("grade", "bonification"))
     indices = [step.indice_majore for step in lived.etapes]
     assert indices == sorted(indices)
-    assert not ask(situation, applied).scenarios[0].refus
+    assert not lived_by(situation, applied).scenarios[0].refus
 
 
 def check_levers(situation):
     never = Scenario()
-    for lever in ask(situation, never).scenarios[0].leviers:
+    for lever in lived_by(situation, never).scenarios[0].leviers:
         for value in lever.valeurs[:2] + lever.valeurs[-1:]:
             chosen = Scenario(**{lever.nom: value})
-            assert not ask(situation, chosen).scenarios[0].refus
+            assert not lived_by(situation, chosen).scenarios[0].refus
 
 
 @settings(max_examples=25, deadline=None)

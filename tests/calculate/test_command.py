@@ -46,14 +46,14 @@ def test_explain_adds_rule_and_source():
     assert "décret 90-680" in text
 
 
-def test_json_out_is_the_answer(ask):
+def test_json_out_is_the_answer(asked):
     found = run(*JEAN, "--bonification-8", "--format", "json").output
-    assert CareerAnswer.model_validate_json(found) == answer(ask(Scenario(bonification_8=True)))
+    assert CareerAnswer.model_validate_json(found) == answer(asked(Scenario(bonification_8=True)))
 
 
 @pytest.mark.parametrize("by_file", [True, False])
-def test_json_in_and_out(ask, tmp_path, by_file):
-    question = ask(Scenario(), Scenario(nom="B", hors_classe=2034))
+def test_json_in_and_out(asked, tmp_path, by_file):
+    question = asked(Scenario(), Scenario(nom="B", hors_classe=2034))
     if by_file:
         file = tmp_path / "question.json"
         file.write_text(question.model_dump_json(), encoding="utf-8")

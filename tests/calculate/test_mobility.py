@@ -20,16 +20,16 @@ FAMILY = {"demande": "rapprochement_conjoints", "departement": "44", "lien": "ma
           "separation": [{"annee": 2022, "mois": 10}]}  # fmt: skip
 
 
-def ask(campagne=2025, voeux=("37", "44"), **changes):
+def asked(campagne=2025, voeux=("37", "44"), **changes):
     local = changes.pop("local", None)
-    asked = {"degre": "1d", "campagne": campagne, "voeux": voeux, "local": local,
+    fields = {"degre": "1d", "campagne": campagne, "voeux": voeux, "local": local,
              "premier_degre": {**PERSON, **changes}}  # fmt: skip
-    return question_of(MobilityQuestion, json.dumps(asked))
+    return question_of(MobilityQuestion, json.dumps(fields))
 
 
 def test_a_score_with_its_lines():
     """MVT28: 42 of the échelon, 49 of seniority, 90 of REP+, 100 of BOE: 281."""
-    found = answer(ask())
+    found = answer(asked())
     assert [wish.total for wish in found.voeux] == [281, 281]
     assert sum(line.points for line in found.voeux[0].lignes) == 281
     assert found.voeux[0].phrase == "Vœu 1, Indre-et-Loire\u00a0: 281 points."
@@ -39,7 +39,7 @@ def test_a_score_with_its_lines():
 
 
 def test_bars_say_what_they_do_not_say():
-    found = answer(ask())
+    found = answer(asked())
     entry, out = found.voeux[0].barres
     assert (entry.annee, entry.bareme, entry.ecart) == (2024, 704, 281 - 704)
     assert (out.lieu, out.bareme) == ("Seine-Saint-Denis", 485)
@@ -51,13 +51,13 @@ def test_bars_say_what_they_do_not_say():
 
 
 def test_no_bar_no_number():
-    bar = answer(ask(voeux=["44"], departement="56")).voeux[0].barres[1]
+    bar = answer(asked(voeux=["44"], departement="56")).voeux[0].barres[1]
     assert (bar.annee, bar.bareme, bar.ecart) == (None, None, None)
     assert bar.phrase.startswith("Aucune barre publiée trouvée pour Morbihan")
 
 
 def test_what_a_campaign_without_text_must_verify():
-    found = answer(ask(2027, famille=[FAMILY], voeux=["44"]))
+    found = answer(asked(2027, famille=[FAMILY], voeux=["44"]))
     assert found.a_verifier
     assert "Rapprochement de conjoints" in found.motif_a_verifier
     assert found.calendrier[0].debut is None
@@ -65,14 +65,14 @@ def test_what_a_campaign_without_text_must_verify():
 
 
 def test_a_value_not_found_makes_a_minimum():
-    found = answer(ask(2018, voeux=["44"]))
+    found = answer(asked(2018, voeux=["44"]))
     assert not found.voeux[0].complet
     assert "au moins" in found.voeux[0].phrase
     assert "sans valeur connue" in found.motif_a_verifier
 
 
 def test_a_spouse_reaches_the_bordering_departement():
-    found = answer(ask(voeux=["44", "49", "75"], famille=[FAMILY]))
+    found = answer(asked(voeux=["44", "49", "75"], famille=[FAMILY]))
     assert [wish.total for wish in found.voeux] == [281 + 330, 281 + 330, 281]
     assert found.voeux[2].ecartes[0].motif.startswith("ce vœu n’est ni le département")
 
@@ -81,11 +81,11 @@ def test_linked_wishes():
     other = {"departement": "93", "grade": "classe_normale", "echelon": 7,
              "anciennete_departement_annees": 5}  # fmt: skip
     lies = {"enseignant": other, "voeux": ["44"], "lien": "pacs"}
-    assert answer(ask(voeux=["44"], lies=lies)).voeux[0].total == (281 + 40) / 2
+    assert answer(asked(voeux=["44"], lies=lies)).voeux[0].total == (281 + 40) / 2
 
 
 def test_dates_and_who_decides():
-    found = answer(ask(2026))
+    found = answer(asked(2026))
     dates = {step.etape: step for step in found.calendrier}
     assert dates["Saisie des vœux dans SIAM"].fin.isoformat() == "2025-11-26"
     assert "L’administration décide" in found.decide_par
@@ -94,7 +94,7 @@ def test_dates_and_who_decides():
 
 
 def test_a_local_movement_without_file_is_not_covered():
-    found = answer(ask(local={"territoire": "93"}))
+    found = answer(asked(local={"territoire": "93"}))
     assert "non couvert" in found.local.phrase
     assert found.local.bareme is None
 
@@ -119,7 +119,7 @@ def test_a_local_movement_without_file_is_not_covered():
 )  # fmt: skip
 def test_a_faulty_question_is_refused_in_french(changes, message):
     with pytest.raises(InputError, match=message):
-        ask(**changes)
+        asked(**changes)
 
 
 @pytest.mark.parametrize("degre", ["1d", "2d"])
@@ -135,7 +135,7 @@ def test_the_situation_of_the_degree_is_asked(degre):
      ("2024-09-01", "classement", False), ("2024-09-02", "classement", True)],
 )  # fmt: skip
 def test_the_echelon_is_the_one_held_on_the_reference_date(since, by, late):
-    question = ask(echelon_depuis=since, echelon_par=by)
+    question = asked(echelon_depuis=since, echelon_par=by)
     if late:
         with pytest.raises(InputError, match="détenu au 31 août 2024"):
             answer(question)
@@ -145,12 +145,12 @@ def test_the_echelon_is_the_one_held_on_the_reference_date(since, by, late):
 
 def test_an_uncovered_campaign():
     with pytest.raises(LawError, match="campagne 2022 non couverte"):
-        answer(ask(2022))
+        answer(asked(2022))
 
 
 def test_an_explanation_sees_the_rules():
     with explain() as trace:
-        answer(ask(famille=[FAMILY], voeux=["44"]))
+        answer(asked(famille=[FAMILY], voeux=["44"]))
     names = {step.rule for step in trace.steps}
     assert {
         "inter_1d_bareme",
@@ -162,7 +162,7 @@ def test_an_explanation_sees_the_rules():
 
 
 def test_no_text_of_the_answer_promises():
-    text = answer(ask(famille=[FAMILY], voeux=["44", "49"])).model_dump_json()
+    text = answer(asked(famille=[FAMILY], voeux=["44", "49"])).model_dump_json()
     assert "vous serez" not in text
     assert "vous obtiendrez" not in text
     assert SUBJECT.name == "mobility"

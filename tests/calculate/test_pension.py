@@ -23,12 +23,16 @@ BASE = {
 }
 
 
-def ask(**changes):
+EUROS = {"indice_majore": None, "traitement_annuel": 39756.40}
+"""673 points at 59,0734 € (décret 2023-519), whatever the point is worth when one leaves."""
+
+
+def asked(**changes):
     return PensionQuestion.model_validate(BASE | changes)
 
 
 def line(**changes):
-    return answer(ask(**changes)).departs[0]
+    return answer(asked(**changes)).departs[0]
 
 
 def periods(*lines):
@@ -39,7 +43,7 @@ def periods(*lines):
 
 def test_the_published_decote():
     # RET01, et son montant : 673 × 59,0734 × 75 % × 159/170 × (1 − 13,75 %) / 12
-    found = line()
+    found = line(**EUROS)
     assert (found.version, found.duree_requise, found.trimestres_decote) == ("V2026", 170, 11)
     assert (found.taux_decote_pct, found.pension_brute) == (13.75, 2004.45)
     assert found.date_effet_au_plus_tot == date(2027, 4, 1)
@@ -47,20 +51,22 @@ def test_the_published_decote():
 
 
 def test_a_reference_salary_in_euros_gives_what_its_index_gives():
-    # RET01 : 673 × 59,0734 = 39 756,40 € par an
-    found = line(indice_majore=None, traitement_annuel=39756.40)
+    # 673 × 59,0734 = 39 756,40 € par an, pour qui part sous le décret 2023-519
+    july = {"naissance": "1963-07-01", "departs": ["2026-07-01"]}
+    july["totaux"] = {**TOTALS, "arrete_au": "2026-07-01"}
+    found = line(**july, **EUROS)
     assert (found.traitement_annuel, found.indice_retenu) == (39756.40, None)
-    assert found.pension_brute == 2004.45
+    assert found.pension_brute == line(**july).pension_brute == 2004.45
     with pytest.raises(ValidationError, match="traitement_annuel"):
-        ask(traitement_annuel=39756.40)
+        asked(traitement_annuel=39756.40)
     with pytest.raises(ValidationError, match="indice_majore"):
-        ask(indice_majore=None)
+        asked(indice_majore=None)
 
 
 def test_the_pension_before_the_decote_and_both_counts_of_its_quarters():
     # RET01 (F20349) : 63 ans, 67 ans dans seize trimestres, 170 − 159 = 11 pour la durée ;
     # 39 756,40 × 75 % × 159/170 / 12 = 2 324,00 €
-    found = line()
+    found = line(**EUROS)
     assert (found.trimestres_decote_age, found.trimestres_decote_duree) == (16, 11)
     assert found.trimestres_decote == 11
     assert found.pension_avant_decote == 2324.00
@@ -78,7 +84,7 @@ def test_half_days_of_the_first_degree_count_as_worked():
 
 def test_departure_dates_side_by_side():
     given = answer(
-        ask(
+        asked(
             departs=["2027-07-01", "2028-07-01", "2031-07-01", "2027-01-01"],
             totaux={**TOTALS, "arrete_au": "2027-01-01"},
         )
@@ -97,12 +103,13 @@ def test_a_departure_in_the_month_takes_effect_on_the_next_first():
 
 
 def test_missing_other_schemes_are_said_and_bracketed():
-    found = answer(ask(trimestres_autres_regimes=None))
+    found = answer(asked(**EUROS, trimestres_autres_regimes=None))
     one = found.departs[0]
     assert (one.pension_brute, one.trimestres_decote, one.trimestres_assurance) == (None,) * 3
     assert "trimestres des autres régimes manquants" in one.motif
     assert one.fourchette.sans_autre_trimestre == 2004.45
-    assert one.fourchette.duree_atteinte == line(trimestres_autres_regimes=170).pension_brute
+    longest = line(**EUROS, trimestres_autres_regimes=170)
+    assert one.fourchette.duree_atteinte == longest.pension_brute
     assert any("Décote non calculée" in note for note in found.notes)
     assert "entre" in one.resume
 
@@ -240,7 +247,7 @@ def test_a_carriere_longue_opens_an_earlier_departure():
 
 def test_net_of_tax_levies():
     # 2 004,45 € : 8,3 % 166,37 + 0,5 % 10,02 + 0,3 % 6,01
-    found = line(foyer={"rfr": 60000, "parts": 1})
+    found = line(**EUROS, foyer={"rfr": 60000, "parts": 1})
     assert found.prelevements.taux == "plein"
     assert found.prelevements.net == pytest.approx(2004.45 - 166.37 - 10.02 - 6.01)
     assert "revenu fiscal de référence manquant" in line().motif_net
@@ -306,7 +313,7 @@ def test_cumul_of_2026_and_2027():
 
 
 def test_surcotisation():
-    found = answer(ask(surcotisation={"quotite": 80, "demande": "2026-11-25"})).surcotisation
+    found = answer(asked(surcotisation={"quotite": 80, "demande": "2026-11-25"})).surcotisation
     assert (found.taux_pct, found.plafond_trimestres, found.mois_pour_le_plafond) == (16.68, 4, 60)
 
 
@@ -349,7 +356,7 @@ def test_columns_of_totals():
     )
     found = run_columns(SUBJECT, frame)
     assert found["erreur"].ne("").tolist() == [False, True, True]
-    assert '"pension_brute": 2004.45' in found["departs"].iloc[0]
+    assert f'"pension_brute": {line().pension_brute}' in found["departs"].iloc[0]
 
 
 def test_the_schema_tells_units():
@@ -359,7 +366,7 @@ def test_the_schema_tells_units():
 
 
 def test_notes_say_who_decides_and_where_to_ask():
-    found = answer(ask(rachat_etudes=True))
+    found = answer(asked(rachat_etudes=True))
     assert "Service des retraites" in found.decide_par
     for word in ("ENSAP", "6 mois", "devis", "NBI"):
         assert any(word in note for note in found.notes), word
@@ -386,7 +393,7 @@ def test_notes_say_who_decides_and_where_to_ask():
 )  # fmt: skip
 def test_a_wrong_question_names_its_field(changes, field):
     with pytest.raises(ValidationError) as error:
-        ask(**changes)
+        asked(**changes)
     assert field in str(error.value)
 
 
@@ -398,14 +405,14 @@ def test_a_departure_before_the_totals_is_refused():
 
 def test_one_equals_many():
     questions = [
-        ask(),
-        ask(trimestres_autres_regimes=None),
-        ask(departs=["2029-01-01", "2031-07-01"]),
-        ask(naissance="1945-01-01"),
-        ask(**periods(("1999-09-01", None, 80))),
-        ask(aujourdhui="2024-01-01", foyer={"rfr": 20000, "parts": 2}),
-        ask(instituteur={"services_mois": 204}, naissance="1968-01-01"),
-        ask(enfants=[{"naissance": "2010-01-01", "accouchement_apres_recrutement": True}]),
+        asked(),
+        asked(trimestres_autres_regimes=None),
+        asked(departs=["2029-01-01", "2031-07-01"]),
+        asked(naissance="1945-01-01"),
+        asked(**periods(("1999-09-01", None, 80))),
+        asked(aujourdhui="2024-01-01", foyer={"rfr": 20000, "parts": 2}),
+        asked(instituteur={"services_mois": 204}, naissance="1968-01-01"),
+        asked(enfants=[{"naissance": "2010-01-01", "accouchement_apres_recrutement": True}]),
     ]
     assert answers(questions) == [answer(question) for question in questions]
     assert SUBJECT.many(questions[::-1]) == answers(questions)[::-1]
@@ -414,7 +421,7 @@ def test_one_equals_many():
 
 def test_the_explanation_shows_rules_and_parameters():
     with explain() as trace:
-        answer(ask())
+        answer(asked())
     rules = {step.rule for step in trace.steps}
     assert {
         "law_version",

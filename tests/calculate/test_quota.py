@@ -10,14 +10,14 @@ from iprof_kit.calculate.career.quota import Liste, QuotaQuestion, answer, answe
 BEFORE = {"effectif": 1, "accordees": 0}
 
 
-def ask(*lists, **changes):
+def quota(*lists, **changes):
     rows = [{"nom": f"liste {n}", "effectif": size} for n, size in enumerate(lists)]
     return answer(QuotaQuestion(**({"listes": rows} | changes)))
 
 
 def test_published_lists():
     # CAR27, fsu67.fsu.fr 2022
-    found = ask(132, 216, 148)
+    found = quota(132, 216, 148)
     assert [one.accordees for one in found.listes] == [39, 64, 44]
     assert [one.report for one in found.listes] == [0.6, 0.8, 0.4]
     assert found.taux_pour_cent == 30
@@ -31,26 +31,26 @@ def test_the_decimal_is_added_the_next_year():
 
 def test_each_list_is_counted_apart():
     # 30 % of 5 and of 5: one and one, not three
-    assert [one.accordees for one in ask(5, 5).listes] == [1, 1]
+    assert [one.accordees for one in quota(5, 5).listes] == [1, 1]
 
 
 def test_a_promotion_needs_its_ratio():
     # décret 2005-1090 art. 2: 29 % of 100 is 29
-    found = ask(100, 101, nature="promotion", taux_pour_cent=29)
+    found = quota(100, 101, nature="promotion", taux_pour_cent=29)
     assert [(one.accordees, one.report) for one in found.listes] == [(29, 0), (29, 0.29)]
-    assert ask(1000, nature="promotion", taux_pour_cent=12.5).listes[0].accordees == 125
+    assert quota(1000, nature="promotion", taux_pour_cent=12.5).listes[0].accordees == 125
 
 
 def test_the_ceiling_over_two_years_is_marked():
     before = {"effectif": 300, "accordees": 80}
-    found = ask(132, 216, annee_precedente=before)
+    found = quota(132, 216, annee_precedente=before)
     # 30 % of 648 = 194.4; 39 + 64 + 80 = 183
     assert (found.plafond_deux_ans, found.plafond_depasse) == (194, False)
     assert found.a_verifier
-    over = ask(132, 216, annee_precedente=before | {"accordees": 92})
+    over = quota(132, 216, annee_precedente=before | {"accordees": 92})
     assert over.plafond_depasse
-    assert ask(132).plafond_deux_ans is None
-    assert not ask(132).a_verifier
+    assert quota(132).plafond_deux_ans is None
+    assert not quota(132).a_verifier
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_ceiling_over_two_years_is_marked():
 )  # fmt: skip
 def test_what_is_impossible_is_refused(changes):
     with pytest.raises(ValidationError):
-        ask(10, **changes)
+        quota(10, **changes)
 
 
 @given(st.lists(st.lists(st.integers(0, 5000), min_size=1, max_size=4), min_size=1, max_size=6))

@@ -1,9 +1,10 @@
 """The subject reclassement: promotion of grade, change of corps, entry with services."""
 
 from datetime import date
+from functools import partial
 
+import asking
 import pytest
-from asking import asker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -24,8 +25,7 @@ MOVED = {
 ENTERED = {"nature": "entree", "corps": "certifie", "date_effet": DAY}
 
 
-def ask(base, **changes):
-    return asker("reclassement", **base)(**changes)
+ask = partial(asking.ask, "reclassement")
 
 
 def test_a_promotion_on_the_text():

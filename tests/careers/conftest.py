@@ -35,7 +35,7 @@ def person():
 
 
 @pytest.fixture(scope="session")
-def people():
+def population():
     """Return a population of every corps and grade, in a fixed draw."""
 
     def draw(size, seed=1):

@@ -40,8 +40,8 @@ def lived(events):
     return [getattr(events, name).tolist() for name in ("day", "cell", "kind", "kept")]
 
 
-def test_one_row_equals_many(people):
-    agents = people(400)
+def test_one_row_equals_many(population):
+    agents = population(400)
     many = project(agents, campaigns(columns(agents)))
     assert (many.events.kind == GRADE).sum() > 50
     for row in range(0, 400, 9):
@@ -51,8 +51,8 @@ def test_one_row_equals_many(people):
         assert lived(one.events.of(0)) == lived(many.events.of(row))
 
 
-def test_row_order_has_no_effect(people):
-    agents = people(400)
+def test_row_order_has_no_effect(population):
+    agents = population(400)
     known = columns(agents)
     order = np.random.default_rng(2).permutation(len(agents))
     moved = {name: column[order] for name, column in known.items()}
@@ -62,8 +62,8 @@ def test_row_order_has_no_effect(people):
         assert lived(shuffled.events.of(new)) == lived(straight.events.of(old))
 
 
-def test_each_list_takes_its_contingent(people):
-    agents = people(4_000)
+def test_each_list_takes_its_contingent(population):
+    agents = population(4_000)
     many = project(agents, campaigns(columns(agents)))
     seen = Chosen()
     project(agents, seen)
@@ -76,8 +76,8 @@ def test_each_list_takes_its_contingent(people):
         assert int(taken.sum()) == listed * tenths // 1_000 > 0
 
 
-def test_nobody_is_taken_before_a_better_one(people):
-    agents = people(3_000)
+def test_nobody_is_taken_before_a_better_one(population):
+    agents = population(3_000)
     known = columns(agents)
     plain = {name: column for name, column in known.items() if name not in ("femme", "superieur")}
     outcomes = project(agents, campaigns(plain)).outcomes
@@ -115,14 +115,14 @@ def test_a_year_without_ratio_is_refused_unless_something_is_supposed():
     assert table_share()("pe", "hors_classe", 2025) == 2300
 
 
-def test_a_missing_column_stops_the_campaign(people):
-    agents = people(300)
+def test_a_missing_column_stops_the_campaign(population):
+    agents = population(300)
     with pytest.raises(InputError, match="appreciation"):
         project(agents, campaigns({}))
 
 
-def test_bonifications_have_their_own_decider(people):
-    agents = people(600)
+def test_bonifications_have_their_own_decider(population):
+    agents = population(600)
     share = Ranking(lambda corps, what, year: 3_000, first_year=2027)
     without = project(agents, campaigns(columns(agents)))
     with_them = project(agents, campaigns(columns(agents), bonifications=share))

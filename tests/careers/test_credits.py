@@ -148,8 +148,8 @@ def test_negative_months_are_refused(person):
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_more_months_never_delay_anything(people, seed):
-    agents = people(200, seed)
+def test_more_months_never_delay_anything(population, seed):
+    agents = population(200, seed)
     plain = project(agents).events.sorted()
     early = project(with_credit(agents, 3)).events.sorted()
     first = np.unique(plain.row, return_index=True)[1]
@@ -158,8 +158,8 @@ def test_more_months_never_delay_anything(people, seed):
 
 @settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_one_row_equals_many_with_months(people, seed):
-    agents = people(120, seed)
+def test_one_row_equals_many_with_months(population, seed):
+    agents = population(120, seed)
     months = np.random.default_rng(seed).integers(0, 12, len(agents)) * MONTH
     agents = Agents(agents.ids, agents.cell, agents.entry, agents.kept, agents.exit, months)
     shares = {"6": 3000, "8": 3000, "hors_classe": 2300, "classe_exceptionnelle": 1250}
@@ -173,8 +173,8 @@ def test_one_row_equals_many_with_months(people, seed):
 
 @settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10_000), more=st.integers(1, 300))
-def test_raising_seniority_never_delays(people, seed, more):
-    agents = people(200, seed)
+def test_raising_seniority_never_delays(population, seed, more):
+    agents = population(200, seed)
     older = Agents(agents.ids, agents.cell, agents.entry, agents.kept + more, agents.exit)
     plain, early = project(agents).events.sorted(), project(older).events.sorted()
     rows, first = np.unique(plain.row, return_index=True)

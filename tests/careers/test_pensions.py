@@ -14,6 +14,8 @@ from iprof_kit.careers.pensioners import PROBLEMS, pensioners
 from iprof_kit.careers.pensions import bracket, pensions
 
 YEAR = 360
+POINT = 59.0734
+"""Annual value of the point when the cases were written, décret 2023-519."""
 
 
 def person(**changes):
@@ -35,16 +37,23 @@ def total(**changes):
 
 def test_the_published_decote_in_euros():
     # 673 × 59,0734 × 75 % × 159/170 × (1 − 13,75 %) / 12
-    found = pensions(person())
+    found = pensions(person(traitement=673 * POINT))
     assert (found.decote.tolist(), found.totale.tolist()) == ([11], [2004.45])
 
 
 def test_the_minimum_garanti_replaces_a_smaller_pension():
     # né en 1964, 67 ans, 60 trimestres : 785,65 € contre 75 % × 60/170 de l'indice 390
-    found = pensions(person(effet="2031-07-01", liquidation=60 * 90, indice=390))
+    found = pensions(person(effet="2031-07-01", liquidation=60 * 90, traitement=390 * POINT))
     assert found.pension.tolist() == [508.2]
     assert found.minimum_ouvert.tolist() == [True]
     assert found.servie.tolist() == [785.65]
+
+
+@pytest.mark.parametrize(("effet", "point"), [("2023-06-01", 58.2004), ("2026-07-01", POINT)])
+def test_an_index_is_worth_the_point_of_the_day_of_effect(effet, point):
+    # décrets 2022-994 et 2023-519
+    lived = {"naissance": "1960-07-01", "effet": effet}
+    assert total(**lived, indice=673) == total(**lived, traitement=673 * point)
 
 
 def test_without_the_duration_before_67_there_is_no_minimum():
@@ -131,7 +140,7 @@ def test_a_bad_row_is_reported_and_the_others_are_computed(changes, code):
     rows = {name: [value, changes.get(name, value), value] for name, value in base.items()}
     found = pensions(pensioners(**rows, autres=0))
     assert found.probleme.tolist() == [0, code, 0]
-    assert found.totale[[0, 2]].tolist() == [2004.45, 2004.45]
+    assert found.totale[[0, 2]].tolist() == [total()] * 2
     assert np.isnan(found.totale[1])
 
 

@@ -41,7 +41,7 @@ class P:
     ex_instituteur: int = 0
 
 
-def people(held, corps, grade, year):
+def as_candidates(held, corps, grade, year):
     day = rentree(year)
 
     def column(name):
@@ -195,7 +195,7 @@ def test_each_criterion_counts_in_its_place(name):
     corps, year, pairs = PAIRS[name]
     procedure = procedure_of_id(name)
     for criterion, (better, other) in pairs.items():
-        listed = people([other, better], corps, grade_of(procedure), year)
+        listed = as_candidates([other, better], corps, grade_of(procedure), year)
         assert rank_list(listed, procedure, 0).order.tolist() == [1, 0], criterion
         kept = tuple(one for one in procedure.criteria if one != criterion)
         without = replace(procedure, criteria=kept)
@@ -203,7 +203,7 @@ def test_each_criterion_counts_in_its_place(name):
 
 
 def taken(held, corps, year, procedure, places):
-    ranked = rank_list(people(held, corps, grade_of(procedure), year), procedure, places)
+    ranked = rank_list(as_candidates(held, corps, grade_of(procedure), year), procedure, places)
     return {row: ranked.reason(row) for row in np.flatnonzero(ranked.taken).tolist()}
 
 

@@ -54,30 +54,30 @@ def check_row_order_has_no_effect(agents, seed):
         assert columns(shuffled.events.of(new)) == columns(straight.events.of(old))
 
 
-def test_one_row_equals_many(people):
-    check_one_row_equals_many(people(300), range(0, 300, 7))
+def test_one_row_equals_many(population):
+    check_one_row_equals_many(population(300), range(0, 300, 7))
 
 
 @pytest.mark.soak
-def test_one_row_equals_many_at_length(people):
+def test_one_row_equals_many_at_length(population):
     for seed in range(20):
-        check_one_row_equals_many(people(2_000, seed), range(0, 2_000, 3))
+        check_one_row_equals_many(population(2_000, seed), range(0, 2_000, 3))
 
 
-def test_row_order_has_no_effect(people):
-    check_row_order_has_no_effect(people(400), 3)
+def test_row_order_has_no_effect(population):
+    check_row_order_has_no_effect(population(400), 3)
 
 
 @pytest.mark.soak
-def test_row_order_has_no_effect_at_length(people):
+def test_row_order_has_no_effect_at_length(population):
     for seed in range(20):
-        check_row_order_has_no_effect(people(3_000, seed), seed)
+        check_row_order_has_no_effect(population(3_000, seed), seed)
 
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_a_grade_promotion_never_lowers_the_index(people, seed):
-    events = project(people(300, seed), ranking()).events.sorted()
+def test_a_grade_promotion_never_lowers_the_index(population, seed):
+    events = project(population(300, seed), ranking()).events.sorted()
     promoted = np.flatnonzero(events.kind == GRADE)
     promoted = promoted[promoted > 0]
     with_before = promoted[events.row[promoted] == events.row[promoted - 1]]
@@ -89,8 +89,8 @@ def test_a_grade_promotion_never_lowers_the_index(people, seed):
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_events_are_in_order_and_inside_the_career(people, seed):
-    agents = people(300, seed)
+def test_events_are_in_order_and_inside_the_career(population, seed):
+    agents = population(300, seed)
     events = project(agents, ranking()).events.sorted()
     same = events.row[1:] == events.row[:-1]
     assert (np.diff(events.day)[same] >= 0).all()
@@ -98,22 +98,22 @@ def test_events_are_in_order_and_inside_the_career(people, seed):
     assert (events.day < agents.exit[events.row]).all()
 
 
-def test_nobody_is_promoted_twice_in_one_year(people):
-    events = project(people(2_000), Ranking(lambda c, w, y: 10_000, first_year=2027)).events
+def test_nobody_is_promoted_twice_in_one_year(population):
+    events = project(population(2_000), Ranking(lambda c, w, y: 10_000, first_year=2027)).events
     grades = events.kind == GRADE
     keys = list(zip(events.row[grades].tolist(), events.day[grades].tolist(), strict=True))
     assert len(keys) == len(set(keys)) > 0
 
 
-def test_grades_change_only_on_1_september(people):
-    events = project(people(1_000), ranking()).events
+def test_grades_change_only_on_1_september(population):
+    events = project(population(1_000), ranking()).events
     promoted = events.day[events.kind == GRADE]
     assert promoted.size
     assert set(promoted % 360) == {rentree(2026) % 360}
 
 
-def test_a_quota_bounds_each_list(people):
-    agents = people(3_000)
+def test_a_quota_bounds_each_list(population):
+    agents = population(3_000)
     many = project(agents, ranking())
     code = list_code("pe", "hors_classe")
     first = (many.outcomes.year == 2027) & (many.outcomes.list_code == code)
@@ -124,8 +124,8 @@ def test_a_quota_bounds_each_list(people):
     assert int(first.sum()) == listed * 2300 // 10_000 > 0
 
 
-def test_the_bonification_is_decided_the_year_after_the_meeting(people):
-    agents = people(2_000)
+def test_the_bonification_is_decided_the_year_after_the_meeting(population):
+    agents = population(2_000)
     many = project(agents, Ranking(lambda c, w, y: 10_000 if w in "68" else 0, first_year=2027))
     events = many.events.sorted()
     at = np.flatnonzero(events.kind == BONIFICATION)
@@ -180,8 +180,8 @@ def test_a_recorded_position_wins_over_the_echelon_due(person, held):
     assert held(events)[1][0] == date(2030, 6, 1)
 
 
-def test_an_act_after_the_end_changes_nothing(people):
-    agents = people(200)
+def test_an_act_after_the_end_changes_nothing(population):
+    agents = population(200)
     acts = Acts([5], [int(agents.exit[5]) + 10], [LEAVE], [0], [30])
     without, with_act = project(agents, ranking()), project(agents, ranking(), acts)
     for row in (0, 5, 199):

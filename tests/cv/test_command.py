@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.cli import _iprof
+from iprof_kit.cli import iprof
 from iprof_kit.cv.inputs import own_only
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.outputs import own
@@ -31,7 +31,7 @@ ONE = CAMILLE.model_copy(update={"cibles": CAMILLE.cibles[:1]})
 
 
 def run(*arguments):
-    return CliRunner().invoke(_iprof, ["cv", *map(str, arguments)], catch_exceptions=False)
+    return CliRunner().invoke(iprof, ["cv", *map(str, arguments)], catch_exceptions=False)
 
 
 @pytest.fixture

@@ -80,6 +80,6 @@ def test_staying_asks_the_server_who_is_there_so_that_the_login_lasts():
     portal = Portal(Door)
     screen = Screen(portal.handle, stay=portal.stay)
     screen.send = sent.append
-    screen._receive(screen, {"kind": "ping", "seq": "a-1"}, [])
+    screen.receive({"kind": "ping", "seq": "a-1"})
     assert asked == ["session.qui"]
     assert sent == [{"kind": "done", "seq": "a-1"}]

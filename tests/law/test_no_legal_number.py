@@ -83,14 +83,17 @@ ELSEWHERE = {
 }
 """Numbers that are not of the law, by the definition that holds them: a module may move."""
 FREE = "# No number here is of the law:"
-"""How a module whose numbers are all of another kind says so, and what they are."""
-NOT_LAW = "imports"
-"""The package of how files are written and recognised."""
+"""How a module whose numbers are all of another kind says so, and what they are; or a package."""
+
+
+def free(path):
+    """Tell whether a module, or a package that holds it, says that it is free."""
+    homes = [folder / "__init__.py" for folder in path.parents if folder.is_relative_to(PACKAGE)]
+    return any(FREE in one.read_text(encoding="utf-8") for one in (path, *homes))
+
+
 FILES = sorted(
-    path
-    for folder in FOLDERS
-    for path in (PACKAGE / folder).rglob("*.py")
-    if NOT_LAW not in path.parts and FREE not in path.read_text(encoding="utf-8")
+    path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py") if not free(path)
 )
 
 

@@ -1,5 +1,6 @@
 """The index, the point, the fraction paid, and the gross pay to the cent."""
 
+import csv
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import yaml
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
+from iprof_kit.base.paths import REFERENCE
 from iprof_kit.law.career.traitement import (
     brut_confidence,
     fraction_confidence,
@@ -24,14 +26,13 @@ from iprof_kit.law.career.traitement import (
 )
 
 MOCKUP = yaml.safe_load((Path(__file__).parent / "cases" / "maquettes.yml").read_text("utf-8"))
+PAY = MOCKUP["traitement_80"]
 EIGHTY = part_time_fraction(80, "sur_autorisation")
 
 
-@pytest.mark.parametrize(
-    "case", MOCKUP["traitement_80"]["cas"], ids=lambda case: f"{case['grade']}-{case['echelon']}"
-)
+@pytest.mark.parametrize("case", PAY["cas"], ids=lambda case: f"{case['grade']}-{case['echelon']}")
 def test_gross_pay_at_80_percent(one, on, case):
-    day = on("2033-09-01")
+    day = on(PAY["jour"])
     index = indice_majore(one("pe", case["grade"], case["echelon"]), day)
     assert index.tolist() == [case["indice"]]
     assert gross_monthly(index, point_value(day), *EIGHTY).tolist() == [case["brut"]]
@@ -39,7 +40,7 @@ def test_gross_pay_at_80_percent(one, on, case):
 
 def test_full_time_pay(on):
     # maquette perspectives-promotions : 629 × 59,0734 € ÷ 12 = 3 096,43 €
-    assert gross_monthly([629], point_value(on("2033-09-01"))).tolist() == [3096.43]
+    assert gross_monthly([629], point_value(on(PAY["jour"]))).tolist() == [3096.43]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_full_time_pay(on):
         ("2016-06-30", 55.5635),
         ("2022-07-01", 58.2004),
         ("2023-06-30", 58.2004),
-        ("2040-01-01", 59.0734),
+        ("2023-07-01", 59.0734),
     ],
 )
 def test_value_of_the_point(on, day, value):
@@ -131,10 +132,21 @@ def test_an_unknown_kind_of_part_time_lists_the_known_ones():
 
 def test_the_explanation_shows_the_point_and_its_decree(on):
     with explain() as trace:
-        point_value(on("2030-01-01"))
+        point_value(on("2024-01-01"))
     (parameter,) = trace.steps[0].parameters
     assert parameter.value == 59.0734
     assert "2023-519" in parameter.source
+    assert not parameter.carried_forward
+
+
+def test_a_day_to_come_has_the_last_known_point_and_says_so(on):
+    with (REFERENCE / "point_indice.csv").open(encoding="utf-8", newline="") as file:
+        *_, last = csv.DictReader(file)
+    with explain() as trace:
+        point_value(on("2060-01-01"))
+    (parameter,) = trace.steps[0].parameters
+    assert parameter.value == float(last["valeur_annuelle_point"])
+    assert parameter.source == last["source"]
     assert parameter.carried_forward
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import BadTable, InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.career import service_credit
 from iprof_kit.law.career.service_credit import (
+    COEFFICIENTS,
     credited_days,
     natures,
     placed_by_index,
@@ -150,9 +150,8 @@ def test_the_explanation_holds_the_coefficient_and_its_confidence():
     assert trace.steps[0].confidence == "B"
 
 
-def test_a_rule_that_cannot_be_read_is_a_bad_table():
-    from iprof_kit.law.career.service_credit import COEFFICIENTS
-
-    fact = COEFFICIENTS.read(None, "tous", "service national")
+def test_a_rule_that_cannot_be_read_is_a_bad_table(monkeypatch):
+    other = COEFFICIENTS.read(None, "tous", "service national")
+    monkeypatch.setattr(COEFFICIENTS, "read", lambda *_key: other)
     with pytest.raises(BadTable, match="illisible"):
-        service_credit._numbers(service_credit._BY_YEARS, fact)
+        third_concours_days(np.array([360]), DAY)

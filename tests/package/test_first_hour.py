@@ -65,7 +65,7 @@ def test_the_help_lists_every_command_and_imports_none_of_them():
 
 @pytest.mark.parametrize("name", sorted(cli.COMMANDS))
 def test_what_the_help_lists_is_a_command(name):
-    done = CliRunner().invoke(cli._iprof, [name, "--help"])
+    done = CliRunner().invoke(cli.iprof, [name, "--help"])
     assert done.exit_code == 0
     assert done.output.startswith("Usage: ")
 

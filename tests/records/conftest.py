@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact, Identite
@@ -23,7 +23,7 @@ from iprof_kit.cv.sections.diplomes import Diplome
 from iprof_kit.cv.sections.references import Recommandation
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
-from iprof_kit.services.access import passwords
+from iprof_kit.services.access import passwords, signing
 from iprof_kit.services.access.accounts import NewAccount, create_account
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.dossier.sample import sample_dossiers
@@ -195,22 +195,32 @@ def cheap_hashing(monkeypatch):
 
 
 @pytest.fixture
+def another_server(database, monkeypatch, tmp_path):
+    """Return a function: from then on, this is a server that has signed nothing yet.
+
+    It knows the database by another address, under which it keeps no key.
+    """
+    elsewhere = make_url(f"sqlite:///{tmp_path}/another-address")
+    return lambda: monkeypatch.setattr(signing, "database_url", lambda: elsewhere)
+
+
+@pytest.fixture
 def now():
     return datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def people():
+def dossiers():
     """The fictitious dossiers by number."""
     return {dossier.numero: dossier for dossier in sample_dossiers()}
 
 
 @pytest.fixture
-def teachers(database, people, now):
+def teachers(database, dossiers, now):
     """Two teachers who know nothing of each other, as the server knows them."""
     found = {}
     for compte, numero in (("jdupont", "D0001"), ("jdupont2", "D0003")):
-        save_dossier(people[numero], "test", now)
+        save_dossier(dossiers[numero], "test", now)
         new = NewAccount(compte, ("enseignant",), numero, password="quatre mots sans lien")
         create_account(new, "test", now)
     with db.reading() as session:

@@ -8,9 +8,9 @@ NUMEN = "06E0854321LMN"
 
 
 @pytest.fixture
-def duponts(database, people, now):
+def duponts(database, dossiers, now):
     for numero in ("D0001", "D0003", "D0004"):
-        save_dossier(people[numero], "test", now)
+        save_dossier(dossiers[numero], "test", now)
 
 
 def create(now, compte="jdupont", numero="D0001", roles=("enseignant",), numen=NUMEN):

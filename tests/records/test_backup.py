@@ -187,9 +187,10 @@ def test_a_backup_is_one_moment_though_others_write(
 def test_an_older_backup_is_brought_up_to_date(database, now, tmp_path, monkeypatch, elsewhere):
     db.migrate("0005", down=True)
     monkeypatch.setattr(snapshots, "check_prepared", lambda _connection: None)
-    monkeypatch.setattr(saving, "_note", lambda *_words: None)  # that kit's journal was another
     monkeypatch.setattr(saving, "sealed_or_why_not", lambda _now: None)
-    assert save(tmp_path / "sauvegarde", now).manifest.revision == "0005"
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "note", lambda *_words, **_more: None)  # that kit's was another
+        assert save(tmp_path / "sauvegarde", now).manifest.revision == "0005"
     with elsewhere(database):
         with monkeypatch.context() as patch:
             patch.setattr(restoring, "close_what_was_open", disk_full)

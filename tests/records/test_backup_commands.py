@@ -113,7 +113,7 @@ def test_without_its_programs_postgresql_says_what_to_install(
     with elsewhere("postgres"):
         db.prepare_database()
         monkeypatch.setenv("PATH", str(tmp_path))
-        monkeypatch.setattr(snapshot_postgres, "_INSTALLED", "/nulle/part")
+        monkeypatch.setattr(snapshot_postgres, "INSTALLED", "/nulle/part")
         with pytest.raises(Unavailable, match="Installez le client PostgreSQL"):
             run(commands.save, tmp_path / "s")
     assert not (tmp_path / "s").exists()

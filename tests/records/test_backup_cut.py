@@ -1,7 +1,9 @@
 """Killed, or without room on the disk: a backup and a restoration leave nothing half done."""
 
+import os
 import resource
 import sys
+from pathlib import Path
 
 import pytest
 from backup_pieces import (
@@ -24,7 +26,7 @@ from iprof_kit.records import database as db
 from iprof_kit.records import snapshots
 from iprof_kit.records.readiness import database_fault
 from iprof_kit.services.backup import archive as archives
-from iprof_kit.services.backup import kept, restoring, saving, secrecy
+from iprof_kit.services.backup import kept, restoring, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.secrecy import Closing, Opening
 
@@ -54,18 +56,24 @@ def test_a_backup_that_is_killed_leaves_no_file(database, full, now, tmp_path, m
     verify(tmp_path / "sauvegarde", Opening())
 
 
-def die_after(act):
-    def acts_and_dies(*words, **more):
-        act(*words, **more)
+def places_a_file_and_dies(source, place):
+    found = replaced(source, place)
+    if place != restoration_mark():
         die()
+    return found
 
-    return acts_and_dies
+
+def dies_before_the_mark_goes(path, **more):
+    if path == restoration_mark():
+        die()
+    unlinked(path, **more)
 
 
+replaced, unlinked = Path.replace, Path.unlink
 POINTS = {
-    "after the first file": ("_move", die_after(restoring._move)),
-    "before the database": ("_place_database", die),
-    "once all is there": ("_place_database", die_after(restoring._place_database)),
+    "after the first file": (Path, "replace", places_a_file_and_dies),
+    "before the database": (restoring, "copy_in", die),
+    "once all is there": (Path, "unlink", dies_before_the_mark_goes),
 }
 
 
@@ -76,7 +84,7 @@ def test_a_restoration_that_is_killed_serves_nobody_and_begins_again(
 ):
     with elsewhere(database):
         with monkeypatch.context() as patch:
-            patch.setattr(restoring, *POINTS[point])
+            patch.setattr(*POINTS[point])
             killed(lambda: restore(archive, now))
         with pytest.raises(Unavailable, match="relancez iprof restaurer"):
             db.prepare_database()
@@ -109,11 +117,22 @@ def test_a_full_disk_leaves_no_backup(encrypted, database, full, now, tmp_path, 
     assert rows()["audit"][-1]["action"] != "sauvegarde_faite"
 
 
-@pytest.mark.parametrize("step", ["_place_files", "close_what_was_open", "_reach_the_disk"])
+def has_no_room_for_a_file(source, place):
+    return replaced(source, place) if place == restoration_mark() else disk_full()
+
+
+STEPS = {
+    "a file": (Path, "replace", has_no_room_for_a_file),
+    "the database": (restoring, "close_what_was_open", disk_full),
+    "all at once": (os, "sync", disk_full),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_full_disk_leaves_the_place_empty(step, database, archive, elsewhere, now, monkeypatch):
     with elsewhere(database):
         with monkeypatch.context() as patch:
-            patch.setattr(restoring, step, disk_full)
+            patch.setattr(*STEPS[step])
             with pytest.raises(Unavailable, match="le disque est plein"):
                 restore(archive, now)
         assert snapshots.is_empty()
@@ -143,9 +162,9 @@ def test_two_at_a_time_are_one_too_many(database, now, tmp_path, monkeypatch):
     def another(*_words):
         with pytest.raises(Unavailable, match="déjà en cours"):
             save(tmp_path / "autre", now)
-        return packed(*_words)
+        return take(*_words)
 
-    packed = saving._packed
-    monkeypatch.setattr(saving, "_packed", another)
+    take = snapshots.take
+    monkeypatch.setattr(snapshots, "take", another)
     save(tmp_path / "sauvegarde", now)
     assert not (tmp_path / "autre").exists()

@@ -20,8 +20,8 @@ def run(command, *arguments, **more):
 
 
 @pytest.fixture
-def jean(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def jean(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
 
 
 def test_sample_load_twice(empty_database):

@@ -56,7 +56,7 @@ def test_what_is_removed_is_overwritten_at_once(grown):
 def test_a_large_file_of_a_former_version_is_not_written_anew_while_people_are_served(
     grown, monkeypatch
 ):
-    monkeypatch.setattr(compaction, "_SMALL", 0)
+    monkeypatch.setattr(compaction, "SMALL", 0)
     empty()
     db.engine().dispose()
     with closing(sqlite3.connect(grown, isolation_level=None)) as link:

@@ -25,21 +25,21 @@ def saved(jean, cle="cle-premiere", revision=0, reprendre=(), when=None, **value
     )
 
 
-def test_what_she_writes_is_dated_and_leaves_the_administration_s_value(jean, people, now):
+def test_what_she_writes_is_dated_and_leaves_the_administration_s_value(jean, dossiers, now):
     receipt = saved(jean, portable=PHONE)
     assert (receipt.issue, receipt.contact.revision) == ("enregistre", 1)
     assert receipt.numero
     [written] = jean("contact").saisies
     assert (written.champ, written.valeur, written.le) == ("portable", PHONE, now)
-    assert written.administration == people["D0001"].adresse.portable
+    assert written.administration == dossiers["D0001"].adresse.portable
     read = jean("dossier.lire")
-    assert read.dossier == people["D0001"]
+    assert read.dossier == dossiers["D0001"]
     assert [one.valeur for one in read.saisies] == [PHONE]
 
 
-def test_a_new_import_loses_nothing_of_hers(jean, people, now):
+def test_a_new_import_loses_nothing_of_hers(jean, dossiers, now):
     saved(jean, portable=PHONE, rue="3 rue Neuve")
-    dossier = people["D0001"]
+    dossier = dossiers["D0001"]
     home = Adresse(rue="9 place du Marché", code_postal="63100", ville="Clermont-Ferrand")
     save_dossier(dossier.model_copy(update={"adresse": home}), "import", now + timedelta(days=1))
     assert {one.champ: one.valeur for one in jean("contact").saisies} == {
@@ -66,15 +66,15 @@ def test_the_administration_s_value_may_be_taken_again(jean):
     assert [one.valeur for one in receipt.contact.anciennes] == [PHONE]
 
 
-def test_an_emptied_field_says_that_she_has_none(jean, people):
-    assert people["D0001"].adresse.telephone
+def test_an_emptied_field_says_that_she_has_none(jean, dossiers):
+    assert dossiers["D0001"].adresse.telephone
     saved(jean, telephone="")
     [written] = jean("contact").saisies
-    assert (written.valeur, written.administration) == ("", people["D0001"].adresse.telephone)
+    assert (written.valeur, written.administration) == ("", dossiers["D0001"].adresse.telephone)
 
 
-def test_a_form_sent_unchanged_writes_nothing(jean, people):
-    home = people["D0001"].adresse
+def test_a_form_sent_unchanged_writes_nothing(jean, dossiers):
+    home = dossiers["D0001"].adresse
     receipt = saved(jean, rue=home.rue, ville=home.ville, telephone=home.telephone)
     assert (receipt.issue, receipt.numero) == ("inchange", None)
     assert jean("contact").revision == 0

@@ -28,24 +28,24 @@ def other_writer():
     return engine, connection
 
 
-def test_a_locked_database_says_so_and_loses_nothing(database, people, now, monkeypatch):
-    save_dossier(people["D0001"], "test", now)
+def test_a_locked_database_says_so_and_loses_nothing(database, dossiers, now, monkeypatch):
+    save_dossier(dossiers["D0001"], "test", now)
     monkeypatch.setattr(db, "WAIT_SECONDS", 0.2)
     engine, connection = other_writer()
     try:
         with pytest.raises(Unavailable, match="occupée par une autre opération"):
-            save_dossier(people["D0003"], "test", now)
+            save_dossier(dossiers["D0003"], "test", now)
         assert name_of("D0001") == "Dupont"  # reading goes on
     finally:
         connection.exec_driver_sql("ROLLBACK")
         connection.close()
         engine.dispose()
-    assert save_dossier(people["D0003"], "test", now) == "cree"
+    assert save_dossier(dossiers["D0003"], "test", now) == "cree"
     db.engine().dispose()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_threads_that_write_wait_in_turn_and_never_at_the_lock_of_sqlite(database, people, now):
+def test_threads_that_write_wait_in_turn_and_never_at_the_lock_of_sqlite(database, dossiers, now):
     """SQLite's own wait sleeps longer and longer: a busy thread would starve the others."""
     refuse_at_once = "PRAGMA busy_timeout = 0"
 
@@ -55,7 +55,7 @@ def test_threads_that_write_wait_in_turn_and_never_at_the_lock_of_sqlite(databas
 
     def write_often(_thread):
         for _ in range(20):
-            save_dossier(people["D0001"], "test", now)
+            save_dossier(dossiers["D0001"], "test", now)
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(write_often, range(8)))
@@ -74,11 +74,11 @@ def make_read_only(kind, monkeypatch):
     db.engine().dispose()
 
 
-def test_a_read_only_database_says_so_and_is_still_read(database, people, now, monkeypatch):
-    save_dossier(people["D0001"], "test", now)
+def test_a_read_only_database_says_so_and_is_still_read(database, dossiers, now, monkeypatch):
+    save_dossier(dossiers["D0001"], "test", now)
     make_read_only(database, monkeypatch)
     with pytest.raises(Unavailable, match="lecture seule"):
-        save_dossier(people["D0003"], "test", now)
+        save_dossier(dossiers["D0003"], "test", now)
     assert name_of("D0001") == "Dupont"
     db.engine().dispose()
 
@@ -150,7 +150,7 @@ def test_what_is_kept_of_a_receipt_is_not_left_to_the_build(database):
             assert session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
-def test_what_is_deleted_is_no_longer_in_the_file(tmp_path, monkeypatch, people, now):
+def test_what_is_deleted_is_no_longer_in_the_file(tmp_path, monkeypatch, dossiers, now):
     monkeypatch.setenv("IPROF_VAR", str(tmp_path))
     monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
     db.prepare_database()

@@ -18,7 +18,7 @@ from iprof_kit.records import database as db
 from .conftest import administer, of
 
 
-def ask():
+def examined():
     result = CliRunner().invoke(command.doctor, catch_exceptions=False)
     return result.exit_code, result.output
 
@@ -36,7 +36,7 @@ def address(monkeypatch, tmp_path):
 
 
 def test_a_database_that_is_ready_lets_the_kit_serve(database):
-    code, said = ask()
+    code, said = examined()
     assert code == 0
     assert "Textes vérifiés jusqu’au" in said
     assert "Empêche de servir" not in said
@@ -57,20 +57,20 @@ def test_a_session_that_could_not_read_the_kit_keeps_from_serving(database, monk
         raise Unavailable("les sessions ne pourraient pas lire ce fichier.", where="/x/module.py")
 
     monkeypatch.setattr(command, "refuse_unreadable", refuses)
-    code, said = ask()
+    code, said = examined()
     assert (code, "Empêche de servir" in said, "/x/module.py" in said) == (1, True, True)
 
 
 def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypatch):
     monkeypatch.setattr(command, "missing_walls", lambda: ["il manque un mur."])
-    code, said = ask()
+    code, said = examined()
     assert (code, "À savoir : il manque un mur." in said) == (0, True)
     assert "le kit peut servir" in said
 
 
 def test_a_database_that_is_still_to_be_made(address, tmp_path):
     address(f"sqlite:///{tmp_path / 'none.sqlite'}")
-    code, said = ask()
+    code, said = examined()
     assert (code, "la base n’existe pas encore" in said, "iprof serve" in said) == (1, True, True)
     assert not (tmp_path / "none.sqlite").exists()
 
@@ -78,7 +78,7 @@ def test_a_database_that_is_still_to_be_made(address, tmp_path):
 def test_a_database_without_tables(empty_database):
     if empty_database == "sqlite":
         db.engine()  # an empty file is as good as none
-    code, said = ask()
+    code, said = examined()
     assert code == 1
     assert "n’existe pas encore" in said or "n’est pas préparée" in said
     assert "iprof serve" in said
@@ -86,11 +86,11 @@ def test_a_database_without_tables(empty_database):
 
 def test_a_database_of_another_age(database):
     db.migrate("0001", down=True)
-    code, said = ask()
+    code, said = examined()
     assert (code, "plus ancienne" in said, "Sauvegardez-la" in said) == (1, True, True)
     with db.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'demain'"))
-    code, said = ask()
+    code, said = examined()
     assert (code, "plus récente" in said, "Mettez le kit à jour" in said) == (1, True, True)
 
 
@@ -103,7 +103,7 @@ def test_a_database_that_is_only_read(database, monkeypatch):
         with db.engine().begin() as link:
             link.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
         db.engine().dispose()
-    code, said = ask()
+    code, said = examined()
     assert (code, "lecture seule" in said) == (1, True)
     db.engine().dispose()
 
@@ -111,14 +111,14 @@ def test_a_database_that_is_only_read(database, monkeypatch):
 def test_a_file_that_is_no_database(address, tmp_path):
     (tmp_path / "base").write_text("ceci n’est pas une base " * 100, encoding="utf-8")
     address(f"sqlite:///{tmp_path / 'base'}")
-    code, said = ask()
+    code, said = examined()
     assert (code, "n’est pas une base de données" in said) == (1, True)
 
 
 def test_a_restoration_that_was_cut(database):
     restoration_mark().parent.mkdir(exist_ok=True)
     restoration_mark().write_text("{}")
-    code, said = ask()
+    code, said = examined()
     assert (code, "relancez iprof restaurer" in said) == (1, True)
 
 
@@ -126,7 +126,7 @@ def test_nobody_answers_at_the_address(address):
     with socket.socket() as taken:  # bound and never listening: refused at once
         taken.bind(("127.0.0.1", 0))
         address(f"postgresql://kit:tres-secret@127.0.0.1:{taken.getsockname()[1]}/base")
-        code, said = ask()
+        code, said = examined()
     assert (code, "aucun serveur de base ne répond" in said) == (1, True)
     assert "IPROF_DATABASE_URL" in said
     assert "tres-secret" not in said
@@ -143,7 +143,7 @@ def test_a_wrong_password_is_named_and_never_shown(postgres, address, where):
         administer(postgres, "SELECT pg_reload_conf()")
         secret = "" if "tres-secret" in where else "&password=tres-secret"
         address(f"postgresql://{where}/fermee?host={postgres}{secret}")
-        code, said = ask()
+        code, said = examined()
     finally:
         rules.write_text(before)
         administer(postgres, "SELECT pg_reload_conf()", "DROP DATABASE fermee WITH (FORCE)")
@@ -155,15 +155,15 @@ def test_a_wrong_password_is_named_and_never_shown(postgres, address, where):
 @pytest.mark.postgres
 def test_a_base_or_an_account_that_does_not_exist(postgres, address):
     address(of(postgres, "nulle_part"))
-    code, said = ask()
+    code, said = examined()
     assert (code, "il n’y a pas de base de ce nom" in said) == (1, True)
     address(of(postgres, "postgres").replace("kit@", "personne@"))
-    code, said = ask()
+    code, said = examined()
     assert (code, "le compte est inconnu" in said) == (1, True)
 
 
 def test_an_address_that_is_none(address):
     address("pas une adresse secret")
-    code, said = ask()
+    code, said = examined()
     assert (code, "l’adresse de la base n’est pas utilisable" in said) == (1, True)
     assert "secret" not in said.replace("postgresql://compte:secret@machine", "")

@@ -75,13 +75,13 @@ def test_importing_the_same_file_again_changes_nothing(import_):
     assert import_(row()).accepted == [("R100", "inchange")]
 
 
-def test_a_corrected_file_replaces_what_it_says_and_keeps_the_rest(import_, people, now):
-    save_dossier(people["D0001"].model_copy(update={"numero": "R100"}), "test", now)
+def test_a_corrected_file_replaces_what_it_says_and_keeps_the_rest(import_, dossiers, now):
+    save_dossier(dossiers["D0001"].model_copy(update={"numero": "R100"}), "test", now)
     assert import_(row(position="", position_debut="")).accepted == [("R100", "modifie")]
     dossier = stored()
     assert dossier.identite.prenom == "Zoé"
-    assert dossier.positions == people["D0001"].positions
-    assert dossier.rendez_vous == people["D0001"].rendez_vous
+    assert dossier.positions == dossiers["D0001"].positions
+    assert dossier.rendez_vous == dossiers["D0001"].rendez_vous
 
 
 @pytest.mark.parametrize("separator", [";", ","])

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
-from iprof_kit.records.journal import audit, keys, outside, seals
+from iprof_kit.records.journal import audit, keys, outside
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services import journal as services
@@ -217,10 +217,10 @@ def test_a_secret_that_cannot_be_used_is_said_without_repeating_it(database, now
     assert "trop court" not in str(refused.value)
 
 
-def test_a_lost_secret_is_not_replaced_in_silence(database, now):
+def test_a_lost_secret_is_not_replaced_in_silence(database, now, tmp_path, monkeypatch):
     note(now)
     (keys.journal_folder() / "cle").unlink()
-    keys._kept.cache_clear()
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "moved"))  # a server that read no secret yet
     with pytest.raises(Unavailable, match="ne peut pas être lue"):
         note(now)
     assert not (keys.journal_folder() / "cle").exists()
@@ -266,12 +266,18 @@ def test_a_line_that_came_late_is_sealed_all_the_same(database, now):
 
 
 @pytest.mark.parametrize("database", ["postgres"], indirect=True)
-def test_two_servers_have_one_sealer(database, now):
+def test_two_servers_have_one_sealer(database, now, monkeypatch):
     note(now, 3)
-    with db.writing() as session:
-        assert seals._alone(session)
-        assert seal(now) == 0
+    disagreement, by_the_other = outside.disagreement, []
+
+    def meanwhile(session, journal):
+        monkeypatch.setattr(outside, "disagreement", disagreement)
+        by_the_other.append(seal(now))
+        return disagreement(session, journal)
+
+    monkeypatch.setattr(outside, "disagreement", meanwhile)
     assert seal(now) == 3
+    assert by_the_other == [0]
 
 
 def test_a_crash_before_the_file_is_written_is_no_fault(database, now, monkeypatch):

@@ -33,10 +33,10 @@ def test_an_erased_person_is_nowhere_and_the_journal_is_whole(jean, teachers, da
     assert done.pseudonym in left
 
 
-def test_a_person_who_comes_back_does_not_find_what_was_erased(jean, people, now):
+def test_a_person_who_comes_back_does_not_find_what_was_erased(jean, dossiers, now):
     jean("dossier.lire")
     erasure.erase("D0001", "demande", "iprof effacer", now)
-    save_dossier(people["D0001"], "test", now)
+    save_dossier(dossiers["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", password="mots sans aucun lien"), "x", now
     )

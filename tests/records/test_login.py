@@ -20,14 +20,14 @@ HOME, STRANGER = "192.0.2.1", "198.51.100.7"
 
 
 @pytest.fixture
-def jean(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def jean(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     create_account(NewAccount("jdupont", ("enseignant",), "D0001", password=PASSWORD), "test", now)
 
 
 @pytest.fixture
-def marie(database, people, now):
-    save_dossier(people["D0002"], "test", now)
+def marie(database, dossiers, now):
+    save_dossier(dossiers["D0002"], "test", now)
     create_account(NewAccount("mlaurent", ("enseignant",), "D0002", numen=NUMEN), "test", now)
 
 
@@ -56,8 +56,8 @@ def test_any_other_pair_gets_the_same_answer(jean, now, compte, password):
     assert result.message == "Compte ou mot de passe inconnu."
 
 
-def test_accents_typed_one_way_or_the_other_are_the_same_password(jean, people, now):
-    save_dossier(people["D0003"], "test", now)
+def test_accents_typed_one_way_or_the_other_are_the_same_password(jean, dossiers, now):
+    save_dossier(dossiers["D0003"], "test", now)
     new = NewAccount("jdupont2", ("enseignant",), "D0003", password="été à la montagne")
     create_account(new, "test", now)
     assert authenticate("jdupont2", "e\u0301te\u0301 a\u0300 la montagne", HOME, now).identity

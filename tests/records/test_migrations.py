@@ -1,10 +1,15 @@
+import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from iprof_kit import records
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.tables import METADATA
@@ -34,8 +39,20 @@ def test_the_migrations_make_what_the_models_say(database):
         assert compare_metadata(context, METADATA) == []
 
 
-def test_going_down_and_up_again_keeps_the_dossiers(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def test_whoever_needs_every_table_reads_every_module_that_holds_one():
+    code = "from iprof_kit.records.tables import METADATA; print(*METADATA.tables)"
+    alone = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    folder = Path(records.__file__).parent
+    written = {
+        name
+        for path in folder.rglob("*.py")
+        for name in re.findall(r'^    __tablename__ = "(\w+)"', path.read_text("utf-8"), re.M)
+    }
+    assert set(alone.stdout.split()) == written
+
+
+def test_going_down_and_up_again_keeps_the_dossiers(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", numen="06E0854321LMN"), "test", now
     )
@@ -44,21 +61,21 @@ def test_going_down_and_up_again_keeps_the_dossiers(database, people, now):
     assert numbers() == ["D0001"]
     db.migrate("head")
     assert "accounts" in tables()
-    assert read("D0001") == people["D0001"]
+    assert read("D0001") == dossiers["D0001"]
 
 
-def test_going_down_to_nothing_and_up_gives_an_empty_database(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def test_going_down_to_nothing_and_up_gives_an_empty_database(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     db.migrate("base", down=True)
     assert tables() == {"alembic_version"}
     db.migrate("head")
     assert read("D0001") is None
 
 
-def test_preparing_again_keeps_everything(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def test_preparing_again_keeps_everything(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     db.prepare_database()
-    assert read("D0001") == people["D0001"]
+    assert read("D0001") == dossiers["D0001"]
 
 
 def test_two_servers_may_prepare_the_same_database_at_once(empty_database):
@@ -75,7 +92,7 @@ def test_a_database_of_a_newer_kit_is_left_alone(database):
         db.prepare_database()
 
 
-def test_going_below_the_cv_loses_it_alone_and_up_again_it_can_be_written(jean, draft, people):
+def test_going_below_the_cv_loses_it_alone_and_up_again_it_can_be_written(jean, draft, dossiers):
     jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-un")
     version = jean("cv_version_creer", nom="Essai", revision=1, cle="version-un")
     shown = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
@@ -88,8 +105,8 @@ def test_going_below_the_cv_loses_it_alone_and_up_again_it_can_be_written(jean, 
     assert jean("cv_enregistrer", cv=draft, revision=0, cle="brouillon-deux").revision == 1
 
 
-def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     create_account(
         NewAccount("jdupont", ("enseignant",), "D0001", password="trois mots sans lien"),
         "test",
@@ -97,7 +114,7 @@ def test_coming_from_a_kit_without_cv_keeps_everybody_and_gives_them_one(databas
     )
     db.migrate("0002", down=True)
     db.prepare_database()
-    assert read("D0001") == people["D0001"]
+    assert read("D0001") == dossiers["D0001"]
     jean = session_of(open_session("jdupont", now), now)
     saved = run(jean, "cv_enregistrer", {"cv": {}, "revision": 0, "cle": "brouillon-un"}, now)
     assert (saved.issue, saved.revision) == ("enregistre", 1)

@@ -9,6 +9,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.dossier.consultations import READINGS
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 
@@ -30,10 +31,38 @@ def lines(subject):
         return [(line.actor, line.action) for line in audit.lines(session, subject=subject)]
 
 
+def actions():
+    with db.reading() as session:
+        return [line.action for line in reversed(audit.lines(session, last=10_000))]
+
+
 def test_each_operation_without_argument_answers_with_the_type_of_the_contract(person, now):
     for op, (arguments, answer) in OPERATIONS.items():
         if arguments is NoArguments:
             assert isinstance(run(person("jdupont"), op, {}, now), answer)
+
+
+def asked_without_argument():
+    return [op for op, (arguments, _) in OPERATIONS.items() if arguments is NoArguments]
+
+
+def test_what_an_operation_reads_is_among_the_readings_that_the_person_is_told(person, now):
+    jean = person("jdupont")
+    before = actions()
+    for op in asked_without_argument():
+        run(jean, op, {}, now)
+    noted = actions()[len(before) :]
+    assert len(noted) > 5
+    assert set(noted) <= set(READINGS)
+
+
+@pytest.mark.parametrize("compte", [None, "ggestionnaire", "aadministrateur"])
+def test_what_is_asked_without_argument_is_refused_to_who_has_no_file(person, now, compte):
+    identity = person(compte) if compte else None
+    for op in asked_without_argument():
+        if op != "session.qui":
+            with pytest.raises(Refused):
+                run(identity, op, {}, now)
 
 
 def test_without_account_one_knows_the_day_and_the_academy_only(sample, now):
@@ -53,15 +82,15 @@ def test_who_is_asking(person, now):
     assert who.libelle_corps == "Professeur des écoles"
 
 
-def test_one_reads_ones_own_file_and_the_reading_is_noted(person, people, now):
+def test_one_reads_ones_own_file_and_the_reading_is_noted(person, dossiers, now):
     read = run(person("jdupont"), "dossier.lire", {}, now)
-    assert read.dossier == people["D0001"]
+    assert read.dossier == dossiers["D0001"]
     assert read.lu_a == now
     assert lines("dossier:D0001") == [("jdupont", "dossier_lu")]
 
 
-def test_another_teacher_reads_another_file(person, people, now):
-    assert run(person("jdupont2"), "dossier.lire", {}, now).dossier == people["D0003"]
+def test_another_teacher_reads_another_file(person, dossiers, now):
+    assert run(person("jdupont2"), "dossier.lire", {}, now).dossier == dossiers["D0003"]
     assert lines("dossier:D0001") == []
 
 

@@ -90,7 +90,7 @@ def test_every_table_is_taken_away_or_left_out_for_a_reason():
     assert people_rows.reachable_tables() >= LISTED
 
 
-def test_the_archive_holds_everything_in_three_forms(full, people, now):
+def test_the_archive_holds_everything_in_three_forms(full, dossiers, now):
     packed = taken(now)
     assert packed.testzip() is None
     names = set(packed.namelist())
@@ -100,7 +100,7 @@ def test_the_archive_holds_everything_in_three_forms(full, people, now):
         lines = packed.read(f"tables/{table}.csv").decode("utf-8-sig")
         assert len(list(csv.DictReader(io.StringIO(lines), delimiter=";"))) == len(rows) > 0
     whole = json.loads(packed.read("dossier.json"))
-    assert whole["dossier"] == people["D0001"].model_dump(mode="json")
+    assert whole["dossier"] == dossiers["D0001"].model_dump(mode="json")
     assert whole["saisies"][0]["valeur"] == "06 39 98 12 34"
     for name in ("fiche.pdf", "signalements/2026-0001.pdf", "cv/01-Poste-de-maitre-formateur.pdf"):
         assert packed.read(name).startswith(b"%PDF")

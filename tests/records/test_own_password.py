@@ -24,8 +24,8 @@ NUMEN, NEW, HOME = "06E0854321LMN", "quatre mots sans lien", "192.0.2.1"
 
 
 @pytest.fixture
-def marie(database, people, now):
-    save_dossier(people["D0002"], "test", now)
+def marie(database, dossiers, now):
+    save_dossier(dossiers["D0002"], "test", now)
     create_account(NewAccount("mlaurent", ("enseignant",), "D0002", numen=NUMEN), "test", now)
     return authenticate("mlaurent", NUMEN, HOME, now).identity
 

@@ -34,9 +34,9 @@ def actions(numero="D0001"):
         ]
 
 
-def test_a_report_keeps_what_the_file_showed_and_what_she_says(jean, people, now):
+def test_a_report_keeps_what_the_file_showed_and_what_she_says(jean, dossiers, now):
     made = sent(jean).signalement
-    shown = {one.cle: one.valeur for one in data_of(people["D0001"])}
+    shown = {one.cle: one.valeur for one in data_of(dossiers["D0001"])}
     assert (made.donnee, made.valeur) == (DATUM, shown[DATUM])
     assert (made.indique, made.explication) == ("1er septembre 2018", "Voir l’arrêté.")
     assert made.envoye_le == now

@@ -13,9 +13,9 @@ from iprof_kit.services.dossier.storing import AGENTS, find_dossier, save_dossie
 
 
 @pytest.fixture
-def jean(database, people, now):
-    save_dossier(people["D0001"], "test", now)
-    return people["D0001"]
+def jean(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
+    return dossiers["D0001"]
 
 
 def renamed(name):
@@ -66,9 +66,9 @@ def test_the_same_order_sent_twice_is_done_once(jean, now):
     assert stored_name() == "Durand"
 
 
-def test_a_key_belongs_to_one_subject(jean, people, now):
+def test_a_key_belongs_to_one_subject(jean, dossiers, now):
     AGENTS.store("D0001", renamed("Durand"), order(now))
-    save_dossier(people["D0003"], "test", now)
+    save_dossier(dossiers["D0003"], "test", now)
     with pytest.raises(Conflict, match="clé"):
         AGENTS.store("D0003", renamed("Durand"), order(now))
 

@@ -18,21 +18,21 @@ def writes():
         return session.scalar(select(func.count()).select_from(Write))
 
 
-def test_loading_marks_the_database_and_gives_back_every_dossier(database, people, now):
+def test_loading_marks_the_database_and_gives_back_every_dossier(database, dossiers, now):
     assert not db.is_sample()
     report = load_sample(now)
     assert db.is_sample()
-    assert report.dossiers == {"cree": len(people)}
+    assert report.dossiers == {"cree": len(dossiers)}
     assert report.accounts == len(demo_accounts())
     with db.reading() as session:
-        assert {numero: find_whole_dossier(session, numero) for numero in people} == people
+        assert {numero: find_whole_dossier(session, numero) for numero in dossiers} == dossiers
 
 
-def test_loading_again_changes_nothing(database, people, now):
+def test_loading_again_changes_nothing(database, dossiers, now):
     load_sample(now)
     before = writes()
     report = load_sample(now + timedelta(days=1))
-    assert report.dossiers == {"inchange": len(people)}
+    assert report.dossiers == {"inchange": len(dossiers)}
     assert report.accounts == 0
     assert writes() == before
 
@@ -63,16 +63,16 @@ def test_every_demonstration_account_opens_with_what_is_printed(database, now):
         assert result.must_change is demo.first_login
 
 
-def test_fictitious_people_do_not_join_real_ones(database, people, now):
-    save_dossier(people["D0001"], "test", now)
+def test_fictitious_people_do_not_join_real_ones(database, dossiers, now):
+    save_dossier(dossiers["D0001"], "test", now)
     with pytest.raises(Refused, match="déjà des dossiers"):
         load_sample(now)
     assert not db.is_sample()
 
 
-def test_a_corrected_sample_changes_what_differs_only(database, people, now):
+def test_a_corrected_sample_changes_what_differs_only(database, dossiers, now):
     load_sample(now)
-    jean = people["D0001"]
+    jean = dossiers["D0001"]
     moved = jean.model_copy(update={"adresse": jean.adresse.model_copy(update={"ville": "Riom"})})
     assert save_dossier(moved, "test", now) == "modifie"
-    assert load_sample(now).dossiers == {"modifie": 1, "inchange": len(people) - 1}
+    assert load_sample(now).dossiers == {"modifie": 1, "inchange": len(dossiers) - 1}

@@ -94,10 +94,10 @@ def test_a_link_to_events_that_this_version_does_not_know_is_refused_in_french(j
         jean("scenario_ouvrir", jeton=signing.sign("scenario", text, NOW + timedelta(days=3)))
 
 
-def test_another_server_does_not_accept_the_link(link, jean):
+def test_another_server_does_not_accept_the_link(link, jean, another_server):
     with db.writing() as session:
         marks.mark(session, marks.SIGNING_KEY, "0" * 64)
-    signing._key.cache_clear()
+    another_server()
     with pytest.raises(InputError, match="a été modifié"):
         jean("scenario_ouvrir", jeton=link.jeton)
 

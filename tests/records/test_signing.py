@@ -38,8 +38,8 @@ def test_anything_else_is_refused(database, now, text):
     assert signing.signed_text("essai", text, now) is None
 
 
-def test_servers_that_share_a_database_share_the_key(signed, now):
-    signing._key.cache_clear()
+def test_servers_that_share_a_database_share_the_key(signed, now, another_server):
+    another_server()
     assert signing.signed_text("essai", signed, now) == "mot"
 
 

@@ -25,10 +25,10 @@ def person(database, now):
     return lambda compte: authenticate(compte, SECRETS[compte], "192.0.2.1", now).identity
 
 
-def test_the_person_herself_reads_them(person, now, people):
+def test_the_person_herself_reads_them(person, now, dossiers):
     read = run(person("jdupont2"), "dossier.lire", {}, now).dossier
     assert [one.nature for one in read.situations] == ["education_prioritaire", "handicap"]
-    assert read == people["D0003"]
+    assert read == dossiers["D0003"]
 
 
 def test_every_other_role_and_a_logged_out_person_get_nothing(person, now):
@@ -43,8 +43,8 @@ def test_another_teacher_reads_hers_alone(person, now):
     assert run(person("jdupont"), "dossier.lire", {}, now).dossier.situations == ()
 
 
-def test_a_file_read_for_anybody_else_holds_none(database, people, now):
-    save_dossier(people["D0003"], "test", now)
+def test_a_file_read_for_anybody_else_holds_none(database, dossiers, now):
+    save_dossier(dossiers["D0003"], "test", now)
     with db.reading() as session:
         assert find_dossier(session, "D0003").situations == ()
         assert len(find_whole_dossier(session, "D0003").situations) == 2

@@ -24,8 +24,8 @@ def later(now):
     return now + timedelta(days=10)
 
 
-def imported(people, when):
-    dossier = people["D0001"]
+def imported(dossiers, when):
+    dossier = dossiers["D0001"]
     newer = {"echelons": (*dossier.echelons, NEW), "titularisation": date(2015, 9, 2)}
     save_dossier(dossier.model_copy(update=newer), "import", when)
 
@@ -35,9 +35,9 @@ def test_the_first_visit_has_no_former_one(jean):
     assert (read.precedente, read.changements) == (None, [])
 
 
-def test_what_was_imported_since_the_last_visit_is_told_with_its_screen(jean, people, now, later):
+def test_what_was_imported_since_the_last_visit_is_told_with_its_screen(jean, dossiers, now, later):
     jean("dossier.lire")
-    imported(people, now + timedelta(days=5))
+    imported(dossiers, now + timedelta(days=5))
     read = jean("visite", when=later)
     assert read.precedente == now
     assert [(one.quand, one.adresse) for one in read.changements] == [
@@ -50,22 +50,22 @@ def test_what_was_imported_since_the_last_visit_is_told_with_its_screen(jean, pe
     assert read.changements[1].quoi.endswith("Titularisation.")
 
 
-def test_what_was_there_already_is_not_told_again(jean, people, now, later):
-    imported(people, now)
+def test_what_was_there_already_is_not_told_again(jean, dossiers, now, later):
+    imported(dossiers, now)
     jean("dossier.lire", when=now + timedelta(hours=1))
     assert jean("visite", when=later).changements == []
 
 
-def test_a_file_read_again_without_change_tells_nothing(jean, people, now, later):
+def test_a_file_read_again_without_change_tells_nothing(jean, dossiers, now, later):
     jean("dossier.lire")
-    again = people["D0001"].model_copy(update={"lu_le": date(2026, 12, 2)})
+    again = dossiers["D0001"].model_copy(update={"lu_le": date(2026, 12, 2)})
     save_dossier(again, "import", now + timedelta(days=5))
     assert jean("visite", when=later).changements == []
 
 
-def test_the_list_stays_while_the_session_lasts(jean, people, now, later):
+def test_the_list_stays_while_the_session_lasts(jean, dossiers, now, later):
     jean("dossier.lire")
-    imported(people, now + timedelta(days=5))
+    imported(dossiers, now + timedelta(days=5))
     open_session("jdupont", later)
     first = jean("visite", when=later)
     jean("dossier.lire", when=later + timedelta(minutes=1))

@@ -74,8 +74,8 @@ def _alone(name: str) -> bool:
     )  # fmt: skip
     shown = []
     for intent, values in intents:
-        answer = screen._answer({"kind": "intent", "name": intent, "values": values, "path": ""})
-        shown.append(getattr(answer, "html", answer))
+        screen.receive({"kind": "intent", "name": intent, "values": values, "path": ""})
+        shown.append(screen.html)
     return not any(UNAVAILABLE in html for html in shown)
 
 
@@ -84,14 +84,14 @@ def _cv() -> dict[str, object]:
     from PIL import Image
 
     from iprof_kit.base.clock import paris_today
-    from iprof_kit.ui.rehearsal import _Understudy
+    from iprof_kit.ui.rehearsal import Understudy
     from iprof_kit.ui.screens.cv.files import FILES
     from iprof_kit.ui.screens.cv.screen import CvEditor
     from iprof_kit.ui.screens.desk.screen import sample_people
     from iprof_kit.ui.shared.menu import CV, routes
 
     person = next(iter(sample_people().values()))
-    editor = CvEditor(lambda: _Understudy(person, paris_today()))
+    editor = CvEditor(lambda: Understudy(person, paris_today()))
     pictures = [
         len(editor.handle({"kind": "route", "path": path}).pictures or ()) for path in routes(CV)
     ]

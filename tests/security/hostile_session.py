@@ -198,9 +198,8 @@ class Session:
         """Close the server's end of its pair, as a server that dies does, and wait for its end."""
 
         async def gone() -> None:
-            self.forked._writer.close()
             async with asyncio.timeout(60):
-                await self.forked._over.wait()
+                await self.forked.hang_up()
 
         self.hostile.loop.run_until_complete(gone())
 

@@ -16,7 +16,7 @@ from iprof_kit.kernel.walls import files
 
 PLAIN_USER = 65534
 IMPORTED = (encodings.idna, multiprocessing.popen_fork, multiprocessing.shared_memory, subprocess)
-give_up_privileges, hear_a_beat = walls.give_up_privileges, ordinary._hear_a_beat
+give_up_privileges, hear_a_beat = walls.give_up_privileges, ordinary.hear_a_beat
 
 
 def become_plain(app):
@@ -34,5 +34,5 @@ if "without-landlock" in sys.argv:
     files.landlock_version = lambda: 0
 if "plain" in sys.argv:
     walls.give_up_privileges = lambda: None
-    ordinary._hear_a_beat = become_plain
+    ordinary.hear_a_beat = become_plain
 ordinary.main(sys.argv[sys.argv.index("-f") :])

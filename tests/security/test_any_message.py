@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.rehearsal import _Understudy
-from iprof_kit.ui.screens.cv.screen import _ACTS, DRAFT, CvEditor
+from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.screens.cv.screen import ACTS, DRAFT, CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
@@ -62,7 +62,7 @@ WORDS = st.sampled_from(
         "\0",
     ]
 )
-CV_ACTS = sorted({*_ACTS, DRAFT})
+CV_ACTS = sorted({*ACTS, DRAFT})
 VALUES = st.dictionaries(FIELDS | st.text(max_size=20), WORDS | ANYTHING, max_size=6) | ANYTHING
 MESSAGES = st.fixed_dictionaries(
     {"kind": st.sampled_from(["route", "intent", "ping", "file"]) | ANYTHING},
@@ -83,14 +83,14 @@ MESSAGES = st.fixed_dictionaries(
 
 def portal():
     person = next(iter(sample_people().values()))
-    return Portal(lambda: _Understudy(person, DAY))
+    return Portal(lambda: Understudy(person, DAY))
 
 
 def my_situation():
     return MySituation(lambda: DAY)
 
 
-class NothingKept(_Understudy):
+class NothingKept(Understudy):
     """A guichet that knows no version and no link."""
 
     def ask(self, op, **args):
@@ -111,11 +111,11 @@ def test_a_screen_answers_any_message(make, messages):
     screen = Screen(make().handle)
     screen.send = lambda content, buffers=(): None
     for message in messages:
-        screen._receive(screen, message, [])
+        screen.receive(message)
         assert "Traceback" not in screen.html
         assert "<script" not in screen.html
     home = "/cv/diplomes" if make is editor else "/perspectives/promotions"
-    screen._receive(screen, {"kind": "route", "path": home, "seq": 1}, [])
+    screen.receive({"kind": "route", "path": home, "seq": 1})
     assert "<h1" in screen.html
     assert UNAVAILABLE not in screen.html
 
@@ -136,11 +136,13 @@ def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
 @pytest.mark.parametrize("seq", ["x" * 61, ["a"], {"a": 1}, None, 1.5])
 def test_only_a_short_number_of_a_message_is_remembered(seq):
     sent: list[object] = []
-    screen = Screen(lambda message: "<p></p>")
+    seen: list[object] = []
+    screen = Screen(lambda message: seen.append(message) or "<p></p>")
     screen.send = sent.append
-    screen._receive(screen, {"kind": "route", "seq": seq}, [])
-    assert sent == [{"kind": "done", "seq": None}]
-    assert not screen._answered
+    for _ in range(2):
+        screen.receive({"kind": "route", "seq": seq})
+    assert sent == [{"kind": "done", "seq": None}] * 2
+    assert len(seen) == 2  # the second was not taken for the first, sent again
 
 
 def test_a_closed_login_is_said_by_every_screen():

@@ -11,7 +11,7 @@ import pytest
 
 from iprof_kit.documents.model import Document
 from iprof_kit.kernel import walled_worker
-from iprof_kit.services.workers import bounded_process, pdf_reading, typesetters
+from iprof_kit.services.workers import pdf_reading, typesetters
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
 from iprof_kit.services.workers.typesetters import Press
 
@@ -26,7 +26,7 @@ PAGE = Document(title="Essai", author="Jean", date=date(2026, 11, 27), summary="
 def walled():
     put_walls(walled_worker.__name__)
     yield
-    bounded_process._walls.clear()
+    put_walls(None)
 
 
 @pytest.fixture(scope="module")

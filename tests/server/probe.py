@@ -8,7 +8,7 @@ from IPython.display import JSON
 lines = socket.socket(fileno=os.dup(int(os.environ["IPROF_GUICHET_FD"]))).makefile("rwb")
 
 
-def ask(**line):
+def request(**line):
     lines.write(json.dumps(line).encode() + b"\n")
     lines.flush()
     return json.loads(lines.readline())
@@ -29,17 +29,17 @@ CV = {
 JSON(
     {
         "environment": dict(os.environ),
-        "who": ask(id=1, op="session.qui"),
-        "file": ask(id=2, op="dossier.lire"),
+        "who": request(id=1, op="session.qui"),
+        "file": request(id=2, op="dossier.lire"),
         "claims": [
-            ask(id=3, op="dossier.lire", args={"numero": "D0001"}),
-            ask(id=4, op="dossier.lire", identity={"compte": "jdupont"}),
-            ask(id=5, op="dossier.lire", args={}, compte="jdupont", token="x"),
-            ask(id=6, op="session.qui", args={"role": "administrateur"}),
+            request(id=3, op="dossier.lire", args={"numero": "D0001"}),
+            request(id=4, op="dossier.lire", identity={"compte": "jdupont"}),
+            request(id=5, op="dossier.lire", args={}, compte="jdupont", token="x"),
+            request(id=6, op="session.qui", args={"role": "administrateur"}),
         ],
-        "unknown": ask(id=7, op="comptes.lister"),
-        "too_long": ask(id=8, op="session.qui", args={"x": "y" * 1_500_000}),
-        "afterwards": ask(id=9, op="session.qui"),
-        "cv": {op: ask(id=10, op=op, args=args) for op, args in CV.items()},
+        "unknown": request(id=7, op="comptes.lister"),
+        "too_long": request(id=8, op="session.qui", args={"x": "y" * 1_500_000}),
+        "afterwards": request(id=9, op="session.qui"),
+        "cv": {op: request(id=10, op=op, args=args) for op, args in CV.items()},
     }
 )

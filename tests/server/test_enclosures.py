@@ -72,10 +72,9 @@ def test_a_place_that_sessions_could_not_read_stops_the_start_with_its_name(monk
     trial.refuse_unreadable()
 
 
-def test_what_a_kernel_had_is_given_back_once_all_of_it_has_gone(monkeypatch):
-    monkeypatch.setattr(enclosures, "_PAUSE", 0)
+def test_what_a_kernel_had_is_given_back_once_all_of_it_has_gone():
     groups, users = Groups(), Users(1)
-    made = Enclosures(users=users, groups=groups)
+    made = Enclosures(users=users, groups=groups, pause=0)
     user = made.open("one")
     made.bound("one", 42)
     with pytest.raises(OSError, match="taken"):

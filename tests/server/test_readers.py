@@ -1,6 +1,5 @@
 """How often one place may open a shared CV; on a clock of the test."""
 
-from iprof_kit.server.limits import readers
 from iprof_kit.server.limits.readers import Readers
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -14,9 +13,9 @@ class Clock:
         return self.seconds
 
 
-def counted(burst=3, every=10.0):
+def counted(burst=3, every=10.0, **more):
     clock = Clock()
-    return Readers(burst, every, clock), clock
+    return Readers(burst, every, clock, **more), clock
 
 
 def test_a_place_opens_its_burst_and_then_waits():
@@ -63,9 +62,8 @@ def test_the_addresses_of_one_network_count_together():
     assert waits == [0, 0, 0, 10]
 
 
-def test_the_memory_of_places_is_bounded_and_forgets_the_longest_silent(monkeypatch):
-    monkeypatch.setattr(readers, "_MOST_PLACES", 2)
-    door, _ = counted(burst=1)
+def test_the_memory_of_places_is_bounded_and_forgets_the_longest_silent():
+    door, _ = counted(burst=1, most=2)
     for place in (HERE, ELSEWHERE, "192.0.2.3"):
         assert door.wait(place) == 0
     assert door.wait(ELSEWHERE) == 10

@@ -35,7 +35,7 @@ def pauses(monkeypatch):
 
 
 @pytest.fixture
-def ask(tmp_path, monkeypatch, pauses):
+def knock(tmp_path, monkeypatch, pauses):
     """Return a function: the answers to some addresses, asked one after the other."""
     monkeypatch.setenv("IPROF_VAR", str(tmp_path))
     monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
@@ -62,8 +62,8 @@ def ask(tmp_path, monkeypatch, pauses):
     db.engine().dispose()
 
 
-def test_a_place_that_opens_too_much_is_told_to_wait(ask):
-    *before, refused = ask(LINK, LINK + "/pdf", "/cv/" + "y" * 43, LINK)
+def test_a_place_that_opens_too_much_is_told_to_wait(knock):
+    *before, refused = knock(LINK, LINK + "/pdf", "/cv/" + "y" * 43, LINK)
     assert [answer.code for answer in before] == [404, 404, 404]
     assert refused.code == 429
     assert 590 < int(refused.headers["Retry-After"]) <= 600
@@ -72,13 +72,13 @@ def test_a_place_that_opens_too_much_is_told_to_wait(ask):
     assert refused.headers["Cache-Control"] == "no-store"
 
 
-def test_guessing_costs_as_much_as_reading(ask):
-    guesses = ask(*(f"/cv/{number:043}" for number in range(6)))
+def test_guessing_costs_as_much_as_reading(knock):
+    guesses = knock(*(f"/cv/{number:043}" for number in range(6)))
     assert [answer.code for answer in guesses] == [404, 404, 404, 429, 429, 429]
 
 
-def test_who_is_refused_waits_for_it_and_so_cannot_ask_without_a_pause(ask, pauses):
-    ask(LINK, LINK, LINK)
+def test_who_is_refused_waits_for_it_and_so_cannot_ask_without_a_pause(knock, pauses):
+    knock(LINK, LINK, LINK)
     assert pauses == []
-    ask(LINK, LINK, LINK, LINK, LINK)
+    knock(LINK, LINK, LINK, LINK, LINK)
     assert len(pauses) == 2

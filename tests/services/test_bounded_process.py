@@ -25,29 +25,29 @@ def process():
         yield one
 
 
-def ask(process, name, said=None):
+def answered(process, name, said=None):
     return json.loads(process.ask(json.dumps([name, said]).encode()))
 
 
 def test_it_answers_one_message_after_another(process):
-    assert [ask(process, "echo", "é" * n) for n in (0, 1, 90_000)] == ["", "é", "é" * 90_000]
+    assert [answered(process, "echo", "é" * n) for n in (0, 1, 90_000)] == ["", "é", "é" * 90_000]
 
 
 def test_what_it_prints_is_no_answer(process):
-    assert ask(process, "printing") == "said"
+    assert answered(process, "printing") == "said"
 
 
 def test_of_an_error_the_kind_alone_comes_back_and_it_can_be_asked_again(process):
     with pytest.raises(Faulty) as told:
-        ask(process, "fault")
+        answered(process, "fault")
     assert str(told.value) == "KeyError"
-    assert ask(process, "echo", "x") == "x"
+    assert answered(process, "echo", "x") == "x"
 
 
 def test_it_holds_no_secret_of_the_server(monkeypatch):
     monkeypatch.setenv("IPROF_DATABASE_URL", "postgresql://kit:secret@base/kit")
     with started() as one:
-        assert "secret" not in str(ask(one, "environment"))
+        assert "secret" not in str(answered(one, "environment"))
 
 
 @LINUX
@@ -56,7 +56,7 @@ def test_it_inherits_no_descriptor_of_the_server(tmp_path):
         os.set_inheritable(base.fileno(), True)
         os.set_inheritable(link.fileno(), True)
         with started() as one:
-            held = ask(one, "descriptors").values()
+            held = answered(one, "descriptors").values()
     kinds = {name.partition(":")[0] for name in held if not name.startswith("/proc/")}
     assert kinds == {"/dev/null", "pipe"}
 
@@ -64,19 +64,19 @@ def test_it_inherits_no_descriptor_of_the_server(tmp_path):
 @LINUX
 def test_its_memory_is_bounded(process):
     with pytest.raises(Faulty, match="MemoryError"):
-        ask(process, "memory")
+        answered(process, "memory")
 
 
 @LINUX
 def test_it_writes_no_file(process, tmp_path):
     with pytest.raises(Faulty, match="OSError"):
-        ask(process, "file", str(tmp_path / "new"))
+        answered(process, "file", str(tmp_path / "new"))
 
 
 def test_it_is_killed_at_its_time_and_nothing_is_left_of_it():
     with started(seconds=0.5) as one:
         with pytest.raises(Ended):
-            ask(one, "never")
+            answered(one, "never")
         assert not one.alive
 
 

@@ -13,13 +13,13 @@ from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.agenda import PRODID
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
-from iprof_kit.ui.screens.accueil.screen import _meetings
+from iprof_kit.ui.screens.accueil.screen import meetings_foreseen
 from iprof_kit.ui.screens.accueil.view import accueil
 
 
 def ahead(dossier=people.JEAN, today=people.TODAY):
     movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
-    return Ahead(people.MOCKUP, _meetings(dossier, today), movement)
+    return Ahead(people.MOCKUP, meetings_foreseen(dossier, today), movement)
 
 
 def given(dossier=people.JEAN):

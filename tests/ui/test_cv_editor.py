@@ -305,9 +305,9 @@ def test_a_reload_shows_the_cv_that_was_shown(hand):
     hand.do("cv_creer")
     hand.type("cible", titre="Pour le mouvement")
     again = Hand(hand.kept, path="/cv/formations", carnets=hand.guichet.carnets)
-    assert again.editor._session.cible.titre == "Pour le mouvement"
+    assert again.editor.session.cible.titre == "Pour le mouvement"
     again.do("cv_choisir", hand.cv.cibles[0].id)
-    assert Hand(hand.kept, carnets=hand.guichet.carnets).editor._session.cible.titre == "Mon CV"
+    assert Hand(hand.kept, carnets=hand.guichet.carnets).editor.session.cible.titre == "Mon CV"
 
 
 def test_the_cv_shown_is_a_convenience_that_stops_nothing(hand):

@@ -167,11 +167,13 @@ def test_a_link_is_shown_once_and_revoked(with_version):
 
 def test_a_link_whose_address_was_lost_on_the_way_is_said(with_version, monkeypatch):
     hand = with_version
-    made = hand.guichet._cv_lien_creer
-    lost = {"adresse": None}
-    monkeypatch.setattr(
-        hand.guichet, "_cv_lien_creer", lambda **args: made(**args).model_copy(update=lost)
-    )
+    answered = hand.guichet.ask
+
+    def without_address(op, **args):
+        answer = answered(op, **args)
+        return answer.model_copy(update={"adresse": None}) if op == "cv_lien_creer" else answer
+
+    monkeypatch.setattr(hand.guichet, "ask", without_address)
     hand.go("/cv/edition/partage")
     hand.do("cv_creer_lien", version="v1", cible="premier", jours="7")
     assert "Révoquez ce lien, puis créez-en un autre." in hand.page.text

@@ -32,14 +32,14 @@ EVENTS = {
 
 
 def test_a_gap_that_ends_at_nothing_is_nul():
-    found = ask("both")
+    found = answer_to("both")
     (gap,) = found.ecarts
     gaps = (gap.model_copy(update={"ecart_dernier": 0.0}),)
     said = differences(found.model_copy(update={"ecarts": gaps}))
     assert "par mois au début, nul à la fin." in said[0]
 
 
-def ask(name):
+def answer_to(name):
     return answer(
         EtSiQuestion(
             situation=people.SITUATION,
@@ -56,7 +56,7 @@ def ask(name):
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_every_sentence_is_true_of_the_numbers(name):
-    found = ask(name)
+    found = answer_to(name)
     first, second = found.scenarios
     said = [plain(line) for line in differences(found)]
     amounts = [money(one) for one in re.findall(r"([+-]? ?[\d ]+,\d\d) €", said[0])]

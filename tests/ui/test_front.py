@@ -113,7 +113,7 @@ def test_every_package_in_the_built_files_has_its_licence():
 
 
 @pytest.fixture
-def ask():
+def get():
     """Return a function that asks a server with nothing but these files."""
     loop = IOLoop(make_current=False)
     kit = Settings()
@@ -144,8 +144,8 @@ def ask():
     [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"),
      ("identity", None), ("gzip;q=0.0", None), ("", None)],
 )  # fmt: skip
-def test_the_script_comes_in_the_shortest_form_that_is_read(ask, accepted, coding):
-    answer = ask(front().script, Accept_Encoding=accepted)
+def test_the_script_comes_in_the_shortest_form_that_is_read(get, accepted, coding):
+    answer = get(front().script, Accept_Encoding=accepted)
     assert answer.code == 200
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == FOR_EVER
@@ -160,37 +160,37 @@ def test_the_script_comes_in_the_shortest_form_that_is_read(ask, accepted, codin
         assert len(answer.body) < len(whole) / 2
 
 
-def test_what_a_page_names_is_kept_for_ever(ask):
+def test_what_a_page_names_is_kept_for_ever(get):
     for path in (
         front().script,
         *front().preload,
         look_url("kit.css"),
         look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2"),
     ):
-        answer = ask(path)
+        answer = get(path)
         assert (answer.code, answer.headers["Cache-Control"]) == (200, FOR_EVER)
 
 
 @pytest.mark.parametrize("path", ["kit.css", "0123456789ab/kit.css", "front/front.json", "nimp.js"])
-def test_another_address_is_asked_again_or_unknown(ask, path):
-    answer = ask(STATIC_URL + path)
+def test_another_address_is_asked_again_or_unknown(get, path):
+    answer = get(STATIC_URL + path)
     if path in {"front/front.json", "nimp.js"}:
         assert answer.code == 404
     else:
         assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
-def test_what_has_not_changed_is_not_sent_again(ask):
-    mark = ask(STATIC_URL + "kit.css", Accept_Encoding="gzip").headers["Etag"]
-    again = ask(STATIC_URL + "kit.css", Accept_Encoding="gzip", If_None_Match=mark)
+def test_what_has_not_changed_is_not_sent_again(get):
+    mark = get(STATIC_URL + "kit.css", Accept_Encoding="gzip").headers["Etag"]
+    again = get(STATIC_URL + "kit.css", Accept_Encoding="gzip", If_None_Match=mark)
     assert (again.code, again.body) == (304, b"")
     assert again.headers["Etag"] == mark
-    other_form = ask(STATIC_URL + "kit.css", If_None_Match=mark)
+    other_form = get(STATIC_URL + "kit.css", If_None_Match=mark)
     assert other_form.code == 200
 
 
-def test_head_gives_the_size_and_no_body(ask):
-    answer = ask(front().script, "HEAD", Accept_Encoding="br")
+def test_head_gives_the_size_and_no_body(get):
+    answer = get(front().script, "HEAD", Accept_Encoding="br")
     assert (answer.code, answer.body) == (200, b"")
     assert int(answer.headers["Content-Length"]) > 1000
 
@@ -201,8 +201,8 @@ def test_head_gives_the_size_and_no_body(ask):
      "front/../../index.html.j2", "front/%00", "", "front", "front/", "kit.css/", "KIT.CSS",
      f"{'0' * 12}/../kit.css"],
 )  # fmt: skip
-def test_only_names_that_are_known_exist(ask, path):
-    answer = ask(STATIC_URL + path)
+def test_only_names_that_are_known_exist(get, path):
+    answer = get(STATIC_URL + path)
     assert answer.code == 404
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "Page introuvable" in answer.body.decode()
@@ -221,10 +221,15 @@ def test_another_look_has_another_address(monkeypatch):
         look_version.cache_clear()
 
 
+def module_of(widget):
+    """Return what a widget tells the page of its module."""
+    return widget.get_state("_esm")["_esm"]
+
+
 def test_in_the_portal_the_module_of_a_screen_is_an_address(monkeypatch):
-    assert Screen(str)._esm == module_text()
+    assert module_of(Screen(str)) == module_text()
     monkeypatch.setenv(HANDLE, "3")
-    address = Screen(str)._esm
+    address = module_of(Screen(str))
     assert address == module_url()
     asset, immutable = find(address.removeprefix(STATIC_URL))
     assert immutable

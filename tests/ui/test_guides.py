@@ -29,7 +29,7 @@ def open_(screens, path):
     return check(screens.handle({"kind": "route", "path": path}))
 
 
-def ask(screens, path, words):
+def searched(screens, path, words):
     return check(
         screens.handle({"kind": "intent", "name": "chercher", "values": {"q": words}, "path": path})
     )
@@ -149,7 +149,7 @@ def test_every_answer_of_the_search_leads_to_a_part_that_exists():
 def test_what_is_searched_is_kept_on_its_page_and_told():
     screens = portal()
     open_(screens, "/guides/themes")
-    found = ask(screens, "/guides/themes", "surcote")
+    found = searched(screens, "/guides/themes", "surcote")
     assert "résultats" in found.text
     assert "/guides/glossaire#t-surcote" in [a["href"] for a in found.all("a")]
     assert next(i for i in found.all("input") if i["name"] == "q")["value"] == "surcote"
@@ -161,7 +161,7 @@ def test_what_is_searched_is_kept_on_its_page_and_told():
     "words", ["", "   ", "zzzz", "<script>alert(1)</script>", "a" * 5000, "’'"]
 )
 def test_any_question_is_answered(words):
-    page = ask(portal(), "/guides/themes", words)
+    page = searched(portal(), "/guides/themes", words)
     assert not page.all("script")
     assert ("Aucun résultat" in page.text) is bool(words.strip())
 

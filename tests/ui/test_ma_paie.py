@@ -287,7 +287,7 @@ def test_what_says_the_same_as_the_file_follows_it_when_it_changes():
         }
     )
     assert screen.guichet.carnets["paie"].contenu["champs"] == {"zone": "2"}
-    newer = people._held("8", date(2026, 11, 1), "anciennete")
+    newer = people.held("8", date(2026, 11, 1), "anciennete")
     screen.guichet.dossier = people.JEAN.model_copy(
         update={"echelons": (*people.JEAN.echelons, newer)}
     )

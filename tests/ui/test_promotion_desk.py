@@ -18,6 +18,11 @@ TODAY = date(2026, 11, 25)
 ROUTE = {"kind": "route", "path": "/tableau-promotions"}
 
 
+def answered(screen):
+    screen.receive(ROUTE)
+    return screen.html
+
+
 def same(ages):
     return ages
 
@@ -133,7 +138,7 @@ def test_whom_a_position_sets_aside_is_told_and_who_is_kept_in_doubt_is_marked()
     positions = ["Congé parental"] * 57 + ["Disponibilité", "Radié", "xyz"]
     people = exemple_promouvables(60, 2027).assign(position=positions)
     campaign = iprof_kit.campagne(people, "pe", "hors_classe", 2027, suppose="dernier_connu")
-    shown = read(ui_html.check(open_tableau(campaign, same, TODAY)._answer(ROUTE)))
+    shown = read(ui_html.check(answered(open_tableau(campaign, same, TODAY))))
     assert "Exclus par leur position : 1 (disponibilité" in shown
     assert "Positions à demander : 1 (position inconnue : « xyz »" in shown
     assert "position à vérifier" in shown
@@ -144,5 +149,5 @@ def test_the_page_made_ahead_follows_the_day_of_the_portal(monkeypatch):
     shown = open_tableau()  # before any session, as a warm process does
     days = iter([date(2028, 3, 5), date(2029, 3, 5)])
     monkeypatch.setattr(promotion_desk, "portal_today", lambda: next(days))
-    assert "Hors classe 2029" in read(ui_html.check(shown._answer(ROUTE)))
-    assert "Hors classe 2030" in read(ui_html.check(shown._answer(ROUTE)))
+    assert "Hors classe 2029" in read(ui_html.check(answered(shown)))
+    assert "Hors classe 2030" in read(ui_html.check(answered(shown)))

@@ -19,7 +19,7 @@ def spoken(monkeypatch):
 
 
 def receive(screen, content):
-    screen._receive(screen, content, [])
+    screen.receive(content)
 
 
 def test_a_route_sets_the_html_and_is_acknowledged(spoken):
@@ -113,7 +113,7 @@ def test_a_file_comes_in_slices_and_is_one_intent(slices, size, content):
     seen = []
     screen = Screen(lambda message: seen.append(message) or "")
     for message, buffers in parts(*slices, size=size):
-        screen._receive(screen, message, buffers)
+        screen.receive(message, buffers)
     [only] = seen
     assert (only["kind"], only["name"], only["content"]) == ("intent", "f", content)
 
@@ -125,5 +125,5 @@ def test_a_slice_that_is_not_of_a_file_is_ignored(wrong):
     seen = []
     screen = Screen(lambda message: seen.append(message) or "")
     message, buffers = next(parts(b"abc", size=3))
-    screen._receive(screen, message | wrong, buffers)
+    screen.receive(message | wrong, buffers)
     assert seen == []

@@ -135,7 +135,7 @@ class Hand:
 
     @property
     def cv(self):
-        return self.editor._session.cv
+        return self.editor.session.cv
 
     def go(self, path):
         self.path = path

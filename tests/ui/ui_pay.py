@@ -23,15 +23,15 @@ class Screen:
     def __init__(self, dossier=people.JEAN):
         self.guichet = people.FakeGuichet(dossier)
         self.portal = Portal(lambda: self.guichet, people.answer)
-        self.page = self._read({"kind": "route", "path": PATH})
+        self.page = self.read({"kind": "route", "path": PATH})
 
-    def _read(self, message):
+    def read(self, message):
         self.html = self.portal.handle(message).html
         return check(self.html)
 
     def send(self, values=None, name="paie", changed=""):
         message = {"kind": "intent", "name": name, "values": values or {}, "changed": changed}
-        self.page = self._read({**message, "path": PATH})
+        self.page = self.read({**message, "path": PATH})
         return self.page
 
     def again(self):
@@ -39,7 +39,7 @@ class Screen:
         fresh = Screen.__new__(Screen)
         fresh.guichet = self.guichet
         fresh.portal = Portal(lambda: self.guichet, people.answer)
-        fresh.page = fresh._read({"kind": "route", "path": PATH})
+        fresh.page = fresh.read({"kind": "route", "path": PATH})
         return fresh
 
     def line(self, label):

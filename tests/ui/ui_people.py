@@ -61,7 +61,7 @@ ACADEMIE = Academie(
 )
 
 
-def _held(echelon: str, day: date, mode: str, kept: int = 0) -> EchelonTenu:
+def held(echelon: str, day: date, mode: str, kept: int = 0) -> EchelonTenu:
     return EchelonTenu(
         corps="pe",
         grade="classe_normale",
@@ -107,11 +107,11 @@ JEAN = Dossier(
         courriel_professionnel="jean.dupont@ac-clermont.example",
     ),
     echelons=(
-        _held("4", date(2017, 1, 16), "nomination"),
-        _held("4", date(2017, 9, 1), "reclassement_ppcr", 180),
-        _held("5", date(2019, 3, 1), "anciennete"),
-        _held("6", date(2021, 9, 1), "anciennete"),
-        _held("7", FIRST, "anciennete"),
+        held("4", date(2017, 1, 16), "nomination"),
+        held("4", date(2017, 9, 1), "reclassement_ppcr", 180),
+        held("5", date(2019, 3, 1), "anciennete"),
+        held("6", date(2021, 9, 1), "anciennete"),
+        held("7", FIRST, "anciennete"),
     ),
     positions=(
         _position("En activité", "Temps complet", 100, date(2014, 9, 1), date(2015, 8, 31)),

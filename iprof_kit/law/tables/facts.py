@@ -125,7 +125,10 @@ class Facts:
         self, name: str, key: tuple[str, ...], where: Mapping[str, str] | None = None
     ) -> None:
         self.name, self.key, self.where = name, key, where or {}
-        self._found: dict[tuple[Key, date | None], Fact | None] = {}
+
+    @cached_property
+    def _found(self) -> dict[tuple[Key, date | None], Fact | None]:
+        return {}
 
     @cached_property
     def _rows(self) -> dict[Key, list[dict[str, Any]]]:

@@ -27,6 +27,8 @@ class Enclosures:
         The users that kernels become, None where the server is a plain account.
     groups : ControlGroups or None
         Where the administrator gave a part of the tree.
+    pause : float
+        Seconds between two tries to remove a group.
     """
 
     def __init__(
@@ -34,8 +36,9 @@ class Enclosures:
         scratch: Path | None = None,
         users: Users | None = None,
         groups: ControlGroups | None = None,
+        pause: float = _PAUSE,
     ) -> None:
-        self._scratch, self._users, self._groups = scratch, users, groups
+        self._scratch, self._users, self._groups, self._pause = scratch, users, groups, pause
         self._lent: dict[str, int] = {}
 
     @classmethod
@@ -84,7 +87,7 @@ class Enclosures:
             for _ in range(_TRIES):
                 if self._groups.forget(kernel_id):
                     break
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(self._pause)
         with suppress(KeyError):
             if self._users is not None:
                 self._users.give_back(self._lent.pop(kernel_id))

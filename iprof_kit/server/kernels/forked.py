@@ -114,7 +114,8 @@ class ForkedSession:
         self._numbers = itertools.count(1)
         self._gone: PageLink | None = None
         self._kept: list[tuple[int, bytes]] = []
-        self._kept_bytes = 0
+        self.kept_bytes = 0
+        """Bytes that wait for the page that reconnects."""
         self._room = asyncio.Event()
         self._ending: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
@@ -160,6 +161,16 @@ class ForkedSession:
         """Hand on what it says, until it ends or hangs up."""
         await first_of(self._listen(), self._over.wait())
 
+    @property
+    def unread(self) -> int:
+        """Bytes that it was sent and has not read yet."""
+        return self._writer.transport.get_write_buffer_size()
+
+    async def hang_up(self) -> None:
+        """Speak to it no more: it ends by itself; return once it has."""
+        self._writer.close()
+        await self._over.wait()
+
     def model(self) -> dict[str, Any]:
         """Return what a page is told of it."""
         return {
@@ -181,7 +192,7 @@ class ForkedSession:
         bool
             False where too much waits already: pages that come and go would fill the server.
         """
-        if self._writer.transport.get_write_buffer_size() > self._most:
+        if self.unread > self._most:
             return False
         if self._writer.is_closing():
             return True
@@ -202,7 +213,7 @@ class ForkedSession:
             former = self._gone
         link.number = former.number if former else next(self._numbers)
         self._links.append(link)
-        missed, self._kept, self._kept_bytes, self._gone = self._kept, [], 0, None
+        missed, self._kept, self.kept_bytes, self._gone = self._kept, [], 0, None
         self._room.set()
         for number, message in missed if former else ():
             self._hand_on(number, message)
@@ -264,7 +275,7 @@ class ForkedSession:
 
     async def _wait_for_room(self, size: int) -> None:
         """Wait for a page, while there is no room to keep what it misses."""
-        while self._gone is not None and size + self._kept_bytes > self._most:
+        while self._gone is not None and size + self.kept_bytes > self._most:
             self._room.clear()
             await self._room.wait()
 
@@ -273,7 +284,7 @@ class ForkedSession:
         if self._gone is not None:
             if number in (frames.EVERY_PAGE, self._gone.number):
                 self._kept.append((number, message))
-                self._kept_bytes += len(message)
+                self.kept_bytes += len(message)
             return
         for link in tuple(self._links):
             if number in (frames.EVERY_PAGE, link.number):

@@ -23,12 +23,18 @@ class Readers:
         After that, one opening is given back each time so many seconds have passed.
     clock : callable
         Seconds that only go forward.
+    most : int
+        Places remembered; beyond, the longest silent is forgotten.
     """
 
     def __init__(
-        self, burst: int, every: float, clock: Callable[[], float] = time.monotonic
+        self,
+        burst: int,
+        every: float,
+        clock: Callable[[], float] = time.monotonic,
+        most: int = _MOST_PLACES,
     ) -> None:
-        self._burst, self._every, self._clock = burst, every, clock
+        self._burst, self._every, self._clock, self._most = burst, every, clock, most
         self._free_at: OrderedDict[str, float] = OrderedDict()
         """When each place will have its whole burst again; the longest silent first."""
 
@@ -41,6 +47,6 @@ class Readers:
             return math.ceil(late)
         self._free_at[place] = free_at + self._every
         self._free_at.move_to_end(place)
-        if len(self._free_at) > _MOST_PLACES:
+        if len(self._free_at) > self._most:
             self._free_at.popitem(last=False)
         return 0

@@ -24,16 +24,16 @@ _walls: list[str] = []
 """The module that puts up walls in each process of the server, as argument."""
 
 
-def put_walls(module: str) -> None:
+def put_walls(module: str | None) -> None:
     """Have every process started from now on put up the walls of a module, before it answers.
 
     Parameters
     ----------
-    module : str
+    module : str or None
         Its `prepare` comes before the limits, its `put_up` once all is imported. Services do not
-        know it: the server, which knows kernels, names it.
+        know it: the server, which knows kernels, names it. None: no walls.
     """
-    _walls[:] = [module]
+    _walls[:] = [] if module is None else [module]
 
 
 @dataclass(frozen=True)

@@ -110,14 +110,23 @@ class Screen(anywidget.AnyWidget):
         self._answer, self._stay = answer, stay
         self._slices: list[bytes] = []
         self._answered: deque[object] = deque(maxlen=_REMEMBERED)
-        self.on_msg(self._receive)
+        self.on_msg(lambda _widget, content, buffers: self.receive(content, buffers))
 
     @traitlets.default("_esm")
     def _module(self) -> str:
         """Return the module's address where the portal serves it, its text elsewhere."""
         return module_url() if in_the_portal() else module_text()
 
-    def _receive(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
+    def receive(self, content: object, buffers: Sequence[memoryview] = ()) -> None:
+        """Take a message of the page: answer it, and say that it is done.
+
+        Parameters
+        ----------
+        content : object
+            What a page sent, which may be anything: what is not one of our messages is ignored.
+        buffers : sequence of memoryview
+            The slice of a file that came with it.
+        """
         if not isinstance(content, dict) or content.get("kind") not in _KINDS:
             return
         seq = _short(content.get("seq"))

@@ -65,7 +65,7 @@ class Accueil:
         movement = Movement()
         if dossier.corps:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
-        return Ahead(career, _meetings(dossier, today), movement), notices
+        return Ahead(career, meetings_foreseen(dossier, today), movement), notices
 
     def _changes(self) -> VisiteLue | None:
         with suppress(KitError):  # the rest of the screen does not need it
@@ -73,7 +73,7 @@ class Accueil:
         return None
 
 
-def _meetings(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
     """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
     held = current_echelon(dossier)
     if held is None:

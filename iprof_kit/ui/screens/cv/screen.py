@@ -31,7 +31,7 @@ DRAFT, IMPORT = "cv_brouillon", "cv_importer"
 _MOST_TICKS = 20_000
 """Changes that a file may propose, field by field, one box each."""
 _WAITING = '<p class="sec" role="status">Ouverture de votre CV.</p>'
-_ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
+ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
 _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
     "cible": targets.settings, "titres": targets.section_title,
     "lettre": targets.letter, profiles.PROFILE: profiles.draft,
@@ -59,6 +59,11 @@ class CvEditor:
         self._press = press or Press()
         self._path = FIRST
         self._session = Session(self._asked)
+
+    @property
+    def session(self) -> Session:
+        """What this kernel knows of the CV: what was read, is being written, is shown."""
+        return self._session
 
     def handle(self, message: Message) -> Answered:
         """Return the answer to a message of the browser; never raises."""
@@ -123,10 +128,10 @@ class CvEditor:
                 form = _FORMS.get(values.get("of", "").partition(":")[0])
                 if form:
                     form(session, values, word(message.get("changed")))
-            elif name in _ACTS:
+            elif name in ACTS:
                 if name not in ("cv_annuler_suppression", DRAFT):
                     session.deleted = None
-                _ACTS[name](session, values)
+                ACTS[name](session, values)
         except KitError as error:
             session.notices = (*session.notices, failed_notice(error))
 
