@@ -32,7 +32,7 @@ from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.tables.cells import CELLS, Cell
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 PRIORITY = ("aucune", "REP", "REP+")
 """What the numbers of the column `priority` mean."""
