@@ -147,7 +147,7 @@ def reported(desk, datum, claim, reason, key):
         assert answer is None or all(one["message"] for one in answer["erreurs"])
 
 
-CALM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+CALM = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
 @settings(max_examples=100, **CALM)
