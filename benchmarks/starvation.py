@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import http.client
+import itertools
 import json
 import os
 import re
@@ -35,7 +36,7 @@ from servers import TICKS, Portal, percentile, portal, ticks  # noqa: E402
 from tables import machine, say, table  # noqa: E402
 
 HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
-GUESSERS, READERS = 8, 6
+GUESSERS, READERS, BUSY = 8, 6, 6
 PASSWORD = "demonstration-libre"
 ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen")
 Act = Callable[[], Awaitable[object]]
@@ -251,6 +252,24 @@ def channels(one: Passer) -> str:
     return f"/api/kernels/{one.kernel}/channels?session_id={uuid4().hex}"
 
 
+async def sessions() -> list[str]:
+    """Six visitors have their sessions calculate without a pause; others read the login form."""
+    with portal() as server:
+        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
+        busy = [Passer(server.address) for _ in range(BUSY)]
+        for one in busy:
+            await one.log_in("")
+            await one.enter()
+            await one.begin()
+        moves = itertools.count()
+        return await compared(
+            "sessions: six calculate without a pause",
+            [lambda one=one: one.get("/connexion") for one in people],
+            [lambda one=one: one.control(next(moves)) for one in busy],
+            work_of(server),
+        )
+
+
 async def logins() -> list[str]:
     """Eight guessers try passwords of one account from one address; others log in from theirs."""
     with portal() as server:
@@ -357,7 +376,7 @@ def shared_cv(server: Portal) -> str:
     return re.sub(r"^https?://[^/]+", "", link.adresse)
 
 
-ATTACKS = (websockets, guichet_flood, uploads, logins, typesetting)
+ATTACKS = (websockets, guichet_flood, uploads, sessions, logins, typesetting)
 HEADER = [
     "attack",
     "median, alone",

@@ -5,8 +5,8 @@ python tools/paired.py [--times 5] BEFORE AFTER benchmarks/law.py [its own optio
 Has the newer slowed? A tree is a folder of the project (`git worktree add ../before HEAD~1`). Each
 runs its own copy of the script, which must be the same but for `internals.py`, with this Python.
 First the whole of it, by the clock and by the processor, then each number that its tables print,
-lines matched by place. On a busy machine believe the processor; a ratio under the spread that is
-said means nothing.
+lines matched by place. On a busy machine believe the processor, and the ratio of the least of each:
+others only ever add. A ratio of medians under the spread that is said means nothing.
 """
 
 from __future__ import annotations
@@ -70,13 +70,23 @@ def main() -> None:
         for tree, kept in zip(trees, runs, strict=True):
             kept.append(run(tree, given.command))
     print(f"{given.times} runs each, in turn; load {os.getloadavg()[0]:.1f}\n")
-    print("| | before | after | ratio | spread of before |\n|---|---:|---:|---:|---:|")
+    print("| | before | after | ratio | spread of before | ratio of the least |")
+    print("|---|---:|---:|---:|---:|---:|")
     for name in sorted(runs[0][0].keys() & runs[1][0].keys(), key=list(runs[0][0]).index):
         before, after = ([one[name] for one in kept if name in one] for kept in runs)
         middle, later = statistics.median(before), statistics.median(after)
         if middle:
             spread = (max(before) - min(before)) / middle
-            print(f"| {name} | {middle:g} | {later:g} | {later / middle:.2f} | {spread:.0%} |")
+            least = f"{min(after) / min(before):.2f}" if min(before) else ""
+            row = (
+                name,
+                f"{middle:g}",
+                f"{later:g}",
+                f"{later / middle:.2f}",
+                f"{spread:.0%}",
+                least,
+            )
+            print(f"| {' | '.join(row)} |")
 
 
 if __name__ == "__main__":

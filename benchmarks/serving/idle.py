@@ -40,10 +40,15 @@ def _nobody(server: Portal, ready: float) -> list[list[str]]:
     before = server.ticks()
     time.sleep(_QUIET)
     used = (server.ticks() - before) / os.sysconf("SC_CLK_TCK") / _QUIET
+    each = [memory(pid) for pid in server.family()]
+    own, warm = each[0], each[1:]
     return [
         ["every notebook ready, from the start of the server", f"{ready:.1f} s"],
-        ["memory of all processes, nobody there (PSS)", f"{server.pss():.0f} MB"],
-        ["processes", str(len(server.family()))],
+        ["memory of all processes, nobody there (PSS)", f"{sum(one.pss for one in each):.0f} MB"],
+        ["of it, libraries and other files", f"{sum(one.files for one in each):.0f} MB"],
+        ["of it, the server", f"{own.pss:.0f} MB"],
+        ["of it, the zygote and warm processes", f"{sum(one.pss for one in warm):.0f} MB"],
+        ["processes", str(len(each))],
         ["processor, nobody there", f"{100 * used:.1f} % of a core"],
     ]
 

@@ -36,6 +36,8 @@ class Memory:
 
     pss: float
     uss: float
+    files: float = 0.0
+    """Of `pss`, pages of files: fewer where other programs of the machine read the same ones."""
 
 
 class Server:
@@ -214,13 +216,13 @@ def family(pid: int) -> list[int]:
 
 def memory(pid: int) -> Memory:
     """Return the memory of a process; nothing where it has ended."""
-    rows = dict.fromkeys(("Pss", "Private_Clean", "Private_Dirty"), 0)
+    rows = dict.fromkeys(("Pss", "Pss_File", "Private_Clean", "Private_Dirty"), 0)
     for line in _read(pid, "smaps_rollup").decode().splitlines():
         name, _, rest = line.partition(":")
         if name in rows:
             rows[name] = int(rest.split()[0])
     private = rows["Private_Clean"] + rows["Private_Dirty"]
-    return Memory(rows["Pss"] * KIB, private * KIB)
+    return Memory(rows["Pss"] * KIB, private * KIB, rows["Pss_File"] * KIB)
 
 
 def ticks(pid: int) -> int:

@@ -34,7 +34,7 @@ from iprof_kit.law.pension.retirement import limit_dates, retirement_ages
 from iprof_kit.law.promotion.conditions import condition_text, decider_text, required_days
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.tables.cells import CELLS, cell_code
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
 _NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}

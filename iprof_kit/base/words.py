@@ -7,13 +7,12 @@ second, and it parts thousands with a narrow space (U+202F) where the kit writes
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.reference import written_rows
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
@@ -172,24 +171,19 @@ def _find(labels: dict[str, str], code: str, kind: str) -> str:
     return labels[code]
 
 
-def _read(table: str) -> list[dict[str, str]]:
-    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @cache
 def _labels(kind: str) -> dict[str, str]:
-    return {row["code"]: row["libelle"] for row in _read("libelles") if row["type"] == kind}
+    return {row["code"]: row["libelle"] for row in written_rows("libelles") if row["type"] == kind}
 
 
 @cache
 def _plural_corps() -> dict[str, str]:
-    return {row["corps"]: row["libelle"].replace("'", "’") for row in _read("corps")}
+    return {row["corps"]: row["libelle"].replace("'", "’") for row in written_rows("corps")}
 
 
 @cache
 def _nomenclatures() -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = {}
-    for row in _read("nomenclatures"):
+    for row in written_rows("nomenclatures"):
         lists.setdefault(row["liste"], {})[row["code"]] = row["libelle"]
     return lists

@@ -5,19 +5,16 @@ Where the source gives no code, the label is the code: it is what a person choos
 
 from __future__ import annotations
 
-import csv
-
-from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.words import french
 
 
 def _read() -> dict[str, dict[str, str]]:
     """Return every list of the table that the CV uses."""
     found: dict[str, dict[str, str]] = {}
-    with (REFERENCE / "nomenclatures.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            label = french(row["libelle"])
-            found.setdefault(row["liste"], {})[row["code"] or label] = label
+    for row in written_rows("nomenclatures"):
+        label = french(row["libelle"])
+        found.setdefault(row["liste"], {})[row["code"] or label] = label
     return found
 
 

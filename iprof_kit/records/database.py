@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from filelock import FileLock, Timeout
 from sqlalchemy import (
     URL,
@@ -43,6 +41,9 @@ from iprof_kit.base.paths import var_dir
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks, patience
 from iprof_kit.records.half_restored import refuse_half_restored
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
@@ -203,6 +204,8 @@ def prepare_database() -> None:
         The folder or the database cannot be written, a newer version of the kit made it, or a
         restoration was not finished.
     """
+    from alembic.util import CommandError  # Alembic holds 11 MB: whoever prepares imports it
+
     with in_french(), alone(database_url()):
         refuse_half_restored()
         if engine().dialect.name == "sqlite":
@@ -268,6 +271,8 @@ def file_engine(path: Path) -> Engine:
 
 def migrations() -> Config:
     """Return where the migrations are, as Alembic takes it."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
@@ -275,6 +280,8 @@ def migrations() -> Config:
 
 def migrate(revision: str, *, down: bool = False, bind: Engine | None = None) -> None:
     """Bring the tables up, or down, to `revision` ("head", "base" or a revision's name)."""
+    from alembic import command
+
     with (bind or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:number)")

@@ -10,7 +10,7 @@ from tornado.web import RequestHandler
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP
 from iprof_kit.records.patience import patience
-from iprof_kit.server.limits.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
 
 _T = TypeVar("_T")
 _WAITING, _WAITING_IN_ALL = 64, 256
@@ -30,7 +30,7 @@ class DatabaseThreads:
 
     def __init__(self, threads: int, seconds: float) -> None:
         turns = Turns(threads, _WAITING, _WAITING_IN_ALL)
-        self._threads = FairThreads("base", turns, threads)
+        self._threads = FairThreads("base", turns, threads, Allowance())
         self._seconds = seconds
 
     async def ask(self, person: str, work: Callable[..., _T], *args: Any, **words: Any) -> _T:

@@ -25,7 +25,7 @@ from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.base.plain import Plain
 from iprof_kit.records.patience import patience
-from iprof_kit.server.limits.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.cv import LARGEST_CV
 from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
@@ -65,6 +65,8 @@ class Guichet:
         its person is refused at once until then.
     threads : int
         Requests that run at once.
+    allowance : Allowance, optional
+        After which a person's next request is read a little later.
     """
 
     def __init__(
@@ -73,11 +75,13 @@ class Guichet:
         now: Callable[[], datetime],
         seconds: float = LONGEST_SECONDS,
         threads: int = _THREADS,
+        allowance: Allowance | None = None,
     ) -> None:
         self._run = run
         self._now = now
         self._seconds = seconds
-        self._threads = FairThreads("guichet", Turns(threads, _WAITING), threads)
+        turns = Turns(threads, _WAITING)
+        self._threads = FairThreads("guichet", turns, threads, allowance or Allowance())
 
     @property
     def late(self) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import click
 
@@ -47,9 +50,7 @@ def serve(settings: Settings) -> None:
             remedy="Ajoutez --sample.",
         )
     logs.configure("serveur")
-    prepare_database()
-    if settings.sample:
-        load_sample(utc_now())
+    _prepare(sample=settings.sample)
     limit_statements(settings.statement_seconds)
     files = open_files(files_needed(settings))
     given = fitted(settings, files)
@@ -61,6 +62,26 @@ def serve(settings: Settings) -> None:
     portal.start()
     engine().dispose()
     leave()
+
+
+def _prepare(*, sample: bool) -> None:
+    """Bring the database to this version, with the fictitious people where they are asked for.
+
+    In a process that ends with it, where one can be forked: what migrations and the checks of files
+    import, pandas and the tables of the law among them, is nothing that a server needs afterwards.
+    """
+    if sys.platform != "linux":
+        _prepare_here(sample=sample)
+        return
+    with ProcessPoolExecutor(1, get_context("fork")) as apart:
+        apart.submit(_prepare_here, sample=sample).result()
+
+
+def _prepare_here(*, sample: bool) -> None:
+    prepare_database()
+    if sample:
+        load_sample(utc_now())
+    engine().dispose()
 
 
 def _announce(settings: Settings, missing: Sequence[str]) -> None:

@@ -13,8 +13,8 @@ from pydantic import Field, ValidationError
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.services.contract.dossier import Academie
 
 
@@ -78,8 +78,8 @@ def conservation() -> Conservation:
 @lru_cache(maxsize=1)
 def academie_names() -> dict[str, str]:
     """Return the name of each academy by its code, closed ones included."""
-    table = load_reference("academies")
-    return dict(zip(table["code_academie"], table["libelle_academie"], strict=True))
+    rows = written_rows("academies")
+    return {row["code_academie"]: row["libelle_academie"] for row in rows}
 
 
 def _file() -> str:

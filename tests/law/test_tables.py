@@ -10,6 +10,7 @@ from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.law.tables import loading
 from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.verified import verified_until
 
 HEAD = (
     "corps,grade,echelon,chevron,duree_mois,duree_acceleree_mois,valide_du,valide_au,source,"
@@ -28,7 +29,7 @@ def read(tmp_path, text):
 def test_every_reference_table_loads_and_has_a_verification_date(name):
     assert len(loading.load_reference(name))
     if name != "verifie":
-        assert loading.verified_until(name) <= date(2100, 1, 1)
+        assert verified_until(name) <= date(2100, 1, 1)
 
 
 def test_every_file_of_the_folder_is_a_known_table():
@@ -111,7 +112,7 @@ def test_an_undated_table_has_no_day():
 
 
 def test_after_the_verification_values_are_carried_forward():
-    verified = loading.verified_until()
+    verified = verified_until()
     assert verified == date(2026, 11, 24)
     assert not loading.carried_forward("grilles", verified)
     assert loading.carried_forward("grilles", date(2026, 11, 25))

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -125,3 +126,12 @@ def test_every_folder_of_tests_is_in_one_stage():
     named = [Path(folder).name for stage in bootstrap().STAGES.values() for folder in stage]
     found = {path.parent.relative_to(ROOT / "tests").parts[0] for path in tracked("tests/*/*.py")}
     assert sorted(named) == sorted(found)
+
+
+def test_no_clock_judges_what_a_property_draws():
+    """At the lowest priority a soak failed on « Input generation is slow »."""
+    calm = settings.get_profile("here")
+    assert calm.deadline is None
+    assert HealthCheck.too_slow in calm.suppress_health_check
+    own = r"suppress_health_check=\[(?![^\]]*too_slow)"
+    assert [path for path in tracked("tests/*.py") if re.search(own, path.read_text())] == []

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from iprof_kit.base.characters import tidy
 from iprof_kit.records import database as db
 from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.limits.turns import Allowance
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.accounts import NewAccount, create_account
 from iprof_kit.services.access.identity import Identity
@@ -54,7 +55,7 @@ class Desk:
     """Jean Dupont at the guichet of a server, line after line."""
 
     def __init__(self):
-        self._guichet = Guichet(run, lambda: NOW, seconds=60)
+        self._guichet = Guichet(run, lambda: NOW, seconds=60, allowance=Allowance(share=1))
         self._identity = Identity(1, "jdupont", ("enseignant",), "D0001")
         self._loop = asyncio.new_event_loop()
         self._entries = 0
@@ -146,7 +147,7 @@ def reported(desk, datum, claim, reason, key):
         assert answer is None or all(one["message"] for one in answer["erreurs"])
 
 
-CALM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+CALM = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
 @settings(max_examples=100, **CALM)

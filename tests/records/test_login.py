@@ -9,7 +9,7 @@ from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.journal import audit
 from iprof_kit.records.login_attempts import LoginAttempt
-from iprof_kit.services.access import passwords
+from iprof_kit.services.access import login, passwords
 from iprof_kit.services.access.accounts import NewAccount, authenticate, create_account
 from iprof_kit.services.access.login import LONGEST_PAUSE, begin, end, verify
 from iprof_kit.services.dossier.storing import save_dossier
@@ -114,6 +114,17 @@ def test_during_the_delay_even_the_right_password_waits(jean, now):
     assert result.wait_seconds == 4
     assert result.message == "Nouvel essai possible dans 4 secondes."
     assert authenticate("jdupont", PASSWORD, STRANGER, now + timedelta(seconds=5)).identity
+
+
+def test_who_insists_during_the_delay_writes_nothing(jean, now, monkeypatch):
+    """A lock of the database would be held against everybody who logs in."""
+    fail(3, now)
+
+    def never():
+        raise AssertionError("it was written")
+
+    monkeypatch.setattr(login, "writing", never)
+    assert authenticate("jdupont", "faux", STRANGER, now).wait_seconds == 5
 
 
 def test_a_stranger_delays_himself_and_never_the_person(jean, now):

@@ -46,6 +46,20 @@ def listens(port):
     return True
 
 
+def family(pid):
+    """Return every living process that descends from one."""
+    found, parents = set(), {pid}
+    while parents:
+        parents = {child for parent in parents for child in children(parent)} - found
+        found |= parents
+    return found
+
+
+def children(pid):
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        yield from map(int, task.read_text().split())
+
+
 class Server:
     """A portal in a process of its own."""
 

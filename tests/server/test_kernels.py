@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import websocket
 from portal_client import V1
-from portal_server import until
+from portal_server import family, until
 
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.visitors import Visitor
@@ -239,3 +239,16 @@ def test_leaving_ends_the_session_then_the_kernels(visit, holders):
         assert client.socket_status(page.kernel) == 403
         until(lambda kernel=page.kernel: not holders(kernel), seconds=10)
     link.close()
+
+
+def manners(pid):
+    """Return the niceness of a process."""
+    return os.getpriority(os.PRIO_PROCESS, pid)
+
+
+def test_a_session_gives_way_to_the_server(server, opened):
+    """A session that calculates without end would otherwise weigh as much as who serves all."""
+    _, page = opened
+    assert page.status == 200
+    own = manners(server.process.pid)
+    assert own + 5 in {manners(pid) for pid in family(server.process.pid)}

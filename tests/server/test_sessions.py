@@ -7,15 +7,18 @@ import socket
 import subprocess
 import sys
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from iprof_kit.kernel import frames
 from iprof_kit.server.kernels import forked as sessions
 from iprof_kit.server.kernels.forked import ForkedSession, PageLink
+from iprof_kit.server.kernels.processes import ForkedProcess
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sessions are forked on Linux")
 ROOM = 100_000
+AUTOGROUP = Path("/proc/self/autogroup")
 ALLOWED = ["comm_msg", "kernel_info_request"]
 
 
@@ -289,3 +292,29 @@ def test_a_message_is_the_same_after_a_frame(count):
         one.close()
         with pytest.raises(frames.Closed):
             frames.receive(two)
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this Linux does not divide between sessions")
+def test_what_a_fork_calculates_weighs_less_than_the_server():
+    program = subprocess.Popen(["sleep", "1000"], start_new_session=True)
+    forked = ForkedProcess(program.pid, os.pidfd_open(program.pid))
+    try:
+        forked.give_way()
+        said = Path(f"/proc/{program.pid}/autogroup").read_text()
+    finally:
+        forked.kill()
+        forked.close()
+        program.wait()
+    assert said.split()[-1] == "5"
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this Linux does not divide between sessions")
+def test_what_has_no_session_of_its_own_yet_does_not_make_the_server_give_way():
+    before = AUTOGROUP.read_text()
+    program = subprocess.Popen(["sleep", "1000"])
+    forked = ForkedProcess(program.pid, os.pidfd_open(program.pid))
+    forked.give_way()
+    forked.kill()
+    forked.close()
+    program.wait()
+    assert AUTOGROUP.read_text() == before

@@ -119,3 +119,24 @@ def test_behind_https_the_browser_is_told_to_stay_there():
     set_common_headers(behind)
     assert "Strict-Transport-Security" not in plain.headers
     assert "Strict-Transport-Security" in behind.headers
+
+
+UNUSED = ("pandas", "pyarrow", "alembic", "zxcvbn", "docx", "matplotlib")
+"""Some hundred megabytes, which the zygote, a migration or a new password needs, never a page."""
+
+
+def test_what_serves_imports_no_table_no_migration_and_no_list_of_words():
+    asked = f"import sys, iprof_kit.server.main; print([m for m in {UNUSED} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_server_that_has_answered_has_not_loaded_the_tables_of_the_law(server, opened):
+    client, _ = opened
+    assert client.get("/connexion").status == 200
+    loaded = Path(f"/proc/{server.process.pid}/maps").read_text()
+    assert "/numpy/" in loaded  # libraries are seen there
+    assert "/pandas/" not in loaded
+    assert "/pyarrow/" not in loaded

@@ -12,27 +12,13 @@ from pathlib import Path
 import pytest
 import websocket
 from portal_client import Client
-from portal_server import free_port, until
+from portal_server import family, free_port, until
 
 from iprof_kit.server.kernels.owned import Ended
 
 PROMISE = 8
 """Seconds."""
 SESSIONS = 10
-
-
-def family(pid):
-    """Return every living process that descends from one."""
-    found, parents = set(), {pid}
-    while parents:
-        parents = {child for parent in parents for child in children(parent)} - found
-        found |= parents
-    return found
-
-
-def children(pid):
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        yield from map(int, task.read_text().split())
 
 
 def last_word(page):

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.limits.turns import FairThreads, Turns
+from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
 
 
 class Scene:
@@ -130,7 +130,7 @@ def test_everybody_together_waits_within_a_bound():
 
 def test_a_request_given_up_keeps_its_turn_until_its_thread_ends():
     async def play():
-        threads, ends = FairThreads("essai", Turns(2, 5), 2), threading.Event()
+        threads, ends = FairThreads("essai", Turns(2, 5), 2, Allowance()), threading.Event()
         with pytest.raises(TimeoutError):
             await threads.run("a", 0.05, ends.wait)
         assert threads.late == 1
@@ -147,7 +147,7 @@ def test_a_request_given_up_keeps_its_turn_until_its_thread_ends():
 
 def test_who_waits_too_long_for_a_turn_holds_no_thread():
     async def play():
-        threads, ends = FairThreads("essai", Turns(1, 5), 1), threading.Event()
+        threads, ends = FairThreads("essai", Turns(1, 5), 1, Allowance()), threading.Event()
         first = asyncio.create_task(threads.run("a", 5, ends.wait))
         await settle()
         with pytest.raises(TimeoutError):
@@ -158,3 +158,81 @@ def test_who_waits_too_long_for_a_turn_holds_no_thread():
         assert await threads.run("b", 5, lambda: 2) == 2
 
     asyncio.run(play())
+
+
+class Clock:
+    """A clock that the test moves."""
+
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_who_keeps_within_the_burst_never_rests():
+    allowance = Allowance(share=0.25, burst=1.0, now=Clock())
+    assert [allowance.rest("a", 0.25) for _ in range(4)] == [0, 0, 0, 0]
+
+
+def test_who_always_asks_gets_a_share_and_no_more():
+    clock = Clock()
+    allowance, begun, taken = Allowance(share=0.25, burst=1.0, now=clock), clock.now, 0.0
+    while clock.now < begun + 100:
+        clock.now += 0.1 + allowance.rest("a", 0.1)
+        taken += 0.1
+    assert taken == pytest.approx(100 * 0.25 + 1.0, rel=0.05)
+    assert allowance.rest("b", 0.1) == 0, "others have their own"
+
+
+def test_who_has_waited_has_the_whole_burst_again():
+    clock = Clock()
+    allowance = Allowance(share=0.25, burst=1.0, now=clock)
+    assert allowance.rest("a", 1.25) == 1.0
+    clock.now += 1.0 + 4.0
+    assert allowance.rest("a", 1.0) == 0
+
+
+def test_a_request_of_a_minute_is_not_paid_with_minutes():
+    allowance = Allowance(share=0.25, burst=1.0, now=Clock())
+    assert allowance.rest("a", 60.0) == Allowance.LONGEST_REST
+    assert Allowance(share=1, now=Clock()).rest("a", 60.0) == 0
+
+
+def test_who_rests_lets_everybody_else_pass():
+    async def play():
+        turns, served = Turns(2, 5), []
+
+        async def ask(name):
+            await turns.take(name[0])
+            served.append(name)
+
+        await ask("a0")
+        turns.leave("a", 0.05)
+        late = asyncio.create_task(ask("a1"))
+        await settle()
+        for name in ("b0", "c0"):
+            await asyncio.wait_for(ask(name), 1)
+            turns.leave(name[0])
+        assert served == ["a0", "b0", "c0"]
+        await late
+        return served
+
+    assert asyncio.run(play())[-1] == "a1"
+
+
+def test_the_work_of_a_thread_is_counted_to_who_asked_for_it():
+    counted = []
+
+    class Noted(Allowance):
+        def rest(self, person, taken):
+            counted.append((person, taken))
+            return super().rest(person, taken)
+
+    async def play():
+        threads = FairThreads("essai", Turns(1, 5), 1, Noted())
+        await threads.run("a", 5, lambda: sum(range(200_000)))
+        await threads.run("b", 5, threading.Event().is_set)
+
+    asyncio.run(play())
+    assert [person for person, _ in counted] == ["a", "b"]
+    assert counted[0][1] > counted[1][1] > 0

@@ -29,7 +29,8 @@ from iprof_kit.law.career.traitement import majore
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import classe_exceptionnelle_open, hors_classe_open
 from iprof_kit.law.tables.cells import CELLS, grades_of
-from iprof_kit.law.tables.loading import table, verified_until
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.verified import verified_until
 
 SOURCE = "population fictive, tirée au hasard (generateur.csv)"
 _SUBJECTS = (

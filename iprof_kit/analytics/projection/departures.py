@@ -24,7 +24,7 @@ from iprof_kit.careers.agents import NEVER
 from iprof_kit.law.pension.dates import add_months
 from iprof_kit.law.pension.generations import generation, limit_age, opening_age
 from iprof_kit.law.pension.versions import law_version
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 Floats = npt.NDArray[np.float64]
 

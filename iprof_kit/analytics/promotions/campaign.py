@@ -45,7 +45,7 @@ from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import decider_text, references
 from iprof_kit.law.promotion.procedures.model import GROUPS, Procedure
 from iprof_kit.law.promotion.rankings import ACCELERATED
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 ROUNDINGS = {
     "inferieur": "places arrondies à l’entier inférieur, décimale reportée",

@@ -31,7 +31,7 @@ from iprof_kit.law.promotion.conditions import (
 )
 from iprof_kit.law.promotion.viviers import application_text, with_viviers
 from iprof_kit.law.tables.cells import grades_of
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 _NO_APPLICATION = "Aucun acte de candidature n’est requis."
 

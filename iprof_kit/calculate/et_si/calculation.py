@@ -33,7 +33,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pension.calculation import answer as answer_pension
 from iprof_kit.calculate.pension.question import PensionQuestion, PeriodeService
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 MOST_SCENARIOS = 4
 

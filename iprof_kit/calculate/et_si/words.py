@@ -21,7 +21,7 @@ from iprof_kit.law.career.positions import papers
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.law.tables.cells import cell_code, grades_of
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 
 class Coverage(NamedTuple):

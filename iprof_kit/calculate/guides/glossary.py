@@ -9,7 +9,8 @@ from typing import Literal, cast
 
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import french
-from iprof_kit.law.tables.loading import load_reference, verified_until
+from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.law.tables.verified import verified_until
 
 Kind = Literal["sigle", "organisme", "mot"]
 

@@ -15,7 +15,8 @@ from iprof_kit.law.career import traitement
 from iprof_kit.law.career.advancement import echelon_duration, first_day
 from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
 from iprof_kit.law.tables.cells import CELLS, cell_code
-from iprof_kit.law.tables.loading import load_reference, verified_until
+from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.law.tables.verified import verified_until
 
 PartTime = Literal["sur_autorisation", "de_droit"]
 _GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")

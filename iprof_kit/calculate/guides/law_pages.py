@@ -14,9 +14,10 @@ from importlib import import_module
 import pandas as pd
 
 import iprof_kit.law
-from iprof_kit.law.tables.loading import table, verified_until
+from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import RULES, Variant
 from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.verified import verified_until
 
 CHAPTERS = {
     "avancement": "Avancement d’échelon et entrée dans un corps",

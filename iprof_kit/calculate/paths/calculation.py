@@ -37,7 +37,7 @@ from iprof_kit.law.paths.sessions import (
     session_of,
 )
 from iprof_kit.law.paths.training import cpf_hours, training_facts
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 _TEACHING = ("1d", "2d")
 _FIRST_DEGREE = _TEACHING[0]

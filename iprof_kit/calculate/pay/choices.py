@@ -18,8 +18,9 @@ from iprof_kit.law.payroll import allowances, health, overseas
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter
 from iprof_kit.law.tables.cells import CELLS, cell_code
-from iprof_kit.law.tables.loading import load_reference, table, verified_until
+from iprof_kit.law.tables.loading import load_reference, table
 from iprof_kit.law.tables.rules import RULES
+from iprof_kit.law.tables.verified import verified_until
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
 _DIRECTION = "DIR_"

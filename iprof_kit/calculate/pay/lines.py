@@ -18,7 +18,7 @@ from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import Payslip
 from iprof_kit.law.tables.facts import Fact
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 _TOTALS = {
     "brut": "gross", "indemnites": "allowances", "net_avant_impot": "net",

@@ -19,6 +19,7 @@ from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import Schema, check
 from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.verified import verified_until
 
 CAREER_TABLES = ("durees_echelon", "grilles", "point_indice", "reclassement", "decideurs")
 """The dated tables that a projection reads."""
@@ -89,16 +90,6 @@ def refuse_before(name: str, first: date, day: date) -> None:
         )
 
 
-def verified_until(name: str | None = None) -> date:
-    """Return the day until which a table (or the least recently verified of all) was verified."""
-    verified = table("verifie").set_index("table")["verifie_le"]
-    if name is None:
-        return _date(verified.min())
-    if name not in verified.index:
-        raise LawError(f"La table {name} n’a pas de date de vérification.", where="verifie")
-    return _date(verified[name])
-
-
 def carried_forward(name: str, day: date) -> bool:
     """Tell whether a day lies after the last verification: then the last known values are used."""
     return day > verified_until(name)
@@ -153,7 +144,3 @@ def read_table(path: Path, schema: Schema, known_corps: frozenset[str]) -> pd.Da
     except (OSError, ValueError) as error:
         raise BadTable("La table ne peut pas être lue.", where=path.name) from error
     return check(frame, schema, known_corps, path.name)
-
-
-def _date(moment: pd.Timestamp) -> date:
-    return date(moment.year, moment.month, moment.day)

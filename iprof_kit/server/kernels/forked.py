@@ -213,6 +213,7 @@ class ForkedSession:
             former = self._gone
         link.number = former.number if former else next(self._numbers)
         self._links.append(link)
+        self.process.give_way()
         missed, self._kept, self.kept_bytes, self._gone = self._kept, [], 0, None
         self._room.set()
         for number, message in missed if former else ():

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import select
 import signal
+from contextlib import suppress
+from pathlib import Path
+
+from iprof_kit.kernel.walls.limits import GIVES_WAY
 
 
 class ForkedProcess:
@@ -26,6 +30,16 @@ class ForkedProcess:
         poller = select.poll()
         poller.register(self.watch, select.POLLIN)
         return 0 if poller.poll(0) else None
+
+    def give_way(self) -> None:
+        """Have it weigh as little in the share that Linux gives to its session as in the server's.
+
+        Niceness counts within a session or a control group only, and what lives in a world cannot
+        say it itself. Nothing is done where the server may not, or where it has no session yet.
+        """
+        with suppress(OSError):
+            if self.poll() is None and os.getsid(self.pid) == self.pid:
+                Path(f"/proc/{self.pid}/autogroup").write_text(str(GIVES_WAY))
 
     def kill(self) -> None:
         """End it at once; one that has ended is left alone."""

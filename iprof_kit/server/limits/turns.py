@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from time import monotonic, thread_time
 from typing import TypeVar
 
 from iprof_kit.base.errors import Unavailable
@@ -34,6 +35,7 @@ class Turns:
         self._free = at_once
         self._most, self._most_in_all = waiting, waiting_in_all
         self._served: set[str] = set()
+        """Who is served, or rests."""
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._waiting = 0
 
@@ -68,12 +70,22 @@ class Turns:
             self._give_up(person, place)
             raise
 
-    def leave(self, person: str) -> None:
-        """End a turn; the next person is served."""
-        self._served.discard(person)
+    def leave(self, person: str, rest: float = 0.0) -> None:
+        """End a turn; the next person is served, this one not before so many seconds."""
         self._free += 1
+        if rest:
+            asyncio.get_running_loop().call_later(rest, self._rested, person)
+            self._serve_others()
+        else:
+            self._rested(person)
+
+    def _rested(self, person: str) -> None:
+        self._served.discard(person)
         if person in self._queues:
             self._queues.move_to_end(person)
+        self._serve_others()
+
+    def _serve_others(self) -> None:
         for waiting in [one for one in self._queues if one not in self._served]:
             if not self._free:
                 return
@@ -119,6 +131,46 @@ class Turns:
             del self._queues[person]
 
 
+class Allowance:
+    """How much processor each person may take: a burst, then a share of one core.
+
+    Threads of Python work one at a time: whoever always has a request under way would make each
+    of the others' last twice as long. She rests instead; nothing is refused.
+
+    Parameters
+    ----------
+    share : float
+        1: nobody ever rests.
+    burst : float
+        Seconds, for who had rested: fifty readings of a file.
+    now : callable
+        A clock that never goes back.
+    """
+
+    LONGEST_REST = 2.0
+    _MOST_REMEMBERED = 1000
+
+    def __init__(
+        self, share: float = 0.2, burst: float = 0.5, now: Callable[[], float] = monotonic
+    ) -> None:
+        self._share, self._burst, self._now = share, burst, now
+        self._left: dict[str, tuple[float, float]] = {}
+        """What each one had left, and when; who has not asked for longest comes first."""
+
+    def rest(self, person: str, taken: float) -> float:
+        """Return the seconds to rest after a request that took so many of the processor."""
+        if self._share >= 1:
+            return 0.0
+        now = self._now()
+        had, since = self._left.pop(person, (self._burst, now))
+        left = min(self._burst, had + (now - since) * self._share) - taken
+        left = max(left, -self.LONGEST_REST * self._share)
+        self._left[person] = (left, now)
+        if len(self._left) > self._MOST_REMEMBERED:
+            del self._left[next(iter(self._left))]
+        return max(0.0, -left / self._share)
+
+
 class FairThreads:
     """Threads that people share in turn; a turn lasts until its thread is free again.
 
@@ -129,10 +181,12 @@ class FairThreads:
     turns : Turns
     threads : int
         No fewer than the people that `turns` serves at once.
+    allowance : Allowance
+        After which a person rests.
     """
 
-    def __init__(self, name: str, turns: Turns, threads: int) -> None:
-        self._turns = turns
+    def __init__(self, name: str, turns: Turns, threads: int, allowance: Allowance) -> None:
+        self._turns, self._allowance = turns, allowance
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._late: set[str] = set()
 
@@ -165,8 +219,9 @@ class FairThreads:
         end = loop.time() + seconds
         async with asyncio.timeout_at(end):
             await self._turns.take(person)
-        job = loop.run_in_executor(self._pool, work)
-        job.add_done_callback(lambda done: self._ended(person, done))
+        taken = _Taken()
+        job = loop.run_in_executor(self._pool, taken.by, work)
+        job.add_done_callback(lambda done: self._ended(person, done, taken.seconds))
         try:
             async with asyncio.timeout_at(end):
                 return await asyncio.shield(job)
@@ -175,8 +230,21 @@ class FairThreads:
                 self._late.add(person)
             raise
 
-    def _ended(self, person: str, job: asyncio.Future[_T]) -> None:
+    def _ended(self, person: str, job: asyncio.Future[_T], taken: float) -> None:
         self._late.discard(person)
-        self._turns.leave(person)
+        self._turns.leave(person, self._allowance.rest(person, taken))
         if not job.cancelled():
             job.exception()  # nobody may be waiting for it any more
+
+
+class _Taken:
+    """The processor's time that a work took in its thread."""
+
+    seconds = 0.0
+
+    def by(self, work: Callable[[], _T]) -> _T:
+        begun = thread_time()
+        try:
+            return work()
+        finally:
+            self.seconds = thread_time() - begun

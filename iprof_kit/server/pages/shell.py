@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.ui.shared.menu import help_of, other_pages

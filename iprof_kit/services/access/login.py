@@ -118,13 +118,16 @@ def begin(compte: str, address: str, now: datetime, *, demo_allowed: bool = True
     """
     name = compte.strip().lower()[:60]
     pair = _pair(name, address)
-    blocked, following, pause = _count(pair, place_key(address), now)
+    with reading() as session:  # who insists writes nothing: no lock is held against the others
+        blocked = _still_blocked(session, pair, now)
+        account = None if blocked else _account(session, name, demo_allowed)
+        credentials = None if account is None else _Credentials.of(account)
+    following, pause = 0, 0.0
+    if not blocked:
+        blocked, following, pause = _count(pair, place_key(address), now)
     if blocked:
         refused = LoginResult(None, wait_seconds=blocked, message=_wait_text(blocked))
         return Attempt(now, address, pair, 0, 0.0, None, refused)
-    with reading() as session:
-        account = _account(session, name, demo_allowed)
-        credentials = None if account is None else _Credentials.of(account)
     return Attempt(now, address, pair, following, pause, credentials)
 
 
@@ -212,6 +215,16 @@ def _account(session: Session, name: str, demo_allowed: bool) -> Account | None:
     return account
 
 
+def _still_blocked(session: Session, pair: str, now: datetime) -> int:
+    """Return the seconds that a pair still has to wait."""
+    query = select(LoginAttempt.blocked_until).where(LoginAttempt.pair == pair)
+    return _seconds_until(session.scalar(query), now)
+
+
+def _seconds_until(moment: datetime | None, now: datetime) -> int:
+    return 0 if moment is None else max(0, math.ceil((moment - now).total_seconds()))
+
+
 def _count(pair: str, place: str, now: datetime) -> tuple[int, int, float]:
     """Count one more failure before looking: attempts sent together are all counted.
 
@@ -229,8 +242,8 @@ def _counted(pair: str, place: str, now: datetime) -> tuple[int, int, float]:
         old = LoginAttempt.last_at <= now - FORGOTTEN_AFTER
         session.execute(delete(LoginAttempt).where(old))
         row, new = _row(session, pair, now)
-        if now < row.blocked_until:
-            return math.ceil((row.blocked_until - now).total_seconds()), 0, 0.0
+        if blocked := _seconds_until(row.blocked_until, now):
+            return blocked, 0, 0.0
         row.failures += 1
         row.last_at = now
         row.blocked_until = now + delay(row.failures)

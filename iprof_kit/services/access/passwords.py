@@ -10,7 +10,6 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
@@ -151,6 +150,8 @@ def weakness(password: str, own: Iterable[str]) -> str | None:
     known = tuple(word.casefold() for one in own for word in {one, *one.split()} if len(word) > 2)
     if _besides(text, known) < _LEAST_BESIDES:
         return _SAID["own"]
+    from zxcvbn import zxcvbn  # its lists of words: 14 MB, for who chooses a password
+
     estimate = zxcvbn(_bounded(text), [*known, *_COMMON, *_walks()], max_length=LONGEST_READ)
     if estimate["guesses_log10"] >= _FEWEST_GUESSES:
         return None

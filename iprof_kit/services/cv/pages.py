@@ -13,7 +13,7 @@ from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact
 from iprof_kit.cv.photo import kept
 from iprof_kit.cv.printing.layout import document
-from iprof_kit.documents import render
+from iprof_kit.documents import web
 from iprof_kit.documents.model import Document
 from iprof_kit.services.cv.shared_pages import SHARED_PAGES, Kind, Made, PageKey
 
@@ -118,7 +118,7 @@ def pdf(cv: SharedCv, press: Prints) -> bytes:
 
 def html(cv: SharedCv) -> str:
     """Return the same text as an `article` under a title of the page, for who sees no picture."""
-    return render.html(_document(cv), level=2, linked=True)
+    return web.html(_document(cv), level=2, linked=True)
 
 
 def title(cv: SharedCv) -> str:

@@ -13,9 +13,8 @@ from sqlalchemy import String, inspect
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.words import NBSP, known_corps
-from iprof_kit.law.tables.cells import cell_code, grade_code
-from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.services.academies import academie_names
@@ -173,6 +172,9 @@ def _echelon(echelon: EchelonTenu, youngest: date) -> Iterator[Problem]:
             "l’ancienneté conservée n’est pas possible",
             "Donnez un nombre de jours, à raison de 360 par an.",
         )
+    # pandas and the tables: for who writes a file, not for a server that shows it
+    from iprof_kit.law.tables.cells import cell_code, grade_code
+
     try:
         if echelon.date_effet < _first_table_day():
             grade_code(echelon.corps, echelon.grade)  # the older grids are not in the tables
@@ -184,8 +186,7 @@ def _echelon(echelon: EchelonTenu, youngest: date) -> Iterator[Problem]:
 
 @cache
 def _first_table_day() -> date:
-    first: date = load_reference("durees_echelon")["valide_du"].min().date()
-    return first
+    return min(date.fromisoformat(row["valide_du"]) for row in written_rows("durees_echelon"))
 
 
 def _periods(dossier: Dossier) -> Iterator[Problem]:

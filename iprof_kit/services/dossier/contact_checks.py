@@ -16,8 +16,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import String, inspect
 
 from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.words import french
-from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.contract.own_file import Champ, ErreurChamp
 
@@ -188,8 +188,8 @@ def _possible(number: str, region: str | None) -> bool:
 @cache
 def _prefixes() -> frozenset[str]:
     """Return how a French postal code may begin: two digits, or three overseas."""
-    codes = load_reference("departements")["code_insee"]
-    known = {"20" if code in {"2A", "2B"} else str(code) for code in codes}
+    codes = {row["code_insee"] for row in written_rows("departements")}
+    known = {"20" if code in {"2A", "2B"} else code for code in codes}
     return frozenset(known | set(_BEYOND))
 
 

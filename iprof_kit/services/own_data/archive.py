@@ -19,8 +19,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import dashed
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
-from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
+from iprof_kit.documents.text import text as plain_text
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
@@ -118,7 +118,7 @@ def _print(packed: ZipFile, person: Person, name: str, made: Document, template:
     try:
         content = TYPESETTERS.made(person.numero, lambda press: press.pdf(made, template))
     except InputError:
-        packed.writestr(f"{name}.txt", render.text(made))
+        packed.writestr(f"{name}.txt", plain_text(made))
     else:
         packed.writestr(f"{name}.pdf", content)
 

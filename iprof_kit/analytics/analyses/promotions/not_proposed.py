@@ -37,7 +37,7 @@ from iprof_kit.law.promotion.procedures.model import BY_RANK, RESERVE, Among, Pr
 from iprof_kit.law.promotion.rankings import reserved_places
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.loading import verified_until
+from iprof_kit.law.tables.verified import verified_until
 
 OPPOSED, LAST_STEP = "opposition motivée", "dernier échelon, non proposé"
 NO_APPRECIATION = "sans appréciation"
