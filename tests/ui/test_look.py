@@ -42,6 +42,8 @@ READ = [  # text on ground, WCAG 2.2 AA: 4.5
     ("--ok", "--ok-bg"),
     ("--on-link", "--link"),
     ("--text", "--gap"),
+    *[(ink, "--inst") for ink in ("--text", "--sec", "--link", "--verify", "--a", "--b")],
+    ("--text", "--step"),
     ("--link", "--tint"),
 ]
 SEEN = [
