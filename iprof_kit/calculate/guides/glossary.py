@@ -11,7 +11,8 @@ from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference, verified_until
 
-Kind = Literal["sigle", "organisme", "mot"]
+Kind = Literal["sigle", "organisme", "mot", "courant"]
+"""« courant »: what everybody says (PDF, CV), in the glossary and explained nowhere else."""
 
 
 @dataclass(frozen=True)
