@@ -24,6 +24,10 @@ def opened(made):
         yield pdf
 
 
+def fonts(pdf):
+    return [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+
+
 def structure(pdf):
     """Return the elements of the structure tree, in reading order."""
     found = []
@@ -63,12 +67,17 @@ def test_headings_begin_at_one_and_skip_no_level(opened):
 
 
 def test_every_font_is_embedded(opened):
-    fonts = [font for page in opened.pages for font in page.Resources.get("/Font", {}).values()]
-    assert fonts
-    for font in fonts:
+    used = fonts(opened)
+    assert used
+    for font in used:
         for inner in font.get("/DescendantFonts", [font]):
             descriptor = inner.FontDescriptor
             assert any(name in descriptor for name in ("/FontFile2", "/FontFile3", "/FontFile"))
+
+
+def test_its_zeros_are_open(opened):
+    faces = {str(font["/BaseFont"]) for font in fonts(opened)}
+    assert any("Zeroouvert" in face for face in faces)
 
 
 def test_photograph_has_a_description_except_where_there_is_none(opened, made, request):

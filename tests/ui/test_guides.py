@@ -201,3 +201,11 @@ def test_the_statement_of_accessibility_claims_no_audit():
 )  # fmt: skip
 def test_a_value_of_a_table_is_written_as_a_person_reads_it(form, value, words):
     assert told(form, value, "non trouvé", {}) == words
+
+
+def test_the_glossary_tells_its_sources_in_their_fold_alone():
+    entries, _, sources = open_(portal(), "/guides/glossaire").text.partition("Règles et sources")
+    assert "nomenclatures.csv" in sources
+    assert "à vérifier" in sources
+    assert "surcote" in entries
+    assert not [words for words in ("confiance", ".csv", "de mémoire") if words in entries]

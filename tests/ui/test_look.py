@@ -42,6 +42,8 @@ READ = [  # text on ground, WCAG 2.2 AA: 4.5
     ("--ok", "--ok-bg"),
     ("--on-link", "--link"),
     ("--text", "--gap"),
+    *[(ink, "--inst") for ink in ("--text", "--sec", "--link", "--verify", "--a", "--b")],
+    ("--text", "--step"),
     ("--link", "--tint"),
 ]
 SEEN = [
@@ -87,6 +89,6 @@ def test_the_sheet_asks_only_for_files_that_are_here():
     assert "http" not in CSS
     assert "@import" not in CSS
     found = re.findall(r'url\("([^"]+)"\)', CSS)
-    assert len(found) == 4
+    assert len(found) == 6
     assert all((STATIC / path).is_file() for path in found)
     assert "SIL Open Font License" in (STATIC / "fonts" / "OFL.txt").read_text(encoding="utf-8")

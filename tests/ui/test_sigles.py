@@ -1,4 +1,4 @@
-"""Every sigle of every screen is explained on it, and none is unknown to the glossary."""
+"""Every sigle of every screen is explained where it is read; the glossary knows them all."""
 
 import re
 from html import unescape
@@ -24,7 +24,10 @@ NO_SIGLE = re.compile(
     r"|AAAA|MM|JJ"  # how a date is typed
 )
 """Capitals that are no sigle: numbers, references, words."""
-SILENT = {"code", "desc", "option", "script", "style", "textarea", "title"}
+SILENT = {"code", "desc", "script", "style", "textarea", "title"}
+EVERYDAY = {term.term for term in terms() if term.kind == "courant"}
+HOLDS_NO_MARK = {"option", "svg"}
+"""Choices of a list and figures: the sigle need only be known to the glossary."""
 
 
 class Words(HTMLParser):
@@ -32,36 +35,44 @@ class Words(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.texts = [], []
+        self.open, self.texts, self.titles, self.joined = [], [], [], False
+        self.after = ""
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         if tag not in {"br", "img", "input", "hr", "wbr", "link", "meta"}:
             own = "data-own" in dict(attrs) or "vh" in (dict(attrs).get("class") or "").split()
             self.open.append((tag, own))
+        self.joined = tag == "abbr" and self.after == "data"
+        self.after = "tag"
+        if tag == "abbr":
+            self.titles.append(dict(attrs)["title"])
 
     def handle_startendtag(self, tag, attrs):
         pass
 
     def handle_endtag(self, tag):
         self.open.pop()
+        self.joined, self.after = tag == "abbr", "tag"
 
     def handle_data(self, data):
         if data.strip() and not any(own or tag in SILENT for tag, own in self.open):
-            self.texts.append(data)
+            before = self.texts.pop()[0] if self.joined and self.texts else ""
+            self.texts.append((before + data, any(t in HOLDS_NO_MARK for t, _ in self.open)))
+        self.joined, self.after = False, "data"
 
 
 def unexplained(html):
     """Return the words in capitals that the page leaves unexplained, with where they are."""
-    texts = Words(html).texts
-    read = plain(" ".join(texts))
-    for text in texts:
-        for found in TOKEN.finditer(text):
-            after = re.sub(r"^ \([^)]*\)", "", text[found.end() :])
-            around = text[: found.end()] + after
-            for part in parts(found[0], around, found.end()):
-                term = meaning(part, around, found.end())
-                if term is None or plain(term.expansion) not in read:
+    words = Words(html)
+    read = plain(" ".join([*(text for text, _ in words.texts), *words.titles]))
+    for text, holds_no_mark in words.texts:
+        for token in TOKEN.finditer(text):
+            for part in parts(token[0], text, token.end()):
+                term = meaning(part, text, token.end())
+                if term is None and part in EVERYDAY:
+                    continue
+                if term is None or (not holds_no_mark and plain(term.expansion) not in read):
                     yield f"{part} : {text.strip()[:120]}"
 
 
@@ -112,10 +123,18 @@ def said(sigle):
     return next(term.expansion for term in terms() if term.term == sigle)
 
 
+def noted(sigle):
+    return f'<abbr title="{said(sigle)}" tabindex="0">{sigle}</abbr>'
+
+
 def test_a_sigle_is_explained_once_where_it_is_first_read():
     html = page("<p>Votre NUMEN.</p><p>Le NUMEN encore.</p>")
-    assert html.count(said("NUMEN")) == 1
-    assert f"Votre NUMEN ({said('NUMEN')})." in html
+    assert f"<p>Votre {noted('NUMEN')}.</p><p>Le NUMEN encore.</p>" in html
+
+
+@pytest.mark.parametrize("sigle", ["PDF", "CSV", "ZIP", "CV"])
+def test_what_everybody_says_is_explained_by_the_glossary_alone(sigle):
+    assert "<abbr" not in page(f"<p>Votre {sigle}</p>")
 
 
 def test_what_the_author_explains_is_left_as_it_is():
@@ -131,15 +150,20 @@ def test_what_the_author_explains_is_left_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "where",
-    ['<a href="/x">Le NUMEN</a>', "<button>NUMEN</button>", "<svg><text>NUMEN</text></svg>",
-     "<select><option>NUMEN</option></select>"],
-)  # fmt: skip
-def test_a_sigle_read_only_where_nothing_can_be_added_is_explained_at_the_end(where):
-    html = page(where)
-    assert where in html
-    assert f"<dt>NUMEN</dt><dd>{said('NUMEN')}</dd>" in html
-    assert page(f"{where}<p>NUMEN</p>").count(said("NUMEN")) == 1
+    ("before", "after"),
+    [('<a href="/x">Le ', "</a>"), ("<button>", "</button>"), ("<summary>", "</summary>")],
+)
+def test_where_a_tap_does_something_else_the_mark_takes_no_focus(before, after):
+    html = page(f"{before}NUMEN{after}<p>NUMEN</p><p>NUMEN</p>")
+    assert f'{before}<abbr title="{said("NUMEN")}">NUMEN</abbr>{after}' in html
+    assert f"<p>{noted('NUMEN')}</p><p>NUMEN</p>" in html
+
+
+@pytest.mark.parametrize(
+    "where", ["<svg><text>NUMEN</text></svg>", "<select><option>NUMEN</option></select>"]
+)
+def test_choices_and_figures_hold_no_mark(where):
+    assert f"{where}<p>{noted('NUMEN')}</p>" in page(f"{where}<p>NUMEN</p>")
 
 
 def test_a_reason_that_opens_in_place_explains_its_own():
@@ -174,8 +198,8 @@ def test_what_stands_around_a_sigle_of_two_meanings_chooses(words, expected):
 
 def test_rep_plus_is_another_sigle_than_rep():
     html = page("<p>En REP+. En REP.</p>")
-    assert "REP+ (réseau d’éducation prioritaire renforcé). En REP (réseau d’éducation p" in html
-    assert "NUMEN (" in page("<p>NUMEN+RNE</p>")
+    assert f"En {noted('REP+')}. En {noted('REP')}." in html
+    assert f"{noted('NUMEN')}+" in page("<p>NUMEN+RNE</p>")
 
 
 def test_the_entries_of_a_glossary_are_not_explained_twice():
@@ -194,8 +218,5 @@ def test_each_sigle_has_one_usual_reading_and_each_entry_its_source():
     assert all(t.source and (t.expansion or t.definition) for t in terms())
 
 
-def test_a_sigle_inside_a_parenthesis_is_explained_without_another_one():
-    html = expand("<p>Retraite additionnelle (RAFP)</p>")
-    assert html == (
-        "<p>Retraite additionnelle (RAFP\u00a0: retraite additionnelle de la fonction publique)</p>"
-    )
+def test_a_word_made_of_two_sigles_is_explained_by_each():
+    assert page("<p>CSG-CRDS</p>").count("<abbr") == 2

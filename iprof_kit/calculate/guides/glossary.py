@@ -12,7 +12,8 @@ from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.law.tables.verified import verified_until
 
-Kind = Literal["sigle", "organisme", "mot"]
+Kind = Literal["sigle", "organisme", "mot", "courant"]
+"""« courant »: what everybody says (PDF, CV), in the glossary and explained nowhere else."""
 
 
 @dataclass(frozen=True)

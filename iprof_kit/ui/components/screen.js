@@ -83,7 +83,9 @@ function anchored(root) {
   // The part of the page that the address names, if it is there.
   const id = decodeURIComponent(location.hash.slice(1));
   const found = id && document.getElementById(id);
-  return found && root.contains(found) ? found : null;
+  if (!found || !root.contains(found)) return null;
+  found.closest("details:not([open])")?.setAttribute("open", ""); // what is folded is no place to go
+  return found;
 }
 
 function notice(className, role, title, text) {
@@ -406,6 +408,7 @@ function render({ model, el }) {
 
   function onInput(event) {
     const { form } = event.target;
+    if (event.target.dataset.filter) filterFolds(event.target);
     if (form?.dataset.draft) drafts.later(form);
   }
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from iprof_kit.base.words import hard_spaces
+from iprof_kit.ui.shared.codes import mark_codes
 from iprof_kit.ui.shared.menu import HELP, PORTAL, Tab, answered
 from iprof_kit.ui.shared.parts import KEYS, Page
 from iprof_kit.ui.shared.sigles import expand
@@ -59,7 +60,7 @@ def render(
         )
     )
     html = re.sub(r"\n\s*\n+", "\n", html).strip()
-    return expand(_TEXT.sub(lambda found: hard_spaces(found[0]), html))
+    return expand(mark_codes(_TEXT.sub(lambda text: hard_spaces(text[0]), html)))
 
 
 @cache

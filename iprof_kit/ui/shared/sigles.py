@@ -1,9 +1,9 @@
-"""Each sigle explained in place: at its first reading on a page, « NUMEN (numéro d’…) ».
+"""Each sigle explained where it is first read: `<abbr>`, whose note a tap or a focus shows.
 
-Done once, on the HTML of any screen. What a sigle stands for is written after its first occurrence
-in the text; where it is only read in a place that holds no explanation (a link, a button, a list
-of choices, a figure), it is explained in a list at the end of the page. A reason that opens in
-place explains its own. What a person typed (`data-own`) is never touched.
+Done once, on the HTML of any screen. Inside a link, a button, a title or the line of a fold, which
+answer a tap themselves, the mark has no note of its own: the next reading has it. Choices of a list
+and figures hold no mark; the glossary has the sigle. A reason that opens in place explains its own.
+What a person typed (`data-own`) is never touched, nor what everybody says (PDF, CV).
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ TOKEN = re.compile(
 )
 """A word in capitals, two letters at least, or « REP+ »; the glossary says if it is a sigle."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
-_NEVER = frozenset({"code", "desc", "script", "style", "textarea", "title"})
-_LISTED = frozenset({"a", "button", "h1", "option", "summary", "svg"})
+_NEVER = frozenset(
+    {"abbr", "code", "desc", "option", "script", "style", "svg", "textarea", "title"}
+)
+_ANSWERS = frozenset({"a", "button", "h1", "label", "legend", "summary"})
+"""What is pressed, or read as a name: nothing that takes the focus may stand inside."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _OWN = re.compile(r'\sdata-own\b|\sclass="[^"]*\bvh\b|\saria-hidden="true"')
 """What a person typed; what only a screen reader says, or only the eye sees, beside its text."""
@@ -31,7 +34,7 @@ _DEFINED = re.compile(r"\sdata-defined\b")
 """An entry of a glossary: what it stands for is said beside it."""
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
-_OUTSIDE = ("", "written", 0)
+_OUTSIDE = ("", "noted", 0)
 _NEAR = 24
 """How far a sigle may be from the words it stands for, where the author has written both."""
 
@@ -43,7 +46,7 @@ class _Text:
     start: int
     words: str
     way: str
-    """« written », « listed », « defined » or « never »."""
+    """« noted », « marked » (without a note), « defined » or « never »."""
     panel: int = 0
     """Where the reason that holds it begins; 0 outside of any."""
     offset: int = 0
@@ -51,12 +54,13 @@ class _Text:
 
 @dataclass
 class _Page:
-    """What the walk of a page has found so far."""
+    """What the walk of a page has met so far."""
 
-    seen: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
     opened: set[tuple[int, str]] = field(default_factory=set)
-    waiting: dict[str, Term] = field(default_factory=dict)
-    written: list[tuple[int, str]] = field(default_factory=list)
+    marked: set[tuple[int, str]] = field(default_factory=set)
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
+    """Where each mark begins and ends, and its opening tag."""
 
 
 def expand(html: str) -> str:
@@ -65,11 +69,11 @@ def expand(html: str) -> str:
     read = "".join(_at(runs))
     page = _Page()
     for run in runs:
-        for found in TOKEN.finditer(run.words):
-            _meet(page, run, found, read)
-    for position, words in sorted(page.written, reverse=True):
-        html = f"{html[:position]}{words}{html[position:]}"
-    return _with_list(html, [page.waiting[name] for name in page.waiting if name not in page.seen])
+        for token in TOKEN.finditer(run.words):
+            _meet(page, run, token, read)
+    for start, end, tag in sorted(page.marks, reverse=True):
+        html = f"{html[:start]}{tag}{html[start:end]}</abbr>{html[end:]}"
+    return html
 
 
 def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
@@ -85,38 +89,50 @@ def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
     return None
 
 
-def _meet(page: _Page, run: _Text, found: re.Match[str], read: str) -> None:
-    """Do what must be done of a word in capitals: nothing, explain it here, or in the list."""
+def _meet(page: _Page, run: _Text, token: re.Match[str], read: str) -> None:
+    """Do what must be done of a word in capitals: nothing, a mark, or a mark with its note."""
     if run.way == "defined":
-        page.seen |= {term.term + term.followed_by for term in _known().get(found[0], ())}
+        page.noted |= {_name(term) for term in _known().get(token[0], ())}
         return
-    before = unescape(run.words[: found.end()])
-    term = meaning(found[0], before + unescape(run.words[found.end() :]), len(before))
-    if term is None:
-        for part in re.split("[-–]", found[0]) if "-" in found[0] or "–" in found[0] else ():
-            if (term := meaning(part)) is not None and term.term not in page.seen:
-                page.waiting.setdefault(term.term, term)
-        return
-    name = term.term + term.followed_by
-    if name in page.seen or (run.panel, name) in page.opened:
-        return
-    said_here = _already_said(read, run.offset + found.start(), run.offset + found.end(), term)
-    if said_here or run.way == "written":
-        page.opened.add((run.panel, name))
-        page.seen |= set() if run.panel else {name}
-    if said_here:
-        return
-    if run.way == "written":
-        words = escape(term.expansion, quote=False)
-        said = f" : {words}" if _in_parentheses(run.words[: found.start()]) else f" ({words})"
-        page.written.append((run.start + found.end(), hard_spaces(said)))
-    else:
-        page.waiting.setdefault(name, term)
+    for start, end, term in _terms_of(run, token):
+        name, panel = _name(term), (run.panel, _name(term))
+        if name in page.noted or panel in page.opened:
+            continue
+        if _already_said(read, run.offset + start, run.offset + end, term):
+            _note(page, run, term)
+        elif run.way == "noted":
+            _note(page, run, term)
+            page.marks.append((run.start + start, run.start + end, _tag(term, ' tabindex="0"')))
+        elif panel not in page.marked:
+            page.marked.add(panel)
+            page.marks.append((run.start + start, run.start + end, _tag(term, "")))
 
 
-def _in_parentheses(before: str) -> bool:
-    """Tell whether a parenthesis is open: another one inside would be read twice."""
-    return before.count("(") > before.count(")")
+def _terms_of(run: _Text, token: re.Match[str]) -> Iterator[tuple[int, int, Term]]:
+    """Yield what a word in capitals stands for, as a whole or by each of its parts, and where."""
+    before = unescape(run.words[: token.end()])
+    term = meaning(token[0], before + unescape(run.words[token.end() :]), len(before))
+    if term is not None:
+        yield token.start(), token.end(), term
+        return
+    for part in re.finditer("[^-–]+", token[0]):
+        if (of_part := meaning(part[0])) is not None and part[0] != token[0]:
+            yield token.start() + part.start(), token.start() + part.end(), of_part
+
+
+def _note(page: _Page, run: _Text, term: Term) -> None:
+    """Remember that the sigle is explained: for the page, or inside a panel for that panel."""
+    page.opened.add((run.panel, _name(term)))
+    if not run.panel:
+        page.noted.add(_name(term))
+
+
+def _name(term: Term) -> str:
+    return term.term + term.followed_by
+
+
+def _tag(term: Term, more: str) -> str:
+    return f'<abbr title="{hard_spaces(escape(term.expansion))}"{more}>'
 
 
 def _runs(html: str) -> Iterator[_Text]:
@@ -144,7 +160,7 @@ def _way(inside: str, name: str, attributes: str) -> str:
         return "never"
     if _DEFINED.search(attributes):
         return "defined"
-    return "listed" if inside == "listed" or name in _LISTED else "written"
+    return "marked" if inside == "marked" or name in _ANSWERS else "noted"
 
 
 def _at(runs: list[_Text]) -> Iterator[str]:
@@ -163,20 +179,6 @@ def _already_said(read: str, start: int, end: int, term: Term) -> bool:
     return _plain(term.expansion) in _plain(unescape(around))
 
 
-def _with_list(html: str, listed: list[Term]) -> str:
-    """Add the list of the sigles that only links, buttons, choices or figures hold."""
-    place = html.rfind("</div>")
-    if not listed or place < 0:
-        return html
-    rows = "".join(
-        f"<div><dt>{escape(term.term)}</dt><dd>{hard_spaces(escape(term.expansion, quote=False))}"
-        "</dd></div>"
-        for term in sorted(listed, key=lambda term: term.term)
-    )
-    words = f'<section class="sigles"><h2>Sigles de cette page</h2><dl>{rows}</dl></section>'
-    return f"{html[:place]}{words}\n{html[place:]}"
-
-
 def _plain(words: str) -> str:
     """Return words without accents, capitals, apostrophes or hard spaces, to compare them."""
     return " ".join(plain_letters(words.replace("’", "'")).lower().split())
@@ -184,8 +186,8 @@ def _plain(words: str) -> str:
 
 @cache
 def _known() -> dict[str, tuple[Term, ...]]:
-    found: dict[str, tuple[Term, ...]] = {}
+    explained: dict[str, tuple[Term, ...]] = {}
     for term in terms():
-        if term.kind != "mot":
-            found[term.term] = (*found.get(term.term, ()), term)
-    return found
+        if term.kind in ("sigle", "organisme"):
+            explained[term.term] = (*explained.get(term.term, ()), term)
+    return explained

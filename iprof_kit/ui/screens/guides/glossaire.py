@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
-from iprof_kit.ui.screens.guides.search import Search, anchor, plain
+from iprof_kit.ui.screens.guides.search import anchor, plain
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 
@@ -33,28 +33,36 @@ class GlossaireView(Page):
     """The glossary, by first letter."""
 
     letters: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    count: str = ""
     verified: str = ""
-    search: Search | None = None
+    doubt: str = ""
+
+    def extent(self, entries: tuple[Entry, ...]) -> str:
+        """Return the first and the last word of a letter: what stands on the line of its fold."""
+        first, last = entries[0].term, entries[-1].term
+        return first if first == last else f"de {first} à {last}"
 
 
-def glossaire(search: Search) -> GlossaireView:
+def glossaire() -> GlossaireView:
     """Return the glossary."""
     readings: dict[str, list[Reading]] = {}
     for term in terms():
         readings.setdefault(term.term, []).append(_reading(term))
     letters: dict[str, list[Entry]] = {}
-    for name, held in readings.items():
-        entry = Entry(anchor(name), name, tuple(held))
+    for name, meanings in readings.items():
+        entry = Entry(anchor(name), name, tuple(meanings))
         letters.setdefault(plain(name)[:1].upper(), []).append(entry)
+    doubtful = sum(term.verify for term in terms())
     return GlossaireView(
         title="Glossaire",
-        lead="Chaque sigle est aussi développé à sa première lecture, sur chaque écran.",
-        letters=tuple((letter, tuple(found)) for letter, found in letters.items()),
-        verified=f"Table vérifiée jusqu’au {text.day(glossary_verified())}.",
-        search=search,
+        letters=tuple((letter, tuple(entries)) for letter, entries in letters.items()),
+        count=f"{len(readings)} entrées",
+        verified=f"vérifiées jusqu’au {text.day(glossary_verified())}",
+        doubt=f"{doubtful} lectures ne reposent que sur une source, ou sur l’usage : un trait "
+        "pointillé les marque, à gauche.",
     )
 
 
 def _reading(term: Term) -> Reading:
-    said = [text.sentence(words) for words in (term.expansion, term.definition) if words]
-    return Reading(" ".join(said), f"{term.source} (confiance {term.confidence})", term.verify)
+    sentences = [text.sentence(words) for words in (term.expansion, term.definition) if words]
+    return Reading(" ".join(sentences), f"{term.source} (confiance {term.confidence})", term.verify)

@@ -38,7 +38,7 @@ class Guides:
         if path == THEMES:
             return "guides", guides(found)
         if path == f"{GUIDES}/glossaire":
-            return "glossaire", glossaire(found)
+            return "glossaire", glossaire()
         if path == TEXTES:
             return "textes", textes()
         if path.startswith(TEXTES):
