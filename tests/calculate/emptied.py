@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from iprof_kit.law.tables import loading
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 
 _CAMPAIGN = ("campagne_du", "campagne_au")
 _KEYS = {"primes": "code"}

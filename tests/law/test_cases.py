@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from iprof_kit.calculate.guides.law_pages import every_rule
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 
 FOLDER = Path(__file__).parent / "cases"
 with (FOLDER / "cas_publies.csv").open(encoding="utf-8", newline="") as _file:

@@ -19,7 +19,7 @@ import pytest
 
 from iprof_kit.base.paths import REFERENCE, ROOT
 from iprof_kit.calculate.guides.law_pages import every_rule
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 
 SEED = 2026
 DRAWN = 20

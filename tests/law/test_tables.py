@@ -9,7 +9,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.law.tables import loading
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
 HEAD = (

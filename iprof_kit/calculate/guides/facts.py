@@ -20,7 +20,7 @@ from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.schema import EVERYBODY
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
 _CORPS = ("corps", "groupe_corps", "corps_codes")

@@ -16,7 +16,7 @@ import pandas as pd
 import iprof_kit.law
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import RULES, Variant
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
 CHAPTERS = {

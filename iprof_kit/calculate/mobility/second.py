@@ -32,8 +32,6 @@ from iprof_kit.law.tables.rules import RULES
 if TYPE_CHECKING:
     from iprof_kit.calculate.mobility.question import MobilityQuestion
 
-__all__ = ["SecondDegre", "answer_second", "person_of"]
-
 DECIDES = (
     "L'administration décide : le rectorat vérifie votre barème, le mouvement interacadémique est "
     "prononcé au niveau national, puis le recteur vous affecte (phase intra-académique)."

@@ -20,7 +20,7 @@ from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 
 Key = tuple[object, ...]
 

@@ -18,7 +18,7 @@ from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import Schema, check
-from iprof_kit.law.tables.schemas import SCHEMAS
+from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
 CAREER_TABLES = ("durees_echelon", "grilles", "point_indice", "reclassement", "decideurs")
