@@ -29,7 +29,7 @@ from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
 
 _LARGEST_FILE = 50_000_000
-_SAID = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
+_OUTCOMES = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
 
 
 @click.group(name="import")
@@ -165,7 +165,7 @@ def _print(report: ImportReport, only_check: bool) -> None:
 
 
 def _counts(outcomes: Counter[Outcome]) -> str:
-    counts = [f"{count} {_SAID[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
+    counts = [f"{count} {_OUTCOMES[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
     return ", ".join(counts) or "aucun"
 
 

@@ -27,13 +27,13 @@ _ONE_MOMENT = (
     "SET LOCAL statement_timeout = 0",
     "SET LOCAL idle_in_transaction_session_timeout = 0",
 )
-_HELD = {
+_LISTINGS = {
     "TABLE": "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()",
     "ROUTINE": "SELECT oid::regprocedure::text FROM pg_proc "
     "WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS "
     "(SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')",
 }
-_SAID = {
+_REASONS = {
     "server version mismatch": f"il est plus ancien que le serveur{NBSP}; installez le client "
     "PostgreSQL de la version du serveur",
     "No space left": "le disque est plein",
@@ -118,7 +118,7 @@ def count(file: Path) -> Mapping[str, int]:
 
 def empty(session: Session) -> None:
     """Take away the tables and functions of the database: what a restoration put there."""
-    for kind, listed in _HELD.items():
+    for kind, listed in _LISTINGS.items():
         for name in session.scalars(text(listed)).all():
             session.execute(text(f"DROP {kind} IF EXISTS {name} CASCADE"))
 
@@ -185,5 +185,5 @@ def _installed() -> str:
 def _reason(errors: bytes) -> str:
     text = errors.decode("utf-8", "replace")
     lines = [line for line in text.splitlines() if line.strip()]
-    known = next((meaning for sign, meaning in _SAID.items() if sign in text), None)
+    known = next((meaning for sign, meaning in _REASONS.items() if sign in text), None)
     return known or (lines[0][:200] if lines else "sans dire pourquoi")

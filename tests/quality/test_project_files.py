@@ -1,5 +1,6 @@
 """The project's own files: generated ones are current, none leaks a machine or an index."""
 
+import csv
 import importlib.util
 import json
 import re
@@ -39,6 +40,22 @@ def bootstrap():
 def test_environment_yml_is_what_pyproject_says():
     written = (ROOT / "environment.yml").read_text(encoding="utf-8")
     assert written == bootstrap().conda_environment(), "python3 bootstrap.py environment"
+
+
+def test_each_planted_fault_is_found_once_and_its_test_exists():
+    kit = [
+        path.read_text("utf-8") for path in tracked("iprof_kit", "data/reference") if readable(path)
+    ]
+    tests = "".join(path.read_text("utf-8") for path in tracked("tests/*.py"))
+    with (ROOT / "tools" / "planted_faults.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            text = row["search"].replace("\\n", "\n")
+            assert sum(content.count(text) for content in kit) == 1, row["fault"]
+            assert f"def {row['test']}(" in tests, row["fault"]
+
+
+def readable(path):
+    return path.suffix in {".py", ".csv", ".html", ".js", ".css", ".typ"}
 
 
 def needs(extra):

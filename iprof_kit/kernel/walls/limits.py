@@ -23,7 +23,7 @@ _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 38, 4
 _CAPABILITIES = 0x20080522
 """Version of the structures below."""
 _Who, _Sets = ctypes.c_uint32 * 2, ctypes.c_uint32 * 6
-_FOUND = [getattr(_LIBC, name) for name in ("prctl", "capget", "capset")] if _LIBC else []
+_FUNCTIONS = [getattr(_LIBC, name) for name in ("prctl", "capget", "capset")] if _LIBC else []
 """Types and functions are there before any fork: what a session makes is memory of its own."""
 _READ_ALL = 1 << 2
 """CAP_DAC_READ_SEARCH: a server that is root may run an interpreter that only others can read."""

@@ -17,7 +17,7 @@ from iprof_kit.records.journal.audit import AuditName, AuditRow, AuditSeal, Audi
 from iprof_kit.records.journal.entries import BLANKED, PRUNED, blanked_words, pruned_words
 
 SUBJECT = "base"
-_HELD = {"synchronize_session": False}
+_UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 def past_batch(session: Session, before: datetime) -> int:
@@ -50,7 +50,7 @@ def prune(session: Session, before: datetime, by: str, now: datetime) -> int:
         delete(AuditRow).where(AuditRow.batch <= last),
         delete(AuditSeal).where(AuditSeal.number < last),
     ):
-        session.execute(rows, execution_options=_HELD)
+        session.execute(rows, execution_options=_UNSYNCHRONIZED)
     audit.note(session, at=now, actor=by, action=PRUNED, subject=SUBJECT, detail=pruned_words(last))
     _forget_names(session)
     return count
@@ -62,7 +62,7 @@ def blank_addresses(session: Session, before: datetime, by: str, now: datetime) 
     count = _count(session, AuditWords, *past)
     if count:
         change = update(AuditWords).where(*past).values(address=None, address_salt=None)
-        session.execute(change, execution_options=_HELD)
+        session.execute(change, execution_options=_UNSYNCHRONIZED)
         audit.note(
             session, at=now, actor=by, action=BLANKED, subject=SUBJECT, detail=blanked_words(before)
         )
@@ -87,4 +87,4 @@ def _forget_names(session: Session) -> None:
     numbers = session.scalars(free).all()
     for start in range(0, len(numbers), 500):
         some = AuditName.id.in_(numbers[start : start + 500])  # asked again: a line may have come
-        session.execute(delete(AuditName).where(some, unused), execution_options=_HELD)
+        session.execute(delete(AuditName).where(some, unused), execution_options=_UNSYNCHRONIZED)

@@ -124,7 +124,7 @@ _COMMON = (
     "bretagne", "coucou", "bisous", "licorne", "nounours", "papillon", "princesse", "secret",
     "ordinateur", "connexion", "administrateur",
 )  # fmt: skip
-_SAID = {
+_WEAKNESSES = {
     "repeat": "il répète plusieurs fois la même chose.",
     "spatial": "il suit des touches voisines du clavier.",
     "sequence": "il suit l’ordre de l’alphabet ou des nombres.",
@@ -149,14 +149,14 @@ def weakness(password: str, own: Iterable[str]) -> str | None:
     text = unicodedata.normalize("NFKC", password)[:LONGEST_READ]
     known = tuple(word.casefold() for one in own for word in {one, *one.split()} if len(word) > 2)
     if _besides(text, known) < _LEAST_BESIDES:
-        return _SAID["own"]
+        return _WEAKNESSES["own"]
     from zxcvbn import zxcvbn  # its lists of words: 14 MB, for who chooses a password
 
     estimate = zxcvbn(_bounded(text), [*known, *_COMMON, *_walks()], max_length=LONGEST_READ)
     if estimate["guesses_log10"] >= _FEWEST_GUESSES:
         return None
     longest = max(estimate["sequence"], key=lambda match: len(match["token"]))
-    return _SAID.get(_kind(longest, known), _OTHERWISE)
+    return _WEAKNESSES.get(_kind(longest, known), _OTHERWISE)
 
 
 def _besides(text: str, known: tuple[str, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -67,14 +68,14 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
             placeholder=f"pourquoi, pour qui{NBSP}: noté au journal des exports",
         )
         self._columns = widgets.VBox()
-        self._said = widgets.HTML()
+        self._reading, self._choice, self._saved = (widgets.HTML() for _ in range(3))
         self._chosen: dict[str, widgets.Dropdown] = {}
         self.children = [
             self._file,
             self._source,
             self._opinions,
             self._button("Lire le fichier", self._fresh),
-            self._said,
+            self._reading,
             self._columns,
             widgets.HBox(
                 [
@@ -82,9 +83,11 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
                     self._button("Confirmer les colonnes", self._confirm),
                 ]
             ),
+            self._choice,
             self._output,
             self._motif,
             self._button("Enregistrer la table et le rapport", self._save),
+            self._saved,
         ]
         self._fresh()
 
@@ -95,10 +98,16 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
 
     def _fresh(self) -> None:
         self._chosen = {}
-        self._again()
+        self._read(self._reading)
 
     def _again(self) -> None:
-        """Read the file with the columns chosen, and show what became of it."""
+        """Read the file with the columns chosen; the answer is beside the button."""
+        if self._read(self._choice):
+            self._try(self._choice, _counts)
+
+    def _read(self, answer: widgets.HTML) -> bool:
+        """Read the file, show what became of it, or say in `answer` why it cannot be read."""
+        self._choice.value = self._saved.value = ""
         chosen = {heading: box.value for heading, box in self._chosen.items()}
         opinions = [self._opinions.value.strip()] if self._opinions.value.strip() else []
         try:
@@ -110,10 +119,11 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
             )
         except KitError as error:
             self.extract = None
-            self._say(f"<p role='alert'><b>{escape(str(error))}</b></p>")
-            return
+            self._reading.value, answer.value = "", _refused(error)
+            return False
         self._show_columns(self.extract)
-        self._say(_summary(self.extract))
+        self._reading.value = _summary(self.extract)
+        return True
 
     def _show_columns(self, extract: Extract) -> None:
         boxes = []
@@ -133,37 +143,51 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]
 
     def _confirm(self) -> None:
         """Keep the columns as they are chosen."""
-        self._again()
-        if self.extract is not None:
-            self._try(lambda extract: f"Colonnes gardées dans {extract.confirm()}.")
+        if self._read(self._choice):
+            self._try(self._choice, lambda extract: f"Colonnes gardées dans {extract.confirm()}.")
 
     def _save(self) -> None:
         def save(extract: Extract) -> str:
             file = Path(self._output.value.strip() or "population.parquet")
             report = file.with_suffix(".html")
             new = write_extract(extract, motif=self._motif.value, table=file, report=report)
+            table = "Table" if new else "Table déjà à jour"
             return (
-                f"{'Table' if new else 'Table déjà à jour'}{NBSP}: {file}. Rapport{NBSP}: {report}."
+                f"{table}{NBSP}: {file}. Rapport{NBSP}: {report}. "
+                "Le motif est noté au journal des exports."
             )
 
-        self._try(save)
+        self._try(self._saved, save)
 
-    def _try(self, run: Any) -> None:
+    def _try(self, answer: widgets.HTML, run: Callable[[Extract], str]) -> None:
+        """Do something with what was read, and say right under its button what came of it."""
         if self.extract is None:
+            answer.value = _refused("aucun fichier n’est lu. Corrigez-le, puis relisez-le.")
             return
         try:
-            said = run(self.extract)
+            answer.value = _done(run(self.extract))
         except KitError as error:
-            said = str(error)
-        self._say(f"<p role='status'><b>{escape(said)}</b></p>{_summary(self.extract)}")
+            answer.value = _refused(error)
 
-    def _say(self, text: str) -> None:
-        self._said.value = text
+
+def _done(text: str) -> str:
+    return f"<p role='status'><b>{escape(text)}</b></p>"
+
+
+def _refused(why: object) -> str:
+    return f"<p role='alert'><b>{escape(str(why))}</b></p>"
+
+
+def _counts(extract: Extract) -> str:
+    counts = extract.report.counts
+    return (
+        f"{counts['lignes']} lignes{NBSP}: {counts['acceptees']} acceptées, {counts['reparees']} "
+        f"réparées, {counts['refusees']} refusées."
+    )
 
 
 def _summary(extract: Extract) -> str:
     """Return what became of a file, in HTML."""
-    counts = extract.report.counts
     notes = "".join(f"<li>{escape(note)}</li>" for note in extract.report.notes)
     wrong = extract.report.totals
     off = "".join(
@@ -173,8 +197,4 @@ def _summary(extract: Extract) -> str:
         if row["concorde"] is False
     )
     totals = f"<p><b>Totaux qui ne concordent pas</b></p><ul>{off}</ul>" if off else ""
-    return (
-        f"<p><b>{PROJET}</b></p><p>{counts['lignes']} lignes{NBSP}: {counts['acceptees']} "
-        f"acceptées, {counts['reparees']} réparées, {counts['refusees']} refusées.</p>"
-        f"{totals}<ul>{notes}</ul>"
-    )
+    return f"<p><b>{PROJET}</b></p><p>{_counts(extract)}</p>{totals}<ul>{notes}</ul>"
