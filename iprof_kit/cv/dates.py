@@ -43,10 +43,10 @@ class Moment:
 
 def moment(text: str) -> Moment | None:
     """Return the days that « 2014 », « 2014-09 » or « 2014-09-01 » names; None: no such date."""
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
         return None
-    year, month, day = found.groups()
+    year, month, day = written.groups()
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -59,12 +59,12 @@ def moment(text: str) -> Moment | None:
 
 def in_words(text: str) -> str:
     """Return « septembre 2014 » or « 1er septembre 2014 » for a date; any other text unchanged."""
-    found = moment(text)
-    if found is None or len(text) == len("2014"):
+    named = moment(text)
+    if named is None or len(text) == len("2014"):
         return text
-    if found.is_day:
-        return date_text(found.first)
-    return f"{MONTHS[found.first.month - 1]} {found.first.year}"
+    if named.is_day:
+        return date_text(named.first)
+    return f"{MONTHS[named.first.month - 1]} {named.first.year}"
 
 
 def tidy(text: str) -> str:
@@ -74,15 +74,15 @@ def tidy(text: str) -> str:
     « 2014-09-01 », « Sept 2010 » « 2010-09 ».
     """
     stripped = text.strip()
-    if found := _DAY_FIRST.fullmatch(stripped):
-        written = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    elif found := _MONTH_FIRST.fullmatch(stripped):
-        written = f"{found[2]}-{int(found[1]):02}"
-    elif found := _YEAR_FIRST.fullmatch(stripped):
-        written = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
-    elif (found := _NAMED.fullmatch(stripped)) and (month := _MONTHS.get(folded(found[2]))):
-        day = found[1] or found[3]
-        written = f"{found[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
+    if parts := _DAY_FIRST.fullmatch(stripped):
+        written = f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}"
+    elif parts := _MONTH_FIRST.fullmatch(stripped):
+        written = f"{parts[2]}-{int(parts[1]):02}"
+    elif parts := _YEAR_FIRST.fullmatch(stripped):
+        written = "-".join([parts[1], *(f"{int(part):02}" for part in parts.groups()[1:] if part)])
+    elif (parts := _NAMED.fullmatch(stripped)) and (month := _MONTHS.get(folded(parts[2]))):
+        day = parts[1] or parts[3]
+        written = f"{parts[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
     else:
         return stripped if moment(stripped) else text
     return written if moment(written) else text

@@ -98,18 +98,18 @@ class DossierSource(Plain):
 
 def _grid(dossier: Mapping[str, Any]) -> dict[str, Any]:
     """Return the last échelon and the last position, in words."""
-    found: dict[str, Any] = {}
-    if held := dossier.get("echelons"):
-        last = held[-1]
-        found["grade"] = "" if last["grade"] == _ONE_GRADE else grade_label(last["grade"])
+    words: dict[str, Any] = {}
+    if echelons := dossier.get("echelons"):
+        last = echelons[-1]
+        words["grade"] = "" if last["grade"] == _ONE_GRADE else grade_label(last["grade"])
         number = "spécial" if last["echelon"] == SPECIAL else last["echelon"]
         chevron = last.get("chevron")
-        found["echelon"] = f"{number}, chevron {chevron}" if chevron else number
-        found["date_echelon"] = _text(last["date_effet"])
+        words["echelon"] = f"{number}, chevron {chevron}" if chevron else number
+        words["date_echelon"] = _text(last["date_effet"])
     if positions := dossier.get("positions"):
-        found["position"] = positions[-1]["position"]
-        found["quotite"] = _part_time(positions[-1]["quotite"])
-    return found
+        words["position"] = positions[-1]["position"]
+        words["quotite"] = _part_time(positions[-1]["quotite"])
+    return words
 
 
 def _address(address: Mapping[str, Any]) -> dict[str, Any]:

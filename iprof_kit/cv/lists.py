@@ -11,11 +11,11 @@ from iprof_kit.base.words import french
 
 def _read() -> dict[str, dict[str, str]]:
     """Return every list of the table that the CV uses."""
-    found: dict[str, dict[str, str]] = {}
+    lists: dict[str, dict[str, str]] = {}
     for row in written_rows("nomenclatures"):
         label = french(row["libelle"])
-        found.setdefault(row["liste"], {})[row["code"] or label] = label
-    return found
+        lists.setdefault(row["liste"], {})[row["code"] or label] = label
+    return lists
 
 
 _TABLE = _read()

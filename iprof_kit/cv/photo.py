@@ -56,9 +56,9 @@ def kept(photo: Photo) -> Photo | None:
     try:
         content = base64.b64decode(photo.base64, validate=True)
         image = _opened(content)
-        said = (photo.type_media, photo.largeur, photo.hauteur)
+        claimed = (photo.type_media, photo.largeur, photo.hauteur)
         fits = image.width <= BOX[0] and image.height <= BOX[1]
-        if fits and said == (Image.MIME[str(image.format)], *image.size) and not image.getexif():
+        if fits and claimed == (Image.MIME[str(image.format)], *image.size) and not image.getexif():
             return photo
         return read_photo(content)
     except (InputError, binascii.Error, ValueError):
@@ -124,8 +124,8 @@ def _looks_like(content: bytes) -> str:
         return "c’est une image HEIC ou AVIF, que le kit ne lit pas"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "c’est une image WebP, que le kit ne lit pas"
-    found = next((words for sign, words in SIGNS if head.startswith(sign)), None)
-    return f"c’est {found}" if found else "son contenu n’est ni du PNG ni du JPEG"
+    other_kind = next((words for sign, words in SIGNS if head.startswith(sign)), None)
+    return f"c’est {other_kind}" if other_kind else "son contenu n’est ni du PNG ni du JPEG"
 
 
 def _too_many() -> InputError:

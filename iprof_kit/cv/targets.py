@@ -41,8 +41,8 @@ def with_choice(cible: Cible, section: Section, **fields: Any) -> Cible:
 
 def choice_of(cible: Cible, section: Section) -> Choix:
     """Return what a target does with a section; one that it does not name is not shown."""
-    found = next((choice for choice in cible.sections if choice.section == section), None)
-    return found or Choix(section=section, visible=False)
+    choice_made = next((choice for choice in cible.sections if choice.section == section), None)
+    return choice_made or Choix(section=section, visible=False)
 
 
 def move_section(cible: Cible, section: Section, by: int) -> Cible:

@@ -19,14 +19,14 @@ from iprof_kit.cv.sections.item import Item
 def typed_again(items: Sequence[Item]) -> dict[str, str]:
     """Return, by the identifier of a line typed, that of the line of the dossier it says again."""
     of_dossier = [one for one in items if one.source == "dossier"]
-    found: dict[str, str] = {}
+    again: dict[str, str] = {}
     for one in items:
         if one.source == "dossier":
             continue
         same = next((known for known in of_dossier if _same(one, known)), None)
         if same is not None:
-            found[one.id] = same.id
-    return found
+            again[one.id] = same.id
+    return again
 
 
 def printed_items(faits: Faits, choice: Choix) -> tuple[Item, ...]:

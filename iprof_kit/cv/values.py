@@ -22,20 +22,20 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 def day(value: str) -> str:
     """Return « 1er septembre 2022 », « septembre 2022 » or « 2022 »."""
     value = value.strip()
-    if found := _MONTH.fullmatch(value):
-        return f"{MONTHS[int(found[2]) - 1]} {found[1]}"
-    if found := _MONTH_ALONE.fullmatch(value):  # the year is still to come
-        return MONTHS[int(found[1]) - 1]
+    if parts := _MONTH.fullmatch(value):
+        return f"{MONTHS[int(parts[2]) - 1]} {parts[1]}"
+    if parts := _MONTH_ALONE.fullmatch(value):  # the year is still to come
+        return MONTHS[int(parts[1]) - 1]
     return _full_day(value) or french(value)
 
 
 def short(value: str) -> str:
     """Return the same with the month shortened: « sept. 2022 »."""
     value = value.strip()
-    if found := _MONTH.fullmatch(value):
-        return f"{_SHORT[int(found[2]) - 1]}{NBSP}{found[1]}"
-    if found := _MONTH_ALONE.fullmatch(value):
-        return _SHORT[int(found[1]) - 1]
+    if parts := _MONTH.fullmatch(value):
+        return f"{_SHORT[int(parts[2]) - 1]}{NBSP}{parts[1]}"
+    if parts := _MONTH_ALONE.fullmatch(value):
+        return _SHORT[int(parts[1]) - 1]
     return _full_day(value) or french(value)
 
 

@@ -12,7 +12,7 @@ from strategies import facts
 from iprof_kit.cv import values as printed
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
-from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections import LISTS
 from iprof_kit.documents import characters, render
 from iprof_kit.documents.model import TEMPLATES
 
@@ -22,7 +22,7 @@ AS_PRINTED = {
     "quotite": printed.share, "heures": printed.hours, "echelon": printed.rank,
     "date_naissance": printed.day,
 }  # fmt: skip
-ELSEWHERE_THAN_STATUTORY = {"engagements", "references"}
+ELSEWHERE_THAN_STATUTORY = {name for name, section in LISTS.items() if section.rubriques is None}
 LONG = 40
 """A longer word may go on on the next page, the other column between: its start is looked for."""
 FOOT = "\ue000"
@@ -33,7 +33,7 @@ def words_of(faits, modele):
     """Yield every word that a document of these facts must hold."""
     statutory = modele == "statutaire"
     whole = [faits.identite, faits.contact, faits.situation, *faits.contact.profils]
-    for section in ITEMS:
+    for section in LISTS:
         if statutory and section in ELSEWHERE_THAN_STATUTORY:
             continue
         for item in getattr(faits, section):

@@ -53,9 +53,9 @@ def read(content: bytes, current: Cv, today: date) -> Apercu:
             f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.", "Choisissez un autre fichier."
         )
     try:
-        found, notes = _read(content, today)
-        found = _within_limits(found, notes)
-        proposed, changes, already = propose(current, found)
+        cv_read, notes = _read(content, today)
+        cv_read = _within_limits(cv_read, notes)
+        proposed, changes, already = propose(current, cv_read)
     except RecursionError as error:
         raise _refused("le fichier emboîte trop de niveaux.", _remedy()) from error
     proposed = _with_unknown(proposed, notes)

@@ -14,20 +14,20 @@ from iprof_kit.cv.sections.situation import Situation, agreeing
 _PARTS = ("identite", "contact", "situation")
 
 
-def accepted(current: Cv, found: Apercu, chosen: Collection[str]) -> Cv:
+def accepted(current: Cv, preview: Apercu, chosen: Collection[str]) -> Cv:
     """Return the CV with the changes chosen, and nothing else changed.
 
     Parameters
     ----------
     current : Cv
         The CV that the file was compared with.
-    found : Apercu
+    preview : Apercu
         What the file would change.
     chosen : collection of str
         Places (`Changement.ou`) of the changes taken. What the file says and the kit does not
         know is kept in any case.
     """
-    faits, given = current.faits, found.cv_propose.faits
+    faits, given = current.faits, preview.cv_propose.faits
     update: dict[str, Any] = {
         name: _part(getattr(faits, name), getattr(given, name), f"faits.{name}", chosen)
         for name in _PARTS
@@ -38,7 +38,7 @@ def accepted(current: Cv, found: Apercu, chosen: Collection[str]) -> Cv:
         )
     update |= {name: getattr(given, name) for name in ("ecartes", "inconnus")}
     taken = faits.model_copy(update=update)
-    return Cv(faits=taken, cibles=_targets(current, found.cv_propose, taken, chosen))
+    return Cv(faits=taken, cibles=_targets(current, preview.cv_propose, taken, chosen))
 
 
 def _part(before: Any, after: Any, where: str, chosen: Collection[str]) -> Any:
@@ -84,8 +84,8 @@ def _without_lost(cible: Cible, faits: Faits) -> Cible:
     choices = []
     for choice in cible.sections:
         if choice.section != "situation" and choice.items is not None:
-            held = {item.id for item in getattr(faits, choice.section)}
-            items = tuple(one for one in choice.items if one in held)
+            known = {item.id for item in getattr(faits, choice.section)}
+            items = tuple(one for one in choice.items if one in known)
             choice = choice.model_copy(update={"items": items})
         choices.append(choice)
     return cible.model_copy(update={"sections": tuple(choices)})

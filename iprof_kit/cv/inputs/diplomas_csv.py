@@ -63,7 +63,7 @@ def read(content: bytes, notes: Notes) -> Cv:
         raise InputError(
             f"le fichier a plus de {MOST_ITEMS} lignes.", where="CSV", remedy="Découpez-le."
         )
-    found = []
+    diplomas = []
     for number, row in enumerate(rows[1:], 2):
         for column, cell in enumerate(row):
             if cell.strip() and (column >= len(names) or names[column] is None):
@@ -73,8 +73,8 @@ def read(content: bytes, notes: Notes) -> Cv:
             name: storable(cell).strip() for name, cell in zip(names, row, strict=False) if name
         }
         if any(values.values()):
-            found.append(_diploma(values, number, notes))
-    return Cv(faits=Faits(diplomes=tuple(found)))
+            diplomas.append(_diploma(values, number, notes))
+    return Cv(faits=Faits(diplomes=tuple(diplomas)))
 
 
 def _diploma(values: dict[str, str], line: int, notes: Notes) -> Diplome:

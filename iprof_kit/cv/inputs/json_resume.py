@@ -270,10 +270,10 @@ def _profile(line: object, where: str, notes: Notes) -> Profil | None:
         notes.keep(where, line)
         return None
     rest = dict(line)
-    found = Profil(**_taken(PROFILE, rest, where, notes))
+    profile = Profil(**_taken(PROFILE, rest, where, notes))
     for key, value in rest.items():
         notes.keep(f"{where}.{key}", value)
-    return None if _is_empty(found) else found
+    return None if _is_empty(profile) else profile
 
 
 def _taken(
@@ -284,8 +284,8 @@ def _taken(
 
 
 def _photo(value: object, notes: Notes) -> Photo | None:
-    found = _DATA.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    embedded = _DATA.fullmatch(value) if isinstance(value, str) else None
+    if embedded is None:
         notes.keep("basics.image", value)
         notes.warn(
             "faits.identite.photo",
@@ -293,7 +293,7 @@ def _photo(value: object, notes: Notes) -> Photo | None:
             "Ajoutez la photo vous-même.",
         )
         return None
-    photo = from_base64(found[1])
+    photo = from_base64(embedded[1])
     if photo is None:
         notes.warn(
             "faits.identite.photo",

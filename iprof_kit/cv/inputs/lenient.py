@@ -63,7 +63,7 @@ def read(model: type[M], given: object, where: str, notes: Notes) -> M:
 def single_ids(items: tuple[Any, ...], where: str, notes: Notes) -> tuple[Any, ...]:
     """Return the items, each under an identifier of its own."""
     seen: set[str] = set()
-    found = []
+    single = []
     for item in items:
         if item.id in seen:
             item = type(item)(**item.model_dump(exclude={"id"}))
@@ -73,8 +73,8 @@ def single_ids(items: tuple[Any, ...], where: str, notes: Notes) -> tuple[Any, .
                 "Les deux sont gardées.",
             )
         seen.add(item.id)
-        found.append(item)
-    return tuple(found)
+        single.append(item)
+    return tuple(single)
 
 
 def _fit(kind: Any, key: str, value: object, path: str, notes: Notes) -> Any:
@@ -112,23 +112,23 @@ def _list(kind: Any, value: object, path: str, notes: Notes) -> Any:
             f"cette liste a plus de {MOST_ITEMS} lignes.", where=path, remedy="Découpez le fichier."
         )
     fitted = (_fit(kind, "", one, f"{path}.{n}", notes) for n, one in enumerate(value))
-    found = tuple(one for one in fitted if one is not _MISSING)
+    fitting = tuple(one for one in fitted if one is not _MISSING)
     named = isinstance(kind, type) and issubclass(kind, BaseModel) and "id" in kind.model_fields
-    return single_ids(found, path, notes) if named else found
+    return single_ids(fitting, path, notes) if named else fitting
 
 
 def _photo(value: object, path: str, notes: Notes) -> Photo | None:
     try:
-        found = kept(Photo.model_validate(value))
+        photo = kept(Photo.model_validate(value))
     except ValidationError:
-        found = None
-    if found is None:
+        photo = None
+    if photo is None:
         notes.warn(
             path,
             "la photo du fichier ne peut pas être lue.",
             "Ajoutez-la de nouveau, en PNG ou en JPEG.",
         )
-    return found
+    return photo
 
 
 def _refuse(path: str, value: object, message: str, notes: Notes) -> Any:

@@ -106,13 +106,13 @@ def _lines(
 ) -> tuple[tuple[Item, ...], int]:
     items: list[Item] = list(getattr(current, section))
     ordered = bool(items)
-    said = {_content(item) for item in items}
+    contents = {_content(item) for item in items}
     already = 0
     for item in getattr(read, section):
         where, title = f"faits.{section}.{item.id}", f"{TITLES[section]}{NBSP}: {name_of(item)}"
         at = next((n for n, one in enumerate(items) if one.id == item.id), None)
         former = None if at is None else items[at]
-        if former == item or (former is None and _content(item) in said):
+        if former == item or (former is None and _content(item) in contents):
             already += 1
         elif former is not None and at is not None:
             items[at] = item

@@ -59,15 +59,15 @@ def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, .
     pages : int
         How many pages it takes.
     """
-    found = []
+    notes = []
     if cible.modele == "une_page" and pages > 1 and document.letter is None:
-        found.append(
+        notes.append(
             f"Ce CV ne tient pas sur une page : il en fait {pages}, à la plus petite taille "
             "lisible. Masquez des lignes ou raccourcissez des descriptions."
         )
     if lost := undrawn(render.text(document)):
-        found.append(not_printed(lost))
-    return tuple(map(french, found))
+        notes.append(not_printed(lost))
+    return tuple(map(french, notes))
 
 
 def notes_of_page(
@@ -90,8 +90,8 @@ def conditions_page(cv: Cv, kind: Page, today: date, ask: Ask) -> bytes:
     ask : callable
         `iprof_kit.calculate.ask`.
     """
-    found = eligibility(cv, today, ask)
-    return _written(conditions.document(found, cv, today), kind, "classique")
+    answer = eligibility(cv, today, ask)
+    return _written(conditions.document(answer, cv, today), kind, "classique")
 
 
 def _written(document: Document, kind: Page, template: str) -> bytes:

@@ -80,22 +80,22 @@ def entry(section: ItemSection, item: Item) -> dict[str, Any]:
 
 def basics(identite: Identite, contact: Contact) -> dict[str, Any]:
     """Return who the person is as JSON Resume writes it."""
-    found: dict[str, Any] = {"name": f"{identite.prenom} {identite.nom}".strip()}
-    found |= {key: getattr(identite, name) for key, name in BASICS}
-    found |= {key: _value(key, getattr(contact, name)) for key, name in CONTACT}
+    fields: dict[str, Any] = {"name": f"{identite.prenom} {identite.nom}".strip()}
+    fields |= {key: getattr(identite, name) for key, name in BASICS}
+    fields |= {key: _value(key, getattr(contact, name)) for key, name in CONTACT}
     if identite.photo:
-        found["image"] = f"data:{identite.photo.type_media};base64,{identite.photo.base64}"
-    found["location"] = location(contact)
-    found["profiles"] = [_profile(one) for one in contact.profils]
-    return {key: value for key, value in found.items() if value}
+        fields["image"] = f"data:{identite.photo.type_media};base64,{identite.photo.base64}"
+    fields["location"] = location(contact)
+    fields["profiles"] = [_profile(one) for one in contact.profils]
+    return {key: value for key, value in fields.items() if value}
 
 
 def location(contact: Contact) -> dict[str, str]:
     """Return an address as JSON Resume writes it."""
     codes = {name: code for code, name in COUNTRIES.items()}
-    found = {key: getattr(contact, name) for key, name in LOCATION}
-    found["countryCode"] = codes.get(contact.pays, "")
-    return {key: value for key, value in found.items() if value}
+    place = {key: getattr(contact, name) for key, name in LOCATION}
+    place["countryCode"] = codes.get(contact.pays, "")
+    return {key: value for key, value in place.items() if value}
 
 
 def _profile(one: Any) -> dict[str, str]:

@@ -115,5 +115,5 @@ def picture(identite: Identite) -> Picture | None:
     except (binascii.Error, ValueError):
         return None
     ratio = photo.largeur / photo.hauteur if photo.largeur > 0 and photo.hauteur > 0 else PORTRAIT
-    told = joined("Photographie", name(identite), by=" de ")
-    return Picture(data, photo.type_media, told, ratio)
+    description = joined("Photographie", name(identite), by=" de ")
+    return Picture(data, photo.type_media, description, ratio)

@@ -35,8 +35,8 @@ def advice(cv: Cv, cible: Cible, today: date) -> tuple[Remarque, ...]:
         Day that counts as today.
     """
     where = f"cibles.{cible.id}"
-    found = [*_every(cv, cible, where), *_BY_USAGE[cible.usage](cv, cible, where, today)]
-    return tuple(found)
+    advices = [*_every(cv, cible, where), *_BY_USAGE[cible.usage](cv, cible, where, today)]
+    return tuple(advices)
 
 
 def _every(cv: Cv, cible: Cible, where: str) -> Iterator[Remarque]:
@@ -217,11 +217,11 @@ def _hors_education(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[R
             "Corps, grade et échelon parlent peu hors de l'Éducation nationale.",
             "Masquez la situation administrative.",
         )
-    found = sorted(acronyms(cv, cible))
-    if found:
+    unknown = sorted(acronyms(cv, cible))
+    if unknown:
         yield say(
             f"{where}.sections",
-            f"Ces sigles ne sont pas connus partout : {', '.join(found[:_MANY])}.",
+            f"Ces sigles ne sont pas connus partout : {', '.join(unknown[:_MANY])}.",
             "Écrivez-les en toutes lettres.",
         )
     if len(shown(cv, cible, "fonctions")) > _MANY:

@@ -19,27 +19,27 @@ NOTICE = french("Kit libre, non officiel : simulation. L’administration compte
 _MET = {True: "remplie", False: "non remplie", None: "à vérifier"}
 
 
-def document(found: Eligibilite, cv: Cv, today: date) -> Document:
+def document(answer: Eligibilite, cv: Cv, today: date) -> Document:
     """Return the state of each condition, its reason and its source, as a document.
 
     Parameters
     ----------
-    found : Eligibilite
+    answer : Eligibilite
         What `eligibility.eligibility` answered.
     cv : Cv
     today : date
         The day the document is made.
     """
     person = name(cv.faits.identite)
-    told = not found.decide_par or found.decide_par in found.phrase
-    decides = "" if told else f"Décide : {found.decide_par}"
-    sources = dict.fromkeys(_source(one) for one in found.conditions if one.source)
-    counted = "\n".join(f"- {line}" for line in found.comptes)
+    named = not answer.decide_par or answer.decide_par in answer.phrase
+    decides = "" if named else f"Décide : {answer.decide_par}"
+    sources = dict.fromkeys(_source(one) for one in answer.conditions if one.source)
+    counted = "\n".join(f"- {line}" for line in answer.comptes)
     parts = {
-        "Réponse": Part(text=french(joined(found.phrase, decides, by="\n"))),
-        "Calendrier": Part(text=found.calendrier),
-        "Conditions": Part(entries=tuple(map(_entry, found.conditions))),
-        "Avant de candidater": Part(text=CLASSEMENT if found.conditions else ""),
+        "Réponse": Part(text=french(joined(answer.phrase, decides, by="\n"))),
+        "Calendrier": Part(text=answer.calendrier),
+        "Conditions": Part(entries=tuple(map(_entry, answer.conditions))),
+        "Avant de candidater": Part(text=CLASSEMENT if answer.conditions else ""),
         "Comment les services sont comptés": Part(text=counted),
         "Sources": Part(text="\n".join(f"- {source}" for source in sources)),
     }
@@ -60,13 +60,13 @@ def _entry(one: Condition) -> Entry:
     day = f" ({one.au})" if one.au else ""
     wanted = f"Il faut : {one.il_faut}{day}" if one.il_faut else ""
     when = ", à cette date" if one.au else ""
-    said = f"D’après votre CV{when} : {one.a}" if one.a else "Votre CV ne le dit pas."
+    have = f"D’après votre CV{when} : {one.a}" if one.a else "Votre CV ne le dit pas."
     bounds = f"Ou {one.bornes}, que votre CV ne donne pas." if one.bornes else ""
     missing = f"{one.manque}." if one.manque else ""
     return Entry(
         title=french(one.libelle[:1].upper() + one.libelle[1:]),
         dates=_MET[one.remplie],
-        text=french(joined(wanted, said, bounds, missing, by="\n")),
+        text=french(joined(wanted, have, bounds, missing, by="\n")),
     )
 
 

@@ -17,7 +17,7 @@ from iprof_kit.base.words import folded, french
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.form import Plain
 from iprof_kit.cv.model import Cv, Faits
-from iprof_kit.cv.printing.services import Counted, first_day, of_posts, since
+from iprof_kit.cv.remarks.services import Counted, first_day, of_posts, since
 from iprof_kit.cv.sections.situation import corps_code
 
 PATH = "LA_AGREGE"
@@ -97,7 +97,7 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
     except InputError as error:
         return Eligibilite(
             etat="depend",
-            comptes=_said(cv.faits, counted),
+            comptes=_how_counted(cv.faits, counted),
             phrase=french(f"Les dates de votre situation se contredisent : {error}"),
         )
     rows = zip(path.conditions, *(one.conditions for one in bounds), strict=True)
@@ -105,7 +105,7 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
         etat=path.etat,
         phrase=path.phrase,
         session=path.session,
-        comptes=_said(cv.faits, counted),
+        comptes=_how_counted(cv.faits, counted),
         decide_par=path.decide_par,
         calendrier=_capital(path.calendrier),
         conditions=tuple(_condition(one, between) for one, *between in rows),
@@ -132,11 +132,11 @@ def question(faits: Faits, services: list[dict[str, Any]], today: date) -> dict[
 
 def _services(faits: Faits, today: date) -> dict[str, Counted]:
     """Return the services of the CV by nature."""
-    found = {
+    by_nature = {
         "corps": since(faits.situation.entree_corps, today),
         "enseignement": of_posts(faits, today),
     }
-    return {nature: counted for nature, counted in found.items() if counted is not None}
+    return {nature: counted for nature, counted in by_nature.items() if counted is not None}
 
 
 def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]]:
@@ -146,31 +146,31 @@ def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]
     ]
 
 
-def _said(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
+def _how_counted(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
     """Return how the services were counted, today."""
     words = {"corps": ("Dans le corps", "depuis l'entrée dans le corps"),
              "enseignement": ("Enseignement", "d'après vos affectations")}  # fmt: skip
-    said = []
+    sentences = []
     for nature, one in counted.items():
         what, how = words[nature]
         bounds = "" if one.exact else f" (selon les jours exacts : {_between(one.least, one.most)})"
-        said.append(f"{what} : {duration_text(one.days)} à ce jour, {how}{bounds}.")
+        sentences.append(f"{what} : {duration_text(one.days)} à ce jour, {how}{bounds}.")
     if not all(one.exact for one in counted.values()):
-        said.append(
+        sentences.append(
             "Un mois sans jour compte entier, une année seule compte comme une année "
             "scolaire, du 1er septembre au 31 août."
         )
     if any(one.nature != "affectation" for one in faits.fonctions):
-        said.append(
+        sentences.append(
             "Fonctions et missions ne s'ajoutent pas aux affectations : seules celles-ci "
             "comptent comme services d'enseignement."
         )
-    if said:
-        said.append(
+    if sentences:
+        sentences.append(
             "Disponibilité, congé parental et temps sans service ne sont pas déduits : "
             "l'administration compte d'après ses pièces."
         )
-    return tuple(map(french, said))
+    return tuple(map(french, sentences))
 
 
 def _between(least: int, most: int) -> str:
@@ -178,8 +178,8 @@ def _between(least: int, most: int) -> str:
 
 
 def _born(faits: Faits, today: date) -> date | None:
-    found = moment(faits.identite.date_naissance)
-    return found.first if found and found.is_day and found.first <= today else None
+    born = moment(faits.identite.date_naissance)
+    return born.first if born and born.is_day and born.first <= today else None
 
 
 def _condition(one: Any, bounds: list[Any]) -> Condition:

@@ -30,16 +30,16 @@ class Difference:
 
 def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
     """Return what differs, in the order of the screens; empty where nothing does."""
-    found: list[Difference] = []
+    differences: list[Difference] = []
     for title, name in (
         ("Identité", "identite"),
         ("Coordonnées", "contact"),
         ("Situation", "situation"),
     ):
-        found += _fields(title, getattr(before.faits, name), getattr(after.faits, name))
+        differences += _fields(title, getattr(before.faits, name), getattr(after.faits, name))
     for section, described in LISTS.items():
         words = described.words
-        found += _lists(
+        differences += _lists(
             getattr(before.faits, section),
             getattr(after.faits, section),
             name_of,
@@ -48,8 +48,8 @@ def compare(before: Cv, after: Cv) -> tuple[Difference, ...]:
             one=words.one,
             e=words.e,
         )
-    found += _cibles(before.cibles, after.cibles)
-    return tuple(found)
+    differences += _cibles(before.cibles, after.cibles)
+    return tuple(differences)
 
 
 def name_of(item: Item) -> str:
@@ -91,27 +91,27 @@ MONTH_NAMES = {f"{number:02d}": name for number, name in enumerate(MONTHS, start
 
 
 def _fields(where: str, before: Written, after: Written) -> list[Difference]:
-    found = []
+    differences = []
     for spec in after.form:
         one, two = str(getattr(before, spec.name)), str(getattr(after, spec.name))
         if one != two:
             old, new = shown(spec, one), shown(spec, two)
-            found.append(_changed(where, spec.label, old, new))
-    return found
+            differences.append(_changed(where, spec.label, old, new))
+    return differences
 
 
 def _changed(where: str, label: str, old: str, new: str) -> Difference:
     if old == EMPTY:
-        told = f"« {new} » est ajouté."
+        change = f"« {new} » est ajouté."
     elif new == EMPTY:
-        told = f"« {old} » est retiré."
+        change = f"« {old} » est retiré."
     else:
-        told = f"« {old} » devient « {new} »."
+        change = f"« {old} » devient « {new} »."
     return Difference(
         text.french(f"{where}, {label[0].lower()}{label[1:]}"),
         old,
         new,
-        text.french(f"{where}, {label[0].lower()}{label[1:]} : {told}"),
+        text.french(f"{where}, {label[0].lower()}{label[1:]} : {change}"),
     )
 
 
@@ -126,11 +126,11 @@ def _lists(
     e: str,
 ) -> list[Difference]:
     old, new = {item.id: item for item in before}, {item.id: item for item in after}
-    found = []
+    differences = []
     for item in after:
         where = f"{head}, « {name(item)} »"
         if item.id not in old:
-            found.append(
+            differences.append(
                 Difference(
                     text.french(where),
                     "absent",
@@ -139,11 +139,11 @@ def _lists(
                 )
             )
         else:
-            found += differ(where, old[item.id], item)
+            differences += differ(where, old[item.id], item)
     for item in before:
         if item.id not in new:
             where = f"{head}, « {name(item)} »"
-            found.append(
+            differences.append(
                 Difference(
                     text.french(where),
                     "présent",
@@ -154,21 +154,21 @@ def _lists(
     both_before = [item.id for item in before if item.id in new]
     both_after = [item.id for item in after if item.id in old]
     if both_before != both_after:
-        told = "l’ordre n’est plus le même."
+        change = "l’ordre n’est plus le même."
         first = name(old[both_before[0]]), name(new[both_after[0]])
-        found.append(
+        differences.append(
             Difference(
                 head,
                 f"« {first[0]} » d’abord",
                 f"« {first[1]} » d’abord",
-                text.french(f"{head} : {told}"),
+                text.french(f"{head} : {change}"),
             )
         )
-    return found
+    return differences
 
 
 def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Difference]:
-    found = _lists(
+    differences = _lists(
         before,
         after,
         lambda cible: shorten(cible.titre, 70) or "sans nom",
@@ -182,14 +182,18 @@ def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Differe
         if (former := old.get(cible.id)) is None:
             continue
         where = f"CV « {shorten(cible.titre, 70)} »"
-        found += [_plain(one) for one in _fields(where, former, cible)]
-        found += _fields(f"{where}, lettre", former.lettre, cible.lettre)
+        differences += [_plain(one) for one in _fields(where, former, cible)]
+        differences += _fields(f"{where}, lettre", former.lettre, cible.lettre)
         if former.sections != cible.sections:
-            told = text.french(f"{where} : le choix ou l’ordre des rubriques n’est plus le même.")
-            found.append(
-                Difference(text.french(f"{where}, rubriques"), _order(former), _order(cible), told)
+            sentence = text.french(
+                f"{where} : le choix ou l’ordre des rubriques n’est plus le même."
             )
-    return found
+            differences.append(
+                Difference(
+                    text.french(f"{where}, rubriques"), _order(former), _order(cible), sentence
+                )
+            )
+    return differences
 
 
 def _plain(one: Difference) -> Difference:

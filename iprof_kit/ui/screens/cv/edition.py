@@ -164,7 +164,7 @@ def note_of(cible: Cible) -> str:
     return text.french(_STATUTORY_NOTE) if cible.modele == "statutaire" else ""
 
 
-def law_of(found: Eligibilite) -> Law:
+def law_of(answer: Eligibilite) -> Law:
     """Return the conditions of the law in words."""
     states = {True: "remplie", False: "non remplie", None: "à vérifier"}
     rows = tuple(
@@ -178,25 +178,25 @@ def law_of(found: Eligibilite) -> Law:
             missing=one.manque,
             bounds=one.bornes,
         )
-        for one in found.conditions
+        for one in answer.conditions
     )
-    decides = f"Décide : {found.decide_par}." if found.decide_par else ""
-    sources = "Source : " + " ; ".join(dict.fromkeys(one.source for one in found.conditions)) + "."
+    decides = f"Décide : {answer.decide_par}." if answer.decide_par else ""
+    sources = "Source : " + " ; ".join(dict.fromkeys(one.source for one in answer.conditions)) + "."
     return Law(
-        _answer(found),
+        _answer(answer),
         rows,
-        (*found.comptes, text.french(sources)),
+        (*answer.comptes, text.french(sources)),
         text.french(decides),
-        found.calendrier,
+        answer.calendrier,
     )
 
 
-def _answer(found: Eligibilite) -> str:
+def _answer(answer: Eligibilite) -> str:
     """Return the answer alone: reasons and who decides have their places beside it."""
-    if not found.conditions:
-        return text.sentence(found.phrase)
-    said = re.split(r"\s:\s|\.\s", found.phrase)[0]
-    return text.sentence(said)
+    if not answer.conditions:
+        return text.sentence(answer.phrase)
+    sentence = re.split(r"\s:\s|\.\s", answer.phrase)[0]
+    return text.sentence(sentence)
 
 
 def _lines(section: str, shown: tuple[Item, ...], items: tuple[Item, ...]) -> tuple[LineRow, ...]:

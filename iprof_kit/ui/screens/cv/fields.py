@@ -81,16 +81,16 @@ def cv_fields(
 def of_part(remarks: Iterable[Remarque], where: str) -> dict[str, Remarque]:
     """Return the remarks of one part (« faits.diplomes.<id> ») by field, the gravest first."""
     order = ("erreur", "avertissement", "conseil")
-    found: dict[str, Remarque] = {}
+    by_field: dict[str, Remarque] = {}
     for one in sorted(remarks, key=lambda remark: order.index(remark.gravite)):
         if one.ou == where or one.ou.startswith(where + "."):
-            found.setdefault(one.ou[len(where) + 1 :], one)
-    return found
+            by_field.setdefault(one.ou[len(where) + 1 :], one)
+    return by_field
 
 
 def sentence(remark: Remarque) -> str:
     """Return what a remark says, its dates in words: « juin 2021 »."""
-    return text.sentence(_WRITTEN.sub(lambda found: month_words(found[0]), remark.message))
+    return text.sentence(_WRITTEN.sub(lambda written: month_words(written[0]), remark.message))
 
 
 def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
@@ -100,11 +100,11 @@ def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
 
 def _field(spec: Spec, value: str, remark: Remarque | None) -> CvField:
     month, year = split_month(value) if spec.kind == "month" else ("", value)
-    said = sentence(remark) if remark else ""
+    message = sentence(remark) if remark else ""
     remedy = text.french(remark.remede) if remark else ""
     if spec.kind == "month" and month and not year.strip():
-        said = said and "Il manque l’année."
-    if said and spec.kind in _WRITE and "comprend" in (remark.message if remark else ""):
+        message = message and "Il manque l’année."
+    if message and spec.kind in _WRITE and "comprend" in (remark.message if remark else ""):
         remedy = _WRITE[spec.kind]
     grave = remark is not None and remark.gravite == "erreur"
     return CvField(
@@ -119,8 +119,8 @@ def _field(spec: Spec, value: str, remark: Remarque | None) -> CvField:
         months=_options(_MONTHS, month),
         suggestions=spec.suggestions,
         autocomplete=spec.autocomplete,
-        error=said if grave else "",
-        warning="" if grave else said,
+        error=message if grave else "",
+        warning="" if grave else message,
         remedy=remedy,
     )
 

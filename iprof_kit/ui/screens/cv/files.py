@@ -109,39 +109,39 @@ def bring(session: Session, message: Message) -> None:
     session.pages.pop(IMPORT, None)
     content = _content(message)
     name = shorten(word(message.get("file")) or "un fichier", _LONGEST_FILE_NAME)
-    found = read(content, session.cv, session.today())
-    session.pages[IMPORT] = Brought(name, session.cv, found)
+    preview = read(content, session.cv, session.today())
+    session.pages[IMPORT] = Brought(name, session.cv, preview)
     session.look_at("import-t")
 
 
 def accept(session: Session, values: Values) -> None:
     """Make the changes that the person ticked; the CV as it was is first kept as a version."""
-    found = session.pages.get(IMPORT)
-    if found is None:
+    brought = session.pages.get(IMPORT)
+    if brought is None:
         return
-    if found.avant != session.cv:  # what she saw was of another writing
+    if brought.avant != session.cv:  # what she saw was of another writing
         session.pages.pop(IMPORT)
         session.say(
             "Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.", "refused"
         )
         return
-    changes = found.apercu.changements
+    changes = brought.apercu.changements
     chosen = {one.ou for number, one in enumerate(changes) if f"l{number}" in values}
     if changes and not chosen:
         session.say(
             "Rien n’est coché.", "Cochez ce que vous voulez reprendre du fichier.", "refused"
         )
         return
-    _import(session, found, chosen)
+    _import(session, brought, chosen)
 
 
-def _import(session: Session, found: Brought, chosen: set[str]) -> None:
+def _import(session: Session, brought: Brought, chosen: set[str]) -> None:
     before = session.cv
-    session.store.make_version(f"{BEFORE_IMPORT} {found.name}"[:LONGEST_NAME])
+    session.store.make_version(f"{BEFORE_IMPORT} {brought.name}"[:LONGEST_NAME])
     session.pages.pop(IMPORT)
-    session.write(accepted(before, found.apercu, chosen))
+    session.write(accepted(before, brought.apercu, chosen))
     session.say(
-        text.french(f"« {found.name} » est importé : {counted(len(chosen), 'changement')}.")
+        text.french(f"« {brought.name} » est importé : {counted(len(chosen), 'changement')}.")
     )
     session.new_forms()
     session.look_at("retablir")

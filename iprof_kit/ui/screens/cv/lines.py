@@ -152,8 +152,8 @@ def delete(session: Session, values: Values) -> None:
         return
     at = list(getattr(session.cv.faits, section)).index(item)
     words = LISTS[section].words
-    told = text.french(f"« {name_of(item)} » : {words.one} supprimé{words.e}.")
-    session.deleted = Deleted(told, at, section, item)
+    sentence = text.french(f"« {name_of(item)} » : {words.one} supprimé{words.e}.")
+    session.deleted = Deleted(sentence, at, section, item)
     if session.editing and session.editing.item == item.id:
         session.editing = session.before = None
     _write(session, edits.remove(session.cv.faits, section, item.id))

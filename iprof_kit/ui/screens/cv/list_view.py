@@ -126,7 +126,7 @@ def line_of(section: ItemSection, item: Item) -> str:
         elif spec.name in (item.named_by, "fin") or spec.kind == "long":
             continue
         elif value := str(getattr(item, spec.name)):
-            parts.append(_said(spec, value))
+            parts.append(_in_words(spec, value))
     kept = [part for part in parts if part and part != name_of(item)]
     line = ", ".join(kept)
     return text.french(line[:1].upper() + line[1:])
@@ -161,7 +161,7 @@ def _card(
     hidden: bool,
     form: Form | None,
 ) -> Card:
-    said = {
+    by_gravity = {
         grave: [one for one in remarks.values() if one.gravite == grave]
         for grave in ("erreur", "avertissement")
     }
@@ -173,13 +173,13 @@ def _card(
         hidden=hidden,
         first=number == 0,
         last=number == count - 1,
-        error=_told(said["erreur"]),
-        warning=_told(said["avertissement"]),
+        error=_sentences(by_gravity["erreur"]),
+        warning=_sentences(by_gravity["avertissement"]),
         form=form,
     )
 
 
-def _told(remarks: list[Remarque]) -> str:
+def _sentences(remarks: list[Remarque]) -> str:
     return " ".join(sentence(one) for one in remarks)
 
 
@@ -216,10 +216,10 @@ def _period(start: str, end: str, lasts: bool) -> str:
     return f"jusqu’à {month_words(end)}" if end else ""
 
 
-def _said(spec: Spec, value: str) -> str:
-    said = shown(spec, value)
-    if said == EMPTY:
+def _in_words(spec: Spec, value: str) -> str:
+    words = shown(spec, value)
+    if words == EMPTY:
         return ""
     if spec.kind in ("radio", "select"):
-        said = said[:1].lower() + said[1:] if not said.startswith("REP") else said
-    return f"{said} {spec.unit}".strip()
+        words = words[:1].lower() + words[1:] if not words.startswith("REP") else words
+    return f"{words} {spec.unit}".strip()

@@ -224,19 +224,19 @@ def share_fields(
     )
 
 
-def imported(found: Apercu) -> Imported:
+def imported(preview: Apercu) -> Imported:
     """Return what an import would change, in words."""
-    replaced = sum(one.genre == "modification" for one in found.changements)
+    replaced = sum(one.genre == "modification" for one in preview.changements)
     counts = [
-        counted(len(found.changements) - replaced, "ajout"),
+        counted(len(preview.changements) - replaced, "ajout"),
         counted(replaced, "remplacement"),
     ]
     words = ", ".join(one for one in counts if not one.startswith("0"))
     words = words or "Rien ne changerait"
-    if found.deja:
-        words += f" ; {counted(found.deja, 'ligne')} déjà dans votre CV"
+    if preview.deja:
+        words += f" ; {counted(preview.deja, 'ligne')} déjà dans votre CV"
     return Imported(
-        text.french(f"{found.format} : {words}."),
+        text.french(f"{preview.format} : {words}."),
         tuple(
             Change(
                 f"l{number}",
@@ -245,16 +245,16 @@ def imported(found: Apercu) -> Imported:
                 _in_words(one.avant),
                 _in_words(one.apres),
             )
-            for number, one in enumerate(found.changements)
+            for number, one in enumerate(preview.changements)
         ),
-        unknown(found.inconnus),
-        tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in found.remarques),
+        unknown(preview.inconnus),
+        tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in preview.remarques),
     )
 
 
 def _in_words(value: str) -> str:
     """Return a value as a person reads it: « septembre 2010 » for « 2010-09 »."""
-    return _WRITTEN_DATE.sub(lambda found: day(found[0]), value)
+    return _WRITTEN_DATE.sub(lambda written: day(written[0]), value)
 
 
 def counted(number: int, word: str) -> str:

@@ -119,13 +119,13 @@ def _identite(session: Session, press: Press) -> Built:
 
 
 def _profiles(session: Session) -> tuple[pages.PartForm, ...]:
-    found = []
+    forms = []
     for at, profil in enumerate(session.cv.faits.contact.profils):
         remarks = of_part(session.remarks(), f"faits.contact.profils.{at}")
         title = text.french(profil.reseau.strip()) or f"Profil {at + 1}"
         fields = cv_fields(profil.form, profil, remarks)
-        found.append(pages.PartForm(f"{PROFILE}:{at}", title, fields, prefilled=False))
-    return tuple(found)
+        forms.append(pages.PartForm(f"{PROFILE}:{at}", title, fields, prefilled=False))
+    return tuple(forms)
 
 
 def _lettre(session: Session, press: Press) -> Built:
@@ -217,13 +217,13 @@ def _fichiers(session: Session, press: Press) -> Built:
         absent.add("annexe")
     if cible.usage != "liste_aptitude_agreges":
         absent.add("conditions")
-    found = session.pages.get(IMPORT)
+    brought = session.pages.get(IMPORT)
     view = pages.FichiersView(
         "Importer et exporter",
         text.french(f"Les fichiers du CV « {cible.titre} », et ceux que vous apportez."),
         around=around,
         files=tuple(pages.FileRow(*row) for row in _FILES if row[0] not in absent),
-        imported=pages.imported(found.apercu) if found else None,
+        imported=pages.imported(brought.apercu) if brought else None,
         kept=pages.unknown(session.cv.faits.inconnus),
     )
     return "cv_fichiers", view, ()
@@ -272,8 +272,8 @@ def _undo(session: Session) -> Undo | None:
     former = before_import(session.store)
     if former is None:
         return None
-    told = text.french(f"La version « {former.nom} » garde votre CV d’avant le fichier.")
-    return Undo(told, "cv_annuler_import", "Annuler l’import")
+    sentence = text.french(f"La version « {former.nom} » garde votre CV d’avant le fichier.")
+    return Undo(sentence, "cv_annuler_import", "Annuler l’import")
 
 
 def failed_notice(error: KitError) -> Notice:

@@ -79,8 +79,8 @@ class Session:
     @property
     def cible(self) -> Cible:
         """The CV that is shown and edited."""
-        found = next((one for one in self.cv.cibles if one.id == self.chosen), None)
-        return found or (self.cv.cibles[0] if self.cv.cibles else Cible(id=FIRST))
+        chosen = next((one for one in self.cv.cibles if one.id == self.chosen), None)
+        return chosen or (self.cv.cibles[0] if self.cv.cibles else Cible(id=FIRST))
 
     @property
     def chosen(self) -> str:
@@ -100,8 +100,8 @@ class Session:
 
     def who(self) -> Qui:
         """Return who is there, and the day."""
-        found: Qui = self._asks().ask("session.qui")
-        return found
+        who: Qui = self._asks().ask("session.qui")
+        return who
 
     def today(self) -> date:
         """Return the day that counts as today, asked once for one message."""

@@ -104,10 +104,10 @@ def version_words(version: CvVersion) -> str:
     return text.french(f"Version « {version.nom} » du {text.day(day)}")
 
 
-def conflict(mine: Cv, other: Cv, saved_at: datetime | None) -> Conflict:
+def conflict(here: Cv, other: Cv, saved_at: datetime | None) -> Conflict:
     """Return what the person is shown of two writings."""
     when = f"le {text.moment(saved_at)}" if saved_at else "entre-temps"
-    return Conflict(when, compare(mine, other))
+    return Conflict(when, compare(here, other))
 
 
 def target_options(cv: Cv, current: Cible) -> tuple[Option, ...]:

@@ -43,8 +43,8 @@ def delete(session: Session, values: Values) -> None:
     if cible is None or len(session.cv.cibles) < 2:
         return
     at = session.cv.cibles.index(cible)
-    told = text.french(f"CV « {shorten(cible.titre, 70)} » supprimé. Vos saisies restent.")
-    session.deleted = Deleted(told, at, cible=cible)
+    sentence = text.french(f"CV « {shorten(cible.titre, 70)} » supprimé. Vos saisies restent.")
+    session.deleted = Deleted(sentence, at, cible=cible)
     session.write(targets.without_target(session.cv, cible.id))
     session.new_forms()
     session.look_at("retablir")

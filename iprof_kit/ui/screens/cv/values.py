@@ -19,10 +19,10 @@ def split_month(value: str) -> tuple[str, str]:
 
     The day of a whole date is not shown; `changed_fields` keeps it where nothing else changes.
     """
-    if found := _ISO_DAY.match(value):
-        return found[2], found[1]
-    found = _MONTH.match(value)
-    return (found[2], found[1]) if found else ("", value)
+    if parts := _ISO_DAY.match(value):
+        return parts[2], parts[1]
+    parts = _MONTH.match(value)
+    return (parts[2], parts[1]) if parts else ("", value)
 
 
 def join_month(month: str, year: str) -> str:
@@ -33,14 +33,14 @@ def join_month(month: str, year: str) -> str:
 
 def shown_day(value: str) -> str:
     """Return « 20/05/1991 » for « 1991-05-20 »; anything else as it is."""
-    found = _ISO_DAY.match(value)
-    return f"{found[3]}/{found[2]}/{found[1]}" if found else value
+    parts = _ISO_DAY.match(value)
+    return f"{parts[3]}/{parts[2]}/{parts[1]}" if parts else value
 
 
 def kept_day(typed: str) -> str:
     """Return « 1991-05-20 » for « 20/05/1991 »; anything else as it is."""
-    found = _TYPED_DAY.match(typed)
-    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else typed.strip()
+    parts = _TYPED_DAY.match(typed)
+    return f"{parts[3]}-{int(parts[2]):02d}-{int(parts[1]):02d}" if parts else typed.strip()
 
 
 def changed_fields(
@@ -50,17 +50,17 @@ def changed_fields(
 
     A box that is not ticked is not sent by browsers: it is taken as such.
     """
-    found: dict[str, str | bool] = {}
+    changed: dict[str, str | bool] = {}
     for spec in specs:
         if spec.kind == "check":
             if (ticked := spec.name in values) != getattr(before, spec.name):
-                found[spec.name] = ticked
+                changed[spec.name] = ticked
             continue
         former = str(getattr(before, spec.name))
         typed = _typed(spec, values, former)
         if typed != former:
-            found[spec.name] = typed
-    return found
+            changed[spec.name] = typed
+    return changed
 
 
 def _typed(spec: Spec, values: Mapping[str, str], former: str) -> str:

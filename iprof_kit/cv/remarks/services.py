@@ -76,10 +76,10 @@ def since(text: str, today: date) -> Counted | None:
 
 def first_day(text: str, today: date) -> date | None:
     """Return the day from which a date counts: that of a month is its first."""
-    found = moment(text)
-    if found is None or _is_year(found) or found.first > today:
+    start = moment(text)
+    if start is None or _is_year(start) or start.first > today:
         return None
-    return found.first
+    return start.first
 
 
 def _posts(faits: Faits) -> list[Fonction]:
@@ -90,7 +90,7 @@ def _posts(faits: Faits) -> list[Fonction]:
 
 def _has_days(one: Fonction) -> bool:
     dates = [moment(text) for text in (one.debut, one.fin) if text.strip()]
-    return all(found is not None and found.is_day for found in dates)
+    return all(day is not None and day.is_day for day in dates)
 
 
 def _read(one: Fonction, today: date) -> _Reading | None:
@@ -124,8 +124,8 @@ def _length(end: Moment) -> int:
     return 1 if end.is_day else MONTH
 
 
-def _is_year(found: Moment) -> bool:
-    return (found.last - found.first).days >= _MONTHS_LAST
+def _is_year(one: Moment) -> bool:
+    return (one.last - one.first).days >= _MONTHS_LAST
 
 
 def _total(spans: Iterable[Span]) -> int:
