@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.paths import var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit, keys, outside
 from iprof_kit.records.journal.seals import seal
@@ -220,7 +221,9 @@ def test_a_secret_that_cannot_be_used_is_said_without_repeating_it(database, now
 def test_a_lost_secret_is_not_replaced_in_silence(database, now, tmp_path, monkeypatch):
     note(now)
     (keys.journal_folder() / "cle").unlink()
-    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "moved"))  # a server that read no secret yet
+    by_another_way = tmp_path / "another-way"
+    by_another_way.symlink_to(var_dir(), target_is_directory=True)
+    monkeypatch.setenv("IPROF_VAR", str(by_another_way))  # a server that has read no secret yet
     with pytest.raises(Unavailable, match="ne peut pas être lue"):
         note(now)
     assert not (keys.journal_folder() / "cle").exists()
