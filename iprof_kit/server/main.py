@@ -67,8 +67,8 @@ def serve(settings: Settings) -> None:
 def _prepare(*, sample: bool) -> None:
     """Bring the database to this version, with the fictitious people where they are asked for.
 
-    In a process that ends with it, where one can be forked: what migrations and the checks of files
-    import, pandas and the tables of the law among them, is nothing that a server needs afterwards.
+    In a process that ends with it, where one can be forked: what migrations import is nothing that
+    a server needs afterwards.
     """
     if sys.platform != "linux":
         _prepare_here(sample=sample)

@@ -10,6 +10,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.services.access.identity import account_name
 from iprof_kit.services.access.passwords import NUMEN
+from iprof_kit.services.dossier.checks import problems
 from iprof_kit.services.dossier.sample import demo_accounts, sample_dossiers
 
 DOSSIERS = sample_dossiers()
@@ -134,3 +135,9 @@ def test_demonstration_accounts_follow_the_rule_and_exactly_one_shows_the_numen(
     assert demo_accounts()[0].compte == account_name("Jean", "Dupont")
     roles = {role for demo in demo_accounts() for role in demo.roles}
     assert {"enseignant", "formateur", "gestionnaire", "analyste", "administrateur"} <= roles
+
+
+@pytest.mark.parametrize("dossier", DOSSIERS, ids=lambda one: one.numero)
+def test_each_fictitious_dossier_would_be_accepted_as_a_real_one(dossier):
+    """Nothing checks them when they are loaded: a server needs no table of the law for that."""
+    assert problems(dossier) == []
