@@ -57,8 +57,10 @@ def _values(spec, model):
         return st.booleans()
     if kind is not str:
         return st.sampled_from(get_args(kind))
-    if spec.choices or spec.suggestions:
-        return _choice("", *(value for value, _ in spec.choices), *spec.suggestions) | lines
+    if spec.choices:
+        return _choice(*(value for value, _ in spec.choices))
+    if spec.suggestions:
+        return _choice("", *spec.suggestions) | lines
     return _BY_NAME.get(spec.name, _BY_KIND.get(spec.kind, lines))
 
 
