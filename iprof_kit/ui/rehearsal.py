@@ -15,7 +15,7 @@ from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qu
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
-from iprof_kit.services.contract.plain import Plain
+from iprof_kit.base.plain import Plain
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
