@@ -78,11 +78,11 @@ def makers(tree):
 
 REFUSED = {
     private_reads: (
-        "from iprof_kit.cli import _group",
-        "import iprof_kit._installed",
+        "from kit.cli import _group",
+        "import kit._installed",
         "screen._receive(message)",
         "monkeypatch.setattr(saving, '_note', None)",
-        "monkeypatch.setattr('iprof_kit.records.saving._note', None)",
+        "monkeypatch.setattr('kit.records.saving._note', None)",
         "assert Hand().editor._session.cv",
         "getattr(module, '_key')",
     ),
