@@ -78,7 +78,7 @@ def makers(tree):
 
 REFUSED = {
     private_reads: (
-        "from iprof_kit.cli import _group",
+        "from kit.cli import _group",
         "import kit._installed",
         "screen._receive(message)",
         "monkeypatch.setattr(saving, '_note', None)",
