@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import SPECIAL, grade_label
-from iprof_kit.cv.form import Plain
 
 _ONE_GRADE = "grade_unique"
 _FULL = 100

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from iprof_kit.base.plain import Plain
 
 Source = Literal["dossier", "saisie"]
 Kind = Literal["text", "long", "month", "day", "select", "radio", "number", "check"]
@@ -15,12 +15,6 @@ Choices = tuple[tuple[str, str], ...]
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
-
-
-class Plain(BaseModel):
-    """Plain, frozen data that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def new_id() -> str:

@@ -12,7 +12,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from iprof_kit.cv.form import Choices, Plain, Spec, Written, new_id
+from iprof_kit.base.plain import Plain
+from iprof_kit.cv.form import Choices, Spec, Written, new_id
 from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.sections import ITEMS, TITLES, Section
 from iprof_kit.cv.sections.activites import Activite

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from iprof_kit.cv.form import Plain, Source, Spec, Written
+from iprof_kit.base.plain import Plain
+from iprof_kit.cv.form import Source, Spec, Written
 
 
 class Photo(Plain):

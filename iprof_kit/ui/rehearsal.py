@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from iprof_kit.base.clock import PARIS, paris_today
 from iprof_kit.base.errors import Refused
+from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
 from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
-from iprof_kit.base.plain import Plain
 from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import iprof_kit
 from iprof_kit.base import calendar, clock, plain, version, words
-from iprof_kit.cv import form as cv_form
 
 KIT = Path(iprof_kit.__file__).parent
 
@@ -49,5 +48,4 @@ def test_french_is_set_by_one_function():
 
 
 def test_plain_data_have_one_base():
-    by_now = home(cv_form)  # the CV has its own, which takes any number
-    assert files_with("class Plain(") - by_now == home(plain)
+    assert files_with("class Plain(") == home(plain)

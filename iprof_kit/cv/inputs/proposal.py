@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
 from iprof_kit.cv.dates import in_words
 from iprof_kit.cv.edits import in_place
-from iprof_kit.cv.form import Plain
 from iprof_kit.cv.model import Cv, Faits, Inconnu
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import ITEMS, TITLES, ItemSection

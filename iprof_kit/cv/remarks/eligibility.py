@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import folded, french
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.form import Plain
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.remarks.services import Counted, first_day, of_posts, since
 from iprof_kit.cv.sections.situation import corps_code

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
-from iprof_kit.cv.form import Plain
 
 Gravite = Literal["erreur", "avertissement", "conseil"]
 
