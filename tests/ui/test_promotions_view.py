@@ -141,7 +141,7 @@ def test_a_number_to_verify_is_marked_in_the_figure_and_in_the_table(page):
     assert VIEW.motives == ("L’indice du 7e échelon de la hors classe n’a qu’une source.",)
     for figure in VIEW.charts:
         assert "à vérifier</text>" in figure
-        assert 'fill="var(--page)"' in figure
+        assert 'fill="var(--ground)"' in figure
     assert page.text.count("à vérifier") >= 3
 
 
