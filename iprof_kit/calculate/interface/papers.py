@@ -117,6 +117,7 @@ def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[dict[str, Any], ...]
     return tuple(rows)
 
 
+@cache
 def point_reference(day: int) -> Reference:
     """Return the papers of the value of the point on a day."""
     row = at("point_indice", date_of(day)).iloc[-1]
@@ -128,6 +129,7 @@ def point_reference(day: int) -> Reference:
     )
 
 
+@cache
 def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:
     """Return the papers of the fraction that a quotité is paid."""
     found = fraction_papers(quotite, kind, corps)

@@ -7,7 +7,7 @@ does not hold together is refused as a whole (`BadTable`), never half read.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -59,8 +59,9 @@ def load_reference(name: str) -> pd.DataFrame:
     return table(name).copy()
 
 
+@lru_cache(maxsize=512)
 def at(name: str, day: date) -> pd.DataFrame:
-    """Return the rows of a dated table in force on a day.
+    """Return the rows of a dated table in force on a day; kept, so never changed by a caller.
 
     Raises
     ------
@@ -89,6 +90,7 @@ def refuse_before(name: str, first: date, day: date) -> None:
         )
 
 
+@cache
 def verified_until(name: str | None = None) -> date:
     """Return the day until which a table (or the least recently verified of all) was verified."""
     verified = table("verifie").set_index("table")["verifie_le"]
