@@ -15,6 +15,7 @@ function here() {
 function fields(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) values[name] = String(value);
+  for (const range of form.querySelectorAll("input[data-never]")) values[range.name] = saidBy(range);
   return values;
 }
 
@@ -83,7 +84,9 @@ function anchored(root) {
   // The part of the page that the address names, if it is there.
   const id = decodeURIComponent(location.hash.slice(1));
   const found = id && document.getElementById(id);
-  return found && root.contains(found) ? found : null;
+  if (!found || !root.contains(found)) return null;
+  if (found.tagName === "DETAILS") found.open = true;
+  return found;
 }
 
 function notice(className, role, title, text) {
@@ -138,6 +141,7 @@ function render({ model, el }) {
   root.innerHTML = model.get("html");
   lay(root);
 
+  const instrument = new Instrument(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
   let pending = null;
@@ -391,8 +395,12 @@ function render({ model, el }) {
       go(path, { push: path !== here() + location.hash });
       return;
     }
+    const named = target?.closest("a[href^='#']")?.hash;
+    const fold = named && root.querySelector(`details${named}`);
+    if (fold) fold.open = true; // the browser then goes there
     const button = target?.closest("button");
     if (!button || !root.contains(button)) return;
+    if (button.dataset.sets) propose(button);
     if (button.classList.contains("whybtn")) {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
@@ -406,6 +414,7 @@ function render({ model, el }) {
 
   function onInput(event) {
     const { form } = event.target;
+    if (event.target.type === "range") instrument.moved(event.target);
     if (form?.dataset.draft) drafts.later(form);
   }
 
@@ -473,6 +482,7 @@ function render({ model, el }) {
 
   const onHtml = () => {
     morph(root, model.get("html"));
+    instrument.again();
     onPictures();
     if (routed) markHelp(root);
   };

@@ -131,9 +131,11 @@ class Career:
 
     @property
     def head(self) -> str:
-        """What is written above the axis: the unit, and what a hollow symbol means."""
+        """What is written above the axis, if anything: the unit, and what a hollow symbol means."""
+        if not self.unit:
+            return ""
         doubtful = any(point.verify for one in self.series for point in one.points)
-        return " ; ".join(part for part in (self.unit, HOLLOW if doubtful else "") if part)
+        return f"{self.unit} ; {HOLLOW}" if doubtful else self.unit
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield what is drawn: what all share, then each line from where they differ."""

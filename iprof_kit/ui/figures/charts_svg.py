@@ -85,6 +85,10 @@ class _Drawing:
             (one, p, self.x(p.day), self.y(p.amount)) for one in self.stretches for p in one.points
         ]
         self.taken += [(x - 5, y - 5, x + 5, y + 5) for _, _, x, y in symbols]
+        self.taken += [
+            (0, self.y(amount) - 9, self.size.left - 7, self.y(amount) + 6)
+            for amount in self.scale.amounts
+        ]
         ends, today = self._ends(), self._today()
         return "".join(
             (

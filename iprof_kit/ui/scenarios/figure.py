@@ -87,7 +87,7 @@ def _description(answer: CareerAnswer) -> str:
 def figure_title(answer: CareerAnswer) -> str:
     """Return « Traitement brut mensuel à 80 %, de 2024 à 2046 »."""
     return (
-        f"Traitement brut mensuel {_share_text(answer)}, de {_first_day(answer).year} à "
+        f"Traitement brut mensuel {share_text(answer)}, de {_first_day(answer).year} à "
         f"{answer.fin.year}"
     )
 
@@ -115,7 +115,7 @@ def table_note(answer: CareerAnswer) -> str:
     shares = _shares(answer)
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(shares[0], kind) if len(set(shares)) == 1 else ""
-    share = _share_text(answer) + (f" ({paid})" if paid else "")
+    share = share_text(answer) + (f" ({paid})" if paid else "")
     return text.french(
         f"Traitement brut mensuel {share}, hors primes et indemnités. Euros constants, valeur du "
         f"point {answer.annee_point}. En gras : ce qui change à la date. IM : indice majoré."
@@ -127,7 +127,8 @@ def _shares(answer: CareerAnswer) -> list[int]:
     return [s.scenario.quotite or default for s in answer.scenarios]
 
 
-def _share_text(answer: CareerAnswer) -> str:
+def share_text(answer: CareerAnswer) -> str:
+    """Return « à 80 % », for each scenario where they differ."""
     shares = _shares(answer)
     if len(set(shares)) == 1:
         return f"à {shares[0]}{text.NBSP}%"
