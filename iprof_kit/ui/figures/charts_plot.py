@@ -37,7 +37,10 @@ def plotted(career: Career) -> Figure:
             axes.fill_between([*map(place, days)], low, high, step="post", color=tint, linewidth=0)
         _lines(axes, career)
         for day, amount in career.now():
-            gold = {"markerfacecolor": COLOURS["--gold"], "markeredgecolor": COLOURS["--text"]}
+            gold: dict[str, Any] = {
+                "markerfacecolor": COLOURS["--gold"],
+                "markeredgecolor": COLOURS["--text"],
+            }
             axes.plot([place(day)], [amount], "o", markersize=14, markeredgewidth=2, **gold)
         return figure
 
@@ -77,8 +80,8 @@ def _lines(axes: Axes, career: Career) -> None:
             axes.annotate(words, at, (-6, 8), textcoords="offset points", ha="right",
                           fontsize=_LETTERS, color=colour)  # fmt: skip
     shown = career.series if career.apart is not None else career.series[:1]
-    for one in shown:
-        words = f"{one.end_head}\n{one.end_text}"
-        at = (place(career.end), one.points[-1].amount)
+    for series in shown:
+        words = f"{series.end_head}\n{series.end_text}"
+        at = (place(career.end), series.points[-1].amount)
         axes.annotate(words, at, (10, 0), textcoords="offset points", va="center",
                       fontsize=_LETTERS, color=COLOURS["--text"])  # fmt: skip

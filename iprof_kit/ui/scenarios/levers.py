@@ -71,7 +71,7 @@ def levers(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> Cont
     `usual` gives the year of the next grade that is usual for each appréciation.
     """
     mine = answer.scenarios[-1]
-    known = {lever.nom: lever for lever in mine.leviers}
+    known: dict[str, Lever] = {lever.nom: lever for lever in mine.leviers}
     found: list[Dial | Segmented] = []
     next_grade = next((name for name in _GRADES if _open(known.get(name))), None)
     if next_grade:
