@@ -47,17 +47,18 @@ def slider(path: str, control: str, server: Server) -> Screen:
 
 
 def promotions(server: Server) -> Screen:
-    """Return our promotions screen: scenario B's hours move the amounts and the staircases."""
+    """Return our promotions screen: the hours move the amounts and the staircases."""
 
     def move(page: Page, index: int) -> None:
-        control = page.locator("form[data-live] tr").nth(1).locator("select").nth(1)
+        hours = ".levers input[name=quotite]"
         value = ("70", "60", "50")[index % 3]
-        control.select_option(value if value != control.input_value() else "90")
+        held = page.locator(f"{hours}:checked").get_attribute("value")
+        page.locator(f"{hours}[value='{value if value != held else '90'}']").check()
 
     busy = "deep('.screen[aria-busy]').length ? 'en attente' : "
     return Screen(
         server.address + "/perspectives/promotions",
-        "form[data-live] select",
+        ".levers input",
         move,
         (
             f"deep('table.scen tbody').map((body) => {busy} body.innerText)",

@@ -9,6 +9,7 @@ COLOURS = {
     "--line-strong": "#9fb0af",
     "--page": "#ffffff",
     "--verify": "#7a4a00",
+    "--gold": "#f0b44c",
     "--gap": "#f9e3d0",
     "--link": "#0b5c6b",
     "--a": "#0068a3",

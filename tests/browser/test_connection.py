@@ -27,21 +27,26 @@ def watched(visit):
     visitor = visit()
     visitor.context.add_init_script(SPY)
     visitor.log_in(to=PROMOTIONS)
-    visitor.page.locator("form[data-live] select").first.wait_for()
+    visitor.page.locator(".levers input").first.wait_for()
     yield visitor
     visitor.page.goto(visitor.address + PROMOTIONS)
-    visitor.page.locator("form[data-live] select").first.wait_for()
+    visitor.page.locator(".levers input").first.wait_for()
     back = visitor.page.locator("#effacer-essais")
     if back.count():
         back.click()
         visitor.page.wait_for_function(AT_REST)
 
 
+def hours(page, value):
+    """Return one of the buttons of the hours."""
+    return page.locator(f".levers input[name=quotite][value='{value}']")
+
+
 def change(page, value):
-    """Change scenario B's hours, and return the amounts once they are new."""
+    """Change the hours, and return the amounts once they are new."""
     amounts = page.locator("table.scen tbody")
     before = amounts.inner_text()
-    page.locator("form[data-live] tr").nth(1).locator("select").nth(1).select_option(value)
+    hours(page, value).check()
     page.wait_for_function(
         "before => document.querySelector('table.scen tbody').innerText !== before", arg=before
     )
@@ -62,11 +67,11 @@ def test_a_control_answers_after_a_cut_as_it_did_before(watched):
 
 def test_the_focus_stays_on_the_control_through_a_cut(watched):
     page = watched.page
-    control = page.locator("form[data-live] tr").nth(1).locator("select").nth(1)
+    control = page.locator(".levers input[type=range]")
     control.focus()
     page.evaluate(CLOSED)
     before = page.locator("table.scen tbody").inner_text()
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
     page.wait_for_function(
         "before => document.querySelector('table.scen tbody').innerText !== before", arg=before
     )
@@ -83,7 +88,7 @@ def test_without_network_the_person_is_told_and_what_she_did_is_done_afterwards(
     watched.expected.append(REFUSED)
     watched.context.set_offline(True)
     page.evaluate(CLOSED)
-    page.locator("form[data-live] tr").nth(1).locator("select").nth(1).select_option("70")
+    hours(page, "70").check()
     page.get_by_text("Connexion perdue").wait_for()
     watched.context.set_offline(False)
     page.get_by_role("button", name="Réessayer maintenant").click()
@@ -97,7 +102,7 @@ def test_a_second_visit_fetches_nothing_of_the_look_again(watched):
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: fetched.append(event["encodedDataLength"]))
     page.goto(watched.address + PROMOTIONS)
-    page.locator("form[data-live] select").first.wait_for()
+    page.locator(".levers input").first.wait_for()
     assert 0 < sum(fetched) < 20_000
 
 
@@ -109,5 +114,5 @@ def test_a_page_runs_under_a_policy_without_eval_blob_or_inline_style(watched):
     )
     assert re.fullmatch(r"'self' 'nonce-[\w-]+'", policy["script-src"])
     assert policy["style-src"] == "'self'"
-    page.locator("form[data-live] select").first.wait_for()
+    page.locator(".levers input").first.wait_for()
     assert page.locator(".chart svg path").first.evaluate("path => getComputedStyle(path).fill")

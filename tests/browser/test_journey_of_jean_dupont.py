@@ -44,15 +44,11 @@ def test_carriere_shows_seniority_without_unfolding_and_explains_2017(jean):
 def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
     page = jean.page
     jean.follow("Vos perspectives", "Promotions")
-    expect(
-        page.get_by_text("Vous n’êtes pas promouvable à la hors classe aujourd’hui.")
-    ).to_be_visible()
+    expect(page.get_by_text("La hors classe devient possible en 2033")).to_be_visible()
     cell = page.get_by_role("row", name=re.compile("1er septembre 2033")).first
     assert "2\u00a0654,08\u00a0€" in cell.inner_text()  # design/perspectives-promotions.html
 
-    page.get_by_role(
-        "combobox", name=re.compile("Bonification au 8e échelon.*Scénario B")
-    ).select_option(label="oui")
+    page.get_by_role("group", name="Un an gagné au 8e échelon").get_by_label("oui").check()
     # One year gained in the 8e: 9e on 1 March 2030 (décret 90-680 art. 24, 30 months).
     page.get_by_role("row", name=re.compile("1er mars 2030")).first.wait_for()
     jean.check()
@@ -97,8 +93,33 @@ def test_an_address_opens_its_screen_directly(jean):
     assert current.inner_text().startswith("Vos perspectives")
 
 
+def test_the_figure_is_read_at_once_year_after_year_and_after_a_lever(jean):
+    page = jean.open("/perspectives/promotions")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    reader = page.get_by_label(re.compile("^Lire en"))
+    said = page.locator(".read output")
+    line = page.locator(".instrument .wide g.reading path")
+    reader.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("À la rentrée 2028")
+    place = line.get_attribute("d")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("À la rentrée 2029")
+    assert line.get_attribute("d") != place
+    page.get_by_label("Hors classe").first.press("End")
+    expect(page.locator(".results dd").first).to_have_text("aucun écart")
+    expect(said).to_contain_text("À la rentrée 2029")
+    page.get_by_role("button", name="excellent").click()
+    expect(page.locator(".results dt").first).to_contain_text("Hors classe en 20")
+    jean.check()
+    page.get_by_role("button", name="Revenir aux scénarios de départ").click()
+    expect(page.locator(".results dt").first).to_contain_text("Hors classe en 2033")
+
+
 def test_ma_date_est_fausse_recalculates_and_stores_nothing(jean):
     page = jean.open("/perspectives/promotions")
+    page.get_by_role("link", name="Ma date est fausse").locator("visible=true").click()
     page.get_by_label("Date d’effet").fill("01/03/2025")
     page.get_by_role("button", name="Recalculer").click()
     # 7e échelon lasts 36 months: 8e on 1 March 2028 (décret 90-680 art. 24).
@@ -114,6 +135,7 @@ def test_ma_date_est_fausse_recalculates_and_stores_nothing(jean):
 )
 def test_a_bad_date_is_said_at_the_field_and_kept(jean, typed, said):
     page = jean.open("/perspectives/promotions")
+    page.get_by_role("link", name="Ma date est fausse").locator("visible=true").click()
     page.get_by_label("Date d’effet").fill(typed)
     page.get_by_role("button", name="Recalculer").click()
     message = page.locator(".field.err .msg")

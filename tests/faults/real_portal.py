@@ -151,9 +151,14 @@ class Person:
         return page
 
 
-def hours_of_b(page):
-    """The control that the tests move: scenario B's hours."""
-    return page.locator("form[data-live] tr").nth(1).locator("select").nth(1)
+def hours(page):
+    """Return the hours chosen: the control that the tests move."""
+    return page.locator(".levers input[name=quotite]:checked").get_attribute("value")
+
+
+def choose_hours(page, value):
+    """Choose hours, whether or not somebody answers."""
+    page.locator(f".levers input[name=quotite][value='{value}']").check()
 
 
 def amounts(page):
@@ -163,9 +168,9 @@ def amounts(page):
 def change(page, value):
     """Move the control, wait for the new amounts, return them; it may stand there already."""
     before = amounts(page)
-    if hours_of_b(page).input_value() == value:
+    if hours(page) == value:
         return before
-    hours_of_b(page).select_option(value)
+    choose_hours(page, value)
     page.wait_for_function(
         "before => document.querySelector('table.scen tbody')?.innerText !== before"
         " && !document.querySelector('.screen[aria-busy]')",

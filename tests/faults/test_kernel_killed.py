@@ -4,7 +4,7 @@ import os
 import signal
 
 from portal_server import until
-from real_portal import amounts, change, hours_of_b, reopen
+from real_portal import amounts, change, choose_hours, hours, reopen
 
 
 def test_the_person_is_told_and_finds_what_she_had_entered(portal, person):
@@ -17,9 +17,9 @@ def test_the_person_is_told_and_finds_what_she_had_entered(portal, person):
     os.kill(session, signal.SIGKILL)
     page.get_by_text("Cette page ne calcule plus depuis").wait_for()
     assert amounts(page) == sixty
-    hours_of_b(page).select_option("70")  # nothing answers, nothing is lost
+    choose_hours(page, "70")  # nothing answers, nothing is lost
     reopen(page)
-    assert hours_of_b(page).input_value() == "70"
+    assert hours(page) == "70"
     assert amounts(page) != sixty
     assert field.input_value() == "01/09/2023"
     assert change(page, "60") == sixty
@@ -36,7 +36,7 @@ def test_what_was_entered_is_shown_to_nobody_else(portal, person):
     page.get_by_text("Cette page ne calcule plus depuis").wait_for()
     page.evaluate("keep => sessionStorage.setItem('kit:saisie', keep)", _kept("une autre personne"))
     page.reload()
-    page.locator("form[data-live] select").first.wait_for()
+    page.locator(".levers input").first.wait_for()
     until(lambda: amounts(page) == untouched)
     assert page.get_by_text("Votre saisie a été reprise.").count() == 0
     assert page.evaluate("sessionStorage.length") == 0

@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from real_portal import change, hours_of_b, reopen
+from real_portal import change, hours, reopen
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.ui.components.screen import Screen
@@ -39,14 +39,14 @@ def test_the_person_is_warned_may_stay_and_is_told_when_the_page_has_ended(brief
     warning.wait_for()
     page.get_by_text("Cette page s’est fermée à").wait_for()
     assert "restée longtemps sans être utilisée" in page.locator(".screen-status").inner_text()
-    assert hours_of_b(page).input_value() == "60"
+    assert hours(page) == "60"
     asleep(brief)
     page.get_by_role("link", name="Rouvrir cet écran").click()
     page.get_by_label("Compte utilisateur").fill("jdupont")
     page.get_by_label("Mot de passe").fill("demonstration-libre")
     page.get_by_role("button", name="Valider").click()
     page.get_by_text("Votre saisie a été reprise.").wait_for()
-    assert hours_of_b(page).input_value() == "60"
+    assert hours(page) == "60"
     assert change(page, "70") != sixty
 
 

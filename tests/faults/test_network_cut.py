@@ -2,7 +2,7 @@
 
 import pytest
 from proxy import Network
-from real_portal import amounts, change, hours_of_b
+from real_portal import amounts, change, choose_hours
 
 HALF_A_MINUTE = 30_000
 
@@ -26,7 +26,7 @@ def test_a_cut_is_said_and_a_control_answers_afterwards(portal, network, seated)
     sessions = portal.sessions()
     seventy, sixty = change(seated, "70"), change(seated, "60")
     network.cut()
-    hours_of_b(seated).select_option("70")
+    choose_hours(seated, "70")
     seated.clock.fast_forward(HALF_A_MINUTE)
     seated.get_by_text("Connexion perdue").wait_for()
     assert (
@@ -45,7 +45,7 @@ def test_a_network_that_falls_silent_is_noticed_too(portal, network, seated):
     sessions = portal.sessions()
     seventy, sixty = change(seated, "70"), change(seated, "60")
     network.freeze()
-    hours_of_b(seated).select_option("70")
+    choose_hours(seated, "70")
     seated.clock.fast_forward(HALF_A_MINUTE)
     seated.get_by_text("Connexion perdue").wait_for()
     assert amounts(seated) == sixty

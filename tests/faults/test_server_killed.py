@@ -5,7 +5,7 @@ import threading
 from contextlib import suppress
 
 from portal_server import until
-from real_portal import change, hours_of_b, lives, reopen
+from real_portal import change, choose_hours, hours, lives, reopen
 
 
 def processes(portal):
@@ -19,12 +19,12 @@ def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
     assert len(born) > 2
     portal.kill()
     until(lambda: not any(lives(pid) for pid in born))  # no session outlives its server
-    hours_of_b(page).select_option("70")
+    choose_hours(page, "70")
     page.get_by_text("Connexion perdue").wait_for()
     portal.start()
     page.get_by_text("Cette page ne calcule plus depuis").wait_for()
     reopen(page)
-    assert hours_of_b(page).input_value() == "70"
+    assert hours(page) == "70"
     assert change(page, "60") == sixty
 
 

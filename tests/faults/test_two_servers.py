@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from portal_client import Client
 from portal_server import until
-from real_portal import amounts, change, hours_of_b
+from real_portal import amounts, change, choose_hours, hours
 
 pytestmark = pytest.mark.postgres
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
@@ -83,7 +83,7 @@ def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, po
     client = Client(server.port)
     client.get("/connexion")
     with Stopped(postgres):
-        hours_of_b(page).select_option("70")
+        choose_hours(page, "70")
         page.get_by_text("La base de données ne répond pas").wait_for()
         assert "Rien n’a été modifié." in page.locator("main").inner_text()
         refused = client.log_in("jdupont")
@@ -91,8 +91,8 @@ def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, po
         assert "La base de données ne répond pas" in refused.text.replace("la base", "La base")
         assert "Traceback" not in refused.text
     page.get_by_role("link", name="Réessayer").click()
-    hours_of_b(page).wait_for()
-    assert hours_of_b(page).input_value() == "70"
+    page.locator(".levers input:checked").first.wait_for()
+    assert hours(page) == "70"
     assert amounts(page) == seventy
     assert change(page, "60") == sixty
     assert client.log_in("jdupont").status == 303

@@ -6,7 +6,7 @@ import signal
 import pytest
 from portal_server import until
 from proxy import Network
-from real_portal import amounts, change, hours_of_b
+from real_portal import amounts, change, choose_hours, hours
 
 
 def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, person):
@@ -18,7 +18,7 @@ def test_each_tab_has_its_own_scenario_and_one_too_many_ends_the_oldest(portal, 
     untouched = amounts(second)
     sixty = change(first, "60")
     assert amounts(second) == untouched
-    assert hours_of_b(second).input_value() != "60"
+    assert hours(second) != "60"
     seventy = change(second, "70")
     second.get_by_role("button", name="Garder celle de cet écran").wait_for()
     assert amounts(first) == sixty != seventy
@@ -71,7 +71,7 @@ def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(por
         page = jean.open()
         page.clock.install()
         network.cut()
-        hours_of_b(page).select_option("60")
+        choose_hours(page, "60")
         page.clock.fast_forward(30_000)
         page.get_by_text("Connexion perdue").wait_for()
         jean.client.post("/quitter")

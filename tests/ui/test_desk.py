@@ -84,7 +84,7 @@ def test_the_same_person_twice_gives_the_gap_of_the_two_scenarios():
     assert "Le scénario B (hors classe en 2033) rapporte" in page.text
     assert "Scénario A" in page.text
     read = page.text.replace("\u00a0", " ")
-    ends = [words for words in ("A : classe normale", "B : hors classe") if words in read]
+    ends = [words for words in ("à l’ancienneté", "hors classe 2033") if words in read]
     assert len(ends) == 2
 
 

@@ -76,7 +76,7 @@ def test_a_document_that_is_not_what_it_should_be_breaks_nothing(content):
     guichet = people.FakeGuichet()
     guichet.carnets["promotions"] = people.CarnetLu(sujet="promotions", contenu=content, revision=3)
     screen = Screen(guichet=guichet)
-    assert "Comparer deux scénarios" in screen.page.text
+    assert "Régler les deux scénarios un par un" in screen.page.text
 
 
 def test_ma_situation_supposes_no_promotion_and_names_what_a_gain_comes_from():

@@ -128,10 +128,11 @@ def test_the_figure_and_the_table_hold_the_same_amounts_and_dates(page):
             "3\u00a0485,33\u00a0€",
         ]
         assert set(found) <= table
-    for figure in VIEW.charts:
-        assert set(AMOUNT.findall(figure)) - {VIEW.difference_strong} <= table
-        for label in ("7e", "8e", "9e", "10e", "11e", "HC 2e", "3e", "4e", "5e", "6e"):
-            assert f">{label}</text>" in figure, label
+    wide, narrow = VIEW.instrument.charts
+    assert set(AMOUNT.findall(wide + narrow)) <= table
+    for label in ("7e", "8e", "9e", "10e", "11e", "HC 2e", "3e", "4e", "5e", "6e"):
+        assert f">{label}</text>" in wide, label
+    assert ">HC 2e</text>" in narrow
 
 
 def test_a_number_to_verify_is_marked_in_the_figure_and_in_the_table(page):
@@ -139,10 +140,11 @@ def test_a_number_to_verify_is_marked_in_the_figure_and_in_the_table(page):
     assert last.index_verify
     assert last.amount_verify
     assert VIEW.motives == ("L’indice du 7e échelon de la hors classe n’a qu’une source.",)
-    for figure in VIEW.charts:
-        assert "à vérifier</text>" in figure
-        assert 'fill="var(--page)"' in figure
-    assert page.text.count("à vérifier") >= 3
+    for figure in VIEW.instrument.charts:
+        assert 'fill="var(--ground)"' in figure
+    assert "symbole creux\u00a0: à vérifier" in page.text
+    assert "3\u00a0485,33\u00a0€* à vérifier" in page.text
+    assert "* à vérifier La raison est au bout de la ligne." in page.text
 
 
 def test_a_certain_answer_carries_no_mark():
@@ -167,10 +169,13 @@ def test_a_certain_answer_carries_no_mark():
 
 def test_each_explained_date_has_its_button_and_its_closed_reason(page):
     buttons = [b for b in page.all("button") if "aria-controls" in b]
-    assert [b["aria-expanded"] for b in buttons] == ["false"]
+    assert {b["aria-expanded"] for b in buttons} == {"false"}
+    assert len(buttons) == len(VIEW.rows)
     assert "Pourquoi\u00a0? 1er septembre 2033" in page.text
-    row = next(a for t, a in page.tags if a.get("id") == buttons[0]["aria-controls"])
-    assert "hidden" in row
+    rows = [a for _, a in page.tags if a.get("id") in {b["aria-controls"] for b in buttons}]
+    assert all("hidden" in row for row in rows)
+    reason = page.text.split("promu à la hors classe depuis le 9e échelon")[1]
+    assert "Source\u00a0: décret 90-680, art. 25, en vigueur depuis le 6 août 2023." in reason
     assert "décret 90-680, art. 25, en vigueur depuis le 6 août 2023 (confiance A)" in page.text
 
 
@@ -211,7 +216,7 @@ def test_equal_scenarios_are_said_equal():
 
 
 def test_the_figure_uses_the_colours_of_the_page_and_asks_nothing_outside():
-    for figure in VIEW.charts:
+    for figure in VIEW.instrument.charts:
         assert not re.search(r"#[0-9a-f]{6}", figure)
         assert "http" not in figure
         assert "font-family" not in figure
@@ -219,7 +224,7 @@ def test_the_figure_uses_the_colours_of_the_page_and_asks_nothing_outside():
 
 
 def test_labels_of_the_figure_do_not_overlap_the_axis_of_time():
-    for figure in VIEW.charts:
+    for figure in VIEW.instrument.charts:
         years = [int(y) for y in re.findall(r">(20\d\d)</text>", figure)]
         assert years == sorted(years)
         assert date(2026, 11, 25).year < years[-1] <= 2046

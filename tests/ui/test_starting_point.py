@@ -81,7 +81,7 @@ def test_an_old_file_has_one_position_on_each_screen():
     home, now = screen(OLD, "/accueil"), screen(people.JEAN, "/accueil")
     assert home.partition("signalez-le. ")[2].startswith(now[:400].strip())
     assert "au 7e échelon, à 80 %" in screen(OLD, "/perspectives/ma-paie")
-    assert "Votre point de départ : 7e échelon" in screen(OLD, "/perspectives/promotions")
+    assert "7e échelon depuis le 1er septembre 2024." in screen(OLD, "/perspectives/promotions")
 
 
 def test_the_echelons_that_the_kit_adds_are_told_from_those_of_the_file():

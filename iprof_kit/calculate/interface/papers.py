@@ -119,6 +119,7 @@ def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[dict[str, Any], ...]
     return tuple(rows)
 
 
+@cache
 def point_reference(day: int) -> Reference:
     """Return the papers of the value of the point on a day."""
     row = at("point_indice", date_of(day)).iloc[-1]
@@ -130,6 +131,7 @@ def point_reference(day: int) -> Reference:
     )
 
 
+@cache
 def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> Reference:
     """Return the papers of the fraction that a quotité is paid."""
     fraction = fraction_papers(quotite, kind, corps)

@@ -7,7 +7,7 @@ does not hold together is refused as a whole (`BadTable`), never half read.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -60,8 +60,9 @@ def load_reference(name: str) -> pd.DataFrame:
     return table(name).copy()
 
 
+@lru_cache(maxsize=512)
 def at(name: str, day: date) -> pd.DataFrame:
-    """Return the rows of a dated table in force on a day.
+    """Return the rows of a dated table in force on a day; kept, so never changed by a caller.
 
     Raises
     ------

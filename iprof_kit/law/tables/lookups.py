@@ -42,6 +42,7 @@ class CellTable:
         self.first = date_of(int(self.starts[0]))
         self.rows = self._rows()
         self._columns: dict[str, npt.NDArray[np.int64]] = {}
+        self._kept_letters: dict[str, npt.NDArray[np.str_]] = {}
 
     def _rows(self) -> npt.NDArray[np.int64]:
         """Return the row in force for each [period, cell], −1 where there is none."""
@@ -129,8 +130,11 @@ class CellTable:
 
     def confidence(self, cell: Cell, day: Day, column: str = "confiance") -> npt.NDArray[np.str_]:
         """Return the confidence of the row read for each cell, « D » where there is none."""
-        letters = np.append(self.frame[column].to_numpy(dtype=str), "D")
-        letters[letters == ""] = "D"
+        letters = self._kept_letters.get(column)
+        if letters is None:
+            letters = np.append(self.frame[column].to_numpy(dtype=str), "D")
+            letters[letters == ""] = "D"
+            self._kept_letters[column] = letters
         letters_read: npt.NDArray[np.str_] = letters[self.rows[self.period(day), np.asarray(cell)]]
         return letters_read
 

@@ -15,6 +15,7 @@ function here() {
 function fields(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) values[name] = String(value);
+  for (const range of form.querySelectorAll("input[data-never]")) values[range.name] = saidBy(range);
   return values;
 }
 
@@ -140,6 +141,7 @@ function render({ model, el }) {
   root.innerHTML = model.get("html");
   lay(root);
 
+  const instrument = new Instrument(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
   let pending = null;
@@ -393,8 +395,12 @@ function render({ model, el }) {
       go(path, { push: path !== here() + location.hash });
       return;
     }
+    const named = target?.closest("a[href^='#']")?.hash;
+    const fold = named && root.querySelector(`details${named}`);
+    if (fold) fold.open = true; // the browser then goes there
     const button = target?.closest("button");
     if (!button || !root.contains(button)) return;
+    if (button.dataset.sets) propose(button);
     if (button.classList.contains("whybtn")) {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
@@ -409,6 +415,7 @@ function render({ model, el }) {
   function onInput(event) {
     const { form } = event.target;
     if (event.target.dataset.filter) filterFolds(event.target);
+    if (event.target.type === "range") instrument.moved(event.target);
     if (form?.dataset.draft) drafts.later(form);
   }
 
@@ -476,6 +483,7 @@ function render({ model, el }) {
 
   const onHtml = () => {
     morph(root, model.get("html"));
+    instrument.again();
     onPictures();
     if (routed) markHelp(root);
   };

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.documents.figures import inline_svg
-from iprof_kit.ui.figures.charts import SETTINGS
+from iprof_kit.ui.figures.charts_plot import SETTINGS
 from iprof_kit.ui.shared import text
 
 _COLOURS = ("--a", "--b", "--c", "--d")

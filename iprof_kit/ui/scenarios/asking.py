@@ -14,7 +14,7 @@ from iprof_kit.calculate.career.question import (
     ScenarioAnswer,
 )
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.scenarios.controls import LEVERS
+from iprof_kit.ui.scenarios.levers import moved, read
 
 Calculate = Callable[[CareerQuestion], CareerAnswer]
 
@@ -58,8 +58,8 @@ class Comparison:
         answer = self._question(wanted)
         refusals = tuple(r for s in answer.scenarios for r in s.refus)
         if refusals:
-            lever, _, key = changed.rpartition("-")
-            own = tuple(r for r in refusals if (r.levier, r.scenario) == (lever, key))
+            just = moved(changed, wanted)
+            own = tuple(r for r in refusals if (r.levier, r.scenario) in just)
             self.refusals = own or refusals
             answer = self._question(_mended(wanted, before, self.refusals, undo=bool(own)))
         else:
@@ -113,18 +113,6 @@ def _mended(
 
 def _read(values: Mapping[str, str], shown: ScenarioAnswer) -> Scenario:
     """Return a scenario from the controls; what is absent or unknown stays as it was."""
-    old = shown.scenario
-    read: dict[str, object] = {}
-    for lever in LEVERS:
-        typed = values.get(f"{lever}-{old.nom}")
-        if typed is None:
-            continue
-        if lever.startswith("bonification"):
-            read[lever] = typed == "oui"
-        elif typed.isdigit() and len(typed) <= 4:
-            read[lever] = int(typed)
-        elif lever != "quotite":
-            read[lever] = None
-    new = old.model_copy(update=read)
+    new = shown.scenario.model_copy(update=read(values, shown))
     past = any(getattr(new, lever.nom) in lever.passees for lever in shown.leviers)
     return new.model_copy(update={"contrefactuel": past})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.ui.figures.charts import Point, Series, career_chart
+from iprof_kit.ui.figures.charts import YOU, Career, Point, Series, career_charts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
 
@@ -15,49 +16,48 @@ from iprof_kit.ui.shared.parts import KEYS
 def figures(
     answer: CareerAnswer, title: str, *, names: Sequence[str] = (), apart: date | None = None
 ) -> tuple[str, ...]:
-    """Return the figure for wide screens, then for phones.
+    """Return the figure for the whole width of a page, then for phones.
 
     `names` replaces the grade at the end of each line; `apart` draws the lines apart from there.
     """
-    series = []
-    for key, scenario in zip(KEYS, answer.scenarios, strict=False):
-        steps = [s for s in scenario.etapes if s.nature != "limite_age"]
-        points = tuple(
-            Point(
-                s.date,
-                s.traitement,
-                _point_label(s.grade, s.echelon, s.chevron),
-                bool({"date", "indice", "traitement"} & set(s.a_verifier)),
-            )
-            for s in steps
-        )
-        end = steps[-1]
-        index = KEYS.index(key)
-        grade = text.grade_words(end.grade) or "grade unique"
-        head = names[index].partition(",")[0] if names else grade
-        series.append(
-            Series(
-                key,
-                points,
-                f"{key} : {head}",
-                f"{text.echelon_label(end.echelon)}, {text.money(end.traitement)}",
-            )
-        )
-    split = answer.difference.debut if answer.difference else apart
-    desc = _description(answer)
-    return tuple(
-        career_chart(
-            tuple(series),
-            today=answer.aujourdhui,
-            end=answer.fin,
-            split=split,
-            gap=text.money(abs(answer.difference.cumul)) if answer.difference else "",
-            title=title,
-            desc=desc,
-            wide=wide,
-        )
-        for wide in (True, False)
+    found = career(answer, title, names=names)
+    you = "aujourd’hui" if names else YOU
+    return career_charts(replace(found, split=found.split or apart, you=you))
+
+
+def career(answer: CareerAnswer, title: str, *, names: Sequence[str] = ()) -> Career:
+    """Return what the figure of an answer shows."""
+    series = tuple(
+        _series(key, scenario, names[rank].partition(",")[0] if names else "")
+        for rank, (key, scenario) in enumerate(zip(KEYS, answer.scenarios, strict=False))
     )
+    gap = answer.difference
+    return Career(
+        series,
+        today=answer.aujourdhui,
+        end=answer.fin,
+        split=gap.debut if gap else None,
+        gap=text.signed_euros(gap.cumul) if gap and gap.debut else "",
+        title=title,
+        desc=_description(answer),
+    )
+
+
+def _series(key: str, scenario: ScenarioAnswer, name: str) -> Series:
+    steps = [s for s in scenario.etapes if s.nature != "limite_age"]
+    points = tuple(
+        Point(
+            s.date,
+            s.traitement,
+            _point_label(s.grade, s.echelon, s.chevron),
+            bool({"date", "indice", "traitement"} & set(s.a_verifier)),
+        )
+        for s in steps
+    )
+    end = steps[-1]
+    head = name or text.grade_words(end.grade) or "grade unique"
+    place = f"{text.echelon_label(end.echelon)}, {text.money(end.traitement)}"
+    return Series(key, points, f"{key} : {head}", place)
 
 
 def _point_label(grade: str, echelon: str, chevron: str | None) -> str:
@@ -87,7 +87,7 @@ def _description(answer: CareerAnswer) -> str:
 def figure_title(answer: CareerAnswer) -> str:
     """Return « Traitement brut mensuel à 80 %, de 2024 à 2046 »."""
     return (
-        f"Traitement brut mensuel {_share_text(answer)}, de {_first_day(answer).year} à "
+        f"Traitement brut mensuel {share_text(answer)}, de {_first_day(answer).year} à "
         f"{answer.fin.year}"
     )
 
@@ -115,7 +115,7 @@ def table_note(answer: CareerAnswer) -> str:
     shares = _shares(answer)
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(shares[0], kind) if len(set(shares)) == 1 else ""
-    share = _share_text(answer) + (f" ({paid})" if paid else "")
+    share = share_text(answer) + (f" ({paid})" if paid else "")
     return text.french(
         f"Traitement brut mensuel {share}, hors primes et indemnités. Euros constants, valeur du "
         f"point {answer.annee_point}. En gras : ce qui change à la date. IM : indice majoré."
@@ -127,7 +127,8 @@ def _shares(answer: CareerAnswer) -> list[int]:
     return [s.scenario.quotite or default for s in answer.scenarios]
 
 
-def _share_text(answer: CareerAnswer) -> str:
+def share_text(answer: CareerAnswer) -> str:
+    """Return « à 80 % », for each scenario where they differ."""
     shares = _shares(answer)
     if len(set(shares)) == 1:
         return f"à {shares[0]}{text.NBSP}%"

@@ -31,6 +31,17 @@ class Cell:
     remarks_verify: bool = False
     motive: str = ""
 
+    @property
+    def short(self) -> str:
+        """The standing as a line of a table has room for it: « hors classe, 2e »."""
+        return shortened(self.standing)
+
+    @property
+    def seniority(self) -> str:
+        """The seniority kept, « avec 6 mois », which no row folds; "" where there is none."""
+        kept = next((one for one in self.remarks if one.startswith("avec ")), "")
+        return kept.removesuffix(" d’ancienneté")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -43,6 +54,17 @@ class Row:
     event: str = ""
     whys: tuple[Why, ...] = ()
 
+    @property
+    def equal(self) -> bool:
+        """Whether all scenarios stand at one place, so that a phone shows it once."""
+        return len({(cell.standing, cell.amount) for cell in self.cells}) == 1
+
+
+def shortened(standing: str) -> str:
+    """Return « hors classe, 4e HEA2 » for « hors classe, 4e échelon, chevron HEA2 »."""
+    short = standing.replace(" échelon", "") if "," in standing else standing
+    return short.replace(", chevron ", " ")
+
 
 def moments(scenarios: Sequence[ScenarioAnswer]) -> tuple[Moment, ...]:
     """Return every date at which something changes, with the standing of each scenario.
@@ -52,7 +74,7 @@ def moments(scenarios: Sequence[ScenarioAnswer]) -> tuple[Moment, ...]:
     start = max(scenario.etapes[0].date for scenario in scenarios)
     changes = {step.date for scenario in scenarios for step in scenario.etapes}
     days = sorted(day for day in changes if day >= start)
-    return tuple((on, tuple(_at(scenario, on) for scenario in scenarios)) for on in days)
+    return tuple((on, tuple(at(scenario, on) for scenario in scenarios)) for on in days)
 
 
 def rows(answer: CareerAnswer) -> tuple[Row, ...]:
@@ -98,7 +120,8 @@ def csv_link(answer: CareerAnswer) -> str:
     return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())
 
 
-def _at(scenario: ScenarioAnswer, on: date) -> Step:
+def at(scenario: ScenarioAnswer, on: date) -> Step:
+    """Return where a scenario stands on a day."""
     past = [step for step in scenario.etapes if step.date <= on]
     return past[-1] if past else scenario.etapes[0]
 

@@ -127,15 +127,14 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
     note = " ; ".join(f"{name} à {share} %" for name, share in zip(names, shares, strict=True))
     return replace(
         view,
-        names=tuple(names),
+        names=tuple(name.partition(",")[0] for name in names),
+        people=tuple(names),
         chosen=tuple(
             f"{key}, {name} : {supposed(answer, answer.scenarios[0])}."
             for key, name, answer in zip(KEYS, names, answers, strict=False)
         ),
         by_hand=True,
         retirement="",
-        retirement_sources=(),
-        controls_title="Choisir pour chaque personne",
         chart_title=title,
         charts=figures(both, title, names=names, apart=start),
         chart_note="Chaque marche est un échelon. A : trait plein, ronds ; B : tirets, carrés.",

@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import quote
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
-from iprof_kit.ui.figures.charts import Point, Series, career_chart
+from iprof_kit.ui.figures.charts import Career, Point, Series, career_charts
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, pension_text
 from iprof_kit.ui.shared import text
@@ -127,22 +127,17 @@ def figures(answer: EtSiAnswer, title: str) -> tuple[str, ...]:
         for one in answer.scenarios[1:]
         if one.depart != answer.scenarios[0].depart
     ]
-    return tuple(
-        _own_names(
-            career_chart(
-                series,
-                today=answer.aujourdhui,
-                end=end,
-                split=min(days) if days else None,
-                gap=_gap(answer),
-                title=title,
-                desc=_description(answer),
-                wide=wide,
-                unit="€ nets par mois",
-            )
-        )
-        for wide in (True, False)
+    found = Career(
+        series,
+        today=answer.aujourdhui,
+        end=end,
+        split=min(days) if days else None,
+        gap=_gap(answer),
+        title=title,
+        desc=_description(answer),
+        unit="€ nets par mois",
     )
+    return tuple(map(_own_names, career_charts(found)))
 
 
 def _own_names(figure: str) -> str:

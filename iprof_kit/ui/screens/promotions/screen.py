@@ -50,19 +50,19 @@ class Promotions:
         own, error = self._own, self._date_error
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
+        found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
+        after = exceptional_from(
+            comparison.situation, comparison.today, found.premiere_campagne if found else None
+        )
         view = promotions(
             comparison.answer(),
             date_fields=fields,
             refusals=comparison.refusals,
             own_date=own is not None and error is None,
+            said=when(found, comparison.answer(), after),
         )
-        found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
-        after = exceptional_from(
-            comparison.situation, comparison.today, found.premiere_campagne if found else None
-        )
-        said = when(found, comparison.answer(), after)
         kept = bool(scenarios_of(self._carnet.load()))
-        return "promotions", replace(view, when=said, carnet=self._carnet.view(), kept=kept)
+        return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
 
     def receive(self, intent: Intent) -> None:
         """Move a control, take one's own date, come back to the file or to the first proposal."""

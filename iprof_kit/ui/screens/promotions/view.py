@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
@@ -12,8 +12,10 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.scenarios.table import Row, csv_link, rows
+from iprof_kit.ui.screens.promotions.instrument import Instrument, instrument, leading, names
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import discreet, official
 from iprof_kit.ui.shared.parts import KEYS, Field, Notice, Page, Why, reference_text, why_of
 
 
@@ -36,8 +38,10 @@ class PromotionsView(Page):
     standpoint: Standpoint | None = None
     others: tuple[Standpoint, ...] = ()
     start: str = ""
+    direction: str = ""
+    instrument: Instrument | None = None
     own_date: bool = False
-    controls_title: str = "Comparer deux scénarios"
+    controls_title: str = "Régler les deux scénarios un par un"
     controls: tuple[Control, ...] = ()
     refusals: tuple[tuple[str, str], ...] = ()
     constant: str = ""
@@ -55,7 +59,12 @@ class PromotionsView(Page):
     csv: str = ""
     retirement: str = ""
     retirement_verify: bool = False
-    retirement_sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Everything that the page rests on, with the letter of our confidence."""
+    texts: int = 0
+    """How many official texts are among them."""
+    closed: tuple[tuple[str, str], ...] = ()
+    """What the law closes, for all scenarios alike: the lever, the reason."""
     date_fields: tuple[Field, ...] = ()
     verified: str = ""
     empty: str = ""
@@ -65,6 +74,32 @@ class PromotionsView(Page):
     """What is kept of the scenarios; None on a screen that keeps nothing."""
     kept: bool = False
     """Whether the scenarios are no longer the first ones."""
+    people: tuple[str, ...] = ()
+    """Whose each scenario is, where it is not one person's."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a date or an amount of the table must be verified."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        return any(row.day.verify for row in self.rows) or any(c.amount_verify for c in cells)
+
+    @property
+    def when_question(self) -> str:
+        """The question of the first fold."""
+        if self.when and (self.when.rows or self.when.none):
+            return "Quand passe-t-on à la hors classe ?"
+        if self.when and self.when.exceptional:
+            return "Quand passe-t-on à la classe exceptionnelle ?"
+        return "Quelles promotions me restent ouvertes ?"
+
+    @property
+    def when_answer(self) -> str:
+        """Its answer, in a few words."""
+        if self.when and self.when.rows:
+            return self.when.answer
+        exceptional = self.when.exceptional_answer if self.when else ""
+        return exceptional or ("l’échelon seul" if self.standpoint == TOP else "selon le grade")
+
     chosen: tuple[str, ...] = ()
     """What each scenario supposes, in words: the sheet that is printed has no controls."""
 
@@ -94,50 +129,77 @@ def promotions(
     refusals: Sequence[Refusal] = (),
     notices: Sequence[Notice] = (),
     by_hand: bool = False,
+    said: When | None = None,
 ) -> PromotionsView:
     """Return the perspectives that an answer holds.
 
-    `refusals` adds refusals that the screen has already undone to those of the answer.
+    `refusals` adds refusals that the screen has already undone to those of the answer; `said` is
+    when the promotions could come.
     """
-    said = [_standpoint(e) for e in answer.eligibilites] or [TOP]
+    standpoints = [_standpoint(e) for e in answer.eligibilites] or [TOP]
     refused = tuple(refusals) + tuple(r for s in answer.scenarios for r in s.refus)
     keys = KEYS[: len(answer.scenarios)]
     title = figure_title(answer)
     retirement = answer.retraite
+    shown = instrument(answer, said.usual if said else {})
+    levers = controls(answer, refused)
+    papers = _papers(answer, said)
+    strong, rest = leading(answer)
     return PromotionsView(
         title="Promotions",
+        lead_strong=strong,
+        lead=rest,
         notices=tuple(notices),
         otherwise=_otherwise(answer),
         keys=keys,
-        names=tuple(f"Scénario {key}" for key in keys),
-        standpoint=said[0],
-        others=tuple(said[1:]),
+        names=names(answer) if shown else tuple(f"Scénario {key}" for key in keys),
+        standpoint=standpoints[0],
+        others=tuple(standpoints[1:]),
         start=_start(answer.situation),
+        direction=_direction(answer.situation.annees_direction),
+        instrument=shown,
         own_date=own_date,
-        controls=controls(answer, refused),
+        controls=levers,
+        closed=tuple((one.label, one.closed) for one in levers if one.closed),
         refusals=tuple(refusal_text(r) for r in refused),
         constant=f"Euros constants, valeur du point {answer.annee_point}",
         difference_strong=text.money(abs(answer.difference.cumul)) if answer.difference else "",
         difference=_difference(answer),
         deciders=_deciders(answer),
         chart_title=title,
-        charts=figures(answer, title),
+        charts=() if shown else figures(answer, title),
         chart_note=figure_note(answer),
         table_note=table_note(answer),
-        rows=rows(answer),
+        rows=tuple(map(_discreet, rows(answer))),
         motives=_motives(answer),
         csv=csv_link(answer),
         retirement=_retirement(answer),
         retirement_verify=bool(retirement and retirement.a_verifier),
-        retirement_sources=tuple(map(reference_text, retirement.sources)) if retirement else (),
+        sources=papers,
+        texts=len({text.split(", en vigueur")[0] for text in map(official, papers) if text}),
         date_fields=tuple(date_fields),
         verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         by_hand=by_hand,
+        when=said,
         chosen=tuple(
             f"Scénario {key} : {supposed(answer, one)}."
             for key, one in zip(keys, answer.scenarios, strict=True)
         ),
     )
+
+
+def _discreet(row: Row) -> Row:
+    return replace(row, whys=tuple(map(discreet, row.whys)))
+
+
+def _papers(answer: CareerAnswer, said: When | None) -> tuple[str, ...]:
+    """Return every source of the page, each once, in the order of the page."""
+    reasons = [one.explication for one in answer.eligibilites]
+    reasons += [step.explication for one in answer.scenarios for step in one.etapes]
+    found = [source for one in reasons if one for source in one.sources]
+    if answer.retraite:
+        found += answer.retraite.sources
+    return tuple(dict.fromkeys([*map(reference_text, found), *(said.sources if said else ())]))
 
 
 def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
@@ -161,7 +223,7 @@ def _standpoint(found: Eligibility) -> Standpoint:
     grade = text.grade_words(found.grade)
     target = f"à la {grade}"
     condition = text.french(found.condition).rstrip(".")
-    why = why_of(found.explication) if found.explication else None
+    why = discreet(why_of(found.explication)) if found.explication else None
     if found.promouvable:
         since = f", depuis la campagne {found.depuis}" if found.depuis else ""
         return Standpoint(
@@ -206,8 +268,7 @@ def _start(situation: Situation) -> str:
     kept = ""
     if situation.reliquat_jours:
         kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"
-    start = f"Votre point de départ : {where} depuis le {text.day(situation.date_effet)}{kept}."
-    return f"{start} {_direction(situation.annees_direction)}".strip()
+    return text.sentence(f"{where} depuis le {text.day(situation.date_effet)}{kept}")
 
 
 def _direction(years: Sequence[int]) -> str:

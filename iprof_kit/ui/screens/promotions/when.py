@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import official, officials
 from iprof_kit.ui.shared.parts import Pair, Why, reference_text
 
 _EXCEPTIONAL = "classe_exceptionnelle"
@@ -48,6 +49,32 @@ class When:
     why: Why | None = None
     exceptional: tuple[str, ...] = ()
     means: tuple[Means, ...] = ()
+    sources: tuple[str, ...] = ()
+    """What the two ranges and the means rest on, with the letter of our confidence."""
+    exceptional_answer: str = ""
+
+    @property
+    def usual(self) -> dict[str, str]:
+        """The campaign that is usual for each appréciation, by the bars that were published."""
+        return {row.name: row.bars[1] for row in self.rows if row.bars}
+
+    @property
+    def answer(self) -> str:
+        """The range in a few words: « de 2034 à 2040, selon l’appréciation »."""
+        years = [year for row in self.rows for year in (row.bars or row.drawn)]
+        known = [year for year in years if year.isdigit()]
+        if not known:
+            return self.first.removesuffix(".")
+        least, most = min(known), max(known)
+        if len(known) < len(years):
+            return f"{least} au plus tôt, selon l’appréciation"
+        return f"de {least} à {most}, selon l’appréciation" if least != most else f"en {least}"
+
+    @property
+    def means_answer(self) -> str:
+        """What may be done, and within how long."""
+        delays = [one.delay for one in self.means if one.delay]
+        return f"recours {delays[0].partition(' de la ')[0].lower()}" if delays else "vos recours"
 
 
 def when(
@@ -60,8 +87,9 @@ def when(
     """
     earliest = found.premiere_campagne if found else None
     exceptional = _exceptional(answer, earliest, exceptional_from)
+    short = _exceptional_answer(answer, exceptional_from)
     if found is None:
-        return When(exceptional=exceptional)
+        return When(exceptional=exceptional, exceptional_answer=short)
     drawn = any(line.par_tirage for line in found.lignes)
     return When(
         first=f"Première campagne : {found.premiere_campagne}." if found.premiere_campagne else "",
@@ -74,6 +102,11 @@ def when(
         why=_why(found) if found.lignes else None,
         exceptional=exceptional,
         means=tuple(_means(found)),
+        sources=(
+            *map(reference_text, found.sources),
+            *(reference_text(one.source) for one in found.recours),
+        ),
+        exceptional_answer=short,
     )
 
 
@@ -110,7 +143,7 @@ def _why(found: TirageAnswer) -> Why:
             Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier)
             for line in found.entrees
         ),
-        tuple(reference_text(source) for source in found.sources),
+        officials(reference_text(source) for source in found.sources),
     )
 
 
@@ -119,11 +152,22 @@ def _means(found: TirageAnswer) -> list[Means]:
         Means(
             text.sentence(one.texte),
             f"Dans les {one.delai_mois} mois de la {one.depart}." if one.delai_mois else "",
-            reference_text(one.source),
+            official(reference_text(one.source)),
             one.a_verifier,
         )
         for one in found.recours
     ]
+
+
+def _exceptional_answer(answer: CareerAnswer, supposed: int | None) -> str:
+    """Return « pas avant 2040 », the range in a few words."""
+    held = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
+    if held is None:
+        return ""
+    if held.promouvable:
+        return "possible dès aujourd’hui"
+    first = held.premiere_campagne or supposed
+    return f"pas avant {first}" if first else "après la hors classe"
 
 
 def _exceptional(

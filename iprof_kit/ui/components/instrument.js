@@ -1,0 +1,60 @@
+// An instrument answers here at once: the slider that reads the figure, what a range says while it
+// is moved, the values proposed under it. What is calculated is asked of the kernel by the form.
+class Instrument {
+  constructor(root) {
+    this.root = root;
+    this.read = new Map(); // the year read, by slider: the kernel does not know it
+  }
+
+  again() {
+    // The screen was drawn anew: what was read is read again.
+    for (const range of this.root.querySelectorAll("input[data-reads]")) {
+      if (this.read.has(range.id)) range.value = this.read.get(range.id);
+      readAt(range);
+    }
+    for (const range of this.root.querySelectorAll("input[data-never]")) sayRange(range);
+  }
+
+  moved(range) {
+    if (range.dataset.reads !== undefined) {
+      this.read.set(range.id, range.value);
+      readAt(range);
+    } else if (range.dataset.never) sayRange(range);
+  }
+}
+
+function saidBy(range) {
+  return range.value === range.max ? range.dataset.never || range.value : range.value;
+}
+
+function sayRange(range) {
+  const said = document.getElementById(`${range.id}-dit`);
+  if (said) said.textContent = saidBy(range);
+  range.setAttribute("aria-valuetext", saidBy(range));
+}
+
+function readAt(range) {
+  const figure = range.closest(".instrument");
+  document.getElementById(`${range.id}-dit`).textContent = range.value;
+  for (const line of figure.querySelectorAll("[data-at]")) {
+    line.hidden = line.dataset.at !== range.value;
+  }
+  for (const group of figure.querySelectorAll("g.reading")) {
+    const at = group.dataset.places.split("|").find((one) => one.startsWith(`${range.value} `));
+    if (!at) continue;
+    const [, x, ...heights] = at.split(" ");
+    const line = group.querySelector("path");
+    line.setAttribute("d", line.getAttribute("d").replace(/^M[\d.]+/, `M${x}`));
+    group.querySelectorAll("circle").forEach((disc, place) => {
+      disc.setAttribute("cx", x);
+      disc.setAttribute("cy", heights[place]);
+    });
+  }
+}
+
+function propose(button) {
+  // A value proposed under a range is taken as if the range had been moved there.
+  const range = document.getElementById(button.dataset.sets);
+  range.value = button.dataset.value;
+  for (const name of ["input", "change"]) range.dispatchEvent(new Event(name, { bubbles: true }));
+}

@@ -1,0 +1,87 @@
+"""The figure of careers with matplotlib, for notebooks and printed documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from iprof_kit.base.words import NBSP
+from iprof_kit.ui.figures.charts import COLOURS, Career, place, scale_of, short
+
+SETTINGS: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "iprof",
+    "text.parse_math": False,
+    "path.simplify": True,
+    "font.family": "DejaVu Sans",
+}
+_SYMBOLS = {"disc": "o", "square": "s", "triangle": "^", "diamond": "D"}
+_WIDTH, _HEIGHT, _LETTERS = 1000, 340, 14
+
+
+def plotted(career: Career) -> Figure:
+    """Return the figure: the same lines, steps and words as on a screen, at places of its own."""
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72), dpi=72)
+        FigureCanvasSVG(figure)
+        axes = figure.add_axes((0.06, 0.11, 0.72, 0.79))
+        _frame(axes, career)
+        area = career.between()
+        if area:
+            days, low, high = zip(*area, strict=True)
+            tint = COLOURS["--gap"]
+            axes.fill_between([*map(place, days)], low, high, step="post", color=tint, linewidth=0)
+        _lines(axes, career)
+        for day, amount in career.now():
+            gold: dict[str, Any] = {
+                "markerfacecolor": COLOURS["--gold"],
+                "markeredgecolor": COLOURS["--text"],
+            }
+            axes.plot([place(day)], [amount], "o", markersize=14, markeredgewidth=2, **gold)
+        return figure
+
+
+def _frame(axes: Axes, career: Career) -> None:
+    scale = scale_of(career)
+    axes.set_xlim(scale.start, scale.end)
+    axes.set_ylim(scale.low, scale.high)
+    axes.set_yticks(scale.amounts, [f"{t:,}".replace(",", NBSP) for t in scale.amounts])
+    years = scale.years(0.72 * _WIDTH, 3.7 * _LETTERS)
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.set_title(career.head, loc="left", fontsize=_LETTERS, color=COLOURS["--sec"])
+    axes.grid(axis="y", color=COLOURS["--line"])
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=_LETTERS, labelcolor=COLOURS["--sec"], length=0, pad=6)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+
+
+def _lines(axes: Axes, career: Career) -> None:
+    for one in career.stretches():
+        days, amounts = zip(*((place(day), amount) for day, amount in one.corners), strict=True)
+        colour = COLOURS[one.stroke.colour]
+        dashes = (0, tuple(d / 3 for d in one.stroke.dashes)) if one.stroke.dashes else "solid"
+        axes.plot(
+            days, amounts, color=colour, linewidth=3, linestyle=dashes, drawstyle="steps-post",
+            label="" if one.common else one.series.key, clip_on=False,
+        )  # fmt: skip
+        previous = ""
+        for point in one.points:
+            face = COLOURS["--page"] if point.verify else colour
+            axes.plot(
+                [place(point.day)], [point.amount], _SYMBOLS[one.stroke.symbol], markersize=9,
+                markerfacecolor=face, markeredgecolor=colour, clip_on=False,
+            )  # fmt: skip
+            words, previous = short(point.label, previous), point.label or previous
+            at = (place(point.day), point.amount)
+            axes.annotate(words, at, (-6, 8), textcoords="offset points", ha="right",
+                          fontsize=_LETTERS, color=colour)  # fmt: skip
+    shown = career.series if career.apart is not None else career.series[:1]
+    for series in shown:
+        words = f"{series.end_head}\n{series.end_text}"
+        at = (place(career.end), series.points[-1].amount)
+        axes.annotate(words, at, (10, 0), textcoords="offset points", va="center",
+                      fontsize=_LETTERS, color=COLOURS["--text"])  # fmt: skip

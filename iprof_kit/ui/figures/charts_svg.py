@@ -1,0 +1,370 @@
+"""The figure of careers as SVG: text is text, colours are the page's own, nothing is loaded."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+
+from iprof_kit.base.words import NBSP
+from iprof_kit.ui.figures.charts import (
+    COMMON,
+    STROKES,
+    Career,
+    Point,
+    Scale,
+    Stretch,
+    place,
+    scale_of,
+    short,
+)
+
+_serial = itertools.count()
+_NARROW = 520
+"""Below this width, lines are named on the figure: there is no margin for it."""
+Box = tuple[float, float, float, float]
+Offset = tuple[float, float, str]
+
+
+@dataclass(frozen=True)
+class Size:
+    """A width class, in CSS pixels: the figure, its margins, its letters."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    letters: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether lines are named on the figure itself."""
+        return self.width < _NARROW
+
+
+SIZES = {
+    "page": Size(1000, 340, 58, 206, 34, 34, 14),
+    "instrument": Size(660, 316, 48, 132, 28, 30, 13),
+}
+PHONE = Size(360, 270, 46, 12, 28, 28, 13)
+
+
+def written(career: Career, size: Size) -> str:
+    """Return the figure in a width class; every word is escaped."""
+    drawing = _Drawing(career, size)
+    serial = f"g{next(_serial)}"
+    return (
+        f'<svg viewBox="0 0 {size.width} {size.height}" role="img" focusable="false" '
+        f'aria-labelledby="{serial}t {serial}d"><title id="{serial}t">{escape(career.title)}'
+        f'</title><desc id="{serial}d">{escape(career.desc)}</desc>{drawing.whole()}</svg>'
+    )
+
+
+@dataclass
+class _Drawing:
+    """One figure being written; `taken` are the places where words and symbols stand."""
+
+    career: Career
+    size: Size
+    taken: list[Box] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scale: Scale = scale_of(self.career)
+        self.right = self.size.width - self.size.right
+        self.bottom = self.size.height - self.size.bottom
+        self.stretches = tuple(self.career.stretches())
+        self.walls = [wall for one in self.stretches for wall in self._walls(one)]
+
+    def whole(self) -> str:
+        """Return the drawing: grounds, axes, lines, symbols, then words, which need free places."""
+        symbols = [
+            (one, p, self.x(p.day), self.y(p.amount)) for one in self.stretches for p in one.points
+        ]
+        self.taken += [(x - 5, y - 5, x + 5, y + 5) for _, _, x, y in symbols]
+        self.taken += [
+            (0, self.y(amount) - 9, self.size.left - 7, self.y(amount) + 6)
+            for amount in self.scale.amounts
+        ]
+        ends, today = self._ends(), self._today()
+        return "".join(
+            (
+                self._grounds(),
+                self._axes(),
+                *map(self._line, self.stretches),
+                *(_symbol(one.stroke.symbol, x, y, one.stroke.colour, hollow=p.verify)
+                  for one, p, x, y in symbols),
+                today,
+                ends,
+                self._gap_words(),
+                *map(self._labels, self.stretches),
+                self._reading(),
+            )
+        )  # fmt: skip
+
+    def x(self, day: date) -> float:
+        """Return the place of a day."""
+        share = (place(day) - self.scale.start) / max(self.scale.end - self.scale.start, 1e-9)
+        return self.size.left + share * (self.right - self.size.left)
+
+    def y(self, amount: float) -> float:
+        """Return the height of an amount."""
+        share = (self.scale.high - amount) / (self.scale.high - self.scale.low)
+        return self.size.top + share * (self.bottom - self.size.top)
+
+    def _grounds(self) -> str:
+        """Tint the past, the time when one may leave, and what lies between two lines."""
+        career, found = self.career, []
+        if career.start < career.today < career.end:
+            found.append(self._tint(career.start, career.today))
+        if career.window and career.window < career.end:
+            found.append(self._tint(max(career.window, career.start), career.end))
+        area = career.between()
+        if area:
+            days = [self.x(day) for day, _, _ in area]
+            there = _path(days, [self.y(second) for _, _, second in area])
+            back = [(x, self.y(first)) for x, (_, first, _) in zip(days, area, strict=True)]
+            steps = "".join(
+                f"V{low:.1f}H{x:.1f}" for x, low in reversed(back[:-1])
+            )  # each level holds until the step after it
+            found.append(f'<path d="{there}{steps}Z" fill="var(--gap)"/>')
+        return "".join(found)
+
+    def _tint(self, begin: date, end: date) -> str:
+        left, height = self.x(begin), self.bottom - self.size.top
+        return (
+            f'<rect x="{left:.1f}" y="{self.size.top}" width="{self.x(end) - left:.1f}" '
+            f'height="{height}" fill="var(--tint)"/>'
+        )
+
+    def _axes(self) -> str:
+        size, found = self.size, []
+        for amount in self.scale.amounts:
+            y = self.y(amount)
+            ink = "--line-strong" if amount == self.scale.low else "--line"
+            found.append(f'<path d="M{size.left} {y:.1f}H{self.right}" stroke="var({ink})"/>')
+            words = f"{amount:,}".replace(",", NBSP)
+            found.append(self._words(words, size.left - 8, y + 4.5, "--sec", "end"))
+        years = self.scale.years(self.right - size.left, 3.7 * size.letters)
+        for year in years:
+            x = self.x(date(year, 1, 1))
+            anchor = "end" if x > size.width - 18 else "middle"
+            found.append(self._words(str(year), x, size.height - 9, "--sec", anchor))
+        if self.career.head:
+            found.append(self._words(self.career.head, 0, 14, "--sec"))
+        elif self.career.window and self.career.window_words:
+            words = self.career.window_words
+            words = words.partition(",")[0] if size.narrow else words
+            found.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
+        return "".join(found)
+
+    def _line(self, one: Stretch) -> str:
+        days = [self.x(day) for day, _ in one.corners]
+        path = _path(days, [self.y(amount) for _, amount in one.corners])
+        dashes = " ".join(f"{d:g}" for d in one.stroke.dashes)
+        more = f' stroke-dasharray="{dashes}"' if dashes else ""
+        return (
+            f'<path class="line" data-of="{"" if one.common else one.series.key}" d="{path}" '
+            f'fill="none" stroke="var({one.stroke.colour})" stroke-width="3"{more}/>'
+        )
+
+    def _walls(self, one: Stretch) -> Iterable[Box]:
+        """Yield the segments of a line, which words had better not cross."""
+        places = [(self.x(day), self.y(amount)) for day, amount in one.corners]
+        for (x, y), (further, level) in itertools.pairwise(places):
+            yield (x, y, further, y)
+            yield (further, min(y, level), further, max(y, level))
+
+    def _today(self) -> str:
+        """Draw the disc of today, which nothing else of the kit looks like, and its words."""
+        career, found = self.career, []
+        for number, (day, amount) in enumerate(career.now()):
+            x, y = self.x(day), self.y(amount)
+            if not number and career.start < day:
+                found.append(
+                    f'<path d="M{x:.1f} {self.size.top}V{self.bottom}" stroke="var(--text)" '
+                    'stroke-dasharray="2 3"/>'
+                )
+            self.taken.append((x - 9, y - 9, x + 9, y + 9))
+            found.append(
+                f'<circle class="you" cx="{x:.1f}" cy="{y:.1f}" r="7.5" fill="var(--gold)" '
+                'stroke="var(--text)" stroke-width="2"/>'
+            )
+            if not number:
+                places = [
+                    (12, 20, "start"),
+                    (12, -11, "start"),
+                    (-12, 20, "end"),
+                    (12, 34, "start"),
+                ]
+                found.append(self._free(career.you, x, y, "--text", places, bold=True))
+        return "".join(found)
+
+    def _ends(self) -> str:
+        """Name each line at its end: in the margin, or on the figure of a phone."""
+        career, found = self.career, []
+        lines = career.series if career.apart is not None else career.series[:1]
+        ordered = sorted(lines, key=lambda one: -one.points[-1].amount)
+        heights: list[float] = []
+        apart = 2.8 * self.size.letters
+        for one in ordered:
+            y = self.y(one.points[-1].amount)
+            if heights and y - heights[-1] < apart:
+                y = heights[-1] + apart
+            heights.append(y)
+        over = max(0.0, heights[-1] + 1.4 * self.size.letters - self.bottom)
+        for number, (one, y) in enumerate(zip(ordered, heights, strict=True)):
+            ink = STROKES[one.key].colour if career.apart is not None else "--text"
+            if self.size.narrow:
+                found.append(self._end_inside(one.end_head, one.points[-1].amount, ink, number))
+                continue
+            at = self.right + 9
+            found.append(self._words(one.end_head, at, y - over + 2, ink, bold=True))
+            found.append(
+                self._words(one.end_text, at, y - over + 2 + 1.25 * self.size.letters, "--text")
+            )
+        return "".join(found)
+
+    def _end_inside(self, words: str, amount: float, ink: str, number: int) -> str:
+        below, above = (-3.0, 19.0, "end"), (-3.0, -9.0, "end")
+        places = [above, below] if number == 0 else [below, above]
+        return self._free(words, self.right, self.y(amount), ink, places, bold=True)
+
+    def _gap_words(self) -> str:
+        area = self.career.between()
+        if not area or self.size.narrow:
+            return ""
+        _, first, second = area[-2]  # the words stand where the lines end
+        top, bottom = sorted((self.y(first), self.y(second)))
+        if bottom - top < 2.2 * self.size.letters:
+            return ""
+        window = self.career.window
+        end = self.x(window) if window and window < self.career.end else self.right
+        spot = [(-8.0, 5.0, "end")]
+        middle = (top + bottom) / 2
+        return self._free(self.career.gap, end, middle, "--text", spot, bold=True)
+
+    def _labels(self, one: Stretch) -> str:
+        """Write the steps of a line, those that change grade first, where there is room."""
+        upper = one.common or one.series.points[-1].amount >= max(
+            other.points[-1].amount for other in self.career.series
+        )
+        shown: list[tuple[Point, str]] = []
+        previous = ""
+        for point in one.points:
+            if point.label:
+                shown.append((point, short(point.label, previous)))
+                previous = point.label
+        above: Sequence[Offset] = [
+            (-8, -8, "end"), (0, -11, "middle"), (7, -8, "start"), (8, 19, "start"),
+        ]  # fmt: skip
+        below: Sequence[Offset] = [
+            (8, 19, "start"), (0, 21, "middle"), (-7, 19, "end"), (-8, -8, "end"),
+        ]  # fmt: skip
+        centred: Sequence[Offset] = [(0, -11, "middle"), *above]
+        places = centred if one.common else above if upper else below
+        shown.sort(key=lambda each: " " not in each[1])
+        return "".join(
+            self._free(
+                words, self.x(p.day), self.y(p.amount),
+                "--verify" if p.verify else one.stroke.colour, places, bold=True,
+            )
+            for p, words in shown
+        )  # fmt: skip
+
+    def _free(
+        self, words: str, x: float, y: float, ink: str, places: Iterable[Offset], *, bold: bool
+    ) -> str:
+        """Write words at the best of some places: none taken, the fewest lines crossed."""
+        best: tuple[int, Offset, Box] | None = None
+        for offset in places:
+            box = self._box(words, x + offset[0], y + offset[1], offset[2], bold=bold)
+            if box[0] < 0 or box[2] > self.size.width or box[1] < 0 or box[3] > self.bottom + 2:
+                continue
+            if any(_meet(box, other) for other in self.taken):
+                continue
+            crossed = sum(_meet(box, wall) for wall in self.walls)
+            if best is None or crossed < best[0]:
+                best = (crossed, offset, box)
+        if best is None:
+            return ""
+        self.taken.append(best[2])
+        dx, dy, anchor = best[1]
+        return self._words(words, x + dx, y + dy, ink, anchor, bold=bold)
+
+    def _box(self, words: str, x: float, y: float, anchor: str, *, bold: bool) -> Box:
+        letters = self.size.letters
+        width = len(words) * letters * (0.58 if bold else 0.53)
+        left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        return (left, y - 0.75 * letters, left + width, y + 0.22 * letters)
+
+    def _words(
+        self, words: str, x: float, y: float, ink: str, anchor: str = "start", *, bold: bool = False
+    ) -> str:
+        more = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        more += ' font-weight="700" class="halo"' if bold else ""
+        return (
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{self.size.letters:g}" '
+            f'fill="var({ink})"{more}>{escape(words)}</text>'
+        )
+
+    def _reading(self) -> str:
+        """Draw the line of the day that is read; the page moves it among `data-places`."""
+        career = self.career
+        if not career.readings:
+            return ""
+        lines = career.series if career.apart is not None else career.series[:1]
+        places = {
+            day: [self.x(day), *(self.y(one.amount(day)) for one in lines)]
+            for day in career.readings
+        }
+        told = "|".join(
+            f"{day.year} " + " ".join(f"{n:.1f}" for n in at) for day, at in places.items()
+        )
+        x, *heights = places[career.read_first or career.readings[0]]
+        inks = [STROKES[one.key] for one in lines] if career.apart is not None else [COMMON]
+        discs = "".join(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--inst)" '
+            f'stroke="var({ink.colour})" stroke-width="2.5"/>'
+            for y, ink in zip(heights, inks, strict=True)
+        )
+        return (
+            f'<g class="reading" data-places="{told}"><path d="M{x:.1f} {self.size.top}'
+            f'V{self.bottom}" stroke="var(--link)" stroke-width="1.5"/>{discs}</g>'
+        )
+
+
+def _path(days: Sequence[float], heights: Sequence[float]) -> str:
+    """Return a staircase: each level holds until the next day."""
+    parts = [f"M{days[0]:.1f} {heights[0]:.1f}"]
+    previous = heights[0]
+    for x, y in zip(days[1:], heights[1:], strict=True):
+        parts.append(f"H{x:.1f}")
+        if y != previous:
+            parts.append(f"V{y:.1f}")
+        previous = y
+    return "".join(parts)
+
+
+def _symbol(shape: str, x: float, y: float, colour: str, *, hollow: bool) -> str:
+    ink = (
+        f'fill="var(--ground)" stroke="var({colour})" stroke-width="2.5"'
+        if hollow
+        else f'fill="var({colour})"'
+    )
+    r = 4 if hollow else 4.7
+    if shape == "disc":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" {ink}/>'
+    corners = {
+        "square": f"M{x - r:.1f} {y - r:.1f}h{2 * r}v{2 * r}h-{2 * r}z",
+        "triangle": f"M{x:.1f} {y - r - 1:.1f}l{r + 1} {2 * r}h-{2 * r + 2}z",
+        "diamond": f"M{x:.1f} {y - r - 1:.1f}l{r + 1} {r + 1}l-{r + 1} {r + 1}l-{r + 1} -{r + 1}z",
+    }
+    return f'<path d="{corners[shape]}" {ink}/>'
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

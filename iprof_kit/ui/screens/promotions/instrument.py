@@ -1,0 +1,276 @@
+"""Promotions in one look: the sentence, three results, the figure that is read, its levers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
+from iprof_kit.ui.figures.charts import Career, career_charts
+from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
+from iprof_kit.ui.scenarios.levers import Controls, levers
+from iprof_kit.ui.scenarios.table import at, shortened
+from iprof_kit.ui.shared import text
+
+LONGEST = 25
+"""Words of the sentence that answers."""
+_PLAIN = "à l’ancienneté"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One number above the figure; `kind` is its colour."""
+
+    label: str
+    value: str
+    kind: str = "b"
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the figure says of one year: each scenario in its colour, then the difference."""
+
+    year: int
+    amounts: tuple[tuple[str, str, str], ...]
+    """Letter, amount, and where one then stands."""
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The one surface of the screen."""
+
+    results: tuple[Result, ...]
+    caption: str
+    doubtful: bool
+    charts: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    read_first: int
+    controls: Controls
+
+
+def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> Instrument | None:
+    """Return the instrument of two scenarios of one person; None where they are not that."""
+    if answer.difference is None or len(answer.scenarios) != len(("A", "B")):
+        return None
+    days = _read_days(answer)
+    first = _first_read(answer, days)
+    found = replace(_named(answer), readings=days, read_first=first)
+    doubtful = any(point.verify for one in found.series for point in one.points)
+    return Instrument(
+        results=_results(answer),
+        caption=_caption(answer),
+        doubtful=doubtful,
+        charts=career_charts(found, wide="instrument"),
+        readings=tuple(_reading(answer, day) for day in days),
+        read_first=first.year if first else 0,
+        controls=levers(answer, usual),
+    )
+
+
+def _caption(answer: CareerAnswer) -> str:
+    """Return what the figure counts, and what its labels stand for."""
+    grades = {step.grade for one in answer.scenarios for step in one.etapes}
+    short = {"hors_classe": "HC", "classe_exceptionnelle": "CE"}
+    said = [
+        f"{name} : {text.grade_words(grade)}" for grade, name in short.items() if grade in grades
+    ]
+    pay = f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
+    return text.french(". ".join([pay, " ; ".join(said)]) if said else pay)
+
+
+def names(answer: CareerAnswer) -> tuple[str, str]:
+    """Return what the scenarios are called at the head of a column."""
+    second = answer.scenarios[-1].scenario
+    promoted = second.hors_classe or second.classe_exceptionnelle
+    if not _is_plain(answer):
+        return "scénario A", "mon choix"
+    return _PLAIN, "avec promotion" if promoted else "mon choix"
+
+
+def _is_plain(answer: CareerAnswer) -> bool:
+    one = answer.scenarios[0].scenario
+    return not (
+        one.hors_classe or one.classe_exceptionnelle or one.bonification_6 or one.bonification_8
+    )
+
+
+def _named(answer: CareerAnswer) -> Career:
+    """Return the figure, its lines named by what they suppose."""
+    found = career(answer, figure_title(answer))
+    second = answer.scenarios[1].scenario
+    mine = "mon choix"
+    if second.classe_exceptionnelle and not second.hors_classe:
+        mine = f"cl. except. {second.classe_exceptionnelle}"
+    elif second.hors_classe:
+        more = " +" if second.classe_exceptionnelle else ""
+        mine = f"hors classe {second.hors_classe}{more}"
+    elif second.bonification_6 or second.bonification_8:
+        mine = "un an gagné"
+    heads = (names(answer)[0], mine)
+    return replace(
+        found,
+        unit="",
+        window=answer.retraite.date_ouverture if answer.retraite else None,
+        window_words=_leaving(answer),
+        series=tuple(
+            replace(one, end_head=head, end_text=text.money(one.points[-1].amount))
+            for one, head in zip(found.series, heads, strict=True)
+        ),
+    )
+
+
+def _leaving(answer: CareerAnswer) -> str:
+    """Return « départ possible dès 2055, à 64 ans »."""
+    ages = answer.retraite
+    if ages is None:
+        return ""
+    opens = ages.date_ouverture
+    when = f"dès {opens.year}" if opens > answer.aujourdhui else "dès maintenant"
+    years, months = divmod(ages.age_ouverture_mois, 12)
+    return f"départ possible {when}, à {years} ans" + (f" {months} mois" if months else "")
+
+
+def _results(answer: CareerAnswer) -> tuple[Result, ...]:
+    gap, last = answer.difference, answer.fin.year
+    what = _supposed(answer)
+    if gap is None or gap.debut is None:
+        none = Result(f"{what}, d’ici {last}", "aucun écart", "none")
+        return (none, Result("Par mois", "égal", "none"),
+                Result("Par mois, en fin de carrière", "égal", "none"))  # fmt: skip
+    return (
+        Result(f"{what}, d’ici {last}", text.signed_euros(gap.cumul)),
+        Result(f"Par mois, dès {text.month(gap.debut)}", text.signed_euros(gap.ecart_premier)),
+        Result("Par mois, en fin de carrière", text.signed_euros(gap.ecart_dernier)),
+    )
+
+
+def _supposed(answer: CareerAnswer) -> str:
+    """Return « Hors classe en 2033 »: what B supposes and A does not."""
+    first, second = (one.scenario for one in answer.scenarios)
+    found = [
+        f"{text.grade_words(name)} en {getattr(second, name)}"
+        for name in ("hors_classe", "classe_exceptionnelle")
+        if getattr(second, name) and getattr(second, name) != getattr(first, name)
+    ]
+    gained = (second.bonification_6 - first.bonification_6) + (
+        second.bonification_8 - first.bonification_8
+    )
+    if gained > 0:
+        found.append("un an gagné" if gained == 1 else "deux ans gagnés")
+    if not found and second.quotite != first.quotite:
+        found.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
+                     f"{first.quotite or answer.situation.quotite} %")  # fmt: skip
+    words = ", ".join(found) or "sans promotion"
+    return text.french(words[:1].upper() + words[1:])
+
+
+def _read_days(answer: CareerAnswer) -> tuple[date, ...]:
+    """Return each rentrée that may be read, from the next one to the last."""
+    begin, end = answer.aujourdhui, answer.fin
+    found = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
+    return tuple(on for on in found if begin < on < end)
+
+
+def _first_read(answer: CareerAnswer, days: tuple[date, ...]) -> date | None:
+    """Return the rentrée read at first: some years into the difference, else the middle."""
+    if not days:
+        return None
+    gap = answer.difference
+    if gap is None or gap.debut is None:
+        return days[len(days) // 2]
+    after = [day for day in days if day >= gap.debut] or [days[-1]]
+    return after[len(after) // 3]
+
+
+def _reading(answer: CareerAnswer, day: date) -> Reading:
+    steps = [at(one, day) for one in answer.scenarios]
+    said = tuple(
+        (key, text.euros(step.traitement), _standing(step))
+        for key, step in zip(("A", "B"), steps, strict=True)
+    )
+    if said[0][1:] == said[1][1:]:
+        return Reading(day.year, said[:1])
+    return Reading(day.year, said, text.signed_euros(steps[1].traitement - steps[0].traitement))
+
+
+def _standing(step: Step) -> str:
+    return shortened(text.position_label(step.grade, step.echelon, step.chevron))
+
+
+def leading(answer: CareerAnswer) -> tuple[str, str]:
+    """Return the sentence that answers, its first words strong: what is possible, and when."""
+    held = answer.eligibilites[0] if answer.eligibilites else None
+    if held is None:
+        return _alone(answer, "Votre grade est le dernier de votre corps.")
+    grade = f"la {text.grade_words(held.grade)}"
+    head = f"{grade[:1].upper()}{grade[1:]}"
+    if held.promouvable is None and held.non_calcule:
+        return _alone(answer, f"Promotion à {grade} : non calculée.")
+    decides = _decides(held)
+    if held.promouvable:
+        return _now_possible(
+            answer, f"{head} est possible dès {_first_year(answer, held)}", decides
+        )
+    if held.premiere_campagne is None:
+        return _alone(answer, f"{head} : aucune campagne à ce rythme.")
+    strong = f"{head} devient possible en {held.premiere_campagne}"
+    if held.empechement:
+        return strong, text.french(", sauf si votre position d’aujourd’hui dure.")
+    coming = _coming(answer, held.premiere_campagne)
+    for many in (2, 1):
+        listed = ", ".join(coming[:many])
+        seul = "vos échelons viennent seuls" if len(coming[:many]) > 1 else "de plein droit"
+        rest = f", {decides}. D’ici là, {seul} : {listed}."
+        if coming and len(f"{strong}{rest}".replace(" :", "").split()) <= LONGEST:
+            return text.french(strong), text.french(rest)
+    return text.french(strong), text.french(f", {decides}.")
+
+
+def _first_year(answer: CareerAnswer, held: Eligibility) -> str:
+    """Return the first year that may still be chosen for a grade that is open today."""
+    lever = next((one for one in answer.scenarios[0].leviers if one.nom == held.grade), None)
+    years = [year for year in (lever.valeurs if lever else ()) if year]
+    return str(min(years)) if years else "aujourd’hui"
+
+
+def _now_possible(answer: CareerAnswer, strong: str, decides: str) -> tuple[str, str]:
+    gap = answer.difference
+    if gap and gap.debut and gap.debut > answer.aujourdhui and gap.ecart_premier > 0:
+        gain = f"{text.euros(gap.ecart_premier)} bruts de plus par mois"
+        rest = f", {decides} : {gain} dès {text.month(gap.debut)}."
+        return text.french(strong), text.french(rest)
+    coming = _coming(answer, answer.fin.year)
+    rest = f", {decides}." + (f" Prochain échelon : {coming[0]}." if coming else "")
+    return text.french(strong), text.french(rest)
+
+
+def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
+    """Return the next échelon, which comes of right, then what cannot be said of a grade."""
+    coming = _coming(answer, answer.fin.year)
+    if coming:
+        return text.french(f"Prochain échelon de plein droit : {coming[0]}."), text.french(rest)
+    pay = text.euros(at(answer.scenarios[0], answer.aujourdhui).traitement)
+    return text.french(f"{pay} bruts par mois, au sommet de votre grade."), text.french(rest)
+
+
+def _coming(answer: CareerAnswer, until: int) -> list[str]:
+    """Return « le 8e en 2027 » for each échelon that comes of right before a year."""
+    return [
+        f"{step.chevron or f'le {text.nth(step.echelon)}'} en {step.date.year}"
+        for step in answer.scenarios[0].etapes
+        if step.nature in ("echelon", "chevron")
+        and step.date > answer.aujourdhui
+        and step.date.year <= until
+    ]
+
+
+def _decides(held: Eligibility) -> str:
+    """Return « sur décision du recteur »: who decides, in two words."""
+    who = held.decide_par.partition(",")[0].partition(" (")[0]
+    for more in (" de l’académie", " de l'académie", " chargé de l’éducation nationale"):
+        who = who.removesuffix(more)
+    return f"sur décision {text.of(who)}"

@@ -1,0 +1,143 @@
+"""The figure of careers: one description, two writers that show the same values."""
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import matplotlib as mpl
+import pytest
+import ui_people as people
+
+from iprof_kit.ui.figures.charts import YOU, Point, career_charts, place
+from iprof_kit.ui.figures.charts_plot import plotted
+from iprof_kit.ui.scenarios.figure import career
+
+TITLE = "Traitement brut"
+CAREER = replace(
+    career(people.MOCKUP, TITLE),
+    unit="",
+    window=date(2040, 5, 20),
+    window_words="dès 2040, à 64 ans",
+)
+WIDE, NARROW = career_charts(CAREER, wide="instrument")
+TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"([^>]*)>([^<]*)</text>')
+
+
+def written_lines(svg):
+    """Read the corners of each line back from its path, by the marks of the two axes."""
+    words = [(float(x), float(y), unescape(w)) for x, y, _, _, w in TEXT.findall(svg)]
+    years = [(x, int(w)) for x, _, w in words if re.fullmatch(r"20\d\d", w)]
+    levels = [(y, int(w.replace("\u00a0", ""))) for x, y, w in words
+              if re.fullmatch(r"\d\u00a0\d{3}", w)]  # fmt: skip
+    (x0, year0), (x1, year1) = years[0], years[-1]
+    (y0, low), (y1, high) = levels[0], levels[-1]
+    y0, y1 = y0 - 4.5, y1 - 4.5
+    for key, path in re.findall(r'class="line" data-of="(\w?)" d="([^"]+)"', svg):
+        x = y = 0.0
+        corners = []
+        for move, at in re.findall(r"([MHV])([\d. ]+)", path):
+            numbers = [float(n) for n in at.split()]
+            x = numbers[0] if move in "MH" else x
+            y = numbers[-1] if move in "MV" else y
+            corners.append(
+                (
+                    year0 + (x - x0) / (x1 - x0) * (year1 - year0),
+                    low + (y - y0) / (y1 - y0) * (high - low),
+                )
+            )
+        yield key, corners
+
+
+@pytest.mark.parametrize("svg", [WIDE, NARROW])
+def test_both_writers_draw_the_same_values(svg):
+    drawn = {
+        line.get_label().strip("_").removeprefix("child0") if line.get_label()[0] != "_" else "":
+        list(zip(*line.get_data(), strict=True))
+        for line in plotted(CAREER).axes[0].lines if line.get_linestyle() != "None"
+    }  # fmt: skip
+    assert set(drawn) == {"", "A", "B"}
+    for key, corners in written_lines(svg):
+        steps = drawn[key]
+        for year, amount in steps:
+            nearest = min(
+                abs(year - x) / 0.1 + abs(amount - y) / 10 for x, y in corners
+            )  # a tenth of a year and ten euros are less than two pixels
+            assert nearest < 1 or (year, amount) == steps[-1], (key, year, amount)
+        assert corners[-1][0] == pytest.approx(steps[-1][0], abs=0.1)
+        assert corners[-1][1] == pytest.approx(steps[-1][1], abs=10)
+
+
+def test_both_writers_say_the_same_steps():
+    labels = {note.get_text() for note in plotted(CAREER).axes[0].texts}
+    for label in ("7e", "8e", "9e", "10e", "11e", "HC 2e", "3e", "4e", "5e"):
+        assert label in labels
+        assert f">{label}</text>" in WIDE
+
+
+def test_today_is_a_gold_disc_on_the_line_and_is_said():
+    for svg in (WIDE, NARROW):
+        (disc,) = re.findall(r'<circle class="you"[^>]*>', svg)
+        assert 'fill="var(--gold)"' in disc
+        assert f">{YOU}</text>" in svg
+    gold = [line for line in plotted(CAREER).axes[0].lines if line.get_markersize() == 14]
+    assert gold[0].get_xydata().tolist() == [[place(people.TODAY), people.STEPS_A[0].traitement]]
+
+
+def test_words_never_stand_on_one_another():
+    for svg in (WIDE, NARROW):
+        boxes = []
+        for x, y, size, more, words in TEXT.findall(svg):
+            wide = len(unescape(words)) * float(size) * (0.56 if "700" in more else 0.5)
+            anchor = re.search(r'text-anchor="(\w+)"', more)
+            left = (
+                float(x)
+                - {"start": 0, "middle": wide / 2, "end": wide}[anchor[1] if anchor else "start"]
+            )
+            boxes.append((left, float(y) - 9, left + wide, float(y) + 2, words))
+        for one, other in itertools.combinations(boxes, 2):
+            apart = (
+                one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+            )
+            assert apart, (one[4], other[4])
+
+
+def test_letters_are_read_at_both_widths():
+    assert {float(size) for _, _, size, _, _ in TEXT.findall(WIDE + NARROW)} <= {13, 14}
+
+
+def test_the_words_of_a_person_are_escaped():
+    first = replace(CAREER.series[0], end_head=people.HOSTILE, end_text=people.HOSTILE)
+    labelled = replace(
+        first, points=(Point(date(2024, 9, 1), 2000, people.HOSTILE), *first.points[1:])
+    )
+    hostile = replace(CAREER, series=(labelled, CAREER.series[1]), title=people.HOSTILE,
+                      desc=people.HOSTILE, you=people.HOSTILE, gap=people.HOSTILE,
+                      unit=people.HOSTILE)  # fmt: skip
+    for svg in career_charts(hostile):
+        assert people.HOSTILE not in svg
+        assert set(re.findall(r"<(\w+)", svg)) <= {
+            "svg",
+            "title",
+            "desc",
+            "path",
+            "text",
+            "circle",
+            "rect",
+            "g",
+        }
+
+
+def test_equal_scenarios_are_one_line_with_one_name():
+    same = replace(CAREER, split=None, gap="")
+    wide, narrow = career_charts(same)
+    for svg in (wide, narrow):
+        assert svg.count('class="line"') == 1
+        assert "A :" in svg
+        assert "B :" not in svg
+
+
+def test_a_screen_draws_its_figure_without_matplotlib(monkeypatch):
+    monkeypatch.setattr(mpl.figure, "Figure", None)
+    assert "<svg" in career_charts(replace(CAREER, gap="+ 1 €"))[0]
