@@ -40,6 +40,18 @@ def signed_money(amount: float) -> str:
     return f"{sign}{NBSP}{money(abs(rounded))}"
 
 
+def euros(amount: float) -> str:
+    """Return « 141 623 € »: what a figure or a headline says, to the euro."""
+    return f"{round(amount):,}".replace(",", NBSP) + f"{NBSP}€"
+
+
+def signed_euros(amount: float) -> str:
+    """Return « + 141 623 € », « − 12 € »; cents where there are only cents."""
+    if round(amount) == 0:
+        return signed_money(amount)
+    return f"{'+' if amount > 0 else MINUS}{NBSP}{euros(abs(amount))}"
+
+
 def percent(rate: float | None) -> str:
     """Return « 13,75 % », nothing for a rate that is not known."""
     return "" if rate is None else f"{rate:g}{NBSP}%".replace(".", ",")
