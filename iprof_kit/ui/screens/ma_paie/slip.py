@@ -148,7 +148,7 @@ def _why(line: PayLigne, amount: str) -> Why:
     pairs = [
         Pair("Base" if line.base is not None else "Montant", base) if base else None,
         Pair("Taux", text.percent(line.taux)) if line.taux is not None else None,
-        Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
+        Pair(text.french(line.libelle), amount, result=True),
     ]
     return Why(
         text.french(f"Pourquoi {amount} ?"),
