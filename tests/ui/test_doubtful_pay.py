@@ -1,4 +1,4 @@
-"""Ma paie: a total is marked in the sentence, the key figures and the table alike."""
+"""Ma paie: one mark a payslip, at the total, with the lines that it comes from; one a sentence."""
 
 from datetime import date
 
@@ -29,26 +29,22 @@ def shown(*codes):
     return slip_view(MaPaieView("Ma paie"), doubted(answer(ASKED), *codes), ASKED, None)
 
 
-ALL = {"Total brut", "Net avant impôt", "Net imposable", "Net à payer"}
-
-
 @pytest.mark.parametrize(
-    ("code", "marked"),
-    [("TIB", ALL), ("CSG", ALL - {"Total brut"}), ("PAS", {"Net à payer"}), ("", set())],
+    ("code", "marked", "because"),
+    [
+        ("TIB", "Net avant impôt", "Traitement indiciaire brut"),
+        ("CSG", "Net avant impôt", "CSG déductible, CSG non déductible"),
+        ("PAS", "Net à payer", "Prélèvement à la source"),
+        ("", None, None),
+    ],
 )
-def test_a_total_is_marked_when_a_line_it_counts_is_to_verify(code, marked):
+def test_the_first_net_that_rests_on_a_line_to_verify_is_marked_alone(code, marked, because):
     codes = [line.code for line in answer(ASKED).lignes if code and line.code.startswith(code)]
     view = shown(*codes)
     assert bool(codes) == bool(code)
-    assert {key.label for key in view.keys if key.verify} == marked
-    names = {
-        row.label.replace("Net à payer avant impôt", "Net avant impôt")
-        for row in view.rows
-        if row.total and row.verify
-    }
-    assert names == marked
-    assert ("(à vérifier)" in view.lead_strong) == ("Net avant impôt" in marked)
-    assert ("bruts (à vérifier)" in view.lead) == ("Total brut" in marked)
+    found = [(row.line.label, row.because) for row in view.rows if row.line.verify]
+    assert found == ([(marked, because)] if marked else [])
+    assert ("(à vérifier)" in view.lead) == (marked == "Net avant impôt")
 
 
 @pytest.mark.parametrize("code", ["TIB", ""])
@@ -58,4 +54,5 @@ def test_what_changes_is_marked_in_the_sentences_and_the_totals(code):
     found = change(doubted(answer(asked), code), subject="Le mois", heads=HEADS, caption="")
     assert found.rest.endswith(" (à vérifier).") == bool(code)
     assert any("(à vérifier)" in line for line in found.more) == bool(code)
+    assert found.doubt == bool(code)
     assert {row.verify for row in found.rows if row.total} == {bool(code)}

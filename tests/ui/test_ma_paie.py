@@ -16,6 +16,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.services.contract.dossier import AffectationTenue
+from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.fields.forms import read_number
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.ma_paie.changes import change
@@ -116,7 +117,7 @@ def test_the_next_echelon_shows_the_prime_that_falls():
     assert before == pytest.approx(2176, abs=3)
     assert after == pytest.approx(2214, abs=3)
     # 2 880 € then 2 660 € a year from September 2023: primes.csv
-    assert any("La prime d’attractivité baisse de" in line for line in found.more)
+    assert "La prime d’attractivité baisse de" in found.falls
 
 
 def euros(words):
@@ -321,13 +322,107 @@ def test_without_corps_no_pay_is_calculated():
     assert "Pas de corps, donc pas de paie calculée." in Screen(people.SANS_CORPS).page.text
 
 
-def test_the_sources_and_the_confidence_of_each_line_are_there():
+def test_the_sources_and_the_confidence_of_each_line_are_in_regles_et_sources_alone():
     screen = Screen()
-    rows = re.findall(r'<tr class="why-row" id="w-(l-[^"]+)".*?</tr>', screen.html, re.S)
-    whys = re.findall(r'class="why-body">(.*?)</td>', screen.html, re.S)
+    rows = re.findall(r'<tr class="why-row" id="w-(l-[^"]+)"', screen.html)
+    before, _, after = screen.html.partition('<details id="sources"')
+    told = re.findall(r"<dd>(.*?)</dd>", after.partition("</details>")[0], re.S)
     assert rows
-    assert len(rows) == len(whys)
-    assert all(re.search(r"\(confiance [ABCD]\)", why) for why in whys)
+    assert len(told) >= len(rows)
+    assert all(re.search(r"\(confiance [ABCD]\)", line) for line in told)
+    assert not re.search(r"confiance [ABCD]|\.csv|\.yaml|openfisca|snes|\.fr\b", before)
+    # the law itself is named beside the line: REM-BRUT, décret 2023-519
+    assert "décret 2023-519" in before.split('id="w-l-tib-1"')[1].split("</tr>")[0]
+
+
+def sample(*names):
+    return [d for d in sample_dossiers() if d.identite.nom in names]
+
+
+# A certifiée, an outre-mer, a head of school, an agrégée, a parental leave, an instituteur, a
+# chaire supérieure, a first échelon.
+DIFFERENT = sample("Laurent", "Payet", "Fabre", "Chevalier", "Roux", "Marchand", "Schmitt", "Petit")
+
+
+@pytest.mark.parametrize("dossier", DIFFERENT, ids=lambda d: d.identite.nom)
+def test_the_answer_comes_first_in_at_most_sixty_words(dossier):
+    screen = Screen(dossier)
+    head, _, after = screen.html.partition("<h1>")[2].partition("<table")
+    words = re.sub(r"<[^>]+>", " ", head).split()
+    assert len(words) <= 60
+    assert re.search(r"\d\u00a0€\u00a0?\s?nets", head)  # euros, without cents
+    assert ",00" not in head
+    assert after.startswith(' class="waterfall"')
+    marks = [part.count("mark verify") for part in re.split(r"<(?:section|details)\b", screen.html)]
+    assert max(marks) <= 1
+
+
+@pytest.mark.parametrize("dossier", DIFFERENT, ids=lambda d: d.identite.nom)
+def test_the_bars_of_a_payslip_lead_from_the_gross_to_the_net(dossier):
+    screen = Screen(dossier)
+    rows = re.findall(
+        r'<tr class="(\w+)(?: total)?">.*?<s data-w="([\d.]+)"></s><i data-w="([\d.]+)"></i>.*?'
+        r'<td class="amount">([^<]*)</td>',
+        screen.html,
+        re.S,
+    )
+    kinds = [kind for kind, *_ in rows]
+    assert kinds[-1] == "net"
+    gross = next(euros(amount) for kind, _, _, amount in rows if kind == "gross")
+    signed = sum(euros(amount.replace("+", "")) for kind, *_, amount in rows if kind == "gain")
+    taken = sum(euros(amount) for kind, *_, amount in rows if kind == "taken")
+    assert signed == pytest.approx(gross, abs=0.011)
+    assert gross + taken == pytest.approx(euros(rows[-1][3]), abs=0.011)
+    for kind, _, length, amount in rows:
+        if kind in ("gain", "taken"):
+            assert float(length) == pytest.approx(abs(euros(amount)) / gross * 100, abs=0.02)
+
+
+def test_six_lines_are_supposed_each_opens_one_field_and_a_drawer_holds_the_others():
+    screen = Screen()
+    panel = screen.html.split('<form class="supposed"')[1].split("</form>")[0]
+    lines, drawer = panel.split('<details class="drawer"')
+    assert re.findall(r'id="pa-s-(\w+)"', lines) == [
+        "echelon", "quotite", "zone", "enfants", "education_prioritaire", "taux_pas",
+    ]  # fmt: skip
+    each = re.findall(r'<details id="pa-s-.*?</details>', panel, re.S)
+    assert all(len(re.findall(r"<(?:input|select)\b", one)) == 1 for one in each)
+    others = int(re.search(r"<b>(\d+)\u00a0?\s?autres situations", drawer)[1])
+    assert len(each) == 6 + others
+    assert "Recalculer" not in screen.page.text
+    assert " open" not in panel.replace("aria-", "")
+
+
+def test_a_refused_value_opens_its_field_and_the_drawer_that_holds_it():
+    screen = Screen()
+    screen.send({"enfants": "deux"})
+    assert re.search(r'<details id="pa-s-enfants" open>', screen.html)
+    assert not re.search(r'<details class="drawer"[^>]* open', screen.html)
+    screen.send({"pacte": "mille"})
+    assert re.search(r'<details id="pa-s-pacte" open>', screen.html)
+    assert re.search(r'<details class="drawer"[^>]* open', screen.html)
+    assert screen.field("pacte")["value"] == "mille"
+
+
+def test_what_changes_in_the_drawer_is_said_on_its_line():
+    screen = Screen()
+    screen.send({"nbi": "30"})
+    summary = screen.html.split('<details class="drawer"')[1].split("</summary>")[0]
+    assert "NBI : 30" in summary.replace("\u00a0", " ")
+
+
+def test_the_months_beside_are_one_touch_away_and_this_month_comes_back():
+    screen = Screen()
+    screen.send({"of": "2026-12"}, name="paie_aller")
+    assert (screen.chosen("mois"), screen.chosen("annee")) == ("12", "2026")
+    assert 'data-of="2027-01"' in screen.html
+    screen.send({"of": "2026-11"}, name="paie_aller")
+    kept = screen.guichet.carnets["paie"].contenu["champs"]
+    assert not {"mois", "annee", "of"} & kept.keys()
+    before = screen.html
+    screen.send({"of": "1234-99"}, name="paie_aller")
+    assert screen.chosen("mois") == "11"
+    assert before.count("<tr") == screen.html.count("<tr")
 
 
 NAMES = ("mois", "annee", "grade", "echelon", "chevron", "quotite", "zone", "enfants", "pacte",
@@ -344,7 +439,7 @@ TYPED = st.one_of(
 @settings(max_examples=15, deadline=None)
 @given(
     values=st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=6),
-    name=st.sampled_from(["paie", "paie_mois", "paie_bulletin"]),
+    name=st.sampled_from(["paie", "paie_mois", "paie_bulletin", "paie_aller"]),
 )
 def test_any_text_is_kept_and_never_breaks_the_screen(values, name):
     screen = Screen.__new__(Screen)
@@ -352,6 +447,8 @@ def test_any_text_is_kept_and_never_breaks_the_screen(values, name):
     screen.portal = Portal(lambda: screen.guichet, people.answer)
     page = screen.send(values, name=name)
     assert "indisponible" not in page.text
+    if name == "paie_aller":  # a month, not fields
+        return
     kept = screen.guichet.carnets["paie"].contenu["champs"]
     as_filed = {"mois", "annee", "grade", "echelon", "chevron", "quotite"}
     for field in values.keys() - as_filed:

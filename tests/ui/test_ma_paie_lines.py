@@ -19,13 +19,8 @@ def money(words):
 
 def test_the_net_of_a_mean_month_is_named_beside_that_of_the_month():
     screen = Screen()
-    keys = screen.html.split('<dl class="keys">')[1].split("</dl>")[0]
-    month, mean = (
-        money(part)
-        for part in re.findall(
-            r"Net avant impôt</dt><dd[^>]*>(.*?)</dd><dd[^>]*>(.*?)</dd>", keys, re.S
-        )[0]
-    )
+    month = money(screen.line("Net avant impôt")[0])
+    mean = money(screen.html.split("Un mois moyen")[1])
     asked = PayQuestion(
         date=date(2026, 11, 1),
         corps="pe",
@@ -42,7 +37,8 @@ def test_the_net_of_a_mean_month_is_named_beside_that_of_the_month():
     # la prime d'équipement de janvier, 176 € bruts par an : un douzième net en plus chaque mois
     assert mean - month == pytest.approx(176 / 12 * (1 - 0.0953), abs=1)
     # « L'étape suivante » et « Et si… » partent de ce mois moyen
-    step = screen.html.split("L’échelon suivant</h3>")[1]
+    step = screen.html.split("L’étape suivante</h2>")[1]
+    assert money(step) == mean
     assert money(step.split(": de ")[1]) == mean
     post = Post("pe", "classe_normale", "7", None, 80, "sur_autorisation", 3, 0)
     assert slip_of(post, date(2026, 11, 1)).totaux.net_avant_impot == mean

@@ -180,7 +180,18 @@ def test_a_pension_is_set_beside_a_pay_of_its_kind_and_quotite():
         f"{round(100 * pension / read(gross))} %",
         f"{round(100 * taken / read(net))} %",
     ]
-    assert "La ligne pointillée est la paie brute de fin de carrière, à 80 %" in text
+    assert "La dernière paie est celle de fin de carrière, à 80 %" in text
+    # the figure sets the same two nets side by side, to the euro
+    bars = re.findall(r'<li class="bar[^"]*">.*?</li>', screen.html, re.S)
+    shown = [
+        read(
+            re.search(r"([\d\u00a0]+\u00a0€) nets", bar.replace("\u00a0nets", " nets"))[1].replace(
+                "\u00a0", " "
+            )
+        )
+        for bar in bars
+    ]
+    assert shown == [round(read(net)), round(taken)]
 
 
 def test_neither_children_nor_refunds_are_in_the_last_pay():
@@ -313,6 +324,47 @@ def test_each_sentence_says_the_numbers(months, others):
         else:
             gap = round(amount - first.depart.pension_brute, 2)
             assert found == ([gap, amount] if gap else [amount])
+
+
+def test_the_three_dates_stand_first_with_the_only_question_beside_them():
+    screen = Screen(people.JEAN)
+    head, _, after = screen.html.partition('<section class="instrument"')
+    # mockup « retraite »: born on 20 May 1991, 64 years (loi 2025-1403, art. 105)
+    assert "Votre droit à pension s’ouvre le 20 mai 2055, à 64 ans." in head.replace("\u00a0", " ")
+    figure, _, levers = after.partition('<form class="levers"')
+    assert figure.count('<li class="bar') == 4  # the last pay, and three dates
+    levers = levers.partition("</form>")[0]
+    assert 'name="autres_trimestres"' in levers
+    assert levers.count('type="radio"') > 4
+    # every other field is a line to open, one field each
+    lines = re.findall(r"<details id=\"re-s-.*?</details>", screen.html, re.S)
+    assert len(lines) >= 12
+    assert all(len(re.findall(r"<(?:input|select)", line)) == 1 for line in lines)
+
+
+def test_an_answer_that_is_missing_gives_a_range_everywhere_and_never_zero():
+    screen = Screen(people.JEAN)
+    row = re.search(r'<td class="r net">(.*?)</td>', screen.html)[1].replace("\u00a0", " ")
+    low, high = (int(n.replace(" ", "")) for n in re.findall(r"\d[\d ]*", row))
+    assert 0 < low < high
+    assert screen.html.count('class="maybe"') == 3
+    assert "Sans réponse" in screen.text
+    screen.send(autres_trimestres="0")
+    assert 'class="maybe"' not in screen.html
+    assert "Je ne sais pas" in screen.text
+    screen.send(name="retraite_ne_sais_pas")
+    assert screen.html.count('class="maybe"') == 3
+
+
+def test_a_decote_is_what_is_missing_from_the_full_pension():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
+    # RET01: 2 324,00 € before the décote, 2 004,45 € after; CSG, CRDS and CASA of the full rate,
+    # 8,3 + 0,5 + 0,3 % (CSS L136-8, L137-41; ordonnance 96-50)
+    bar = re.findall(r'<li class="bar lost">.*?</li>', screen.html, re.S)[0].replace("\u00a0", " ")
+    assert "décote, 11 trimestres : − " in bar
+    lost = float(re.search(r"trimestres : − ([\d ]+) €", bar)[1].replace(" ", ""))
+    assert lost == pytest.approx((2324.00 - 2004.45) * (1 - 0.091), abs=1)
 
 
 NAMES = ("depart_1", "depart_2", "autres_trimestres", "enfants_nombre", "enfant_1_naissance",

@@ -80,7 +80,9 @@ def test_an_echelon_due_some_weeks_ago_does_not_make_a_file_old():
 def test_an_old_file_has_one_position_on_each_screen():
     home, now = screen(OLD, "/accueil"), screen(people.JEAN, "/accueil")
     assert home.partition("signalez-le. ")[2].startswith(now[:400].strip())
-    assert "au 7e échelon, à 80 %" in screen(OLD, "/perspectives/ma-paie")
+    supposed = screen(OLD, "/perspectives/ma-paie").partition("Ce que ce calcul suppose")[2]
+    assert "Échelon7e échelonModifier" in supposed
+    assert "Temps de travail80 %Modifier" in supposed
     assert "7e échelon depuis le 1er septembre 2024." in screen(OLD, "/perspectives/promotions")
 
 

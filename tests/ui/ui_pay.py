@@ -43,9 +43,15 @@ class Screen:
         return fresh
 
     def line(self, label):
-        """Return the amounts of a line of the payslip, as they are written."""
-        found = re.search(rf"<tr><th scope=\"row\">{re.escape(label)}.*?</tr>", self.html, re.S)
-        return re.findall(r"<td[^>]*>([^<]*)</td>", found[0]) if found else None
+        """Return the amounts of a line of the payslip and its rate, without their signs."""
+        head = r'<tr class="(?:gain|taken|gross|net)[^"]*"><th scope="row">'
+        found = re.search(rf"{head}{re.escape(label)}.*?</tr>", self.html, re.S)
+        if not found:
+            return None
+        amount = re.search(r'<td class="amount">([^<]*)</td>', found[0])[1]
+        rules = self.html.split('id="regles"')[1].split(f'<th scope="row">{label}')[1:]
+        cells = re.findall(r"<td[^>]*>([^<]*)</td>", rules[0].split("</tr>")[0]) if rules else []
+        return [re.sub("^[+−]\u00a0", "", amount), *cells]
 
     def field(self, name):
         return next(a for a in self.page.all("input") if a.get("name") == name)

@@ -10,8 +10,9 @@ from functools import cache
 import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.words import french
-from iprof_kit.calculate.pension.question import Enfant, Nature, PeriodeService
+from iprof_kit.calculate.pension.question import Enfant, Foyer, Nature, PeriodeService
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code
+from iprof_kit.law.pension import levies
 from iprof_kit.law.pension.versions import first_effects, known_since, versions
 from iprof_kit.law.tables.rules import RULES
 
@@ -156,3 +157,21 @@ def _child_of(day: date, children: Sequence[Enfant]) -> int | None:
     """Return the rank of the youngest child born before a day, None where there is none."""
     born = [(child.naissance, n) for n, child in enumerate(children, 1) if child.naissance <= day]
     return max(born)[1] if born else None
+
+
+def net_of(gross: float, home: Foyer | None, day: date) -> float:
+    """Return the net before tax of a gross pension, at the full CSG where no income is known.
+
+    Parameters
+    ----------
+    gross : float
+        Euros a month.
+    home : Foyer or None
+        None: the band that takes most is supposed, and the screen says so.
+    day : date
+        First day of the pension.
+    """
+    band = (
+        levies.csg_band(home.rfr, home.parts, home.rfr_precedent, day) if home else levies.BANDS[-1]
+    )
+    return levies.levies(gross, band, day).net

@@ -34,7 +34,7 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class Change:
-    """Two payslips compared; `more` are the sentences that follow the first one."""
+    """Two payslips compared; `more` says what moves most, `when` what the caller adds."""
 
     title: str
     strong: str
@@ -43,6 +43,13 @@ class Change:
     heads: tuple[str, str]
     rows: tuple[ChangeRow, ...]
     caption: str
+    value: str = ""
+    """The gap of the net, signed, to the euro."""
+    less: bool = False
+    when: tuple[str, ...] = ()
+    falls: str = ""
+    """Why the prime d'attractivité takes back a part of the gain, where it does."""
+    doubt: bool = False
 
 
 def change(
@@ -83,10 +90,15 @@ def change(
         title,
         text.french(strong),
         text.french(f"{text.marked(rest, doubt)}."),
-        (*_movers(answer, compared), *map(text.french, more)),
+        _movers(answer, compared),
         heads,
         rows,
         caption,
+        value=text.signed_euros(gap),
+        less=gap < 0,
+        when=tuple(map(text.french, more)),
+        falls=_attractivity(answer, compared),
+        doubt=doubt,
     )
 
 
@@ -138,26 +150,36 @@ def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
 
 
 def _movers(answer: PayAnswer, compared: PayComparaison) -> tuple[str, ...]:
-    """Return the gains that move most, and why the prime d'attractivité falls."""
-    lines = [line for line in (*answer.lignes, *compared.lignes) if line.nature == "gain"]
-    gains = {line.code: line.libelle for line in lines}
-    doubtful = {line.code for line in lines if line.a_verifier}
-    gaps = {gap.code: gap.ecart for gap in compared.ecarts if gap.code in gains}
+    """Return the gains that move most."""
+    gains, doubtful, gaps = _gains(answer, compared)
     largest = sorted(gaps, key=lambda code: -abs(gaps[code]))[:_SHOWN]
-    said = []
-    if largest:
-        words = " ; ".join(
-            text.marked(f"{gains[code]}, {text.signed_money(gaps[code])}", code in doubtful)
-            for code in largest
-        )
-        said.append(text.french(f"Ce qui change le plus dans le brut : {words}."))
+    if not largest:
+        return ()
+    words = " ; ".join(
+        text.marked(f"{gains[code]}, {text.signed_money(gaps[code])}", code in doubtful)
+        for code in largest
+    )
+    return (text.french(f"Ce qui change le plus dans le brut : {words}."),)
+
+
+def _attractivity(answer: PayAnswer, compared: PayComparaison) -> str:
+    """Return why the prime d'attractivité takes back a part of the gain; "" where it does not."""
+    _, doubtful, gaps = _gains(answer, compared)
     fall = gaps.get(ATTRACTIVITY, 0.0)
-    if fall < 0:
-        amount = text.marked(f"{text.money(-fall)} bruts", ATTRACTIVITY in doubtful)
-        said.append(
-            text.french(
-                f"La prime d’attractivité baisse de {amount} : elle diminue quand "
-                "l’échelon monte, et reprend une part du gain de traitement."
-            )
-        )
-    return tuple(said)
+    if fall >= 0:
+        return ""
+    amount = text.marked(f"{text.money(-fall)} bruts", ATTRACTIVITY in doubtful)
+    return text.french(
+        f"La prime d’attractivité baisse de {amount} : elle diminue quand "
+        "l’échelon monte, et reprend une part du gain de traitement."
+    )
+
+
+def _gains(
+    answer: PayAnswer, compared: PayComparaison
+) -> tuple[dict[str, str], set[str], dict[str, float]]:
+    """Return the gains of two payslips: their names, those to verify, their gaps."""
+    lines = [line for line in (*answer.lignes, *compared.lignes) if line.nature == "gain"]
+    names = {line.code: line.libelle for line in lines}
+    gaps = {gap.code: gap.ecart for gap in compared.ecarts if gap.code in names}
+    return names, {line.code for line in lines if line.a_verifier}, gaps

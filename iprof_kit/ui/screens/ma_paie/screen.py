@@ -27,9 +27,17 @@ from iprof_kit.ui.screens.ma_paie.entry import (
 from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
 from iprof_kit.ui.screens.ma_paie.gap import GapView, gap_view
 from iprof_kit.ui.screens.ma_paie.hypotheses import locate
-from iprof_kit.ui.screens.ma_paie.start import PayStart, pay_start
+from iprof_kit.ui.screens.ma_paie.months import month_fields_of, month_switch
+from iprof_kit.ui.screens.ma_paie.start import PayStart, pay_start, unpaid_position
 from iprof_kit.ui.screens.ma_paie.steps import first_promotion, next_step, promoted
-from iprof_kit.ui.screens.ma_paie.view import TITLE, MaPaieView, no_corps, slip_view
+from iprof_kit.ui.screens.ma_paie.supposed import pay_supposed
+from iprof_kit.ui.screens.ma_paie.view import (
+    TITLE,
+    MaPaieView,
+    no_corps,
+    slip_view,
+    wrong_labels,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -58,20 +66,24 @@ class MaPaie:
         found, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
         self._carnet.labels |= labels_of(groups)
+        fields = [field for group in groups for field in group.fields]
         view = MaPaieView(
             TITLE,
-            groups=groups,
+            switch=month_switch(start.month, today),
+            supposed=pay_supposed(fields, entry.question, start, today),
+            supposed_note=groups[0].note,
             form_key=f"paie-{self._carnet.turn}",
             assumed=start.notes,
             carnet=self._carnet.view(),
         )
         if found is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
-        labels = [f.label for group in view.groups for f in group.fields if f.error]
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
-        view = replace(slip_view(view, found, entry.question, mean), notices=left_out(labels))
+        unpaid = unpaid_position(self._visit.dossier(), start.month)
+        view = slip_view(view, found, entry.question, mean, unpaid)
+        view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)
 
     def receive(self, intent: Intent) -> None:
@@ -84,8 +96,19 @@ class MaPaie:
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
             self._carnet.take_fields(intent)
+        elif intent.name == "paie_aller":
+            self._go(intent)
         elif intent.name == "paie_dossier":
             self._carnet.forget()
+
+    def _go(self, intent: Intent) -> None:
+        """Show the month that the switch names; the position is then that of the file."""
+        today = self._visit.who().aujourdhui
+        if found := month_fields_of(str(intent.values.get("of", "")), today):
+            this_month = month_of(found, today) == today.replace(day=1)
+            dropped = (*PLACE, "mois", "annee") if this_month else PLACE
+            self._carnet.take_fields(replace(intent, values=found), drop=dropped)
+            self._carnet.turn += 1
 
     def _as_filed(self, intent: Intent) -> tuple[str, ...]:
         """Return the fields that say what the file says: they must follow it when it changes."""

@@ -10,6 +10,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.papers import official_papers
 from iprof_kit.ui.shared.parts import Pair, Why
 
 _OUT = ("a_deduire", "retenue")
@@ -27,6 +28,9 @@ class SlipRow:
     gain: str = ""
     out: str = ""
     remark: str = ""
+    """Why a line is to verify, or the rule of a total."""
+    source: str = ""
+    """Where the amount comes from, with its letter: for « Règles et sources » alone."""
     verify: bool = False
     total: bool = False
     why: Why | None = None
@@ -55,7 +59,7 @@ def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
     gains = [line for line in own if line.nature == "gain"]
     others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
     rows = [*_lines(gains), _total(answer, "brut", "Total brut")]
-    rows += [*_lines(others), _total(answer, "net_avant_impot", "Net à payer avant impôt")]
+    rows += [*_lines(others), _total(answer, "net_avant_impot", "Net avant impôt")]
     taxable = _total(answer, "net_imposable", "Net imposable")
     rows.append(replace(taxable, remark=pay_choices.rule_sentence("IMPOSABLE")))
     if answer.totaux.net_a_payer is not None:
@@ -122,6 +126,7 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
         out=amount if out else "",
         verify=line.a_verifier,
         remark=text.french(line.remarque) if line.a_verifier else "",
+        source=text.french(f"{line.source} (confiance {line.confiance})"),
         why=_why(line, amount),
     )
 
@@ -143,11 +148,11 @@ def _why(line: PayLigne, amount: str) -> Why:
     pairs = [
         Pair("Base" if line.base is not None else "Montant", base) if base else None,
         Pair("Taux", text.percent(line.taux)) if line.taux is not None else None,
-        Pair(text.french(line.libelle), amount, verify=line.a_verifier, result=True),
+        Pair(text.french(line.libelle), amount, result=True),
     ]
     return Why(
         text.french(f"Pourquoi {amount} ?"),
         text.sentence(pay_choices.rule_sentence(line.code)),
         tuple(pair for pair in pairs if pair),
-        (text.french(f"{line.source} (confiance {line.confiance})"),),
+        official_papers(line.source),
     )

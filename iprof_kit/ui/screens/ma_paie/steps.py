@@ -18,7 +18,7 @@ def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer)
     held = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
         found,
-        title="L’échelon suivant",
+        title=_capital(name),
         subject=_under(name),
         heads=(held, name),
         caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
@@ -36,22 +36,24 @@ def first_promotion(career: CareerAnswer) -> tuple[Step, Step] | None:
 def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
     """Return what a promotion changes on the day on which it would take effect."""
     name = text.position_label(after.grade, after.echelon, after.chevron)
+    first = text.day(after.date)
     who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
     return change(
         found,
-        title=text.grade_words(after.grade).capitalize(),
+        title=_capital(name),
         subject=f"Une promotion au {text.day(after.date)} ({name})",
         heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
         caption=f"Règles et valeurs de {text.month(question.date)}.",
-        more=(
-            f"C’est la première date que votre dossier permet, sous réserve d’une décision {who}.",
-        ),
+        more=[f"Au plus tôt le {first} d’après votre dossier, sous réserve d’une décision {who}."],
     )
 
 
 def _under(name: str) -> str:
-    where = text.at_place(name)
-    return where[0].upper() + where[1:]
+    return _capital(text.at_place(name))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _when(scenario: ScenarioAnswer, question: PayQuestion) -> str:

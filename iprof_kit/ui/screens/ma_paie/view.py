@@ -1,17 +1,20 @@
-"""Vos perspectives › Ma paie: the payslip of a month, line by line, and what changes it."""
+"""Vos perspectives › Ma paie: the payslip of a month, what it supposes, and what explains it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.typed_fields import FieldGroup
+from iprof_kit.ui.fields.supposed import SupposedView
 from iprof_kit.ui.screens.ma_paie.changes import Change
 from iprof_kit.ui.screens.ma_paie.gap import GapView
+from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
 from iprof_kit.ui.screens.ma_paie.slip import SlipRow, doubtful_total, employer_rows, slip_rows
+from iprof_kit.ui.screens.ma_paie.waterfall import FallRow, waterfall
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Page
 
@@ -23,30 +26,27 @@ _LEFT_OUT = (
 
 
 @dataclass(frozen=True)
-class KeyFigure:
-    """One figure of the head."""
-
-    label: str
-    amount: str
-    note: str = ""
-    verify: bool = False
-
-
-@dataclass(frozen=True)
 class MaPaieView(Page):
     """The pay of one person."""
 
-    keys: tuple[KeyFigure, ...] = ()
-    groups: tuple[FieldGroup, ...] = ()
+    switch: MonthSwitch | None = None
+    supposed: SupposedView = field(default=SupposedView())
+    supposed_note: str = ""
     form_key: str = ""
     assumed: tuple[str, ...] = ()
     month: str = ""
-    rows: tuple[SlipRow, ...] = ()
+    rows: tuple[FallRow, ...] = ()
+    beside: tuple[str, ...] = ()
+    """The other amounts of the month, and the net of an ordinary one."""
+    every: tuple[SlipRow, ...] = ()
+    """Each line with its base, its rate, its rule and its source; the employer's too."""
     employer: tuple[SlipRow, ...] = ()
+    employer_total: str = ""
     motive: str = ""
     months: tuple[Field, ...] = ()
     compared: Change | None = None
     steps: tuple[Change, ...] = ()
+    steps_note: str = ""
     no_step: str = ""
     bulletin: tuple[Field, ...] = ()
     gap: GapView | None = None
@@ -54,6 +54,11 @@ class MaPaieView(Page):
     reminder: str = ""
     carnet: CarnetView | None = None
     empty: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return every field of the situation."""
+        return tuple(one.field for one in self.supposed.every)
 
 
 def no_corps() -> MaPaieView:
@@ -68,37 +73,88 @@ def no_corps() -> MaPaieView:
 
 
 def slip_view(
-    view: MaPaieView, answer: PayAnswer, question: PayQuestion, mean: PayTotaux | None
+    view: MaPaieView,
+    answer: PayAnswer,
+    question: PayQuestion,
+    mean: PayTotaux | None,
+    unpaid: str = "",
 ) -> MaPaieView:
-    """Return the view with the payslip of an answer, and the net of an ordinary month beside."""
-    month = text.month(question.date)
-    totals = answer.totaux
-    place = text.at_place(
-        text.position_label(str(question.grade), str(question.echelon), question.chevron)
-    )
-    share = "" if question.quotite == 100 else f", à {question.quotite:g} %"
-    rows = slip_rows(answer, question)
-    gross, net = (doubtful_total(answer.lignes, name) for name in ("brut", "net_avant_impot"))
+    """Return the view with the payslip of an answer.
+
+    Parameters
+    ----------
+    view : MaPaieView
+    answer : PayAnswer
+    question : PayQuestion
+    mean : PayTotaux, optional
+        An ordinary month: the other net of the kit, named beside that of the month.
+    unpaid : str
+        The position in which no service is paid, where the file says one.
+    """
+    strong, rest = _headline(answer, question.date, unpaid)
+    employer = employer_rows(answer)
+    own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
         view,
-        lead_strong=text.french(
-            f"{text.marked(f'{text.money(totals.net_avant_impot)} nets avant impôt', net)} en "
-            f"{month},"
-        ),
-        lead=text.french(
-            f"pour {text.marked(f'{text.money(totals.brut)} bruts', gross)}, {place}{share}. "
-            "Le bulletin de paie établi par l’administration fait foi."
-        ),
-        keys=_keys(answer, question, mean),
-        month=month,
-        rows=rows,
-        employer=employer_rows(answer),
+        lead_strong=strong,
+        lead=rest,
+        month=text.month(question.date),
+        rows=waterfall(answer, question),
+        beside=_beside(answer, mean),
+        every=(*own, *(row for row in employer if not row.total)),
+        employer=employer,
+        employer_total=text.euros(answer.totaux.cout_employeur),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(said) for said in answer.non_calcules),
             *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
+        steps_note=_steps_note(mean),
         reminder=text.sentence(answer.rappel),
+    )
+
+
+def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:
+    """Return the sentence of the head: the net, of what gross, and whose word counts."""
+    totals = answer.totaux
+    doubt = doubtful_total(answer.lignes, "net_avant_impot")
+    net = f"{text.euros(totals.net_avant_impot)} nets"
+    gross = f"sur {text.euros(totals.brut)} bruts"
+    if unpaid:
+        return (
+            text.french(f"Aucun service n’est payé en {text.month(month)} : {unpaid}."),
+            text.french(f"À service complet : {text.marked(net, doubt)} avant impôt, {gross}."),
+        )
+    return (
+        text.french(net),
+        text.french(
+            f"{text.marked('avant impôt', doubt)}, {gross}. Votre bulletin officiel fait foi."
+        ),
+    )
+
+
+def _beside(answer: PayAnswer, mean: PayTotaux | None) -> tuple[str, ...]:
+    """Return the other amounts of the month, each named, and the net of an ordinary month."""
+    totals = answer.totaux
+    said = [f"Net imposable : {text.money(totals.net_imposable)}, base de l’impôt."]
+    if totals.indemnites:
+        said.append(
+            f"Dans le brut, {text.money(totals.indemnites)} de primes, indemnités et heures."
+        )
+    if mean is not None:
+        amount = text.money(mean.net_avant_impot)
+        said.append(
+            f"Un mois moyen, primes de l’année réparties par douzièmes : {amount} nets avant impôt."
+        )
+    return tuple(map(text.french, said))
+
+
+def _steps_note(mean: PayTotaux | None) -> str:
+    """Return what the gains of the next steps are added to."""
+    if mean is None:
+        return "Net par mois, avant impôt, à situation égale"
+    return text.french(
+        f"Net avant impôt d’un mois moyen, aujourd’hui {text.money(mean.net_avant_impot)}"
     )
 
 
@@ -116,42 +172,6 @@ def _sick_leave(on: date) -> tuple[str, ...]:
     return (said,)
 
 
-def _allowances(answer: PayAnswer) -> str:
-    amount = answer.totaux.indemnites
-    return (
-        text.french(f"dont {text.money(amount)} de primes, indemnités et heures") if amount else ""
-    )
-
-
-def _mean(mean: PayTotaux | None) -> str:
-    """Return the other net of the kit: that of « Et si… », « Retraite » and the next step."""
-    if mean is None:
-        return ""
-    amount = text.money(mean.net_avant_impot)
-    return text.french(f"{amount} un mois moyen, primes de l’année réparties par douzièmes")
-
-
-def _key(answer: PayAnswer, total: str, label: str, note: str = "") -> KeyFigure:
-    amount = text.money(getattr(answer.totaux, total))
-    return KeyFigure(label, amount, note, doubtful_total(answer.lignes, total))
-
-
-def _keys(
-    answer: PayAnswer, question: PayQuestion, mean: PayTotaux | None
-) -> tuple[KeyFigure, ...]:
-    keys = [
-        _key(answer, "brut", "Total brut", _allowances(answer)),
-        _key(answer, "net_avant_impot", "Net avant impôt", _mean(mean)),
-        _key(answer, "net_imposable", "Net imposable", "base de l’impôt"),
-    ]
-    if answer.totaux.net_a_payer is not None:
-        rate = f"{question.taux_pas:g} %".replace(".", ",")
-        note = text.french(f"à votre taux, {rate}")
-        keys.append(_key(answer, "net_a_payer", "Net à payer", note))
-    elif pay_choices.tax_is_withheld(question.date):
-        keys.append(
-            KeyFigure(
-                "Net à payer", "Taux à indiquer", "votre taux de prélèvement est demandé plus bas"
-            )
-        )
-    return tuple(keys)
+def wrong_labels(fields: Sequence[Field]) -> list[str]:
+    """Return what the refused fields are called."""
+    return [field.label for field in fields if field.error]

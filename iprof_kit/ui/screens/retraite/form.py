@@ -22,7 +22,10 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
 _NO_LAW = "aujourdhui"
-_DAY = "Jour, mois, année : 01/09/2050"
+_DAY = (
+    "Jour, mois, année : 01/09/2050. La pension est due le 1er du mois qui suit, ou ce jour-là si "
+    "c’est un 1er"
+)
 _LONG = ((16, "seize"), (18, "dix-huit"), (20, "vingt"), (21, "vingt et un"))
 _TECHNICAL = ("plp", "certifie", "agrege")
 
@@ -53,14 +56,10 @@ def pension_groups(values: Values, entry: PensionEntry, start: Start) -> tuple[F
 
 
 def _dates_note(entry: PensionEntry) -> str:
-    said = (
-        "Quatre au plus. Le départ a lieu le jour saisi ; la pension est due le 1er du mois qui "
-        "suit, ou ce jour-là si c’est un 1er."
-    )
     if not entry.proposed:
-        return said
+        return ""
     days = ", ".join(text.day(day) for day in entry.departures.values())
-    return f"{said} Tant que rien n’est saisi, le kit compare : {days}."
+    return f"Tant que rien n’est saisi, le kit compare : {days}."
 
 
 def _dates(made: FieldMaker) -> Iterable[Field]:
@@ -71,8 +70,8 @@ def _dates(made: FieldMaker) -> Iterable[Field]:
 def _career(made: FieldMaker, start: Start) -> tuple[Field, ...]:
     values = made.values
     ends = (
-        (BY_SENIORITY, "par l’avancement d’échelon"),
-        (AS_TODAY, "celle d’aujourd’hui"),
+        (BY_SENIORITY, "par l’avancement"),
+        (AS_TODAY, "aujourd’hui"),
     )
     shares = sorted(map(int, quotites(start)), reverse=True)
     versions = [(_NO_LAW, "celui d’aujourd’hui")] + [
@@ -86,7 +85,7 @@ def _career(made: FieldMaker, start: Start) -> tuple[Field, ...]:
             "Position au départ",
             ends,
             chosen(values, "fin", (BY_SENIORITY, AS_TODAY)),
-            "L’avancement d’échelon est de plein droit ; aucune promotion de grade n’est supposée",
+            "Aucune promotion de grade n’est supposée",
         ),
         made.listed(
             "quotite",

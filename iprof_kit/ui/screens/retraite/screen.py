@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.ma_paie.start import pay_start
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import pension_groups
 from iprof_kit.ui.screens.retraite.person import law_day
+from iprof_kit.ui.screens.retraite.supposed import ASKED, levers_of, pension_supposed
 from iprof_kit.ui.screens.retraite.table import LastPay
 from iprof_kit.ui.screens.retraite.view import (
     TITLE,
@@ -27,6 +28,7 @@ from iprof_kit.ui.screens.retraite.view import (
     no_corps,
 )
 from iprof_kit.ui.screens.retraite.words import hypothesis_text
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
@@ -52,9 +54,13 @@ class Retraite:
         found = answered(entry)
         groups = pension_groups(values, entry, start)
         self._carnet.labels |= labels_of(groups)
+        fields = [field for group in groups for field in group.fields]
         view = RetraiteView(
             TITLE,
-            groups=groups,
+            levers=levers_of(fields),
+            lines=pension_supposed(fields, entry),
+            lines_note=groups[0].note,
+            born=text.day(start.dossier.identite.date_naissance),
             form_key=f"retraite-{self._carnet.turn}",
             carnet=self._carnet.view(),
             supposed=entry.supposed,
@@ -63,8 +69,7 @@ class Retraite:
         if not found:
             notices = tuple(map(failed, entry.errors.values()))
             return "retraite", replace(view, notices=notices)
-        labels = [f.label for group in view.groups for f in group.fields if f.error]
-        view = replace(view, notices=left_out(labels))
+        view = replace(view, notices=left_out([f.label for f in fields if f.error]))
         quotite = int(chosen(values, "quotite", quotites(start)))
         pay = self._last_pay(start, entry.questions, quotite)
         lines = departures(entry.questions, found, pay)
@@ -81,6 +86,8 @@ class Retraite:
             self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
         elif intent.name == "retraite_dossier":
             self._carnet.forget()
+        elif intent.name == "retraite_ne_sais_pas":
+            self._carnet.forget(ASKED)
 
     def _start(self) -> Start | None:
         today, dossier = self._visit.who().aujourdhui, self._visit.dossier()

@@ -134,10 +134,13 @@ def _effect(line: Departure) -> PensionCell:
 
 
 def _age(line: Departure) -> PensionCell:
-    return PensionCell(age_words(_months(line.question.naissance, line.depart.date_cessation)))
+    return PensionCell(
+        age_words(months_between(line.question.naissance, line.depart.date_cessation))
+    )
 
 
-def _months(birth: date, day: date) -> int:
+def months_between(birth: date, day: date) -> int:
+    """Return the whole months of an age."""
     return (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day)
 
 

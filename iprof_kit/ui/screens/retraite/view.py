@@ -1,15 +1,17 @@
-"""Vos perspectives › Retraite: departure dates side by side, in sentences, bars and a table."""
+"""Vos perspectives › Retraite: departure dates side by side, and what explains them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.typed_fields import FieldGroup
+from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.screens.retraite.dates import DatesView, dates_view
+from iprof_kit.ui.screens.retraite.supposed import Levers
 from iprof_kit.ui.screens.retraite.table import (
     Departure,
     LastPay,
@@ -17,8 +19,9 @@ from iprof_kit.ui.screens.retraite.table import (
     amount_of,
     pension_rows,
 )
-from iprof_kit.ui.screens.retraite.words import charts, leading, sentences, version_text
+from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.papers import official_papers
 from iprof_kit.ui.shared.parts import Page, Pair, Why, reference_text
 
 TITLE = "Retraite"
@@ -37,16 +40,20 @@ _LEFT_OUT = (
 class RetraiteView(Page):
     """The departure dates of one person."""
 
-    groups: tuple[FieldGroup, ...] = ()
+    levers: Levers | None = None
+    lines: SupposedView = field(default=SupposedView())
+    lines_note: str = ""
+    born: str = ""
     form_key: str = ""
+    dates: DatesView = field(default=DatesView())
     heads: tuple[tuple[str, str], ...] = ()
     sentences: tuple[str, ...] = ()
     rows: tuple[PensionRow, ...] = ()
     whys: tuple[tuple[str, Why], ...] = ()
     motives: tuple[str, ...] = ()
-    chart_title: str = ""
-    charts: tuple[str, ...] = ()
-    chart_note: str = ""
+    pay_note: str = ""
+    net_note: str = ""
+    sources: tuple[str, ...] = ()
     hypothesis: str = ""
     version: str = ""
     supposed: tuple[str, ...] = ()
@@ -99,7 +106,13 @@ def whys(lines: Sequence[Departure]) -> tuple[tuple[str, Why], ...]:
                 f"Départ {line.key}",
                 text.french(rule),
                 _pairs(line),
-                tuple(map(reference_text, line.answer.sources)),
+                tuple(
+                    dict.fromkeys(
+                        paper
+                        for source in line.answer.sources
+                        for paper in official_papers(source.texte)
+                    )
+                ),
             ),
         )
         for line in lines
@@ -135,31 +148,50 @@ def filled(
     place: tuple[str | None, Mapping[str, str]],
 ) -> RetraiteView:
     """Return the view with its departures; `place` is the academy's link and its services."""
-    strong, rest = leading(lines)
-    title, figures = charts(lines)
     answer = next(iter(found.values()))
     notes = dict.fromkeys(note for each in found.values() for note in each.notes)
     out = (*notes, *_LEFT_OUT)
-    rows = pension_rows(lines)
     motives = dict.fromkeys(text.sentence(m) for line in lines for m in line.depart.motifs)
+    dates = dates_view(lines)
     return replace(
         view,
-        lead_strong=strong,
-        lead=rest,
+        lead_strong=dates.strong,
+        lead=dates.rest,
+        dates=dates,
         heads=tuple((f"Départ {line.key}", text.day(line.depart.date_cessation)) for line in lines),
         sentences=sentences(lines),
-        rows=rows,
+        rows=pension_rows(lines),
         whys=whys(lines),
-        chart_title=title,
-        charts=figures,
-        chart_note="Euros constants, barème connu à ce jour. La ligne pointillée est la paie brute "
-        f"de fin de carrière{_quotite(lines)}, primes réparties sur l’année, sans supplément "
-        "familial ni remboursement, d’après ce que vous avez saisi dans",
+        pay_note=text.french(
+            "La dernière paie est celle de fin de carrière"
+            f"{_quotite(lines)}, primes réparties sur l’année, sans supplément familial ni "
+            "remboursement, d’après ce que vous avez saisi dans"
+        ),
+        net_note=_net_note(lines),
         motives=tuple(motives),
         version=version_text(lines),
         left_out=tuple(map(text.french, out)),
         official=_official(place),
+        sources=_sources(lines),
         decides=f"Décide : {answer.decide_par}.",
+    )
+
+
+def _net_note(lines: Sequence[Departure]) -> str:
+    """Return how the net is made, and what is supposed where no income is typed."""
+    rule = text.french(pension_choices.rule_sentence("levies"))
+    if any(line.question.foyer for line in lines):
+        return rule
+    return text.french(
+        f"{rule} Votre revenu fiscal de référence n’est pas indiqué : le taux le plus élevé est "
+        "supposé, et le net est peut-être un peu plus haut."
+    )
+
+
+def _sources(lines: Sequence[Departure]) -> tuple[str, ...]:
+    """Return the texts of every date, each once, with its letter."""
+    return tuple(
+        dict.fromkeys(reference_text(source) for line in lines for source in line.answer.sources)
     )
 
 

@@ -1,4 +1,4 @@
-"""What departure dates give, in sentences and in bars."""
+"""What departure dates give, in sentences."""
 
 from __future__ import annotations
 
@@ -7,23 +7,10 @@ from datetime import date
 
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart
-from iprof_kit.ui.figures.bars import Bar, bar_chart
-from iprof_kit.ui.screens.retraite.table import Departure, age_words, amount_of
+from iprof_kit.ui.screens.retraite.table import Departure, amount_of
 from iprof_kit.ui.shared import text
 
 _RULE = "law_version"
-
-
-def leading(lines: Sequence[Departure]) -> tuple[str, str]:
-    """Return the opening sentence: when the right opens, and who decides."""
-    opening = next((line.depart for line in lines if line.depart.date_ouverture), None)
-    decides = "Le montant est arrêté par le Service des retraites de l’État."
-    if opening is None or opening.date_ouverture is None:
-        return "Le droit à pension ne peut pas être daté.", decides
-    first = opening.date_effet_au_plus_tot
-    effect = f" Effet au plus tôt le {text.day(first)}." if first else ""
-    opens = f"le {text.day(opening.date_ouverture)}, à {age_words(opening.age_ouverture)}"
-    return f"Votre droit à pension s’ouvre {opens}.", text.french(f"{effect} {decides}".strip())
 
 
 def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
@@ -73,32 +60,6 @@ def _without_amount(line: Departure) -> str:
             f"{_marked('bruts par mois', line)}, faute des trimestres des autres régimes."
         )
     return f"{head}{line.depart.motif.rstrip('.')}."
-
-
-def charts(lines: Sequence[Departure]) -> tuple[str, tuple[str, ...]]:
-    """Return the title of the figure, and the figure for wide screens, then for phones."""
-    title = "Pension brute par mois selon la date de départ"
-    bars = tuple(map(_bar, lines))
-    pays = [line.pay.gross for line in lines if line.pay is not None]
-    mark = ("dernière paie brute", max(pays)) if pays else None
-    desc = (
-        " ".join(f"{bar.label} : {bar.words}." for bar in bars) + " Mêmes valeurs dans le tableau."
-    )
-    return title, tuple(
-        bar_chart(bars, mark=mark, title=title, desc=desc, wide=wide) for wide in (True, False)
-    )
-
-
-def _bar(line: Departure) -> Bar:
-    depart, bounds = line.depart, line.depart.fourchette
-    label = f"{line.key}, {text.month(depart.date_cessation)}"
-    if depart.pension_brute is not None:
-        words = _marked(text.money(depart.pension_brute), line)
-        return Bar(label, words, depart.pension_brute)
-    if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        words = f"{text.money(bounds.sans_autre_trimestre)} à {text.money(bounds.duree_atteinte)}"
-        return Bar(label, _marked(words, line), bounds.sans_autre_trimestre, bounds.duree_atteinte)
-    return Bar(label, "droit non ouvert" if not depart.possible else "non calculée", None)
 
 
 def version_text(lines: Sequence[Departure]) -> str:

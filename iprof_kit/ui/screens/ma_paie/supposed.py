@@ -1,0 +1,95 @@
+"""What the calculation of a pay supposes: which lines matter to whom, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from iprof_kit.calculate.pay.question import PayQuestion
+from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.screens.ma_paie.entry import zones
+from iprof_kit.ui.screens.ma_paie.start import PayStart
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field
+
+_FIRST_DEGREE = ("pe", "instituteur")
+_NO_VALUE = {
+    "taux_pas": "non indiqué",
+    "brut_2017": "non indiquée",
+    "ces_2017": "non indiquée",
+    "brut_premier_mois": "non indiqué",
+    "naissances_enfants": "non indiquées",
+    "surcotisation_demande": "non indiquée",
+    "psc_retenue": "non indiquée",
+    "pacte": "aucune",
+    "hsa": "aucune",
+    "hse": "aucune",
+    "direction_classes": "aucune",
+}
+"""What is written where nothing is typed; « aucun » for the others."""
+_UNITS = {"taux_pas": "%", "abonnement_transport": "€", "psc_retenue": "€", "brut_2017": "€"}
+_SHORT = {
+    "direction_classes": "direction",
+    "pacte": "Pacte",
+    "hsa": "HSA",
+    "hse": "HSE",
+    "nbi": "NBI",
+    "prime_1": "autres primes",
+    "abonnement_transport": "transports",
+    "education_prioritaire": "éducation prioritaire",
+    "nomme_avant_2018": "en poste avant 2018",
+}
+
+
+def pay_supposed(
+    fields: Iterable[Field], question: PayQuestion, start: PayStart, today: date
+) -> SupposedView:
+    """Return what is supposed: the same six lines for a file, whatever is typed."""
+
+    def words(name: str, held: str) -> str:
+        if name == "echelon":
+            return text.position_label(str(question.grade), str(question.echelon), question.chevron)
+        if name == "enfants" and not held and question.naissances_enfants:
+            return f"{len(question.naissances_enfants)}, d’après leurs naissances"
+        if name == "direction_classes" and not held and start.head:
+            return "à indiquer"
+        if not held:
+            return _NO_VALUE.get(name, "")
+        number = held.replace(",", "").replace(".", "").isdecimal()
+        return f"{held} {_UNITS[name]}" if number and name in _UNITS else ""
+
+    return supposed_view(fields, _by_relevance(start), _as_filed(start, today), words, _SHORT)
+
+
+def _by_relevance(start: PayStart) -> tuple[str, ...]:
+    """Return names of fields, the ones that most often change this person's pay first."""
+    corps, known = start.standing.corps, start.priority != "aucune"
+    ranked = (
+        ("direction_classes", start.head),
+        ("education_prioritaire", known or corps in _FIRST_DEGREE),
+        ("hsa", corps not in _FIRST_DEGREE),
+        ("psc", True),
+        ("education_prioritaire", True),
+    )
+    first, *others = dict.fromkeys(name for name, wanted in ranked if wanted)
+    return ("echelon", "quotite", "zone", "enfants", first, "taux_pas", *others)
+
+
+def _as_filed(start: PayStart, today: date) -> Mapping[str, str]:
+    own = start.standing
+    return {
+        "mois": str(today.month),
+        "annee": str(today.year),
+        "grade": own.grade,
+        "echelon": own.echelon,
+        "chevron": own.chevron or "",
+        "quotite": f"{start.quotite:g}",
+        "temps_partiel": start.part_time,
+        "surcotisation": "non",
+        "zone": zones(start)[0],
+        "education_prioritaire": start.priority,
+        "primes_usuelles": "oui",
+        "direction_interim": "non",
+        "psc": "oui",
+        "nomme_avant_2018": "oui" if start.before_2018 else "non",
+    }

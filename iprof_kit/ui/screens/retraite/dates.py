@@ -1,0 +1,227 @@
+"""The departure dates as one looks at them: results, bars from zero, one line of a table each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, nets_of, span
+from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
+from iprof_kit.ui.shared import text
+
+_INSIDE = 62
+"""Per cent of the width from which a bar holds its own words, on a phone too."""
+_RESULTS = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure of the strip above the bars."""
+
+    label: str
+    value: str
+    kind: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class DateBar:
+    """One bar: parts in per cent of the longest, words inside it or above."""
+
+    head: str
+    when: str
+    words: str
+    note: str = ""
+    kind: str = ""
+    solid: float = 0.0
+    maybe: float = 0.0
+    lost: float = 0.0
+    gained: float = 0.0
+
+    @property
+    def inside(self) -> bool:
+        """Tell whether the words stand on the bar."""
+        return self.solid + self.gained >= _INSIDE
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """One departure on one line."""
+
+    day: str
+    age: str
+    quarters: str
+    change: str
+    gross: str
+    net: str
+    share: str
+
+
+@dataclass(frozen=True)
+class DatesView:
+    """The instrument of the screen."""
+
+    strong: str = ""
+    rest: str = ""
+    results: tuple[Result, ...] = ()
+    bars: tuple[DateBar, ...] = ()
+    pay_mark: float = 0.0
+    caption: str = ""
+    verify: bool = False
+    rows: tuple[DateRow, ...] = ()
+
+
+def dates_view(lines: Sequence[Departure]) -> DatesView:
+    """Return the departures side by side, net beside net."""
+    nets = {line.key: nets_of(line) for line in lines}
+    pay = next((line.pay for line in lines if line.pay is not None), None)
+    share = "" if pay is None or pay.quotite == 100 else f", à {pay.quotite} %"
+    most = max([*(_top(n) for n in nets.values() if n), pay.net if pay else 0, 1.0])
+    bars = [_pay_bar(pay.net, share, most)] if pay else []
+    bars += [_bar(line, nets[line.key], most) for line in lines]
+    strong, rest = _sentence(lines, nets)
+    return DatesView(
+        strong=strong,
+        rest=rest,
+        results=_results(lines, nets),
+        bars=tuple(bars),
+        pay_mark=_percent(pay.net, most) if pay else 0.0,
+        caption=text.french(f"Net par mois avant impôt{share}, euros d’aujourd’hui"),
+        verify=any(line.depart.a_verifier for line in lines),
+        rows=tuple(_row(line, nets[line.key]) for line in lines),
+    )
+
+
+def _top(net: Nets) -> float:
+    return net.high + net.lost
+
+
+def _percent(amount: float, most: float) -> float:
+    return round(min(max(amount / most * 100, 0), 100), 2)
+
+
+def age_of(line: Departure) -> str:
+    """Return the age on the day of the departure."""
+    return age_words(months_between(line.question.naissance, line.depart.date_cessation))
+
+
+def _sentence(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[str, str]:
+    """Return when the right opens, and what the last date adds to the first that has a net."""
+    opening = next((line.depart for line in lines if line.depart.date_ouverture), None)
+    if opening is None or opening.date_ouverture is None:
+        return "Le droit à pension ne peut pas être daté.", ""
+    day, age = text.day(opening.date_ouverture), age_words(opening.age_ouverture)
+    strong = f"Votre droit à pension s’ouvre le {day}, à {age}."
+    told = [(line, net) for line in lines if (net := nets[line.key])]
+    if not told:
+        return text.french(strong), ""
+    (first, least), (last, most) = told[0], told[-1]
+    if first is last:
+        return text.french(strong), text.french(f"Net par mois à {age_of(first)} : {least.words}.")
+    gap = gap_words(least, most)
+    more = f"{gap} nets par mois"
+    if gap.startswith("+"):
+        more = f"{gap.lstrip('+').strip()} nets de plus par mois"
+    return text.french(strong), text.french(f"À {age_of(last)} : {more}.")
+
+
+def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[Result, ...]:
+    told = [(line, net) for line in lines if (net := nets[line.key])][:_RESULTS]
+    if not told:
+        return ()
+    (first, least), others = told[0], told[1:]
+    found = [Result(f"Net à {age_of(first)}", least.words)]
+    for line, net in others:
+        gap = gap_words(least, net)
+        more = "more" if net.low >= least.low else "b"
+        label = f"En attendant {text.month(line.depart.date_cessation)}"
+        found.append(Result(label, gap, more))
+    return tuple(Result(text.french(r.label), r.value, r.kind) for r in found)
+
+
+def _pay_bar(net: float, share: str, most: float) -> DateBar:
+    words = text.french(f"{text.euros(net)} nets")
+    when = text.french(f"fin de carrière{share}")
+    return DateBar("Dernière paie", when, words, kind="pay", solid=_percent(net, most))
+
+
+def _bar(line: Departure, net: Nets | None, most: float) -> DateBar:
+    head, when = age_of(line), text.day(line.depart.date_cessation)
+    if net is None:
+        words = "droit non ouvert" if not line.depart.possible else "non calculée"
+        return DateBar(head, when, words, kind="none")
+    if not net.known:
+        words = text.french(f"de {net.words} nets")
+        maybe = _percent(net.high - net.low, most)
+        note = "selon vos trimestres des autres régimes"
+        return DateBar(head, when, words, note, "", _percent(net.low, most), maybe)
+    return DateBar(
+        head,
+        when,
+        text.french(f"{net.words} nets"),
+        _note(line, net),
+        "lost" if line.depart.trimestres_decote else "gained" if _extra(line) else "",
+        solid=_percent(net.low - net.gained, most),
+        lost=_percent(net.lost, most),
+        gained=_percent(net.gained, most),
+    )
+
+
+def _extra(line: Departure) -> int:
+    depart = line.depart
+    return (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
+
+
+def _note(line: Departure, net: Nets) -> str:
+    depart = line.depart
+    if depart.minimum_garanti_applique:
+        return "au minimum garanti"
+    if count := depart.trimestres_decote:
+        lost = f" : {text.signed_euros(-net.lost)}" if net.lost else ""
+        return text.french(f"décote, {text.quarters(count)}{lost}")
+    if extra := _extra(line):
+        gained = f" : {text.signed_euros(net.gained)}" if net.gained else ""
+        return text.french(f"surcote, {text.quarters(extra)}{gained}")
+    return "ni décote ni surcote"
+
+
+def _row(line: Departure, net: Nets | None) -> DateRow:
+    depart, bounds = line.depart, line.depart.fourchette
+    required = f" sur {depart.duree_requise}" if depart.duree_requise else ""
+    known = depart.trimestres_assurance
+    gross = "non calculé"
+    if depart.pension_brute is not None:
+        gross = text.money(depart.pension_brute)
+    elif bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
+        gross = span(bounds.sans_autre_trimestre, bounds.duree_atteinte)
+    return DateRow(
+        text.day(depart.date_cessation),
+        age_of(line),
+        f"{known}{required}" if known is not None else f"inconnus{required}",
+        _change(line, net),
+        gross,
+        (text.money(net.low) if net.known else net.words) if net else "non calculé",
+        _share(line, net),
+    )
+
+
+def _change(line: Departure, net: Nets | None) -> str:
+    depart = line.depart
+    if not depart.possible:
+        return "droit non ouvert"
+    if depart.trimestres_decote:
+        return text.french(
+            f"décote de {text.quarters(depart.trimestres_decote)}, "
+            f"{text.percent(depart.taux_decote_pct)}"
+        )
+    if extra := _extra(line):
+        rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
+        return text.french(f"surcote de {text.quarters(extra)}, {text.percent(rate)}")
+    return "aucune" if net and net.known else "à préciser"
+
+
+def _share(line: Departure, net: Nets | None) -> str:
+    if net is None or line.pay is None or line.pay.net <= 0:
+        return ""
+    low, high = (round(100 * amount / line.pay.net) for amount in (net.low, net.high))
+    return text.french(f"{low} %" if low == high else f"{low} à {high} %")

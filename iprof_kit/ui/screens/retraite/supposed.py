@@ -1,0 +1,71 @@
+"""What the calculation of a pension supposes: the one question, the levers, the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.screens.retraite.entry import DEPARTURES, PensionEntry
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field
+
+ASKED = "autres_trimestres"
+"""The only thing that no file says and that every amount needs."""
+LEVERS = ("quotite", "fin")
+_FIRST = ("depart_1", "depart_2", "depart_3", "enfants_nombre", "rfr", "cl_cotises")
+_NO_VALUE = {
+    "rfr": "non indiqué : CSG au taux plein",
+    "cl_cotises": "non",
+    "parts": "1",
+    "rafp_points": "non indiqués",
+}
+_AS_FILED = {
+    "droit": "aujourdhui",
+    "progressive": "",
+    "rachat_etudes": "non",
+    "instituteur_option": "non",
+}
+_SHORT = {
+    "depart_4": "quatrième date",
+    "droit": "droit appliqué",
+    "sejour_mois": "services hors d’Europe",
+    "rafp_points": "points de RAFP",
+    "progressive": "retraite progressive",
+    "instituteur_mois": "services d’instituteur",
+    "technique_mois": "enseignement technique",
+}
+
+
+@dataclass(frozen=True)
+class Levers:
+    """The question that is missing, and the two choices that are tried most."""
+
+    asked: Field
+    answered: bool
+    quotite: Field
+    end: Field
+
+
+def levers_of(fields: Iterable[Field]) -> Levers:
+    """Return what stands beside the figure."""
+    named = {field.name: field for field in fields}
+    asked = named[ASKED]
+    return Levers(asked, bool(asked.value.strip()), named["quotite"], named["fin"])
+
+
+def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedView:
+    """Return the lines: the dates, the family, the tax, an early career; the rest in a drawer."""
+    dates = {f"depart_{number}" for number in DEPARTURES}
+    beside = {ASKED, *LEVERS}
+
+    def words(name: str, held: str) -> str:
+        if name in dates and not held:
+            day = entry.departures.get(name)
+            return text.day(day) if day else "aucune"
+        if not held:
+            return _NO_VALUE.get(name, "")
+        return ""
+
+    others = [field for field in fields if field.name not in beside]
+    return supposed_view(others, _FIRST, _AS_FILED, words, _SHORT)
