@@ -10,8 +10,9 @@ import matplotlib as mpl
 import pytest
 import ui_people as people
 
-from iprof_kit.ui.figures.charts import YOU, Point, career_charts, place
+from iprof_kit.ui.figures.charts import YOU, Point, place
 from iprof_kit.ui.figures.charts_plot import plotted
+from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career
 
 TITLE = "Traitement brut"

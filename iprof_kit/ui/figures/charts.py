@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from iprof_kit.base.palette import COLOURS as COLOURS
 
@@ -209,19 +208,3 @@ def short(label: str, previous: str) -> str:
     """Return the label without the grade it shares with the step before."""
     head, _, tail = label.rpartition(" ")
     return tail if head and previous.startswith(f"{head} ") else label
-
-
-@lru_cache(maxsize=32)
-def career_charts(career: Career, *, wide: str = "page") -> tuple[str, str]:
-    """Return the figure as inline SVG, for wide screens, then for phones.
-
-    Parameters
-    ----------
-    career : Career
-        What is shown.
-    wide : str
-        The place of the wide one: ``"page"``, or ``"instrument"``, beside levers.
-    """
-    from iprof_kit.ui.figures.charts_svg import PHONE, SIZES, written
-
-    return written(career, SIZES[wide]), written(career, PHONE)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 from iprof_kit.base.words import NBSP
@@ -51,6 +52,20 @@ SIZES = {
     "instrument": Size(660, 316, 48, 132, 28, 30, 13),
 }
 PHONE = Size(360, 270, 46, 12, 28, 28, 13)
+
+
+@lru_cache(maxsize=32)
+def career_charts(career: Career, *, wide: str = "page") -> tuple[str, str]:
+    """Return the figure as inline SVG, for wide screens, then for phones.
+
+    Parameters
+    ----------
+    career : Career
+        What is shown.
+    wide : str
+        The place of the wide one: ``"page"``, or ``"instrument"``, beside levers.
+    """
+    return written(career, SIZES[wide]), written(career, PHONE)
 
 
 def written(career: Career, size: Size) -> str:

@@ -10,7 +10,8 @@ from datetime import date
 from urllib.parse import quote
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
-from iprof_kit.ui.figures.charts import Career, Point, Series, career_charts
+from iprof_kit.ui.figures.charts import Career, Point, Series
+from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, pension_text
 from iprof_kit.ui.shared import text

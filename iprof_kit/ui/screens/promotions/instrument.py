@@ -8,7 +8,8 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
-from iprof_kit.ui.figures.charts import Career, career_charts
+from iprof_kit.ui.figures.charts import Career
+from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
 from iprof_kit.ui.scenarios.levers import Controls, levers
 from iprof_kit.ui.scenarios.table import at, shortened
