@@ -408,7 +408,7 @@ def test_what_changes_in_the_drawer_is_said_on_its_line():
     screen = Screen()
     screen.send({"nbi": "30"})
     summary = screen.html.split('<details class="drawer"')[1].split("</summary>")[0]
-    assert "NBI : 30" in summary.replace("\u00a0", " ")
+    assert "NBI</abbr> : 30" in summary.replace("\u00a0", " ")
 
 
 def test_the_months_beside_are_one_touch_away_and_this_month_comes_back():

@@ -9,7 +9,7 @@ from ui_html import check
 from iprof_kit.base.errors import LawError, Refused, Unavailable
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
-from iprof_kit.ui.shared.menu import FEET, PORTAL, places
+from iprof_kit.ui.shared.menu import PORTAL, answered, places
 from iprof_kit.ui.visit.visiting import situation_of
 
 PROMOTIONS = "/perspectives/promotions"
@@ -40,7 +40,7 @@ def test_every_address_answers_a_well_formed_screen(path):
 
 def test_what_the_menu_opens_is_answered_and_what_is_answered_can_be_reached():
     built = {one.path for one in places().values() if one.notebook == PORTAL and not one.coming}
-    assert built | set(FEET) >= set(RUBRIQUES) >= built
+    assert set(answered()) >= set(RUBRIQUES) >= built
 
 
 @pytest.mark.parametrize("path", [p for p, place in places().items() if place.coming])
