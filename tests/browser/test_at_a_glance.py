@@ -3,6 +3,8 @@
 The goals are those of the design. An address that is not an instrument yet has, in
 `limits_of_screens.csv`, what it measures today: a ceiling that may only be lowered, and whose row
 goes away once the goals are met. Promotions has none.
+
+What a person tries makes her screens longer: these come, by their name, before the tests that try.
 """
 
 import csv
