@@ -71,7 +71,7 @@ def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(por
         page = jean.open()
         page.clock.install()
         network.cut()
-        choose_hours(page, "60")
+        choose_hours(page, "60" if hours(page) != "60" else "70")  # another test may have kept it
         page.clock.fast_forward(30_000)
         page.get_by_text("Connexion perdue").wait_for()
         jean.client.post("/quitter")
