@@ -127,7 +127,7 @@ def blocks(html):
     found = {"instrument": html.split('class="instrument"')[1].split("</section>")[0],
              "dates": html.split('id="dates-t"')[1].split("</section>")[0]}  # fmt: skip
     folds = html.split('id="comprendre-t"')[1].split("</section>")[0]
-    for part in re.split(r"<details(?= id=\"[\w-]+\"(?: open)?><summary><b>)", folds)[1:]:
+    for part in re.split(r"<details(?= id=\"[\w-]+\"[^>]*><summary><b>)", folds)[1:]:
         found[re.match(r' id="([\w-]+)"', part)[1]] = part
     return found
 
