@@ -11,7 +11,6 @@ import pytest
 import readable
 from playwright.sync_api import expect, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -23,15 +22,37 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing")
-        pytest.skip("Chromium is missing")
+def program():
+    """Return a finder of programs; without one, its tests skip by name, never in CI."""
+
+    def find(name):
+        path = shutil.which(name)
+        if not path and os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is missing")
+        if not path:
+            pytest.skip(f"{name} is missing")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def chromium(program):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def node_modules(program, tmp_path_factory):
+    """Return the folder of the packages that the browser's tests borrow from npm."""
+    npm = program("npm")
+    folder = tmp_path_factory.mktemp("npm")
+    for file in (Path(__file__).parent / "npm").iterdir():
+        shutil.copy(file, folder)
+    subprocess.run([npm, "ci"], cwd=folder, check=True, capture_output=True)
+    return folder / "node_modules"
 
 
 class Portal:
