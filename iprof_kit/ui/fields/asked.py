@@ -65,17 +65,17 @@ class Read:
 
 def read_fields(groups: Iterable[Group], answers: Answers, today: date) -> Read:
     """Return the answers of the fields shown; one that cannot be read is said and left out."""
-    found = Read()
+    read = Read()
     for asked in (asked for group in groups for asked in group.fields):
         typed = answers.get(asked.name, "").strip()
         if not typed:
             continue
         try:
-            found.values[asked.name] = _value(asked, typed, today)
+            read.values[asked.name] = _value(asked, typed, today)
         except InputError as error:
             remedy = f"{error.remedy} {LEFT_OUT}".strip()
-            found.errors[asked.name] = InputError(error.message, remedy=remedy)
-    return found
+            read.errors[asked.name] = InputError(error.message, remedy=remedy)
+    return read
 
 
 def _value(asked: Asked, typed: str, today: date) -> Any:

@@ -28,10 +28,10 @@ def read_day(typed: str) -> date:
     """
     if not typed.strip():
         raise InputError("La date n’est pas renseignée.", remedy=_HINT)
-    found = _DAY.match(typed)
-    if not found:
+    read = _DAY.match(typed)
+    if not read:
         raise InputError("La date n’est pas lisible.", remedy=_HINT)
-    number, month, year = (int(part) for part in found.groups())
+    number, month, year = (int(part) for part in read.groups())
     shown = f"{number:02d}/{month:02d}/{year}"
     if not 1 <= month <= 12:
         raise InputError(f"Le {shown} n’existe pas.", remedy="L’année a 12 mois.")
@@ -55,13 +55,13 @@ def read_past_days(typed: str, today: date) -> tuple[date, ...]:
 
 def read_past_day(typed: str, today: date) -> date:
     """Return a date typed, which is not after today."""
-    found = read_day(typed)
-    if found > today:
+    read = read_day(typed)
+    if read > today:
         raise InputError(
-            f"Le {text.day(found)} est dans l’avenir.",
+            f"Le {text.day(read)} est dans l’avenir.",
             remedy=f"Indiquez une date passée, au plus tard le {text.day(today)}.",
         )
-    return found
+    return read
 
 
 def read_number(typed: str, *, most: float, least: float = 0, whole: bool = False) -> float | None:

@@ -87,14 +87,14 @@ def _supposed(
     field: Field, as_filed: Mapping[str, str], words: Callable[[str, str], str]
 ) -> Supposed:
     chosen = next((o for o in field.options if o.selected), None)
-    held = chosen.value if chosen else field.value.strip()
-    said = words(field.name, held) or (chosen.label if chosen else held) or "aucun"
-    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    value = chosen.value if chosen else field.value.strip()
+    reading = words(field.name, value) or (chosen.label if chosen else value) or "aucun"
+    reading = reading if len(reading) <= _LONGEST else f"{reading[:_LONGEST]}…"
     return Supposed(
         field.label,
-        text.french(f"{said} : à reprendre" if field.error else said),
+        text.french(f"{reading} : à reprendre" if field.error else reading),
         field,
-        held != as_filed.get(field.name, ""),
+        value != as_filed.get(field.name, ""),
     )
 
 

@@ -25,15 +25,15 @@ def with_local_hours(html: str, academie: Callable[[], str]) -> str:
     place = place_of_academie(academie()) if _PARIS in html else None
     if place is None:
         return html
-    return _MOMENT.sub(lambda found: found[0] + _local(found, place), html)
+    return _MOMENT.sub(lambda moment: moment[0] + _local(moment, place), html)
 
 
-def _local(found: re.Match[str], place: LocalClock) -> str:
+def _local(moment: re.Match[str], place: LocalClock) -> str:
     """Return « (17 h 32 à La Réunion) », after a space."""
-    month = MONTHS.index(found["month"]) + 1
-    told = hour_text(
-        date(int(found["year"]), month, int(found["day"])),
-        f"{found['hour']}:{found['minute']}",
+    month = MONTHS.index(moment["month"]) + 1
+    hours = hour_text(
+        date(int(moment["year"]), month, int(moment["day"])),
+        f"{moment['hour']}:{moment['minute']}",
         place,
     )
-    return told.partition(_PARIS)[2]
+    return hours.partition(_PARIS)[2]

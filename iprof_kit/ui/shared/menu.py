@@ -41,21 +41,21 @@ class Place:
 @cache
 def places() -> dict[str, Place]:
     """Return every address of the menu; a rubrique's own address is its first built tab."""
-    found: dict[str, Place] = {}
+    by_path: dict[str, Place] = {}
     for item in json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")):
         inside = item.get("onglets", [])
         if not inside:
-            found[item["chemin"]] = Place(
+            by_path[item["chemin"]] = Place(
                 item["chemin"], item["titre"], item["titre"], (), bool(item.get("a_venir"))
             )
             continue
         for tab in inside:
-            found[tab["chemin"]] = _place(item, tab)
+            by_path[tab["chemin"]] = _place(item, tab)
             for page in tab.get("pages", []):
-                found[page["chemin"]] = _place(item, tab, page)
+                by_path[page["chemin"]] = _place(item, tab, page)
         first = next((t for t in inside if not t.get("a_venir")), inside[0])
-        found[item["chemin"]] = found[first["chemin"]]
-    return found
+        by_path[item["chemin"]] = by_path[first["chemin"]]
+    return by_path
 
 
 def routes(notebook: str = PORTAL) -> tuple[str, ...]:

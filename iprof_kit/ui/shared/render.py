@@ -66,7 +66,7 @@ def render(
 @cache
 def environment() -> Environment:
     """Return where the templates are rendered, always escaped."""
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -74,10 +74,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     # Figures are made by us, with their own escaping; nothing else may skip it.
-    found.filters["figure"] = Markup
-    found.filters["verbatim"] = _verbatim
-    found.globals["KEYS"] = KEYS
-    return found
+    environment.filters["figure"] = Markup
+    environment.filters["verbatim"] = _verbatim
+    environment.globals["KEYS"] = KEYS
+    return environment
 
 
 def template_folders() -> tuple[Path, ...]:

@@ -41,12 +41,12 @@ def report_link(part: str, about: str) -> Action:
 
 def marked(facts: Iterable[Fact], reports: Sequence[Signalement]) -> tuple[Fact, ...]:
     """Return the rows, each with the strip of its newest report."""
-    found = []
+    facts_reported = []
     for fact in facts:
         signal = signal_for(fact.key, reports) if fact.key else None
         source = fact.source if signal is None else f"{fact.source}, signalé par vous".strip(", ")
-        found.append(replace(fact, signal=signal, source=source))
-    return tuple(found)
+        facts_reported.append(replace(fact, signal=signal, source=source))
+    return tuple(facts_reported)
 
 
 def signal_for(key: str, reports: Sequence[Signalement]) -> Signal | None:

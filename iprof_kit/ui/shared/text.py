@@ -83,7 +83,7 @@ def dates_in_words(value: str) -> str:
     if re.fullmatch(rf"{_ISO.pattern}/{_ISO.pattern}", value):
         first, last = value.split("/")
         return f"du {dates_in_words(first)} au {dates_in_words(last)}"
-    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), value)
+    return _ISO.sub(lambda iso: day(date.fromisoformat(iso[0])), value)
 
 
 def month(value: date) -> str:

@@ -63,8 +63,8 @@ def brought_up(dossier: Dossier, today: date) -> Dossier:
 
     A file that the tables do not cover stays as it is: where it is projected, the error is said.
     """
-    situation, held = _situation(dossier, today), current_echelon(dossier)
-    if situation is None or held is None:
+    situation, echelon = _situation(dossier, today), current_echelon(dossier)
+    if situation is None or echelon is None:
         return dossier
     with suppress(KitError):
         due = tuple(_line(step, today) for step in reached_by_right(situation, today))
@@ -88,8 +88,10 @@ def calculated(line: EchelonTenu) -> bool:
 
 def heads_school(post: AffectationTenue) -> bool:
     """Tell whether a posting is at the head of a school, in whatever title."""
-    said = post.fonction.lower()
-    return bool(_HEAD.match(said)) and "école" in f"{said} {post.type_etablissement.lower()}"
+    function = post.fonction.lower()
+    return (
+        bool(_HEAD.match(function)) and "école" in f"{function} {post.type_etablissement.lower()}"
+    )
 
 
 def _line(step: Step, today: date) -> EchelonTenu:
@@ -107,8 +109,8 @@ def _line(step: Step, today: date) -> EchelonTenu:
 
 
 def _situation(dossier: Dossier, today: date) -> Situation | None:
-    held = current_echelon(dossier)
-    if held is None:
+    echelon = current_echelon(dossier)
+    if echelon is None:
         return None
     position = current_position(dossier, today)
     modality = position.modalite.lower() if position else ""
@@ -117,12 +119,12 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         for p in dossier.positions
     )
     return Situation(
-        corps=held.corps,
-        grade=held.grade,
-        echelon=held.echelon,
-        chevron=held.chevron,
-        date_effet=held.date_effet,
-        reliquat_jours=held.reliquat_jours,
+        corps=echelon.corps,
+        grade=echelon.grade,
+        echelon=echelon.echelon,
+        chevron=echelon.chevron,
+        date_effet=echelon.date_effet,
+        reliquat_jours=echelon.reliquat_jours,
         date_naissance=dossier.identite.date_naissance,
         quotite=position.quotite if position and position.quotite > 0 else 100,
         type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",

@@ -71,8 +71,8 @@ class Visit:
 
     def who(self) -> Qui:
         """Return the person asking, and today."""
-        found: Qui = self.ask("session.qui")
-        return found
+        who: Qui = self.ask("session.qui")
+        return who
 
     def file(self) -> DossierLu:
         """Return the file with what the person wrote about it, read once a screen.

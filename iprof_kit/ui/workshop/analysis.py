@@ -36,8 +36,8 @@ _CSS = """
 
 def campaigns(dossiers: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
     """Return the promouvables of several campaigns, with the column `annee` first."""
-    found = [promouvables(dossiers, year).assign(annee=year) for year in years]
-    table = pd.concat(found, ignore_index=True)
+    by_year = [promouvables(dossiers, year).assign(annee=year) for year in years]
+    table = pd.concat(by_year, ignore_index=True)
     return table[["annee", *(name for name in table.columns if name != "annee")]]
 
 
@@ -139,11 +139,11 @@ def redraw(out: widgets.Output, drawn: Callable[[], Iterable[HTML]]) -> None:
 def explore(campaign: Campagne) -> widgets.VBox:
     """Return controls of a campaign (procedure, ratio), its places and who enters or leaves."""
     known = procedures()
-    mine = known[known["operation"] == campaign.grade]
+    of_grade = known[known["operation"] == campaign.grade]
     procedure = widgets.Dropdown(
         description="Procédure",
         value=campaign.procedure.id,
-        options=list(zip(mine["titre"], mine["id"], strict=True)),
+        options=list(zip(of_grade["titre"], of_grade["id"], strict=True)),
     )
     share = widgets.BoundedFloatText(
         description="Taux (%)", value=(campaign.reglages.share or 0) / 100, min=0, max=100, step=0.5

@@ -93,8 +93,8 @@ def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
     kept = known[
         known["numero"].isin(asked) | known["nom"].isin(asked) | known["question"].isin(asked)
     ]
-    found = {*kept["numero"], *kept["nom"], *kept["question"]}
-    unknown = [str(one) for one in asked if one not in found]
+    names = {*kept["numero"], *kept["nom"], *kept["question"]}
+    unknown = [str(one) for one in asked if one not in names]
     if unknown:
         raise InputError(
             f"analyse ou question inconnue{NBSP}: {', '.join(unknown)}.",
@@ -128,13 +128,13 @@ def _options(number: int) -> dict[str, inspect.Parameter]:
 
 
 def _controls(number: int, gens: pd.DataFrame, fixes: dict[str, Any]) -> dict[str, widgets.Widget]:
-    found = {}
+    controls = {}
     for name, option in _options(number).items():
         control = None if name in fixes else _control(name, option, gens)
         if control is not None:
             control.style.description_width = "9rem"
-            found[name] = control
-    return found
+            controls[name] = control
+    return controls
 
 
 def _control(name: str, option: inspect.Parameter, gens: pd.DataFrame) -> widgets.Widget | None:

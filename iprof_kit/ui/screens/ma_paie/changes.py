@@ -141,12 +141,12 @@ def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeR
 
 
 def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
-    found: dict[str, PayLigne] = {}
+    by_code: dict[str, PayLigne] = {}
     for line in lines:
-        had = found.get(line.code)
+        had = by_code.get(line.code)
         amount = line.montant + (had.montant if had else 0)
-        found[line.code] = line.model_copy(update={"montant": round(amount, 2)})
-    return found
+        by_code[line.code] = line.model_copy(update={"montant": round(amount, 2)})
+    return by_code
 
 
 def _movers(answer: PayAnswer, compared: PayComparaison) -> tuple[str, ...]:

@@ -117,14 +117,14 @@ def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | N
     limits |= {name: (most, False) for name, most in _NUMBERS.items()}
     limits |= dict.fromkeys(_EUROS, (_MOST_EUROS, False))
     limits |= {f"nombre_{n}": (200, False) for n in PRIMES}
-    found: dict[str, float | None] = {}
+    numbers: dict[str, float | None] = {}
     for name, (most, whole) in limits.items():
         try:
-            found[name] = read_number(values.get(name, ""), most=most, whole=whole)
+            numbers[name] = read_number(values.get(name, ""), most=most, whole=whole)
         except InputError as error:
             errors[name] = error
-            found[name] = None
-    return found
+            numbers[name] = None
+    return numbers
 
 
 def _question(values: Values, start: PayStart, typed: dict[str, float | None]) -> PayQuestion:
@@ -214,8 +214,8 @@ def priorities(start: PayStart) -> tuple[str, ...]:
 
 def zones(start: PayStart) -> tuple[str, ...]:
     """Return the zones, the one without indemnité first: it is supposed until one is chosen."""
-    found = sorted(pay_choices.zones(start.month), key=lambda zone: zone.percent)
-    return tuple(str(zone.number) for zone in found)
+    by_percent = sorted(pay_choices.zones(start.month), key=lambda zone: zone.percent)
+    return tuple(str(zone.number) for zone in by_percent)
 
 
 def prime_value(choice: pay_choices.PrimeChoice) -> str:
@@ -227,17 +227,17 @@ def _primes(
     values: Values, start: PayStart, typed: dict[str, float | None]
 ) -> tuple[dict[str, Any], ...]:
     known = {prime_value(c): c for c in pay_choices.other_primes(start.standing.corps, start.month)}
-    found: dict[str, dict[str, Any]] = {}
+    chosen: dict[str, dict[str, Any]] = {}
     for number in PRIMES:
         choice = known.get(values.get(f"prime_{number}", ""))
         if choice:
-            found[prime_value(choice)] = {
+            chosen[prime_value(choice)] = {
                 "code": choice.code,
                 "variante": choice.variant,
                 "nombre": typed[f"nombre_{number}"] or 1,
                 "mois": _month(values.get(f"mois_prime_{number}", "")),
             }
-    return tuple(found.values())
+    return tuple(chosen.values())
 
 
 def _month(written: str) -> int | None:
@@ -247,7 +247,7 @@ def _month(written: str) -> int | None:
 
 def read_bulletin(values: Values) -> tuple[dict[str, float], dict[str, KitError]]:
     """Return the lines of the real payslip that were typed, and what could not be read."""
-    found: dict[str, float] = {}
+    numbers: dict[str, float] = {}
     errors: dict[str, KitError] = {}
     for name in BULLETIN:
         try:
@@ -256,8 +256,8 @@ def read_bulletin(values: Values) -> tuple[dict[str, float], dict[str, KitError]
             errors[f"lu_{name}"] = error
             continue
         if value is not None:
-            found[name] = value
-    return found, errors
+            numbers[name] = value
+    return numbers, errors
 
 
 BULLETIN = ("traitement", "brut", "net", "paye")

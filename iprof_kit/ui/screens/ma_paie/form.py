@@ -87,8 +87,10 @@ def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> t
     echelons = ((e, text.echelon_label(e)) for e in law_facts.echelons(corps, grade))
     chevrons = law_facts.chevrons(corps, grade, echelon)
     hints = {
-        name: _FILE if kept[name] == (getattr(asked, name) or "") else f"Votre dossier dit : {said}"
-        for name, said in (
+        name: _FILE
+        if kept[name] == (getattr(asked, name) or "")
+        else f"Votre dossier dit : {in_file}"
+        for name, in_file in (
             ("grade", text.grade_words(own.grade)),
             ("echelon", text.echelon_label(own.echelon)),
             ("chevron", own.chevron or "aucun chevron"),
@@ -107,8 +109,8 @@ def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> t
     shares = sorted(map(float, quotites(start)), reverse=True)
     pairs = ((f"{share:g}", text.percent(share)) for share in shares)
     share = f"{asked.quotite:g}"
-    said = _FILE if share == str(start.quotite) else f"Votre dossier dit : {start.quotite} %"
-    fields.append(made.listed("quotite", "Temps de travail", pairs, share, said))
+    in_file = _FILE if share == str(start.quotite) else f"Votre dossier dit : {start.quotite} %"
+    fields.append(made.listed("quotite", "Temps de travail", pairs, share, in_file))
     if asked.quotite < 100:
         kinds = ((kind, _PART_TIMES[kind]) for kind in sorted(part_times(start), reverse=True))
         fields.append(

@@ -34,19 +34,19 @@ class GapView:
     tried: str = ""
 
 
-def gap_view(found: Located) -> GapView:
+def gap_view(located: Located) -> GapView:
     """Return the comparison in sentences and in a table."""
-    first = found.first_gap
-    best = found.paths[0] if found.paths else None
-    rows = tuple(_row(line, best) for line in found.lines)
+    first = located.first_gap
+    best = located.paths[0] if located.paths else None
+    rows = tuple(_row(line, best) for line in located.lines)
     if first is None:
-        said = "La ligne saisie concorde" if len(rows) == 1 else "Les lignes saisies concordent"
-        return GapView(f"{said} avec ce calcul,", "à quelques centimes près.", rows)
+        agrees = "La ligne saisie concorde" if len(rows) == 1 else "Les lignes saisies concordent"
+        return GapView(f"{agrees} avec ce calcul,", "à quelques centimes près.", rows)
     label = _LABELS[first.name]
     where = f"L’écart commence à la ligne « {label} » : {text.signed_money(first.gap)}."
-    count = len(found.paths)
-    if found.unexplained:
-        rest = _unexplained(found)
+    count = len(located.paths)
+    if located.unexplained:
+        rest = _unexplained(located)
     elif count == 1:
         rest = "Une hypothèse recalculée l’explique."
     else:
@@ -55,7 +55,11 @@ def gap_view(found: Located) -> GapView:
             "est la vôtre."
         )
     return GapView(
-        text.french(where), text.french(rest), rows, tuple(map(_words, found.paths)), _tried(found)
+        text.french(where),
+        text.french(rest),
+        rows,
+        tuple(map(_words, located.paths)),
+        _tried(located),
     )
 
 
@@ -78,10 +82,12 @@ def _words(path: Path) -> str:
     return text.sentence(", et ".join(guess.words for guess in path.guesses))
 
 
-def _unexplained(found: Located) -> str:
-    label = _LABELS[found.unexplained]
+def _unexplained(located: Located) -> str:
+    label = _LABELS[located.unexplained]
     before = (
-        "Une hypothèse explique ce qui précède, mais aucune" if found.paths else "Aucune hypothèse"
+        "Une hypothèse explique ce qui précède, mais aucune"
+        if located.paths
+        else "Aucune hypothèse"
     )
     return (
         f"{before} n’explique la ligne « {label} ». Un rappel, une absence, une ligne que ce kit "
@@ -90,10 +96,10 @@ def _unexplained(found: Located) -> str:
     )
 
 
-def _tried(found: Located) -> str:
-    if not found.tried:
+def _tried(located: Located) -> str:
+    if not located.tried:
         return ""
-    count = sum(found.tried.values())
+    count = sum(located.tried.values())
     return text.french(
-        f"{count} hypothèses recalculées une à une, puis par deux : {', '.join(found.tried)}."
+        f"{count} hypothèses recalculées une à une, puis par deux : {', '.join(located.tried)}."
     )

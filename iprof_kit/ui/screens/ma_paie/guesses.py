@@ -91,11 +91,13 @@ def _places(question: PayQuestion) -> Iterator[Guess]:
     before, after = pay_choices.neighbours(own, question.date)
     for place, words in ((before, "est encore payé"), (after, "est déjà payé")):
         if place:
-            said = f"le {text.position_label(place.grade, place.echelon, place.chevron)} {words}"
+            position = (
+                f"le {text.position_label(place.grade, place.echelon, place.chevron)} {words}"
+            )
             yield _guess(
                 question,
                 _PLACE,
-                said.replace("le hors classe, ", "hors classe, le "),
+                position.replace("le hors classe, ", "hors classe, le "),
                 grade=place.grade,
                 echelon=place.echelon,
                 chevron=place.chevron,
@@ -126,9 +128,9 @@ def _primes(question: PayQuestion) -> Iterator[Guess]:
     for prime in question.primes:
         kept = tuple(other for other in question.primes if other != prime)
         yield _guess(question, _OTHER, f"la prime « {prime.code} » n’est pas payée", primes=kept)
-    held = {prime.code for prime in question.primes}
+    received = {prime.code for prime in question.primes}
     for choice in pay_choices.other_primes(str(question.corps), question.date):
-        if choice.code not in held:
+        if choice.code not in received:
             added = Prime(code=choice.code, variante=choice.variant)
             yield _guess(
                 question, _OTHER, f"« {choice.label} » est payée", primes=(*question.primes, added)
@@ -150,8 +152,8 @@ def _hours(question: PayQuestion) -> Iterator[Guess]:
             yield _guess(question, _PACT, words, pacte=count)
     for hours in _HOURS:
         if hours != question.hsa:
-            said = f"{hours:g}".replace(".", ",")
-            words = f"{said} heure supplémentaire année par semaine est payée"
+            number = f"{hours:g}".replace(".", ",")
+            words = f"{number} heure supplémentaire année par semaine est payée"
             yield _guess(question, _OVERTIME, words, hsa=hours)
 
 
@@ -160,11 +162,11 @@ def _deductions(
 ) -> Iterator[Guess]:
     if question.quotite < 100:
         words = "la surcotisation pour la pension {} retenue"
-        said = words.format("n’est pas" if question.surcotisation else "est")
-        yield _guess(question, _EXTRA, said, surcotisation=not question.surcotisation)
-    said = "n’est pas retenue" if question.psc else "est retenue"
+        withheld = words.format("n’est pas" if question.surcotisation else "est")
+        yield _guess(question, _EXTRA, withheld, surcotisation=not question.surcotisation)
+    withheld = "n’est pas retenue" if question.psc else "est retenue"
     yield _guess(
-        question, _COVER, f"la complémentaire santé obligatoire {said}", psc=not question.psc
+        question, _COVER, f"la complémentaire santé obligatoire {withheld}", psc=not question.psc
     )
     yield _guess(
         question,

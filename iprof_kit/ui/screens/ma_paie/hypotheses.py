@@ -69,10 +69,10 @@ class Located:
         return next((line for line in self.lines if not line.agrees), None)
 
 
-def amounts_of(found: PayAnswer) -> dict[str, float | None]:
+def amounts_of(answer: PayAnswer) -> dict[str, float | None]:
     """Return the amounts of a simulated payslip under the names of the lines typed."""
-    pay = sum(line.montant for line in found.lignes if line.code == "TIB")
-    totals = found.totaux
+    pay = sum(line.montant for line in answer.lignes if line.code == "TIB")
+    totals = answer.totaux
     return {
         "traitement": pay,
         "brut": totals.brut,
@@ -120,7 +120,7 @@ def _widened(
     paths: list[Path], read: Mapping[str, float], names: list[str], tried: Counter[str]
 ) -> list[Path]:
     """Return the paths that one more hypothesis, or else two, bring to agree."""
-    found: list[Path] = []
+    agreeing: list[Path] = []
     agreed = BULLETIN.index(names[-2]) + 1 if len(names) > 1 else 0
     concerned = BULLETIN[agreed : BULLETIN.index(names[-1]) + 1]
     for path in paths:
@@ -131,8 +131,8 @@ def _widened(
         if not fine:
             pairs = _calculated_pairs(path, made, read, names)
             fine = [one for one in pairs if _agrees(one.amounts, read, names)]
-        found += fine
-    return found
+        agreeing += fine
+    return agreeing
 
 
 def _calculated(path: Path, more: Iterator[Guess]) -> Iterator[Path]:

@@ -63,7 +63,7 @@ class MaPaie:
             return "ma_paie", no_corps()
         today, values = self._visit.who().aujourdhui, self._carnet.typed()
         start = self._start(career, month_of(values, today))
-        found, entry = answered(values, start)
+        payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
         self._carnet.labels |= labels_of(groups)
         fields = [field for group in groups for field in group.fields]
@@ -76,13 +76,13 @@ class MaPaie:
             assumed=start.notes,
             carnet=self._carnet.view(),
         )
-        if found is None:
+        if payslip is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
         unpaid = unpaid_position(self._visit.dossier(), start.month)
-        view = slip_view(view, found, entry.question, mean, unpaid)
+        view = slip_view(view, payslip, entry.question, mean, unpaid)
         view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)
 
@@ -104,10 +104,10 @@ class MaPaie:
     def _go(self, intent: Intent) -> None:
         """Show the month that the switch names; the position is then that of the file."""
         today = self._visit.who().aujourdhui
-        if found := month_fields_of(str(intent.values.get("of", "")), today):
-            this_month = month_of(found, today) == today.replace(day=1)
+        if month_fields := month_fields_of(str(intent.values.get("of", "")), today):
+            this_month = month_of(month_fields, today) == today.replace(day=1)
             dropped = (*PLACE, "mois", "annee") if this_month else PLACE
-            self._carnet.take_fields(replace(intent, values=found), drop=dropped)
+            self._carnet.take_fields(replace(intent, values=month_fields), drop=dropped)
             self._carnet.turn += 1
 
     def _as_filed(self, intent: Intent) -> tuple[str, ...]:
@@ -187,17 +187,17 @@ class MaPaie:
         """Return what the next échelon and the next grade change, at the law of the month."""
         made, no_step = [], ""
         try:
-            found = answer(question.model_copy(update={"mode": "gain_prochain_echelon"}))
+            compared = answer(question.model_copy(update={"mode": "gain_prochain_echelon"}))
         except KitError as error:
             no_step = text.sentence(error.message)
         else:
-            made.append(next_step(found, question, career.scenarios[0]))
+            made.append(next_step(compared, question, career.scenarios[0]))
         promotion = first_promotion(career)
         if promotion:
             before, after = promotion
             with suppress(KitError):  # a grid that does not hold the place yet
-                found = _compared(_placed(question, before), _placed(question, after))
-                made.append(promoted(found, question, before, after))
+                compared = _compared(_placed(question, before), _placed(question, after))
+                made.append(promoted(compared, question, before, after))
         return tuple(made), no_step
 
     def _gap(

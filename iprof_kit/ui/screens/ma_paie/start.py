@@ -60,7 +60,7 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         notes.append(unpaid)
         quotite = 100
     posts = [post for post in dossier.affectations if _covers(post, month)]
-    said = " ".join(
+    posts_in_words = " ".join(
         f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in posts
     )
     return PayStart(
@@ -72,7 +72,11 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         part_time="de_droit"
         if position and "droit" in position.modalite.lower()
         else "sur_autorisation",
-        priority="REP+" if _REP_PLUS.search(said) else "REP" if _REP.search(said) else "aucune",
+        priority="REP+"
+        if _REP_PLUS.search(posts_in_words)
+        else "REP"
+        if _REP.search(posts_in_words)
+        else "aucune",
         head=any(post.fonction.lower().startswith("direct") for post in posts),
         territory=pay_choices.territory_of(dossier.departement),
         before_2018=_in_post_before_2018(dossier),
@@ -82,8 +86,8 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
 
 def unpaid_position(dossier: Dossier, day: date) -> str:
     """Return the position in which no service is paid on a day: « disponibilité »; else ""."""
-    held = _held(dossier.positions, day)
-    return text.french(held.position.lower()) if held and not held.quotite else ""
+    position = _held(dossier.positions, day)
+    return text.french(position.position.lower()) if position and not position.quotite else ""
 
 
 def unpaid_note(dossier: Dossier, day: date) -> str:
@@ -101,24 +105,24 @@ def _standing(
     dossier: Dossier, steps: Sequence[Step], month: date, today: date
 ) -> tuple[Standing, list[str]]:
     """Return the position held on the first day of a month, and what had to be supposed."""
-    held = [
+    standings = [
         (e.date_effet, Standing(e.corps, e.grade, e.echelon, e.chevron)) for e in dossier.echelons
     ]
     if month > today:
-        held += [
+        standings += [
             (day, Standing(step.corps, step.grade, step.echelon, step.chevron))
             for step in steps
             if step.nature in _BY_RIGHT and today < (day := pronounced_on(step))
         ]
-    past = [place for since, place in held if since <= month]
+    past = [place for since, place in standings if since <= month]
     if not past:
-        first = text.month(held[0][0])
-        return held[0][1], [
+        first = text.month(standings[0][0])
+        return standings[0][1], [
             f"Votre dossier ne dit pas votre échelon avant {first} : celui de {first} est pris."
         ]
     changing = [
         since
-        for since, _ in held
+        for since, _ in standings
         if since.year == month.year and since.month == month.month and since.day > 1
     ]
     notes = [
@@ -134,8 +138,8 @@ def _held(positions: Sequence[PositionTenue], month: date) -> PositionTenue | No
     return covering[-1] if covering else before[-1] if before else None
 
 
-def _covers(held: PositionTenue | AffectationTenue, day: date) -> bool:
-    return held.debut <= day and (held.fin is None or held.fin >= day)
+def _covers(period: PositionTenue | AffectationTenue, day: date) -> bool:
+    return period.debut <= day and (period.fin is None or period.fin >= day)
 
 
 def _in_post_before_2018(dossier: Dossier) -> bool | None:

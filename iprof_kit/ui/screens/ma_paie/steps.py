@@ -11,16 +11,16 @@ from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.shared import text
 
 
-def next_step(found: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
+def next_step(answer: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
     """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
-    compared = found.comparaison
+    compared = answer.comparaison
     name = compared.libelle.split(" : ")[-1].split(f"{NBSP}: ")[-1] if compared else ""
-    held = text.position_label(question.grade or "", question.echelon or "", question.chevron)
+    present = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
-        found,
+        answer,
         title=_capital(name),
         subject=_under(name),
-        heads=(held, name),
+        heads=(present, name),
         caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
         "l’année réparties par douzièmes.",
         more=(_when(scenario, question),),
@@ -33,13 +33,13 @@ def first_promotion(career: CareerAnswer) -> tuple[Step, Step] | None:
     return next(((one, two) for one, two in pairwise(steps) if two.nature == "grade"), None)
 
 
-def promoted(found: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
+def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
     """Return what a promotion changes on the day on which it would take effect."""
     name = text.position_label(after.grade, after.echelon, after.chevron)
     first = text.day(after.date)
     who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
     return change(
-        found,
+        answer,
         title=_capital(name),
         subject=f"Une promotion au {text.day(after.date)} ({name})",
         heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
@@ -59,8 +59,8 @@ def _capital(words: str) -> str:
 def _when(scenario: ScenarioAnswer, question: PayQuestion) -> str:
     """Return when the échelon that follows the one of the month is due, by right."""
     for before, after in pairwise(scenario.etapes):
-        held = (before.grade, before.echelon, before.chevron)
+        present = (before.grade, before.echelon, before.chevron)
         asked = (question.grade, question.echelon, question.chevron)
-        if held == asked and after.nature in ("echelon", "chevron"):
+        if present == asked and after.nature in ("echelon", "chevron"):
             return f"De plein droit à partir du {text.day(after.date)}, d’après votre dossier."
     return "L’avancement d’échelon est de plein droit ; sa date se lit dans « Promotions »."

@@ -46,17 +46,17 @@ def pay_supposed(
 ) -> SupposedView:
     """Return what is supposed: the same six lines for a file, whatever is typed."""
 
-    def words(name: str, held: str) -> str:
+    def words(name: str, value: str) -> str:
         if name == "echelon":
             return text.position_label(str(question.grade), str(question.echelon), question.chevron)
-        if name == "enfants" and not held and question.naissances_enfants:
+        if name == "enfants" and not value and question.naissances_enfants:
             return f"{len(question.naissances_enfants)}, d’après leurs naissances"
-        if name == "direction_classes" and not held and start.head:
+        if name == "direction_classes" and not value and start.head:
             return "à indiquer"
-        if not held:
+        if not value:
             return _NO_VALUE.get(name, "")
-        number = held.replace(",", "").replace(".", "").isdecimal()
-        return f"{held} {_UNITS[name]}" if number and name in _UNITS else ""
+        number = value.replace(",", "").replace(".", "").isdecimal()
+        return f"{value} {_UNITS[name]}" if number and name in _UNITS else ""
 
     return supposed_view(fields, _by_relevance(start), _as_filed(start, today), words, _SHORT)
 

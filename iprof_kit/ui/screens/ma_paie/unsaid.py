@@ -52,7 +52,7 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
         ),
     ]
     priority = entry.question.education_prioritaire
-    said = (
+    hint = (
         _FILE
         if start.priority != "aucune"
         else "REP : réseau d’éducation prioritaire ; REP+ : réseau d’éducation prioritaire renforcé"
@@ -64,7 +64,7 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
             "Éducation prioritaire",
             ((p, p) for p in order),
             priority,
-            said,
+            hint,
         )
     )
     return tuple(fields)

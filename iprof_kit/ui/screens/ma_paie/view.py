@@ -106,7 +106,7 @@ def slip_view(
         employer_total=text.euros(answer.totaux.cout_employeur),
         motive=answer.motif_a_verifier,
         left_out=(
-            *(text.sentence(said) for said in answer.non_calcules),
+            *(text.sentence(line) for line in answer.non_calcules),
             *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
         steps_note=_steps_note(mean),
@@ -136,17 +136,17 @@ def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:
 def _beside(answer: PayAnswer, mean: PayTotaux | None) -> tuple[str, ...]:
     """Return the other amounts of the month, each named, and the net of an ordinary month."""
     totals = answer.totaux
-    said = [f"Net imposable : {text.money(totals.net_imposable)}, base de l’impôt."]
+    sentences = [f"Net imposable : {text.money(totals.net_imposable)}, base de l’impôt."]
     if totals.indemnites:
-        said.append(
+        sentences.append(
             f"Dans le brut, {text.money(totals.indemnites)} de primes, indemnités et heures."
         )
     if mean is not None:
         amount = text.money(mean.net_avant_impot)
-        said.append(
+        sentences.append(
             f"Un mois moyen, primes de l’année réparties par douzièmes : {amount} nets avant impôt."
         )
-    return tuple(map(text.french, said))
+    return tuple(map(text.french, sentences))
 
 
 def _steps_note(mean: PayTotaux | None) -> str:
@@ -160,16 +160,16 @@ def _steps_note(mean: PayTotaux | None) -> str:
 
 def _sick_leave(on: date) -> tuple[str, ...]:
     """Return what a sick leave would be paid, as the tables say it."""
-    found = pay_choices.sick_leave(on)
-    if found is None:
+    leave = pay_choices.sick_leave(on)
+    if leave is None:
         return ()
-    days = "un jour non payé" if found.waiting == 1 else f"{found.waiting} jours non payés"
-    said = (
-        f"En congé de maladie ordinaire : {days} (carence), puis {found.first_percent:g} % du "
-        f"traitement pendant {found.first_months} mois et {found.next_percent:g} % les "
-        f"{found.next_months} mois suivants (vérifié le {text.day(found.verified)})."
+    days = "un jour non payé" if leave.waiting == 1 else f"{leave.waiting} jours non payés"
+    sentence = (
+        f"En congé de maladie ordinaire : {days} (carence), puis {leave.first_percent:g} % du "
+        f"traitement pendant {leave.first_months} mois et {leave.next_percent:g} % les "
+        f"{leave.next_months} mois suivants (vérifié le {text.day(leave.verified)})."
     )
-    return (said,)
+    return (sentence,)
 
 
 def wrong_labels(fields: Sequence[Field]) -> list[str]:

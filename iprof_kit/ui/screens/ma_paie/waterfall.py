@@ -74,9 +74,9 @@ def _percent(amount: float, most: float) -> float:
 
 def _marked(rows: Iterable[FallRow], lines: Iterable[PayLigne]) -> Iterator[FallRow]:
     doubted = [text.french(line.libelle) for line in lines if line.a_verifier]
-    said = False
+    marked = False
     for row in rows:
-        here = row.kind == NET and row.line.verify and not said
-        said = said or here
+        here = row.kind == NET and row.line.verify and not marked
+        marked = marked or here
         because = ", ".join(dict.fromkeys(doubted)) if here else ""
         yield replace(row, line=replace(row.line, verify=here), because=because)
