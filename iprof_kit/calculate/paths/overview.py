@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache, lru_cache
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.words import french
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.calculation import (
     blocking,
@@ -25,7 +27,7 @@ from iprof_kit.calculate.paths.calculation import (
 )
 from iprof_kit.calculate.paths.lines import Overview, PathLine, Try
 from iprof_kit.calculate.paths.people import people_of, with_tries
-from iprof_kit.calculate.paths.question import EligibilityQuestion, Etat
+from iprof_kit.calculate.paths.question import Complement, EligibilityQuestion, Etat, Training
 from iprof_kit.calculate.paths.words import words
 from iprof_kit.law.paths.competitions import competition_formats
 from iprof_kit.law.paths.families import open_from
@@ -62,11 +64,27 @@ def overview(question: EligibilityQuestion, tries: Sequence[Try] = ()) -> Overvi
         formats=competition_formats(session),
         lines=tuple(_line(opened, question, people) for opened in every),
         opened=tuple(_opened_by(row, every, question) for row in range(1, len(tries) + 1)),
-        training=training_of(question.corps or ""),
-        complements=tuple(complement_of(path) for path in paths().values() if path.attached_to),
+        training=_training(question.corps or ""),
+        complements=_complements(),
         hours=None if hours is None else int(cpf_hours(hours, question.jour.year)),
-        sources=of_sources(tuple(dict.fromkeys(s for one in every for s in _papers(one)))),
+        sources=_references(tuple(dict.fromkeys(s for one in every for s in _papers(one)))),
     )
+
+
+@cache
+def _training(corps: str) -> tuple[Training, ...]:
+    return training_of(corps)
+
+
+@cache
+def _complements() -> tuple[Complement, ...]:
+    return tuple(complement_of(path) for path in paths().values() if path.attached_to)
+
+
+@lru_cache(maxsize=8)
+def _references(papers: tuple[Source, ...]) -> tuple[Reference, ...]:
+    """Return the papers as references: those of a day are the same for everybody."""
+    return of_sources(papers)
 
 
 def _line(opened: Opening, question: EligibilityQuestion, people: People) -> PathLine:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.calculate.paths.question import Training
@@ -159,7 +161,7 @@ def paths_view(
         complements=tuple(
             text.french(f"{row.libelle} : {row.pourquoi}") for row in overview.complements
         ),
-        sources=_sources(overview),
+        sources=_sources(overview.sources, overview.training),
     )
 
 
@@ -251,6 +253,7 @@ def _cpf(overview: Overview) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def _fact(fact: Training) -> FactRow:
     value = " ".join(filter(None, (text.dates_in_words(fact.valeur), fact.unite)))
     return FactRow(
@@ -262,7 +265,8 @@ def _fact(fact: Training) -> FactRow:
     )
 
 
-def _sources(overview: Overview) -> tuple[str, ...]:
-    """Return every source of the screen, each once, with its letter."""
-    of_facts = (fact.source for fact in (*path_facts.reform_facts(), *overview.training))
-    return tuple(dict.fromkeys(map(reference_text, (*overview.sources, *of_facts))))
+@lru_cache(maxsize=8)
+def _sources(of_paths: tuple[Reference, ...], training: tuple[Training, ...]) -> tuple[str, ...]:
+    """Return every source of the screen, each once, with its letter; for everybody of a corps."""
+    of_facts = (fact.source for fact in (*path_facts.reform_facts(), *training))
+    return tuple(dict.fromkeys(map(reference_text, (*of_paths, *of_facts))))
