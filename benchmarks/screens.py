@@ -29,7 +29,7 @@ CONTROLS = (
         ({"depart_1": "01/09/2055"}, {"depart_1": "01/09/2056"}),
     ),
     ("/perspectives/autres-affectations", "campagne", ({"campagne": "2025"}, {"campagne": "2026"})),
-    ("/perspectives/autres-parcours", "filtre", ({"etat": "ouvert"}, {"etat": ""})),
+    ("/perspectives/autres-parcours", "filtre", ({"famille": "concours"}, {"famille": ""})),
     ("/dossier/anciennetes", "anciennetes_au", ({"au": "31/08/2026"}, {"au": "31/08/2027"})),
 )
 """Address, intent, values in turn."""

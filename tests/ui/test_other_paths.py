@@ -11,15 +11,16 @@ from iprof_kit.calculate import ask
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.calculate.paths.overview import overview
+from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.services.contract.dossier import EchelonTenu
-from iprof_kit.ui.fields.asked import Read
-from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.screens.autres_parcours.fields import every_group
+from iprof_kit.ui.screens.autres_parcours.next_questions import answerables
 from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
 from iprof_kit.ui.shared.text import signed_money
 
 PATH = "/perspectives/autres-parcours"
-STATES = {"ouvert": "Ouverts maintenant", "a_partir_du": "Ouverts plus tard",
-          "depend": "À préciser par vous", "jamais": "Fermés dans votre situation"}  # fmt: skip
 CERTIFIE = people.JEAN.model_copy(
     update={
         "corps": "certifie",
@@ -60,50 +61,116 @@ def law(dossier, **more):
 
 
 @pytest.mark.parametrize("dossier", [people.JEAN, people.SANS_CORPS, CERTIFIE])
-def test_every_path_of_the_law_is_listed_once_under_its_state(dossier):
+def test_every_path_of_the_law_is_listed_once_where_its_state_puts_it(dossier):
     screen, answer = Screen(dossier), law(dossier)
     assert sorted(screen.listed) == sorted(path.code for path in answer.parcours)
-    sections = dict(
-        re.findall(r'<section class="block" id="(\w+)">(.*?)</section>', screen.html, re.DOTALL)
-    )
-    for state in STATES:
-        mine = [path.code for path in answer.parcours if path.etat == state]
-        assert re.findall(r'data-of="(\w+)"', sections[state]) == mine
+    instrument, folds = screen.html.split('class="block folds"')
+    waiting, closed = folds.split('id="jamais"')
+    places = {"ouvert": instrument, "a_partir_du": instrument, "depend": waiting, "jamais": closed}
+    for path in answer.parcours:
+        assert f'data-of="{path.code}"' in places[path.etat], path.code
 
 
-def test_a_filter_shows_a_part_and_says_how_many_are_left_out():
+@pytest.mark.parametrize("dossier", [people.JEAN, people.SANS_CORPS, CERTIFIE])
+def test_a_line_says_what_the_whole_path_says(dossier):
+    question = question_of(from_file(dossier, people.TODAY), Read())
+    lines = overview(EligibilityQuestion(**question)).lines
+    for line, path in zip(lines, law(dossier).parcours, strict=True):
+        assert (line.code, line.state, line.since, line.opens, line.until, line.session) == (
+            path.code, path.etat, path.depuis, path.a_partir_du, path.jusqu_au, path.session
+        )  # fmt: skip
+        if path.etat == "depend":
+            assert line.not_told == path.a_verifier_par_vous
+        if path.etat in ("jamais", "a_partir_du"):
+            assert line.missing == path.manque
+
+
+@pytest.mark.parametrize("dossier", [people.JEAN, people.SANS_CORPS, CERTIFIE])
+def test_what_an_answer_is_said_to_open_is_what_it_opens(dossier):
+    """Each possible answer is given for real: the law then opens exactly the paths announced."""
+    given = from_file(dossier, people.TODAY)
+    asked = every_group({})
+    possible = answerables(asked, {}, people.TODAY)
+    question = question_of(given, Read())
+    looked = overview(EligibilityQuestion(**question), [one.adds for one in possible])
+    before = {path.code for path in law(dossier).parcours if path.etat == "ouvert"}
+    tried = 0
+    for one, opened in zip(possible, looked.opened, strict=True):
+        if not opened or not one.value or one.field == "enfants":
+            continue
+        answers = {one.field: one.value}
+        read = read_fields(every_group(answers), answers, people.TODAY)
+        now = ask("eligibility", question_of(given, read)).parcours
+        assert {path.code for path in now if path.etat == "ouvert"} - before == opened
+        tried += 1
+    assert tried
+
+
+def test_three_questions_at_a_time_the_most_useful_first():
+    screen = Screen()
+    head = r'name="([\w-]+)"'
+    form = screen.html.split('data-intent="parcours_question"')[1].split("</form>")[0]
+    first = set(re.findall(head, form))
+    counts = [int(n) for n in re.findall(r"ouvre (\d+)|jusqu’à (\d+)", form) for n in n if n]
+    assert len(first) == 3
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+    screen.do("autres_questions")
+    form = screen.html.split('data-intent="parcours_question"')[1].split("</form>")[0]
+    assert len(set(re.findall(head, form)) - first) == 3
+
+
+def test_an_answered_question_leaves_its_place_to_the_next_and_stays_among_the_answers():
+    screen = Screen()
+    screen.do("parcours_question", niveau_diplome="8")
+    form = screen.html.split('data-intent="parcours_question"')[1].split("</form>")[0]
+    assert 'name="niveau_diplome"' not in form
+    answered = screen.html.split('data-intent="parcours_reponses"')[1].split("</form>")[0]
+    assert 'value="8" selected' in answered
+
+
+def test_a_family_is_chosen_by_a_button_that_says_how_many_are_open():
     screen = Screen()
     answer = law(people.JEAN)
-    page = screen.do("filtre", famille="conge", etat="")
-    wanted = [path.code for path in answer.parcours if path.famille == "conge"]
-    assert sorted(screen.listed) == sorted(wanted)
-    assert f"{len(wanted)} parcours affichés sur {len(answer.parcours)}." in page.text
-    screen.do("tout_voir")
+    screen.do("filtre", famille="temps_partiel")
+    wanted = [path for path in answer.parcours if path.famille == "temps_partiel"]
+    assert sorted(screen.listed) == sorted(path.code for path in wanted)
+    count = sum(path.etat == "ouvert" for path in wanted)
+    assert f'value="temps_partiel" checked><span>Temps partiel {count}' in screen.html.replace(
+        "\u00a0", " "
+    )
+    screen.do("filtre", famille="")
     assert len(screen.listed) == len(answer.parcours)
 
 
-def test_filter_and_open_path_come_back_after_a_reload():
+def test_filter_and_open_path_come_back_after_a_reload_and_a_second_press_closes_it():
     screen = Screen()
-    screen.do("filtre", famille="concours", etat="depend")
+    screen.do("filtre", famille="concours")
     screen.do("parcours_voir", of="AGREG_INT")
     again = Screen(guichet=screen.guichet)
     assert "Conditions, une par une" in again.page.text
-    again.do("tout_voir")
-    selected = again.html.split('<select id="famille"')[1].split("</select>")[0]
-    assert 'value="concours" selected' in selected
+    assert 'value="concours" checked' in again.html
+    again.do("parcours_voir", of="AGREG_INT")
+    assert "Conditions, une par une" not in again.page.text
+
+
+@pytest.fixture(scope="module")
+def certifie():
+    return Screen(CERTIFIE), {path.code: path for path in law(CERTIFIE).parcours}
 
 
 @pytest.mark.parametrize("code", path_facts.every_path())
-def test_each_path_whole_says_who_decides_where_dates_and_pay(code):
-    screen = Screen.__new__(Screen)
-    screen.guichet = people.FakeGuichet(CERTIFIE)
-    screen.portal = Portal(lambda: screen.guichet)
-    page = screen.do("parcours_voir", of=code)
-    path = next(p for p in law(CERTIFIE).parcours if p.code == code)
-    for title in ("Qui décide", "Où se fait l’acte", "Dates", "Effet sur la paie"):
-        assert title in page.text
-    assert re.split(r"[A-Z]{2,}", path.decide_par)[0].strip()[:20] in page.text
-    assert page.text.count("non remplie") >= sum(c.remplie is False for c in path.conditions)
+def test_each_path_whole_says_who_decides_where_dates_and_pay(certifie, code):
+    """And names no file, no site, no letter of confidence outside « Règles et sources »."""
+    screen, paths = certifie
+    page, path = screen.do("parcours_voir", of=code), paths[code]
+    whole = page.text.partition("Qui décide")[2].partition("Règles et sources")[0]
+    for title in ("Où se fait l’acte", "Dates", "Effet sur la paie", "Conditions, une par une"):
+        assert title in whole
+    assert re.split(r"[A-Z]{2,}", path.decide_par)[0].strip()[1:20] in whole
+    assert whole.count("non remplie") >= sum(c.remplie is False for c in path.conditions)
+    sources = r"confiance [A-D]|de mémoire|\b[\w-]+\.(?:csv|com|org|net)\b|(?<!gouv)\.fr\b"
+    assert not re.findall(sources, page.text.partition("Règles et sources")[0])
 
 
 def test_a_condition_to_come_says_its_day():
@@ -223,5 +290,5 @@ def test_competitions_and_courses_are_named_and_linked_by_the_academy():
 
 def test_the_competition_of_ones_own_corps_is_among_what_is_closed():
     page = Screen().page
-    closed = page.text.partition("Fermés dans votre situation")[2]
+    closed = page.text.partition("Ce qui est fermé dans votre situation")[2]
     assert "Vous appartenez déjà à ce corps (Professeur des écoles)." in closed

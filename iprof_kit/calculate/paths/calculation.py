@@ -78,30 +78,30 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
         formats_concours=competition_formats(session),
         parcours=answers,
         complements=tuple(
-            _complement(path) for path in paths().values() if set(path.attached_to) & set(codes)
+            complement_of(path) for path in paths().values() if set(path.attached_to) & set(codes)
         ),
-        formation=() if question.parcours else _training(question.corps or ""),
+        formation=() if question.parcours else training_of(question.corps or ""),
         heures_cpf_fin_annee=None if hours is None else int(cpf_hours(hours, question.jour.year)),
         a_verifier=any(answer.a_verifier for answer in answers),
     )
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:
-    path, already_held = opened.path, _held_already(opened.path, question)
+    path, already_held = opened.path, held_already(opened.path, question)
     state = CLOSED if already_held else opened.state[0]
-    judged = _conditions(opened, question, people)
+    judged = judged_conditions(opened, question, people)
     who, counter, by = authority(path)
     decides = f"{who} (à vérifier)" if to_verify(by.confidence) else who
-    session = _session(opened)
+    session = session_of_path(opened)
     fixed = _fixed_reference(path)
     sources = (path.papers, *(c.papers for c, _ in opened.judged), by)
-    doubt = _doubt(question.jour, (path.papers, *(c.papers for c, _ in opened.judged)))
+    doubt = doubt_of(question.jour, (path.papers, *(c.papers for c, _ in opened.judged)))
     opens = None if opened.opens[0] == NEVER else date_of(int(opened.opens[0]))
     until = int(opened.until[0])
     missing = (
         (already_held,)
         if already_held
-        else tuple(dict.fromkeys(_missing(c) for c in _blocking(judged)))
+        else tuple(dict.fromkeys(missing_words(c) for c in blocking(judged)))
     )
     unknown = _unsaid(judged)
     return PathAnswer(
@@ -133,7 +133,7 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
     )
 
 
-def _held_already(path: Path, question: EligibilityQuestion) -> str:
+def held_already(path: Path, question: EligibilityQuestion) -> str:
     """Say that a path of the first degree leads to the corps held; "" for every other path.
 
     In the second degree, the same competition may be that of another discipline.
@@ -144,7 +144,7 @@ def _held_already(path: Path, question: EligibilityQuestion) -> str:
     return french(f"vous appartenez déjà à ce corps ({corps_label(question.corps or '')})")
 
 
-def _session(opened: Opening) -> int | None:
+def session_of_path(opened: Opening) -> int | None:
     """Return the first session that suits, None for a path without sessions."""
     path = opened.path
     sessional = path.table == "concours" or any(
@@ -160,9 +160,10 @@ def _fixed_reference(path: Path) -> str:
     return next((code for code in codes if is_fixed(code)), "")
 
 
-def _conditions(
+def judged_conditions(
     opened: Opening, question: EligibilityQuestion, people: People
 ) -> tuple[PathCondition, ...]:
+    """Return each condition in words, met or not, for the first person of the columns."""
     day, met = axis_of(question.jour), fulfilled(opened, axis_of(question.jour))
     groups = [condition.group for condition, _ in opened.judged if condition.group]
     judged = []
@@ -189,7 +190,7 @@ def _conditions(
     return tuple(judged)
 
 
-def _blocking(judged: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
+def blocking(judged: tuple[PathCondition, ...]) -> tuple[PathCondition, ...]:
     """Return the conditions not met, leaving out those whose alternative is met or unknown."""
     softened = {c.alternative for c in judged if c.alternative and c.remplie is not False}
     return tuple(c for c in judged if c.remplie is False and c.alternative not in softened)
@@ -205,7 +206,8 @@ def _unsaid(judged: tuple[PathCondition, ...]) -> tuple[str, ...]:
     )
 
 
-def _missing(condition: PathCondition) -> str:
+def missing_words(condition: PathCondition) -> str:
+    """Return what is not met: what the person has, what is needed, when it will be."""
     when = f" {condition.au}" if condition.au else ""
     until = f" ; remplie le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
     if not condition.il_faut:
@@ -217,7 +219,7 @@ def _missing(condition: PathCondition) -> str:
 def _sentence(
     opened: Opening, jour: date, missing: tuple[str, ...], unknown: tuple[str, ...], decides: str
 ) -> str:
-    state, session = str(opened.state[0]), _session(opened)
+    state, session = str(opened.state[0]), session_of_path(opened)
     of_session = f" ({_SESSION_WORD.get(opened.path.kind, 'session')} {session})" if session else ""
     if state == OPEN:
         return french(
@@ -240,7 +242,8 @@ def _sentence(
     return french(f"Fermé dans la situation déclarée : {reasons}.")
 
 
-def _doubt(jour: date, papers: tuple[Source, ...]) -> str:
+def doubt_of(jour: date, papers: tuple[Source, ...]) -> str:
+    """Return why what these papers say is to verify on a day; "" where it is not."""
     reasons = []
     letter = worst(paper.confidence for paper in papers)
     if to_verify(letter):
@@ -317,7 +320,7 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
         own.append(f"{row.label} : {text}")
     corps = question.corps
     leads_there = corps is not None and corps in path.text("corps_acces").split(";")
-    if corps and leads_there and not _held_already(path, question):
+    if corps and leads_there and not held_already(path, question):
         own.append(f"vous appartenez déjà à ce corps ({corps_label(corps)})")
     return tuple(french(text) for text in own if text)
 
@@ -328,14 +331,16 @@ def _typeset(effect: Effect) -> Effect:
     )
 
 
-def _complement(path: Path) -> Complement:
+def complement_of(path: Path) -> Complement:
+    """Return a row that completes other paths, and why it is not one."""
     why = next(c.text for c in conditions(path.code))
     return Complement(
         code=path.code, libelle=french(path.label), complete=path.attached_to, pourquoi=french(why)
     )
 
 
-def _training(corps: str) -> tuple[Training, ...]:
+def training_of(corps: str) -> tuple[Training, ...]:
+    """Return the rights and obligations of training of a corps."""
     return tuple(
         Training(
             domaine=row.text("domaine"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of
 from iprof_kit.base.errors import LawError
+from iprof_kit.calculate.paths.lines import Try
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
 from iprof_kit.law.paths.rows import facts_known, months_known, natures
@@ -17,6 +20,7 @@ from iprof_kit.law.tables.cells import cell_code, grade_code, grades_of
 from iprof_kit.law.tables.loading import table
 
 Question = EligibilityQuestion
+Column = TypeVar("Column", bound=np.ndarray)
 
 
 def people_of(questions: Sequence[Question]) -> People:
@@ -47,6 +51,37 @@ def people_of(questions: Sequence[Question]) -> People:
         months_taken={name: _numbers(questions, _taken(name)) for name in months_known()},
         last_end={name: _days(questions, _ended(name), after=1) for name in months_known()},
     )
+
+
+def with_tries(people: People, tries: Sequence[Try]) -> People:
+    """Return one person, then the same person again for each try, who has answered it."""
+    rows = len(tries) + 1
+
+    def again(column: Column) -> Column:
+        return np.repeat(column, rows, axis=0)
+
+    def each(columns: Mapping[str, Column]) -> dict[str, Column]:
+        return {name: again(column) for name, column in columns.items()}
+
+    tried = replace(
+        people,
+        count=rows,
+        **{name: again(getattr(people, name)) for name in _COLUMNS},
+        **{name: each(getattr(people, name)) for name in _KEYED},
+    )
+    for row, one in enumerate(tries, 1):
+        if one.key:
+            getattr(tried, one.column)[one.key][row] = one.value
+        else:
+            getattr(tried, one.column)[row] = one.value
+        if one.column == "children":
+            tried.children_known[row] = True
+    return tried
+
+
+_COLUMNS = ("corps", "cell", "days_in_echelon", "born", "titularised", "entered_corps", "diploma",
+            "enrolled", "position", "pension_opens", "children_known")  # fmt: skip
+_KEYED = ("services", "ongoing", "facts", "children", "months_taken", "last_end")
 
 
 def _numbers(questions: Sequence[Question], read: Callable[[Question], int | None]) -> Axis:

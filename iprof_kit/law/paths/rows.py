@@ -16,7 +16,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP, known_corps
-from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
@@ -197,8 +197,17 @@ def note_condition(condition: Condition, name: str, value: object) -> None:
 
 def authority(path: Path) -> tuple[str, str, Source]:
     """Return who decides, the counter where the act is made ("" : see the row), and the papers."""
-    fact = AUTHORITIES.find(None, path.code) or AUTHORITIES.read(None, path.kind)
-    return fact.text("decide_par"), fact.text("guichet"), fact.papers
+    row = _authority(path)
+    return row.text("decide_par"), row.text("guichet"), row.papers
+
+
+def authority_in_short(path: Path) -> str:
+    """Return who decides in the few words of a line; `authority` says it whole."""
+    return _authority(path).text("en_bref")
+
+
+def _authority(path: Path) -> Fact:
+    return AUTHORITIES.find(None, path.code) or AUTHORITIES.read(None, path.kind)
 
 
 @cache

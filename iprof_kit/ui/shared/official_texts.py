@@ -15,6 +15,8 @@ _OFFICIAL = re.compile(
     re.I,
 )
 _SITE = re.compile(r"\b[\w-]+\.(?:fr|com|org|net|eu|info|csv)\b", re.I)
+_FILE = re.compile(r"\s*(?:\(voir [^()]*\.csv[^()]*\)|; voir [\w-]+\.csv[\w ]*)")
+_UNIONS = re.compile(r"\s*\((?:SNES|FSU|SNUipp|SE-UNSA|UNSA|Sgen|SNALC|SNUEP)\b[^()]*\)")
 _TAIL = re.compile(r"(, en vigueur [^()]*)?\s*(?:\(confiance\s[A-D]\))?$")
 
 
@@ -25,7 +27,7 @@ def official(source: str) -> str:
     kept = [
         part
         for part in re.split(r"\s*;\s*", head)
-        if _OFFICIAL.search(part) and not _SITE.search(part)
+        if _OFFICIAL.search(part) and not _SITE.search(part) and "de mémoire" not in part
     ]
     in_force = (tail[1] or "").rstrip() if tail else ""
     return f"{NBSP}; ".join(kept) + in_force if kept else ""
@@ -36,6 +38,12 @@ def officials(sources: Iterable[str]) -> tuple[str, ...]:
     given = tuple(sources)
     found = tuple(dict.fromkeys(text for text in map(official, given) if text))
     return found or (("à vérifier",) if given else ())
+
+
+def plainly(words: str) -> str:
+    """Return a note of the tables without the names of files and unions; a memory is a doubt."""
+    words = _UNIONS.sub("", _FILE.sub("", words))
+    return words.replace("de mémoire", "à vérifier")
 
 
 def discreet(why: Why) -> Why:

@@ -30,7 +30,7 @@ PATHS: dict[str, Schema] = {
         ("code", "rang"), dates=_VALID, integers=("rang",),
     ),
     "parcours_natures": Schema(("nature", "libelle", "comprend", "somme", *_PROOF), ("nature",)),
-    "parcours_autorites": Schema(("cle", "decide_par", "guichet", *_PROOF), ("cle",)),
+    "parcours_autorites": Schema(("cle", "decide_par", "en_bref", "guichet", *_PROOF), ("cle",)),
     "parametres_parcours": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, integers=("valeur",)
     ),

@@ -33,7 +33,7 @@ _MOST_CHILDREN = 12
 def groups(answers: Answers, codes: Sequence[str]) -> tuple[Group, ...]:
     """Return what the paths shown need, in the light of what is answered already."""
     needs = path_facts.needs_of(tuple(codes))
-    found = (
+    by_subject = (
         Group("Diplômes", tuple(_studies()) if needs.studies else ()),
         Group("Services, en années complètes", tuple(_services(needs.natures))),
         Group("Enfants", tuple(_children(answers)) if needs.children else ()),
@@ -41,13 +41,13 @@ def groups(answers: Answers, codes: Sequence[str]) -> tuple[Group, ...]:
         Group("Ce que vous déclarez", tuple(_facts(needs.facts, sensitive=False))),
         Group("Montants", tuple(_amounts(codes))),
     )
-    return tuple(group for group in found if group.fields)
+    return tuple(group for group in by_subject if group.fields)
 
 
 def sensitive_groups(codes: Sequence[str]) -> tuple[Group, ...]:
     """Return the fields that are not kept without an agreement; none where no path needs them."""
-    found = tuple(_facts(path_facts.needs_of(tuple(codes)).facts, sensitive=True))
-    return (Group("Situations personnelles", found),) if found else ()
+    fields = tuple(_facts(path_facts.needs_of(tuple(codes)).facts, sensitive=True))
+    return (Group("Situations personnelles", fields),) if fields else ()
 
 
 def every_group(answers: Answers) -> tuple[Group, ...]:

@@ -34,7 +34,7 @@ class FromFile:
 
 def from_file(dossier: Dossier, today: date) -> FromFile:
     """Return what a file gives; what it does not say is left unknown."""
-    held, position = current_echelon(dossier), current_position(dossier, today)
+    place, position = current_echelon(dossier), current_position(dossier, today)
     fields: dict[str, Any] = {
         "jour": today,
         "date_naissance": dossier.identite.date_naissance,
@@ -46,13 +46,13 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         if position
         else None,
     }
-    if held is not None:
-        since = axis_of(today) - axis_of(held.date_effet) + held.reliquat_jours
+    if place is not None:
+        since = axis_of(today) - axis_of(place.date_effet) + place.reliquat_jours
         fields |= {
-            "corps": held.corps,
-            "grade": held.grade,
-            "echelon": held.echelon,
-            "chevron": held.chevron,
+            "corps": place.corps,
+            "grade": place.grade,
+            "echelon": place.echelon,
+            "chevron": place.chevron,
             "anciennete_echelon_jours": max(0, since),
         }
     services, counted = _services(dossier, today)
@@ -68,7 +68,7 @@ def question_of(given: FromFile, read: Read) -> dict[str, Any]:
     )
     asked = given.fields | {
         "services": services,
-        "faits": {key: said == "oui" for key, said in read.starting(FACT).items()},
+        "faits": {key: answer == "oui" for key, answer in read.starting(FACT).items()},
         "mois_pris": read.starting(TAKEN),
         "fin_derniere_periode": read.starting(ENDED),
     }
@@ -102,7 +102,7 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
     The stage is left out of the time in the corps of a titulaire: whether it counts depends on
     the text, and less is never too much.
     """
-    found, told = [], []
+    services, lines = [], []
     position = current_position(dossier, today)
     goes_on = position is None or position.quotite > 0
     tenured = dossier.titularisation
@@ -117,12 +117,12 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
         first, last = axis_of(start), axis_of(today)
         away = _away(dossier.positions, first, last)
         days = last - first - away
-        found.append({"nature": nature, "jours": days, "en_cours": goes_on})
+        services.append({"nature": nature, "jours": days, "en_cours": goes_on})
         without = f", {text.duration(away)} sans service déduits" if away else ""
-        told.append(
+        lines.append(
             f"Services {words} : {text.duration(days)} depuis le {text.day(start)}{without}."
         )
-    return tuple(found), tuple(map(text.french, told))
+    return tuple(services), tuple(map(text.french, lines))
 
 
 def _away(positions: Iterable[PositionTenue], first: int, last: int) -> int:

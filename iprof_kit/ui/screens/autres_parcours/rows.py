@@ -1,4 +1,4 @@
-"""One path, ready to show: when, what is missing, who decides, where, effects, conditions."""
+"""One path, ready to show: its line, and the whole of it where it is opened."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.calculate.paths.lines import PathLine
 from iprof_kit.calculate.paths.question import (
     Effect,
     EligibilityAnswer,
@@ -13,13 +14,11 @@ from iprof_kit.calculate.paths.question import (
     PathCondition,
 )
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import discreet, official, plainly
 from iprof_kit.ui.shared.parts import Pair, Why, reference_text
 
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"
-STATES = {
-    OPEN: "Ouverts maintenant", LATER: "Ouverts plus tard",
-    DEPENDS: "À préciser par vous", NEVER: "Fermés dans votre situation",
-}  # fmt: skip
+STATES = (OPEN, LATER, DEPENDS, NEVER)
 _CONCLUSION = {
     OPEN: "ouvert", LATER: "ouvert plus tard", DEPENDS: "à préciser par vous",
     NEVER: "fermé dans votre situation",
@@ -30,25 +29,30 @@ FAMILIES = {
     "disponibilite": "Disponibilités", "conge": "Congés", "temps_partiel": "Temps partiel",
     "depart": "Départ", "fonction": "Fonctions",
 }  # fmt: skip
+SHORT = {
+    "concours": "Concours", "liste_aptitude": "Listes d’aptitude",
+    "certification": "Certifications", "detachement": "Détachement",
+    "disponibilite": "Disponibilités", "conge": "Congés", "temps_partiel": "Temps partiel",
+    "depart": "Départ", "fonction": "Fonctions",
+}  # fmt: skip
+"""The families on the buttons that filter."""
 NOT_COVERED = "Règle non couverte par les tables de ce kit."
 _UNCOVERED = "règle non couverte"
 
 
 @dataclass(frozen=True)
 class PathRow:
-    """One path in the list: when, what is missing, who decides, what it changes to the pay."""
+    """One path in one line: its name, when, who decides; the whole of it where it is opened."""
 
     id: str
     code: str
     name: str
-    family: str
     when: str
-    missing: tuple[str, ...]
-    to_say: tuple[str, ...]
-    """Conditions that the kit does not know."""
     decides: str
-    pay: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    """What is missing, or what the kit was not told."""
     verify: bool
+    detail: PathDetail | None = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,17 @@ class ConditionRow:
 
 @dataclass(frozen=True)
 class PathDetail:
-    """One path whole: its row, its conditions, where the act is made, dates, other effects."""
+    """One path whole: when, what is missing, its conditions, where the act is made, effects."""
 
-    row: PathRow
+    family: str
+    when: str
+    missing: tuple[str, ...]
+    to_say: tuple[str, ...]
+    """Conditions that the kit does not know."""
+    decides: str
+    pay: tuple[str, ...]
     act: str
+    competition: bool
     dates: str
     effects: tuple[str, ...]
     notes: tuple[str, ...]
@@ -76,47 +87,70 @@ class PathDetail:
     source: str
     """The text that most conditions come from; the others say theirs."""
     why: Why
+    verify: bool
 
 
-def path_row(path: PathAnswer, answer: EligibilityAnswer, held: Standing | None) -> PathRow:
-    """Return a path as the list says it; a pay effect that no rule gives is said not covered."""
-    pay = tuple(
-        text.sentence(_pay_line(effect, held, answer)) for effect in path.effets if effect.paie
-    )
+def path_row(line: PathLine, detail: PathDetail | None = None) -> PathRow:
+    """Return a path as the list says it."""
     return PathRow(
-        id=path.code.lower(),
-        code=path.code,
-        name=path.libelle,
+        line.code.lower(),
+        line.code,
+        line.label,
+        _when_in_short(line),
+        text.french(line.decides[:1].upper() + line.decides[1:]),
+        tuple(map(_say, line.missing or line.not_told)),
+        line.doubtful,
+        detail,
+    )
+
+
+def _when_in_short(line: PathLine) -> str:
+    until = f", jusqu’au {text.day(line.until)}" if line.until and line.state == OPEN else ""
+    session = f"session {line.session}" if line.session else ""
+    if line.state == OPEN:
+        return text.french(f"{session or 'dès aujourd’hui'}{until}").capitalize()
+    if line.state == LATER and line.opens:
+        return text.french(
+            ", ".join(filter(None, (f"À partir du {text.day(line.opens)}", session)))
+        )
+    if line.state == DEPENDS and line.opens:
+        return text.french(f"Au plus tôt le {text.day(line.opens)}")
+    return session.capitalize()
+
+
+def path_detail(
+    path: PathAnswer, answer: EligibilityAnswer, standing: Standing | None
+) -> PathDetail:
+    """Return a path whole; a pay effect that no rule gives is said not covered."""
+    texts = [official(reference_text(one.source)) for one in path.conditions]
+    source = max(texts, key=texts.count, default="")
+    pay = tuple(_say(_pay_line(effect, standing, answer)) for effect in path.effets if effect.paie)
+    return PathDetail(
         family=FAMILIES.get(path.famille, path.famille),
         when=_when(path),
-        missing=tuple(text.sentence(words) for words in path.manque),
-        to_say=tuple(text.sentence(words) for words in path.a_verifier_par_vous)
+        missing=tuple(_say(words) for words in path.manque),
+        to_say=tuple(_say(words) for words in path.a_verifier_par_vous)
         if path.etat == DEPENDS
         else (),
-        decides=text.sentence(f"décide : {path.decide_par}"),
+        decides=_say(path.decide_par),
         pay=pay or (NOT_COVERED,),
+        act=_say(path.acte),
+        competition=path.famille == "concours",
+        dates=_say(path.calendrier),
+        effects=tuple(
+            _say(f"{effect.libelle} : {effect.texte}") for effect in path.effets if not effect.paie
+        ),
+        notes=tuple(map(_say, path.a_savoir)),
+        conditions=tuple(_condition(one, source) for one in path.conditions),
+        source=source,
+        why=discreet(_why(path)),
         verify=path.a_verifier,
     )
 
 
-def path_detail(path: PathAnswer, answer: EligibilityAnswer, held: Standing | None) -> PathDetail:
-    """Return a path whole."""
-    texts = [reference_text(one.source) for one in path.conditions]
-    source = max(texts, key=texts.count, default="")
-    return PathDetail(
-        path_row(path, answer, held),
-        text.sentence(path.acte),
-        text.sentence(path.calendrier),
-        tuple(
-            text.sentence(f"{effect.libelle} : {effect.texte}")
-            for effect in path.effets
-            if not effect.paie
-        ),
-        tuple(map(text.sentence, path.a_savoir)),
-        tuple(_condition(one, source) for one in path.conditions),
-        source,
-        _why(path),
-    )
+def _say(words: str) -> str:
+    """Return a sentence as a teacher reads it: no file, no union, no memory of ours."""
+    return text.sentence(plainly(words))
 
 
 def _when(path: PathAnswer) -> str:
@@ -133,13 +167,13 @@ def _when(path: PathAnswer) -> str:
     return "Fermé dans la situation déclarée"
 
 
-def _pay_line(effect: Effect, held: Standing | None, answer: EligibilityAnswer) -> str:
+def _pay_line(effect: Effect, standing: Standing | None, answer: EligibilityAnswer) -> str:
     if _UNCOVERED in effect.texte:
         return f"{effect.libelle} : {NOT_COVERED[:1].lower()}{NOT_COVERED[1:]}"
     if effect.montant is None:
         return f"{effect.libelle} : {effect.texte}"
     if effect.unite == "indice majoré":
-        return _classement(effect, held, answer)
+        return _classement(effect, standing, answer)
     unit = effect.unite or ""
     if "euros" in unit:
         amount = text.money(effect.montant) + unit.removeprefix("euros")
@@ -148,11 +182,11 @@ def _pay_line(effect: Effect, held: Standing | None, answer: EligibilityAnswer) 
     return f"{effect.libelle} : {amount}" + (f", {effect.texte}" if effect.texte else "")
 
 
-def _classement(effect: Effect, held: Standing | None, answer: EligibilityAnswer) -> str:
+def _classement(effect: Effect, standing: Standing | None, answer: EligibilityAnswer) -> str:
     """Return the place in the new corps, and the gap of gross that its index makes."""
     after = int(effect.montant or 0)
     words = f"{effect.libelle} : {effect.texte}, indice majoré {after}"
-    gap = path_facts.gross_gap(held, after, answer.jour) if held else None
+    gap = path_facts.gross_gap(standing, after, answer.jour) if standing else None
     if gap is None:
         return words
     change = (
@@ -170,7 +204,7 @@ def _why(path: PathAnswer) -> Why:
     unknown = sum(one.remplie is None for one in path.conditions)
     return Why(
         f"Pourquoi ? {path.libelle}",
-        text.french(f"{path.phrase} {doubt}".strip()),
+        text.french(plainly(f"{path.phrase} {doubt}").strip()),
         (
             Pair("Conditions du texte", str(len(path.conditions))),
             Pair("Remplies", str(met)),
@@ -189,9 +223,9 @@ def _condition(one: PathCondition, common: str) -> ConditionRow:
     since = f", le {text.day(one.remplie_le)}" if one.remplie_le else ""
     other = " (une de plusieurs possibles)" if one.alternative else ""
     when = f" {one.au}" if one.au else ""
-    source = reference_text(one.source)
+    source = official(reference_text(one.source))
     return ConditionRow(
-        text.french(f"{one.condition}{other}"),
+        text.french(plainly(f"{one.condition}{other}")),
         text.french(f"{one.il_faut}{when}".strip()),
         text.french(f"{one.a_la_reference} à cette date" if one.a_la_reference else one.a),
         f"{state}{since}",

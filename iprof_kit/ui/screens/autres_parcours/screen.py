@@ -1,28 +1,39 @@
-"""Vos perspectives › Autres parcours: what is open, from when, never, and what it changes."""
+"""Vos perspectives › Autres parcours: what is open, what would open more, a path whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
-from iprof_kit.calculate.paths.question import EligibilityAnswer
+from iprof_kit.calculate.paths.lines import Overview, Try
+from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.ui.fields.asked import Read, read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.view import Turn
-from iprof_kit.ui.screens.autres_parcours.fields import every_group, groups, personal
+from iprof_kit.ui.screens.autres_parcours.asking import questions_of
+from iprof_kit.ui.screens.autres_parcours.fields import every_group, personal
+from iprof_kit.ui.screens.autres_parcours.next_questions import Answerable, answerables
 from iprof_kit.ui.screens.autres_parcours.question import FromFile, from_file, question_of
-from iprof_kit.ui.screens.autres_parcours.rows import FAMILIES, STATES
-from iprof_kit.ui.screens.autres_parcours.view import Filter, PathsView, paths_view, shown_codes
+from iprof_kit.ui.screens.autres_parcours.rows import FAMILIES, PathDetail, path_detail
+from iprof_kit.ui.screens.autres_parcours.view import (
+    TITLE,
+    Filter,
+    PathsView,
+    paths_view,
+    shown_codes,
+)
 from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import Notice, Page, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 Ask = Callable[[Mapping[str, Any]], EligibilityAnswer]
+Look = Callable[[Mapping[str, Any], Sequence[Try]], Overview]
+_NOTHING = "Aucun parcours calculé : ce qui l’empêche est dit ci-dessus."
 PART = "parcours"
 """The part of the document « voeux » that belongs to this screen."""
 
@@ -34,6 +45,14 @@ def ask_paths(question: Mapping[str, Any]) -> EligibilityAnswer:
 
     answer: EligibilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
     return answer
+
+
+def look_over(question: Mapping[str, Any], tries: Sequence[Try]) -> Overview:
+    """Return every path in one line; loaded at the first question too."""
+    from iprof_kit.calculate.interface.reading import question_of as asked
+    from iprof_kit.calculate.paths.overview import overview
+
+    return overview(asked(EligibilityQuestion, question), tries)
 
 
 @dataclass(frozen=True)
@@ -48,11 +67,12 @@ class Tried:
 class AutresParcours:
     """Answers and filter are kept; personal situations only where the person says so."""
 
-    def __init__(self, visit: Visit, ask: Ask = ask_paths) -> None:
-        self._visit, self._ask = visit, ask
+    def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
+        self._visit, self._ask, self._look = visit, ask, look
         self._carnet = Carnet(visit, "voeux", _described)
         self._unkept: dict[str, str] = {}
-        self._answered: tuple[dict[str, Any], EligibilityAnswer] | None = None
+        self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
+        self._passed = 0
         self._turn = Turn()
 
     def show(self, path: str) -> Shown:
@@ -60,44 +80,57 @@ class AutresParcours:
         del path
         return "autres_parcours", self._view()
 
-    def _view(self) -> PathsView:
+    def _view(self) -> Page:
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         tried, given = self._now(), from_file(dossier, today)
         read = read_fields(every_group(tried.answers), tried.answers, today)
-        answer, notices = self._answer(given, read)
-        held = current_echelon(dossier)
-        return paths_view(
-            answer,
-            Standing(held.corps, held.grade, held.echelon, held.chevron) if held else None,
-            tried.filter,
-            tried.answers,
-            errors=read.errors,
-            counted=given.counted,
-            carnet=self._carnet.view(),
-            keep_sensitive=tried.keep,
-            academie=self._visit.who().academie,
-            notices=notices,
-            turn=self._turn,
+        possible = answerables(every_group(tried.answers), tried.answers, today)
+        asked, overview, notices = self._answer(given, read, possible)
+        if overview is None:
+            return PathsView(TITLE, lead_strong=_NOTHING, notices=notices, turn=self._turn)
+        place = current_echelon(dossier)
+        standing = (
+            Standing(place.corps, place.grade, place.echelon, place.chevron) if place else None
         )
+        view = paths_view(
+            overview,
+            tried.filter,
+            questions_of(
+                overview,
+                possible,
+                shown_codes(overview, tried.filter),
+                tried.answers,
+                read.errors,
+                turn=self._passed,
+                keep_sensitive=tried.keep,
+            ),
+            carnet=self._carnet.view(),
+            academie=self._visit.who().academie,
+            whole=lambda code: _whole(self._ask({**asked, "parcours": code}), standing),
+        )
+        return replace(view, counted=given.counted, notices=notices, turn=self._turn)
 
     def _answer(
-        self, given: FromFile, read: Read
-    ) -> tuple[EligibilityAnswer | None, tuple[Notice, ...]]:
-        """Return the answer to the whole question, else to the file alone, with what is wrong."""
+        self, given: FromFile, read: Read, possible: Sequence[Answerable]
+    ) -> tuple[dict[str, Any], Overview | None, tuple[Notice, ...]]:
+        """Return the question asked and its answer: the whole one, else that of the file alone."""
+        question = question_of(given, read)
         try:
-            return self._asked(question_of(given, read)), ()
+            return question, self._asked(question, possible), ()
         except KitError as error:
             notice = failed(error)
+        question = question_of(given, Read())
         try:
-            return self._asked(question_of(given, Read())), (notice,)
+            return question, self._asked(question, possible), (notice,)
         except KitError:
-            return None, (notice,)
+            return question, None, (notice,)
 
-    def _asked(self, question: dict[str, Any]) -> EligibilityAnswer:
+    def _asked(self, question: dict[str, Any], possible: Sequence[Answerable]) -> Overview:
         """Ask once the same question: a filter changes nothing of the answer."""
-        if self._answered is None or self._answered[0] != question:
-            self._answered = (question, self._ask(question))
-        return self._answered[1]
+        tries = tuple(one.adds for one in possible)
+        if self._answered is None or self._answered[:2] != (question, tries):
+            self._answered = (question, tries, self._look(question, tries))
+        return self._answered[2]
 
     def _now(self) -> Tried:
         kept = self._carnet.load().get(PART)
@@ -115,12 +148,16 @@ class AutresParcours:
         values, tried = texts(intent.values), self._now()
         if intent.name == "filtre":
             self._keep(replace(tried, filter=_filter(values)))
-        elif intent.name == "tout_voir":
-            self._back(tried)
         elif intent.name == "parcours_voir":
             self._open(values.get("of", ""), tried)
         elif intent.name == "parcours_reponses":
             self._take(values, tried)
+        elif intent.name == "parcours_question":
+            self._take(values, tried)
+            self._focus("questions")
+        elif intent.name == "autres_questions":
+            self._passed += 1
+            self._focus("questions")
         elif intent.name == "personnel":
             self._take_personal(values, tried)
         elif intent.name == "tout_effacer":
@@ -128,35 +165,31 @@ class AutresParcours:
             self._focus("tout-effacer")
 
     def _open(self, code: str, tried: Tried) -> None:
+        """Open a path, or close it where it was open."""
         if code in path_facts.every_path():
-            self._keep(replace(tried, filter=replace(tried.filter, path=code)))
-            self._focus("detail")
-
-    def _back(self, tried: Tried) -> None:
-        """Come back from a path to the list, or from a filter to everything."""
-        shown = tried.filter.path
-        self._keep(replace(tried, filter=replace(tried.filter, path="") if shown else Filter()))
-        self._focus(f"voir-{shown.lower()}" if shown else "famille")
+            path = "" if code == tried.filter.path else code
+            self._keep(replace(tried, filter=replace(tried.filter, path=path)))
 
     def _take(self, values: Mapping[str, str], tried: Tried) -> None:
-        """Take the fields shown; what is answered for other paths stays."""
-        codes = shown_codes(self._answered[1], tried.filter) if self._answered else ()
-        shown = {f.name for group in groups(values, codes) for f in group.fields}
-        kept = {name: typed for name, typed in tried.answers.items() if name not in shown}
-        typed = {name: values[name].strip() for name in shown if values.get(name, "").strip()}
+        """Take the fields of the form that was sent; every other answer stays."""
+        known = {field.name for group in every_group(values) for field in group.fields}
+        sent = {name for name in known & set(values) if not personal(name)}
+        kept = {name: typed for name, typed in tried.answers.items() if name not in sent}
+        typed = {name: values[name].strip() for name in sent if values[name].strip()}
+        self._passed = 0
         self._keep(replace(tried, answers={**kept, **typed}))
 
     def _take_personal(self, values: Mapping[str, str], tried: Tried) -> None:
-        said = {name: typed for name, typed in values.items() if personal(name)}
-        others = {name: typed for name, typed in tried.answers.items() if name not in said}
-        given = {name: typed for name, typed in said.items() if typed}
+        sent = {name: typed for name, typed in values.items() if personal(name)}
+        others = {name: typed for name, typed in tried.answers.items() if name not in sent}
+        given = {name: typed for name, typed in sent.items() if typed}
         self._keep(Tried(tried.filter, {**others, **given}, values.get("garder") == "oui"))
 
     def _keep(self, tried: Tried) -> None:
         own = {name: typed for name, typed in tried.answers.items() if personal(name)}
         wanted = tried.filter
         content: dict[str, Any] = {
-            "filtre": {"famille": wanted.family, "etat": wanted.state, "voir": wanted.path},
+            "filtre": {"famille": wanted.family, "voir": wanted.path},
             "reponses": {k: v for k, v in tried.answers.items() if not personal(k)},
         }
         if tried.keep:
@@ -169,13 +202,14 @@ class AutresParcours:
 
 
 def _filter(values: Mapping[str, str]) -> Filter:
-    family, state = values.get("famille", ""), values.get("etat", "")
-    path = values.get("voir", "")
+    family, path = values.get("famille", ""), values.get("voir", "")
     return Filter(
-        family if family in FAMILIES else "",
-        state if state in STATES else "",
-        path if path in path_facts.every_path() else "",
+        family if family in FAMILIES else "", path if path in path_facts.every_path() else ""
     )
+
+
+def _whole(answer: EligibilityAnswer, standing: Standing | None) -> PathDetail | None:
+    return path_detail(answer.parcours[0], answer, standing) if answer.parcours else None
 
 
 def _described(document: Mapping[str, Any]) -> tuple[str, ...]:

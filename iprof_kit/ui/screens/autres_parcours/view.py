@@ -1,45 +1,40 @@
-"""Vos perspectives › Autres parcours: what is open, from when, or what is missing."""
+"""Vos perspectives › Autres parcours: what is open, one line each, and what would open more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.paths import facts as path_facts
-from iprof_kit.calculate.paths.question import EligibilityAnswer, PathAnswer, Training
+from iprof_kit.calculate.paths.lines import Overview, PathLine
+from iprof_kit.calculate.paths.question import Training
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups, wrong_fields
+from iprof_kit.ui.fields.asked_view import FieldGroup
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.autres_affectations.view import Turn
-from iprof_kit.ui.screens.autres_parcours.fields import groups as asked_groups
-from iprof_kit.ui.screens.autres_parcours.fields import sensitive_groups
 from iprof_kit.ui.screens.autres_parcours.rows import (
+    DEPENDS,
     FAMILIES,
+    LATER,
+    NEVER,
+    OPEN,
+    SHORT,
     STATES,
     PathDetail,
     PathRow,
-    path_detail,
     path_row,
 )
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official import GAIA, SIAC, Counter, counter
-from iprof_kit.ui.shared.parts import Field, Notice, Option, Page, reference_text
+from iprof_kit.ui.shared.official_texts import official, plainly
+from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
 
 TITLE = "Autres parcours"
-
-
-@dataclass(frozen=True)
-class StateGroup:
-    """The paths of one state: its title, how many there are, those that the filter shows."""
-
-    id: str
-    title: str
-    count: int
-    rows: tuple[PathRow, ...]
-    left_out: int
+SHOWN = 15
+"""Lines of what is open before « les autres »."""
 
 
 @dataclass(frozen=True)
@@ -54,179 +49,224 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class AskedNow:
+    """One of the three questions: its field, and what an answer opens."""
+
+    field: Field
+    opens: str
+
+
+@dataclass(frozen=True)
+class PathLists:
+    """The lines by what they are: open, at a known date, waiting for an answer, closed."""
+
+    open: tuple[PathRow, ...] = ()
+    more: tuple[PathRow, ...] = ()
+    """Those that are open beyond `SHOWN`."""
+    waiting: tuple[PathRow, ...] = ()
+    closed: tuple[PathRow, ...] = ()
+    doubtful: str = ""
+    """What of the open ones is to verify."""
+
+    @property
+    def opened(self) -> PathRow | None:
+        """Return the line that is shown whole."""
+        every = (*self.open, *self.more, *self.waiting, *self.closed)
+        return next((row for row in every if row.detail), None)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked: three at a time, the whole form, personal situations."""
+
+    now: tuple[AskedNow, ...] = ()
+    waiting: int = 0
+    every: tuple[FieldGroup, ...] = ()
+    wrong: tuple[Field, ...] = ()
+    given: int = 0
+    sensitive: FieldGroup | None = None
+    keep_sensitive: bool = False
+
+
+@dataclass(frozen=True)
 class PathsView(Page):
     """Every path of one person, filtered as she asked."""
 
     carnet: CarnetView = field(default_factory=CarnetView)
     families: tuple[Option, ...] = ()
-    states: tuple[Option, ...] = ()
-    shown: str = ""
-    filtered: bool = False
-    groups: tuple[StateGroup, ...] = ()
-    detail: PathDetail | None = None
+    lists: PathLists = field(default_factory=PathLists)
+    asked: Questions = field(default_factory=Questions)
     turn: Turn = field(default_factory=Turn)
     counted: tuple[str, ...] = ()
-    asked: tuple[FieldGroup, ...] = ()
-    wrong: tuple[Field, ...] = ()
-    sensitive: FieldGroup | None = None
-    keep_sensitive: bool = False
     formats: str = ""
+    formats_short: str = ""
     reform: tuple[FactRow, ...] = ()
     training: tuple[tuple[str, tuple[FactRow, ...]], ...] = ()
     cpf: str = ""
     complements: tuple[str, ...] = ()
     competitions: Counter | None = None
     courses: Counter | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is shown: one family or all, one state or all; or one path whole."""
+    """What is shown: one family or all; and the path that is opened, if one is."""
 
     family: str = ""
-    state: str = ""
     path: str = ""
 
 
 def paths_view(
-    answer: EligibilityAnswer | None,
-    held: Standing | None,
+    overview: Overview,
     wanted: Filter,
-    answers: Mapping[str, str],
+    asked: Questions,
     *,
-    errors: Mapping[str, KitError],
-    counted: Sequence[str],
     carnet: CarnetView,
-    keep_sensitive: bool,
     academie: Academie,
-    notices: Sequence[Notice] = (),
-    turn: Turn | None = None,
+    whole: Callable[[str], PathDetail | None],
 ) -> PathsView:
-    """Return the screen; without an answer, only what is asked."""
-    codes = shown_codes(answer, wanted) if answer else ()
-    asked = field_groups(asked_groups(answers, codes), answers, errors)
-    sensitive = field_groups(sensitive_groups(codes), answers, errors)
-    groups = _groups(answer, held, wanted) if answer else ()
-    strong, lead = _lead(groups)
-    shown = sum(len(group.rows) for group in groups)
-    total = sum(group.count for group in groups)
+    """Return the screen.
+
+    Parameters
+    ----------
+    overview : Overview
+    wanted : Filter
+    asked : Questions
+    carnet : CarnetView
+    academie : Academie
+        Whose applications are named.
+    whole : callable
+        Code of a path → the whole of it.
+    """
+    strong, lead = _lead(overview)
     return PathsView(
-        title=TITLE,
+        TITLE,
         lead_strong=strong,
         lead=lead,
-        notices=tuple(notices),
         carnet=carnet,
-        families=_options({"": "toutes", **FAMILIES}, wanted.family),
-        states=_options({"": "tous", **STATES}, wanted.state),
-        shown=f"{shown} parcours affichés sur {total}.",
-        filtered=wanted != Filter(),
-        groups=groups,
-        counted=tuple(counted),
+        families=_families(overview, wanted),
+        lists=_lists(overview, wanted, whole),
         asked=asked,
-        wrong=wrong_fields(asked),
-        sensitive=sensitive[0] if sensitive else None,
-        detail=_detail(answer, held, wanted) if answer else None,
-        turn=turn or Turn(),
-        keep_sensitive=keep_sensitive,
-        formats=_formats(answer) if answer else "",
+        formats=text.french(
+            f"À la session {overview.session}, les concours externes sont à "
+            f"{' et '.join(overview.formats)}."
+        ),
+        formats_short=text.french(f"à {' et '.join(overview.formats)} en {overview.session}"),
         reform=tuple(map(_fact, path_facts.reform_facts())),
-        training=_training(answer) if answer else (),
-        cpf=_cpf(answer) if answer else "",
+        training=_training(overview),
+        cpf=_cpf(overview),
         competitions=counter(academie, SIAC),
         courses=counter(academie, GAIA),
         complements=tuple(
-            text.french(f"{row.libelle} : {row.pourquoi}") for row in answer.complements
-        )
-        if answer
-        else (),
+            text.french(f"{row.libelle} : {row.pourquoi}") for row in overview.complements
+        ),
+        sources=_sources(overview.sources, overview.training),
     )
 
 
-def shown_codes(answer: EligibilityAnswer, wanted: Filter) -> tuple[str, ...]:
-    """Return the codes of the paths shown: what is asked is what they need."""
+def shown_codes(overview: Overview, wanted: Filter) -> tuple[str, ...]:
+    """Return the paths whose needs are asked: the one that is opened, else those shown."""
     if wanted.path:
         return (wanted.path,)
-    return tuple(path.code for path in answer.parcours if _passes(path, wanted))
+    return tuple(line.code for line in overview.lines if _passes(line, wanted))
 
 
-def _passes(path: PathAnswer, wanted: Filter) -> bool:
-    return wanted.family in ("", path.famille) and wanted.state in ("", path.etat)
+def _passes(line: PathLine, wanted: Filter) -> bool:
+    return wanted.family in ("", line.family)
 
 
-def _detail(answer: EligibilityAnswer, held: Standing | None, wanted: Filter) -> PathDetail | None:
-    path = next((path for path in answer.parcours if path.code == wanted.path), None)
-    return path_detail(path, answer, held) if path else None
+def _families(overview: Overview, wanted: Filter) -> tuple[Option, ...]:
+    """Return the buttons that filter: each with how many of its paths are open."""
+    open_in = [line.family for line in overview.lines if line.state == OPEN]
+    every = Option("", f"Tous {len(open_in)}", not wanted.family)
+    return (
+        every,
+        *(
+            Option(name, f"{SHORT[name]} {open_in.count(name)}", name == wanted.family)
+            for name in FAMILIES
+        ),
+    )
 
 
-def _options(labels: Mapping[str, str], current: str) -> tuple[Option, ...]:
-    return tuple(Option(value, label, value == current) for value, label in labels.items())
+def _lists(
+    overview: Overview, wanted: Filter, whole: Callable[[str], PathDetail | None]
+) -> PathLists:
+    rows: dict[str, list[PathRow]] = {state: [] for state in STATES}
+    for line in overview.lines:
+        if _passes(line, wanted):
+            row = path_row(line)
+            rows[line.state].append(
+                replace(row, detail=whole(line.code)) if line.code == wanted.path else row
+            )
+    first = (*rows[OPEN], *rows[LATER])
+    lists = PathLists(first[:SHOWN], first[SHOWN:], tuple(rows[DEPENDS]), tuple(rows[NEVER]))
+    shown = {row.code for row in first}
+    return replace(lists, doubtful=_doubtful([x for x in overview.lines if x.code in shown]))
 
 
-def _groups(
-    answer: EligibilityAnswer, held: Standing | None, wanted: Filter
-) -> tuple[StateGroup, ...]:
-    found = []
-    for state, title in STATES.items():
-        mine = [path for path in answer.parcours if path.etat == state]
-        kept = [] if wanted.path else [path for path in mine if _passes(path, wanted)]
-        rows = tuple(path_row(path, answer, held) for path in kept)
-        found.append(StateGroup(state, title, len(mine), rows, len(mine) - len(rows)))
-    return tuple(found)
+def _doubtful(lines: Sequence[PathLine]) -> str:
+    """Say what of these lines is to verify: who decides, the conditions of those marked."""
+    of_who = "qui décide" if any(line.decides_doubtful for line in lines) else ""
+    of_conditions = "ce que marque *" if any(line.doubtful for line in lines) else ""
+    return text.french(" et ".join(filter(None, (of_who, of_conditions))))
 
 
-def _lead(groups: Sequence[StateGroup]) -> tuple[str, str]:
-    if not groups:
-        return "Aucun parcours calculé.", "Ce qui l’empêche est dit ci-dessus."
-    count = {group.id: group.count for group in groups}
-    now, later, depends, never = (count[state] for state in STATES)
+def _lead(overview: Overview) -> tuple[str, str]:
+    count = dict.fromkeys(STATES, 0)
+    for line in overview.lines:
+        count[line.state] += 1
+    now, day = count[OPEN], text.day(overview.day)
     plural = "s" if now > 1 else ""
-    told = [
+    strong = (
+        f"{now} parcours vous {'sont' if now > 1 else 'est'} ouvert{plural} au {day}."
+        if now
+        else f"Au {day}, {count[DEPENDS]} parcours peuvent s’ouvrir selon vos réponses."
+    )
+    others = [
         f"{number} {words}"
         for number, words in (
-            (later, "à une date connue"),
-            (never, "fermés"),
-            (depends, "qui dépendent de ce que le kit ne connaît pas"),
+            (count[LATER], "à une date connue"),
+            (count[DEPENDS] if now else 0, "à préciser"),
+            (count[NEVER], "fermés" if count[NEVER] > 1 else "fermé"),
         )
         if number
     ]
-    rest = f"Les autres : {', '.join(told)}. Une autorité décide toujours : chaque ligne la nomme."
-    return f"{now} parcours ouvert{plural} aujourd’hui, d’après votre dossier.", text.french(rest)
+    rest = f"Les autres : {', '.join(others)}. " if others else ""
+    return text.french(strong), text.french(f"{rest}Une autorité décide toujours.")
 
 
-def _formats(answer: EligibilityAnswer) -> str:
-    both = " et ".join(answer.formats_concours)
-    return text.french(f"À la session {answer.session}, les concours externes sont à {both}.")
-
-
-def _training(answer: EligibilityAnswer) -> tuple[tuple[str, tuple[FactRow, ...]], ...]:
-    found: dict[str, list[FactRow]] = {}
-    for fact in answer.formation:
+def _training(overview: Overview) -> tuple[tuple[str, tuple[FactRow, ...]], ...]:
+    by_domain: dict[str, list[FactRow]] = {}
+    for fact in overview.training:
         if fact.domaine in DOMAINS:
-            found.setdefault(DOMAINS[fact.domaine], []).append(_fact(fact))
-    return tuple((title, tuple(rows)) for title, rows in found.items())
+            by_domain.setdefault(DOMAINS[fact.domaine], []).append(_fact(fact))
+    return tuple((title, tuple(rows)) for title, rows in by_domain.items())
 
 
-def _cpf(answer: EligibilityAnswer) -> str:
-    hours = answer.heures_cpf_fin_annee
-    if hours is None:
+def _cpf(overview: Overview) -> str:
+    if overview.hours is None:
         return ""
     return text.french(
-        f"Avec l’alimentation de {answer.jour.year}, votre compte personnel de formation "
-        f"porterait {hours} heures."
+        f"Avec l’alimentation de {overview.day.year}, votre compte personnel de formation "
+        f"porterait {overview.hours} heures."
     )
 
 
+@lru_cache(maxsize=256)
 def _fact(fact: Training) -> FactRow:
-    value = " ".join(filter(None, (_said(fact.valeur), fact.unite)))
+    value = " ".join(filter(None, (text.dates_in_words(fact.valeur), fact.unite)))
     return FactRow(
         label_of(fact.cle),
         text.french(value),
-        text.sentence(fact.condition),
-        reference_text(fact.source),
+        text.sentence(plainly(fact.condition)),
+        official(reference_text(fact.source)),
         fact.source.confiance in ("C", "D"),
     )
 
 
-def _said(value: str) -> str:
-    """Return a value with its dates in words: « 2024-10-01/2024-11-07 » is a period."""
-    return text.dates_in_words(value)
+@lru_cache(maxsize=8)
+def _sources(of_paths: tuple[Reference, ...], training: tuple[Training, ...]) -> tuple[str, ...]:
+    """Return every source of the screen, each once, with its letter; for everybody of a corps."""
+    of_facts = (fact.source for fact in (*path_facts.reform_facts(), *training))
+    return tuple(dict.fromkeys(map(reference_text, (*of_paths, *of_facts))))
