@@ -27,6 +27,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import explaining
 from iprof_kit.careers.acts import CREDIT, LEAVE, LEFT, PLACE, SLOWED, ActQueue, Acts
 from iprof_kit.careers.agents import NEVER, Agents, CellColumn, Days, Rows
 from iprof_kit.careers.deciders import Decider, Nobody, Outcomes
@@ -123,6 +124,7 @@ class _Walk:
     def __init__(self, agents: Agents, decider: Decider, acts: Acts | None) -> None:
         self.agents = agents
         self.decider = decider
+        self.decides = not isinstance(decider, Nobody) or explaining()
         self.queue = ActQueue(acts, len(agents)) if acts is not None and len(acts) else None
         self.cell = agents.cell.copy()
         self.entry = agents.entry.copy()
@@ -179,6 +181,9 @@ class _Walk:
     def _campaigns(self, year: int, law: PeriodLaw) -> None:
         """Live a 1 September, in the order that this module's docstring fixes."""
         day = rentree(year)
+        if not self.decides:  # lists of which nobody would be taken
+            self._advance(law, day + 1)
+            return
         promotions = self._promouvables(year, day)
         bonifications = self._bonifiables(year, day, law)
         promoted, bonified = self._decide(promotions), self._decide(bonifications)

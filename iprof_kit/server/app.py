@@ -25,6 +25,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.kernels.compression import OPTIONS
 from iprof_kit.server.kernels.control_groups import given
 from iprof_kit.server.kernels.enclosures import Enclosures
 from iprof_kit.server.kernels.notebooks import EXTENSIONS, kept_warm, notebook_routes, page_config
@@ -150,7 +151,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "log_function": log_fault,
             "allow_remote_access": False,
             "local_hostnames": list(self.kit.hosts),
-            "websocket_max_message_size": self.kit.body_bytes,
+            "websocket_max_message_size": self.kit.body_bytes,  # of a message once inflated too
+            "websocket_compression_options": OPTIONS,
             "ws_ping_interval": _PING_MILLISECONDS,
             "ws_ping_timeout": 3 * _PING_MILLISECONDS,
         }

@@ -111,7 +111,18 @@ def _portal(dossier: Dossier) -> list[str]:
     ]
     calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
     shown.append(portal.handle(calendar).html)
-    return shown
+    return shown + [_promotions(person) for person in _of_each_corps()]
+
+
+def _of_each_corps() -> list[Dossier]:
+    """Return one person of each corps: what the law says of it is then read once for all."""
+    return list({person.corps: person for person in sample_people().values()}.values())
+
+
+def _promotions(dossier: Dossier) -> str:
+    """Show the widest reader of the law: twenty campaigns of it, for one person."""
+    portal = Portal(lambda: Understudy(dossier, paris_today()))
+    return portal.handle({"kind": "route", "path": PROMOTIONS}).html
 
 
 def _cv(dossier: Dossier) -> list[str]:

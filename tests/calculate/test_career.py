@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from iprof_kit.calculate.career import calculation
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerAnswer, Scenario
+from iprof_kit.calculate.career.runs import run_paces
 
 NEVER = Scenario(nom="A")
 IN_2033 = Scenario(nom="B", hors_classe=2033)
@@ -330,3 +332,13 @@ def test_an_echelon_of_the_old_grid_is_reclassified_first(asked):
     ]
     said = {line.libelle: line.valeur for line in found[0].explication.lignes}
     assert "classement au 6e échelon" in said["Reclassement du 1er septembre 2017"]
+
+
+def test_what_no_scenario_changes_is_walked_once(asked, monkeypatch):
+    monkeypatch.setattr(calculation, "run_paces", lambda start: calls.append(1) or paces(start))
+    calls, paces = [], run_paces
+    calculation._paces.cache_clear()
+    found = [answer(asked(NEVER, Scenario(nom="B", hors_classe=year))) for year in (2033, 2034)]
+    assert len(calls) == 1
+    calculation._paces.cache_clear()
+    assert answer(asked(NEVER, Scenario(nom="B", hors_classe=2034))) == found[1]

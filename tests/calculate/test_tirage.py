@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.promotion import situation
 from iprof_kit.calculate.promotion.tirage import TirageQuestion, answer
 from iprof_kit.law.promotion.statistics import observed_bars
 from iprof_kit.law.tables.loading import load_reference
@@ -127,3 +128,13 @@ def test_the_perimeter_of_a_published_bar_is_said_in_french():
     perimeters = {bar.perimeter for bar in observed_bars("pe", 2022)}
     assert "département 47" in perimeters
     assert not any("departement" in name or "academie" in name for name in perimeters)
+
+
+def test_twenty_campaigns_are_read_in_one_walk(monkeypatch):
+    walks = []
+    walk = situation.project
+    monkeypatch.setattr(
+        situation, "project", lambda *words, **more: walks.append(1) or walk(*words, **more)
+    )
+    assert asked(tirer=False).lignes[0].par_les_barres is not None
+    assert len(walks) <= 3  # this campaign, the first one, and all of them together

@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.careers.acts import LEAVE, LEFT, PLACE, Acts
 from iprof_kit.careers.agents import Agents
-from iprof_kit.careers.deciders import Chosen, Outcomes, Replayed
+from iprof_kit.careers.deciders import Chosen, Nobody, Outcomes, Replayed
 from iprof_kit.careers.events import BONIFICATION, DEPARTURE, ECHELON, GRADE, RECORDED
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
@@ -205,3 +205,20 @@ def test_a_cell_that_did_not_exist_is_refused(person):
     ended = {**JEAN, "grade": "hors_classe", "date": date(2019, 1, 1)}
     with pytest.raises(LawError, match="2019"):
         project(person(ended))
+
+
+def test_lists_of_which_nobody_would_be_taken_are_not_made(monkeypatch):
+    agents = Agents(
+        np.arange(1),
+        np.array([cell_code("pe", "classe_normale", "9", None)]),
+        np.array([axis_of(date(2023, 9, 1))]),
+        np.zeros(1, np.int64),
+        np.array([rentree(2040)]),
+    )
+
+    class Somebody:
+        decide = Nobody.decide  # as nobody does, under another name
+
+    listed = columns(project(agents, Somebody()).events)
+    monkeypatch.setattr("iprof_kit.careers.projection.promotion_list", lambda: 1 / 0)
+    assert columns(project(agents, Nobody()).events) == listed

@@ -82,7 +82,7 @@ class Client:
     def log_in(self, compte, password=PASSWORD):
         return self.post("/connexion", compte=compte, mdp=password)
 
-    def socket(self, kernel, *, protocols=(V1,), origin=None, session="essai"):
+    def socket(self, kernel, *, protocols=(V1,), origin=None, session="essai", header=()):
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return websocket.create_connection(
             f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id={session}",
@@ -90,6 +90,7 @@ class Client:
             cookie=jar,
             timeout=30,
             origin=origin or f"http://127.0.0.1:{self.port}",
+            header=list(header),
         )
 
     def socket_status(self, kernel, **words):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
+from iprof_kit.base.explanation import explaining
 from iprof_kit.base.words import corps_label, echelon_label, french, grade_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, unjudged
 from iprof_kit.calculate.career.controls import Paces, Settled, settle
@@ -22,6 +24,7 @@ from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.career.steps import Pay, euros, moments, segments, steps, total
 from iprof_kit.calculate.career.why import explain_eligibility, explain_step
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.promotion.conditions import (
@@ -57,7 +60,11 @@ def answer(question: CareerQuestion) -> CareerAnswer:
         The tables do not answer.
     """
     start = check(question)
-    paces = run_paces(start)
+    paces = (
+        run_paces(start)
+        if explaining()
+        else _paces(question.situation, question.aujourdhui, question.jusqu_au)
+    )
     before = question.precedents or (None,) * len(question.scenarios)
     settled = [
         settle(start, question.situation, asked, last, paces)
@@ -79,6 +86,12 @@ def answer(question: CareerQuestion) -> CareerAnswer:
         annee_point=question.aujourdhui.year,
         textes_verifies_le=verified_until(),
     )
+
+
+@lru_cache(maxsize=2)
+def _paces(situation: Situation, today: date, until: date | None) -> Paces:
+    """Return what no scenario changes: a screen asks it again at each control moved."""
+    return run_paces(check(CareerQuestion(situation=situation, aujourdhui=today, jusqu_au=until)))
 
 
 def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> ScenarioAnswer:

@@ -21,19 +21,21 @@ from iprof_kit.calculate.interface.fields import Jours, Points, Pourcent, unit
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.promotion.bareme import answers as baremes
+from iprof_kit.calculate.promotion.bareme import answer as bareme
 from iprof_kit.calculate.promotion.calculation import answer as promotion
 from iprof_kit.calculate.promotion.question import (
     Appreciation,
     BaremeQuestion,
-    PromotionAnswer,
     PromotionQuestion,
     Taux,
 )
+from iprof_kit.calculate.promotion.situation import on_the_eve
+from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
+from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, appreciation_codes, bareme_hors_classe
 from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
 from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
-from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.cells import CELLS, cell_code, grades_of
 
 _HC = "hors_classe"
 _TRIED = 20
@@ -114,11 +116,20 @@ class TirageAnswer(Plain):
 
 
 class _Start(NamedTuple):
-    """Her first campaign in the list, and where she then is."""
+    """Her first campaign in the list, where she then is, and the ratio that is known of it."""
 
     year: int
     cell: int
     days: int
+    ratio: Taux
+
+
+class _Places(NamedTuple):
+    """Where she is on the eve of each campaign from the first one, as columns."""
+
+    first: int
+    cell: Numbers
+    days: Numbers
 
 
 def answer(question: TirageQuestion) -> TirageAnswer:
@@ -145,12 +156,14 @@ def _start(question: TirageQuestion) -> _Start | None:
     campaign = question.aujourdhui.year + int(
         axis_of(question.aujourdhui) >= rentree(question.aujourdhui.year)
     )
-    first = promotion(_asked(question, campaign)).premiere_campagne
+    then = promotion(_asked(question, campaign))
+    first = then.premiere_campagne
     if first is None:
         return None
-    then = promotion(_asked(question, first))
+    if first != campaign:
+        then = promotion(_asked(question, first))
     cell = cell_code(question.corps, grades_of(question.corps)[0], then.echelon, then.chevron)
-    return _Start(first, cell, then.anciennete_jours)
+    return _Start(first, cell, then.anciennete_jours, then.taux)
 
 
 def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
@@ -174,10 +187,10 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
         lambda: _drawn(question, start, shares) if question.tirer else {}
     )
     drawn = by_appreciation or {}
-    ratio = promotion(_asked(question, start.year)).taux
-    campaigns = _held(question, start.year)
+    ratio = start.ratio
+    places = _held(question, start.year)
     lines = tuple(
-        _line(name, _points(name, question, campaigns), start.year, bars, drawn.get(name))
+        _line(name, _points(name, question, places), start.year, bars, drawn.get(name))
         for name in shares
     )
     return TirageAnswer(
@@ -237,37 +250,48 @@ def _line(
     )
 
 
-def _held(question: TirageQuestion, first: int) -> list[PromotionAnswer]:
+def _held(question: TirageQuestion, first: int) -> _Places:
     """Return where she is at each campaign from the first one, what does not count left out."""
     with unexplained():
-        return [promotion(_asked(question, year)) for year in range(first, first + _TRIED)]
+        years = range(first, first + _TRIED)
+        cell, days, _ = on_the_eve([_asked(question, year) for year in years])
+    return _Places(first, cell, days)
 
 
-def _points(name: str, question: TirageQuestion, campaigns: list[PromotionAnswer]) -> list[float]:
+def _points(name: str, question: TirageQuestion, places: _Places) -> list[float]:
     """Return the points at each campaign, none where the bareme does not answer.
 
     Those of the first campaign are shown: they are explained, the others only compared with bars.
     """
-    asked = [
-        BaremeQuestion(
-            corps=question.corps,
-            grade=question.grade,
-            echelon=there.echelon,
-            chevron=there.chevron,
-            anciennete_jours=there.anciennete_jours,
-            campagne=there.campagne,
-            grade_cible="hors_classe",
-            appreciation=name,
-        )
-        for there in campaigns
-    ]
     try:
-        shown = baremes(asked[:1])
+        shown = bareme(_first_bareme(name, question, places)).total or 0
         with unexplained():
-            later = baremes(asked[1:])
+            later = [_total(name, places, place) for place in range(1, _TRIED)]
     except KitError:
         return []
-    return [one.total or 0 for one in (*shown, *later)]
+    return [] if NOT_IN_RANGE in later else [shown, *later]
+
+
+def _first_bareme(name: str, question: TirageQuestion, places: _Places) -> BaremeQuestion:
+    cell = int(places.cell[0])
+    return BaremeQuestion(
+        corps=question.corps,
+        grade=question.grade,
+        echelon=str(CELLS.echelon[cell]),
+        chevron=str(CELLS.chevron[cell]) or None,
+        anciennete_jours=int(places.days[0]),
+        campagne=places.first,
+        grade_cible=_HC,
+        appreciation=name,
+    )
+
+
+def _total(name: str, places: _Places, place: int) -> int:
+    """Return the points of a later campaign; `NOT_IN_RANGE` where the bareme has none."""
+    one = slice(place, place + 1)
+    given = appreciation_codes([name])
+    year = places.first + place
+    return int(bareme_hors_classe(given, places.cell[one], places.days[one], year)[0])
 
 
 def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.sources import Confidence, Source
@@ -27,6 +28,7 @@ class Bar:
     confidence: Confidence
 
 
+@cache
 def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     """Return the bars of the hors classe published for a corps since a campaign, oldest first."""
     frame = table("promotions_stats")

@@ -23,6 +23,7 @@ from iprof_kit.server.pages.door import FIRST, LOGIN, with_link, write_error
 from iprof_kit.server.pages.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.pages.shell import notebook_paths, shell
+from iprof_kit.server.pages.streamed import Streamed
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.access.own_file import TRAINERS
@@ -131,7 +132,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
             why = type(error).__name__
             _log.warning("%s n’est pas dupliqué (%s) : page ordinaire", self.notebook_path, why)
             return False
-        await self.finish(render("pret.html.j2", kit=PAGE.get(), kernel_id=kernel_id, **warm.page))
+        page = render("pret.html.j2", kit=PAGE.get(), kernel_id=kernel_id, **warm.page)
+        await Streamed(self).finish(page)
         return True
 
     async def _send(self, opening: Opening) -> None:

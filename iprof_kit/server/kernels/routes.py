@@ -15,6 +15,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.logs import TRACE, short
+from iprof_kit.server.kernels.compression import CompressedAlone
 from iprof_kit.server.kernels.forked import PageLink
 from iprof_kit.server.kernels.framing import ended, request
 from iprof_kit.server.kernels.owned import Ended
@@ -101,9 +102,10 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
     def get_websocket_protocol(self) -> Any:
         """Leave the pings to Jupyter: tornado would read its milliseconds as seconds."""
         protocol = super().get_websocket_protocol()
-        if protocol is not None:
-            protocol.params.ping_interval = protocol.params.ping_timeout = None
-        return protocol
+        if protocol is None:
+            return None
+        protocol.params.ping_interval = protocol.params.ping_timeout = None
+        return CompressedAlone(self, False, protocol.params)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Log our own faults, not what is refused: who insists would fill the log."""

@@ -38,7 +38,7 @@ class Asset:
 
     def variant(self, accepted: str) -> tuple[str, bytes]:
         """Return the shortest variant that an `Accept-Encoding` header admits, and its coding."""
-        admitted = _codings(accepted)
+        admitted = codings(accepted)
         usable = {
             coding: data
             for coding, data in self.variants.items()
@@ -117,7 +117,7 @@ def _asset(suffix: str, data: bytes) -> Asset:
     return Asset(TYPES[suffix], hashlib.sha256(data).hexdigest()[:20], variants)
 
 
-def _codings(accepted: str) -> set[str]:
+def codings(accepted: str) -> set[str]:
     """Return the codings that an `Accept-Encoding` header admits; a weight of zero refuses."""
     codings = set()
     for part in accepted.lower().split(","):
