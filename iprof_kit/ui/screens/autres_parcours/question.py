@@ -50,6 +50,7 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         since = axis_of(today) - axis_of(held.date_effet) + held.reliquat_jours
         fields |= {
             "corps": held.corps,
+            "libelle_corps": dossier.libelle_corps or "",
             "grade": held.grade,
             "echelon": held.echelon,
             "chevron": held.chevron,
