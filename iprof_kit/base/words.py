@@ -90,6 +90,11 @@ def corps_label(corps: str, *, plural: bool = False) -> str:
     return _find(_plural_corps() if plural else _labels("corps"), corps, "corps")
 
 
+def feminine(name: str) -> str:
+    """Return « Professeure certifiée » for « Professeur certifié »; an unknown name as it came."""
+    return _feminines().get(french(name), name)
+
+
 def grade_label(grade: str) -> str:
     """Return « hors classe » for `hors_classe`."""
     return _find(_labels("grade"), grade, "grade")
@@ -179,6 +184,11 @@ def _labels(kind: str) -> dict[str, str]:
 @cache
 def _plural_corps() -> dict[str, str]:
     return {row["corps"]: row["libelle"].replace("'", "’") for row in written_rows("corps")}
+
+
+@cache
+def _feminines() -> dict[str, str]:
+    return {french(row["masculin"]): row["feminin"] for row in written_rows("feminins")}
 
 
 @cache

@@ -15,6 +15,7 @@ from iprof_kit.base.words import (
     dashed,
     echelon_label,
     euros_text,
+    feminine,
     folded,
     french,
     grade_label,
@@ -131,3 +132,25 @@ def test_a_corps_of_one_grade_has_no_grade_to_say():
 
 def test_months_are_those_of_babel():
     assert tuple(get_month_names("wide", locale="fr").values()) == MONTHS
+
+
+@pytest.mark.parametrize(
+    ("written", "of_a_woman"),
+    [
+        ("Professeur certifié", "Professeure certifiée"),
+        ("Conseiller principal d'éducation", "Conseillère principale d’éducation"),
+        ("Instituteur", "Institutrice"),
+        ("Agent contractuel", "Agente contractuelle"),
+        ("Directeur d’école", "Directrice d’école"),
+        ("Un nom que la table n’a pas", "Un nom que la table n’a pas"),
+    ],
+)
+def test_the_name_of_a_corps_or_a_function_has_a_feminine(written, of_a_woman):
+    """Circulaire du 21-11-2017 (JO du 22-11-2017): -eur, -eure; -er, -ère; -teur, -trice."""
+    assert feminine(written) == of_a_woman
+
+
+@pytest.mark.parametrize("corps", known_corps())
+def test_every_corps_has_a_feminine_name_unless_it_is_the_same(corps):
+    name = corps_label(corps)
+    assert feminine(name) != name or name.startswith("Psychologue")

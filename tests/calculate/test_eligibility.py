@@ -37,9 +37,9 @@ def test_the_competition_of_ones_own_corps_in_the_first_degree_is_no_path(code):
     mine = one(code, corps="pe")
     assert mine.etat == "jamais"
     assert (
-        mine.phrase == "Sans objet\u00a0: vous appartenez déjà à ce corps (Professeur des écoles)."
+        mine.phrase == "Sans objet\u00a0: vous appartenez déjà à ce corps (Professeurs des écoles)."
     )
-    assert mine.manque == ("vous appartenez déjà à ce corps (Professeur des écoles)",)
+    assert mine.manque == ("vous appartenez déjà à ce corps (Professeurs des écoles)",)
     assert "vous appartenez déjà" not in one(code).phrase
 
 

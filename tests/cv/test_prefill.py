@@ -10,6 +10,7 @@ from iprof_kit.cv.dossier import DiplomeSource, DossierSource
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.person import Contact
 from iprof_kit.cv.prefill import prefill
+from iprof_kit.cv.sections.situation import Situation, corps_code
 from iprof_kit.services.contract.dossier import Dossier
 
 
@@ -113,3 +114,9 @@ def test_every_sample_dossier_fills_a_cv_that_stays_the_same():
         assert Cv.model_validate(cv.model_dump()) == cv
         assert len(cv.faits.fonctions) == len(source.affectations)
         assert prefill(cv, source) == cv
+
+
+def test_a_corps_is_read_in_both_genders():
+    for name, code in (("Professeure certifiée", "certifie"), ("Institutrice", "instituteur"),
+                       ("Conseillère principale d’éducation", "cpe")):  # fmt: skip
+        assert corps_code(Situation(libelle_corps=name)) == code

@@ -7,6 +7,7 @@ from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.consultations import READINGS
@@ -90,7 +91,7 @@ def test_one_reads_ones_own_file_and_the_reading_is_noted(person, dossiers, now)
 
 
 def test_another_teacher_reads_another_file(person, dossiers, now):
-    assert run(person("jdupont2"), "dossier.lire", {}, now).dossier == dossiers["D0003"]
+    assert run(person("jdupont2"), "dossier.lire", {}, now).dossier == addressed(dossiers["D0003"])
     assert lines("dossier:D0001") == []
 
 

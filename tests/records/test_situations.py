@@ -5,6 +5,7 @@ import pytest
 from iprof_kit.base.errors import Refused
 from iprof_kit.records import database as db
 from iprof_kit.services.access.accounts import authenticate
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.dossier.imports import import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier, save_dossier
@@ -28,7 +29,25 @@ def person(database, now):
 def test_the_person_herself_reads_them(person, now, dossiers):
     read = run(person("jdupont2"), "dossier.lire", {}, now).dossier
     assert [one.nature for one in read.situations] == ["education_prioritaire", "handicap"]
-    assert read == dossiers["D0003"]
+    assert read == addressed(dossiers["D0003"])
+
+
+def test_a_woman_s_file_names_her_in_the_feminine_and_is_kept_as_it_was_recorded(
+    person, now, dossiers
+):
+    read = run(person("ichevalier"), "dossier.lire", {}, now).dossier
+    assert read.libelle_corps == "Professeure agrégée"
+    assert run(person("ichevalier"), "session.qui", {}, now).libelle_corps == "Professeure agrégée"
+    agent = run(person("scohen"), "dossier.lire", {}, now).dossier
+    assert agent.statut == "Agente contractuelle"
+    with db.reading() as session:
+        kept = find_whole_dossier(session, "D0027")
+    assert kept == dossiers["D0027"]
+    assert kept.libelle_corps == "Professeur agrégé"
+
+
+def test_a_man_s_file_is_read_as_it_was_recorded(person, now, dossiers):
+    assert run(person("jdupont"), "dossier.lire", {}, now).dossier == dossiers["D0001"]
 
 
 def test_every_other_role_and_a_logged_out_person_get_nothing(person, now):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.facts import data_of, with_own_contact
 from iprof_kit.services.contract.own_file import Saisie
 from iprof_kit.services.dossier.sample import sample_dossiers
@@ -41,3 +42,11 @@ def test_what_the_person_wrote_stands_in_place_of_the_file_s():
     assert (home.ville, home.telephone) == ("Thiers", None)
     assert home.rue == JEAN.adresse.rue
     assert JEAN.adresse.ville != "Thiers"
+
+
+def test_what_may_be_reported_is_read_in_the_gender_of_the_person():
+    marie = addressed(PEOPLE["D0002"])
+    (corps,) = (one for one in data_of(marie) if one.cle == "situation.corps")
+    assert corps.valeur == "Professeure certifiée"
+    assert addressed(marie) == marie
+    assert addressed(JEAN) is JEAN

@@ -291,4 +291,4 @@ def test_competitions_and_courses_are_named_and_linked_by_the_academy():
 def test_the_competition_of_ones_own_corps_is_among_what_is_closed():
     page = Screen().page
     closed = page.text.partition("Ce qui est fermé dans votre situation")[2]
-    assert "Vous appartenez déjà à ce corps (Professeur des écoles)." in closed
+    assert "Vous appartenez déjà à ce corps (Professeurs des écoles)." in closed

@@ -48,6 +48,7 @@ class AnciennetesQuestion(Plain):
 
     au: date = Field(description="Le jour choisi ; il compte.")
     aujourdhui: date
+    libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     entree_corps: date | None = None
     titularisation: date | None = None
     departement: str | None = Field(

@@ -65,8 +65,15 @@ def _corps(question: AnciennetesQuestion) -> Start:
     echelon_held = held_on(question)
     if question.entree_corps is None:
         return Start(missing="la date d’entrée dans le corps n’est pas dans le dossier")
-    name = corps_label(echelon_held.corps) if echelon_held else ""
-    return Start(question.entree_corps, about=name)
+    return Start(question.entree_corps, about=_corps_name(question, echelon_held))
+
+
+def _corps_name(question: AnciennetesQuestion, echelon_held: EchelonConnu | None) -> str:
+    """Return the corps of the day, as the file names it where it is still the same."""
+    if echelon_held is None:
+        return ""
+    same = echelon_held.corps == question.echelons[-1].corps
+    return (same and question.libelle_corps) or corps_label(echelon_held.corps)
 
 
 def _grade(question: AnciennetesQuestion) -> Start:

@@ -11,6 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.words import feminine
 from iprof_kit.law.career import traitement
 from iprof_kit.law.career.advancement import echelon_duration, first_day
 from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
@@ -48,7 +49,9 @@ def corps_names() -> dict[str, str]:
 def corps_called(label: str) -> str | None:
     """Return the code of a corps from the name that a file gives it, None where it has none."""
     table = load_reference("libelles")
-    named = table[(table["type"] == "corps") & (table["libelle"] == label)]["code"]
+    corps = table[table["type"] == "corps"]
+    names = corps["libelle"].astype(str)
+    named = corps[(names == label) | (names.map(feminine) == label)]["code"]
     return str(named.iloc[0]) if len(named) else None
 
 

@@ -141,7 +141,9 @@ def held_already(path: Path, question: EligibilityQuestion) -> str:
     own = question.corps is not None and question.corps == path.text("corps_acces")
     if not own or path.text("degre") != _FIRST_DEGREE:
         return ""
-    return french(f"vous appartenez déjà à ce corps ({corps_label(question.corps or '')})")
+    return french(
+        f"vous appartenez déjà à ce corps ({corps_label(question.corps or '', plural=True)})"
+    )
 
 
 def session_of_path(opened: Opening) -> int | None:
@@ -321,7 +323,7 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
     corps = question.corps
     leads_there = corps is not None and corps in path.text("corps_acces").split(";")
     if corps and leads_there and not held_already(path, question):
-        own.append(f"vous appartenez déjà à ce corps ({corps_label(corps)})")
+        own.append(f"vous appartenez déjà à ce corps ({corps_label(corps, plural=True)})")
     return tuple(french(text) for text in own if text)
 
 

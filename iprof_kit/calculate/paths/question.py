@@ -57,6 +57,7 @@ class EligibilityQuestion(Plain):
     jour: date = Field(description="Jour qui compte comme aujourd’hui.")
     parcours: str | None = Field(default=None, description="Code d’un parcours ; vide : tous.")
     corps: str | None = Field(default=None, description="Corps détenu (corps.csv).")
+    libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     grade: str | None = Field(default=None, description="Grade détenu.")
     echelon: str | None = Field(default=None, description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")

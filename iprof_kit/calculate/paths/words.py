@@ -55,8 +55,13 @@ def _age(it: Judged) -> Words:
     return "âge", has, duration_text(int(it.condition.value) * YEAR)
 
 
+def _name_of_corps(it: Judged) -> str:
+    asked = it.question
+    return (asked.libelle_corps or corps_label(asked.corps)) if asked.corps else NOT_SAID
+
+
 def _corps(it: Judged) -> Words:
-    has = corps_label(it.question.corps) if it.question.corps else NOT_SAID
+    has = _name_of_corps(it)
     cited = ", ".join(corps_label(code, plural=True) for code in it.condition.key.split(";"))
     return it.condition.text or "corps détenu", has, f"un de ces corps : {cited}"
 
@@ -88,7 +93,7 @@ def _diploma(it: Judged) -> Words:
 
 
 def _dispense(it: Judged) -> Words:
-    has = corps_label(it.question.corps) if it.question.corps else NOT_SAID
+    has = _name_of_corps(it)
     return it.condition.text, has, "un corps enseignant ou d’éducation, comme titulaire"
 
 

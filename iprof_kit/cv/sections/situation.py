@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import ClassVar
 
-from iprof_kit.base.words import corps_label, folded, known_corps
+from iprof_kit.base.words import corps_label, feminine, folded, known_corps
 from iprof_kit.cv.form import Source, Spec, Written
 from iprof_kit.cv.values import day, joined, line, rank, share, since
 from iprof_kit.documents.model import Fact
@@ -18,8 +18,9 @@ _A_DAY = "Jour, mois, année : 01/09/2024."
 
 
 def corps_names() -> tuple[str, ...]:
-    """Return the names of the known corps, for a form to propose."""
-    return tuple(corps_label(code) for code in known_corps())
+    """Return the names of the known corps in both genders, for a form to propose."""
+    names = (corps_label(code) for code in known_corps())
+    return tuple(dict.fromkeys(one for name in names for one in (name, feminine(name))))
 
 
 class Situation(Written):
@@ -138,10 +139,12 @@ def agreeing(situation: Situation) -> Situation:
 def _codes() -> tuple[tuple[str, str], ...]:
     """Return each name of a corps and its code, the longest first."""
     names = {
-        _key(corps_label(code, plural=plural).partition(" (")[0]): code
+        _key(name.partition(" (")[0]): code
         for code in known_corps()
-        for plural in (True, False)
-    }
+        for name in (
+            corps_label(code, plural=True), corps_label(code), feminine(corps_label(code)),
+        )
+    }  # fmt: skip
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -16,6 +16,7 @@ from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, own, owner_of
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier import consultations, contacts, visits
@@ -83,6 +84,7 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
         dossier = find_dossier(session, identity.numero_dossier)
     if dossier is None:
         return Qui(role=role, aujourdhui=today, academie=academie())
+    dossier = addressed(dossier)
     return Qui(
         prenom=dossier.identite.prenom,
         nom=dossier.identite.nom,
@@ -107,7 +109,7 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
             subject=f"dossier:{dossier.numero}",
         )
         return DossierLu(
-            dossier=dossier,
+            dossier=addressed(dossier),
             lu_a=now,
             saisies=contacts.written(session, dossier.numero),
             signalements=reporting.all_of(session, dossier.numero),

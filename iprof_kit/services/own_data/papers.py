@@ -12,6 +12,7 @@ from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
     appreciation_words,
@@ -82,6 +83,7 @@ def receipt(owner: Owner, name: str, now: datetime) -> tuple[str, bytes]:
 
 def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Document:
     """Return the fiche: what the administration recorded, and what the person wrote."""
+    dossier = addressed(dossier)
     who = dossier.identite
     name = f"{who.prenom} {who.nom}"
     copied = f"Source : {dossier.source}, lue le {date_text(dossier.lu_le)}."

@@ -18,6 +18,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import data_of
@@ -213,7 +214,7 @@ def _dossier(session: Session, owner: Owner) -> Dossier:
     dossier = find_dossier(session, owner.numero)
     if dossier is None:
         raise absent_file()
-    return dossier
+    return addressed(dossier)
 
 
 def _digest(wanted: Signaler) -> str:

@@ -74,6 +74,7 @@ CAREER: dict[str, Schema] = {
     ),
     "nomenclatures": Schema(("liste", "code", "libelle", *_PROOF)),
     "libelles": Schema(("type", "code", "libelle", *_PROOF), ("type", "code")),
+    "feminins": Schema(("masculin", "feminin", *_PROOF), ("masculin",)),
     "coefficients_reprise": Schema(
         ("corps_accueil", "nature_services", "regle", "coefficient", "valide_du", *_PROOF),
         ("corps_accueil", "nature_services"), dates=("valide_du",), corps=("corps_accueil",),

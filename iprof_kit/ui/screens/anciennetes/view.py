@@ -71,6 +71,7 @@ def question_of(dossier: Dossier, on: date, today: date) -> AnciennetesQuestion:
     return AnciennetesQuestion(
         au=on,
         aujourdhui=today,
+        libelle_corps=dossier.libelle_corps or "",
         entree_corps=dossier.entree_corps,
         titularisation=dossier.titularisation,
         departement=dossier.departement,

@@ -50,6 +50,7 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         since = axis_of(today) - axis_of(place.date_effet) + place.reliquat_jours
         fields |= {
             "corps": place.corps,
+            "libelle_corps": dossier.libelle_corps or "",
             "grade": place.grade,
             "echelon": place.echelon,
             "chevron": place.chevron,

@@ -8,6 +8,7 @@ from datetime import date
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
@@ -107,7 +108,8 @@ def sample_people() -> dict[str, Dossier]:
     """
     lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
     found: dict[str, Dossier] = {}
-    for dossier in (Dossier.model_validate_json(line) for line in lines if line.strip()):
+    files = (Dossier.model_validate_json(line) for line in lines if line.strip())
+    for dossier in map(addressed, files):
         if dossier.corps and dossier.echelons:
             who = dossier.identite
             label = f"{who.prenom} {who.nom}, {text.french(dossier.libelle_corps or '')}"

@@ -89,7 +89,6 @@ def _line(name: str, answer: CareerAnswer) -> Line:
     view = promotions(answer)
     where = answer.situation
     standing = text.position_label(where.grade or "", where.echelon or "", where.chevron)
-    corps = text.french(answer.libelle_corps)
     said = view.standpoint
     words = f"{said.strong} {said.rest}" if said else ""
     words = (
@@ -99,7 +98,7 @@ def _line(name: str, answer: CareerAnswer) -> Line:
         .replace("Votre grade", "Ce grade")
         .replace("votre corps", "son corps")
     )
-    return Line(name, f"{corps}, {standing}", words)
+    return Line(name, standing, words)  # the name is followed by the corps
 
 
 def _until(scenario: ScenarioAnswer, end: date) -> ScenarioAnswer:
