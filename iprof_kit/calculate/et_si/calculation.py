@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.explanation import explaining, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.career.question import CareerQuestion
@@ -26,7 +26,7 @@ from iprof_kit.calculate.et_si.answer import (
 )
 from iprof_kit.calculate.et_si.career import Numbered, Walked, walk
 from iprof_kit.calculate.et_si.events import Bounds, sorted_out
-from iprof_kit.calculate.et_si.pay import Post, Timeline, paid
+from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, slip_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si.words import COVERED, papers_of
 from iprof_kit.calculate.interface.explained import Reference
@@ -70,7 +70,8 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
             _scenario(alone, scenario.evenements).model_copy(update={"nom": scenario.nom})
             for scenario in question.scenarios
         )
-    today = paid(Post.of(question), question.aujourdhui)
+    slip = slip_of if explaining() else paid
+    today = slip(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
         aujourdhui=question.aujourdhui,
         scenarios=scenarios,
