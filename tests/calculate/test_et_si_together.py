@@ -58,3 +58,31 @@ def test_a_law_that_does_not_know_a_later_grade_is_said_and_the_rest_stays():
     found = one(*rise, event("droit_du", date(2019, 1, 1)))
     assert [refusal.rang for refusal in found.refus] == [2]
     assert found.cumul_net == one(*rise).cumul_net
+
+
+def test_a_leave_interrupts_an_open_part_time_which_is_then_taken_again():
+    part = event("temps_partiel", date(2027, 9, 1), quotite=80)
+    leave = event("conge_parental", date(2028, 9, 1), date(2029, 8, 31))
+    both, alone = one(part, leave), one(part)
+    assert not both.refus
+    assert [found.rang for found in both.couvertures] == [0, 1]
+    assert at(both, date(2028, 9, 1)).net == 0
+    for day in (date(2028, 8, 31), date(2029, 9, 1), date(2040, 1, 1)):
+        assert at(both, day).net == at(alone, day).net
+        assert at(both, day).quotite == 80
+
+
+def test_an_open_position_ends_where_another_one_without_end_begins():
+    away = event("conge_parental", date(2028, 9, 1))
+    found = one(away, event("temps_partiel", date(2029, 9, 1), quotite=50))
+    assert not found.refus
+    assert at(found, date(2029, 8, 31)).net == 0
+    assert (at(found, date(2035, 1, 1)).quotite, at(found, date(2035, 1, 1)).situation) == (
+        50, "activité à 50 %",
+    )  # fmt: skip
+
+
+def test_a_departure_during_an_interruption_refuses_nothing():
+    part = event("temps_partiel", date(2027, 9, 1), quotite=80)
+    leave = event("disponibilite", date(2055, 9, 1), date(2057, 8, 31))
+    assert not one(part, leave, event("retraite", date(2056, 9, 1))).refus

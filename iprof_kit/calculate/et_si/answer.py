@@ -128,6 +128,9 @@ class EtSiAnswer(Plain):
     aujourdhui: date
     scenarios: tuple[ScenarioCalcule, ...]
     ecarts: tuple[EcartEtSi, ...]
+    depart_possible: date | None = Field(
+        default=None, description="Premier jour où le droit à pension s’ouvre, s’il est connu."
+    )
     annee_euros: int = Field(json_schema_extra=unit("année"))
     non_calcules: tuple[str, ...] = Field(description="Ce que la paie ne compte pas, et pourquoi.")
     textes_verifies_le: date

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.explanation import explaining, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.career.question import CareerQuestion
@@ -66,12 +66,17 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
         )
     alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
     with unexplained():
-        scenarios = tuple(_scenario(alone, scenario) for scenario in question.scenarios)
-    today = slip_of(Post.of(question), question.aujourdhui)
+        scenarios = tuple(
+            _scenario(alone, scenario.evenements).model_copy(update={"nom": scenario.nom})
+            for scenario in question.scenarios
+        )
+    slip = slip_of if explaining() else paid
+    today = slip(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
         aujourdhui=question.aujourdhui,
         scenarios=scenarios,
         ecarts=tuple(_difference(scenarios, rank) for rank in range(1, len(scenarios))),
+        depart_possible=_bounds(alone).opening,
         annee_euros=question.aujourdhui.year,
         non_calcules=today.non_calcules,
         textes_verifies_le=verified_until(),
@@ -79,10 +84,10 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
 
 
 @lru_cache(maxsize=64)
-def _scenario(question: EtSiQuestion, scenario: ScenarioEtSi) -> ScenarioCalcule:
+def _scenario(question: EtSiQuestion, events: tuple[Evenement, ...]) -> ScenarioCalcule:
     """Live one scenario; kept, since a control of a screen changes one scenario of four."""
     bounds = _bounds(question)
-    kept, refused = sorted_out(question, scenario.evenements, bounds)
+    kept, refused = sorted_out(question, events, bounds)
     departure = _chosen(kept, "retraite") or bounds.limit
     walked = walk(question.situation, kept, question.aujourdhui, departure)
     out = {refusal.rang for refusal in walked.refusals}
@@ -91,12 +96,12 @@ def _scenario(question: EtSiQuestion, scenario: ScenarioEtSi) -> ScenarioCalcule
     kept = [one for one in kept if one[0] not in {refusal.rang for refusal in without}]
     pension = pension_of(question, walked.steps, pieces, departure)
     return ScenarioCalcule(
-        nom=scenario.nom,
-        evenements=scenario.evenements,
+        nom="",
+        evenements=events,
         refus=tuple(
             sorted((*refused, *walked.refusals, *without), key=lambda refusal: refusal.rang)
         ),
-        couvertures=tuple(_coverage(question, line, one, pension) for one in kept),
+        couvertures=tuple(_coverage(question, line, one, pension) for one in dict(kept).items()),
         depart=departure,
         depart_choisi=_chosen(kept, "retraite") is not None,
         etapes=walked.steps,
@@ -128,6 +133,7 @@ def _paid_line(
         return line, line.pieces(), [RefusEvenement(rang=law[0], motif=reason)]
 
 
+@lru_cache(maxsize=64)
 def _bounds(question: EtSiQuestion) -> Bounds:
     """Return the days between which a departure may be chosen."""
     start = check(CareerQuestion(situation=question.situation, aujourdhui=question.aujourdhui))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
@@ -27,6 +28,7 @@ from iprof_kit.law.tables.cells import CELLS
 
 _A_DAY = timedelta(days=1)
 _FULL = 100
+_PAY_ALONE = frozenset({"temps_partiel", "education_prioritaire", "mutation", "droit_du"})
 Numbered = tuple[int, Evenement]
 """An event and its rank in the scenario as it was asked."""
 
@@ -63,6 +65,7 @@ class _Leg:
 def walk(situation: Situation, events: Sequence[Numbered], today: date, departure: date) -> Walked:
     """Live a career up to the departure, one leg for each corps.
 
+    What changes the pay alone is left aside, so that scenarios that differ by it share one walk.
     A promotion, a bonification or a change of corps that the law refuses is left out and said.
 
     Raises
@@ -70,6 +73,14 @@ def walk(situation: Situation, events: Sequence[Numbered], today: date, departur
     InputError, LawError
         The situation itself cannot be projected.
     """
+    lived = tuple(one for one in events if one[1].nature not in _PAY_ALONE)
+    return _walk(situation, lived, today, departure)
+
+
+@lru_cache(maxsize=64)
+def _walk(
+    situation: Situation, events: tuple[Numbered, ...], today: date, departure: date
+) -> Walked:
     supposed = _supposed([event for _, event in events])
     changes = [one for one in events if one[1].nature == "changement_corps"]
     steps_lived: list[Etape] = []

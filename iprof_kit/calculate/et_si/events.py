@@ -35,6 +35,9 @@ def sorted_out(
 ) -> tuple[list[Numbered], list[RefusEvenement]]:
     """Return the events that may stand together, in the order of their days, and the others.
 
+    A position without end is interrupted by one that begins later: it stands in two pieces of the
+    same rank, or ends on the eve where the later one has no end either.
+
     Parameters
     ----------
     question : EtSiQuestion
@@ -48,14 +51,16 @@ def sorted_out(
     for rank, event in numbered:
         refusal = _refusal(question, event, [one for _, one in kept], bounds)
         if refusal is None:
-            kept.append((rank, event))
+            kept = [*_interrupted(kept, event), (rank, event)]
         else:
             refused.append(RefusEvenement(rang=rank, motif=refusal[0], premiere_date=refusal[1]))
+    kept.sort(key=lambda one: one[1].debut or date.min)
     departure = next((e.debut for _, e in kept if e.nature == "retraite" and e.debut), bounds.limit)
     for rank, event in [*kept]:
         if event.nature not in ("retraite", "droit_du") and start_of(event) >= departure:
             kept.remove((rank, event))
-            refused.append(RefusEvenement(rang=rank, motif=passed_by(departure)))
+            if all(other != rank for other, _ in kept):
+                refused.append(RefusEvenement(rang=rank, motif=passed_by(departure)))
     return kept, refused
 
 
@@ -82,7 +87,7 @@ def _refusal(
         return passed_by(bounds.limit), None
     if nature in SINGLE:
         for one in before:
-            if one.nature in SINGLE and (one.fin is None or one.fin >= day):
+            if one.nature in SINGLE and _hinders(one, day):
                 return _one_at_a_time(one)
     zone = next((one.zone for one in reversed(before) if one.nature == "mutation"), question.zone)
     return _of_its_own(question, event, zone)
@@ -119,10 +124,31 @@ def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
     return None
 
 
+def _hinders(position: Evenement, day: date) -> bool:
+    """Tell whether a position leaves no place to one that begins on a day."""
+    if position.fin is None:
+        return position.debut == day
+    return (position.debut or date.min) <= day <= position.fin
+
+
+def _interrupted(kept: Sequence[Numbered], event: Evenement) -> list[Numbered]:
+    """Return the events kept, the open position that a new one interrupts cut in pieces."""
+    day, pieces = event.debut, []
+    for rank, position in kept:
+        is_open = position.nature in SINGLE and position.fin is None
+        if event.nature not in SINGLE or not is_open or day is None:
+            pieces.append((rank, position))
+            continue
+        pieces.append((rank, position.model_copy(update={"fin": day - _A_DAY})))
+        if event.fin is not None:
+            pieces.append((rank, position.model_copy(update={"debut": event.fin + _A_DAY})))
+    return pieces
+
+
 def _one_at_a_time(other: Evenement) -> tuple[str, date | None]:
     begin = date_text(other.debut or date.min)
     if other.fin is None:
-        return f"Une autre position commence le {begin}, sans fin{NBSP}: donnez-lui une fin.", None
+        return f"Une autre position commence aussi le {begin}{NBSP}: gardez l’une des deux.", None
     until = f"du {begin} au {date_text(other.fin)}"
     words = f"Une autre position est tenue {until}{NBSP}: on n’en tient qu’une à la fois."
     return words, other.fin + _A_DAY

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -15,6 +14,7 @@ from iprof_kit.calculate.et_si.answer import Etape, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import POSITIONS, UNPAID
 from iprof_kit.calculate.pay.calculation import answer as payslip
+from iprof_kit.calculate.pay.calculation import answers as payslips
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion
 from iprof_kit.law.payroll.tables import parameter
 
@@ -75,36 +75,57 @@ def slip_of(post: Post, law: date) -> PayAnswer:
     InputError, LawError
         The payslip refuses this post, or its tables do not reach that day.
     """
+    return payslip(_asked(post, law))
+
+
+def _asked(post: Post, law: date) -> PayQuestion:
     absence = None
     if post.sick == "plein":
         absence = AbsencePaie(cmo_trois_premiers_mois=_A_MONTH)
     elif post.sick == "demi":
         absence = AbsencePaie(cmo_neuf_mois_suivants=_A_MONTH)
-    return payslip(
-        PayQuestion(
-            date=law,
-            mode="annualise",
-            corps=post.corps,
-            grade=post.grade,
-            echelon=post.echelon,
-            chevron=post.chevron,
-            quotite=post.quotite,
-            type_temps_partiel=post.kind,
-            zone=post.zone,
-            enfants=post.enfants,
-            primes_usuelles=True,
-            education_prioritaire=post.reseau,
-            direction_classes=post.classes,
-            absence=absence,
-        )
+    return PayQuestion(
+        date=law,
+        mode="annualise",
+        corps=post.corps,
+        grade=post.grade,
+        echelon=post.echelon,
+        chevron=post.chevron,
+        quotite=post.quotite,
+        type_temps_partiel=post.kind,
+        zone=post.zone,
+        enfants=post.enfants,
+        primes_usuelles=True,
+        education_prioritaire=post.reseau,
+        direction_classes=post.classes,
+        absence=absence,
     )
 
 
-@lru_cache(maxsize=4096)
+_MOST_KEPT = 4096
+_kept: dict[tuple[Post, date], PayAnswer] = {}
+"""Payslips by post and day of the law: scenarios share most of their months."""
+
+
+def paid_all(posts: Iterable[Post], law: date) -> list[PayAnswer]:
+    """Return `slip_of` of each post; those not kept yet are calculated in one pass of columns."""
+    posts = list(posts)
+    lacking = [post for post in dict.fromkeys(posts) if (post, law) not in _kept]
+    calculated: dict[tuple[Post, date], PayAnswer] = {}
+    if lacking:
+        with unexplained():
+            slips = payslips([_asked(post, law) for post in lacking])
+        calculated = {(post, law): slip for post, slip in zip(lacking, slips, strict=True)}
+    answered = [calculated.get((post, law)) or _kept[post, law] for post in posts]
+    _kept.update(calculated)
+    while len(_kept) > _MOST_KEPT:
+        del _kept[next(iter(_kept))]
+    return answered
+
+
 def paid(post: Post, law: date) -> PayAnswer:
-    """Return `slip_of`, kept: scenarios share most of their months."""
-    with unexplained():
-        return slip_of(post, law)
+    """Return `slip_of`, kept."""
+    return paid_all([post], law)[0]
 
 
 @dataclass(frozen=True)
@@ -121,7 +142,15 @@ class Timeline:
         """Return the pay, a piece for each time in which it does not change."""
         cuts = sorted({self.question.aujourdhui, self.end, *self._cuts()})
         inside = [day for day in cuts if self.question.aujourdhui <= day <= self.end]
-        return tuple(self._piece(begin, end) for begin, end in pairwise(inside))
+        posts = {day: self.post(day) for day in inside[:-1]}
+        worked = [day for day, (post, _) in posts.items() if post.quotite]
+        slips = dict(
+            zip(worked, paid_all([posts[day][0] for day in worked], self.law), strict=True)
+        )
+        return tuple(
+            self._piece(begin, end, posts[begin], slips.get(begin))
+            for begin, end in pairwise(inside)
+        )
 
     def _cuts(self) -> set[date]:
         days = {step.date for step in self.steps}
@@ -156,10 +185,15 @@ class Timeline:
                 post = _sick_post(post, event.debut, day)
         return post, tuple(under_way)
 
-    def _piece(self, begin: date, end: date) -> Tranche:
-        post, ranks = self.post(begin)
+    def _piece(
+        self,
+        begin: date,
+        end: date,
+        post_of_day: tuple[Post, tuple[int, ...]],
+        slip: PayAnswer | None,
+    ) -> Tranche:
+        post, ranks = post_of_day
         step = [one for one in self.steps if one.date <= begin][-1]
-        slip = paid(post, self.law) if post.quotite else None
         doubts = [step.motif_a_verifier] if step.motif_a_verifier else []
         if slip is not None and slip.motif_a_verifier:
             doubts.append(slip.motif_a_verifier)

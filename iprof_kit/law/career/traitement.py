@@ -302,6 +302,7 @@ def fraction_confidence(
     return fraction_papers(quotite, type_temps_partiel, corps).confidence
 
 
+@cache
 def fraction_papers(quotite: float, type_temps_partiel: str, corps: str | None = None) -> Parameter:
     """Return the row of the table behind the fraction paid of a quotité that is possible."""
     own = half_day_papers(quotite) if in_first_degree(corps) else None

@@ -9,7 +9,6 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
@@ -17,6 +16,7 @@ from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.verified import verified_until
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -166,8 +166,7 @@ def late(code: str, days: Dates) -> Flags:
     asked = np.asarray(days, dtype="datetime64[D]")
     last = _series(code)[-1]
     until = last.until or date.max
-    verified = pd.Timestamp(table("verifie").set_index("table")["verifie_le"][last.table])
-    flags: Flags = asked > np.minimum(np.datetime64(until), np.datetime64(verified, "D"))
+    flags: Flags = asked > np.datetime64(min(until, verified_until(last.table)))
     return flags
 
 
