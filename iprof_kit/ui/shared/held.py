@@ -33,20 +33,22 @@ def current_echelon(dossier: Dossier) -> EchelonTenu | None:
 
 def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
     """Return the position held today, if any."""
-    held = [p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)]
-    return held[-1] if held else None
+    current = [
+        p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)
+    ]
+    return current[-1] if current else None
 
 
 def grade_since(dossier: Dossier) -> date | None:
     """Return when the present grade was entered; None where the file does not tell."""
-    held = dossier.echelons[-1]
+    last = dossier.echelons[-1]
     at = len(dossier.echelons) - 1
-    while at and dossier.echelons[at - 1].grade == held.grade:
+    while at and dossier.echelons[at - 1].grade == last.grade:
         at -= 1
     first = dossier.echelons[at]
     if at or first.mode in {"promotion", "changement_corps"}:
         return first.date_effet
-    return dossier.entree_corps if held.grade == law_facts.grades(held.corps)[0] else None
+    return dossier.entree_corps if last.grade == law_facts.grades(last.corps)[0] else None
 
 
 def grade_label(dossier: Dossier, grade: str) -> str:

@@ -71,8 +71,8 @@ def affectations(
     dossier: Dossier, today: date, reports: Sequence[Signalement] = ()
 ) -> AffectationsView:
     """Return the postings of a file as it stands today, each with what was reported of it."""
-    held = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
-    lines = tuple(line for _, line in held)
+    numbered = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
+    lines = tuple(line for _, line in numbered)
     untold = (
         f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
         for first, last in gaps(dossier, today)
@@ -86,14 +86,14 @@ def affectations(
             replace(
                 _row(dossier, number, line), signal=signal_for(f"affectations.{number}", reports)
             )
-            for number, line in reversed(held)
+            for number, line in reversed(numbered)
         ),
-        none="" if held else "Aucune affectation n’est enregistrée dans votre dossier.",
+        none="" if numbered else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
         reported=tuple(_missing(one) for one in reports if one.donnee in _MISSING),
         ask=f"{REPORT}?donnee={MISSING_POSTING}",
         all_told=""
-        if remarks or not held
+        if remarks or not numbered
         else "Vos affectations se suivent sans manque ni chevauchement.",
         correction=correction(dossier, "l’arrêté d’affectation et le code de l’établissement"),
         report=report_link(POSTINGS, "Affectations"),
@@ -142,7 +142,7 @@ def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
 
 def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
     """Say which postings were held together, and what their shares make."""
-    found = []
+    sentences = []
     for one, other in combinations(lines, 2):
         first = max(one.debut, other.debut)
         last = min(one.fin or date.max, other.fin or date.max)
@@ -151,8 +151,8 @@ def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
         when = _span(first, None if last == date.max else last)
         names = f"{text.french(one.etablissement)} et {text.french(other.etablissement)}"
         total = one.quotite + other.quotite
-        found.append(f"Deux affectations {when} : {names}. {_sum(one, other, total)}")
-    return tuple(found)
+        sentences.append(f"Deux affectations {when} : {names}. {_sum(one, other, total)}")
+    return tuple(sentences)
 
 
 def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
@@ -170,34 +170,38 @@ def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
 def gaps(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
     """Return the spans in which the person was in service and the file holds no posting."""
     lines = sorted(dossier.affectations, key=lambda line: line.debut)
-    found = []
+    holes = []
     for start, end in _in_service(dossier, today):
         here = start
         for line in lines:
             if line.debut > end or (line.fin is not None and line.fin < here):
                 continue
             if line.debut > here:
-                found.append((here, line.debut - _A_DAY))
+                holes.append((here, line.debut - _A_DAY))
             here = max(here, (line.fin + _A_DAY) if line.fin else date.max)
             if here > end:
                 break
         if here <= end:
-            found.append((here, end))
-    return tuple(found)
+            holes.append((here, end))
+    return tuple(holes)
 
 
 def _in_service(dossier: Dossier, today: date) -> tuple[tuple[date, date], ...]:
     """Return the spans of service, joined where they follow one another, until today."""
-    found: list[tuple[date, date]] = []
-    for held in sorted(dossier.positions, key=lambda p: p.debut):
-        end = min(held.fin or today, today)
-        if not held.quotite or held.debut > end or "détachement" in held.position.lower():
+    spans: list[tuple[date, date]] = []
+    for position in sorted(dossier.positions, key=lambda p: p.debut):
+        end = min(position.fin or today, today)
+        if (
+            not position.quotite
+            or position.debut > end
+            or "détachement" in position.position.lower()
+        ):
             continue
-        if found and found[-1][1] >= held.debut - _A_DAY:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if spans and spans[-1][1] >= position.debut - _A_DAY:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            found.append((held.debut, end))
-    return tuple(found)
+            spans.append((position.debut, end))
+    return tuple(spans)
 
 
 def _holds(line: AffectationTenue, day: date) -> bool:

@@ -107,16 +107,16 @@ def sample_people() -> dict[str, Dossier]:
     Without their particular situations, which nobody but their owner is given, even here.
     """
     lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
-    found: dict[str, Dossier] = {}
+    by_label: dict[str, Dossier] = {}
     files = (Dossier.model_validate_json(line) for line in lines if line.strip())
     for dossier in map(addressed, files):
         if dossier.corps and dossier.echelons:
             who = dossier.identite
             label = f"{who.prenom} {who.nom}, {text.french(dossier.libelle_corps or '')}"
-            found[label if label not in found else f"{label} ({dossier.numero})"] = (
+            by_label[label if label not in by_label else f"{label} ({dossier.numero})"] = (
                 dossier.model_copy(update={"situations": ()})
             )
-    return found
+    return by_label
 
 
 def open_scenarios(today: date | None = None) -> Screen:

@@ -89,8 +89,8 @@ def _line(name: str, answer: CareerAnswer) -> Line:
     view = promotions(answer)
     where = answer.situation
     standing = text.position_label(where.grade or "", where.echelon or "", where.chevron)
-    said = view.standpoint
-    words = f"{said.strong} {said.rest}" if said else ""
+    standpoint = view.standpoint
+    words = f"{standpoint.strong} {standpoint.rest}" if standpoint else ""
     words = (
         words.replace("Vous n’êtes pas promouvable", "Pas promouvable")
         .replace("Vous êtes promouvable", "Promouvable")

@@ -59,13 +59,13 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
         return None
     days = _read_days(answer)
     first = _first_read(answer, days)
-    found = replace(_named(answer), readings=days, read_first=first)
-    doubtful = any(point.verify for one in found.series for point in one.points)
+    drawn = replace(_named(answer), readings=days, read_first=first)
+    doubtful = any(point.verify for one in drawn.series for point in one.points)
     return Instrument(
         results=_results(answer),
         caption=_caption(answer),
         doubtful=doubtful,
-        charts=career_charts(found, wide="instrument"),
+        charts=career_charts(drawn, wide="instrument"),
         readings=tuple(_reading(answer, day) for day in days),
         read_first=first.year if first else 0,
         controls=levers(answer, usual),
@@ -76,11 +76,11 @@ def _caption(answer: CareerAnswer) -> str:
     """Return what the figure counts, and what its labels stand for."""
     grades = {step.grade for one in answer.scenarios for step in one.etapes}
     short = {"hors_classe": "HC", "classe_exceptionnelle": "CE"}
-    said = [
+    shortened = [
         f"{name} : {text.grade_words(grade)}" for grade, name in short.items() if grade in grades
     ]
     pay = f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
-    return text.french(". ".join([pay, " ; ".join(said)]) if said else pay)
+    return text.french(". ".join([pay, " ; ".join(shortened)]) if shortened else pay)
 
 
 def names(answer: CareerAnswer) -> tuple[str, str]:
@@ -101,25 +101,25 @@ def _is_plain(answer: CareerAnswer) -> bool:
 
 def _named(answer: CareerAnswer) -> Career:
     """Return the figure, its lines named by what they suppose."""
-    found = career(answer, figure_title(answer))
+    drawn = career(answer, figure_title(answer))
     second = answer.scenarios[1].scenario
-    mine = "mon choix"
+    choice = "mon choix"
     if second.classe_exceptionnelle and not second.hors_classe:
-        mine = f"cl. except. {second.classe_exceptionnelle}"
+        choice = f"cl. except. {second.classe_exceptionnelle}"
     elif second.hors_classe:
         more = " +" if second.classe_exceptionnelle else ""
-        mine = f"hors classe {second.hors_classe}{more}"
+        choice = f"hors classe {second.hors_classe}{more}"
     elif second.bonification_6 or second.bonification_8:
-        mine = "un an gagné"
-    heads = (names(answer)[0], mine)
+        choice = "un an gagné"
+    heads = (names(answer)[0], choice)
     return replace(
-        found,
+        drawn,
         unit="",
         window=answer.retraite.date_ouverture if answer.retraite else None,
         window_words=_leaving(answer),
         series=tuple(
             replace(one, end_head=head, end_text=text.money(one.points[-1].amount))
-            for one, head in zip(found.series, heads, strict=True)
+            for one, head in zip(drawn.series, heads, strict=True)
         ),
     )
 
@@ -152,7 +152,7 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
 def _supposed(answer: CareerAnswer) -> str:
     """Return « Hors classe en 2033 »: what B supposes and A does not."""
     first, second = (one.scenario for one in answer.scenarios)
-    found = [
+    parts = [
         f"{text.grade_words(name)} en {getattr(second, name)}"
         for name in ("hors_classe", "classe_exceptionnelle")
         if getattr(second, name) and getattr(second, name) != getattr(first, name)
@@ -161,19 +161,19 @@ def _supposed(answer: CareerAnswer) -> str:
         second.bonification_8 - first.bonification_8
     )
     if gained > 0:
-        found.append("un an gagné" if gained == 1 else "deux ans gagnés")
-    if not found and second.quotite != first.quotite:
-        found.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
+        parts.append("un an gagné" if gained == 1 else "deux ans gagnés")
+    if not parts and second.quotite != first.quotite:
+        parts.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
                      f"{first.quotite or answer.situation.quotite} %")  # fmt: skip
-    words = ", ".join(found) or "sans promotion"
+    words = ", ".join(parts) or "sans promotion"
     return text.french(words[:1].upper() + words[1:])
 
 
 def _read_days(answer: CareerAnswer) -> tuple[date, ...]:
     """Return each rentrée that may be read, from the next one to the last."""
     begin, end = answer.aujourdhui, answer.fin
-    found = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
-    return tuple(on for on in found if begin < on < end)
+    rentrees = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
+    return tuple(on for on in rentrees if begin < on < end)
 
 
 def _first_read(answer: CareerAnswer, days: tuple[date, ...]) -> date | None:
@@ -189,13 +189,13 @@ def _first_read(answer: CareerAnswer, days: tuple[date, ...]) -> date | None:
 
 def _reading(answer: CareerAnswer, day: date) -> Reading:
     steps = [at(one, day) for one in answer.scenarios]
-    said = tuple(
+    lines = tuple(
         (key, text.euros(step.traitement), _standing(step))
         for key, step in zip(("A", "B"), steps, strict=True)
     )
-    if said[0][1:] == said[1][1:]:
-        return Reading(day.year, said[:1])
-    return Reading(day.year, said, text.signed_euros(steps[1].traitement - steps[0].traitement))
+    if lines[0][1:] == lines[1][1:]:
+        return Reading(day.year, lines[:1])
+    return Reading(day.year, lines, text.signed_euros(steps[1].traitement - steps[0].traitement))
 
 
 def _standing(step: Step) -> str:
@@ -204,24 +204,24 @@ def _standing(step: Step) -> str:
 
 def leading(answer: CareerAnswer) -> tuple[str, str]:
     """Return the sentence that answers, its first words strong: what is possible, and when."""
-    held = answer.eligibilites[0] if answer.eligibilites else None
-    if held is None:
+    eligibility = answer.eligibilites[0] if answer.eligibilites else None
+    if eligibility is None:
         return _alone(answer, "Votre grade est le dernier de votre corps.")
-    grade = f"la {text.grade_words(held.grade)}"
+    grade = f"la {text.grade_words(eligibility.grade)}"
     head = f"{grade[:1].upper()}{grade[1:]}"
-    if held.promouvable is None and held.non_calcule:
+    if eligibility.promouvable is None and eligibility.non_calcule:
         return _alone(answer, f"Promotion à {grade} : non calculée.")
-    decides = _decides(held)
-    if held.promouvable:
+    decides = _decides(eligibility)
+    if eligibility.promouvable:
         return _now_possible(
-            answer, f"{head} est possible dès {_first_year(answer, held)}", decides
+            answer, f"{head} est possible dès {_first_year(answer, eligibility)}", decides
         )
-    if held.premiere_campagne is None:
+    if eligibility.premiere_campagne is None:
         return _alone(answer, f"{head} : aucune campagne à ce rythme.")
-    strong = f"{head} devient possible en {held.premiere_campagne}"
-    if held.empechement:
+    strong = f"{head} devient possible en {eligibility.premiere_campagne}"
+    if eligibility.empechement:
         return strong, text.french(", sauf si votre position d’aujourd’hui dure.")
-    coming = _coming(answer, held.premiere_campagne)
+    coming = _coming(answer, eligibility.premiere_campagne)
     for many in (2, 1):
         listed = ", ".join(coming[:many])
         seul = "vos échelons viennent seuls" if len(coming[:many]) > 1 else "de plein droit"
@@ -231,9 +231,9 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
     return text.french(strong), text.french(f", {decides}.")
 
 
-def _first_year(answer: CareerAnswer, held: Eligibility) -> str:
+def _first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
     """Return the first year that may still be chosen for a grade that is open today."""
-    lever = next((one for one in answer.scenarios[0].leviers if one.nom == held.grade), None)
+    lever = next((one for one in answer.scenarios[0].leviers if one.nom == eligibility.grade), None)
     years = [year for year in (lever.valeurs if lever else ()) if year]
     return str(min(years)) if years else "aujourd’hui"
 
@@ -269,9 +269,9 @@ def _coming(answer: CareerAnswer, until: int) -> list[str]:
     ]
 
 
-def _decides(held: Eligibility) -> str:
+def _decides(eligibility: Eligibility) -> str:
     """Return « sur décision du recteur »: who decides, in two words."""
-    who = held.decide_par.partition(",")[0].partition(" (")[0]
+    who = eligibility.decide_par.partition(",")[0].partition(" (")[0]
     for more in (" de l’académie", " de l'académie", " chargé de l’éducation nationale"):
         who = who.removesuffix(more)
     return f"sur décision {text.of(who)}"

@@ -50,16 +50,16 @@ class Promotions:
         own, error = self._own, self._date_error
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
-        found = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
+        drawing = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
         after = exceptional_from(
-            comparison.situation, comparison.today, found.premiere_campagne if found else None
+            comparison.situation, comparison.today, drawing.premiere_campagne if drawing else None
         )
         view = promotions(
             comparison.answer(),
             date_fields=fields,
             refusals=comparison.refusals,
             own_date=own is not None and error is None,
-            said=when(found, comparison.answer(), after),
+            ranges=when(drawing, comparison.answer(), after),
         )
         kept = bool(scenarios_of(self._carnet.load()))
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
@@ -103,13 +103,13 @@ class Promotions:
         ask, scenarios, self._date_error = self._visit.calculate, scenarios_of(document), None
         if self._own is not None:
             try:
-                mine = _with_own(base, self._own, today)
-                found = Comparison(mine, today, ask, scenarios=scenarios)
-                found.answer()
+                own_base = _with_own(base, self._own, today)
+                from_own = Comparison(own_base, today, ask, scenarios=scenarios)
+                from_own.answer()
             except KitError as error:
                 self._date_error = error
             else:
-                return found
+                return from_own
         return Comparison(base, today, ask, scenarios=scenarios)
 
     def _choose(self, comparison: Comparison, intent: Intent) -> bool:

@@ -57,10 +57,10 @@ def _after(situation: Situation, today: date, hors_classe: int) -> int | None:
         situation=situation, scenarios=(Scenario(hors_classe=hors_classe),), aujourdhui=today
     )
     try:
-        found = calculate(question)
+        career = calculate(question)
     except KitError:
         return None
-    grades = {one.grade: one.premiere_campagne for one in found.eligibilites}
+    grades = {one.grade: one.premiere_campagne for one in career.eligibilites}
     return grades.get("classe_exceptionnelle")
 
 

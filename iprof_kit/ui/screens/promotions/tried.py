@@ -27,11 +27,11 @@ def scenarios_of(document: Document) -> tuple[Scenario, ...]:
     if not isinstance(given, list) or len(given) != len(_NAMES):
         return ()
     try:
-        found = [Scenario.model_validate(one) for one in given]
+        scenarios = [Scenario.model_validate(one) for one in given]
     except ValidationError:
         return ()
     return tuple(
-        one.model_copy(update={"nom": name}) for one, name in zip(found, _NAMES, strict=True)
+        one.model_copy(update={"nom": name}) for one, name in zip(scenarios, _NAMES, strict=True)
     )
 
 

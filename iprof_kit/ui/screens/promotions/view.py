@@ -129,11 +129,11 @@ def promotions(
     refusals: Sequence[Refusal] = (),
     notices: Sequence[Notice] = (),
     by_hand: bool = False,
-    said: When | None = None,
+    ranges: When | None = None,
 ) -> PromotionsView:
     """Return the perspectives that an answer holds.
 
-    `refusals` adds refusals that the screen has already undone to those of the answer; `said` is
+    `refusals` adds refusals that the screen has already undone to those of the answer; `ranges` is
     when the promotions could come.
     """
     standpoints = [_standpoint(e) for e in answer.eligibilites] or [TOP]
@@ -141,9 +141,9 @@ def promotions(
     keys = KEYS[: len(answer.scenarios)]
     title = figure_title(answer)
     retirement = answer.retraite
-    shown = instrument(answer, said.usual if said else {})
+    shown = instrument(answer, ranges.usual if ranges else {})
     levers = controls(answer, refused)
-    papers = _papers(answer, said)
+    papers = _papers(answer, ranges)
     strong, rest = leading(answer)
     return PromotionsView(
         title="Promotions",
@@ -180,7 +180,7 @@ def promotions(
         date_fields=tuple(date_fields),
         verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         by_hand=by_hand,
-        when=said,
+        when=ranges,
         chosen=tuple(
             f"Scénario {key} : {supposed(answer, one)}."
             for key, one in zip(keys, answer.scenarios, strict=True)
@@ -192,22 +192,24 @@ def _discreet(row: Row) -> Row:
     return replace(row, whys=tuple(map(discreet, row.whys)))
 
 
-def _papers(answer: CareerAnswer, said: When | None) -> tuple[str, ...]:
+def _papers(answer: CareerAnswer, ranges: When | None) -> tuple[str, ...]:
     """Return every source of the page, each once, in the order of the page."""
     reasons = [one.explication for one in answer.eligibilites]
     reasons += [step.explication for one in answer.scenarios for step in one.etapes]
-    found = [source for one in reasons if one for source in one.sources]
+    sources = [source for one in reasons if one for source in one.sources]
     if answer.retraite:
-        found += answer.retraite.sources
-    return tuple(dict.fromkeys([*map(reference_text, found), *(said.sources if said else ())]))
+        sources += answer.retraite.sources
+    return tuple(
+        dict.fromkeys([*map(reference_text, sources), *(ranges.sources if ranges else ())])
+    )
 
 
 def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
     """Say each past decision that a scenario supposes otherwise than it was taken."""
     return tuple(
-        text.french(f"Scénario {key} : {said[:1].lower()}{said[1:]}")
+        text.french(f"Scénario {key} : {decision[:1].lower()}{decision[1:]}")
         for key, scenario in zip(KEYS, answer.scenarios, strict=False)
-        for said in scenario.contrefactuel
+        for decision in scenario.contrefactuel
     )
 
 
@@ -219,13 +221,13 @@ def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
     return f"{hours}, {more or 'ni bonification ni promotion de grade'}"
 
 
-def _standpoint(found: Eligibility) -> Standpoint:
-    grade = text.grade_words(found.grade)
+def _standpoint(eligibility: Eligibility) -> Standpoint:
+    grade = text.grade_words(eligibility.grade)
     target = f"à la {grade}"
-    condition = text.french(found.condition).rstrip(".")
-    why = discreet(why_of(found.explication)) if found.explication else None
-    if found.promouvable:
-        since = f", depuis la campagne {found.depuis}" if found.depuis else ""
+    condition = text.french(eligibility.condition).rstrip(".")
+    why = discreet(why_of(eligibility.explication)) if eligibility.explication else None
+    if eligibility.promouvable:
+        since = f", depuis la campagne {eligibility.depuis}" if eligibility.depuis else ""
         return Standpoint(
             f"Vous êtes promouvable {target} aujourd’hui{since}.",
             text.sentence(condition),
@@ -233,22 +235,22 @@ def _standpoint(found: Eligibility) -> Standpoint:
             why,
         )
     strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
-    if found.promouvable is None:
+    if eligibility.promouvable is None:
         strong = f"Promotion {target} aujourd’hui : non calculée."
         return Standpoint(
             text.french(strong),
-            text.sentence(f"{found.non_calcule}. {text.sentence(condition)}"),
+            text.sentence(f"{eligibility.non_calcule}. {text.sentence(condition)}"),
             f"Pourquoi{text.NBSP}?",
             why,
         )
-    closed = f"{text.sentence(found.empechement)} " if found.empechement else ""
-    if found.premiere_campagne:
+    closed = f"{text.sentence(eligibility.empechement)} " if eligibility.empechement else ""
+    if eligibility.premiere_campagne:
         rest = closed + (
-            f"Vous le serez pour la première fois à la campagne {found.premiere_campagne} : "
+            f"Vous le serez pour la première fois à la campagne {eligibility.premiere_campagne} : "
             f"{condition}."
         )
         return Standpoint(
-            strong, text.french(rest), f"Pourquoi {found.premiere_campagne}{text.NBSP}?", why
+            strong, text.french(rest), f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?", why
         )
     return Standpoint(
         strong,

@@ -78,43 +78,45 @@ class When:
 
 
 def when(
-    found: TirageAnswer | None, answer: CareerAnswer, exceptional_from: int | None = None
+    drawing: TirageAnswer | None, answer: CareerAnswer, exceptional_from: int | None = None
 ) -> When:
     """Return what the screen says of the two promotions that a person may hope for.
 
     `exceptional_from` is the first campaign of the classe exceptionnelle for somebody promoted to
     the hors classe at her very first campaign.
     """
-    earliest = found.premiere_campagne if found else None
+    earliest = drawing.premiere_campagne if drawing else None
     exceptional = _exceptional(answer, earliest, exceptional_from)
     short = _exceptional_answer(answer, exceptional_from)
-    if found is None:
+    if drawing is None:
         return When(exceptional=exceptional, exceptional_answer=short)
-    drawn = any(line.par_tirage for line in found.lignes)
+    drawn = any(line.par_tirage for line in drawing.lignes)
     return When(
-        first=f"Première campagne : {found.premiere_campagne}." if found.premiere_campagne else "",
-        basis=_basis(found),
-        doubtful_basis=found.taux_a_verifier,
-        rows=tuple(_row(line) for line in found.lignes),
+        first=f"Première campagne : {drawing.premiere_campagne}."
+        if drawing.premiere_campagne
+        else "",
+        basis=_basis(drawing),
+        doubtful_basis=drawing.taux_a_verifier,
+        rows=tuple(_row(line) for line in drawing.lignes),
         drawn=drawn,
-        by_bars=any(line.par_les_barres for line in found.lignes),
-        none=text.sentence(found.motif),
-        why=_why(found) if found.lignes else None,
+        by_bars=any(line.par_les_barres for line in drawing.lignes),
+        none=text.sentence(drawing.motif),
+        why=_why(drawing) if drawing.lignes else None,
         exceptional=exceptional,
-        means=tuple(_means(found)),
+        means=tuple(_means(drawing)),
         sources=(
-            *map(reference_text, found.sources),
-            *(reference_text(one.source) for one in found.recours),
+            *map(reference_text, drawing.sources),
+            *(reference_text(one.source) for one in drawing.recours),
         ),
         exceptional_answer=short,
     )
 
 
-def _basis(found: TirageAnswer) -> str:
-    if found.taux is None:
+def _basis(drawing: TirageAnswer) -> str:
+    if drawing.taux is None:
         return ""
-    rate = f"{found.taux:g}".replace(".", ",")
-    known = f"celui de {found.annee_taux}, le dernier publié"
+    rate = f"{drawing.taux:g}".replace(".", ",")
+    known = f"celui de {drawing.annee_taux}, le dernier publié"
     return text.french(f"Taux retenu : {rate} promus pour cent promouvables, {known}.")
 
 
@@ -126,28 +128,28 @@ def _row(line: LigneTirage) -> WhenRow:
     return WhenRow(line.libelle, points, _years(line.par_les_barres), _years(line.par_tirage), rank)
 
 
-def _years(found: Bornes | None) -> tuple[str, ...]:
-    if found is None:
+def _years(bounds: Bornes | None) -> tuple[str, ...]:
+    if bounds is None:
         return ()
     return tuple(
         "au-delà" if year is None else str(year)
-        for year in (found.au_plus_tot, found.habituelle, found.au_plus_tard)
+        for year in (bounds.au_plus_tot, bounds.habituelle, bounds.au_plus_tard)
     )
 
 
-def _why(found: TirageAnswer) -> Why:
+def _why(drawing: TirageAnswer) -> Why:
     return Why(
         f"Pourquoi ces campagnes{text.NBSP}?",
-        found.methode,
+        drawing.methode,
         tuple(
             Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier)
-            for line in found.entrees
+            for line in drawing.entrees
         ),
-        officials(reference_text(source) for source in found.sources),
+        officials(reference_text(source) for source in drawing.sources),
     )
 
 
-def _means(found: TirageAnswer) -> list[Means]:
+def _means(drawing: TirageAnswer) -> list[Means]:
     return [
         Means(
             text.sentence(one.texte),
@@ -155,18 +157,18 @@ def _means(found: TirageAnswer) -> list[Means]:
             official(reference_text(one.source)),
             one.a_verifier,
         )
-        for one in found.recours
+        for one in drawing.recours
     ]
 
 
 def _exceptional_answer(answer: CareerAnswer, supposed: int | None) -> str:
     """Return « pas avant 2040 », the range in a few words."""
-    held = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
-    if held is None:
+    eligibility = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
+    if eligibility is None:
         return ""
-    if held.promouvable:
+    if eligibility.promouvable:
         return "possible dès aujourd’hui"
-    first = held.premiere_campagne or supposed
+    first = eligibility.premiere_campagne or supposed
     return f"pas avant {first}" if first else "après la hors classe"
 
 
@@ -174,12 +176,12 @@ def _exceptional(
     answer: CareerAnswer, hors_classe: int | None, supposed: int | None
 ) -> tuple[str, ...]:
     """Return the range of the classe exceptionnelle, without any chance; () where it is held."""
-    held = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
-    if held is None:
+    eligibility = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
+    if eligibility is None:
         return ()
-    first, end = held.premiere_campagne, text.day(answer.fin)
+    first, end = eligibility.premiere_campagne, text.day(answer.fin)
     # The condition is worded for one campaign: without a first one, it is that of any.
-    condition = re.sub(r"au 31 août \d{4}$", "au 31 août de la campagne", held.condition)
+    condition = re.sub(r"au 31 août \d{4}$", "au 31 août de la campagne", eligibility.condition)
     if first is None and hors_classe is not None and supposed is not None:
         opening = (
             f"Fourchette : de la campagne {supposed}, si la hors classe venait dès {hors_classe}, "
@@ -193,7 +195,7 @@ def _exceptional(
     else:
         opening = (
             f"Fourchette : de la campagne {first}, la première qui remplit la condition dans le "
-            f"scénario A ({held.condition}), à la fin de la projection, le {end}."
+            f"scénario A ({eligibility.condition}), à la fin de la projection, le {end}."
         )
     return (
         text.french(opening),
@@ -201,5 +203,5 @@ def _exceptional(
             "Depuis 2024 il n’y a ni barème ni rang : des avis sont rendus, puis un ordre est "
             "arrêté. Le kit ne donne donc ni rang ni chance."
         ),
-        text.french(f"Décide : {held.decide_par}. {held.candidature}"),
+        text.french(f"Décide : {eligibility.decide_par}. {eligibility.candidature}"),
     )

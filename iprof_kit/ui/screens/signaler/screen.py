@@ -147,8 +147,8 @@ class Signaler:
                 cle=key,
             )
             if answer.erreur is not None:
-                said = text.french(f"« {intent.file} » : {answer.erreur.message}")
-                doing.faults.append(answer.erreur.model_copy(update={"message": said}))
+                message = text.french(f"« {intent.file} » : {answer.erreur.message}")
+                doing.faults.append(answer.erreur.model_copy(update={"message": message}))
                 return
 
     def _withdraw(self, intent: Intent) -> None:

@@ -101,12 +101,12 @@ def chosen(data: Sequence[Donnee], typed: Mapping[str, str], query: Mapping[str,
 
 def shown_value(data: Sequence[Donnee], key: str) -> str:
     """Return what the file shows of a datum, as a sentence."""
-    found = next((one for one in data if one.cle == key), None)
-    if found is not None and found.cle == MISSING_POSTING:
+    datum = next((one for one in data if one.cle == key), None)
+    if datum is not None and datum.cle == MISSING_POSTING:
         return "Dites ci-dessous quelle affectation manque : l’établissement, du … au …"
-    if found is None or found.cle == MISSING:
+    if datum is None or datum.cle == MISSING:
         return "Dites ci-dessous quelle donnée manque."
-    return text.french(f"Affiché dans votre dossier : {found.valeur}.")
+    return text.french(f"Affiché dans votre dossier : {datum.valeur}.")
 
 
 def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:
