@@ -107,7 +107,7 @@ class Portal:
             shown = rubrique.show(self._known(path))
         else:
             return render("base", _GONE)
-        html = _drawn(self._with_warning(shown, path), place)
+        html = _drawn(self._with_warning(shown, path), self._of_her(path))
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _with_warning(self, shown: Shown, path: str) -> Shown:
@@ -120,8 +120,19 @@ class Portal:
 
     def _known(self, path: str) -> str:
         """Return the address that is shown: a rubrique's own is that of its first built tab."""
-        place = places().get(path)
+        place = self._of_her(path)
         return place.path if place else path
+
+    def _of_her(self, path: str) -> Place | None:
+        """Return a place of the menu; without corps, with the tabs that are not of one alone."""
+        place = places().get(path)
+        if place is None or not any(tab.of_a_corps for tab in place.tabs):
+            return place
+        if not self._visit.is_without_corps():
+            return place
+        others = place.without_corps
+        own = path == place.path or not place.of_a_corps
+        return others if own else places()[others.tabs[0].path].without_corps
 
     def _rubrique(self, path: str) -> Rubrique | None:
         make = RUBRIQUES.get(path)

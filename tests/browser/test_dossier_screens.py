@@ -16,7 +16,7 @@ def test_the_home_screen_gives_the_dates_and_their_file(jean):
     missing = page.locator(".todo li", has=page.get_by_text("Courriel personnel", exact=True))
     assert missing.get_by_role("link").get_attribute("href") == "/dossier/perso"
     with page.expect_download() as given:
-        page.get_by_role("button", name=re.compile("dans votre agenda")).click()
+        page.get_by_role("button", name="Ajouter à mon agenda").click()
     assert given.value.suggested_filename == "prochaines-dates.ics"
     events = Calendar.from_ical(given.value.path().read_bytes()).walk("VEVENT")
     # 7e échelon, three years from 1 September 2024: décret 90-680 art. 24.

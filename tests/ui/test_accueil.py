@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.screen import meetings_foreseen
 from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.shared.menu import PORTAL, places
 
 
 def ahead(dossier=people.JEAN, today=people.TODAY):
@@ -143,4 +144,84 @@ def test_the_same_event_keeps_its_name_and_two_people_never_share_one():
 def test_the_screen_is_well_formed(dossier):
     portal = Portal(lambda: people.FakeGuichet(dossier), people.answer)
     page = check(portal.handle({"kind": "route", "path": "/accueil"}))
-    assert ("Toutes les dates dans votre agenda" in page.text) == (dossier is people.JEAN)
+    assert ("Ajouter à mon agenda" in page.text) == (dossier is people.JEAN)
+
+
+def plain(text):
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def shown(dossier=people.JEAN):
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    return check(portal.handle({"kind": "route", "path": "/accueil"}))
+
+
+def test_the_sentence_says_where_one_stands_and_what_comes_of_right():
+    view = accueil(people.JEAN, ahead(), people.TODAY)
+    said = plain("".join(words for words, _ in view.sentence))
+    # design/instruments/accueil.html
+    assert said == (
+        "Vous êtes au 7e échelon de la classe normale. Le 8e vient de plein droit le "
+        "1er septembre 2027."
+    )
+    assert next(words for words, strong in view.sentence if strong) == "au 7e échelon"
+    assert len(said.split()) <= 25
+
+
+def test_the_next_step_is_a_countdown_with_its_gain():
+    step = accueil(people.JEAN, ahead(), people.TODAY).results[0]
+    assert (step.label, plain(step.value)) == ("Prochaine marche : 8e échelon", "280 jours")
+    # 562 - 524 points at 59,0734 / 12, paid 6/7: 160,34 (design/instruments/accueil.html)
+    assert plain(step.words) == (
+        "2 ans 2 mois passés depuis le 1er septembre 2024, sur 3 ans. Puis + 160 € bruts par mois."
+    )
+    assert step.share == pytest.approx(100 * 804 / 1080, abs=0.1)
+
+
+def test_six_questions_have_their_answer_from_the_other_screens():
+    page = shown()
+    said = plain(page.text)
+    assert "Que change la hors classe ?+ 143 € bruts par mois" in said  # the mockup's, in euros
+    assert "Que gagne-t-on à 100 % ?+ 369 € de traitement" in said  # 368,51, the mockup's
+    assert "Quand puis-je partir ?20 mai 2055" in said
+    assert "Mon CV est-il à jour ?pas encore commencé" in said
+    assert "barème : " in said
+    assert "ouverts" in said
+
+
+def test_the_dates_in_sight_are_four_and_their_texts_are_folded():
+    html = (
+        Portal(lambda: people.FakeGuichet(people.JEAN))
+        .handle({"kind": "route", "path": "/accueil"})
+        .html
+    )
+    sight, folds = html.split('class="block folds"')
+    assert sight.count("<li><b>") == 4
+    assert "Source\u00a0:" not in sight
+    assert "Source\u00a0:" in folds
+
+
+def test_a_contract_agent_reads_of_her_contract_the_competitions_and_her_cv():
+    contract = people.JEAN.positions[-1].model_copy(
+        update={"modalite": "Temps complet", "quotite": 100, "fin": date(2027, 8, 31)}
+    )
+    agent = people.SANS_CORPS.model_copy(update={"positions": (contract,)})
+    said = plain(shown(agent).text)
+    assert "Votre contrat court jusqu’au 31 août 2027, encore 279 jours." in said
+    assert "Concours" in said
+    assert "selon vos diplômes et vos services" in said
+    assert "Votre CV" in said
+    assert "échelon" not in said.split("Ce que vous trouvez ici")[0]
+
+
+def test_nothing_empty_is_linked_for_a_contract_agent():
+    portal = Portal(lambda: people.FakeGuichet(people.SANS_CORPS))
+    page = check(portal.handle({"kind": "route", "path": "/accueil"}))
+    linked = {link["href"].partition("#")[0] for link in page.all("a")} - {""}
+    for path in linked & set(places()):
+        if places()[path].notebook == PORTAL:
+            html = portal.handle({"kind": "route", "path": path}).html
+            assert "Pas de corps" not in html or "<table" in html, path
+    tabs = portal.handle({"kind": "route", "path": "/perspectives"}).html
+    assert "Autres parcours" in tabs
+    assert "Ma paie" not in tabs.partition("<h1>")[0]

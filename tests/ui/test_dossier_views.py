@@ -4,8 +4,6 @@ from datetime import date
 
 import ui_people as people
 
-from iprof_kit.ui.screens.accueil.dates import Ahead
-from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.dossier.carriere import carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 
@@ -112,24 +110,6 @@ def test_a_break_is_shown_without_deciding_what_it_costs():
         "Dont 4 mois 15 jours de disponibilité. Selon son motif, cette période ne compte pas pour "
         "l’avancement."
     )
-
-
-def test_the_home_screen_gives_the_situation_and_the_next_dates():
-    view = accueil(people.JEAN, Ahead(people.MOCKUP), people.TODAY)
-    assert view.lead == (
-        "Professeur des écoles, classe normale, au 7e échelon depuis le 1er septembre 2024, temps "
-        "partiel sur autorisation (80\u00a0%)."
-    )
-    assert [(k.label, k.value, k.note) for k in view.keys] == [
-        ("Ancienneté dans l’échelon", "2 ans 2 mois", "au 25 novembre 2026"),
-        ("Prochain échelon", "8e", "1er septembre 2027, de plein droit"),
-        ("Hors classe possible", "2033", "sous réserve d’une décision"),
-        ("Traitement brut mensuel", "2\u00a0211,03\u00a0€", "à 80\u00a0%, payé 6/7"),
-    ]
-    assert [(d.when, d.delay) for d in view.dates][:2] == [
-        ("1er septembre 2027", "dans 280 jours"),
-        ("1er mars 2031", "dans 4 ans 3 mois"),
-    ]
 
 
 def test_someone_on_leave_today_is_said_so():

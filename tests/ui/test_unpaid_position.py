@@ -44,5 +44,6 @@ def test_a_person_in_disponibilite_is_not_shown_as_paid(path):
 
 def test_the_first_screen_gives_no_pay_for_a_day_without_service():
     said = Opened("/accueil").page.text.replace("\u00a0", " ")
-    assert "Traitement brut mensuelaucundisponibilité" in said
-    assert "à 100 %" not in said
+    assert "Votre paie de novembre 2026aucune" in said.replace(" \n", "").replace("\n", "")
+    assert "En disponibilité, aucun service n’est payé. À service complet" in said
+    assert "à 100 %, avant impôt" not in said

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
 from iprof_kit.base.sources import Source, to_verify, worst
@@ -84,6 +87,50 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
         heures_cpf_fin_annee=None if hours is None else int(cpf_hours(hours, question.jour.year)),
         a_verifier=any(answer.a_verifier for answer in answers),
     )
+
+
+@dataclass(frozen=True)
+class PathState:
+    """Where one path stands today, in a word."""
+
+    code: str
+    label: str
+    kind: str
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its conditions are all known to be met."""
+        return self.state == OPEN
+
+    @property
+    def depends(self) -> bool:
+        """Tell whether it waits for an answer that nobody gave."""
+        return self.state == DEPENDS
+
+
+def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
+    """Return where each path stands today, in the order of the tables: no sentence, no effect.
+
+    Parameters
+    ----------
+    question : mapping
+        The fields of an `EligibilityQuestion`, whose `parcours` is not read.
+
+    Raises
+    ------
+    InputError, PeriodNotCovered
+        As `eligibility` does.
+    """
+    wanted = EligibilityQuestion.model_validate(question)
+    people, day = people_of([wanted]), axis_of(wanted.jour)
+    states = []
+    for code, path in paths().items():
+        if not path.attached_to:
+            state = open_from(code, people, day).state[0]
+            state = CLOSED if _held_already(path, wanted) else str(state)
+            states.append(PathState(code, french(path.label), path.kind, state))
+    return tuple(states)
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -45,9 +46,15 @@ def window(
     not_yet: Bools | bool = False,
 ) -> Window:
     """Return a window, each part broadcast to the column."""
-    days = [np.broadcast_to(np.asarray(part, np.int64), count) for part in (since, until)]
-    flags = [np.broadcast_to(np.asarray(part, np.bool_), count) for part in (unknown, not_yet)]
+    days = [_column(part, np.int64, count) for part in (since, until)]
+    flags = [_column(part, np.bool_, count) for part in (unknown, not_yet)]
     return Window(days[0], days[1], flags[0], flags[1])
+
+
+def _column(part: object, kind: type[np.generic], count: int) -> Any:
+    """Return a part as a column; one that is a column already stays the same one."""
+    column = np.asarray(part, kind)
+    return column if column.shape == (count,) else np.full(count, column)
 
 
 def either(windows: Sequence[Window], day: int) -> Window:

@@ -48,6 +48,8 @@ class VisiteLue(Plain):
 
     precedente: datetime | None
     changements: list[Changement] = Field(default_factory=list)
+    cv_enregistre_le: datetime | None = None
+    """When one's CV was last saved; None where none is begun."""
 
 
 class Saisie(Plain):

@@ -28,6 +28,7 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.own_file import Changement, VisiteLue
+from iprof_kit.services.cv.draft import DRAFTS as CVS
 from iprof_kit.services.dossier.storing import AGENTS
 
 _OWN = {
@@ -52,11 +53,15 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
             action="changements_lus",
             subject=f"dossier:{owner.numero}",
         )
+        draft = CVS.find(session, owner.numero)
+        saved = draft.saved_at if draft else None
         if last is None:
-            return VisiteLue(precedente=None)
+            return VisiteLue(precedente=None, cv_enregistre_le=saved)
         changes = [*_written(session, row, last), *_answered(session, owner, last)]
     return VisiteLue(
-        precedente=last, changements=sorted(changes, key=lambda one: one.quand, reverse=True)
+        precedente=last,
+        changements=sorted(changes, key=lambda one: one.quand, reverse=True),
+        cv_enregistre_le=saved,
     )
 
 

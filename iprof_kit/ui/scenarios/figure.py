@@ -50,7 +50,7 @@ def _series(key: str, scenario: ScenarioAnswer, name: str) -> Series:
         Point(
             s.date,
             s.traitement,
-            _point_label(s.grade, s.echelon, s.chevron),
+            point_label(s.grade, s.echelon, s.chevron),
             bool({"date", "indice", "traitement"} & set(s.a_verifier)),
         )
         for s in steps
@@ -61,7 +61,8 @@ def _series(key: str, scenario: ScenarioAnswer, name: str) -> Series:
     return Series(key, points, f"{key} : {head}", place)
 
 
-def _point_label(grade: str, echelon: str, chevron: str | None) -> str:
+def point_label(grade: str, echelon: str, chevron: str | None) -> str:
+    """Return « 7e », « HC 2e », « HEA2 »: a step in the fewest letters."""
     prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(grade, "")
     return prefix + (chevron or text.nth(echelon))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,8 @@ class Tab:
     title: str
     current: bool = False
     coming: bool = False
+    of_a_corps: bool = False
+    """Whether it says nothing to somebody without corps."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Place:
     coming: bool
     notebook: str = PORTAL
     """The notebook whose kernel shows it."""
+    of_a_corps: bool = False
+    """Whether it says nothing to somebody without corps."""
+
+    @property
+    def without_corps(self) -> Place:
+        """The same place, its tabs those that say something to somebody without corps."""
+        return replace(self, tabs=tuple(tab for tab in self.tabs if not tab.of_a_corps))
 
 
 @cache
@@ -83,7 +92,13 @@ def _place(
 ) -> Place:
     """Return the place of a tab, or of a page that the tab leads to."""
     tabs = tuple(
-        Tab(tab["chemin"], tab["titre"], tab is current, bool(tab.get("a_venir")))
+        Tab(
+            tab["chemin"],
+            tab["titre"],
+            tab is current,
+            bool(tab.get("a_venir")),
+            bool(tab.get("d_un_corps")),
+        )
         for tab in item["onglets"]
     )
     own = page or current
@@ -94,4 +109,5 @@ def _place(
         tabs,
         bool(current.get("a_venir")),
         item.get("notebook", PORTAL),
+        bool(current.get("d_un_corps")),
     )

@@ -103,6 +103,10 @@ class Visit:
                 self._has_file = True
         return self._has_file
 
+    def is_without_corps(self) -> bool:
+        """Tell whether the person has a file that says no corps; unknown files are not asked."""
+        return self.has_file() and self.file().dossier.corps is None
+
     def late(self) -> Late | None:
         """Return what the file lacks, where a screen has read it and it stops too early."""
         if self._read is None:

@@ -13,7 +13,7 @@ from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.dossier import RendezVous as Held
+from iprof_kit.services.contract.dossier import RendezVous as Meeting
 from iprof_kit.ui.shared import text
 
 PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"
@@ -42,6 +42,15 @@ class Coming:
     source: str = ""
     link: str = PROMOTIONS
     verify: bool = False
+    brief: str = ""
+    """What it is in a few words; `what` where there are none."""
+    note: str = ""
+    """What must be known of it in one line."""
+
+    @property
+    def shown_day(self) -> str:
+        """Return « 1er sept. 2027 », or the period."""
+        return " ".join(text.short_day(self.day)) if self.day else self.when
 
 
 @dataclass(frozen=True)
@@ -56,14 +65,14 @@ class Ahead:
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
     """Return every date to come that the law's tables and the file give, in order."""
     here = place_of(dossier.departement)
-    found = [
+    coming = [
         *_steps(ahead.career, today),
         *_chances(ahead.career, today),
         *_meetings(ahead.meetings, today),
         *_appeals(dossier, ahead.meetings, today),
         *(_movement(one, here, today) for one in ahead.movement.dates),
     ]
-    return tuple(sorted(found, key=lambda one: (one.after, one.key)))
+    return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
 
 
 def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
@@ -83,6 +92,8 @@ def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             after=day,
             source=_sources(step),
             verify=bool({"date", "indice"} & set(step.a_verifier)),
+            brief=text.sentence(where).removesuffix("."),
+            note=f"de plein droit, indice majoré {step.indice_majore}",
         )
 
 
@@ -122,6 +133,8 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             day=opening,
             after=opening,
             source=_first_source(chance.explication),
+            brief=text.sentence(f"{text.grade_words(chance.grade)} possible").removesuffix("."),
+            note=f"sur décision {text.of(chance.decide_par.partition(',')[0].partition(' (')[0])}",
         )
 
 
@@ -140,6 +153,8 @@ def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
                 day=one.effet_au,
                 after=one.effet_au,
                 source=_paper(one),
+                brief="Échelon avancé d’un an, s’il est accordé",
+                note=f"après le rendez-vous de {one.annee_scolaire}",
             )
 
 
@@ -159,6 +174,7 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
         source=_paper(one),
         link=CAREER,
         verify=bool(notice and notice.a_verifier),
+        note=warned.strip().removesuffix(".")[:1].lower() + warned.strip().removesuffix(".")[1:],
     )
 
 
@@ -173,10 +189,10 @@ def _short(paper: str) -> str:
 
 def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
     """Yield the last days to contest an appreciation notified lately, from the file."""
-    told = [line for line in dossier.rendez_vous if line.notifiee_le and line.appreciation]
-    if answer is None or not told:
+    notified = [line for line in dossier.rendez_vous if line.notifiee_le and line.appreciation]
+    if answer is None or not notified:
         return
-    last = max(told, key=lambda line: line.notifiee_le or date.min)
+    last = max(notified, key=lambda line: line.notifiee_le or date.min)
     for delay in answer.delais:
         if delay.date_limite is None or delay.date_limite < today:
             continue
@@ -184,20 +200,21 @@ def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> 
             yield _appeal(delay, delay.date_limite, last, today)
 
 
-def _appeal(delay: Delai, limit: date, held: Held, today: date) -> Coming:
-    told = held.notifiee_le or limit
+def _appeal(delay: Delai, limit: date, meeting: Meeting, today: date) -> Coming:
+    notified = meeting.notifiee_le or limit
     return Coming(
-        key=f"recours.rendez-vous.{held.numero}",
+        key=f"recours.rendez-vous.{meeting.numero}",
         when=text.day(limit),
         what=f"Dernier jour : {delay.etape[0].lower()}{delay.etape[1:]}",
         detail=f"{text.sentence(f'{delay.delai} {delay.compte}')} Appréciation notifiée le "
-        f"{text.day(told)}.",
+        f"{text.day(notified)}.",
         delay=text.delay(today, limit),
         day=limit,
         after=limit,
         source=_short(delay.source.texte),
         link=CAREER,
         verify=delay.a_verifier,
+        note=f"appréciation notifiée le {text.day(notified)}",
     )
 
 
@@ -206,24 +223,25 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
     closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
     day = closes or one.opens or one.closes or today
     hour = _hour(one, here, day) if closes else ""
-    said = (
+    sentences = (
         [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."]
         if one.opens and one.closes and not closes
         else []
     )
-    said += [text.sentence(one.note)] if one.note else []
-    said.append("Calendrier publié ; la note de service fait foi.")
+    sentences += [text.sentence(one.note)] if one.note else []
+    sentences.append("Calendrier publié ; la note de service fait foi.")
     return Coming(
         key=f"mouvement.{one.key}",
         when=text.day(day),
         what=f"{one.phase} : {'dernier jour, ' if closes else ''}{_lower(one.step)}{hour}",
-        detail=" ".join(said),
+        detail=" ".join(sentences),
         delay=text.delay(today, day),
         day=day,
         after=day,
         source=one.source,
         link=MOBILITY,
         verify=one.to_verify,
+        note="la note de service fait foi",
     )
 
 

@@ -61,10 +61,10 @@ def _career(dossier: Dossier, today: date) -> Iterator[Missing]:
             yield Missing("Échelon", _DEMAND, ASK)
     if current_position(dossier, today) is None:
         yield Missing("Position administrative d’aujourd’hui", _DEMAND, ASK)
-    for held in dossier.rendez_vous:
-        if held.appreciation is None:
-            said = f"Appréciation finale du rendez-vous de carrière {held.annee_scolaire}"
-            yield Missing(said, _DEMAND, ASK)
+    for meeting in dossier.rendez_vous:
+        if meeting.appreciation is None:
+            words = f"Appréciation finale du rendez-vous de carrière {meeting.annee_scolaire}"
+            yield Missing(words, _DEMAND, ASK)
 
 
 def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
@@ -72,7 +72,7 @@ def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
         yield Missing("Affectation", _DEMAND, ASK_POSTING)
         return
     for first, last in gaps(dossier, today):
-        said = f"Affectation du {text.day(first)} au {text.day(last)}"
-        yield Missing(said, _DEMAND, ASK_POSTING)
+        words = f"Affectation du {text.day(first)} au {text.day(last)}"
+        yield Missing(words, _DEMAND, ASK_POSTING)
     if any(line.uai is None and line.fin is None for line in dossier.affectations):
         yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

@@ -9,15 +9,23 @@ from typing import cast
 
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.calculate import ask
+from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.view import accueil, without_file
+from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_parcours.open_now import states
+from iprof_kit.ui.screens.ma_paie.this_month import month_pay
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -29,6 +37,8 @@ class Accueil:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._pay = TypedCarnet(visit, "paie")
+        self._wishes = Carnet(visit, "voeux", lambda _: ())
 
     def show(self, path: str) -> Shown:
         """Return the first screen."""
@@ -41,7 +51,9 @@ class Accueil:
         dossier = self._visit.dossier()
         ahead, notices = self._ahead(dossier, who.aujourdhui)
         written = {one.champ for one in file.saisies if one.valeur}
-        view = accueil(dossier, ahead, who.aujourdhui, self._changes(), written)
+        changes = self._changes()
+        known = self._known(dossier, ahead.career, changes, who.aujourdhui)
+        view = accueil(dossier, ahead, who.aujourdhui, changes, written, known)
         return "accueil", replace(view, notices=notices)
 
     def receive(self, intent: Intent) -> None:
@@ -67,6 +79,29 @@ class Accueil:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
         return Ahead(career, meetings_foreseen(dossier, today), movement), notices
 
+    def _known(
+        self,
+        dossier: Dossier,
+        career: CareerAnswer | None,
+        changes: VisiteLue | None,
+        today: date,
+    ) -> Known:
+        """Return what the other screens say of her; what one of them cannot say is left out."""
+        known = Known()
+        if changes is not None:
+            saved = changes.cv_enregistre_le
+            day = text.in_paris(saved) if saved else None
+            known = replace(known, has_cv=saved is not None, cv_saved=day)
+        with suppress(KitError):
+            if career is not None:
+                pay = month_pay(dossier, career, self._pay.typed(), today)
+                known = replace(known, pay=pay)
+        with suppress(KitError):
+            wishes = self._wishes.load()
+            known = replace(known, points=own_points(dossier, wishes, today))
+            known = replace(known, paths=states(dossier, wishes, today))
+        return known
+
     def _changes(self) -> VisiteLue | None:
         with suppress(KitError):  # the rest of the screen does not need it
             return cast(VisiteLue, self._visit.ask("visite"))
@@ -75,24 +110,24 @@ class Accueil:
 
 def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
     """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
-    held = current_echelon(dossier)
-    if held is None:
+    echelon = current_echelon(dossier)
+    if echelon is None:
         return None
-    told = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
+    notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
     question = RendezVousQuestion(
-        corps=held.corps,
-        grade=held.grade,
-        echelon=held.echelon,
-        chevron=held.chevron,
-        date_effet=held.date_effet,
-        reliquat_jours=held.reliquat_jours,
+        corps=echelon.corps,
+        grade=echelon.grade,
+        echelon=echelon.echelon,
+        chevron=echelon.chevron,
+        date_effet=echelon.date_effet,
+        reliquat_jours=echelon.reliquat_jours,
         periodes=tuple(
             Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
             for p in dossier.positions
         ),
         aujourdhui=today,
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
-        appreciation_recue_le=max(told, default=None),
+        appreciation_recue_le=max(notified, default=None),
     )
     with suppress(KitError):
         return cast(RendezVousAnswer, ask("rendez-vous", question))

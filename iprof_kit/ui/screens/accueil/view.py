@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.calculate.career.by_right import pronounced_on
-from iprof_kit.calculate.career.question import CareerAnswer, Step
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.services.contract.dossier import Dossier, Qui
 from iprof_kit.services.contract.own_file import VisiteLue
-from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates, early_effect
+from iprof_kit.ui.figures.stair import Stair
+from iprof_kit.ui.figures.stair_svg import stair_charts
+from iprof_kit.ui.screens.accueil.career import stair
+from iprof_kit.ui.screens.accueil.contract import (
+    contract_questions,
+    contract_results,
+    contract_sentence,
+)
+from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates
 from iprof_kit.ui.screens.accueil.missing import Missing, missing
-from iprof_kit.ui.screens.ma_paie.start import unpaid_position
+from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
+from iprof_kit.ui.screens.accueil.results import Result, results
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon, current_position, modality, next_echelon
+from iprof_kit.ui.shared.held import current_echelon, next_echelon
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.parts import Page
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key figure."""
-
-    label: str
-    value: str
-    note: str
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,13 @@ class Visited:
     changes: tuple[Change, ...] = ()
     none: str = ""
 
+    @property
+    def count(self) -> str:
+        """Return « un changement », « 3 changements », « aucun changement »."""
+        many = len(self.changes)
+        words = {0: "aucun changement", 1: "un changement"}
+        return words.get(many, f"{many} changements")
+
 
 @dataclass(frozen=True)
 class Door:
@@ -61,8 +66,13 @@ class Door:
 class AccueilView(Page):
     """The first screen."""
 
-    keys: tuple[Key, ...] = ()
+    sentence: tuple[tuple[str, bool], ...] = ()
+    """The sentence that answers, in pieces; True for those to read first."""
     visited: Visited | None = None
+    stair: Stair | None = None
+    figures: tuple[str, ...] = ()
+    """The stair drawn for a page, then for a phone."""
+    results: tuple[Result, ...] = ()
     dates: tuple[Coming, ...] = ()
     no_dates: str = ""
     undated: str = ""
@@ -70,11 +80,22 @@ class AccueilView(Page):
     has_days: bool = False
     """Whether a calendar can hold some of the dates."""
     missing: tuple[Missing, ...] = ()
+    questions: tuple[Question, ...] = ()
     places: tuple[Door, ...] = ()
     coming: str = ""
 
+    @property
+    def next_dates(self) -> tuple[Coming, ...]:
+        """The first dates, in sight; all of them are folded below, with their texts."""
+        return self.dates[:SHOWN_DATES]
 
-_SALARY = "Traitement brut mensuel"
+    @property
+    def first_missing(self) -> tuple[Missing, ...]:
+        """What is to be completed first."""
+        return self.missing[:SHOWN_MISSING]
+
+
+SHOWN_DATES, SHOWN_MISSING = 4, 3
 DOORS = (
     Door("/dossier/synthese", "Synthèse", "Ce que l’administration a enregistré sur vous"),
     Door("/dossier/carriere", "Carrière", "Vos échelons, votre grade, vos positions"),
@@ -108,8 +129,9 @@ def accueil(
     today: date,
     visit: VisiteLue | None = None,
     written: Container[str] = (),
+    known: Known | None = None,
 ) -> AccueilView:
-    """Return the first screen.
+    """Return the first screen of a person who has a file.
 
     Parameters
     ----------
@@ -121,26 +143,53 @@ def accueil(
         What changed since the last visit.
     written : container of str
         Contact details that the person wrote herself.
+    known : Known, optional
+        What the other screens say of her.
     """
-    who = dossier.identite
-    built = {place.rubrique for place in places().values() if not place.coming}
-    later = dict.fromkeys(p.rubrique for p in places().values() if p.rubrique not in built)
+    known = known or Known()
     dates = coming_dates(dossier, ahead, today)
-    return AccueilView(
-        title=f"Bonjour, {who.prenom} {who.nom}",
-        lead=_lead(dossier, today),
-        keys=_keys(dossier, ahead.career, today),
+    view = AccueilView(
+        title=f"Bonjour, {dossier.identite.prenom}",
         visited=visited(visit),
         dates=dates,
-        no_dates="Pas de corps, donc pas d’échelon calculé."
-        if dossier.corps is None
-        else "Aucune date à venir n’est calculée.",
+        no_dates="Aucune date à venir n’est calculée.",
         undated=ahead.movement.unknown,
         has_days=any(one.day for one in dates),
         missing=missing(dossier, today, written),
-        places=DOORS,
-        coming=f"À venir dans ce kit : {', '.join(later)}." if later else "",
+        places=tuple(door for door in DOORS if opens(door.path, dossier)),
+        coming=to_come(),
     )
+    if dossier.corps is None:
+        return replace(
+            view,
+            sentence=contract_sentence(dossier, today),
+            results=tuple(contract_results(dossier, known, today)),
+            questions=tuple(contract_questions(dossier, today)),
+            no_dates="",
+        )
+    career = ahead.career
+    drawn = stair(dossier, career, ahead.meetings, today)
+    return replace(
+        view,
+        sentence=_sentence(dossier, career, today),
+        stair=drawn,
+        figures=stair_charts(drawn) if drawn else (),
+        results=tuple(results(dossier, career, known.pay, today)) if career else (),
+        questions=tuple(questions(career, known, today)),
+    )
+
+
+def opens(path: str, dossier: Dossier) -> bool:
+    """Tell whether a screen has something for somebody: some are about a corps."""
+    place = places().get(path)
+    return dossier.corps is not None or place is None or not place.of_a_corps
+
+
+def to_come() -> str:
+    """Return which rubriques this kit does not have yet."""
+    built = {place.rubrique for place in places().values() if not place.coming}
+    later = dict.fromkeys(p.rubrique for p in places().values() if p.rubrique not in built)
+    return f"À venir dans ce kit : {', '.join(later)}." if later else ""
 
 
 def visited(visit: VisiteLue | None) -> Visited | None:
@@ -170,62 +219,19 @@ def without_file(who: Qui, reason: str) -> AccueilView:
     )
 
 
-def _lead(dossier: Dossier, today: date) -> str:
-    held = current_echelon(dossier)
-    position = current_position(dossier, today)
-    service = modality(position) if position else ""
-    service = f", {service[0].lower()}{service[1:]}" if service else ""
-    if held is None or dossier.libelle_corps is None:
-        if dossier.corps is None:
-            status = text.french(dossier.statut).capitalize()
-            return f"{status}{service}. Pas de corps, donc pas d’échelon calculé."
-        return f"{text.french(dossier.libelle_corps or '')}{service}."
-    grade = text.grade_words(held.grade)
-    grade = f", {grade}" if grade else ""
-    where = text.at_echelon(held.echelon)
-    return (
-        f"{text.french(dossier.libelle_corps)}{grade}, {where} depuis le "
-        f"{text.day(held.date_effet)}{service}."
-    )
-
-
-def _keys(dossier: Dossier, answer: CareerAnswer | None, today: date) -> tuple[Key, ...]:
-    held = current_echelon(dossier)
-    if held is None or answer is None:
-        return ()
-    steps = answer.scenarios[0].etapes
-    now = [s for s in steps if pronounced_on(s) <= today][-1:] or list(steps[:1])
+def _sentence(
+    dossier: Dossier, answer: CareerAnswer | None, today: date
+) -> tuple[tuple[str, bool], ...]:
+    """Return where one stands and what comes by right, in one sentence of pieces."""
+    echelon = current_echelon(dossier)
+    if echelon is None:
+        return ((text.sentence(f"{dossier.libelle_corps or dossier.statut}"), False),)
+    grade = text.grade_words(echelon.grade)
+    of_grade = f" de la {grade}" if grade else ""
+    here = (("Vous êtes ", False), (text.at_echelon(echelon.echelon, echelon.chevron), True))
     coming = next_echelon(answer, today)
-    days = text.seniority(held.date_effet, today, held.reliquat_jours)
-    share = answer.scenarios[0].scenario.quotite or answer.situation.quotite
-    paid = law_facts.paid_as(share, answer.situation.type_temps_partiel)
-    keys = [Key("Ancienneté dans l’échelon", text.elapsed(days), f"au {text.day(today)}")]
-    if coming:
-        keys.append(
-            Key(
-                "Prochain échelon",
-                coming.chevron or text.nth(coming.echelon),
-                _by_right(coming),
-                "date" in coming.a_verifier,
-            )
-        )
-    first = answer.eligibilites[0] if answer.eligibilites else None
-    if first and (first.promouvable or first.premiere_campagne):
-        grade = text.grade_words(first.grade).capitalize()
-        value = "aujourd’hui" if first.promouvable else str(first.premiere_campagne)
-        keys.append(Key(f"{grade} possible", value, "sous réserve d’une décision"))
-    pay = f"à {share}{text.NBSP}%" + (f", {paid}" if paid else "")
-    keys.append(_salary(dossier, now[0], pay, today))
-    return tuple(keys)
-
-
-def _by_right(coming: Step) -> str:
-    early, day = early_effect(coming), text.day(pronounced_on(coming))
-    return f"{early} ; de plein droit le {day}" if early else f"{day}, de plein droit"
-
-
-def _salary(dossier: Dossier, now: Step, pay: str, today: date) -> Key:
-    """Return the traitement of today; none on a day on which no service is paid."""
-    if position := unpaid_position(dossier, today):
-        return Key(_SALARY, "aucun", text.french(f"{position} : aucun service n’est payé"))
-    return Key(_SALARY, text.money(now.traitement), pay, "traitement" in now.a_verifier)
+    if coming is None:
+        return (*here, (f"{of_grade} depuis le {text.day(echelon.date_effet)}.", False))
+    when = f"vient de plein droit le {text.day(pronounced_on(coming))}"
+    named = f"chevron {coming.chevron}" if coming.chevron else text.nth(coming.echelon)
+    return (*here, (f"{of_grade}. Le ", False), (f"{named} {when}", True), (".", False))

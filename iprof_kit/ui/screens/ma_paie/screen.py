@@ -13,7 +13,6 @@ from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
-from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.screens.ma_paie.entry import (
     PLACE,
@@ -41,7 +40,7 @@ from iprof_kit.ui.screens.ma_paie.view import (
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OTHER = "_2"
 _SITUATION = frozenset(PaySituation.model_fields)
@@ -53,7 +52,6 @@ class MaPaie:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._carnet = TypedCarnet(visit, "paie")
-        self._career: tuple[object, CareerAnswer] | None = None
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -121,13 +119,8 @@ class MaPaie:
 
     def career(self) -> CareerAnswer | None:
         """Return what seniority gives from the file, and with the first promotion that opens."""
-        today = self._visit.who().aujourdhui
-        situation = situation_of(self._visit.dossier(), today)
-        if situation is None:
-            return None
-        if self._career is None or self._career[0] != situation:
-            self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
-        return self._career[1]
+        comparison = self._visit.comparison()
+        return comparison.answer() if comparison else None
 
     def _start(self, career: CareerAnswer, month: date) -> PayStart:
         steps = career.scenarios[0].etapes

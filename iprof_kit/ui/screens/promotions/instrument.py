@@ -211,10 +211,10 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
     head = f"{grade[:1].upper()}{grade[1:]}"
     if eligibility.promouvable is None and eligibility.non_calcule:
         return _alone(answer, f"Promotion à {grade} : non calculée.")
-    decides = _decides(eligibility)
+    who = decides(eligibility)
     if eligibility.promouvable:
         return _now_possible(
-            answer, f"{head} est possible dès {_first_year(answer, eligibility)}", decides
+            answer, f"{head} est possible dès {_first_year(answer, eligibility)}", who
         )
     if eligibility.premiere_campagne is None:
         return _alone(answer, f"{head} : aucune campagne à ce rythme.")
@@ -225,10 +225,10 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
     for many in (2, 1):
         listed = ", ".join(coming[:many])
         seul = "vos échelons viennent seuls" if len(coming[:many]) > 1 else "de plein droit"
-        rest = f", {decides}. D’ici là, {seul} : {listed}."
+        rest = f", {who}. D’ici là, {seul} : {listed}."
         if coming and len(f"{strong}{rest}".replace(" :", "").split()) <= LONGEST:
             return text.french(strong), text.french(rest)
-    return text.french(strong), text.french(f", {decides}.")
+    return text.french(strong), text.french(f", {who}.")
 
 
 def _first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
@@ -269,7 +269,7 @@ def _coming(answer: CareerAnswer, until: int) -> list[str]:
     ]
 
 
-def _decides(eligibility: Eligibility) -> str:
+def decides(eligibility: Eligibility) -> str:
     """Return « sur décision du recteur »: who decides, in two words."""
     who = eligibility.decide_par.partition(",")[0].partition(" (")[0]
     for more in (" de l’académie", " de l'académie", " chargé de l’éducation nationale"):

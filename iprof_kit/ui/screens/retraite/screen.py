@@ -7,12 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
-from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.ma_paie import entry as pay_entry
 from iprof_kit.ui.screens.ma_paie.start import pay_start
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
@@ -31,7 +29,7 @@ from iprof_kit.ui.screens.retraite.words import hypothesis_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import failed
-from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
 class Retraite:
@@ -41,7 +39,6 @@ class Retraite:
         self._visit = visit
         self._carnet = TypedCarnet(visit, "retraite")
         self._pay = TypedCarnet(visit, "paie")
-        self._career: tuple[object, CareerAnswer] | None = None
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -90,13 +87,10 @@ class Retraite:
             self._carnet.forget(ASKED)
 
     def _start(self) -> Start | None:
-        today, dossier = self._visit.who().aujourdhui, self._visit.dossier()
-        situation = situation_of(dossier, today)
-        if situation is None:
+        comparison = self._visit.comparison()
+        if comparison is None:
             return None
-        if self._career is None or self._career[0] != situation:
-            self._career = (situation, Comparison(situation, today, self._visit.calculate).answer())
-        return Start(dossier, self._career[1], today)
+        return Start(self._visit.dossier(), comparison.answer(), comparison.today)
 
     def _last_pay(
         self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int

@@ -1,0 +1,168 @@
+"""The career of one person as a stair: what her file records, what comes by right, what may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.calculate.career.question import CareerAnswer, Retirement
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.ui.figures.charts import short
+from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, Step
+from iprof_kit.ui.scenarios.figure import point_label
+from iprof_kit.ui.shared import text
+
+Climbed = tuple[date, int, str]
+"""From this day, this index, under this name."""
+
+
+def stair(
+    dossier: Dossier, answer: CareerAnswer | None, meetings: RendezVousAnswer | None, today: date
+) -> Stair | None:
+    """Return the stair of a file and of its projection; None where there is nothing to climb."""
+    if answer is None or not dossier.echelons:
+        return None
+    climbed = (*_held(dossier), *_by_right(answer, dossier.echelons[-1].date_effet))
+    if not climbed:
+        return None
+    entered = min(filter(None, (dossier.entree_corps, climbed[0][0])))
+    begin = max(entered, _shown_from(climbed[0][0], answer.fin))
+    steps = tuple(_steps(climbed, answer.fin, today))
+    promoted = tuple(_promoted(answer))
+    return Stair(
+        steps=steps,
+        today=today,
+        begin=begin,
+        end=answer.fin,
+        title=f"Votre carrière, de {entered.year} à {answer.fin.year}",
+        desc=_description(steps, promoted, answer),
+        begin_words=f"{'entrée' if begin == entered else '← entrée'}, {entered.year}",
+        higher=promoted,
+        higher_words=_promotion_words(answer),
+        meetings=_meetings(meetings),
+        meetings_words=_meetings_words(meetings),
+        leaving=answer.retraite.date_ouverture if answer.retraite else None,
+        leaving_words=_leaving_words(answer.retraite, today),
+    )
+
+
+def _shown_from(first: date, end: date) -> date:
+    """Return the first day drawn: years of which nothing is known take an eighth at most."""
+    return first - (end - first) / 8
+
+
+def _held(dossier: Dossier) -> Iterator[Climbed]:
+    """Yield the échelons of the file; those before a renumbering have the index of their day."""
+    lines = dossier.echelons
+    renumbered = next((n for n, e in enumerate(lines) if e.mode == "reclassement_ppcr"), 0)
+    for number, line in enumerate(lines):
+        day = line.date_effet if number < renumbered else dossier.lu_le
+        index = law_facts.indice_majore(_standing(line), day)
+        if index is not None:
+            yield line.date_effet, index, point_label(line.grade, line.echelon, line.chevron)
+
+
+def _standing(line: EchelonTenu) -> law_facts.Standing:
+    return law_facts.Standing(line.corps, line.grade, line.echelon, line.chevron)
+
+
+def _by_right(answer: CareerAnswer, since: date) -> Iterator[Climbed]:
+    for step in answer.scenarios[0].etapes:
+        if step.nature != "limite_age" and step.date > since:
+            label = point_label(step.grade, step.echelon, step.chevron)
+            yield step.date, step.indice_majore, label
+
+
+def _promoted(answer: CareerAnswer) -> Iterator[Higher]:
+    """Yield the steps of the first promotion that opens, from the day on which it differs."""
+    begin = answer.difference.debut if answer.difference else None
+    if begin is None:
+        return
+    previous = ""
+    for step in answer.scenarios[-1].etapes:
+        if step.nature != "limite_age" and step.date >= begin:
+            label = point_label(step.grade, step.echelon, step.chevron)
+            yield Higher(step.date, step.indice_majore, short(label, previous))
+            previous = label
+
+
+def _steps(climbed: tuple[Climbed, ...], end: date, today: date) -> Iterator[Step]:
+    """Yield each step until the next one; an échelon renumbered without change is one step."""
+    firsts: list[Climbed] = []
+    for one in climbed:
+        if firsts and firsts[-1][2] == one[2]:
+            firsts[-1] = (firsts[-1][0], *one[1:])
+        else:
+            firsts.append(one)
+    previous = ""
+    for (begin, index, label), until in zip(
+        firsts, (*(one[0] for one in firsts[1:]), end), strict=True
+    ):
+        if begin >= until:
+            continue
+        state = PAST if until <= today else COMING if begin > today else NOW
+        yield Step(begin, until, index, short(label, previous), state)
+        previous = label
+
+
+def _promotion_words(answer: CareerAnswer) -> tuple[str, str]:
+    second = answer.scenarios[-1].scenario
+    for grade in ("hors_classe", "classe_exceptionnelle"):
+        if year := getattr(second, grade):
+            words = f"si {text.grade_words(grade)} en {year}"
+            return f"{words}, sur décision", words
+    return "", ""
+
+
+def _meetings(foreseen: RendezVousAnswer | None) -> tuple[tuple[date, date], ...]:
+    years = [int(one[:4]) for one in _coming_years(foreseen)]
+    return tuple((date_of(rentree(year)), date_of(rentree(year + 1))) for year in years)
+
+
+def _coming_years(foreseen: RendezVousAnswer | None) -> list[str]:
+    ahead = foreseen.rendez_vous if foreseen else ()
+    return [one.annee_scolaire for one in ahead if not one.deja_tenu and one.etat != "passe"]
+
+
+def _meetings_words(foreseen: RendezVousAnswer | None) -> tuple[str, str]:
+    years = " et ".join(_coming_years(foreseen))
+    return f"rendez-vous de carrière, {years}", "rendez-vous de carrière"
+
+
+def _leaving_words(ages: Retirement | None, today: date) -> tuple[str, str, str]:
+    """Return « départ possible, mai 2055 », the two ages, and « départ dès 2055 »."""
+    if ages is None:
+        return "", "", ""
+    opens, limit = ages.date_ouverture, ages.date_limite_age
+    if opens <= today:
+        return "départ possible", "", f"départ possible depuis {opens.year}"
+    ages_words = f"{age_words(ages.age_ouverture_mois)} ; limite d’âge, {limit.year}"
+    return (
+        f"départ possible, {text.month(opens)}",
+        text.french(ages_words),
+        f"départ dès {opens.year}",
+    )
+
+
+def age_words(months: int) -> str:
+    """Return « 64 ans », « 62 ans 9 mois »."""
+    years, rest = divmod(months, 12)
+    return f"{years} ans" + (f" {rest} mois" if rest else "")
+
+
+def _description(
+    steps: tuple[Step, ...], promoted: tuple[Higher, ...], answer: CareerAnswer
+) -> str:
+    """Return what the figure shows, for who cannot see it."""
+    listed = ", ".join(f"{one.label} en {one.begin.year}" for one in steps)
+    sentences = [f"Escalier des échelons : {listed}."]
+    if promoted:
+        sentences.append(f"{text.sentence(_promotion_words(answer)[0])}")
+    if answer.retraite:
+        opens = answer.retraite.date_ouverture
+        sentences.append(f"Départ possible {'depuis' if opens <= answer.aujourdhui else 'en'} "
+                    f"{text.month(opens)}.")  # fmt: skip
+    return text.french(" ".join(sentences))

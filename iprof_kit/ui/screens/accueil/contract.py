@@ -1,0 +1,104 @@
+"""The first screen of a contract agent: her contract, the competitions, her CV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, Question, cv_words
+from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_position, modality
+
+POSTS, AGES = "/dossier/affectations", "/dossier/anciennetes"
+_NAMED = 3
+"""Competitions that are named."""
+
+
+def contract_sentence(dossier: Dossier, today: date) -> tuple[tuple[str, bool], ...]:
+    """Return until when the contract of the file runs."""
+    position = current_position(dossier, today)
+    if position is None:
+        return (("Votre dossier ne dit pas de contrat en cours.", False),)
+    if position.fin is None:
+        since = f"Votre contrat court depuis le {text.day(position.debut)}"
+        return ((since, True), (", sans terme dans votre dossier.", False))
+    left = text.delay(today, position.fin).removeprefix("dans ")
+    return (
+        ("Votre contrat court jusqu’au ", False),
+        (text.day(position.fin), True),
+        (f", encore {text.hard_spaces(left)}.", False),
+    )
+
+
+def contract_results(dossier: Dossier, known: Known, today: date) -> Iterator[Result]:
+    """Yield the contract, the competitions, the CV."""
+    position = current_position(dossier, today)
+    if position is not None:
+        yield _contract(position, _post(dossier, today), today)
+    if known.paths:
+        yield _competitions(known)
+    if known.has_cv is not None:
+        words = "Saisi une fois, imprimé pour chaque candidature."
+        value = cv_words(known).removeprefix("enregistré ") if known.has_cv else "à commencer"
+        yield Result("Votre CV", value, "", words, "Ouvrir mon CV", CV)
+
+
+def _post(dossier: Dossier, today: date) -> AffectationTenue | None:
+    position = [p for p in dossier.affectations if p.debut <= today <= (p.fin or today)]
+    return position[-1] if position else None
+
+
+def _contract(position: PositionTenue, post: AffectationTenue | None, today: date) -> Result:
+    spent = text.seniority(position.debut, today)
+    words = f"{text.elapsed(spent)} passés depuis le {text.day(position.debut)}"
+    where = f" {text.sentence(post.etablissement)}" if post else ""
+    share = None
+    if position.fin is not None:
+        whole = max(text.seniority(position.debut, position.fin), spent, 1)
+        share, words = round(100 * spent / whole, 1), f"{words}, sur {text.elapsed(whole + 1)}"
+    return Result(
+        "Votre contrat, d’après votre dossier",
+        text.delay(today, position.fin).removeprefix("dans ") if position.fin else "sans terme",
+        f"jusqu’au {text.day(position.fin)}" if position.fin else "",
+        text.french(f"{words}. {modality(position)}.{where}"),
+        "Voir vos affectations",
+        POSTS,
+        share=share,
+        bar=text.french(words),
+    )
+
+
+def _competitions(known: Known) -> Result:
+    """Return how many competitions are open, or wait for an answer, the internal ones named."""
+    every = [one for one in known.paths if one.kind == "concours"]
+    opened, asked = ([one for one in every if one.is_open], [one for one in every if one.depends])
+    first = sorted(opened or asked, key=lambda one: "interne" not in one.label)[:_NAMED]
+    named = " ; ".join(one.label for one in first)
+    many = len(opened or asked)
+    plural = "s" if many > 1 else ""
+    value = f"{many} ouvert{plural}" if opened else f"{many} possible{plural}"
+    rest = f" {len(asked)} autres dépendent de vos réponses." if opened and asked else ""
+    return Result(
+        "Concours",
+        value,
+        "" if opened else "selon vos diplômes et vos services",
+        text.french(f"Par exemple : {named}.{rest}"),
+        "Dire mes diplômes et mes services",
+        PATHS,
+    )
+
+
+def contract_questions(dossier: Dossier, today: date) -> Iterator[Question]:
+    """Yield what a contract agent asks, with its answer."""
+    post = _post(dossier, today)
+    if post is not None:
+        yield Question("Quelle est mon affectation ?", text.french(post.etablissement), POSTS)
+    if position := current_position(dossier, today):
+        spent = text.elapsed(text.seniority(position.debut, today))
+        yield Question("Depuis combien de temps suis-je en poste ?", text.french(spent), AGES)
+    status = text.french(dossier.statut)
+    yield Question("Que dit mon dossier ?", status[:1].upper() + status[1:], "/dossier/synthese")
+    yield Question("Comment lire mon bulletin de paie ?", "un guide, ligne par ligne",
+                   "/guides/paie")  # fmt: skip

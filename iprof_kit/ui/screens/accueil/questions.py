@@ -1,0 +1,99 @@
+"""Six questions that people ask, each with its answer, and the screen that gives the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.screens.accueil.dates import MOBILITY, PROMOTIONS
+from iprof_kit.ui.screens.accueil.results import RETIREMENT, now
+from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
+from iprof_kit.ui.shared import text
+
+if TYPE_CHECKING:
+    from iprof_kit.calculate.paths.calculation import PathState
+
+ET_SI, PATHS, CV = "/perspectives/et-si", "/perspectives/autres-parcours", "/cv/edition"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, and its answer in six words at most."""
+
+    asked: str
+    answer: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is asked of other screens for the answers; None: it could not be known."""
+
+    pay: MonthPay | None = None
+    points: float | None = None
+    """The score that any wish would have at least."""
+    paths: tuple[PathState, ...] = ()
+    """Where every other path stands."""
+    cv_saved: date | None = None
+    has_cv: bool | None = None
+
+
+def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterator[Question]:
+    """Yield the questions whose answer is known."""
+    if answer is not None:
+        yield from _of_the_career(answer, today)
+    if known.points is not None:
+        words = f"barème : {points_words(known.points)}"
+        yield Question("Où puis-je muter, avec mes points ?", text.french(words), MOBILITY)
+    opened = sum(one.is_open for one in known.paths)
+    if opened:
+        words = f"{opened} ouvert{'s' if opened > 1 else ''}"
+        yield Question("Quels autres parcours me sont ouverts ?", words, PATHS)
+    if known.has_cv is not None:
+        yield Question("Mon CV est-il à jour ?", cv_words(known), CV)
+
+
+def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Question]:
+    gap, second = answer.difference, answer.scenarios[-1].scenario
+    grade = next(
+        (name for name in ("hors_classe", "classe_exceptionnelle") if getattr(second, name)), ""
+    )
+    if gap is not None and gap.debut is not None and grade:
+        words = f"{text.signed_euros(gap.ecart_premier)} bruts par mois"
+        yield Question(f"Que change la {text.grade_words(grade)} ?", text.french(words), PROMOTIONS)
+    step, share = now(answer, today), answer.scenarios[0].scenario.quotite
+    if share and share < 100:
+        more = text.signed_euros(step.traitement_temps_plein - step.traitement)
+        yield Question("Que gagne-t-on à 100 % ?", text.french(f"{more} de traitement"), ET_SI)
+    else:
+        yield from _part_time(answer)
+    if answer.retraite is not None:
+        opens, doubtful = answer.retraite.date_ouverture, answer.retraite.a_verifier
+        words = text.day(opens) if opens > answer.aujourdhui else f"depuis le {text.day(opens)}"
+        yield Question("Quand puis-je partir ?", text.marked(words, doubtful), RETIREMENT)
+
+
+def _part_time(answer: CareerAnswer) -> Iterator[Question]:
+    """Yield what the first part-time that is paid more than it is worked is paid."""
+    situation = answer.situation
+    for share in law_facts.quotites(situation.corps):
+        if paid := law_facts.paid_as(share, situation.type_temps_partiel):
+            words = text.french(f"à {share} %, {paid}")
+            yield Question("Que change un temps partiel ?", words, ET_SI)
+            return
+
+
+def points_words(points: float) -> str:
+    """Return « 56 points », « 1 point », « 24,5 points »."""
+    return f"{points:g} point{'s' if abs(points) >= 2 else ''}".replace(".", ",")
+
+
+def cv_words(known: Known) -> str:
+    """Return when one's CV was last saved, or that none is begun."""
+    if not known.has_cv:
+        return "pas encore commencé"
+    return f"enregistré le {text.day(known.cv_saved)}" if known.cv_saved else "commencé"

@@ -1,0 +1,172 @@
+"""The three answers under the stair: the next step, the pay of the month, the next grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.career.by_right import pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.ui.screens.accueil.career import age_words
+from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
+from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
+from iprof_kit.ui.screens.promotions.instrument import decides
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import current_echelon, next_echelon
+
+PAY, RETIREMENT = "/perspectives/ma-paie", "/perspectives/retraite"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer: a value to read at once, how far one is, a sentence, where it is explained.
+
+    `share` is the part, per cent, that is full in the bar; None: no bar. `bar` says it in words.
+    """
+
+    label: str
+    value: str
+    unit: str
+    words: str
+    act: str
+    path: str
+    share: float | None = None
+    bar: str = ""
+    deducted: bool = False
+    """What is not full was taken away, rather than to come."""
+    verify: bool = False
+
+
+def results(
+    dossier: Dossier, answer: CareerAnswer, pay: MonthPay | None, today: date
+) -> Iterator[Result]:
+    """Yield what is known of a career: at most three results."""
+    echelon = current_echelon(dossier)
+    if echelon is not None:
+        coming = next_echelon(answer, today)
+        yield _next(echelon, coming, answer, today) if coming else _last(echelon, today)
+    if pay is not None:
+        yield _pay(pay, answer)
+    if answer.eligibilites:
+        yield _grade(answer)
+    elif answer.retraite is not None:
+        yield _leaving(answer.retraite, today)
+
+
+def now(answer: CareerAnswer, today: date) -> Step:
+    """Return the step on which one stands today."""
+    steps = answer.scenarios[0].etapes
+    past = [step for step in steps if pronounced_on(step) <= today]
+    return past[-1] if past else steps[0]
+
+
+def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date) -> Result:
+    day = pronounced_on(coming)
+    spent = text.seniority(echelon.date_effet, today, echelon.reliquat_jours)
+    whole = max(text.seniority(echelon.date_effet, day, echelon.reliquat_jours), spent, 1)
+    passed = (
+        f"{text.elapsed(spent)} passés depuis le {text.day(echelon.date_effet)}"
+        f"{_kept(echelon)}, sur {text.elapsed(whole)}"
+    )
+    early = early_effect(coming)
+    gain = text.signed_euros(coming.traitement - now(answer, today).traitement)
+    return Result(
+        f"Prochaine marche : {place_words(coming)}",
+        text.delay(today, day).removeprefix("dans "),
+        f"au {text.day(day)}",
+        text.french(f"{passed}.{f' {text.sentence(early)}' if early else ''} Puis {gain} bruts "
+                    "par mois."),
+        "Pourquoi cette date ?",
+        PROMOTIONS,
+        share=round(100 * spent / whole, 1),
+        bar=text.french(passed),
+        verify="date" in coming.a_verifier,
+    )  # fmt: skip
+
+
+def _kept(echelon: EchelonTenu) -> str:
+    return f", avec {text.kept(echelon.reliquat_jours)}" if echelon.reliquat_jours else ""
+
+
+def _last(echelon: EchelonTenu, today: date) -> Result:
+    """Return where one stays: the last échelon of a grade."""
+    spent = text.seniority(echelon.date_effet, today, echelon.reliquat_jours)
+    return Result(
+        "Votre échelon, le dernier de son grade",
+        echelon.chevron or text.nth(echelon.echelon),
+        f"depuis le {text.day(echelon.date_effet)}",
+        text.french(f"Ancienneté dans l’échelon : {text.elapsed(spent)}{_kept(echelon)}."),
+        "Voir votre carrière",
+        "/dossier/carriere",
+    )
+
+
+def place_words(step: Step) -> str:
+    """Return « 8e échelon », « chevron HEA3 »."""
+    return f"chevron {step.chevron}" if step.chevron else text.echelon_label(step.echelon)
+
+
+def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
+    label = f"Votre paie de {text.month(pay.month)}"
+    totals = pay.totals
+    net, gross = text.euros(totals.net_avant_impot), text.euros(totals.brut)
+    if pay.unpaid:
+        words = f"En {pay.unpaid}, aucun service n’est payé. À service complet, {net} nets."
+        return Result(label, "aucune", "", text.sentence(words), "Voir ligne par ligne", PAY)
+    kind = answer.situation.type_temps_partiel
+    paid = law_facts.paid_as(int(pay.share), kind) if pay.share == int(pay.share) else ""
+    share = f"à {pay.share:g} %" + (f", {paid}" if paid else "")
+    return Result(
+        label,
+        net,
+        "nets",
+        text.french(f"Sur {gross} bruts, {share}, avant impôt."),
+        "Voir ligne par ligne",
+        PAY,
+        share=round(100 * totals.net_avant_impot / totals.brut, 1) if totals.brut else None,
+        bar=text.french(f"{net} nets sur {gross} bruts"),
+        deducted=True,
+        verify=pay.doubtful,
+    )
+
+
+def _grade(answer: CareerAnswer) -> Result:
+    """Return when the next grade may come, who decides, and what closes it today."""
+    chance = answer.eligibilites[0]
+    label = text.sentence(text.grade_words(chance.grade)).removesuffix(".")
+    year = getattr(answer.scenarios[-1].scenario, chance.grade, None) or chance.premiere_campagne
+    words = f"{text.sentence(decides(chance))} {text.french(chance.candidature)}"
+    if chance.promouvable is None and chance.non_calcule:
+        return Result(
+            label, "non calculée", "", text.sentence(chance.non_calcule), "Voir", PROMOTIONS
+        )
+    if not year:
+        words = f"{text.sentence(chance.condition)} {words}"
+        return Result(label, "pas à ce rythme", "", text.french(words), "Essayer une année",
+                      PROMOTIONS)  # fmt: skip
+    if chance.empechement:
+        words = "Sauf si votre position d’aujourd’hui dure. " + words
+    elif chance.promouvable:
+        words = "Vous remplissez les conditions. " + words
+    return Result(label, f"dès {year}", "possible", text.french(words.strip()),
+                  "Essayer une année", PROMOTIONS)  # fmt: skip
+
+
+def _leaving(ages: Retirement, today: date) -> Result:
+    """Return when one may leave: what comes next in the last grade of a corps."""
+    opens, limit = ages.date_ouverture, ages.date_limite_age
+    value = "possible" if opens <= today else f"dès {opens.year}"
+    words = f"{'Depuis le' if opens <= today else 'Le'} {text.day(opens)}"
+    return Result(
+        "Départ à la retraite",
+        value,
+        "",
+        text.french(f"{words}, à {age_words(ages.age_ouverture_mois)}. Limite d’âge : "
+                    f"{text.day(limit)}."),
+        "Comparer des dates",
+        RETIREMENT,
+        verify=ages.a_verifier,
+    )  # fmt: skip

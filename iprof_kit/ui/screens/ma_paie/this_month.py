@@ -1,0 +1,55 @@
+"""The payslip of this month in a few numbers: what the first screen says is what Ma paie says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.pay.question import PayTotaux
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.screens.ma_paie.entry import PLACE, Values, answered, month_of
+from iprof_kit.ui.screens.ma_paie.slip import doubtful_total
+from iprof_kit.ui.screens.ma_paie.start import pay_start, unpaid_position
+
+
+@dataclass(frozen=True)
+class MonthPay:
+    """The pay of one month; `unpaid` is the position in which no service is paid."""
+
+    month: date
+    totals: PayTotaux
+    share: float
+    """Per cent of a full service."""
+    doubtful: bool = False
+    unpaid: str = ""
+
+
+def month_pay(
+    dossier: Dossier, career: CareerAnswer, typed: Values, today: date
+) -> MonthPay | None:
+    """Return the pay of this month, None where it could not be calculated.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    career : CareerAnswer
+        Where seniority leads.
+    typed : mapping of str
+        What the person typed in Ma paie. What she chose for another month does not hold here.
+    today : date
+    """
+    this = today.replace(day=1)
+    dropped = {"mois", "annee"} | (set() if month_of(typed, today) == this else set(PLACE))
+    own = {name: value for name, value in typed.items() if name not in dropped}
+    start = pay_start(dossier, career.scenarios[0].etapes, this, today)
+    payslip, entry = answered(own, start)
+    if payslip is None:
+        return None
+    return MonthPay(
+        this,
+        payslip.totaux,
+        entry.question.quotite,
+        doubtful_total(payslip.lignes, "net_avant_impot"),
+        unpaid_position(dossier, this),
+    )
