@@ -238,7 +238,7 @@ def test_my_situation_calculates_without_guichet_and_says_nothing_is_kept():
     assert "Rien n’est enregistré" in form.text
     assert "Dans cet exemple" in form.text
     assert [one for one in form.all("path") if one.get("class") == "line"]
-    assert form.text.count("Date de l’exemple : mettez la vôtre") == 2
+    assert form.text.count("mettez la vôtre") == 2
     page = check(
         screens.handle(
             {
