@@ -61,7 +61,7 @@ def _frame(axes: Axes, career: Career) -> None:
 
 
 def _flags(axes: Axes, career: Career) -> None:
-    if len(career.series) < len(("first", "second")):
+    if not career.flags:
         return
     low = scale_of(career).low
     colour = COLOURS[STROKES[career.series[career.active].key].colour]

@@ -216,8 +216,10 @@ class _Drawing:
 
     def _flags(self) -> str:
         """Set the events of the compared scenario under the axis; unpaid time is a thick line."""
+        if not self.banners:
+            return ""
         ink, drawn = STROKES[self.career.series[self.career.active].key].colour, []
-        for flag, x, begin, row in self.banners if len(self.career.series) > 1 else ():
+        for flag, x, begin, row in self.banners:
             if flag.until:
                 end = self.x(min(flag.until, self.career.end))
                 drawn.append(
