@@ -48,6 +48,8 @@ def test_without_account_the_same_perspectives_and_nothing_stored(someone):
 
 def test_without_account_an_empty_form_says_what_is_missing(someone):
     page = someone.open("/ma-situation")
+    page.locator(".instrument svg").first.wait_for()  # a worked example is there at once
+    page.get_by_label("Date d’effet").fill("")
     page.get_by_role("button", name="Calculer").click()
     page.locator(".err-sum").wait_for()
     someone.check()

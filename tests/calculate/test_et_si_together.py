@@ -86,3 +86,13 @@ def test_a_departure_during_an_interruption_refuses_nothing():
     part = event("temps_partiel", date(2027, 9, 1), quotite=80)
     leave = event("disponibilite", date(2055, 9, 1), date(2057, 8, 31))
     assert not one(part, leave, event("retraite", date(2056, 9, 1))).refus
+
+
+def test_a_leave_that_begins_with_an_open_part_time_comes_first():
+    part = event("temps_partiel", date(2027, 9, 1), quotite=80)
+    leave = event("conge_parental", date(2027, 9, 1), date(2028, 8, 31))
+    for events in ((part, leave), (leave, part)):
+        found = one(*events)
+        assert not found.refus
+        assert at(found, date(2027, 9, 1)).net == 0
+        assert at(found, date(2028, 9, 1)).quotite == 80

@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pytest
 import ui_people as people
 
-from iprof_kit.ui.figures.charts import YOU, Point, place
+from iprof_kit.ui.figures.charts import YOU, Flag, Point, place, scale_of
 from iprof_kit.ui.figures.charts_plot import plotted
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career
@@ -137,6 +137,52 @@ def test_equal_scenarios_are_one_line_with_one_name():
         assert svg.count('class="line"') == 1
         assert "A :" in svg
         assert "B :" not in svg
+
+
+def test_one_scenario_alone_is_drawn():
+    alone = replace(CAREER, series=CAREER.series[:1], split=None, gap="")
+    assert career_charts(alone)[0].count('class="line"') == 1
+
+
+UNPAID = (date(2030, 9, 1), date(2031, 9, 1))
+FLAGGED = replace(
+    CAREER,
+    series=(
+        CAREER.series[0],
+        replace(
+            CAREER.series[1],
+            points=(
+                *(p for p in CAREER.series[1].points if p.day < UNPAID[0]),
+                Point(UNPAID[0], 0, ""),
+                Point(UNPAID[1], 2400, ""),
+            ),
+        ),
+    ),
+    split=UNPAID[0],
+    flags=(Flag(UNPAID[0], "congé", UNPAID[1]), Flag(UNPAID[1], "80 %")),
+)
+
+
+def test_events_are_flags_under_the_axis_and_unpaid_time_a_thick_segment_for_both_writers():
+    for svg in career_charts(FLAGGED, wide="instrument"):
+        assert svg.count('class="flag"') == 2
+        assert svg.count('class="unpaid"') == 1
+        assert ">congé</text>" in svg
+        assert ">0</text>" in svg
+    axes = plotted(FLAGGED).axes[0]
+    drawn = [line for line in axes.lines if line.get_marker() == "^"]
+    assert [line.get_xdata()[0] for line in drawn] == [place(day) for day in UNPAID]
+    (unpaid,) = [line for line in axes.lines if line.get_linewidth() == 5]
+    assert [*unpaid.get_xdata()] == [place(day) for day in UNPAID]
+    assert {"congé", "80 %"} <= {note.get_text() for note in axes.texts}
+
+
+def test_nothing_paid_is_drawn_on_the_axis_and_does_not_flatten_the_rest():
+    scale = scale_of(FLAGGED)
+    assert scale.broken
+    assert scale.level(0) == scale.low > 0
+    assert scale.words(scale.low) == "0"
+    assert not scale_of(CAREER).broken
 
 
 def test_a_screen_draws_its_figure_without_matplotlib(monkeypatch):

@@ -1,6 +1,5 @@
-"""Et si…: an amount to verify is marked in the sentence, the figure and the table alike."""
+"""Et si…: an amount to verify is marked in the sentence, the figure and the results alike."""
 
-import re
 from datetime import date
 
 import pytest
@@ -9,7 +8,8 @@ import ui_people as people
 from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.question import PeriodeService
-from iprof_kit.ui.screens.et_si.table import figures
+from iprof_kit.ui.screens.et_si.figure import figures
+from iprof_kit.ui.screens.et_si.instrument import compared, results
 from iprof_kit.ui.screens.et_si.words import differences
 
 EVENTS = (
@@ -46,10 +46,21 @@ def said(answer, word):
 def test_a_pay_to_verify_marks_the_sentence_and_the_figure(rank):
     found = doubted(pay=rank)
     assert said(found, "nets de").count(MARK) == (0 if rank is None else 2)
-    wide = figures(found, "Paie")[0]
-    drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", wide)).replace("\u00a0", " ")
-    assert len(re.findall(r"\d\d € \(à vérifier\)", drawn)) >= (0 if rank is None else 1)
+    wide = figures(compared(found, 1))[0]
+    assert ('fill="var(--ground)"' in wide) == (rank is not None)
     assert (MARK in wide) == (rank is not None)
+
+
+@pytest.mark.parametrize(
+    ("pay", "pension", "marked", "again"),
+    [(0, 1, [0], [1, 2]), (1, None, [0], [1]), (None, 1, [2], []), (None, None, [], [])],
+)
+def test_the_three_results_carry_one_mark_and_a_sign_for_the_other_doubts(
+    pay, pension, marked, again
+):
+    shown = results(compared(doubted(pay, pension), 1))
+    assert [place for place, one in enumerate(shown) if one.verify] == marked
+    assert [place for place, one in enumerate(shown) if one.again] == again
 
 
 @pytest.mark.parametrize("rank", [0, 1, None])

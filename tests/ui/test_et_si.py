@@ -14,7 +14,8 @@ from iprof_kit.calculate.et_si.question import (
     Evenement,
 )
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.et_si.essais import Essais, described, document_of, essais_of
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.et_si.essais import described, document_of, essais_of
 from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.words import event_text
 
@@ -52,18 +53,100 @@ class Hand:
 
 @pytest.fixture
 def hand():
-    return Hand()
+    """Jean, whose scenario B supposes nothing yet."""
+    jean = Hand()
+    jean.do("es_idee", of="plein")
+    return jean
 
 
 def plain(text):
     return text.replace("\u00a0", " ").replace("\u2212", "-")
 
 
-def test_two_scenarios_are_proposed_and_nothing_is_kept_before_a_choice(hand):
-    assert "A : Rester comme aujourd’hui" in plain(hand.page.text)
-    assert "Rien n’est encore enregistré" in hand.page.text
-    assert "carnet_enregistrer" not in hand.guichet.asked
-    assert "donne la même paie nette que A" in hand.page.text
+def drawn(page, kind):
+    return [one for one in page.all("path") if one.get("class") == kind]
+
+
+def pressed(page):
+    return {b["id"] for b in page.all("button") if b.get("aria-pressed") == "true"}
+
+
+def test_a_first_visit_compares_two_lives_that_differ_and_keeps_nothing():
+    first = Hand()
+    said = plain(first.page.text)
+    assert "À 100 % dès septembre 2027 : 340 € nets de plus par mois. Rien n’est demandé." in said
+    assert "+ 141 854 €" in said
+    assert "carnet_enregistrer" not in first.guichet.asked
+    assert pressed(first.page) == {"idee-plein", "onglet-B"}
+
+
+def test_every_fictitious_person_first_sees_two_lines_that_differ():
+    for dossier in list(sample_people().values())[3:9]:
+        page = Hand(people.FakeGuichet(dossier)).page
+        assert {"A", "B"} <= {one.get("data-of") for one in drawn(page, "line")}
+
+
+def test_six_ideas_are_offered_and_each_applies_or_says_why():
+    offered = [b["id"].removeprefix("idee-") for b in Hand().page.all("button")
+               if b.get("id", "").startswith("idee-")]  # fmt: skip
+    assert len(offered) == 6
+    for code in offered[1:]:
+        tried = Hand()
+        page = tried.do("es_idee", of=code)
+        assert f"idee-{code}" in pressed(page), code
+
+
+def test_an_idea_takes_the_next_1_september_or_the_first_day_that_the_law_allows(hand):
+    hand.do("es_idee", of="parental")
+    hand.do("es_idee", of="grade")
+    hand.do("es_idee", of="partir")
+    kept = {event.nature: event.debut for event in hand.stored.scenarios[1].evenements}
+    assert kept == {
+        "conge_parental": date(2027, 9, 1),
+        # 9e on 1 March 2031, two years in it: décret 90-680, article 25
+        "hors_classe": date(2033, 9, 1),
+        "retraite": date(2055, 5, 20),
+    }
+    page = hand.do("es_idee", of="grade")
+    assert "idee-grade" not in pressed(page)
+    assert "hors_classe" not in {e.nature for e in hand.stored.scenarios[1].evenements}
+
+
+def test_an_idea_pressed_on_the_first_scenario_goes_to_the_second(hand):
+    hand.do("es_onglet", of="0")
+    page = hand.do("es_idee", of="parental")
+    assert hand.stored.scenarios[0].evenements == ()
+    assert "onglet-B" in pressed(page)
+
+
+def test_a_tab_shows_its_scenario_and_saves_nothing(hand):
+    before = hand.guichet.asked.count("carnet_enregistrer")
+    page = hand.do("es_onglet", of="0")
+    assert "Aucun événement." in page.text
+    assert "onglet-A" in pressed(page)
+    assert hand.guichet.asked.count("carnet_enregistrer") == before
+
+
+def test_the_scenario_shown_is_the_last_one_changed_on_another_device(hand):
+    hand.do("es_creer")
+    assert "onglet-C" in pressed(Hand(hand.guichet).page)
+
+
+def test_a_new_scenario_supposes_what_the_others_do_not(hand):
+    hand.do("es_creer")
+    third = hand.stored.scenarios[2].evenements
+    assert third
+    assert third not in {one.evenements for one in hand.stored.scenarios[:2]}
+
+
+def test_a_leave_inside_an_open_part_time_is_said_of_both():
+    jean = Hand()
+    page = jean.add(**(LEAVE | {"nature": "conge_parental"}))
+    said = plain(page.text)
+    assert "sauf du 1er septembre 2028 au 31 août 2029" in said
+    assert "Avec « Mon essai »" in said
+    assert len(drawn(page, "unpaid")) == 2  # on the wide figure and on the narrow one
+    assert len(drawn(page, "flag")) == 4
 
 
 def test_the_name_of_a_scenario_is_left_as_it_was_typed(hand):
@@ -172,7 +255,7 @@ def test_a_refused_choice_keeps_the_last_valid_one_with_reason_and_first_choice(
     assert "Refusé, rien n’a été modifié." in page.text
     assert "il faut 2 ans" in page.text
     assert hand.stored.scenarios[1].evenements[0].debut == date(2034, 9, 1)
-    assert "Prendre le 1er septembre 2033" in page.text
+    assert "Essayer le 1er septembre 2033" in page.text
     hand.do("es_prendre", of="01/09/2033")
     assert hand.stored.scenarios[1].evenements[0].debut == date(2033, 9, 1)
 
@@ -199,7 +282,7 @@ def test_what_is_wrong_in_the_form_is_said_at_the_field_and_kept(hand, typed, sa
     name, value = next(iter(typed.items()))
     field = next(i for i in page.all("input") if i["name"] == name)
     assert (field["value"], field["aria-invalid"]) == (value, "true")
-    assert "scenarios" not in hand.guichet.carnets
+    assert hand.stored.scenarios[1].evenements == ()
 
 
 def test_choosing_a_nature_changes_the_form(hand):
@@ -242,7 +325,7 @@ def test_scenarios_are_made_copied_named_and_removed(hand):
     hand.do("es_creer")
     page = hand.do("es_creer")
     assert len(hand.stored.scenarios) == 4
-    assert "Ajouter un scénario" not in page.text
+    assert "+ Un scénario" not in page.text
     hand.do("es_renommer", of="2", nom="  Partir   un an ")
     assert hand.stored.scenarios[2].nom == "Partir un an"
     assert "Le nom est vide" in hand.do("es_renommer", of="2", nom=" ").text
@@ -270,7 +353,7 @@ def test_a_link_is_made_and_another_teacher_sees_the_events_on_her_own_file(hand
     assert "Jean" not in str(other.shared)
     reader = Hand(other, "?lien=jeton-0")
     assert "Un scénario vous a été envoyé" in reader.page.text
-    assert "B : Scénario reçu" in plain(reader.page.text)
+    assert "B, Scénario reçu" in plain(reader.page.text)
     assert "Disponibilité sans activité" in reader.page.text
     assert other.carnets == {}
     reader.do("es_recevoir")
@@ -309,7 +392,7 @@ def test_a_received_scenario_may_be_closed_without_keeping(hand):
 def test_a_link_that_is_refused_says_why_and_shows_her_own_scenarios():
     page = Hand(query="?lien=faux").page
     assert "Ce lien de scénario est incomplet ou a été modifié." in page.text
-    assert "A : Rester comme aujourd’hui" in plain(page.text)
+    assert "A, Rester" in plain(page.text)
 
 
 def test_a_save_that_fails_keeps_the_event_on_the_screen(hand):
@@ -334,16 +417,15 @@ def test_a_save_that_fails_keeps_the_event_on_the_screen(hand):
         ("es_modifier", {"of": "-1:0"}), ("es_retirer", {"of": "1:99999999999"}),
         ("es_valider", LEAVE), ("es_prendre", {"of": people.HOSTILE}), ("es_lien", {"of": "0"}),
         ("es_base", {"zone": "9", "enfants": "-1"}), ("es_renommer", {}), ("inconnu", {}),
-        ("es_recevoir", {}), ("es_plus_tot", {"of": ""}),
+        ("es_recevoir", {}), ("es_plus_tot", {"of": ""}), ("es_idee", {"of": "x"}),
+        ("es_onglet", {"of": "7"}),
     ],
 )  # fmt: skip
 def test_a_malformed_message_changes_nothing_and_breaks_nothing(hand, name, values):
+    before = hand.stored
     page = hand.do(name, **values)
     assert "indisponible" not in page.text
-    assert essais_of(hand.guichet.carnets.get("scenarios", EMPTY).contenu or {}) == Essais()
-
-
-EMPTY = people.CarnetLu(sujet="scenarios", contenu=None, revision=0)
+    assert hand.stored == before
 
 
 def test_what_an_older_kit_wrote_is_read_as_far_as_it_can_be():
@@ -428,5 +510,5 @@ def test_a_promotion_not_had_is_supposed_and_said_so():
     form = hand.do("es_nature", nature="hors_classe")
     assert "2024 (passée)" in form.text
     page = hand.do("es_valider", nature="hors_classe", annee="2024")
-    assert hand.stored.scenarios[1].evenements[0].debut == date(2024, 9, 1)
+    assert hand.stored.scenarios[1].evenements[-1].debut == date(2024, 9, 1)
     assert "contrefactuel\u00a0: décision passée" in page.text

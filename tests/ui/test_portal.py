@@ -236,6 +236,9 @@ def test_my_situation_calculates_without_guichet_and_says_nothing_is_kept():
     screens = MySituation(lambda: people.TODAY, people.answer)
     form = check(screens.handle({"kind": "route", "path": "/ma-situation"}))
     assert "Rien n’est enregistré" in form.text
+    assert "Dans cet exemple" in form.text
+    assert [one for one in form.all("path") if one.get("class") == "line"]
+    assert form.text.count("mettez la vôtre") == 2
     page = check(
         screens.handle(
             {
@@ -253,6 +256,8 @@ def test_my_situation_calculates_without_guichet_and_says_nothing_is_kept():
     )
     assert "Vous n’êtes pas promouvable à la hors classe aujourd’hui." in page.text
     assert "Ma date est fausse" not in page.text
+    assert "Dans cet exemple" not in page.text
+    assert "Date de l’exemple" not in page.text
 
 
 @pytest.mark.parametrize(("typed", "said"), [
@@ -324,6 +329,23 @@ def test_choosing_a_corps_changes_the_lists_and_offers_chevrons():
     )
     assert "HEB2" in page.text
     assert "Date d’effet du chevron" in page.text
+    assert "Donnez la date d’effet de votre échelon" in page.text
+
+
+def test_a_list_of_my_situation_recalculates_at_once_and_a_missing_date_is_not_an_error():
+    screens = MySituation(lambda: people.TODAY)
+    typed = {"corps": "pe", "grade": "classe_normale", "echelon": "7", "date_effet": "01/09/2024",
+             "date_naissance": "20/05/1991", "quotite": "80"}  # fmt: skip
+    drawn = screens.handle({"kind": "intent", "name": "situation_choix", "values": typed})
+    assert "à 80\u00a0%" in drawn
+    assert 'class="line"' in drawn
+    page = check(
+        screens.handle(
+            {"kind": "intent", "name": "situation_choix", "values": typed | {"date_effet": ""}}
+        )
+    )
+    assert "à reprendre" not in page.text
+    assert not [one for one in page.all("path") if one.get("class") == "line"]
 
 
 @pytest.mark.parametrize(("role", "desk"), [("formateur", True), ("gestionnaire", False)])

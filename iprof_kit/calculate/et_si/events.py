@@ -47,7 +47,7 @@ def sorted_out(
     """
     kept: list[Numbered] = []
     refused: list[RefusEvenement] = []
-    numbered = sorted(enumerate(events), key=lambda one: (one[1].debut or date.min, one[0]))
+    numbered = sorted(enumerate(events), key=_order)
     for rank, event in numbered:
         refusal = _refusal(question, event, [one for _, one in kept], bounds)
         if refusal is None:
@@ -87,7 +87,7 @@ def _refusal(
         return passed_by(bounds.limit), None
     if nature in SINGLE:
         for one in before:
-            if one.nature in SINGLE and _hinders(one, day):
+            if one.nature in SINGLE and _hinders(one, event):
                 return _one_at_a_time(one)
     zone = next((one.zone for one in reversed(before) if one.nature == "mutation"), question.zone)
     return _of_its_own(question, event, zone)
@@ -124,10 +124,17 @@ def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
     return None
 
 
-def _hinders(position: Evenement, day: date) -> bool:
-    """Tell whether a position leaves no place to one that begins on a day."""
+def _order(numbered: Numbered) -> tuple[date, bool, int]:
+    """Return the order in which events count: on one day, what has no end comes first."""
+    rank, event = numbered
+    return event.debut or date.min, event.fin is not None, rank
+
+
+def _hinders(position: Evenement, event: Evenement) -> bool:
+    """Tell whether a position leaves no place to one that comes after it."""
+    day = event.debut or date.min
     if position.fin is None:
-        return position.debut == day
+        return position.debut == day and event.fin is None
     return (position.debut or date.min) <= day <= position.fin
 
 
@@ -136,10 +143,11 @@ def _interrupted(kept: Sequence[Numbered], event: Evenement) -> list[Numbered]:
     day, pieces = event.debut, []
     for rank, position in kept:
         is_open = position.nature in SINGLE and position.fin is None
-        if event.nature not in SINGLE or not is_open or day is None:
+        if event.nature not in SINGLE or not is_open or day is None or position.debut is None:
             pieces.append((rank, position))
             continue
-        pieces.append((rank, position.model_copy(update={"fin": day - _A_DAY})))
+        if position.debut < day:
+            pieces.append((rank, position.model_copy(update={"fin": day - _A_DAY})))
         if event.fin is not None:
             pieces.append((rank, position.model_copy(update={"debut": event.fin + _A_DAY})))
     return pieces

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.palette import COLOURS as COLOURS
+from iprof_kit.base.words import NBSP
 
 YOU = "vous, aujourd’hui"
 HOLLOW = "symbole creux : à vérifier"
@@ -51,11 +52,22 @@ class Series:
     end_text: str
     last: date | None = None
     """The day on which this line ends, where it is before the others'."""
+    end_short: str = ""
+    """What is written at its end on a phone, where it is not `end_head`."""
 
     def amount(self, day: date) -> float:
         """Return the amount on a day; before the first step, that of the first."""
         past = [point.amount for point in self.points if point.day <= day]
         return past[-1] if past else self.points[0].amount
+
+
+@dataclass(frozen=True)
+class Flag:
+    """What happens under the axis on a day; `until` ends a time in which nothing is paid."""
+
+    day: date
+    words: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,10 @@ class Career:
         What is written beside the disc of today.
     readings : tuple of date
         The days that a reader may point at; the first shown is `read_first`.
+    active : int
+        Rank of the scenario that is compared with the first.
+    flags : tuple of Flag
+        The events of that scenario, under the axis.
     """
 
     series: tuple[Series, ...]
@@ -115,6 +131,8 @@ class Career:
     you: str = YOU
     readings: tuple[date, ...] = ()
     read_first: date | None = None
+    active: int = 1
+    flags: tuple[Flag, ...] = ()
 
     @property
     def start(self) -> date:
@@ -157,13 +175,20 @@ class Career:
         people = self.series[:1] if shared or len(self.series) == 1 else self.series
         return tuple(dict.fromkeys((self.today, one.amount(self.today)) for one in people))
 
+    def compared(self) -> tuple[Series, ...]:
+        """Return the first line, and the one that is compared with it where they differ."""
+        apart = self.apart is not None and len(self.series) > 1
+        return (self.series[0], self.series[self.active]) if apart else self.series[:1]
+
     def between(self) -> tuple[tuple[date, float, float], ...]:
         """Return the two amounts at each step of the tinted area between two lines."""
-        if len(self.series) != 2 or self.apart is None or not self.gap:
+        lines = self.compared()
+        if len(lines) != len(("first", "second")) or self.apart is None or not self.gap:
             return ()
-        steps = {p.day for one in self.series for p in one.points if self.apart < p.day < self.end}
-        first, second = self.series
-        days = sorted({self.apart, self.end, *steps})
+        first, second = lines
+        end = min(line.last or self.end for line in lines)
+        steps = {p.day for line in lines for p in line.points if self.apart < p.day < end}
+        days = sorted({self.apart, end, *steps})
         return tuple((day, first.amount(day), second.amount(day)) for day in days)
 
 
@@ -176,6 +201,16 @@ class Scale:
     low: int
     high: int
     step: int
+    broken: bool = False
+    """Whether the lowest mark stands for zero: some time is not paid."""
+
+    def level(self, amount: float) -> float:
+        """Return where an amount is drawn: zero at the lowest mark."""
+        return amount if amount > 0 else float(self.low)
+
+    def words(self, mark: int) -> str:
+        """Return what is written at a mark of the vertical axis."""
+        return "0" if self.broken and mark == self.low else f"{mark:,}".replace(",", NBSP)
 
     @property
     def amounts(self) -> tuple[int, ...]:
@@ -191,12 +226,17 @@ class Scale:
 
 
 def scale_of(career: Career) -> Scale:
-    """Return the scale that holds every amount, in four steps at most."""
-    amounts = [p.amount for one in career.series for p in one.points]
+    """Return the scale that holds every amount, in four steps at most; zero is under a break."""
+    every = [p.amount for one in career.series for p in one.points]
+    amounts = [amount for amount in every if amount > 0] or [0.0]
     most, least = max(amounts), min(amounts)
     step = next(s for s in (100, 200, 400, 500, 1000, 2000) if (most - least) / s <= 4 or s == 2000)
     low, high = int(least // step * step), int(-(-most // step) * step)
-    return Scale(place(career.start), place(career.end), low, max(high, low + step), step)
+    broken = min(every) <= 0 < low
+    return Scale(
+        place(career.start), place(career.end), low - step * broken, max(high, low + step), step,
+        broken,
+    )  # fmt: skip
 
 
 def place(day: date) -> float:

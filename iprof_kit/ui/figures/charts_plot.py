@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from iprof_kit.base.words import NBSP
-from iprof_kit.ui.figures.charts import COLOURS, Career, place, scale_of, short
+from iprof_kit.ui.figures.charts import COLOURS, STROKES, Career, place, scale_of, short
 
 SETTINGS: Any = {
     "svg.fonttype": "none",
@@ -33,9 +32,11 @@ def plotted(career: Career) -> Figure:
         area = career.between()
         if area:
             days, low, high = zip(*area, strict=True)
+            low, high = ([*map(scale_of(career).level, side)] for side in (low, high))
             tint = COLOURS["--gap"]
             axes.fill_between([*map(place, days)], low, high, step="post", color=tint, linewidth=0)
         _lines(axes, career)
+        _flags(axes, career)
         for day, amount in career.now():
             gold: dict[str, Any] = {
                 "markerfacecolor": COLOURS["--gold"],
@@ -49,7 +50,7 @@ def _frame(axes: Axes, career: Career) -> None:
     scale = scale_of(career)
     axes.set_xlim(scale.start, scale.end)
     axes.set_ylim(scale.low, scale.high)
-    axes.set_yticks(scale.amounts, [f"{t:,}".replace(",", NBSP) for t in scale.amounts])
+    axes.set_yticks(scale.amounts, [*map(scale.words, scale.amounts)])
     years = scale.years(0.72 * _WIDTH, 3.7 * _LETTERS)
     axes.set_xticks(years, [str(year) for year in years])
     axes.set_title(career.head, loc="left", fontsize=_LETTERS, color=COLOURS["--sec"])
@@ -59,9 +60,27 @@ def _frame(axes: Axes, career: Career) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
+def _flags(axes: Axes, career: Career) -> None:
+    if not career.flags:
+        return
+    low = scale_of(career).low
+    colour = COLOURS[STROKES[career.series[career.active].key].colour]
+    for flag in career.flags:
+        begin = place(max(flag.day, career.start))
+        axes.plot([begin], [low], "^", color=colour, markersize=10, clip_on=False, zorder=5)
+        if flag.until:
+            end = place(min(flag.until, career.end))
+            axes.plot([begin, end], [low, low], color=colour, linewidth=5, clip_on=False)
+        axes.annotate(flag.words, (begin, low), (0, -14), textcoords="offset points",
+                      fontsize=_LETTERS, color=colour)  # fmt: skip
+
+
 def _lines(axes: Axes, career: Career) -> None:
+    level = scale_of(career).level
     for one in career.stretches():
-        days, amounts = zip(*((place(day), amount) for day, amount in one.corners), strict=True)
+        days, amounts = zip(
+            *((place(day), level(amount)) for day, amount in one.corners), strict=True
+        )
         colour = COLOURS[one.stroke.colour]
         dashes = (0, tuple(d / 3 for d in one.stroke.dashes)) if one.stroke.dashes else "solid"
         axes.plot(
@@ -70,6 +89,8 @@ def _lines(axes: Axes, career: Career) -> None:
         )  # fmt: skip
         previous = ""
         for point in one.points:
+            if point.amount <= 0:
+                continue
             face = COLOURS["--page"] if point.verify else colour
             axes.plot(
                 [place(point.day)], [point.amount], _SYMBOLS[one.stroke.symbol], markersize=9,

@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.ui.figures.charts import (
     COMMON,
     STROKES,
     Career,
+    Flag,
     Point,
     Scale,
     Stretch,
@@ -25,6 +25,8 @@ from iprof_kit.ui.figures.charts import (
 _serial = itertools.count()
 _NARROW = 520
 """Below this width, lines are named on the figure: there is no margin for it."""
+_FLAG = 16
+"""Height of a row of flags."""
 Box = tuple[float, float, float, float]
 Offset = tuple[float, float, str]
 
@@ -72,8 +74,9 @@ def written(career: Career, size: Size) -> str:
     """Return the figure in a width class; every word is escaped."""
     drawing = _Drawing(career, size)
     serial = f"g{next(_serial)}"
+    height = size.height + drawing.under
     return (
-        f'<svg viewBox="0 0 {size.width} {size.height}" role="img" focusable="false" '
+        f'<svg viewBox="0 0 {size.width} {height}" role="img" focusable="false" '
         f'aria-labelledby="{serial}t {serial}d"><title id="{serial}t">{escape(career.title)}'
         f'</title><desc id="{serial}d">{escape(career.desc)}</desc>{drawing.whole()}</svg>'
     )
@@ -91,14 +94,22 @@ class _Drawing:
         self.scale: Scale = scale_of(self.career)
         self.right = self.size.width - self.size.right
         self.bottom = self.size.height - self.size.bottom
+        self.banners = self._rows_of_flags()
         self.stretches = tuple(self.career.stretches())
         self.walls = [wall for one in self.stretches for wall in self._walls(one)]
+
+    @property
+    def under(self) -> int:
+        """What flags add under the axis, in pixels."""
+        rows = [row for _, _, _, row in self.banners]
+        return 12 + _FLAG * (max(rows) + 1) if rows else 0
 
     def whole(self) -> str:
         """Return the drawing: grounds, axes, lines, symbols, then words, which need free places."""
         symbols = [
             (one, p, self.x(p.day), self.y(p.amount)) for one in self.stretches for p in one.points
         ]
+        symbols = [one for one in symbols if one[1].amount > 0]
         self.taken += [(x - 5, y - 5, x + 5, y + 5) for _, _, x, y in symbols]
         self.taken += [
             (0, self.y(amount) - 9, self.size.left - 7, self.y(amount) + 6)
@@ -109,6 +120,7 @@ class _Drawing:
             (
                 self._grounds(),
                 self._axes(),
+                self._flags(),
                 *map(self._line, self.stretches),
                 *(_symbol(one.stroke.symbol, x, y, one.stroke.colour, hollow=p.verify)
                   for one, p, x, y in symbols),
@@ -127,7 +139,8 @@ class _Drawing:
 
     def y(self, amount: float) -> float:
         """Return the height of an amount."""
-        share = (self.scale.high - amount) / (self.scale.high - self.scale.low)
+        level = self.scale.level(amount)
+        share = (self.scale.high - level) / (self.scale.high - self.scale.low)
         return self.size.top + share * (self.bottom - self.size.top)
 
     def _grounds(self) -> str:
@@ -161,13 +174,20 @@ class _Drawing:
             y = self.y(amount)
             ink = "--line-strong" if amount == self.scale.low else "--line"
             found.append(f'<path d="M{size.left} {y:.1f}H{self.right}" stroke="var({ink})"/>')
-            words = f"{amount:,}".replace(",", NBSP)
+            words = self.scale.words(amount)
             found.append(self._words(words, size.left - 8, y + 4.5, "--sec", "end"))
+        if self.scale.broken:
+            break_at = self.bottom - 14
+            found.append(
+                f'<path d="M{size.left - 4} {break_at}l8 -4m-8 9l8 -4" stroke="var(--sec)" '
+                'fill="none"/>'
+            )
         years = self.scale.years(self.right - size.left, 3.7 * size.letters)
         for year in years:
             x = self.x(date(year, 1, 1))
             anchor = "end" if x > size.width - 18 else "middle"
-            found.append(self._words(str(year), x, size.height - 9, "--sec", anchor))
+            at = size.height + self.under - 9
+            found.append(self._words(str(year), x, at, "--sec", anchor))
         if self.career.head:
             found.append(self._words(self.career.head, 0, 14, "--sec"))
         elif self.career.window and self.career.window_words:
@@ -176,12 +196,60 @@ class _Drawing:
             found.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
         return "".join(found)
 
+    def _rows_of_flags(self) -> tuple[tuple[Flag, float, float, int], ...]:
+        """Return each flag, its place, where its words begin, and the free row that holds them."""
+        placed: list[tuple[Flag, float, float, int]] = []
+        for flag in sorted(self.career.flags, key=lambda one: one.day, reverse=True):
+            x = self.x(max(flag.day, self.career.start))
+            wide = _width(flag, self.size)
+            begin = max(0.0, min(x - 6, self.size.width - wide - 2))
+            row = 0
+            while any(
+                other == row
+                and begin < start + _width(f, self.size) + 8
+                and start < begin + wide + 8
+                for f, _, start, other in placed
+            ):
+                row += 1
+            placed.append((flag, x, begin, row))
+        return tuple(placed)
+
+    def _flags(self) -> str:
+        """Set the events of the compared scenario under the axis; unpaid time is a thick line."""
+        if not self.banners:
+            return ""
+        ink, drawn = STROKES[self.career.series[self.career.active].key].colour, []
+        for flag, x, begin, row in self.banners:
+            if flag.until:
+                end = self.x(min(flag.until, self.career.end))
+                drawn.append(
+                    f'<path class="unpaid" d="M{x:.1f} {self.bottom}H{end:.1f}" '
+                    f'stroke="var({ink})" stroke-width="5"/>'
+                )
+            drawn.append(
+                f'<path class="flag" d="M{x:.1f} {self.bottom + 2}l6 9h-12z" fill="var({ink})"/>'
+            )
+            if row:
+                drawn.append(
+                    f'<path d="M{x:.1f} {self.bottom + 9}V{self.bottom + 13 + row * _FLAG}" '
+                    f'stroke="var({ink})" stroke-width="1.5"/>'
+                )
+            at = self.bottom + 24 + row * _FLAG
+            drawn.append(self._words(flag.words, begin, at, ink, bold=True))
+        return "".join(drawn)
+
     def _line(self, one: Stretch) -> str:
         days = [self.x(day) for day, _ in one.corners]
         path = _path(days, [self.y(amount) for _, amount in one.corners])
         dashes = " ".join(f"{d:g}" for d in one.stroke.dashes)
         more = f' stroke-dasharray="{dashes}"' if dashes else ""
-        return (
+        leave = ""
+        if one.series.last and one.end == one.series.last:
+            leave = (
+                f'<path d="M{days[-1]:.1f} {self.y(one.corners[-1][1]):.1f}V{self.bottom}" '
+                f'stroke="var({one.stroke.colour})" stroke-width="2" stroke-dasharray="2 3"/>'
+            )
+        return leave + (
             f'<path class="line" data-of="{"" if one.common else one.series.key}" d="{path}" '
             f'fill="none" stroke="var({one.stroke.colour})" stroke-width="3"{more}/>'
         )
@@ -234,7 +302,11 @@ class _Drawing:
         for number, (one, y) in enumerate(zip(ordered, heights, strict=True)):
             ink = STROKES[one.key].colour if career.apart is not None else "--text"
             if self.size.narrow:
-                found.append(self._end_inside(one.end_head, one.points[-1].amount, ink, number))
+                found.append(
+                    self._end_inside(
+                        one.end_short or one.end_head, one.points[-1].amount, ink, number
+                    )
+                )
                 continue
             at = self.right + 9
             found.append(self._words(one.end_head, at, y - over + 2, ink, bold=True))
@@ -257,7 +329,8 @@ class _Drawing:
         if bottom - top < 2.2 * self.size.letters:
             return ""
         window = self.career.window
-        end = self.x(window) if window and window < self.career.end else self.right
+        last = area[-1][0]
+        end = self.x(min(window, last) if window else last)
         spot = [(-8.0, 5.0, "end")]
         middle = (top + bottom) / 2
         return self._free(self.career.gap, end, middle, "--text", spot, bold=True)
@@ -331,7 +404,7 @@ class _Drawing:
         career = self.career
         if not career.readings:
             return ""
-        lines = career.series if career.apart is not None else career.series[:1]
+        lines = career.compared()
         places = {
             day: [self.x(day), *(self.y(one.amount(day)) for one in lines)]
             for day in career.readings
@@ -340,7 +413,7 @@ class _Drawing:
             f"{day.year} " + " ".join(f"{n:.1f}" for n in at) for day, at in places.items()
         )
         x, *heights = places[career.read_first or career.readings[0]]
-        inks = [STROKES[one.key] for one in lines] if career.apart is not None else [COMMON]
+        inks = [STROKES[one.key] for one in lines] if len(lines) > 1 else [COMMON]
         discs = "".join(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--inst)" '
             f'stroke="var({ink.colour})" stroke-width="2.5"/>'
@@ -350,6 +423,10 @@ class _Drawing:
             f'<g class="reading" data-places="{told}"><path d="M{x:.1f} {self.size.top}'
             f'V{self.bottom}" stroke="var(--link)" stroke-width="1.5"/>{discs}</g>'
         )
+
+
+def _width(flag: Flag, size: Size) -> float:
+    return len(flag.words) * size.letters * 0.58
 
 
 def _path(days: Sequence[float], heights: Sequence[float]) -> str:

@@ -16,11 +16,10 @@ from iprof_kit.calculate.et_si.question import (
     Evenement,
     ScenarioEtSi,
 )
-from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.essais import (
+    FIRST,
     LONGEST_NAME,
     MOST_CHILDREN,
     MOST_SCENARIOS,
@@ -33,8 +32,10 @@ from iprof_kit.ui.screens.et_si.essais import (
     services_of,
 )
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, nature_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september, proposed
+from iprof_kit.ui.screens.et_si.sharing import Sharing
 from iprof_kit.ui.screens.et_si.words import refusal_lines
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit, situation_of
 
 _A_YEAR = 12
@@ -62,26 +63,27 @@ class Editing:
             self.place -= 1
 
 
-class Acts:
+class Acts(Sharing):
     """The scenarios of one person and what she does to them; `EtSi` shows them."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._carnet = Carnet(visit, "scenarios", described)
         self._editing: Editing | None = None
+        self._renaming: int | None = None
+        self._tab: int | None = None
+        """The tab chosen since the scenarios were last kept."""
+        self._first: ScenarioEtSi | None = None
+        """The scenario B proposed before any was kept."""
         self._before: Essais | None = None
-        self._sharing: int | None = None
-        self._link: LienScenario | None = None
-        self._received: ScenarioOuvert | None = None
         self._refusals: tuple[str, ...] = ()
-        self._notices: tuple[Notice, ...] = ()
         self._turn, self._focus = 0, ""
-        self._person = ""
-        """The fictitious person whom an account without file of its own has chosen."""
 
     def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
         """Return what each intent does."""
         return {
+            "es_idee": self._try_idea,
+            "es_onglet": self._choose_tab,
             "es_ajouter": self._add,
             "es_modifier": self._edit,
             "es_nature": self._change_nature,
@@ -94,6 +96,7 @@ class Acts:
             "es_creer": self._create,
             "es_copier": self._copy,
             "es_supprimer": self._delete,
+            "es_nommer": self._name,
             "es_renommer": self._rename,
             "es_annuler": self._undo,
             "es_base": self._set_base,
@@ -105,44 +108,44 @@ class Acts:
         }
 
     def _essais(self) -> Essais:
-        return Essais() if self._fictitious() else essais_of(self._carnet.load())
+        """Return her scenarios; before any is kept, B already supposes something."""
+        if self._fictitious():
+            return Essais()
+        kept = self._carnet.load()
+        situation = None if kept.get("scenarios") else self._situation()
+        if situation is None:
+            essais = essais_of(kept)
+        else:
+            first = self._first or proposed(situation, self._visit.who().aujourdhui)
+            essais = essais_of(kept, (FIRST[0], first))
+        shown = self._tab if self._tab is not None else essais.vu
+        return replace(essais, vu=min(shown, len(essais.scenarios) - 1))
 
-    def _dossier(self) -> Dossier:
-        """Return her file; a fictitious one for a trainer who opens a shared scenario."""
-        people = self._fictitious()
-        return people[self._person] if people else self._visit.dossier()
-
-    def _fictitious(self) -> dict[str, Dossier]:
-        """Return the fictitious people, where the account has no file and a scenario is open."""
-        if self._received is None or self._visit.has_file():
-            return {}
-        from iprof_kit.ui.screens.desk.screen import sample_people
-
-        people = sample_people()
-        if self._person not in people:
-            self._person = next(iter(people))
-        return people
-
-    def _choose_person(self, values: dict[str, str]) -> None:
-        self._person = values.get("personne", "")
+    def _situation(self) -> Situation | None:
+        return situation_of(self._dossier(), self._visit.who().aujourdhui)
 
     def _answer(self, essais: Essais) -> EtSiAnswer | None:
         """Return the answer to the scenarios; None without corps."""
-        today, dossier = self._visit.who().aujourdhui, self._dossier()
-        situation = situation_of(dossier, today)
+        situation = self._situation()
         if situation is None:
             return None
-        found: EtSiAnswer = compare(
+        answer: EtSiAnswer = compare(
             EtSiQuestion(
                 situation=situation,
                 scenarios=essais.scenarios,
-                aujourdhui=today,
+                aujourdhui=self._visit.who().aujourdhui,
                 zone=essais.zone,
                 enfants=essais.enfants,
-                services=services_of(dossier),
+                services=services_of(self._dossier()),
             )
         )
-        return found
+        return answer
+
+    def _ideas(self, answer: EtSiAnswer | None) -> tuple[Idea, ...]:
+        situation = self._situation()
+        if situation is None or answer is None:
+            return ()
+        return ideas(situation, answer.aujourdhui, answer.depart_possible)
 
     def _corps(self) -> str:
         return self._dossier().corps or ""
@@ -152,21 +155,61 @@ class Acts:
         situation = situation_of(self._visit.dossier(), self._visit.who().aujourdhui)
         return situation.date_effet if situation else None
 
+    def _choose_tab(self, values: dict[str, str]) -> None:
+        rank = self._rank(values)
+        if rank is not None:
+            self._tab, self._editing, self._renaming, self._sharing = rank, None, None, None
+
+    def _try_idea(self, values: dict[str, str]) -> None:
+        """Take an idea in the scenario shown (B where A is), or take it away."""
+        essais = self._essais()
+        offered = self._ideas(self._answer(essais))
+        idea = next((one for one in offered if one.code == values.get("of")), None)
+        if idea is None:
+            return
+        if essais.vu == 0:
+            essais = self._beside_the_first(essais)
+        rank, events = essais.vu, essais.scenarios[essais.vu].evenements
+        self._editing, taken = None, idea.taken(events)
+        if taken is not None:
+            self._write(essais.with_events(rank, events[:taken] + events[taken + 1 :]))
+            return
+        rivals = [one.event for one in offered if one.event.nature == idea.event.nature]
+        left = tuple(event for event in events if event not in rivals)
+        if len(left) >= MOST_EVENTS:
+            self._refusals = (f"Un scénario porte {MOST_EVENTS} événements au plus.",)
+            return
+        lines, first = self._apply(essais, (*left, idea.event), len(left))
+        if lines and first is not None and idea.event.nature in DATED_BY_LAW:
+            dated = idea.event.model_copy(update={"debut": first})
+            lines, first = self._apply(essais, (*left, dated), len(left))
+        if lines:
+            self._editing = Editing(rank, None, values_of(idea.event), refused=lines, first=first)
+            self._look_at("evenement-t")
+
+    def _beside_the_first(self, essais: Essais) -> Essais:
+        """Return the same, turned to B; made where A stands alone."""
+        if len(essais.scenarios) == 1:
+            essais = replace(essais, scenarios=(*essais.scenarios, FIRST[1]))
+        return replace(essais, vu=1)
+
     def _add(self, values: dict[str, str]) -> None:
         rank = self._rank(values)
         if rank is None:
             return
+        self._tab = rank
         if len(self._essais().scenarios[rank].evenements) >= MOST_EVENTS:
             self._refusals = (f"Un scénario porte {MOST_EVENTS} événements au plus.",)
             return
-        self._editing = Editing(rank, None, {"nature": "temps_partiel"})
+        begin = text.typed_day(next_september(self._visit.who().aujourdhui))
+        self._editing = Editing(rank, None, {"nature": "temps_partiel", "debut": begin})
         self._look_at("evenement-t")
 
     def _edit(self, values: dict[str, str]) -> None:
         found = self._event(values)
         if found is not None:
             rank, place, event = found
-            self._editing = Editing(rank, place, values_of(event))
+            self._editing, self._tab = Editing(rank, place, values_of(event)), rank
             self._look_at("evenement-t")
 
     def _change_nature(self, values: dict[str, str]) -> None:
@@ -184,16 +227,17 @@ class Acts:
         editing.refused, editing.first = (), None
         if event is None:
             return
-        events = self._essais().scenarios[editing.rank].evenements
+        essais = replace(self._essais(), vu=editing.rank)
+        events = essais.scenarios[editing.rank].evenements
         place = len(events) if editing.place is None else editing.place
         changed = (*events[:place], event, *events[place + 1 :])
-        lines, first = self._apply(editing.rank, changed, place)
+        lines, first = self._apply(essais, changed, place)
         if lines:
             editing.refused, editing.first = lines, first
-            self._look_at("evenement-t")
+            self._look_at("prendre", "evenement-t")
         else:
             self._editing = None
-            self._look_at(f"s{editing.rank}")
+            self._look_at(f"a{editing.rank}")
 
     def _take_first(self, values: dict[str, str]) -> None:
         """Take the first choice possible in place of the one refused."""
@@ -203,14 +247,14 @@ class Acts:
             self._validate({name: typed[-4:] if name == "annee" else typed})
 
     def _close(self, _values: dict[str, str]) -> None:
-        self._editing, self._sharing, self._link = None, None, None
+        self._editing, self._sharing, self._link, self._renaming = None, None, None, None
 
     def _remove(self, values: dict[str, str]) -> None:
         found = self._event(values)
         if found is None:
             return
         rank, place, _ = found
-        essais = self._essais()
+        essais = replace(self._essais(), vu=rank)
         events = essais.scenarios[rank].evenements
         if self._editing is not None:
             self._editing.follow_removal(rank, place)
@@ -229,57 +273,72 @@ class Acts:
                 "fin": add_months_civil(event.fin, months) if event.fin else None,
             }
         )
-        events = self._essais().scenarios[rank].evenements
-        lines, _ = self._apply(rank, (*events[:place], moved, *events[place + 1 :]), place)
+        essais = replace(self._essais(), vu=rank)
+        events = essais.scenarios[rank].evenements
+        lines, _ = self._apply(essais, (*events[:place], moved, *events[place + 1 :]), place)
         self._refusals = lines
 
     def _apply(
-        self, rank: int, events: tuple[Evenement, ...], place: int
+        self, essais: Essais, events: tuple[Evenement, ...], place: int
     ) -> tuple[tuple[str, ...], date | None]:
-        """Take new events, unless the law refuses one that it did not refuse before.
+        """Take new events in the scenario shown, unless the law refuses one that it took before.
 
         Returns
         -------
         tuple
             Why not, and the first choice possible for the event at `place`; nothing where taken.
         """
-        essais = self._essais()
+        rank = essais.vu
         before = self._answer(essais)
         answer = self._answer(essais.with_events(rank, events))
         if answer is None or before is None:
             return (), None
-        found, old = answer.scenarios[rank], before.scenarios[rank]
+        tried, old = answer.scenarios[rank], before.scenarios[rank]
         known = {old.evenements[refusal.rang] for refusal in old.refus}
-        new = tuple(r for r in found.refus if r.rang == place or events[r.rang] not in known)
+        new = tuple(r for r in tried.refus if r.rang == place or events[r.rang] not in known)
         if not new:
             self._write(essais.with_events(rank, events))
             return (), None
-        lines = refusal_lines(found.model_copy(update={"refus": new}), events)
+        lines = refusal_lines(tried.model_copy(update={"refus": new}), events)
         return lines, _first_of(new, place)
 
     def _create(self, _values: dict[str, str]) -> None:
+        """Add a scenario that begins with the first idea which the others do not suppose."""
         essais = self._essais()
-        if len(essais.scenarios) < MOST_SCENARIOS:
-            name = f"Essai {len(essais.scenarios)}"
-            self._write(replace(essais, scenarios=(*essais.scenarios, ScenarioEtSi(nom=name))))
-            self._look_at(f"s{len(essais.scenarios)}")
+        rank = len(essais.scenarios)
+        if rank >= MOST_SCENARIOS:
+            return
+        tried = {one.evenements for one in essais.scenarios}
+        offered = self._ideas(self._answer(essais))
+        fresh = next((one for one in offered if (one.event,) not in tried), None)
+        new = ScenarioEtSi(nom=f"Essai {rank}")
+        if fresh is not None and fresh.event.nature not in DATED_BY_LAW:
+            new = new.model_copy(update={"evenements": (fresh.event,)})
+        self._write(replace(essais, scenarios=(*essais.scenarios, new), vu=rank))
+        self._look_at(f"s{rank}")
 
     def _copy(self, values: dict[str, str]) -> None:
         essais, rank = self._essais(), self._rank(values)
-        if rank is not None and len(essais.scenarios) < MOST_SCENARIOS:
+        new = len(essais.scenarios)
+        if rank is not None and new < MOST_SCENARIOS:
             copied = essais.scenarios[rank]
             name = f"{copied.nom}, copie"[:LONGEST_NAME]
             copied = copied.model_copy(update={"nom": name})
-            self._write(replace(essais, scenarios=(*essais.scenarios, copied)))
-            self._look_at(f"s{len(essais.scenarios)}")
+            self._write(replace(essais, scenarios=(*essais.scenarios, copied), vu=new))
+            self._look_at(f"s{new}")
 
     def _delete(self, values: dict[str, str]) -> None:
         essais, rank = self._essais(), self._rank(values)
         if rank is not None and len(essais.scenarios) > 1:
-            self._editing, self._sharing = None, None
+            self._close({})
             left = essais.scenarios[:rank] + essais.scenarios[rank + 1 :]
-            self._write(replace(essais, scenarios=left), before=essais)
+            shown = min(max(1, rank - 1), len(left) - 1)
+            self._write(replace(essais, scenarios=left, vu=shown), before=essais)
             self._look_at("annuler")
+
+    def _name(self, values: dict[str, str]) -> None:
+        self._renaming = self._rank(values)
+        self._look_at(f"nom{self._renaming}")
 
     def _rename(self, values: dict[str, str]) -> None:
         essais, rank = self._essais(), self._rank(values)
@@ -289,14 +348,16 @@ class Acts:
         if not name:
             self._refusals = ("Le nom est vide : écrivez par exemple « Partir un an ».",)
             return
+        self._renaming = None
         renamed = essais.scenarios[rank].model_copy(update={"nom": name})
-        self._write(essais.with_scenario(rank, renamed))
+        self._write(replace(essais.with_scenario(rank, renamed), vu=rank))
+        self._look_at(f"s{rank}")
 
     def _undo(self, _values: dict[str, str]) -> None:
         if self._before is not None:
             self._editing = None
             self._write(self._before)
-            self._look_at("scenarios-t")
+            self._look_at(f"s{self._before.vu}")
 
     def _set_base(self, values: dict[str, str]) -> None:
         essais = self._essais()
@@ -307,51 +368,9 @@ class Acts:
             essais = replace(essais, enfants=int(children))
         self._write(essais)
 
-    def _share(self, values: dict[str, str]) -> None:
-        self._sharing, self._link = self._rank(values), None
-        self._look_at("jours")
-
-    def _make_link(self, values: dict[str, str]) -> None:
-        rank = self._rank(values)
-        known = {str(days) for days, _ in views.DURATIONS}
-        days = values.get("jours", "")
-        if rank is None or days not in known:
-            return
-        events = self._essais().scenarios[rank].evenements
-        try:
-            self._link = self._visit.ask(
-                "scenario_lien",
-                jours=int(days),
-                evenements=[one.model_dump(mode="json", exclude_none=True) for one in events],
-            )
-        except KitError as error:
-            self._notices = (failed(error),)
-        else:
-            self._look_at("lien")
-
-    def _open_link(self) -> None:
-        token = self._visit.query.pop("lien")
-        try:
-            self._received = self._visit.ask("scenario_ouvrir", jeton=token)
-        except KitError as error:
-            self._notices = (failed(error),)
-
-    def _keep_received(self, _values: dict[str, str]) -> None:
-        if self._fictitious():
-            return
-        essais = self._essais()
-        if self._received is not None and len(essais.scenarios) < MOST_SCENARIOS:
-            sent = ScenarioEtSi(nom="Scénario reçu", evenements=self._received.evenements)
-            self._write(replace(essais, scenarios=(*essais.scenarios, sent)))
-            self._received = None
-            self._look_at(f"s{len(essais.scenarios)}")
-
-    def _ignore_received(self, _values: dict[str, str]) -> None:
-        self._received = None
-
     def _write(self, essais: Essais, before: Essais | None = None) -> None:
         """Keep the scenarios; only a removal can be undone, and only while it is the last act."""
-        self._before = before
+        self._before, self._tab = before, None
         self._carnet.write(document_of(essais))
 
     def _rank(self, values: dict[str, str]) -> int | None:
@@ -366,8 +385,8 @@ class Acts:
         if here is None or not place.isdigit():
             return None
         events = self._essais().scenarios[here].evenements
-        found = int(place[:3])
-        return (here, found, events[found]) if found < len(events) else None
+        at = int(place[:3])
+        return (here, at, events[at]) if at < len(events) else None
 
     def _look_at(self, *ids: str) -> None:
         self._turn += 1

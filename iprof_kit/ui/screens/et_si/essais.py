@@ -17,9 +17,9 @@ from iprof_kit.ui.screens.et_si.words import event_text
 MOST_SCENARIOS, LONGEST_NAME = 4, 40
 ZONES = (1, 2, 3)
 MOST_CHILDREN = 12
-_FIRST = (
-    ScenarioEtSi(nom="Rester comme aujourd’hui"),
-    ScenarioEtSi(nom="Essai"),
+FIRST = (
+    ScenarioEtSi(nom="Rester"),
+    ScenarioEtSi(nom="Mon essai"),
 )
 
 
@@ -29,7 +29,9 @@ class Essais:
 
     zone: int = ZONES[-1]
     enfants: int = 0
-    scenarios: tuple[ScenarioEtSi, ...] = _FIRST
+    scenarios: tuple[ScenarioEtSi, ...] = FIRST
+    vu: int = 1
+    """Rank of the scenario whose events are shown, and which is compared with the first."""
 
     def with_scenario(self, rank: int, scenario: ScenarioEtSi) -> Essais:
         """Return the same with one scenario replaced."""
@@ -48,19 +50,24 @@ def document_of(essais: Essais) -> dict[str, Any]:
     return {
         "zone": essais.zone,
         "enfants": essais.enfants,
+        "vu": essais.vu,
         "scenarios": [one.model_dump(mode="json", exclude_none=True) for one in essais.scenarios],
     }
 
 
-def essais_of(document: Mapping[str, Any]) -> Essais:
-    """Return the scenarios of a carnet; what cannot be read of an older kit is left out."""
+def essais_of(document: Mapping[str, Any], first: tuple[ScenarioEtSi, ...] = FIRST) -> Essais:
+    """Return the scenarios of a carnet, or the `first` ones before any was kept.
+
+    What cannot be read of an older kit is left out.
+    """
     scenarios = [_scenario(one) for one in _list(document.get("scenarios"))]
-    found = tuple(one for one in scenarios if one is not None)[:MOST_SCENARIOS]
-    zone, children = document.get("zone"), document.get("enfants")
+    kept = tuple(one for one in scenarios if one is not None)[:MOST_SCENARIOS] or first
+    zone, children, rank = (document.get(name) for name in ("zone", "enfants", "vu"))
     return Essais(
         zone=zone if zone in ZONES else ZONES[-1],
         enfants=children if isinstance(children, int) and 0 <= children <= MOST_CHILDREN else 0,
-        scenarios=found or _FIRST,
+        scenarios=kept,
+        vu=rank if isinstance(rank, int) and 0 <= rank < len(kept) else min(1, len(kept) - 1),
     )
 
 
@@ -77,12 +84,12 @@ def services_of(dossier: Dossier) -> tuple[PeriodeService, ...]:
     """Return the services of a file, as the calculation of a pension takes them."""
     return tuple(
         PeriodeService(
-            debut=held.debut,
-            fin=held.fin,
-            nature="activite" if held.quotite else "hors_services",
-            quotite=held.quotite or 100,
+            debut=position.debut,
+            fin=position.fin,
+            nature="activite" if position.quotite else "hors_services",
+            quotite=position.quotite or 100,
         )
-        for held in dossier.positions
+        for position in dossier.positions
     )
 
 

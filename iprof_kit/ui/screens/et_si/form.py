@@ -23,9 +23,9 @@ _DATE = "jj/mm/aaaa, par exemple 01/09/2028"
 _BEGIN = {
     "retraite": ("Date de départ", "Premier jour où vous ne seriez plus en activité, jj/mm/aaaa"),
     "droit_du": ("Droit en vigueur le", "Une date passée, jj/mm/aaaa"),
-    "projet_durees": ("À partir du", _DATE),
+    "projet_durees": ("Dès le", _DATE),
     "changement_corps": ("Date du changement", _DATE),
-    "mutation": ("À partir du", _DATE),
+    "mutation": ("Dès le", _DATE),
 }
 
 
@@ -41,8 +41,8 @@ def fields_of(
     `since` is the day from which a past promotion may be supposed otherwise.
     """
     nature = nature_of(values)
-    found = [
-        Field("nature", "Ce qui arriverait", options=_options(NATURES.items(), nature)),
+    fields = [
+        Field("nature", "Quoi", options=_options(NATURES.items(), nature)),
         *(
             _year(values, today, since)
             if name == "debut" and nature in PROMOTIONS
@@ -50,7 +50,7 @@ def fields_of(
             for name in FIELDS[nature]
         ),
     ]
-    return tuple(found)
+    return tuple(fields)
 
 
 def nature_of(values: Mapping[str, str]) -> str:
@@ -129,11 +129,11 @@ def _classes(typed: str) -> int:
 def _year(values: Mapping[str, str], today: date, since: date | None) -> Field:
     """Return the year of a promotion; a past one is a decision supposed otherwise."""
     years = [
-        (str(year), f"{year} (passée)" if _past(year, today) else str(year))
+        (str(year), f"1er sept. {year}{' (passée)' if _past(year, today) else ''}")
         for year in _years(today, since)
     ]
     chosen = values.get("annee") or str(today.year + 1)
-    return Field("annee", "Au 1er septembre", options=_options(years, chosen))
+    return Field("annee", "Dès le", options=_options(years, chosen))
 
 
 def _field(
@@ -160,7 +160,7 @@ def _typed(
     name: str, nature: str, values: Mapping[str, str], errors: Mapping[str, KitError]
 ) -> Field:
     label, hint = {
-        "debut": _BEGIN.get(nature, ("Premier jour", _DATE)),
+        "debut": _BEGIN.get(nature, ("Dès le", _DATE)),
         "fin": ("Dernier jour", "Sans date : jusqu’au départ"),
         "classes": ("Nombre de classes de l’école", ""),
     }[name]

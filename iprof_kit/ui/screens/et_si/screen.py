@@ -1,9 +1,10 @@
-"""Vos perspectives › Et si… : events added, moved and removed on up to four scenarios."""
+"""Vos perspectives › Et si… : ideas and events tried on up to four scenarios."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
@@ -24,30 +25,33 @@ class EtSi(Acts):
         del path
         if "lien" in self._visit.query:
             self._open_link()
-        essais = self._essais()
-        shown = self._with_received(essais)
-        answer = self._answer(shown)
+        own = self._essais()
+        essais = self._with_received(own)
+        answer = self._answer(essais)
         if answer is None:
             return "et_si", views.no_corps()
+        essais, answer = self._parted(essais, answer)
         unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
         view = views.EtSiView(
             title="Et si…",
-            lead=views.LEAD,
             notices=self._notices,
-            cards=views.cards(shown, answer, self._sharing),
-            room=views.has_room(essais.scenarios),
+            ideas=() if self._received else views.chips(self._ideas(answer), essais),
+            tabs=views.tabs(essais),
+            panel=views.panel(essais, answer, sharing=self._sharing, renaming=self._renaming),
+            room=views.has_room(own.scenarios),
             form=self._form(),
             undo=self._before is not None,
             kept=self._carnet.view(),
             link=f"/perspectives/et-si?lien={self._link.jeton}" if self._link else "",
             link_until=text.moment(self._link.expire_le) if self._link else "",
             durations=views.durations(),
-            received=self._received_view(essais),
-            base=views.base_fields(essais),
+            received=self._received_view(own),
+            base=views.base_fields(own),
+            base_words=views.base_words(own),
             refusals=self._refusals,
             turn=self._turn,
             focus=self._focus,
-            **views.shown_answer(answer, unpaid),  # type: ignore[arg-type]
+            **views.shown_answer(answer, essais.vu, unpaid),  # type: ignore[arg-type]
         )
         self._notices = ()
         return "et_si", view
@@ -62,11 +66,24 @@ class EtSi(Acts):
         if act is not None:
             act(values)
 
+    def _parted(self, essais: Essais, answer: EtSiAnswer) -> tuple[Essais, EtSiAnswer]:
+        """Return a first visit whose B differs from A: the first idea that changes the pay."""
+        untouched = not self._received and not self._carnet.load().get("scenarios")
+        if not untouched or any(gap.debut for gap in answer.ecarts):
+            return essais, answer
+        for idea in self._ideas(answer):
+            tried = essais.with_events(1, (idea.event,))
+            other = self._answer(tried)
+            if other is not None and other.ecarts[0].debut and not other.scenarios[1].refus:
+                self._first = tried.scenarios[1]
+                return tried, other
+        return essais, answer
+
     def _with_received(self, essais: Essais) -> Essais:
         if self._received is None:
             return essais
         sent = ScenarioEtSi(nom="Scénario reçu", evenements=self._received.evenements)
-        return replace(essais, scenarios=(essais.scenarios[0], sent))
+        return replace(essais, scenarios=(essais.scenarios[0], sent), vu=1)
 
     def _form(self) -> views.EventForm | None:
         editing = self._editing
@@ -84,6 +101,7 @@ class EtSi(Acts):
             f"{editing.key}-{nature_of(editing.values)}",
             editing.refused,
             (text.typed_day(first), text.day(first)) if first else ("", ""),
+            editing.place is None,
         )
 
     def _received_view(self, essais: Essais) -> views.ReceivedLink | None:

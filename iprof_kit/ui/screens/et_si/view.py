@@ -1,4 +1,4 @@
-"""Vos perspectives › Et si… : the scenarios, the form of an event, what each changes."""
+"""Vos perspectives › Et si… : the instrument, the scenario shown, what explains the numbers."""
 
 from __future__ import annotations
 
@@ -15,25 +15,34 @@ from iprof_kit.ui.screens.et_si.essais import (
     Essais,
     in_order,
 )
-from iprof_kit.ui.screens.et_si.table import (
-    Line,
-    Total,
-    csv_link,
-    figure_title,
-    figures,
-    lines,
-    motives,
-    totals,
+from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
+from iprof_kit.ui.screens.et_si.ideas import Idea
+from iprof_kit.ui.screens.et_si.instrument import (
+    Leading,
+    Reading,
+    Result,
+    Row,
+    compared,
+    first_read,
+    leading,
+    pension_range,
+    readings,
+    results,
+    rows,
 )
-from iprof_kit.ui.screens.et_si.words import differences, event_text, refusal_lines
+from iprof_kit.ui.screens.et_si.sharing import DURATIONS
+from iprof_kit.ui.screens.et_si.table import Line, Total, csv_link, lines, motives, totals
+from iprof_kit.ui.screens.et_si.words import (
+    differences,
+    event_name,
+    event_text,
+    event_when,
+    interrupted_by,
+    refusal_lines,
+)
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page, reference_text
-
-DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
-LEAD = (
-    "Supposez des événements datés et comparez jusqu’à quatre scénarios. Rien n’est demandé ni "
-    "transmis : l’administration décide, ce kit calcule."
-)
 
 
 @dataclass(frozen=True)
@@ -41,19 +50,43 @@ class EventLine:
     """One event of a scenario; `of` is how its buttons name it."""
 
     of: str
-    title: str
-    computed: str = ""
-    not_covered: str = ""
-    sources: tuple[str, ...] = ()
+    name: str
+    when: str
     verify: bool = False
     hypothesis: bool = False
     movable: bool = True
     otherwise: bool = False
 
+    @property
+    def title(self) -> str:
+        """The whole event."""
+        return f"{self.name}, {self.when}" if self.when else self.name
+
 
 @dataclass(frozen=True)
-class ScenarioCard:
-    """One scenario and what may be done with it."""
+class EventPapers:
+    """What is computed of an event, what is not, and its official texts."""
+
+    key: str
+    title: str
+    computed: str
+    not_covered: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One scenario above the column; `shown` is the one whose events are there."""
+
+    rank: int
+    key: str
+    name: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The scenario shown and what may be done with it."""
 
     rank: int
     key: str
@@ -62,6 +95,16 @@ class ScenarioCard:
     refusals: tuple[str, ...] = ()
     removable: bool = True
     sharing: bool = False
+    renaming: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One idea, pressed where the scenario shown supposes it."""
+
+    code: str
+    label: str
+    pressed: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +117,14 @@ class EventForm:
     refused: tuple[str, ...] = ()
     first: tuple[str, str] = ("", "")
     """The first choice possible: as it is typed, and in words."""
+    added: bool = True
+
+    @property
+    def folded(self) -> Field | None:
+        """The last day, folded where another field already makes three."""
+        if len(self.fields) <= len(("what", "when", "how")):
+            return None
+        return next((one for one in self.fields if one.name == "fin"), None)
 
 
 @dataclass(frozen=True)
@@ -90,10 +141,15 @@ class ReceivedLink:
 
 @dataclass(frozen=True)
 class EtSiView(Page):
-    """The whole screen."""
+    """Up to four scenarios, the form being filled, and the comparison."""
 
     empty: str = ""
-    cards: tuple[ScenarioCard, ...] = ()
+    standing: str = ""
+    answer: Leading = field(default_factory=lambda: Leading(""))
+    ideas: tuple[Chip, ...] = ()
+    results: tuple[Result, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    panel: Panel | None = None
     room: bool = False
     form: EventForm | None = None
     undo: bool = False
@@ -102,15 +158,30 @@ class EtSiView(Page):
     durations: tuple[Option, ...] = ()
     received: ReceivedLink | None = None
     base: tuple[Field, ...] = ()
+    base_words: str = ""
     kept: CarnetView = field(default_factory=CarnetView)
     refusals: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    sum_words: str = ""
     chart_title: str = ""
     charts: tuple[str, ...] = ()
+    doubtful: bool = False
+    readings: tuple[Reading, ...] = ()
+    read_first: int = 0
     keys: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    rows: tuple[Line, ...] = ()
+    two_keys: tuple[str, ...] = ()
+    two_names: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    departures: tuple[tuple[str, str], ...] = ()
+    pension_verify: bool = False
+    every: tuple[Line, ...] = ()
     totals: tuple[Total, ...] = ()
+    papers: tuple[EventPapers, ...] = ()
+    sources: tuple[str, ...] = ()
+    texts: int = 0
+    chosen: tuple[tuple[str, str], ...] = ()
+    """Name and events of each scenario: the sheet that is printed has no tabs."""
     motives: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     constant: str = ""
@@ -132,17 +203,46 @@ def no_corps() -> EtSiView:
     )
 
 
-def shown_answer(answer: EtSiAnswer, unpaid: str = "") -> dict[str, object]:
-    """Return what the screen shows of an answer; `unpaid` says that no service is paid today."""
-    title = figure_title(answer)
+def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, object]:
+    """Return what the screen shows of an answer.
+
+    `shown` is the rank of the scenario whose events are beside the figure; `unpaid` says that no
+    service is paid today.
+    """
+    two, today = compared(answer, shown), answer.scenarios[0].tranches[0]
+    first = first_read(two)
+    sums = results(two)
+    papers = _papers(answer)
+    sources = _sources(answer)
+    pensions = [one.pension for one in two.scenarios]
     return {
+        "standing": f"{text.position_label(today.grade, today.echelon, today.chevron)}, "
+        f"{today.quotite}{text.NBSP}%.",
+        "answer": leading(two),
+        "results": sums,
+        "sum_words": sums[0].value,
         "sentences": differences(answer),
-        "chart_title": title,
-        "charts": figures(answer, title),
+        "chart_title": figure_title(answer),
+        "charts": figures(two),
+        "doubtful": doubtful(answer),
+        "readings": readings(two),
+        "read_first": first.year if first else 0,
         "keys": KEYS[: len(answer.scenarios)],
         "names": tuple(one.nom for one in answer.scenarios),
-        "rows": lines(answer),
+        "two_keys": two.keys,
+        "two_names": tuple(one.nom for one in two.scenarios),
+        "rows": rows(two),
+        "departures": tuple((text.day(one.depart), pension_range(one)) for one in two.scenarios),
+        "pension_verify": any(bool(one and one.a_verifier) for one in pensions),
+        "every": lines(answer),
         "totals": totals(answer),
+        "papers": papers,
+        "sources": sources,
+        "texts": sum(1 for one in officials(sources) if one != "à vérifier"),
+        "chosen": tuple(
+            (f"{key}, {one.nom}", " ; ".join(event_text(e) for e in one.evenements) or "rien")
+            for key, one in zip(KEYS, answer.scenarios, strict=False)
+        ),
         "motives": motives(answer),
         "not_counted": tuple(text.sentence(one) for one in answer.non_calcules),
         "usual": unpaid or _usual(answer),
@@ -160,44 +260,84 @@ def _usual(answer: EtSiAnswer) -> str:
     )
 
 
-def cards(essais: Essais, answer: EtSiAnswer, sharing: int | None) -> tuple[ScenarioCard, ...]:
-    """Return the scenarios as they are edited."""
+def chips(ideas: Sequence[Idea], essais: Essais) -> tuple[Chip, ...]:
+    """Return the ideas, as the scenario that they change stands."""
+    rank = min(essais.vu or 1, len(essais.scenarios) - 1)
+    events = essais.scenarios[rank].evenements if rank else ()
     return tuple(
-        ScenarioCard(
-            rank,
-            KEYS[rank],
-            one.nom,
-            _events(rank, found),
-            refusals=refusal_lines(found, one.evenements),
-            removable=len(essais.scenarios) > 1,
-            sharing=sharing == rank,
+        Chip(idea.code, idea.said(events), idea.taken(events) is not None) for idea in ideas
+    )
+
+
+def tabs(essais: Essais) -> tuple[Tab, ...]:
+    """Return one tab for each scenario."""
+    return tuple(
+        Tab(rank, KEYS[rank], one.nom, rank == essais.vu)
+        for rank, one in enumerate(essais.scenarios)
+    )
+
+
+def panel(
+    essais: Essais, answer: EtSiAnswer, *, sharing: int | None = None, renaming: int | None = None
+) -> Panel:
+    """Return the scenario shown, as it is edited."""
+    rank, scenario = essais.vu, essais.scenarios[essais.vu]
+    lived = answer.scenarios[rank]
+    return Panel(
+        rank,
+        KEYS[rank],
+        scenario.nom,
+        _events(rank, lived),
+        refusals=refusal_lines(lived, scenario.evenements),
+        removable=len(essais.scenarios) > 1,
+        sharing=sharing == rank,
+        renaming=renaming == rank,
+    )
+
+
+def _events(rank: int, lived: ScenarioCalcule) -> tuple[EventLine, ...]:
+    covered = {one.rang: one for one in lived.couvertures}
+    lines = []
+    for place, event in in_order(lived.evenements):
+        known: Couverture | None = covered.get(place)
+        but = interrupted_by(event, lived.evenements)
+        lines.append(
+            EventLine(
+                f"{rank}:{place}",
+                event_name(event),
+                ", ".join(filter(None, (event_when(event), but))),
+                bool(known and known.a_verifier),
+                bool(known and known.hypothese),
+                event.debut is not None,
+                bool(known and known.contrefactuel),
+            )
         )
-        for rank, (one, found) in enumerate(zip(essais.scenarios, answer.scenarios, strict=True))
-    )
+    return tuple(lines)
 
 
-def _events(rank: int, found: ScenarioCalcule) -> tuple[EventLine, ...]:
-    covered = {one.rang: one for one in found.couvertures}
+def _papers(answer: EtSiAnswer) -> tuple[EventPapers, ...]:
     return tuple(
-        _event(f"{rank}:{place}", event_text(event), covered.get(place), event.debut is not None)
-        for place, event in in_order(found.evenements)
+        EventPapers(
+            key,
+            event_text(one.evenements[covered.rang]),
+            covered.calcule,
+            covered.non_couvert,
+            officials(map(reference_text, covered.sources)),
+        )
+        for key, one in zip(KEYS, answer.scenarios, strict=False)
+        for covered in one.couvertures
     )
 
 
-def _event(of: str, title: str, covered: Couverture | None, movable: bool) -> EventLine:
-    if covered is None:
-        return EventLine(of, title, movable=movable)
-    return EventLine(
-        of,
-        title,
-        covered.calcule,
-        covered.non_couvert,
-        tuple(dict.fromkeys(reference_text(source) for source in covered.sources)),
-        covered.a_verifier,
-        covered.hypothese,
-        movable,
-        covered.contrefactuel,
+def _sources(answer: EtSiAnswer) -> tuple[str, ...]:
+    """Return everything that the events rest on, with the letter of our confidence."""
+    sources = (
+        reference_text(source)
+        for one in answer.scenarios
+        for covered in one.couvertures
+        for source in covered.sources
     )
+    return tuple(dict.fromkeys(sources))
 
 
 def base_fields(essais: Essais) -> tuple[Field, ...]:
@@ -216,6 +356,13 @@ def base_fields(essais: Essais) -> tuple[Field, ...]:
         ),
         Field("enfants", "Enfants ouvrant droit au supplément familial", options=children),
     )
+
+
+def base_words(essais: Essais) -> str:
+    """Return « zone 3, sans enfant à charge »."""
+    many = essais.enfants
+    children = f"{many} enfant{'s' if many > 1 else ''}" if many else "sans enfant"
+    return f"zone {essais.zone}, {children} à charge"
 
 
 def durations(chosen: str = "30") -> tuple[Option, ...]:

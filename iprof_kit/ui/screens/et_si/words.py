@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.calculate.et_si.words import SINGLE
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
@@ -35,50 +36,97 @@ _OTHERS = "vos trimestres des autres régimes"
 
 def event_text(event: Evenement) -> str:
     """Return « Disponibilité sans activité, du 1er septembre 2028 au 31 août 2029 »."""
+    when = event_when(event)
+    return f"{event_name(event)}, {when}" if when else event_name(event)
+
+
+def event_name(event: Evenement) -> str:
+    """Return what happens, without its dates."""
     name = NATURES[event.nature]
     match event.nature:
         case "temps_partiel":
             full = event.quotite == 100
-            name = "Temps plein" if full else f"Temps partiel à {event.quotite}{text.NBSP}%"
+            return "Temps plein" if full else f"Temps partiel à {event.quotite}{text.NBSP}%"
         case "direction":
             some = "s" if (event.classes or 0) > 1 else ""
-            name = f"Direction d’une école de {event.classes} classe{some}"
+            return f"Direction d’une école de {event.classes} classe{some}"
         case "education_prioritaire":
-            name = f"Poste en réseau d’éducation prioritaire ({event.reseau})"
+            return f"Poste en réseau d’éducation prioritaire ({event.reseau})"
         case "changement_corps":
             corps = law_facts.corps_names().get(event.corps or "", event.corps or "")
-            name = f"Changement de corps : {text.french(corps[:1].lower() + corps[1:])}"
+            return f"Changement de corps : {text.french(corps[:1].lower() + corps[1:])}"
         case "mutation":
-            name = f"Mutation en zone {event.zone}"
-        case "bonification":
-            return f"{name}, {text.at_echelon(event.echelon or '')}"
-        case "hors_classe" | "classe_exceptionnelle":
-            return f"{name}, au 1er septembre {event.debut.year if event.debut else ''}"
-        case "retraite":
-            return f"{name}, le {text.day(event.debut or date.min)}"
+            return f"Mutation en zone {event.zone}"
         case "droit_du":
             return f"Droit du {text.day(event.debut or date.min)}"
-    return f"{name}, {_when(event)}"
+    return name
 
 
-def _when(event: Evenement) -> str:
+def event_when(event: Evenement) -> str:
+    """Return when it happens: « à partir du 1er septembre 2028 »; "" where its name says it."""
     begin = text.day(event.debut or date.min)
+    match event.nature:
+        case "bonification":
+            return text.at_echelon(event.echelon or "")
+        case "hors_classe" | "classe_exceptionnelle":
+            return f"au 1er septembre {event.debut.year if event.debut else ''}"
+        case "retraite":
+            return f"le {begin}"
+        case "droit_du":
+            return ""
     return f"du {begin} au {text.day(event.fin)}" if event.fin else f"à partir du {begin}"
+
+
+def interrupted_by(event: Evenement, events: Sequence[Evenement]) -> str:
+    """Return « sauf du 1er septembre 2028 au 31 août 2029 »: what a later position takes of it."""
+    if event.nature not in SINGLE or event.fin is not None or event.debut is None:
+        return ""
+    later = [
+        other for other in events
+        if other.nature in SINGLE and other.debut is not None
+        and (other.debut > event.debut or (other.debut == event.debut and other.fin))
+    ]  # fmt: skip
+    spans = [f"du {text.day(one.debut)} au {text.day(one.fin)}"
+             for one in later if one.debut and one.fin]  # fmt: skip
+    ends = [one.debut for one in later if one.debut and one.fin is None]
+    until = [f"jusqu’au {text.day(min(ends) - timedelta(days=1))}"] if ends else []
+    return ", ".join(until + ([f"sauf {' et '.join(spans)}"] if spans else []))
+
+
+_SHORT = {
+    "conge_maladie": "maladie", "conge_parental": "congé", "disponibilite": "dispo.",
+    "disponibilite_activite": "dispo.", "disponibilite_enfant": "dispo.",
+    "direction": "direction", "changement_corps": "corps", "hors_classe": "hors classe",
+    "classe_exceptionnelle": "cl. except.", "bonification": "un an gagné", "retraite": "départ",
+    "projet_durees": "projet de 2025",
+}  # fmt: skip
+
+
+def flag_words(event: Evenement) -> str:
+    """Return the word or two that stand under the axis of the figure."""
+    match event.nature:
+        case "temps_partiel":
+            return f"{event.quotite}{text.NBSP}%"
+        case "education_prioritaire":
+            return event.reseau or ""
+        case "mutation":
+            return f"zone {event.zone}"
+    return _SHORT.get(event.nature, "")
 
 
 def differences(answer: EtSiAnswer) -> tuple[str, ...]:
     """Return what each scenario changes from the first, in sentences."""
     first = answer.scenarios[0]
-    said: list[str] = []
+    lines: list[str] = []
     for gap in answer.ecarts:
         second, key = answer.scenarios[gap.scenario], KEYS[gap.scenario]
-        said += [
+        lines += [
             _pay(gap, (first, second), key, answer.annee_euros),
             _echelon(first, second, key),
             _departure(first, second, key),
             _pension(gap, (first, second), key),
         ]
-    return tuple(text.french(line) for line in said if line)
+    return tuple(text.french(line) for line in lines if line)
 
 
 def doubtful_pay(one: ScenarioCalcule, until: date = date.max) -> bool:
@@ -146,22 +194,22 @@ def _pension(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: 
 
 def pension_text(one: ScenarioCalcule) -> str:
     """Return the pension of a scenario, or why it is not computed."""
-    found = one.pension
-    if found is None:
+    pension = one.pension
+    if pension is None:
         return "Non calculée : la date de naissance manque."
-    if found.brute is not None:
-        return text.money(found.brute)
-    if found.basse is not None and found.haute is not None:
-        return f"de {text.money(found.basse)} à {text.money(found.haute)}"
-    return text.sentence(found.motif)
+    if pension.brute is not None:
+        return text.money(pension.brute)
+    if pension.basse is not None and pension.haute is not None:
+        return f"de {text.money(pension.basse)} à {text.money(pension.haute)}"
+    return text.sentence(pension.motif)
 
 
 def refusal_lines(scenario: ScenarioCalcule, events: Sequence[Evenement]) -> tuple[str, ...]:
     """Return each event that could not be applied, why, and the first choice possible."""
-    found = []
+    lines = []
     for refusal in scenario.refus:
         reason, first = text.sentence(refusal.motif), refusal.premiere_date
         if first is not None and "possible" not in reason and text.day(first) not in reason:
             reason += f" Premier choix possible : {text.day(first)}."
-        found.append(text.french(f"{event_text(events[refusal.rang])} : {reason}"))
-    return tuple(found)
+        lines.append(text.french(f"{event_text(events[refusal.rang])} : {reason}"))
+    return tuple(lines)

@@ -1,10 +1,11 @@
-"""Ma situation: the perspectives without account, from a form; nothing is kept."""
+"""Ma situation: the perspectives without account, from a worked example; nothing is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
+from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.guichet import portal_today
 from iprof_kit.ui.components.screen import Message, Screen
@@ -12,19 +13,36 @@ from iprof_kit.ui.fields.situation_fields import read_situation
 from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
 from iprof_kit.ui.screens.ma_situation.view import ma_situation
 from iprof_kit.ui.screens.promotions.view import promotions
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.messages import texts, word
 from iprof_kit.ui.shared.render import render
 
+_AGE, _SINCE = 35, 2
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 
+def example(today: date) -> dict[str, str]:
+    """Return what the form says of the worked example: a teacher in the middle of the grid."""
+    birth = date(today.year - _AGE, 5, 20)
+    since = date_of(rentree(today.year - _SINCE))
+    return {
+        "corps": "pe",
+        "grade": "classe_normale",
+        "echelon": "7",
+        "date_effet": text.typed_day(since),
+        "date_naissance": text.typed_day(birth),
+        "quotite": "100",
+    }
+
+
 class MySituation:
-    """The screen without account: a form, then the same perspectives. Nothing is kept."""
+    """The screen without account: a form beside the same perspectives. Nothing is kept."""
 
     def __init__(self, today: Callable[[], date], ask: Calculate = calculate) -> None:
         self._today = today
         self._ask = ask
+        self._example: dict[str, str] = {}
         self._values: dict[str, str] = {}
         self._errors: dict[str, KitError] = {}
         self._comparison: Comparison | None = None
@@ -34,22 +52,31 @@ class MySituation:
         return guarded(lambda: self._handle(message))
 
     def _handle(self, message: Message) -> str:
+        if not self._example:
+            self._open_on_the_example()
         values = texts(message.get("values"))
         name = message.get("name") if message["kind"] == "intent" else None
         if name == "scenarios" and self._comparison:
             self._comparison.change(values, word(message.get("changed")))
         elif name == "situation_choix":
-            self._values, self._errors = values, {}
+            self._take(values)
+            self._errors = {}
         elif name == "situation":
             self._take(values)
         return self._show()
 
-    def _take(self, values: dict[str, str]) -> None:
+    def _open_on_the_example(self) -> None:
+        """Show a person who is nobody, with a promotion tried: a figure is there at once."""
+        self._example = example(self._today())
+        self._take(self._example, proposes=True)
+        self._errors = {}
+
+    def _take(self, values: dict[str, str], *, proposes: bool = False) -> None:
         self._values, self._comparison = values, None
         situation, self._errors = read_situation(values, self._today())
         if situation is None:
             return
-        comparison = Comparison(situation, self._today(), self._ask, proposes=False)
+        comparison = Comparison(situation, self._today(), self._ask, proposes=proposes)
         try:
             comparison.answer()
         except KitError as error:
@@ -64,7 +91,8 @@ class MySituation:
             if comparison
             else None
         )
-        return render("ma_situation", ma_situation(self._values, self._errors, answer))
+        view = ma_situation(self._values, self._errors, answer, example=self._example)
+        return render("ma_situation", view)
 
 
 def open_my_situation() -> Screen:

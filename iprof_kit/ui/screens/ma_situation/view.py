@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.fields.situation_fields import situation_fields
@@ -23,6 +23,8 @@ class MaSituationView(Page):
 
     fields: tuple[Field, ...] = ()
     privacy: str = PRIVACY
+    example: bool = False
+    """Whether everything is still that of the worked example."""
     answer: PromotionsView | None = None
 
 
@@ -31,13 +33,28 @@ def ma_situation(
     errors: Mapping[str, KitError] | None = None,
     answer: PromotionsView | None = None,
     notices: Sequence[Notice] = (),
+    example: Mapping[str, str] | None = None,
 ) -> MaSituationView:
-    """Return the form with the values kept, its errors and the answer, if there is one."""
+    """Return the form with the values kept, its errors and the answer, if there is one.
+
+    What still stands as in the worked example is said at its field.
+    """
     return MaSituationView(
         title="Ma situation",
-        lead="Saisissez votre situation : le kit calcule vos échelons et vos promotions "
-        "possibles, sans compte.",
+        lead="Donnez la date d’effet de votre échelon : vos échelons et vos promotions possibles "
+        "viennent ici, sans compte.",
         notices=tuple(notices),
-        fields=situation_fields(values, errors or {}),
+        fields=tuple(
+            _of_the_example(field, example or {})
+            for field in situation_fields(values, errors or {})
+        ),
+        example=bool(example) and dict(values) == dict(example or {}),
         answer=answer,
     )
+
+
+def _of_the_example(field: Field, example: Mapping[str, str]) -> Field:
+    """Say at a date that it is still the one of the example."""
+    if field.options or field.error or not field.value or field.value != example.get(field.name):
+        return field
+    return replace(field, hint="Date de l’exemple : mettez la vôtre")

@@ -1,0 +1,289 @@
+"""Et si… in one look: the sentence, three differences, the figure that is read, one line a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.ui.scenarios.table import shortened
+from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_name
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS, Day, day_of
+
+_HORIZON = "d’ici"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One number above the figure; `kind` is its colour, `again` a doubt already marked."""
+
+    label: str
+    value: str
+    kind: str = "b"
+    verify: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the figure says of one year: each scenario in its colour, then the difference."""
+
+    year: int
+    amounts: tuple[tuple[str, str, str], ...]
+    """Letter, amount, and where one then stands."""
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a scenario stands on a day, in a line of the table."""
+
+    standing: str
+    note: str
+    amount: str
+    same: bool
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One date: the two places and their difference; `equal` where a phone shows one."""
+
+    id: str
+    day: Day
+    places: tuple[Place, ...]
+    gap: str = ""
+
+    @property
+    def equal(self) -> bool:
+        """Whether both stand at one place with one amount."""
+        return len({(one.standing, one.note, one.amount) for one in self.places}) == 1
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The first scenario, and the one whose events are shown."""
+
+    answer: EtSiAnswer
+    rank: int
+
+    @property
+    def scenarios(self) -> tuple[ScenarioCalcule, ...]:
+        """The two scenarios, or the only one."""
+        every = self.answer.scenarios
+        return (every[0], every[self.rank]) if self.rank else every[:1]
+
+    @property
+    def gap(self) -> EcartEtSi | None:
+        """What the second changes."""
+        return next((one for one in self.answer.ecarts if one.scenario == self.rank), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Their letters."""
+        return (KEYS[0], KEYS[self.rank]) if self.rank else KEYS[:1]
+
+
+def compared(answer: EtSiAnswer, shown: int) -> Compared:
+    """Return the two scenarios to compare; the second is B where A is shown."""
+    return Compared(answer, min(max(shown, 1), len(answer.scenarios) - 1))
+
+
+def results(two: Compared) -> tuple[Result, ...]:
+    """Return the three differences; one mark « à vérifier » for the three."""
+    gap, kind = two.gap, two.keys[-1].lower()
+    if gap is None:
+        return _alone(two.scenarios[0])
+    doubtful = any(doubtful_pay(one, gap.jusqu_au) for one in two.scenarios)
+    pension = any(bool(one.pension and one.pension.a_verifier) for one in two.scenarios)
+    until, known = text.month(gap.jusqu_au), bool(gap.pension)
+    sum_label = f"{two.keys[-1]} moins A : net cumulé {_HORIZON} {until}"
+    if gap.debut is None:
+        sums = (Result(sum_label, "égal", "none"), Result("Net par mois", "égal", "none"))
+    else:
+        sums = (
+            Result(sum_label, text.signed_euros(gap.cumul_net), kind, doubtful),
+            Result(
+                f"Net par mois, dès {text.month(gap.debut)}",
+                text.signed_euros(gap.ecart_premier), kind, again=doubtful,
+            ),
+        )  # fmt: skip
+    doubtful = doubtful and gap.debut is not None
+    words = pension_gap(gap.pension)
+    return (
+        *sums,
+        Result(
+            "Pension brute par mois", words, kind if known and words != "égal" else "none",
+            pension and known and not doubtful, pension and known and doubtful,
+        ),
+    )  # fmt: skip
+
+
+def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
+    first, year = one.tranches[0], text.month(one.depart)
+    return (
+        Result(f"Net cumulé {_HORIZON} {year}", text.euros(one.cumul_net), "", doubtful_pay(one)),
+        Result("Net par mois, aujourd’hui", text.euros(first.net), ""),
+        Result("Pension brute par mois", pension_range(one), ""),
+    )
+
+
+def pension_gap(bounds: Sequence[float]) -> str:
+    """Return « + 364 à 414 € » for two bounds of one sign, each with its own where they differ."""
+    if not bounds:
+        return "non calculée"
+    low, high = sorted(bounds, key=abs)
+    if len(bounds) == 1 or round(low) == round(high):
+        return text.signed_euros(high)
+    if min(bounds) < 0 < max(bounds):
+        return " à ".join(text.signed_euros(one) for one in sorted(bounds))
+    sign = text.signed_euros(high)[:1]
+    plain = text.euros(abs(low)).removesuffix(f"{text.NBSP}€")
+    return f"{sign}{text.NBSP}{plain} à {text.euros(abs(high))}"
+
+
+def pension_range(one: ScenarioCalcule) -> str:
+    """Return the pension of a scenario to the euro, a range where it is one."""
+    pension = one.pension
+    if pension is None or (pension.brute is None and pension.basse is None):
+        return "non calculée"
+    if pension.brute is not None:
+        return text.euros(pension.brute)
+    low = text.euros(pension.basse or 0).removesuffix(f"{text.NBSP}€")
+    return f"{low} à {text.euros(pension.haute or 0)}"
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The sentence that answers; `name` is the scenario's own, between the two parts."""
+
+    strong: str
+    name: str = ""
+    after: str = ""
+
+
+def leading(two: Compared) -> Leading:
+    """Return the sentence that answers: what one event gives a month, or several in all."""
+    gap, last = two.gap, two.scenarios[-1]
+    if gap is None:
+        pay = text.euros(last.tranches[0].net)
+        return Leading(
+            text.french(f"{pay} nets par mois aujourd’hui, départ en {last.depart.year}.")
+        )
+    refused = {refusal.rang for refusal in last.refus}
+    applied = [event for rank, event in enumerate(last.evenements) if rank not in refused]
+    if len(applied) == 1 and applied[0].nature == "retraite":
+        pension = pension_range(last)
+        words = f"Départ le {text.day(last.depart)} : pension brute de {pension} par mois"
+        return Leading(text.french(f"{words}."))
+    if gap.debut is None:
+        pay, when = text.euros(last.tranches[0].net), gap.jusqu_au.year
+        return Leading(text.french(f"Même paie que A jusqu’en {when} : {pay} nets aujourd’hui."))
+    if len(applied) == 1:
+        side = "plus" if gap.ecart_premier >= 0 else "moins"
+        amount = text.euros(abs(gap.ecart_premier))
+        words = (
+            f"{_named(applied[0])} dès {text.month(gap.debut)} : {amount} nets de {side} par mois"
+        )
+        return Leading(text.french(f"{words}."))
+    side = "plus" if gap.cumul_net >= 0 else "moins"
+    amount, until = text.euros(abs(gap.cumul_net)), text.month(gap.jusqu_au)
+    return Leading("Avec", last.nom, text.french(f", {amount} nets de {side} {_HORIZON} {until}."))
+
+
+def _named(event: Evenement) -> str:
+    """Return « À 100 % », « Hors classe »: an event at the head of a sentence."""
+    if event.nature == "temps_partiel":
+        return f"À {event.quotite}{text.NBSP}%"
+    name = event_name(event).removeprefix("Passage à la ").removeprefix("Poste en ")
+    return f"{name[:1].upper()}{name[1:].partition(' (')[0]}"
+
+
+def readings(two: Compared) -> tuple[Reading, ...]:
+    """Return what each rentrée says, from the next one to the first of the two departures."""
+    return tuple(_reading(two, day) for day in reading_days(two))
+
+
+def reading_days(two: Compared) -> tuple[date, ...]:
+    """Return each rentrée that may be read."""
+    begin = two.answer.aujourdhui
+    end = min(one.depart for one in two.scenarios)
+    days = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
+    return tuple(day for day in days if begin < day < end)
+
+
+def first_read(two: Compared) -> date | None:
+    """Return the rentrée read at first: some years into the difference."""
+    days, gap = reading_days(two), two.gap
+    if not days:
+        return None
+    if gap is None or gap.debut is None:
+        return days[len(days) // 2]
+    after = [day for day in days if day >= gap.debut] or [days[-1]]
+    return after[len(after) // 4]
+
+
+def _reading(two: Compared, day: date) -> Reading:
+    pieces = [piece_on(one, day) for one in two.scenarios]
+    amounts = tuple(
+        (key, text.euros(piece.net), _where(piece))
+        for key, piece in zip(two.keys, pieces, strict=True)
+        if piece is not None
+    )
+    nets = [piece.net for piece in pieces if piece is not None]
+    if len({one[1:] for one in amounts}) == 1:
+        return Reading(day.year, amounts[:1])
+    return Reading(day.year, amounts, text.signed_euros(nets[-1] - nets[0]))
+
+
+def _where(piece: Tranche) -> str:
+    return f"{_standing(piece)}, {note_of(piece)}"
+
+
+def _standing(piece: Tranche) -> str:
+    return shortened(text.position_label(piece.grade, piece.echelon, piece.chevron))
+
+
+def note_of(piece: Tranche) -> str:
+    """Return what is worked: « 80 % », « congé parental »."""
+    if piece.situation.startswith("activité"):
+        return f"{piece.quotite}{text.NBSP}%"
+    return text.french(piece.situation.partition(" (")[0])
+
+
+def piece_on(one: ScenarioCalcule, day: date) -> Tranche | None:
+    """Return the pay of a scenario on a day; None once she has left."""
+    if day >= one.depart:
+        return None
+    return [piece for piece in one.tranches if piece.debut <= day][-1]
+
+
+def rows(two: Compared) -> tuple[Row, ...]:
+    """Return the dates of the two scenarios, one line each."""
+    days = sorted({piece.debut for one in two.scenarios for piece in one.tranches})
+    return tuple(_row(two, day, first=day == days[0]) for day in days)
+
+
+def _row(two: Compared, day: date, *, first: bool) -> Row:
+    pieces = [piece_on(one, day) for one in two.scenarios]
+    places = tuple(_place(piece, day, first=first) for piece in pieces)
+    gap = ""
+    if len(pieces) > 1 and pieces[0] is not None and pieces[1] is not None:
+        gap = text.signed_money(pieces[1].net - pieces[0].net)
+    return Row(f"t{day.isoformat()}", day_of(day), places, gap)
+
+
+def _place(piece: Tranche | None, day: date, *, first: bool) -> Place:
+    if piece is None:
+        return Place("départ pris", "", "", same=True)
+    return Place(
+        _standing(piece),
+        note_of(piece),
+        text.money(piece.net),
+        same=piece.debut != day and not first,
+        verify=piece.a_verifier,
+    )
