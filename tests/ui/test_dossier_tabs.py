@@ -1,5 +1,6 @@
 """Affectations, Anciennetés, Situation particulière: what is said, asked and refused."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -114,6 +115,20 @@ def test_each_seniority_has_its_reason_and_what_cannot_be_counted_says_why():
     page = asked(screens(people.SANS_CORPS), au="25/11/2026")
     assert page.text.count("Pourquoi\u00a0?") == 6
     assert "Non calculable" in page.text
+
+
+def test_the_seniorities_are_bars_on_one_axis_marked_once():
+    """What holds eleven years is eleven twelfths of an axis of twelve; sources are below."""
+    portal = screens()
+    asked(portal, au="31/08/2026")
+    html = portal.handle({"kind": "route", "path": ANCIENNETES}).html
+    widths = [float(width) for width in re.findall(r'<s data-w="([\d.]+)"', html)]
+    assert len(widths) == 6
+    days = (11 * 360 + 7 * 30 + 15) / (12 * 360)
+    assert widths[0] == round(100 * days, 2)
+    lines = re.sub(r'<tr class="why-row".*?</tr>', "", html, flags=re.DOTALL)
+    assert lines.count('class="mark verify"') == 1
+    assert "confiance" not in html.split('id="sources"')[0]
 
 
 def test_the_particular_situation_says_who_sees_it():

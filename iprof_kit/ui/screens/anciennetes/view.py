@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.calendar import MONTH, YEAR
@@ -17,7 +17,17 @@ from iprof_kit.calculate.anciennetes.question import (
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import origin_text
-from iprof_kit.ui.shared.parts import Day, Field, Page, Why, day_of, why_of
+from iprof_kit.ui.shared.official_texts import discreet
+from iprof_kit.ui.shared.parts import (
+    Day,
+    Field,
+    Page,
+    Pair,
+    Why,
+    day_of,
+    reference_text,
+    why_of,
+)
 from iprof_kit.ui.shared.provenance import correction
 
 COUNTING = (
@@ -34,17 +44,19 @@ class Choice:
 
     value: str
     label: str
+    current: bool = False
 
 
 @dataclass(frozen=True)
 class AncienneteRow:
-    """One seniority: its length in words and as in the lists, or why it is not counted."""
+    """One seniority: its length in words and as a bar, or why it is not counted."""
 
     code: str
     name: str
     about: str
     length: str
-    short: str
+    width: float
+    """Of its bar, in hundredths of the axis."""
     kept: str
     since: Day | None
     missing: str
@@ -55,7 +67,7 @@ class AncienneteRow:
 
 @dataclass(frozen=True)
 class AnciennetesView(Page):
-    """The form of the date, the table of the durations."""
+    """The durations on one axis, at the date chosen."""
 
     origin: str = ""
     counting: str = COUNTING
@@ -63,6 +75,10 @@ class AnciennetesView(Page):
     choices: tuple[Choice, ...] = ()
     day: str = ""
     rows: tuple[AncienneteRow, ...] = ()
+    years: int = 1
+    """Of the axis."""
+    verify: bool = False
+    sources: tuple[str, ...] = ()
     correction: str = ""
 
 
@@ -106,15 +122,25 @@ def anciennetes(
     dossier: Dossier, answer: AnciennetesAnswer, today: date, field: Field
 ) -> AnciennetesView:
     """Return the screen; `field` holds the date as it was typed, with its error if any."""
-    found = {one.code: one for one in answer.anciennetes}
+    by_code = {one.code: one for one in answer.anciennetes}
+    years = max(1, -(-max(one.jours or 0 for one in answer.anciennetes) // YEAR))
     return AnciennetesView(
         title="Anciennetés",
-        lead=_lead(found["services"], found["echelon"], answer.au),
+        lead=_lead(by_code["services"], by_code["echelon"], answer.au),
         origin=origin_text(dossier),
         field=field,
-        choices=_choices(today),
+        choices=_choices(today, answer.au),
         day=text.day(answer.au),
-        rows=tuple(_row(one) for one in answer.anciennetes),
+        rows=tuple(_row(one, years) for one in answer.anciennetes),
+        years=years,
+        verify=any(one.a_verifier for one in answer.anciennetes),
+        sources=tuple(
+            dict.fromkeys(
+                reference_text(source)
+                for one in answer.anciennetes
+                for source in one.explication.sources
+            )
+        ),
         correction=correction(dossier, "les arrêtés qui prouvent la période"),
     )
 
@@ -127,40 +153,54 @@ def date_field(typed: str, error: str = "", remedy: str = "") -> Field:
 def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
     if services.jours is None:
         return f"Au {text.day(on)}, votre dossier ne permet pas de compter vos services."
-    services_said = f"{text.duration(services.jours)} de services"
-    said = f"Au {text.day(on)} : {text.marked(services_said, services.a_verifier)}"
+    services_counted = f"{text.duration(services.jours)} de services"
+    sentence = f"Au {text.day(on)} : {text.marked(services_counted, services.a_verifier)}"
     if echelon.jours is not None:
-        held = f"{text.duration(echelon.jours)} d’ancienneté {text.at_place(echelon.objet)}"
-        said += f", dont {text.marked(held, echelon.a_verifier)}"
-    return f"{said}."
+        in_echelon = f"{text.duration(echelon.jours)} d’ancienneté {text.at_place(echelon.objet)}"
+        sentence += f", dont {text.marked(in_echelon, echelon.a_verifier)}"
+    return f"{sentence}."
 
 
-def _choices(today: date) -> tuple[Choice, ...]:
+def _choices(today: date, on: date) -> tuple[Choice, ...]:
     """Offer today and the two 31 August that campaigns read."""
     rentree = date(today.year, 8, 31)
     last = rentree if rentree < today else rentree.replace(year=today.year - 1)
     days = (last, today, last.replace(year=last.year + 1))
     return tuple(
-        Choice(day.isoformat(), "aujourd’hui" if day == today else f"au {text.day(day)}")
+        Choice(day.isoformat(), "aujourd’hui" if day == today else f"au {text.day(day)}", day == on)
         for day in days
     )
 
 
-def _row(one: Anciennete) -> AncienneteRow:
+def _row(one: Anciennete, years: int) -> AncienneteRow:
     days = one.jours
     return AncienneteRow(
         code=one.code,
         name=text.french(one.libelle),
         about=text.french(one.objet),
         length="" if days is None else text.duration(days),
-        short="" if days is None else _in_lists(days),
+        width=round(100 * (days or 0) / (years * YEAR), 2),
         kept=f"soit {one.retenu}" if one.retenu else "",
         since=day_of(one.depuis) if one.depuis else None,
         missing=text.french(one.non_calculable),
         used_for=text.french(one.sert_a),
         verify=one.a_verifier,
-        why=why_of(one.explication),
+        why=_why(one),
     )
+
+
+def _why(one: Anciennete) -> Why:
+    """Return how it was counted; its length as the lists write it, and what it is used for."""
+    why = discreet(why_of(one.explication))
+    if one.jours is not None:
+        written = Pair("Dans les listes de l’administration (années, mois, jours)",
+                       _in_lists(one.jours))  # fmt: skip
+        why = replace(why, pairs=(written, *why.pairs))
+    return replace(why, rule=text.french(f"{why.rule} Sert à : {_small(one.sert_a)}."))
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _in_lists(days: int) -> str:
