@@ -43,6 +43,19 @@ def prefill(cv: Cv, dossier: DossierSource) -> Cv:
     return cv.model_copy(update={"faits": faits})
 
 
+def given(dossier: DossierSource) -> dict[str, frozenset[str]]:
+    """Return the fields that the dossier fills in each part of the facts, whatever is there now."""
+    known = {
+        "identite": _identity(dossier),
+        "contact": _address(dossier),
+        "situation": _situation(dossier),
+    }
+    return {
+        part: frozenset(name for name, value in values.items() if value)
+        for part, values in known.items()
+    }
+
+
 def _identity(dossier: DossierSource) -> dict[str, str]:
     names = ("civilite", "prenom", "nom", "date_naissance")
     return {name: getattr(dossier, name) for name in names}
@@ -75,12 +88,13 @@ def _filled(part: Any, known: dict[str, str]) -> Any:
 def _contact(part: Contact, dossier: DossierSource) -> Contact:
     if part.source != "dossier" and part != Contact():
         return part
-    known = {
-        "courriel": dossier.courriel, "telephone": dossier.telephone, "rue": dossier.rue,
-        "code_postal": dossier.code_postal, "ville": dossier.ville,
-    }  # fmt: skip
-    filled: Contact = _filled(part, known)
+    filled: Contact = _filled(part, _address(dossier))
     return filled
+
+
+def _address(dossier: DossierSource) -> dict[str, str]:
+    names = ("courriel", "telephone", "rue", "code_postal", "ville")
+    return {name: getattr(dossier, name) for name in names}
 
 
 def _function(one: AffectationSource) -> Fonction:

@@ -6,7 +6,8 @@ from typing import Any
 
 from iprof_kit.cv.form import new_id
 from iprof_kit.cv.model import Choix, Cible, Cv, Faits, shown_items
-from iprof_kit.cv.sections import ItemSection, Section
+from iprof_kit.cv.sections import TITLES, ItemSection, Section
+from iprof_kit.cv.sections.situation import facts
 
 
 def with_target(cv: Cv, cible: Cible) -> Cv:
@@ -26,6 +27,30 @@ def without_target(cv: Cv, identifier: str) -> Cv:
 def copy_of(cible: Cible) -> Cible:
     """Return a copy of a target under a name of its own."""
     return cible.model_copy(update={"id": new_id(), "titre": f"{cible.titre} (copie)".strip()})
+
+
+def whole(faits: Faits, cible: Cible) -> Cible:
+    """Return the target with every section of the registry: those that it does not name come last.
+
+    A CV saved before a section existed does not name it: it is offered all the same, printed as
+    soon as something is written in it. Lines that are there already stay out, as they were.
+
+    Parameters
+    ----------
+    faits : Faits
+        What the sections hold.
+    cible : Cible
+    """
+    named = {choice.section for choice in cible.sections}
+    missing = tuple(
+        Choix(section=one, visible=not is_filled(faits, one)) for one in TITLES if one not in named
+    )
+    return cible.model_copy(update={"sections": (*cible.sections, *missing)}) if missing else cible
+
+
+def is_filled(faits: Faits, section: Section) -> bool:
+    """Return whether a section holds anything to print."""
+    return bool(facts(faits.situation) if section == "situation" else getattr(faits, section))
 
 
 def with_choice(cible: Cible, section: Section, **fields: Any) -> Cible:

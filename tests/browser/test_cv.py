@@ -21,14 +21,14 @@ def someone_s_cv(visit):
     def log_in(compte, to="/cv/formations"):
         visitor = visit()
         visitor.log_in(compte, to=to)
-        visitor.page.locator(".receipt").wait_for()
+        visitor.page.locator(".cv-bar").wait_for()
         return visitor
 
     return log_in
 
 
 def field(page, label):
-    return page.get_by_label(re.compile(rf"^{label}( \(facultatif\))?$"))
+    return page.get_by_label(re.compile(rf"^{label}( \(nécessaire\))?$"))
 
 
 def add_training(page, title, year="2022"):
@@ -44,7 +44,7 @@ def titles(page):
 
 
 def saved(page):
-    page.locator(".receipt", has_text="Brouillon enregistré").wait_for()
+    page.locator("#brouillon", has_text="Brouillon enregistré").wait_for()
 
 
 def test_what_is_typed_is_drawn_saved_and_there_again(someone_s_cv):
@@ -143,7 +143,16 @@ def test_a_version_is_shared_by_a_link_that_shows_what_was_seen_and_is_revoked(
     reader = visit()
     answer = reader.page.goto(link)
     assert answer.status == 200
-    assert "Sarah Cohen" in reader.page.content()
+    assert reader.page.locator("h1").inner_text() == "Sarah Cohen, curriculum vitae"
+    text, sheet = reader.page.locator(".cv-read"), reader.page.locator("img.cv-page").first
+    expect(sheet).to_be_visible()
+    expect(text).to_be_hidden()
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    expect(text).to_be_visible()
+    expect(sheet).to_be_hidden()
+    reader.page.locator("summary", has_text="Voir les pages").click()
+    expect(sheet).to_be_visible()
+    reader.check()
     page.get_by_role("button", name=re.compile("^Révoquer")).click()
     page.locator(".mark", has_text="Révoqué").wait_for()
     reader.expected.append(link)  # the browser says of a refused page that it failed
@@ -219,9 +228,64 @@ def test_every_page_of_the_cv_is_as_readable(visit, scheme):
     assert visitor.page.locator(".side .menu a[aria-current]").inner_text() == "Votre CV"
 
 
+def pressed_slowly(page, button):
+    """Press a button as a slow finger does: down, most of a second, up."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(700)
+    page.mouse.up()
+
+
+def test_a_press_is_not_lost_while_the_field_that_it_leaves_is_saved(someone_s_cv):
+    page = someone_s_cv("jdupont2").page
+    page.get_by_role("button", name="Ajouter une formation").click()
+    page.get_by_label("Début, année").press_sequentially("20")
+    pressed_slowly(page, page.get_by_role("button", name="Valider"))
+    page.locator(".err-sum").wait_for()  # what the year lacks is said, and moves the button
+    page.get_by_role("button", name="Annuler").click()
+    page.locator("#saisie").wait_for(state="detached")
+
+
+def rows(page):
+    return page.locator(".rows > li[data-row] > .rw > .op b")
+
+
+def test_sections_move_by_the_arrows_and_by_dragging_their_handle(someone_s_cv):
+    visitor = someone_s_cv("ichevalier", "/cv/edition")
+    page = visitor.page
+    first, second, *_ = rows(page).all_inner_texts()
+    page.locator("[data-moves=cv_rubrique_placer]").nth(1).focus()
+    page.keyboard.press("ArrowUp")
+    expect(rows(page).first).to_have_text(second)
+    expect(page.locator("[data-moves=cv_rubrique_placer]").first).to_be_focused()
+    page.locator("[data-moves=cv_rubrique_placer]").first.drag_to(rows(page).nth(1))
+    expect(rows(page).first).to_have_text(first)
+    saved(page)
+    visitor.check()
+
+
+def test_on_a_telephone_the_acts_stay_in_sight_and_the_preview_is_text(someone_s_cv):
+    visitor = someone_s_cv("scohen", "/cv/edition")
+    page = visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    see = page.get_by_role("link", name="Aperçu", exact=True)
+    expect(see).to_be_in_viewport()
+    expect(page.locator(".preview")).to_be_hidden()
+    see.click()
+    expect(page.locator(".preview .words")).to_contain_text("Sarah Cohen")
+    expect(page.locator("img.sheet").first).to_be_hidden()
+    expect(page.get_by_role("link", name="Saisie")).to_be_in_viewport()
+    visitor.check()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.go_back()
+    expect(page.locator("#ouvrir-identite")).to_be_visible()
+
+
 def test_from_the_portal_to_the_cv_and_back(jean):
     jean.follow("Votre CV", "Diplômes")
-    jean.follow("Édition du CV", "Édition du CV")
+    jean.follow("Édition du CV", "Mon CV")
     jean.page.go_back()
     jean.page.locator("main h1", has_text="Diplômes").wait_for()
     jean.follow("Accueil", "Bonjour")

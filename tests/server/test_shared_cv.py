@@ -117,7 +117,7 @@ def pictures(answer):
 
 def test_who_holds_the_link_reads_the_cv_without_account(page):
     assert page.status == 200
-    assert "<h1>Curriculum vitae de Jean Dupont</h1>" in page.text
+    assert "<h1>Jean Dupont, curriculum vitae</h1>" in page.text
     assert "Licence de lettres" in page.text
     assert "Kit libre, non officiel." in page.text
 
@@ -136,7 +136,7 @@ def test_contact_details_are_hidden_unless_chosen(server, owner, page):
 
 def test_a_telephone_reads_the_text_and_can_call(server, owner, page):
     # A sheet of paper 390 pixels wide has letters of five; `kit.css` shows this part there alone.
-    assert '<section class="cv-text cv-narrow" aria-label="Texte du CV"><article' in page.text
+    assert '<section class="cv-text cv-read" aria-label="Texte du CV"><article' in page.text
     assert "tel:" not in page.text  # contact details were not chosen
     address, _ = owner.share(coordonnees=True)
     shown = Client(server.port).get(address).text
@@ -159,7 +159,7 @@ def test_the_file_to_download_is_the_same_cv(server, page, shared):
     status, headers, data = download(server.port, shared + "/pdf")
     assert (status, headers["Content-Type"]) == (200, "application/pdf")
     assert headers["Content-Disposition"] == (
-        'attachment; filename="Curriculum-vitae-de-Jean-Dupont.pdf"'
+        'attachment; filename="Jean-Dupont-curriculum-vitae.pdf"'
     )
     text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(data)).pages)
     assert "Licence de lettres" in text

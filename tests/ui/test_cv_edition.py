@@ -1,9 +1,10 @@
 """Several CVs of the same facts: choose, retitle, order, hide; what a use expects; the letter."""
 
 import pytest
-from ui_cv import Hand
+from ui_cv import Hand, Kept
 
-from iprof_kit.cv.model import Cv, shown_items
+from iprof_kit.cv.lists import RUBRIQUES_LETTRE
+from iprof_kit.cv.model import USAGES, Cv, shown_items
 from iprof_kit.cv.sections import TITLES
 from iprof_kit.cv.targets import choice_of
 
@@ -55,13 +56,141 @@ def test_a_cv_deleted_comes_back_and_the_last_one_stays(hand):
     assert stored(hand).cibles[1] == copy
 
 
-def test_sections_move_and_are_left_out(hand):
-    hand.do("cv_rubrique_monter", "formations")
-    cible = stored(hand).cibles[0]
-    assert order(cible).index("formations") == list(TITLES).index("formations") - 1
+def filled(hand):
+    """Return the sections of the list, in its order."""
+    buttons = [one.get("id", "") for one in hand.page.all("button")]
+    return [one.removeprefix("ouvrir-") for one in buttons if one.startswith("ouvrir-")]
+
+
+def test_sections_move_among_those_that_are_filled_and_are_left_out(hand):
+    assert filled(hand) == ["identite", "situation", "fonctions", "formations"]
+    hand.do("cv_rubrique_placer", "formations", by="-1")
+    assert filled(hand) == ["identite", "situation", "formations", "fonctions"]
+    assert "Formations : place 2 sur 3" in hand.page.text.replace("\u00a0", " ")
+    kept = order(stored(hand).cibles[0])
+    assert kept.index("formations") < kept.index("fonctions")
     hand.do("cv_rubrique_montrer", "formations")
     assert not choice_of(stored(hand).cibles[0], "formations").visible
-    assert "Rubrique non imprimée" in hand.page.text
+    assert "masquée" in hand.page.text
+
+
+@pytest.mark.parametrize("by", ["", "0", "x", "1e3", "--1", "99999", "١"])
+def test_a_move_by_nothing_sensible_changes_nothing(hand, by):
+    before = hand.cv
+    hand.do("cv_rubrique_placer", "formations", by=by)
+    hand.do("cv_ligne_placer", f"formations:{hand.cv.faits.formations[0].id}", by=by)
+    hand.do("cv_rubrique_placer", "nimp", by="1")
+    hand.do("cv_ligne_placer", "nimp:1", by="1")
+    assert hand.cv == before
+
+
+def test_a_row_moved_farther_than_the_list_stops_at_its_end(hand):
+    hand.do("cv_rubrique_placer", "situation", by="200")
+    assert filled(hand)[-1] == "situation"
+
+
+def test_a_press_on_the_handle_offers_two_buttons_for_who_neither_drags_nor_has_arrows(hand):
+    hand.do("cv_deplacer", "fonctions")
+    assert {"monter-fonctions", "descendre-fonctions"} <= set(hand.page.ids)
+    hand.do("cv_deplacer", "fonctions")
+    assert "monter-fonctions" not in hand.page.ids
+
+
+def test_one_row_is_open_at_a_time_and_its_line_is_edited_in_place(hand):
+    hand.do("cv_ouvrir", "formations")
+    assert "Deuxième : modifier" in hand.page.text.replace("\u00a0", " ")
+    hand.do("cv_ouvrir", "situation")
+    assert "Deuxième : modifier" not in hand.page.text.replace("\u00a0", " ")
+    assert 'name="libelle_corps"' in hand.html
+    first, second = hand.cv.faits.formations
+    hand.do("cv_modifier", f"formations:{first.id}")
+    hand.type(f"formations:{first.id}", intitule="Deuxième, revue")
+    hand.do("cv_modifier", f"formations:{second.id}")
+    assert hand.html.count('id="saisie"') == 1
+    assert stored(hand).faits.formations[0].intitule == "Deuxième, revue"
+    assert 'name="libelle_corps"' not in hand.html
+
+
+def test_a_line_begun_and_left_for_another_leaves_nothing(hand):
+    hand.do("cv_ajouter_a", "diplomes")
+    hand.do("cv_ajouter_a", "publications")
+    assert hand.cv.faits.diplomes == ()
+    assert len(hand.cv.faits.publications) == 1
+
+
+def test_the_progress_counts_the_sections_that_hold_something(hand):
+    assert "3 rubriques sur 9" in hand.page.text.replace("\u00a0", " ")  # the nine of `TITLES`
+    assert len(TITLES) == 9
+    hand.do("cv_ajouter_a", "publications")
+    hand.type(hand.open_form(), intitule="Un article")
+    assert "4 rubriques sur 9" in hand.page.text.replace("\u00a0", " ")
+
+
+def test_a_cv_saved_before_a_section_existed_is_offered_every_section():
+    kept = Kept()
+    first = Hand(kept)
+    first.add("formations", intitule="Stage", debut__an="2020")
+    old = kept.cv["cibles"][0]
+    old["sections"] = [one for one in old["sections"]
+                       if one["section"] not in ("references", "formations")]  # fmt: skip
+    hand = Hand(kept, path="/cv/edition")
+    assert "ajouter-references" in hand.page.ids
+    assert "ouvrir-formations" in hand.page.ids  # its lines are there, left out as they were
+    assert not choice_of(hand.editor.session.cible, "formations").visible
+    hand.do("cv_ajouter_a", "references")
+    hand.type(hand.open_form(), nom="Mme Roy")
+    assert choice_of(stored(hand).cibles[0], "references").visible
+    hand.do("cv_rubrique_montrer", "formations")
+    assert choice_of(stored(hand).cibles[0], "formations").visible
+
+
+def test_a_line_added_elsewhere_to_such_a_section_is_printed():
+    kept = Kept()
+    Hand(kept).add("formations", intitule="Stage", debut__an="2020")
+    old = kept.cv["cibles"][0]
+    old["sections"] = [one for one in old["sections"] if one["section"] != "engagements"]
+    hand = Hand(kept, path="/cv/activites")
+    hand.add("engagements", intitule="Chorale", debut__an="2020")
+    assert "masqué dans ce CV" not in hand.page.text
+    assert choice_of(stored(hand).cibles[0], "engagements").visible
+
+
+def test_the_pages_alone_are_seen_at_an_address_of_their_own(hand):
+    hand.editor.handle({"kind": "route", "path": "/cv/edition", "query": "?apercu=oui"})
+    hand.do("cv_deplacer", "fonctions")  # what one does there leaves it as it is
+    assert 'cv-editor seen"' in hand.html
+    hand.go("/cv/edition")
+    assert 'cv-editor seen"' not in hand.html
+
+
+def test_the_model_is_chosen_beside_the_page_and_nothing_else_changes(hand):
+    before = stored(hand).cibles[0]
+    hand.do("cv_modele", modele="moderne")
+    assert stored(hand).cibles[0] == before.model_copy(update={"modele": "moderne"})
+    hand.do("cv_modele", modele="inconnu")
+    assert stored(hand).cibles[0].modele == "moderne"
+
+
+@pytest.mark.parametrize("usage", [code for code, _ in USAGES])
+def test_a_letter_starts_from_the_model_of_its_use_and_claims_nothing(hand, usage):
+    hand.type("cible", titre="Un CV", usage=usage)
+    hand.go("/cv/edition/lettre")
+    hand.do("cv_lettre_modele")
+    letter = stored(hand).cibles[0].lettre
+    assert "Professeur des écoles" in letter.texte
+    assert letter.objet
+    asked = [line for line in letter.texte.split("\n\n") if line.startswith("[")]
+    assert len(asked) >= 2
+    if usage == "liste_aptitude_agreges":  # nomenclatures.csv, `lettre_motivation_agrege_rubrique`
+        assert asked == [f"[{one}]" for one in RUBRIQUES_LETTRE]
+
+
+def test_a_letter_that_is_begun_is_not_written_over(hand):
+    hand.go("/cv/edition/lettre")
+    hand.type("lettre", texte="À moi.")
+    assert "Partir d’un modèle" not in hand.page.text
+    hand.do("cv_lettre_modele")
+    assert stored(hand).cibles[0].lettre.texte == "À moi."
 
 
 def test_a_section_takes_a_title_and_the_usual_one_is_not_stored(hand):
@@ -73,7 +202,7 @@ def test_a_section_takes_a_title_and_the_usual_one_is_not_stored(hand):
 
 def test_lines_take_an_order_in_this_cv_only(hand):
     item = hand.cv.faits.formations[1]
-    hand.do("cv_ligne_monter", f"formations:{item.id}")
+    hand.do("cv_ligne_placer", f"formations:{item.id}", by="-1")
     cv = stored(hand)
     shown = shown_items(cv.faits, choice_of(cv.cibles[0], "formations"))
     assert [one.intitule for one in shown] == ["Première", "Deuxième"]

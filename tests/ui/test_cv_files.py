@@ -184,9 +184,9 @@ def test_a_letter_that_is_not_written_is_not_given():
 def test_the_conditions_of_the_liste_d_aptitude_are_a_file_of_that_use_alone():
     hand = Hand()
     hand.go("/cv/edition/fichiers")
-    assert "PDF des conditions de la liste d’aptitude" not in hand.page.text
+    assert "Les conditions de la liste d’aptitude" not in hand.page.text
     hand.type("cible", titre="Agrégés", usage="liste_aptitude_agreges")
-    assert "PDF des conditions de la liste d’aptitude" in hand.page.text
+    assert "Les conditions de la liste d’aptitude" in hand.page.text
     hand.do("cv_telecharger", "conditions")
     assert hand.answer.download.content.startswith(b"%PDF")
     assert hand.answer.download.name.endswith("conditions.pdf")

@@ -12,7 +12,7 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact
 from iprof_kit.cv.photo import kept
-from iprof_kit.cv.printing.layout import document
+from iprof_kit.cv.printing.layout import document, name
 from iprof_kit.documents import web
 from iprof_kit.documents.model import Document
 from iprof_kit.services.cv.shared_pages import SHARED_PAGES, Kind, Made, PageKey
@@ -122,8 +122,9 @@ def html(cv: SharedCv) -> str:
 
 
 def title(cv: SharedCv) -> str:
-    """Return the title of the document: « Curriculum vitae de Jean Dupont »."""
-    return _document(cv).title
+    """Return the title of the page: « Jean Dupont, curriculum vitae »."""
+    who = name(cv.cv.faits.identite)
+    return f"{who}, curriculum vitae" if who else "Curriculum vitae"
 
 
 def _document(cv: SharedCv) -> Document:

@@ -142,6 +142,7 @@ function render({ model, el }) {
   lay(root);
 
   const instrument = new Instrument(root);
+  const presses = new Presses(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
   let pending = null;
@@ -151,7 +152,7 @@ function render({ model, el }) {
   let turn = ""; // the last place where the kernel asked that the focus goes
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
-  let at = location.pathname; // the screen shown: a part of it may be named after « # »
+  let at = here(); // the screen shown: a part of it may be named after « # »
   let quiet = null;
   const routed = model.get("routed");
 
@@ -290,7 +291,7 @@ function render({ model, el }) {
     }
     root.setAttribute("aria-busy", "true");
     const before = pending?.message === message ? pending : {}; // sent again: what hangs on it stays
-    pending = { ...before, message, slow: setTimeout(() => lost || showSlow(), SLOW_MS),
+    pending = { ...before, message, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()), SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
     if (message.sent && kernel() === "lost") return; // kept by the page's front end until then
     try {
@@ -342,6 +343,11 @@ function render({ model, el }) {
     intent({ name: changed }, form.dataset.draft, fields(form), true);
   });
 
+  new Moves(root, ({ dataset }, by) => { // with it goes what was typed a moment ago
+    drafts.hurry();
+    intent(null, dataset.moves, { of: dataset.of, by: String(by) });
+  });
+
   function place() {
     // Where the kernel wants the focus after what the person asked: once for each turn.
     const wanted = root.querySelector("[data-turn]")?.dataset;
@@ -350,6 +356,7 @@ function render({ model, el }) {
     for (const id of (wanted.focus || "").split(" ")) {
       const found = id && document.getElementById(id);
       if (!found) continue;
+      found.closest("details:not([open])")?.setAttribute("open", "");
       found.focus();
       return;
     }
@@ -371,9 +378,9 @@ function render({ model, el }) {
   function go(path, { push }) {
     drafts.hurry(); // before the route: an answer to what was typed must not take its place
     if (push) history.pushState({ kit: true }, "", path);
-    at = location.pathname;
-    markMenu(at);
-    send({ kind: "route", path: at, query: location.search, focus: true });
+    at = here();
+    markMenu(location.pathname);
+    send({ kind: "route", path: location.pathname, query: location.search, focus: true });
   }
 
   function internal(link) {
@@ -408,7 +415,8 @@ function render({ model, el }) {
     } else if (button.dataset.intent) {
       event.preventDefault();
       drafts.hurry();
-      intent(button, button.dataset.intent, button.dataset.of ? { of: button.dataset.of } : {});
+      const { of, by } = button.dataset;
+      intent(button, button.dataset.intent, { ...(of && { of }), ...(by && { by }) });
     }
   }
 
@@ -455,7 +463,7 @@ function render({ model, el }) {
 
   function onPop() {
     // Another part of the same screen: the browser goes there by itself.
-    if (location.pathname === at) return;
+    if (here() === at) return;
     if (kernel() === "dead") location.reload();
     else go(here(), { push: false });
   }
@@ -479,23 +487,26 @@ function render({ model, el }) {
     if (event.detail === "dead") showEnded();
   }
 
+  const onAnswer = (message, buffers) => presses.after(() => onMessage(message, buffers));
+
   const onQuit = () => { quitting = true; };
 
-  const onHtml = () => {
+  const onHtml = () => presses.after(() => {
     morph(root, model.get("html"));
     instrument.again();
-    onPictures();
+    showPictures();
     if (routed) markHelp(root);
-  };
-  const onPictures = () => {
+  });
+  const showPictures = () => {
     for (const picture of root.querySelectorAll("img[data-picture]")) {
       const source = model.get("pictures")?.[Number(picture.dataset.picture)];
       if (source && picture.src !== source) picture.src = source;
     }
   };
+  const onPictures = () => presses.after(showPictures);
   model.on("change:html", onHtml);
   model.on("change:pictures", onPictures);
-  model.on("msg:custom", onMessage);
+  model.on("msg:custom", onAnswer);
   document.addEventListener("click", onClick);
   root.addEventListener("input", onInput);
   root.addEventListener("change", onChange);
@@ -510,9 +521,10 @@ function render({ model, el }) {
     clearTimers();
     clearTimeout(quiet);
     drafts.stop();
+    presses.stop();
     model.off("change:html", onHtml);
     model.off("change:pictures", onPictures);
-    model.off("msg:custom", onMessage);
+    model.off("msg:custom", onAnswer);
     document.removeEventListener("click", onClick);
     document.removeEventListener("kit:kernel", onKernel);
     window.removeEventListener("beforeunload", onQuit);

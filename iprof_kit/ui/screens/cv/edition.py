@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from iprof_kit.cv.model import USAGES, Cible, Cv, shown_items
+from iprof_kit.base.clock import paris
+from iprof_kit.cv.model import USAGES, Cible, Cv
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
-from iprof_kit.cv.sections import TITLES
-from iprof_kit.cv.sections.item import Item
-from iprof_kit.ui.screens.cv.compare import name_of
+from iprof_kit.services.contract.cv import CvLien, CvVersion
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
+from iprof_kit.ui.screens.cv.page_views import PartForm
+from iprof_kit.ui.screens.cv.rows import Rows, progress
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
 
-_SITUATION = "corps, grade, échelon, position"
 _STATUTORY_NOTE = (
     "Le modèle statutaire imprime ses cinq rubriques dans l’ordre imposé : ici, seul le choix "
     "des lignes compte."
@@ -32,33 +33,6 @@ class TargetRow:
     title: str
     words: str
     current: bool
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """One line of a section, shown in this CV or not."""
-
-    of: str
-    key: str
-    name: str
-    shown: bool
-    first: bool = False
-    last: bool = False
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    """One section of the CV that is shown."""
-
-    section: str
-    title: str
-    typed: str
-    visible: bool
-    first: bool
-    last: bool
-    count: str
-    own_order: bool
-    lines: tuple[LineRow, ...]
 
 
 @dataclass(frozen=True)
@@ -85,6 +59,11 @@ class Law:
     decides: str
     calendar: str = ""
 
+    @property
+    def verify(self) -> bool:
+        """Return whether a condition rests on what is to be checked: said once for all."""
+        return any(row.verify for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -97,15 +76,83 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A page that goes with this CV: what it is, where, and what it says today."""
+
+    name: str
+    path: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class EditionView(CvPage):
-    """The first page of the editing of CVs."""
+    """The editor: the sections of one CV as a list, the page beside it."""
 
     targets: tuple[TargetRow, ...] = ()
     form_key: str = ""
     fields: tuple[CvField, ...] = ()
-    sections: tuple[SectionRow, ...] = ()
+    rows: Rows = field(default_factory=Rows)
+    opened: str = ""
+    parts: tuple[PartForm, ...] = ()
+    """The forms of the row that is open, where it has no lines: identity, situation."""
+    over: str = ""
     note: str = ""
     expected: Expected | None = None
+    beside: tuple[Beside, ...] = ()
+
+
+def answer_of(cv: Cv, pages: int, over: int, today: date) -> tuple[str, str]:
+    """Return the sentence that the editor opens with: how long the CV is, how full, which day."""
+    filled, _ = progress(cv.faits)
+    if pages > 2:
+        first = f"Votre CV fait {pages} pages."
+    elif pages == 2:
+        first = f"Votre CV dépasse une page de {lines_words(over)}."
+    else:
+        first = "Votre CV tient sur une page." if pages else ""
+    many = f"{filled} rubriques remplies"
+    sections = {0: "Aucune rubrique remplie", 1: "Une rubrique remplie"}.get(filled, many)
+    return text.french(first), text.french(f"{sections}, au {text.day(today)}.")
+
+
+def over_of(cible: Cible, over: int) -> str:
+    """Return what stands after the first page, where another model would hold it better."""
+    if not over or cible.modele in ("une_page", "statutaire"):
+        return ""
+    return text.french(f"{lines_words(over)} après la fin de la page 1.")
+
+
+def lines_words(number: int) -> str:
+    """Return « 1 ligne », « 14 lignes »."""
+    return f"{number} ligne{'s' if number > 1 else ''}"
+
+
+def beside_of(
+    cible: Cible,
+    versions: Sequence[CvVersion],
+    links: Sequence[CvLien],
+    now: datetime,
+    *,
+    from_dossier: bool,
+) -> tuple[Beside, ...]:
+    """Return the pages that go with a CV, each with its answer of today."""
+    at = "/cv/edition"
+    opened = sum(one.revoque_le is None and one.expire_le > now for one in links)
+    links_words = f"{opened} lien{'s' if opened > 1 else ''} ouvert{'s' if opened > 1 else ''}"
+    first = min((paris(one.creee_le).date() for one in versions), default=None)
+    kept = f"{len(versions)} version{'s' if len(versions) > 1 else ''}"
+    return (
+        Beside("La lettre qui l’accompagne", f"{at}/lettre",
+               "écrite" if cible.lettre.texte.strip() else "pas encore écrite"),
+        Beside("Qui peut le lire ?", f"{at}/partage",
+               links_words if opened else "aucun lien ouvert"),
+        Beside("D’autres formats, ou un CV fait ailleurs", f"{at}/fichiers",
+               "PDF, traitement de texte, texte seul"),
+        Beside("Revenir à une version d’avant", f"{at}/versions",
+               f"{kept}, depuis le {text.day(first)}" if first else "aucune version gardée"),
+        Beside("Votre identité en entier, profils et photo", f"{at}/identite",
+               "reprise de votre dossier" if from_dossier else "votre saisie"),
+    )  # fmt: skip
 
 
 def targets_of(cv: Cv, current: Cible) -> tuple[TargetRow, ...]:
@@ -127,36 +174,13 @@ def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...
     asks = {"discipline": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique"},
             "campagne": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique",
                          "mobilite", "formateur"}}  # fmt: skip
-    wanted = [s for s in Cible.form if s.name not in asks or cible.usage in asks[s.name]]
+    wanted = [
+        s for s in Cible.form
+        if s.name != "modele" and (s.name not in asks or cible.usage in asks[s.name])
+    ]  # fmt: skip
     if cible.usage == "liste_aptitude_agreges":
         wanted = [replace(s, hint=CLASSEMENT) if s.name == "discipline" else s for s in wanted]
     return cv_fields(wanted, cible, of_part(remarks, f"cibles.{cible.id}"))
-
-
-def sections_of(cv: Cv, cible: Cible) -> tuple[SectionRow, ...]:
-    """Return the sections of a CV, in its order."""
-    rows = []
-    last = len(cible.sections) - 1
-    for number, choice in enumerate(cible.sections):
-        items: tuple[Item, ...] = (
-            () if choice.section == "situation" else getattr(cv.faits, choice.section)
-        )
-        own = choice.section == "situation"
-        shown = () if choice.section == "situation" else shown_items(cv.faits, choice)
-        rows.append(
-            SectionRow(
-                choice.section,
-                TITLES[choice.section],
-                choice.titre,
-                choice.visible,
-                number == 0,
-                number == last,
-                _SITUATION if own else _count(len(shown), len(items)),
-                choice.items is not None,
-                _lines(choice.section, shown, items),
-            )
-        )
-    return tuple(rows)
 
 
 def note_of(cible: Cible) -> str:
@@ -197,26 +221,3 @@ def _answer(answer: Eligibilite) -> str:
         return text.sentence(answer.phrase)
     sentence = re.split(r"\s:\s|\.\s", answer.phrase)[0]
     return text.sentence(sentence)
-
-
-def _lines(section: str, shown: tuple[Item, ...], items: tuple[Item, ...]) -> tuple[LineRow, ...]:
-    ids = {one.id for one in shown}
-    end = len(shown) - 1
-    kept = [
-        _row(section, one, shown=True, first=n == 0, last=n == end) for n, one in enumerate(shown)
-    ]
-    return (*kept, *(_row(section, one) for one in items if one.id not in ids))
-
-
-def _row(
-    section: str, item: Item, *, shown: bool = False, first: bool = False, last: bool = False
-) -> LineRow:
-    key = f"{section}-{item.id}"
-    return LineRow(f"{section}:{item.id}", key, name_of(item), shown, first, last)
-
-
-def _count(shown: int, every: int) -> str:
-    if not every:
-        return "rien n’est saisi"
-    lines = "ligne" if every == 1 else "lignes"
-    return f"{every} {lines}" if shown == every else f"{shown} sur {every} {lines}"

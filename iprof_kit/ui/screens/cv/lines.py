@@ -211,6 +211,8 @@ def _named(session: Session, values: Values) -> tuple[ItemSection | None, Item |
 
 
 def _open(session: Session, section: ItemSection, identifier: str, *, new: bool = False) -> None:
+    if session.editing and session.editing.item != identifier:
+        leave(session)  # one form at a time; of the other, what was typed is kept
     session.before = find(session.cv.faits, section, identifier)
     if new and session.before is None:
         _insert(session, section, ITEMS[section](id=identifier))
@@ -224,8 +226,9 @@ def _insert(session: Session, section: ItemSection, item: Item) -> None:
 
     It is saved with the first word typed in it.
     """
+    cible = session.cible  # a section that it did not name is printed from its first line on
     faits = edits.add(session.cv.faits, section, item, 0)
-    session.store.cv = session.cv.model_copy(update={"faits": faits})
+    session.store.cv = targets.with_target(session.cv.model_copy(update={"faits": faits}), cible)
     if targets.choice_of(session.cible, section).items is not None:
         _show(session, section, item.id)
 

@@ -132,6 +132,11 @@ def line_of(section: ItemSection, item: Item) -> str:
     return text.french(line[:1].upper() + line[1:])
 
 
+def has_error(remarks: dict[str, Remarque]) -> bool:
+    """Return whether one of these remarks is an error."""
+    return any(one.gravite == "erreur" for one in remarks.values())
+
+
 def _block(
     section: ItemSection, cv: Cv, cible: Cible, remarks: Sequence[Remarque], editing: Editing | None
 ) -> ListBlock:
@@ -145,7 +150,7 @@ def _block(
         own = of_part(remarks, f"faits.{section}.{item.id}")
         form = None
         if editing and (editing.section, editing.item) == (section, item.id):
-            form = _form(section, item, number, len(items), own, editing)
+            form = form_of(section, item, number, len(items), own, editing)
         card = _card(section, item, number, len(items), own, item.id not in in_cv, form)
         cards.append(replace(card, again=item.id in again))
     count = words.count(len(items)) if items else LISTS[section].title
@@ -183,7 +188,7 @@ def _sentences(remarks: list[Remarque]) -> str:
     return " ".join(sentence(one) for one in remarks)
 
 
-def _form(
+def form_of(
     section: ItemSection,
     item: Item,
     number: int,
@@ -191,6 +196,7 @@ def _form(
     remarks: dict[str, Remarque],
     editing: Editing,
 ) -> Form:
+    """Return the form of a line, the one at `number` of `count`."""
     words = LISTS[section].words
     fields = cv_fields(item.form, item, remarks, only=None if editing.asked else editing.left)
     title = f"Ajouter {words.a}" if editing.new else f"Modifier {words.the}"

@@ -13,6 +13,7 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.cv.person import Photo
 from iprof_kit.cv.values import day
 from iprof_kit.services.contract.cv import CvLien, CvVersion
+from iprof_kit.ui.scenarios.levers import Segment
 from iprof_kit.ui.screens.cv.compare import Difference
 from iprof_kit.ui.screens.cv.fields import CvField, sentence
 from iprof_kit.ui.screens.cv.state import CvPage, version_words
@@ -28,12 +29,23 @@ DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un 
 
 @dataclass(frozen=True)
 class PartForm:
-    """The form of one part, always open."""
+    """The form of one part; what the dossier knows of it is folded, its values in sight."""
 
     of: str
     title: str
     fields: tuple[CvField, ...]
     prefilled: bool
+    known: tuple[CvField, ...] = ()
+
+    @property
+    def known_values(self) -> str:
+        """Return what the folded fields say: « Madame, Isabelle, Chevalier, 02/03/1978 »."""
+        return text.french(", ".join(value for one in self.known if (value := one.shown)))
+
+    @property
+    def wrong(self) -> bool:
+        """Return whether one of the folded fields is to be mended or looked at."""
+        return any(one.error or one.warning for one in self.known)
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ class LettreView(CvPage):
 
     form_key: str = ""
     fields: tuple[CvField, ...] = ()
+    begun: bool = False
     annexe: bool = False
     pages: int = 0
     words: str = ""
@@ -102,6 +115,9 @@ class PartageView(CvPage):
     """The links, and what a reader will see."""
 
     fields: tuple[Field, ...] = ()
+    days: tuple[Segment, ...] = ()
+    shows: str = ""
+    """What the link shows, as chosen: « comme à l’écran »."""
     contact: bool = False
     rows: tuple[LinkRow, ...] = ()
     address: str = ""
@@ -187,7 +203,7 @@ def _link(one: CvLien, version: str, now: datetime) -> LinkRow:
 def share_fields(
     cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str], current: str
 ) -> tuple[Field, ...]:
-    """Return the lists of a new link: which version, which CV, for how long.
+    """Return the lists of a new link: which version, which CV.
 
     Parameters
     ----------
@@ -212,7 +228,6 @@ def share_fields(
     hint = "Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."
     if chosen.get("version") not in (current, ON_SCREEN):
         hint = f"Votre CV a changé depuis cette version, que le lecteur verra telle quelle. {hint}"
-    durations = [(str(days), words) for days, words in DURATIONS]
     return (
         Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
         Field(
@@ -220,8 +235,22 @@ def share_fields(
             "CV",
             options=options([(one.id, one.titre or "sans nom") for one in cv.cibles], "cible"),
         ),
-        Field("jours", "Durée du lien", options=options(durations, "jours")),
     )
+
+
+def durations(chosen: str) -> tuple[Segment, ...]:
+    """Return how long a link may last."""
+    return tuple(Segment(str(days), words, str(days) == chosen) for days, words in DURATIONS)
+
+
+def shows(fields: Sequence[Field], current: str) -> str:
+    """Return what a link shows in a few words: the CV as it is, or what was chosen instead."""
+    version, cible = fields
+    chosen = next((one for one in version.options if one.selected), None)
+    titles = [one.label for one in cible.options if one.selected and len(cible.options) > 1]
+    as_it_is = chosen is None or chosen.value in (ON_SCREEN, current)
+    when = "comme à l’écran" if as_it_is else "une version d’avant"
+    return text.french(", ".join([*(f"« {one} »" for one in titles), when]))
 
 
 def imported(preview: Apercu) -> Imported:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
-from iprof_kit.cv.model import USAGES, Cv
+from iprof_kit.cv.model import MODELES as MODEL_NAMES
+from iprof_kit.cv.model import USAGES, Cible, Cv
+from iprof_kit.cv.prefill import given
 from iprof_kit.cv.printing import annexe
 from iprof_kit.cv.remarks.advice import advice
 from iprof_kit.cv.remarks.eligibility import eligibility
-from iprof_kit.ui.screens.cv import edition
+from iprof_kit.ui.screens.cv import edition, targets
 from iprof_kit.ui.screens.cv import list_view as lists
 from iprof_kit.ui.screens.cv import page_views as pages
 from iprof_kit.ui.screens.cv.compare import compare
@@ -21,10 +23,13 @@ from iprof_kit.ui.screens.cv.files import IMPORT
 from iprof_kit.ui.screens.cv.keeping import COMPARED, link_choice, version_on_screen
 from iprof_kit.ui.screens.cv.preview import Pages, Press, address
 from iprof_kit.ui.screens.cv.profiles import MOST, PROFILE
+from iprof_kit.ui.screens.cv.rows import progress, rows_of
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.state import (
     MODELES,
+    SEEN,
     Around,
+    Bar,
     CvPage,
     Preview,
     Undo,
@@ -36,7 +41,7 @@ from iprof_kit.ui.screens.cv.state import (
 from iprof_kit.ui.screens.cv.store import before_import
 from iprof_kit.ui.screens.cv.targets import PARTS
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Notice
+from iprof_kit.ui.shared.parts import Field, Notice, Option
 
 Built = tuple[str, CvPage, tuple[str, ...]]
 
@@ -57,27 +62,55 @@ def _list(session: Session, press: Press, path: str) -> Built:
 
 def _edition(session: Session, press: Press) -> Built:
     around, drawn = _around(session, press)
-    cv, cible = session.cv, session.cible
+    cv, cible, day = session.cv, session.cible, session.today()
     expected = edition.Expected(
         dict(USAGES)[cible.usage],
         tuple(
             Notice(text.sentence(one.message), text.french(one.remede))
-            for one in advice(cv, cible, session.today())
+            for one in advice(cv, cible, day)
         ),
         _law(session),
     )
+    strong, lead = edition.answer_of(cv, len(drawn.pictures), drawn.over, day)
+    opened = targets.opened(session)
     view = edition.EditionView(
-        "Édition du CV",
-        "Choisissez, ordonnez, intitulez : chaque CV puise dans les mêmes saisies.",
-        around=around,
+        cible.titre or "CV sans nom",
+        lead,
+        lead_strong=strong,
+        around=replace(around, preview=_with_models(around.preview, cible)),
         targets=edition.targets_of(cv, cible),
         form_key=session.form_key,
         fields=edition.settings_of(cible, session.remarks()),
-        sections=edition.sections_of(cv, cible),
+        rows=rows_of(cv, cible, session.remarks(), session.editing, targets.asked(session)),
+        opened=opened,
+        parts=_parts(session, _IN_PLACE.get(opened, {})),
+        over=edition.over_of(cible, drawn.over),
         note=edition.note_of(cible),
         expected=expected,
+        beside=edition.beside_of(
+            cible,
+            session.store.versions,
+            session.store.links,
+            datetime.now(UTC),
+            from_dossier=cv.faits.identite.source == "dossier",
+        ),
     )
     return "cv_edition", view, drawn.pictures
+
+
+_IN_PLACE: dict[str, dict[str, tuple[str, ...]]] = {
+    "identite": {
+        "identite": ("prenom", "nom", "titre"),
+        "contact": ("courriel", "telephone", "ville"),
+    },
+    "situation": {"situation": ()},
+}
+"""What the row of the list asks in place, part by part; no name: every field."""
+
+
+def _with_models(shown: Preview | None, cible: Cible) -> Preview | None:
+    models = tuple(Option(code, label, code == cible.modele) for code, label in MODEL_NAMES)
+    return shown and replace(shown, models=models, options=())
 
 
 def _law(session: Session) -> edition.Law | None:
@@ -91,26 +124,44 @@ def _law(session: Session) -> edition.Law | None:
         return None
 
 
+def _parts(session: Session, wanted: Mapping[str, tuple[str, ...]]) -> tuple[pages.PartForm, ...]:
+    """Return the forms of parts of the facts, with the fields that are named, or all of them."""
+    forms = []
+    for name, fields in wanted.items():
+        part = getattr(session.cv.faits, name)
+        specs = [one for one in part.form if not fields or one.name in fields]
+        own = of_part(session.remarks(), f"faits.{name}")
+        forms.append(
+            pages.PartForm(
+                name, _PARTS[name], cv_fields(specs, part, own), part.source == "dossier"
+            )
+        )
+    return tuple(forms)
+
+
+def _folded(session: Session, form: pages.PartForm) -> pages.PartForm:
+    """Return a form with apart what the dossier gives: it stays there while it is being changed."""
+    dossier = session.dossier()
+    known = given(dossier)[form.of] if dossier else frozenset()
+    kept = tuple(one for one in form.fields if one.name in known)
+    return replace(
+        form, fields=tuple(one for one in form.fields if one.name not in known), known=kept
+    )
+
+
+_PARTS = {"identite": "Identité", "contact": "Coordonnées", "situation": "Situation"}
+
+
 def _identite(session: Session, press: Press) -> Built:
     around, drawn = _around(session, press)
     faits = session.cv.faits
-    titles = {"identite": "Identité", "contact": "Coordonnées", "situation": "Situation"}
-    forms = []
-    for name in PARTS:
-        remarks = of_part(session.remarks(), f"faits.{name}")
-        part = getattr(faits, name)
-        forms.append(
-            pages.PartForm(
-                name, titles[name], cv_fields(part.form, part, remarks), part.source == "dossier"
-            )
-        )
     view = pages.IdentiteView(
         "Identité et situation",
-        "Repris de votre dossier quand il les connaît. Ce que vous "
-        "changez ici ne change que votre CV.",
+        "Seuls le prénom et le nom sont nécessaires. Ce que vous changez ici ne change que "
+        "votre CV.",
         around=around,
         form_key=session.form_key,
-        forms=tuple(forms),
+        forms=tuple(_folded(session, one) for one in _parts(session, dict.fromkeys(PARTS, ()))),
         profiles=_profiles(session),
         more_profiles=len(faits.contact.profils) < MOST,
         photo=pages.photo_address(faits.identite.photo),
@@ -142,6 +193,7 @@ def _lettre(session: Session, press: Press) -> Built:
         around=around,
         form_key=session.form_key,
         fields=fields,
+        begun=bool(cible.lettre.texte.strip()),
         annexe=made is not None,
         pages=len(drawn.pictures),
         words=drawn.words,
@@ -179,12 +231,15 @@ def _partage(session: Session, press: Press) -> Built:
     store = session.store
     chosen = link_choice(session)
     seen = tuple(map(address, session.pages.get("vu", ())))
+    fields = pages.share_fields(session.cv, store.versions, chosen, version_on_screen(session))
     view = pages.PartageView(
-        "Partage",
-        "Un lien montre un de vos CV, tel qu’il est dans une version, à qui en a "
-        "l’adresse. Il a une fin et vous pouvez le révoquer.",
+        "Partager ce CV",
+        "Un lien le montre tel qu’il est aujourd’hui à qui en a l’adresse. Il a une fin, et vous "
+        "pouvez le révoquer.",
         around=around,
-        fields=pages.share_fields(session.cv, store.versions, chosen, version_on_screen(session)),
+        fields=fields,
+        days=pages.durations(chosen["jours"]),
+        shows=pages.shows(fields, version_on_screen(session)),
         contact="coordonnees" in chosen,
         rows=pages.link_rows(store.links, store.versions, datetime.now(UTC)),
         address=session.pages.get("adresse", ""),
@@ -194,16 +249,18 @@ def _partage(session: Session, press: Press) -> Built:
 
 
 _FILES = (
-    ("pdf", "PDF de ce CV", "Balisé, pour l’écran et l’archivage (PDF/UA-1, PDF/A-2a)"),
-    ("lettre", "PDF de la lettre", "Celle de ce CV"),
-    ("annexe", "PDF de l’annexe", "Pour un poste spécifique, de formateur ou de chaire supérieure"),
-    ("conditions", "PDF des conditions de la liste d’aptitude",
-     "Chaque condition, ce que votre CV en dit, le texte qui la pose"),
-    ("docx", "Document à modifier (DOCX)", "Pour un traitement de texte"),
-    ("texte", "Texte", "À coller dans un formulaire"),
-    ("json", "Tout votre CV (JSON du kit)", "Toutes vos saisies et tous vos CV : se reprend ici"),
-    ("json_resume", "JSON Resume",
-     "Pour d’autres outils. Il dit tout, coordonnées comprises : relisez-le avant de le donner"),
+    ("pdf", "PDF", "À imprimer, à envoyer, à archiver ; un lecteur d’écran sait le lire."),
+    ("docx", "Traitement de texte", "À modifier dans LibreOffice ou Word (DOCX)."),
+    ("texte", "Texte seul", "À coller dans un formulaire ou un courriel."),
+    ("lettre", "La lettre de ce CV", "En PDF."),
+    ("annexe", "L’annexe",
+     "En PDF, pour un poste spécifique, de formateur ou de chaire supérieure."),
+    ("conditions", "Les conditions de la liste d’aptitude",
+     "En PDF : chaque condition, ce que votre CV en dit, le texte qui la pose."),
+    ("json", "Tout votre CV, à reprendre ici",
+     "Toutes vos saisies et tous vos CV, dans un fichier JSON."),
+    ("json_resume", "Tout votre CV, pour un autre outil",
+     "Au format JSON Resume. Il dit tout, coordonnées comprises : relisez-le avant de le donner."),
 )  # fmt: skip
 
 
@@ -229,6 +286,7 @@ def _fichiers(session: Session, press: Press) -> Built:
     return "cv_fichiers", view, ()
 
 
+_WITH_PREVIEW = (*lists.SECTIONS, "/cv/edition", "/cv/edition/identite", "/cv/edition/lettre")
 _BUILDERS: dict[str, Callable[[Session, Press], Built]] = {
     "/cv/edition": _edition, "/cv/edition/identite": _identite, "/cv/edition/lettre": _lettre,
     "/cv/edition/versions": _versions, "/cv/edition/partage": _partage,
@@ -257,12 +315,23 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
         )
     return Around(
         receipt(store.saved_at, store.versions, store.trouble),
+        _bar(session),
         conflict(session.cv, store.other.content, store.other.saved_at) if store.other else None,
         _undo(session),
         preview,
         session.turn,
         session.focus,
+        session.place,
     ), drawn
+
+
+def _bar(session: Session) -> Bar:
+    """Return the bar of a page; where a page has no preview of the CV, it leads to the editor's."""
+    filled, every = progress(session.cv.faits)
+    path = session.path if session.path in _WITH_PREVIEW else "/cv/edition"
+    seen = session.seen and path == session.path
+    sharing = session.path == "/cv/edition/partage"
+    return Bar(filled, every, seen, f"{path}?{SEEN}", path, sharing)
 
 
 def _undo(session: Session) -> Undo | None:

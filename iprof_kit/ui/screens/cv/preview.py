@@ -11,6 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs.files import printing_notes
 from iprof_kit.cv.printing.layout import document, letter
+from iprof_kit.documents.baselines import lines_over
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.render import html, pages_svg
 from iprof_kit.ui.shared import text
@@ -28,6 +29,8 @@ class Pages:
     trouble: str = ""
     notes: tuple[str, ...] = ()
     """What to know before printing: a page too many, characters lost."""
+    over: int = 0
+    """Lines of text after the first page."""
 
 
 class Press:
@@ -57,7 +60,9 @@ class Press:
             return drawn
         words = html(made, level=3)
         try:
-            pages = Pages(tuple(map(address, self._draw(made, model))), words)
+            drawn_now = self._draw(made, model)
+            over = lines_over(drawn_now)
+            pages = Pages(tuple(map(address, drawn_now)), words, over=over)
         except KitError as error:
             pages = Pages(drawn.pictures, words, text.sentence(error.message))
         except Exception:

@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.cv.pages import build, failed_notice, with_notices
 from iprof_kit.ui.screens.cv.preview import Press
 from iprof_kit.ui.screens.cv.profiles import PROFILE_ACTS
 from iprof_kit.ui.screens.cv.session import Session
+from iprof_kit.ui.screens.cv.state import SEEN
 from iprof_kit.ui.screens.cv.targets import PARTS, TARGET_ACTS
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.hours import with_local_hours
@@ -90,7 +91,9 @@ class CvEditor:
                     "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans.",
                 ),
             )
-        session.notices = ()
+        session.notices, session.place, session.path = (), "", place.path
+        if message["kind"] == "route":
+            session.seen = SEEN in word(message.get("query"))
         if message["kind"] == "route" or not session.store.loaded:
             self._go(place.path)
         if message["kind"] != "route":

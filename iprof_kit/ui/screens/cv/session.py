@@ -16,7 +16,7 @@ from iprof_kit.cv.remarks.checks import check
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import ItemSection
 from iprof_kit.cv.sections.item import Item
-from iprof_kit.cv.targets import with_target
+from iprof_kit.cv.targets import whole, with_target
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.facts import with_own_contact
 from iprof_kit.ui.components.screen import Download
@@ -64,7 +64,12 @@ class Session:
         self.deleted: Deleted | None = None
         self.turn, self.focus = 0, ""
         self.notices: tuple[Notice, ...] = ()
+        self.place = ""
+        """Where a row was just moved, for who does not see it; said once."""
         self.download: Download | None = None
+        self.path = ""
+        self.seen = False
+        """Whether the person asked to see the pages alone, as her address says."""
         self.left: frozenset[str] = frozenset()
         self.pages: dict[str, Any] = {}
         """What each page remembers between two messages: a comparison, a preview of an import."""
@@ -78,9 +83,10 @@ class Session:
 
     @property
     def cible(self) -> Cible:
-        """The CV that is shown and edited."""
+        """The CV that is shown and edited, every section of the registry in it."""
         chosen = next((one for one in self.cv.cibles if one.id == self.chosen), None)
-        return chosen or (self.cv.cibles[0] if self.cv.cibles else Cible(id=FIRST))
+        first = self.cv.cibles[0] if self.cv.cibles else Cible(id=FIRST)
+        return whole(self.cv.faits, chosen or first)
 
     @property
     def chosen(self) -> str:

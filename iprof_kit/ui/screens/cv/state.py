@@ -13,6 +13,8 @@ from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
 
+SEEN = "apercu=oui"
+"""What an address says where the pages alone are to be seen."""
 MODELES = {
     "classique": "classique", "moderne": "moderne", "une_page": "une page",
     "statutaire": "statutaire",
@@ -51,11 +53,34 @@ class Preview:
     missing: str = ""
     notes: tuple[str, ...] = ()
     """What to know before printing: pages too many, characters lost."""
+    models: tuple[Option, ...] = ()
+    """The models of page to choose from, where they are offered."""
+    statutory: bool = False
 
     @property
     def caption(self) -> str:
         """Return « Modèle classique, 2 pages »."""
         return f"Modèle {self.model}, {self.pages} page{'s' if self.pages > 1 else ''}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What stands above every page of the CV: how far it is, see it, take it, share it."""
+
+    filled: int = 0
+    sections: int = 0
+    seen: bool = False
+    """Whether the pages alone are shown."""
+    see: str = ""
+    back: str = ""
+    sharing: bool = False
+
+    @property
+    def progress(self) -> str:
+        """Return « 6 rubriques sur 9 »."""
+        return text.french(
+            f"{self.filled} rubrique{'s' if self.filled > 1 else ''} sur {self.sections}"
+        )
 
 
 @dataclass(frozen=True)
@@ -72,11 +97,14 @@ class Around:
     """What surrounds the content of a page; `focus` names where the focus goes, once a turn."""
 
     receipt: Receipt = Receipt()
+    bar: Bar = Bar()
     conflict: Conflict | None = None
     undo: Undo | None = None
     preview: Preview | None = None
     turn: int = 0
     focus: str = ""
+    place: str = ""
+    """Where a row was just moved, read aloud."""
 
 
 @dataclass(frozen=True)

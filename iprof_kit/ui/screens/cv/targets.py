@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from iprof_kit.cv import targets
-from iprof_kit.cv.model import Cible, Lettre
+from iprof_kit.cv.letters import letter_to_start
+from iprof_kit.cv.model import MODELES, Cible, Lettre
 from iprof_kit.cv.sections import ITEMS, TITLES, ItemSection, Section
 from iprof_kit.cv.sections.situation import Situation, agreeing
+from iprof_kit.ui.screens.cv import lines
 from iprof_kit.ui.screens.cv.compare import shorten
 from iprof_kit.ui.screens.cv.lines import Act, Values
+from iprof_kit.ui.screens.cv.rows import Asked
 from iprof_kit.ui.screens.cv.session import Deleted, Session
 from iprof_kit.ui.screens.cv.values import changed_fields
 from iprof_kit.ui.shared import text
 
+OPENED, NAMED, MOVED = "rubrique", "titre", "place"
+"""What the list of sections remembers: the row that is open, the title being written, the move."""
+_FARTHEST = 200
 PARTS = ("identite", "contact", "situation")
 _STATUTORY = "liste_aptitude_agreges"
 
@@ -72,6 +79,17 @@ def letter(session: Session, values: Values, left: str = "") -> None:
     session.left |= {f"lettre.{left}"} if left else set()
 
 
+def letter_model(session: Session, _values: Values) -> None:
+    """Begin the letter with the model of the use; a letter that is begun stays as it is."""
+    cible = session.cible
+    if cible.lettre.texte.strip():
+        return
+    begun = letter_to_start(session.cv, cible)
+    session.write_target(cible.model_copy(update={"lettre": begun}))
+    session.new_forms()
+    session.look_at("lettre-texte")
+
+
 def part(session: Session, values: Values, left: str = "") -> None:
     """Take the form of the identity, of the address or of the situation."""
     name = values.get("of", "")
@@ -86,14 +104,78 @@ def part(session: Session, values: Values, left: str = "") -> None:
     session.left |= {f"{name}.{left}"} if left else set()
 
 
-def section_up(session: Session, values: Values) -> None:
-    """Move a section up in the CV that is shown."""
-    _move_section(session, values, -1, "monter", "descendre")
+def open_section(session: Session, values: Values) -> None:
+    """Open a row of the list, or close it: one is open at a time."""
+    of = values.get("of", "")
+    was_open = opened(session) == of
+    lines.leave(session)
+    session.pages[OPENED] = "" if was_open else of
+    session.look_at(f"ouvrir-{of}")
 
 
-def section_down(session: Session, values: Values) -> None:
-    """Move a section down in the CV that is shown."""
-    _move_section(session, values, 1, "descendre", "monter")
+def opened(session: Session) -> str:
+    """Return the row that is open: a section, « identite », or "" where none is."""
+    return session.editing.section if session.editing else session.pages.get(OPENED, "")
+
+
+def asked(session: Session) -> Asked:
+    """Return what of the list is open."""
+    kept = session.pages
+    return Asked(kept.get(OPENED, ""), kept.get(NAMED, ""), kept.get(MOVED, ""))
+
+
+def add_to(session: Session, values: Values) -> None:
+    """Begin a line in a section, or open the one that has no lines: the situation."""
+    section = _section(values)
+    if section in ITEMS:
+        session.write_target(targets.with_choice(session.cible, section, visible=True))
+        lines.add(session, values)
+    session.pages[OPENED] = section or ""
+
+
+def rename(session: Session, values: Values) -> None:
+    """Show the field of a section's title."""
+    session.pages[NAMED] = _section(values) or ""
+    session.look_at(f"titre-{session.pages[NAMED]}")
+
+
+def renamed(session: Session, values: Values) -> None:
+    """Take the title that was typed, and close its field."""
+    section_title(session, values)
+    session.look_at(f"renommer-{session.pages.pop(NAMED, '')}")
+
+
+def offer_moves(session: Session, values: Values) -> None:
+    """Show the two buttons that move a row, or take them away: neither drag nor arrows needed."""
+    of = values.get("of", "")
+    session.pages[MOVED] = "" if session.pages.get(MOVED) == of else of
+    session.look_at(f"place-{of.replace(':', '-')}")
+
+
+def place_section(session: Session, values: Values) -> None:
+    """Move a section by some places among those that hold something."""
+    section, by = _section(values), _by(values)
+    faits = session.cv.faits
+    order = [one.section for one in session.cible.sections if targets.is_filled(faits, one.section)]
+    if section not in order or not by:
+        return
+    here = order.index(section)
+    there = max(0, min(len(order) - 1, here + by))
+    every = [one.section for one in session.cible.sections]
+    steps = every.index(order[there]) - every.index(section)
+    session.write_target(targets.move_section(session.cible, section, steps))
+    session.look_at(f"place-{section}")
+    session.place = f"{TITLES[section]} : place {there + 1} sur {len(order)}"
+
+
+def place_line(session: Session, values: Values) -> None:
+    """Move a line by some places in the CV that is shown, and there only."""
+    section, _, item = values.get("of", "").partition(":")
+    named: ItemSection | None = next((one for one in ITEMS if one == section), None)
+    if named and _by(values):
+        cible = targets.move_item(session.cv.faits, session.cible, named, item, _by(values))
+        session.write_target(cible)
+        session.look_at(f"place-{section}-{item}")
 
 
 def section_toggle(session: Session, values: Values) -> None:
@@ -103,6 +185,13 @@ def section_toggle(session: Session, values: Values) -> None:
         shown = targets.choice_of(session.cible, section).visible
         session.write_target(targets.with_choice(session.cible, section, visible=not shown))
         session.look_at(f"montrer-r-{section}")
+
+
+def model(session: Session, values: Values) -> None:
+    """Take a model of page."""
+    if values.get("modele") in dict(MODELES):
+        changed = session.cible.model_copy(update={"modele": values["modele"]})
+        session.write_target(Cible.model_validate(changed.model_dump()))
 
 
 def section_title(session: Session, values: Values, _left: str = "") -> None:
@@ -116,14 +205,9 @@ def section_title(session: Session, values: Values, _left: str = "") -> None:
             session.write_target(targets.with_choice(session.cible, section, titre=title))
 
 
-def line_up(session: Session, values: Values) -> None:
-    """Move a line up in the CV that is shown, and there only."""
-    _move_line(session, values, -1, "monter", "descendre")
-
-
-def line_down(session: Session, values: Values) -> None:
-    """Move a line down in the CV that is shown, and there only."""
-    _move_line(session, values, 1, "descendre", "monter")
+def one_page(session: Session, _values: Values) -> None:
+    """Take the model that holds more on a page."""
+    model(session, {"modele": "une_page"})
 
 
 def usual_order(session: Session, values: Values) -> None:
@@ -131,14 +215,16 @@ def usual_order(session: Session, values: Values) -> None:
     section = _section(values)
     if section:
         session.write_target(targets.with_choice(session.cible, section, items=None))
-        session.look_at(f"titre-{section}")
+        session.look_at(f"ouvrir-{section}")
 
 
 TARGET_ACTS: dict[str, Act] = {
     "cv_choisir": choose, "cv_creer": create, "cv_copier": duplicate, "cv_retirer": delete,
-    "cv_rubrique_monter": section_up, "cv_rubrique_descendre": section_down,
-    "cv_rubrique_montrer": section_toggle, "cv_ligne_monter": line_up,
-    "cv_ligne_descendre": line_down, "cv_ordre_usuel": usual_order,
+    "cv_ouvrir": open_section, "cv_ajouter_a": add_to, "cv_renommer": rename,
+    "cv_enregistrer_titres": renamed, "cv_deplacer": offer_moves,
+    "cv_rubrique_placer": place_section, "cv_ligne_placer": place_line,
+    "cv_rubrique_montrer": section_toggle, "cv_ordre_usuel": usual_order, "cv_modele": model,
+    "cv_une_page": one_page, "cv_lettre_modele": letter_model,
 }  # fmt: skip
 
 
@@ -161,16 +247,8 @@ def _section(values: Values) -> Section | None:
     return next((one for one in TITLES if one == values.get("of", "").partition(":")[0]), None)
 
 
-def _move_section(session: Session, values: Values, by: int, same: str, other: str) -> None:
-    section = _section(values)
-    if section:
-        session.write_target(targets.move_section(session.cible, section, by))
-        session.look_at(f"{same}-r-{section}", f"{other}-r-{section}")
-
-
-def _move_line(session: Session, values: Values, by: int, same: str, other: str) -> None:
-    section, _, item = values.get("of", "").partition(":")
-    named: ItemSection | None = next((one for one in ITEMS if one == section), None)
-    if named:
-        session.write_target(targets.move_item(session.cv.faits, session.cible, named, item, by))
-        session.look_at(f"{same}-c-{section}-{item}", f"{other}-c-{section}-{item}")
+def _by(values: Values) -> int:
+    """Return by how many places: the sign and the digits that a row sends, else nothing."""
+    asked = values.get("by", "")
+    steps = int(asked) if re.fullmatch(r"-?[0-9]{1,3}", asked) else 0
+    return max(-_FARTHEST, min(_FARTHEST, steps))
