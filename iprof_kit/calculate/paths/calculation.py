@@ -128,7 +128,7 @@ def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
     for code, path in paths().items():
         if not path.attached_to:
             state = open_from(code, people, day).state[0]
-            state = CLOSED if _held_already(path, wanted) else str(state)
+            state = CLOSED if held_already(path, wanted) else str(state)
             states.append(PathState(code, french(path.label), path.kind, state))
     return tuple(states)
 
