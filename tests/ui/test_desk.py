@@ -26,6 +26,9 @@ def desk(**more):
 def test_two_people_stand_side_by_side_with_a_column_each():
     page = check(desk().handle({"kind": "route", "path": ""}))
     assert "Jean Dupont, PE\u00a0: 7e" in page.text
+    assert "bruts d’écart par mois" in page.text or "0\u00a0€ bruts" in page.text
+    assert "Lire en" in page.text
+    assert "Recalculer" not in page.text
     names = {s["name"] for s in page.all("select")}
     assert {"hors_classe-A", "hors_classe-B", "personne-A", "personne-B"} <= names
 

@@ -9,7 +9,11 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
-from iprof_kit.ui.scenarios.figure import figures
+from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.scenarios.figure import career
+from iprof_kit.ui.scenarios.results import Reading, Result
+from iprof_kit.ui.scenarios.table import at
+from iprof_kit.ui.screens.promotions.instrument import read_days, reading
 from iprof_kit.ui.screens.promotions.view import PromotionsView, promotions, supposed
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page
@@ -25,6 +29,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Together:
+    """What two people give side by side: three numbers, and what the figure says of a year."""
+
+    results: tuple[Result, ...]
+    readings: tuple[Reading, ...]
+    read_first: int
+
+
+@dataclass(frozen=True)
 class DeskView(Page):
     """The choice of people and of the day, then their comparison."""
 
@@ -32,6 +45,8 @@ class DeskView(Page):
     today: str = ""
     lines: tuple[Line, ...] = ()
     answer: PromotionsView | None = None
+    together: Together | None = None
+    """The instrument of two people; one person twice has that of Promotions."""
 
 
 def desk(
@@ -71,12 +86,31 @@ def desk(
     people = [values.get(f"personne-{key}", "") for key in KEYS[:2]]
     return DeskView(
         title="Scénarios",
-        lead="Deux personnes fictives, les mêmes règles, une date du jour choisie.",
+        lead_strong=_leading(people, answers),
+        lead="" if len(answers) > 1 else "Personnes fictives, mêmes règles, même jour.",
         fields=tuple(fields),
         today=text.day(today) if today else "",
         lines=tuple(map(_line, people, answers)),
         answer=_shown(people, answers),
+        together=_beside(people, _both(answers)) if len(answers) > 1 else None,
     )
+
+
+def _leading(people: Sequence[str], answers: Sequence[CareerAnswer]) -> str:
+    """Return where each stands and what parts their pay on the day that the trainer fixed."""
+    if len(answers) < len(KEYS[:2]):
+        return ""
+    steps = [at(answer.scenarios[0], answer.aujourdhui) for answer in answers]
+    gap = abs(steps[1].traitement - steps[0].traitement)
+    where = " et ".join(
+        f"{_short(name)} au {text.nth(step.echelon)}"
+        for name, step in zip(people, steps, strict=True)
+    )
+    return text.french(f"{where} : {text.euros(gap)} bruts d’écart par mois.")
+
+
+def _short(name: str) -> str:
+    return name.partition(",")[0]
 
 
 def _shown(people: Sequence[str], answers: Sequence[CareerAnswer]) -> PromotionsView | None:
@@ -107,11 +141,10 @@ def _until(scenario: ScenarioAnswer, end: date) -> ScenarioAnswer:
     return scenario.model_copy(update={"etapes": kept})
 
 
-def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> PromotionsView:
-    """Return one view of two answers, a column for each person."""
-    first = answers[0]
+def _both(answers: Sequence[CareerAnswer]) -> CareerAnswer:
+    """Return one answer of the scenarios of two people, up to the first end."""
     end = min(answer.fin for answer in answers)
-    both = first.model_copy(
+    return answers[0].model_copy(
         update={
             "scenarios": tuple(_until(answer.scenarios[0], end) for answer in answers),
             "difference": None,
@@ -119,14 +152,45 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
             "retraite": None,
         }
     )
+
+
+def _beside(people: Sequence[str], both: CareerAnswer) -> Together:
+    """Return what stands around the figure of two people."""
+    steps = [at(one, both.aujourdhui) for one in both.scenarios]
+    amounts = [step.traitement for step in steps]
+    numbers = [
+        Result(f"{_short(name)}, brut par mois", text.euros(amount), key.lower())
+        for key, name, amount in zip(KEYS, people, amounts, strict=False)
+    ]
+    gap = Result("B moins A", text.signed_euros(amounts[1] - amounts[0]), "")
+    days = read_days(both)
+    return Together(
+        (*numbers, gap),
+        tuple(reading(both, day) for day in days),
+        days[len(days) // 3].year if days else 0,
+    )
+
+
+def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> PromotionsView:
+    """Return one view of two answers, a column for each person."""
+    both = _both(answers)
     view = promotions(both)
     start = min(answer.scenarios[0].etapes[0].date for answer in answers)
     shares = [a.scenarios[0].scenario.quotite or a.situation.quotite for a in answers]
     title = f"Traitement brut mensuel de {start.year} à {both.fin.year}"
     note = " ; ".join(f"{name} à {share} %" for name, share in zip(names, shares, strict=True))
+    days = read_days(both)
+    drawn = replace(
+        career(both, title, names=names),
+        split=start,
+        you="aujourd’hui",
+        unit="",
+        readings=days,
+        read_first=days[len(days) // 3] if days else None,
+    )
     return replace(
         view,
-        names=tuple(name.partition(",")[0] for name in names),
+        names=tuple(map(_short, names)),
         people=tuple(names),
         chosen=tuple(
             f"{key}, {name} : {supposed(answer, answer.scenarios[0])}."
@@ -135,7 +199,7 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
         by_hand=True,
         retirement="",
         chart_title=title,
-        charts=figures(both, title, names=names, apart=start),
+        charts=career_charts(drawn),
         chart_note="Chaque marche est un échelon. A : trait plein, ronds ; B : tirets, carrés.",
         table_note=text.french(
             f"Traitement brut mensuel, hors primes et indemnités : {note}. "

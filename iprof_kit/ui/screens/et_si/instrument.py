@@ -9,33 +9,13 @@ from datetime import date
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import shortened
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_name
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 
 _HORIZON = "d’ici"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One number above the figure; `kind` is its colour, `again` a doubt already marked."""
-
-    label: str
-    value: str
-    kind: str = "b"
-    verify: bool = False
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the figure says of one year: each scenario in its colour, then the difference."""
-
-    year: int
-    amounts: tuple[tuple[str, str, str], ...]
-    """Letter, amount, and where one then stands."""
-    gap: str = ""
 
 
 @dataclass(frozen=True)

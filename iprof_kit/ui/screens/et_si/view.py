@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.screens.et_si.essais import (
     LONGEST_NAME,
     MOST_CHILDREN,
@@ -19,8 +20,6 @@ from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
 from iprof_kit.ui.screens.et_si.ideas import Idea
 from iprof_kit.ui.screens.et_si.instrument import (
     Leading,
-    Reading,
-    Result,
     Row,
     compared,
     first_read,
@@ -168,6 +167,7 @@ class EtSiView(Page):
     doubtful: bool = False
     readings: tuple[Reading, ...] = ()
     read_first: int = 0
+    read_labels: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     two_keys: tuple[str, ...] = ()
@@ -227,6 +227,7 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "doubtful": doubtful(answer),
         "readings": readings(two),
         "read_first": first.year if first else 0,
+        "read_labels": tuple(f"en {key}" for key in two.keys),
         "keys": KEYS[: len(answer.scenarios)],
         "names": tuple(one.nom for one in answer.scenarios),
         "two_keys": two.keys,

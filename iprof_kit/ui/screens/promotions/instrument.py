@@ -12,32 +12,13 @@ from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
 from iprof_kit.ui.scenarios.levers import Controls, levers
+from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import at, shortened
 from iprof_kit.ui.shared import text
 
 LONGEST = 25
 """Words of the sentence that answers."""
 _PLAIN = "à l’ancienneté"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One number above the figure; `kind` is its colour."""
-
-    label: str
-    value: str
-    kind: str = "b"
-    verify: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the figure says of one year: each scenario in its colour, then the difference."""
-
-    year: int
-    amounts: tuple[tuple[str, str, str], ...]
-    """Letter, amount, and where one then stands."""
-    gap: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +38,7 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
     """Return the instrument of two scenarios of one person; None where they are not that."""
     if answer.difference is None or len(answer.scenarios) != len(("A", "B")):
         return None
-    days = _read_days(answer)
+    days = read_days(answer)
     first = _first_read(answer, days)
     drawn = replace(_named(answer), readings=days, read_first=first)
     doubtful = any(point.verify for one in drawn.series for point in one.points)
@@ -66,7 +47,7 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
         caption=_caption(answer),
         doubtful=doubtful,
         charts=career_charts(drawn, wide="instrument"),
-        readings=tuple(_reading(answer, day) for day in days),
+        readings=tuple(reading(answer, day) for day in days),
         read_first=first.year if first else 0,
         controls=levers(answer, usual),
     )
@@ -169,7 +150,7 @@ def _supposed(answer: CareerAnswer) -> str:
     return text.french(words[:1].upper() + words[1:])
 
 
-def _read_days(answer: CareerAnswer) -> tuple[date, ...]:
+def read_days(answer: CareerAnswer) -> tuple[date, ...]:
     """Return each rentrée that may be read, from the next one to the last."""
     begin, end = answer.aujourdhui, answer.fin
     rentrees = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
@@ -187,7 +168,8 @@ def _first_read(answer: CareerAnswer, days: tuple[date, ...]) -> date | None:
     return after[len(after) // 3]
 
 
-def _reading(answer: CareerAnswer, day: date) -> Reading:
+def reading(answer: CareerAnswer, day: date) -> Reading:
+    """Return what the two scenarios give on a day."""
     steps = [at(one, day) for one in answer.scenarios]
     lines = tuple(
         (key, text.euros(step.traitement), _standing(step))
