@@ -61,14 +61,13 @@ def test_no_figure_of_the_law_is_written_in_the_guides():
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("corps", [None, "pe", "agrege", "psyen"])
 def test_each_part_of_each_guide_says_something_with_its_source(name, corps):
-    for each in guide(name, corps, TODAY).parts:
+    whole, used = guide(name, corps, TODAY), set()
+    for each in whole.parts:
         assert each.rules or each.texts or each.told or each.values or each.grid
-        assert all("Source" in rule.papers for rule in each.rules)
-        if each.grid and each.grid.rows:
-            assert all(each.grid.sources)
-            assert {row.source for row in each.grid.rows} == set(
-                range(1, len(each.grid.sources) + 1)
-            )
+        rows = each.grid.rows if each.grid else ()
+        used |= {one.note for one in (*each.rules, *each.told, *each.values, *rows)}
+    assert all(whole.notes)
+    assert used == set(range(1, len(whole.notes) + 1))
 
 
 def test_the_durations_are_those_of_the_table_for_the_corps():
@@ -96,6 +95,27 @@ def test_what_one_source_says_is_to_be_verified():
     assert open_(portal(), "/guides/rendez-vous").text.count("à vérifier") >= len(marked) > 0
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_guide_names_no_file_site_or_letter_before_its_sources(name):
+    screens = portal()
+    open_(screens, f"/guides/{name}")
+    html = screens.handle({"kind": "route", "path": f"/guides/{name}"}).html
+    before, _, after = html.partition('id="sources"')
+    words = re.sub(r"<[^>]+>", " ", before)
+    assert not re.findall(r"confiance\s[A-D]|[\w-]+\.(?:csv|com|org)\b|de mémoire|>=", words)
+    assert 'id="note-1"' in after
+    for section in before.split("<section")[1:]:
+        assert section.count('class="mark verify"') <= 1
+
+
+def test_a_guide_of_the_career_says_first_the_persons_own_place_and_dates():
+    page = open_(portal(), "/guides/avancement").text
+    brief = page.partition("En bref, pour vous")[2].partition("Ce que dit la règle")[0]
+    assert "7e échelon" in brief
+    assert "1er septembre 2027" in brief
+    assert "En bref, pour vous" not in open_(portal(people.SANS_CORPS), "/guides/avancement").text
+
+
 def test_a_guide_is_that_of_the_persons_corps_and_of_every_corps_otherwise():
     assert "votre corps : professeurs des écoles" in open_(portal(), "/guides/paie").text.replace(
         "\u00a0", " "
@@ -107,9 +127,9 @@ def test_a_guide_is_that_of_the_persons_corps_and_of_every_corps_otherwise():
     assert not any(t.startswith("Second degré") for t in titles)
 
 
-def test_opening_a_guide_reads_no_file():
+def test_a_guide_that_says_nothing_of_the_person_reads_no_file():
     guichet = people.FakeGuichet()
-    open_(Portal(lambda: guichet, people.answer), "/guides/retraite")
+    open_(Portal(lambda: guichet, people.answer), "/guides/mutation")
     assert "dossier.lire" not in guichet.asked
 
 

@@ -80,12 +80,19 @@ function markHelp(root) {
   if (link && help) link.setAttribute("href", help);
 }
 
+function unfold(place) {
+  // What is folded is no place to go: every fold around it opens.
+  for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    fold.open = true;
+  }
+}
+
 function anchored(root) {
   // The part of the page that the address names, if it is there.
   const id = decodeURIComponent(location.hash.slice(1));
   const found = id && document.getElementById(id);
   if (!found || !root.contains(found)) return null;
-  found.closest("details:not([open])")?.setAttribute("open", ""); // what is folded is no place to go
+  unfold(found);
   return found;
 }
 
@@ -403,8 +410,7 @@ function render({ model, el }) {
       return;
     }
     const named = target?.closest("a[href^='#']")?.hash;
-    const fold = named && root.querySelector(`details${named}`);
-    if (fold) fold.open = true; // the browser then goes there
+    if (named) unfold(document.getElementById(named.slice(1))); // the browser then goes there
     const button = target?.closest("button");
     if (!button || !root.contains(button)) return;
     if (button.dataset.sets) propose(button);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
+from iprof_kit.ui.screens.guides.brief import brief_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
 from iprof_kit.ui.screens.guides.search import Search, search
 from iprof_kit.ui.screens.guides.textes import TEXTES, texte, textes
@@ -22,7 +23,7 @@ class Guides:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._found = Search()
+        self._results = Search()
         self._asked_at = ""
         self._just_asked = False
 
@@ -30,13 +31,14 @@ class Guides:
         """Return the page at an address; answers stay on the page where one asked."""
         if self._just_asked:
             self._asked_at, self._just_asked = path, False
-        found = self._found if path == self._asked_at else Search()
+        results = self._results if path == self._asked_at else Search()
         if path.startswith(HELP):
-            return "aide", aide(path, self._visit.who().academie, found)
+            return "aide", aide(path, self._visit.who().academie, results)
         if path == ACCESSIBILITE:
             return "page", accessibilite(self._visit.who().academie)
         if path == THEMES:
-            return "guides", guides(found)
+            with_corps = bool(self._visit.who().libelle_corps)
+            return "guides", guides(results, with_corps=with_corps)
         if path == f"{GUIDES}/glossaire":
             return "glossaire", glossaire()
         if path == TEXTES:
@@ -45,14 +47,16 @@ class Guides:
             return "textes", texte(path.rpartition("/")[2])
         who = self._visit.who()
         corps = law_facts.corps_called(who.libelle_corps or "")
-        return "guide", guide(path.rpartition("/")[2], corps, who.aujourdhui)
+        name = path.rpartition("/")[2]
+        brief = brief_of(name, self._visit) if corps else ()
+        return "guide", guide(name, corps, who.aujourdhui, brief)
 
     def receive(self, intent: Intent) -> None:
         """Search, as one types."""
         if intent.name == "chercher":
             corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
             degrees = law_facts.degrees(corps) if corps else ()
-            self._found = search(intent.values.get("q", "")[:_LONGEST_QUESTION], degrees)
+            self._results = search(intent.values.get("q", "")[:_LONGEST_QUESTION], degrees)
             self._just_asked = True
 
 

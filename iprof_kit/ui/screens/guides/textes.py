@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import official
 from iprof_kit.ui.shared.parts import Page
 
 TEXTES = "/guides/textes"
@@ -16,10 +17,11 @@ _CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")
 
 @dataclass(frozen=True)
 class RuleView:
-    """One wording of a rule."""
+    """One wording of a rule; `official` are its laws and décrets, `source` all that it rests on."""
 
     id: str
     sentence: str
+    official: str
     source: str
     in_force: str
     tables: tuple[str, ...]
@@ -39,9 +41,19 @@ class TableView:
     """One table that rules read."""
 
     name: str
+    count: str
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class RulesView:
+    """The rules in force, or those that no longer are."""
+
+    id: str
+    title: str
+    rules: tuple[RuleView, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,7 @@ class TextesView(Page):
 
     chapters: tuple[Link, ...] = ()
     rules: tuple[RuleView, ...] = ()
+    sections: tuple[RulesView, ...] = ()
     tables: tuple[TableView, ...] = ()
     verified: str = ""
 
@@ -70,14 +83,29 @@ def textes() -> TextesView:
 def texte(name: str) -> TextesView:
     """Return one subject: its rules, then the tables they read."""
     chapter = chapters()[name]
+    rules = tuple(_rule(number, rule) for number, rule in enumerate(chapter.rules, start=1))
     return TextesView(
         title=f"Textes : {chapter.title}",
         lead="Chaque règle a sa phrase, sa source et ses dates. Le kit simule ; "
         "l’administration décide.",
-        rules=tuple(_rule(number, rule) for number, rule in enumerate(chapter.rules, start=1)),
+        rules=rules,
+        sections=_sections(rules, [rule.until is not None for rule in chapter.rules]),
         tables=tuple(_table(one) for one in chapter.tables),
         verified=_verified(),
     )
+
+
+def _sections(rules: tuple[RuleView, ...], ended: list[bool]) -> tuple[RulesView, ...]:
+    """Return the chapters of a subject: what is in force, then what no longer is."""
+    now, past = (
+        tuple(rule for rule, over in zip(rules, ended, strict=True) if over == wanted)
+        for wanted in (False, True)
+    )
+    both = (
+        RulesView("en-vigueur", f"En vigueur ({len(now)})", now),
+        RulesView("passees", f"Qui ne s’appliquent plus ({len(past)})", past),
+    )
+    return tuple(section for section in both if section.rules)
 
 
 def _verified() -> str:
@@ -89,6 +117,7 @@ def _rule(number: int, rule: RuleText) -> RuleView:
     return RuleView(
         f"regle-{number}",
         rule.sentence,
+        official(rule.source) or "à vérifier",
         text.french(rule.source),
         f"depuis le {text.day(rule.since)}{until}",
         rule.tables,
@@ -103,7 +132,8 @@ def _table(one: TableText) -> TableView:
         f"Lignes par confiance : {one.confidences}.{shown}"
     )
     rows = tuple(tuple(_cell(cell) for cell in row) for row in one.rows)
-    return TableView(one.name, about, one.columns, rows)
+    lines = f"{one.count} ligne{'s' if one.count > 1 else ''}"
+    return TableView(one.name, lines, about, one.columns, rows)
 
 
 def _cell(words: str) -> Cell:

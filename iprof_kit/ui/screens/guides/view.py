@@ -10,10 +10,12 @@ from typing import Any
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
+from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief
 from iprof_kit.ui.screens.guides.fact_forms import told
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Fact, Page
+from iprof_kit.ui.shared.official_texts import plainly
+from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.texts import held
 
 GUIDES = "/guides"
@@ -22,30 +24,41 @@ THEMES = f"{GUIDES}/themes"
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the law, said, with its papers."""
+    """A rule of the law, said, with the number of its note."""
 
     sentence: str
-    papers: str
+    note: int
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table of a guide: its cells, the number of its source, its mark."""
+    """A line of a table of a guide: its cells, the number of its note, its mark."""
 
     cells: tuple[str, ...]
-    source: int
+    note: int
     verify: bool
 
 
 @dataclass(frozen=True)
+class Said:
+    """A value that a table gives, named or as a sentence of its own."""
+
+    words: str
+    note: int
+    verify: bool
+    label: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A table of a guide; `sources` are numbered from one, in the order of the rows."""
+    """A table of a guide; `notes` are its notes, in the order of the rows."""
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
-    sources: tuple[str, ...]
-    note: str
+    notes: tuple[int, ...]
+    remark: str
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,15 @@ class Part:
     title: str
     texts: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
-    values: tuple[Fact, ...] = ()
-    told: tuple[Fact, ...] = ()
+    values: tuple[Said, ...] = ()
+    told: tuple[Said, ...] = ()
     grid: Grid | None = None
+
+    @property
+    def verify(self) -> bool:
+        """Tell whether anything of it is to verify: one mark says so, at its head."""
+        rows = self.grid.rows if self.grid else ()
+        return any(one.verify for one in (*self.values, *self.told, *rows))
 
 
 @dataclass(frozen=True)
@@ -75,29 +94,51 @@ class GuideView(Page):
     """One guide."""
 
     parts: tuple[Part, ...] = ()
+    brief: tuple[Brief, ...] = ()
     links: tuple[Link, ...] = ()
     about: str = ""
     verified: str = ""
+    notes: tuple[str, ...] = ()
+    """The sources, each once; a part names them by their number, from one."""
 
 
 @dataclass(frozen=True)
 class GuidesView(Page):
     """The list of the guides, with what searches in them."""
 
+    own: tuple[Link, ...] = ()
+    """Those whose question the person's own screens answer with her dates."""
     guides: tuple[Link, ...] = ()
     others: tuple[Link, ...] = ()
     search: Search | None = None
 
 
-def guides(search: Search) -> GuidesView:
-    """Return the list of the guides."""
+class Notes:
+    """The sources of a guide, numbered as they are first met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, source: str) -> int:
+        """Return the number of a source."""
+        return self._numbers.setdefault(text.french(source), len(self._numbers) + 1)
+
+    def all(self) -> tuple[str, ...]:
+        """Return the sources in the order of their numbers."""
+        return tuple(self._numbers)
+
+
+def guides(search: Search, *, with_corps: bool) -> GuidesView:
+    """Return the list of the guides; who has a corps has first those that say her own dates."""
+    links = {
+        one["nom"]: Link(f"{GUIDES}/{one['nom']}", one["titre"], text.french(one["phrase"]))
+        for one in held("guides")
+    }
+    own = PERSONAL if with_corps else ()
     return GuidesView(
         title="Les guides",
-        lead="Chaque guide est écrit avec les tables du droit : un chiffre y a toujours sa source.",
-        guides=tuple(
-            Link(f"{GUIDES}/{one['nom']}", one["titre"], text.french(one["phrase"]))
-            for one in held("guides")
-        ),
+        own=tuple(links[name] for name in own),
+        guides=tuple(link for name, link in links.items() if name not in own),
         others=(
             Link(f"{GUIDES}/glossaire", "Glossaire", "Chaque sigle et chaque mot du droit."),
             Link(f"{GUIDES}/textes", "Les textes", "Toutes les règles et toutes les tables."),
@@ -106,12 +147,13 @@ def guides(search: Search) -> GuidesView:
     )
 
 
-def guide(name: str, corps: str | None, on: date) -> GuideView:
-    """Return a guide on a day, for a corps, or for every corps."""
+def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -> GuideView:
+    """Return a guide on a day, for a corps, or for every corps; `brief` is the person's own."""
     spec = next(one for one in held("guides") if one["nom"] == name)
     degree = law_facts.degrees(corps) if corps else ()
+    notes = Notes()
     parts = [
-        _part(number, part, corps, on)
+        _part(number, part, corps, on, notes)
         for number, part in enumerate(spec["parties"], start=1)
         if not degree or "degre" not in part or part["degre"] in degree
     ]
@@ -120,41 +162,45 @@ def guide(name: str, corps: str | None, on: date) -> GuideView:
         title=f"Guide : {spec['titre']}",
         lead=text.french(spec["phrase"]),
         parts=tuple(parts),
+        brief=tuple(brief),
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
         about=f"Ce guide est celui de votre corps : {about.lower()}."
         if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
+        notes=notes.all(),
     )
 
 
-def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date) -> Part:
-    said = spec.get("phrases")
+def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) -> Part:
+    phrases = spec.get("phrases")
     return Part(
         id=f"partie-{number}",
         title=spec["titre"],
         texts=tuple(text.french(one) for one in spec.get("texte", ())),
-        rules=tuple(_rule(rule_in_force(name, on)) for name in spec.get("regles", ())),
-        values=tuple(_value(one, on) for one in spec.get("valeurs", ())),
-        told=tuple(_told(row, said["colonne"]) for row in _rows(said, on)) if said else (),
-        grid=_grid(spec, corps, on) if "table" in spec else None,
+        rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.get("regles", ())),
+        values=tuple(_value(one, on, notes) for one in spec.get("valeurs", ())),
+        told=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
+        if phrases
+        else (),
+        grid=_grid(spec, corps, on, notes) if "table" in spec else None,
     )
 
 
-def _rule(rule: RuleText) -> Rule:
+def _rule(rule: RuleText, notes: Notes) -> Rule:
     ended = f" jusqu’au {text.day(rule.until)}" if rule.until else ""
     since = f", en vigueur depuis le {text.day(rule.since)}{ended}"
-    return Rule(rule.sentence, text.french(f"Source : {rule.source}{since}."))
+    return Rule(rule.sentence, notes.number(f"{rule.source}{since}"))
 
 
-def _value(spec: Mapping[str, Any], on: date) -> Fact:
+def _value(spec: Mapping[str, Any], on: date, notes: Notes) -> Said:
     row = facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows[0]
-    return Fact(
+    return Said(
+        plainly(told(spec["forme"], row.values[spec["colonne"]], "", {})),
+        notes.number(_papers(row)),
+        row.verify,
         spec["dit"],
-        told(spec["forme"], row.values[spec["colonne"]], "", {}),
-        since=(f"depuis le {text.day(row.since)}",) if row.since else (),
-        source=row.source,
-        verify=row.verify,
+        f"depuis le {text.day(row.since)}" if row.since else "",
     )
 
 
@@ -162,27 +208,30 @@ def _rows(spec: Mapping[str, Any], on: date) -> tuple[FactRow, ...]:
     return facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows
 
 
-def _told(row: FactRow, column: str) -> Fact:
-    return Fact("", row.values[column], source=row.source, verify=row.verify)
+def _told(row: FactRow, column: str, notes: Notes) -> Said:
+    return Said(plainly(row.values[column]), notes.number(_papers(row)), row.verify)
 
 
-def _grid(spec: Mapping[str, Any], corps: str | None, on: date) -> Grid:
+def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) -> Grid:
     columns: Sequence[Sequence[str]] = spec["colonnes"]
     names = [column[0] for column in columns]
-    found = facts(spec["table"], names, on=on, where=spec.get("ou"), corps=corps)
-    by_corps = not corps and len({row.corps for row in found.rows}) > 1
-    papers = list(dict.fromkeys(_papers(row) for row in found.rows))
+    read = facts(spec["table"], names, on=on, where=spec.get("ou"), corps=corps)
+    by_corps = not corps and len({row.corps for row in read.rows}) > 1
     rows = tuple(
         Row(
             (*([_corps_words(row.corps)] if by_corps else []), *_cells(row, columns, spec)),
-            papers.index(_papers(row)) + 1,
+            notes.number(_papers(row)),
             row.verify,
         )
-        for row in found.rows
+        for row in read.rows
     )
     heads = tuple(column[1] for column in columns)
     return Grid(
-        spec["legende"], ("Corps", *heads) if by_corps else heads, rows, tuple(papers), _note(found)
+        spec["legende"],
+        ("Corps", *heads) if by_corps else heads,
+        rows,
+        tuple(dict.fromkeys(row.note for row in rows)),
+        _remark(read),
     )
 
 
@@ -191,7 +240,7 @@ def _cells(
 ) -> tuple[str, ...]:
     words = spec.get("mots", {})
     return tuple(
-        told(form, row.values[name], empty[0] if empty else "", words)
+        plainly(told(form, row.values[name], empty[0] if empty else "", words))
         for name, _, form, *empty in columns
     )
 
@@ -201,9 +250,9 @@ def _papers(row: FactRow) -> str:
     return f"{row.source}{since} (confiance {row.confidence})"
 
 
-def _note(found: FactTable) -> str:
-    none = "" if found.rows else "La table n’a aucune ligne pour votre corps. "
-    return f"{none}Table vérifiée jusqu’au {text.day(found.verified)}."
+def _remark(read: FactTable) -> str:
+    none = "" if read.rows else "La table n’a aucune ligne pour votre corps. "
+    return f"{none}Table vérifiée jusqu’au {text.day(read.verified)}."
 
 
 def _corps_words(codes: tuple[str, ...]) -> str:
