@@ -20,10 +20,12 @@ V1 = "v1.kernel.websocket.jupyter.org"
 PASSWORD = "demonstration-libre"
 WAIT_SECONDS = 180
 _SCRIPT = r'{}"[^>]*>(.*?)</script>'
-_VIEW, _CONFIG, _STATES = (
+_VIEW, _STATES = (
     re.compile(_SCRIPT.format(kind), re.DOTALL)
-    for kind in (r"widget-view\+json", "jupyter-config-data", r"widget-state\+json")
+    for kind in (r"widget-view\+json", r"widget-state\+json")
 )
+_CONFIG = re.compile(r'jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
+_ANSWER = re.compile(r'"premiere-reponse"[^>]*>(.*?)</script>', re.DOTALL)
 _CONTROL, _CONTROL_VERSION = "jupyter.widget.control", "1.0.0"
 Message = dict[str, Any]
 HEADER = {"session": "foule", "username": "", "version": "5.3", "date": "2026-11-25T00:00:00Z"}
@@ -80,6 +82,7 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self.link: WebSocketClientConnection | None = None
         self.kernel = self.page = ""
+        self.asked: str | None = None
         self.turn = 0
 
     async def log_in(self, account: str) -> None:
@@ -114,7 +117,8 @@ class Visitor:
     async def enter(self) -> None:
         """Get the page and connect to its kernel."""
         await self.get_page()
-        self.kernel = json.loads(_CONFIG.findall(self.page)[0])["kernelId"]
+        config = json.loads(_CONFIG.findall(self.page)[0])
+        self.kernel, self.asked = config["kernelId"], config.get("asked")
         await self.connect(f"/api/kernels/{self.kernel}/channels?session_id={uuid4().hex}", V1)
 
     async def get_page(self) -> None:
@@ -203,17 +207,30 @@ class Teacher(Visitor):
         content |= {"seq": f"{self.kernel}-{self.count}"}
         data = {"method": "custom", "content": content}
         await self.say("comm_msg", {"comm_id": self.model, "data": data})
+        return await self.answer(content["seq"])
+
+    async def answer(self, number: str) -> str:
+        """Return what changes the screen until a message is done with, empty if nothing does."""
         html = ""
         while True:
             data = (await self.hear())["data"]
             html = str(data.get("state", {}).get("html", html))
-            if data.get("content") == {"kind": "done", "seq": content["seq"]}:
+            if data.get("content", {}).get("kind") == "patch":
+                html = "".join(one for one in data["content"]["parts"] if isinstance(one, str))
+            if data.get("content") == {"kind": "done", "seq": number}:
                 return html
 
-    async def _first(self) -> None:
+    async def first(self, path: str) -> str:
+        """Return what the screen shows first: in the page, told by the websocket, or asked for."""
         self.model = json.loads(_VIEW.findall(self.page)[0])["model_id"]
-        html = await self.send({"kind": "route", "path": self.path, "focus": False})
-        if 'data-intent="scenarios"' not in html:
+        if found := _ANSWER.findall(self.page):
+            return str(json.loads(found[0])["html"])
+        if self.asked is not None:
+            return await self.answer(self.asked)
+        return await self.send({"kind": "route", "path": path, "focus": False})
+
+    async def _first(self) -> None:
+        if 'data-intent="scenarios"' not in await self.first(self.path):
             raise RuntimeError("the screen has no control")
 
     async def _move(self, index: int) -> None:
@@ -235,8 +252,7 @@ class Passer(Teacher):
         await self.ask("/connexion")
 
     async def _first(self) -> None:
-        self.model = json.loads(_VIEW.findall(self.page)[0])["model_id"]
-        await self.send({"kind": "route", "path": "", "focus": False})
+        await self.first("")
         values = {"corps": "pe", "grade": "classe_normale", "echelon": "7", "quotite": "100",
                   "date_effet": "01/09/2024", "date_naissance": "12/05/1988"}  # fmt: skip
         content = {"kind": "intent", "name": "situation", "values": values, "changed": ""}

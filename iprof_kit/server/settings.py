@@ -20,7 +20,8 @@ class Settings:
     sessions always use the real clock. `hosts` are the names under which the site is known.
     `https`: a proxy on the way gives the site in HTTPS and says so in its `X-Forwarded` headers.
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
-    the time that a client has to send a request, `unread_bytes` what a page may leave unread.
+    the time that a client has to send a request, `unread_bytes` what a page may leave unread,
+    `first_answer_seconds` how long a page is kept open for what its screen shows first.
     `link_openings` is how many shared CVs one place may open at once; one more is then allowed
     each time `link_seconds` have passed. So it is with the websockets of a visitor:
     `websocket_openings`, then one each `websocket_seconds`. `database_seconds` is how long a page
@@ -49,6 +50,7 @@ class Settings:
     abandoned_seconds: int = 900
     slow_seconds: int = 20
     unread_bytes: int = 8_000_000
+    first_answer_seconds: float = 5.0
     link_openings: int = 60
     link_seconds: float = 2.0
     websockets_per_kernel: int = 3

@@ -52,7 +52,7 @@ def open_portal(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def real(open_portal):
-    return open_portal(kernels_per_visitor=2)
+    return open_portal(kernels_per_visitor=2, first_answer_seconds=20)
 
 
 @pytest.fixture

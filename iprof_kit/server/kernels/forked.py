@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from iprof_kit.kernel import frames
+from iprof_kit.server.kernels.first_answer import FirstAnswer, Question
 from iprof_kit.server.kernels.framing import header_of, state_of
 from iprof_kit.server.kernels.processes import ForkedProcess
 
@@ -116,6 +117,10 @@ class ForkedSession:
         self._kept: list[tuple[int, bytes]] = []
         self.kept_bytes = 0
         """Bytes that wait for the page that reconnects."""
+        self._first: FirstAnswer | None = None
+        """What it is answering to the page that is being sent."""
+        self._unheard: list[tuple[int, bytes]] = []
+        """What it said to the page's first question, where it came too late for the page."""
         self._room = asyncio.Event()
         self._ending: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
@@ -203,6 +208,25 @@ class ForkedSession:
             await self._writer.drain()
         return True
 
+    async def first_answer(self, question: Question, seconds: float) -> dict[str, Any] | None:
+        """Ask what the page that is being sent would ask; return what its screen then shows.
+
+        Returns
+        -------
+        dict or None
+            The state of the screen, which no websocket will bring. None where it does not come in
+            time: the page's websocket brings it.
+        """
+        first = self._first = FirstAnswer(question, self._most)
+        await self.tell(frames.EVERY_PAGE, question.message(), "comm_msg")
+        state = await first.wait(seconds)
+        self._first = None
+        if state is None:
+            late, self._unheard = first.said, []
+            for number, message in late:
+                self._hand_on(number, message)
+        return state
+
     def join(self, link: PageLink) -> None:
         """Speak to a page; one that comes back is told what it missed, and keeps its number."""
         former = next((one for one in self._links if one.name == link.name), None)
@@ -216,7 +240,8 @@ class ForkedSession:
         self.process.give_way()
         missed, self._kept, self.kept_bytes, self._gone = self._kept, [], 0, None
         self._room.set()
-        for number, message in missed if former else ():
+        early, self._unheard = self._unheard, []
+        for number, message in missed if former else early:
             self._hand_on(number, message)
 
     def leave(self, link: PageLink) -> None:
@@ -282,6 +307,13 @@ class ForkedSession:
 
     def _hand_on(self, number: int, message: bytes) -> None:
         """Send to the page that asked, or to all; keep what the one that reconnects misses."""
+        if self._first is not None:
+            if self._first.hear(number, message):
+                self._first = None
+            return
+        if not self._links and self._gone is None:
+            self._unheard = self._within([*self._unheard, (number, message)])
+            return
         if self._gone is not None:
             if number in (frames.EVERY_PAGE, self._gone.number):
                 self._kept.append((number, message))
@@ -290,6 +322,10 @@ class ForkedSession:
         for link in tuple(self._links):
             if number in (frames.EVERY_PAGE, link.number):
                 link.hear(message)
+
+    def _within(self, messages: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+        """Return messages that no page has come to hear yet, none once they are too long."""
+        return messages if sum(len(one) for _, one in messages) <= self._most else []
 
 
 async def first_of(*works: Awaitable[object]) -> None:

@@ -19,7 +19,7 @@ def request(message: object) -> dict[str, Any] | None:
     frames = parts(message)
     if frames is None or frames[0] not in CHANNELS:
         return None
-    header = _read(frames[1])
+    header = read(frames[1])
     known = isinstance(header.get("msg_type"), str) and isinstance(header.get("msg_id"), str)
     return header if known else None
 
@@ -27,7 +27,7 @@ def request(message: object) -> dict[str, Any] | None:
 def header_of(message: object) -> dict[str, Any]:
     """Return the header of a message, empty if it has none."""
     frames = parts(message)
-    return _read(frames[1]) if frames else {}
+    return read(frames[1]) if frames else {}
 
 
 def state_of(message: object) -> tuple[str | None, str | None]:
@@ -35,25 +35,26 @@ def state_of(message: object) -> tuple[str | None, str | None]:
     frames = parts(message)
     if frames is None:
         return None, None
-    status = _read(frames[4]) if _read(frames[1]).get("msg_type") == "status" else {}
-    asked, state = _read(frames[2]).get("msg_type"), status.get("execution_state")
+    status = read(frames[4]) if read(frames[1]).get("msg_type") == "status" else {}
+    asked, state = read(frames[2]).get("msg_type"), status.get("execution_state")
     return asked if isinstance(asked, str) else None, state if isinstance(state, str) else None
 
 
 def ended(message: object) -> str | None:
     """Return the name of the request that a kernel says it has done with, None otherwise."""
     frames = parts(message)
-    if frames is None or _read(frames[1]).get("msg_type") != "status":
+    if frames is None or read(frames[1]).get("msg_type") != "status":
         return None
-    if _read(frames[4]).get("execution_state") != "idle":
+    if read(frames[4]).get("execution_state") != "idle":
         return None
-    name = _read(frames[2]).get("msg_id")
+    name = read(frames[2]).get("msg_id")
     return name if isinstance(name, str) else None
 
 
-def _read(part: bytes) -> dict[str, Any]:
+def read(part: bytes) -> dict[str, Any]:
+    """Return a part of a message, empty where it is no object: anything may have been sent."""
     try:
-        read = json.loads(part)
+        value = json.loads(part)
     except (ValueError, RecursionError):
         return {}
-    return read if isinstance(read, dict) else {}
+    return value if isinstance(value, dict) else {}

@@ -16,7 +16,10 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import NOTEBOOKS
+from iprof_kit.server.database_threads import database_of
+from iprof_kit.server.kernels.first_answer import question_of
 from iprof_kit.server.kernels.owned import OPENING, Opening
 from iprof_kit.server.pages.assets import STATIC_URL, front, look_url
 from iprof_kit.server.pages.door import FIRST, LOGIN, with_link, write_error
@@ -50,6 +53,7 @@ EXTENSIONS = (
 )
 
 
+_ANSWER_HERE = "<!-- première réponse -->"
 _STILL_WAITING = "<script>window.voila_heartbeat()</script>\n"
 """What Voilà sends while nothing new comes."""
 
@@ -132,9 +136,41 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
             why = type(error).__name__
             _log.warning("%s n’est pas dupliqué (%s) : page ordinaire", self.notebook_path, why)
             return False
-        page = render("pret.html.j2", kit=PAGE.get(), kernel_id=kernel_id, **warm.page)
-        await Streamed(self).finish(page)
+        await self._stream(kernel_id, warm.page)
         return True
+
+    async def _stream(self, kernel_id: str, made: dict[str, Any]) -> None:
+        """Send the page at once, but for its end: first what its screen shows, once it is known.
+
+        The browser fetches its scripts and opens its websocket meanwhile. An address that brings
+        something is answered by the websocket: a compressed page holds nothing that others chose.
+        """
+        question = None if self.request.query else question_of(made, self.request.path)
+        words = {"kit": PAGE.get(), "kernel_id": kernel_id, "question": question, **made}
+        page, streamed = render("pret.html.j2", **words), Streamed(self)
+        if question is None:
+            await streamed.finish(page)
+            return
+        begin, _, end = page.partition(_ANSWER_HERE)
+        await streamed.send(begin)
+        session = self.settings["kernel_manager"].session_of(kernel_id)
+        state = session and await session.first_answer(question, self.kit.first_answer_seconds)
+        answer = ""
+        if state and await self._is_still_hers(kernel_id):
+            answer = render("premiere_reponse.html.j2", state=state, nonce=nonce_of(self))
+        await streamed.finish(answer + end)
+
+    async def _is_still_hers(self, kernel_id: str) -> bool:
+        """Look once more who is there: she may have left since the page began."""
+        visitor = OPENING.get().visitor
+        if self.settings["kernel_manager"].owner_of(kernel_id) != visitor.key:
+            return False
+        if visitor.token is None:
+            return True
+        with suppress(Unavailable):
+            found = await database_of(self).ask(visitor.person, visitor.identity)
+            return found is not None and found.compte == visitor.account
+        return False
 
     async def _send(self, opening: Opening) -> None:
         """Send the page as it is made; say so where it will not be made."""

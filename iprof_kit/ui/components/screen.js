@@ -138,14 +138,48 @@ function alone(el, look) {
   return [style, banner];
 }
 
+function takeEarly() {
+  // What the page has shown before its scripts came, once.
+  const early = window.kitEarlyScreen;
+  window.kitEarlyScreen = null;
+  early?.ready();
+  return early;
+}
+
+function seat(el, root) {
+  // In one step, once there is where: nothing blinks, scrolls or loses the focus.
+  if (!el.isConnected) {
+    setTimeout(seat, 0, el, root);
+    return;
+  }
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  el.append(root);
+  active?.focus({ preventScroll: true });
+}
+
+function doAgain(missed) {
+  // What the person did while the scripts were coming.
+  for (const [type, target, submitter] of missed.splice(0)) {
+    if (!target.isConnected) continue;
+    if (type === "submit") target.requestSubmit(submitter);
+    else if (type === "click") target.click();
+    else target.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+}
+
 function render({ model, el }) {
   const status = document.createElement("div");
   status.className = "screen-status";
-  const root = document.createElement("div");
+  const early = takeEarly();
+  const root = early?.screen ?? document.createElement("div");
   root.className = "screen";
   root.setAttribute("data-kit-screen", "");
-  el.append(...alone(el, model.get("look")), status, root);
-  root.innerHTML = model.get("html");
+  el.append(...alone(el, model.get("look")), status);
+  if (early) seat(el, root);
+  else {
+    el.append(root);
+    root.innerHTML = model.get("html");
+  }
   lay(root);
 
   const instrument = new Instrument(root);
@@ -290,16 +324,21 @@ function render({ model, el }) {
     status.replaceChildren(...goodNews(), box);
   }
 
-  function deliver(message) {
+  function wait(message) {
     clearTimers();
-    if (kernel() === "dead") {
-      showEnded();
-      return;
-    }
     root.setAttribute("aria-busy", "true");
     const before = pending?.message === message ? pending : {}; // sent again: what hangs on it stays
     pending = { ...before, message, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()), SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
+  }
+
+  function deliver(message) {
+    if (kernel() === "dead") {
+      clearTimers();
+      showEnded();
+      return;
+    }
+    wait(message);
     if (message.sent && kernel() === "lost") return; // kept by the page's front end until then
     try {
       model.send(message.content, {}, message.buffers);
@@ -377,9 +416,24 @@ function render({ model, el }) {
       intents.push(content);
       send(content);
     }
-    send({ kind: "route", path: routed ? location.pathname : "",
-      query: routed ? location.search : "", focus: false });
+    const route = { kind: "route", path: routed ? location.pathname : "",
+      query: routed ? location.search : "", focus: false };
+    const asked = kept ? null : model.get("asked");
+    if (!asked) send(route);
+    else if (asked.here) answered(route);
+    else wait({ content: { ...route, seq: asked.number }, buffers: [], sent: true });
     if (kept) pending.typed = kept.typed;
+  }
+
+  function answered(route) {
+    // The page came with its first answer.
+    pending = { message: { content: route } };
+    if (routed) markHelp(root);
+    onPictures();
+    afterNavigation();
+    settle();
+    place();
+    doAgain(window.kitMissed ?? []);
   }
 
   function go(path, { push }) {

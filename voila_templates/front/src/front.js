@@ -28,9 +28,20 @@ function tell(state, reason = "") {
   document.dispatchEvent(new CustomEvent("kit:kernel", { detail: state }));
 }
 
+function answer(embedded, number) {
+  // The server has asked for this page what its screen would ask first; the answer is in the page,
+  // or comes by the websocket.
+  const shown = document.getElementById("premiere-reponse");
+  const [[id]] = places();
+  for (const { state } of embedded) {
+    if (state[id]) Object.assign(state[id].state, shown && read(shown), { asked: { number, here: !!shown } });
+  }
+}
+
 async function start() {
-  const { baseUrl, kernelId } = read(document.getElementById("jupyter-config-data"));
+  const { baseUrl, kernelId, asked } = read(document.getElementById("jupyter-config-data"));
   const embedded = all(STATES).map(read);
+  if (asked) answer(embedded, asked);
   let shown = false;
   let manager = null;
 

@@ -42,10 +42,7 @@ export class Kernel {
     if (this.state === "dead" || this.socket) return;
     clearTimeout(this.timer);
     this.timer = null;
-    const url = new URL(`${this.address}/channels?session_id=${this.session}`, location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const socket = new WebSocket(url, [PROTOCOL]);
-    socket.binaryType = "arraybuffer";
+    const { socket, heard } = this.early() ?? this.connect();
     socket.onopen = () => this.opened();
     socket.onmessage = (event) => this.receive(unpack(event.data));
     socket.onclose = (event) => {
@@ -60,6 +57,25 @@ export class Kernel {
       if (looks > OPENING_LOOKS) this.drop();
       else this.look();
     }, LOOK_MS);
+    if (socket.readyState === WebSocket.OPEN) this.opened();
+    else if (socket.readyState > WebSocket.OPEN) this.closed(socket);
+    for (const event of heard) this.receive(unpack(event.data));
+  }
+
+  early() {
+    // The websocket that the page's head has opened, once.
+    const early = window.kitEarlySocket;
+    window.kitEarlySocket = null;
+    if (early) this.session = early.name;
+    return early;
+  }
+
+  connect() {
+    const url = new URL(`${this.address}/channels?session_id=${this.session}`, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url, [PROTOCOL]);
+    socket.binaryType = "arraybuffer";
+    return { socket, heard: [] };
   }
 
   opened() {
