@@ -18,6 +18,7 @@ NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
 SPECIAL = "special"
+_FIRST_GRADES = ("classe_normale", "grade_unique")
 _HARD_SPACES = re.compile(rf"[ {NARROW_NBSP}](?=[;:!?%€»])|(?<=«)[ {NARROW_NBSP}]")
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
@@ -129,8 +130,22 @@ def echelon_label(echelon: str, chevron: str | None = None) -> str:
 def position_label(grade: str, echelon: str, chevron: str | None = None) -> str:
     """Return « 7e échelon » in the first grade, « hors classe, 2e échelon » in the others."""
     where = echelon_label(echelon, chevron)
-    first = grade in ("classe_normale", "grade_unique")
-    return where if first else f"{grade_words(grade)}, {where}"
+    return where if grade in _FIRST_GRADES else f"{grade_words(grade)}, {where}"
+
+
+def the_place(grade: str, echelon: str, chevron: str | None = None) -> str:
+    """Return « le 9e échelon », « le 5e échelon de la hors classe », « l’échelon spécial de … »."""
+    here = echelon_label(echelon, chevron)
+    the = f"l’{here}" if here.startswith("é") else f"le {here}"
+    return the if grade in _FIRST_GRADES else f"{the} de la {grade_words(grade)}"
+
+
+def after_de(noun: str) -> str:
+    """Return a noun and its article after « de »: « du recteur », « de l’échelon spécial »."""
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if noun.startswith(article):
+            return contracted + noun.removeprefix(article)
+    return f"de {noun}"
 
 
 def at_place(place: str) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS, date_text
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, french, nth
 
 _SHORT = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
@@ -64,12 +64,11 @@ def since(printed: str, value: str) -> str:
 
 
 def rank(value: str) -> str:
-    """Return « 7e » for « 07 », « 1er » for « 1 »."""
-    value = value.strip()
-    if not (value.isascii() and value.isdigit()):
-        return french(value)
-    number = int(value)
-    return "1er" if number == 1 else f"{number}e"
+    """Return « 7e » for « 07 », « 1er » for « 1 », « 5e, chevron HEA3 » for « 5, chevron HEA3 »."""
+    number, comma, chevron = value.strip().partition(",")
+    if not (number.isascii() and number.isdigit()):
+        return french(value.strip())
+    return french(nth(str(int(number))) + comma + chevron)
 
 
 def share(value: str) -> str:

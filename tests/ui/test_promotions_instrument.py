@@ -154,7 +154,8 @@ def test_a_source_is_said_by_its_official_text_or_to_verify():
     since = "en vigueur depuis le 1er mars 2022"
     given = [f"CGFP, art. L216-1 ; blog.example.net 2022, {since} (confiance B)",
              "syndicat.example.fr 2024 (confiance C)"]  # fmt: skip
-    assert officials(given) == ("CGFP, art. L216-1, en vigueur depuis le 1er mars 2022",)
+    code = "code général de la fonction publique, art. L216-1"
+    assert officials(given) == (f"{code}, {since}",)
     assert officials(given[1:]) == ("à vérifier",)
     assert officials([]) == ()
 

@@ -28,8 +28,8 @@ def page():
 def test_the_answer_comes_first_as_a_sentence():
     assert VIEW.standpoint.strong == "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
     assert VIEW.standpoint.rest == (
-        "Vous le serez pour la première fois à la campagne 2033\u00a0: il faut 2 ans au 9e échelon "
-        "au 31 août de l’année."
+        "Vous serez promouvable pour la première fois à la campagne 2033\u00a0: il faut 2 ans au "
+        "9e échelon au 31 août de l’année."
     )
     assert VIEW.standpoint.why_label == "Pourquoi 2033\u00a0?"
 
@@ -50,7 +50,7 @@ def test_a_position_that_closes_the_lists_is_said_before_the_first_campaign():
     )
     view = promotions(people.MOCKUP.model_copy(update={"eligibilites": (away,)}))
     assert view.standpoint.rest.startswith(
-        "Vous êtes en disponibilité, qui n’ouvre pas les promotions. Vous le serez"
+        "Vous êtes en disponibilité, qui n’ouvre pas les promotions. Vous serez promouvable"
     )
 
 

@@ -53,7 +53,7 @@ def test_method_and_inputs_are_under_pourquoi(portal):
     text = plain(show(portal))
     assert "Pourquoi ? Méthode et données" in text
     assert "population fictive" in text
-    assert "Barre 2023, département 53" in text
+    assert "Barre de 2023, département 53" in text
 
 
 def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):

@@ -121,7 +121,9 @@ def _echelon(question: AnciennetesQuestion) -> Start:
 def _poste(question: AnciennetesQuestion) -> Start:
     posts = [a for a in question.affectations if holds_the_post(a.type) and a.debut <= question.au]
     if not posts:
-        return Start(missing=_no_affectation(question, "à titre définitif, ni en zone"))
+        return Start(
+            missing=_no_affectation(question, "à titre définitif, ni en zone de remplacement,")
+        )
     posts.sort(key=lambda a: a.debut)
     last = posts[-1]
     run = len(posts) - 1
@@ -196,7 +198,8 @@ def _once_titular(question: AnciennetesQuestion, begin: date, lines: list[Line])
         return begin
     lines.append(
         Line(
-            libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)} : stage",
+            libelle=f"Du {date_text(begin)} au {date_text(titular - _A_DAY)} : "
+            "avant la titularisation",
             valeur="non compté",
         )
     )

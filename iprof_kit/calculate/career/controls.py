@@ -220,7 +220,7 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
     where = echelon_label(step)
     if not has_list(start.corps, step):
         corps = corps_label(start.corps, plural=True)
-        return f"Il n’y a pas de bonification au {where} dans ce corps ({corps})."
+        return f"Il n’y a pas de bonification au {where} dans ce corps{NBSP}: {corps}."
     if start.grade != grades_of(start.corps)[0]:
         return (
             f"La bonification au {where} n’existe qu’en classe normale{NBSP}; vous l’avez quittée."
@@ -250,7 +250,7 @@ def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
     grades = grades_of(start.corps)
     if grade not in grades:
         corps = corps_label(start.corps, plural=True)
-        return f"Ce corps n’a pas de {grade_label(grade)} ({corps})."
+        return f"Ce corps n’a pas de {grade_label(grade)}{NBSP}: {corps}."
     if grades.index(start.grade) >= grades.index(grade):
         return f"Vous êtes déjà à la {grade_label(start.grade)}."
     if _needs_hors_classe(grade, lived, hors_classe):

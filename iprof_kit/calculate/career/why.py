@@ -13,7 +13,15 @@ from iprof_kit.base.calendar import (
     rentree,
     school_year_text,
 )
-from iprof_kit.base.words import NBSP, echelon_label, euros_text, grade_label, position_label
+from iprof_kit.base.words import (
+    NBSP,
+    after_de,
+    echelon_label,
+    euros_text,
+    grade_label,
+    position_label,
+    the_place,
+)
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.question import INDICE_BRUT, Step
 from iprof_kit.calculate.career.runs import Run
@@ -74,6 +82,10 @@ def _place(cell: int) -> str:
     return position_label(CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell] or None)
 
 
+def _the_place(cell: int) -> str:
+    return the_place(CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell] or None)
+
+
 def _day(axis: int) -> str:
     return date_text(date_of(axis))
 
@@ -94,7 +106,7 @@ def _start(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
         lines.append(
             Line(libelle="Ancienneté conservée ce jour-là", valeur=duration_text(moment.kept))
         )
-    question = f"Pourquoi partir du {_place(moment.cell)}{NBSP}?"
+    question = f"Pourquoi partir {after_de(_the_place(moment.cell))}{NBSP}?"
     return question, f"C’est la situation donnée{NBSP}: tout le reste s’en déduit.", lines, papers
 
 
@@ -151,7 +163,7 @@ def _by_bonification(moment: Moment, step: Step, start: Start) -> Parts:
         Line(libelle="Durée sans bonification", valeur=duration_text(normal)),
         Line(libelle="Durée avec bonification", valeur=duration_text(shortened)),
         Line(libelle="Décision pendant l’année scolaire", valeur=school_year_text(year)),
-        Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
+        Line(libelle="Décide", valeur=step.sous_reserve_de or ""),
         *_early_lines(moment, step),
         _date_line(moment, step),
     ]
@@ -167,9 +179,9 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
     grade = grade_label(step.grade)
     here = echelon_label(step.echelon, step.chevron)
     kept = moment.kept
-    origin = _place(placement.origin)
+    origin = _the_place(placement.origin)
     doubt = "anciennete" in step.a_verifier
-    rule = f"Une personne promue à la {grade} depuis le {origin} est classée au {here}. " + (
+    rule = f"Une personne promue à la {grade} depuis {origin} est classée au {here}. " + (
         _kept_sentence(placement.days, kept)
     )
     lines = [
@@ -179,7 +191,7 @@ def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
             libelle=f"Condition{NBSP}: {campaign_condition(start.corps, step.grade, year)}",
             valeur="remplie",
         ),
-        Line(libelle="Sous réserve d’une décision de", valeur=step.sous_reserve_de or ""),
+        Line(libelle="Décide", valeur=step.sous_reserve_de or ""),
         Line(libelle="Classement", valeur=f"{grade}, {here}"),
         Line(
             libelle=_kept_label(placement.days, kept), valeur=duration_text(kept), a_verifier=doubt

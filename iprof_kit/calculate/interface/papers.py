@@ -10,12 +10,12 @@ import numpy as np
 
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import NBSP, corps_label
+from iprof_kit.base.words import NBSP, corps_label, french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.law.career.advancement import DURATIONS
 from iprof_kit.law.career.traitement import INDICES, fraction_papers
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.loading import at
+from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
 
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
@@ -100,8 +100,18 @@ def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
     if not to_verify(confidence):
         return ""
     rows = [row for row in _rule_rows(rule_id, corps, day) if to_verify(str(row["confiance"]))]
-    words = [citation(str(row["regle"])) for row in rows if row["regle"]]
-    return f"reclassement{NBSP}: {'; '.join(words) or DOUBT[confidence]}"
+    words = [phrase for row in rows if (phrase := _phrases().get(str(row["id"]), ""))]
+    said = " ".join(words).rstrip(".")
+    return f"reclassement, {DOUBT[confidence]}" + (f"{NBSP}: {said}" if said else "")
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    frame = load_reference("reclassement_phrases")
+    return {
+        str(name): french(str(words))
+        for name, words in zip(frame["id"], frame["phrase"], strict=True)
+    }
 
 
 @cache

@@ -16,7 +16,7 @@ from iprof_kit.law.career import traitement as law_pay
 from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import allowances, health, overseas
 from iprof_kit.law.payroll.sick_leave import leave_rate
-from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter
+from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter, variant_label
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import load_reference, table
 from iprof_kit.law.tables.rules import RULES
@@ -138,7 +138,7 @@ def _choice(code: str, variant: str, corps: str, on: date, *, several: bool) -> 
         row = allowances.find_allowance(code, variant, corps, on)
     except KitError:
         return None
-    label = line_label(code) + (f" : {variant}" if several else "")
+    label = line_label(code) + (f" : {variant_label(code, variant)}" if several else "")
     return PrimeChoice(code, variant if several else None, label, str(row.values["condition"]))
 
 

@@ -331,13 +331,19 @@ def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple
     ]
     lines += [
         Line(
-            libelle=f"Barre {bar.year}, {bar.perimeter}",
+            libelle=_bar_label(bar),
             valeur=f"{bar.points:g} points",
             a_verifier=to_verify(bar.confidence),
         )
         for bar in bars
     ]
     return tuple(lines)
+
+
+def _bar_label(bar: Bar) -> str:
+    """Return « Barre de 2022, département 47 », « Barre nationale de 2018 »."""
+    national = " nationale" if bar.perimeter == "national" else ""
+    return f"Barre{national} de {bar.year}" + ("" if national else f", {bar.perimeter}")
 
 
 def _bar_sources(bars: tuple[Bar, ...]) -> tuple[Reference, ...]:

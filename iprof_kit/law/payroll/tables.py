@@ -42,6 +42,12 @@ def line_label(code: str) -> str:
     return str(LABELS.read(None, code).values["libelle"])
 
 
+def variant_label(code: str, variant: str) -> str:
+    """Return what a person reads for a variant of a prime: « moins de 400 élèves » for « <400 »."""
+    words = LABELS.find(None, f"{code}:{variant}")
+    return variant if words is None else str(words.values["libelle"])
+
+
 def enters(family: str, base: str) -> bool:
     """Tell whether a family of lines enters a base (a column of assiettes_paie) of a payslip."""
     if explaining():

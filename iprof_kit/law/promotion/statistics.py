@@ -41,20 +41,13 @@ def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             int(row["annee"]),
-            _accented(str(row["perimetre"])),
+            str(row["perimetre"]),
             float(row["barre_points"]),
             str(row["source"]),
             confidence_letter(str(row["confiance"])),
         )
         for row in published.sort_values("annee").to_dict("records")
     )
-
-
-def _accented(perimeter: str) -> str:
-    """Return « département 47 » for the table’s « departement 47 »."""
-    for bare, accented in (("departement", "département"), ("academie", "académie")):
-        perimeter = perimeter.replace(bare, accented)
-    return perimeter
 
 
 def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:

@@ -1,43 +1,71 @@
-"""Sources as a teacher's screen says them: the official text, else « à vérifier »."""
+"""Sources as a teacher's screen says them: the official texts, else « à vérifier ».
+
+Sites, files, notes of calculation and the letter of our confidence are left to « Règles et
+sources ».
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from iprof_kit.base.words import NBSP
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why
 
 _OFFICIAL = re.compile(
-    r"\b(décrets?|arrêtés?|lois?|ordonnances?|codes?|CGFP|CGI|circulaires?|notes? de service|BO|"
-    r"lignes directrices|JO(RF)?|instructions?|règlements?|LDG)\b",
-    re.I,
+    r"^(par analogie,? )?(lois?|décrets?|arrêtés?|ordonnances?|codes?|circulaires?|"
+    r"notes? de service|instructions?|règlements?|lignes directrices|accord interministériel)\b",
+    re.IGNORECASE,
 )
-_SITE = re.compile(r"\b[\w-]+\.(?:fr|com|org|net|eu|info|csv)\b", re.I)
+_CODES = {
+    "CSS": "code de la sécurité sociale",
+    "CGI": "code général des impôts",
+    "CGFP": "code général de la fonction publique",
+    "CPCMR": "code des pensions civiles et militaires",
+}
+_CODE = "|".join(_CODES)
+_CODE_FIRST = re.compile(rf"^({_CODE}),? (?:art\.\s)?")
+_CODE_LAST = re.compile(rf"^(?:art\.\s)?(.+?) ({_CODE})$")
+_WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"^Circulaire"), "circulaire"),
+    (re.compile(r"^(Loi|Décret|Arrêté)"), lambda found: found[1].lower()),
+    (re.compile(r"^ord\. "), "ordonnance "),
+    (re.compile(r"^LDG\b"), "lignes directrices de gestion"),
+    (_CODE_FIRST, lambda found: f"{_CODES[found[1]]}, art. "),
+    (_CODE_LAST, lambda found: f"{_CODES[found[2]]}, art. {found[1]}"),
+    (re.compile(r"(?<=\d) art\. "), ", art. "),
+)
 _FILE = re.compile(r"\s*(?:\(voir [^()]*\.csv[^()]*\)|; voir [\w-]+\.csv[\w ]*)")
 _UNIONS = re.compile(r"\s*\((?:SNES|FSU|SNUipp|SE-UNSA|UNSA|Sgen|SNALC|SNUEP)\b[^()]*\)")
 _TAIL = re.compile(r"(, en vigueur [^()]*)?\s*(?:\(confiance\s[A-D]\))?$")
+_PARTS = re.compile(r"\s;\s")
+_ASIDE = re.compile(r"\s*\(.*|,? (?:cité par|applicable au|puis|publié au|effet au|consolidé)\b.*")
+"""What follows the name of a text: versions, files, sites that quote it."""
+
+
+def official_texts(source: str) -> tuple[str, ...]:
+    """Return the laws, décrets and arrêtés that a source names, as a person reads them."""
+    read = (part for part in _PARTS.split(source) if "de mémoire" not in part)
+    named = (_written(_ASIDE.sub("", part.strip())) for part in read)
+    return tuple(dict.fromkeys(text.french(part) for part in named if _OFFICIAL.match(part)))
 
 
 def official(source: str) -> str:
-    """Return the official texts of a source, without the letter of our confidence; "" for none."""
+    """Return the official texts of a citation and since when they hold; "" for none."""
     tail = _TAIL.search(source)
     head = source[: tail.start()] if tail else source
-    kept = [
-        part
-        for part in re.split(r"\s*;\s*", head)
-        if _OFFICIAL.search(part) and not _SITE.search(part) and "de mémoire" not in part
-    ]
+    named = official_texts(head)
     in_force = (tail[1] or "").rstrip() if tail else ""
-    return f"{NBSP}; ".join(kept) + in_force if kept else ""
+    return f"{NBSP}; ".join(named) + in_force if named else ""
 
 
 def officials(sources: Iterable[str]) -> tuple[str, ...]:
     """Return the official texts among sources, each once; « à vérifier » where there is none."""
     given = tuple(sources)
-    found = tuple(dict.fromkeys(text for text in map(official, given) if text))
-    return found or (("à vérifier",) if given else ())
+    named = tuple(dict.fromkeys(words for words in map(official, given) if words))
+    return named or (("à vérifier",) if given else ())
 
 
 def plainly(words: str) -> str:
@@ -49,3 +77,9 @@ def plainly(words: str) -> str:
 def discreet(why: Why) -> Why:
     """Return a reason that names official texts only: letters are in « Règles et sources »."""
     return replace(why, sources=officials(why.sources))
+
+
+def _written(part: str) -> str:
+    for pattern, words in _WRITTEN:
+        part = pattern.sub(words, part)
+    return part

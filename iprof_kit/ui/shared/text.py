@@ -42,7 +42,12 @@ def signed_money(amount: float) -> str:
 
 def euros(amount: float) -> str:
     """Return « 141 623 € »: what a figure or a headline says, to the euro."""
-    return f"{round(amount):,}".replace(",", NBSP) + f"{NBSP}€"
+    return f"{whole(round(amount))}{NBSP}€"
+
+
+def whole(number: int) -> str:
+    """Return « 2 000 »: a number whose thousands are parted."""
+    return f"{number:,}".replace(",", NBSP)
 
 
 def signed_euros(amount: float) -> str:

@@ -23,7 +23,7 @@ from iprof_kit.ui.screens.autres_affectations.priority import PriorityView, prio
 from iprof_kit.ui.screens.autres_affectations.start import MOVEMENTS, Start
 from iprof_kit.ui.screens.autres_affectations.wishes import WishRow, unknown_bars, wish_rows
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official import SIAM, Counter, counter
+from iprof_kit.ui.shared.counters import SIAM, Counter, counter
 from iprof_kit.ui.shared.parts import Fact, Field, Notice, Option, Page
 
 TITLE = "Autres affectations"

@@ -28,7 +28,7 @@ from iprof_kit.ui.screens.autres_parcours.rows import (
 )
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official import GAIA, SIAC, Counter, counter
+from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.shared.official_texts import official, plainly
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
 

@@ -128,7 +128,7 @@ def _line(name: str, answer: CareerAnswer) -> Line:
     words = (
         words.replace("Vous n’êtes pas promouvable", "Pas promouvable")
         .replace("Vous êtes promouvable", "Promouvable")
-        .replace("Vous le serez", "Promouvable")
+        .replace("Vous serez promouvable", "Promouvable")
         .replace("Votre grade", "Ce grade")
         .replace("votre corps", "son corps")
     )

@@ -59,7 +59,8 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
         return None
     mine = [one for one in windows if _meets(one, held)]
     year = school_year_text(int(school_year_of(axis_of(today))))
-    said = f"Vous êtes {text.at_echelon(held.echelon)} depuis le {text.day(held.date_effet)}."
+    place = text.at_place(text.position_label(held.grade, held.echelon))
+    said = f"Vous êtes {place} depuis le {text.day(held.date_effet)}."
     rules = " ; ".join(
         f"{_name(one.number).lower()} : {text.echelon_label(one.echelon)} atteint entre le "
         f"{text.day(one.first)} et le {text.day(one.last)}"
@@ -69,7 +70,7 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
     value = "Non concerné" if dossier.identite.civilite == "Monsieur" else "Non concernée"
     if first_grade and mine:
         value = f"{_name(mine[0].number)} rendez-vous"
-    grade = "" if first_grade else f" Il n’y en a plus en {text.grade_words(held.grade)}."
+    grade = "" if first_grade else f" Aucun n’est prévu en {text.grade_words(held.grade)}."
     return Fact(
         f"Cette année scolaire, {year}",
         value,

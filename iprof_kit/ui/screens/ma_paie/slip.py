@@ -10,7 +10,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.papers import official_papers
+from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Pair, Why
 
 _OUT = ("a_deduire", "retenue")
@@ -154,5 +154,5 @@ def _why(line: PayLigne, amount: str) -> Why:
         text.french(f"Pourquoi {amount} ?"),
         text.sentence(pay_choices.rule_sentence(line.code)),
         tuple(pair for pair in pairs if pair),
-        official_papers(line.source),
+        official_texts(line.source),
     )

@@ -41,7 +41,7 @@ def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step
     return change(
         answer,
         title=_capital(name),
-        subject=f"Une promotion au {text.day(after.date)} ({name})",
+        subject=f"Avec une promotion au {text.day(after.date)} ({name})",
         heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
         caption=f"Règles et valeurs de {text.month(question.date)}.",
         more=[f"Au plus tôt le {first} d’après votre dossier, sous réserve d’une décision {who}."],

@@ -12,14 +12,6 @@ from iprof_kit.ui.screens.ma_paie.start import PayStart
 from iprof_kit.ui.shared.parts import Field
 
 _FILE = "D’après votre dossier"
-_WORDS = {
-    "annee": "année",
-    "eleves": "élèves",
-    "referent": "référent",
-    "haut": "taux haut",
-    "moyen": "taux moyen",
-    "bas": "taux bas",
-}
 _FIRST_DEGREE = ("pe", "instituteur")
 
 
@@ -117,7 +109,7 @@ def _service(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
 
 def _other_primes(made: FieldMaker, start: PayStart) -> Iterable[Field]:
     known = pay_choices.other_primes(start.standing.corps, start.month)
-    pairs = [("", "aucune"), *((prime_value(c), _prime_words(c)) for c in known)]
+    pairs = [("", "aucune"), *((prime_value(c), c.label) for c in known)]
     for number in PRIMES:
         name = f"prime_{number}"
         current = made.values.get(name, "")
@@ -138,16 +130,6 @@ def _other_primes(made: FieldMaker, start: PayStart) -> Iterable[Field]:
                 made.values.get(f"mois_prime_{number}", ""),
                 "Pour une prime versée en une fois, si votre bulletin l’a portée un autre mois",
             )
-
-
-def _prime_words(choice: pay_choices.PrimeChoice) -> str:
-    if not choice.variant:
-        return choice.label
-    head = choice.label.removesuffix(choice.variant)
-    words = choice.variant.replace(",", ", ").replace(".", ",")
-    for plain, accented in _WORDS.items():
-        words = words.replace(plain, accented)
-    return head + words
 
 
 def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:

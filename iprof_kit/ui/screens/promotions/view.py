@@ -95,7 +95,7 @@ class PromotionsView(Page):
     @property
     def when_answer(self) -> str:
         """Its answer, in a few words."""
-        if self.when and self.when.rows:
+        if self.when and (self.when.rows or self.when.none):
             return self.when.answer
         exceptional = self.when.exceptional_answer if self.when else ""
         return exceptional or ("l’échelon seul" if self.standpoint == TOP else "selon le grade")
@@ -246,8 +246,8 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
     closed = f"{text.sentence(eligibility.empechement)} " if eligibility.empechement else ""
     if eligibility.premiere_campagne:
         rest = closed + (
-            f"Vous le serez pour la première fois à la campagne {eligibility.premiere_campagne} : "
-            f"{condition}."
+            "Vous serez promouvable pour la première fois à la campagne "
+            f"{eligibility.premiere_campagne} : {condition}."
         )
         return Standpoint(
             strong, text.french(rest), f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?", why

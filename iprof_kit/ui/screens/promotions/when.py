@@ -11,7 +11,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import official, officials
 from iprof_kit.ui.shared.parts import Pair, Why, reference_text
 
-_EXCEPTIONAL = "classe_exceptionnelle"
+_HORS_CLASSE, _EXCEPTIONAL = "hors_classe", "classe_exceptionnelle"
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class When:
     sources: tuple[str, ...] = ()
     """What the two ranges and the means rest on, with the letter of our confidence."""
     exceptional_answer: str = ""
+    not_before: str = ""
+    """The answer where no range is: « pas avant 2034 »."""
 
     @property
     def usual(self) -> dict[str, str]:
@@ -64,7 +66,7 @@ class When:
         years = [year for row in self.rows for year in (row.bars or row.drawn)]
         known = [year for year in years if year.isdigit()]
         if not known:
-            return self.first.removesuffix(".")
+            return self.first.removesuffix(".") or self.not_before
         least, most = min(known), max(known)
         if len(known) < len(years):
             return f"{least} au plus tôt, selon l’appréciation"
@@ -109,6 +111,7 @@ def when(
             *(reference_text(one.source) for one in drawing.recours),
         ),
         exceptional_answer=short,
+        not_before=_not_before(answer),
     )
 
 
@@ -159,6 +162,14 @@ def _means(drawing: TirageAnswer) -> list[Means]:
         )
         for one in drawing.recours
     ]
+
+
+def _not_before(answer: CareerAnswer) -> str:
+    """Return « pas avant 2034 », or that no campaign opens before the end of the projection."""
+    held = next((e for e in answer.eligibilites if e.grade == _HORS_CLASSE), None)
+    if held is None or held.premiere_campagne is None:
+        return f"pas d’ici {answer.fin.year}"
+    return f"pas avant {held.premiere_campagne}"
 
 
 def _exceptional_answer(answer: CareerAnswer, supposed: int | None) -> str:

@@ -21,7 +21,7 @@ from iprof_kit.ui.screens.retraite.table import (
 )
 from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.papers import official_papers
+from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Page, Pair, Why, reference_text
 
 TITLE = "Retraite"
@@ -110,7 +110,7 @@ def whys(lines: Sequence[Departure]) -> tuple[tuple[str, Why], ...]:
                     dict.fromkeys(
                         paper
                         for source in line.answer.sources
-                        for paper in official_papers(source.texte)
+                        for paper in official_texts(source.texte)
                     )
                 ),
             ),

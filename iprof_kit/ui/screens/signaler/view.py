@@ -120,7 +120,13 @@ def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvF
             False,
             f"La valeur qui vous paraît juste, en {LONGEST_CLAIM} caractères au plus.",
         ),
-        ("explication", "Votre explication", "long", True, f"{LONGEST_REASON} caractères au plus."),
+        (
+            "explication",
+            "Votre explication",
+            "long",
+            True,
+            f"{text.whole(LONGEST_REASON)} caractères au plus.",
+        ),
     )
     return tuple(
         CvField(

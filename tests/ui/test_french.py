@@ -1,0 +1,55 @@
+"""What people read is French: accents, plurals, apostrophes, spaces, on every screen.
+
+The whole reading is done by somebody, on what `tools/sentences.py` writes; these are the kinds of
+faults that it found, looked for on the screens of four different people.
+"""
+
+import re
+
+import pytest
+from ui_html import Page
+
+from iprof_kit.base.clock import paris_today
+from iprof_kit.services.contract.addressed import addressed
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.shared.menu import answered
+
+PEOPLE = {one.numero: one for one in sample_dossiers()}
+ASKED = ("D0001", "D0005", "D0017", "D0042")
+"""A teacher, a CPE (rules by analogy), an institutrice, an agent without corps."""
+FAULTS = {
+    "a plural after one": r"\b1 (?:an|mois|jour|trimestre|point) ont\b|\b1 (?:ans|jours|points)\b",
+    "a missing accent": r"\b(?:decrets?|arretes?|departements?|academies?|annees?|durees?|echelons?"
+    r"|education|anciennetes?|memoire|interministeriel|indemnites?|eleves|modifie par)\b(?!\.(?:gouv|csv))",
+    "a sign in place of words": r"[<>]=|->",
+    "an ASCII apostrophe": r"[a-zà-ÿ]'[a-zà-ÿ]",
+    "parentheses inside parentheses": r"\([^()]*\([^()]*\)\)",
+    "a source that says « idem »": r"\b[Ii]dem\b",
+    "a breaking space before a sign": r"[ \u202f][;:!?%€»]|« ",
+    "no space before a sign": r"[^\s\u00a0;!?.…»][;!?](?=\s|$)",
+    "two colons": r"\u00a0: [^.:]{0,40} : non calcul",
+    "« le hors classe »": r"\b[Ll]e hors classe\b",
+}
+TEXTS = ("/aide", "/accessibilite", "/guides")
+RAW = "/guides/textes/"
+"""Whole tables of the law, as they are typed: for who checks them."""
+
+
+def screens(numero):
+    portal = Portal(lambda: Understudy(addressed(PEOPLE[numero]), paris_today()))
+    for path in answered():
+        if not path.startswith((RAW,) if numero == "D0001" else TEXTS):
+            yield path, Page(portal.handle({"kind": "route", "path": path}).html).text
+
+
+@pytest.mark.parametrize("numero", ASKED)
+def test_no_screen_has_a_fault_of_french(numero):
+    met = [
+        f"{path}: {fault}: …{words[max(0, hit.start() - 40) : hit.end() + 20]}…"
+        for path, words in screens(numero)
+        for fault, pattern in FAULTS.items()
+        for hit in list(re.finditer(pattern, words))[:2]
+    ]
+    assert not met, "\n".join(met)
