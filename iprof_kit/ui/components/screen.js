@@ -239,8 +239,9 @@ function render({ model, el }) {
     status.replaceChildren(...goodNews());
     pending = null;
     root.removeAttribute("aria-busy");
-    if (lost) {
-      lost = false;
+    const was = lost;
+    lost = false;
+    if (was === "connection") { // a screen that was only slow to open lost nothing
       status.append(notice("ok", "status", `Connexion rétablie à ${hour()}.`, "Rien n’a été perdu."));
     }
   }
@@ -261,8 +262,8 @@ function render({ model, el }) {
   }
 
   function showLost() {
-    lost = true;
-    const [title, words] = root.querySelector("h1, form") // a screen, where she may have typed
+    lost = root.querySelector("h1, form") ? "connection" : "opening";
+    const [title, words] = lost === "connection" // a screen, where she may have typed
       ? [`Connexion perdue à ${hour()}.`, "Votre saisie est conservée sur cet écran."]
       : ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
         "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus."];
