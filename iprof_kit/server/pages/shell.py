@@ -15,6 +15,11 @@ from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.ui.shared.menu import help_of, other_pages
 
 PORTAL = "portail.ipynb"
+ROLES = {
+    "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
+    "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",
+}  # fmt: skip
+"""What an account without file is called in the header."""
 THEME_URL = "/theme.css"
 
 
@@ -39,6 +44,8 @@ def notebook_paths() -> dict[str, str]:
     """Return every address of a logged-in person and the notebook that shows it."""
     notebooks = dict.fromkeys(other_pages(), PORTAL)
     for item in menu():
+        if item.get("ailleurs"):
+            continue
         tabs = item.get("onglets", [])
         pages = [page for tab in tabs for page in tab.get("pages", [])]
         for place in (item, *tabs, *pages):
@@ -66,14 +73,16 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         Token of the form « Quitter ».
     """
     name = " ".join(part for part in (who.prenom, who.nom) if part)
-    entries = [_entry(item, path) for item in menu()] if who.role else []
+    roles = set(who.roles) | ({who.role} if who.role else set())
+    entries = [_entry(item, path) for item in menu() if roles & set(item.get("roles", roles))]
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
         "academie": who.academie.nom,
         "aide": help_of(path),
-        "nom": name or ("Sans dossier" if who.role else ""),
+        "nom": name or ROLES.get(who.role or "", ""),
         "corps": who.libelle_corps or "",
         "connecte": who.role is not None,
+        "dossier": "enseignant" in roles,
         "menu": [vars(entry) for entry in entries],
         "rubrique": current,
         "sample": settings.sample,
