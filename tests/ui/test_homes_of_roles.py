@@ -118,3 +118,27 @@ def test_an_account_without_file_is_not_offered_what_is_kept_about_a_person():
 def test_the_roles_of_the_menu_are_roles():
     assert {r for item in menu() for r in item.get("roles", ())} <= {*ROLES, "enseignant"}
     assert json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")) == list(menu())
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/perspectives/ma-paie", "Ouverture de Ma paie"),
+        ("/accueil", "Ouverture d’Accueil"),
+        ("/guides/textes", "Ouverture des textes"),
+        ("/scenarios", "Ouverture de l’écran"),
+    ],
+)
+def test_a_page_that_opens_says_its_name_and_nothing_false(path, words):
+    who = Qui(role="enseignant", aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    assert shell(who, path, Settings(), "x")["ouverture"] == words
+
+
+def test_the_tabs_are_there_before_the_screen_without_those_of_a_corps_for_who_has_none():
+    who = Qui(role="enseignant", aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    outline = shell(who, "/perspectives/autres-parcours", Settings(), "x")
+    assert [tab["title"] for tab in outline["onglets"]] == ["Autres parcours"]
+    teacher = who.model_copy(update={"libelle_corps": "Professeur des écoles"})
+    outline = shell(teacher, "/perspectives/ma-paie", Settings(), "x")
+    assert [tab["title"] for tab in outline["onglets"] if tab["current"]] == ["Ma paie"]
+    assert outline["tetiere"] == "Vos perspectives"

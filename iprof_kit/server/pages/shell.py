@@ -12,7 +12,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.shared.menu import help_of, other_pages
+from iprof_kit.ui.shared.menu import help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
 ROLES = {
@@ -85,10 +85,33 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         "dossier": "enseignant" in roles,
         "menu": [vars(entry) for entry in entries],
         "rubrique": current,
+        **_outline(path, who.libelle_corps is None),
         "sample": settings.sample,
         "theme_css": THEME_URL if settings.theme_css else "",
         "verifie": date_text(verified_until()),
         "xsrf": xsrf,
+    }
+
+
+def opening_words(name: str) -> str:
+    """Return « Ouverture de Ma paie », « Ouverture d’Accueil », « Ouverture des guides »."""
+    if not name:
+        return "Ouverture de l’écran"
+    if name.startswith("Les "):
+        return f"Ouverture des {name.removeprefix('Les ')}"
+    return f"Ouverture {'d’' if name[0] in 'AEÉIOUY' else 'de '}{name}"
+
+
+def _outline(path: str, without_corps: bool) -> dict[str, Any]:
+    """Return what a screen has before its answer: its rubrique, its tabs, what it is called."""
+    place = places().get(path)
+    if place is None:
+        return {"ouverture": opening_words(""), "onglets": [], "tetiere": ""}
+    tabs = (place.without_corps if without_corps else place).tabs
+    return {
+        "ouverture": opening_words(place.title),
+        "onglets": [vars(tab) for tab in tabs],
+        "tetiere": place.rubrique if tabs else "",
     }
 
 
